@@ -50,7 +50,7 @@ export function unpackInteger(format: Format, bits: bigint): bigint {
 
 /** The value of an element. Every bit pattern of every format has one. */
 export function unpack(format: Format, bits: bigint): Exact {
-  if (format.kind === 'integer' || format.kind === 'fixed') return exactInteger(unpackInteger(format, bits), -format.fractionBits);
+  if (format.kind === 'integer' || format.kind === 'fixed') return exactInteger(unpackInteger(format, bits), 0 - format.fractionBits);
   if (format.kind === 'scale') return unpackScale(format, bits);
   const code = BigInt.asUintN(format.valueBits, bits) >> BigInt(format.ignoredLowBits);
   const magnitudeBits = format.exponentBits + format.fractionBits;

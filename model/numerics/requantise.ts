@@ -1,0 +1,161 @@
+//! requantise: the eight steps of drain and scale, from an accumulator to an output element, with every convention of scaling.
+
+import { Defect } from '../failure.ts';
+import type { Bounds, Element } from './arithmetic.ts';
+import { reluExact, within, write } from './arithmetic.ts';
+import type { Exact, RoundName } from './exact.ts';
+import { add, compare, divide, exactInteger, isZero, multiply, plusZero, unpack, unpackInteger } from './exact.ts';
+import type { Format } from './format.ts';
+import { formatByName, greatestInteger, leastInteger } from './format.ts';
+import type { Rounded, Rounding } from './round.ts';
+import { readElement, roundNearest, roundToWhole } from './round.ts';
+
+/** Scale conventions, in the order of their codes in a mode (machine details 7.3, step 3; numerics 4). */
+export const scaleNames = ['none', 'fixed', 'gemmlowp', 'tosaDouble', 'fp32Multiply', 'fp32Divide'] as const;
+export type ScaleName = (typeof scaleNames)[number];
+
+export const activationNames = ['none', 'relu', 'leaky'] as const;
+export type ActivationName = (typeof activationNames)[number];
+
+/** What drain and scale capture of a mode. */
+export interface EpilogueMode extends Rounding {
+  readonly scale: ScaleName;
+  /** The first rounding of gemmlowp. */
+  readonly round2: RoundName;
+  readonly daz: 0 | 1 | 2;
+  /** Zero points of x (0 for drain), the residual and the output. */
+  readonly zpa: number;
+  readonly zpb: number;
+  readonly zpo: number;
+  /** Bounds of step 7, or undefined where the mode's `clamp` is off. */
+  readonly clamp: Bounds | undefined;
+}
+
+/** A row of the channel table: four raw words, unsigned. */
+export interface ChannelRow {
+  readonly bias: bigint;
+  readonly multiplier: bigint;
+  readonly shift: bigint;
+  readonly slope: bigint;
+}
+
+export interface EpilogueInput {
+  readonly x: Element;
+  readonly activation: ActivationName;
+  /** Undefined without a table: no bias, no scale, no leaky. */
+  readonly row: ChannelRow | undefined;
+  readonly residual: Element | undefined;
+}
+
+/** One output element. Throws where the instruction should have trapped dtype or shape. */
+export function epilogue(input: EpilogueInput, to: Format, mode: EpilogueMode): Rounded {
+  const { x, activation, row, residual } = input;
+  requireLegal(input, to, mode);
+  const integer = x.format.kind === 'integer';
+  const read = readElement(x.format, x.bits, mode.daz);
+  const u = integer ? add(read, exactInteger(BigInt(-mode.zpa)), 'rne') : read;
+  const biased = row === undefined ? u : addBias(u, row, integer);
+  const scaled = row === undefined ? biased : applyScale(biased, row, mode);
+  const scaledIsInteger = integer && mode.scale !== 'fp32Multiply' && mode.scale !== 'fp32Divide';
+  const joined = residual === undefined ? scaled : addResidual(scaled, residual, scaledIsInteger, mode);
+  const active = activate(joined, activation, row);
+  const placed = to.kind === 'integer' ? addOutputZero(active, mode) : active;
+  const bounded = mode.clamp === undefined ? placed : within(placed, mode.clamp, to, 0);
+  return write(to, bounded, mode, ...floatInputs(input, mode, read));
+}
+
+const s8 = formatByName('s8');
+const s32 = formatByName('s32');
+const fp32 = formatByName('fp32');
+
+/** Step 2: exact for integers; float x is widened exactly to fp32 and the sum rounded to it. */
+function addBias(u: Exact, row: ChannelRow, integer: boolean): Exact {
+  return integer ? add(u, exactInteger(unpackInteger(s32, row.bias)), 'rne') : roundNearest(fp32, add(u, unpack(fp32, row.bias), 'rne'));
+}
+
+/** Step 3. */
+export function applyScale(u: Exact, row: ChannelRow, mode: Pick<EpilogueMode, 'scale' | 'round' | 'round2'>): Exact {
+  const multiplier = exactInteger(unpackInteger(s32, row.multiplier));
+  const places = Number(unpackInteger(s8, row.shift));
+  switch (mode.scale) {
+    case 'none': return u;
+    case 'fixed': return roundedInteger(multiply(u, { ...multiplier, exponent: places - 31 }), mode.round);
+    case 'gemmlowp': return gemmlowp(u, multiplier, places, mode);
+    case 'tosaDouble': return tosaDouble(u, multiplier, places);
+    case 'fp32Multiply': return roundNearest(fp32, multiply(roundNearest(fp32, u), unpack(fp32, row.multiplier)));
+    case 'fp32Divide': return roundNearest(fp32, divide(roundNearest(fp32, u), unpack(fp32, row.multiplier)));
+  }
+}
+
+/** TFLite's two roundings: a saturating doubling high multiply, then a division by a power of two. */
+function gemmlowp(u: Exact, multiplier: Exact, places: number, mode: Pick<EpilogueMode, 'round' | 'round2'>): Exact {
+  const raised = saturateTo32(multiply(u, exactInteger(1n, Math.max(places, 0))));
+  const high = roundedInteger(multiply(multiply(raised, multiplier), exactInteger(1n, -31)), mode.round2);
+  return roundedInteger(multiply(saturateTo32(high), exactInteger(1n, Math.min(places, 0))), mode.round);
+}
+
+/** TOSA apply_scale_32 with double_round, its shift t = 31 - places clamped to what TOSA defines. */
+function tosaDouble(u: Exact, multiplier: Exact, places: number): Exact {
+  const t = Math.min(Math.max(31 - places, 2), 62);
+  const half = exactInteger(1n, t - 1);
+  const extra = t > 31 ? exactInteger(compare(u, plusZero) === -1 ? -1n : 1n, 30) : plusZero;
+  const sum = add(add(multiply(u, multiplier), half, 'rne'), extra, 'rne');
+  return roundedInteger(multiply(sum, exactInteger(1n, -t)), 'rd');
+}
+
+/** Step 4: in the output domain. fp32 sums take the residual less its zero point as fp32. */
+function addResidual(v: Exact, residual: Element, integer: boolean, mode: EpilogueMode): Exact {
+  const read = readElement(residual.format, residual.bits, mode.daz);
+  const centred = add(read, exactInteger(BigInt(-mode.zpb)), 'rne');
+  if (integer) return add(v, centred, 'rne');
+  // Without a zero point the element itself is meant, so that -0 stays -0.
+  return roundNearest(fp32, add(v, roundNearest(fp32, mode.zpb === 0 ? read : centred), 'rne'));
+}
+
+/** Step 5. */
+function activate(v: Exact, activation: ActivationName, row: ChannelRow | undefined): Exact {
+  if (activation === 'relu') return reluExact(v);
+  if (activation === 'none' || row === undefined || compare(v, plusZero) !== -1) return v;
+  return roundNearest(fp32, multiply(v, unpack(fp32, row.slope)));
+}
+
+/** Step 6 for an integer destination: NaN becomes 0 before the zero point joins; an infinity meets the limit when it is written. */
+function addOutputZero(v: Exact, mode: EpilogueMode): Exact {
+  const whole = v.kind === 'nan' ? plusZero : roundedInteger(v, mode.round);
+  return add(whole, exactInteger(BigInt(mode.zpo)), 'rne');
+}
+
+/** An integer has no negative zero, though the exact value it is rounded from may leave one. */
+function roundedInteger(v: Exact, direction: RoundName): Exact {
+  const { value } = roundToWhole(v, direction);
+  return isZero(value) ? plusZero : value;
+}
+
+function saturateTo32(v: Exact): Exact {
+  const least = exactInteger(leastInteger(s32));
+  const greatest = exactInteger(greatestInteger(s32));
+  if (compare(v, least) === -1) return least;
+  return compare(v, greatest) === 1 ? greatest : v;
+}
+
+/** The inputs that the overflow counter judges: all that were read as floats. */
+function floatInputs({ x, row, residual, activation }: EpilogueInput, mode: EpilogueMode, read: Exact): readonly Exact[] {
+  const words: bigint[] = [];
+  if (row !== undefined && x.format.kind !== 'integer') words.push(row.bias);
+  if (row !== undefined && (mode.scale === 'fp32Multiply' || mode.scale === 'fp32Divide')) words.push(row.multiplier);
+  if (row !== undefined && activation === 'leaky') words.push(row.slope);
+  const other = residual === undefined ? [] : [readElement(residual.format, residual.bits, mode.daz)];
+  return [read, ...words.map((word) => unpack(fp32, word)), ...other];
+}
+
+function requireLegal({ x, activation, row, residual }: EpilogueInput, to: Format, mode: EpilogueMode): void {
+  const integer = x.format.kind === 'integer';
+  const byFloat = mode.scale === 'fp32Multiply' || mode.scale === 'fp32Divide';
+  const integerV = integer && !byFloat;
+  if (row === undefined && (mode.scale !== 'none' || activation === 'leaky')) throw new Defect('scale and leaky without a table trap shape');
+  if (!integer && !byFloat && mode.scale !== 'none') throw new Defect(`scale ${mode.scale} of a float traps dtype`);
+  if (!integer && mode.zpa !== 0) throw new Defect('a float has no zero point');
+  if (integerV && activation === 'leaky') throw new Defect('leaky of an integer traps dtype');
+  if (integerV && residual !== undefined && residual.format.kind !== 'integer') throw new Defect('a float residual of an integer traps dtype');
+  if (to.kind !== 'integer' && mode.zpo !== 0) throw new Defect('a zero point of a float output traps dtype');
+}
