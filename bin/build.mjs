@@ -1,0 +1,207 @@
+//! build: makes what the sources do not hold: the engine's WebAssembly, the tables beside it, the library and the command line.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const require = createRequire(import.meta.url);
+const stampPath = join(root, 'build', 'stamp.json');
+
+/** A failure that the caller shows as one line; anything else is a defect of these scripts. */
+export function failure(message) {
+  return Object.assign(new Error(message), { plain: true });
+}
+
+/** Parts in the order in which they are made. `sources` are files and folders, `entry` must exist, `outputs` must exist afterwards. */
+const parts = [
+  {
+    name: 'engine', entry: 'assembly/index.ts', sources: ['assembly', 'asconfig.json'],
+    outputs: ['simd', 'scalar'].flatMap((target) => [`build/${target}.wasm`, `build/${target}.js`, `build/${target}.d.ts`]),
+    make: () => inTurn(['simd', 'scalar'], compileEngine),
+  },
+  {
+    name: 'tables', entry: 'model/profiles', sources: ['model/profiles'],
+    outputs: ['profiles', 'version'].flatMap((table) => [`build/${table}.js`, `build/${table}.d.ts`]),
+    make: writeTables,
+  },
+  {
+    name: 'library', entry: 'model/index.ts', sources: ['model', 'tsconfig.json'],
+    outputs: ['dist/model/index.js', 'dist/model/index.d.ts', 'dist/model/verify/index.js'],
+    make: compileLibrary,
+  },
+  {
+    name: 'command line', entry: 'model/cli/main.ts', sources: ['model', 'assembly', 'asconfig.json'],
+    outputs: ['dist/systole.cjs'],
+    make: bundleCommandLine,
+  },
+];
+
+/** Parts whose sources changed since they were made, or whose outputs are gone. The rest costs one hash of the sources. */
+export function staleParts() {
+  const stamp = readStamp();
+  const lacks = (path) => !existsSync(join(root, path));
+  return parts.filter((part) => stamp[part.name] !== hashOf(part.sources) || part.outputs.some(lacks));
+}
+
+/** Makes `stale` parts in order; `say` gets one line for each. Throws a `failure` when a part cannot be made. */
+export async function build(stale, say) {
+  for (const part of stale) {
+    if (!existsSync(join(root, part.entry))) throw failure(`${part.name}: ${part.entry} does not exist`);
+    const started = Date.now();
+    const hash = hashOf(part.sources);
+    await part.make();
+    const missing = part.outputs.filter((output) => !existsSync(join(root, output)));
+    if (missing.length > 0) throw failure(`${part.name}: the build left no ${missing.join(', ')}`);
+    writeAtomic('build/stamp.json', `${JSON.stringify({ ...readStamp(), [part.name]: hash }, null, 2)}\n`);
+    say(`built ${part.name} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  }
+}
+
+/** Compiles one target of asconfig.json to build/TARGET.wasm and the same bytes as a module; a warning of asc is an error. */
+export async function compileEngine(target) {
+  const { default: asc } = await import('assemblyscript/asc');
+  const files = new Map();
+  const stderr = asc.createMemoryStream();
+  let complaints = 0;
+  const { error } = await asc.main(['--config', 'asconfig.json', '--target', target, '--baseDir', root], {
+    stdout: asc.createMemoryStream(),
+    stderr,
+    writeFile: (name, contents) => void files.set(name.split('/').at(-1), contents),
+    reportDiagnostic: (diagnostic) => void (diagnostic.category >= 2 && complaints++),
+  });
+  if (error || complaints > 0) {
+    process.stderr.write(stderr.toString());
+    const what = complaints > 0 ? `asc reported ${complaints} errors and warnings, and a warning is an error` : error.message;
+    throw failure(`engine: target ${target}: ${what}`);
+  }
+  for (const [name, contents] of files) writeAtomic(`build/${name}`, contents);
+  const binary = files.get(`${target}.wasm`);
+  if (binary === undefined) throw failure(`engine: target ${target} of asconfig.json writes no build/${target}.wasm`);
+  writeModule(target, `the ${target} engine, WebAssembly as base64`, {
+    code: `export const wasm = '${Buffer.from(binary).toString('base64')}';`,
+    types: 'export declare const wasm: string;',
+  });
+}
+
+function writeTables() {
+  const profiles = {};
+  for (const file of filesBelow('model/profiles').filter((path) => path.endsWith('.json') && !path.endsWith('.schema.json'))) {
+    const name = file.split('/').at(-1).replace(/\.json$/, '');
+    try {
+      profiles[name] = JSON.parse(readFileSync(join(root, file), 'utf8'));
+    } catch (error) {
+      throw failure(`tables: ${file}: ${error.message}`);
+    }
+  }
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  writeModule('profiles', 'the built-in profiles by name', {
+    code: `export const profiles = ${JSON.stringify(profiles, null, 1)};`,
+    types: 'export declare const profiles: Readonly<Record<string, unknown>>;',
+  });
+  writeModule('version', 'the version of the package', {
+    code: `export const version = ${JSON.stringify(version)};`,
+    types: 'export declare const version: string;',
+  });
+}
+
+/** Types are not looked at here, `npm run check` does that: a fresh clone gets its library in a second. */
+async function compileLibrary() {
+  const scratch = `build/library-${process.pid}`;
+  const config = {
+    extends: '../tsconfig.json',
+    compilerOptions: { rootDir: '..', outDir: `../${scratch}`, noCheck: true, noEmit: false },
+    include: ['../model'],
+    exclude: ['../model/cli'],
+  };
+  writeAtomic('build/tsconfig.json', JSON.stringify(config));
+  try {
+    await command('library: tsc', [join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc'), '-p', 'build/tsconfig.json']);
+    // A package.json in dist would be the nearest one to the library and hide the imports map of the real one.
+    const copied = existsSync(join(root, scratch, 'package.json'));
+    if (copied) throw failure("library: a file of model/ imports package.json; import '#built/version' instead");
+    mkdirSync(join(root, 'dist'), { recursive: true });
+    rmSync(join(root, 'dist', 'model'), { recursive: true, force: true });
+    renameSync(join(root, scratch, 'model'), join(root, 'dist', 'model'));
+  } finally {
+    rmSync(join(root, scratch), { recursive: true, force: true });
+  }
+}
+
+async function bundleCommandLine() {
+  const { build: bundle } = await import('esbuild');
+  const result = await bundle({
+    absWorkingDir: root, entryPoints: ['model/cli/main.ts'], bundle: true, write: false, logLevel: 'silent',
+    platform: 'node', format: 'cjs', target: 'node20', legalComments: 'none',
+    banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+    define: { 'import.meta.url': 'importMetaUrl' },
+  }).catch((error) => {
+    const first = error.errors?.[0];
+    if (first === undefined) throw error;
+    const { file, line, column } = first.location ?? { file: 'model/cli/main.ts', line: 1, column: 0 };
+    throw failure(`command line: ${file}:${line}:${column + 1}: ${first.text}`);
+  });
+  writeAtomic('dist/systole.cjs', result.outputFiles[0].contents);
+}
+
+function writeModule(name, purpose, { code, types }) {
+  writeAtomic(`build/${name}.js`, `//! ${name}: ${purpose}; made by bin/build.mjs.\n${code}\n`);
+  writeAtomic(`build/${name}.d.ts`, `//! ${name}: ${purpose}; made by bin/build.mjs.\n${types}\n`);
+}
+
+/** A reader never sees half a file, and a build that is cut off leaves the old one. */
+function writeAtomic(path, contents) {
+  const target = join(root, path);
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(`${target}.${process.pid}`, contents);
+  renameSync(`${target}.${process.pid}`, target);
+}
+
+/** Runs a Node script in the checkout; its output is shown only when it fails. */
+function command(what, parameters) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, parameters, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const output = [];
+    child.stdout.on('data', (bytes) => output.push(bytes));
+    child.stderr.on('data', (bytes) => output.push(bytes));
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      if (code === 0) return resolve();
+      process.stderr.write(Buffer.concat(output));
+      reject(failure(`${what} ended with ${signal ?? code}`));
+    });
+  });
+}
+
+async function inTurn(items, act) {
+  for (const item of items) await act(item);
+}
+
+/** SHA-256 of names and contents, with package.json (the pinned compilers) and this file, which decide the result as well. */
+function hashOf(sources) {
+  const hash = createHash('sha256');
+  for (const file of [...sources.flatMap(filesBelow), 'package.json', 'bin/build.mjs']) {
+    hash.update(`${file}\0`).update(createHash('sha256').update(readFileSync(join(root, file))).digest());
+  }
+  return hash.digest('hex');
+}
+
+function filesBelow(path) {
+  const full = join(root, path);
+  if (!existsSync(full)) return [];
+  if (/\.[a-z]+$/.test(path)) return [path];
+  return readdirSync(full, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join('/'))
+    .sort();
+}
+
+function readStamp() {
+  try {
+    return JSON.parse(readFileSync(stampPath, 'utf8'));
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,228 @@
+//! task: runs one task of the checkout with plain Node, after installing and building whatever it needs that is missing.
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, compileEngine, failure, root, staleParts } from './build.mjs';
+
+/** `tools`: the task itself needs the development dependencies, also when nothing is to be built. `next`: what to try after success. */
+const tasks = {
+  start: { tools: false, run: (rest) => node(['dist/systole.cjs', 'run', 'examples/digits', ...rest]) },
+  test: { tools: true, run: (rest) => node([tool('vitest'), 'run', ...rest]), next: 'npm run check' },
+  build: { tools: false, run: buildTargets, next: 'npx systole --help' },
+  check: { tools: true, run: check, next: 'npm test' },
+  emit: { tools: true, unbuilt: true, run: emit, next: 'npm test -- test/generated.test.ts' },
+  golden: { tools: true, run: (rest) => eachFile('golden', rest), next: 'git diff --stat golden' },
+  bench: { tools: true, run: (rest) => eachFile('bench', rest) },
+  prepare: { run: prepare },
+};
+const commands = { vitest: 'vitest/vitest.mjs', tsx: 'tsx/dist/cli.mjs', tsc: 'typescript/bin/tsc', biome: '@biomejs/biome/bin/biome' };
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await plainly(() => main(process.argv.slice(2)));
+
+/** Sets up the checkout for the command line and tells whether that went well. */
+export async function ready() {
+  const code = await plainly(() => setUp({ tools: false }));
+  if (code !== undefined) process.exitCode = code;
+  return code === undefined;
+}
+
+/** Shows a failure of the setting up as one line and gives 3, the exit code for a broken installation. */
+async function plainly(act) {
+  try {
+    return await act();
+  } catch (error) {
+    if (!error.plain) throw error;
+    say(error.message);
+    return 3;
+  }
+}
+
+async function main([name, ...rest]) {
+  const task = tasks[name];
+  if (task === undefined) throw failure(`no task is called '${name ?? ''}'; tasks are ${Object.keys(tasks).join(', ')}`);
+  if (name === 'prepare') return prepare();
+  await setUp(task);
+  const code = await task.run(rest);
+  if (code === 0 && task.next !== undefined) say(`next: ${task.next}`);
+  return code;
+}
+
+/** Brings node_modules, build and dist up to date. When they are, this costs the hash of the sources. */
+async function setUp(task) {
+  const { node: version } = process.versions;
+  if (Number.parseInt(version, 10) < 20) throw failure(`Node ${version} is too old; Systole needs Node 20 or newer`);
+  const needed = () => ({ stale: task.unbuilt ? [] : staleParts(), absent: absentPackages() });
+  const idle = ({ stale, absent }) => stale.length === 0 && (absent.length === 0 || !task.tools);
+  if (idle(needed())) return;
+  await locked(async () => {
+    const { stale, absent } = needed();
+    if (idle({ stale, absent })) return;
+    if (absent.length > 0) await install(absent);
+    await build(stale, say);
+  });
+}
+
+/** npm runs this after `npm ci` and before `npm pack`. An install without the compilers is not an error, it has nothing to build. */
+async function prepare() {
+  if (process.env.SYSTOLE_SETTING_UP !== undefined) return 0;
+  if (absentPackages().length > 0) {
+    say('prepare: nothing built, because the development dependencies are not installed');
+    return 0;
+  }
+  await locked(async () => build(staleParts(), say));
+  return 0;
+}
+
+async function buildTargets(rest) {
+  for (const target of rest) {
+    await compileEngine(target);
+    say(`built build/${target}.wasm`);
+  }
+  return 0;
+}
+
+/** Needs no build: the engine is compiled from what this writes. */
+function emit(rest) {
+  return node([tool('tsx'), 'model/emit/all.ts', ...rest]);
+}
+
+/** Both are run, so that one run shows everything. */
+async function check() {
+  const types = await node([tool('tsc'), '--noEmit', '-p', '.']);
+  const lint = await node([tool('biome'), 'lint', '.']);
+  return types || lint;
+}
+
+async function eachFile(folder, names) {
+  const all = readdirSync(join(root, folder)).filter((file) => file.endsWith('.ts')).map((file) => file.slice(0, -3)).sort();
+  const unknown = names.filter((name) => !all.includes(name));
+  if (unknown.length > 0) throw failure(`${folder}/ has no ${unknown.join(', ')}; it has ${all.join(', ')}`);
+  for (const name of names.length > 0 ? names : all) {
+    const code = await node([tool('tsx'), `${folder}/${name}.ts`]);
+    if (code !== 0) return code;
+  }
+  return 0;
+}
+
+/** Packages of the lock that node_modules lacks or has in another version; optional ones depend on the platform. */
+function absentPackages() {
+  const wanted = packagesOf('package-lock.json');
+  const present = packagesOf('node_modules/.package-lock.json');
+  return Object.keys(wanted).filter((path) => {
+    if (path === '' || wanted[path].optional || wanted[path].devOptional) return false;
+    return present[path]?.version !== wanted[path].version || !existsSync(join(root, path));
+  });
+}
+
+function packagesOf(path) {
+  try {
+    return JSON.parse(readFileSync(join(root, path), 'utf8')).packages ?? {};
+  } catch {
+    return {};
+  }
+}
+
+async function install(absent) {
+  say(`installing ${absent.length} packages (npm ci)`);
+  const started = Date.now();
+  // npm names its own script in the environment; without npm around us, it is looked up on the path.
+  const npm = process.env.npm_execpath;
+  const [file, before] = npm === undefined ? ['npm', []] : [process.execPath, [npm]];
+  const { code, output } = await new Promise((resolve, reject) => {
+    const child = spawn(file, [...before, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
+      cwd: root, stdio: ['ignore', 'pipe', 'pipe'], shell: npm === undefined && process.platform === 'win32',
+      env: { ...process.env, SYSTOLE_SETTING_UP: '1' },
+    });
+    let text = '';
+    child.stdout.on('data', (bytes) => { text += bytes; });
+    child.stderr.on('data', (bytes) => { text += bytes; });
+    child.on('error', () => reject(failure('npm cannot be run; install Node 20 with npm')));
+    child.on('close', (status) => resolve({ code: status, output: text }));
+  });
+  if (code !== 0) {
+    const lines = [...output.matchAll(/^npm (?:error|ERR!) (\S.*)$/gm)].map((match) => match[1]);
+    const first = lines.find((line) => !/^(code|errno|path|command|syscall) /.test(line)) ?? `exit code ${code}`;
+    const offline = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH/.test(output) ? ' (is the network reachable?)' : '';
+    throw failure(`npm ci failed: ${first}${offline}`);
+  }
+  const left = absentPackages();
+  if (left.length > 0) throw failure(`npm ci left ${left[0]} out`);
+  say(`installed in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+}
+
+/** Runs `act` while no other task sets up this checkout. The lock names its process; one left by a killed task is taken over. */
+async function locked(act) {
+  const lock = join(root, 'build', 'lock');
+  mkdirSync(join(root, 'build'), { recursive: true });
+  for (let waited = false; !take(lock); waited = true) {
+    if (!waited) say('waiting for another task that sets up this checkout');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const release = () => rmSync(lock, { force: true });
+  const interrupted = () => process.exit(130);
+  process.once('exit', release);
+  process.once('SIGINT', interrupted);
+  process.once('SIGTERM', interrupted);
+  try {
+    await act();
+  } finally {
+    release();
+    process.off('exit', release);
+    process.off('SIGINT', interrupted);
+    process.off('SIGTERM', interrupted);
+  }
+}
+
+function take(lock) {
+  try {
+    const file = openSync(lock, 'wx');
+    writeFileSync(file, String(process.pid));
+    closeSync(file);
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw failure(`${lock} cannot be written: ${error.message}`);
+  }
+  try {
+    const owner = readFileSync(lock, 'utf8');
+    // A lock without a number is being written just now, or its writer died between two system calls.
+    if (owner === '' ? Date.now() - statSync(lock).mtimeMs > 5000 : !alive(Number(owner))) rmSync(lock, { force: true });
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+  }
+  return false;
+}
+
+function alive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+/** Runs a Node script in the checkout with this terminal and gives its exit code; an interrupt is left to the script. */
+function node(parameters) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, parameters, { cwd: root, stdio: 'inherit' });
+    const ignore = () => {};
+    const pass = () => child.kill('SIGTERM');
+    process.on('SIGINT', ignore);
+    process.on('SIGTERM', pass);
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      process.off('SIGINT', ignore);
+      process.off('SIGTERM', pass);
+      resolve(code ?? (signal === 'SIGINT' ? 130 : 1));
+    });
+  });
+}
+
+function tool(name) {
+  return join(root, 'node_modules', ...commands[name].split('/'));
+}
+
+function say(line) {
+  process.stderr.write(`systole: ${line}\n`);
+}
