@@ -156,7 +156,7 @@ async function locked(act) {
   const lock = join(root, 'build', 'lock');
   mkdirSync(join(root, 'build'), { recursive: true });
   for (let waited = false; !take(lock); waited = true) {
-    if (!waited) say('waiting for another task that sets up this checkout');
+    if (!waited) say(`waiting for process ${ownerOf(lock) || '?'}, which sets up this checkout`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   const release = () => rmSync(lock, { force: true });
@@ -183,14 +183,35 @@ function take(lock) {
   } catch (error) {
     if (error.code !== 'EEXIST') throw failure(`${lock} cannot be written: ${error.message}`);
   }
-  try {
-    const owner = readFileSync(lock, 'utf8');
-    // A lock without a number is being written just now, or its writer died between two system calls.
-    if (owner === '' ? Date.now() - statSync(lock).mtimeMs > 5000 : !alive(Number(owner))) rmSync(lock, { force: true });
-  } catch (error) {
-    if (error.code !== 'ENOENT') throw error;
-  }
+  const owner = ownerOf(lock);
+  // A lock without a number is being written just now, or its writer died between two system calls.
+  if (owner === '' ? ageOf(lock) > 5000 : owner !== undefined && !alive(Number(owner))) takeOver(lock, owner);
   return false;
+}
+
+/** Removes the lock of a dead process. Under a lock of its own, so that nobody removes the lock that another has just taken instead. */
+function takeOver(lock, owner) {
+  const guard = `${lock}.old`;
+  try {
+    closeSync(openSync(guard, 'wx'));
+  } catch {
+    if (ageOf(guard) > 5000) rmSync(guard, { force: true });
+    return;
+  }
+  if (ownerOf(lock) === owner) rmSync(lock, { force: true });
+  rmSync(guard, { force: true });
+}
+
+function ownerOf(lock) {
+  try {
+    return readFileSync(lock, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function ageOf(file) {
+  return Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
 }
 
 function alive(pid) {
