@@ -3,8 +3,8 @@
 import { Defect } from '../failure.ts';
 import type { Between, Exact } from './exact.ts';
 import {
-  absolute, add, compare, compareZerosSigned, divide, exactInteger, multiply, nan, negate, plusZero, scaleByPower, subtract, unpack,
-  unpackInteger,
+  absolute, add, compare, compareZerosSigned, divide, exactInteger, isFiniteValue, multiply, nan, negate, plusZero, scaleByPower,
+  subtract, unpack, unpackInteger,
 } from './exact.ts';
 import type { Format } from './format.ts';
 import { formatByName } from './format.ts';
@@ -156,11 +156,7 @@ export function within(x: Exact, bounds: Bounds, to: Format, minmax: 0 | 1): Exa
 export function write(to: Format, value: Exact | Between, mode: Rounding, ...inputs: readonly Exact[]): Rounded {
   const result = round(to, value, mode);
   const outOfRange = result.overflow || (value.kind === 'infinite' && to.kind === 'float');
-  return { ...result, overflow: outOfRange && inputs.every(isFinite) };
-}
-
-export function isFinite(value: Exact): boolean {
-  return value.kind === 'finite';
+  return { ...result, overflow: outOfRange && inputs.every(isFiniteValue) };
 }
 
 const mostShift = 0x10000n;

@@ -1,9 +1,8 @@
 //! dot: the dot products of the matrix unit, one accumulator element from K products, by the kernel that a profile names.
 
 import { Defect } from '../failure.ts';
-import { isFinite } from './arithmetic.ts';
 import type { Exact } from './exact.ts';
-import { add, exactInteger, multiply, plusZero, unpack, unpackInteger } from './exact.ts';
+import { add, exactInteger, isFiniteValue, multiply, plusZero, unpack, unpackInteger } from './exact.ts';
 import type { Format } from './format.ts';
 import type { Rounded, Rounding } from './round.ts';
 import { round } from './round.ts';
@@ -60,7 +59,7 @@ function chainDot(join: 'chainStart' | 'lastAdd', input: DotInput, mode: DotMode
   const { a, aFormat, w, wFormat, accumulator } = input;
   const how: Rounding = { ...kernelRounding, nan: mode.nan };
   const c = unpack(accumulator, input.c);
-  let allFinite = isFinite(c);
+  let allFinite = isFiniteValue(c);
   let running: Exact = join === 'chainStart' ? c : plusZero;
   let result = round(accumulator, running, how);
   const accumulate = (term: Exact): void => {
@@ -70,7 +69,7 @@ function chainDot(join: 'chainStart' | 'lastAdd', input: DotInput, mode: DotMode
   for (const [k, bits] of a.entries()) {
     const x = unpack(aFormat, bits);
     const y = unpack(wFormat, w[k]!);
-    allFinite &&= isFinite(x) && isFinite(y);
+    allFinite &&= isFiniteValue(x) && isFiniteValue(y);
     accumulate(multiply(x, y));
   }
   if (join === 'lastAdd') accumulate(c);

@@ -74,6 +74,10 @@ export function isZero(a: Exact): boolean {
   return a.kind === 'finite' && a.significand === 0n;
 }
 
+export function isFiniteValue(a: Exact): boolean {
+  return a.kind === 'finite';
+}
+
 export function negate(a: Exact): Exact {
   return a.kind === 'nan' ? a : { ...a, negative: !a.negative };
 }

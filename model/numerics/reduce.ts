@@ -2,9 +2,9 @@
 
 import { Defect } from '../failure.ts';
 import type { ElementMode } from './arithmetic.ts';
-import { extreme, isFinite, write } from './arithmetic.ts';
+import { extreme, write } from './arithmetic.ts';
 import type { Exact } from './exact.ts';
-import { add, compareZerosSigned, exactInteger, multiply, unpackInteger } from './exact.ts';
+import { add, compareZerosSigned, exactInteger, isFiniteValue, multiply, unpackInteger } from './exact.ts';
 import type { Format } from './format.ts';
 import { formatByName } from './format.ts';
 import type { Rounded } from './round.ts';
@@ -55,7 +55,7 @@ export function scan(op: 'sum' | 'max', format: Format, elements: readonly bigin
   let notFinite: Exact | undefined;
   for (const bits of elements) {
     const value = readElement(format, bits, mode.daz);
-    if (!isFinite(value)) notFinite = value;
+    if (!isFiniteValue(value)) notFinite = value;
     running = running === undefined ? value : scanStep(op, format, running, value, mode.minmax);
     results.push(write(to, running, mode, notFinite ?? value));
   }

@@ -152,10 +152,14 @@ function requireLegal({ x, activation, row, residual }: EpilogueInput, to: Forma
   const integer = x.format.kind === 'integer';
   const byFloat = mode.scale === 'fp32Multiply' || mode.scale === 'fp32Divide';
   const integerV = integer && !byFloat;
-  if (row === undefined && (mode.scale !== 'none' || activation === 'leaky')) throw new Defect('scale and leaky without a table trap shape');
+  if (row === undefined && (mode.scale !== 'none' || activation === 'leaky')) {
+    throw new Defect('scale and leaky without a table trap shape');
+  }
   if (!integer && !byFloat && mode.scale !== 'none') throw new Defect(`scale ${mode.scale} of a float traps dtype`);
   if (!integer && mode.zpa !== 0) throw new Defect('a float has no zero point');
   if (integerV && activation === 'leaky') throw new Defect('leaky of an integer traps dtype');
-  if (integerV && residual !== undefined && residual.format.kind !== 'integer') throw new Defect('a float residual of an integer traps dtype');
+  if (integerV && residual !== undefined && residual.format.kind !== 'integer') {
+    throw new Defect('a float residual of an integer traps dtype');
+  }
   if (to.kind !== 'integer' && mode.zpo !== 0) throw new Defect('a zero point of a float output traps dtype');
 }

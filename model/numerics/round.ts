@@ -147,8 +147,13 @@ function pack(format: Format, negative: boolean, magnitude: bigint): bigint {
   return (magnitude | (signShown ? signBit : 0n)) << BigInt(format.ignoredLowBits);
 }
 
+interface Dropped {
+  readonly whole: bigint;
+  readonly inexact: boolean;
+}
+
 /** |value| / 2^exponent rounded to an integer magnitude; directions are those of the signed value. */
-function dropDigits(value: Finite | Between, exponent: number, direction: RoundName): { readonly whole: bigint; readonly inexact: boolean } {
+function dropDigits(value: Finite | Between, exponent: number, direction: RoundName): Dropped {
   // A magnitude strictly between two integers is rounded like the middle of them: no destination has digits that far down.
   const magnitude = value.kind === 'between' ? 2n * value.significand + 1n : value.significand;
   const below = exponent - (value.kind === 'between' ? value.exponent - 1 : value.exponent);
