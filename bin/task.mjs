@@ -5,13 +5,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, compileEngine, failure, root, staleParts } from './build.mjs';
 
-/** `tools`: the task itself needs the development dependencies, also when nothing is to be built. `next`: what to try after success. */
+/**
+ * `tools`: the task itself needs the development dependencies, also when nothing is to be built. `parts`: all it needs of the build, when
+ * that is not everything: the engine is compiled from what `emit` writes. `next`: what to try after success.
+ */
 const tasks = {
   start: { tools: false, run: (rest) => node(['dist/systole.cjs', 'run', 'examples/digits', ...rest]) },
   test: { tools: true, run: (rest) => node([tool('vitest'), 'run', ...rest]), next: 'npm run check' },
   build: { tools: false, run: buildTargets, next: 'npx systole --help' },
-  check: { tools: true, run: check, next: 'npm test' },
-  emit: { tools: true, unbuilt: true, run: emit, next: 'npm test -- test/generated.test.ts' },
+  check: { tools: true, parts: ['engine', 'tables'], run: check, next: 'npm test' },
+  emit: { tools: true, parts: ['tables'], run: emit, next: 'npm test -- test/generated.test.ts' },
   golden: { tools: true, run: (rest) => eachFile('golden', rest), next: 'git diff --stat golden' },
   bench: { tools: true, run: (rest) => eachFile('bench', rest) },
   prepare: { run: prepare },
@@ -52,7 +55,8 @@ async function main([name, ...rest]) {
 async function setUp(task) {
   const { node: version } = process.versions;
   if (Number.parseInt(version, 10) < 20) throw failure(`Node ${version} is too old; Systole needs Node 20 or newer`);
-  const needed = () => ({ stale: task.unbuilt ? [] : staleParts(), absent: absentPackages() });
+  const wanted = ({ name }) => task.parts === undefined || task.parts.includes(name);
+  const needed = () => ({ stale: staleParts().filter(wanted), absent: absentPackages() });
   const idle = ({ stale, absent }) => stale.length === 0 && (absent.length === 0 || !task.tools);
   if (idle(needed())) return;
   await locked(async () => {
@@ -82,7 +86,6 @@ async function buildTargets(rest) {
   return 0;
 }
 
-/** Needs no build: the engine is compiled from what this writes. */
 function emit(rest) {
   return node([tool('tsx'), 'model/emit/all.ts', ...rest]);
 }
