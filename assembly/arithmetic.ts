@@ -1,0 +1,204 @@
+//! arithmetic: the vector unit's operations on one element (machine-details.md section 9), exact and then rounded once.
+import { NOT_A_NUMBER, OVERFLOW, codeOf, format, integerOf, isFloat, isFp32, numeric, raise } from './element';
+import {
+  FINITE, LEFT, NAN, RESULT, RIGHT, THIRD, ZERO, addExact, compareExact, divideExact, exact, integerCode, multiplyExact, pack,
+  roundToIntegral, unpack, unpackFp32,
+} from './float';
+import { addHigh, mulHighSigned, negateHigh } from './wide';
+
+const FP32_NAN: u32 = 0x7FC00000;
+
+/** 0 add, 1 sub, 2 mul, 3 div (floats), 4 min, 5 max. */
+export function binary(operation: u32, d: usize, a: usize, aCode: u64, b: usize, bCode: u64, mode: usize): u64 {
+  if (!isFloat(a)) return binaryInteger(operation, d, integerOf(a, aCode), integerOf(b, bCode), mode);
+  if (operation < 4 && numeric.isPlain(mode) && isFp32(d) && isFp32(a) && isFp32(b)) {
+    return fp32Binary(operation, <u32>aCode, <u32>bCode);
+  }
+  const round = numeric.round(mode), daz = numeric.daz(mode);
+  unpack(LEFT, a, aCode, daz);
+  unpack(RIGHT, b, bCode, daz);
+  switch (operation) {
+    case 0: addExact(RESULT, LEFT, RIGHT, round); break;
+    case 1: {
+      exact.setSign(RIGHT, exact.sign(RIGHT) ^ 1);
+      addExact(RESULT, LEFT, RIGHT, round);
+      break;
+    }
+    case 2: multiplyExact(RESULT, LEFT, RIGHT); break;
+    case 3: divideExact(RESULT, LEFT, RIGHT); break;
+    default: extremum(operation == 5, numeric.minmax(mode));
+  }
+  return finish(d, RESULT, mode, exact.isBounded(LEFT) && exact.isBounded(RIGHT));
+}
+
+/** a x b + c with one rounding. */
+export function fma(d: usize, a: usize, aCode: u64, b: usize, bCode: u64, c: usize, cCode: u64, mode: usize): u64 {
+  if (!isFloat(a)) {
+    const x = integerOf(a, aCode), y = integerOf(b, bCode), z = integerOf(c, cCode);
+    const low = <u64>(x * y);
+    return integerCode(d, addHigh(mulHighSigned(x, y), low, z >> 63, <u64>z), low + <u64>z, numeric.isat(mode));
+  }
+  const daz = numeric.daz(mode);
+  unpack(LEFT, a, aCode, daz);
+  unpack(RIGHT, b, bCode, daz);
+  unpack(THIRD, c, cCode, daz);
+  multiplyExact(RESULT, LEFT, RIGHT);
+  addExact(RESULT, RESULT, THIRD, numeric.round(mode));
+  return finish(d, RESULT, mode, exact.isBounded(LEFT) && exact.isBounded(RIGHT) && exact.isBounded(THIRD));
+}
+
+/** 0 eq, 1 ne, 2 lt, 3 le, 4 gt, 5 ge, 6 unordered: 1 where it holds; exact values, -0 = +0, no mode. */
+export function compare(operation: u32, a: usize, aCode: u64, b: usize, bCode: u64): u64 {
+  let order: i32;
+  if (!isFloat(a)) {
+    const x = integerOf(a, aCode), y = integerOf(b, bCode);
+    order = x == y ? 0 : x < y ? -1 : 1;
+  } else {
+    unpack(LEFT, a, aCode, 0);
+    unpack(RIGHT, b, bCode, 0);
+    if (exact.isNan(LEFT) || exact.isNan(RIGHT)) return <u64>(operation == 1 || operation == 6);
+    order = exact.kind(LEFT) == ZERO && exact.kind(RIGHT) == ZERO ? 0 : compareExact(LEFT, RIGHT);
+  }
+  switch (operation) {
+    case 0: return <u64>(order == 0);
+    case 1: return <u64>(order != 0);
+    case 2: return <u64>(order < 0);
+    case 3: return <u64>(order <= 0);
+    case 4: return <u64>(order > 0);
+    case 5: return <u64>(order >= 0);
+    default: return 0;
+  }
+}
+
+/** Any row to any row. */
+export function convert(d: usize, a: usize, aCode: u64, mode: usize): u64 {
+  if (!isFloat(a) && !isFloat(d)) {
+    const value = integerOf(a, aCode);
+    return integerCode(d, value >> 63, <u64>value, numeric.isat(mode));
+  }
+  unpack(LEFT, a, aCode, numeric.daz(mode));
+  return finish(d, LEFT, mode, exact.isBounded(LEFT));
+}
+
+/** 0 left, 1 right by an integer amount; a negative one reverses: exact x 2^n, then rounded. */
+export function shift(operation: u32, d: usize, a: usize, aCode: u64, b: usize, bCode: u64, mode: usize): u64 {
+  unpack(LEFT, a, aCode, numeric.daz(mode));
+  const limit: i64 = 4096;                                              // past every row's range
+  const amount = <i32>max(-limit, min(limit, integerOf(b, bCode)));
+  if (exact.kind(LEFT) == FINITE) exact.setExponent(LEFT, exact.exponent(LEFT) + (operation == 0 ? amount : -amount));
+  return finish(d, LEFT, mode, exact.isBounded(LEFT));
+}
+
+/** 0 abs, 1 neg, 2 sign, 3 not (integers: the complement in the source's own width), 4 rint. */
+export function unary(operation: u32, d: usize, a: usize, aCode: u64, mode: usize): u64 {
+  if (!isFloat(a)) return unaryInteger(operation, d, a, aCode, mode);
+  unpack(LEFT, a, aCode, numeric.daz(mode));
+  switch (operation) {
+    case 0: exact.setSign(LEFT, 0); break;
+    case 1: exact.setSign(LEFT, exact.sign(LEFT) ^ 1); break;
+    case 2: {                                                           // an odd function: the sign of a zero stays
+      const kind = exact.kind(LEFT);
+      if (kind != ZERO && kind != NAN) {
+        const sign = exact.sign(LEFT);
+        exact.set(LEFT, FINITE, sign, 0, 0, 0, 1);
+      }
+      break;
+    }
+    default: roundToIntegral(LEFT, LEFT, numeric.round(mode));
+  }
+  return finish(d, LEFT, mode, exact.isBounded(LEFT));
+}
+
+/** 0 [lo, hi], 1 relu, 2 relu-n (hi), 3 leaky (b = slope); NaN stays NaN, a NaN bound does not bound. */
+export function clamp(operation: u32, d: usize, a: usize, aCode: u64, b: usize, bCode: u64, mode: usize): u64 {
+  if (!isFloat(a)) return clampInteger(operation, d, integerOf(a, aCode), operation == 3 ? integerOf(b, bCode) : 0, mode);
+  unpack(LEFT, a, aCode, numeric.daz(mode));
+  const bounded = exact.isBounded(LEFT);
+  if (operation == 3) {
+    unpack(RIGHT, b, bCode, numeric.daz(mode));
+    const slopeBounded = exact.isBounded(RIGHT);
+    const kind = exact.kind(LEFT);
+    if (kind != ZERO && kind != NAN && exact.sign(LEFT) != 0) multiplyExact(LEFT, LEFT, RIGHT);
+    return finish(d, LEFT, mode, bounded && slopeBounded);
+  }
+  unpackFp32(RIGHT, operation == 0 ? <u32>numeric.lo(mode) : 0);
+  atLeast(LEFT, RIGHT);
+  if (operation != 1) {
+    unpackFp32(RIGHT, <u32>numeric.hi(mode));
+    atMost(LEFT, RIGHT);
+  }
+  return finish(d, LEFT, mode, bounded);
+}
+
+/** value = max(value, bound), unless either is NaN. */
+export function atLeast(value: usize, bound: usize): void {
+  if (!exact.isNan(value) && !exact.isNan(bound) && compareExact(value, bound) < 0) exact.copy(value, bound);
+}
+
+/** value = min(value, bound), unless either is NaN. */
+export function atMost(value: usize, bound: usize): void {
+  if (!exact.isNan(value) && !exact.isNan(bound) && compareExact(value, bound) > 0) exact.copy(value, bound);
+}
+
+// @ts-ignore: decorator
+@inline function finish(d: usize, value: usize, mode: usize, bounded: bool): u64 {
+  return pack(d, value, numeric.round(mode), numeric.isat(mode), numeric.fsat(mode), numeric.ftz(mode), bounded);
+}
+
+/** RESULT = the lesser or greater of LEFT and RIGHT, -0 below +0; of a NaN and a number `minmax` 0 takes the NaN, 1 the number. */
+function extremum(greater: bool, minmax: u32): void {
+  const leftNan = exact.isNan(LEFT), rightNan = exact.isNan(RIGHT);
+  let left: bool;
+  if (leftNan || rightNan) left = minmax != 0 ? rightNan : leftNan;
+  else left = greater ? compareExact(LEFT, RIGHT) >= 0 : compareExact(LEFT, RIGHT) <= 0;
+  exact.copy(RESULT, left ? LEFT : RIGHT);
+}
+
+function binaryInteger(operation: u32, d: usize, x: i64, y: i64, mode: usize): u64 {
+  const isat = numeric.isat(mode);
+  switch (operation) {
+    case 0: return integerCode(d, addHigh(x >> 63, <u64>x, y >> 63, <u64>y), <u64>x + <u64>y, isat);
+    case 1: return integerCode(d, addHigh(x >> 63, <u64>x, negateHigh(y >> 63, <u64>y), 0 - <u64>y), <u64>x - <u64>y, isat);
+    case 4: return integerCode(d, min(x, y) >> 63, <u64>min(x, y), isat);
+    case 5: return integerCode(d, max(x, y) >> 63, <u64>max(x, y), isat);
+    default: return integerCode(d, mulHighSigned(x, y), <u64>(x * y), isat);
+  }
+}
+
+function unaryInteger(operation: u32, d: usize, a: usize, aCode: u64, mode: usize): u64 {
+  let value = integerOf(a, aCode);
+  if (operation == 1 || (operation == 0 && value < 0)) {
+    return integerCode(d, negateHigh(value >> 63, <u64>value), 0 - <u64>value, numeric.isat(mode));
+  }
+  if (operation == 2) value = value == 0 ? 0 : value < 0 ? -1 : 1;
+  if (operation == 3) value = integerOf(a, ~aCode);
+  return integerCode(d, value >> 63, <u64>value, numeric.isat(mode));
+}
+
+function clampInteger(operation: u32, d: usize, x: i64, slope: i64, mode: usize): u64 {
+  const isat = numeric.isat(mode);
+  if (operation == 3 && x < 0) return integerCode(d, mulHighSigned(x, slope), <u64>(x * slope), isat);
+  let value = x;
+  if (operation != 3) value = max(value, operation == 0 ? <i64>numeric.lo(mode) : 0);
+  if (operation == 0 || operation == 2) value = min(value, <i64>numeric.hi(mode));
+  return integerCode(d, value >> 63, <u64>value, isat);
+}
+
+/** fp32 in plain nearest-even, where the f32 instructions are the IEEE operations; NaN is made canonical. */
+export function fp32Binary(operation: u32, aBits: u32, bBits: u32): u64 {
+  const x = reinterpret<f32>(aBits), y = reinterpret<f32>(bBits);
+  let result: f32;
+  switch (operation) {
+    case 0: result = x + y; break;
+    case 1: result = x - y; break;
+    case 2: result = x * y; break;
+    default: result = x / y;
+  }
+  if (result != result) {
+    raise(NOT_A_NUMBER);
+    return FP32_NAN;
+  }
+  const bits = reinterpret<u32>(result);
+  if ((bits & 0x7FFFFFFF) == 0x7F800000 && isFinite<f32>(x) && isFinite<f32>(y)) raise(OVERFLOW);
+  return bits;
+}

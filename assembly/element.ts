@@ -1,0 +1,127 @@
+//! element: element codes in linear memory, with their format rows and numeric modes read by field.
+
+/** A format row: 16 bytes, one per dtype. */
+export namespace format {
+  // @ts-ignore: decorator
+  @inline export function kind(at: usize): u32 { return load<u8>(at); }
+  // @ts-ignore: decorator
+  @inline export function width(at: usize): u32 { return load<u8>(at, 1); }
+  // @ts-ignore: decorator
+  @inline export function signed(at: usize): u32 { return load<u8>(at, 2); }
+  // @ts-ignore: decorator
+  @inline export function exponentBits(at: usize): u32 { return load<u8>(at, 3); }
+  // @ts-ignore: decorator
+  @inline export function fractionBits(at: usize): u32 { return load<u8>(at, 4); }
+  // @ts-ignore: decorator
+  @inline export function specials(at: usize): u32 { return load<u8>(at, 5); }
+  // @ts-ignore: decorator
+  @inline export function bits(at: usize): u32 { return load<u8>(at, 6); }
+  // @ts-ignore: decorator
+  @inline export function bias(at: usize): i32 { return load<i32>(at, 8); }
+  // @ts-ignore: decorator
+  @inline export function nan(at: usize): u32 { return load<u32>(at, 12); }
+}
+
+/** A numeric mode N0..N3: 8 words (machine-details.md section 4). */
+export namespace numeric {
+  // @ts-ignore: decorator
+  @inline export function round(at: usize): u32 { return load<u32>(at) & 7; }
+  // @ts-ignore: decorator
+  @inline export function isat(at: usize): u32 { return (load<u32>(at) >>> 3) & 1; }
+  // @ts-ignore: decorator
+  @inline export function fsat(at: usize): u32 { return (load<u32>(at) >>> 4) & 1; }
+  // @ts-ignore: decorator
+  @inline export function daz(at: usize): u32 { return (load<u32>(at) >>> 5) & 3; }
+  // @ts-ignore: decorator
+  @inline export function ftz(at: usize): u32 { return (load<u32>(at) >>> 7) & 3; }
+  // @ts-ignore: decorator
+  @inline export function minmax(at: usize): u32 { return (load<u32>(at) >>> 9) & 1; }
+  // @ts-ignore: decorator
+  @inline export function order(at: usize): u32 { return (load<u32>(at) >>> 10) & 3; }
+  // @ts-ignore: decorator
+  @inline export function dot(at: usize): u32 { return (load<u32>(at) >>> 12) & 15; }
+  // @ts-ignore: decorator
+  @inline export function level(at: usize): u32 { return (load<u32>(at) >>> 16) & 3; }
+  // @ts-ignore: decorator
+  @inline export function scale(at: usize): u32 { return load<u32>(at, 4) & 7; }
+  // @ts-ignore: decorator
+  @inline export function round2(at: usize): u32 { return (load<u32>(at, 4) >>> 3) & 7; }
+  // @ts-ignore: decorator
+  @inline export function clamp(at: usize): u32 { return (load<u32>(at, 4) >>> 6) & 1; }
+  // @ts-ignore: decorator
+  @inline export function zpa(at: usize): i32 { return load<i16>(at, 8); }
+  // @ts-ignore: decorator
+  @inline export function zpb(at: usize): i32 { return load<i16>(at, 10); }
+  // @ts-ignore: decorator
+  @inline export function zpo(at: usize): i32 { return load<i16>(at, 12); }
+  // @ts-ignore: decorator
+  @inline export function lo(at: usize): i32 { return load<i32>(at, 16); }
+  // @ts-ignore: decorator
+  @inline export function hi(at: usize): i32 { return load<i32>(at, 20); }
+  /** Rounds to nearest even, keeps subnormals and Inf: what the f32 instructions of WASM do. */
+  // @ts-ignore: decorator
+  @inline export function isPlain(at: usize): bool { return (load<u32>(at) & 0x1F7) == 0; }
+}
+
+// Events of one element, ORed together until cleared.
+export const SATURATED: u32 = 1;
+export const OVERFLOW: u32 = 2;
+export const NOT_A_NUMBER: u32 = 4;
+export const INDEX: u32 = 8;
+
+const EVENTS: usize = memory.data(4, 4);
+
+// @ts-ignore: decorator
+@inline export function events(): u32 { return load<u32>(EVENTS); }
+// @ts-ignore: decorator
+@inline export function setEvents(value: u32): void { store<u32>(EVENTS, value); }
+// @ts-ignore: decorator
+@inline export function raise(event: u32): void { store<u32>(EVENTS, load<u32>(EVENTS) | event); }
+
+// @ts-ignore: decorator
+@inline export function isFloat(row: usize): bool { return format.kind(row) == 2; }
+
+/** Whether a row is fp32, the format of the host's f32: kind, width, sign, exponent, fraction. */
+// @ts-ignore: decorator
+@inline export function isFp32(row: usize): bool { return load<u32>(row) == 0x08012002 && format.fractionBits(row) == 23; }
+
+/** The value of an integer code. */
+// @ts-ignore: decorator
+@inline export function integerOf(row: usize, code: u64): i64 {
+  const unused = <u64>(64 - format.bits(row));
+  return format.signed(row) ? <i64>(code << unused) >> unused : <i64>((code << unused) >>> unused);
+}
+
+/** A code cut to what an element occupies in memory. */
+// @ts-ignore: decorator
+@inline export function codeOf(row: usize, value: i64): u64 {
+  return <u64>value & ((<u64>-1) >>> <u64>(64 - format.width(row)));
+}
+
+/** Reads the element of 4, 8, 16, 32 or 64 bits at a bit address of linear memory. */
+export function readElement(bitAddress: u64, width: u32): u64 {
+  const at = <usize>(bitAddress >>> 3);
+  switch (width) {
+    case 4: return (load<u8>(at) >>> <u8>(bitAddress & 4)) & 15;
+    case 8: return load<u8>(at);
+    case 16: return load<u16>(at);
+    case 32: return load<u32>(at);
+    default: return load<u64>(at);
+  }
+}
+
+/** Writes an element; one of 4 bits keeps the other half of its byte. */
+export function writeElement(bitAddress: u64, width: u32, code: u64): void {
+  const at = <usize>(bitAddress >>> 3);
+  switch (width) {
+    case 4: {
+      const shift = <u32>(bitAddress & 4);
+      store<u8>(at, (<u32>load<u8>(at) & ~(<u32>15 << shift)) | ((<u32>code & 15) << shift));
+      return;
+    }
+    case 8: store<u8>(at, code); return;
+    case 16: store<u16>(at, code); return;
+    case 32: store<u32>(at, code); return;
+    default: store<u64>(at, code);
+  }
+}

@@ -1,0 +1,382 @@
+//! float: exact values unpacked from any format row, their arithmetic without loss, and the one rounding back to a row.
+import { NOT_A_NUMBER, OVERFLOW, SATURATED, events, format, integerOf, isFloat, raise, setEvents } from './element';
+import {
+  addHigh, anyBelow, bitAt, bitLength, lessThan, mulHigh, negateHigh, roundsUp, shiftLeftHigh, shiftLeftLow, shiftRightHigh, shiftRightLow,
+  subtractHigh,
+} from './wide';
+
+/** Classes of an exact value, in order of magnitude. */
+export const ZERO: u32 = 0;
+export const FINITE: u32 = 1;
+export const INFINITE: u32 = 2;
+export const NAN: u32 = 3;
+
+/**
+ * An exact value in memory: (-1)^sign x (high:low) x 2^exponent, `sticky` when something non-zero lies below the lowest bit (results only).
+ * A finite value has a non-zero significand; an operand's has at most 64 bits, an epilogue's integer at most 98.
+ */
+export namespace exact {
+  // @ts-ignore: decorator
+  @inline export function kind(at: usize): u32 { return load<u32>(at); }
+  // @ts-ignore: decorator
+  @inline export function sign(at: usize): u32 { return load<u32>(at, 4); }
+  // @ts-ignore: decorator
+  @inline export function exponent(at: usize): i32 { return load<i32>(at, 8); }
+  // @ts-ignore: decorator
+  @inline export function sticky(at: usize): u32 { return load<u32>(at, 12); }
+  // @ts-ignore: decorator
+  @inline export function high(at: usize): u64 { return load<u64>(at, 16); }
+  // @ts-ignore: decorator
+  @inline export function low(at: usize): u64 { return load<u64>(at, 24); }
+  // @ts-ignore: decorator
+  @inline export function setSign(at: usize, sign: u32): void { store<u32>(at, sign, 4); }
+  // @ts-ignore: decorator
+  @inline export function setExponent(at: usize, exponent: i32): void { store<i32>(at, exponent, 8); }
+  // @ts-ignore: decorator
+  @inline export function isNan(at: usize): bool { return load<u32>(at) == NAN; }
+  // @ts-ignore: decorator
+  @inline export function isBounded(at: usize): bool { return load<u32>(at) < INFINITE; }
+
+  export function set(at: usize, kind: u32, sign: u32, exponent: i32, sticky: u32, high: u64, low: u64): void {
+    store<u32>(at, kind);
+    store<u32>(at, sign, 4);
+    store<i32>(at, exponent, 8);
+    store<u32>(at, sticky, 12);
+    store<u64>(at, high, 16);
+    store<u64>(at, low, 24);
+  }
+
+  // @ts-ignore: decorator
+  @inline export function setSpecial(at: usize, kind: u32, sign: u32): void { set(at, kind, sign, 0, 0, 0, 0); }
+
+  // @ts-ignore: decorator
+  @inline export function copy(to: usize, from: usize): void { memory.copy(to, from, 32); }
+}
+
+// Four exact values: the operands of one element and its result.
+export const LEFT: usize = memory.data(128, 8);
+export const RIGHT: usize = LEFT + 32;
+export const THIRD: usize = LEFT + 64;
+export const RESULT: usize = LEFT + 96;
+
+/** Unpacks a code of any row; subnormals are flushed by `daz` (1 to signed zero, 2 to +0). */
+export function unpack(at: usize, row: usize, code: u64, daz: u32): void {
+  if (!isFloat(row)) {
+    unpackInteger(at, integerOf(row, code));
+    return;
+  }
+  const fractionBits = format.fractionBits(row), exponentBits = format.exponentBits(row);
+  const bare = <u32>code >>> codeShift(row);
+  unpackFields(at, bare, fractionBits, exponentBits, format.bias(row), format.signed(row), format.specials(row), daz);
+}
+
+export function unpackInteger(at: usize, value: i64): void {
+  const negative = <u32>(value < 0);
+  exact.set(at, value != 0 ? FINITE : ZERO, negative, 0, 0, 0, <u64>(negative ? 0 - value : value));
+}
+
+/** Unpacks a signed 128-bit integer. */
+export function unpackWide(at: usize, high: i64, low: u64): void {
+  const negative = <u32>(high < 0);
+  const magnitudeHigh = <u64>(negative ? negateHigh(high, low) : high), magnitudeLow = negative ? 0 - low : low;
+  exact.set(at, (magnitudeHigh | magnitudeLow) != 0 ? FINITE : ZERO, negative, 0, 0, magnitudeHigh, magnitudeLow);
+}
+
+/** Unpacks fp32 bits: table values, bounds and scalars, which DAZ does not touch. */
+export function unpackFp32(at: usize, bits: u32): void {
+  unpackFields(at, bits, 23, 8, 127, 1, 1, 0);
+}
+
+function unpackFields(at: usize, code: u32, fractionBits: u32, exponentBits: u32, bias: i32, signed: u32, specials: u32, daz: u32): void {
+  const codeBits = fractionBits + exponentBits;
+  const sign = signed & (code >>> codeBits);
+  const ones = (<u32>1 << exponentBits) - 1;
+  const field = (code >>> fractionBits) & ones;
+  const fraction = code & ((<u32>1 << fractionBits) - 1);
+  if (specials == 1 && field == ones) {
+    exact.setSpecial(at, fraction != 0 ? NAN : INFINITE, sign);
+  } else if (specials == 2 && field == ones && fraction == (<u32>1 << fractionBits) - 1) {
+    exact.setSpecial(at, NAN, 0);
+  } else if (specials == 3 && sign != 0 && (field | fraction) == 0) {
+    exact.setSpecial(at, NAN, 0);
+  } else if (field != 0 || fractionBits == 0) {                         // without fraction bits (e8m0) there is no zero either
+    exact.set(at, FINITE, sign, <i32>field - bias - <i32>fractionBits, 0, 0, fraction | (<u32>1 << fractionBits));
+  } else if (fraction == 0) {
+    exact.setSpecial(at, ZERO, sign);
+  } else if (daz != 0) {
+    exact.setSpecial(at, ZERO, daz == 1 ? sign : 0);
+  } else {
+    exact.set(at, FINITE, sign, 1 - bias - <i32>fractionBits, 0, 0, fraction);
+  }
+}
+
+/** In 32 bits a code lies at the top (fp32 itself, tf32); 6-bit codes lie at the bottom of their byte. */
+// @ts-ignore: decorator
+@inline function codeShift(row: usize): u32 {
+  return format.width(row) == 32 ? 31 - format.exponentBits(row) - format.fractionBits(row) : 0;
+}
+
+/** at = a + b; an exact zero sum of unequal signs is +0, in `round` 2 (down) -0. `at` may be a or b. */
+export function addExact(at: usize, a: usize, b: usize, round: u32): void {
+  const aKind = exact.kind(a), bKind = exact.kind(b), aSign = exact.sign(a), bSign = exact.sign(b);
+  if (aKind >= INFINITE || bKind >= INFINITE) {
+    if (aKind == NAN || bKind == NAN || (aKind == bKind && aSign != bSign)) exact.setSpecial(at, NAN, 0);
+    else exact.setSpecial(at, INFINITE, aKind == INFINITE ? aSign : bSign);
+    return;
+  }
+  if (bKind == ZERO) {
+    if (aKind == ZERO) exact.setSpecial(at, ZERO, aSign == bSign ? aSign : <u32>(round == 2));
+    else exact.copy(at, a);
+    return;
+  }
+  if (aKind == ZERO) {
+    exact.copy(at, b);
+    return;
+  }
+  addFinite(at, a, b, round);
+}
+
+/** Both significands go to bit 126; what the smaller loses on its way down can only be sticky (operands have at most 98 bits). */
+function addFinite(at: usize, a: usize, b: usize, round: u32): void {
+  let big = a, small = b;
+  const aTop = exact.exponent(a) + bitLength(exact.high(a), exact.low(a));
+  const bTop = exact.exponent(b) + bitLength(exact.high(b), exact.low(b));
+  if (aTop < bTop) {
+    big = b;
+    small = a;
+  }
+  const bigUp = 127 - bitLength(exact.high(big), exact.low(big)), smallUp = 127 - bitLength(exact.high(small), exact.low(small));
+  const bigHigh = shiftLeftHigh(exact.high(big), exact.low(big), bigUp), bigLow = shiftLeftLow(exact.low(big), bigUp);
+  let smallHigh = shiftLeftHigh(exact.high(small), exact.low(small), smallUp), smallLow = shiftLeftLow(exact.low(small), smallUp);
+  const down = aTop < bTop ? bTop - aTop : aTop - bTop;
+  const sticky = anyBelow(smallHigh, smallLow, down);
+  smallLow = shiftRightLow(smallHigh, smallLow, down);
+  smallHigh = shiftRightHigh(smallHigh, down);
+
+  const exponent = exact.exponent(big) - bigUp, sign = exact.sign(big);
+  if (sign == exact.sign(small)) {
+    exact.set(at, FINITE, sign, exponent, <u32>sticky, <u64>addHigh(<i64>bigHigh, bigLow, <i64>smallHigh, smallLow), bigLow + smallLow);
+    return;
+  }
+  const borrow = <u64>sticky;                                           // big - (small + f) = (big - small - 1) + (1 - f)
+  const rawLow = bigLow - smallLow, low = rawLow - borrow;
+  const high = subtractHigh(<i64>bigHigh, bigLow, <i64>smallHigh, smallLow) - <i64>(rawLow < borrow);
+  if ((<u64>high | low) == 0 && !sticky) exact.setSpecial(at, ZERO, <u32>(round == 2));
+  else if (high < 0) exact.set(at, FINITE, sign ^ 1, exponent, 0, <u64>negateHigh(high, low), 0 - low);
+  else exact.set(at, FINITE, sign, exponent, <u32>sticky, <u64>high, low);
+}
+
+/** at = a x b, significands of at most 64 bits. `at` may be a or b. */
+export function multiplyExact(at: usize, a: usize, b: usize): void {
+  const aKind = exact.kind(a), bKind = exact.kind(b), sign = exact.sign(a) ^ exact.sign(b);
+  if (aKind == FINITE && bKind == FINITE) {
+    const x = exact.low(a), y = exact.low(b);
+    exact.set(at, FINITE, sign, exact.exponent(a) + exact.exponent(b), 0, mulHigh(x, y), x * y);
+  } else if (aKind == NAN || bKind == NAN || aKind + bKind == INFINITE) {   // INFINITE + ZERO: Inf x 0
+    exact.setSpecial(at, NAN, 0);
+  } else {
+    exact.setSpecial(at, aKind == INFINITE || bKind == INFINITE ? INFINITE : ZERO, sign);
+  }
+}
+
+/** at = a / b to at least 38 significant bits and sticky: enough for one rounding to any float row, significands of at most 25 bits. */
+export function divideExact(at: usize, a: usize, b: usize): void {
+  const aKind = exact.kind(a), bKind = exact.kind(b), sign = exact.sign(a) ^ exact.sign(b);
+  if (aKind == FINITE && bKind == FINITE) {
+    const up = <i32>clz<u64>(exact.low(a));
+    const dividend = exact.low(a) << up, divisor = exact.low(b);
+    const quotient = dividend / divisor;
+    exact.set(at, FINITE, sign, exact.exponent(a) - up - exact.exponent(b), <u32>(quotient * divisor != dividend), 0, quotient);
+  } else if (aKind == NAN || bKind == NAN || (aKind == bKind)) {        // 0/0, Inf/Inf
+    exact.setSpecial(at, NAN, 0);
+  } else {
+    exact.setSpecial(at, aKind == INFINITE || bKind == ZERO ? INFINITE : ZERO, sign);
+  }
+}
+
+/** -1, 0, 1 as a is below, equal to, above b, neither NaN; -0 is below +0. */
+export function compareExact(a: usize, b: usize): i32 {
+  const aSign = exact.sign(a);
+  if (aSign != exact.sign(b)) return aSign ? -1 : 1;
+  const order = compareMagnitudes(a, b);
+  return aSign ? -order : order;
+}
+
+function compareMagnitudes(a: usize, b: usize): i32 {
+  const aKind = exact.kind(a), bKind = exact.kind(b);
+  if (aKind != bKind) return aKind < bKind ? -1 : 1;
+  if (aKind != FINITE) return 0;
+  const aLength = bitLength(exact.high(a), exact.low(a)), bLength = bitLength(exact.high(b), exact.low(b));
+  const aTop = exact.exponent(a) + aLength, bTop = exact.exponent(b) + bLength;
+  if (aTop != bTop) return aTop < bTop ? -1 : 1;
+  const aHigh = shiftLeftHigh(exact.high(a), exact.low(a), 128 - aLength);
+  const bHigh = shiftLeftHigh(exact.high(b), exact.low(b), 128 - bLength);
+  if (aHigh != bHigh) return aHigh < bHigh ? -1 : 1;
+  const aLow = shiftLeftLow(exact.low(a), 128 - aLength), bLow = shiftLeftLow(exact.low(b), 128 - bLength);
+  return aLow == bLow ? 0 : aLow < bLow ? -1 : 1;
+}
+
+/** at = a rounded to an integral value; a zero result keeps the sign of a. `at` may be a. */
+export function roundToIntegral(at: usize, a: usize, round: u32): void {
+  const down = 0 - exact.exponent(a);
+  if (exact.kind(a) != FINITE || down <= 0) {
+    if (at != a) exact.copy(at, a);
+    return;
+  }
+  const high = exact.high(a), low = exact.low(a), sign = exact.sign(a);
+  let keptHigh = shiftRightHigh(high, down), keptLow = shiftRightLow(high, low, down);
+  const below = exact.sticky(a) != 0 || anyBelow(high, low, down - 1);
+  if (roundsUp(round, sign != 0, (keptLow & 1) != 0, bitAt(high, low, down - 1), below)) {
+    keptLow++;
+    if (keptLow == 0) keptHigh++;
+  }
+  exact.set(at, (keptHigh | keptLow) != 0 ? FINITE : ZERO, sign, 0, 0, keptHigh, keptLow);
+}
+
+/** The code of an exact value in any row, with its events; only of finite operands (`bounded`) is an Inf an overflow. */
+export function pack(row: usize, a: usize, round: u32, isat: u32, fsat: u32, ftz: u32, bounded: bool): u64 {
+  const kind = exact.kind(a), sign = exact.sign(a);
+  if (!isFloat(row)) {
+    return roundInteger(row, kind, sign, exact.exponent(a), exact.high(a), exact.low(a), exact.sticky(a) != 0, round, isat);
+  }
+  if (kind == NAN) return nanCode(row);
+  if (kind == ZERO) return zeroCode(row, sign);
+  if (kind == INFINITE) {
+    if (bounded) raise(OVERFLOW);
+    return infinityCode(row, sign, fsat);
+  }
+  const before = events();
+  const code = roundFloat(row, sign, exact.exponent(a), exact.high(a), exact.low(a), exact.sticky(a) != 0, round, fsat, ftz);
+  if (!bounded) setEvents(before | (events() & ~OVERFLOW));
+  return code;
+}
+
+/**
+ * Rounds (-1)^sign x (high:low + sticky) x 2^exponent, not zero, to a float row with fraction bits: once, on the unbounded exponent,
+ * then overflow, then FTZ.
+ */
+export function roundFloat(row: usize, sign: u32, exponent: i32, high: u64, low: u64, sticky: bool, round: u32, fsat: u32, ftz: u32): u64 {
+  const fractionBits = <i32>format.fractionBits(row), bias = format.bias(row);
+  const top = exponent + bitLength(high, low) - 1, smallest = 1 - bias;
+  if (top < smallest && ftz == 2) return zeroCode(row, sign);
+  const down = (top < smallest ? smallest : top) - fractionBits - exponent;   // bits to drop
+  let kept: u64, half = false, below = sticky;
+  if (down > 0) {
+    kept = shiftRightLow(high, low, down);
+    half = bitAt(high, low, down - 1);
+    below = below || anyBelow(high, low, down - 1);
+  } else {
+    kept = shiftLeftLow(low, -down);
+  }
+  if (roundsUp(round, sign != 0, (kept & 1) != 0, half, below)) kept++;
+  // A subnormal's field is 0 and so is its hidden bit: adding the significand to field - 1 does both, and a carry is right by itself.
+  const code = top < smallest ? kept : (<u64>(top + bias - 1) << fractionBits) + kept;
+  const max = maxFinite(row);
+  if (code > max) {
+    raise(OVERFLOW);
+    const stays = round == 1 || round == 6 || (round == 2 && !sign) || (round == 3 && sign != 0);
+    return stays ? signed(row, sign, max) : infinityCode(row, sign, fsat);
+  }
+  if (code == 0 || (ftz == 1 && code < <u64>1 << fractionBits)) return zeroCode(row, sign);
+  return signed(row, sign, code);
+}
+
+/** Rounds an exact value to an integer row: NaN gives 0 and Inf the nearer limit, wrapping or not. */
+export function roundInteger(
+  row: usize, kind: u32, sign: u32, exponent: i32, high: u64, low: u64, sticky: bool, round: u32, isat: u32,
+): u64 {
+  if (kind == ZERO || kind == NAN) return 0;
+  if (kind == INFINITE) {
+    if (isat) raise(SATURATED);
+    return limitCode(row, sign);
+  }
+  let valueHigh: u64, valueLow: u64;
+  if (exponent >= 0) {
+    if (isat && exponent + bitLength(high, low) > 64) return saturated(row, sign);
+    valueHigh = shiftLeftHigh(high, low, exponent);
+    valueLow = shiftLeftLow(low, exponent);
+  } else {
+    valueHigh = shiftRightHigh(high, -exponent);
+    valueLow = shiftRightLow(high, low, -exponent);
+    const below = sticky || anyBelow(high, low, -exponent - 1);
+    if (roundsUp(round, sign != 0, (valueLow & 1) != 0, bitAt(high, low, -exponent - 1), below)) {
+      valueLow++;
+      if (valueLow == 0) valueHigh++;
+    }
+  }
+  if (isat && (valueHigh != 0 || <i64>valueLow < 0)) {
+    // Only -2^63 of these fits any row (s64), and there it equals the limit without being cut.
+    if (valueHigh == 0 && valueLow == <u64>i64.MIN_VALUE && sign != 0) return integerCode(row, -1, valueLow, 1);
+    return saturated(row, sign);
+  }
+  const valueSign: i64 = sign ? negateHigh(<i64>valueHigh, valueLow) : <i64>valueHigh;
+  return integerCode(row, valueSign, sign ? 0 - valueLow : valueLow, isat);
+}
+
+/** The code of a signed 128-bit integer: wrapped, or saturated. */
+export function integerCode(row: usize, high: i64, low: u64, isat: u32): u64 {
+  if (isat) {
+    const min = minInteger(row), max = maxInteger(row);
+    if (lessThan(high, low, min >> 63, <u64>min)) return saturated(row, 1);
+    if (lessThan(0, <u64>max, high, low)) return saturated(row, 0);
+  }
+  const unused = <i64>(64 - format.bits(row));
+  const value = <i64>low << unused;
+  return format.signed(row) ? widthMask(row) & <u64>(value >> unused) : <u64>value >>> unused;
+}
+
+// @ts-ignore: decorator
+@inline function widthMask(row: usize): u64 { return (<u64>-1) >>> <u64>(64 - format.width(row)); }
+// @ts-ignore: decorator
+@inline export function minInteger(row: usize): i64 { return format.signed(row) ? i64.MIN_VALUE >> <i64>(64 - format.bits(row)) : 0; }
+// @ts-ignore: decorator
+@inline export function maxInteger(row: usize): i64 {
+  return format.signed(row) ? i64.MAX_VALUE >> <i64>(64 - format.bits(row)) : <i64>((<u64>-1) >>> <u64>(64 - format.bits(row)));
+}
+
+/** The limit towards a sign. */
+export function limitCode(row: usize, sign: u32): u64 {
+  return <u64>(sign ? minInteger(row) : maxInteger(row)) & widthMask(row);
+}
+
+// @ts-ignore: decorator
+@inline function saturated(row: usize, sign: u32): u64 {
+  raise(SATURATED);
+  return limitCode(row, sign);
+}
+
+/** The largest finite code of a float row, positive. */
+export function maxFinite(row: usize): u64 {
+  const fractionBits = format.fractionBits(row), codes = <u64>1 << (format.exponentBits(row) + fractionBits);
+  switch (format.specials(row)) {
+    case 1: return codes - (<u64>1 << fractionBits) - 1;
+    case 2: return codes - 2;
+    default: return codes - 1;
+  }
+}
+
+// @ts-ignore: decorator
+@inline function signed(row: usize, sign: u32, code: u64): u64 {
+  const signBit = <u64>(sign & format.signed(row)) << (format.exponentBits(row) + format.fractionBits(row));
+  return (code | signBit) << codeShift(row);
+}
+
+/** Zero of a sign; the fnuz rows have +0 only. */
+export function zeroCode(row: usize, sign: u32): u64 {
+  return format.specials(row) == 3 ? 0 : signed(row, sign, 0);
+}
+
+/** The canonical NaN, or the largest finite value of a row without NaN. */
+export function nanCode(row: usize): u64 {
+  if (format.specials(row) == 4) return signed(row, 0, maxFinite(row));
+  raise(NOT_A_NUMBER);
+  return format.nan(row);
+}
+
+/** Inf as the row has it: Inf, else NaN, else (or under `fsat`) the largest finite value. */
+function infinityCode(row: usize, sign: u32, fsat: u32): u64 {
+  const specials = format.specials(row);
+  if (fsat || specials == 4) return signed(row, sign, maxFinite(row));
+  if (specials != 1) return nanCode(row);
+  return signed(row, sign, maxFinite(row) + 1);
+}
