@@ -1,6 +1,6 @@
 //! task: runs one task of the checkout with plain Node, after installing and building whatever it needs that is missing.
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, compileEngine, failure, root, staleParts } from './build.mjs';
@@ -21,7 +21,8 @@ const tasks = {
 };
 const commands = { vitest: 'vitest/vitest.mjs', tsx: 'tsx/dist/cli.mjs', tsc: 'typescript/bin/tsc', biome: '@biomejs/biome/bin/biome' };
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await plainly(() => main(process.argv.slice(2)));
+// Node gives the path as typed in argv and the real one in import.meta.
+if (realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) process.exitCode = await plainly(() => main(process.argv.slice(2)));
 
 /** Sets up the checkout for the command line and tells whether that went well. */
 export async function ready() {
