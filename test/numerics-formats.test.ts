@@ -91,6 +91,16 @@ test('ftz before rounding flushes what would round up to the least normal, ftz a
   expect(round(fp32, subnormal, { ...how(fp32), ftz: 1 })).toMatchObject({ bits: 0x8000_0000n, flushed: true });
 });
 
+test('ftz flushes no value of at least the least normal, and before rounding every one below it', () => {
+  fc.assert(fc.property(fc.bigInt(0n, 0x0100_0000n), (bits) => {
+    const value = unpack(fp32, bits);
+    const normal = bits >= 0x80_0000n;
+    for (const ftz of [1, 2] as const) {
+      expect(round(fp32, value, { ...how(fp32), ftz })).toMatchObject({ bits: normal ? bits : 0n, flushed: !normal && bits !== 0n });
+    }
+  }), { examples: [[0x80_0000n], [0x7f_ffffn], [0n], [1n]] });
+});
+
 vectorTest('narrow-floats', 'narrow formats decode as the tables say, every code', (folder) => {
   for (const row of dataLines(join(folder, 'decode_tables.tsv.gz'))) {
     const [name, code, expected] = row.split('\t') as [string, string, string];

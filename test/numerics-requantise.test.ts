@@ -108,6 +108,13 @@ test('an integer result has no negative zero on its way to a float', () => {
   expect(epilogue({ ...of(s32, word(-1)), row }, fp32, { ...plain, scale: 'fixed' }).bits).toBe(0n);
 });
 
+test('a float residual keeps its sign of zero, and a zero point is subtracted from it first', () => {
+  const minusZero = 0x8000_0000n;
+  const run = (zpb: number) => epilogue({ ...of(fp32, minusZero), residual: { format: fp32, bits: minusZero } }, fp32, { ...plain, zpb }).bits;
+  expect(run(0)).toBe(minusZero);
+  expect(run(1)).toBe(0xbf80_0000n);
+});
+
 test('the steps follow one another: bias, scale, residual, activation, zero point, clamp, write', () => {
   const row = { ...emptyRow, bias: word(-100), multiplier: 1n << 30n, shift: 0n };
   const mode: EpilogueMode = { ...plain, scale: 'fixed', round: 'rhu', zpa: 3, zpb: -7, zpo: 10, clamp: { lo: word(-20), hi: 90n } };
