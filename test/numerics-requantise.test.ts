@@ -110,7 +110,8 @@ test('an integer result has no negative zero on its way to a float', () => {
 
 test('a float residual keeps its sign of zero, and a zero point is subtracted from it first', () => {
   const minusZero = 0x8000_0000n;
-  const run = (zpb: number) => epilogue({ ...of(fp32, minusZero), residual: { format: fp32, bits: minusZero } }, fp32, { ...plain, zpb }).bits;
+  const input = { ...of(fp32, minusZero), residual: { format: fp32, bits: minusZero } };
+  const run = (zpb: number) => epilogue(input, fp32, { ...plain, zpb }).bits;
   expect(run(0)).toBe(minusZero);
   expect(run(1)).toBe(0xbf80_0000n);
 });

@@ -167,6 +167,7 @@ export function squareRoot(a: Exact): Exact | Between {
 /** Bits of the binary representation: 0 has none. */
 export function bitLength(magnitude: bigint): number {
   if (magnitude < 0x1_0000_0000n) return 32 - Math.clz32(Number(magnitude));
+  if (magnitude < 0x1_0000_0000_0000_0000n) return 64 - Math.clz32(Number(magnitude >> 32n));
   const digits = magnitude.toString(16);
   return (digits.length - 1) * 4 + (32 - Math.clz32(Number.parseInt(digits.charAt(0), 16)));
 }
