@@ -1,0 +1,50 @@
+//! elementwise: how a definition's meaning reaches its elements: read them all, compute, note events, write one.
+import { EVENT_NAN, EVENT_OVERFLOW, EVENT_SATURATED } from '../limits.ts';
+import { indices } from '../isa/tensor.ts';
+import type { Cell, Machine, Mode, Tensor } from '../isa/view.ts';
+import type { Element, ElementMode } from '../numerics/arithmetic.ts';
+import { roundNames } from '../numerics/exact.ts';
+import { formatByName } from '../numerics/format.ts';
+import type { Rounded } from '../numerics/round.ts';
+
+const s32 = formatByName('s32'), fp32 = formatByName('fp32');
+
+/** D[i] = f(A[i], B[i], ..) in row-major order; a source without a tensor is the same element everywhere. */
+export function elementwise(machine: Machine, d: Tensor, sources: readonly (Tensor | Element)[], of: (...elements: Element[]) => Rounded): void {
+  for (const index of indices(d.dims)) {
+    let known = true;
+    const elements = sources.map((source) => {
+      if (!('dims' in source)) return source;
+      const cell = machine.read(source, index);
+      known &&= cell.known;
+      return { format: source.format!, bits: cell.bits };
+    });
+    machine.write(d, index, { bits: noted(machine, of(...elements)), known });
+  }
+}
+
+/** D[i] = a cell that f finds; nothing is computed. */
+export function each(machine: Machine, d: Tensor, of: (index: readonly bigint[]) => Cell): void {
+  for (const index of indices(d.dims)) machine.write(d, index, of(index));
+}
+
+/** The bits of a result, its events counted. */
+export function noted(machine: Machine, result: Rounded): bigint {
+  if (result.saturated) machine.note(EVENT_SATURATED);
+  if (result.overflow) machine.note(EVENT_OVERFLOW);
+  if (result.nan) machine.note(EVENT_NAN);
+  return result.bits;
+}
+
+/** A captured mode as the element functions take it, for a destination. */
+export const elementMode = (machine: Machine, mode: Mode, d: Tensor): ElementMode => ({
+  round: roundNames[mode.round]!, isat: mode.isat === 1, fsat: mode.fsat === 1, ftz: mode.ftz as 0 | 1 | 2, daz: mode.daz as 0 | 1 | 2,
+  minmax: mode.minmax as 0 | 1, nan: machine.canonicalNan(d.dtype),
+});
+
+/** The scalar second operand: read as s32 beside integers, as fp32 bits beside floats. */
+export const scalarElement = (value: number | undefined, beside: Tensor): Element =>
+  ({ format: beside.format!.kind === 'integer' ? s32 : fp32, bits: BigInt(value! >>> 0) });
+
+/** Mode fields of every instruction that rounds to a destination. */
+export const ROUNDING = ['round', 'isat', 'fsat', 'daz', 'ftz', 'minmax'] as const;

@@ -1,0 +1,71 @@
+//! device: anything that takes a program and yields retirements; tests are written against it, not against one machine.
+import type { RetiredCursor } from './cursor.ts';
+import type { StatusName } from './limits.ts';
+import type { Profile } from './machine/profile.ts';
+
+/** Bytes to lay into a space before the launch. Address in bytes. */
+export interface Segment { readonly space: number; readonly address: number; readonly bytes: Uint8Array }
+
+export interface Program {
+  /** Header, instructions, constants; machine manual, section 1. */
+  readonly image: Uint8Array;
+  /** Byte address of the image in DRAM, a multiple of 64; by default the image ends at the end of DRAM. */
+  readonly imageBase?: number;
+  readonly memory: readonly Segment[];
+  /** S8 to S15 at launch; missing ones are 0. */
+  readonly arguments?: readonly number[];
+}
+
+export interface RunOptions {
+  /**
+   * Absent: the serial run. Present: one byte for each step at which several instructions are ready picks one of them, oldest first and the
+   * sequencer last, modulo their number; missing bytes are 0.
+   */
+  readonly schedule?: Uint8Array;
+  /** Steps after which the run returns with status `budget`; a dispatch and an act are a step each. Default: none. */
+  readonly budget?: number;
+  /** Records between two looks of the consumer; 1 is lock-step. Default 256. */
+  readonly ring?: number;
+  /** Compute the CRC-32C of written operands. Default false. */
+  readonly digests?: boolean;
+  /** Entries of each unit's queue, 1 to 16. Default: the profile's. */
+  readonly queueDepth?: number;
+  /** Instructions dispatched since the launch after which external fault `watchdog` arises; 0 or absent: never. */
+  readonly watchdog?: number;
+}
+
+export interface End {
+  readonly status: StatusName;
+  readonly steps: number;
+  /** How many instructions were ready at each step where the schedule was asked; empty for the serial run. */
+  readonly options: Uint8Array;
+}
+
+/** An instruction that was captured or fetched and has not acted. */
+export interface Pending { readonly unit: number; readonly seq: bigint; readonly pc: number; readonly words: readonly number[] }
+
+export interface Device {
+  readonly name: string;
+  readonly profile: Profile;
+  /** Power-on: memories UNKNOWN, everything else zero. */
+  reset(): void;
+  /** Reset, lay the segments and the image into memory, launch. */
+  load(program: Program): void;
+  /** Run without records. */
+  execute(options?: RunOptions): End;
+  /** Run and yield one reused cursor per retirement; memory may be read between records when `ring` is 1. */
+  run(options?: RunOptions): Generator<RetiredCursor, End>;
+  read(space: number, address: number, byteCount: number): Uint8Array;
+  /** 1 for each byte that is known, 0 for UNKNOWN. */
+  known(space: number, address: number, byteCount: number): Uint8Array;
+  /** Write as the host does: the bytes become known. */
+  write(space: number, address: number, bytes: Uint8Array): void;
+  /** The host's 32-bit window: machine manual, section 12. */
+  csrRead(offset: number): number;
+  csrWrite(offset: number, value: number): void;
+  /** What waits in the queues, oldest first, then the sequencer's next instruction unless it has ended. */
+  pending(): readonly Pending[];
+  /** Architectural state, equal bytes on every device. */
+  snapshot(): Uint8Array;
+  restore(snapshot: Uint8Array): void;
+}

@@ -1,0 +1,8 @@
+//! all: every generated file by path, so that the emitter writes and the test compares the same list.
+import { checksText, encodingText } from './assemblyscript.ts';
+
+/** Path from the repository's root to text. */
+export const generated = (): ReadonlyMap<string, string> => new Map([
+  ['assembly/encoding.ts', encodingText()],
+  ['assembly/checks.ts', checksText()],
+]);

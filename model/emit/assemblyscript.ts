@@ -1,0 +1,192 @@
+//! assemblyscript: the encoding, the records and the lists of checks, as the engine's compiler reads them.
+import { byOpcode, set } from '../instructions/set.ts';
+import type { Condition, Field } from '../isa/field.ts';
+import { type Definition, destinationOf, type Fields, head, isOperand, isOptional, operandPosition, operandsOf, sourcesOf } from '../isa/instruction.ts';
+import type { Layout, Scalar } from '../isa/layout.ts';
+import type { Rule } from '../isa/rule.ts';
+import { modeFields } from '../isa/view.ts';
+import * as limits from '../limits.ts';
+import {
+  controlLayout, dotLayout, faultLayout, formatLayout, loopLayout, profileLayout, regionLayout, slotLayout, stateLayout, tripleLayout,
+  watchpointLayout,
+} from '../machine/state.ts';
+import { operandLayout, retirementLayout } from '../retirement.ts';
+import * as classes from '../isa/rules.ts';
+
+const maker = '//! Made by model/emit/assemblyscript.ts from the definitions; never edited (npm run emit).';
+
+/** assembly/encoding.ts: constants, records as accessors over addresses, fields as accessors over instruction words. */
+export const encodingText = (): string => [
+  maker, "import { CONTROL, PROFILE, STATE } from './memory';", '', constants(), '',
+  ...[operandLayout, loopLayout, slotLayout, faultLayout, regionLayout, watchpointLayout, formatLayout, dotLayout, tripleLayout, retirementLayout]
+    .map((l) => record(l)),
+  record(stateLayout, 'STATE'), record(profileLayout, 'PROFILE'), record(controlLayout, 'CONTROL'), modeRecord(), '',
+  ...set.map((d) => `export const ${opcodeName(d)}: u32 = ${hex(d.opcode)};`), '',
+  fieldAccessors('head', head), ...set.map((d) => fieldAccessors(d.mnemonic.toUpperCase(), d.fields)).filter(Boolean), '',
+  '/** Unit of an opcode; 254 the unit named by the field `agent`, 255 no instruction. */',
+  `export const UNITS: usize = memory.data<u8>([${Array.from({ length: 256 }, (_, op) => unitOf(byOpcode.get(op))).join(', ')}]);`, '',
+].join('\n');
+
+/** assembly/checks.ts: which words are legal, what is captured, and the first broken rule. */
+export const checksText = (): string => [
+  maker,
+  "import * as rules from './rules';",
+  `import { CLASSES_UNUSED, control, head, operand, retirement, state, ${set.flatMap((d) => [opcodeName(d), ...(hasAccessors(d) ? [d.mnemonic.toUpperCase()] : [])]).join(', ')} } from './encoding';`
+    .replace('CLASSES_UNUSED, control, ', ''),
+  "import { captureMode, captureOperand, captureScalar } from './capture';", '',
+  '/** Are all bits of the words defined? */',
+  'export function wellEncoded(op: u32, words: usize): bool {', '  switch (op) {', ...set.map(legality), '    default: return false;', '  }', '}', '',
+  '/** Capture operands, registers and mode of the instruction into its record. */',
+  'export function capture(op: u32, words: usize, at: usize): void {', '  switch (op) {', ...set.map(captures), '  }', '}', '',
+  '/** The first broken rule as trap | position << 8 | other << 16, where positions are 1 + that of an operand or 0; 0 when all hold.',
+  ' *  `from` 0: only the rules of code `reserved`; 1: all others. */',
+  'export function check(op: u32, words: usize, at: usize, from: u32): u32 {',
+  '  const d = retirement.operands(at, 0), a = retirement.operands(at, 1), b = retirement.operands(at, 2), c = retirement.operands(at, 3);',
+  '  switch (op) {', ...set.map(checks).filter(Boolean), '    default: return 0;', '  }', '}', '',
+].join('\n');
+
+const hex = (value: number): string => `0x${value.toString(16)}`;
+const capital = (name: string): string => name[0]!.toUpperCase() + name.slice(1);
+const opcodeName = ({ mnemonic }: Definition): string => `OP_${mnemonic.toUpperCase()}`;
+const unitOf = (d: Definition | undefined): number => (!d ? 255 : d.unit === 'agent' ? 254 : d.unit);
+const hasAccessors = (d: Definition): boolean => Object.values(d.fields).some((f) => !isOperand(f));
+
+function constants(): string {
+  const numbers = Object.entries(limits).filter(([, value]) => typeof value === 'number');
+  const ofClasses = Object.entries(classes).filter(([name]) => name.startsWith('CLASS_'));
+  const features = limits.featureNames.map((name, i) => [`FEATURE_${name.replace(/[A-Z]/g, (c) => `_${c}`).toUpperCase()}`, i] as const);
+  return [...numbers, ...ofClasses, ...features].map(([name, value]) => `export const ${name}: u32 = ${hex(Number(value))};`).join('\n');
+}
+
+/** Accessors of a layout: by address, or for a singleton at a fixed base. */
+function record(of: Layout, base?: string): string {
+  const at = base ? '' : 'at: usize', comma = base ? '' : ', ', from = base ?? 'at';
+  const lines = of.items.flatMap(({ name, item, offset }) => {
+    if (typeof item === 'string') {
+      const type = item === 'u8' || item === 'u16' ? 'u32' : item;
+      return [
+        `  @inline export function ${name}(${at}): ${type} { return load<${item}>(${from}, ${offset}); }`,
+        `  @inline export function set${capital(name)}(${at}${comma}value: ${type}): void { store<${item}>(${from}, <${item}>value, ${offset}); }`,
+      ];
+    }
+    const [element] = item;
+    if (typeof element !== 'string') {
+      return [`  @inline export function ${name}(${at}${comma}i: usize): usize { return ${from} + ${offset} + i * ${element.size}; }`];
+    }
+    const type = element === 'u8' || element === 'u16' ? 'u32' : element, address = `${from} + (i << ${shifts[element]})`;
+    return [
+      `  @inline export function ${name}At(${at}): usize { return ${from} + ${offset}; }`,
+      `  @inline export function ${name}(${at}${comma}i: usize): ${type} { return load<${element}>(${address}, ${offset}); }`,
+      `  @inline export function set${capital(name)}(${at}${comma}i: usize, value: ${type}): void { store<${element}>(${address}, <${element}>value, ${offset}); }`,
+    ];
+  });
+  return [`export const ${of.name.toUpperCase()}_BYTES: usize = ${of.size};`, `export namespace ${of.name} {`, ...lines, '}'].join('\n');
+}
+const shifts: Readonly<Record<Scalar, number>> = { u8: 0, u16: 1, u32: 2, i32: 2, i64: 3 };
+
+function modeRecord(): string {
+  const lines = modeFields.map((f) => `  @inline export function ${f.name}(at: usize): ${f.signed ? 'i32' : 'u32'} { return ${extract('at', f)}; }`);
+  return ['/** Fields of a captured numeric mode, by the address of its eight words. */', 'export namespace mode {', ...lines, '}'].join('\n');
+}
+function extract(at: string, { word, low, width, signed }: { word: number; low: number; width: number; signed: boolean }): string {
+  const bits = `load<u32>(${at}, ${word * 4})`;
+  if (width === 32) return signed ? `<i32>${bits}` : bits;
+  return signed ? `<i32>(${bits} << ${32 - low - width}) >> ${32 - width}` : `(${bits} >>> ${low}) & ${hex(2 ** width - 1)}`;
+}
+function fieldAccessors(name: string, fields: Fields): string {
+  const lines = Object.entries(fields).filter(([, f]) => f.kind !== 'operand').map(([fieldName, f]) => {
+    const signed = f.kind === 'signed';
+    return `  @inline export function ${fieldName}(words: usize): ${signed ? 'i32' : 'u32'} { return ${extract('words', { ...f, signed })}; }`;
+  });
+  return lines.length ? [`export namespace ${name} {`, ...lines, '}'].join('\n') : '';
+}
+
+/** The condition under which a field exists, as an expression over the words; empty when it always does. */
+function condition(d: Definition, field: Field): string {
+  const one = ({ field: name, is }: Condition): string => {
+    const bits = `${d.mnemonic.toUpperCase()}.${name}(words)`, outer = condition(d, d.fields[name]!);
+    const tests = is.map((value) => `${bits} == ${value}`).join(' || ');
+    return (outer ? `${outer} && ` : '') + (is.length > 1 ? `(${tests})` : tests);
+  };
+  return (field.when ?? []).map(one).join(' && ');
+}
+const maskOf = ({ low, width }: Field): number => (width === 32 ? 0xffff_ffff : ((2 ** width - 1) << low) >>> 0);
+
+function legality(d: Definition): string {
+  const fixed = [0, 0, 0, 0], variable: string[][] = [[], [], [], []], tests: string[] = [];
+  for (const field of Object.values(head) as Field[]) {
+    if (field !== (head.mode as unknown) || d.mode.length > 0) fixed[0] = (fixed[0]! | maskOf(field)) >>> 0;
+  }
+  for (const [name, field] of Object.entries(d.fields)) {
+    const when = condition(d, field);
+    if (when) variable[field.word]!.push(`(${when} ? ${hex(maskOf(field))} : 0)`);
+    else fixed[field.word] = (fixed[field.word]! | maskOf(field)) >>> 0;
+    const bits = `${d.mnemonic.toUpperCase()}.${name}(words)`;
+    const legal = field.kind === 'bare' ? (field.legal(0) ? `(!${bits} || (${bits} & 0xc0) == 0x80)` : `(${bits} & 0xc0) == 0x80`)
+      : field.range ? `${field.range[0] ? `${bits} >= ${field.range[0]} && ` : ''}${bits} <= ${field.range[1]}` : '';
+    if (legal) tests.push(when ? `(!(${when}) || ${legal.startsWith('(') ? legal : `(${legal})`})` : legal);
+  }
+  for (let word = 0; word < 4; word++) {
+    const mask = [...(fixed[word] || !variable[word]!.length ? [hex(fixed[word]!)] : []), ...variable[word]!].join(' | ');
+    if (mask === '0xffffffff') continue;
+    tests.unshift(`(load<u32>(words${word ? `, ${word * 4}` : ''}) & ~<u32>(${mask})) == 0`);
+  }
+  return `    case ${opcodeName(d)}: return ${tests.join(' && ') || 'true'};`;
+}
+
+/** Scalars, then operands at their positions, then the mode. */
+function captures(d: Definition): string {
+  const lines: string[] = [], upper = d.mnemonic.toUpperCase();
+  sourcesOf(d).forEach(([name, field], i) => {
+    const when = condition(d, field);
+    lines.push(`${when ? `if (${when}) ` : ''}captureScalar(at, ${i}, ${upper}.${name}(words));`);
+  });
+  for (const [name, field] of operandsOf(d)) {
+    const position = operandPosition(field)!;
+    const bits = field.kind === 'bare' ? `${upper}.${name}(words) & 0x3f` : `load<u32>(words, ${field.word * 4}) & 0xffffff`;
+    const when = field.kind === 'bare' && field.legal(0) ? `${upper}.${name}(words)` : condition(d, field);
+    const updates = field.view?.updates;
+    const role = updates ? `${upper}.${updates}(words) ? ${limits.ROLE_BOTH} : ${limits.ROLE_WRITE}` : String(limits.roleCode[field.role!]);
+    lines.push(`${when ? `if (${when}) ` : ''}captureOperand(at, ${position}, ${bits}, ${role}, ${field.view?.single ? 'true' : 'false'});`);
+  }
+  if (d.mode.length) lines.push(`captureMode(at, head.mode(words), ${modeMasks(d).map(hex).join(', ')});`);
+  return lines.length ? `    case ${opcodeName(d)}: { ${lines.join(' ')} break; }` : `    case ${opcodeName(d)}: break;`;
+}
+/** Bits of the eight mode words that an instruction captures. */
+export function modeMasks(d: Definition): number[] {
+  const masks = Array.from({ length: limits.MODE_WORDS }, () => 0);
+  for (const { name, word, low, width } of modeFields) {
+    if (d.mode.includes(name)) masks[word] = (masks[word]! | (width === 32 ? -1 : (2 ** width - 1) << low)) >>> 0;
+  }
+  return masks;
+}
+
+const letters = ['d', 'a', 'b', 'c'];
+function checks(d: Definition): string {
+  const early = d.rules.filter((r) => r.trap <= limits.TRAP_RESERVED), late = d.rules.filter((r) => r.trap > limits.TRAP_RESERVED);
+  const shape = late.filter((r) => r.trap <= limits.TRAP_SHAPE), rest = late.filter((r) => r.trap > limits.TRAP_SHAPE);
+  const destination = destinationOf(d);
+  const stop = destination && rest.length ? [`      if (rules.empty(${letters[operandPosition(destination[1])!]})) return 0;`] : [];
+  if (!d.rules.length) return '';
+  return [
+    `    case ${opcodeName(d)}: {`,
+    ...(early.length ? ['      if (!from) {', ...early.map((r) => `  ${test(d, r)}`), '        return 0;', '      }'] : ['      if (!from) return 0;']),
+    ...shape.map((r) => test(d, r)), ...stop, ...rest.map((r) => test(d, r)), '      return 0;', '    }',
+  ].join('\n');
+}
+function test(d: Definition, rule: Rule): string {
+  const operands = rule.operands.filter((name) => isOperand(d.fields[name])).map((name) => operandPosition(d.fields[name])!);
+  const optional = rule.operands.filter((name) => isOperand(d.fields[name]) && isOptional(d.fields[name]!));
+  const present = optional.map((name) => `operand.role(${letters[operandPosition(d.fields[name])!]})`).join(' && ');
+  const position = operands.length ? operands[0]! + 1 : 0, other = operands.length > 1 ? operands[1]! + 1 : 0;
+  const args = [...rule.operands.map((name) => argument(d, name)), ...rule.constants].join(', ');
+  const code = rule.trap | (position << 8) | (other << 16);
+  return `      if (${present ? `${present} && ` : ''}!rules.${rule.predicate}(${args})) return ${hex(code)};  // ${limits.trapName(rule.trap)}: ${rule.says}`;
+}
+function argument(d: Definition, name: string): string {
+  if (name === 'mode') return 'retirement.modeAt(at)';
+  const field = d.fields[name]!;
+  if (isOperand(field)) return letters[operandPosition(field)!]!;
+  if (field.kind === 'source') return `retirement.scalars(at, ${sourcesOf(d).findIndex(([source]) => source === name)})`;
+  return `${d.mnemonic.toUpperCase()}.${name}(words)`;
+}

@@ -1,0 +1,14 @@
+//! fence: wait for units.
+import { at, unsigned } from '../isa/field.ts';
+import { instruction } from '../isa/instruction.ts';
+import { unitsOnly } from '../isa/rules.ts';
+import { UNIT_SEQ } from '../limits.ts';
+
+export const fence = instruction({
+  mnemonic: 'fence', opcode: 0x03, unit: UNIT_SEQ, syntax: 'fence {units}',
+  says: 'Wait until the units of the mask (bit 1 DMI, 2 DMO, 3 MXU, 4 VPU, 5 LNK) have finished all that was dispatched.',
+  fields: { units: at(2, 0, unsigned(32)) },
+  rules: [unitsOnly('units')],
+  ready: (machine, { units }) => machine.idle(units),
+  execute: () => undefined,
+});

@@ -1,0 +1,160 @@
+//! view: what an instruction may see of the machine: closed operands, modes, and the few facts that rules ask for.
+import type { Feature, Role } from '../limits.ts';
+import type { Format } from '../numerics/format.ts';
+
+/** A tensor operand as captured at dispatch: by value, its offset already added. */
+export interface Tensor {
+  /** Position in the record: 0 D, 1 A, 2 B, 3 C. */
+  readonly position: number;
+  readonly role: Role;
+  /** The descriptor register that it was captured from. */
+  readonly t: number;
+  /** The sixteen words of the descriptor, before the offset was added. */
+  readonly raw: readonly number[];
+  readonly space: number;
+  readonly dtype: number;
+  /** Undefined for a dtype code that names nothing. */
+  readonly format: Format | undefined;
+  /** Bits of an element in memory; 0 when the format is undefined. */
+  readonly width: bigint;
+  readonly rank: number;
+  /** Bit address of the element of index 0, offset included. */
+  readonly address: bigint;
+  readonly dims: readonly bigint[];
+  /** In elements. */
+  readonly strides: readonly bigint[];
+  readonly padLow: readonly bigint[];
+  readonly padHigh: readonly bigint[];
+  /** Element code used for padding. */
+  readonly fill: bigint;
+}
+
+/** The numeric mode as captured: every field by name, those an instruction does not use read 0. */
+export type Mode = Readonly<Record<ModeFieldName, number>>;
+export type ModeFieldName = (typeof modeFields)[number]['name'];
+
+/** Fields of N0..N3; machine manual, section 4. `legal` is the number of defined values, where it is not all of them. */
+export const modeFields = [
+  { name: 'round', word: 0, low: 0, width: 3, signed: false, legal: 8 },
+  { name: 'isat', word: 0, low: 3, width: 1, signed: false, legal: 2 },
+  { name: 'fsat', word: 0, low: 4, width: 1, signed: false, legal: 2 },
+  { name: 'daz', word: 0, low: 5, width: 2, signed: false, legal: 3 },
+  { name: 'ftz', word: 0, low: 7, width: 2, signed: false, legal: 3 },
+  { name: 'minmax', word: 0, low: 9, width: 1, signed: false, legal: 2 },
+  { name: 'order', word: 0, low: 10, width: 2, signed: false, legal: 4 },
+  { name: 'dot', word: 0, low: 12, width: 4, signed: false, legal: 16 },
+  { name: 'level', word: 0, low: 16, width: 2, signed: false, legal: 2 },
+  { name: 'scale', word: 1, low: 0, width: 3, signed: false, legal: 6 },
+  { name: 'round2', word: 1, low: 3, width: 3, signed: false, legal: 7 },
+  { name: 'clamp', word: 1, low: 6, width: 1, signed: false, legal: 2 },
+  { name: 'mxrule', word: 1, low: 7, width: 1, signed: false, legal: 2 },
+  { name: 'zpa', word: 2, low: 0, width: 16, signed: true, legal: 65536 },
+  { name: 'zpb', word: 2, low: 16, width: 16, signed: true, legal: 65536 },
+  { name: 'zpo', word: 3, low: 0, width: 16, signed: true, legal: 65536 },
+  { name: 'lo', word: 4, low: 0, width: 32, signed: true, legal: 2 ** 32 },
+  { name: 'hi', word: 5, low: 0, width: 32, signed: true, legal: 2 ** 32 },
+  { name: 'key', word: 6, low: 0, width: 32, signed: false, legal: 2 ** 32 },
+  { name: 'stream', word: 7, low: 0, width: 32, signed: false, legal: 2 ** 32 },
+] as const;
+
+/** A weight slot as far as dispatch knows it. */
+export interface SlotShape { readonly dtype: number; readonly depth: bigint; readonly columns: bigint }
+
+/** One legal (activation, weight, accumulator) row of the profile, with its limits. */
+export interface Triple {
+  readonly activation: number;
+  readonly weight: number;
+  readonly accumulator: number;
+  readonly kMax: number;
+  readonly nMax: number;
+  readonly mMax: number;
+  readonly dots: readonly Dot[];
+}
+/** A dot-product kernel: exact integers (with the width of the partial sums), or a chain of fused multiply-adds. */
+export type Dot =
+  | { readonly kind: 'integer'; readonly psumBits: number }
+  | { readonly kind: 'chain'; readonly join: 'chainStart' | 'lastAdd' };
+
+/** What rules may ask of the machine at dispatch. */
+export interface View {
+  readonly pc: number;
+  readonly instructionCount: number;
+  readonly imageBytes: number;
+  readonly callDepth: number;
+  readonly debugEnabled: boolean;
+  /** Loops open in all calls; the innermost one that belongs to the current call, if any. */
+  readonly loopDepth: number;
+  readonly innermost: { readonly start: number; readonly end: number } | undefined;
+  readonly slotCount: number;
+  readonly accLanes: number;
+  readonly triples: readonly Triple[];
+  has(feature: Feature): boolean;
+  /** Is the format of this dtype code in the profile? */
+  knows(dtype: number): boolean;
+  /** Bytes of SPM or ACC. */
+  spaceBytes(space: number): bigint;
+  /** Granule in bytes that addresses of a space must keep for a unit. */
+  granule(space: number, unit: number): bigint;
+  /** Does one DRAM region hold the whole interval? */
+  inRegion(low: bigint, high: bigint): boolean;
+  /** Lowest byte of the interval that may not be read or written, if any. */
+  firstProtected(low: bigint, high: bigint, write: boolean): bigint | undefined;
+  /** A slot as it will be when everything dispatched so far has run. */
+  promised(slot: number): SlotShape | undefined;
+}
+
+/** An element as it lies in memory: its bits, and whether all its bytes are known. */
+export interface Cell { readonly bits: bigint; readonly known: boolean }
+
+/** The contents of a weight slot, by value: element [k, n] at k x columns + n. */
+export interface Slot extends SlotShape { readonly elements: readonly Cell[] }
+
+/** One open loop. `start` to `end` are the first and last instruction of the body; `left` iterations remain, the current one included. */
+export interface Loop {
+  readonly start: number;
+  readonly end: number;
+  readonly ra: number;
+  readonly rb: number;
+  readonly incA: number;
+  readonly incB: number;
+  /** Calls open when it began. */
+  readonly depth: number;
+  left: number;
+}
+
+/** What `execute` may use: state, and verbs that keep the books (known bits, events, counters). */
+export interface Machine extends View {
+  readonly registers: Uint32Array;
+  readonly predicates: boolean[];
+  /** Sixteen words each. */
+  readonly tensors: readonly Uint32Array[];
+  /** Eight words each. */
+  readonly modes: readonly Uint32Array[];
+  readonly semaphores: Uint32Array;
+  readonly calls: number[];
+  readonly loops: Loop[];
+  readonly slots: (Slot | undefined)[];
+  /** Write a register, S0 excepted, and note it as the instruction's result. */
+  setRegister(number: number, value: number): void;
+  setPredicate(number: number, value: boolean): void;
+  /** Control goes to this instruction next, instead of to the following one. */
+  branch(target: number): void;
+  read(t: Tensor, index: readonly bigint[]): Cell;
+  write(t: Tensor, index: readonly bigint[], cell: Cell): void;
+  /** Word of the image at a byte offset. */
+  imageWord(offset: number): number;
+  /** Note a numeric event of one destination element. */
+  note(event: number): void;
+  promise(slot: number, shape: SlotShape): void;
+  /** Canonical NaN code of a format, from the profile. */
+  canonicalNan(dtype: number): bigint;
+  readonly vpuLanes: number;
+  /** Are all units idle? A mask of unit bits selects those that are asked for. */
+  idle(units: number): boolean;
+  /** Add tokens; more than 65535 are an external fault, and none is added. */
+  post(semaphore: number, tokens: number): void;
+  halt(value: number): void;
+  raise(vector: number): void;
+  csrRead(offset: number): number;
+  csrWrite(offset: number, value: number): void;
+}

@@ -1,0 +1,72 @@
+//! state: the layouts of everything the machine keeps beside its memories, shared by both devices, snapshots and the emitted files.
+import { layout } from '../isa/layout.ts';
+import {
+  CALL_DEPTH, COUNTER_COUNT, DESCRIPTOR_WORDS, EVENT_COUNT, LOOP_DEPTH, MODE_COUNT, MODE_WORDS, REGION_COUNT, SCALAR_COUNT, SEMAPHORE_COUNT,
+  SLOT_MAX, TENSOR_COUNT, UNIT_COUNT,
+} from '../limits.ts';
+
+export const loopLayout = layout('loop', { start: 'u32', end: 'u32', left: 'u32', depth: 'u32', ra: 'u32', rb: 'u32', incA: 'i32', incB: 'i32' });
+/** `loaded` 0: never loaded. */
+export const slotLayout = layout('slot', { loaded: 'u32', dtype: 'u32', depth: 'u32', columns: 'u32' });
+export const faultLayout = layout('fault', {
+  code: 'u32', unit: 'u32', pc: 'u32', seq: 'i64', words: ['u32', 4], address: 'i64', auxiliary: 'u32', count: 'u32',
+});
+/** base and limit (exclusive) in pages of 4 KiB; attributes 0 read 1 write 2 image. */
+export const regionLayout = layout('region', { base: 'u32', limit: 'u32', attributes: 'u32' });
+export const watchpointLayout = layout('watchpoint', { space: 'u32', low: 'u32', high: 'u32', length: 'u32' });
+export const breakpointCount = 4, watchpointCount = 4;
+
+/** Numeric counters: DMI, DMO, MXU, VPU times the four events. */
+export const NUMERIC_COUNTERS = 4 * EVENT_COUNT;
+
+/** Architectural state: equal bytes in every device. What a profile or the host's run options say is not in it. */
+export const stateLayout = layout('state', {
+  // the sequencer
+  pc: 'u32', phase: 'u32', seq: 'i64', callDepth: 'u32', loopDepth: 'u32', predicates: 'u32', halted: 'u32', haltValue: 'u32',
+  registers: ['u32', SCALAR_COUNT], calls: ['u32', CALL_DEPTH], loops: [loopLayout, LOOP_DEPTH],
+  tensors: ['u32', TENSOR_COUNT * DESCRIPTOR_WORDS], modes: ['u32', MODE_COUNT * MODE_WORDS],
+  // the image of the run and its launch record
+  imageBase: 'i64', imageBytes: 'u32', instructionCount: 'u32', launchFlags: 'u32', launchTag: 'u32', launchedByRing: 'u32',
+  // units
+  semaphores: ['u32', SEMAPHORE_COUNT], order: ['u32', UNIT_COUNT], queueLength: ['u32', UNIT_COUNT],
+  slots: [slotLayout, SLOT_MAX], promised: [slotLayout, SLOT_MAX],
+  numeric: ['i64', NUMERIC_COUNTERS], counters: ['i64', COUNTER_COUNT],
+  // the host's window
+  fault: [faultLayout, 1], chipId: 'u32', chipCount: 'u32', hostError: 'u32', irqStatus: 'u32', irqMask: 'u32', scratch: ['u32', 4],
+  ringBaseLow: 'u32', ringBaseHigh: 'u32', ringLog2: 'u32', ringHead: 'u32', ringTail: 'u32', completionLow: 'u32', completionHigh: 'u32',
+  regions: [regionLayout, REGION_COUNT], debugEnable: 'u32', breakpoints: ['u32', breakpointCount],
+  watchpoints: [watchpointLayout, watchpointCount], latchedHigh: 'u32', windowSpace: 'u32', windowLow: 'u32', windowHigh: 'u32',
+  /** 1: stop before the next dispatch; 2: dispatch one instruction, wait for idle, stop. `resumed`: skip the breakpoint at pc once. */
+  stopRequest: 'u32', resumed: 'u32',
+});
+
+/** A row of the format table: numerics/format.ts as the engine reads it. kind: 0 absent 1 integer 2 float; specials: 0 none 1 ieee 2 fn 3 fnuz 4 finite. */
+export const formatLayout = layout('format', {
+  kind: 'u8', width: 'u8', signed: 'u8', exponentBits: 'u8', fractionBits: 'u8', specials: 'u8', bits: 'u8', present: 'u8', bias: 'i32', nan: 'u32',
+});
+/** kind: 1 integer (psumBits 0: exact), 2 chain; join: 0 chainStart 1 lastAdd. */
+export const dotLayout = layout('dot', { kind: 'u8', join: 'u8', psumBits: 'u8' });
+export const DOT_MAX = 4, TRIPLE_MAX = 32, FORMAT_COUNT = 64;
+export const tripleLayout = layout('triple', {
+  activation: 'u8', weight: 'u8', accumulator: 'u8', dotCount: 'u8', kMax: 'u32', nMax: 'u32', mMax: 'u32', dots: [dotLayout, DOT_MAX],
+});
+/** The profile as the engine reads it; written by the host before the first run. */
+export const profileLayout = layout('profile', {
+  dramBytes: 'i64', spmBytes: 'i64', accBytes: 'i64', slotCount: 'u32', accLanes: 'u32', vpuLanes: 'u32', queueDepth: 'u32',
+  features: ['u32', 4], hash: ['u32', 8], unknownByte: 'u32', slotBytes: 'u32', tripleCount: 'u32', granules: ['u32', 24],
+  formats: [formatLayout, FORMAT_COUNT], triples: [tripleLayout, TRIPLE_MAX],
+});
+
+/** Where things lie in the engine's memory, and how the host wants it to run: no part of the architecture. */
+export const controlLayout = layout('control', {
+  // addresses in linear memory
+  dram: 'u32', spm: 'u32', acc: 'u32', slots: 'u32', queues: 'u32', ring: 'u32', choices: 'u32', optionLog: 'u32', scratch: 'u32',
+  // per space: one byte a page (0 untouched 1 partly known 2 wholly known), a known bit a byte, unknown bytes of a page, list of touched pages
+  pageStates: ['u32', 4], knownBits: ['u32', 4], unknownCounts: ['u32', 4], touchedLists: ['u32', 4], touchedCounts: ['u32', 4],
+  // run options
+  ringCapacity: 'u32', ringCount: 'u32', choosing: 'u32', choiceCount: 'u32', choiceCursor: 'u32', logging: 'u32', digests: 'u32',
+  queueDepth: 'u32', lanes: 'u32', watchdog: 'i64', dispatched: 'i64',
+  // the instruction that acts: its events, result, auxiliary word
+  events: ['u32', EVENT_COUNT], result: 'u32', auxiliary: 'u32', trapAddress: 'i64', branch: 'u32', branched: 'u32', queued: 'u32',
+  queueHead: ['u32', UNIT_COUNT],
+});
