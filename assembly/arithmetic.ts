@@ -1,5 +1,5 @@
 //! arithmetic: the vector unit's operations on one element (machine-details.md section 9), exact and then rounded once.
-import { NOT_A_NUMBER, OVERFLOW, codeOf, format, integerOf, isFloat, isFp32, numeric, raise } from './element';
+import { NOT_A_NUMBER, OVERFLOW, codeOf, format, integerOf, isFloat, isFp32, isPlain, numeric, raise } from './element';
 import {
   FINITE, LEFT, NAN, RESULT, RIGHT, THIRD, ZERO, addExact, compareExact, divideExact, exact, integerCode, multiplyExact, pack,
   roundToIntegral, unpack, unpackFp32,
@@ -11,7 +11,7 @@ const FP32_NAN: u32 = 0x7FC00000;
 /** 0 add, 1 sub, 2 mul, 3 div (floats), 4 min, 5 max. */
 export function binary(operation: u32, d: usize, a: usize, aCode: u64, b: usize, bCode: u64, mode: usize): u64 {
   if (!isFloat(a)) return binaryInteger(operation, d, integerOf(a, aCode), integerOf(b, bCode), mode);
-  if (operation < 4 && numeric.isPlain(mode) && isFp32(d) && isFp32(a) && isFp32(b)) {
+  if (operation < 4 && isPlain(mode) && isFp32(d) && isFp32(a) && isFp32(b)) {
     return fp32Binary(operation, <u32>aCode, <u32>bCode);
   }
   const round = numeric.round(mode), daz = numeric.daz(mode);

@@ -1,67 +1,12 @@
 //! element: element codes in linear memory, with their format rows and numeric modes read by field.
 
-/** A format row: 16 bytes, one per dtype. */
-export namespace format {
-  // @ts-ignore: decorator
-  @inline export function kind(at: usize): u32 { return load<u8>(at); }
-  // @ts-ignore: decorator
-  @inline export function width(at: usize): u32 { return load<u8>(at, 1); }
-  // @ts-ignore: decorator
-  @inline export function signed(at: usize): u32 { return load<u8>(at, 2); }
-  // @ts-ignore: decorator
-  @inline export function exponentBits(at: usize): u32 { return load<u8>(at, 3); }
-  // @ts-ignore: decorator
-  @inline export function fractionBits(at: usize): u32 { return load<u8>(at, 4); }
-  // @ts-ignore: decorator
-  @inline export function specials(at: usize): u32 { return load<u8>(at, 5); }
-  // @ts-ignore: decorator
-  @inline export function bits(at: usize): u32 { return load<u8>(at, 6); }
-  // @ts-ignore: decorator
-  @inline export function bias(at: usize): i32 { return load<i32>(at, 8); }
-  // @ts-ignore: decorator
-  @inline export function nan(at: usize): u32 { return load<u32>(at, 12); }
-}
+import { format, mode as numeric } from './encoding';
 
-/** A numeric mode N0..N3: 8 words (machine-details.md section 4). */
-export namespace numeric {
-  // @ts-ignore: decorator
-  @inline export function round(at: usize): u32 { return load<u32>(at) & 7; }
-  // @ts-ignore: decorator
-  @inline export function isat(at: usize): u32 { return (load<u32>(at) >>> 3) & 1; }
-  // @ts-ignore: decorator
-  @inline export function fsat(at: usize): u32 { return (load<u32>(at) >>> 4) & 1; }
-  // @ts-ignore: decorator
-  @inline export function daz(at: usize): u32 { return (load<u32>(at) >>> 5) & 3; }
-  // @ts-ignore: decorator
-  @inline export function ftz(at: usize): u32 { return (load<u32>(at) >>> 7) & 3; }
-  // @ts-ignore: decorator
-  @inline export function minmax(at: usize): u32 { return (load<u32>(at) >>> 9) & 1; }
-  // @ts-ignore: decorator
-  @inline export function order(at: usize): u32 { return (load<u32>(at) >>> 10) & 3; }
-  // @ts-ignore: decorator
-  @inline export function dot(at: usize): u32 { return (load<u32>(at) >>> 12) & 15; }
-  // @ts-ignore: decorator
-  @inline export function level(at: usize): u32 { return (load<u32>(at) >>> 16) & 3; }
-  // @ts-ignore: decorator
-  @inline export function scale(at: usize): u32 { return load<u32>(at, 4) & 7; }
-  // @ts-ignore: decorator
-  @inline export function round2(at: usize): u32 { return (load<u32>(at, 4) >>> 3) & 7; }
-  // @ts-ignore: decorator
-  @inline export function clamp(at: usize): u32 { return (load<u32>(at, 4) >>> 6) & 1; }
-  // @ts-ignore: decorator
-  @inline export function zpa(at: usize): i32 { return load<i16>(at, 8); }
-  // @ts-ignore: decorator
-  @inline export function zpb(at: usize): i32 { return load<i16>(at, 10); }
-  // @ts-ignore: decorator
-  @inline export function zpo(at: usize): i32 { return load<i16>(at, 12); }
-  // @ts-ignore: decorator
-  @inline export function lo(at: usize): i32 { return load<i32>(at, 16); }
-  // @ts-ignore: decorator
-  @inline export function hi(at: usize): i32 { return load<i32>(at, 20); }
-  /** Rounds to nearest even, keeps subnormals and Inf: what the f32 instructions of WASM do. */
-  // @ts-ignore: decorator
-  @inline export function isPlain(at: usize): bool { return (load<u32>(at) & 0x1F7) == 0; }
-}
+export { format, mode as numeric } from './encoding';
+
+/** Rounds to nearest even, keeps subnormals and Inf: what the f32 instructions of WASM do. */
+// @ts-ignore: decorator
+@inline export function isPlain(mode: usize): bool { return (numeric.round(mode) | numeric.fsat(mode) | numeric.daz(mode) | numeric.ftz(mode)) == 0; }
 
 // Events of one element, ORed together until cleared.
 export const SATURATED: u32 = 1;

@@ -1,5 +1,5 @@
 //! requantise: the epilogue of one element (machine-details.md section 7.3): bias, scale, residual, activation, zero point, clamp, write.
-import { OVERFLOW, format, integerOf, isFloat, isFp32, numeric, raise } from './element';
+import { OVERFLOW, format, integerOf, isFloat, isFp32, isPlain, numeric, raise } from './element';
 import {
   LEFT, RESULT, RIGHT, ZERO, addExact, exact, integerCode, pack, unpack, unpackFp32, unpackWide,
 } from './float';
@@ -240,7 +240,7 @@ function fp32Rest(
     finite = finite && isFinite(slope);
   }
   if (isFloat(d)) {
-    if (isFp32(d) && !numeric.clamp(mode) && numeric.isPlain(mode) && v == v) {
+    if (isFp32(d) && !numeric.clamp(mode) && isPlain(mode) && v == v) {
       if (finite && !isFinite(v)) raise(OVERFLOW);
       return reinterpret<u32>(v);
     }
