@@ -1,5 +1,6 @@
 //! view: what an instruction may see of the machine: closed operands, modes, and the few facts that rules ask for.
 import type { Feature, Role } from '../limits.ts';
+import type { DotRecord } from '../numerics/dot.ts';
 import type { Format } from '../numerics/format.ts';
 
 /** A tensor operand as captured at dispatch: by value, its offset already added. */
@@ -70,10 +71,8 @@ export interface Triple {
   readonly mMax: number;
   readonly dots: readonly Dot[];
 }
-/** A dot-product kernel: exact integers (with the width of the partial sums), or a chain of fused multiply-adds. */
-export type Dot =
-  | { readonly kind: 'integer'; readonly psumBits: number }
-  | { readonly kind: 'chain'; readonly join: 'chainStart' | 'lastAdd' };
+/** A dot-product kernel: exact integers, or a chain of fused multiply-adds. */
+export type Dot = DotRecord;
 
 /** What rules may ask of the machine at dispatch. */
 export interface View {
