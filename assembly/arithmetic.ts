@@ -26,7 +26,10 @@ export function binary(operation: u32, d: usize, a: usize, aCode: u64, b: usize,
     }
     case 2: multiplyExact(RESULT, LEFT, RIGHT); break;
     case 3: divideExact(RESULT, LEFT, RIGHT); break;
-    default: extremum(operation == 5, numeric.minmax(mode));
+    default: {
+      exact.copy(RESULT, LEFT);
+      bound(RESULT, RIGHT, operation == 5, numeric.minmax(mode));
+    }
   }
   return finish(d, RESULT, mode, exact.isBounded(LEFT) && exact.isBounded(RIGHT));
 }
@@ -96,12 +99,10 @@ export function unary(operation: u32, d: usize, a: usize, aCode: u64, mode: usiz
   switch (operation) {
     case 0: exact.setSign(LEFT, 0); break;
     case 1: exact.setSign(LEFT, exact.sign(LEFT) ^ 1); break;
-    case 2: {                                                           // an odd function: the sign of a zero stays
+    case 2: {
       const kind = exact.kind(LEFT);
-      if (kind != ZERO && kind != NAN) {
-        const sign = exact.sign(LEFT);
-        exact.set(LEFT, FINITE, sign, 0, 0, 0, 1);
-      }
+      if (kind == ZERO) exact.setSign(LEFT, 0);
+      else if (kind != NAN) exact.set(LEFT, FINITE, exact.sign(LEFT), 0, 0, 0, 1);
       break;
     }
     default: roundToIntegral(LEFT, LEFT, numeric.round(mode));
@@ -109,7 +110,7 @@ export function unary(operation: u32, d: usize, a: usize, aCode: u64, mode: usiz
   return finish(d, LEFT, mode, exact.isBounded(LEFT));
 }
 
-/** 0 [lo, hi], 1 relu, 2 relu-n (hi), 3 leaky (b = slope); NaN stays NaN, a NaN bound does not bound. */
+/** 0 [lo, hi], 1 relu, 2 relu-n (hi), 3 leaky (b = slope); a NaN by `minmax`, but relu(NaN) = NaN. */
 export function clamp(operation: u32, d: usize, a: usize, aCode: u64, b: usize, bCode: u64, mode: usize): u64 {
   if (!isFloat(a)) return clampInteger(operation, d, integerOf(a, aCode), operation == 3 ? integerOf(b, bCode) : 0, mode);
   unpack(LEFT, a, aCode, numeric.daz(mode));
@@ -121,37 +122,27 @@ export function clamp(operation: u32, d: usize, a: usize, aCode: u64, b: usize, 
     if (kind != ZERO && kind != NAN && exact.sign(LEFT) != 0) multiplyExact(LEFT, LEFT, RIGHT);
     return finish(d, LEFT, mode, bounded && slopeBounded);
   }
-  unpackFp32(RIGHT, operation == 0 ? <u32>numeric.lo(mode) : 0);
-  atLeast(LEFT, RIGHT);
-  if (operation != 1) {
+  if (operation == 0 || !exact.isNan(LEFT)) {                           // relu(NaN) = NaN
+    unpackFp32(RIGHT, operation == 0 ? <u32>numeric.lo(mode) : 0);
+    bound(LEFT, RIGHT, true, numeric.minmax(mode));
     unpackFp32(RIGHT, <u32>numeric.hi(mode));
-    atMost(LEFT, RIGHT);
+    if (operation != 1) bound(LEFT, RIGHT, false, numeric.minmax(mode));
   }
   return finish(d, LEFT, mode, bounded);
 }
 
-/** value = max(value, bound), unless either is NaN. */
-export function atLeast(value: usize, bound: usize): void {
-  if (!exact.isNan(value) && !exact.isNan(bound) && compareExact(value, bound) < 0) exact.copy(value, bound);
-}
-
-/** value = min(value, bound), unless either is NaN. */
-export function atMost(value: usize, bound: usize): void {
-  if (!exact.isNan(value) && !exact.isNan(bound) && compareExact(value, bound) > 0) exact.copy(value, bound);
+/** value = the greater or lesser of value and limit, -0 below +0; of a NaN and a number `minmax` 0 takes the NaN, 1 the number. */
+export function bound(value: usize, limit: usize, greater: bool, minmax: u32): void {
+  const valueNan = exact.isNan(value), limitNan = exact.isNan(limit);
+  let replace: bool;
+  if (valueNan || limitNan) replace = minmax != 0 ? valueNan : !valueNan;
+  else replace = greater ? compareExact(value, limit) < 0 : compareExact(value, limit) > 0;
+  if (replace) exact.copy(value, limit);
 }
 
 // @ts-ignore: decorator
 @inline function finish(d: usize, value: usize, mode: usize, bounded: bool): u64 {
   return pack(d, value, numeric.round(mode), numeric.isat(mode), numeric.fsat(mode), numeric.ftz(mode), bounded);
-}
-
-/** RESULT = the lesser or greater of LEFT and RIGHT, -0 below +0; of a NaN and a number `minmax` 0 takes the NaN, 1 the number. */
-function extremum(greater: bool, minmax: u32): void {
-  const leftNan = exact.isNan(LEFT), rightNan = exact.isNan(RIGHT);
-  let left: bool;
-  if (leftNan || rightNan) left = minmax != 0 ? rightNan : leftNan;
-  else left = greater ? compareExact(LEFT, RIGHT) >= 0 : compareExact(LEFT, RIGHT) <= 0;
-  exact.copy(RESULT, left ? LEFT : RIGHT);
 }
 
 function binaryInteger(operation: u32, d: usize, x: i64, y: i64, mode: usize): u64 {

@@ -287,7 +287,7 @@ export function roundInteger(
 ): u64 {
   if (kind == ZERO || kind == NAN) return 0;
   if (kind == INFINITE) {
-    if (isat) raise(SATURATED);
+    raise(SATURATED);
     return limitCode(row, sign);
   }
   let valueHigh: u64, valueLow: u64;

@@ -3,7 +3,7 @@ import { OVERFLOW, format, integerOf, isFloat, isFp32, isPlain, numeric, raise }
 import {
   LEFT, RESULT, RIGHT, ZERO, addExact, exact, integerCode, pack, unpack, unpackFp32, unpackWide,
 } from './float';
-import { atLeast, atMost } from './arithmetic';
+import { bound } from './arithmetic';
 import {
   addHigh, anyBelow, bitAt, bitLength, lessThan, mulHigh, negateHigh, roundsUp, shiftLeftHigh, shiftLeftLow, shiftRightHigh, shiftRightLow,
   subtractHigh,
@@ -36,9 +36,10 @@ export function epilogue(
       const v = fp32Scale(scale, <f32>u, table);
       return fp32Rest(d, v, mode, activation, table, residual, residualCode, hasResidual, isFinite(load<f32>(table, 4)));
     }
-    if (fitsFast(u, scale, mode, table)) {
+    const multiplier = scale ? <i64>load<i32>(table, 4) : 0, amount = scale ? <i32>load<i8>(table, 8) : 0;
+    if (fitsFast(u, scale, amount)) {
       const r = hasResidual ? integerOf(residual, residualCode) - <i64>numeric.zpb(mode) : 0;
-      return narrowRest(d, narrowScale(u, scale, mode, table) + r, mode, activation);
+      return narrowRest(d, narrowScale(u, scale, multiplier, amount, numeric.round(mode), numeric.round2(mode)) + r, mode, activation);
     }
   }
   const offset = bias - zpa, low = <u64>value + <u64>offset;
@@ -76,31 +77,31 @@ function floatSource(
 
 /** Whether step 3 fits 64 bits: |u| <= 2^31, and a right shift of at most 62. */
 // @ts-ignore: decorator
-@inline function fitsFast(u: i64, scale: u32, mode: usize, table: usize): bool {
+@inline export function fitsFast(u: i64, scale: u32, amount: i32): bool {
   if (scale == 0 || scale == 2) return true;
   if (u < -0x80000000 || u > 0x80000000) return false;
-  const right = 31 - <i32>load<i8>(table, 8);
-  return scale == 3 || (right >= 0 && right <= 62);
+  return scale == 3 || (amount <= 31 && amount >= -31);
 }
 
 /** Step 3 in 64 bits; u has at most 34. */
-function narrowScale(u: i64, scale: u32, mode: usize, table: usize): i64 {
+// @ts-ignore: decorator
+@inline export function narrowScale(u: i64, scale: u32, multiplier: i64, amount: i32, round: u32, round2: u32): i64 {
   if (scale == 0) return u;
-  const multiplier = <i64>load<i32>(table, 4), amount = <i32>load<i8>(table, 8);
   if (scale == 2) {
     const shifted = saturate32(saturate32(u) << max(0, min(31, amount)));   // from 31 on, all but 0 is at a limit
-    return gemmlowp(shifted, multiplier, amount < 0 ? -amount : 0, mode);
+    return gemmlowp(shifted, multiplier, amount < 0 ? -amount : 0, round, round2);
   }
   const product = u * multiplier;
-  if (scale == 1) return roundShift(product, 31 - amount, numeric.round(mode));
+  if (scale == 1) return roundShift(product, 31 - amount, round);
   const right = tosaShift(amount);
   return (product + ((<i64>1) << (right - 1)) + (right > 31 ? (u >= 0 ? 0x40000000 : -0x40000000) : 0)) >> right;
 }
 
 /** gemmlowp's two stages: a saturating high multiply by round2, a right shift by round. */
-function gemmlowp(shifted: i64, multiplier: i64, right: i32, mode: usize): i64 {
-  const product = saturate32(roundShift(shifted * multiplier, 31, numeric.round2(mode)));
-  return roundShift(product, min(right, 62), numeric.round(mode));
+// @ts-ignore: decorator
+@inline function gemmlowp(shifted: i64, multiplier: i64, right: i32, round: u32, round2: u32): i64 {
+  const product = saturate32(roundShift(shifted * multiplier, 31, round2));
+  return roundShift(product, min(right, 62), round);
 }
 
 // @ts-ignore: decorator
@@ -148,7 +149,7 @@ function wideRest(
     const amount = <i32>load<i8>(table, 8), multiplier = load<i32>(table, 4);
     if (scale == 2) {
       const shifted = wideSaturate32(uHigh, uLow, amount > 0 ? amount : 0);
-      low = <u64>gemmlowp(shifted, <i64>multiplier, amount < 0 ? -amount : 0, mode);
+      low = <u64>gemmlowp(shifted, <i64>multiplier, amount < 0 ? -amount : 0, numeric.round(mode), numeric.round2(mode));
       high = <i64>low >> 63;
     } else {
       low = wideMultiply(uHigh, uLow, <i64>multiplier);
@@ -216,8 +217,8 @@ function writeFloat(d: usize, mode: usize, bounded: bool): u64 {
   if (numeric.clamp(mode)) {
     unpackFp32(LEFT, <u32>numeric.lo(mode));
     unpackFp32(RIGHT, <u32>numeric.hi(mode));
-    atLeast(RESULT, LEFT);
-    atMost(RESULT, RIGHT);
+    bound(RESULT, LEFT, true, 0);
+    bound(RESULT, RIGHT, false, 0);
   }
   return pack(d, RESULT, numeric.round(mode), numeric.isat(mode), numeric.fsat(mode), numeric.ftz(mode), bounded);
 }
@@ -267,7 +268,7 @@ function fp32ToWide(d: usize, v: f32, zpo: i64, mode: usize): u64 {
     low = wideShiftLeft(negative ? -1 : 0, negative ? 0 - significand : significand, up);
     high = load<i64>(HIGH);
   }
-  const infinite = exponent == 255 && v == v;
+  const infinite = exponent == 255 && v == v && !numeric.clamp(mode);   // a clamped one is a number again
   return wideWrite(d, addHigh(high, low, zpo >> 63, <u64>zpo), low + <u64>zpo, modulo + <u64>zpo, mode, numeric.isat(mode) | <u32>infinite);
 }
 
@@ -295,8 +296,8 @@ function residualValue(row: usize, code: u64, mode: usize): f32 {
   return fp32OfWide(subtractHigh(r >> 63, <u64>r, zpb >> 63, <u64>zpb), <u64>r - <u64>zpb);
 }
 
-/** A float element of at most fp32's range as fp32: exact. */
-function widen(row: usize, code: u64, mode: usize): f32 {
+/** A float element of at most fp32's range as fp32: exact; DAZ as the mode has it. */
+export function widen(row: usize, code: u64, mode: usize): f32 {
   if (isFp32(row) && numeric.daz(mode) == 0) return reinterpret<f32>(<u32>code);
   unpack(LEFT, row, code, numeric.daz(mode));
   const sign = exact.sign(LEFT) ? <f32>-1 : <f32>1;

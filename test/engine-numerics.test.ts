@@ -379,20 +379,23 @@ test('rint, shift, sign and clamp of floats are exact and then rounded once', ()
     };
     const rint: Value = v.kind === 'number' ? number(toInteger(v.n, v.d, mode.round), 1n, v.negative) : v;
     expectOf('rint', rint, (engine) => engine.unary(4, at(d), at(a), x, MODE));
-    const sign: Value = v.kind === 'nan' || (v.kind === 'number' && v.n === 0n) ? v : number(v.negative ? -1n : 1n);
+    const sign: Value = v.kind === 'nan' ? v : number(v.kind === 'number' && v.n === 0n ? 0n : v.negative ? -1n : 1n);
     expectOf('sign', sign, (engine) => engine.unary(2, at(d), at(a), x, MODE));
     const n = (next() % 300) - 150,
       [p, q] = power(n);
     const scaled: Value = v.kind === 'number' ? number(v.n * p, v.d * q, v.negative) : v;
     expectOf(`shift ${n}`, scaled, (engine) => engine.shift(0, at(d), at(a), x, at(row('s16')), BigInt.asUintN(16, BigInt(n)), MODE));
     const [lo, hi] = [mode.lo, mode.hi].map((bits) => decode(row('fp32'), BigInt(bits >>> 0))) as [Value, Value];
-    const above = (value: Value, bound: Value): Value =>
-      value.kind === 'nan' || bound.kind === 'nan' || order(value, bound) >= 0 ? value : bound;
-    const below = (value: Value, bound: Value): Value =>
-      value.kind === 'nan' || bound.kind === 'nan' || order(value, bound) <= 0 ? value : bound;
+    const bounded = (value: Value, bound: Value, greater: boolean, minmax: number): Value => {
+      if (value.kind === 'nan' || bound.kind === 'nan') return value.kind === 'nan' ? (minmax ? bound : value) : minmax ? value : bound;
+      return order(value, bound) * (greater ? 1 : -1) >= 0 ? value : bound;
+    };
+    const above = (value: Value, bound: Value): Value => bounded(value, bound, true, mode.minmax);
+    const below = (value: Value, bound: Value): Value => bounded(value, bound, false, mode.minmax);
+    const relu = bounded(v, number(0n), true, 0);
     expectOf('clamp', below(above(v, lo), hi), (engine) => engine.clamp(0, at(d), at(a), x, 0, 0n, MODE));
-    expectOf('relu', above(v, number(0n)), (engine) => engine.clamp(1, at(d), at(a), x, 0, 0n, MODE));
-    expectOf('relu-n', below(above(v, number(0n)), hi), (engine) => engine.clamp(2, at(d), at(a), x, 0, 0n, MODE));
+    expectOf('relu', relu, (engine) => engine.clamp(1, at(d), at(a), x, 0, 0n, MODE));
+    expectOf('relu-n', v.kind === 'nan' ? v : below(relu, hi), (engine) => engine.clamp(2, at(d), at(a), x, 0, 0n, MODE));
     const leaky = v.kind !== 'nan' && v.negative && !(v.kind === 'number' && v.n === 0n) ? multiply(v, decode(b, y, mode.daz)) : v;
     expectOf('leaky', leaky, (engine) => engine.clamp(3, at(d), at(a), x, at(b), y, MODE));
   }
@@ -450,7 +453,7 @@ const pipeline = (
   if (activation === 1 && v.kind !== 'nan' && v.negative) v = number(0n);
   if (activation === 2 && table && v.kind !== 'nan' && order(v, number(0n, 1n, true)) < 0) v = rne32(multiply(v, bits(table[3]!)));
   if (d.kind === 1) {
-    const far = v.kind === 'inf';
+    const far = v.kind === 'inf' && !mode.clamp;
     let n = v.kind === 'inf' ? (v.negative ? -(1n << 300n) : 1n << 300n) : v.kind === 'nan' ? 0n : toInteger(v.n, v.d, mode.round);
     n += BigInt(mode.zpo);
     if (mode.clamp) {
@@ -460,8 +463,9 @@ const pipeline = (
     return encodeInteger(d, n, far ? 1 : mode.isat);
   }
   if (mode.clamp && v.kind !== 'nan') {
-    if (bits(mode.lo).kind !== 'nan' && order(v, bits(mode.lo)) < 0) v = bits(mode.lo);
-    if (bits(mode.hi).kind !== 'nan' && order(v, bits(mode.hi)) > 0) v = bits(mode.hi);
+    const [lo, hi] = [bits(mode.lo), bits(mode.hi)];
+    if (lo.kind === 'nan' || order(v, lo) < 0) v = lo;
+    if (v.kind !== 'nan' && (hi.kind === 'nan' || order(v, hi) > 0)) v = hi;
   }
   return encode(d, v, mode);
 };

@@ -1,0 +1,197 @@
+//! reduce: sums and extremes along the last dims, whole or running.
+import { format, mode as numeric, operand, profile, retirement } from './encoding';
+import { integerOf, isFloat, isFp32, isPlain, readElement, writeElement } from './element';
+import { LEFT, THIRD, compareExact, exact, integerCode, pack, unpack, unpackFp32 } from './float';
+import { clearSum, addToSum, readSum } from './kulisch';
+import { widen } from './requantise';
+import { closeRow, countOf, flatOffset, formatOf, nextRow, openRows, originOf, rowAddress, rowStep, settle } from './rows';
+
+// Sums of the last 2^i complete elements, of `pairs`.
+const LEVELS: usize = memory.data(128, 8);
+// Whether every element of the reduction so far was finite, and the index of its extreme.
+const BOUNDED: usize = memory.data(4, 4);
+const PLACE: usize = memory.data(4, 4);
+
+const SQUARES: u32 = 1;
+const MAX: u32 = 2;
+const MIN: u32 = 3;
+const ARGMAX: u32 = 4;
+
+/** 0 sum, 1 sum of squares, 2 max, 3 min, 4 argmax, 5 argmin over the last r dims of A. */
+export function reduceTensor(at: usize, operation: u32, r: u32): void {
+  const dRecord = retirement.operands(at, 0), aRecord = retirement.operands(at, 1), mode = retirement.modeAt(at);
+  const d = formatOf(dRecord), width = format.width(d), leading = operand.rank(aRecord) - r;
+  const count = countOf(dRecord, 0, operand.rank(dRecord)), inner = countOf(aRecord, leading, operand.rank(aRecord));
+  for (let flat: u32 = 0; flat < count; flat++) {
+    const from = originOf(aRecord) + flatOffset(aRecord, 0, leading, flat);
+    const to = originOf(dRecord) + flatOffset(dRecord, 0, operand.rank(dRecord), flat);
+    writeElement(to, width, reduceRun(d, aRecord, from, leading, inner, operation, mode));
+    settle();
+    if (width == 4 && (flat + 1) % operand.dims(dRecord, operand.rank(dRecord) - 1) == 0) closeRow(4, to + 4);
+  }
+}
+
+function reduceRun(d: usize, aRecord: usize, from: u64, leading: u32, count: u32, operation: u32, mode: usize): u64 {
+  const a = formatOf(aRecord);
+  if (operation >= MAX) {
+    const greatest = operation == MAX || operation == ARGMAX;
+    if (isFloat(a)) {
+      floatExtreme(aRecord, from, leading, count, greatest, mode);
+      if (operation < ARGMAX) return finish(d, THIRD, mode);
+    } else {
+      const best = integerExtreme(aRecord, from, leading, count, greatest);
+      if (operation < ARGMAX) return integerCode(d, best >> 63, <u64>best, numeric.isat(mode));
+    }
+    return load<u32>(PLACE);
+  }
+  if (!isFloat(a)) {
+    let sum: i64 = 0;
+    for (let k: u32 = 0; k < count; k++) {
+      const x = integerOf(a, innerElement(aRecord, from, leading, k));
+      sum += operation == SQUARES ? x * x : x;
+    }
+    return integerCode(d, sum >> 63, <u64>sum, numeric.isat(mode));
+  }
+  store<u32>(BOUNDED, 1);
+  switch (numeric.order(mode)) {
+    case 0: return packFp32(d, sumRun(aRecord, from, leading, 0, 1, count, operation, mode), mode);
+    case 1: return packFp32(d, pairs(aRecord, from, leading, count, operation, mode), mode);
+    case 2: return packFp32(d, lanes(aRecord, from, leading, count, operation, mode), mode);
+  }
+  clearSum();
+  for (let k: u32 = 0; k < count; k++) addToSum(term(aRecord, from, leading, k, 0, mode), operation == SQUARES);
+  readSum(LEFT, numeric.round(mode));
+  return finish(d, LEFT, mode);
+}
+
+// @ts-ignore: decorator
+@inline function innerElement(aRecord: usize, from: u64, leading: u32, k: u32): u64 {
+  return readElement(from + flatOffset(aRecord, leading, operand.rank(aRecord), k), format.width(formatOf(aRecord)));
+}
+
+/** An element as fp32, or its square rounded to nearest even. */
+function term(aRecord: usize, from: u64, leading: u32, k: u32, operation: u32, mode: usize): f32 {
+  const x = widen(formatOf(aRecord), innerElement(aRecord, from, leading, k), mode);
+  if (!isFinite(x)) store<u32>(BOUNDED, 0);
+  return operation == SQUARES ? x * x : x;
+}
+
+/** Elements first, first + step, ... ascending, in fp32. */
+function sumRun(aRecord: usize, from: u64, leading: u32, first: u32, step: u32, count: u32, operation: u32, mode: usize): f32 {
+  let sum = term(aRecord, from, leading, first, operation, mode);
+  for (let k = <u64>first + step; k < <u64>count; k += step) sum += term(aRecord, from, leading, <u32>k, operation, mode);
+  return sum;
+}
+
+/** Neighbours level by level; an odd last one moves up as it is. */
+function pairs(aRecord: usize, from: u64, leading: u32, count: u32, operation: u32, mode: usize): f32 {
+  for (let k: u32 = 0; k < count; k++) pushPair(k, term(aRecord, from, leading, k, operation, mode));
+  return closePairs(count);
+}
+
+/** Partial sums of the elements k mod lanes, then pairs of them. */
+function lanes(aRecord: usize, from: u64, leading: u32, count: u32, operation: u32, mode: usize): f32 {
+  const step = profile.vpuLanes(), used = step < count ? step : count;
+  for (let lane: u32 = 0; lane < used; lane++) pushPair(lane, sumRun(aRecord, from, leading, lane, step, count, operation, mode));
+  return closePairs(used);
+}
+
+/** The k-th leaf: while k has trailing ones, the block of that size to its left is complete and joins. */
+function pushPair(k: u32, leaf: f32): void {
+  let sum = leaf, level: usize = 0;
+  for (; (k >>> <u32>level) & 1; level++) sum = load<f32>(LEVELS + (level << 2)) + sum;
+  store<f32>(LEVELS + (level << 2), sum);
+}
+
+/** Joins the blocks that are left, from the smallest on. */
+function closePairs(count: u32): f32 {
+  let level: usize = ctz<u32>(count);
+  let sum = load<f32>(LEVELS + (level << 2));
+  for (level++; level < 32; level++) {
+    if ((count >>> <u32>level) & 1) sum = load<f32>(LEVELS + (level << 2)) + sum;
+  }
+  return sum;
+}
+
+/** The extreme; its index in PLACE. */
+function integerExtreme(aRecord: usize, from: u64, leading: u32, count: u32, greatest: bool): i64 {
+  const a = formatOf(aRecord);
+  let best = integerOf(a, innerElement(aRecord, from, leading, 0)), place: u32 = 0;
+  for (let k: u32 = 1; k < count; k++) {
+    const x = integerOf(a, innerElement(aRecord, from, leading, k));
+    if (greatest ? x > best : x < best) {
+      best = x;
+      place = k;
+    }
+  }
+  store<u32>(PLACE, place);
+  return best;
+}
+
+/** The extreme in THIRD, its index in PLACE. */
+function floatExtreme(aRecord: usize, from: u64, leading: u32, count: u32, greatest: bool, mode: usize): void {
+  store<u32>(BOUNDED, 1);
+  store<u32>(PLACE, 0);
+  for (let k: u32 = 0; k < count; k++) {
+    unpack(LEFT, formatOf(aRecord), innerElement(aRecord, from, leading, k), numeric.daz(mode));
+    if (takesOver(k == 0, greatest, mode)) store<u32>(PLACE, k);
+  }
+}
+
+/** THIRD becomes the better of THIRD and LEFT; whether it was LEFT. Of equals the first stays; of NaNs the first, or none by `minmax`. */
+function takesOver(first: bool, greatest: bool, mode: usize): bool {
+  if (!exact.isBounded(LEFT)) store<u32>(BOUNDED, 0);
+  let better = first;
+  if (!first) {
+    if (exact.isNan(THIRD)) better = numeric.minmax(mode) != 0 && !exact.isNan(LEFT);
+    else if (exact.isNan(LEFT)) better = numeric.minmax(mode) == 0;
+    else better = greatest ? compareExact(LEFT, THIRD) > 0 : compareExact(LEFT, THIRD) < 0;
+  }
+  if (better) exact.copy(THIRD, LEFT);
+  return better;
+}
+
+/** 0 sum, 1 max: D[.., j] of A[.., 0 .. j]. */
+export function scanTensor(at: usize, operation: u32): void {
+  const mode = retirement.modeAt(at), d = formatOf(retirement.operands(at, 0)), a = formatOf(retirement.operands(at, 1));
+  const width = format.width(d), columns = openRows(at, 0b0011);
+  if (columns == 0) return;
+  do {
+    let to = rowAddress(0), from = rowAddress(1), total: i64 = 0, sum: f32 = 0;
+    store<u32>(BOUNDED, 1);
+    for (let column: u32 = 0; column < columns; column++) {
+      const code = readElement(from, format.width(a));
+      if (!isFloat(a)) {
+        const x = integerOf(a, code);
+        total = column == 0 ? x : operation == 0 ? total + x : max(total, x);
+        writeElement(to, width, integerCode(d, total >> 63, <u64>total, numeric.isat(mode)));
+      } else if (operation == 0) {
+        const x = widen(a, code, mode);
+        if (!isFinite(x)) store<u32>(BOUNDED, 0);
+        sum = column == 0 ? x : sum + x;
+        writeElement(to, width, packFp32(d, sum, mode));
+      } else {
+        unpack(LEFT, a, code, numeric.daz(mode));
+        takesOver(column == 0, true, mode);
+        writeElement(to, width, finish(d, THIRD, mode));
+      }
+      settle();
+      to += rowStep(0);
+      from += rowStep(1);
+    }
+    closeRow(width, to);
+  } while (nextRow());
+}
+
+function packFp32(d: usize, sum: f32, mode: usize): u64 {
+  if (isFp32(d) && isPlain(mode) && isFinite(sum)) return reinterpret<u32>(sum);
+  unpackFp32(LEFT, reinterpret<u32>(sum));
+  return finish(d, LEFT, mode);
+}
+
+// @ts-ignore: decorator
+@inline function finish(d: usize, value: usize, mode: usize): u64 {
+  return pack(
+    d, value, numeric.round(mode), numeric.isat(mode), numeric.fsat(mode), numeric.ftz(mode), load<u32>(BOUNDED) != 0,
+  );
+}

@@ -1,0 +1,180 @@
+//! vector: the vector unit: element by element on captured operands.
+import {
+  BINARY, OP_BINARY, OP_BITWISE, OP_CLAMP, OP_COMPARE, OP_FMA, OP_IOTA, OP_MOVE, OP_REDUCE, OP_SCALE, OP_SCAN, OP_SELECT, OP_SHIFT,
+  OP_TAKE, OP_UNARY, REDUCE, ROLE_NONE, SCALE, format, operand, profile, retirement,
+} from './encoding';
+import { INDEX, integerOf, isFloat, isFp32, isPlain, raise, readElement, writeElement } from './element';
+import { binary, clamp, compare, convert, fma, fp32Binary, shift, unary } from './arithmetic';
+import { epilogueTensor } from './epilogue';
+import { integerCode } from './float';
+import { reduceTensor, scanTensor } from './reduce';
+import { closeRow, formatOf, nextRow, openRows, rowAddress, rowStep, setConstant, settle } from './rows';
+
+const DTYPE_S32: usize = 0x07;
+const DTYPE_FP32: usize = 0x23;
+
+/** Acts on the record of a vector instruction that has passed its rules; element events are added to those of `control`. */
+export function vector(opcode: u32, at: usize): void {
+  const words = retirement.wordsAt(at);
+  switch (opcode) {
+    case OP_SELECT: case OP_BITWISE: case OP_MOVE: copyElements(opcode, at, words); return;
+    case OP_REDUCE: reduceTensor(at, REDUCE.op(words), REDUCE.r(words)); return;
+    case OP_SCAN: scanTensor(at, BINARY.op(words)); return;
+    case OP_IOTA: iota(at); return;
+    case OP_TAKE: take(at); return;
+    case OP_SCALE: epilogueTensor(at, SCALE.activation(words), true); return;
+    default: elementwise(opcode, BINARY.op(words), at);                 // f1 lies in one place in every tensor form
+  }
+}
+
+/** D[i] = f(A[i], B[i], C[i]); an absent B is the scalar, read as the class of A asks, or nothing. */
+function elementwise(opcode: u32, operation: u32, at: usize): void {
+  const mode = retirement.modeAt(at);
+  const bRecord = retirement.operands(at, 2), cRecord = retirement.operands(at, 3);
+  const d = formatOf(retirement.operands(at, 0)), a = formatOf(retirement.operands(at, 1));
+  const hasB = operand.role(bRecord) != ROLE_NONE;
+  const b = hasB ? formatOf(bRecord) : profile.formats(isFloat(a) && opcode != OP_SHIFT ? DTYPE_FP32 : DTYPE_S32);
+  const c = operand.role(cRecord) != ROLE_NONE ? formatOf(cRecord) : d;
+  const columns = openRows(at, 0b1111);
+  if (columns == 0) return;
+  if (!hasB) setConstant(2, retirement.scalars(at, 0));
+  const single = opcode == OP_BINARY && operation < 3 && isPlain(mode) && isFp32(d) && isFp32(a) && isFp32(b)
+    && rowStep(0) == 32 && rowStep(1) == 32 && (rowStep(2) == 32 || rowStep(2) == 0);
+  do {
+    if (single) {
+      const bStep = <usize>(rowStep(2) >>> 3);
+      fp32Row(operation, <usize>(rowAddress(0) >>> 3), <usize>(rowAddress(1) >>> 3), <usize>(rowAddress(2) >>> 3), bStep, columns);
+    } else {
+      let to = rowAddress(0), aAt = rowAddress(1), bAt = rowAddress(2), cAt = rowAddress(3);
+      for (let column: u32 = 0; column < columns; column++) {
+        const x = readElement(aAt, format.width(a)), y = readElement(bAt, format.width(b)), z = readElement(cAt, format.width(c));
+        writeElement(to, format.width(d), element(opcode, operation, d, a, x, b, y, c, z, mode));
+        settle();
+        to += rowStep(0);
+        aAt += rowStep(1);
+        bAt += rowStep(2);
+        cAt += rowStep(3);
+      }
+      closeRow(format.width(d), to);
+    }
+  } while (nextRow());
+}
+
+// @ts-ignore: decorator
+@inline function element(opcode: u32, operation: u32, d: usize, a: usize, x: u64, b: usize, y: u64, c: usize, z: u64, mode: usize): u64 {
+  switch (opcode) {
+    case OP_BINARY: return binary(operation, d, a, x, b, y, mode);
+    case OP_FMA: return fma(d, a, x, b, y, c, z, mode);
+    case OP_COMPARE: return compare(operation, a, x, b, y);
+    case OP_SHIFT: return shift(operation, d, a, x, b, y, mode);
+    case OP_UNARY: return unary(operation, d, a, x, mode);
+    case OP_CLAMP: return clamp(operation, d, a, x, b, y, mode);
+    default: return convert(d, a, x, mode);
+  }
+}
+
+/** fp32 add, sub or mul of contiguous rows, plain nearest even; four lanes whose results are all finite need no second look. */
+function fp32Row(operation: u32, to: usize, a: usize, b: usize, bStep: usize, columns: u32): void {
+  let column: u32 = 0, target = to, x = a, y = b;
+  if (ASC_FEATURE_SIMD) {
+    const exponent = i32x4.splat(0x7F800000);
+    for (; column + 4 <= columns; column += 4) {
+      const left = v128.load(x), right = bStep ? v128.load(y) : v128.load32_splat(y);
+      const result = operation == 0 ? f32x4.add(left, right) : operation == 1 ? f32x4.sub(left, right) : f32x4.mul(left, right);
+      if (v128.any_true(i32x4.eq(v128.and(result, exponent), exponent))) fp32Elements(operation, target, x, y, bStep, 4);
+      else v128.store(target, result);
+      target += 16;
+      x += 16;
+      y += bStep << 2;
+    }
+  }
+  fp32Elements(operation, target, x, y, bStep, columns - column);
+}
+
+function fp32Elements(operation: u32, to: usize, a: usize, b: usize, bStep: usize, columns: u32): void {
+  for (let column: usize = 0; column < <usize>columns; column++) {
+    store<u32>(to + (column << 2), <u32>fp32Binary(operation, load<u32>(a + (column << 2)), load<u32>(b + column * bStep)));
+    settle();
+  }
+}
+
+/** Bits of A, of A or B by the mask C, or the logic of both. */
+function copyElements(opcode: u32, at: usize, words: usize): void {
+  const d = formatOf(retirement.operands(at, 0)), width = format.width(d);
+  const columns = openRows(at, 0b1111), operation = BINARY.op(words);
+  if (columns == 0) return;
+  do {
+    let to = rowAddress(0), aAt = rowAddress(1), bAt = rowAddress(2), cAt = rowAddress(3);
+    for (let column: u32 = 0; column < columns; column++) {
+      let code = readElement(aAt, width);
+      if (opcode == OP_SELECT) {
+        if (!load<u8>(<usize>(cAt >>> 3))) code = readElement(bAt, width);
+      } else if (opcode == OP_BITWISE) {
+        code = logic(operation, code, readElement(bAt, width));
+      }
+      writeElement(to, width, code & codeMask(d));
+      to += rowStep(0);
+      aAt += rowStep(1);
+      bAt += rowStep(2);
+      cAt += rowStep(3);
+    }
+    closeRow(width, to);
+  } while (nextRow());
+}
+
+/** Bits that mean something in memory: all, but for the 6-bit codes in their bytes. */
+// @ts-ignore: decorator
+@inline function codeMask(row: usize): u64 { return isFloat(row) && format.bits(row) == 6 ? 63 : -1; }
+
+// @ts-ignore: decorator
+@inline function logic(operation: u32, x: u64, y: u64): u64 {
+  switch (operation) {
+    case 0: return x & y;
+    case 1: return x | y;
+    case 2: return x ^ y;
+    default: return x & ~y;
+  }
+}
+
+/** D[.., j] = start + step x j, wrapping. */
+function iota(at: usize): void {
+  const d = formatOf(retirement.operands(at, 0)), width = format.width(d);
+  const start = <i64><i32>retirement.scalars(at, 0), step = <i64><i32>retirement.scalars(at, 1);
+  const columns = openRows(at, 0b0001);
+  if (columns == 0) return;
+  do {
+    let to = rowAddress(0), value = start;
+    for (let column: u32 = 0; column < columns; column++) {
+      writeElement(to, width, integerCode(d, value >> 63, <u64>value, 0));
+      to += rowStep(0);
+      value += step;
+    }
+    closeRow(width, to);
+  } while (nextRow());
+}
+
+/** D[.., j] = A[.., B[.., j]]; outside the last dim of A its fill, counted. */
+function take(at: usize): void {
+  const aRecord = retirement.operands(at, 1), d = formatOf(retirement.operands(at, 0)), width = format.width(d);
+  const b = formatOf(retirement.operands(at, 2));
+  const limit = <i64>operand.dims(aRecord, operand.rank(aRecord) - 1), fill = operand.fill(aRecord);
+  const columns = openRows(at, 0b0111);
+  if (columns == 0) return;
+  do {
+    let to = rowAddress(0), bAt = rowAddress(2);
+    for (let column: u32 = 0; column < columns; column++) {
+      const index = integerOf(b, readElement(bAt, format.width(b)));
+      let code = <u64>fill;
+      if (index >= 0 && index < limit) {
+        code = readElement(rowAddress(1) + <u64>index * rowStep(1), width);
+      } else {
+        raise(INDEX);
+        settle();
+      }
+      writeElement(to, width, code & codeMask(d));
+      to += rowStep(0);
+      bAt += rowStep(2);
+    }
+    closeRow(width, to);
+  } while (nextRow());
+}

@@ -1,0 +1,564 @@
+//! engine-vector: the engine's vector kernels against the specification's element functions, on tensors of every shape, dtype and mode.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { controlLayout, formatLayout, profileLayout } from '../model/machine/state.ts';
+import {
+  binary,
+  binaryNames,
+  clamp,
+  compareElements,
+  compareNames,
+  convert,
+  fma,
+  leakyRelu,
+  relu,
+  shift,
+  unary,
+  unaryNames,
+  type Element,
+} from '../model/numerics/arithmetic.ts';
+import { roundNames } from '../model/numerics/exact.ts';
+import { formatByName, formats, hasNan, quietNan, type Format } from '../model/numerics/format.ts';
+import { orderNames, reduce, reduceNames, scan } from '../model/numerics/reduce.ts';
+import { activationNames, epilogue, scaleNames } from '../model/numerics/requantise.ts';
+import type { Rounded } from '../model/numerics/round.ts';
+import { operandLayout, retirementLayout } from '../model/retirement.ts';
+
+// Neither the library of the language nor that of Node types it.
+const { WebAssembly: wasm } = globalThis as unknown as {
+  WebAssembly: { Module: new (bytes: Uint8Array) => object; Instance: new (module: object) => { exports: unknown } };
+};
+
+interface Engine {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  vector(opcode: number, at: number): void;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'engine-vector-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+// Fixed places of assembly/memory.ts, and where this test lays a record and the scratchpad.
+const PROFILE = 0x14000,
+  CONTROL = 0x16000,
+  RECORD = 0x17000,
+  SPM = 0x30000,
+  SPM_BYTES = 0x8000,
+  LANES = 4;
+
+function compile(simd: boolean): Engine {
+  const out = join(folder, `${simd ? 'simd' : 'scalar'}.wasm`);
+  writeFileSync(
+    join(folder, 'entry.ts'),
+    `export { vector } from '${relative(folder, resolve('assembly')).replaceAll('\\', '/')}/vector';\n`,
+  );
+  const asc = resolve('node_modules/assemblyscript/bin/asc.js');
+  const flags = [
+    '--runtime',
+    'stub',
+    '--optimizeLevel',
+    '2',
+    '--initialMemory',
+    '8',
+    '--use',
+    'abort=',
+    simd ? '--enable' : '--disable',
+    'simd',
+  ];
+  execFileSync(process.execPath, [asc, 'entry.ts', ...flags, '--outFile', out], { cwd: folder });
+  const engine = new wasm.Instance(new wasm.Module(readFileSync(out))).exports as Engine;
+  const view = new DataView(engine.memory.buffer),
+    at = formatLayout.at;
+  for (const format of formats) {
+    const row = PROFILE + profileLayout.at.formats + formatLayout.size * format.code;
+    const kind = format.kind === 'integer' ? 1 : format.kind === 'float' ? 2 : 0;
+    const specials = ['none', 'ieee', 'fn', 'fnuz', 'finite'].indexOf(format.specials);
+    const bytes = {
+      kind,
+      width: format.width,
+      signed: Number(format.signed),
+      exponentBits: format.exponentBits,
+      fractionBits: format.fractionBits,
+    };
+    for (const [name, value] of Object.entries(bytes)) view.setUint8(row + at[name as keyof typeof bytes], value);
+    view.setUint8(row + at.specials, specials);
+    view.setUint8(row + at.bits, format.valueBits);
+    view.setInt32(row + at.bias, format.bias, true);
+    view.setUint32(row + at.nan, hasNan(format) ? Number(quietNan(format)) : 0, true);
+  }
+  view.setUint32(PROFILE + profileLayout.at.vpuLanes, LANES, true);
+  view.setUint32(CONTROL + controlLayout.at.spm, SPM, true);
+  return engine;
+}
+const engines: readonly Engine[] = [compile(false), compile(true)];
+
+// ---- random cases ----
+
+let seed = 0x3c6ef372;
+const next = (): number => {
+  seed ^= seed << 13;
+  seed ^= seed >>> 17;
+  seed ^= seed << 5;
+  return seed >>> 0;
+};
+const pick = <T>(list: readonly T[]): T => list[next() % list.length]!;
+const wide = (): bigint => (BigInt(next()) << 32n) | BigInt(next());
+const SAMPLES = Number(process.env['NUMERICS_SAMPLES'] ?? 1);
+
+const named = (...names: string[]): Format[] => names.map(formatByName);
+const FLOATS = named('bf16', 'fp16', 'fp32'),
+  ARITHMETIC_INTEGERS = named('s4', 'u4', 's8', 'u8', 's16', 'u16', 's32', 'u32');
+const INTEGERS = [...ARITHMETIC_INTEGERS, ...named('s48', 's64')],
+  S32 = formatByName('s32'),
+  FP32 = formatByName('fp32'),
+  U8 = formatByName('u8');
+
+function element(format: Format): bigint {
+  const mask = (1n << BigInt(format.width)) - 1n,
+    bits = BigInt(format.valueBits);
+  if (format.kind === 'integer') {
+    const any = pick([
+      0n,
+      1n,
+      -1n,
+      (1n << (bits - 1n)) - 1n,
+      -(1n << (bits - 1n)),
+      wide(),
+      wide() >> BigInt(next() % 64),
+      BigInt(next() % 16),
+    ]);
+    return (format.name === 's48' ? BigInt.asIntN(48, any) : any) & mask;
+  }
+  const f = BigInt(format.fractionBits),
+    ones = (1n << BigInt(format.exponentBits)) - 1n;
+  const near = BigInt(format.bias + (next() % 12) - 6),
+    field = pick([0n, 0n, ones, ones - 1n, near, near, near, near, near, wide() & ones]);
+  const fraction = pick([0n, 0n, (1n << f) - 1n, 1n << (f - 1n), wide() & ((1n << f) - 1n), wide() & ((1n << f) - 1n)]);
+  return (BigInt(next() & 1) << (f + BigInt(format.exponentBits))) | (field << f) | fraction;
+}
+
+interface Tensor {
+  readonly format: Format;
+  readonly dims: readonly number[];
+  readonly strides: readonly number[];
+  readonly base: number;
+  readonly fill: number;
+}
+
+/** A tensor of dims in its own eighth of the scratchpad: contiguous, padded, transposed, reversed or broadcast (sources). */
+function tensor(slot: number, format: Format, dims: readonly number[], destination: boolean): Tensor {
+  const kind = destination ? pick(['dense', 'padded']) : pick(['dense', 'padded', 'transposed', 'reversed', 'broadcast']);
+  const strides: number[] = Array<number>(dims.length).fill(0);
+  const order = [...dims.keys()];
+  if (kind === 'transposed') order.unshift(order.pop()!);
+  let stride = 1;
+  for (const axis of order.reverse()) {
+    strides[axis] = stride;
+    stride *= dims[axis]!;
+    if (kind === 'padded') stride += 1;
+    if (format.width === 4 && stride % 2) stride += 1; // rows of 4-bit elements start on bytes
+    if (format.width === 4 && kind === 'padded' && axis === order.at(-1)) stride += 2;
+  }
+  let base = slot * 0x1000;
+  if (kind === 'reversed') {
+    base += (strides[0]! * (dims[0]! - 1) * format.width) / 8;
+    if (Number.isInteger(base)) strides[0] = -strides[0]!;
+    else base = slot * 0x1000;
+  }
+  if (kind === 'broadcast') strides[next() % dims.length] = 0;
+  return { format, dims, strides, base, fill: Number(element(format) & 0xffffffffn) };
+}
+
+const indices = (dims: readonly number[]): number[][] =>
+  dims.reduce<number[][]>((list, dim) => list.flatMap((index) => Array.from({ length: dim }, (_, i) => [...index, i])), [[]]);
+const bitOf = (t: Tensor, index: readonly number[]): number =>
+  8 * t.base + t.format.width * index.reduce((sum, i, axis) => sum + i * t.strides[axis]!, 0);
+
+const image = new DataView(new ArrayBuffer(SPM_BYTES));
+function read(view: DataView, t: Tensor, index: readonly number[]): bigint {
+  const bit = bitOf(t, index),
+    at = bit >> 3;
+  switch (t.format.width) {
+    case 4:
+      return BigInt((view.getUint8(at) >> (bit & 4)) & 15);
+    case 8:
+      return BigInt(view.getUint8(at));
+    case 16:
+      return BigInt(view.getUint16(at, true));
+    case 32:
+      return BigInt(view.getUint32(at, true));
+    default:
+      return view.getBigUint64(at, true);
+  }
+}
+function write(view: DataView, t: Tensor, index: readonly number[], code: bigint): void {
+  const bit = bitOf(t, index),
+    at = bit >> 3;
+  switch (t.format.width) {
+    case 4: {
+      const odd = (bit & 4) !== 0,
+        ends = index.at(-1) === t.dims.at(-1)! - 1 && !odd; // a row's last byte is written whole
+      view.setUint8(at, odd ? (view.getUint8(at) & 15) | (Number(code) << 4) : (ends ? 0 : view.getUint8(at) & 0xf0) | Number(code));
+      break;
+    }
+    case 8:
+      view.setUint8(at, Number(code));
+      break;
+    case 16:
+      view.setUint16(at, Number(code), true);
+      break;
+    case 32:
+      view.setUint32(at, Number(code), true);
+      break;
+    default:
+      view.setBigUint64(at, code, true);
+  }
+}
+
+const randomMode = (): number[] => [
+  pick([0, 0, next() % 7]) |
+    ((next() & 1) << 3) |
+    ((next() & 1) << 4) |
+    (pick([0, 0, next() % 3]) << 5) |
+    (pick([0, 0, next() % 3]) << 7) |
+    ((next() & 1) << 9) |
+    ((next() & 3) << 10),
+  0,
+  0,
+  0,
+  Number(element(FP32)) | 0,
+  Number(element(FP32)) | 0,
+  0,
+  0,
+];
+const how = (mode: readonly number[], d: Format) => ({
+  round: roundNames[mode[0]! & 7]!,
+  isat: ((mode[0]! >> 3) & 1) === 1,
+  fsat: ((mode[0]! >> 4) & 1) === 1,
+  daz: ((mode[0]! >> 5) & 3) as 0 | 1 | 2,
+  ftz: ((mode[0]! >> 7) & 3) as 0 | 1 | 2,
+  minmax: ((mode[0]! >> 9) & 1) as 0 | 1,
+  nan: hasNan(d) ? quietNan(d) : 0n,
+  order: orderNames[(mode[0]! >> 10) & 3]!,
+  lanes: LANES,
+});
+
+interface Case {
+  readonly name: string;
+  readonly opcode: number;
+  readonly words: readonly number[];
+  readonly mode: readonly number[];
+  readonly operands: readonly (Tensor | undefined)[];
+  readonly scalars?: readonly number[];
+}
+
+/** Runs a case on both builds from one image; the specification's writes go to a copy of it, its events beside. */
+function check(
+  given: Case,
+  specify: (
+    write: (index: readonly number[], result: Rounded | bigint) => void,
+    get: (position: number, index: readonly number[]) => bigint,
+  ) => number,
+): void {
+  for (let i = 0; i < 0x7000; i += 4) image.setUint32(i, pick([next(), next(), 0, 0x80808080]), true);
+  for (const t of given.operands) if (t) for (const index of indices(t.dims)) write(image, t, index, element(t.format));
+  const expected = new DataView(image.buffer.slice(0)),
+    events = [0, 0, 0, 0];
+  events[3] = specify(
+    (index, result) => {
+      const bits = typeof result === 'bigint' ? result : result.bits;
+      if (typeof result !== 'bigint')
+        [result.saturated, result.overflow, result.nan].forEach((raised, i) => {
+          events[i]! += Number(raised);
+        });
+      write(expected, given.operands[0]!, index, bits);
+    },
+    (position, index) => read(image, given.operands[position]!, index),
+  );
+  for (const [build, engine] of engines.entries()) {
+    const view = new DataView(engine.memory.buffer);
+    new Uint8Array(engine.memory.buffer, SPM, SPM_BYTES).set(new Uint8Array(image.buffer));
+    layRecord(view, given);
+    engine.vector(given.opcode, RECORD);
+    const found = new DataView(engine.memory.buffer.slice(SPM, SPM + SPM_BYTES));
+    const counted = events.map((_, i) => view.getUint32(CONTROL + controlLayout.at.events + 4 * i, true));
+    const where = describeDifference(given, found, expected);
+    if (where || counted.join() !== events.join())
+      expect.fail(`${['scalar', 'simd'][build]} ${given.name} ${where ?? ''} events ${counted}, specification ${events}; ${text(given)}`);
+  }
+}
+
+const text = (value: unknown): string =>
+  JSON.stringify(value, (_, v) => (typeof v === 'bigint' ? v.toString(16) : v?.code !== undefined && v.kind ? v.name : v));
+
+function describeDifference(given: Case, found: DataView, expected: DataView): string | undefined {
+  const d = given.operands[0]!;
+  for (const index of indices(d.dims)) {
+    const got = read(found, d, index),
+      want = read(expected, d, index);
+    if (got === want) continue;
+    const sources = given.operands
+      .slice(1)
+      .map((t) =>
+        t && t.dims.length === d.dims.length && t.dims.every((dim, i) => index[i]! < dim) ? read(image, t, index).toString(16) : '-',
+      );
+    return `at ${index}: ${got.toString(16)}, specification ${want.toString(16)}; operands ${sources.join(' ')}`;
+  }
+  return Buffer.compare(Buffer.from(found.buffer), Buffer.from(expected.buffer)) ? 'bytes beside D' : undefined;
+}
+
+function layRecord(view: DataView, given: Case): void {
+  new Uint8Array(view.buffer, RECORD, retirementLayout.size).fill(0);
+  given.words.forEach((word, i) => view.setUint32(RECORD + retirementLayout.at.words + 4 * i, word, true));
+  given.mode.forEach((word, i) => view.setInt32(RECORD + retirementLayout.at.mode + 4 * i, word, true));
+  given.scalars?.forEach((word, i) => view.setInt32(RECORD + retirementLayout.at.scalars + 4 * i, word, true));
+  for (let i = 0; i < 4; i++) view.setUint32(CONTROL + controlLayout.at.events + 4 * i, 0, true);
+  given.operands.forEach((t, position) => {
+    if (!t) return;
+    const at = RECORD + retirementLayout.at.operands + operandLayout.size * position,
+      field = operandLayout.at;
+    view.setUint8(at + field.space, 2);
+    view.setUint8(at + field.dtype, t.format.code);
+    view.setUint8(at + field.rank, t.dims.length);
+    view.setUint8(at + field.role, position ? 1 : 2);
+    view.setBigInt64(at + field.address, BigInt(8 * t.base), true);
+    t.dims.forEach((dim, i) => view.setUint32(at + field.dims + 4 * i, dim, true));
+    t.strides.forEach((stride, i) => view.setInt32(at + field.strides + 4 * i, stride, true));
+    view.setUint32(at + field.fill, t.fill, true);
+  });
+}
+
+const shape = (): number[] => pick([[1], [7], [3, 5], [4, 4], [2, 3, 2], [1, 9], [2, 1, 2, 3], [2, 2, 1, 2, 2], [0, 3], [13]]);
+const classOf = (): readonly Format[] => (next() & 1 ? FLOATS : ARITHMETIC_INTEGERS);
+
+// ---- the laws ----
+
+test('binary, fma, compare, shift, convert, unary and clamp are the specification on every element', () => {
+  for (let i = 0; i < 2500 * SAMPLES; i++) {
+    const list = classOf(),
+      float = list === FLOATS,
+      dims = shape(),
+      mode = randomMode();
+    const kind = pick(['binary', 'fma', 'compare', 'shift', 'convert', 'unary', 'clamp'] as const);
+    const format = (): Format => (i % 3 ? pick(list) : list === FLOATS ? FP32 : S32);
+    const to = kind === 'compare' ? U8 : kind === 'convert' ? pick([...INTEGERS, ...FLOATS]) : format();
+    const d = tensor(0, to, dims, true),
+      a = tensor(1, kind === 'convert' ? pick([...INTEGERS, ...FLOATS]) : format(), dims, false);
+    const op =
+      kind === 'binary'
+        ? next() % (float ? 6 : 3)
+        : kind === 'compare'
+          ? next() % 7
+          : kind === 'shift'
+            ? next() & 1
+            : kind === 'unary'
+              ? pick(float ? [0, 1, 2, 4] : [0, 1, 2, 3, 4])
+              : kind === 'clamp'
+                ? next() & 3
+                : 0;
+    const operation = kind === 'binary' && !float && op === 0 ? pick([0, 1, 2, 4, 5]) : op;
+    const second = ['binary', 'fma', 'compare', 'shift'].includes(kind) || (kind === 'clamp' && operation === 3),
+      scalar = second && (next() & 3) === 0;
+    const beside = kind === 'shift' ? pick(ARITHMETIC_INTEGERS) : format();
+    const b = second && !scalar ? tensor(2, beside, dims, false) : undefined,
+      c = kind === 'fma' ? tensor(3, format(), dims, false) : undefined;
+    const scalarFormat = float && kind !== 'shift' ? FP32 : S32,
+      value = kind === 'shift' ? (next() % 80) - 40 : Number(element(scalarFormat)) | 0;
+    const used = kind === 'compare' ? Array<number>(8).fill(0) : mode,
+      e = how(used, to),
+      bounds = { lo: BigInt(mode[4]!), hi: BigInt(mode[5]!) };
+    const opcode = { binary: 0x80, fma: 0x81, compare: 0x82, shift: 0x85, convert: 0x87, unary: 0x88, clamp: 0x8a }[kind];
+    check(
+      {
+        name: `${kind} ${operation}`,
+        opcode,
+        words: [opcode, (operation << 24) >>> 0, scalar ? 0x80000000 : 0, 0],
+        mode: used,
+        operands: [d, a, b, c],
+        scalars: [value, 0],
+      },
+      (put, get) => {
+        for (const index of indices(dims)) {
+          const x: Element = { format: a.format, bits: get(1, index) };
+          const y: Element = b ? { format: b.format, bits: get(2, index) } : { format: scalarFormat, bits: BigInt(value >>> 0) };
+          if (kind === 'binary') put(index, binary(binaryNames[operation]!, x, y, to, e));
+          if (kind === 'fma') put(index, fma(x, y, { format: c!.format, bits: get(3, index) }, to, e));
+          if (kind === 'compare') put(index, BigInt(compareElements(compareNames[operation]!, x, y)));
+          if (kind === 'shift') put(index, shift(operation ? 'right' : 'left', x, y, to, e));
+          if (kind === 'convert') put(index, convert(x, to, e));
+          if (kind === 'unary') put(index, unary(unaryNames[operation]!, x, to, e));
+          if (kind === 'clamp')
+            put(
+              index,
+              operation === 3
+                ? leakyRelu(x, y, to, e)
+                : operation === 0
+                  ? clamp(x, bounds, to, e)
+                  : relu(x, operation === 2 ? bounds : undefined, to, e),
+            );
+        }
+        return 0;
+      },
+    );
+  }
+});
+
+test('reduce and scan are the specification in every order', () => {
+  for (let i = 0; i < 2500 * SAMPLES; i++) {
+    const list = classOf(),
+      dims = pick([[1], [7], [3, 5], [4, 11], [2, 3, 4], [33], [2, 2, 3, 2], [65]]),
+      r = 1 + (next() % dims.length),
+      mode = randomMode();
+    const running = (next() & 3) === 0,
+      op = running ? next() & 1 : next() % 6;
+    const leading = running ? dims : dims.slice(0, dims.length - r),
+      out = leading.length ? leading : [1];
+    const d = tensor(0, !running && op >= 4 ? S32 : pick(list), out, true),
+      a = tensor(1, pick(list), dims, false),
+      e = how(mode, d.format);
+    const opcode = running ? 0x8d : 0x8c;
+    check(
+      {
+        name: `${running ? 'scan' : 'reduce'} ${op} r ${r}`,
+        opcode,
+        words: [opcode, (op << 24) >>> 0, running ? 0 : (r << 24) >>> 0, 0],
+        mode,
+        operands: [d, a],
+      },
+      (put, get) => {
+        const inner = indices(running ? dims.slice(-1) : dims.slice(dims.length - r));
+        for (const index of indices(running ? dims.slice(0, -1) : leading)) {
+          const codes = inner.map((rest) => get(1, [...index, ...rest]));
+          if (running) scan(op ? 'max' : 'sum', a.format, codes, d.format, e).forEach((result, j) => put([...index, j], result));
+          else put(index.length ? index : [0], reduce(reduceNames[op]!, a.format, codes, d.format, e));
+        }
+        return 0;
+      },
+    );
+  }
+});
+
+test('scale is the specification for every source, table, residual and destination', () => {
+  const sources = [S32, S32, FP32, ...INTEGERS.filter((f) => f.width > 4), ...FLOATS];
+  for (let i = 0; i < 4000 * SAMPLES; i++) {
+    const x = pick(sources),
+      float = x.kind === 'float',
+      dims = pick([[5], [3, 7], [2, 2, 9], [17]]),
+      columns = dims.at(-1)!;
+    const scale = float ? pick([0, 4, 5]) : next() % 6,
+      single = float || scale >= 4,
+      hasTable = scale > 0 || (next() & 1) === 1;
+    const to = pick(single ? [...INTEGERS, ...FLOATS, ...named('s8', 's8')] : [...INTEGERS, ...named('s8', 's8', 's16', 's32')]);
+    const activation = pick(single && hasTable ? [0, 1, 2] : [0, 1]),
+      small = (): number => pick([0, (next() % 256) - 128, (next() << 16) >> 16]);
+    const residual = next() % 3 ? undefined : pick(single ? [...INTEGERS, ...FLOATS] : INTEGERS);
+    const bounds =
+      to.kind === 'float' ? [Number(element(FP32)) | 0, Number(element(FP32)) | 0] : [pick([-128, next() | 0]), pick([127, next() | 0])];
+    const [zpa, zpb, zpo] = [float ? 0 : small(), residual?.kind === 'float' ? 0 : small(), to.kind === 'float' ? 0 : small()];
+    const mode = [
+      randomMode()[0]! & 0x1ff,
+      scale | (pick([5, next() % 7]) << 3) | ((next() & 1) << 6),
+      (zpa & 0xffff) | (zpb << 16),
+      zpo & 0xffff,
+      bounds[0]!,
+      bounds[1]!,
+      0,
+      0,
+    ];
+    const table = hasTable
+      ? {
+          ...tensor(2, S32, [columns, 4], false),
+          strides: pick([
+            [4, 1],
+            [0, 1],
+            [6, 1],
+            [1, columns],
+          ]),
+        }
+      : undefined;
+    const d = tensor(0, to, dims, true),
+      a = tensor(1, x, dims, false),
+      c = residual && tensor(3, residual, dims, false);
+    const e = {
+      ...how(mode, to),
+      scale: scaleNames[scale]!,
+      round2: roundNames[(mode[1]! >> 3) & 7]!,
+      zpa,
+      zpb,
+      zpo,
+      clamp: mode[1]! & 64 ? { lo: BigInt(bounds[0]!), hi: BigInt(bounds[1]!) } : undefined,
+    };
+    check(
+      { name: 'scale', opcode: 0x91, words: [0x91, (activation | (Number(hasTable) << 2)) << 24, 0, 0], mode, operands: [d, a, table, c] },
+      (put, get) => {
+        for (const index of indices(dims)) {
+          const [bias, multiplier, raw, slope] = [0, 1, 2, 3].map((word) => (table ? get(2, [index.at(-1)!, word]) : 0n)) as [
+            bigint,
+            bigint,
+            bigint,
+            bigint,
+          ];
+          put(
+            index,
+            epilogue(
+              {
+                x: { format: x, bits: get(1, index) },
+                activation: activationNames[activation]!,
+                row: table ? { bias, multiplier, shift: raw & 0xffn, slope } : undefined,
+                residual: c && { format: c.format, bits: get(3, index) },
+              },
+              to,
+              e,
+            ),
+          );
+        }
+        return 0;
+      },
+    );
+  }
+});
+
+test('move, select, bitwise, iota and take are their texts', () => {
+  for (let i = 0; i < 1500 * SAMPLES; i++) {
+    const kind = pick(['move', 'select', 'bitwise', 'iota', 'take'] as const),
+      dims = shape().map((dim) => Math.max(dim, 1)),
+      none = Array<number>(8).fill(0);
+    const format = kind === 'bitwise' || kind === 'iota' ? pick(INTEGERS.filter((f) => f.name !== 's48')) : pick([...INTEGERS, ...FLOATS]);
+    const d = tensor(0, format, dims, true),
+      deep = [...dims.slice(0, -1), 5];
+    const a = kind === 'iota' ? undefined : tensor(1, format, kind === 'take' ? deep : dims, false);
+    const b =
+      kind === 'select' || kind === 'bitwise'
+        ? tensor(2, format, dims, false)
+        : kind === 'take'
+          ? tensor(2, pick(named('u8', 's16', 's32', 'u32')), dims, false)
+          : undefined;
+    const c = kind === 'select' ? tensor(3, U8, dims, false) : undefined,
+      op = kind === 'bitwise' ? next() & 3 : 0;
+    const scalars = [next() | 0, pick([0, 1, -3, next() | 0])],
+      opcode = { move: 0x86, select: 0x83, bitwise: 0x84, iota: 0x8e, take: 0x90 }[kind];
+    check({ name: kind, opcode, words: [opcode, (op << 24) >>> 0, 0, 0], mode: none, operands: [d, a, b, c], scalars }, (put, get) => {
+      let outside = 0;
+      for (const index of indices(dims)) {
+        if (kind === 'move') put(index, get(1, index));
+        if (kind === 'select') put(index, get(get(3, index) ? 1 : 2, index));
+        if (kind === 'iota') put(index, BigInt.asUintN(format.width, BigInt(scalars[0]!) + BigInt(scalars[1]!) * BigInt(index.at(-1)!)));
+        if (kind === 'bitwise') {
+          const x = get(1, index),
+            y = get(2, index);
+          put(index, [x & y, x | y, x ^ y, x & ~y][op]!);
+        }
+        if (kind === 'take') {
+          const code = get(2, index),
+            from = b!.format.signed ? BigInt.asIntN(b!.format.width, code) : code,
+            inside = from >= 0n && from < 5n;
+          outside += Number(!inside);
+          put(index, inside ? get(1, [...index.slice(0, -1), Number(from)]) : BigInt(a!.fill) & ((1n << BigInt(format.width)) - 1n));
+        }
+      }
+      return outside;
+    });
+  }
+});
