@@ -462,7 +462,7 @@ export namespace profile {
   @inline export function formats(i: usize): usize { return PROFILE + 200 + i * 16; }
   @inline export function triples(i: usize): usize { return PROFILE + 1224 + i * 48; }
 }
-export const CONTROL_BYTES: usize = 240;
+export const CONTROL_BYTES: usize = 216;
 export namespace control {
   @inline export function dram(): u32 { return load<u32>(CONTROL, 0); }
   @inline export function setDram(value: u32): void { store<u32>(CONTROL, <u32>value, 0); }
@@ -517,26 +517,18 @@ export namespace control {
   @inline export function setLanes(value: u32): void { store<u32>(CONTROL, <u32>value, 148); }
   @inline export function watchdog(): i64 { return load<i64>(CONTROL, 152); }
   @inline export function setWatchdog(value: i64): void { store<i64>(CONTROL, <i64>value, 152); }
-  @inline export function dispatched(): i64 { return load<i64>(CONTROL, 160); }
-  @inline export function setDispatched(value: i64): void { store<i64>(CONTROL, <i64>value, 160); }
-  @inline export function eventsAt(): usize { return CONTROL + 168; }
-  @inline export function events(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 168); }
-  @inline export function setEvents(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 168); }
-  @inline export function result(): u32 { return load<u32>(CONTROL, 184); }
-  @inline export function setResult(value: u32): void { store<u32>(CONTROL, <u32>value, 184); }
-  @inline export function auxiliary(): u32 { return load<u32>(CONTROL, 188); }
-  @inline export function setAuxiliary(value: u32): void { store<u32>(CONTROL, <u32>value, 188); }
-  @inline export function trapAddress(): i64 { return load<i64>(CONTROL, 192); }
-  @inline export function setTrapAddress(value: i64): void { store<i64>(CONTROL, <i64>value, 192); }
-  @inline export function branch(): u32 { return load<u32>(CONTROL, 200); }
-  @inline export function setBranch(value: u32): void { store<u32>(CONTROL, <u32>value, 200); }
-  @inline export function branched(): u32 { return load<u32>(CONTROL, 204); }
-  @inline export function setBranched(value: u32): void { store<u32>(CONTROL, <u32>value, 204); }
-  @inline export function queued(): u32 { return load<u32>(CONTROL, 208); }
-  @inline export function setQueued(value: u32): void { store<u32>(CONTROL, <u32>value, 208); }
-  @inline export function queueHeadAt(): usize { return CONTROL + 212; }
-  @inline export function queueHead(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 212); }
-  @inline export function setQueueHead(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 212); }
+  @inline export function eventsAt(): usize { return CONTROL + 160; }
+  @inline export function events(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 160); }
+  @inline export function setEvents(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 160); }
+  @inline export function steps(): u32 { return load<u32>(CONTROL, 176); }
+  @inline export function setSteps(value: u32): void { store<u32>(CONTROL, <u32>value, 176); }
+  @inline export function closed(): u32 { return load<u32>(CONTROL, 180); }
+  @inline export function setClosed(value: u32): void { store<u32>(CONTROL, <u32>value, 180); }
+  @inline export function queued(): u32 { return load<u32>(CONTROL, 184); }
+  @inline export function setQueued(value: u32): void { store<u32>(CONTROL, <u32>value, 184); }
+  @inline export function queueHeadAt(): usize { return CONTROL + 188; }
+  @inline export function queueHead(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 188); }
+  @inline export function setQueueHead(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 188); }
 }
 /** Fields of a captured numeric mode, by the address of its eight words. */
 export namespace mode {
@@ -845,3 +837,6 @@ export namespace RPOST {
 
 /** Unit of an opcode; 254 the unit named by the field `agent`, 255 no instruction. */
 export const UNITS: usize = memory.data<u8>([255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 0, 0, 0, 0, 254, 254, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1, 1, 1, 1, 1, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 2, 2, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 3, 3, 3, 3, 3, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 5, 5, 5, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255]);
+
+/** Operands of an opcode that may hold no UNKNOWN byte when it acts: a bit for each position. */
+export const DEFINITE: usize = memory.data<u8>([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 4, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);

@@ -25,6 +25,8 @@ export const encodingText = (): string => [
   fieldAccessors('head', head), ...set.map((d) => fieldAccessors(d.mnemonic.toUpperCase(), d.fields)).filter(Boolean), '',
   '/** Unit of an opcode; 254 the unit named by the field `agent`, 255 no instruction. */',
   `export const UNITS: usize = memory.data<u8>([${Array.from({ length: 256 }, (_, op) => unitOf(byOpcode.get(op))).join(', ')}]);`, '',
+  '/** Operands of an opcode that may hold no UNKNOWN byte when it acts: a bit for each position. */',
+  `export const DEFINITE: usize = memory.data<u8>([${Array.from({ length: 256 }, (_, op) => definiteOf(byOpcode.get(op))).join(', ')}]);`, '',
 ].join('\n');
 
 /** assembly/checks.ts: which words are legal, what is captured, and the first broken rule. */
@@ -49,6 +51,8 @@ const hex = (value: number): string => `0x${value.toString(16)}`;
 const capital = (name: string): string => name[0]!.toUpperCase() + name.slice(1);
 const opcodeName = ({ mnemonic }: Definition): string => `OP_${mnemonic.toUpperCase()}`;
 const unitOf = (d: Definition | undefined): number => (!d ? 255 : d.unit === 'agent' ? 254 : d.unit);
+const definiteOf = (d: Definition | undefined): number =>
+  (d ? operandsOf(d) : []).reduce((mask, [, field]) => mask | (field.view?.definite ? 1 << operandPosition(field)! : 0), 0);
 const hasAccessors = (d: Definition): boolean => Object.values(d.fields).some((f) => !isOperand(f));
 
 function constants(): string {

@@ -65,8 +65,9 @@ export const controlLayout = layout('control', {
   pageStates: ['u32', 4], knownBits: ['u32', 4], unknownCounts: ['u32', 4], touchedLists: ['u32', 4], touchedCounts: ['u32', 4],
   // run options
   ringCapacity: 'u32', ringCount: 'u32', choosing: 'u32', choiceCount: 'u32', choiceCursor: 'u32', logging: 'u32', digests: 'u32',
-  queueDepth: 'u32', lanes: 'u32', watchdog: 'i64', dispatched: 'i64',
-  // the instruction that acts: its events, result, auxiliary word
-  events: ['u32', EVENT_COUNT], result: 'u32', auxiliary: 'u32', trapAddress: 'i64', branch: 'u32', branched: 'u32', queued: 'u32',
-  queueHead: ['u32', UNIT_COUNT],
+  queueDepth: 'u32', lanes: 'u32', watchdog: 'i64',
+  // numeric events of the instruction that acts; steps taken by the last run; 1: the record CLOSED holds the next instruction
+  events: ['u32', EVENT_COUNT], steps: 'u32', closed: 'u32',
+  // instructions in all queues, and where in its ring each queue begins
+  queued: 'u32', queueHead: ['u32', UNIT_COUNT],
 });
