@@ -51,6 +51,6 @@ function accumulate(
 }
 
 const flattened = (dims: readonly bigint[]): readonly (readonly bigint[])[] =>
-  dims.length === 0 ? [[]] : [...indices(dims)].map((index) => [...index]);
+  dims.length === 0 ? [[]] : [...indices(dims)];
 const column = (weights: Slot, n: number): readonly Cell[] =>
   Array.from({ length: Number(weights.depth) }, (_, k) => weights.elements[k * Number(weights.columns) + n]!);

@@ -21,7 +21,7 @@ export const reduce = instruction({
   ],
   execute: (machine, { d, op, a, r, mode }) => {
     const how = { ...elementMode(machine, mode, d), order: orderNames[mode.order]!, lanes: machine.vpuLanes };
-    const inner = [...indices(a.dims.slice(a.rank - r))].map((index) => [...index]);
+    const inner = [...indices(a.dims.slice(a.rank - r))];
     for (const index of indices(d.dims)) {
       const cells = inner.map((rest) => machine.read(a, [...index.slice(0, a.rank - r), ...rest]));
       const result = combine(op, a.format!, cells.map((cell) => cell.bits), d.format!, how);

@@ -313,7 +313,8 @@ export const tokenCount = <F extends string>(register: F, imm: F): Rule<F> =>
 export const modeWordLegal = <F extends string>(field: F, register: F, imm: F): Rule<F> =>
   rule(TRAP_RESERVED, 'modeWordLegal', [field, register, imm], [], 'only defined bits and values are written',
     (_, f: number, s: number, i: number) => modeWordHolds(f, y(s, i)));
-const readable = (at: number): boolean => at % 4 === 0 && (at < 0x40 || (at >= 0x60 && at < 0x70) || (at >= 0x500 && at < 0x600 + 8 * 12));
+const readable = (at: number): boolean =>
+  at % 4 === 0 && (at < 0x40 || (at >= 0x60 && at < 0x70) || (at >= 0x500 && at < 0x600 && (at & 8) === 0) || (at >= 0x600 && at < 0x600 + 8 * 12));
 export const csrReadable = <F extends string>(offset: F): Rule<F> =>
   rule(TRAP_CSR, 'csrReadable', [offset], [], 'the sequencer reads ID to CHIP_COUNT, SCRATCH and counters', (_, at: number) => readable(at >>> 0));
 export const csrWritable = <F extends string>(offset: F): Rule<F> =>

@@ -25,7 +25,7 @@ export function* indices(dims: readonly bigint[]): Generator<readonly bigint[]> 
   if (dims.some((dim) => dim === 0n)) return;
   const index = dims.map(() => 0n);
   for (;;) {
-    yield index;
+    yield [...index];
     let axis = dims.length - 1;
     while (axis >= 0 && ++index[axis]! === dims[axis]) index[axis--] = 0n;
     if (axis < 0) return;

@@ -150,7 +150,7 @@ export interface Machine extends View {
   readonly vpuLanes: number;
   /** Are all units idle? A mask of unit bits selects those that are asked for. */
   idle(units: number): boolean;
-  /** Add tokens; more than 65535 are an external fault, and none is added. */
+  /** Add tokens; that they fit was made sure before the instruction acts. */
   post(semaphore: number, tokens: number): void;
   halt(value: number): void;
   raise(vector: number): void;

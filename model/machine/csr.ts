@@ -1,0 +1,163 @@
+//! csr: the host's window of 32-bit registers: what each offset reads and what writing it does.
+import { EVENT_COUNT, PHASE_BREAK, PHASE_FAULT, PHASE_IDLE, PHASE_RUN, SEMAPHORE_MAX, VERSION_MAJOR, VERSION_MINOR, featureNames } from '../limits.ts';
+import type { Machine } from './machine.ts';
+import { breakpointCount, watchpointCount } from './state.ts';
+
+type Access = 'ro' | 'rw' | 'wo' | 'w1c';
+/** `locked`: writable only while IDLE. `stopped`: valid only in IDLE, BREAK and FAULT. */
+export interface Register {
+  readonly name: string;
+  readonly offset: number;
+  readonly access: Access;
+  readonly says: string;
+  /** How many, and the distance from one to the next in bytes. */
+  readonly repeat?: readonly [number, number];
+  readonly locked?: boolean;
+  readonly stopped?: boolean;
+  readonly read?: (machine: Machine, index: number) => number;
+  readonly write?: (machine: Machine, value: number, index: number) => void;
+}
+
+/** CTRL is a request that the device answers, since it may start and stop runs. */
+export const CTRL = 0x40, RING_TAIL = 0x90, WINDOW = 0x8000;
+export const CTRL_RESET = 1, CTRL_RESUME = 2, CTRL_STEP = 4, CTRL_BREAK = 8;
+
+const low32 = (x: bigint): number => Number(BigInt.asUintN(32, x));
+const high32 = (x: bigint): number => Number(BigInt.asUintN(32, x >> 32n));
+type Numbers = { [K in keyof Machine]: Machine[K] extends number ? K : never }[keyof Machine];
+/** A register that is a field of the machine. */
+const cell = (offset: number, name: string, key: Numbers, says: string, more: Partial<Register> = {}): Register => ({
+  name, offset, access: 'rw', says, read: (m) => m[key] as number, write: (m, value) => { (m[key] as number) = value; }, ...more,
+});
+const reads = (offset: number, name: string, says: string, read: Register['read'] & {}, more: Partial<Register> = {}): Register =>
+  ({ name, offset, access: 'ro', says, read, ...more });
+
+export const registers: readonly Register[] = [
+  reads(0x000, 'ID', '"SYST"', () => 0x5453_5953),
+  reads(0x004, 'VERSION', 'major << 16 | minor of the instruction set', () => (VERSION_MAJOR << 16) | VERSION_MINOR),
+  reads(0x008, 'PROFILE_HASH', 'sha256 of the profile, most significant word first', (m, i) => Number.parseInt(m.profile.hash.slice(8 * i, 8 * i + 8), 16), { repeat: [8, 4] }),
+  reads(0x028, 'FEATURE', 'features of the profile, bit by bit', (m, i) => featureNames.reduce((word, name, bit) => (bit >> 5 === i && m.has(name) ? word | (1 << (bit & 31)) : word), 0) >>> 0, { repeat: [4, 4] }),
+  cell(0x038, 'CHIP_ID', 'chipId', 'number of this chip', { locked: true }),
+  cell(0x03c, 'CHIP_COUNT', 'chipCount', 'chips in the system', { locked: true }),
+  { name: 'CTRL', offset: CTRL, access: 'wo', says: '0 RESET 1 RESUME 2 STEP 3 BREAK (at the next dispatch)', write: control },
+  reads(0x044, 'STATUS', '2:0 0 idle 1 run 2 break 3 drain 4 fault; 13:8 units busy', (m) => m.queueLengths.reduce((word, length, unit) => (length ? word | (0x100 << unit) : word), m.phase)),
+  { name: 'HOSTERR', offset: 0x048, access: 'w1c', says: 'the host did what it may not; sticky', read: (m) => m.hostError, write: (m, value) => { m.hostError &= ~value; } },
+  { name: 'IRQ_STATUS', offset: 0x050, access: 'w1c', says: '0 run done 1 fault 2 instruction 3 external; 31:16 vectors', read: (m) => m.irqStatus, write: (m, value) => { m.irqStatus = (m.irqStatus & ~value) >>> 0; } },
+  cell(0x054, 'IRQ_MASK', 'irqMask', 'which causes interrupt'),
+  { name: 'IRQ_SET', offset: 0x058, access: 'wo', says: 'sets bits of IRQ_STATUS', write: (m, value) => { m.irqStatus = (m.irqStatus | value) >>> 0; } },
+  reads(0x05c, 'IRQ_CAUSE', 'IRQ_STATUS & IRQ_MASK', (m) => (m.irqStatus & m.irqMask) >>> 0),
+  { name: 'SCRATCH', offset: 0x060, access: 'rw', says: 'for host and sequencer', repeat: [4, 4], read: (m, i) => m.scratch[i]!, write: (m, value, i) => { m.scratch[i] = value; } },
+  cell(0x080, 'RING_BASE_LO', 'ringBaseLow', 'command ring in DRAM, 64-byte aligned', { locked: true }),
+  cell(0x084, 'RING_BASE_HI', 'ringBaseHigh', 'upper half', { locked: true }),
+  cell(0x088, 'RING_LOG2', 'ringLog2', 'entries, 1 to 12; 0 off', { locked: true, write: (m, value) => { if (value > 12) m.hostError = 1; else m.ringLog2 = value; } }),
+  reads(0x08c, 'RING_HEAD', 'launches completed', (m) => m.ringHead),
+  cell(RING_TAIL, 'RING_TAIL', 'ringTail', 'launches asked for; writing it is the doorbell', { write: ringTail }),
+  cell(0x094, 'CPL_BASE_LO', 'completionLow', 'completion ring in DRAM, 32 bytes an entry'),
+  cell(0x098, 'CPL_BASE_HI', 'completionHigh', 'upper half'),
+  region('REGION_BASE', 0x100, 'base', 'first page of 4 KiB'),
+  region('REGION_LIMIT', 0x104, 'limit', 'behind the last page'),
+  region('REGION_ATTR', 0x108, 'attributes', '0 read 1 write 2 image'),
+  reads(0x200, 'FAULT', 'code, unit, pc, seq lo, hi, word 0 to 3, address lo, hi, aux, count', (m, i) => {
+    const { code, unit, pc, seq, words, address, auxiliary, count } = m.fault;
+    return [code, unit, pc, low32(seq), high32(seq), ...words, low32(address), high32(address), auxiliary, count][i]!;
+  }, { repeat: [13, 4] }),
+  cell(0x240, 'DBG_ENABLE', 'debugEnable', '3:0 breakpoints, 7:4 watchpoints; not 0: `break` stops'),
+  { name: 'BP', offset: 0x244, access: 'rw', says: 'stop before this pc', repeat: [breakpointCount, 4], read: (m, i) => m.breakpoints[i]!, write: (m, value, i) => { m.breakpoints[i] = value; } },
+  watchpoint('WP_SPACE', 0x260, 'space', '2:0 space, 8 reads, 9 writes'), watchpoint('WP_LO', 0x264, 'low', 'address'),
+  watchpoint('WP_HI', 0x268, 'high', 'upper half'), watchpoint('WP_LENGTH', 0x26c, 'length', 'bytes'),
+  { name: 'SEM_POST', offset: 0x300, access: 'wo', says: '5:0 M, 31:16 tokens', write: semaphorePost },
+  reads(0x400, 'SEM', 'tokens', (m, i) => m.semaphores[i]!, { repeat: [64, 4] }),
+  ...counters('NUMERIC', 0x500, 16, 4 * EVENT_COUNT, 'unit x event', 'numeric'), ...counters('EVENTS', 0x600, 8, 12, 'retired by unit, nullified, elements, bytes by space, macs', 'counters'),
+  reads(0x800, 'S', 'scalar registers', (m, i) => m.registers[i]!, { repeat: [32, 4], stopped: true }),
+  reads(0x880, 'P', 'predicates, a bit each', (m) => m.predicates.reduce((word, p, i) => (p ? word | (1 << i) : word), 0), { stopped: true }),
+  reads(0x884, 'PC', 'next instruction', (m) => m.pc, { stopped: true }),
+  reads(0x888, 'SEQ_LO', 'next sequence number', (m) => low32(m.seq), { stopped: true }),
+  reads(0x88c, 'SEQ_HI', 'upper half', (m) => high32(m.seq), { stopped: true }),
+  reads(0x890, 'CALL_DEPTH', 'open calls', (m) => m.calls.length, { stopped: true }),
+  reads(0x894, 'LOOP_DEPTH', 'open loops', (m) => m.loops.length, { stopped: true }),
+  reads(0x8a0, 'CALL', 'return addresses', (m, i) => m.calls[i] ?? 0, { repeat: [8, 4], stopped: true }),
+  ...(['start', 'end', 'left', 'depth'] as const).map((key, k) =>
+    reads(0x8c0 + 4 * k, `LOOP_${key.toUpperCase()}`, 'of an open loop', (m, i) => m.loops[i]?.[key] ?? 0, { repeat: [8, 16], stopped: true })),
+  reads(0x1000, 'T', 'descriptors, 16 words each', (m, i) => m.tensors[i >> 4]![i & 15]!, { repeat: [1024, 4], stopped: true }),
+  reads(0x2000, 'N', 'numeric modes, 8 words each', (m, i) => m.modes[i >> 3]![i & 7]!, { repeat: [32, 4], stopped: true }),
+  cell(0x4000, 'WIN_SPACE', 'windowSpace', 'space that the window shows'),
+  cell(0x4004, 'WIN_LO', 'windowLow', 'address that the window shows first'),
+  cell(0x4008, 'WIN_HI', 'windowHigh', 'upper half'),
+  { name: 'WINDOW', offset: WINDOW, access: 'rw', says: 'memory', repeat: [0x2000, 4], stopped: true, read: peek, write: poke },
+];
+
+const byOffset: ReadonlyMap<number, readonly [Register, number]> = new Map(registers.flatMap((register) => {
+  const [count, step] = register.repeat ?? [1, 4];
+  return Array.from({ length: count }, (_, i) => [register.offset + i * step, [register, i] as const] as const);
+}));
+const stopped = (m: Machine): boolean => m.phase === PHASE_IDLE || m.phase === PHASE_BREAK || m.phase === PHASE_FAULT;
+
+/** What the host reads; what it may not read gives 0 and sets HOSTERR. */
+export function readWindow(machine: Machine, offset: number): number {
+  const [register, index] = byOffset.get(offset) ?? [undefined, 0];
+  if (!register?.read || (register.stopped && !stopped(machine))) { machine.hostError = 1; return 0; }
+  return register.read(machine, index) >>> 0;
+}
+/** What the host writes; what it may not write has no effect and sets HOSTERR. */
+export function writeWindow(machine: Machine, offset: number, value: number): void {
+  const [register, index] = byOffset.get(offset) ?? [undefined, 0];
+  const refused = !register?.write || (register.stopped && !stopped(machine)) || (register.locked && machine.phase !== PHASE_IDLE);
+  if (refused) machine.hostError = 1;
+  else register.write!(machine, value >>> 0, index);
+}
+
+function control(m: Machine, value: number): void {
+  if (value & CTRL_RESET) m.reset(false);
+  if (value & (CTRL_RESUME | CTRL_STEP)) {
+    if (m.phase !== PHASE_BREAK) m.hostError = 1;
+    else {
+      m.phase = PHASE_RUN;
+      m.fault = { ...m.fault, code: 0, unit: 0, pc: 0, seq: 0n, words: [0, 0, 0, 0], address: 0n, auxiliary: 0, count: 0 };
+      m.resumed = 1;
+      m.stopRequest = value & CTRL_STEP ? 2 : 0;
+    }
+  }
+  if (value & CTRL_BREAK) { if (m.phase === PHASE_RUN) m.stopRequest = 1; else m.hostError = 1; }
+}
+function ringTail(m: Machine, value: number): void {
+  if (m.ringLog2 === 0 || (value - m.ringHead) >>> 0 > 2 ** m.ringLog2) m.hostError = 1;
+  else m.ringTail = value;
+}
+function semaphorePost(m: Machine, value: number): void {
+  const semaphore = value & 63, tokens = value >>> 16;
+  if (semaphore === 0 || m.semaphores[semaphore]! + tokens > SEMAPHORE_MAX) m.hostError = 1;
+  else m.semaphores[semaphore]! += tokens;
+}
+function region(name: string, offset: number, key: 'base' | 'limit' | 'attributes', says: string): Register {
+  return {
+    name, offset, access: 'rw', says, repeat: [8, 16], locked: true, read: (m, i) => m.regions[i]![key],
+    write: (m, value, i) => { m.regions[i] = { ...m.regions[i]!, [key]: value }; },
+  };
+}
+function watchpoint(name: string, offset: number, key: 'space' | 'low' | 'high' | 'length', says: string): Register {
+  return {
+    name, offset, access: 'rw', says, repeat: [watchpointCount, 16], read: (m, i) => m.watchpoints[i]![key],
+    write: (m, value, i) => { m.watchpoints[i] = { ...m.watchpoints[i]!, [key]: value }; },
+  };
+}
+function counters(name: string, offset: number, step: number, count: number, says: string, key: 'numeric' | 'counters'): Register[] {
+  return [
+    reads(offset, `${name}_LO`, `${says}; reading it holds the upper half`, (m, i) => { m.latchedHigh = high32(m[key][i]!); return low32(m[key][i]!); }, { repeat: [count, step] }),
+    reads(offset + 4, `${name}_HI`, 'upper half, as held', (m) => m.latchedHigh, { repeat: [count, step] }),
+  ];
+}
+/** The address of a window word, or undefined outside the space. */
+function windowAddress(m: Machine, index: number): number | undefined {
+  const address = (m.windowHigh & 0xffff) * 2 ** 32 + m.windowLow + 4 * index, memory = m.memories[m.windowSpace];
+  return memory && address + 4 <= memory.size ? address : undefined;
+}
+function peek(m: Machine, index: number): number {
+  const address = windowAddress(m, index);
+  if (address === undefined) { m.hostError = 1; return 0; }
+  return new DataView(m.memories[m.windowSpace]!.read(address, 4).buffer).getUint32(0, true);
+}
+function poke(m: Machine, value: number, index: number): void {
+  const address = windowAddress(m, index);
+  if (address === undefined) m.hostError = 1;
+  else m.memories[m.windowSpace]!.write(address, Uint8Array.from([0, 8, 16, 24], (shift) => (value >>> shift) & 255));
+}

@@ -1,0 +1,88 @@
+//! snapshot: architectural state as bytes, the same on every device: state record, queues, slots, known pages.
+import { Rejected } from './failure.ts';
+import { PAGE_BYTES, SLOT_MAX, UNIT_COUNT } from './limits.ts';
+import { stateLayout } from './machine/state.ts';
+
+/** Elements of a loaded slot: `elements` has ceil(width / 8) bytes each, low byte first; `known` 1 or 0 each. */
+export interface SlotContents { readonly elements: Uint8Array; readonly known: Uint8Array }
+/** A page with at least one known byte; UNKNOWN bytes hold the pattern. `known` has 1 or 0 a byte. */
+export interface PageContents { readonly space: number; readonly page: number; readonly bytes: Uint8Array; readonly known: Uint8Array }
+
+export interface SnapshotParts {
+  /** stateLayout. */
+  readonly state: Uint8Array;
+  /** Per unit, oldest first: closed instructions as retirement records. */
+  readonly queues: readonly (readonly Uint8Array[])[];
+  /** By slot number; undefined where nothing was loaded. */
+  readonly slots: readonly (SlotContents | undefined)[];
+  /** Ascending by space, then page. */
+  readonly pages: readonly PageContents[];
+}
+
+const MAGIC = 0x5353_5953, VERSION = 1;
+
+/** Magic, version, profile hash (32 bytes), then the parts, each with its length before it. */
+export function packSnapshot({ state, queues, slots, pages }: SnapshotParts, profileHash: string): Uint8Array {
+  const chunks: Uint8Array[] = [words(MAGIC, VERSION), hashBytes(profileHash), words(state.length), state];
+  for (let unit = 0; unit < UNIT_COUNT; unit++) {
+    const queue = queues[unit] ?? [];
+    chunks.push(words(queue.length), ...queue.flatMap((record) => [words(record.length), record]));
+  }
+  for (let slot = 0; slot < SLOT_MAX; slot++) {
+    const contents = slots[slot];
+    if (contents) chunks.push(words(contents.elements.length, contents.known.length), contents.elements, packBits(contents.known));
+    else chunks.push(words(0, 0));
+  }
+  chunks.push(words(pages.length));
+  for (const { space, page, bytes, known } of pages) chunks.push(words(space, page), bytes, packBits(known));
+  return joined(chunks);
+}
+
+/** The parts again; a snapshot of another version or profile is the user's mistake. */
+export function unpackSnapshot(snapshot: Uint8Array, profileHash: string): SnapshotParts {
+  const reader = new Reader(snapshot);
+  if (reader.word() !== MAGIC || reader.word() !== VERSION) reject('this is not a snapshot of version 1');
+  if (reader.bytes(32).some((byte, i) => byte !== hashBytes(profileHash)[i])) reject('the snapshot belongs to another profile');
+  const state = reader.bytes(reader.word());
+  if (state.length !== stateLayout.size) reject('the state record has another size');
+  const queues = Array.from({ length: UNIT_COUNT }, () => Array.from({ length: reader.word() }, () => reader.bytes(reader.word())));
+  const slots = Array.from({ length: SLOT_MAX }, () => {
+    const elementBytes = reader.word(), count = reader.word();
+    return count ? { elements: reader.bytes(elementBytes), known: unpackBits(reader.bytes(Math.ceil(count / 8)), count) } : undefined;
+  });
+  const pages = Array.from({ length: reader.word() }, () => ({
+    space: reader.word(), page: reader.word(), bytes: reader.bytes(PAGE_BYTES), known: unpackBits(reader.bytes(PAGE_BYTES / 8), PAGE_BYTES),
+  }));
+  return { state, queues, slots, pages };
+}
+
+function reject(message: string): never { throw new Rejected([{ file: 'snapshot', line: 0, column: 0, message }]); }
+class Reader {
+  private readonly from: Uint8Array;
+  private at = 0;
+  constructor(from: Uint8Array) { this.from = from; }
+  bytes(count: number): Uint8Array {
+    if (this.at + count > this.from.length) reject('the snapshot ends too early');
+    this.at += count;
+    return this.from.slice(this.at - count, this.at);
+  }
+  word(): number { return new DataView(this.bytes(4).buffer).getUint32(0, true); }
+}
+const words = (...values: number[]): Uint8Array => {
+  const bytes = new Uint8Array(4 * values.length), view = new DataView(bytes.buffer);
+  values.forEach((value, i) => { view.setUint32(4 * i, value, true); });
+  return bytes;
+};
+const hashBytes = (hash: string): Uint8Array => Uint8Array.from({ length: 32 }, (_, i) => Number.parseInt(hash.slice(2 * i, 2 * i + 2), 16));
+const packBits = (bits: Uint8Array): Uint8Array => {
+  const packed = new Uint8Array(Math.ceil(bits.length / 8));
+  bits.forEach((bit, i) => { if (bit) packed[i >> 3]! |= 1 << (i & 7); });
+  return packed;
+};
+const unpackBits = (packed: Uint8Array, count: number): Uint8Array => Uint8Array.from({ length: count }, (_, i) => (packed[i >> 3]! >> (i & 7)) & 1);
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) { all.set(chunk, at); at += chunk.length; }
+  return all;
+}
