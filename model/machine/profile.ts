@@ -1,6 +1,13 @@
-//! profile: geometry and numerics of one machine, as both devices take it.
-import type { Triple } from '../isa/view.ts';
-import type { Feature } from '../limits.ts';
+//! profile: geometry and numerics of one machine, as both devices take it, read from a checked file.
+import { profiles } from '#built/profiles';
+import { type Diagnostic, didYouMean, nearest, Rejected } from '../failure.ts';
+import type { Dot, Triple } from '../isa/view.ts';
+import { type JsonNode, nodeAt, placeOf, readJson, shown } from '../json.ts';
+import { type Feature, featureNames, spaceNames, unitNames } from '../limits.ts';
+import { formatByName } from '../numerics/format.ts';
+import { sha256 } from '../sha256.ts';
+import { type Partly, type Problem, problemsOf } from './profile-check.ts';
+import { PROFILE_SCHEMA, type ProfileFile, profileSchema } from './profile-schema.ts';
 
 /** exact: public and tested bit for bit. structural: shapes public, inner order assumed and declared. sketch: some shapes inferred. */
 export type Tier = 'exact' | 'structural' | 'sketch';
@@ -36,4 +43,136 @@ export interface Profile {
   readonly hash: string;
   /** The parsed file, with sources and certainties. */
   readonly file: unknown;
+}
+
+/** Names of the built-in profiles, sorted. */
+export const profileNames = (): readonly string[] => Object.keys(profiles).sort();
+
+/** A built-in profile. Throws Rejected when no profile has the name. */
+export function profile(name: string): Profile {
+  const names = profileNames();
+  if (names.includes(name)) return readProfile(JSON.stringify(profiles[name], null, 2), `${name}.json`);
+  const message = `no built-in profile is called '${shown(name)}'${didYouMean(name, names)}`;
+  throw new Rejected([{ file: 'profile', line: 0, column: 0, message: `${message.replace(/[^?]$/, '$&;')} built in are ${names.join(', ')}` }]);
+}
+
+/** A profile from the text of its file. Throws Rejected with everything that is wrong with it. */
+export function readProfile(text: string, file: string): Profile {
+  if (text.length > TEXT_MAX) throw new Rejected([{ file, line: 0, column: 0, message: `found ${text.length} characters; allowed: ${TEXT_MAX}` }]);
+  const { root, faults } = readJson(text);
+  const found = faults.map(({ at, message }) => ({ at, message }));
+  const parsed = root && profileSchema.safeParse(root.value);
+  if (root && parsed) {
+    const refused = parsed.error ? refusals(text, root, parsed.error.issues) : [];
+    found.push(...refused, ...problemsOf(without(root.value, refused)).map(({ path, message }: Problem) => (
+      { at: nodeAt(root, path).node.at, message: labelled(path, message) })));
+  }
+  if (parsed?.success && found.length === 0) return profileOf(parsed.data);
+  const sorted = found.map((one, index) => ({ ...one, index })).sort((a, b) => a.at - b.at || a.index - b.index);
+  throw new Rejected(sorted.slice(0, DIAGNOSTICS_MAX).map(({ at, message }): Diagnostic => ({ file, ...placeOf(text, at), message })));
+}
+
+const TEXT_MAX = 2 ** 20, DIAGNOSTICS_MAX = 100;
+
+interface Refusal { readonly at: number; readonly message: string; readonly path: readonly PropertyKey[] }
+type Issue = NonNullable<ReturnType<typeof profileSchema.safeParse>['error']>['issues'][number];
+
+/** Issues of the schema at their places: one for each path, none where the text itself was wrong, none for a key that is there misspelt. */
+function refusals(text: string, root: JsonNode, issues: readonly Issue[]): readonly Refusal[] {
+  const misspelt = new Set<string>(), refused = new Map<string, Refusal>();
+  const say = (path: readonly PropertyKey[], at: number, message: string): void => {
+    if (!refused.has(joined(path))) refused.set(joined(path), { at, message: labelled(path, message), path });
+  };
+  for (const issue of issues) {
+    if (issue.code !== 'unrecognized_keys') continue;
+    const keys = issue.message.split(' '), { node } = nodeAt(root, issue.path);
+    for (const key of issue.keys) {
+      const meant = nearest(key, keys.filter((known) => !node.members?.has(known)));
+      if (meant !== undefined) misspelt.add(joined([...issue.path, meant]));
+      const message = `found key "${shown(key)}"${didYouMean(key, meant === undefined ? keys : [meant]) || ';'}`;
+      say([...issue.path, key], node.members?.get(key)?.keyAt ?? node.at, `${message} allowed: ${keys.join(', ')}`);
+    }
+  }
+  for (const { code, path, message } of issues) {
+    const { node, whole } = nodeAt(root, path);
+    if (code === 'unrecognized_keys' || misspelt.has(joined(path))) continue;
+    if (!whole) say(path, node.at, `it is missing; allowed: ${message}`);
+    else if (node.value !== undefined) say(path, node.at, `found ${foundIn(text, node)}; allowed: ${message}`);
+  }
+  return [...refused.values()];
+}
+
+const joined = (path: readonly PropertyKey[]): string => path.map(String).join('\0');
+const labelled = (path: readonly PropertyKey[], message: string): string =>
+  path.length === 0 ? message : `${path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${shown(String(step))}`)).join('').slice(1)}: ${message}`;
+
+function foundIn(text: string, node: JsonNode): string {
+  if (node.members) return 'an object';
+  return node.items ? `a list of ${node.items.length}` : shown(text.slice(node.at, node.end));
+}
+
+/** The value without what was refused. */
+function without(value: unknown, refused: readonly Refusal[]): Partly<ProfileFile> {
+  const gone = new Set(refused.map(({ path }) => joined(path)));
+  const kept = (part: unknown, path: readonly PropertyKey[]): unknown => {
+    if (gone.has(joined(path))) return undefined;
+    if (Array.isArray(part)) return part.map((item, index) => kept(item, [...path, index]));
+    if (typeof part !== 'object' || part === null) return part;
+    return Object.fromEntries(Object.entries(part).map(([key, member]) => [key, kept(member, [...path, key])]));
+  };
+  return (kept(value, []) ?? {}) as Partly<ProfileFile>;
+}
+
+function profileOf(file: ProfileFile): Profile {
+  const code = (name: string): number => formatByName(name).code;
+  const triples = file.triples.map(({ activation, weight, accumulator, kMax, nMax, mMax, dots }): Triple => ({
+    activation: code(activation), weight: code(weight), accumulator: code(accumulator), kMax: kMax.value, nMax: nMax.value, mMax: mMax.value,
+    dots: dots.map((dot): Dot => (dot.kind === 'chain' ? dot : { kind: 'integer', psumBits: dot.psumBits && dot.psumBits.value })),
+  }));
+  const granules = file.granules.map(({ space, unit, bytes }): Granule => ({
+    space: spaceNames.indexOf(space), unit: unitNames.indexOf(unit), bytes: bytes.value,
+  }));
+  const nans = Object.entries(file.nans).flatMap(([name, fact]): readonly [number, bigint][] => (fact ? [[code(name), BigInt(`0x${fact.value}`)]] : []));
+  return deepFreeze({
+    name: file.name, tier: file.tier, says: file.says,
+    dramBytes: file.dramBytes.value, spmBytes: file.spmBytes.value, accBytes: file.accBytes.value, accLanes: file.accLanes.value,
+    vpuLanes: file.vpuLanes.value, slotCount: file.slotCount.value, queueDepth: file.timing.queueDepth.value,
+    features: featureNames.filter((name) => file.features.value.some((one) => one === name)),
+    triples, formatCodes: file.formats.value.map(code).sort((a, b) => a - b), nans: new Map(nans),
+    unknownByte: Number.parseInt(file.unknownByte.value, 16), granules, hash: hashOf(file), file,
+  });
+}
+
+/** Over names and values alone, sorted, so that neither words nor timing nor the order of a list of rows moves it. */
+function hashOf(file: ProfileFile): string {
+  const { dramBytes, spmBytes, accBytes, accLanes, vpuLanes, slotCount, regionCount, features, formats, nans, unknownByte, granules, triples } = file;
+  const semantic = values({
+    schema: PROFILE_SCHEMA, dramBytes, spmBytes, accBytes, accLanes, vpuLanes, slotCount, regionCount, nans, unknownByte,
+    features: [...features.value].sort(), formats: [...formats.value].sort(), granules: sortedRows(granules), triples: sortedRows(triples),
+  });
+  return sha256(new TextEncoder().encode(canonical(semantic)));
+}
+
+const sortedRows = (rows: readonly object[]): readonly unknown[] =>
+  rows.map(values).sort((a, b) => (canonical(a) < canonical(b) ? -1 : 1));
+
+/** Facts without source and certainty. */
+function values(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(values);
+  if (typeof part !== 'object' || part === null) return part;
+  if ('certainty' in part && 'value' in part) return part.value;
+  return Object.fromEntries(Object.entries(part).map(([key, member]) => [key, values(member)]));
+}
+
+/** JSON with sorted keys and no blanks. */
+function canonical(part: unknown): string {
+  if (Array.isArray(part)) return `[${part.map(canonical).join(',')}]`;
+  if (typeof part !== 'object' || part === null) return JSON.stringify(part);
+  const members = Object.entries(part).filter(([, member]) => member !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`).join(',')}}`;
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) Object.values(Object.freeze(value)).forEach(deepFreeze);
+  return value;
 }

@@ -1,0 +1,112 @@
+//! profile-schema: what a profile file may say, as a zod schema with the words for what is allowed.
+import * as z from 'zod';
+import type { Feature } from '../limits.ts';
+import { QUEUE_MAX, REGION_COUNT, SLOT_MAX } from '../limits.ts';
+import { DOT_MAX, TRIPLE_MAX } from './state.ts';
+
+export const PROFILE_SCHEMA = 'systole-profile/1';
+
+/** Formats that operands may have in this version, and their parts in a multiplication. */
+const formatNames = ['s4', 'u4', 's8', 'u8', 's16', 'u16', 's32', 'u32', 's48', 's64', 'bf16', 'fp16', 'fp32'] as const;
+const factorNames = ['s4', 'u4', 's8', 'u8', 's16', 'u16', 'bf16', 'fp16', 'fp32'] as const;
+const accumulatorNames = ['s32', 's48', 's64', 'fp32'] as const;
+/** Features that a machine of this version can have; the rest of `featureNames` waits. */
+const featureNames = ['zp', 'dmaConvert', 'weightsFromDram', 'gemmlowp', 'tosaDouble'] as const satisfies readonly Feature[];
+
+/** 3.5 GiB: with a known bit a byte, what is left of the 4 GiB of a WebAssembly memory holds the rest of the engine's state. */
+export const DRAM_MAX = 7 * 2 ** 29;
+export const GRANULE_MAX = 4096;
+
+const certainty = choice(['measured', 'published', 'derived', 'assumed', 'chosen'])
+  .meta({ description: 'measured on hardware, published by the vendor, derived from published facts, assumed, or chosen by this project' });
+const words = z.string({ error: 'text' }).min(1, { error: 'text that is not empty' }).max(2000, { error: 'at most 2000 characters' });
+
+/** A fact: a value, where it is from, and how sure it is. */
+const stated = <S extends z.ZodType>(value: S) => record({ value, source: words, certainty });
+const count = (least: number, most: number, multiple = 1) => stated(integer(least, most, multiple));
+
+const dot = z.discriminatedUnion('kind', [
+  record({ kind: z.literal('integer'), psumBits: count(4, 63).nullable() }),
+  record({ kind: z.literal('chain'), join: choice(['chainStart', 'lastAdd']) }),
+], { error: '"integer" (with psumBits) or "chain" (with join)' });
+
+const triple = record({
+  activation: choice(factorNames), weight: choice(factorNames), accumulator: choice(accumulatorNames),
+  kMax: count(1, 65_535), nMax: count(1, 1024), mMax: count(1, 2 ** 24 - 1), dots: list(dot, 1, DOT_MAX, 'kernels'),
+});
+
+const granule = record({
+  space: choice(['dram', 'spm', 'acc']), unit: choice(['seq', 'dmi', 'dmo', 'mxu', 'vpu']), bytes: stated(power(2, GRANULE_MAX)),
+});
+
+/** Timing changes no bit and is outside the hash. */
+const timing = record({
+  queueDepth: count(1, QUEUE_MAX),
+  clockMHz: count(1, 100_000).optional(),
+  spmBanks: count(1, 1024).optional(),
+  accBanks: count(1, 1024).optional(),
+  dramMBytesPerSecond: count(1, 100_000_000).optional(),
+  hostMBytesPerSecond: count(1, 100_000_000).optional(),
+  weightTileCycles: count(1, 1_000_000).optional(),
+});
+
+export const profileSchema = record({
+  $schema: words.optional(),
+  schema: z.literal(PROFILE_SCHEMA, { error: `"${PROFILE_SCHEMA}"` }),
+  name: z.string({ error: 'text' }).regex(/^[a-z][a-z0-9-]{0,63}$/, { error: 'up to 64 lower-case letters, digits and hyphens, a letter first' }),
+  tier: choice(['exact', 'structural', 'sketch']),
+  says: words,
+  dramBytes: count(65_536, DRAM_MAX, 4096),
+  spmBytes: count(64, 2 ** 30, 64),
+  accBytes: count(8, 2 ** 28, 8),
+  accLanes: stated(power(1, 1024)),
+  vpuLanes: stated(power(1, 1024)),
+  slotCount: count(2, SLOT_MAX),
+  regionCount: stated(z.literal(REGION_COUNT, { error: `${REGION_COUNT}: no other number of regions exists in this version` })),
+  features: stated(list(choice(featureNames), 0, featureNames.length, 'features')),
+  formats: stated(list(choice(formatNames), 1, formatNames.length, 'formats')),
+  nans: record({ bf16: stated(hex(4)).optional(), fp16: stated(hex(4)).optional(), fp32: stated(hex(8)).optional() }),
+  unknownByte: stated(hex(2)),
+  granules: list(granule, 0, 15, 'granules'),
+  triples: list(triple, 1, TRIPLE_MAX, 'triples'),
+  timing,
+});
+export type ProfileFile = z.infer<typeof profileSchema>;
+
+/** JSON Schema for editors: `"$schema": "…/generated/profile.schema.json"` in a profile names it. */
+export function profileJsonSchema(): string {
+  const { $schema, ...rest } = z.toJSONSchema(profileSchema, { io: 'input', reused: 'ref' });
+  const whole = {
+    $comment: 'made by `npm run emit` from model/machine/profile-schema.ts; do not edit', $schema,
+    title: 'A profile: geometry and numerics of one Systole machine', ...rest,
+  };
+  return `${JSON.stringify(whole, null, 2).replace(/^\{\s+/, '{ ')}\n`;
+}
+
+/** An object with no other keys. The message of an unknown key lists the keys: the reader of issues wants them for its proposals. */
+function record<S extends z.ZodRawShape>(shape: S) {
+  const keys = Object.keys(shape);
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? keys.join(' ') : `an object with ${keys.join(', ')}`),
+  });
+}
+function choice<const T extends readonly string[]>(values: T) {
+  return z.enum(values, { error: `one of ${values.join(', ')}` });
+}
+function list<S extends z.ZodType>(item: S, least: number, most: number, what: string) {
+  const error = `a list of ${least} to ${most} ${what}`;
+  return z.array(item, { error }).min(least, { error }).max(most, { error });
+}
+function integer(least: number, most: number, multiple: number) {
+  const error = `an integer from ${least} to ${most}${multiple > 1 ? `, a multiple of ${multiple}` : ''}`;
+  const plain = z.int({ error }).min(least, { error }).max(most, { error });
+  return (multiple > 1 ? plain.multipleOf(multiple, { error }) : plain).meta({ description: error });
+}
+function power(least: number, most: number) {
+  const values = Array.from({ length: 32 }, (_, i) => 2 ** i).filter((value) => value >= least && value <= most);
+  return z.literal(values, { error: `a power of two from ${least} to ${most}` });
+}
+function hex(digits: number) {
+  const error = `text of ${digits} hex digits, upper case`;
+  return z.string({ error }).regex(new RegExp(`^[0-9A-F]{${digits}}$`), { error }).meta({ description: error });
+}
