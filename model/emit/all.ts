@@ -1,10 +1,18 @@
 //! all: every generated file by path, so that the emitter writes and the test compares the same list.
 import { profileJsonSchema } from '../machine/profile-schema.ts';
 import { checksText, encodingText } from './assemblyscript.ts';
+import { profilesText } from './profiles.ts';
+import { headerText } from './c.ts';
+import { manualText } from './manual.ts';
+import { packageText } from './systemverilog.ts';
 
 /** Path from the repository's root to text. */
 export const generated = (): ReadonlyMap<string, string> => new Map([
   ['assembly/encoding.ts', encodingText()],
   ['assembly/checks.ts', checksText()],
+  ['generated/manual.md', manualText()],
+  ['generated/systole_isa.h', headerText()],
+  ['generated/systole_isa.sv', packageText()],
   ['generated/profile.schema.json', profileJsonSchema()],
+  ['generated/profiles.md', profilesText()],
 ]);

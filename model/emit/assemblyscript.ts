@@ -11,6 +11,7 @@ import {
   watchpointLayout,
 } from '../machine/state.ts';
 import { operandLayout, retirementLayout } from '../retirement.ts';
+import { constants as numbers } from './c.ts';
 import * as classes from '../isa/rules.ts';
 
 const maker = '//! Made by model/emit/assemblyscript.ts from the definitions; never edited (npm run emit).';
@@ -56,10 +57,9 @@ const definiteOf = (d: Definition | undefined): number =>
 const hasAccessors = (d: Definition): boolean => Object.values(d.fields).some((f) => !isOperand(f));
 
 function constants(): string {
-  const numbers = Object.entries(limits).filter(([, value]) => typeof value === 'number');
-  const ofClasses = Object.entries(classes).filter(([name]) => name.startsWith('CLASS_'));
+  const ofClasses = Object.entries(classes).filter(([name]) => name.startsWith('CLASS_')).sort(([, a], [, b]) => Number(a) - Number(b));
   const features = limits.featureNames.map((name, i) => [`FEATURE_${name.replace(/[A-Z]/g, (c) => `_${c}`).toUpperCase()}`, i] as const);
-  return [...numbers, ...ofClasses, ...features].map(([name, value]) => `export const ${name}: u32 = ${hex(Number(value))};`).join('\n');
+  return [...numbers(), ...ofClasses, ...features].map(([name, value]) => `export const ${name}: u32 = ${hex(Number(value))};`).join('\n');
 }
 
 /** Accessors of a layout: by address, or for a singleton at a fixed base. */

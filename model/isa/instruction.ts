@@ -24,8 +24,14 @@ export interface Definition<F extends Fields = Fields> {
   /** The unit that runs it; `agent`: the one named by the field of that name. */
   readonly unit: number | 'agent';
   readonly says: string;
-  /** Text form: `{field}`, `{register+imm}`, optional parts in [ ]. */
+  /**
+   * Text form: `{field}`, the sum `{register+imm}`, one of both `{register|imm}`, operand or scalar `{b/s}`, optional parts in [ ]. A field
+   * that is not in it follows from those that are (`when`).
+   */
   readonly syntax: string;
+  /** A form with fewer fields, printed where the others have the values that text omits; another form that is read only. */
+  readonly short?: string;
+  readonly also?: string;
   readonly fields: F;
   /** Fields of the numeric mode that it captures; none: the head's N must be 0. */
   readonly mode: readonly ModeFieldName[];
@@ -78,8 +84,8 @@ export const isOptional = (field: Field): boolean => field.when !== undefined ||
 export const destinationOf = (definition: { readonly fields: Fields }): readonly [string, Field] | undefined =>
   operandsOf(definition).find(([, f]) => f.role !== 'read');
 
-/** Rules that every operand brings along; those up to `shape` hold for empty tensors too. */
-function operandRules(fields: Fields, unit: number | 'agent'): Rule[] {
+/** Rules that every operand brings along, whatever the instruction does. */
+export function operandRules(fields: Fields, unit: number | 'agent'): Rule[] {
   const operands = operandsOf({ fields });
   const writes = operands.filter(([, f]) => f.role !== 'read'), reads = operands.filter(([, f]) => f.role !== 'write');
   const own = operands.flatMap(([name, field]) => [

@@ -1,0 +1,41 @@
+//! generated.test: generated files are what the definitions give, and the tools that read them accept them.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { generated } from '../model/emit/all.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+for (const [path, text] of generated()) {
+  test(`${path} is what its maker makes (npm run emit)`, () => {
+    expect(readFileSync(`${root}${path}`, 'utf8') === text, `${path} differs: run npm run emit`).toBe(true);
+  });
+}
+
+/** A tool that users need not have; CI must. */
+function tool(name: string, install: string): boolean {
+  if (spawnSync(name, ['--version']).status === 0) return true;
+  if (process.env.CI === 'true') throw new Error(`${name} is missing: ${install}`);
+  console.log(`skipped: ${name} is missing (${install})`);
+  return false;
+}
+
+test('the SystemVerilog package passes verilator --lint-only', () => {
+  if (!tool('verilator', 'apt-get install verilator')) return;
+  const lint = spawnSync('verilator', ['--lint-only', '-Wall', `${root}generated/systole_isa.sv`], { encoding: 'utf8' });
+  expect(lint.stderr).toBe('');
+  expect(lint.status).toBe(0);
+});
+
+test('the C header passes gcc -fsyntax-only, as C and as C++', () => {
+  if (!tool('gcc', 'apt-get install gcc g++')) return;
+  execFileSync('gcc', ['-fsyntax-only', '-std=c11', '-Wall', '-Wextra', '-Werror', '-x', 'c', `${root}generated/systole_isa.h`]);
+  execFileSync('g++', ['-fsyntax-only', '-std=c++17', '-Wall', '-Wextra', '-Werror', '-x', 'c++', `${root}generated/systole_isa.h`]);
+});
+
+test('every instruction has its entry, diagram and rules in the manual', () => {
+  const manual = readFileSync(`${root}generated/manual.md`, 'utf8');
+  expect([...manual.matchAll(/^### \w+$/gm)].length).toBe(59);
+  expect(manual).toContain('word 1');
+});
