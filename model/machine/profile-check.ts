@@ -69,10 +69,11 @@ function* nans({ formats, nans: stated }: Partly<ProfileFile>): Generator<Proble
     }
   }
   for (const [name, fact] of Object.entries(stated)) {
+    if (fact === undefined) continue;
     if (!names.some((known) => known === name)) {
       yield { path: ['nans', name], message: `found a NaN of ${name}, which is none of the profile's formats; allowed: ${names.join(', ')}` };
     }
-    if (fact?.value !== undefined && !isNan(formatByName(name), BigInt(`0x${fact.value}`))) {
+    if (fact.value !== undefined && !isNan(formatByName(name), BigInt(`0x${fact.value}`))) {
       yield { path: ['nans', name, 'value'], message: `found ${shown(fact.value)}, which is no NaN of ${name}; allowed: all exponent bits set, the fraction not zero` };
     }
   }

@@ -18,8 +18,8 @@ export const DRAM_MAX = 7 * 2 ** 29;
 export const GRANULE_MAX = 4096;
 
 const certainty = choice(['measured', 'published', 'derived', 'assumed', 'chosen'])
-  .meta({ description: 'measured on hardware, published by the vendor, derived from published facts, assumed, or chosen by this project' });
-const words = z.string({ error: 'text' }).min(1, { error: 'text that is not empty' }).max(2000, { error: 'at most 2000 characters' });
+  .meta({ description: 'measured on hardware, published by the vendor, derived from published facts, assumed, or chosen by this project', id: 'certainty' });
+const words = z.string({ error: 'text' }).min(1, { error: 'text that is not empty' }).max(2000, { error: 'at most 2000 characters' }).meta({ id: 'words' });
 
 /** A fact: a value, where it is from, and how sure it is. */
 const stated = <S extends z.ZodType>(value: S) => record({ value, source: words, certainty });

@@ -69,7 +69,9 @@ export function readProfile(text: string, file: string): Profile {
   }
   if (parsed?.success && found.length === 0) return profileOf(parsed.data);
   const sorted = found.map((one, index) => ({ ...one, index })).sort((a, b) => a.at - b.at || a.index - b.index);
-  throw new Rejected(sorted.slice(0, DIAGNOSTICS_MAX).map(({ at, message }): Diagnostic => ({ file, ...placeOf(text, at), message })));
+  const told = sorted.slice(0, DIAGNOSTICS_MAX).map(({ at, message }): Diagnostic => ({ file, ...placeOf(text, at), message }));
+  const more = sorted.length - told.length;
+  throw new Rejected(more > 0 ? [...told, { file, line: 0, column: 0, message: `${more} more mistakes are not shown` }] : told);
 }
 
 const TEXT_MAX = 2 ** 20, DIAGNOSTICS_MAX = 100;
@@ -80,8 +82,8 @@ type Issue = NonNullable<ReturnType<typeof profileSchema.safeParse>['error']>['i
 /** Issues of the schema at their places: one for each path, none where the text itself was wrong, none for a key that is there misspelt. */
 function refusals(text: string, root: JsonNode, issues: readonly Issue[]): readonly Refusal[] {
   const misspelt = new Set<string>(), refused = new Map<string, Refusal>();
-  const say = (path: readonly PropertyKey[], at: number, message: string): void => {
-    if (!refused.has(joined(path))) refused.set(joined(path), { at, message: labelled(path, message), path });
+  const say = (path: readonly PropertyKey[], at: number, message: string, label = path): void => {
+    if (!refused.has(joined(path))) refused.set(joined(path), { at, message: labelled(label, message), path });
   };
   for (const issue of issues) {
     if (issue.code !== 'unrecognized_keys') continue;
@@ -90,14 +92,14 @@ function refusals(text: string, root: JsonNode, issues: readonly Issue[]): reado
       const meant = nearest(key, keys.filter((known) => !node.members?.has(known)));
       if (meant !== undefined) misspelt.add(joined([...issue.path, meant]));
       const message = `found key "${shown(key)}"${didYouMean(key, meant === undefined ? keys : [meant]) || ';'}`;
-      say([...issue.path, key], node.members?.get(key)?.keyAt ?? node.at, `${message} allowed: ${keys.join(', ')}`);
+      say([...issue.path, key], node.members?.get(key)?.keyAt ?? node.at, `${message} allowed: ${keys.join(', ')}`, issue.path);
     }
   }
   for (const { code, path, message } of issues) {
     const { node, whole } = nodeAt(root, path);
     if (code === 'unrecognized_keys' || misspelt.has(joined(path))) continue;
     if (!whole) say(path, node.at, `it is missing; allowed: ${message}`);
-    else if (node.value !== undefined) say(path, node.at, `found ${foundIn(text, node)}; allowed: ${message}`);
+    else if (node.value !== undefined) say(path, node.at, `found ${foundIn(text, node)}${proposal(node, message)} allowed: ${message}`);
   }
   return [...refused.values()];
 }
@@ -109,6 +111,12 @@ const labelled = (path: readonly PropertyKey[], message: string): string =>
 function foundIn(text: string, node: JsonNode): string {
   if (node.members) return 'an object';
   return node.items ? `a list of ${node.items.length}` : shown(text.slice(node.at, node.end));
+}
+
+/** What a misspelt word may mean, when the message lists the words. */
+function proposal(node: JsonNode, message: string): string {
+  const words = /^one of (.*)$/.exec(message)?.[1]?.split(', ') ?? [];
+  return (typeof node.value === 'string' && didYouMean(node.value, words)) || ';';
 }
 
 /** The value without what was refused. */
@@ -127,7 +135,7 @@ function profileOf(file: ProfileFile): Profile {
   const code = (name: string): number => formatByName(name).code;
   const triples = file.triples.map(({ activation, weight, accumulator, kMax, nMax, mMax, dots }): Triple => ({
     activation: code(activation), weight: code(weight), accumulator: code(accumulator), kMax: kMax.value, nMax: nMax.value, mMax: mMax.value,
-    dots: dots.map((dot): Dot => (dot.kind === 'chain' ? dot : { kind: 'integer', psumBits: dot.psumBits && dot.psumBits.value })),
+    dots: dots.map((dot): Dot => (dot.kind === 'chain' ? dot : { kind: 'integer', psumBits: dot.psumBits?.value ?? null })),
   }));
   const granules = file.granules.map(({ space, unit, bytes }): Granule => ({
     space: spaceNames.indexOf(space), unit: unitNames.indexOf(unit), bytes: bytes.value,
