@@ -1,14 +1,11 @@
 //! cmsis-epilogue: the arithmetic of CMSIS-NN as modes and channel-table rows of the machine's epilogue (drain and scale).
 
+import type { TableRow } from '../programs/table.ts';
 import { cmsisElements } from './cmsis-reader.ts';
 import type { CmsisRequantise, CmsisTensor } from './cmsis-types.ts';
 
-/** One row of a channel table; slope is 0. All values fit 32 bits, `shift` fits 8. */
-export interface CmsisEpilogueRow {
-  readonly bias: number;
-  readonly multiplier: number;
-  readonly shift: number;
-}
+export { averageRow } from '../programs/table.ts';
+export type CmsisEpilogueRow = TableRow;
 
 /** Mode fields `scale`, `round2`, `round` per convention; `average` is the division of a window sum. */
 export const CMSIS_EPILOGUE_MODES = {
@@ -43,22 +40,4 @@ export function cmsisEpilogueRows(
 /** REDUCE_MULTIPLIER of arm_nnsupportfunctions.h: the upper 16 bits, rounded, without overflow. */
 export function reducedMultiplier(multiplier: number): number {
   return multiplier < 0x7fff0000 ? (multiplier + (1 << 15)) >> 16 : 0x7fff;
-}
-
-/**
- * Table row that makes `scale fixed, round rna` the division by `count` with halves away from zero.
- *
- * With 2^t >= 2^30 * count and m = ceil(2^t / count), m / 2^t exceeds 1 / count by d = (m * count - 2^t) / (count * 2^t) >= 0.
- * u / count + 1/2 is a multiple of 1 / (2 count), so its floor, and with it the rounding of |u| * m / 2^t, is right as long as
- * |u| * d < 1 / (2 count), that is 2 |u| (m count - 2^t) < 2^t. As m count - 2^t < count, |u| <= 2^15 count makes this true for every
- * count below 2^14 (s16), |u| <= 2^7 count for every count below 2^22 (s8).
- *
- * @param count number of values in the sum, 1 .. 2^14 - 1 for s16
- * @throws RangeError for a count outside 1 .. 2^22 - 1
- */
-export function averageRow(count: number): CmsisEpilogueRow {
-  if (!Number.isInteger(count) || count < 1 || count >= 2 ** 22) throw new RangeError(`a window of ${count} values`);
-  const places = 30 + (count === 1 ? 0 : 32 - Math.clz32(count - 1));
-  const divisor = BigInt(count);
-  return { bias: 0, multiplier: Number(((1n << BigInt(places)) + divisor - 1n) / divisor), shift: 31 - places };
 }
