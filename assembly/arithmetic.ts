@@ -116,11 +116,11 @@ export function clamp(operation: u32, d: usize, a: usize, aCode: u64, b: usize, 
   unpack(LEFT, a, aCode, numeric.daz(mode));
   const bounded = exact.isBounded(LEFT);
   if (operation == 3) {
-    unpack(RIGHT, b, bCode, numeric.daz(mode));
-    const slopeBounded = exact.isBounded(RIGHT);
     const kind = exact.kind(LEFT);
-    if (kind != ZERO && kind != NAN && exact.sign(LEFT) != 0) multiplyExact(LEFT, LEFT, RIGHT);
-    return finish(d, LEFT, mode, bounded && slopeBounded);
+    if (kind == ZERO || kind == NAN || exact.sign(LEFT) == 0) return finish(d, LEFT, mode, bounded);
+    unpack(RIGHT, b, bCode, numeric.daz(mode));
+    multiplyExact(RESULT, LEFT, RIGHT);
+    return finish(d, RESULT, mode, bounded && exact.isBounded(RIGHT));
   }
   if (operation == 0 || !exact.isNan(LEFT)) {                           // relu(NaN) = NaN
     unpackFp32(RIGHT, operation == 0 ? <u32>numeric.lo(mode) : 0);

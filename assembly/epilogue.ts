@@ -1,20 +1,22 @@
 //! epilogue: the requantisation of a whole tensor, the one body of scale and drain.
-import { format, mode as numeric, operand, retirement, ROLE_NONE } from './encoding';
+import { format, mode as numeric, operand, retirement } from './encoding';
 import { isFloat, readElement, writeElement } from './element';
 import { maxInteger, minInteger } from './float';
 import { epilogue, fitsFast, narrowScale } from './requantise';
-import { addSaturated, closeRow, formatOf, nextRow, openRows, originOf, rowAddress, rowStep, settle } from './rows';
+import { propagateKnown } from './pages';
+import { addSaturated, closeRow, formatOf, nextRow, openRows, operandAt, originOf, rowAddress, rowLength, rowStep, settle } from './rows';
 
 const WORDS: usize = memory.data(16, 8);
 
 /** D = A through the epilogue with the table B and the residual C where they are there; `activation` 0 none, 1 relu, 2 leaky. */
 export function epilogueTensor(at: usize, activation: u32, subtractZpa: bool): void {
-  const dRecord = retirement.operands(at, 0), bRecord = retirement.operands(at, 2), cRecord = retirement.operands(at, 3);
-  const mode = retirement.modeAt(at), d = formatOf(dRecord), x = formatOf(retirement.operands(at, 1));
-  const hasTable = operand.role(bRecord) != ROLE_NONE, hasResidual = operand.role(cRecord) != ROLE_NONE;
+  const dRecord = operandAt(at, 0), aRecord = operandAt(at, 1), bRecord = operandAt(at, 2), cRecord = operandAt(at, 3);
+  const mode = retirement.modeAt(at), d = formatOf(dRecord), x = formatOf(aRecord);
+  const hasTable = bRecord != 0, hasResidual = cRecord != 0;
   const residual = hasResidual ? formatOf(cRecord) : 0;
-  const columns = openRows(at, 0b1011);
-  if (columns == 0) return;
+  if (!openRows(dRecord, aRecord, 0, cRecord, hasTable)) return;
+  propagateKnown(dRecord, aRecord, cRecord, 0);
+  const columns = rowLength();
   const table = hasTable ? <usize>(originOf(bRecord) >>> 3) : 0;
   const channelBytes = hasTable ? <isize>operand.strides(bRecord, 0) << 2 : 0;
   const wordBytes = hasTable ? <isize>operand.strides(bRecord, 1) << 2 : 4;

@@ -5,7 +5,7 @@ import { FINITE, INFINITE, NAN, ZERO, exact } from './float';
 const DIGITS: usize = memory.data(160, 8);
 const DIGIT_COUNT: i32 = 20;
 const LOWEST: i32 = -298;
-// What was added: 1 NaN, 2 +Inf, 4 -Inf, 8 a finite value that is no -0.
+// What was added: 1 NaN, 2 +Inf, 4 -Inf, 8 a finite value that is no -0, 16 one that is no +0.
 const SEEN: usize = memory.data(4, 4);
 
 export function clearSum(): void {
@@ -21,7 +21,7 @@ export function addToSum(value: f32, squared: bool): void {
     see(value != value ? 1 : squared || value > 0 ? 2 : 4);
     return;
   }
-  if (squared || bits != 0x80000000) see(8);
+  see((bits << 1) != 0 ? 24 : bits != 0 && !squared ? 16 : 8);
   const significand = <u64>(bits & 0x7FFFFF) | (field ? <u64>0x800000 : 0);
   const power = (field ? field - 1 : 0);                                // in units of 2^-149
   if (squared) addAt(significand * significand, power << 1, false);
@@ -42,7 +42,7 @@ function addAt(significand: u64, place: u32, negative: bool): void {
 // @ts-ignore: decorator
 @inline function see(what: u32): void { store<u32>(SEEN, load<u32>(SEEN) | what); }
 
-/** The sum as an exact value; a zero is -0 where every term was -0 or, for unlike signs, where `round` goes down. */
+/** The sum as an exact value; a zero has the sign of all its terms, of unlike ones -0 where `round` goes down. */
 export function readSum(to: usize, round: u32): void {
   const seen = load<u32>(SEEN);
   if (seen & 7) {
@@ -55,7 +55,7 @@ export function readSum(to: usize, round: u32): void {
   let top = DIGIT_COUNT - 1;
   while (top >= 0 && digit(top) == 0) top--;
   if (top < 0) {
-    exact.setSpecial(to, ZERO, <u32>((seen & 8) == 0 || round == 2));
+    exact.setSpecial(to, ZERO, (seen & 24) == 24 ? <u32>(round == 2) : <u32>((seen & 8) == 0));
     return;
   }
   let below: u64 = 0;

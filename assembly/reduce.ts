@@ -1,10 +1,14 @@
 //! reduce: sums and extremes along the last dims, whole or running.
-import { format, mode as numeric, operand, profile, retirement } from './encoding';
+import { ELEMENT_MAX, format, mode as numeric, operand, profile, retirement } from './encoding';
 import { integerOf, isFloat, isFp32, isPlain, readElement, writeElement } from './element';
 import { LEFT, THIRD, compareExact, exact, integerCode, pack, unpack, unpackFp32 } from './float';
 import { clearSum, addToSum, readSum } from './kulisch';
 import { widen } from './requantise';
-import { closeRow, countOf, flatOffset, formatOf, nextRow, openRows, originOf, rowAddress, rowStep, settle } from './rows';
+import { elementKnown, markElement, markOperand, operandKnown } from './pages';
+import {
+  closeRow, flatOffset, formatOf, nextRow, openRows, operandAt, originOf, rowAddress, rowLength, rowStep, settle, spaceAddress,
+} from './rows';
+import { productAtMost, width as widthOf } from './extent';
 
 // Sums of the last 2^i complete elements, of `pairs`.
 const LEVELS: usize = memory.data(128, 8);
@@ -12,6 +16,7 @@ const LEVELS: usize = memory.data(128, 8);
 const BOUNDED: usize = memory.data(4, 4);
 const PLACE: usize = memory.data(4, 4);
 
+const ELEMENTS: i64 = ELEMENT_MAX;
 const SQUARES: u32 = 1;
 const MAX: u32 = 2;
 const MIN: u32 = 3;
@@ -19,16 +24,34 @@ const ARGMAX: u32 = 4;
 
 /** 0 sum, 1 sum of squares, 2 max, 3 min, 4 argmax, 5 argmin over the last r dims of A. */
 export function reduceTensor(at: usize, operation: u32, r: u32): void {
-  const dRecord = retirement.operands(at, 0), aRecord = retirement.operands(at, 1), mode = retirement.modeAt(at);
+  const dRecord = operandAt(at, 0), aRecord = operandAt(at, 1), mode = retirement.modeAt(at);
   const d = formatOf(dRecord), width = format.width(d), leading = operand.rank(aRecord) - r;
-  const count = countOf(dRecord, 0, operand.rank(dRecord)), inner = countOf(aRecord, leading, operand.rank(aRecord));
+  const count = <u32>productAtMost(dRecord, 0, operand.rank(dRecord), ELEMENTS);
+  const inner = <u32>productAtMost(aRecord, leading, operand.rank(aRecord), ELEMENTS);
+  if (count == 0) return;
+  const known = operandKnown(aRecord);
+  if (known) markOperand(dRecord, true);
   for (let flat: u32 = 0; flat < count; flat++) {
     const from = originOf(aRecord) + flatOffset(aRecord, 0, leading, flat);
     const to = originOf(dRecord) + flatOffset(dRecord, 0, operand.rank(dRecord), flat);
     writeElement(to, width, reduceRun(d, aRecord, from, leading, inner, operation, mode));
     settle();
+    if (!known) {
+      const place = operand.address(dRecord) + <i64>flatOffset(dRecord, 0, operand.rank(dRecord), flat);
+      markElement(operand.space(dRecord), place, width, runKnown(aRecord, flat, leading, inner));
+    }
     if (width == 4 && (flat + 1) % operand.dims(dRecord, operand.rank(dRecord) - 1) == 0) closeRow(4, to + 4);
   }
+}
+
+/** Whether every element that makes the flat-th result is known. */
+function runKnown(aRecord: usize, flat: u32, leading: u32, count: u32): bool {
+  const from = operand.address(aRecord) + <i64>flatOffset(aRecord, 0, leading, flat);
+  const space = operand.space(aRecord), width = widthOf(aRecord);
+  for (let k: u32 = 0; k < count; k++) {
+    if (!elementKnown(space, from + <i64>flatOffset(aRecord, leading, operand.rank(aRecord), k), width)) return false;
+  }
+  return true;
 }
 
 function reduceRun(d: usize, aRecord: usize, from: u64, leading: u32, count: u32, operation: u32, mode: usize): u64 {
@@ -153,13 +176,20 @@ function takesOver(first: bool, greatest: bool, mode: usize): bool {
 
 /** 0 sum, 1 max: D[.., j] of A[.., 0 .. j]. */
 export function scanTensor(at: usize, operation: u32): void {
-  const mode = retirement.modeAt(at), d = formatOf(retirement.operands(at, 0)), a = formatOf(retirement.operands(at, 1));
-  const width = format.width(d), columns = openRows(at, 0b0011);
-  if (columns == 0) return;
+  const dRecord = operandAt(at, 0), aRecord = operandAt(at, 1);
+  const mode = retirement.modeAt(at), d = formatOf(dRecord), a = formatOf(aRecord), width = format.width(d);
+  if (!openRows(dRecord, aRecord, 0, 0, true)) return;
+  const columns = rowLength(), whollyKnown = operandKnown(aRecord);
+  if (whollyKnown) markOperand(dRecord, true);
   do {
     let to = rowAddress(0), from = rowAddress(1), total: i64 = 0, sum: f32 = 0;
+    let known = true;
     store<u32>(BOUNDED, 1);
     for (let column: u32 = 0; column < columns; column++) {
+      if (!whollyKnown) {
+        known = known && elementKnown(operand.space(aRecord), spaceAddress(1) + <i64>column * <i64>rowStep(1), widthOf(aRecord));
+        markElement(operand.space(dRecord), spaceAddress(0) + <i64>column * <i64>rowStep(0), width, known);
+      }
       const code = readElement(from, format.width(a));
       if (!isFloat(a)) {
         const x = integerOf(a, code);

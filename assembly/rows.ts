@@ -1,74 +1,66 @@
-//! rows: up to four tensor operands of equal dims, walked together by their innermost runs.
-import { control, format, operand, profile, retirement, RANK_MAX, ROLE_NONE, SPACE_ACC, SPACE_DRAM } from './encoding';
+//! rows: the operands of one element-by-element instruction in linear memory, row by row, and the events of their elements.
+import { control, operand, profile, retirement, ROLE_NONE } from './encoding';
 import { events, setEvents } from './element';
+import { spaceAt } from './pages';
+import { width as widthOf } from './extent';
+import { next, open, walk } from './walk';
 
-// Of every walked operand: linear bit address of the row's first element, bits from element to element, its record (0: not walked).
-const ADDRESS: usize = memory.data(32, 8);
-const STEP: usize = memory.data(32, 8);
-const RECORD: usize = memory.data(16, 8);
-const INDEX: usize = memory.data(20, 8);
+const WALK: usize = memory.data(272, 8);
+// Linear bit address of byte 0 of each operand's space.
+const BASE: usize = memory.data(32, 8);
 const CONSTANT: usize = memory.data(8, 8);
-
-// @ts-ignore: decorator
-@inline export function rowAddress(position: usize): u64 { return load<u64>(ADDRESS + (position << 3)); }
-// @ts-ignore: decorator
-@inline export function rowStep(position: usize): u64 { return load<u64>(STEP + (position << 3)); }
 
 /** The format row of an operand's elements. */
 // @ts-ignore: decorator
 @inline export function formatOf(record: usize): usize { return profile.formats(operand.dtype(record)); }
 
-/** Linear byte address of a space of this chip. */
-export function spaceBase(space: u32): usize {
-  return space == SPACE_ACC ? control.acc() : space == SPACE_DRAM ? control.dram() : control.spm();
+/** Linear bit address of the first element of a row of the operand at a position, and the bits from element to element. */
+// @ts-ignore: decorator
+@inline export function rowAddress(position: usize): u64 { return load<u64>(BASE + (position << 3)) + <u64>walk.address(WALK, position); }
+// @ts-ignore: decorator
+@inline export function rowStep(position: usize): u64 { return <u64>walk.step(WALK, position); }
+/** The same inside the operand's space. */
+// @ts-ignore: decorator
+@inline export function spaceAddress(position: usize): i64 { return walk.address(WALK, position); }
+/** Elements of a row. */
+// @ts-ignore: decorator
+@inline export function rowLength(): u32 { return walk.length(WALK); }
+
+/** The record of an operand; 0 where it is absent. */
+// @ts-ignore: decorator
+@inline export function operandAt(at: usize, position: usize): usize {
+  const record = retirement.operands(at, position);
+  return operand.role(record) != ROLE_NONE ? record : 0;
 }
 
 /** Linear bit address of an operand's first element. */
 export function originOf(record: usize): u64 {
-  return (<u64>spaceBase(operand.space(record)) << 3) + <u64>operand.address(record);
+  return (<u64>spaceAt(operand.space(record)) << 3) + <u64>operand.address(record);
 }
 
-/** Starts at the first row of the present operands whose positions `mask` holds, D among them; gives a row's elements, 0 for an empty D. */
-export function openRows(at: usize, mask: u32): u32 {
-  const d = retirement.operands(at, 0), last = operand.rank(d) - 1;
-  for (let position: usize = 0; position < 4; position++) {
-    const record = retirement.operands(at, position);
-    const walked = ((mask >>> <u32>position) & 1) != 0 && operand.role(record) != ROLE_NONE;
-    store<u32>(RECORD + (position << 2), walked ? <u32>record : 0);
-    store<u64>(ADDRESS + (position << 3), walked ? originOf(record) : 0);
-    store<u64>(STEP + (position << 3), walked ? <u64>(<i64>operand.strides(record, last) * <i64>format.width(formatOf(record))) : 0);
-  }
-  memory.fill(INDEX, 0, RANK_MAX << 2);
-  for (let axis: u32 = 0; axis <= last; axis++) {
-    if (operand.dims(d, axis) == 0) return 0;
-  }
-  return operand.dims(d, last);
+/** Starts at the first row of D and up to three more operands, 0 for none; false for an empty D. `keepRows`: rows are the last axis. */
+export function openRows(d: usize, a: usize, b: usize, c: usize, keepRows: bool): bool {
+  setBase(0, d);
+  setBase(1, a);
+  setBase(2, b);
+  setBase(3, c);
+  return open(WALK, 0, operand.rank(d), keepRows, d, a, b, c);
+}
+
+// @ts-ignore: decorator
+@inline function setBase(position: usize, record: usize): void {
+  store<u64>(BASE + (position << 3), record ? <u64>spaceAt(operand.space(record)) << 3 : 0);
 }
 
 /** Gives an absent operand of the open rows one code of at most 32 bits everywhere. */
 export function setConstant(position: usize, code: u32): void {
   store<u64>(CONSTANT, code);
-  store<u64>(ADDRESS + (position << 3), <u64>CONSTANT << 3);
+  store<u64>(BASE + (position << 3), <u64>CONSTANT << 3);
 }
 
 /** On to the next row, in row-major order; false behind the last one. */
-export function nextRow(): bool {
-  const d = <usize>load<u32>(RECORD);
-  for (let axis = <i32>operand.rank(d) - 2; axis >= 0; axis--) {
-    const at = INDEX + (<usize>axis << 2), index = load<u32>(at) + 1, dim = operand.dims(d, axis);
-    store<u32>(at, index < dim ? index : 0);
-    const steps: i64 = index < dim ? 1 : 1 - <i64>dim;
-    for (let position: usize = 0; position < 4; position++) {
-      const record = <usize>load<u32>(RECORD + (position << 2));
-      if (record) {
-        const bits = <i64>operand.strides(record, axis) * <i64>format.width(formatOf(record));
-        store<u64>(ADDRESS + (position << 3), rowAddress(position) + <u64>(steps * bits));
-      }
-    }
-    if (index < dim) return true;
-  }
-  return false;
-}
+// @ts-ignore: decorator
+@inline export function nextRow(): bool { return next(WALK); }
 
 /** Bits from the first element to that of a flat row-major index over the axes from..to - 1. */
 export function flatOffset(record: usize, from: u32, to: u32, flat: u32): u64 {
@@ -78,14 +70,7 @@ export function flatOffset(record: usize, from: u32, to: u32, flat: u32): u64 {
     elements += <i64>(rest - quotient * dim) * <i64>operand.strides(record, axis - 1);
     rest = quotient;
   }
-  return <u64>(elements * <i64>format.width(formatOf(record)));
-}
-
-/** Elements of the axes from..to - 1. */
-export function countOf(record: usize, from: u32, to: u32): u32 {
-  let count: u32 = 1;
-  for (let axis = from; axis < to; axis++) count *= operand.dims(record, axis);
-  return count;
+  return <u64>(elements * <i64>widthOf(record));
 }
 
 /** Counts the events that an element has raised. */

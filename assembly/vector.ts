@@ -1,14 +1,18 @@
 //! vector: the vector unit: element by element on captured operands.
 import {
   BINARY, OP_BINARY, OP_BITWISE, OP_CLAMP, OP_COMPARE, OP_FMA, OP_IOTA, OP_MOVE, OP_REDUCE, OP_SCALE, OP_SCAN, OP_SELECT, OP_SHIFT,
-  OP_TAKE, OP_UNARY, REDUCE, ROLE_NONE, SCALE, format, operand, profile, retirement,
+  OP_TAKE, OP_UNARY, REDUCE, SCALE, format, operand, profile, retirement,
 } from './encoding';
 import { INDEX, integerOf, isFloat, isFp32, isPlain, raise, readElement, writeElement } from './element';
 import { binary, clamp, compare, convert, fma, fp32Binary, shift, unary } from './arithmetic';
 import { epilogueTensor } from './epilogue';
 import { integerCode } from './float';
 import { reduceTensor, scanTensor } from './reduce';
-import { closeRow, formatOf, nextRow, openRows, rowAddress, rowStep, setConstant, settle } from './rows';
+import { elementKnown, markElement, markOperand, operandKnown, propagateKnown } from './pages';
+import { width as widthOf } from './extent';
+import {
+  closeRow, formatOf, nextRow, openRows, operandAt, rowAddress, rowLength, rowStep, setConstant, settle, spaceAddress,
+} from './rows';
 
 const DTYPE_S32: usize = 0x07;
 const DTYPE_FP32: usize = 0x23;
@@ -30,14 +34,14 @@ export function vector(opcode: u32, at: usize): void {
 /** D[i] = f(A[i], B[i], C[i]); an absent B is the scalar, read as the class of A asks, or nothing. */
 function elementwise(opcode: u32, operation: u32, at: usize): void {
   const mode = retirement.modeAt(at);
-  const bRecord = retirement.operands(at, 2), cRecord = retirement.operands(at, 3);
-  const d = formatOf(retirement.operands(at, 0)), a = formatOf(retirement.operands(at, 1));
-  const hasB = operand.role(bRecord) != ROLE_NONE;
-  const b = hasB ? formatOf(bRecord) : profile.formats(isFloat(a) && opcode != OP_SHIFT ? DTYPE_FP32 : DTYPE_S32);
-  const c = operand.role(cRecord) != ROLE_NONE ? formatOf(cRecord) : d;
-  const columns = openRows(at, 0b1111);
-  if (columns == 0) return;
-  if (!hasB) setConstant(2, retirement.scalars(at, 0));
+  const dRecord = operandAt(at, 0), aRecord = operandAt(at, 1), bRecord = operandAt(at, 2), cRecord = operandAt(at, 3);
+  const d = formatOf(dRecord), a = formatOf(aRecord);
+  const b = bRecord ? formatOf(bRecord) : profile.formats(isFloat(a) && opcode != OP_SHIFT ? DTYPE_FP32 : DTYPE_S32);
+  const c = cRecord ? formatOf(cRecord) : d;
+  if (!openRows(dRecord, aRecord, bRecord, cRecord, false)) return;
+  propagateKnown(dRecord, aRecord, bRecord, cRecord);
+  if (!bRecord) setConstant(2, retirement.scalars(at, 0));
+  const columns = rowLength();
   const single = opcode == OP_BINARY && operation < 3 && isPlain(mode) && isFp32(d) && isFp32(a) && isFp32(b)
     && rowStep(0) == 32 && rowStep(1) == 32 && (rowStep(2) == 32 || rowStep(2) == 0);
   do {
@@ -100,9 +104,12 @@ function fp32Elements(operation: u32, to: usize, a: usize, b: usize, bStep: usiz
 
 /** Bits of A, of A or B by the mask C, or the logic of both. */
 function copyElements(opcode: u32, at: usize, words: usize): void {
-  const d = formatOf(retirement.operands(at, 0)), width = format.width(d);
-  const columns = openRows(at, 0b1111), operation = BINARY.op(words);
-  if (columns == 0) return;
+  const dRecord = operandAt(at, 0), aRecord = operandAt(at, 1), bRecord = operandAt(at, 2), cRecord = operandAt(at, 3);
+  const d = formatOf(dRecord), width = format.width(d), operation = BINARY.op(words);
+  if (!openRows(dRecord, aRecord, bRecord, cRecord, false)) return;
+  if (opcode == OP_SELECT) selectKnown(dRecord, aRecord, bRecord, cRecord);
+  else propagateKnown(dRecord, aRecord, bRecord, 0);
+  const columns = rowLength();
   do {
     let to = rowAddress(0), aAt = rowAddress(1), bAt = rowAddress(2), cAt = rowAddress(3);
     for (let column: u32 = 0; column < columns; column++) {
@@ -119,6 +126,25 @@ function copyElements(opcode: u32, at: usize, words: usize): void {
       cAt += rowStep(3);
     }
     closeRow(width, to);
+  } while (nextRow());
+}
+
+/** Known are the elements whose mask and chosen element are; walks the open rows once. */
+function selectKnown(dRecord: usize, aRecord: usize, bRecord: usize, cRecord: usize): void {
+  if (operandKnown(aRecord) && operandKnown(bRecord) && operandKnown(cRecord)) {
+    markOperand(dRecord, true);
+    return;
+  }
+  const width = widthOf(dRecord), columns = rowLength();
+  do {
+    for (let column: u32 = 0; column < columns; column++) {
+      const mask = rowAddress(3) + <u64>column * rowStep(3), maskAddress = spaceAddress(3) + <i64>column * <i64>rowStep(3);
+      const chosen: usize = load<u8>(<usize>(mask >>> 3)) ? 1 : 2;
+      const known = elementKnown(operand.space(cRecord), maskAddress, 8) && elementKnown(
+        operand.space(chosen == 1 ? aRecord : bRecord), spaceAddress(chosen) + <i64>column * <i64>rowStep(chosen), width,
+      );
+      markElement(operand.space(dRecord), spaceAddress(0) + <i64>column * <i64>rowStep(0), width, known);
+    }
   } while (nextRow());
 }
 
@@ -140,8 +166,9 @@ function copyElements(opcode: u32, at: usize, words: usize): void {
 function iota(at: usize): void {
   const d = formatOf(retirement.operands(at, 0)), width = format.width(d);
   const start = <i64><i32>retirement.scalars(at, 0), step = <i64><i32>retirement.scalars(at, 1);
-  const columns = openRows(at, 0b0001);
-  if (columns == 0) return;
+  if (!openRows(operandAt(at, 0), 0, 0, 0, true)) return;
+  markOperand(operandAt(at, 0), true);
+  const columns = rowLength();
   do {
     let to = rowAddress(0), value = start;
     for (let column: u32 = 0; column < columns; column++) {
@@ -155,17 +182,24 @@ function iota(at: usize): void {
 
 /** D[.., j] = A[.., B[.., j]]; outside the last dim of A its fill, counted. */
 function take(at: usize): void {
-  const aRecord = retirement.operands(at, 1), d = formatOf(retirement.operands(at, 0)), width = format.width(d);
-  const b = formatOf(retirement.operands(at, 2));
+  const dRecord = operandAt(at, 0), aRecord = operandAt(at, 1), bRecord = operandAt(at, 2);
+  const d = formatOf(dRecord), width = format.width(d), b = formatOf(bRecord);
   const limit = <i64>operand.dims(aRecord, operand.rank(aRecord) - 1), fill = operand.fill(aRecord);
-  const columns = openRows(at, 0b0111);
-  if (columns == 0) return;
+  if (!openRows(dRecord, aRecord, bRecord, 0, true)) return;
+  const columns = rowLength(), known = operandKnown(aRecord);
+  if (known) markOperand(dRecord, true);
   do {
-    let to = rowAddress(0), bAt = rowAddress(2);
+    let to = rowAddress(0), bAt = rowAddress(2), toAddress = spaceAddress(0);
     for (let column: u32 = 0; column < columns; column++) {
       const index = integerOf(b, readElement(bAt, format.width(b)));
+      const inside = index >= 0 && index < limit;
       let code = <u64>fill;
-      if (index >= 0 && index < limit) {
+      if (!known) {
+        const from = spaceAddress(1) + index * <i64>rowStep(1);
+        markElement(operand.space(dRecord), toAddress, width, !inside || elementKnown(operand.space(aRecord), from, width));
+        toAddress += <i64>rowStep(0);
+      }
+      if (inside) {
         code = readElement(rowAddress(1) + <u64>index * rowStep(1), width);
       } else {
         raise(INDEX);
