@@ -101,7 +101,8 @@ function readWord(reader: Reader): JsonNode | undefined {
   if (word === '') return stop(reader, at, `${foundAt(reader)}; allowed: a value: {, [, ", a number, true, false or null`);
   reader.at += word.length;
   const known = number.test(word) || word === 'true' || word === 'false' || word === 'null';
-  if (!known) fault(reader, at, `found ${shown(word)}; allowed: a decimal number such as 16 or -3.5, true, false, null, or text in double quotes`);
+  const allowed = 'a decimal number such as 16 or -3.5, true, false, null, or text in double quotes';
+  if (!known) fault(reader, at, `found ${shown(word)}; allowed: ${allowed}`);
   return { value: known ? JSON.parse(word) : undefined, at, end: reader.at };
 }
 

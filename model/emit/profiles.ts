@@ -23,17 +23,17 @@ const rows: readonly (readonly [string, (one: Profile) => string])[] = [
   ['vector lanes', ({ vpuLanes }) => String(vpuLanes)],
   ['weight slots', ({ slotCount }) => String(slotCount)],
   ['queue depth (timing)', ({ queueDepth }) => String(queueDepth)],
-  ['features', ({ features }) => features.join(', ') || 'none'],
+  ['features', ({ features }) => listed(features)],
   ['formats', ({ formatCodes }) => formatCodes.map(formatName).join(' ')],
-  ['canonical NaNs', ({ nans }) => [...nans].map(([code, bits]) => `${formatName(code)} ${bits.toString(16).toUpperCase()}`).join(', ') || 'none'],
+  ['canonical NaNs', ({ nans }) => listed([...nans].map(([code, bits]) => `${formatName(code)} ${bits.toString(16).toUpperCase()}`))],
   ['UNKNOWN bytes read', ({ unknownByte }) => unknownByte.toString(16).toUpperCase().padStart(2, '0')],
-  ['granules', ({ granules }) => granules.map(({ space, unit, bytes }) => `${spaceNames[space]} for ${unitNames[unit]}: ${bytes}`).join(', ') || 'none'],
+  ['granules', ({ granules }) => listed(granules.map(({ space, unit, bytes }) => `${spaceNames[space]} for ${unitNames[unit]}: ${bytes}`))],
   ['semantic hash', ({ hash }) => `\`${hash.slice(0, 16)}…\``],
 ];
 
 function triples(one: Profile): string {
   const cells = one.triples.map((row) => [
-    formatName(row.activation), formatName(row.weight), formatName(row.accumulator), String(row.kMax), String(row.nMax), String(row.mMax), dots(row),
+    ...[row.activation, row.weight, row.accumulator].map(formatName), ...[row.kMax, row.nMax, row.mMax].map(String), dots(row),
   ]);
   return table(['activation', 'weight', 'accumulator', 'K at most', 'N at most', 'M at most', 'dot kernels, from 0'], cells);
 }
@@ -43,6 +43,7 @@ const dots = (row: Triple): string => row.dots.map((dot) => {
   return dot.psumBits === null ? 'exact' : `partial sums of ${dot.psumBits} bits`;
 }).join('; ');
 
+const listed = (words: readonly string[]): string => words.join(', ') || 'none';
 const formatName = (code: number): string => formatByCode(code)!.name;
 
 function size(bytes: number): string {

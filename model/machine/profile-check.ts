@@ -8,7 +8,9 @@ import type { ProfileFile } from './profile-schema.ts';
 export interface Problem { readonly path: readonly PropertyKey[]; readonly message: string }
 
 /** A file that may have other mistakes: what the schema has refused is absent. */
-export type Partly<T> = T extends readonly (infer I)[] ? readonly (Partly<I> | undefined)[] : T extends object ? { readonly [K in keyof T]?: Partly<T[K]> } : T;
+export type Partly<T> = T extends readonly (infer I)[]
+  ? readonly (Partly<I> | undefined)[]
+  : T extends object ? { readonly [K in keyof T]?: Partly<T[K]> } : T;
 
 /** Everything that does not fit together. Facts that are absent are not asked for. */
 export function problemsOf(file: Partly<ProfileFile>): readonly Problem[] {
@@ -28,9 +30,9 @@ function* memories(file: Partly<ProfileFile>): Generator<Problem> {
   const spaces = [file.dramBytes?.value, acc, file.spmBytes?.value].map((bytes) => bytes ?? 0);
   const total = spaces.reduce((sum, bytes) => sum + bytes + Math.ceil(bytes / 8) + 16 * Math.ceil(bytes / PAGE_BYTES), slotBytes(file));
   if (total > HOST_BYTES) {
-    const message = `the engine would need ${total} bytes for memories, their known bits and the weights; allowed: ${HOST_BYTES}; make this smaller`;
+    const found = `the engine would need ${total} bytes for memories, their known bits and the weights`;
     const names = ['dramBytes', 'accBytes', 'spmBytes'];
-    yield { path: [names[spaces.indexOf(Math.max(...spaces))]!, 'value'], message };
+    yield { path: [names[spaces.indexOf(Math.max(...spaces))]!, 'value'], message: `${found}; allowed: ${HOST_BYTES}; make this smaller` };
   }
 }
 
@@ -44,7 +46,9 @@ function slotBytes(file: Partly<ProfileFile>): number {
 function* repeated(file: Partly<ProfileFile>): Generator<Problem> {
   for (const key of ['features', 'formats'] as const) {
     const names = (file[key]?.value ?? []) as readonly (string | undefined)[];
-    for (const index of secondOnes(names)) yield { path: [key, 'value', index], message: `found "${names[index]}" a second time; a name stands once` };
+    for (const index of secondOnes(names)) {
+      yield { path: [key, 'value', index], message: `found "${names[index]}" a second time; a name stands once` };
+    }
   }
   const granules = (file.granules ?? []).map((row) => (row?.space && row.unit ? `${row.space} and ${row.unit}` : undefined));
   for (const index of secondOnes(granules)) {
@@ -71,13 +75,16 @@ function* nans({ formats, nans: stated }: Partly<ProfileFile>): Generator<Proble
   for (const [name, fact] of Object.entries(stated)) {
     if (fact === undefined) continue;
     if (!names.some((known) => known === name)) {
-      yield { path: ['nans', name], message: `found a NaN of ${name}, which is none of the profile's formats; allowed: ${names.join(', ')}` };
+      yield { path: ['nans', name], message: `found a NaN of ${name}, ${notOf(names)}` };
     }
     if (fact.value !== undefined && !isNan(formatByName(name), BigInt(`0x${fact.value}`))) {
-      yield { path: ['nans', name, 'value'], message: `found ${shown(fact.value)}, which is no NaN of ${name}; allowed: all exponent bits set, the fraction not zero` };
+      const message = `found ${shown(fact.value)}, which is no NaN of ${name}; allowed: all exponent bits set, the fraction not zero`;
+      yield { path: ['nans', name, 'value'], message };
     }
   }
 }
+
+const notOf = (names: readonly (string | undefined)[]): string => `which is none of the profile's formats; allowed: ${names.join(', ')}`;
 
 /** For formats laid out as IEEE 754 has it. */
 function isNan({ exponentBits, fractionBits }: Format, bits: bigint): boolean {
@@ -88,24 +95,25 @@ function isNan({ exponentBits, fractionBits }: Format, bits: bigint): boolean {
 function* triple(file: Partly<ProfileFile>, index: number): Generator<Problem> {
   const row = file.triples?.[index] ?? {}, names = file.formats?.value, columns = row.nMax?.value, lanes = file.accLanes?.value;
   const parts = (['activation', 'weight', 'accumulator'] as const).filter((part) => row[part] !== undefined);
+  const types = parts.map((part) => row[part]).join(', ');
   for (const part of parts) {
     if (names && !names.includes(row[part]!)) {
-      yield { path: ['triples', index, part], message: `found ${row[part]}, which is none of the profile's formats; allowed: ${names.join(', ')}` };
+      yield { path: ['triples', index, part], message: `found ${row[part]}, ${notOf(names)}` };
     }
   }
   const kinds = new Set(parts.map((part) => formatByName(row[part]!).kind));
   if (kinds.size > 1) {
-    const found = `found ${parts.map((part) => row[part]).join(', ')}`;
-    yield { path: ['triples', index], message: `${found}; allowed: integers in all three places, or floats in all three` };
+    yield { path: ['triples', index], message: `found ${types}; allowed: integers in all three places, or floats in all three` };
   }
   for (const [at, dot] of (row.dots ?? []).entries()) {
     const kind = dot?.kind;
     if (kind === undefined || kinds.size !== 1 || (kind === 'integer') === kinds.has('integer')) continue;
     const wanted = kind === 'integer' ? 'chain' : 'integer';
-    yield { path: ['triples', index, 'dots', at, 'kind'], message: `found ${kind} for ${parts.map((part) => row[part]).join(', ')}; allowed: ${wanted}` };
+    yield { path: ['triples', index, 'dots', at, 'kind'], message: `found ${kind} for ${types}; allowed: ${wanted}` };
   }
   if (columns !== undefined && lanes !== undefined && columns > lanes) {
-    yield { path: ['triples', index, 'nMax', 'value'], message: `found ${columns}; allowed: at most the ${lanes} lanes of an accumulator row` };
+    const message = `found ${columns}; allowed: at most the ${lanes} lanes of an accumulator row`;
+    yield { path: ['triples', index, 'nMax', 'value'], message };
   }
   const bytes = slotBytes({ ...file, triples: [row] });
   if (bytes > SLOTS_MAX) {

@@ -17,9 +17,13 @@ const featureNames = ['zp', 'dmaConvert', 'weightsFromDram', 'gemmlowp', 'tosaDo
 export const DRAM_MAX = 7 * 2 ** 29;
 export const GRANULE_MAX = 4096;
 
-const certainty = choice(['measured', 'published', 'derived', 'assumed', 'chosen'])
-  .meta({ description: 'measured on hardware, published by the vendor, derived from published facts, assumed, or chosen by this project', id: 'certainty' });
-const words = z.string({ error: 'text' }).min(1, { error: 'text that is not empty' }).max(2000, { error: 'at most 2000 characters' }).meta({ id: 'words' });
+const certainty = choice(['measured', 'published', 'derived', 'assumed', 'chosen']).meta({
+  id: 'certainty', description: 'measured on hardware, published by the vendor, derived from that, assumed, or chosen by this project',
+});
+const words = z.string({ error: 'text' }).min(1, { error: 'text that is not empty' }).max(2000, { error: 'at most 2000 characters' })
+  .meta({ id: 'words' });
+const name = z.string({ error: 'text' })
+  .regex(/^[a-z][a-z0-9-]{0,63}$/, { error: 'up to 64 lower-case letters, digits and hyphens, a letter first' });
 
 /** A fact: a value, where it is from, and how sure it is. */
 const stated = <S extends z.ZodType>(value: S) => record({ value, source: words, certainty });
@@ -53,7 +57,7 @@ const timing = record({
 export const profileSchema = record({
   $schema: words.optional(),
   schema: z.literal(PROFILE_SCHEMA, { error: `"${PROFILE_SCHEMA}"` }),
-  name: z.string({ error: 'text' }).regex(/^[a-z][a-z0-9-]{0,63}$/, { error: 'up to 64 lower-case letters, digits and hyphens, a letter first' }),
+  name,
   tier: choice(['exact', 'structural', 'sketch']),
   says: words,
   dramBytes: count(65_536, DRAM_MAX, 4096),

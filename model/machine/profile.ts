@@ -52,13 +52,14 @@ export const profileNames = (): readonly string[] => Object.keys(profiles).sort(
 export function profile(name: string): Profile {
   const names = profileNames();
   if (names.includes(name)) return readProfile(JSON.stringify(profiles[name], null, 2), `${name}.json`);
-  const message = `no built-in profile is called '${shown(name)}'${didYouMean(name, names)}`;
-  throw new Rejected([{ file: 'profile', line: 0, column: 0, message: `${message.replace(/[^?]$/, '$&;')} built in are ${names.join(', ')}` }]);
+  const message = `no built-in profile is called '${shown(name)}'${didYouMean(name, names) || ';'} built in are ${names.join(', ')}`;
+  throw new Rejected([{ file: 'profile', line: 0, column: 0, message }]);
 }
 
 /** A profile from the text of its file. Throws Rejected with everything that is wrong with it. */
 export function readProfile(text: string, file: string): Profile {
-  if (text.length > TEXT_MAX) throw new Rejected([{ file, line: 0, column: 0, message: `found ${text.length} characters; allowed: ${TEXT_MAX}` }]);
+  const tooLong = `found ${text.length} characters; allowed: ${TEXT_MAX}`;
+  if (text.length > TEXT_MAX) throw new Rejected([{ file, line: 0, column: 0, message: tooLong }]);
   const { root, faults } = readJson(text);
   const found = faults.map(({ at, message }) => ({ at, message }));
   const parsed = root && profileSchema.safeParse(root.value);
@@ -105,8 +106,11 @@ function refusals(text: string, root: JsonNode, issues: readonly Issue[]): reado
 }
 
 const joined = (path: readonly PropertyKey[]): string => path.map(String).join('\0');
-const labelled = (path: readonly PropertyKey[], message: string): string =>
-  path.length === 0 ? message : `${path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${shown(String(step))}`)).join('').slice(1)}: ${message}`;
+/** `triples[0].kMax.value: ` before the message. */
+function labelled(path: readonly PropertyKey[], message: string): string {
+  const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${shown(String(step))}`));
+  return path.length === 0 ? message : `${steps.join('').slice(1)}: ${message}`;
+}
 
 function foundIn(text: string, node: JsonNode): string {
   if (node.members) return 'an object';
@@ -134,29 +138,32 @@ function without(value: unknown, refused: readonly Refusal[]): Partly<ProfileFil
 function profileOf(file: ProfileFile): Profile {
   const code = (name: string): number => formatByName(name).code;
   const triples = file.triples.map(({ activation, weight, accumulator, kMax, nMax, mMax, dots }): Triple => ({
-    activation: code(activation), weight: code(weight), accumulator: code(accumulator), kMax: kMax.value, nMax: nMax.value, mMax: mMax.value,
+    activation: code(activation), weight: code(weight), accumulator: code(accumulator),
+    kMax: kMax.value, nMax: nMax.value, mMax: mMax.value,
     dots: dots.map((dot): Dot => (dot.kind === 'chain' ? dot : { kind: 'integer', psumBits: dot.psumBits?.value ?? null })),
   }));
   const granules = file.granules.map(({ space, unit, bytes }): Granule => ({
     space: spaceNames.indexOf(space), unit: unitNames.indexOf(unit), bytes: bytes.value,
   }));
-  const nans = Object.entries(file.nans).flatMap(([name, fact]): readonly [number, bigint][] => (fact ? [[code(name), BigInt(`0x${fact.value}`)]] : []));
+  const nans = new Map<number, bigint>();
+  for (const [name, fact] of Object.entries(file.nans)) if (fact) nans.set(code(name), BigInt(`0x${fact.value}`));
   return deepFreeze({
     name: file.name, tier: file.tier, says: file.says,
     dramBytes: file.dramBytes.value, spmBytes: file.spmBytes.value, accBytes: file.accBytes.value, accLanes: file.accLanes.value,
     vpuLanes: file.vpuLanes.value, slotCount: file.slotCount.value, queueDepth: file.timing.queueDepth.value,
     features: featureNames.filter((name) => file.features.value.some((one) => one === name)),
-    triples, formatCodes: file.formats.value.map(code).sort((a, b) => a - b), nans: new Map(nans),
+    triples, formatCodes: file.formats.value.map(code).sort((a, b) => a - b), nans,
     unknownByte: Number.parseInt(file.unknownByte.value, 16), granules, hash: hashOf(file), file,
   });
 }
 
 /** Over names and values alone, sorted, so that neither words nor timing nor the order of a list of rows moves it. */
 function hashOf(file: ProfileFile): string {
-  const { dramBytes, spmBytes, accBytes, accLanes, vpuLanes, slotCount, regionCount, features, formats, nans, unknownByte, granules, triples } = file;
+  const { dramBytes, spmBytes, accBytes, accLanes, vpuLanes, slotCount, regionCount, nans, unknownByte } = file;
   const semantic = values({
     schema: PROFILE_SCHEMA, dramBytes, spmBytes, accBytes, accLanes, vpuLanes, slotCount, regionCount, nans, unknownByte,
-    features: [...features.value].sort(), formats: [...formats.value].sort(), granules: sortedRows(granules), triples: sortedRows(triples),
+    features: [...file.features.value].sort(), formats: [...file.formats.value].sort(),
+    granules: sortedRows(file.granules), triples: sortedRows(file.triples),
   });
   return sha256(new TextEncoder().encode(canonical(semantic)));
 }
