@@ -1,5 +1,5 @@
 //! arithmetic: the vector unit's operations on one element (machine-details.md section 9), exact and then rounded once.
-import { NOT_A_NUMBER, OVERFLOW, codeOf, format, integerOf, isFloat, isFp32, isPlain, numeric, raise } from './element';
+import { NOT_A_NUMBER, OVERFLOW, integerOf, isFloat, isFp32, isPlain, numeric, raise } from './element';
 import {
   FINITE, LEFT, NAN, RESULT, RIGHT, THIRD, ZERO, addExact, compareExact, divideExact, exact, integerCode, multiplyExact, pack,
   roundToIntegral, unpack, unpackFp32,
@@ -40,6 +40,10 @@ export function fma(d: usize, a: usize, aCode: u64, b: usize, bCode: u64, c: usi
     const x = integerOf(a, aCode), y = integerOf(b, bCode), z = integerOf(c, cCode);
     const low = <u64>(x * y);
     return integerCode(d, addHigh(mulHighSigned(x, y), low, z >> 63, <u64>z), low + <u64>z, numeric.isat(mode));
+  }
+  if (isPlain(mode) && isFp32(d) && isFp32(a) && isFp32(b) && isFp32(c)) {
+    const sum = fp32Fma(reinterpret<f32>(<u32>aCode), reinterpret<f32>(<u32>bCode), reinterpret<f32>(<u32>cCode));
+    if (isFinite(sum)) return reinterpret<u32>(sum);
   }
   const daz = numeric.daz(mode);
   unpack(LEFT, a, aCode, daz);
@@ -173,6 +177,21 @@ function clampInteger(operation: u32, d: usize, x: i64, slope: i64, mode: usize)
   if (operation != 3) value = max(value, operation == 0 ? <i64>numeric.lo(mode) : 0);
   if (operation == 0 || operation == 2) value = min(value, <i64>numeric.hi(mode));
   return integerCode(d, value >> 63, <u64>value, isat);
+}
+
+/**
+ * a x b + c in fp32, nearest even: the product is exact in f64, the sum is rounded to odd there (2Sum gives its error), and 53 >= 24 + 2
+ * bits make the second rounding the only one (numerics.md section 3, T4). Not finite results come out as the host has them.
+ */
+// @ts-ignore: decorator
+@inline export function fp32Fma(a: f32, b: f32, c: f32): f32 {
+  const product = <f64>a * <f64>b, addend = <f64>c;
+  const sum = product + addend;
+  const part = sum - product;
+  const error = (product - (sum - part)) + (addend - part);
+  const bits = reinterpret<i64>(sum);
+  if (error == 0 || (bits & 1) != 0 || !isFinite(sum)) return <f32>sum;
+  return <f32>reinterpret<f64>(bits + ((error > 0) == (sum > 0) ? 1 : -1));
 }
 
 /** fp32 in plain nearest-even, where the f32 instructions are the IEEE operations; NaN is made canonical. */

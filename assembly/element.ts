@@ -37,12 +37,6 @@ const EVENTS: usize = memory.data(4, 4);
   return format.signed(row) ? <i64>(code << unused) >> unused : <i64>((code << unused) >>> unused);
 }
 
-/** A code cut to what an element occupies in memory. */
-// @ts-ignore: decorator
-@inline export function codeOf(row: usize, value: i64): u64 {
-  return <u64>value & ((<u64>-1) >>> <u64>(64 - format.width(row)));
-}
-
 /** Reads the element of 4, 8, 16, 32 or 64 bits at a bit address of linear memory. */
 export function readElement(bitAddress: u64, width: u32): u64 {
   const at = <usize>(bitAddress >>> 3);
