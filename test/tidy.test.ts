@@ -9,9 +9,9 @@ const root = join(import.meta.dirname, '..');
 /** What a unit of model/ (a file or folder) may import: its own floor and the floors before it. A new unit is added here. */
 const floors: readonly (readonly string[])[] = [
   ['bits', 'failure', 'limits', 'layout', 'json', 'sha256'],
-  ['isa', 'numerics'],
-  ['machine'],
-  ['instructions', 'datapath', 'retirement'],
+  ['isa', 'numerics', 'retirement'],
+  ['machine', 'cursor', 'device', 'snapshot'],
+  ['instructions', 'datapath'],
   ['emit', 'specification', 'engine', 'verify', 'timing', 'programs', 'vectors'],
   ['cli', 'index'],
 ];
@@ -118,7 +118,7 @@ test('there is no shelf for odds and ends, no default export and no inheritance'
   const shelves = tracked.filter((path) => /(^|\/)(utils?|common|helpers?|misc|types\.ts)(\/|$)/.test(path));
   const code = [...model, ...assembly].flatMap((path) => banned(path, [
     [/\bexport default\b/, 'a named export'],
-    [/\bclass \w+ extends\b/, 'plain objects and functions'],
+    [/\bclass \w+ extends (?!Error\b)/, 'plain objects and functions'],
   ]));
   expect([...shelves, ...code]).toEqual([]);
 });

@@ -18,7 +18,7 @@ const maker = '//! Made by model/emit/assemblyscript.ts from the definitions; ne
 
 /** assembly/encoding.ts: constants, records as accessors over addresses, fields as accessors over instruction words. */
 export const encodingText = (): string => [
-  maker, "import { CONTROL, PROFILE, STATE } from './memory';", '', constants(), '',
+  maker, imported('{ CONTROL, PROFILE, STATE }', 'memory'), '', constants(), '',
   ...[operandLayout, loopLayout, slotLayout, faultLayout, regionLayout, watchpointLayout, formatLayout, dotLayout, tripleLayout, retirementLayout]
     .map((l) => record(l)),
   record(stateLayout, 'STATE'), record(profileLayout, 'PROFILE'), record(controlLayout, 'CONTROL'), modeRecord(), '',
@@ -33,10 +33,9 @@ export const encodingText = (): string => [
 /** assembly/checks.ts: which words are legal, what is captured, and the first broken rule. */
 export const checksText = (): string => [
   maker,
-  "import * as rules from './rules';",
-  `import { CLASSES_UNUSED, control, head, operand, retirement, state, ${set.flatMap((d) => [opcodeName(d), ...(hasAccessors(d) ? [d.mnemonic.toUpperCase()] : [])]).join(', ')} } from './encoding';`
-    .replace('CLASSES_UNUSED, control, ', ''),
-  "import { captureMode, captureOperand, captureScalar } from './capture';", '',
+  imported('* as rules', 'rules'),
+  imported(`{ head, operand, retirement, state, ${set.flatMap((d) => [opcodeName(d), ...(hasAccessors(d) ? [d.mnemonic.toUpperCase()] : [])]).join(', ')} }`, 'encoding'),
+  imported('{ captureMode, captureOperand, captureScalar }', 'capture'), '',
   '/** Are all bits of the words defined? */',
   'export function wellEncoded(op: u32, words: usize): bool {', '  switch (op) {', ...set.map(legality), '    default: return false;', '  }', '}', '',
   '/** Capture operands, registers and mode of the instruction into its record. */',
@@ -48,13 +47,15 @@ export const checksText = (): string => [
   '  switch (op) {', ...set.map(checks).filter(Boolean), '    default: return 0;', '  }', '}', '',
 ].join('\n');
 
+/** An import of the engine's own compiler, beside the emitted file. */
+const imported = (names: string, file: string): string => `import ${names} from ${`'./${file}'`};`;
 const hex = (value: number): string => `0x${value.toString(16)}`;
 const capital = (name: string): string => name[0]!.toUpperCase() + name.slice(1);
 const opcodeName = ({ mnemonic }: Definition): string => `OP_${mnemonic.toUpperCase()}`;
 const unitOf = (d: Definition | undefined): number => (!d ? 255 : d.unit === 'agent' ? 254 : d.unit);
 const definiteOf = (d: Definition | undefined): number =>
   (d ? operandsOf(d) : []).reduce((mask, [, field]) => mask | (field.view?.definite ? 1 << operandPosition(field)! : 0), 0);
-const hasAccessors = (d: Definition): boolean => Object.values(d.fields).some((f) => !isOperand(f));
+const hasAccessors = (d: Definition): boolean => Object.values(d.fields).some((f) => f.kind !== 'operand');
 
 function constants(): string {
   const ofClasses = Object.entries(classes).filter(([name]) => name.startsWith('CLASS_')).sort(([, a], [, b]) => Number(a) - Number(b));

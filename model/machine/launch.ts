@@ -3,8 +3,8 @@ import {
   featureNames, IMAGE_ALIGNMENT, IMAGE_HEADER_BYTES, IMAGE_MAGIC, INSTRUCTION_BYTES, PHASE_FAULT, PHASE_IDLE, PHASE_RUN, SPACE_DRAM, TRAP_VERSION,
   VERSION_MAJOR, VERSION_MINOR,
 } from '../limits.ts';
-import type { Program } from '../device.ts';
 import type { Machine } from './machine.ts';
+import type { Program } from './program.ts';
 
 /** Where an image goes when nobody says: its end at the end of DRAM, so that data may begin at 0. */
 export const defaultImageBase = (dramBytes: number, imageBytes: number): number =>
