@@ -12,7 +12,7 @@ const floors: readonly (readonly string[])[] = [
   ['isa', 'numerics', 'retirement'],
   ['machine', 'cursor', 'device', 'snapshot'],
   ['instructions', 'datapath'],
-  ['emit', 'specification', 'engine', 'verify', 'timing', 'programs', 'vectors'],
+  ['assembler', 'emit', 'specification', 'engine', 'verify', 'timing', 'programs', 'vectors'],
   ['cli', 'index'],
 ];
 

@@ -1,5 +1,5 @@
 //! cmp: compare scalars into a predicate.
-import { at, choice, predicate, signed, source } from '../isa/field.ts';
+import { at, choice, faced, predicate, signed, source } from '../isa/field.ts';
 import { instruction } from '../isa/instruction.ts';
 import { UNIT_SEQ } from '../limits.ts';
 
@@ -8,7 +8,7 @@ export const cmp = instruction({
   says: 'Predicate pd = rs1 op y with y = rs2 + imm, modulo 2^32; lt and le compare signed words, ltu and leu unsigned ones.',
   fields: {
     pd: at(1, 0, predicate), rs1: at(1, 8, source), rs2: at(1, 16, source), imm: at(2, 0, signed(32)),
-    op: at(1, 24, choice(8, 'eq', 'ne', 'lt', 'le', 'ltu', 'leu')),
+    op: at(1, 24, faced(choice(8, 'eq', 'ne', 'lt', 'le', 'ltu', 'leu'), { eq: '==', ne: '!=', lt: '<', le: '<=', ltu: '<u', leu: '<=u' })),
   },
   execute: (machine, { pd, rs1, rs2, imm, op }) => {
     const b = (rs2 + imm) >>> 0, x = rs1 | 0, y = b | 0;

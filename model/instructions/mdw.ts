@@ -6,7 +6,7 @@ import { accRows, dotExists, multiplyDims, pairExists, rowsFit, slotExists, weig
 import { UNIT_MXU } from '../limits.ts';
 
 export const mdw = instruction({
-  mnemonic: 'mdw', opcode: 0x63, unit: UNIT_MXU, syntax: 'mdw.{op} {acc}, {a}, slot {slot}[, m {mRank}]',
+  mnemonic: 'mdw', opcode: 0x63, unit: UNIT_MXU, syntax: 'mdw.{op} {acc}, {a}, [slot ]{slot}[, m {mRank}]',
   says: 'acc[m, c] = or += the sum over taps of A[m, tap, c] x weights[tap, c], taps ascending, by the dot kernel of the mode.',
   fields: {
     acc: at(1, 0, operand('write', [ACC], { updates: 'op' })), op: at(1, 24, choice(8, 'set', 'add')),

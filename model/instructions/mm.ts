@@ -6,7 +6,7 @@ import { accRows, dotExists, multiplyDims, notWhen, pairExists, rowsFit, slotExi
 import { UNIT_MXU } from '../limits.ts';
 
 export const mm = instruction({
-  mnemonic: 'mm', opcode: 0x62, unit: UNIT_MXU, syntax: 'mm.{op}[ {scaled}] {acc}, {a}[, {b}], slot {slot}[, m {mRank}]',
+  mnemonic: 'mm', opcode: 0x62, unit: UNIT_MXU, syntax: 'mm.{op}[ {scaled}] {acc}, {a}[, {b}], [slot ]{slot}[, m {mRank}]',
   says: 'acc = A x weights, or acc += A x weights, K ascending, by the dot kernel of the mode. The first m dims of A are rows, the rest K.',
   fields: {
     acc: at(1, 0, operand('write', [ACC], { updates: 'op' })), op: at(1, 24, choice(1, 'set', 'add')), scaled: at(1, 25, flag('scaled'), false),

@@ -1,5 +1,5 @@
 //! tset: write one field of a tensor descriptor.
-import { at, choice, signed, source, tensorNumber } from '../isa/field.ts';
+import { at, choice, faced, signed, source, tensorNumber } from '../isa/field.ts';
 import { instruction } from '../isa/instruction.ts';
 import { UNIT_SEQ } from '../limits.ts';
 
@@ -13,7 +13,7 @@ export const tset = instruction({
   says: 'A field of the descriptor is set to y = rs2 + imm, or y is added to it; adding to `base` is a 48-bit addition of the sign-extended y.',
   fields: {
     t: at(1, 0, tensorNumber), field: at(1, 8, choice(4, ...descriptorFields)), rs2: at(1, 16, source), imm: at(2, 0, signed(32)),
-    op: at(1, 24, choice(8, 'set', 'add')),
+    op: at(1, 24, faced(choice(8, 'set', 'add'), { set: '=', add: '+=' })),
   },
   execute: (machine, { t, field, rs2, imm, op }) => {
     const words = machine.tensors[t]!, word = descriptorFields.indexOf(field), y = (rs2 + imm) >>> 0;

@@ -1,4 +1,5 @@
 //! field: kinds of fields, each a two-way mapping between bits, text, and what an instruction captures.
+import { didYouMean } from '../failure.ts';
 import type { Role } from '../limits.ts';
 import { SPACE_ACC, SPACE_DRAM, SPACE_SPM } from '../limits.ts';
 
@@ -9,8 +10,8 @@ export interface Scope {
   /** A name given by `name x = t7`, resolved; anything else comes back as it is. */
   resolve(text: string): string;
 }
-/** Why a text is not a value of the kind: what was found and what is allowed. */
-export interface Complaint { readonly complaint: string }
+/** Why a text is not a value of the kind: what was found and what is allowed; `at` is the offset of the culprit in the text. */
+export interface Complaint { readonly complaint: string; readonly at?: number }
 export const isComplaint = (value: unknown): value is Complaint => typeof value === 'object' && value !== null && 'complaint' in value;
 
 export type KindName =
@@ -91,9 +92,29 @@ export const flag = (word: string): Kind<boolean> => ({
 /** One of some names, numbered from 0; numbers beyond trap `reserved`. */
 export const choice = <const N extends string>(width: number, ...names: readonly N[]): Kind<N> => ({
   kind: 'choice', width, names, encode: (v) => names.indexOf(v), decode: (b) => names[b]!, print: (v) => v,
-  parse: (text) => (names.includes(text as N) ? (text as N) : { complaint: `'${text}' is not one of ${names.join(' ')}` }),
+  parse: (text) => (names.includes(text as N) ? (text as N) : { complaint: `'${text}' is not one of ${names.join(' ')}${didYouMean(text, names)}` }),
   legal: (b) => b < names.length, ...(names.length < 2 ** width ? { range: [0, names.length - 1] as const } : {}),
   corners: names.map((_, i) => i),
+});
+
+/** A choice that is written with symbols where it has some; its names are read too. */
+export const faced = <N extends string>(kind: Kind<N>, faces: Readonly<Partial<Record<N, string>>>): Kind<N> => ({
+  ...kind, print: (v) => faces[v] ?? v,
+  parse: (text, scope) => {
+    const face = Object.entries(faces).find(([, symbol]) => symbol === text);
+    return face ? (face[0] as N) : kind.parse(text, scope);
+  },
+});
+
+/** A set of bits, written as the names of those that are 1, or as a number. `names` begin at bit `first`. */
+export const mask = (width: number, first: number, ...names: readonly string[]): Kind<number> => ({
+  ...unsigned(width), names,
+  print: (v) => (v !== 0 && v % 2 ** first === 0 && v < 2 ** (first + names.length) ? names.filter((_, i) => (v >>> (first + i)) & 1).join(' ') : String(v)),
+  parse: (text, scope) => {
+    const words = text.trim().split(/\s+/);
+    const bits = words.map((word) => names.indexOf(word));
+    return bits.includes(-1) ? unsigned(width).parse(text, scope) : bits.reduce((sum, bit) => (sum | (1 << (first + bit))) >>> 0, 0);
+  },
 });
 
 /** A number between two bounds; others trap `reserved`. */
@@ -112,11 +133,14 @@ export const destination: Kind<number> = { ...register('s', 5, 'destination'), l
 /** A scalar register that may be absent (S0). */
 export const optionalDestination: Kind<number> = { ...register('s', 5, 'tensor'), kind: 'unsigned' };
 /** A scalar register that is read; its value is captured. */
-export const source: Kind<number> = register('s', 5, 'source');
+export const source: Kind<number> = zeroToo(register('s', 5, 'source'));
 export const predicate: Kind<number> = { ...register('p', 3, 'predicate'), legal: (b) => b !== 0, range: [1, 7], corners: [1, 7] };
 export const tensorNumber: Kind<number> = register('t', 6, 'tensor');
 export const modeNumber: Kind<number> = register('n', 2, 'mode');
 export const semaphore: Kind<number> = { ...register('m', 6, 'semaphore'), legal: (b) => b !== 0, range: [1, 63], corners: [1, 2, 63] };
+
+/** A semaphore that may be absent (M0). */
+export const optionalSemaphore: Kind<number> = { ...register('m', 6, 'semaphore'), kind: 'unsigned' };
 
 /** Descriptor 6, offset register 5, immediate offset in elements 13 (signed). */
 export interface WrittenOperand { readonly t: number; readonly s: number; readonly imm: number }
@@ -151,6 +175,11 @@ function register(letter: string, width: number, kind: KindName): Kind<number> {
   };
 }
 
+/** S0 may be written as the 0 that it is. */
+function zeroToo(kind: Kind<number>): Kind<number> {
+  return { ...kind, parse: (text, scope) => (text === '0' ? 0 : kind.parse(text, scope)) };
+}
+
 /** `t12`: a letter and a number below the count. */
 function numbered(letter: string, many: number, text: string): number | Complaint {
   const found = /^([a-z])(\d+)$/.exec(text);
@@ -166,19 +195,15 @@ function integer(text: string, scope: Scope, least: bigint, most: bigint): numbe
 }
 
 function parseOperand(text: string, scope: Scope): WrittenOperand | Complaint {
-  const parts = /^([^[\]]+?)\s*(?:\[(.*)\])?$/.exec(text.trim());
+  const parts = /^\s*([^[\]\s]+)\s*(?:\[(.*)\]\s*)?$/.exec(text);
   if (!parts) return { complaint: `'${text}' is not an operand; write t4, t4[s20], t4[16] or t4[s20 + 16]` };
-  const t = numbered('t', 64, scope.resolve(parts[1]!.trim()));
+  const t = numbered('t', 64, scope.resolve(parts[1]!));
   if (isComplaint(t)) return t;
-  const inner = parts[2]?.trim();
-  if (inner === undefined) return { t, s: 0, imm: 0 };
-  const offset = /^(\w+)\s*(?:([+-])\s*(.+))?$/.exec(inner);
+  const inner = parts[2] ?? '0', from = text.indexOf('[') + 1;
+  const offset = /^\s*(\w+)\s*(?:([+-])(.+))?$/.exec(inner);
   const s = offset ? numbered('s', 32, scope.resolve(offset[1]!)) : { complaint: '' };
-  if (isComplaint(s)) {
-    const imm = integer(inner, scope, -4096n, 4095n);
-    return isComplaint(imm) ? imm : { t, s: 0, imm };
-  }
-  if (offset![3] === undefined) return { t, s, imm: 0 };
-  const imm = integer(`${offset![2]}(${offset![3]})`, scope, -4096n, 4095n);
-  return isComplaint(imm) ? imm : { t, s, imm };
+  const immediate = isComplaint(s) ? inner : offset![3] === undefined ? '0' : offset![2]! + offset![3];
+  const imm = integer(immediate, scope, -4096n, 4095n);
+  if (isComplaint(imm)) return { ...imm, at: from + inner.length - immediate.length + (imm.at ?? 0) };
+  return { t, s: isComplaint(s) ? 0 : s, imm };
 }
