@@ -1,0 +1,21 @@
+//! found: what a folder of vectors turned out to hold: cases to replay, and what is left out, with the reason.
+import type { Profile } from '../machine/profile.ts';
+import type { Replay } from './replay.ts';
+
+/** One program's worth of a folder. */
+export interface Case {
+  readonly name: string;
+  /** What of the folder's total it covers: numbers of sets or rows, one for each element of the result, or one for all. */
+  readonly covers: readonly number[];
+  /** Throws Rejected where the profile cannot run it. */
+  build(profile: Profile): Replay;
+}
+export interface Skip { readonly what: string; readonly why: string }
+export interface Found {
+  readonly folder: string;
+  readonly kind: string;
+  /** Sets or rows. */
+  readonly total: number;
+  readonly cases: readonly Case[];
+  readonly skipped: readonly Skip[];
+}
