@@ -1,6 +1,6 @@
 //! Made by model/emit/assemblyscript.ts from the definitions; never edited (npm run emit).
 import * as rules from './rules';
-import { head, operand, retirement, state, OP_NOP, NOP, OP_HALT, HALT, OP_FENCE, FENCE, OP_TRAP, TRAP, OP_BREAK, BREAK, OP_MARK, MARK, OP_IRQ, IRQ, OP_ALU, ALU, OP_CMP, CMP, OP_LD, LD, OP_ST, ST, OP_JUMP, JUMP, OP_CALL, CALL, OP_RET, OP_LOOP, LOOP, OP_LBREAK, OP_CSRR, CSRR, OP_CSRW, CSRW, OP_TSET, TSET, OP_TLOAD, TLOAD, OP_TCOPY, TCOPY, OP_NSET, NSET, OP_POST, POST, OP_WAIT, WAIT, OP_LOAD, OP_FILL, FILL, OP_GATHER, OP_UNPACK, UNPACK, OP_CRC, OP_STORE, STORE, OP_SCATTER, SCATTER, OP_WLOAD, WLOAD, OP_AINIT, AINIT, OP_MM, MM, OP_MDW, MDW, OP_DRAIN, DRAIN, OP_BINARY, BINARY, OP_FMA, FMA, OP_COMPARE, COMPARE, OP_SELECT, OP_BITWISE, BITWISE, OP_SHIFT, SHIFT, OP_MOVE, OP_CONVERT, OP_UNARY, UNARY, OP_SPECIAL, SPECIAL, OP_CLAMP, CLAMP, OP_LUT, LUT, OP_REDUCE, REDUCE, OP_SCAN, SCAN, OP_IOTA, IOTA, OP_RANDOM, RANDOM, OP_TAKE, OP_SCALE, SCALE, OP_BQUANT, OP_BDEQUANT, OP_PUT, PUT, OP_GET, OP_RPOST, RPOST } from './encoding';
+import { head, operand, retirement, state, OP_NOP, NOP, OP_HALT, HALT, OP_FENCE, FENCE, OP_TRAP, TRAP, OP_BREAK, BREAK, OP_MARK, MARK, OP_IRQ, IRQ, OP_ALU, ALU, OP_CMP, CMP, OP_LD, LD, OP_ST, ST, OP_JUMP, JUMP, OP_CALL, CALL, OP_RET, OP_LOOP, LOOP, OP_LBREAK, OP_CSRR, CSRR, OP_CSRW, CSRW, OP_TSET, TSET, OP_TLOAD, TLOAD, OP_TCOPY, TCOPY, OP_NSET, NSET, OP_POST, POST, OP_WAIT, WAIT, OP_LOAD, OP_FILL, FILL, OP_GATHER, OP_UNPACK, UNPACK, OP_CRC, OP_STORE, STORE, OP_SCATTER, SCATTER, OP_WLOAD, WLOAD, OP_AINIT, AINIT, OP_MM, MM, OP_MDW, MDW, OP_DRAIN, DRAIN, OP_BINARY, BINARY, OP_FMA, FMA, OP_COMPARE, COMPARE, OP_SELECT, SELECT, OP_BITWISE, BITWISE, OP_SHIFT, SHIFT, OP_MOVE, OP_CONVERT, OP_UNARY, UNARY, OP_SPECIAL, SPECIAL, OP_CLAMP, CLAMP, OP_LUT, LUT, OP_REDUCE, REDUCE, OP_SCAN, SCAN, OP_IOTA, IOTA, OP_RANDOM, RANDOM, OP_TAKE, OP_SCALE, SCALE, OP_BQUANT, BQUANT, OP_BDEQUANT, OP_PUT, PUT, OP_GET, OP_RPOST, RPOST } from './encoding';
 import { captureMode, captureOperand, captureScalar } from './capture';
 
 /** Are all bits of the words defined? */
@@ -647,7 +647,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.scaleFeature(retirement.modeAt(at), 7, 8)) return 0x3;  // feature: the gemmlowp and TOSA scales only where the profile has them
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
       if (!rules.dtypeIn(d, 8)) return 0x107;  // dtype: d is an integer, bf16, fp16 or fp32
-      if (!rules.epilogueTypes(d, a, DRAIN.activation(words), retirement.modeAt(at))) return 0x20107;  // dtype: scales 1 to 3 need an integer a; leaky needs a float value; a zero point of the result needs an integer d
+      if (!rules.epilogueTypes(d, a, DRAIN.activation(words), retirement.modeAt(at))) return 0x20107;  // dtype: scales 1 to 3 and a zero point of a need an integer a; leaky needs a float value; a zero point of the result an integer d
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
       if (!rules.dtypeIn(a, 8)) return 0x207;  // dtype: a is an integer, bf16, fp16 or fp32
       if (operand.role(c) && !rules.residualClass(a, c, retirement.modeAt(at))) return 0x40207;  // dtype: c is an integer, or a float where the scaled value is one
@@ -1347,7 +1347,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.scaleFeature(retirement.modeAt(at), 7, 8)) return 0x3;  // feature: the gemmlowp and TOSA scales only where the profile has them
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
       if (!rules.dtypeIn(d, 8)) return 0x107;  // dtype: d is an integer, bf16, fp16 or fp32
-      if (!rules.epilogueTypes(d, a, SCALE.activation(words), retirement.modeAt(at))) return 0x20107;  // dtype: scales 1 to 3 need an integer a; leaky needs a float value; a zero point of the result needs an integer d
+      if (!rules.epilogueTypes(d, a, SCALE.activation(words), retirement.modeAt(at))) return 0x20107;  // dtype: scales 1 to 3 and a zero point of a need an integer a; leaky needs a float value; a zero point of the result an integer d
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
       if (!rules.dtypeIn(a, 8)) return 0x207;  // dtype: a is an integer, bf16, fp16 or fp32
       if (operand.role(c) && !rules.residualClass(a, c, retirement.modeAt(at))) return 0x40207;  // dtype: c is an integer, or a float where the scaled value is one

@@ -186,11 +186,11 @@ export const widensExactly = <F extends string>(acc: F, a: F): Rule<F> =>
 /** The epilogue: fixed-point scales and the float-only steps belong to their classes; a float destination has no zero point. */
 export const epilogueTypes = <F extends string>(d: F, x: F, activation: F): Rule<F> =>
   rule(TRAP_DTYPE, 'epilogueTypes', [d, x, activation, 'mode'], [],
-    `scales 1 to 3 need an integer ${x}; leaky needs a float value; a zero point of the result needs an integer ${d}`,
+    `scales 1 to 3 and a zero point of ${x} need an integer ${x}; leaky needs a float value; a zero point of the result an integer ${d}`,
     (_, y: Tensor, t: Tensor, act: number, mode: Mode) => {
       if (unset(y) || unset(t)) return true;
       const floatValue = !integer(t) || mode.scale >= 4;
-      return !(mode.scale >= 1 && mode.scale <= 3 && !integer(t)) && !(act === 2 && !floatValue) && (integer(y) || mode.zpo === 0);
+      return !(((mode.scale >= 1 && mode.scale <= 3) || mode.zpa !== 0) && !integer(t)) && !(act === 2 && !floatValue) && (integer(y) || mode.zpo === 0);
     });
 export const residualClass = <F extends string>(x: F, c: F): Rule<F> =>
   rule(TRAP_DTYPE, 'residualClass', [x, c, 'mode'], [], `${c} is an integer, or a float where the scaled value is one`,

@@ -279,8 +279,8 @@ function textOf(name: string, says: string, header: readonly string[], steps: re
 }
 
 function columns(items: readonly string[], each: number): string[] {
-  const lines: string[] = [];
-  for (let at = 0; at < items.length; at += each) lines.push(items.slice(at, at + each).map((item) => item.padEnd(18)).join('').trimEnd());
+  const lines: string[] = [], width = Math.max(18, ...items.map((item) => item.length + 2));
+  for (let at = 0; at < items.length; at += each) lines.push(items.slice(at, at + each).map((item) => item.padEnd(width)).join('').trimEnd());
   return lines;
 }
 
