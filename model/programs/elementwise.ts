@@ -25,7 +25,7 @@ export function addition(w: Writer, layer: Binary & { readonly addends: readonly
     eachBox(w, layer, 8, (o, x, y) => {
       const terms = [x, y].map((view, index) => {
         const { zero, right } = layer.addends[index]!, own = view.dims.map((dim, axis) => (view.strides[axis] === 0 ? 1 : dim));
-        const t = w.spm(`s${index}`, 's32', own), source = { ...view, dims: own };
+        const t = w.spm(`u${index}`, 's32', own), source = { ...view, dims: own };
         w.scale(t, source, oneRow(rows[index]!, t), { scale: 'gemmlowp', round2: 'rhu', round: 'rna', zpa: zero });
         if (right > 0) w.shift('right', t, t, right, { round: 'rna' });
         return broadcast(t, o.dims);
@@ -48,7 +48,7 @@ export function multiplication(
       const factors = [x, y].map((view, index) => {
         const zero = layer.zeros[index]!, own = view.dims.map((dim, axis) => (view.strides[axis] === 0 ? 1 : dim));
         if (zero === 0) return view;
-        const t = w.spm(`s${index}`, 's32', own);
+        const t = w.spm(`u${index}`, 's32', own);
         w.scale(t, { ...view, dims: own }, undefined, { zpa: zero });
         return broadcast(t, o.dims);
       });

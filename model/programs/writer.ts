@@ -12,7 +12,7 @@ import { bytesOf, denseBytes, rowMajor, widthOf } from './view.ts';
 export interface Mode {
   readonly round?: 'rne' | 'rz' | 'rd' | 'ru' | 'rna' | 'rhu' | 'odd' | undefined;
   readonly round2?: 'rne' | 'rz' | 'rd' | 'ru' | 'rna' | 'rhu' | 'odd' | undefined;
-  readonly scale?: 'none' | 'fixed' | 'gemmlowp' | 'tosa-double' | 'fp32-multiply' | 'fp32-divide' | undefined;
+  readonly scale?: 'none' | 'fixed' | 'gemmlowp' | 'tosa' | 'fp32mul' | 'fp32div' | undefined;
   readonly isat?: boolean | undefined;
   readonly zpa?: number | undefined;
   readonly zpb?: number | undefined;

@@ -14,7 +14,7 @@ import { nameOf, rowsOf, textOf } from './tree.ts';
 const columns: readonly (readonly [name: string, mode: Mode])[] = [
   ['tfl_double', { scale: 'gemmlowp', round: 'rna', round2: 'rhu' }],
   ['tfl_single', { scale: 'fixed', round: 'rhu' }],
-  ['tosa_double', { scale: 'tosa-double' }],
+  ['tosa_double', { scale: 'tosa' }],
   ['half_even', { scale: 'fixed', round: 'rne' }],
   ['half_away', { scale: 'fixed', round: 'rna' }],
   ['trunc_to_zero', { scale: 'fixed', round: 'rz' }],
@@ -64,7 +64,7 @@ function quantizeCases(rows: readonly (readonly string[])[], first: number): { r
     groups.set(key, list);
   });
   const cases = [...groups].map(([key, group]): Case => {
-    const [, , zero, type] = group[0]!.row, name = `onnx_quantizelinear.${key}`, mode: Mode = { scale: 'fp32-divide', zpo: Number(zero) };
+    const [, , zero, type] = group[0]!.row, name = `onnx_quantizelinear.${key}`, mode: Mode = { scale: 'fp32div', zpo: Number(zero) };
     const build = (profile: Parameters<Case['build']>[0]): Replay => scaleProgram(profile, name, mode, ['fp32', type === 'i8' ? 's8' : 'u8'],
       group.map(({ row }) => BigInt(`0x${row[0]}`)), group.map(({ row }) => ({ bias: 0, multiplier: Number.parseInt(row[1]!, 16), shift: 0 })),
       group.map(({ row }) => BigInt(row[4]!)));
