@@ -1,0 +1,184 @@
+//! dma: load, store and fill: tensors copied, padded, converted or combined row by row, their known bits with them.
+import { EVENT_COUNT, FILL, OPERAND_BYTES, STORE, control, operand, retirement } from './encoding';
+import { events, readElement, setEvents, writeElement } from './element';
+import { binary, convert } from './arithmetic';
+import { elements, empty, lastDim, width } from './extent';
+import { copyRow, fillRow, writeHalf } from './move';
+import { copyKnown, elementKnown, markOperand, operandKnown, propagateKnown, setUnknown, spaceAt } from './pages';
+import { formatOf, settle } from './rows';
+import { next, open, walk } from './walk';
+
+const WALK: usize = memory.data(272, 8);
+/** A part of a padded destination, as an operand. */
+const PART: usize = memory.data(72, 8);
+
+/** D = A, its pads filled. */
+export function loadTensor(at: usize): void {
+  const d = retirement.operands(at, 0), a = retirement.operands(at, 1), mode = retirement.modeAt(at);
+  if ((operand.padLow(a) | operand.padHigh(a)) == 0) {
+    moveTensor(d, a, mode);
+    return;
+  }
+  markOperand(d, true);
+  fillPads(d, a, mode);
+  if (empty(a)) return;
+  interior(d, a);
+  if (!operandKnown(a)) forget(PART, a);
+  moveElements(PART, a, mode, false);
+}
+
+/** Every element of D = the code rs + imm. */
+export function fillTensor(at: usize): void {
+  const d = retirement.operands(at, 0);
+  const code = retirement.scalars(at, 0) + <u32>FILL.imm(retirement.wordsAt(at));
+  markOperand(d, true);
+  fillElements(d, code, true);
+}
+
+/** D = A, or D = D op A. */
+export function storeTensor(at: usize): void {
+  const d = retirement.operands(at, 0), a = retirement.operands(at, 1), mode = retirement.modeAt(at);
+  const operation = STORE.op(retirement.wordsAt(at));
+  if (operation == 0) {
+    moveTensor(d, a, mode);
+    return;
+  }
+  propagateKnown(d, d, a, 0);
+  open(WALK, 0, operand.rank(d), keepsRows(d), d, a, 0, 0);
+  do combineRow(WALK, d, a, operation, mode, true); while (next(WALK));
+}
+
+/** Elements of a to those of d, their known bits with them. */
+export function moveTensor(d: usize, a: usize, mode: usize): void {
+  moveKnown(d, a);
+  moveElements(d, a, mode, true);
+}
+
+/** One row of D = D op A of an open walk; `operation` is the instruction's: 1 add, 2 max, 3 min. */
+export function combineRow(at: usize, d: usize, a: usize, operation: u32, mode: usize, whole: bool): void {
+  const dRow = formatOf(d), aRow = formatOf(a), dWidth = width(d), aWidth = width(a), count = walk.length(at);
+  const op: u32 = operation == 1 ? 0 : operation == 2 ? 5 : 4;
+  let to = (<u64>spaceAt(operand.space(d)) << 3) + <u64>walk.address(at, 0);
+  let from = (<u64>spaceAt(operand.space(a)) << 3) + <u64>walk.address(at, 1);
+  for (let i: u32 = 0; i < count; i++) {
+    const code = binary(op, dRow, dRow, readElement(to, dWidth), aRow, readElement(from, aWidth), mode);
+    if (dWidth == 4) writeHalf(to, code, whole && i + 1 == count);
+    else writeElement(to, dWidth, code);
+    settle();
+    to += <u64>walk.step(at, 0);
+    from += <u64>walk.step(at, 1);
+  }
+}
+
+/** Rows of an odd number of 4-bit elements end in the middle of a byte: they must stay rows. */
+@inline export function keepsRows(d: usize): bool { return width(d) == 4 && (lastDim(d) & 1) != 0; }
+
+/** Known bits of a move: those of the elements; row by row where they lie as bytes one behind the other. */
+function moveKnown(d: usize, a: usize): void {
+  if (operand.dtype(d) != operand.dtype(a) || width(d) == 4 || operandKnown(a)) {
+    propagateKnown(d, a, 0, 0);
+    return;
+  }
+  open(WALK, 0, operand.rank(d), false, d, a, 0, 0);
+  const bits = <i64>width(d);
+  if (walk.step(WALK, 0) != bits || walk.step(WALK, 1) != bits) {
+    propagateKnown(d, a, 0, 0);
+    return;
+  }
+  const bytes = <i64>walk.length(WALK) * bits >> 3;
+  do {
+    copyKnown(operand.space(d), walk.address(WALK, 0) >> 3, operand.space(a), walk.address(WALK, 1) >> 3, bytes, bits >> 3);
+  } while (next(WALK));
+}
+
+/** Elements of d whose source is unknown become so; all were known. */
+function forget(d: usize, a: usize): void {
+  open(WALK, 0, operand.rank(a), true, a, d, 0, 0);
+  const space = operand.space(d), bits = <i64>width(d);
+  do {
+    for (let i: i64 = 0; i < <i64>walk.length(WALK); i++) {
+      if (elementKnown(operand.space(a), walk.address(WALK, 0) + i * walk.step(WALK, 0), width(a))) continue;
+      const to = walk.address(WALK, 1) + i * walk.step(WALK, 1);
+      setUnknown(space, to >> 3, (to + bits + 7) >> 3);
+    }
+  } while (next(WALK));
+}
+
+/** Elements of a to those of d, as bits or converted; `whole` rows of 4 bits end with their byte. The dims are those of a. */
+function moveElements(d: usize, a: usize, mode: usize, whole: bool): void {
+  const dBase = <u64>spaceAt(operand.space(d)) << 3, aBase = <u64>spaceAt(operand.space(a)) << 3;
+  const bits = width(d), same = operand.dtype(d) == operand.dtype(a);
+  open(WALK, 0, operand.rank(a), keepsRows(a) || keepsRows(d), a, d, 0, 0);
+  const count = walk.length(WALK), aStep = walk.step(WALK, 0), dStep = walk.step(WALK, 1);
+  do {
+    const from = aBase + <u64>walk.address(WALK, 0), to = dBase + <u64>walk.address(WALK, 1);
+    if (same) copyRow(to, dStep, from, aStep, count, bits, whole);
+    else convertRow(d, to, dStep, a, from, aStep, count, mode, whole);
+  } while (next(WALK));
+}
+
+function convertRow(d: usize, first: u64, dStep: i64, a: usize, source: u64, aStep: i64, count: u32, mode: usize, whole: bool): void {
+  const dRow = formatOf(d), aRow = formatOf(a), dWidth = width(d), aWidth = width(a);
+  let to = first, from = source;
+  for (let i: u32 = 0; i < count; i++) {
+    const code = convert(dRow, aRow, readElement(from, aWidth), mode);
+    settle();
+    if (dWidth == 4) writeHalf(to, code, whole && i + 1 == count);
+    else writeElement(to, dWidth, code);
+    to += <u64>dStep;
+    from += <u64>aStep;
+  }
+}
+
+/** Writes one code to every element. */
+export function fillElements(d: usize, code: u64, whole: bool): void {
+  const base = <u64>spaceAt(operand.space(d)) << 3, bits = width(d);
+  if (!open(WALK, 0, operand.rank(d), keepsRows(d), d, 0, 0, 0)) return;
+  do fillRow(base + <u64>walk.address(WALK, 0), walk.step(WALK, 0), code, walk.length(WALK), bits, whole); while (next(WALK));
+}
+
+/** The fill of a, converted like data, at every position of d outside a. */
+function fillPads(d: usize, a: usize, mode: usize): void {
+  let code = <u64>operand.fill(a);
+  if (operand.dtype(d) != operand.dtype(a)) {
+    code = convert(formatOf(d), formatOf(a), code, mode);
+    const raised = events(), times = <u32>(elements(d) - elements(a));
+    for (let kind: u32 = 0; kind < EVENT_COUNT; kind++) if ((raised >>> kind) & 1) control.setEvents(kind, control.events(kind) + times);
+    setEvents(0);
+  }
+  if (width(d) == 4) {
+    fillElements(d, code, true);
+    return;
+  }
+  for (let axis: u32 = 0; axis < operand.rank(d); axis++) {
+    const low = pad(operand.padLow(a), axis), high = pad(operand.padHigh(a), axis);
+    if (low) {
+      side(d, a, axis, 0, low);
+      fillElements(PART, code, true);
+    }
+    if (high) {
+      side(d, a, axis, operand.dims(d, axis) - high, high);
+      fillElements(PART, code, true);
+    }
+  }
+}
+
+@inline function pad(word: u32, axis: u32): u32 { return (word >>> (6 * axis)) & 63; }
+
+/** PART = the part of d that takes a. */
+function interior(d: usize, a: usize): void {
+  memory.copy(PART, d, OPERAND_BYTES);
+  for (let axis: u32 = 0; axis < operand.rank(d); axis++) cut(axis, pad(operand.padLow(a), axis), operand.dims(a, axis));
+}
+
+/** PART = the pads of one side of an axis: inside along the axes before, everything along those behind. */
+function side(d: usize, a: usize, axis: u32, from: u32, count: u32): void {
+  memory.copy(PART, d, OPERAND_BYTES);
+  for (let before: u32 = 0; before < axis; before++) cut(before, pad(operand.padLow(a), before), operand.dims(a, before));
+  cut(axis, from, count);
+}
+
+function cut(axis: u32, from: u32, count: u32): void {
+  operand.setAddress(PART, operand.address(PART) + <i64>from * <i64>operand.strides(PART, axis) * <i64>width(PART));
+  operand.setDims(PART, axis, count);
+}

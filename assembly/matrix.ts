@@ -1,0 +1,208 @@
+//! matrix: the matrix unit's instructions on views of any shape: weights in, accumulators set, multiplied, depthwise or not.
+import { AINIT, MM, WLOAD, control, dot, format, mode as numeric, operand, profile, retirement, slot as shape, state, triple } from './encoding';
+import { isFloat } from './element';
+import { careOf, chainRow, chainRows } from './chain';
+import { elements, lastDim, width } from './extent';
+import { fillElements, moveTensor } from './dma';
+import { maxInteger, minInteger } from './float';
+import { multiplyRows, multiplyTaps, plan } from './multiply';
+import { allKnown, columnSums, flagsAt, loadSlot, panelsAt } from './pack';
+import { elementKnown, markElement, markOperand, operandKnown, spaceAt } from './pages';
+import { formatOf } from './rows';
+import { listRuns, runs, widenFloats, widenIntegers, widenTaps } from './tile';
+import { next, open, walk } from './walk';
+
+const PLAN: usize = memory.data(48, 8);
+const RUNS: usize = memory.data(24, 8);
+/** Walks over the rows of A and of the accumulators. */
+const A_ROWS: usize = memory.data(272, 8);
+const ACC_ROWS: usize = memory.data(272, 8);
+/** Bytes of a tile of several rows; one of a few may be larger. */
+const TILE_BYTES: u32 = 0x8000;
+
+/** The slot takes A by value. */
+export function loadWeights(at: usize): void {
+  loadSlot(WLOAD.slot(retirement.wordsAt(at)), retirement.operands(at, 1));
+}
+
+/** The accumulators become +0, or the elements of A widened exactly. */
+export function initialise(at: usize): void {
+  const acc = retirement.operands(at, 0);
+  if (AINIT.op(retirement.wordsAt(at)) == 1) {
+    moveTensor(acc, retirement.operands(at, 1), retirement.modeAt(at));
+    return;
+  }
+  markOperand(acc, true);
+  fillElements(acc, 0, true);
+}
+
+/** acc[m, n] = Dot(C, a[m, ..], w[.., n]); depthwise, acc[m, c] = Dot(C, a[m, .., c], w[.., c]). */
+export function multiplyTensor(at: usize, depthwise: bool): void {
+  const words = retirement.wordsAt(at), acc = retirement.operands(at, 0), a = retirement.operands(at, 1), mode = retirement.modeAt(at);
+  const slot = MM.slot(words), adds = MM.op(words) != 0, mRank = MM.mRank(words), rank = operand.rank(a);
+  const kernel = kernelOf(operand.dtype(a), shape.dtype(state.slots(slot)), operand.dtype(acc), numeric.dot(mode));
+  if (allKnown(slot) && (!adds || operandKnown(acc)) && operandKnown(a)) markOperand(acc, true);
+  else spreadKnown(acc, a, slot, mRank, adds, depthwise);
+
+  const depth = shape.depth(state.slots(slot)), columns = shape.columns(state.slots(slot));
+  const offsets = up(<usize>control.scratch()), terms = up(offsets + (<usize>depth << 3)), tile = up(terms + (<usize>columns + 16 << 2));
+  listRuns(RUNS, a, mRank, depthwise ? rank - 1 : rank, offsets);
+  setPlan(acc, a, slot, mode, kernel, adds, terms);
+  const floats = isFloat(formatOf(a));
+
+  open(A_ROWS, 0, mRank, false, a, 0, 0, 0);
+  open(ACC_ROWS, 0, operand.rank(acc) - 1, false, acc, 0, 0, 0);
+  const aBase = <u64>spaceAt(operand.space(a)) << 3, accBase = spaceAt(operand.space(acc));
+  const aStep = walk.step(A_ROWS, 0), accStep = walk.step(ACC_ROWS, 0), aLength = walk.length(A_ROWS), accLength = walk.length(ACC_ROWS);
+  let aUsed: u32 = 0, accUsed: u32 = 0;
+  while (true) {
+    const rows = min(aLength - aUsed, accLength - accUsed);
+    const from = aBase + <u64>(walk.address(A_ROWS, 0) + <i64>aUsed * aStep);
+    const to = accBase + <usize>((walk.address(ACC_ROWS, 0) + <i64>accUsed * accStep) >> 3);
+    if (depthwise) tapRows(a, slot, tile, from, aStep, to, <isize>(accStep >> 3), rows, columns, floats);
+    else if (floats) floatRows(a, slot, tile, from, aStep, to, <isize>(accStep >> 3), rows);
+    else integerRows(tile, from, aStep, to, <isize>(accStep >> 3), rows);
+    aUsed += rows;
+    accUsed += rows;
+    if (aUsed == aLength) {
+      if (!next(A_ROWS)) return;
+      aUsed = 0;
+    }
+    if (accUsed == accLength) {
+      next(ACC_ROWS);
+      accUsed = 0;
+    }
+  }
+}
+
+@inline function up(address: usize): usize { return (address + 15) & ~15; }
+
+function integerRows(tile: usize, from: u64, aStep: i64, to: usize, stride: isize, rows: u32): void {
+  const depth = plan.depth(PLAN), block = max<u32>(2, TILE_BYTES / ((depth + 1 & ~1) << 1) & ~1);
+  for (let row: u32 = 0; row < rows; row += block) {
+    const count = min(block, rows - row);
+    widenIntegers(RUNS, tile, from + <u64>(<i64>row * aStep), aStep, count, depth);
+    multiplyRows(PLAN, tile, count, to + <usize>(<isize>row * stride), stride);
+  }
+}
+
+function floatRows(a: usize, slot: u32, tile: usize, from: u64, aStep: i64, to: usize, stride: isize, rows: u32): void {
+  const depth = plan.depth(PLAN), block = max<u32>(2, TILE_BYTES / (depth << 2) & ~1), weights = weightsOf(slot);
+  for (let row: u32 = 0; row < rows; row += block) {
+    const count = min(block, rows - row), acc = to + <usize>(<isize>row * stride);
+    widenFloats(RUNS, tile, from + <u64>(<i64>row * aStep), aStep, count);
+    chainRows(PLAN, tile, count, acc, stride, careOf(formatOf(a), weights, slot, tile, <usize>count * depth));
+  }
+}
+
+function tapRows(
+  a: usize, slot: u32, tile: usize, from: u64, aStep: i64, to: usize, stride: isize, rows: u32, columns: u32, floats: bool,
+): void {
+  const channel = <i64>operand.strides(a, operand.rank(a) - 1) * <i64>width(a), bytes = format.width(plan.accumulator(PLAN)) >>> 3;
+  const depth = plan.depth(PLAN), weights = weightsOf(slot);
+  for (let row: u32 = 0; row < rows; row++) {
+    for (let column: u32 = 0; column < columns; column += 16) {
+      const count = min<u32>(16, columns - column), acc = to + <usize>(<isize>row * stride) + <usize>(column * bytes);
+      widenTaps(RUNS, tile, from + <u64>(<i64>row * aStep + <i64>column * channel), channel, count);
+      const panel = plan.panels(PLAN) + <usize>(column >>> 4) * (<usize>depth << 6);
+      if (floats) chainRow(PLAN, tile, 64, panel, count, acc, careOf(formatOf(a), weights, slot, tile, <usize>depth << 4));
+      else multiplyTaps(PLAN, tile, column, count, acc);
+    }
+  }
+}
+
+@inline function weightsOf(slot: u32): usize { return profile.formats(shape.dtype(state.slots(slot))); }
+
+/** The kernel that a mode picks for three dtypes; the rules have found it. */
+function kernelOf(activation: u32, weight: u32, accumulator: u32, index: u32): usize {
+  for (let i: u32 = 0; i < profile.tripleCount(); i++) {
+    const at = profile.triples(i);
+    if (triple.activation(at) == activation && triple.weight(at) == weight && triple.accumulator(at) == accumulator) return triple.dots(at, index);
+  }
+  return unreachable();
+}
+
+function setPlan(acc: usize, a: usize, slot: u32, mode: usize, kernel: usize, adds: bool, terms: usize): void {
+  const weights = weightsOf(slot), depth = shape.depth(state.slots(slot)), columns = shape.columns(state.slots(slot));
+  const accumulator = formatOf(acc), bits = dot.psumBits(kernel);
+  store<u32>(PLAN, depth);
+  store<u32>(PLAN, columns, 4);
+  store<u32>(PLAN, <u32>panelsAt(slot), 8);
+  store<u32>(PLAN, <u32>terms, 16);
+  store<u32>(PLAN, <u32>accumulator, 20);
+  store<u32>(PLAN, <u32>adds, 36);
+  if (isFloat(weights)) {
+    store<u32>(PLAN, dot.join(kernel), 32);
+    return;
+  }
+  const zpa = zeroPoint(formatOf(a), numeric.zpa(mode)), zpw = zeroPoint(weights, numeric.zpb(mode));
+  const isat = numeric.isat(mode);
+  const reach = <i64>depth * farthest(formatOf(a), numeric.zpa(mode)) * farthest(weights, numeric.zpb(mode));
+  const s32 = format.bits(accumulator) == 32 && format.signed(accumulator) != 0;
+  store<i32>(PLAN, zpa, 24);
+  store<i32>(PLAN, zpw, 28);
+  store<u32>(PLAN, bits, 32);
+  store<u32>(PLAN, isat, 40);
+  store<u32>(PLAN, <u32>(s32 && (!isat || (bits != 0 && bits <= 32) || reach <= i32.MAX_VALUE)), 44);
+  const sums = zpa ? columnSums(slot) : 0;
+  store<u32>(PLAN, <u32>sums, 12);
+  if (!zpa) {
+    memory.fill(terms, 0, <usize>((columns + 15) & ~15) << 2);
+    return;
+  }
+  for (let column: usize = 0; column < <usize>columns; column++) {
+    const term = <i64>zpa * (<i64>depth * <i64>zpw - load<i64>(sums + (column << 3)));
+    store<i32>(terms + (column << 2), <i32>term);
+  }
+}
+
+/** Zero point of the values as the tiles hold them: u16 less 32768. */
+@inline function zeroPoint(row: usize, zp: i32): i32 { return format.signed(row) == 0 && format.bits(row) == 16 ? zp - 32768 : zp; }
+
+/** The greatest magnitude of a value less its zero point. */
+@inline function farthest(row: usize, zp: i32): i64 { return max(<i64>zp - minInteger(row), maxInteger(row) - <i64>zp); }
+
+/** Known accumulators: those whose old value, row of A and column of weights are. */
+function spreadKnown(acc: usize, a: usize, slot: u32, mRank: u32, adds: bool, depthwise: bool): void {
+  const offsets = up(<usize>control.scratch()), rank = operand.rank(a), accWidth = width(acc);
+  const columns = shape.columns(state.slots(slot)), channel = <i64>operand.strides(a, rank - 1) * <i64>width(a);
+  listRuns(RUNS, a, mRank, depthwise ? rank - 1 : rank, offsets);
+  open(A_ROWS, 0, mRank, false, a, 0, 0, 0);
+  open(ACC_ROWS, 0, operand.rank(acc) - 1, false, acc, 0, 0, 0);
+  let aUsed: i64 = 0, accUsed: i64 = 0;
+  for (let row = elements(acc) / <i64>lastDim(acc); row > 0; row--) {
+    const from = walk.address(A_ROWS, 0) + aUsed * walk.step(A_ROWS, 0), to = walk.address(ACC_ROWS, 0) + accUsed * walk.step(ACC_ROWS, 0);
+    let known = rowKnown(a, from);
+    for (let column: u32 = 0; column < columns; column++) {
+      const at = to + <i64>(column * accWidth);
+      if (depthwise) known = rowKnown(a, from + <i64>column * channel);
+      const whole = known && (!adds || elementKnown(operand.space(acc), at, accWidth)) && columnKnown(slot, column);
+      markElement(operand.space(acc), at, accWidth, whole);
+    }
+    if (++aUsed == <i64>walk.length(A_ROWS)) {
+      next(A_ROWS);
+      aUsed = 0;
+    }
+    if (++accUsed == <i64>walk.length(ACC_ROWS)) {
+      next(ACC_ROWS);
+      accUsed = 0;
+    }
+  }
+}
+
+function rowKnown(a: usize, from: i64): bool {
+  for (let run: u32 = 0; run < runs.count(RUNS); run++) {
+    for (let i: u32 = 0; i < runs.length(RUNS); i++) {
+      if (!elementKnown(operand.space(a), from + runs.offset(RUNS, run) + <i64>i * runs.step(RUNS), width(a))) return false;
+    }
+  }
+  return true;
+}
+
+function columnKnown(slot: u32, column: u32): bool {
+  if (allKnown(slot)) return true;
+  const columns = shape.columns(state.slots(slot)), depth = shape.depth(state.slots(slot));
+  let flag = flagsAt(slot) + column;
+  for (let k: u32 = 0; k < depth; k++, flag += columns) if (!load<u8>(flag)) return false;
+  return true;
+}

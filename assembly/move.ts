@@ -1,0 +1,94 @@
+//! move: runs of bytes and rows of elements, copied or filled without a look at what they mean.
+import { readElement, writeElement } from './element';
+
+/** Below this many bytes a loop beats the memory.copy instruction. */
+const LONG: usize = 256;
+
+/** Copies bytes; the two runs are disjoint or the same. */
+export function copyBytes(to: usize, from: usize, bytes: usize): void {
+  if (bytes >= LONG) {
+    memory.copy(to, from, bytes);
+    return;
+  }
+  const end = to + bytes;
+  let target = to, source = from;
+  if (ASC_FEATURE_SIMD) {
+    for (; target + 16 <= end; target += 16, source += 16) v128.store(target, v128.load(source));
+  }
+  for (; target + 8 <= end; target += 8, source += 8) store<u64>(target, load<u64>(source));
+  if (target + 4 <= end) {
+    store<u32>(target, load<u32>(source));
+    target += 4;
+    source += 4;
+  }
+  for (; target < end; target++, source++) store<u8>(target, load<u8>(source));
+}
+
+/**
+ * Copies a row of elements between linear bit addresses, steps in bits. A 4-bit target has step 4; `whole` makes the last byte of an
+ * odd row its own, upper half 0, otherwise a neighbour's half stays.
+ */
+export function copyRow(to: u64, toStep: i64, from: u64, fromStep: i64, count: u32, width: u32, whole: bool): void {
+  if (width == 4) {
+    copyHalves(to, from, fromStep, count, whole);
+    return;
+  }
+  const target = <usize>(to >>> 3), source = <usize>(from >>> 3);
+  if (toStep == <i64>width && fromStep == <i64>width) copyBytes(target, source, <usize>count * (width >>> 3));
+  else if (width == 8) copyStrided<u8>(target, <usize>(toStep >> 3), source, <usize>(fromStep >> 3), count);
+  else if (width == 16) copyStrided<u16>(target, <usize>(toStep >> 3), source, <usize>(fromStep >> 3), count);
+  else if (width == 32) copyStrided<u32>(target, <usize>(toStep >> 3), source, <usize>(fromStep >> 3), count);
+  else copyStrided<u64>(target, <usize>(toStep >> 3), source, <usize>(fromStep >> 3), count);
+}
+
+/** Writes one code to every element of a row; 4 bits and `whole` as in copyRow. */
+export function fillRow(to: u64, step: i64, code: u64, count: u32, width: u32, whole: bool): void {
+  const at = <usize>(to >>> 3), bytes = <usize>(step >> 3);
+  if (width == 4) {
+    for (let i: u64 = 0; i < <u64>count; i++) writeHalf(to + (i << 2), code, whole && i + 1 == <u64>count);
+  } else if (width == 8 && step == 8) memory.fill(at, <u8>code, count);
+  else if (code == 0 && step == <i64>width) memory.fill(at, 0, <usize>count * (width >>> 3));
+  else if (width == 8) fillStrided<u8>(at, bytes, <u8>code, count);
+  else if (width == 16) fillStrided<u16>(at, bytes, <u16>code, count);
+  else if (width == 32) fillStrided<u32>(at, bytes, <u32>code, count);
+  else fillStrided<u64>(at, bytes, code, count);
+}
+
+/** Writes an element of a row; the last one of an odd row of 4 bits takes its byte whole. */
+@inline export function writeHalf(to: u64, code: u64, last: bool): void {
+  if (last && (to & 4) == 0) store<u8>(<usize>(to >>> 3), <u8>code & 15);
+  else writeElement(to, 4, code);
+}
+
+function copyStrided<T>(to: usize, toStep: usize, from: usize, fromStep: usize, count: u32): void {
+  let target = to, source = from;
+  for (let i: u32 = 0; i < count; i++) {
+    store<T>(target, load<T>(source));
+    target += toStep;
+    source += fromStep;
+  }
+}
+
+function fillStrided<T>(to: usize, step: usize, code: T, count: u32): void {
+  let target = to;
+  for (let i: u32 = 0; i < count; i++) {
+    store<T>(target, code);
+    target += step;
+  }
+}
+
+function copyHalves(to: u64, from: u64, fromStep: i64, count: u32, whole: bool): void {
+  let done: u32 = 0;
+  if ((to & 7) == 0 && (from & 7) == 0 && fromStep == 4) {
+    done = count & ~1;
+    copyBytes(<usize>(to >>> 3), <usize>(from >>> 3), <usize>(done >>> 1));
+  } else if ((to & 7) == 0) {
+    for (; done + 2 <= count; done += 2) {
+      const source = from + <u64>(<i64>done * fromStep);
+      store<u8>(<usize>((to + (<u64>done << 2)) >>> 3), <u8>(readElement(source, 4) | (readElement(source + <u64>fromStep, 4) << 4)));
+    }
+  }
+  for (; done < count; done++) {
+    writeHalf(to + (<u64>done << 2), readElement(from + <u64>(<i64>done * fromStep), 4), whole && done + 1 == count);
+  }
+}

@@ -1,0 +1,258 @@
+//! multiply: integer dot products: a block of widened rows by the panels of a slot, exact, then wrapped or saturated once.
+import { readElement, writeElement, integerOf } from './element';
+import { EVENT_SATURATED, control, format } from './encoding';
+import { integerCode } from './float';
+import { settle } from './rows';
+import { addHigh } from './wide';
+
+/** Two rows of 16 accumulators for what does not fill a block. */
+const BLOCK: usize = memory.data(128, 16);
+
+/** What a multiplication keeps the same for all its rows. */
+export namespace plan {
+  @inline export function depth(at: usize): u32 { return load<u32>(at); }
+  @inline export function columns(at: usize): u32 { return load<u32>(at, 4); }
+  @inline export function panels(at: usize): usize { return load<u32>(at, 8); }
+  /** i64 sums of the weights of each column. */
+  @inline export function sums(at: usize): usize { return load<u32>(at, 12); }
+  /** i32 of each column, of whole panels: what the zero points of A add to every row. */
+  @inline export function terms(at: usize): usize { return load<u32>(at, 16); }
+  @inline export function accumulator(at: usize): usize { return load<u32>(at, 20); }
+  @inline export function zpa(at: usize): i32 { return load<i32>(at, 24); }
+  @inline export function zpw(at: usize): i32 { return load<i32>(at, 28); }
+  /** Width of the partial sums; 0 is exact. */
+  @inline export function psumBits(at: usize): u32 { return load<u32>(at, 32); }
+  @inline export function adds(at: usize): bool { return load<u32>(at, 36) != 0; }
+  @inline export function isat(at: usize): bool { return load<u32>(at, 40) != 0; }
+  /** Whether a sum of 32 bits, or its residue, is all that is needed. */
+  @inline export function narrow(at: usize): bool { return load<u32>(at, 44) != 0; }
+  /** Of floats, in the place of psumBits: C is added last. */
+  @inline export function lastAdd(at: usize): bool { return load<u32>(at, 32) != 0; }
+}
+
+/** acc[r, n] for `rows` rows of the tile, each a multiple of 4 bytes behind the other; accumulator rows `stride` bytes apart. */
+export function multiplyRows(at: usize, tile: usize, rows: u32, acc: usize, stride: isize): void {
+  const pairs = <usize>((plan.depth(at) + 1) >>> 1), rowBytes = pairs << 2, panelBytes = pairs << 6, columns = plan.columns(at);
+  if (!plan.narrow(at)) {
+    for (let r: u32 = 0; r < rows; r++) wideRow(at, tile + <usize>r * rowBytes, 4, acc + <usize>(<isize>r * stride), 0, columns);
+    return;
+  }
+  if (ASC_FEATURE_SIMD) {
+    for (let column: u32 = 0; column < columns; column += 16) {
+      const panel = plan.panels(at) + <usize>(column >>> 4) * panelBytes, width = min<u32>(16, columns - column);
+      let from = tile, to = acc + (<usize>column << 2), r: u32 = 0;
+      if (width == 16) {
+        for (; r + 2 <= rows; r += 2) {
+          if (!twoRows(at, from, from + rowBytes, panel, column, to, to + <usize>stride)) {
+            wideRow(at, from, 4, to, column, 16);
+            wideRow(at, from + rowBytes, 4, to + <usize>stride, column, 16);
+          }
+          from += rowBytes << 1;
+          to += <usize>(stride << 1);
+        }
+      }
+      for (; r < rows; r++) {
+        partRow(at, from, panel, column, width, to);
+        from += rowBytes;
+        to += <usize>stride;
+      }
+    }
+  } else {
+    for (let r: u32 = 0; r < rows; r++) narrowRow(at, tile + <usize>r * rowBytes, acc + <usize>(<isize>r * stride));
+  }
+}
+
+/** Less than a block: through the block. */
+function partRow(at: usize, row: usize, panel: usize, column: u32, width: u32, acc: usize): void {
+  memory.fill(BLOCK, 0, 128);
+  memory.copy(BLOCK, acc, <usize>width << 2);
+  if (twoRows(at, row, row, panel, column, BLOCK, BLOCK + 64)) memory.copy(acc, BLOCK, <usize>width << 2);
+  else wideRow(at, row, 4, acc, column, width);
+}
+
+/** Two rows by 16 columns; false, and nothing written, when an element is to be saturated. */
+function twoRows(at: usize, first: usize, second: usize, panel: usize, column: u32, to: usize, toSecond: usize): bool {
+  const terms = plan.terms(at) + (<usize>column << 2), end = panel + (<usize>((plan.depth(at) + 1) >>> 1) << 6);
+  let c0 = v128.load(terms), c1 = v128.load(terms, 16), c2 = v128.load(terms, 32), c3 = v128.load(terms, 48);
+  let d0 = c0, d1 = c1, d2 = c2, d3 = c3;
+  let a = first, b = second;
+  for (let w = panel; w < end; w += 64) {
+    const w0 = v128.load(w), w1 = v128.load(w, 16), w2 = v128.load(w, 32), w3 = v128.load(w, 48);
+    const x = v128.load32_splat(a);
+    c0 = i32x4.add(c0, i32x4.dot_i16x8_s(x, w0));
+    c1 = i32x4.add(c1, i32x4.dot_i16x8_s(x, w1));
+    c2 = i32x4.add(c2, i32x4.dot_i16x8_s(x, w2));
+    c3 = i32x4.add(c3, i32x4.dot_i16x8_s(x, w3));
+    const y = v128.load32_splat(b);
+    d0 = i32x4.add(d0, i32x4.dot_i16x8_s(y, w0));
+    d1 = i32x4.add(d1, i32x4.dot_i16x8_s(y, w1));
+    d2 = i32x4.add(d2, i32x4.dot_i16x8_s(y, w2));
+    d3 = i32x4.add(d3, i32x4.dot_i16x8_s(y, w3));
+    a += 4;
+    b += 4;
+  }
+  if (plan.zpw(at)) {
+    const x = i32x4.splat(rowTerm(at, first)), y = i32x4.splat(rowTerm(at, second));
+    c0 = i32x4.add(c0, x);
+    c1 = i32x4.add(c1, x);
+    c2 = i32x4.add(c2, x);
+    c3 = i32x4.add(c3, x);
+    d0 = i32x4.add(d0, y);
+    d1 = i32x4.add(d1, y);
+    d2 = i32x4.add(d2, y);
+    d3 = i32x4.add(d3, y);
+  }
+  if (plan.psumBits(at)) {
+    const unused = <i32>(32 - min<u32>(32, plan.psumBits(at)));
+    c0 = i32x4.shr_s(i32x4.shl(c0, unused), unused);
+    c1 = i32x4.shr_s(i32x4.shl(c1, unused), unused);
+    c2 = i32x4.shr_s(i32x4.shl(c2, unused), unused);
+    c3 = i32x4.shr_s(i32x4.shl(c3, unused), unused);
+    d0 = i32x4.shr_s(i32x4.shl(d0, unused), unused);
+    d1 = i32x4.shr_s(i32x4.shl(d1, unused), unused);
+    d2 = i32x4.shr_s(i32x4.shl(d2, unused), unused);
+    d3 = i32x4.shr_s(i32x4.shl(d3, unused), unused);
+  }
+  if (plan.adds(at)) {
+    const old0 = v128.load(to), old1 = v128.load(to, 16), old2 = v128.load(to, 32), old3 = v128.load(to, 48);
+    const old4 = v128.load(toSecond), old5 = v128.load(toSecond, 16), old6 = v128.load(toSecond, 32), old7 = v128.load(toSecond, 48);
+    const s0 = i32x4.add(c0, old0), s1 = i32x4.add(c1, old1), s2 = i32x4.add(c2, old2), s3 = i32x4.add(c3, old3);
+    const s4 = i32x4.add(d0, old4), s5 = i32x4.add(d1, old5), s6 = i32x4.add(d2, old6), s7 = i32x4.add(d3, old7);
+    if (plan.isat(at)) {
+      const upper = v128.or(v128.or(carry(s0, c0, old0), carry(s1, c1, old1)), v128.or(carry(s2, c2, old2), carry(s3, c3, old3)));
+      const lower = v128.or(v128.or(carry(s4, d0, old4), carry(s5, d1, old5)), v128.or(carry(s6, d2, old6), carry(s7, d3, old7)));
+      if (i32x4.bitmask(v128.or(upper, lower))) return false;
+    }
+    c0 = s0;
+    c1 = s1;
+    c2 = s2;
+    c3 = s3;
+    d0 = s4;
+    d1 = s5;
+    d2 = s6;
+    d3 = s7;
+  }
+  v128.store(to, c0);
+  v128.store(to, c1, 16);
+  v128.store(to, c2, 32);
+  v128.store(to, c3, 48);
+  v128.store(toSecond, d0);
+  v128.store(toSecond, d1, 16);
+  v128.store(toSecond, d2, 32);
+  v128.store(toSecond, d3, 48);
+  return true;
+}
+
+/** Sign bits of the lanes whose sum left 32 bits. */
+@inline function carry(sum: v128, x: v128, y: v128): v128 { return v128.and(v128.xor(sum, x), v128.xor(sum, y)); }
+
+/** What the zero point of the weights adds to a row, modulo 2^32. */
+function rowTerm(at: usize, row: usize): i32 { return -plan.zpw(at) * <i32>rowSum(at, row, 4); }
+
+/** Sum of a row of the tile; pairs `step` bytes apart. */
+function rowSum(at: usize, row: usize, step: usize): i64 {
+  const end = row + <usize>((plan.depth(at) + 1) >>> 1) * step;
+  let sum: i64 = 0;
+  for (let a = row; a < end; a += step) sum += <i64>load<i16>(a) + <i64>load<i16>(a + (step >>> 1));
+  return sum;
+}
+
+/** One row in sums of 32 bits, four columns at a time: the scalar build's path. */
+function narrowRow(at: usize, row: usize, acc: usize): void {
+  const columns = plan.columns(at), panelBytes = <usize>((plan.depth(at) + 1) >>> 1) << 6;
+  const term = plan.zpw(at) ? rowTerm(at, row) : 0;
+  for (let column: u32 = 0; column < columns; column += 4) {
+    const panel = plan.panels(at) + <usize>(column >>> 4) * panelBytes, terms = plan.terms(at) + (<usize>column << 2);
+    let s0 = load<i32>(terms) + term, s1 = load<i32>(terms, 4) + term, s2 = load<i32>(terms, 8) + term, s3 = load<i32>(terms, 12) + term;
+    let a = row;
+    const end = panel + panelBytes;
+    for (let w = panel + (<usize>(column & 15) << 2); w < end; w += 64) {
+      const x = <i32>load<i16>(a), y = <i32>load<i16>(a, 2);
+      s0 += x * <i32>load<i16>(w) + y * <i32>load<i16>(w, 2);
+      s1 += x * <i32>load<i16>(w, 4) + y * <i32>load<i16>(w, 6);
+      s2 += x * <i32>load<i16>(w, 8) + y * <i32>load<i16>(w, 10);
+      s3 += x * <i32>load<i16>(w, 12) + y * <i32>load<i16>(w, 14);
+      a += 4;
+    }
+    const to = acc + (<usize>column << 2), left = columns - column;
+    narrowWrite(at, to, s0);
+    if (left > 1) narrowWrite(at, to + 4, s1);
+    if (left > 2) narrowWrite(at, to + 8, s2);
+    if (left > 3) narrowWrite(at, to + 12, s3);
+  }
+}
+
+/** An s32 accumulator = or += a sum that 32 bits hold, or modulo 2^32. */
+export function narrowWrite(at: usize, to: usize, sum: i32): void {
+  const bits = plan.psumBits(at);
+  let value = <i64>(bits && bits < 32 ? (sum << <i32>(32 - bits)) >> <i32>(32 - bits) : sum);
+  if (plan.adds(at)) value += <i64>load<i32>(to);
+  if (plan.isat(at) && value != <i64><i32>value) {
+    value = value < 0 ? i32.MIN_VALUE : i32.MAX_VALUE;
+    control.setEvents(EVENT_SATURATED, control.events(EVENT_SATURATED) + 1);
+  }
+  store<i32>(to, <i32>value);
+}
+
+/**
+ * Columns `from` on of one row in 64 bits, `columns` of them, to `acc`: any accumulator, any width of partial sums. `step` bytes lie
+ * between the pairs of a row; a column's own row begins 2 bytes behind the one before it when step is 64 (taps side by side).
+ */
+export function wideRow(at: usize, row: usize, step: usize, acc: usize, from: u32, columns: u32): void {
+  const pairs = <usize>((plan.depth(at) + 1) >>> 1), width = format.width(plan.accumulator(at)), beside: usize = step == 4 ? 0 : 2;
+  const zpa = <i64>plan.zpa(at), zpw = <i64>plan.zpw(at);
+  for (let i: u32 = 0; i < columns; i++) {
+    const column = from + i, a = row + <usize>i * beside;
+    const panel = plan.panels(at) + <usize>(column >>> 4) * (pairs << 6) + (<usize>(column & 15) << 2);
+    let sum: i64 = 0;
+    for (let pair: usize = 0; pair < pairs; pair++) {
+      const x = a + pair * step, w = panel + (pair << 6);
+      sum += <i64>(<i32>load<i16>(x)) * <i64>load<i16>(w) + <i64>(<i32>load<i16>(x + (step >>> 1))) * <i64>load<i16>(w, 2);
+    }
+    if (zpa) sum += zpa * (<i64>plan.depth(at) * zpw - load<i64>(plan.sums(at) + (<usize>column << 3)));
+    if (zpw) sum -= zpw * rowSum(at, a, step);
+    wideWrite(at, acc + <usize>(i * (width >>> 3)), sum);
+  }
+}
+
+function wideWrite(at: usize, to: usize, exactSum: i64): void {
+  const row = plan.accumulator(at), width = format.width(row), bits = plan.psumBits(at);
+  const unused = bits && bits < 64 ? <i64>(64 - bits) : 0, sum = (exactSum << unused) >> unused;
+  const old = plan.adds(at) ? integerOf(row, readElement(<u64>to << 3, width)) : 0;
+  const low = <u64>sum + <u64>old;
+  writeElement(<u64>to << 3, width, integerCode(row, addHigh(sum >> 63, <u64>sum, old >> 63, <u64>old), low, <u32>plan.isat(at)));
+  settle();
+}
+
+/** One row of up to 16 channels of a depthwise multiplication: taps of 16 i16 each in the tile, an odd one followed by zeros. */
+export function multiplyTaps(at: usize, tile: usize, column: u32, width: u32, acc: usize): void {
+  if (!plan.narrow(at) || plan.zpw(at)) {
+    wideRow(at, tile, 64, acc, column, width);
+    return;
+  }
+  const panelBytes = <usize>((plan.depth(at) + 1) >>> 1) << 6, panel = plan.panels(at) + <usize>(column >>> 4) * panelBytes;
+  const terms = plan.terms(at) + (<usize>column << 2);
+  if (ASC_FEATURE_SIMD) {
+    let c0 = v128.load(terms), c1 = v128.load(terms, 16), c2 = v128.load(terms, 32), c3 = v128.load(terms, 48), a = tile;
+    for (let w = panel; w < panel + panelBytes; w += 64, a += 64) {
+      const x = v128.load(a), y = v128.load(a, 32), xHigh = v128.load(a, 16), yHigh = v128.load(a, 48);
+      c0 = i32x4.add(c0, i32x4.dot_i16x8_s(v128.shuffle<i16>(x, y, 0, 8, 1, 9, 2, 10, 3, 11), v128.load(w)));
+      c1 = i32x4.add(c1, i32x4.dot_i16x8_s(v128.shuffle<i16>(x, y, 4, 12, 5, 13, 6, 14, 7, 15), v128.load(w, 16)));
+      c2 = i32x4.add(c2, i32x4.dot_i16x8_s(v128.shuffle<i16>(xHigh, yHigh, 0, 8, 1, 9, 2, 10, 3, 11), v128.load(w, 32)));
+      c3 = i32x4.add(c3, i32x4.dot_i16x8_s(v128.shuffle<i16>(xHigh, yHigh, 4, 12, 5, 13, 6, 14, 7, 15), v128.load(w, 48)));
+    }
+    v128.store(BLOCK, c0);
+    v128.store(BLOCK, c1, 16);
+    v128.store(BLOCK, c2, 32);
+    v128.store(BLOCK, c3, 48);
+  } else {
+    for (let i: usize = 0; i < width; i++) {
+      let sum = load<i32>(terms + (i << 2)), a = tile + (i << 1);
+      for (let w = panel + (i << 2); w < panel + panelBytes; w += 64, a += 64) {
+        sum += <i32>load<i16>(a) * <i32>load<i16>(w) + <i32>load<i16>(a, 32) * <i32>load<i16>(w, 2);
+      }
+      store<i32>(BLOCK + (i << 2), sum);
+    }
+  }
+  for (let i: usize = 0; i < width; i++) narrowWrite(at, acc + (i << 2), load<i32>(BLOCK + (i << 2)));
+}

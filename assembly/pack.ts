@@ -1,0 +1,227 @@
+//! pack: weight slots: the elements by value, whether each is known, and the panels of 16 columns that the kernels read.
+import { control, format, operand, profile, slot as shape, state } from './encoding';
+import { integerOf, isFloat, isFp32, readElement } from './element';
+import { LEFT, exact, unpack } from './float';
+import { copyRow } from './move';
+import { elementKnown, operandKnown, spaceAt } from './pages';
+import { formatOf } from './rows';
+import { next, open, walk } from './walk';
+
+/**
+ * A slot: a header of 64 bytes, the codes [K][N] in whole bytes, a byte 1 for each known one, the panels; each begins on 16 bytes.
+ * Integer panels [N/16][K/2][16][2] of i16, then the sums of the columns as i64; float panels [N/16][K][16] of f32. What lies
+ * beyond K and N is 0. u16 is kept less 32768, which its zero point takes back.
+ */
+const HEADER: usize = 64;
+const WALK: usize = memory.data(272, 8);
+
+namespace header {
+  @inline export function known(at: usize): bool { return load<u32>(at) != 0; }
+  @inline export function setKnown(at: usize, value: bool): void { store<u32>(at, <u32>value); }
+  @inline export function facts(at: usize): bool { return load<u32>(at, 4) != 0; }
+  @inline export function setFacts(at: usize, value: bool): void { store<u32>(at, <u32>value, 4); }
+  @inline export function least(at: usize): u32 { return load<u32>(at, 8); }
+  @inline export function greatest(at: usize): u32 { return load<u32>(at, 12); }
+}
+
+@inline export function slotAt(slot: u32): usize { return <usize>control.slots() + <usize>slot * <usize>profile.slotBytes(); }
+/** Codes of a slot: [K][N] of codeBytes each. */
+@inline export function codesAt(slot: u32): usize { return slotAt(slot) + HEADER; }
+@inline export function codeBytes(slot: u32): usize { return max<usize>(1, format.width(rowOf(slot)) >>> 3); }
+/** A byte for each code, 1 where it is known. */
+export function flagsAt(slot: u32): usize { return up(codesAt(slot) + count(slot) * codeBytes(slot)); }
+export function panelsAt(slot: u32): usize { return up(flagsAt(slot) + count(slot)); }
+@inline export function allKnown(slot: u32): bool { return header.known(slotAt(slot)); }
+@inline function rowOf(slot: u32): usize { return profile.formats(shape.dtype(state.slots(slot))); }
+@inline function count(slot: u32): usize { return <usize>shape.depth(state.slots(slot)) * <usize>shape.columns(state.slots(slot)); }
+@inline function up(address: usize): usize { return (address + 15) & ~15; }
+
+/** Takes a tile by value: its last dim is N, the others are K. */
+export function loadSlot(slot: u32, w: usize): void {
+  const rank = operand.rank(w), columns = operand.dims(w, rank - 1), row = formatOf(w), bits = format.width(row);
+  let depth: u32 = 1;
+  for (let axis: u32 = 0; axis < rank - 1; axis++) depth *= operand.dims(w, axis);
+  const at = state.slots(slot);
+  shape.setLoaded(at, 1);
+  shape.setDtype(at, operand.dtype(w));
+  shape.setDepth(at, depth);
+  shape.setColumns(at, columns);
+
+  const base = <u64>spaceAt(operand.space(w)) << 3, bytes = <usize>codeBytes(slot);
+  let to = codesAt(slot);
+  open(WALK, 0, rank, false, w, 0, 0, 0);
+  const length = walk.length(WALK), step = walk.step(WALK, 0);
+  do {
+    const from = base + <u64>walk.address(WALK, 0);
+    if (bits == 4) for (let i: u32 = 0; i < length; i++) store<u8>(to + i, <u8>readElement(from + <u64>(<i64>i * step), 4));
+    else copyRow(<u64>to << 3, bits, from, step, length, bits, true);
+    to += <usize>length * bytes;
+  } while (next(WALK));
+
+  const known = operandKnown(w);
+  header.setKnown(slotAt(slot), known);
+  if (known) memory.fill(flagsAt(slot), 1, count(slot));
+  else copyFlags(slot, w, bits);
+  packSlot(slot);
+}
+
+/** For the host, after it wrote the codes and flags of a slot and its shape in the state. */
+export function restoreSlot(slot: u32): void {
+  let known = true;
+  for (let i: usize = 0; i < count(slot); i++) known = known && load<u8>(flagsAt(slot) + i) != 0;
+  header.setKnown(slotAt(slot), known);
+  packSlot(slot);
+}
+
+function copyFlags(slot: u32, w: usize, bits: u32): void {
+  let to = flagsAt(slot);
+  open(WALK, 0, operand.rank(w), false, w, 0, 0, 0);
+  do {
+    for (let i: i64 = 0; i < <i64>walk.length(WALK); i++) {
+      store<u8>(to++, <u8>elementKnown(operand.space(w), walk.address(WALK, 0) + i * walk.step(WALK, 0), bits));
+    }
+  } while (next(WALK));
+}
+
+function packSlot(slot: u32): void {
+  const depth = shape.depth(state.slots(slot)), columns = shape.columns(state.slots(slot)), row = rowOf(slot);
+  header.setFacts(slotAt(slot), false);
+  if (isFloat(row)) packFloats(slot, row, depth, columns);
+  else packIntegers(slot, row, depth, columns);
+}
+
+function packIntegers(slot: u32, row: usize, depth: u32, columns: u32): void {
+  const codes = codesAt(slot), bytes = codeBytes(slot), signed = format.signed(row) != 0;
+  let to = panelsAt(slot);
+  for (let column: u32 = 0; column < columns; column += 16) {
+    for (let k: u32 = 0; k < depth; k += 2, to += 64) {
+      const first = codes + (<usize>k * columns + column) * bytes, second = first + <usize>columns * bytes;
+      if (ASC_FEATURE_SIMD) {
+        if (bytes == 1 && format.width(row) == 8 && column + 16 <= columns) {
+          interleave(to, v128.load(first), k + 1 < depth ? v128.load(second) : i8x16.splat(0), signed);
+          continue;
+        }
+      }
+      for (let i: u32 = 0; i < 16; i++) {
+        const inside = column + i < columns;
+        store<i16>(to + (<usize>i << 2), inside ? <i16>centred(row, codeAt(first + <usize>i * bytes, bytes)) : 0);
+        store<i16>(to + (<usize>i << 2), inside && k + 1 < depth ? <i16>centred(row, codeAt(second + <usize>i * bytes, bytes)) : 0, 2);
+      }
+    }
+  }
+}
+
+/** 16 columns of two rows of bytes as pairs of i16. */
+@inline function interleave(to: usize, x: v128, y: v128, signed: bool): void {
+  const xLow = signed ? i16x8.extend_low_i8x16_s(x) : i16x8.extend_low_i8x16_u(x);
+  const yLow = signed ? i16x8.extend_low_i8x16_s(y) : i16x8.extend_low_i8x16_u(y);
+  const xHigh = signed ? i16x8.extend_high_i8x16_s(x) : i16x8.extend_high_i8x16_u(x);
+  const yHigh = signed ? i16x8.extend_high_i8x16_s(y) : i16x8.extend_high_i8x16_u(y);
+  v128.store(to, v128.shuffle<i16>(xLow, yLow, 0, 8, 1, 9, 2, 10, 3, 11));
+  v128.store(to, v128.shuffle<i16>(xLow, yLow, 4, 12, 5, 13, 6, 14, 7, 15), 16);
+  v128.store(to, v128.shuffle<i16>(xHigh, yHigh, 0, 8, 1, 9, 2, 10, 3, 11), 32);
+  v128.store(to, v128.shuffle<i16>(xHigh, yHigh, 4, 12, 5, 13, 6, 14, 7, 15), 48);
+}
+
+/** The value that fits i16: u16 codes are moved down by 32768. */
+@inline export function centred(row: usize, code: u64): i32 {
+  return <i32>integerOf(row, code) - (format.signed(row) == 0 && format.bits(row) == 16 ? 32768 : 0);
+}
+
+@inline export function codeAt(at: usize, bytes: usize): u64 {
+  return bytes == 1 ? <u64>load<u8>(at) : bytes == 2 ? <u64>load<u16>(at) : <u64>load<u32>(at);
+}
+
+function packFloats(slot: u32, row: usize, depth: u32, columns: u32): void {
+  const codes = codesAt(slot), bytes = codeBytes(slot);
+  let to = panelsAt(slot);
+  for (let column: u32 = 0; column < columns; column += 16) {
+    for (let k: u32 = 0; k < depth; k++, to += 64) {
+      const from = codes + (<usize>k * columns + column) * bytes;
+      for (let i: u32 = 0; i < 16; i++) {
+        store<u32>(to + (<usize>i << 2), column + i < columns ? fp32Of(row, codeAt(from + <usize>i * bytes, bytes)) : 0);
+      }
+    }
+  }
+}
+
+/** fp32 bits of a float code whose value fp32 holds: exact; the bits of a NaN are any NaN's. */
+export function fp32Of(row: usize, code: u64): u32 {
+  if (isFp32(row)) return <u32>code;
+  if (format.width(row) == 16 && format.specials(row) == 1) return format.fractionBits(row) == 7 ? <u32>code << 16 : fp32OfHalf(<u32>code);
+  unpack(LEFT, row, code, 0);
+  const sign = exact.sign(LEFT) << 31;
+  switch (exact.kind(LEFT)) {
+    case 0: return sign;
+    case 1: {
+      const value = <f64>exact.low(LEFT) * reinterpret<f64>(<u64>(exact.exponent(LEFT) + 1023) << 52);
+      return sign | reinterpret<u32>(<f32>value);
+    }
+    case 2: return sign | 0x7f80_0000;
+    default: return 0x7fc0_0000;
+  }
+}
+
+/** fp16 to fp32: its bits as an fp32 are its value times 2^-112, subnormals included. */
+@inline export function fp32OfHalf(code: u32): u32 {
+  const bits = reinterpret<u32>(reinterpret<f32>((code & 0x7fff) << 13) * reinterpret<f32>(0x7780_0000));
+  return bits | ((code & 0x8000) << 16) | ((code & 0x7c00) == 0x7c00 ? 0x7f80_0000 : 0);
+}
+
+/** i64 sums of the columns of an integer slot; counted when first asked for. */
+export function columnSums(slot: u32): usize {
+  const depth = shape.depth(state.slots(slot)), columns = shape.columns(state.slots(slot));
+  const panelBytes = <usize>((depth + 1) >>> 1) << 6, sums = panelsAt(slot) + <usize>((columns + 15) >>> 4) * panelBytes;
+  if (header.facts(slotAt(slot))) return sums;
+  for (let column: u32 = 0; column < columns; column++) {
+    let at = panelsAt(slot) + <usize>(column >>> 4) * panelBytes + (<usize>(column & 15) << 2), sum: i64 = 0;
+    for (let k: u32 = 0; k < depth; k += 2, at += 64) sum += <i64>load<i16>(at) + <i64>load<i16>(at, 2);
+    store<i64>(sums + (<usize>column << 3), sum);
+  }
+  header.setFacts(slotAt(slot), true);
+  return sums;
+}
+
+/** The least and the greatest biased fp32 exponent among the finite, non-zero weights: 255 and 0 when there is none. */
+export function leastExponent(slot: u32): u32 {
+  countExponents(slot);
+  return header.least(slotAt(slot));
+}
+export function greatestExponent(slot: u32): u32 {
+  countExponents(slot);
+  return header.greatest(slotAt(slot));
+}
+
+function countExponents(slot: u32): void {
+  const at = slotAt(slot);
+  if (header.facts(at)) return;
+  const depth = shape.depth(state.slots(slot)), columns = shape.columns(state.slots(slot));
+  store<u64>(at, exponentRange(panelsAt(slot), <usize>((columns + 15) >>> 4) * depth * 16), 8);
+  header.setFacts(at, true);
+}
+
+/**
+ * Of fp32 numbers: the least biased exponent among those that are not zero (subnormals count as 1) in the low word, the greatest in
+ * the high one. 255 and 0 for zeros alone; Inf and NaN count as they stand, 255.
+ */
+export function exponentRange(from: usize, numbers: usize): u64 {
+  let least: u32 = 0xffff_ffff, greatest: u32 = 0, i: usize = 0;
+  if (ASC_FEATURE_SIMD) {
+    const magnitude = i32x4.splat(0x7fff_ffff), one = i32x4.splat(1);
+    let low = i32x4.splat(-1), high = i32x4.splat(0);
+    for (; i + 4 <= numbers; i += 4) {
+      const bits = v128.and(v128.load(from + (i << 2)), magnitude);
+      low = i32x4.min_u(low, i32x4.sub(bits, one));                     // zero goes to the top
+      high = i32x4.max_u(high, bits);
+    }
+    least = min(min(i32x4.extract_lane(low, 0), i32x4.extract_lane(low, 1)), min(i32x4.extract_lane(low, 2), i32x4.extract_lane(low, 3)));
+    greatest = max(max(i32x4.extract_lane(high, 0), i32x4.extract_lane(high, 1)), max(i32x4.extract_lane(high, 2), i32x4.extract_lane(high, 3)));
+  }
+  for (; i < numbers; i++) {
+    const bits = load<u32>(from + (i << 2)) & 0x7fff_ffff;
+    least = min(least, bits - 1);
+    greatest = max(greatest, bits);
+  }
+  const lowest = least == 0xffff_ffff ? 255 : max<u32>(1, (least + 1) >>> 23);
+  return <u64>lowest | (<u64>(greatest >>> 23) << 32);
+}

@@ -1,0 +1,269 @@
+//! pages: memory laid down page by page on first touch, with a known bit for every byte.
+import { PAGE_BYTES, SPACE_DRAM, SPACE_SPM, control, operand, profile } from './encoding';
+import { elements, high as highest, low as lowest, width as widthOf } from './extent';
+import { next, open, walk } from './walk';
+
+// States of a page. The known bits of a wholly known page are not looked at, and stale.
+export const UNTOUCHED: u32 = 0;
+export const PARTLY: u32 = 1;
+export const KNOWN: u32 = 2;
+
+const PAGE: i64 = 4096;
+const ALL: u64 = 0xffff_ffff_ffff_ffff;
+/** A hull this much larger than its elements is touched row by row: resident memory follows what is used. */
+const SPARSE: i64 = 8;
+const ROWS: usize = memory.data(288, 8);
+
+/** Linear address of byte 0 of DRAM, SPM or ACC. */
+@inline export function spaceAt(space: u32): usize {
+  return space == SPACE_DRAM ? control.dram() : space == SPACE_SPM ? control.spm() : control.acc();
+}
+@inline export function spaceBytes(space: u32): i64 {
+  return space == SPACE_DRAM ? profile.dramBytes() : space == SPACE_SPM ? profile.spmBytes() : profile.accBytes();
+}
+
+/** Lays down the pages of bytes low to high (excluded); true when all of them are wholly known. */
+export function touch(space: u32, low: i64, high: i64): bool {
+  if (low >= high) return true;
+  const states = <usize>control.pageStates(space), last = states + <usize>((high - 1) >> 12);
+  let wholly = true;
+  for (let at = states + <usize>(low >> 12); at <= last; at++) {
+    const state = <u32>load<u8>(at);
+    if (state == KNOWN) continue;
+    wholly = false;
+    if (state == UNTOUCHED) layDown(space, at - states);
+  }
+  return wholly;
+}
+
+/** Whether every byte is known; an untouched one is not. */
+export function isKnown(space: u32, low: i64, high: i64): bool {
+  const states = <usize>control.pageStates(space), bits = <usize>control.knownBits(space);
+  for (let at = low; at < high;) {
+    const end = min<i64>(high, (at | (PAGE - 1)) + 1);
+    const state = <u32>load<u8>(states + <usize>(at >> 12));
+    if (state == UNTOUCHED || (state == PARTLY && !allSet(bits, at, end))) return false;
+    at = end;
+  }
+  return true;
+}
+
+export function setKnown(space: u32, low: i64, high: i64): void {
+  const states = <usize>control.pageStates(space), bits = <usize>control.knownBits(space), bytes = spaceBytes(space);
+  for (let at = low; at < high;) {
+    const end = min<i64>(high, (at | (PAGE - 1)) + 1), page = <usize>(at >> 12);
+    const state = <u32>load<u8>(states + page);
+    if (state != KNOWN) {
+      if (state == UNTOUCHED) layDown(space, page);
+      const counter = <usize>control.unknownCounts(space) + (page << 1);
+      const first = <i64>page << 12;
+      const left = at == first && end == min<i64>(bytes, first + PAGE) ? 0 : <u32>load<u16>(counter) - setBits(bits, at, end);
+      store<u16>(counter, <u16>left);
+      if (left == 0) store<u8>(states + page, <u8>KNOWN);
+    }
+    at = end;
+  }
+}
+
+export function setUnknown(space: u32, low: i64, high: i64): void {
+  const bits = <usize>control.knownBits(space);
+  for (let at = low; at < high;) {
+    const end = min<i64>(high, (at | (PAGE - 1)) + 1), page = <usize>(at >> 12);
+    openPage(space, page);
+    const counter = <usize>control.unknownCounts(space) + (page << 1);
+    store<u16>(counter, <u16>(<u32>load<u16>(counter) + clearBits(bits, at, end)));
+    at = end;
+  }
+}
+
+@inline export function mark(space: u32, low: i64, high: i64, known: bool): void {
+  if (known) setKnown(space, low, high); else setUnknown(space, low, high);
+}
+
+/** The known bits of elements of `unit` bytes one behind the other, copied to others; the runs are disjoint or the same. */
+export function copyKnown(toSpace: u32, to: i64, fromSpace: u32, from: i64, bytes: i64, unit: i64): void {
+  for (let done: i64 = 0; done < bytes;) {
+    const end = min<i64>(bytes, done + PAGE);
+    if (isKnown(fromSpace, from + done, from + end)) setKnown(toSpace, to + done, to + end);
+    else for (let at = done; at < end; at += unit) mark(toSpace, to + at, to + at + unit, isKnown(fromSpace, from + at, from + at + unit));
+    done = end;
+  }
+}
+
+/** Untouches all spaces, or one; costs what was touched. */
+export function resetPages(): void {
+  for (let space: u32 = 1; space <= 3; space++) resetSpace(space);
+}
+export function resetSpace(space: u32): void {
+  const list = <usize>control.touchedLists(space), states = <usize>control.pageStates(space), count = <usize>control.touchedCounts(space);
+  for (let i: usize = 0; i < count; i++) store<u8>(states + <usize>load<u32>(list + (i << 2)), <u8>UNTOUCHED);
+  control.setTouchedCounts(space, 0);
+}
+
+/** For the host: address of the 512 bytes of known bits of a page, made valid whatever its state. */
+export function pageBits(space: u32, page: u32): usize {
+  openPage(space, page);
+  if (load<u16>(<usize>control.unknownCounts(space) + (<usize>page << 1)) == 0) {
+    store<u8>(<usize>control.pageStates(space) + <usize>page, <u8>KNOWN);
+  }
+  return <usize>control.knownBits(space) + (<usize>page << 9);
+}
+
+/** For the host: counts the known bits of a page anew after they were written. */
+export function countPage(space: u32, page: u32): void {
+  const bits = <usize>control.knownBits(space) + (<usize>page << 9), first = <i64>page << 12;
+  const bytes = <i32>min<i64>(PAGE, spaceBytes(space) - first);
+  let known: i32 = 0;
+  for (let byte: i32 = 0; byte < bytes; byte++) known += (<i32>load<u8>(bits + (byte >> 3)) >> (byte & 7)) & 1;
+  store<u16>(<usize>control.unknownCounts(space) + (<usize>page << 1), <u16>(bytes - known));
+  store<u8>(<usize>control.pageStates(space) + <usize>page, <u8>(known == bytes ? KNOWN : PARTLY));
+}
+
+// ---- operands
+
+/** Lays down every page that an operand reaches; true when all of them are wholly known. */
+export function touchOperand(at: usize): bool {
+  const space = operand.space(at), low = lowest(at), high = highest(at);
+  if (high - low <= 16 * PAGE || high - low <= SPARSE * (elements(at) * <i64>widthOf(at) >> 3)) return touch(space, low, high);
+  open(ROWS, 0, operand.rank(at), false, at, 0, 0, 0);
+  const width = <i64>widthOf(at), step = walk.step(ROWS, 0), count = <i64>walk.length(ROWS), reach = (count - 1) * step;
+  do {
+    const from = walk.address(ROWS, 0);
+    if (abs<i64>(step) > 8 * PAGE) {
+      for (let i: i64 = 0; i < count; i++) touch(space, (from + i * step) >> 3, (from + i * step + width + 7) >> 3);
+    } else {
+      touch(space, (from + min<i64>(0, reach)) >> 3, (from + max<i64>(0, reach) + width + 7) >> 3);
+    }
+  } while (next(ROWS));
+  return false;
+}
+
+/** Whether every byte of an operand's elements is known. */
+export function operandKnown(at: usize): bool {
+  const space = operand.space(at), low = lowest(at), high = highest(at);
+  if (whollyKnown(space, low, high)) return true;
+  open(ROWS, 0, operand.rank(at), false, at, 0, 0, 0);
+  const width = <i64>widthOf(at), step = walk.step(ROWS, 0), count = <i64>walk.length(ROWS);
+  do {
+    const from = walk.address(ROWS, 0);
+    if (step == width || count == 1) {
+      if (!isKnown(space, from >> 3, (from + count * width + 7) >> 3)) return false;
+    } else {
+      for (let i: i64 = 0; i < count; i++) if (!isKnown(space, (from + i * step) >> 3, (from + i * step + width + 7) >> 3)) return false;
+    }
+  } while (next(ROWS));
+  return true;
+}
+
+/** Marks every byte of an operand's elements. */
+export function markOperand(at: usize, known: bool): void {
+  const space = operand.space(at), low = lowest(at), high = highest(at);
+  if (known && whollyKnown(space, low, high)) return;
+  open(ROWS, 0, operand.rank(at), false, at, 0, 0, 0);
+  const width = <i64>widthOf(at), step = walk.step(ROWS, 0), count = <i64>walk.length(ROWS);
+  do {
+    const from = walk.address(ROWS, 0);
+    if (step == width || count == 1) mark(space, from >> 3, (from + count * width + 7) >> 3, known);
+    else for (let i: i64 = 0; i < count; i++) mark(space, (from + i * step) >> 3, (from + i * step + width + 7) >> 3, known);
+  } while (next(ROWS));
+}
+
+/** Whether all bytes of an element are known. */
+@inline export function elementKnown(space: u32, bitAddress: i64, width: u32): bool {
+  return isKnown(space, bitAddress >> 3, (bitAddress + <i64>width + 7) >> 3);
+}
+
+/** Marks an element as written: of two in a byte, the upper one can only take its being known away. */
+export function markElement(space: u32, bitAddress: i64, width: u32, known: bool): void {
+  if (width == 4 && (bitAddress & 4) != 0 && known) return;
+  mark(space, bitAddress >> 3, (bitAddress + <i64>width + 7) >> 3, known);
+}
+
+/** Element i of d becomes known where those of all sources (0 for none) are, in row-major order; all have the dims of d. */
+export function propagateKnown(d: usize, a: usize, b: usize, c: usize): void {
+  if ((!a || operandKnown(a)) && (!b || operandKnown(b)) && (!c || operandKnown(c))) {
+    markOperand(d, true);
+    return;
+  }
+  const space = operand.space(d), width = widthOf(d);
+  open(ROWS, 0, operand.rank(d), false, d, a, b, c);
+  do {
+    const count = <i64>walk.length(ROWS);
+    for (let i: i64 = 0; i < count; i++) {
+      const known = (!a || sourceKnown(a, 1, i)) && (!b || sourceKnown(b, 2, i)) && (!c || sourceKnown(c, 3, i));
+      markElement(space, walk.address(ROWS, 0) + i * walk.step(ROWS, 0), width, known);
+    }
+  } while (next(ROWS));
+}
+
+@inline function sourceKnown(at: usize, i: usize, index: i64): bool {
+  return elementKnown(operand.space(at), walk.address(ROWS, i) + index * walk.step(ROWS, i), widthOf(at));
+}
+
+// ---- below: one page, one word
+
+function whollyKnown(space: u32, low: i64, high: i64): bool {
+  const states = <usize>control.pageStates(space), last = states + <usize>((high - 1) >> 12);
+  for (let at = states + <usize>(low >> 12); at <= last; at++) if (<u32>load<u8>(at) != KNOWN) return false;
+  return true;
+}
+
+/** First touch of a page: the pattern, up to the end of the space, and no known bit. */
+function layDown(space: u32, page: usize): void {
+  const first = <i64>page << 12, bytes = <usize>min<i64>(PAGE, spaceBytes(space) - first);
+  memory.fill(spaceAt(space) + (page << 12), <u8>profile.unknownByte(), bytes);
+  memory.fill(<usize>control.knownBits(space) + (page << 9), 0, PAGE_BYTES >> 3);
+  store<u16>(<usize>control.unknownCounts(space) + (page << 1), <u16>bytes);
+  store<u8>(<usize>control.pageStates(space) + page, <u8>PARTLY);
+  const count = <usize>control.touchedCounts(space);
+  store<u32>(<usize>control.touchedLists(space) + (count << 2), <u32>page);
+  control.setTouchedCounts(space, <u32>count + 1);
+}
+
+/** Makes the known bits of a page valid and its state partly known. */
+function openPage(space: u32, page: usize): void {
+  const at = <usize>control.pageStates(space) + page, state = <u32>load<u8>(at);
+  if (state == UNTOUCHED) layDown(space, page);
+  if (state != KNOWN) return;
+  memory.fill(<usize>control.knownBits(space) + (page << 9), 0xff, PAGE_BYTES >> 3);
+  store<u8>(at, <u8>PARTLY);
+}
+
+/** The bits of word `word` of the table that lie in low to high (excluded). */
+@inline function maskOf(word: i64, low: i64, high: i64): u64 {
+  const from = word == low >> 6 ? ALL << <u64>(low & 63) : ALL;
+  return word == (high - 1) >> 6 ? from & (ALL >>> <u64>(63 - ((high - 1) & 63))) : from;
+}
+
+function allSet(bits: usize, low: i64, high: i64): bool {
+  const last = (high - 1) >> 6;
+  for (let word = low >> 6; word <= last; word++) {
+    const mask = maskOf(word, low, high);
+    if ((load<u64>(bits + <usize>(word << 3)) & mask) != mask) return false;
+  }
+  return true;
+}
+
+/** Sets bits; how many were not set. */
+function setBits(bits: usize, low: i64, high: i64): u32 {
+  const last = (high - 1) >> 6;
+  let changed: u64 = 0;
+  for (let word = low >> 6; word <= last; word++) {
+    const at = bits + <usize>(word << 3), mask = maskOf(word, low, high), old = load<u64>(at);
+    changed += popcnt<u64>(mask & ~old);
+    store<u64>(at, old | mask);
+  }
+  return <u32>changed;
+}
+
+/** Clears bits; how many were set. */
+function clearBits(bits: usize, low: i64, high: i64): u32 {
+  const last = (high - 1) >> 6;
+  let changed: u64 = 0;
+  for (let word = low >> 6; word <= last; word++) {
+    const at = bits + <usize>(word << 3), mask = maskOf(word, low, high), old = load<u64>(at);
+    changed += popcnt<u64>(mask & old);
+    store<u64>(at, old & ~mask);
+  }
+  return <u32>changed;
+}

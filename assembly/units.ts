@@ -1,0 +1,39 @@
+//! units: runs a captured and checked instruction of DMI, DMO, MXU or VPU.
+import {
+  DRAIN, OP_AINIT, OP_CRC, OP_DRAIN, OP_FILL, OP_GATHER, OP_LOAD, OP_MDW, OP_MM, OP_SCATTER, OP_STORE, OP_WLOAD, ROLE_NONE, operand, retirement,
+} from './encoding';
+import { crcTensor } from './crc';
+import { fillTensor, loadTensor, storeTensor } from './dma';
+import { epilogueTensor } from './epilogue';
+import { empty } from './extent';
+import { gatherTensor, scatterTensor } from './indexed';
+import { initialise, loadWeights, multiplyTensor } from './matrix';
+import { touchOperand } from './pages';
+import { vector } from './vector';
+
+/**
+ * Acts on the record at `at`: bytes, known bits, slots; numeric events are added to those of control. A destination without elements
+ * changes nothing. Everywhere below known bits go before bytes: what they depend on may be overwritten in place.
+ */
+export function runTensor(op: u32, at: usize): void {
+  const d = retirement.operands(at, 0);
+  if (operand.role(d) != ROLE_NONE && empty(d)) return;
+  for (let position: u32 = 0; position < retirement.operandCount(at); position++) {
+    const one = retirement.operands(at, position);
+    if (operand.role(one) != ROLE_NONE && !empty(one)) touchOperand(one);
+  }
+  switch (op) {
+    case OP_LOAD: loadTensor(at); return;
+    case OP_FILL: fillTensor(at); return;
+    case OP_GATHER: gatherTensor(at); return;
+    case OP_CRC: crcTensor(at); return;
+    case OP_STORE: storeTensor(at); return;
+    case OP_SCATTER: scatterTensor(at); return;
+    case OP_WLOAD: loadWeights(at); return;
+    case OP_AINIT: initialise(at); return;
+    case OP_MM: multiplyTensor(at, false); return;
+    case OP_MDW: multiplyTensor(at, true); return;
+    case OP_DRAIN: epilogueTensor(at, DRAIN.activation(retirement.wordsAt(at)), false); return;
+    default: vector(op, at);
+  }
+}
