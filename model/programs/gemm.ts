@@ -67,7 +67,7 @@ post m2, 2                                                 ; two free buffers fo
 post m4, 2
 post m6, 2
 wait mxu m7, 1
-p4 = s10 > ${at.panel}                                     ; several panels: a does not stay
+p4 = s10 <= ${at.panel}                                    ; one panel: a stays for all columns
 s12 = 0
 rows:
 s15 = s8 - s12
@@ -91,10 +91,10 @@ C.dim1 = s14
 tj.dim0 = s14
 s27 = s11 * 4
 p2 = s11 == 0                                              ; a comes in for the first tile of columns,
-?p4 p2 = s0 == 0
+?!p4 p2 = s0 == 0
 s19 = s11 + ${at.columns}
 p3 = s9 <= s19                                             ; and goes after the last one
-?p4 p3 = s0 == 0
+?!p4 p3 = s0 == 0
 ainit.zero acc
 s13 = s10
 s23 = s12 * s10
@@ -111,14 +111,14 @@ load b[s21], B[s24]                       wait m4 post m3
 wait mxu m3, 1
 s25 = s20
 s26 = s21
-s29 = s16 / ${at.depth}
+s29 = div s16, ${at.depth}
 v.dim1 = ${at.depth}
 w.dim0 = ${at.depth}
 loop s29 step s25 += ${at.depth}${stepped ? `, s26 += ${step}` : ''} {
   wload slot 0, w[s26]
   mm.add acc, v[s25], slot 0              mode n1${stepped ? '' : `\n  s26 = s26 + ${step}`}
 }
-s18 = s16 rem ${at.depth}                                  ; the remainder of the panel
+s18 = rem s16, ${at.depth}                                 ; the remainder of the panel
 p5 = s18 != 0
 ?p5 v.dim1 = s18
 ?p5 w.dim0 = s18
@@ -131,7 +131,7 @@ s21 = s21 xor ${bb}
 s23 = s23 + ${at.panel}
 s24 = s24 + s31
 s13 = s13 - ${at.panel}
-p1 = s13 > 0
+p1 = 0 < s13
 ?p1 jump panel
 drain o[s22], acc, table tj[s27]          wait m6 post m5 mode n2
 s28 = s12 * s9

@@ -3,6 +3,7 @@ import type { Segment } from '../device.ts';
 import { Defect, Rejected } from '../failure.ts';
 import { SPACE_DRAM, UNIT_DMI, UNIT_DMO, UNIT_MXU, UNIT_VPU, unitNames } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
+import { formatByName } from '../numerics/format.ts';
 import type { Ordered, Region } from './tokens.ts';
 import { tokenBook } from './tokens.ts';
 import type { Space, View } from './view.ts';
@@ -85,6 +86,7 @@ export function writer(profile: Profile): Writer {
 
   const say = (text: string): void => { steps.push({ text: '  '.repeat(depth) + text, mode: '', comment: '' }); };
   const act = (unit: number, text: (operand: (view: View) => string) => string, writes: readonly View[], reads: readonly View[], mode?: Mode): void => {
+    demand(profile, unit, [...writes, ...reads], mode);
     text((view) => names.operand(view));
     const chosen = mode ? modes.use(mode) : '', before = steps.length, line = text((view) => names.operand(view));
     // All operands must stand at once: two views under one label would set its register twice.
@@ -183,6 +185,15 @@ export function writer(profile: Profile): Writer {
     move: (d, a) => vector('move', d, [a]),
     finish: (name, says) => ({ name, text: textOf(name, says, names.header(), steps), memory }),
   };
+}
+
+/** What the instruction would trap `feature` for. */
+function demand(profile: Profile, unit: number, views: readonly View[], mode: Mode | undefined): void {
+  const absent = views.find(({ dtype }) => !profile.formatCodes.includes(formatByName(dtype).code));
+  if (absent) throw unfit(`the profile ${profile.name} does not have the type ${absent.dtype}`);
+  const { zpa = 0, zpb = 0, scale = 'none' } = mode ?? {};
+  const feature = scale === 'gemmlowp' ? 'gemmlowp' : scale === 'tosa' ? 'tosaDouble' : unit === UNIT_MXU && scale === 'none' && (zpa !== 0 || zpb !== 0) ? 'zp' : undefined;
+  if (feature && !profile.features.includes(feature)) throw unfit(`the profile ${profile.name} does not have the feature ${feature}`);
 }
 
 /** 4-bit rows start on a byte, so that a load may write them. */
