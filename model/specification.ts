@@ -9,11 +9,11 @@ import { bitAddress, elementCount, hull, indices, isEmpty } from './isa/tensor.t
 import type { Tensor } from './isa/view.ts';
 import {
   COUNTER_BYTES, COUNTER_ELEMENTS, COUNTER_MACS, COUNTER_NULLIFIED, EVENT_COUNT, FAULT_SEMAPHORE, FAULT_WATCHDOG, PHASE_BREAK, PHASE_DRAIN,
-  PHASE_FAULT, PHASE_IDLE, PHASE_RUN, RETIRED_DONE, RETIRED_NULLIFIED, RETIRED_TRAPPED, SEMAPHORE_MAX, SPACE_DRAM, type StatusName, TRAP_ALIGNMENT,
+  PHASE_FAULT, PHASE_IDLE, PHASE_RUN, RETIRED_DONE, RETIRED_NULLIFIED, RETIRED_TRAPPED, SPACE_DRAM, type StatusName, TRAP_ALIGNMENT,
   TRAP_BOUNDS_ACC, TRAP_BOUNDS_DRAM, TRAP_BREAK, TRAP_DTYPE, TRAP_OPCODE, TRAP_OVERLAP, TRAP_PC, TRAP_PROTECTION, TRAP_RESERVED, TRAP_SOFTWARE,
-  UNIT_COUNT, UNIT_SEQ, PAGE_BYTES,
+  UNIT_COUNT, UNIT_SEQ,
 } from './limits.ts';
-import { complete, launchDirectly, launchFromRing } from './machine/launch.ts';
+import { complete, enter, launchDirectly, launchFromRing } from './machine/launch.ts';
 import { capture, type Closed, empty, readRecord, writeRecord } from './machine/closed.ts';
 import { readWindow, writeWindow } from './machine/csr.ts';
 import { digest } from './machine/digest.ts';
@@ -109,11 +109,11 @@ class Specification implements Device {
     if (machine.phase === PHASE_FAULT) return 'trapped';
     if (machine.phase === PHASE_DRAIN && idle) {
       if (machine.fault.code !== TRAP_BREAK) { this.fail(); return 'trapped'; }
-      machine.phase = PHASE_BREAK;
+      enter(machine, PHASE_BREAK);
       return 'break';
     }
     if (machine.phase === PHASE_RUN && idle && this.stopDue()) {
-      Object.assign(machine, { phase: PHASE_BREAK, stopRequest: 0 });
+      enter(machine, PHASE_BREAK);
       return 'break';
     }
     return undefined;
@@ -167,7 +167,7 @@ class Specification implements Device {
     const closed = capture(definition, words, seq, pc, machine);
     const early = definition.rules.filter((rule) => rule.trap <= TRAP_RESERVED).find((rule) => !this.holds(rule, closed));
     if (early) return this.offence(early, closed);
-    if (machine.predicates[closed.head.predicate] === closed.head.negate) return { ...runs(closed), nullified: true };
+    if (machine.predicates[closed.head.predicate] === closed.head.negate) return { ...runs(empty(definition, words, seq, pc)), nullified: true };
     const destination = destinationOf(definition), d = destination && closed.operands[operandPosition(destination[1])!];
     const last = d && isEmpty(d) ? LAST_CODE_FOR_EMPTY : Number.POSITIVE_INFINITY;
     const broken = definition.rules.find((rule) => rule.trap > TRAP_RESERVED && rule.trap <= last && !this.holds(rule, closed));
@@ -197,7 +197,7 @@ class Specification implements Device {
       if (low < 0n) return low;
       if (t.space !== SPACE_DRAM) return low >= this.machine.spaceBytes(t.space) ? low : this.machine.spaceBytes(t.space);
       const region = this.machine.regionOf(low, low + 1n);
-      return region ? BigInt(region.limit) * BigInt(PAGE_BYTES) : low;
+      return region ? this.machine.regionEnd(region) : low;
     }
     if (trap === TRAP_OVERLAP) { const start = hull(other!)[0]; return low > start ? low : start; }
     return trap === TRAP_PROTECTION ? this.machine.firstProtected(low, high, predicate === 'writable')! : 0n;
@@ -206,17 +206,17 @@ class Specification implements Device {
   // ---- steps
   private step(chosen: Closed | Candidate, options: number, digests: boolean): Uint8Array | undefined {
     if (!('closed' in chosen)) {
-      if (this.overflows(chosen)) return this.externalFault(FAULT_SEMAPHORE, chosen);
       this.queues[chosen.unit]!.shift();
       this.machine.queueLengths[chosen.unit]!--;
-      return this.act(chosen, options, digests);
+      const record = this.act(chosen, options, digests);
+      if (this.machine.overflowed) this.externalFault(FAULT_SEMAPHORE, chosen);
+      return record;
     }
     const { closed, trap, nullified } = chosen;
     if (trap === FAULT_WATCHDOG) return this.externalFault(trap, closed);
-    if (trap) return this.trap(chosen, options);
-    if (closed.unit === UNIT_SEQ && !nullified && this.overflows(closed)) return this.externalFault(FAULT_SEMAPHORE, closed);
     this.machine.resumed = 0;
     if (this.machine.stopRequest === 2) this.machine.stopRequest = 1;
+    if (trap) return this.trap(chosen, options);
     this.machine.branched = undefined;
     if (nullified) {
       this.machine.counters[COUNTER_NULLIFIED]!++;
@@ -226,7 +226,8 @@ class Specification implements Device {
     if (closed.unit === UNIT_SEQ) {
       const record = this.act(closed, options, digests);
       this.advance();
-      if (this.machine.halted) complete(this.machine, 0);
+      if (this.machine.overflowed) this.externalFault(FAULT_SEMAPHORE, closed);
+      else if (this.machine.halted) complete(this.machine, 0);
       return record;
     }
     closed.definition!.promise?.(this.machine, closed.captured);
@@ -240,6 +241,7 @@ class Specification implements Device {
   private act(closed: Closed, options: number, digests: boolean): Uint8Array {
     const { machine } = this, { head, definition, captured, operands, unit } = closed;
     if (head.wait) machine.semaphores[head.wait]!--;
+    machine.overflowed = false;
     machine.events = Array.from({ length: EVENT_COUNT }, () => 0);
     const destination = destinationOf(definition!), d = destination && operands[operandPosition(destination[1])!];
     const result = d && isEmpty(d) ? 0 : (definition!.execute(machine, captured) ?? 0);
@@ -257,11 +259,6 @@ class Specification implements Device {
     counters[COUNTER_ELEMENTS]! += d ? elementCount(d) : 0n;
     counters[COUNTER_MACS]! += definition!.work?.(captured).macs ?? 0n;
     for (const t of operands) if (t) counters[COUNTER_BYTES - 1 + t.space]! += ((elementCount(t) * t.width + 7n) >> 3n) * (t.role === 'both' ? 2n : 1n);
-  }
-  private overflows({ head, definition, captured }: Closed): boolean {
-    const { semaphores } = this.machine, own = definition!.mnemonic === 'post' ? { m: captured.m as number, k: (captured.rs2 + captured.imm) >>> 0 } : undefined;
-    const after = (m: number): number => semaphores[m]! - (head.wait === m ? 1 : 0) + (head.post === m ? 1 : 0) + (own?.m === m ? own.k : 0);
-    return (head.post > 0 && after(head.post) > SEMAPHORE_MAX) || (own !== undefined && after(own.m) > SEMAPHORE_MAX);
   }
 
   /** Precise: nothing of the instruction happens, everything earlier completes, nothing later starts. */
@@ -294,7 +291,7 @@ class Specification implements Device {
       : { code, unit, pc, seq, words, address, auxiliary, count: machine.fault.code ? machine.fault.count + 1 : 0 };
   }
   private fail(): void {
-    this.machine.phase = PHASE_FAULT;
+    enter(this.machine, PHASE_FAULT);
     this.machine.irqStatus = (this.machine.irqStatus | 2) >>> 0;
     complete(this.machine, this.machine.fault.code);
   }

@@ -150,7 +150,7 @@ export interface Machine extends View {
   readonly vpuLanes: number;
   /** Are all units idle? A mask of unit bits selects those that are asked for. */
   idle(units: number): boolean;
-  /** Add tokens; that they fit was made sure before the instruction acts. */
+  /** Add tokens; where the count would exceed 65535 none is added, and an external fault follows. */
   post(semaphore: number, tokens: number): void;
   halt(value: number): void;
   raise(vector: number): void;

@@ -33,7 +33,7 @@ export interface Registers { readonly registers: Uint32Array; readonly tensors: 
 
 /** Nothing captured: an instruction that traps before its fields mean anything. */
 export const empty = (definition: Definition | undefined, words: readonly number[], seq: bigint, pc: number): Closed => ({
-  definition, words, head: decodeHead(words), seq, pc, unit: 0, operands: [], scalars: [0, 0], modeWords: zeroMode, captured: {},
+  definition, words, head: decodeHead(words), seq, pc, unit: definition && definition.unit !== 'agent' ? definition.unit : 0, operands: [], scalars: [0, 0], modeWords: zeroMode, captured: {},
 });
 
 /** Capture operands, registers and mode by value. */

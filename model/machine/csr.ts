@@ -47,7 +47,7 @@ export const registers: readonly Register[] = [
   { name: 'IRQ_SET', offset: 0x058, access: 'wo', says: 'sets bits of IRQ_STATUS', write: (m, value) => { m.irqStatus = (m.irqStatus | value) >>> 0; } },
   reads(0x05c, 'IRQ_CAUSE', 'IRQ_STATUS & IRQ_MASK', (m) => (m.irqStatus & m.irqMask) >>> 0),
   { name: 'SCRATCH', offset: 0x060, access: 'rw', says: 'for host and sequencer', repeat: [4, 4], read: (m, i) => m.scratch[i]!, write: (m, value, i) => { m.scratch[i] = value; } },
-  cell(0x080, 'RING_BASE_LO', 'ringBaseLow', 'command ring in DRAM, 64-byte aligned', { locked: true }),
+  cell(0x080, 'RING_BASE_LO', 'ringBaseLow', 'command ring in DRAM, 64-byte aligned', { locked: true, write: (m, value) => { if (value % 64) m.hostError = 1; else m.ringBaseLow = value; } }),
   cell(0x084, 'RING_BASE_HI', 'ringBaseHigh', 'upper half', { locked: true }),
   cell(0x088, 'RING_LOG2', 'ringLog2', 'entries, 1 to 12; 0 off', { locked: true, write: (m, value) => { if (value > 12) m.hostError = 1; else m.ringLog2 = value; } }),
   reads(0x08c, 'RING_HEAD', 'launches completed', (m) => m.ringHead),

@@ -27,27 +27,32 @@ export function launchFromRing(m: Machine): boolean {
   return true;
 }
 
+/** Reach a phase in which nothing runs: requests to stop are served. */
+export function enter(m: Machine, phase: number): void { Object.assign(m, { phase, stopRequest: 0, resumed: 0 }); }
+
 /** The end of a run: status 0 or the code of its fault. A ring launch gets its completion record before HEAD moves and before the interrupt. */
 export function complete(m: Machine, status: number): void {
-  if (status === 0) m.phase = PHASE_IDLE;
+  if (status === 0) enter(m, PHASE_IDLE);
   if (m.launchRecord.byRing === 0) return;
   const bytes = new Uint8Array(32), view = new DataView(bytes.buffer);
   const words = [m.launchRecord.tag, status, m.haltValue, m.pc, Number(BigInt.asUintN(32, m.seq)), Number(BigInt.asUintN(32, m.seq >> 32n))];
   words.forEach((word, i) => { view.setUint32(4 * i, word, true); });
-  m.memories[SPACE_DRAM]!.write(address(m.completionLow, m.completionHigh) + 32 * (m.ringHead % 2 ** m.ringLog2), bytes);
+  const to = address(m.completionLow, m.completionHigh) + 32 * (m.ringHead % 2 ** m.ringLog2);
+  if (to + bytes.length <= m.profile.dramBytes) m.memories[SPACE_DRAM]!.write(to, bytes);
+  else m.hostError = 1;
   m.ringHead = (m.ringHead + 1) >>> 0;
   if (status === 0 && m.launchRecord.flags & 1) m.irqStatus = (m.irqStatus | 1) >>> 0;
 }
 
 function launch(m: Machine, base: bigint, args: readonly number[], record: Machine['launchRecord']): void {
   m.clearForLaunch(args);
+  enter(m, PHASE_RUN);
   m.launchRecord = record;
   const header = new DataView(m.memories[SPACE_DRAM]!.read(Number(base), IMAGE_HEADER_BYTES).buffer);
   const word = (i: number): number => header.getUint32(4 * i, true);
   const bytes = word(2), count = word(3);
   m.image = { base, bytes, count };
   m.pc = word(4);
-  m.phase = PHASE_RUN;
   const wanted = [5, 6, 7, 8].map(word);
   const missing = wanted.some((bits, i) => (bits & ~featureNames.reduce((have, name, bit) => (bit >> 5 === i && m.has(name) ? have | (1 << (bit & 31)) : have), 0)) !== 0);
   const placed = base % BigInt(IMAGE_ALIGNMENT) === 0n && bytes >= IMAGE_HEADER_BYTES + INSTRUCTION_BYTES * count && base + BigInt(bytes) <= BigInt(m.profile.dramBytes);
@@ -55,7 +60,7 @@ function launch(m: Machine, base: bigint, args: readonly number[], record: Machi
   m.image = { base: 0n, bytes: 0, count: 0 };
   m.pc = 0xffff_ffff;
   m.fault = { code: TRAP_VERSION, unit: 0, pc: 0xffff_ffff, seq: 0n, words: [0, 0, 0, 0], address: 0n, auxiliary: 0, count: 0 };
-  m.phase = PHASE_FAULT;
+  enter(m, PHASE_FAULT);
   m.irqStatus = (m.irqStatus | 2) >>> 0;
   complete(m, TRAP_VERSION);
 }

@@ -3,7 +3,7 @@ import { hull, isEmpty } from '../isa/tensor.ts';
 import type { Cell, Loop, Machine as MachineVerbs, Slot, SlotShape, Tensor, Triple } from '../isa/view.ts';
 import {
   COUNTER_COUNT, EVENT_COUNT, type Feature, IMAGE_HEADER_BYTES, MODE_COUNT, MODE_WORDS, PAGE_BYTES, PHASE_IDLE, PREDICATE_COUNT,
-  REGION_COUNT, SCALAR_COUNT, SEMAPHORE_COUNT, SLOT_MAX, SPACE_ACC, SPACE_DRAM, SPACE_SPM, TENSOR_COUNT, UNIT_COUNT,
+  REGION_COUNT, SCALAR_COUNT, SEMAPHORE_COUNT, SEMAPHORE_MAX, SLOT_MAX, SPACE_ACC, SPACE_DRAM, SPACE_SPM, TENSOR_COUNT, UNIT_COUNT,
 } from '../limits.ts';
 import { Memory } from './memory.ts';
 import type { Profile } from './profile.ts';
@@ -53,6 +53,7 @@ export class Machine implements MachineVerbs {
   // the instruction that acts
   events: number[] = zeros(EVENT_COUNT);
   branched: number | undefined;
+  overflowed = false;
 
   /** The host's window, csr.ts: it looks at the whole machine. */
   private readonly window: Window;
@@ -123,7 +124,12 @@ export class Machine implements MachineVerbs {
     return BigInt(this.profile.granules.find((g) => g.space === space && g.unit === unit)?.bytes ?? 1);
   }
   regionOf(low: bigint, high: bigint): Region | undefined {
-    return this.regions.find(({ base, limit }) => low >= BigInt(base) * BigInt(PAGE_BYTES) && high <= BigInt(limit) * BigInt(PAGE_BYTES));
+    return this.regions.find((region) => low >= BigInt(region.base) * BigInt(PAGE_BYTES) && high <= this.regionEnd(region));
+  }
+  /** Behind the last byte of a region; DRAM may end before it. */
+  regionEnd({ limit }: Region): bigint {
+    const end = BigInt(limit) * BigInt(PAGE_BYTES), size = BigInt(this.profile.dramBytes);
+    return end < size ? end : size;
   }
   inRegion(low: bigint, high: bigint): boolean { return this.regionOf(low, high) !== undefined; }
   firstProtected(low: bigint, high: bigint, write: boolean): bigint | undefined {
@@ -150,7 +156,10 @@ export class Machine implements MachineVerbs {
   note(event: number): void { this.events[event]!++; }
   promise(slot: number, shape: SlotShape): void { this.promises[slot] = shape; }
   idle(units: number): boolean { return this.queueLengths.every((length, unit) => length === 0 || ((units >>> unit) & 1) === 0); }
-  post(semaphore: number, tokens: number): void { this.semaphores[semaphore]! += tokens; }
+  post(semaphore: number, tokens: number): void {
+    if (this.semaphores[semaphore]! + tokens > SEMAPHORE_MAX) this.overflowed = true;
+    else this.semaphores[semaphore]! += tokens;
+  }
   halt(value: number): void { this.halted = 1; this.haltValue = value; }
   raise(vector: number): void { this.irqStatus = (this.irqStatus | (1 << (16 + vector))) >>> 0; }
   csrRead(offset: number): number { return this.window.read(this, offset); }
