@@ -3,68 +3,188 @@ import * as rules from './rules';
 import { head, operand, retirement, state, OP_NOP, NOP, OP_HALT, HALT, OP_FENCE, FENCE, OP_TRAP, TRAP, OP_BREAK, BREAK, OP_MARK, MARK, OP_IRQ, IRQ, OP_ALU, ALU, OP_CMP, CMP, OP_LD, LD, OP_ST, ST, OP_JUMP, JUMP, OP_CALL, CALL, OP_RET, OP_LOOP, LOOP, OP_LBREAK, OP_CSRR, CSRR, OP_CSRW, CSRW, OP_TSET, TSET, OP_TLOAD, TLOAD, OP_TCOPY, TCOPY, OP_NSET, NSET, OP_POST, POST, OP_WAIT, WAIT, OP_LOAD, OP_FILL, FILL, OP_GATHER, OP_UNPACK, UNPACK, OP_CRC, OP_STORE, STORE, OP_SCATTER, SCATTER, OP_WLOAD, WLOAD, OP_AINIT, AINIT, OP_MM, MM, OP_MDW, MDW, OP_DRAIN, DRAIN, OP_BINARY, BINARY, OP_FMA, FMA, OP_COMPARE, COMPARE, OP_SELECT, SELECT, OP_BITWISE, BITWISE, OP_SHIFT, SHIFT, OP_MOVE, OP_CONVERT, OP_UNARY, UNARY, OP_SPECIAL, SPECIAL, OP_CLAMP, CLAMP, OP_LUT, LUT, OP_REDUCE, REDUCE, OP_SCAN, SCAN, OP_IOTA, IOTA, OP_RANDOM, RANDOM, OP_TAKE, OP_SCALE, SCALE, OP_BQUANT, BQUANT, OP_BDEQUANT, OP_PUT, PUT, OP_GET, OP_RPOST, RPOST } from './encoding';
 import { captureMode, captureOperand, captureScalar } from './capture';
 
+// Are all bits of the words defined? One function for each instruction, then the choice by opcode.
+// @ts-ignore: decorator
+@inline export function legalNOP(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x0)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
+// @ts-ignore: decorator
+@inline export function legalHALT(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x0)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
+// @ts-ignore: decorator
+@inline export function legalFENCE(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x0)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
+// @ts-ignore: decorator
+@inline export function legalTRAP(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x0)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
+// @ts-ignore: decorator
+@inline export function legalBREAK(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x0)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
+// @ts-ignore: decorator
+@inline export function legalMARK(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x0)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
+// @ts-ignore: decorator
+@inline export function legalIRQ(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x0)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
+// @ts-ignore: decorator
+@inline export function legalALU(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0xff1f1f1f)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && ALU.rd(words) >= 1 && ALU.rd(words) <= 31 && ALU.op(words) <= 16; }
+// @ts-ignore: decorator
+@inline export function legalCMP(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0xff1f1f07)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && CMP.pd(words) >= 1 && CMP.pd(words) <= 7 && CMP.op(words) <= 5; }
+// @ts-ignore: decorator
+@inline export function legalLD(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0x1f)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && LD.rd(words) >= 1 && LD.rd(words) <= 31; }
+// @ts-ignore: decorator
+@inline export function legalST(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0x1f)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
+// @ts-ignore: decorator
+@inline export function legalJUMP(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x1f0000)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
+// @ts-ignore: decorator
+@inline export function legalCALL(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x1f0000)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
+// @ts-ignore: decorator
+@inline export function legalRET(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x0)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
+// @ts-ignore: decorator
+@inline export function legalLOOP(words: usize): bool { return (load<u32>(words, 4) & ~<u32>(0x1f1f1f)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
+// @ts-ignore: decorator
+@inline export function legalLBREAK(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x0)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
+// @ts-ignore: decorator
+@inline export function legalCSRR(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x1f)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && CSRR.rd(words) >= 1 && CSRR.rd(words) <= 31; }
+// @ts-ignore: decorator
+@inline export function legalCSRW(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x1f00)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
+// @ts-ignore: decorator
+@inline export function legalTSET(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0xff1f0f3f)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && TSET.op(words) <= 1; }
+// @ts-ignore: decorator
+@inline export function legalTLOAD(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x1f003f)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
+// @ts-ignore: decorator
+@inline export function legalTCOPY(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x3f3f)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
+// @ts-ignore: decorator
+@inline export function legalNSET(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x1f0703)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
+// @ts-ignore: decorator
+@inline export function legalPOST(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x1f073f)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && POST.m(words) >= 1 && POST.m(words) <= 63 && POST.agent(words) <= 5; }
+// @ts-ignore: decorator
+@inline export function legalWAIT(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x1f073f)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && WAIT.m(words) >= 1 && WAIT.m(words) <= 63 && WAIT.agent(words) <= 5; }
+// @ts-ignore: decorator
+@inline export function legalLOAD(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0; }
+// @ts-ignore: decorator
+@inline export function legalFILL(words: usize): bool { return (load<u32>(words, 8) & ~<u32>(0x7c0)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
+// @ts-ignore: decorator
+@inline export function legalGATHER(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
+// @ts-ignore: decorator
+@inline export function legalUNPACK(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(((UNPACK.form(words) == 0 || UNPACK.form(words) == 1 || UNPACK.form(words) == 2) ? 0xffffff : 0))) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && UNPACK.form(words) <= 3; }
+// @ts-ignore: decorator
+@inline export function legalCRC(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
+// @ts-ignore: decorator
+@inline export function legalSTORE(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && STORE.op(words) <= 3; }
+// @ts-ignore: decorator
+@inline export function legalSCATTER(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && SCATTER.op(words) <= 3; }
+// @ts-ignore: decorator
+@inline export function legalWLOAD(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(((WLOAD.form(words) == 1 || WLOAD.form(words) == 2) ? 0xffffff : 0))) == 0 && (load<u32>(words, 4) & ~<u32>(0xff000000)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && WLOAD.form(words) <= 2; }
+// @ts-ignore: decorator
+@inline export function legalAINIT(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>((AINIT.op(words) == 1 ? 0xffffff : 0))) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && AINIT.op(words) <= 1; }
+// @ts-ignore: decorator
+@inline export function legalMM(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0xff000000 | (MM.scaled(words) == 1 ? 0xffffff : 0))) == 0 && (load<u32>(words, 4) & ~<u32>(0x3ffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && MM.mRank(words) >= 1 && MM.mRank(words) <= 4; }
+// @ts-ignore: decorator
+@inline export function legalMDW(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0xff000000)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && MDW.op(words) <= 1 && MDW.mRank(words) >= 1 && MDW.mRank(words) <= 4; }
+// @ts-ignore: decorator
+@inline export function legalDRAIN(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0xff000000 | (DRAIN.table(words) == 1 ? 0xffffff : 0))) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0x7ffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && DRAIN.activation(words) <= 2 && (!DRAIN.c(words) || (DRAIN.c(words) & 0xc0) == 0x80); }
+// @ts-ignore: decorator
+@inline export function legalBINARY(words: usize): bool { return (load<u32>(words, 12) & ~<u32>((BINARY.scalar(words) == 0 ? 0xffffff : 0) | (BINARY.scalar(words) == 1 ? 0x7c0 : 0))) == 0 && (load<u32>(words, 8) & ~<u32>(0x80ffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && BINARY.op(words) <= 5; }
+// @ts-ignore: decorator
+@inline export function legalFMA(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0xff000000 | (FMA.scalar(words) == 0 ? 0xffffff : 0) | (FMA.scalar(words) == 1 ? 0x7c0 : 0))) == 0 && (load<u32>(words, 8) & ~<u32>(0x80ffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && (FMA.c(words) & 0xc0) == 0x80; }
+// @ts-ignore: decorator
+@inline export function legalCOMPARE(words: usize): bool { return (load<u32>(words, 12) & ~<u32>((COMPARE.scalar(words) == 0 ? 0xffffff : 0) | (COMPARE.scalar(words) == 1 ? 0x7c0 : 0))) == 0 && (load<u32>(words, 8) & ~<u32>(0x80ffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && COMPARE.op(words) <= 6; }
+// @ts-ignore: decorator
+@inline export function legalSELECT(words: usize): bool { return (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && (SELECT.c(words) & 0xc0) == 0x80; }
+// @ts-ignore: decorator
+@inline export function legalBITWISE(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && BITWISE.op(words) <= 3; }
+// @ts-ignore: decorator
+@inline export function legalSHIFT(words: usize): bool { return (load<u32>(words, 12) & ~<u32>((SHIFT.scalar(words) == 0 ? 0xffffff : 0) | (SHIFT.scalar(words) == 1 ? 0x7c0 : 0))) == 0 && (load<u32>(words, 8) & ~<u32>(0x80ffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && SHIFT.op(words) <= 1; }
+// @ts-ignore: decorator
+@inline export function legalMOVE(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
+// @ts-ignore: decorator
+@inline export function legalCONVERT(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0; }
+// @ts-ignore: decorator
+@inline export function legalUNARY(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && UNARY.op(words) <= 4; }
+// @ts-ignore: decorator
+@inline export function legalSPECIAL(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && SPECIAL.op(words) <= 15; }
+// @ts-ignore: decorator
+@inline export function legalCLAMP(words: usize): bool { return (load<u32>(words, 12) & ~<u32>((CLAMP.op(words) == 3 && CLAMP.op(words) == 3 && CLAMP.scalar(words) == 0 ? 0xffffff : 0) | (CLAMP.op(words) == 3 && CLAMP.op(words) == 3 && CLAMP.scalar(words) == 1 ? 0x7c0 : 0))) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff | (CLAMP.op(words) == 3 ? 0x80000000 : 0))) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && CLAMP.op(words) <= 3; }
+// @ts-ignore: decorator
+@inline export function legalLUT(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && LUT.form(words) <= 3; }
+// @ts-ignore: decorator
+@inline export function legalREDUCE(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && REDUCE.op(words) <= 5 && REDUCE.r(words) >= 1 && REDUCE.r(words) <= 5; }
+// @ts-ignore: decorator
+@inline export function legalSCAN(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && SCAN.op(words) <= 1; }
+// @ts-ignore: decorator
+@inline export function legalIOTA(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x7c0)) == 0 && (load<u32>(words, 8) & ~<u32>(0x7c0)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
+// @ts-ignore: decorator
+@inline export function legalRANDOM(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0x7c0)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && RANDOM.op(words) <= 1; }
+// @ts-ignore: decorator
+@inline export function legalTAKE(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
+// @ts-ignore: decorator
+@inline export function legalSCALE(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0xff000000 | (SCALE.table(words) == 1 ? 0xffffff : 0))) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0x7ffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && SCALE.activation(words) <= 2 && (!SCALE.c(words) || (SCALE.c(words) & 0xc0) == 0x80); }
+// @ts-ignore: decorator
+@inline export function legalBQUANT(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0xff000000)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && (BQUANT.c(words) & 0xc0) == 0x80; }
+// @ts-ignore: decorator
+@inline export function legalBDEQUANT(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0; }
+// @ts-ignore: decorator
+@inline export function legalPUT(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0x3fffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && PUT.op(words) <= 3; }
+// @ts-ignore: decorator
+@inline export function legalGET(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
+// @ts-ignore: decorator
+@inline export function legalRPOST(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0xffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0x1f003f)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && RPOST.m(words) >= 1 && RPOST.m(words) <= 63; }
+
 /** Are all bits of the words defined? */
 export function wellEncoded(op: u32, words: usize): bool {
   switch (op) {
-    case OP_NOP: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x0)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0;
-    case OP_HALT: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x0)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0;
-    case OP_FENCE: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x0)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0;
-    case OP_TRAP: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x0)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0;
-    case OP_BREAK: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x0)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0;
-    case OP_MARK: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x0)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0;
-    case OP_IRQ: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x0)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0;
-    case OP_ALU: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0xff1f1f1f)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && ALU.rd(words) >= 1 && ALU.rd(words) <= 31 && ALU.op(words) <= 16;
-    case OP_CMP: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0xff1f1f07)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && CMP.pd(words) >= 1 && CMP.pd(words) <= 7 && CMP.op(words) <= 5;
-    case OP_LD: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0x1f)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && LD.rd(words) >= 1 && LD.rd(words) <= 31;
-    case OP_ST: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0x1f)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0;
-    case OP_JUMP: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x1f0000)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0;
-    case OP_CALL: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x1f0000)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0;
-    case OP_RET: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x0)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0;
-    case OP_LOOP: return (load<u32>(words, 4) & ~<u32>(0x1f1f1f)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0;
-    case OP_LBREAK: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x0)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0;
-    case OP_CSRR: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x1f)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && CSRR.rd(words) >= 1 && CSRR.rd(words) <= 31;
-    case OP_CSRW: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x1f00)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0;
-    case OP_TSET: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0xff1f0f3f)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && TSET.op(words) <= 1;
-    case OP_TLOAD: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x1f003f)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0;
-    case OP_TCOPY: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x3f3f)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0;
-    case OP_NSET: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x1f0703)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0;
-    case OP_POST: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x1f073f)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && POST.m(words) >= 1 && POST.m(words) <= 63 && POST.agent(words) <= 5;
-    case OP_WAIT: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x1f073f)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && WAIT.m(words) >= 1 && WAIT.m(words) <= 63 && WAIT.agent(words) <= 5;
-    case OP_LOAD: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0;
-    case OP_FILL: return (load<u32>(words, 8) & ~<u32>(0x7c0)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0;
-    case OP_GATHER: return (load<u32>(words, 12) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0;
-    case OP_UNPACK: return (load<u32>(words, 12) & ~<u32>(((UNPACK.form(words) == 0 || UNPACK.form(words) == 1 || UNPACK.form(words) == 2) ? 0xffffff : 0))) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && UNPACK.form(words) <= 3;
-    case OP_CRC: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0;
-    case OP_STORE: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && STORE.op(words) <= 3;
-    case OP_SCATTER: return (load<u32>(words, 12) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && SCATTER.op(words) <= 3;
-    case OP_WLOAD: return (load<u32>(words, 12) & ~<u32>(((WLOAD.form(words) == 1 || WLOAD.form(words) == 2) ? 0xffffff : 0))) == 0 && (load<u32>(words, 4) & ~<u32>(0xff000000)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && WLOAD.form(words) <= 2;
-    case OP_AINIT: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>((AINIT.op(words) == 1 ? 0xffffff : 0))) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && AINIT.op(words) <= 1;
-    case OP_MM: return (load<u32>(words, 12) & ~<u32>(0xff000000 | (MM.scaled(words) == 1 ? 0xffffff : 0))) == 0 && (load<u32>(words, 4) & ~<u32>(0x3ffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && MM.mRank(words) >= 1 && MM.mRank(words) <= 4;
-    case OP_MDW: return (load<u32>(words, 12) & ~<u32>(0xff000000)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && MDW.op(words) <= 1 && MDW.mRank(words) >= 1 && MDW.mRank(words) <= 4;
-    case OP_DRAIN: return (load<u32>(words, 12) & ~<u32>(0xff000000 | (DRAIN.table(words) == 1 ? 0xffffff : 0))) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0x7ffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && DRAIN.activation(words) <= 2 && (!DRAIN.c(words) || (DRAIN.c(words) & 0xc0) == 0x80);
-    case OP_BINARY: return (load<u32>(words, 12) & ~<u32>((BINARY.scalar(words) == 0 ? 0xffffff : 0) | (BINARY.scalar(words) == 1 ? 0x7c0 : 0))) == 0 && (load<u32>(words, 8) & ~<u32>(0x80ffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && BINARY.op(words) <= 5;
-    case OP_FMA: return (load<u32>(words, 12) & ~<u32>(0xff000000 | (FMA.scalar(words) == 0 ? 0xffffff : 0) | (FMA.scalar(words) == 1 ? 0x7c0 : 0))) == 0 && (load<u32>(words, 8) & ~<u32>(0x80ffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && (FMA.c(words) & 0xc0) == 0x80;
-    case OP_COMPARE: return (load<u32>(words, 12) & ~<u32>((COMPARE.scalar(words) == 0 ? 0xffffff : 0) | (COMPARE.scalar(words) == 1 ? 0x7c0 : 0))) == 0 && (load<u32>(words, 8) & ~<u32>(0x80ffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && COMPARE.op(words) <= 6;
-    case OP_SELECT: return (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && (SELECT.c(words) & 0xc0) == 0x80;
-    case OP_BITWISE: return (load<u32>(words, 12) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && BITWISE.op(words) <= 3;
-    case OP_SHIFT: return (load<u32>(words, 12) & ~<u32>((SHIFT.scalar(words) == 0 ? 0xffffff : 0) | (SHIFT.scalar(words) == 1 ? 0x7c0 : 0))) == 0 && (load<u32>(words, 8) & ~<u32>(0x80ffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && SHIFT.op(words) <= 1;
-    case OP_MOVE: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0;
-    case OP_CONVERT: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0;
-    case OP_UNARY: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && UNARY.op(words) <= 4;
-    case OP_SPECIAL: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && SPECIAL.op(words) <= 15;
-    case OP_CLAMP: return (load<u32>(words, 12) & ~<u32>((CLAMP.op(words) == 3 && CLAMP.op(words) == 3 && CLAMP.scalar(words) == 0 ? 0xffffff : 0) | (CLAMP.op(words) == 3 && CLAMP.op(words) == 3 && CLAMP.scalar(words) == 1 ? 0x7c0 : 0))) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff | (CLAMP.op(words) == 3 ? 0x80000000 : 0))) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && CLAMP.op(words) <= 3;
-    case OP_LUT: return (load<u32>(words, 12) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && LUT.form(words) <= 3;
-    case OP_REDUCE: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && REDUCE.op(words) <= 5 && REDUCE.r(words) >= 1 && REDUCE.r(words) <= 5;
-    case OP_SCAN: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && SCAN.op(words) <= 1;
-    case OP_IOTA: return (load<u32>(words, 12) & ~<u32>(0x7c0)) == 0 && (load<u32>(words, 8) & ~<u32>(0x7c0)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0;
-    case OP_RANDOM: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0x7c0)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && RANDOM.op(words) <= 1;
-    case OP_TAKE: return (load<u32>(words, 12) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0;
-    case OP_SCALE: return (load<u32>(words, 12) & ~<u32>(0xff000000 | (SCALE.table(words) == 1 ? 0xffffff : 0))) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0x7ffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && SCALE.activation(words) <= 2 && (!SCALE.c(words) || (SCALE.c(words) & 0xc0) == 0x80);
-    case OP_BQUANT: return (load<u32>(words, 12) & ~<u32>(0xff000000)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && (BQUANT.c(words) & 0xc0) == 0x80;
-    case OP_BDEQUANT: return (load<u32>(words, 12) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0;
-    case OP_PUT: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0x3fffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && PUT.op(words) <= 3;
-    case OP_GET: return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0;
-    case OP_RPOST: return (load<u32>(words, 12) & ~<u32>(0xffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0x1f003f)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && RPOST.m(words) >= 1 && RPOST.m(words) <= 63;
+    case OP_NOP: return legalNOP(words);
+    case OP_HALT: return legalHALT(words);
+    case OP_FENCE: return legalFENCE(words);
+    case OP_TRAP: return legalTRAP(words);
+    case OP_BREAK: return legalBREAK(words);
+    case OP_MARK: return legalMARK(words);
+    case OP_IRQ: return legalIRQ(words);
+    case OP_ALU: return legalALU(words);
+    case OP_CMP: return legalCMP(words);
+    case OP_LD: return legalLD(words);
+    case OP_ST: return legalST(words);
+    case OP_JUMP: return legalJUMP(words);
+    case OP_CALL: return legalCALL(words);
+    case OP_RET: return legalRET(words);
+    case OP_LOOP: return legalLOOP(words);
+    case OP_LBREAK: return legalLBREAK(words);
+    case OP_CSRR: return legalCSRR(words);
+    case OP_CSRW: return legalCSRW(words);
+    case OP_TSET: return legalTSET(words);
+    case OP_TLOAD: return legalTLOAD(words);
+    case OP_TCOPY: return legalTCOPY(words);
+    case OP_NSET: return legalNSET(words);
+    case OP_POST: return legalPOST(words);
+    case OP_WAIT: return legalWAIT(words);
+    case OP_LOAD: return legalLOAD(words);
+    case OP_FILL: return legalFILL(words);
+    case OP_GATHER: return legalGATHER(words);
+    case OP_UNPACK: return legalUNPACK(words);
+    case OP_CRC: return legalCRC(words);
+    case OP_STORE: return legalSTORE(words);
+    case OP_SCATTER: return legalSCATTER(words);
+    case OP_WLOAD: return legalWLOAD(words);
+    case OP_AINIT: return legalAINIT(words);
+    case OP_MM: return legalMM(words);
+    case OP_MDW: return legalMDW(words);
+    case OP_DRAIN: return legalDRAIN(words);
+    case OP_BINARY: return legalBINARY(words);
+    case OP_FMA: return legalFMA(words);
+    case OP_COMPARE: return legalCOMPARE(words);
+    case OP_SELECT: return legalSELECT(words);
+    case OP_BITWISE: return legalBITWISE(words);
+    case OP_SHIFT: return legalSHIFT(words);
+    case OP_MOVE: return legalMOVE(words);
+    case OP_CONVERT: return legalCONVERT(words);
+    case OP_UNARY: return legalUNARY(words);
+    case OP_SPECIAL: return legalSPECIAL(words);
+    case OP_CLAMP: return legalCLAMP(words);
+    case OP_LUT: return legalLUT(words);
+    case OP_REDUCE: return legalREDUCE(words);
+    case OP_SCAN: return legalSCAN(words);
+    case OP_IOTA: return legalIOTA(words);
+    case OP_RANDOM: return legalRANDOM(words);
+    case OP_TAKE: return legalTAKE(words);
+    case OP_SCALE: return legalSCALE(words);
+    case OP_BQUANT: return legalBQUANT(words);
+    case OP_BDEQUANT: return legalBDEQUANT(words);
+    case OP_PUT: return legalPUT(words);
+    case OP_GET: return legalGET(words);
+    case OP_RPOST: return legalRPOST(words);
     default: return false;
   }
 }

@@ -7,8 +7,8 @@ import type { Rule } from '../isa/rule.ts';
 import { modeFields } from '../isa/view.ts';
 import * as limits from '../limits.ts';
 import {
-  controlLayout, dotLayout, faultLayout, formatLayout, loopLayout, profileLayout, regionLayout, slotLayout, stateLayout, tripleLayout,
-  watchpointLayout,
+  controlLayout, dotLayout, faultLayout, formatLayout, LANE_BURST, LANE_DIRECT, loopLayout, profileLayout, regionLayout, slotLayout, stateLayout,
+  tripleLayout, watchpointLayout,
 } from '../machine/state.ts';
 import { operandLayout, retirementLayout } from '../retirement.ts';
 import { constants as numbers } from './c.ts';
@@ -27,7 +27,9 @@ export const encodingText = (): string => [
   '/** Unit of an opcode; 254 the unit named by the field `agent`, 255 no instruction. */',
   `export const UNITS: usize = memory.data<u8>([${Array.from({ length: 256 }, (_, op) => unitOf(byOpcode.get(op))).join(', ')}]);`, '',
   '/** Operands of an opcode that may hold no UNKNOWN byte when it acts: a bit for each position. */',
-  `export const DEFINITE: usize = memory.data<u8>([${Array.from({ length: 256 }, (_, op) => definiteOf(byOpcode.get(op))).join(', ')}]);`, '',
+  `export const DEFINITE: usize = memory.data<u8>([${Array.from({ length: 256 }, (_, op) => definiteOf(byOpcode.get(op))).join(', ')}]);`,
+  '/** Which lists of rules an opcode has: bit 0 rules of code `reserved`, bit 1 others. */',
+  `export const RULED: usize = memory.data<u8>([${Array.from({ length: 256 }, (_, op) => ruledOf(byOpcode.get(op))).join(', ')}]);`, '',
 ].join('\n');
 
 /** assembly/checks.ts: which words are legal, what is captured, and the first broken rule. */
@@ -36,8 +38,10 @@ export const checksText = (): string => [
   imported('* as rules', 'rules'),
   imported(`{ head, operand, retirement, state, ${set.flatMap((d) => [opcodeName(d), ...(hasAccessors(d) ? [d.mnemonic.toUpperCase()] : [])]).join(', ')} }`, 'encoding'),
   imported('{ captureMode, captureOperand, captureScalar }', 'capture'), '',
+  '// Are all bits of the words defined? One function for each instruction, then the choice by opcode.', ...set.map(legality), '',
   '/** Are all bits of the words defined? */',
-  'export function wellEncoded(op: u32, words: usize): bool {', '  switch (op) {', ...set.map(legality), '    default: return false;', '  }', '}', '',
+  'export function wellEncoded(op: u32, words: usize): bool {', '  switch (op) {',
+  ...set.map((d) => `    case ${opcodeName(d)}: return legal${opcodeName(d).slice(3)}(words);`), '    default: return false;', '  }', '}', '',
   '/** Capture operands, registers and mode of the instruction into its record. */',
   'export function capture(op: u32, words: usize, at: usize): void {', '  switch (op) {', ...set.map(captures), '  }', '}', '',
   '/** The first broken rule as trap | position << 8 | other << 16, where positions are 1 + that of an operand or 0; 0 when all hold.',
@@ -55,12 +59,15 @@ const opcodeName = ({ mnemonic }: Definition): string => `OP_${mnemonic.toUpperC
 const unitOf = (d: Definition | undefined): number => (!d ? 255 : d.unit === 'agent' ? 254 : d.unit);
 const definiteOf = (d: Definition | undefined): number =>
   (d ? operandsOf(d) : []).reduce((mask, [, field]) => mask | (field.view?.definite ? 1 << operandPosition(field)! : 0), 0);
+const ruledOf = (d: Definition | undefined): number =>
+  (d?.rules ?? []).reduce((mask, rule) => mask | (rule.trap <= limits.TRAP_RESERVED ? 1 : 2), 0);
 const hasAccessors = (d: Definition): boolean => Object.values(d.fields).some((f) => f.kind !== 'operand');
 
 function constants(): string {
   const ofClasses = Object.entries(classes).filter(([name]) => name.startsWith('CLASS_')).sort(([, a], [, b]) => Number(a) - Number(b));
   const features = limits.featureNames.map((name, i) => [`FEATURE_${name.replace(/[A-Z]/g, (c) => `_${c}`).toUpperCase()}`, i] as const);
-  return [...numbers(), ...ofClasses, ...features].map(([name, value]) => `export const ${name}: u32 = ${hex(Number(value))};`).join('\n');
+  const lanes = [['LANE_DIRECT', LANE_DIRECT], ['LANE_BURST', LANE_BURST]] as const;
+  return [...numbers(), ...ofClasses, ...features, ...lanes].map(([name, value]) => `export const ${name}: u32 = ${hex(Number(value))};`).join('\n');
 }
 
 /** Accessors of a layout: by address, or for a singleton at a fixed base. */
@@ -136,7 +143,7 @@ function legality(d: Definition): string {
     if (mask === '0xffffffff') continue;
     tests.unshift(`(load<u32>(words${word ? `, ${word * 4}` : ''}) & ~<u32>(${mask})) == 0`);
   }
-  return `    case ${opcodeName(d)}: return ${tests.join(' && ') || 'true'};`;
+  return `// @ts-ignore: decorator\n@inline export function legal${opcodeName(d).slice(3)}(words: usize): bool { return ${tests.join(' && ') || 'true'}; }`;
 }
 
 /** Scalars, then operands at their positions, then the mode. */

@@ -71,3 +71,6 @@ export const controlLayout = layout('control', {
   // instructions in all queues, and where in its ring each queue begins
   queued: 'u32', queueHead: ['u32', UNIT_COUNT],
 });
+/** Fast lanes of the engine, as bits; none changes what happens. direct: a unit acts at dispatch, without a queue, when nothing is older.
+ *  burst: runs of scalar instructions without records are executed where they lie. */
+export const LANE_DIRECT = 1, LANE_BURST = 2;

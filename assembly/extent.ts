@@ -1,0 +1,87 @@
+//! extent: what a closed operand covers: elements, bytes, hull, products of dims.
+import { format, operand, profile, RANK_MAX } from './encoding';
+
+/** Rows of the format table; dtype codes beyond it name nothing. */
+const FORMAT_COUNT: u32 = 64;
+
+/** Bits of an element in memory; 0 when the dtype code names no format. */
+// @ts-ignore: decorator
+@inline export function widthOf(dtype: u32): u32 { return dtype < FORMAT_COUNT ? format.width(profile.formats(dtype)) : 0; }
+// @ts-ignore: decorator
+@inline export function width(at: usize): u32 { return widthOf(operand.dtype(at)); }
+
+/** Axes that exist; rank 6 and 7 cannot be described and count as five. */
+// @ts-ignore: decorator
+@inline export function axes(at: usize): u32 {
+  const rank = operand.rank(at);
+  return rank < RANK_MAX ? rank : RANK_MAX;
+}
+// @ts-ignore: decorator
+@inline export function lastDim(at: usize): u32 {
+  const rank = axes(at);
+  return rank ? operand.dims(at, rank - 1) : 0;
+}
+export function empty(at: usize): bool {
+  const rank = axes(at);
+  for (let axis: u32 = 0; axis < rank; axis++) if (!operand.dims(at, axis)) return true;
+  return false;
+}
+
+/** Elements of an operand that the rules have passed: fewer than 2^31. */
+export function elements(at: usize): i64 {
+  const rank = axes(at);
+  let count: i64 = 1;
+  for (let axis: u32 = 0; axis < rank; axis++) count *= <i64>operand.dims(at, axis);
+  return count;
+}
+
+/** Product of the dims `from` to `to`, or `limit` + 1 when it exceeds that; dims are below 2^24, limit below 2^32. */
+export function productAtMost(at: usize, from: u32, to: u32, limit: i64): i64 {
+  let count: i64 = 1, zero = false;
+  for (let axis = from; axis < to; axis++) {
+    const dim = <i64>operand.dims(at, axis);
+    if (!dim) zero = true;
+    else if (count <= limit) count *= dim;
+  }
+  return zero ? 0 : count <= limit ? count : limit + 1;
+}
+
+// A product of four dims has up to 96 bits: `high` x 2^40 + `low`.
+const LOW_BITS: i64 = 40;
+/** Are two products of at most four dims below 2^24 equal? */
+export function sameProduct(a: usize, aFrom: u32, aTo: u32, b: usize, bFrom: u32, bTo: u32): bool {
+  let high: i64 = 0, low: i64 = 1, otherHigh: i64 = 0, otherLow: i64 = 1;
+  for (let axis = aFrom; axis < aTo; axis++) {
+    const part = <u64>low * <u64>operand.dims(a, axis);
+    high = high * <i64>operand.dims(a, axis) + <i64>(part >> LOW_BITS);
+    low = <i64>(part & ((1 << LOW_BITS) - 1));
+  }
+  for (let axis = bFrom; axis < bTo; axis++) {
+    const part = <u64>otherLow * <u64>operand.dims(b, axis);
+    otherHigh = otherHigh * <i64>operand.dims(b, axis) + <i64>(part >> LOW_BITS);
+    otherLow = <i64>(part & ((1 << LOW_BITS) - 1));
+  }
+  return high == otherHigh && low == otherLow;
+}
+
+/** Lowest byte of the hull of a non-empty operand. */
+export function low(at: usize): i64 {
+  const rank = axes(at), bits = <i64>width(at);
+  let address = operand.address(at);
+  for (let axis: u32 = 0; axis < rank; axis++) {
+    const stride = <i64>operand.strides(at, axis);
+    if (stride < 0) address += (<i64>operand.dims(at, axis) - 1) * stride * bits;
+  }
+  return address >> 3;
+}
+
+/** The byte behind the highest one of the hull of a non-empty operand. */
+export function high(at: usize): i64 {
+  const rank = axes(at), bits = <i64>width(at);
+  let address = operand.address(at) + bits;
+  for (let axis: u32 = 0; axis < rank; axis++) {
+    const stride = <i64>operand.strides(at, axis);
+    if (stride > 0) address += (<i64>operand.dims(at, axis) - 1) * stride * bits;
+  }
+  return (address + 7) >> 3;
+}

@@ -1,0 +1,233 @@
+//! rules: the predicates that checks.ts names, over i64; model/isa/rules.ts states each again over BigInt.
+import {
+  CLASS_ARITHMETIC, CLASS_BYTES, CLASS_EPILOGUE, CLASS_FLOAT, CLASS_FP32, CLASS_INDEX, CLASS_INTEGER, CLASS_S32, CLASS_SCALAR,
+  CLASS_TAKE_INDEX, CLASS_U32, CLASS_U8, DESCRIPTOR_WORDS, DIM_MAX, ELEMENT_MAX, format, mode as numeric, operand, profile,
+  SPACE_ACC, SPACE_DRAM, SPACE_PEER_DRAM, SPACE_SPM, state,
+} from './encoding';
+import { axes, empty as hasNone, high, lastDim, low, width } from './extent';
+import { firstProtected, inRegion, spaceBytes } from './regions';
+
+// Dtype codes by name; machine manual, section 3.
+const S32: u32 = 0x07, U32: u32 = 0x08, U8: u32 = 0x04, S16: u32 = 0x05, BF16: u32 = 0x20, FP16: u32 = 0x21, FP32: u32 = 0x23;
+const KIND_INTEGER: u32 = 1;
+const UNITS: u32 = 6;
+
+export * from './rules-matrix';
+export * from './rules-sequencer';
+
+export function empty(t: usize): bool { return hasNone(t); }
+
+// ---- the descriptor
+/** A word of the descriptor, as it was before the offset was added: nothing has run since the capture. */
+// @ts-ignore: decorator
+@inline function raw(t: usize, word: u32): u32 { return state.tensors(<usize>(operand.t(t) * DESCRIPTOR_WORDS + word)); }
+// @ts-ignore: decorator
+@inline function unset(t: usize): bool { return operand.dtype(t) == 0; }
+// @ts-ignore: decorator
+@inline function isDefined(dtype: u32): bool { return dtype < 64 && format.kind(profile.formats(dtype)) != 0; }
+// @ts-ignore: decorator
+@inline function isInteger(t: usize): bool {
+  const dtype = operand.dtype(t);
+  return dtype < 64 && format.kind(profile.formats(dtype)) == KIND_INTEGER;
+}
+// @ts-ignore: decorator
+@inline function has(feature: u32): bool { return ((profile.features(feature >>> 5) >>> (feature & 31)) & 1) != 0; }
+
+export function formatPresent(t: usize): bool {
+  const dtype = operand.dtype(t);
+  return !isDefined(dtype) || format.present(profile.formats(dtype)) != 0;
+}
+export function layoutLinear(t: usize): bool { return ((raw(t, 0) >>> 16) & 15) == 0; }
+export function notPeer(t: usize, feature: u32): bool { return operand.space(t) < SPACE_PEER_DRAM || has(feature); }
+export function dtypeDefined(t: usize): bool { return unset(t) || isDefined(operand.dtype(t)); }
+export function described(t: usize): bool {
+  const rank = operand.rank(t), pads = raw(t, 13) | raw(t, 14), bits = width(t);
+  if (unset(t) || rank < 1 || rank > 5 || (raw(t, 0) & 0xfff0_c000) != 0) return false;
+  if (operand.space(t) < SPACE_PEER_DRAM && raw(t, 2) >>> 16 != 0) return false;
+  let count: i64 = 1, zero = false;
+  for (let axis: u32 = 0; axis < 5; axis++) {
+    if (axis >= rank) {
+      if ((raw(t, 3 + axis) | raw(t, 8 + axis)) != 0 || ((pads >>> (6 * axis)) & 63) != 0) return false;
+      continue;
+    }
+    if (raw(t, 3 + axis) > DIM_MAX) return false;
+    const dim = <i64>operand.dims(t, axis);
+    if (!dim) zero = true;
+    else if (count <= <i64>ELEMENT_MAX) count *= dim;
+  }
+  if (pads >>> 30 != 0 || (bits < 32 && raw(t, 15) >>> bits != 0)) return false;
+  return zero || count <= <i64>ELEMENT_MAX;
+}
+export function inSpaces(t: usize, mask: u32): bool { return ((mask >>> operand.space(t)) & 1) != 0; }
+export function unpadded(t: usize): bool { return (raw(t, 13) | raw(t, 14)) == 0; }
+export function fed(d: usize, s: usize): bool { return hasNone(d) || !hasNone(s); }
+export function notEmpty(t: usize): bool { return !hasNone(t); }
+
+/** Strides in growing magnitude, each beyond what all smaller ones reach. Nibbles: the run counts in whole bytes, or a lone one takes two. */
+export function injective(t: usize): bool {
+  if (hasNone(t)) return true;
+  if (width(t) != 4) return nested(t, 0, 0, 1);
+  const last = axes(t) - 1, run = <i64>lastDim(t);
+  return run > 1 && operand.strides(t, last) == 1 ? nested(t, 1 << last, 1, run + (run & 1)) : nested(t, 0, 1, 2);
+}
+/** Axes not in `done` and an extra one of `extraDim` elements at `extraStride` (0: none), taken by growing stride. */
+function nested(t: usize, done: u32, extraStride: i64, extraDim: i64): bool {
+  const rank = axes(t);
+  let reach: i64 = 0, left = extraStride != 0;
+  while (true) {
+    let least: i64 = i64.MAX_VALUE, dim: i64 = 0, which: u32 = 32;
+    if (left) { least = extraStride; dim = extraDim; which = 31; }
+    for (let axis: u32 = 0; axis < rank; axis++) {
+      if ((done >>> axis) & 1 || operand.dims(t, axis) <= 1) continue;
+      const step = <i64>operand.strides(t, axis), stride = step < 0 ? -step : step;
+      if (stride < least) { least = stride; dim = <i64>operand.dims(t, axis); which = axis; }
+    }
+    if (which == 32) return true;
+    if (least <= reach) return false;
+    reach += (dim - 1) * least;
+    if (which == 31) left = false;
+    else done |= 1 << which;
+  }
+}
+export function wholeBytes(t: usize): bool {
+  if (width(t) != 4 || hasNone(t)) return true;
+  const last = axes(t) - 1;
+  if (lastDim(t) > 1 && operand.strides(t, last) != 1) return false;
+  if ((operand.address(t) & 7) != 0) return false;
+  for (let axis: u32 = 0; axis < last; axis++) if (operand.dims(t, axis) > 1 && (operand.strides(t, axis) & 1) != 0) return false;
+  return true;
+}
+export function aligned(t: usize, unit: u32): bool {
+  const bytes = <i64>max<u32>(width(t) >>> 3, 1), base = <i64>raw(t, 1) | (<i64>(raw(t, 2) & 0xffff) << 32), space = operand.space(t);
+  const granule = space < SPACE_PEER_DRAM ? <i64>profile.granules(<usize>(space * UNITS + unit)) : 0;
+  return base % bytes == 0 && (granule <= 1 || (operand.address(t) >> 3) % granule == 0);
+}
+export function insideDram(t: usize): bool { return operand.space(t) != SPACE_DRAM || hasNone(t) || inRegion(low(t), high(t)); }
+export function insideSpm(t: usize): bool { return insideOf(t, SPACE_SPM); }
+export function insideAcc(t: usize): bool { return insideOf(t, SPACE_ACC); }
+// @ts-ignore: decorator
+@inline function insideOf(t: usize, space: u32): bool {
+  return operand.space(t) != space || hasNone(t) || (low(t) >= 0 && high(t) <= spaceBytes(space));
+}
+export function readable(t: usize): bool { return operand.space(t) != SPACE_DRAM || hasNone(t) || firstProtected(low(t), high(t), false) < 0; }
+export function writable(t: usize): bool { return operand.space(t) != SPACE_DRAM || hasNone(t) || firstProtected(low(t), high(t), true) < 0; }
+export function readableWhen(op: u32, t: usize): bool { return op == 0 || readable(t); }
+
+export function disjoint(a: usize, b: usize): bool {
+  if (operand.space(a) != operand.space(b) || hasNone(a) || hasNone(b)) return true;
+  return high(a) <= low(b) || high(b) <= low(a);
+}
+export function apart(d: usize, s: usize): bool {
+  if (disjoint(d, s)) return true;
+  const rank = operand.rank(d);
+  if (operand.address(d) != operand.address(s) || width(d) != width(s) || rank != operand.rank(s)) return false;
+  for (let axis: u32 = 0; axis < rank; axis++) {
+    if (operand.dims(d, axis) != operand.dims(s, axis) || operand.strides(d, axis) != operand.strides(s, axis)) return false;
+  }
+  return true;
+}
+
+// ---- features, modes
+export function feature(bit: u32): bool { return has(bit); }
+export function clear(bits: u32): bool { return bits == 0; }
+export function never(): bool { return false; }
+export function debuggerAbsent(): bool { return state.debugEnable() == 0; }
+export function notStochastic(mode: usize, bit: u32): bool { return numeric.round(mode) != 7 || has(bit); }
+export function sameTypeUnless(d: usize, a: usize, bit: u32): bool { return operand.dtype(d) == operand.dtype(a) || has(bit); }
+export function zeroPointFeature(mode: usize, bit: u32): bool { return zeroPointsClear(mode) || has(bit); }
+export function scaleFeature(mode: usize, gemmlowp: u32, tosaDouble: u32): bool {
+  const scale = numeric.scale(mode);
+  return (scale != 2 || has(gemmlowp)) && (scale != 3 || has(tosaDouble));
+}
+export function notFromDram(t: usize, bit: u32): bool { return operand.space(t) != SPACE_DRAM || has(bit); }
+// @ts-ignore: decorator
+@inline function zeroPointsClear(mode: usize): bool { return (numeric.zpa(mode) | numeric.zpb(mode)) == 0; }
+
+// ---- dtypes
+export function dtypeIn(t: usize, group: u32): bool { return unset(t) || inClass(operand.dtype(t), group); }
+export function sameType(a: usize, b: usize): bool { return unset(a) || unset(b) || operand.dtype(a) == operand.dtype(b); }
+export function sameClass(a: usize, b: usize): bool { return unset(a) || unset(b) || isInteger(a) == isInteger(b); }
+export function dtypeWhen(op: u32, t: usize, from: u32, to: u32, group: u32): bool { return op < from || op > to || dtypeIn(t, group); }
+export function sameClassWhen(op: u32, a: usize, b: usize, from: u32, to: u32): bool { return op < from || op > to || sameClass(a, b); }
+export function sameTypeWhen(op: u32, a: usize, b: usize, from: u32, to: u32): bool { return op < from || op > to || sameType(a, b); }
+export function convertible(d: usize, a: usize): bool {
+  const to = operand.dtype(d), from = operand.dtype(a);
+  return to == 0 || from == 0 || to == from || (inClass(to, CLASS_EPILOGUE) && inClass(from, CLASS_EPILOGUE));
+}
+export function widensExactly(acc: usize, a: usize): bool {
+  const to = operand.dtype(acc), from = operand.dtype(a);
+  return to == 0 || from == 0 || to == from || (inClass(to, CLASS_FP32) && inClass(from, CLASS_FLOAT));
+}
+export function zeroPointsOnIntegers(t: usize, mode: usize): bool { return unset(t) || isInteger(t) || zeroPointsClear(mode); }
+export function epilogueTypes(d: usize, x: usize, activation: u32, mode: usize): bool {
+  if (unset(d) || unset(x)) return true;
+  const scale = numeric.scale(mode), fixed = scale >= 1 && scale <= 3;
+  if ((fixed || numeric.zpa(mode) != 0) && !isInteger(x)) return false;
+  if (activation == 2 && isInteger(x) && scale < 4) return false;
+  return isInteger(d) || numeric.zpo(mode) == 0;
+}
+export function residualClass(x: usize, c: usize, mode: usize): bool {
+  if (unset(x) || unset(c) || isInteger(c)) return true;
+  return numeric.zpb(mode) == 0 && (!isInteger(x) || numeric.scale(mode) >= 4);
+}
+
+function inClass(dtype: u32, group: u32): bool {
+  if (!isDefined(dtype)) return false;
+  const row = profile.formats(dtype), bits = format.width(row);
+  const narrow = format.kind(row) == KIND_INTEGER && bits <= 32, floating = dtype == BF16 || dtype == FP16 || dtype == FP32;
+  switch (group) {
+    case CLASS_INTEGER: return narrow;
+    case CLASS_FLOAT: return floating;
+    case CLASS_S32: return dtype == S32;
+    case CLASS_U8: return dtype == U8;
+    case CLASS_INDEX: return dtype == S32 || dtype == U32;
+    case CLASS_SCALAR: return bits >= 8 && bits <= 32;
+    case CLASS_BYTES: return bits >= 8;
+    case CLASS_EPILOGUE: return format.kind(row) == KIND_INTEGER || floating;
+    case CLASS_ARITHMETIC: return narrow || floating;
+    case CLASS_FP32: return dtype == FP32;
+    case CLASS_TAKE_INDEX: return dtype == S32 || dtype == U32 || dtype == U8 || dtype == S16;
+    case CLASS_U32: return dtype == U32;
+    default: return true;
+  }
+}
+
+// ---- shapes
+export function sameDims(a: usize, b: usize): bool {
+  return operand.rank(a) == operand.rank(b) && sameAxes(a, 0, axes(a), b, 0);
+}
+/** Dims `from` to `to` of a are those of b from `other` on. */
+function sameAxes(a: usize, from: u32, to: u32, b: usize, other: u32): bool {
+  for (let axis = from; axis < to; axis++) if (operand.dims(a, axis) != operand.dims(b, axis - from + other)) return false;
+  return true;
+}
+export function paddedDims(d: usize, a: usize): bool {
+  const rank = axes(d);
+  if (operand.rank(d) != operand.rank(a)) return false;
+  for (let axis: u32 = 0; axis < rank; axis++) {
+    const pads = ((operand.padLow(a) >>> (6 * axis)) & 63) + ((operand.padHigh(a) >>> (6 * axis)) & 63);
+    if (operand.dims(d, axis) != operand.dims(a, axis) + pads) return false;
+  }
+  return true;
+}
+export function oneElement(t: usize): bool { return operand.rank(t) == 1 && operand.dims(t, 0) == 1; }
+export function gatherDims(rows: usize, whole: usize, index: usize): bool {
+  const rank = axes(rows);
+  return operand.rank(index) == 1 && operand.rank(rows) == operand.rank(whole) && operand.dims(rows, 0) == operand.dims(index, 0)
+    && sameAxes(rows, 1, rank, whole, 1);
+}
+export function takeDims(d: usize, a: usize, b: usize): bool {
+  const rank = axes(d);
+  return operand.rank(d) == operand.rank(a) && sameDims(d, b) && sameAxes(d, 0, rank - 1, a, 0);
+}
+export function reduceDims(d: usize, a: usize, r: u32): bool {
+  const rank = axes(a);
+  if (r > rank) return false;
+  return r == rank ? oneElement(d) : operand.rank(d) == rank - r && sameAxes(d, 0, rank - r, a, 0);
+}
+export function tableDims(d: usize, table: usize): bool {
+  return operand.rank(table) == 2 && operand.dims(table, 0) == lastDim(d) && operand.dims(table, 1) == 4;
+}
+export function tableNeeded(present: u32, activation: u32, mode: usize): bool {
+  return present == 1 || (numeric.scale(mode) == 0 && activation != 2);
+}

@@ -1,0 +1,196 @@
+//! engine: the WebAssembly engine as a device.
+import { RetiredCursor } from './cursor.ts';
+import type { Device, End, Pending, Program, RunOptions } from './device.ts';
+import { type Build, type Exports, instantiate } from './engine/binary.ts';
+import { contents, type Contents } from './engine/contents.ts';
+import { CHOICE_BYTES, place, type Placement, RING_RECORDS } from './engine/placement.ts';
+import { Rejected } from './failure.ts';
+import {
+  ARGUMENT_COUNT, CALL_DEPTH, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, LOOP_DEPTH, PHASE_RUN, QUEUE_MAX, SLOT_MAX, SPACE_DRAM, STATUS_BUDGET,
+  STATUS_RING_FULL, statusNames, UNIT_COUNT, UNIT_SEQ,
+} from './limits.ts';
+import { defaultImageBase } from './machine/launch.ts';
+import type { Profile } from './machine/profile.ts';
+import { controlLayout, slotLayout, stateLayout } from './machine/state.ts';
+import { formatByCode } from './numerics/format.ts';
+import { retirementLayout } from './retirement.ts';
+import { packSnapshot, type SlotContents, type SnapshotParts, unpackSnapshot } from './snapshot.ts';
+
+export type { Build } from './engine/binary.ts';
+
+/** A machine of the profile in memory of its own. Throws Rejected when the profile is too large for one WebAssembly memory. */
+export const engine = (profile: Profile, { build = 'simd' }: { readonly build?: Build } = {}): Device => new Engine(profile, build);
+
+/** Steps of one call into the engine where no schedule is given, so that counts stay within 32 bits. */
+const SLICE_STEPS = 2 ** 30;
+const RING_DEFAULT = 256;
+type ControlWord = 'ringCapacity' | 'ringCount' | 'choosing' | 'choiceCount' | 'choiceCursor' | 'logging' | 'digests' | 'queueDepth' | 'steps' | 'queued';
+
+class Engine implements Device {
+  readonly name: string;
+  readonly profile: Profile;
+  private readonly exports: Exports;
+  private readonly placement: Placement;
+  private readonly contents: Contents;
+  private readonly view: DataView;
+  private readonly memory: Uint8Array;
+  private readonly stateAt: number;
+
+  constructor(profile: Profile, build: Build) {
+    this.name = build === 'simd' ? 'engine' : 'engine-scalar';
+    this.profile = profile;
+    this.exports = instantiate(build);
+    this.placement = place(this.exports, profile);
+    this.contents = contents(this.exports, this.placement, profile);
+    this.view = new DataView(this.exports.memory.buffer);
+    this.memory = new Uint8Array(this.exports.memory.buffer);
+    this.stateAt = this.exports.STATE.value;
+    this.reset();
+  }
+
+  reset(): void { this.exports.reset(); }
+  load({ image, imageBase, memory, arguments: values = [] }: Program): void {
+    this.reset();
+    const base = imageBase ?? defaultImageBase(this.profile.dramBytes, image.length);
+    for (const { space, address, bytes } of memory) this.write(space, address, bytes);
+    this.write(SPACE_DRAM, base, image);
+    for (let i = 0; i < ARGUMENT_COUNT; i++) this.view.setUint32(this.exports.SCRATCH.value + 4 * i, values[i] ?? 0, true);
+    this.exports.launch(base);
+  }
+
+  execute(options: RunOptions = {}): End {
+    const running = this.slices(options, 0);
+    for (;;) {
+      const next = running.next();
+      if (next.done) return next.value;
+    }
+  }
+  *run(options: RunOptions = {}): Generator<RetiredCursor, End> {
+    const cursor = new RetiredCursor(this.view), running = this.slices(options, Math.max(1, options.ring ?? RING_DEFAULT));
+    for (;;) {
+      const next = running.next();
+      if (next.done) return next.value;
+      for (let i = 0; i < next.value; i++) yield cursor.move(this.placement.ring + i * retirementLayout.size);
+    }
+  }
+
+  read(space: number, address: number, byteCount: number): Uint8Array { return this.contents.read(space, address, byteCount); }
+  known(space: number, address: number, byteCount: number): Uint8Array { return this.contents.known(space, address, byteCount); }
+  write(space: number, address: number, bytes: Uint8Array): void { this.contents.write(space, address, bytes); }
+  csrRead(offset: number): number { return this.exports.csrRead(offset) >>> 0; }
+  csrWrite(offset: number, value: number): void { this.exports.csrWrite(offset, value); }
+
+  pending(): readonly Pending[] {
+    const { at } = retirementLayout, word = (from: number): number => this.view.getUint32(from, true);
+    const wordsAt = (from: number): number[] => [0, 4, 8, 12].map((offset) => word(from + offset));
+    const queued = this.queues().flat().map((record): Pending => ({
+      unit: this.view.getUint8(record + at.unit), seq: this.view.getBigInt64(record + at.seq, true), pc: word(record + at.pc), words: wordsAt(record + at.words),
+    })).sort((a, b) => Number(a.seq - b.seq));
+    const pc = this.state('pc');
+    if (this.state('phase') !== PHASE_RUN || pc >= this.state('instructionCount')) return queued;
+    const image = this.placement.spaces[SPACE_DRAM]! + Number(this.view.getBigInt64(this.stateAt + stateLayout.at.imageBase, true));
+    const words = wordsAt(image + IMAGE_HEADER_BYTES + INSTRUCTION_BYTES * pc);
+    return [...queued, { unit: UNIT_SEQ, seq: this.view.getBigInt64(this.stateAt + stateLayout.at.seq, true), pc, words }];
+  }
+
+  snapshot(): Uint8Array {
+    const copy = (from: number, count: number): Uint8Array => this.memory.slice(from, from + count);
+    const queues = this.queues().map((queue) => queue.map((record) => copy(record, this.view.getUint16(record + retirementLayout.at.bytes, true))));
+    const slots = Array.from({ length: SLOT_MAX }, (_, slot): SlotContents | undefined => {
+      const { loaded, count, bytes } = this.slot(slot);
+      return loaded ? { elements: copy(this.exports.codesAt(slot) >>> 0, count * bytes), known: copy(this.exports.flagsAt(slot) >>> 0, count) } : undefined;
+    });
+    return packSnapshot({ state: copy(this.stateAt, stateLayout.size), queues, slots, pages: this.contents.pages() }, this.profile.hash);
+  }
+  restore(snapshot: Uint8Array): void {
+    const parts = unpackSnapshot(snapshot, this.profile.hash);
+    requireSound(parts, this.profile);
+    this.reset();
+    this.memory.set(parts.state, this.stateAt);
+    parts.queues.forEach((queue, unit) => queue.forEach((record, i) => {
+      const to = this.exports.queued(unit, i) >>> 0;
+      this.memory.fill(0, to, to + retirementLayout.size).set(record, to);
+    }));
+    this.setControl('queued', parts.queues.flat().length);
+    parts.slots.forEach((slot, i) => {
+      const { loaded, count, bytes } = this.slot(i);
+      if (!loaded || slot?.known.length !== count || slot.elements.length !== count * bytes) return;
+      this.memory.set(slot.elements, this.exports.codesAt(i) >>> 0);
+      this.memory.set(slot.known, this.exports.flagsAt(i) >>> 0);
+      this.exports.restoreSlot(i);
+    });
+    this.contents.restore(parts.pages);
+  }
+
+  // ---- a run in slices: each yields the number of records in the ring
+  private *slices({ schedule, budget = Number.POSITIVE_INFINITY, digests, queueDepth, watchdog = 0 }: RunOptions, ring: number): Generator<number, End> {
+    const options: Uint8Array[] = [];
+    this.setControl('ringCapacity', Math.min(ring, RING_RECORDS));
+    this.setControl('ringCount', 0);
+    this.setControl('choosing', schedule ? 1 : 0);
+    this.setControl('logging', 1);
+    this.setControl('digests', digests ? 1 : 0);
+    this.setControl('queueDepth', Math.min(Math.max(1, queueDepth ?? this.profile.queueDepth), QUEUE_MAX));
+    this.view.setBigInt64(this.exports.CONTROL.value + controlLayout.at.watchdog, BigInt(watchdog), true);
+    for (let steps = 0, chosen = 0; ;) {
+      const slice = Math.min(budget - steps, schedule ? CHOICE_BYTES : SLICE_STEPS);
+      if (schedule) this.setChoices(schedule.subarray(chosen, chosen + CHOICE_BYTES));
+      const status = this.exports.run(slice);
+      steps += this.control('steps');
+      if (schedule) {
+        const count = this.control('choiceCursor');
+        options.push(this.memory.slice(this.placement.optionLog, this.placement.optionLog + count));
+        chosen += count;
+      }
+      const records = this.control('ringCount');
+      if (records > 0) yield records;
+      this.setControl('ringCount', 0);
+      if (status === STATUS_RING_FULL || (status === STATUS_BUDGET && steps < budget)) continue;
+      return { status: statusNames[status]!, steps, options: joined(options) };
+    }
+  }
+  private setChoices(bytes: Uint8Array): void {
+    this.memory.set(bytes, this.placement.choices);
+    this.setControl('choiceCount', bytes.length);
+    this.setControl('choiceCursor', 0);
+  }
+
+  private control(name: ControlWord): number { return this.view.getUint32(this.exports.CONTROL.value + controlLayout.at[name], true); }
+  private setControl(name: ControlWord, value: number): void { this.view.setUint32(this.exports.CONTROL.value + controlLayout.at[name], value, true); }
+  private state(name: 'pc' | 'phase' | 'instructionCount'): number { return this.view.getUint32(this.stateAt + stateLayout.at[name], true); }
+  /** Linear addresses of what is queued, by unit, oldest first. */
+  private queues(): readonly (readonly number[])[] {
+    return Array.from({ length: UNIT_COUNT }, (_, unit) => {
+      const length = this.view.getUint32(this.stateAt + stateLayout.at.queueLength + 4 * unit, true);
+      return Array.from({ length }, (_none, i) => this.exports.queued(unit, i) >>> 0);
+    });
+  }
+  private slot(slot: number): { readonly loaded: boolean; readonly count: number; readonly bytes: number } {
+    const at = this.stateAt + stateLayout.at.slots + slot * slotLayout.size, word = (offset: number): number => this.view.getUint32(at + offset, true);
+    const { loaded, dtype, depth, columns } = slotLayout.at;
+    return { loaded: word(loaded) !== 0, count: word(depth) * word(columns), bytes: Math.ceil((formatByCode(word(dtype))?.width ?? 0) / 8) };
+  }
+}
+
+/** Whatever the engine takes for granted of its own state must hold of one that comes from outside. */
+function requireSound({ state, queues, slots }: SnapshotParts, profile: Profile): void {
+  const view = new DataView(state.buffer, state.byteOffset), { at } = stateLayout, word = (offset: number): number => view.getUint32(offset, true);
+  const base = view.getBigInt64(at.imageBase, true), bytes = word(at.imageBytes), size = BigInt(profile.dramBytes);
+  const lengths = queues.every((queue, unit) => queue.length <= QUEUE_MAX && queue.length === word(at.queueLength + 4 * unit));
+  const records = queues.every((queue, unit) => queue.every((record) => record.length <= retirementLayout.size && record[retirementLayout.at.unit] === unit));
+  const image = base >= 0n && base + BigInt(bytes) <= size && BigInt(IMAGE_HEADER_BYTES) + BigInt(word(at.instructionCount)) * 16n <= BigInt(Math.max(bytes, IMAGE_HEADER_BYTES));
+  const stacks = word(at.callDepth) <= CALL_DEPTH && word(at.loopDepth) <= LOOP_DEPTH && word(at.ringLog2) <= 12 && queues[UNIT_SEQ]!.length === 0;
+  const tiles = slots.every((slot, i) => {
+    const row = at.slots + i * slotLayout.size;
+    return (word(row + slotLayout.at.loaded) !== 0) === (slot !== undefined) && (slot?.known.length ?? 0) === word(row + slotLayout.at.depth) * word(row + slotLayout.at.columns);
+  });
+  if (lengths && records && image && stacks && tiles) return;
+  throw new Rejected([{ file: 'snapshot', line: 0, column: 0, message: 'the state in it cannot come from this machine' }]);
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) { all.set(chunk, at); at += chunk.length; }
+  return all;
+}

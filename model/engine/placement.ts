@@ -1,0 +1,143 @@
+//! placement: where the tables and memories of a profile lie in the engine's linear memory, and the records that say so.
+import { Rejected } from '../failure.ts';
+import { type Layout, writeScalar } from '../isa/layout.ts';
+import { featureBit, PAGE_BYTES, SPACE_ACC, SPACE_DRAM, SPACE_SPM, UNIT_COUNT } from '../limits.ts';
+import type { Profile } from '../machine/profile.ts';
+import { controlLayout, dotLayout, formatLayout, LANE_BURST, LANE_DIRECT, profileLayout, tripleLayout } from '../machine/state.ts';
+import { type Format, formatByCode, formats } from '../numerics/format.ts';
+import { retirementLayout } from '../retirement.ts';
+import type { Exports } from './binary.ts';
+
+/** Records that the ring can hold, and steps for which choices and options have room. */
+export const RING_RECORDS = 4096, CHOICE_BYTES = 0x1_0000;
+
+export interface Placement {
+  /** Linear addresses by space. */
+  readonly spaces: Readonly<Record<number, number>>;
+  readonly ring: number;
+  readonly choices: number;
+  readonly optionLog: number;
+}
+
+/** Lays out the memory behind HEAP, DRAM last, grows it to what is needed, and tells the engine. Nothing is filled. */
+export function place(exports: Exports, profile: Profile): Placement {
+  const bytes: Readonly<Record<number, number>> = { [SPACE_DRAM]: profile.dramBytes, [SPACE_SPM]: profile.spmBytes, [SPACE_ACC]: profile.accBytes };
+  let next = exports.HEAP.value;
+  const take = (count: number): number => { const at = next; next = up(at + count, PAGE_BYTES); return at; };
+  const ring = take(RING_RECORDS * retirementLayout.size), choices = take(CHOICE_BYTES), optionLog = take(CHOICE_BYTES);
+  const slotBytes = slotBytesOf(profile), slots = take(slotBytes * profile.slotCount), scratch = take(scratchBytesOf(profile));
+  const order = [SPACE_SPM, SPACE_ACC, SPACE_DRAM];
+  const tables = order.map((space) => {
+    const pages = Math.ceil(bytes[space]! / PAGE_BYTES);
+    return { space, states: take(pages), counts: take(2 * pages), list: take(4 * pages), bits: take(pages * (PAGE_BYTES / 8)) };
+  });
+  const spaces = Object.fromEntries(order.map((space) => [space, take(bytes[space]!)]));
+  grow(exports, next, profile);
+
+  const view = new DataView(exports.memory.buffer), control = exports.CONTROL.value;
+  const set = (name: keyof typeof controlLayout.at, value: number, index = 0): void => view.setUint32(control + controlLayout.at[name] + 4 * index, value, true);
+  set('dram', spaces[SPACE_DRAM]!);
+  set('spm', spaces[SPACE_SPM]!);
+  set('acc', spaces[SPACE_ACC]!);
+  set('slots', slots);
+  set('ring', ring);
+  set('choices', choices);
+  set('optionLog', optionLog);
+  set('scratch', scratch);
+  set('lanes', LANE_DIRECT | LANE_BURST);
+  for (const { space, states, counts, list, bits } of tables) {
+    set('pageStates', states, space);
+    set('unknownCounts', counts, space);
+    set('touchedLists', list, space);
+    set('knownBits', bits, space);
+  }
+  writeProfile(view, exports.PROFILE.value, profile, slotBytes);
+  return { spaces, ring, choices, optionLog };
+}
+
+const FEATURE_WORDS = 4;
+const WASM_PAGE_BYTES = 0x1_0000, MEMORY_BYTES = 2 ** 32;
+const up = (value: number, to: number): number => Math.ceil(value / to) * to;
+
+function grow(exports: Exports, bytes: number, profile: Profile): void {
+  const refuse = (why: string): never => {
+    throw new Rejected([{ file: profile.name, line: 0, column: 0, message: `the engine needs ${bytes} bytes for this profile; ${why}` }]);
+  };
+  if (bytes > MEMORY_BYTES) refuse(`at most ${MEMORY_BYTES} exist, so DRAM may have ${MEMORY_BYTES - (bytes - profile.dramBytes)} bytes`);
+  const missing = Math.ceil((bytes - exports.memory.buffer.byteLength) / WASM_PAGE_BYTES);
+  try {
+    if (missing > 0) exports.memory.grow(missing);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    refuse('this machine gives no memory of that size');
+  }
+}
+
+/** assembly/pack.ts: header, codes, a byte for each code's being known, panels of 16 columns and pairs of K, sums of the columns. */
+function slotBytesOf({ triples }: Profile): number {
+  const bytes = triples.map(({ weight, kMax, nMax }) => {
+    const format = formatByCode(weight), columns = up(nMax, 16), codes = kMax * nMax * Math.max(1, (format?.width ?? 32) / 8);
+    return 64 + up(codes, 16) + up(kMax * nMax, 16) + columns * up(kMax, 2) * (format?.kind === 'integer' ? 2 : 4) + columns * 8;
+  });
+  return up(Math.max(64, ...bytes), 64);
+}
+/** assembly/matrix.ts: offsets of runs, terms of columns, a tile of activations of at least four rows, or 64 bytes for each tap. */
+function scratchBytesOf({ triples }: Profile): number {
+  const depth = Math.max(1, ...triples.map(({ kMax }) => kMax)), columns = Math.max(1, ...triples.map(({ nMax }) => nMax));
+  return 0x2_0000 + depth * 128 + columns * 16;
+}
+
+function writeProfile(view: DataView, at: number, profile: Profile, slotBytes: number): void {
+  const put = (of: Layout, base: number) => (name: string, value: number | bigint, index = 0): void => {
+    const { item, offset } = of.items.find((one) => one.name === name)!;
+    const scalar = typeof item === 'string' ? item : item[0];
+    if (typeof scalar === 'string') writeScalar(view, base + offset + index * (scalar === 'i64' ? 8 : 4), scalar, value);
+  };
+  const set = put(profileLayout, at);
+  set('dramBytes', profile.dramBytes);
+  set('spmBytes', profile.spmBytes);
+  set('accBytes', profile.accBytes);
+  set('slotCount', profile.slotCount);
+  set('accLanes', profile.accLanes);
+  set('vpuLanes', profile.vpuLanes);
+  set('queueDepth', profile.queueDepth);
+  set('unknownByte', profile.unknownByte);
+  set('slotBytes', slotBytes);
+  set('tripleCount', profile.triples.length);
+  for (let word = 0; word < FEATURE_WORDS; word++) {
+    set('features', profile.features.map(featureBit).reduce((bits, bit) => (bit >> 5 === word ? bits | (1 << (bit & 31)) : bits), 0), word);
+  }
+  for (let word = 0; word < 8; word++) set('hash', Number.parseInt(profile.hash.slice(8 * word, 8 * word + 8), 16), word);
+  for (const { space, unit, bytes } of profile.granules) set('granules', bytes, space * UNIT_COUNT + unit);
+  for (const format of formats) writeFormat(put(formatLayout, at + profileLayout.at.formats + format.code * formatLayout.size), format, profile);
+  profile.triples.forEach((triple, i) => {
+    const base = at + profileLayout.at.triples + i * tripleLayout.size, row = put(tripleLayout, base);
+    row('activation', triple.activation);
+    row('weight', triple.weight);
+    row('accumulator', triple.accumulator);
+    row('dotCount', triple.dots.length);
+    row('kMax', triple.kMax);
+    row('nMax', triple.nMax);
+    row('mMax', triple.mMax);
+    triple.dots.forEach((dot, j) => {
+      const one = put(dotLayout, base + tripleLayout.at.dots + j * dotLayout.size);
+      one('kind', dot.kind === 'integer' ? 1 : 2);
+      one('join', dot.kind === 'chain' && dot.join === 'lastAdd' ? 1 : 0);
+      one('psumBits', dot.kind === 'integer' ? (dot.psumBits ?? 0) : 0);
+    });
+  });
+}
+
+const kinds = { integer: 1, float: 2, fixed: 3, scale: 4 } as const, specials = { none: 0, ieee: 1, fn: 2, fnuz: 3, finite: 4 } as const;
+function writeFormat(set: (name: string, value: number) => void, format: Format, profile: Profile): void {
+  set('kind', kinds[format.kind]);
+  set('width', format.width);
+  set('signed', format.signed ? 1 : 0);
+  set('exponentBits', format.exponentBits);
+  set('fractionBits', format.fractionBits);
+  set('specials', specials[format.specials]);
+  set('bits', format.valueBits);
+  set('present', profile.formatCodes.includes(format.code) ? 1 : 0);
+  set('bias', format.bias);
+  set('nan', Number(profile.nans.get(format.code) ?? 0n));
+}
