@@ -1,0 +1,22 @@
+//! devices: the machines that --device names, each loaded when it is asked for.
+import type { Device } from '../device.ts';
+import { type Diagnostic, didYouMean } from '../failure.ts';
+import type { Profile } from '../machine/profile.ts';
+
+const makers = {
+  engine: async (profile: Profile): Promise<Device> => (await import('../engine.ts')).engine(profile, { build: 'simd' }),
+  'engine-scalar': async (profile: Profile): Promise<Device> => (await import('../engine.ts')).engine(profile, { build: 'scalar' }),
+  specification: async (profile: Profile): Promise<Device> => (await import('../specification.ts')).specification(profile),
+} as const;
+export type DeviceName = keyof typeof makers;
+export const deviceNames = Object.keys(makers) as readonly DeviceName[];
+
+/** A machine of the profile, powered on. */
+export const makeDevice = (name: DeviceName, profile: Profile): Promise<Device> => makers[name](profile);
+
+/** The name, or undefined with a diagnostic. */
+export function parseDevice(text: string, diagnostics: Diagnostic[]): DeviceName | undefined {
+  const found = deviceNames.find((name) => name === text);
+  if (!found) diagnostics.push({ file: '--device', line: 0, column: 0, message: `'${text}' is not a device; the devices are ${deviceNames.join(', ')}${didYouMean(text, deviceNames)}` });
+  return found;
+}

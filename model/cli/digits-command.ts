@@ -1,0 +1,23 @@
+//! digits-command: the digits example as `systole run examples/digits` starts it.
+import { join } from 'node:path';
+import { specification } from '../specification.ts';
+import { makeDevice } from './devices.ts';
+import { digits } from './digits.ts';
+import { interruptible } from './drive.ts';
+import { type ExampleRequest, packageRoot } from './examples.ts';
+import { hostFailure } from './host.ts';
+import { outColours } from './terminal.ts';
+
+export async function digitsCommand({ folder, profile, device, input, json, quiet }: ExampleRequest): Promise<number> {
+  const machine = await makeDevice(device, profile);
+  const act = interruptible(() => digits({
+    folder, goldenFolder: join(packageRoot(), 'golden'), profile, device: machine, ...(device === 'specification' ? {} : { specification }),
+    ...(input === undefined ? {} : { input }), json, quiet, colour: outColours.level > 0, now: () => performance.now() / 1000,
+    out: (text) => void process.stdout.write(text), between: () => true,
+  }));
+  try {
+    return act();
+  } catch (error) {
+    throw hostFailure(error, (error as { readonly path?: string }).path ?? input ?? folder, 'read');
+  }
+}

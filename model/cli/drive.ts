@@ -1,0 +1,86 @@
+//! drive: a run in slices, so that signals, a limit on instructions and a progress line work on a program that never ends.
+import { createContext, Script } from 'node:vm';
+import type { RetiredCursor } from '../cursor.ts';
+import type { Device, End } from '../device.ts';
+import { COUNTER_BYTES, COUNTER_COUNT, COUNTER_ELEMENTS, COUNTER_MACS, COUNTER_NULLIFIED, type StatusName, UNIT_COUNT } from '../limits.ts';
+import type { Schedule } from './schedule.ts';
+
+export interface DriveOptions {
+  readonly schedule: Schedule;
+  /** Retired instructions after which the run ends. */
+  readonly maxInstructions?: number | undefined;
+  readonly watchdog?: number | undefined;
+  readonly digests?: boolean;
+  readonly onRecord?: ((record: RetiredCursor) => void) | undefined;
+  /** Called between slices. */
+  readonly onSlice?: ((instructions: number) => void) | undefined;
+}
+export interface Driven { readonly status: StatusName | 'max-instructions' }
+
+/** What the counters of the host's window say; machine details, section 12, 0600. */
+export interface Counts {
+  readonly retired: readonly bigint[];
+  readonly nullified: bigint;
+  readonly elements: bigint;
+  /** DRAM, SPM, ACC. */
+  readonly bytes: readonly [bigint, bigint, bigint];
+  readonly macs: bigint;
+}
+
+/** Thrown when Ctrl-C comes in the middle of a slice. */
+export const isInterrupt = (error: unknown): boolean => (error as { readonly code?: unknown } | null)?.code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED';
+
+/** Steps of the first slice, and how long a slice should take: short enough for a signal, long enough to cost nothing. */
+const STEPS_FIRST = 1000, STEPS_MAX = 2 ** 24, SCHEDULED_STEPS_MAX = 2 ** 16, SLICE_MS = 20;
+const goesOn: readonly StatusName[] = ['budget', 'ring-full', 'choices'];
+
+/** Run until the device rests or the limit is reached. */
+export async function drive(device: Device, options: DriveOptions): Promise<Driven> {
+  const { schedule, maxInstructions = Number.POSITIVE_INFINITY, watchdog = 0, digests = false, onRecord, onSlice } = options;
+  const slice = (most: number): End => {
+    const bytes = schedule.next(most), all = { budget: most, watchdog, digests, ...(bytes ? { schedule: bytes } : {}) };
+    const end = onRecord ? recorded(device, all, onRecord) : device.execute(all);
+    schedule.consume(end.options.length);
+    return end;
+  };
+  let budget = 0;
+  const guarded = interruptible(() => slice(budget)), most = schedule.next(0) ? SCHEDULED_STEPS_MAX : STEPS_MAX;
+  for (let steps = STEPS_FIRST; ;) {
+    // A step retires at most one instruction, so a budget of what is left never goes beyond the limit.
+    const left = maxInstructions - Number(instructionsOf(countsOf(device)));
+    if (left <= 0) return { status: 'max-instructions' };
+    budget = Math.min(steps, left);
+    const started = performance.now(), end = guarded(), took = performance.now() - started;
+    if (!goesOn.includes(end.status)) return { status: end.status };
+    steps = Math.round(Math.min(most, Math.max(1, Math.min(4 * steps, (steps * SLICE_MS) / Math.max(0.01, took)))));
+    onSlice?.(Number(instructionsOf(countsOf(device))));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+function recorded(device: Device, options: Parameters<Device['run']>[0], onRecord: (record: RetiredCursor) => void): End {
+  const running = device.run(options);
+  for (;;) {
+    const next = running.next();
+    if (next.done) return next.value;
+    onRecord(next.value);
+  }
+}
+
+/** Node hears signals between turns only. Inside a script of its vm module Ctrl-C stops any loop at once, also in WebAssembly. */
+export function interruptible<Result>(act: () => Result): () => Result {
+  const context = createContext({ act }), script = new Script('act()');
+  return () => script.runInContext(context, { breakOnSigint: true }) as Result;
+}
+
+export function countsOf(device: Device): Counts {
+  const all = Array.from({ length: COUNTER_COUNT }, (_, i) => {
+    const low = device.csrRead(0x600 + 8 * i);
+    return BigInt(low) + (BigInt(device.csrRead(0x604 + 8 * i)) << 32n);
+  });
+  const [dram, spm, acc] = all.slice(COUNTER_BYTES) as [bigint, bigint, bigint];
+  return { retired: all.slice(0, UNIT_COUNT), nullified: all[COUNTER_NULLIFIED]!, elements: all[COUNTER_ELEMENTS]!, bytes: [dram, spm, acc], macs: all[COUNTER_MACS]! };
+}
+
+/** Instructions retired, those whose predicate was false included. */
+export const instructionsOf = ({ retired, nullified }: Counts): bigint => retired.reduce((sum, count) => sum + count, nullified);

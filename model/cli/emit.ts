@@ -1,0 +1,44 @@
+//! emit: generated files, printed or written.
+import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { generated } from '../emit/all.ts';
+import { didYouMean, Rejected } from '../failure.ts';
+import { EXIT_PASS } from './exit.ts';
+import { hostFailure, isFolder, STDIO, writeOutput } from './host.ts';
+import { print, say } from './terminal.ts';
+
+/** What each word stands for, by the path of the file from the repository's root. */
+const kinds: Readonly<Record<string, RegExp>> = {
+  manual: /manual\.md$/, systemverilog: /\.svh?$/, c: /\.h$/, assemblyscript: /^assembly\//, profiles: /profiles\.md$/, schema: /\.schema\.json$/, all: /./,
+};
+
+export async function emitCommand(what: string, flags: Readonly<Record<string, string | boolean | undefined>>): Promise<number> {
+  const pattern = kinds[what], names = Object.keys(kinds);
+  if (!pattern) throw new Rejected([{ file: 'emit', line: 0, column: 0, message: `'${what}' is none of ${names.join(', ')}${didYouMean(what, names)}` }]);
+  const files = [...generated()].filter(([path]) => pattern.test(path)), output = flags.output as string | undefined;
+  if (what === 'all' || (output !== undefined && output !== STDIO && (files.length > 1 || isFolder(output)))) for (const [path, text] of files) writeBelow(output ?? '.', path, text);
+  else if (output === undefined || output === STDIO) for (const [, text] of files) process.stdout.write(text);
+  else writeOutput(output, files[0]![1]);
+  return EXIT_PASS;
+}
+
+/** A file that is equal already is left alone, so that nothing is built again for it. */
+function writeBelow(folder: string, path: string, text: string): void {
+  const target = join(folder, path);
+  if (isEqual(target, text)) return print(`${target} is up to date`);
+  try {
+    mkdirSync(dirname(target), { recursive: true });
+  } catch (error) {
+    throw hostFailure(error, dirname(target), 'written');
+  }
+  writeOutput(target, text);
+  say(`wrote ${target}`);
+}
+
+function isEqual(path: string, text: string): boolean {
+  try {
+    return readFileSync(path, 'utf8') === text;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,11 @@
+//! exit: the exit codes of every command; docs/cli.md says the same to users.
+export const EXIT_PASS = 0, EXIT_MISMATCH = 1, EXIT_BELOW_GOAL = 2, EXIT_USAGE = 3, EXIT_PROGRAM = 4, EXIT_INTERRUPTED = 130;
+
+export const exitSays: Readonly<Record<number, string>> = {
+  [EXIT_PASS]: 'pass',
+  [EXIT_MISMATCH]: 'mismatch: something that was compared is not equal',
+  [EXIT_BELOW_GOAL]: 'a coverage or a score is below its goal',
+  [EXIT_USAGE]: 'usage or infrastructure: options, input files, output files, a defect of systole',
+  [EXIT_PROGRAM]: 'the program did not end well: trap, deadlock, UNKNOWN data, break, --max-instructions',
+  [EXIT_INTERRUPTED]: 'interrupted (Ctrl-C)',
+};

@@ -1,0 +1,216 @@
+//! host: files and streams of the user: read with a limit, written to a temporary file and renamed when all is well.
+import {
+  accessSync, chmodSync, closeSync, constants, createReadStream, openSync, readdirSync, readFileSync, readSync, realpathSync, renameSync, statSync,
+  type Stats, unlinkSync, writeSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { didYouMean, Rejected } from '../failure.ts';
+
+export const STDIO = '-';
+
+/** A file that is written under another name first; `-` and devices are written directly. */
+export interface Output {
+  readonly path: string;
+  write(bytes: Uint8Array | string): void;
+}
+export interface Outputs {
+  /** Throws Rejected when the file could not be written there. */
+  open(path: string): Output;
+  /** Give all files their names. Without it nothing is left of them. */
+  commit(): void;
+}
+
+/** Bytes of a file, or of stdin for `-`. Throws Rejected when it cannot be read, or is longer than `most`, without reading it whole. */
+export async function readInput(path: string, most: number, what: string): Promise<Uint8Array> {
+  const stats = path === STDIO ? undefined : status(path);
+  if (stats?.isFile()) {
+    if (stats.size > most) throw tooLong(path, stats.size, most, what);
+    try {
+      return readFileSync(path);
+    } catch (error) {
+      throw hostFailure(error, path, 'read');
+    }
+  }
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const piece of path === STDIO ? process.stdin : createReadStream(path)) {
+      pieces.push(piece as Uint8Array);
+      size += (piece as Uint8Array).length;
+      if (size > most) throw tooLong(shownPath(path), size, most, what);
+    }
+  } catch (error) {
+    throw hostFailure(error, shownPath(path), 'read');
+  }
+  return Buffer.concat(pieces);
+}
+
+/** The first bytes of a regular file; undefined for `-`, pipes and devices, whose bytes come once only. */
+export function readHead(path: string, count: number): { readonly head: Uint8Array; readonly size: number } | undefined {
+  if (path === STDIO) return undefined;
+  const stats = status(path);
+  if (!stats.isFile()) return undefined;
+  try {
+    const file = openSync(path, 'r'), head = new Uint8Array(Math.min(count, stats.size));
+    try {
+      return { head: head.subarray(0, readSync(file, head)), size: stats.size };
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    throw hostFailure(error, path, 'read');
+  }
+}
+
+/** A file in pieces, so that its size costs no memory. */
+export async function readPieces(path: string): Promise<Iterable<Uint8Array>> {
+  if (path === STDIO || !status(path).isFile()) return [await readInput(path, 2 ** 31, 'a stream')];
+  return (function* pieces(): Generator<Uint8Array, void> {
+    const file = openSync(path, 'r');
+    try {
+      for (;;) {
+        const piece = new Uint8Array(2 ** 20), size = readSync(file, piece);
+        if (size === 0) return;
+        yield piece.subarray(0, size);
+      }
+    } finally {
+      closeSync(file);
+    }
+  })();
+}
+
+export const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+export const isPresent = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined;
+export const shownPath = (path: string): string => (path === STDIO ? '<stdin>' : path);
+
+/** Throws Rejected for what is not there; a folder is one too. */
+export function status(path: string): Stats {
+  let stats: Stats;
+  try {
+    stats = statSync(path);
+  } catch (error) {
+    throw hostFailure(error, path, 'read');
+  }
+  if (stats.isDirectory()) throw rejected(path, 'is a folder; a file is needed');
+  return stats;
+}
+
+/** Files of one command. Whatever is not committed when the process ends, however it ends, is removed. */
+export function openOutputs(): Outputs {
+  const temporary = new Map<string, string>(), files: { readonly file: number; readonly flush: () => void }[] = [], paths = new Set<string>();
+  process.on('exit', () => { for (const path of temporary.keys()) removeQuietly(path); });
+  return {
+    open(path) {
+      if (path === STDIO) return { path, write: (bytes) => void process.stdout.write(bytes) };
+      try {
+        const stats = statSync(path, { throwIfNoEntry: false });
+        if (stats?.isDirectory()) throw rejected(path, 'is a folder; a file is needed');
+        const isDevice = stats !== undefined && !stats.isFile(), target = stats ? realpathSync(path) : path;
+        if (paths.has(target) && !isDevice) throw rejected(path, 'is written twice by this command');
+        if (stats) accessSync(target, constants.W_OK);
+        paths.add(target);
+        const opened = isDevice ? target : join(dirname(target), `.${basename(target)}.${process.pid}-${paths.size}.part`);
+        const file = openSync(opened, isDevice ? 'w' : 'wx');
+        const buffer = buffered((bytes) => writeAll(file, bytes, path));
+        files.push({ file, flush: buffer.flush });
+        if (!isDevice) {
+          temporary.set(opened, target);
+          if (stats) chmodSync(opened, stats.mode);
+        }
+        return { path, write: buffer.write };
+      } catch (error) {
+        throw hostFailure(error, path, 'written');
+      }
+    },
+    commit() {
+      for (const { file, flush } of files.splice(0)) {
+        flush();
+        closeSync(file);
+      }
+      for (const [from, to] of temporary) {
+        try {
+          renameSync(from, to);
+          temporary.delete(from);
+        } catch (error) {
+          throw hostFailure(error, to, 'written');
+        }
+      }
+    },
+  };
+}
+
+/** One file at once. */
+export function writeOutput(path: string, bytes: Uint8Array | string): void {
+  const outputs = openOutputs();
+  outputs.open(path).write(bytes);
+  outputs.commit();
+}
+
+/** Small writes put together, since a trace is many of them. */
+function buffered(write: (bytes: Uint8Array) => void): { readonly write: (bytes: Uint8Array | string) => void; readonly flush: () => void } {
+  const held = Buffer.alloc(2 ** 16);
+  let size = 0;
+  const flush = (): void => {
+    const all = held.subarray(0, size);
+    size = 0;
+    write(all);
+  };
+  return {
+    flush,
+    write(bytes) {
+      const all = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
+      if (size + all.length > held.length) flush();
+      if (all.length > held.length) return write(all);
+      held.set(all, size);
+      size += all.length;
+    },
+  };
+}
+
+function writeAll(file: number, all: Uint8Array, path: string): void {
+  try {
+    for (let at = 0; at < all.length;) at += writeSync(file, all, at);
+  } catch (error) {
+    throw hostFailure(error, path, 'written');
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'does not exist', EACCES: 'permission denied', EPERM: 'permission denied', EISDIR: 'is a folder', ENOTDIR: 'a part of its path is no folder',
+  ENOSPC: 'no space is left', EROFS: 'the file system is read-only', EMFILE: 'too many files are open', ELOOP: 'its links go in a circle',
+  ENAMETOOLONG: 'its name is too long', ETXTBSY: 'it is being run', EFBIG: 'it is too large', EDQUOT: 'the quota is used up', EIO: 'the device fails',
+};
+
+/** What the host says about a file, as the user's mistake; anything else is passed on. */
+export function hostFailure(error: unknown, path: string, verb: 'read' | 'written'): unknown {
+  const code = (error as { readonly code?: unknown } | null)?.code;
+  if (error instanceof Rejected || typeof code !== 'string' || !('syscall' in (error as object))) return error;
+  if (code !== 'ENOENT') return rejected(path, `cannot be ${verb}: ${reasons[code] ?? code}`);
+  if (verb === 'read') return rejected(path, `does not exist${didYouMean(basename(path), neighbours(path))}`);
+  return rejected(path, `cannot be written: the folder ${dirname(path)} does not exist`);
+}
+
+function neighbours(path: string): readonly string[] {
+  try {
+    return readdirSync(dirname(path));
+  } catch {
+    return [];
+  }
+}
+function removeQuietly(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // The process ends; there is nobody to tell and nothing else to try.
+  }
+}
+const rejected = (file: string, message: string): Rejected => new Rejected([{ file, line: 0, column: 0, message }]);
+const tooLong = (path: string, size: number, most: number, what: string): Rejected =>
+  rejected(path, `${size === most + 1 ? 'more than ' : ''}${bytesText(size)}, too long for ${what}; allowed: ${bytesText(most)}`);
+
+/** 3 B, 20 KiB, 1.5 GiB */
+export function bytesText(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'], power = Math.min(4, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  const scaled = bytes / 1024 ** power;
+  return `${Number.isInteger(scaled) ? scaled : scaled.toFixed(1)} ${units[power]}`;
+}

@@ -1,0 +1,128 @@
+//! vectors: replays the vectors below a folder, or writes one case as files.
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join, relative, resolve, sep } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { assembled } from '../assembler/assembler.ts';
+import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
+import { sha256 } from '../sha256.ts';
+import { checkVectors, type FolderReport } from '../vectors/check.ts';
+import { caseNames, commandFor, emitCase } from '../vectors/emit-case.ts';
+import type { VectorTree } from '../vectors/tree.ts';
+import { type DeviceName, makeDevice, parseDevice } from './devices.ts';
+import { interruptible } from './drive.ts';
+import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
+import { hostFailure, isFolder, openOutputs } from './host.ts';
+import { DEFAULT_PROFILE, findProfile } from './profiles.ts';
+import { progressBar } from './progress.ts';
+import { grouped } from './report.ts';
+import { errorColours, outColours, print, printJson, say, table } from './terminal.ts';
+
+type Flags = Readonly<Record<string, string | boolean | undefined>>;
+
+export async function vectorsCheck(folder: string, flags: Flags): Promise<number> {
+  const diagnostics: Diagnostic[] = [], device = parseDevice(String(flags.device ?? 'engine'), diagnostics);
+  if (!isFolder(folder)) diagnostics.push({ file: folder, line: 0, column: 0, message: 'is no folder' });
+  if (flags.emit !== undefined && flags.case === undefined) diagnostics.push({ file: '--emit', line: 0, column: 0, message: 'needs --case NAME' });
+  if (!device || diagnostics.length > 0) throw new Rejected(diagnostics);
+  const profile = await findProfile(String(flags.profile ?? DEFAULT_PROFILE)), tree = treeOf(folder);
+  if (flags.emit !== undefined) return writeCase(tree, String(flags.case), String(flags.emit), profile);
+  return check(tree, folder, { flags, device, profile });
+}
+
+async function check(tree: VectorTree, folder: string, { flags, device, profile }: { readonly flags: Flags; readonly device: DeviceName; readonly profile: Awaited<ReturnType<typeof findProfile>> }): Promise<number> {
+  const started = performance.now(), machine = await makeDevice(device, profile), bar = await progressBar(flags.quiet === true || flags.json === true, undefined, 'cases');
+  const bench = { device: machine, profile, assemble: (file: string, text: string) => assembled(text, { file }).program.image };
+  const running = checkVectors(only(tree, flags.case), bench), next = interruptible(() => running.next());
+  let cases = 0, reports: readonly FolderReport[] = [];
+  for (let step = next(); ; step = next()) {
+    if (step.done) { reports = step.value; break; }
+    if (step.value.failure !== undefined) say(`${errorColours.red('mismatch:')} ${step.value.folder}: ${step.value.failure}`);
+    bar.update(++cases);
+    await new Promise((resolve_) => setImmediate(resolve_));
+  }
+  bar.stop();
+  const mismatches = reports.reduce((sum, one) => sum + one.mismatches, 0), seconds = (performance.now() - started) / 1000;
+  if (flags.json) printJson({ folders: reports, engine_sha256: await engineHash(), device, profile: profile.name, mismatches, wall_s: Math.round(seconds * 1000) / 1000 });
+  else show(reports, flags.quiet === true);
+  if (!flags.json && !flags.quiet) say(errorColours.dim(`${cases} cases below ${folder} in ${seconds.toFixed(1)} s on ${device}, profile ${profile.name}`));
+  return mismatches > 0 ? EXIT_MISMATCH : EXIT_PASS;
+}
+
+/** All of the tree; a single case is chosen by the folder that holds it. */
+function only(tree: VectorTree, name: string | boolean | undefined): VectorTree {
+  if (typeof name !== 'string') return tree;
+  const paths = tree.paths.filter((path) => path.includes(name));
+  if (paths.length === 0) throw unknownCase(name, caseNames(tree));
+  return { ...tree, paths };
+}
+
+function show(reports: readonly FolderReport[], isQuiet: boolean): void {
+  if (isQuiet) return;
+  const rows = reports.map(({ folder, kind, total, checked, mismatches, skipped, instructions, macs }) => [
+    folder, kind, `${checked} of ${total}`, (mismatches > 0 ? outColours.red : outColours.green)(mismatches > 0 ? `${mismatches} wrong` : 'equal'), `${skipped.length} skipped`,
+    `${grouped(instructions)} instructions`, `${grouped(macs)} MACs`,
+  ]);
+  for (const line of table(rows)) print(line);
+  for (const { folder, skipped } of reports) for (const { what, why } of skipped) print(outColours.dim(`skipped ${folder === what ? what : `${folder}: ${what}`}: ${why}`));
+}
+
+function writeCase(tree: VectorTree, name: string, folder: string, profile: Awaited<ReturnType<typeof findProfile>>): number {
+  const emitted = emitCase(tree, name, profile);
+  if (!emitted) throw unknownCase(name, caseNames(tree));
+  if (!isFolder(folder)) throw new Rejected([{ file: folder, line: 0, column: 0, message: 'is no folder; make it first' }]);
+  const outputs = openOutputs();
+  for (const { path, bytes } of emitted.files) outputs.open(join(folder, basename(path))).write(bytes);
+  outputs.commit();
+  const command = commandFor({
+    ...emitted, program: join(folder, basename(emitted.program)), loads: emitted.loads.map((one) => ({ ...one, path: join(folder, basename(one.path)) })),
+    expects: emitted.expects.map((one) => ({ ...one, path: join(folder, basename(one.path)) })),
+  });
+  say(`wrote ${emitted.files.length} files; run them with`);
+  print([...command, '--profile', profile.name].join(' '));
+  return EXIT_PASS;
+}
+
+function unknownCase(name: string, names: readonly string[]): Rejected {
+  const similar = names.filter((one) => one.includes(name)).slice(0, 8);
+  const hint = similar.length > 0 ? `; these are: ${similar.join(', ')}` : didYouMean(name, names);
+  return new Rejected([{ file: '--case', line: 0, column: 0, message: `no case is called '${name}'${hint}` }]);
+}
+
+/** Files below the folder; links that lead in a circle end when the path is longer than the system allows. */
+function treeOf(folder: string): VectorTree {
+  const paths: string[] = [], walk = (inner: string): void => {
+    for (const entry of readdirSync(join(folder, inner), { withFileTypes: true })) {
+      const path = inner ? join(inner, entry.name) : entry.name;
+      if (entry.name.startsWith('.')) continue;
+      if (entry.isDirectory() || (entry.isSymbolicLink() && isFolder(join(folder, path)))) walk(path);
+      else if (entry.isFile() || entry.isSymbolicLink()) paths.push(path.split(sep).join('/'));
+    }
+  };
+  try {
+    walk('');
+  } catch (error) {
+    throw hostFailure(error, folder, 'read');
+  }
+  return {
+    name: basename(resolve(folder)), paths,
+    read(path) {
+      const file = join(folder, path);
+      try {
+        const bytes = readFileSync(file);
+        return path.endsWith('.gz') ? gunzipSync(bytes) : bytes;
+      } catch (error) {
+        throw path.endsWith('.gz') && !('syscall' in (error as object))
+          ? new Rejected([{ file: relative('.', file), line: 0, column: 0, message: 'is no gzip file, or is cut off' }]) : hostFailure(error, file, 'read');
+      }
+    },
+  };
+}
+
+/** Of the SIMD build, which the engine runs. */
+export async function engineHash(build: 'simd' | 'scalar' = 'simd'): Promise<string> {
+  return sha256(await engineBytes(build));
+}
+export async function engineBytes(build: 'simd' | 'scalar'): Promise<Uint8Array> {
+  const { wasm } = build === 'simd' ? await import('#built/simd') : await import('#built/scalar');
+  return Buffer.from(wasm, 'base64');
+}

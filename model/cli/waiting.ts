@@ -1,0 +1,105 @@
+//! waiting: why a run rests: which instruction waits for which semaphore, or would read which UNKNOWN bytes.
+import type { Device } from '../device.ts';
+import { byOpcode } from '../instructions/set.ts';
+import { bitsOf, decodeHead, wellEncoded } from '../isa/codec.ts';
+import { type Definition, isOperand, operandPosition } from '../isa/instruction.ts';
+import { bitAddress, indices } from '../isa/tensor.ts';
+import type { Tensor } from '../isa/view.ts';
+import { spaceNames, UNIT_SEQ, unitNames } from '../limits.ts';
+import { capture, type Closed, readRecord, unitOf } from '../machine/closed.ts';
+import { readWindow, writeWindow } from '../machine/csr.ts';
+import { Machine } from '../machine/machine.ts';
+import { decodeState } from '../machine/serialise.ts';
+import { unpackSnapshot } from '../snapshot.ts';
+import { retirementLayout } from '../retirement.ts';
+
+/** An instruction of the program that puts tokens into a semaphore. */
+export interface Post { readonly pc: number; readonly unit: string; readonly isQueued: boolean }
+export interface Waiting {
+  readonly pc: number;
+  readonly unit: string;
+  readonly words: readonly number[];
+  /** Absent where it waits for units, not for a semaphore. */
+  readonly semaphore?: number;
+  readonly tokens?: number;
+  readonly wanted?: number;
+  readonly busy?: readonly string[];
+  /** The next post to the semaphore, from the waiting instruction on and around; undefined: the program has none. */
+  readonly post?: Post | undefined;
+}
+export interface Undefined {
+  readonly pc: number;
+  readonly unit: string;
+  readonly words: readonly number[];
+  /** Field of the definition, register, and the first UNKNOWN element. */
+  readonly operand: string;
+  readonly register: number;
+  readonly space: string;
+  readonly address: number;
+  readonly index: readonly number[];
+}
+
+/** Every instruction that is next in its queue and waits, oldest first. */
+export function waitingOf(device: Device, program: readonly (readonly number[])[]): readonly Waiting[] {
+  const state = standing(device), { semaphores, queueLengths } = state.machine;
+  const busy = unitNames.filter((_, unit) => unit !== UNIT_SEQ && queueLengths[unit]! > 0);
+  const queued = state.all.map(({ pc }) => pc);
+  return state.heads.flatMap((closed): Waiting[] => {
+    const { pc, unit, words, definition, head, captured } = closed, common = { pc, unit: unitNames[unit] ?? String(unit), words };
+    const own = definition?.mnemonic === 'wait' ? { m: captured.m as number, k: (captured.rs2 + captured.imm) >>> 0 } : undefined;
+    const short = (semaphore: number, wanted: number): Waiting[] =>
+      [{ ...common, semaphore, tokens: semaphores[semaphore]!, wanted, post: nextPost(program, semaphore, pc, queued) }];
+    if (head.wait && semaphores[head.wait] === 0) return short(head.wait, 1);
+    if (own && semaphores[own.m]! < own.k + (head.wait === own.m ? 1 : 0)) return short(own.m, own.k + (head.wait === own.m ? 1 : 0));
+    return definition?.ready && !definition.ready(state.machine, captured) ? [{ ...common, busy }] : [];
+  });
+}
+
+/** The first operand of a waiting instruction that would decide something from UNKNOWN bytes; undefined when all are known. */
+export function undefinedOf(device: Device): Undefined | undefined {
+  for (const { definition, operands, pc, unit, words } of standing(device).heads) {
+    for (const [name, field] of Object.entries(definition?.fields ?? {})) {
+      const t = field.view?.definite && isOperand(field) ? operands[operandPosition(field)!] : undefined;
+      const index = t && firstUnknown(device, t);
+      if (t && index) {
+        const address = Number(bitAddress(t, index) >> 3n);
+        return { pc, unit: unitNames[unit] ?? String(unit), words, operand: name, register: t.t, space: spaceNames[t.space] ?? '', address, index: index.map(Number) };
+      }
+    }
+  }
+  return undefined;
+}
+
+/** What stands in the queues and what the sequencer has next, read from a snapshot, since the host's window does not show it. */
+function standing(device: Device): { readonly machine: Machine; readonly heads: readonly Closed[]; readonly all: readonly Closed[] } {
+  const { profile } = device, machine = new Machine(profile, { read: readWindow, write: writeWindow });
+  const { state, queues } = unpackSnapshot(device.snapshot(), profile.hash);
+  decodeState(machine, state);
+  const closed = queues.map((queue) => queue.map((record) => readRecord(record, byOpcode.get(record[retirementLayout.at.words]!)!)));
+  const next = device.pending().filter(({ seq }) => !closed.flat().some((one) => one.seq === seq)).flatMap(({ words, seq, pc }): Closed[] => {
+    const definition = byOpcode.get(words[0]! & 255);
+    return definition && wellEncoded(definition, words) && unitOf(definition, words) === UNIT_SEQ ? [capture(definition, words, seq, pc, machine)] : [];
+  });
+  const heads = [...closed.flatMap((queue) => queue.slice(0, 1)).sort((a, b) => Number(a.seq - b.seq)), ...next];
+  return { machine, heads, all: closed.flat() };
+}
+
+function firstUnknown(device: Device, t: Tensor): readonly bigint[] | undefined {
+  const bytes = Math.max(1, Number(t.width) / 8);
+  for (const index of indices(t.dims)) {
+    if (device.known(t.space, Number(bitAddress(t, index) >> 3n), bytes).includes(0)) return index;
+  }
+  return undefined;
+}
+
+function nextPost(program: readonly (readonly number[])[], semaphore: number, from: number, queued: readonly number[]): Post | undefined {
+  for (let step = 1; step <= program.length; step++) {
+    const pc = (from + step) % program.length, words = program[pc]!, definition = byOpcode.get(words[0]! & 255);
+    if (definition && wellEncoded(definition, words) && posts(definition, words, semaphore)) {
+      return { pc, unit: unitNames[unitOf(definition, words)] ?? '', isQueued: queued.includes(pc) };
+    }
+  }
+  return undefined;
+}
+const posts = (definition: Definition, words: readonly number[], semaphore: number): boolean =>
+  decodeHead(words).post === semaphore || (definition.mnemonic === 'post' && bitsOf(words, definition.fields.m!) === semaphore);
