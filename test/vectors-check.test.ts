@@ -1,0 +1,126 @@
+//! vectors-check.test: published vectors replay as programs on the engine without a difference, and a wrong engine or a wrong word is found.
+
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { expect, test, vi } from 'vitest';
+import { assembled } from '../model/assembler/assembler.ts';
+import type { Device } from '../model/device.ts';
+import { engine } from '../model/engine.ts';
+import { profile } from '../model/machine/profile.ts';
+import { specification } from '../model/specification.ts';
+import type { FolderReport } from '../model/vectors/check.ts';
+import { checkVectors, findVectors } from '../model/vectors/check.ts';
+import { commandFor, emitCase } from '../model/vectors/emit-case.ts';
+import type { VectorTree } from '../model/vectors/tree.ts';
+import { vectorFolder } from './vectors.ts';
+
+const folder = vectorFolder(), standard = profile('systole-16'), outside = test.skipIf(folder === undefined);
+if (folder === undefined) console.log('skipped: no outside vectors; CMSIS-NN, TestFloat and requantise sets are found by SYSTOLE_VECTORS');
+const whole: VectorTree = folder === undefined ? { name: '', paths: [], read: () => new Uint8Array() } : treeOf(folder);
+const cmsis = part(whole, (path) => path.includes('TestData/'));
+
+outside('all sets of CMSIS-NN are replayed but the four kinds that are no single layer, and none differs', () => {
+  const [report, ...others] = run(cmsis, engine(standard));
+  expect(others).toEqual([]);
+  expect(report).toMatchObject({ kind: 'cmsis-nn', mismatches: 0 });
+  expect(report!.checked).toBeGreaterThan(100);
+  expect(report!.total).toBe(report!.checked + report!.skipped.length);
+  expect(report!.skipped.map(({ why }) => why.split(':')[0]).filter((kind) => !['ds_cnn', 'lstm', 'softmax', 'svdf'].includes(kind!))).toEqual([]);
+  expect(report!.macs).toBeGreaterThan(5_000_000);
+});
+
+outside('every row of the requantisation files has the published word', () => {
+  const [report] = run(part(whole, (path) => path.startsWith('requantise/')), engine(standard));
+  expect(report).toMatchObject({ kind: 'requantise', mismatches: 0 });
+  expect(report!.checked).toBe(report!.total);
+});
+
+outside('every TestFloat row that the vector unit has an instruction for gives the published word', () => {
+  const [report] = run(part(whole, (path) => path.startsWith('testfloat/')), engine(standard));
+  expect(report).toMatchObject({ kind: 'testfloat', mismatches: 0 });
+  const left = report!.skipped.filter(({ what }) => what !== 'the flags of every row');
+  expect(left.every(({ what, why }) => (what.includes('sqrt') ? why.includes('special function') : why.includes('NaN to integer')))).toBe(true);
+  expect(report!.checked).toBeGreaterThan(700_000);
+});
+
+outside('all devices retire the same instructions and products for a set', () => {
+  const some = part(cmsis, (path) => /\/(conv_2|depthwise_2|fully_connected_int4|add_s16_spill)\//.test(path));
+  const reports = [engine(standard), engine(standard, { build: 'scalar' }), specification(standard)].map((device) => run(some, device));
+  expect(reports[1]).toEqual(reports[0]);
+  expect(reports[2]).toEqual(reports[0]);
+});
+
+outside('one digit in a file of expected words is a mismatch, of that set alone', () => {
+  const files = /\/conv_2\/output/;
+  const report = run({ ...cmsis, read: (path) => (files.test(path) ? changed(cmsis.read(path)) : cmsis.read(path)) }, engine(standard));
+  expect(report).toMatchObject([{ mismatches: 1 }]);
+  const rows = part(whole, (path) => path === 'testfloat/f16_mul.rne.txt.gz' || path === 'requantise/onnx_quantizelinear.tsv.gz');
+  const digit = (text: string): string => text.replace(/([0-9A-F])( \d\d\n)/, (_, last: string, rest: string) => `${last === '0' ? '1' : '0'}${rest}`);
+  const wrong = run({ ...rows, read: (path) => (path.startsWith('testfloat') ? bytes(digit(text(rows.read(path)))) : rows.read(path)) }, engine(standard));
+  expect(wrong.map(({ kind, mismatches }) => [kind, mismatches])).toEqual([['requantise', 0], ['testfloat', 1]]);
+});
+
+outside('one byte flipped in the multiply of the WebAssembly is found', async () => {
+  const { wasm } = await import('#built/simd'), binary = Buffer.from(wasm, 'base64');
+  // i32x4.dot_i16x8_s is FD BA 01; with B5 it is i32x4.mul.
+  const places = [...binary.keys()].filter((at) => binary[at] === 0xfd && binary[at + 1] === 0xba && binary[at + 2] === 0x01);
+  expect(places.length).toBeGreaterThan(0);
+  const found: number[] = [], some = part(cmsis, (path) => /\/(fully_connected|conv_[1-5]|depthwise)\w*\//.test(path));
+  for (const at of [places[0]!, places.at(-1)!]) {
+    const flipped = Buffer.from(binary);
+    flipped[at + 1] = 0xb5;
+    vi.resetModules();
+    vi.doMock('#built/simd', () => ({ wasm: flipped.toString('base64') }));
+    const broken = (await import('../model/engine.ts')).engine(standard);
+    found.push(run(some, broken)[0]!.mismatches);
+  }
+  vi.doUnmock('#built/simd');
+  expect(found.every((mismatches) => mismatches > 0)).toBe(true);
+});
+
+outside('an emitted case is a program, its memory and its expected words, and the command that compares them', () => {
+  const some = part(whole, (path) => /\/(conv_2|fully_connected_int4)\/|rescale|f16_add/.test(path));
+  for (const name of ['conv_2', 'fully_connected_int4', 'rescale_i32.tfl_double', 'f16_add.rne']) {
+    const { files, program, loads, expects } = emitCase(some, name, standard)!, contents = new Map(files.map((file) => [file.path, file.bytes]));
+    const device = engine(standard);
+    device.load({ image: assembled(contents.get(program)!).program.image, memory: [] });
+    for (const { address, path } of loads) device.write(1, address, contents.get(path)!);
+    expect(device.execute().status).toBe('halted');
+    for (const { address, path } of expects) expect(device.read(1, address, contents.get(path)!.length), name).toEqual(contents.get(path));
+  }
+  expect(commandFor(emitCase(some, 'f16_add.rne', standard)!).slice(0, 4)).toEqual(['systole', 'run', 'f16_add.rne.s', '--load']);
+});
+
+test('what is not known is reported with the reason', () => {
+  const tree: VectorTree = { name: 'sets', paths: ['things/a.txt', 'models/x.tflite', 'nn/odd/test_data.h', 'nn/odd/config_data.h', 'README.md'], read: () => bytes('#define ODD_THING 1\n') };
+  const found = findVectors(tree);
+  expect(found.map(({ folder: of, kind, cases }) => [of, kind, cases.length])).toEqual([['models', 'tflite', 0], ['nn', 'cmsis-nn', 0], ['things', 'unknown', 0]]);
+  expect(found.every(({ skipped }) => skipped.length === 1 && skipped[0]!.why !== '')).toBe(true);
+});
+
+function run(tree: VectorTree, device: Device): readonly FolderReport[] {
+  const running = checkVectors(tree, { device, profile: device.profile, assemble: (file, source) => assembled(source, { file }).program.image });
+  for (;;) {
+    const next = running.next();
+    if (next.done) return next.value;
+  }
+}
+
+function treeOf(root: string): VectorTree {
+  const walk = (at: string): string[] => readdirSync(join(root, at)).flatMap((name) => {
+    const path = at ? `${at}/${name}` : name;
+    return statSync(join(root, path)).isDirectory() ? walk(path) : [path];
+  });
+  const read = (path: string): Uint8Array => new Uint8Array(path.endsWith('.gz') ? gunzipSync(readFileSync(join(root, path))) : readFileSync(join(root, path)));
+  return { name: basename(root), paths: walk(''), read };
+}
+function part(tree: VectorTree, keep: (path: string) => boolean): VectorTree {
+  return { ...tree, paths: tree.paths.filter(keep) };
+}
+function text(data: Uint8Array): string { return Buffer.from(data).toString('latin1'); }
+function bytes(data: string): Uint8Array { return new Uint8Array(Buffer.from(data, 'latin1')); }
+/** The first number behind a brace becomes another. */
+function changed(data: Uint8Array): Uint8Array {
+  return bytes(text(data).replace(/(\{\s*)(-?\d+)/, (_, open: string, number: string) => `${open}${Number(number) === 5 ? 6 : 5}`));
+}
