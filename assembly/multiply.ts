@@ -40,18 +40,20 @@ export function multiplyRows(at: usize, tile: usize, rows: u32, acc: usize, stri
   if (ASC_FEATURE_SIMD) {
     for (let column: u32 = 0; column < columns; column += 16) {
       const panel = plan.panels(at) + <usize>(column >>> 4) * panelBytes, width = min<u32>(16, columns - column);
-      let from = tile, to = acc + (<usize>column << 2), r: u32 = 0;
-      if (width == 16) {
-        for (; r + 2 <= rows; r += 2) {
-          if (!twoRows(at, from, from + rowBytes, panel, column, to, to + <usize>stride)) {
-            wideRow(at, from, 4, to, column, 16);
-            wideRow(at, from + rowBytes, 4, to + <usize>stride, column, 16);
-          }
-          from += rowBytes << 1;
-          to += <usize>(stride << 1);
-        }
+      let from = tile, to = acc + (<usize>column << 2), left = rows;
+      while (width == 16 && left > 1) {
+        const done = <usize>pairsOfRows(at, from, rowBytes, left, panel, column, to, stride);
+        from += done * rowBytes;
+        to += <usize>(<isize>done * stride);
+        left -= <u32>done;
+        if (left < 2) break;
+        wideRow(at, from, 4, to, column, 16);                           // one of the next two is to be saturated
+        wideRow(at, from + rowBytes, 4, to + <usize>stride, column, 16);
+        from += rowBytes << 1;
+        to += <usize>(stride << 1);
+        left -= 2;
       }
-      for (; r < rows; r++) {
+      for (; left > 0; left--) {
         partRow(at, from, panel, column, width, to);
         from += rowBytes;
         to += <usize>stride;
@@ -66,85 +68,93 @@ export function multiplyRows(at: usize, tile: usize, rows: u32, acc: usize, stri
 function partRow(at: usize, row: usize, panel: usize, column: u32, width: u32, acc: usize): void {
   memory.fill(BLOCK, 0, 128);
   memory.copy(BLOCK, acc, <usize>width << 2);
-  if (twoRows(at, row, row, panel, column, BLOCK, BLOCK + 64)) memory.copy(acc, BLOCK, <usize>width << 2);
+  if (pairsOfRows(at, row, 0, 2, panel, column, BLOCK, 64)) memory.copy(acc, BLOCK, <usize>width << 2);
   else wideRow(at, row, 4, acc, column, width);
 }
 
-/** Two rows by 16 columns; false, and nothing written, when an element is to be saturated. */
-function twoRows(at: usize, first: usize, second: usize, panel: usize, column: u32, to: usize, toSecond: usize): bool {
+/** Two rows by 16 columns at a time, up to `rows`; how many are done: it stops before two of which an element is to be saturated. */
+function pairsOfRows(at: usize, tile: usize, rowBytes: usize, rows: u32, panel: usize, column: u32, acc: usize, stride: isize): u32 {
   const terms = plan.terms(at) + (<usize>column << 2), end = panel + (<usize>((plan.depth(at) + 1) >>> 1) << 6);
-  let c0 = v128.load(terms), c1 = v128.load(terms, 16), c2 = v128.load(terms, 32), c3 = v128.load(terms, 48);
-  let d0 = c0, d1 = c1, d2 = c2, d3 = c3;
-  let a = first, b = second;
-  for (let w = panel; w < end; w += 64) {
-    const w0 = v128.load(w), w1 = v128.load(w, 16), w2 = v128.load(w, 32), w3 = v128.load(w, 48);
-    const x = v128.load32_splat(a);
-    c0 = i32x4.add(c0, i32x4.dot_i16x8_s(x, w0));
-    c1 = i32x4.add(c1, i32x4.dot_i16x8_s(x, w1));
-    c2 = i32x4.add(c2, i32x4.dot_i16x8_s(x, w2));
-    c3 = i32x4.add(c3, i32x4.dot_i16x8_s(x, w3));
-    const y = v128.load32_splat(b);
-    d0 = i32x4.add(d0, i32x4.dot_i16x8_s(y, w0));
-    d1 = i32x4.add(d1, i32x4.dot_i16x8_s(y, w1));
-    d2 = i32x4.add(d2, i32x4.dot_i16x8_s(y, w2));
-    d3 = i32x4.add(d3, i32x4.dot_i16x8_s(y, w3));
-    a += 4;
-    b += 4;
-  }
-  if (plan.zpw(at)) {
-    const x = i32x4.splat(rowTerm(at, first)), y = i32x4.splat(rowTerm(at, second));
-    c0 = i32x4.add(c0, x);
-    c1 = i32x4.add(c1, x);
-    c2 = i32x4.add(c2, x);
-    c3 = i32x4.add(c3, x);
-    d0 = i32x4.add(d0, y);
-    d1 = i32x4.add(d1, y);
-    d2 = i32x4.add(d2, y);
-    d3 = i32x4.add(d3, y);
-  }
-  if (plan.psumBits(at)) {
-    const unused = <i32>(32 - min<u32>(32, plan.psumBits(at)));
-    c0 = i32x4.shr_s(i32x4.shl(c0, unused), unused);
-    c1 = i32x4.shr_s(i32x4.shl(c1, unused), unused);
-    c2 = i32x4.shr_s(i32x4.shl(c2, unused), unused);
-    c3 = i32x4.shr_s(i32x4.shl(c3, unused), unused);
-    d0 = i32x4.shr_s(i32x4.shl(d0, unused), unused);
-    d1 = i32x4.shr_s(i32x4.shl(d1, unused), unused);
-    d2 = i32x4.shr_s(i32x4.shl(d2, unused), unused);
-    d3 = i32x4.shr_s(i32x4.shl(d3, unused), unused);
-  }
-  if (plan.adds(at)) {
-    const old0 = v128.load(to), old1 = v128.load(to, 16), old2 = v128.load(to, 32), old3 = v128.load(to, 48);
-    const old4 = v128.load(toSecond), old5 = v128.load(toSecond, 16), old6 = v128.load(toSecond, 32), old7 = v128.load(toSecond, 48);
-    const s0 = i32x4.add(c0, old0), s1 = i32x4.add(c1, old1), s2 = i32x4.add(c2, old2), s3 = i32x4.add(c3, old3);
-    const s4 = i32x4.add(d0, old4), s5 = i32x4.add(d1, old5), s6 = i32x4.add(d2, old6), s7 = i32x4.add(d3, old7);
-    if (plan.isat(at)) {
-      const upper = v128.or(v128.or(carry(s0, c0, old0), carry(s1, c1, old1)), v128.or(carry(s2, c2, old2), carry(s3, c3, old3)));
-      const lower = v128.or(v128.or(carry(s4, d0, old4), carry(s5, d1, old5)), v128.or(carry(s6, d2, old6), carry(s7, d3, old7)));
-      if (i32x4.bitmask(v128.or(upper, lower))) return false;
+  const adds = plan.adds(at), isat = plan.isat(at), zpw = plan.zpw(at) != 0, bits = plan.psumBits(at);
+  const unused = bits ? <i32>(32 - min<u32>(32, bits)) : 0;
+  let row = tile, to = acc, done: u32 = 0;
+  for (; done + 2 <= rows; done += 2) {
+    let c0 = v128.load(terms), c1 = v128.load(terms, 16), c2 = v128.load(terms, 32), c3 = v128.load(terms, 48);
+    let d0 = c0, d1 = c1, d2 = c2, d3 = c3;
+    let a = row, b = row + rowBytes;
+    for (let w = panel; w < end; w += 64) {
+      const w0 = v128.load(w), w1 = v128.load(w, 16), w2 = v128.load(w, 32), w3 = v128.load(w, 48);
+      const x = v128.load32_splat(a);
+      c0 = i32x4.add(c0, i32x4.dot_i16x8_s(x, w0));
+      c1 = i32x4.add(c1, i32x4.dot_i16x8_s(x, w1));
+      c2 = i32x4.add(c2, i32x4.dot_i16x8_s(x, w2));
+      c3 = i32x4.add(c3, i32x4.dot_i16x8_s(x, w3));
+      const y = v128.load32_splat(b);
+      d0 = i32x4.add(d0, i32x4.dot_i16x8_s(y, w0));
+      d1 = i32x4.add(d1, i32x4.dot_i16x8_s(y, w1));
+      d2 = i32x4.add(d2, i32x4.dot_i16x8_s(y, w2));
+      d3 = i32x4.add(d3, i32x4.dot_i16x8_s(y, w3));
+      a += 4;
+      b += 4;
     }
-    c0 = s0;
-    c1 = s1;
-    c2 = s2;
-    c3 = s3;
-    d0 = s4;
-    d1 = s5;
-    d2 = s6;
-    d3 = s7;
+    if (zpw) {
+      const x = i32x4.splat(rowTerm(at, row)), y = i32x4.splat(rowTerm(at, row + rowBytes));
+      c0 = i32x4.add(c0, x);
+      c1 = i32x4.add(c1, x);
+      c2 = i32x4.add(c2, x);
+      c3 = i32x4.add(c3, x);
+      d0 = i32x4.add(d0, y);
+      d1 = i32x4.add(d1, y);
+      d2 = i32x4.add(d2, y);
+      d3 = i32x4.add(d3, y);
+    }
+    if (unused) {
+      c0 = i32x4.shr_s(i32x4.shl(c0, unused), unused);
+      c1 = i32x4.shr_s(i32x4.shl(c1, unused), unused);
+      c2 = i32x4.shr_s(i32x4.shl(c2, unused), unused);
+      c3 = i32x4.shr_s(i32x4.shl(c3, unused), unused);
+      d0 = i32x4.shr_s(i32x4.shl(d0, unused), unused);
+      d1 = i32x4.shr_s(i32x4.shl(d1, unused), unused);
+      d2 = i32x4.shr_s(i32x4.shl(d2, unused), unused);
+      d3 = i32x4.shr_s(i32x4.shl(d3, unused), unused);
+    }
+    const second = to + <usize>stride;
+    if (adds) {
+      const old0 = v128.load(to), old1 = v128.load(to, 16), old2 = v128.load(to, 32), old3 = v128.load(to, 48);
+      const old4 = v128.load(second), old5 = v128.load(second, 16), old6 = v128.load(second, 32), old7 = v128.load(second, 48);
+      if (isat) {
+        const upper = v128.or(v128.or(carry(c0, old0), carry(c1, old1)), v128.or(carry(c2, old2), carry(c3, old3)));
+        const lower = v128.or(v128.or(carry(d0, old4), carry(d1, old5)), v128.or(carry(d2, old6), carry(d3, old7)));
+        if (i32x4.bitmask(v128.or(upper, lower))) return done;
+      }
+      c0 = i32x4.add(c0, old0);
+      c1 = i32x4.add(c1, old1);
+      c2 = i32x4.add(c2, old2);
+      c3 = i32x4.add(c3, old3);
+      d0 = i32x4.add(d0, old4);
+      d1 = i32x4.add(d1, old5);
+      d2 = i32x4.add(d2, old6);
+      d3 = i32x4.add(d3, old7);
+    }
+    v128.store(to, c0);
+    v128.store(to, c1, 16);
+    v128.store(to, c2, 32);
+    v128.store(to, c3, 48);
+    v128.store(second, d0);
+    v128.store(second, d1, 16);
+    v128.store(second, d2, 32);
+    v128.store(second, d3, 48);
+    row += rowBytes << 1;
+    to += <usize>(stride << 1);
   }
-  v128.store(to, c0);
-  v128.store(to, c1, 16);
-  v128.store(to, c2, 32);
-  v128.store(to, c3, 48);
-  v128.store(toSecond, d0);
-  v128.store(toSecond, d1, 16);
-  v128.store(toSecond, d2, 32);
-  v128.store(toSecond, d3, 48);
-  return true;
+  return done;
 }
 
-/** Sign bits of the lanes whose sum left 32 bits. */
-@inline function carry(sum: v128, x: v128, y: v128): v128 { return v128.and(v128.xor(sum, x), v128.xor(sum, y)); }
+/** Sign bits of the lanes whose sum leaves 32 bits. */
+@inline function carry(x: v128, y: v128): v128 {
+  const sum = i32x4.add(x, y);
+  return v128.and(v128.xor(sum, x), v128.xor(sum, y));
+}
 
 /** What the zero point of the weights adds to a row, modulo 2^32. */
 function rowTerm(at: usize, row: usize): i32 { return -plan.zpw(at) * <i32>rowSum(at, row, 4); }

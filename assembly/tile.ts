@@ -38,6 +38,12 @@ export function widenIntegers(at: usize, to: usize, from: u64, stride: i64, rows
   const row = runs.row(at), length = runs.length(at), step = runs.step(at), count = runs.count(at);
   const bytes = <usize>((depth + 1) & ~1) << 1;
   let target = to, source = from;
+  if (ASC_FEATURE_SIMD) {
+    if (count == 1 && (length & 7) == 0 && format.width(row) == 8 && step == 8) {
+      byteRows(to, <usize>(from >>> 3), <isize>(stride >> 3), rows, length, format.signed(row) != 0);
+      return;
+    }
+  }
   for (let i: u32 = 0; i < rows; i++) {
     if (depth & 1) store<i16>(target + bytes - 2, 0);
     for (let run: u32 = 0; run < count; run++) {
@@ -45,6 +51,18 @@ export function widenIntegers(at: usize, to: usize, from: u64, stride: i64, rows
     }
     target += bytes;
     source += <u64>stride;
+  }
+}
+
+/** Rows of bytes, a multiple of 8 long. */
+function byteRows(to: usize, from: usize, stride: isize, rows: u32, length: u32, signed: bool): void {
+  let target = to, source = from;
+  for (let i: u32 = 0; i < rows; i++) {
+    const end = source + length;
+    let at = source;
+    if (signed) for (; at < end; at += 8, target += 16) v128.store(target, v128.load_ext<i8>(at));
+    else for (; at < end; at += 8, target += 16) v128.store(target, v128.load_ext<u8>(at));
+    source += <usize>stride;
   }
 }
 
