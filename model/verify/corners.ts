@@ -1,0 +1,90 @@
+//! corners: values at which machines go wrong: element codes by format, table rows, indices, scalars.
+import { type Format, formatByName, greatestFiniteCode, hasNan } from '../numerics/format.ts';
+import { type Random, random } from './random.ts';
+
+const mask = (width: number): bigint => (1n << BigInt(width)) - 1n;
+
+/** Codes of a format that matter, simplest first. */
+export function cornerCodes(format: Format): readonly bigint[] {
+  const { valueBits, exponentBits, fractionBits } = format, all = mask(valueBits), top = 1n << BigInt(valueBits - 1);
+  if (format.kind === 'integer') {
+    // 0 1 -1 least greatest, their neighbours, and halves of powers of two, which are ties of every shift.
+    return [0n, 1n, all, top, top - 1n, top + 1n, all - 1n, 2n, 3n, (1n << BigInt(valueBits >> 1)) & all, ((1n << BigInt(valueBits >> 1)) - 1n) & all];
+  }
+  const one = BigInt(format.bias) << BigInt(fractionBits), sign = format.signed ? top : 0n, least = 1n, normal = 1n << BigInt(fractionBits);
+  const infinity = ((1n << BigInt(exponentBits)) - 1n) << BigInt(fractionBits), finite = greatestFiniteCode(format);
+  const plain = [0n, one, sign, one | sign, least, least | sign, normal - 1n, normal, finite, finite | sign, one + 1n, one - 1n, one + (normal >> 1n), one | (normal >> 1n) | sign];
+  const special = hasNan(format) ? [infinity, infinity | sign, infinity + 1n, infinity + (normal >> 1n), (infinity + normal - 1n) | sign] : [];
+  return [...plain, ...special].map((code) => code & all);
+}
+
+/** A code: a corner in 3 of 10 cases, else random; floats mostly near 1, so that sums and ties are not all one-sided. */
+export function anyCode(format: Format, next: Random): bigint {
+  const corners = cornerCodes(format), r = next() % 100;
+  if (r < 30) return corners[next() % corners.length]!;
+  const bits = ((BigInt(next()) << 32n) | BigInt(next())) & mask(format.valueBits);
+  if (format.kind !== 'float' || r < 40) return format.kind === 'integer' && r < 60 ? smallInteger(format, next) : bits;
+  const spread = 1n << BigInt(Math.min(3, format.exponentBits)), exponent = BigInt(format.bias) - (spread >> 1n) + (bits % spread);
+  const sign = format.signed ? bits & (1n << BigInt(format.valueBits - 1)) : 0n;
+  // Few fraction bits make exact results, ties and cancellations likely.
+  const fraction = r < 70 ? (bits >> 8n) & (7n << BigInt(Math.max(0, format.fractionBits - 3))) : (bits >> 8n) & mask(format.fractionBits);
+  return sign | (BigInt.asUintN(format.exponentBits, exponent < 0n ? 0n : exponent) << BigInt(format.fractionBits)) | (fraction & mask(format.fractionBits));
+}
+const smallInteger = (format: Format, next: Random): bigint => (BigInt((next() % 17) - 8)) & mask(format.valueBits);
+
+/** `count` bytes of elements of a format: a piece of a long stretch of them, drawn once for each format. */
+export function dataBytes(format: Format, count: number, next: Random): Uint8Array {
+  const pool = pools.get(format.code) ?? drawnBytes(format, POOL_BYTES, random(format.code));
+  pools.set(format.code, pool);
+  const from = (next() % (POOL_BYTES - count)) & -8;
+  return pool.subarray(from, from + count);
+}
+/** The same bytes whoever asks first. */
+const pools = new Map<number, Uint8Array>(), POOL_BYTES = 32768;
+
+/** Little-endian, 4-bit ones packed. */
+function drawnBytes(format: Format, count: number, next: Random): Uint8Array {
+  const bytes = new Uint8Array(count);
+  if (format.width === 4) return bytes.map(() => Number(anyCode(format, next) | (anyCode(format, next) << 4n)));
+  const size = format.width / 8;
+  for (let at = 0; at + size <= count; at += size) {
+    const code = anyCode(format, next), wide = format.kind === 'integer' && format.signed ? BigInt.asUintN(format.width, BigInt.asIntN(format.valueBits, code)) : code;
+    for (let i = 0; i < size; i++) bytes[at + i] = Number((wide >> BigInt(8 * i)) & 255n);
+  }
+  return bytes;
+}
+
+/** Indices: mostly small, some negative, some far outside. */
+export function indexBytes(count: number, next: Random): Uint8Array {
+  const bytes = new Uint8Array(count), view = new DataView(bytes.buffer);
+  const far = [-1, 0x7fff_ffff, -0x8000_0000, 256, 65536, 5];
+  for (let at = 0; at + 4 <= count; at += 4) view.setInt32(at, next() % 100 < 80 ? next() % 5 : far[next() % far.length]!, true);
+  return bytes;
+}
+
+const s32 = formatByName('s32'), fp32 = formatByName('fp32');
+/** Multipliers at the edges of a 32-bit fixed-point scale: around 2^30, 2^31 and their signs. */
+const multipliers = [0x4000_0000, 0x7fff_ffff, 0x4000_0001, 0x6000_0000, -0x8000_0000, -0x4000_0000, 1, 0, 0x5a82_799a];
+/** Awkward shifts: none, one, ties, beyond every width, both signs, the ends of a signed byte. */
+const shifts = [0, -1, 1, -2, -7, -8, -15, -31, -32, 7, 30, 31, 32, 62, 127, -128, -5, -9, 255, 256];
+
+/** Rows {bias, multiplier, shift, slope}; `float` gives fp32 multipliers and, in every other row, fp32 biases. */
+export function tableBytes(count: number, float: boolean, next: Random): Uint8Array {
+  const bytes = new Uint8Array(count), view = new DataView(bytes.buffer), code = (format: Format): number => Number(anyCode(format, next));
+  for (let at = 0, row = 0; at + 16 <= count; at += 16, row++) {
+    const bias = float && row % 2 === 1 ? code(fp32) : next() % 2 ? (next() % 2001) - 1000 : code(s32);
+    view.setUint32(at, bias >>> 0, true);
+    view.setUint32(at + 4, (float ? code(fp32) : next() % 2 ? multipliers[next() % multipliers.length]! : 0x4000_0000 + (next() >>> 2)) >>> 0, true);
+    view.setUint32(at + 8, (next() % 3 ? (next() % 24) - 20 : shifts[next() % shifts.length]!) >>> 0, true);
+    view.setUint32(at + 12, code(fp32), true);
+  }
+  return bytes;
+}
+
+/** Scalars for registers and immediates, simplest first. */
+export const scalarCorners: readonly number[] = [
+  0, 1, -1, 2, 3, 7, 8, 127, 128, -128, 255, 32767, -32768, 65535, 0x7fff_ffff, -0x8000_0000,
+  0x3f80_0000, 0xbf80_0000, 0x7f80_0000, 0xff80_0000, 0x7fc0_0000, 0x8000_0000, 0x0000_0001, 0x0080_0000, 0x7f7f_ffff, 0x7f80_0001,
+];
+/** Dims, simplest first: around 1, 4, 8, 16, 32. */
+export const dimCorners: readonly number[] = [1, 2, 3, 4, 5, 7, 8, 9, 6, 15, 16, 17, 31, 32, 33, 64];

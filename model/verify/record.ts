@@ -1,0 +1,51 @@
+//! record: what a generated program is made from: small naturals that any list of which means a legal program.
+
+/** `op` picks the kind of step; f0 .. f6 decide its parts, 0 always in the simplest way. */
+export interface RawRecord {
+  readonly op: number;
+  /** Sub-operation and scalar values. */
+  readonly f0: number;
+  /** Dtypes. */
+  readonly f1: number;
+  /** Shapes. */
+  readonly f2: number;
+  /** Spaces, strides, addresses. */
+  readonly f3: number;
+  /** Numeric mode. */
+  readonly f4: number;
+  /** Head: predicate, interrupt, how order between units is made. */
+  readonly f5: number;
+  /** Counts: iterations, length of bodies, tokens. */
+  readonly f6: number;
+}
+export const RECORD_FIELDS = ['f0', 'f1', 'f2', 'f3', 'f4', 'f5', 'f6'] as const;
+
+/** What a campaign aims at. Weights multiply the chance of a kind of step; 0 leaves it out. */
+export interface Knobs {
+  readonly name: string;
+  /** Steps of a program; each becomes one instruction and those that prepare it. */
+  readonly records: number;
+  /** By mnemonic, or by unit number as text; the mnemonic wins. */
+  readonly weights: Readonly<Record<string, number>>;
+  /** Elements that a destination has at most, about. */
+  readonly elements: number;
+  /** Of 100 programs, so many break one rule. */
+  readonly illegal: number;
+}
+
+const base = { records: 24, weights: {}, elements: 96, illegal: 0 } as const;
+export const knobs = {
+  /** About 64 instructions, a little of everything. */
+  smoke: { ...base, name: 'smoke', records: 12, elements: 48 },
+  /** Many agents, tokens, fences and loops over little data. */
+  sync: { ...base, name: 'sync', records: 40, elements: 12, weights: { post: 6, wait: 3, fence: 3, loop: 3, jump: 2, call: 2, ld: 3, st: 3 } },
+  /** Data movement in every shape. */
+  memory: { ...base, name: 'memory', weights: { 0: 0.3, 1: 4, 2: 4, 3: 0.5, 4: 0.5, move: 4, select: 2, take: 4, ld: 2, st: 2 } },
+  /** Arithmetic in every mode. */
+  numerics: { ...base, name: 'numerics', weights: { 0: 0.2, 1: 0.5, 2: 0.5, 3: 3, 4: 4, drain: 4, scale: 8, convert: 3, reduce: 3 } },
+  /** Legal programs of which one instruction breaks one rule. */
+  illegal: { ...base, name: 'illegal', records: 8, elements: 32, illegal: 100 },
+  /** Straight code: no jumps, loops and calls, so that instructions may change places. */
+  straight: { ...base, name: 'straight', weights: { loop: 0, jump: 0, call: 0, ret: 0, lbreak: 0 } },
+} as const satisfies Readonly<Record<string, Knobs>>;
+export type KnobsName = keyof typeof knobs;

@@ -1,0 +1,172 @@
+//! solve: dtypes, shapes and modes of a draft, from what each predicate asks for; a table by predicate name, in words of its own.
+import type { Rule } from '../isa/rule.ts';
+import type { ModeFieldName } from '../isa/view.ts';
+import { inClass } from '../isa/rules.ts';
+import type { Profile } from '../machine/profile.ts';
+import { countOf, type Draft, isInteger, type OperandDraft, operandOf } from './draft.ts';
+import type { Draw } from './random.ts';
+
+// ---- dtypes
+/** Does the rule hold for dtypes, given those chosen so far? Rules that say nothing about dtypes are absent. */
+type Typed = (rule: Rule, dtypes: Readonly<Record<string, number>>, draft: Draft, profile: Profile) => boolean;
+const both = (test: (a: number, b: number) => boolean): Typed => ({ operands: [one, other] }, dtypes) => {
+  const a = dtypes[one!], b = dtypes[other!];
+  return a === undefined || b === undefined || test(a, b);
+};
+const sameKind = both((a, b) => isInteger(a) === isInteger(b));
+const within = (draft: Draft, { operands: [op], constants: [from, to] }: Rule): boolean => draft.bits[op!]! >= from! && draft.bits[op!]! <= to!;
+const withoutOp = (rule: Rule): Rule => ({ ...rule, operands: rule.operands.slice(1) });
+const narrowFloat = 9;
+
+export const typed: Readonly<Record<string, Typed>> = {
+  dtypeIn: ({ operands: [name], constants: [of] }, dtypes) => dtypes[name!] === undefined || inClass(dtypes[name!]!, of!),
+  dtypeWhen: (rule, dtypes, draft) => {
+    const code = dtypes[rule.operands[1]!];
+    return code === undefined || !within(draft, rule) || inClass(code, rule.constants[2]!);
+  },
+  sameType: both((a, b) => a === b),
+  sameTypeUnless: (rule, dtypes, draft, profile) => profile.features.includes('dmaConvert') || typed.sameType!(rule, dtypes, draft, profile),
+  sameTypeWhen: (rule, dtypes, draft, profile) => !within(draft, rule) || typed.sameType!(withoutOp(rule), dtypes, draft, profile),
+  sameClass: sameKind,
+  sameClassWhen: (rule, dtypes, draft, profile) => !within(draft, rule) || sameKind(withoutOp(rule), dtypes, draft, profile),
+  convertible: both((a, b) => a === b || (inClass(a, 8) && inClass(b, 8))),
+  widensExactly: both((acc, a) => acc === a || (inClass(acc, 10) && inClass(a, 2))),
+  pairExists: (rule, dtypes, draft, { triples }) => both((a, acc) => triples.some((t) => t.activation === a && t.accumulator === acc))(rule, dtypes, draft, {} as Profile),
+  weightExists: ({ operands: [name] }, dtypes, _, { triples }) => dtypes[name!] === undefined || triples.some((t) => t.weight === dtypes[name!]),
+  accumulatorExists: ({ operands: [name] }, dtypes, _, { triples }) => dtypes[name!] === undefined || triples.some((t) => t.accumulator === dtypes[name!]),
+  // An integer becomes a float in a scale of floats, which needs the table.
+  residualClass: (rule, dtypes, draft) => draft.bits['table'] === 1 || both((x, c) => isInteger(c) || !isInteger(x))(rule, dtypes, draft, {} as Profile),
+};
+
+/** A dtype for each operand, the drawn ones first; `pins` are already decided. False when there is none. */
+export function chooseDtypes(draft: Draft, draw: Draw, profile: Profile, pins: Readonly<Record<string, number>>): boolean {
+  const rules = draft.definition.rules.filter((rule) => typed[rule.predicate]), chosen: Record<string, number> = {};
+  // Arithmetic on wide integers and exotic floats is rare where it is legal at all; the common dtypes come first.
+  const codes = [...profile.formatCodes].sort((a, b) => Number(!inClass(a, narrowFloat)) - Number(!inClass(b, narrowFloat)));
+  const legal = (): boolean => rules.every((rule) => typed[rule.predicate]!(rule, chosen, draft, profile));
+  const assign = (at: number): boolean => {
+    const operand = draft.operands[at];
+    if (!operand) return true;
+    const like = at > 0 && draw.chance(40) ? codes.indexOf(draft.operands[0]!.dtype) : draw(codes.length);
+    const list = pins[operand.name] === undefined ? [...codes.slice(like), ...codes.slice(0, like)] : [pins[operand.name]!];
+    for (const code of list) {
+      chosen[operand.name] = operand.dtype = code;
+      if (legal() && assign(at + 1)) return true;
+    }
+    delete chosen[operand.name];
+    return false;
+  };
+  return assign(0);
+}
+
+// ---- modes
+const roundings = [0, 1, 2, 3, 4, 5, 6], zeroPoints = [0, 1, -1, 127, -128, 255, -32768, 32767, 5, -5];
+const limits = [0, -128, 127, 255, 6, -1, 1, -32768, 32767, 0x7fff_ffff, -0x8000_0000, 0x3f80_0000, 0x40c0_0000, 0xbf80_0000, 0x7f80_0000, 0xff80_0000, 0x7fc0_0000];
+const values: Readonly<Record<ModeFieldName, (draw: Draw) => number>> = {
+  round: (draw) => draw.pick(roundings), isat: (draw) => draw(2), fsat: (draw) => draw(2), daz: (draw) => draw(3), ftz: (draw) => draw(3),
+  minmax: (draw) => draw(2), order: (draw) => draw(4), dot: (draw) => draw(4), level: (draw) => draw(2), scale: (draw) => draw(6),
+  round2: (draw) => draw.pick(roundings), clamp: (draw) => draw(2), mxrule: (draw) => draw(2), zpa: (draw) => draw.pick(zeroPoints),
+  zpb: (draw) => draw.pick(zeroPoints), zpo: (draw) => draw.pick(zeroPoints), lo: (draw) => draw.pick(limits) | 0, hi: (draw) => draw.pick(limits) | 0,
+  key: (draw) => draw.word(), stream: (draw) => draw.word(),
+};
+type Settled = (rule: Rule, draft: Draft, profile: Profile) => void;
+const floatValue = (draft: Draft, x: OperandDraft): boolean => !isInteger(x.dtype) || (draft.mode.scale ?? 0) >= 4;
+
+/** What a rule about modes makes of a drawn one. */
+const settled: Readonly<Record<string, Settled>> = {
+  zeroPointFeature: (_, { mode }, { features }) => { if (!features.includes('zp')) mode.zpa = mode.zpb = 0; },
+  zeroPointsOnIntegers: ({ operands: [a] }, draft) => { if (!isInteger(operandOf(draft, a!)!.dtype)) draft.mode.zpa = draft.mode.zpb = 0; },
+  scaleFeature: (_, { mode }, { features }) => {
+    if ((mode.scale === 2 && !features.includes('gemmlowp')) || (mode.scale === 3 && !features.includes('tosaDouble'))) mode.scale = 1;
+  },
+  tableNeeded: ({ operands: [table, activation] }, { mode, bits }) => {
+    if (bits[table!]) return;
+    mode.scale = 0;
+    if (bits[activation!] === 2) bits[activation!] = 1;
+  },
+  epilogueTypes: ({ operands: [d, x, activation] }, draft) => {
+    const { mode, bits } = draft, source = operandOf(draft, x!)!;
+    if (!isInteger(source.dtype) && mode.scale! >= 1 && mode.scale! <= 3) mode.scale = 4 + (mode.scale! & 1);
+    if (!isInteger(source.dtype)) mode.zpa = 0;
+    if (bits[activation!] === 2 && !floatValue(draft, source)) bits[activation!] = 1;
+    if (!isInteger(operandOf(draft, d!)!.dtype)) mode.zpo = 0;
+  },
+  residualClass: ({ operands: [x, c] }, draft) => {
+    const residual = operandOf(draft, c!);
+    if (!residual || isInteger(residual.dtype)) return;
+    draft.mode.zpb = 0;
+    if (isInteger(operandOf(draft, x!)!.dtype) && (draft.mode.scale ?? 0) < 4) draft.mode.scale = 4;
+  },
+  dotExists: ({ operands: [a, acc] }, draft, { triples }) => {
+    const rows = triples.filter((t) => t.activation === operandOf(draft, a!)!.dtype && t.accumulator === operandOf(draft, acc!)!.dtype);
+    draft.mode.dot = draft.mode.dot! % Math.max(1, Math.min(...rows.map((row) => row.dots.length)));
+  },
+};
+
+/** Every mode field that the instruction captures, legal for the dtypes. */
+export function chooseMode(draft: Draft, draw: Draw, profile: Profile): void {
+  for (const name of draft.definition.mode) draft.mode[name] = values[name](draw);
+  // An empty range of a clamp is legal and rare.
+  if (draft.mode.lo !== undefined && draft.mode.lo > draft.mode.hi! && !draw.chance(10)) [draft.mode.lo, draft.mode.hi] = [draft.mode.hi!, draft.mode.lo];
+  for (const rule of draft.definition.rules) settled[rule.predicate]?.(rule, draft, profile);
+}
+/** Any legal value of a mode field. */
+export const modeValue = (name: ModeFieldName, draw: Draw): number => values[name](draw);
+
+// ---- shapes
+/** What a shape rule makes of dims: operands without dims get them, `base` is what was drawn. */
+type Shaped = (rule: Rule, draft: Draft, base: readonly number[], draw: Draw) => void;
+const give = (operand: OperandDraft | undefined, dims: readonly number[]): void => { if (operand && operand.dims.length === 0) operand.dims = [...dims]; };
+
+const shaped: Readonly<Record<string, Shaped>> = {
+  sameDims: ({ operands: [one, other] }, draft, base) => {
+    const a = operandOf(draft, one!), b = operandOf(draft, other!);
+    give(a, b?.dims.length ? b.dims : base);
+    give(b, a?.dims ?? base);
+  },
+  paddedDims: ({ operands: [d, a] }, draft, base, draw) => {
+    const target = operandOf(draft, d!)!, source = operandOf(draft, a!)!;
+    give(source, base);
+    const pads = source.dims.map(() => (draw.chance(25) ? [draw(3), draw(4)] as const : [0, 0] as const));
+    if (draw.chance(3)) pads[draw(pads.length)] = [draw.pick([63, 0]), 1];
+    source.padLow = pads.map(([low]) => low);
+    source.padHigh = pads.map(([, high]) => high);
+    target.dims = source.dims.map((dim, i) => dim + source.padLow[i]! + source.padHigh[i]!);
+  },
+  gatherDims: ({ operands: [rows, whole, index] }, draft, base, draw) => {
+    give(operandOf(draft, rows!), base);
+    give(operandOf(draft, whole!), [draw.pick([4, 1, 2, 3, 5, 7]), ...base.slice(1)]);
+    give(operandOf(draft, index!), base.slice(0, 1));
+  },
+  takeDims: ({ operands: [d, a, b] }, draft, base, draw) => {
+    give(operandOf(draft, d!), base);
+    give(operandOf(draft, b!), base);
+    give(operandOf(draft, a!), [...base.slice(0, -1), draw.pick([4, 1, 2, 3, 5, 7, 256])]);
+  },
+  reduceDims: ({ operands: [d, a, r] }, draft, base, draw) => {
+    draft.bits[r!] = 1 + draw(base.length);
+    give(operandOf(draft, a!), base);
+    const kept = base.slice(0, base.length - draft.bits[r!]!);
+    give(operandOf(draft, d!), kept.length ? kept : [1]);
+  },
+  tableDims: ({ operands: [d, table] }, draft, base) => give(operandOf(draft, table!), [(operandOf(draft, d!)!.dims.at(-1) ?? base.at(-1))!, 4]),
+  oneElement: ({ operands: [name] }, draft) => give(operandOf(draft, name!), [1]),
+  rankIs: ({ operands: [name], constants: [rank] }, draft, base) => give(operandOf(draft, name!), Array.from({ length: rank! }, (_, i) => base[i] ?? 1)),
+  rankAtLeast: ({ operands: [name], constants: [rank] }, draft, base) => {
+    give(operandOf(draft, name!), [...Array.from({ length: Math.max(0, rank! - base.length) }, () => 1), ...base]);
+  },
+};
+
+/** Dims of every operand. False when a source is empty that may not be. */
+export function chooseDims(draft: Draft, base: readonly number[], draw: Draw): boolean {
+  for (const rule of draft.definition.rules) shaped[rule.predicate]?.(rule, draft, base, draw);
+  for (const operand of draft.operands) {
+    give(operand, base);
+    if (operand.padLow.length === 0) operand.padLow = operand.padHigh = operand.dims.map(() => 0);
+  }
+  return draft.definition.rules.every(({ predicate, operands: [one, other] }) => {
+    if (predicate === 'notEmpty') return countOf(operandOf(draft, one!)!.dims) > 0;
+    const d = operandOf(draft, one!), s = operandOf(draft, other!);
+    return predicate !== 'fed' || !d || !s || countOf(d.dims) === 0 || countOf(s.dims) > 0;
+  });
+}
