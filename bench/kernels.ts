@@ -12,7 +12,7 @@ import { type Bench, bench, compileKernels } from '../test/kernel-bench.ts';
 
 const SIZE = 512, ROUNDS = 9;
 const folder = dirname(fileURLToPath(import.meta.url));
-const { modules, folder: scratch, dispose } = compileKernels(3);
+const { modules, folder: scratch, dispose } = await compileKernels(3);
 
 /** Records of a product SIZE^3: for each tile of columns its weights and one multiplication a slice of K. */
 function program(profile: Profile): readonly { readonly opcode: number; readonly record: Uint8Array }[] {
