@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { createRequire } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
@@ -20,7 +21,7 @@ const parts = [
   {
     name: 'engine', entry: 'assembly/index.ts', sources: ['assembly', 'asconfig.json'],
     outputs: ['simd', 'scalar'].flatMap((target) => [`build/${target}.wasm`, `build/${target}.js`, `build/${target}.d.ts`]),
-    make: () => inTurn(['simd', 'scalar'], compileEngine),
+    make: () => Promise.all(['simd', 'scalar'].map(compileEngine)),
   },
   {
     name: 'tables', entry: 'model/profiles', sources: ['model/profiles'],
@@ -60,21 +61,14 @@ export async function build(stale, say) {
   }
 }
 
-/** Compiles one target of asconfig.json to build/TARGET.wasm and the same bytes as a module; a warning of asc is an error. */
+/** One target of asconfig.json, in a thread of its own: the compiler takes a core for ten seconds. */
 export async function compileEngine(target) {
-  const { default: asc } = await import('assemblyscript/asc');
-  const files = new Map();
-  const stderr = asc.createMemoryStream();
-  let complaints = 0;
-  const { error } = await asc.main(['--config', 'asconfig.json', '--target', target, '--baseDir', root], {
-    stdout: asc.createMemoryStream(),
-    stderr,
-    writeFile: (name, contents) => void files.set(name.split('/').at(-1), contents),
-    reportDiagnostic: (diagnostic) => void (diagnostic.category >= 2 && complaints++),
+  const { files, stderr, what } = await new Promise((resolve, reject) => {
+    const thread = new Worker(join(root, 'bin', 'asc.mjs'), { workerData: { target, root } });
+    thread.once('message', resolve).once('error', reject);
   });
-  if (error || complaints > 0) {
-    process.stderr.write(stderr.toString());
-    const what = complaints > 0 ? `asc reported ${complaints} errors and warnings, and a warning is an error` : error.message;
+  if (what !== undefined) {
+    process.stderr.write(stderr);
     throw failure(`engine: target ${target}: ${what}`);
   }
   for (const [name, contents] of files) writeAtomic(`build/${name}`, contents);
@@ -173,10 +167,6 @@ function command(what, parameters) {
       reject(failure(`${what} ended with ${signal ?? code}`));
     });
   });
-}
-
-async function inTurn(items, act) {
-  for (const item of items) await act(item);
 }
 
 /** SHA-256 of names and contents, with package.json (the pinned compilers) and this file, which decide the result as well. */
