@@ -38,7 +38,7 @@ export function epilogueTensor(at: usize, activation: u32, subtractZpa: bool): v
         from += rowStep(1);
         beside += rowStep(3);
       }
-      closeRow(format.width(d), to);
+      closeRow(format.width(d), rowAddress(0), columns);
     }
   } while (nextRow());
 }

@@ -40,7 +40,7 @@ export function reduceTensor(at: usize, operation: u32, r: u32): void {
       const place = operand.address(dRecord) + <i64>flatOffset(dRecord, 0, operand.rank(dRecord), flat);
       markElement(operand.space(dRecord), place, width, runKnown(aRecord, flat, leading, inner));
     }
-    if (width == 4 && (flat + 1) % operand.dims(dRecord, operand.rank(dRecord) - 1) == 0) closeRow(4, to + 4);
+    if (width == 4 && (to & 7) == 0 && (flat + 1) % operand.dims(dRecord, operand.rank(dRecord) - 1) == 0) closeRow(4, to, 1);
   }
 }
 
@@ -209,7 +209,7 @@ export function scanTensor(at: usize, operation: u32): void {
       to += rowStep(0);
       from += rowStep(1);
     }
-    closeRow(width, to);
+    closeRow(width, rowAddress(0), columns);
   } while (nextRow());
 }
 

@@ -38,13 +38,13 @@ export function originOf(record: usize): u64 {
   return (<u64>spaceAt(operand.space(record)) << 3) + <u64>operand.address(record);
 }
 
-/** Starts at the first row of D and up to three more operands, 0 for none; false for an empty D. `keepRows`: rows are the last axis. */
+/** Starts at the first row of D and up to three more operands, 0 for none; false for an empty D. `keepRows`: rows are the last axis, as those of 4 bits always are. */
 export function openRows(d: usize, a: usize, b: usize, c: usize, keepRows: bool): bool {
   setBase(0, d);
   setBase(1, a);
   setBase(2, b);
   setBase(3, c);
-  return open(WALK, 0, operand.rank(d), keepRows, d, a, b, c);
+  return open(WALK, 0, operand.rank(d), keepRows || widthOf(d) == 4, d, a, b, c);
 }
 
 // @ts-ignore: decorator
@@ -95,6 +95,8 @@ function count(raised: u32): void {
 
 /** The last byte of a row of 4-bit elements is written whole: the half behind an odd row becomes 0. */
 // @ts-ignore: decorator
-@inline export function closeRow(width: u32, behind: u64): void {
-  if (width == 4 && (behind & 7) != 0) store<u8>(<usize>(behind >>> 3), load<u8>(<usize>(behind >>> 3)) & 15);
+@inline export function closeRow(width: u32, row: u64, columns: u32): void {
+  if (width != 4 || (columns & 1) == 0) return;
+  const last = <usize>((row + (<u64>columns << 2)) >>> 3);
+  store<u8>(last, load<u8>(last) & 15);
 }

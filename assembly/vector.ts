@@ -59,7 +59,7 @@ function elementwise(opcode: u32, operation: u32, at: usize): void {
         bAt += rowStep(2);
         cAt += rowStep(3);
       }
-      closeRow(format.width(d), to);
+      closeRow(format.width(d), rowAddress(0), columns);
     }
   } while (nextRow());
 }
@@ -125,7 +125,7 @@ function copyElements(opcode: u32, at: usize, words: usize): void {
       bAt += rowStep(2);
       cAt += rowStep(3);
     }
-    closeRow(width, to);
+    closeRow(width, rowAddress(0), columns);
   } while (nextRow());
 }
 
@@ -176,7 +176,7 @@ function iota(at: usize): void {
       to += rowStep(0);
       value += step;
     }
-    closeRow(width, to);
+    closeRow(width, rowAddress(0), columns);
   } while (nextRow());
 }
 
@@ -209,6 +209,6 @@ function take(at: usize): void {
       to += rowStep(0);
       bAt += rowStep(2);
     }
-    closeRow(width, to);
+    closeRow(width, rowAddress(0), columns);
   } while (nextRow());
 }
