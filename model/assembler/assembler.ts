@@ -11,7 +11,11 @@ import { readText } from './source.ts';
 import { statements } from './statements.ts';
 
 export type { Options } from './session.ts';
-export interface Place { readonly file: string; readonly line: number; readonly column: number }
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
 export interface Assembly {
   readonly program: Program;
   /** Index of the instruction behind each label. */
@@ -22,7 +26,10 @@ export interface Assembly {
   readonly names: ReadonlyMap<string, string>;
   readonly diagnostics: readonly [];
 }
-export interface Rejection { readonly program: undefined; readonly diagnostics: readonly Diagnostic[] }
+export interface Rejection {
+  readonly program: undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
 
 /** Assemble a text that has to be right. Throws Rejected with every diagnostic. */
 export function assembled(text: string | Uint8Array, options: Options = {}): Assembly {
@@ -33,7 +40,8 @@ export function assembled(text: string | Uint8Array, options: Options = {}): Ass
 
 /** Assemble a text, given as characters or as UTF-8: a program, or at least one diagnostic. */
 export function assemble(text: string | Uint8Array, options: Options = {}): Assembly | Rejection {
-  const session = newSession(options), file = options.file ?? 'program';
+  const session = newSession(options),
+    file = options.file ?? 'program';
   readText(session, text, { file }, (line) => statements(session, line));
   if (!session.stopped) for (const block of session.blocks) if (block) complain(session, block.place, "'{' is not closed");
   if (session.items.length === 0 && session.diagnostics.length === 0) complain(session, undefined, 'the program has no instruction');
@@ -42,7 +50,8 @@ export function assemble(text: string | Uint8Array, options: Options = {}): Asse
   const words = session.items.map(({ make }) => (session.stopped ? undefined : make()));
   for (const { patches } of [...session.sections, session.pool]) for (const patch of patches) if (!session.stopped) patch();
   for (const check of session.late) if (!session.stopped) check();
-  const memory = segments(session), image = finishImage(session, words);
+  const memory = segments(session),
+    image = finishImage(session, words);
   if (session.diagnostics.length) return { program: undefined, diagnostics: sorted(session.diagnostics) };
   const places = session.items.map(({ place: { origin, line, column } }) => ({ file: origin.file, line, column }));
   const given = Array.from({ length: session.arguments.length }, (_, i) => session.arguments[i]?.() ?? 0);
@@ -54,7 +63,9 @@ export function parseInstruction(text: string): Words | Diagnostic {
   const result = assemble(text);
   if (!result.program) return result.diagnostics[0]!;
   const { words } = readImage(result.program.image);
-  return words.length === 1 ? words[0]! : { file: 'program', line: 1, column: 1, message: `${words.length} instructions, where one is wanted` };
+  return words.length === 1
+    ? words[0]!
+    : { file: 'program', line: 1, column: 1, message: `${words.length} instructions, where one is wanted` };
 }
 
 /** Descriptors that have only a name get registers that the text does not mention. */
@@ -63,7 +74,10 @@ function chooseTensors(session: Session): void {
   for (const [name, register] of session.names) {
     if (register !== '') continue;
     while (session.tensors.has(next)) next++;
-    if (next >= TENSOR_COUNT) return complain(session, undefined, `more than ${TENSOR_COUNT} descriptors have names; '${name}' finds no register`);
+    if (next >= TENSOR_COUNT) {
+      complain(session, undefined, `more than ${TENSOR_COUNT} descriptors have names; '${name}' finds no register`);
+      return;
+    }
     session.names.set(name, `t${next++}`);
   }
 }
@@ -85,13 +99,18 @@ function finishImage(session: Session, words: readonly (Words | undefined)[]): U
   if (session.entry) {
     const value = evaluate(session.entry, namesAt(session, 0).lookup);
     if (isComplaint(value)) complain(session, session.entry[value.at ?? 0] ?? session.entry.at(-1), value.complaint);
-    else if (value < 0n || value >= BigInt(session.items.length)) complain(session, session.entry[0], `the entry ${value} is outside of the ${session.items.length} instructions`);
+    else if (value < 0n || value >= BigInt(session.items.length))
+      complain(session, session.entry[0], `the entry ${value} is outside of the ${session.items.length} instructions`);
     else entry = value;
   }
-  const { pool } = session, literals = [...session.interned.values()];
-  const constants = new Uint8Array(literals.length ? literalsAt(session) - 64 - 16 * words.length + 4 * DESCRIPTOR_WORDS * literals.length : pool.size);
+  const { pool } = session,
+    literals = [...session.interned.values()];
+  const constants = new Uint8Array(
+    literals.length ? literalsAt(session) - 64 - 16 * words.length + 4 * DESCRIPTOR_WORDS * literals.length : pool.size,
+  );
   constants.set(pool.bytes.subarray(0, pool.size));
-  const view = new DataView(constants.buffer), from = literalsAt(session) - 64 - 16 * words.length;
+  const view = new DataView(constants.buffer),
+    from = literalsAt(session) - 64 - 16 * words.length;
   literals.forEach(({ index, words: descriptor }) => {
     descriptor.forEach((word, i) => view.setUint32(from + 4 * (DESCRIPTOR_WORDS * index + i), word, true));
   });
@@ -102,5 +121,7 @@ function finishImage(session: Session, words: readonly (Words | undefined)[]): U
 /** In the order of the text; what has no line comes last. */
 function sorted(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const files = [...new Set(diagnostics.map(({ file }) => file))];
-  return [...diagnostics].sort((a, b) => files.indexOf(a.file) - files.indexOf(b.file) || (a.line || Infinity) - (b.line || Infinity) || a.column - b.column);
+  return [...diagnostics].sort(
+    (a, b) => files.indexOf(a.file) - files.indexOf(b.file) || (a.line || Infinity) - (b.line || Infinity) || a.column - b.column,
+  );
 }

@@ -4,7 +4,15 @@ import { encode, type Words } from '../isa/codec.ts';
 import { evaluate, extent, LEVEL_ANY } from '../isa/expression.ts';
 import { isComplaint } from '../isa/field.ts';
 import type { Token } from '../isa/text.ts';
-import { ARGUMENT_COUNT, ARGUMENT_FIRST, type Feature, featureBit, featureNames, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES } from '../limits.ts';
+import {
+  ARGUMENT_COUNT,
+  ARGUMENT_FIRST,
+  type Feature,
+  featureBit,
+  featureNames,
+  IMAGE_HEADER_BYTES,
+  INSTRUCTION_BYTES,
+} from '../limits.ts';
 import { dataDirective, here } from './data.ts';
 import { complain, emit, INSTRUCTIONS_MAX, isFree, known, namesAt, type Session, suggest } from './session.ts';
 
@@ -13,10 +21,21 @@ type Line = readonly Token[];
 /** A directive, from its dot to the end of the line. `all` are the names there are. */
 export function directive(session: Session, line: Line, all: readonly string[]): void {
   const word = line[1];
-  if (word?.kind !== 'word') return complain(session, word ?? line[0], 'a directive is missing behind the dot');
+  if (word?.kind !== 'word') {
+    complain(session, word ?? line[0], 'a directive is missing behind the dot');
+    return;
+  }
   const found = directives[word.text];
   if (found) found(session, line.slice(2), word);
-  else if (!dataDirective(session, line)) complain(session, word, `'.${word.text}' is not a directive${suggest(word.text, all)}`);
+  else if (!dataDirective(session, line))
+    complain(
+      session,
+      word,
+      `'.${word.text}' is not a directive${suggest(
+        `.${word.text}`,
+        all.map((name) => `.${name}`),
+      )}`,
+    );
 }
 
 /** A label: the index of the next instruction, or the address of the next byte of data. */
@@ -25,7 +44,14 @@ export function setLabel(session: Session, token: Token): void {
   if (session.section === session.pool) {
     // Constants lie behind all instructions, so their place is known at the end.
     const offset = session.pool.size;
-    session.constants.set(token.text, { get value() { return session.closed ? BigInt(IMAGE_HEADER_BYTES + INSTRUCTION_BYTES * session.items.length + offset) : undefined; }, tokens: [], pc: 0, busy: false });
+    session.constants.set(token.text, {
+      get value() {
+        return session.closed ? BigInt(IMAGE_HEADER_BYTES + INSTRUCTION_BYTES * session.items.length + offset) : undefined;
+      },
+      tokens: [],
+      pc: 0,
+      busy: false,
+    });
     return;
   }
   const address = here(session);
@@ -37,7 +63,8 @@ type Act = (session: Session, rest: Line, word: Token) => void;
 const directives: Readonly<Record<string, Act>> = {
   equ: (session, rest, word) => {
     const [name, comma, ...tokens] = rest;
-    if (name?.kind !== 'word' || comma?.text !== ',' || tokens.length === 0) return complain(session, name ?? word, 'a constant is written .equ NAME, value');
+    if (name?.kind !== 'word' || comma?.text !== ',' || tokens.length === 0)
+      return complain(session, name ?? word, 'a constant is written .equ NAME, value');
     const to = extent(tokens, 0, LEVEL_ANY);
     if (to !== tokens.length) return complain(session, tokens[to ?? 0], `unexpected '${tokens[to ?? 0]!.text}' in a constant`);
     if (isFree(session, name)) {
@@ -51,7 +78,8 @@ const directives: Readonly<Record<string, Act>> = {
   org: (session, rest, word) => {
     const to = known(session, rest, 0n, BigInt(INSTRUCTIONS_MAX), '.org');
     if (to === undefined) return;
-    if (to < session.items.length) return complain(session, rest[0], `.org ${to} goes back; the next instruction is ${session.items.length}`);
+    if (to < session.items.length)
+      return complain(session, rest[0], `.org ${to} goes back; the next instruction is ${session.items.length}`);
     const nop = encode(byMnemonic.get('nop')!, {});
     while (session.items.length < to && !session.stopped && !session.section) emit(session, word, () => nop);
   },
@@ -65,29 +93,39 @@ const directives: Readonly<Record<string, Act>> = {
     for (const token of rest.filter(({ text }) => text !== ',')) {
       if ((featureNames as readonly string[]).includes(token.text)) session.features.add(featureBit(token.text as Feature));
       else if (token.kind === 'number' && Number(token.text) < 128) session.features.add(Number(token.text));
-      else complain(session, token, `'${token.text}' is not a feature; the features are ${featureNames.join(' ')}${suggest(token.text, featureNames)}`);
+      else
+        complain(
+          session,
+          token,
+          `'${token.text}' is not a feature; the features are ${featureNames.join(' ')}${suggest(token.text, featureNames)}`,
+        );
     }
   },
   argument: (session, rest, word) => {
-    const register = /^s(\d+)$/.exec(namesAt(session).resolve(rest[0]?.text ?? '')), index = Number(register?.[1]) - ARGUMENT_FIRST;
-    if (!register || index < 0 || index >= ARGUMENT_COUNT || rest[1]?.text !== ',') return complain(session, rest[0] ?? word, 'an argument is written .argument s8, value, with s8..s15');
+    const register = /^s(\d+)$/.exec(namesAt(session).resolve(rest[0]?.text ?? '')),
+      index = Number(register?.[1]) - ARGUMENT_FIRST;
+    if (!register || index < 0 || index >= ARGUMENT_COUNT || rest[1]?.text !== ',')
+      return complain(session, rest[0] ?? word, 'an argument is written .argument s8, value, with s8..s15');
     const { lookup } = namesAt(session);
     session.arguments[index] = () => wordOf(session, rest, 2, rest.length, lookup);
   },
   header: (session, rest, word) => {
-    const comma = rest.findIndex(({ text }) => text === ','), { lookup } = namesAt(session);
+    const comma = rest.findIndex(({ text }) => text === ','),
+      { lookup } = namesAt(session);
     if (comma < 0) return complain(session, word, 'a word of the header is written .header INDEX, value');
     const index = known(session, rest.slice(0, comma), 0n, 15n, '.header');
     if (index !== undefined) session.header.set(Number(index), () => wordOf(session, rest, comma + 1, rest.length, lookup));
   },
   word: (session, rest, word) => {
-    const { lookup } = namesAt(session), ranges: (readonly [number, number])[] = [];
-    for (let at = 0; ;) {
+    const { lookup } = namesAt(session),
+      ranges: (readonly [number, number])[] = [];
+    for (let at = 0; ; ) {
       const to = extent(rest, at, LEVEL_ANY);
       if (to === undefined) return complain(session, rest[at] ?? word, '.word needs the four words of an instruction');
       ranges.push([at, to]);
       if (rest[to]?.text !== ',') {
-        if (ranges.length !== 4 || to < rest.length) return complain(session, rest[to] ?? word, '.word needs the four words of an instruction');
+        if (ranges.length !== 4 || to < rest.length)
+          return complain(session, rest[to] ?? word, '.word needs the four words of an instruction');
         return emit(session, word, () => ranges.map(([a, b]) => wordOf(session, rest, a, b, lookup)) as unknown as Words);
       }
       at = to + 1;

@@ -16,16 +16,42 @@ export interface Options {
   readonly include?: (path: string, from: string) => string | Uint8Array | undefined;
 }
 /** Limits, so that no text can cost more than seconds. */
-export const SOURCE_MAX = 2 ** 24, LINE_MAX = 2 ** 16, LINES_MAX = 2 ** 21, TOKENS_MAX = 2 ** 24, DEPTH_MAX = 64, INSTRUCTIONS_MAX = 2 ** 20,
-  DATA_MAX = 2 ** 28, DIAGNOSTICS_MAX = 100;
+export const SOURCE_MAX = 2 ** 24,
+  LINE_MAX = 2 ** 16,
+  LINES_MAX = 2 ** 20,
+  TOKENS_MAX = 2 ** 24,
+  DEPTH_MAX = 64,
+  INSTRUCTIONS_MAX = 2 ** 20,
+  DATA_MAX = 2 ** 28,
+  DIAGNOSTICS_MAX = 100;
 
 /** One instruction, whose words are known when all labels are. */
-export interface Item { readonly place: Token; readonly make: () => Words | undefined }
-export interface Block { readonly place: Token; readonly start: number; length: number }
-export interface Macro { readonly place: Token; readonly parameters: readonly string[]; readonly body: readonly (readonly Token[])[] }
-type Constant = { readonly value: bigint } | { readonly tokens: readonly Token[]; readonly pc: number; busy: boolean; value?: bigint | undefined };
+export interface Item {
+  readonly place: Token;
+  readonly make: () => Words | undefined;
+}
+export interface Block {
+  readonly place: Token;
+  readonly start: number;
+  length: number;
+}
+export interface Macro {
+  readonly place: Token;
+  readonly parameters: readonly string[];
+  readonly body: readonly (readonly Token[])[];
+}
+type Constant =
+  | { readonly value: bigint }
+  | { readonly tokens: readonly Token[]; readonly pc: number; busy: boolean; value?: bigint | undefined };
 /** Bytes in the making: `patches` write values that are known at the end. */
-export interface Section { readonly space: number; readonly address: number; bytes: Uint8Array; size: number; readonly patches: (() => void)[]; readonly place: Token | undefined }
+export interface Section {
+  readonly space: number;
+  readonly address: number;
+  bytes: Uint8Array;
+  size: number;
+  readonly patches: (() => void)[];
+  readonly place: Token | undefined;
+}
 
 export interface Session {
   readonly options: Options;
@@ -67,20 +93,53 @@ export interface Session {
 
 export function newSession(options: Options): Session {
   return {
-    options, diagnostics: [], stopped: false, lines: 0, tokens: 0, calls: 0, depth: 0, names: new Map(), tensors: new Set(), constants: new Map(),
-    labels: new Map(), macros: new Map(), items: [], blocks: [], section: undefined, sections: [], pool: section(0, 0, undefined), literals: new Map(),
-    interned: new Map(), entry: undefined, features: new Set(), arguments: [], header: new Map(), closed: false, late: [],
+    options,
+    diagnostics: [],
+    stopped: false,
+    lines: 0,
+    tokens: 0,
+    calls: 0,
+    depth: 0,
+    names: new Map(),
+    tensors: new Set(),
+    constants: new Map(),
+    labels: new Map(),
+    macros: new Map(),
+    items: [],
+    blocks: [],
+    section: undefined,
+    sections: [],
+    pool: section(0, 0, undefined),
+    literals: new Map(),
+    interned: new Map(),
+    entry: undefined,
+    features: new Set(),
+    arguments: [],
+    header: new Map(),
+    closed: false,
+    late: [],
   };
 }
-export const section = (space: number, address: number, place: Token | undefined): Section =>
-  ({ space, address, bytes: new Uint8Array(256), size: 0, patches: [], place });
+export const section = (space: number, address: number, place: Token | undefined): Section => ({
+  space,
+  address,
+  bytes: new Uint8Array(256),
+  size: 0,
+  patches: [],
+  place,
+});
 export const segmentOf = ({ space, address, bytes, size }: Section): Segment => ({ space, address, bytes: bytes.slice(0, size) });
 
 /** Note a mistake at a token; after many of them the reader has enough. */
 export function complain(session: Session, place: Token | undefined, message: string): void {
   if (session.stopped) return;
   const { line, column, origin } = place ?? { line: 0, column: 0, origin: { file: session.options.file ?? 'program' } };
-  session.diagnostics.push({ file: origin.file, line, column, message: 'via' in origin && origin.via ? `${message} (${origin.via})` : message });
+  session.diagnostics.push({
+    file: origin.file,
+    line,
+    column,
+    message: 'via' in origin && origin.via ? `${message} (${origin.via})` : message,
+  });
   if (session.diagnostics.length < DIAGNOSTICS_MAX) return;
   session.stopped = true;
   session.diagnostics.push({ file: origin.file, line: 0, column: 0, message: `stopped after ${DIAGNOSTICS_MAX} mistakes` });
@@ -88,7 +147,10 @@ export function complain(session: Session, place: Token | undefined, message: st
 
 /** Add an instruction; `make` is asked for its words when everything has been read. */
 export function emit(session: Session, place: Token, make: () => Words | undefined): void {
-  if (session.section) return complain(session, place, 'an instruction among data; write .text first');
+  if (session.section) {
+    complain(session, place, 'an instruction among data; write .text first');
+    return;
+  }
   if (session.items.length >= INSTRUCTIONS_MAX) {
     complain(session, place, `more than ${INSTRUCTIONS_MAX} instructions`);
     session.stopped = true;
@@ -123,9 +185,13 @@ export function isFree(session: Session, token: Token): boolean {
 }
 
 /** What the sequencer may read of the host's window, by name. */
-export const windowOffsets: ReadonlyMap<string, number> = new Map(registers
-  .filter(({ offset }) => offset <= 0x3c || (offset >= 0x60 && offset < 0x70) || (offset >= 0x500 && offset < 0x800))
-  .flatMap(({ name, offset, repeat }) => Array.from({ length: repeat?.[0] ?? 1 }, (_, i) => [repeat ? name + i : name, offset + i * (repeat?.[1] ?? 0)] as const)));
+export const windowOffsets: ReadonlyMap<string, number> = new Map(
+  registers
+    .filter(({ offset }) => offset <= 0x3c || (offset >= 0x60 && offset < 0x70) || (offset >= 0x500 && offset < 0x800))
+    .flatMap(({ name, offset, repeat }) =>
+      Array.from({ length: repeat?.[0] ?? 1 }, (_, i) => [repeat ? name + i : name, offset + i * (repeat?.[1] ?? 0)] as const),
+    ),
+);
 
 function lookup(session: Session, name: string, pc: number): bigint | Complaint {
   if (name === '.') return BigInt(pc);
@@ -150,6 +216,6 @@ function lookup(session: Session, name: string, pc: number): bigint | Complaint 
   return { complaint: `'${name}' is not defined${suggest(name, [...session.constants.keys(), ...session.names.keys()])}` };
 }
 
-/** A hint, unless looking for it would take long. */
+/** A hint, unless the word is too short for one or looking for it would take long. */
 export const suggest = (word: string, candidates: readonly string[]): string =>
-  (word.length > 40 || candidates.length > 5000 ? '' : didYouMean(word, candidates));
+  word.length < 2 || word.length > 40 || candidates.length > 5000 ? '' : didYouMean(word, candidates);

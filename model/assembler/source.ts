@@ -17,8 +17,10 @@ export function readText(session: Session, text: string | Uint8Array, origin: Or
 /** Text that may be read, or why it is none. */
 function decoded(text: string | Uint8Array): string | BadText {
   const bad = (message: string, line = 0, column = 0): BadText => ({ line, column, bad: message });
-  if (text.length > SOURCE_MAX) return bad(`${text.length} ${typeof text === 'string' ? 'characters' : 'bytes'}; a program text has at most ${SOURCE_MAX}`);
-  if (typeof text !== 'string' && text[0] === 0x53 && text[1] === 0x59 && text[2] === 0x53 && text[3] === 0x31) return bad('this is a program image, not text');
+  if (text.length > SOURCE_MAX)
+    return bad(`${text.length} ${typeof text === 'string' ? 'characters' : 'bytes'}; a program text has at most ${SOURCE_MAX}`);
+  if (typeof text !== 'string' && text[0] === 0x53 && text[1] === 0x59 && text[2] === 0x53 && text[3] === 0x31)
+    return bad('this is a program image, not text');
   const characters = typeof text === 'string' ? text : new TextDecoder().decode(text);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
   const found = /[\0-\x08\x0e-\x1f\x7f\ufffd]/.exec(characters);
@@ -30,11 +32,16 @@ function decoded(text: string | Uint8Array): string | BadText {
 
 /** A line that ends with a comma, or with the brace that opens a mode, goes on in the next one. */
 function* linesOf(session: Session, text: string, origin: Origin): Generator<Line> {
-  let open: Token[] = [], number = 0;
+  let open: Token[] = [],
+    number = 0;
   for (const line of text.split('\n')) {
     number++;
     if (line.length > LINE_MAX) {
-      complain(session, { kind: 'symbol', text: '', line: number, column: 1, origin }, `the line has ${line.length} characters; allowed are ${LINE_MAX}`);
+      complain(
+        session,
+        { kind: 'symbol', text: '', line: number, column: 1, origin },
+        `the line has ${line.length} characters; allowed are ${LINE_MAX}`,
+      );
       continue;
     }
     const tokens = tokenise(line, number, origin);
@@ -43,11 +50,16 @@ function* linesOf(session: Session, text: string, origin: Origin): Generator<Lin
       open = [];
       continue;
     }
-    if (open.length + tokens.length > LINE_MAX) { complain(session, open[0], 'the statement goes on for too long'); open = []; }
-    const all = open.length ? [...open, ...tokens] : tokens;
-    const last = all.at(-1)?.text;
-    if (last === ',' || (last === '{' && all.at(-2)?.text === '=')) open = [...all];
-    else { open = []; yield all; }
+    if (open.length + tokens.length > LINE_MAX) {
+      complain(session, open[0], 'the statement goes on for too long');
+      open = [];
+    }
+    const last = tokens.at(-1)?.text,
+      goesOn = last === ',' || (last === '{' && tokens.at(-2)?.text === '=');
+    if (goesOn || open.length) open.push(...tokens);
+    if (goesOn) continue;
+    yield open.length ? open : tokens;
+    open = [];
   }
   if (open.length) yield open;
 }
@@ -62,34 +74,56 @@ function readLines(session: Session, source: Iterator<Line> & Iterable<Line>, ha
     if (session.stopped) return;
     let at = 0;
     while (line[at]?.kind === 'word' && line[at + 1]?.text === ':') at += 2;
-    const first = line[at], word = line[at + 1];
-    const folded = first?.text === '.' ? folds[word?.text ?? ''] : undefined, macro = first?.kind === 'word' ? session.macros.get(first.text) : undefined;
-    if (!folded && !macro) { handle(line); continue; }
+    const first = line[at],
+      word = line[at + 1];
+    const folded = first?.text === '.' ? folds[word?.text ?? ''] : undefined,
+      macro = first?.kind === 'word' ? session.macros.get(first.text) : undefined;
+    if (!folded && !macro) {
+      handle(line);
+      continue;
+    }
     if (at > 0) handle(line.slice(0, at));
-    const deeper = (lines: readonly Line[]): void => readLines(session, lines[Symbol.iterator]() as Iterator<Line> & Iterable<Line>, handle, depth + 1);
+    const deeper = (lines: readonly Line[]): void =>
+      readLines(session, lines[Symbol.iterator]() as Iterator<Line> & Iterable<Line>, handle, depth + 1);
     if (depth >= DEPTH_MAX) {
       complain(session, first, `includes, macros and repetitions more than ${DEPTH_MAX} deep`);
       session.stopped = true;
     } else if (macro) deeper(callMacro(session, line.slice(at)));
-    else folded!(session, line.slice(at), () => collect(session, source, word!), deeper, (text, origin) => readText(session, text, origin, handle, depth + 1));
+    else
+      folded!(
+        session,
+        line.slice(at),
+        () => collect(session, source, word!),
+        deeper,
+        (text, origin) => readText(session, text, origin, handle, depth + 1),
+      );
   }
 }
 
 type Fold = (
-  session: Session, line: Line, body: () => readonly Line[], unfold: (lines: readonly Line[]) => void, include: (text: string | Uint8Array, origin: Origin) => void,
+  session: Session,
+  line: Line,
+  body: () => readonly Line[],
+  unfold: (lines: readonly Line[]) => void,
+  include: (text: string | Uint8Array, origin: Origin) => void,
 ) => void;
 const folds: Readonly<Record<string, Fold>> = {
   macro: (session, [, word, name, ...rest], body) => {
-    const parameters = rest.filter((token) => token.text !== ','), lines = body();
+    const parameters = rest.filter((token) => token.text !== ','),
+      lines = body();
     const wrong = parameters.find((token) => token.kind !== 'word');
     if (name?.kind !== 'word') complain(session, name ?? word, 'a macro needs a name: .macro NAME a, b');
     else if (wrong) complain(session, wrong, `'${wrong.text}' is not the name of a parameter`);
     else if (session.macros.has(name.text)) complain(session, name, `the macro '${name.text}' exists already`);
-    else if (isFree(session, name)) session.macros.set(name.text, { place: name, parameters: parameters.map((token) => token.text), body: lines });
+    else if (isFree(session, name))
+      session.macros.set(name.text, { place: name, parameters: parameters.map((token) => token.text), body: lines });
   },
   repeat: (session, line, body, unfold) => {
-    const comma = line.findIndex((token) => token.text === ','), to = comma < 0 ? line.length : comma, name = comma < 0 ? undefined : line[comma + 1];
-    const lines = body(), times = known(session, line.slice(2, to), 0n, BigInt(LINES_MAX), '.repeat');
+    const comma = line.findIndex((token) => token.text === ','),
+      to = comma < 0 ? line.length : comma,
+      name = comma < 0 ? undefined : line[comma + 1];
+    const lines = body(),
+      times = known(session, line.slice(2, to), 0n, BigInt(LINES_MAX), '.repeat');
     for (let i = 0; i < Number(times ?? 0n) && !session.stopped; i++) {
       const number: Token = { ...line[1]!, kind: 'number', text: String(i) };
       unfold(substitute(session, lines, new Map(name ? [[name.text, [number]]] : []), line[0]!.origin));
@@ -98,7 +132,8 @@ const folds: Readonly<Record<string, Fold>> = {
   },
   include: (session, [dot, word, path], _, __, include) => {
     if (path?.kind !== 'string') return complain(session, path ?? word, '.include needs a path in double quotes');
-    const name = path.text.slice(1, -1), text = session.options.include?.(name, dot!.origin.file);
+    const name = path.text.slice(1, -1),
+      text = session.options.include?.(name, dot!.origin.file);
     if (text === undefined) complain(session, path, `${name} cannot be read`);
     else include(text, { file: name });
   },
@@ -109,7 +144,7 @@ export const foldNames = Object.keys(folds);
 /** The lines up to the .end that belongs to a .macro or .repeat. */
 function collect(session: Session, source: Iterator<Line>, opener: Token): readonly Line[] {
   const lines: Line[] = [];
-  for (let depth = 1; ;) {
+  for (let depth = 1; ; ) {
     const { value, done } = source.next();
     if (done) {
       complain(session, opener, `.${opener.text} without .end`);
@@ -123,7 +158,8 @@ function collect(session: Session, source: Iterator<Line>, opener: Token): reado
 }
 
 function callMacro(session: Session, [name, ...rest]: Line): readonly Line[] {
-  const { parameters, body } = session.macros.get(name!.text)!, given: Token[][] = rest.length ? [[]] : [];
+  const { parameters, body } = session.macros.get(name!.text)!,
+    given: Token[][] = rest.length ? [[]] : [];
   let depth = 0;
   for (const token of rest) {
     depth += '([{'.includes(token.text) ? 1 : ')]}'.includes(token.text) ? -1 : 0;
@@ -131,7 +167,11 @@ function callMacro(session: Session, [name, ...rest]: Line): readonly Line[] {
     else given.at(-1)!.push(token);
   }
   if (given.length !== parameters.length) {
-    complain(session, name, `'${name!.text}' takes ${parameters.length} arguments${parameters.length ? ` (${parameters.join(', ')})` : ''}, not ${given.length}`);
+    complain(
+      session,
+      name,
+      `'${name!.text}' takes ${parameters.length} arguments${parameters.length ? ` (${parameters.join(', ')})` : ''}, not ${given.length}`,
+    );
     return [];
   }
   const { file } = name!.origin;
@@ -155,7 +195,13 @@ function substitute(session: Session, lines: readonly Line[], given: ReadonlyMap
       const whole = token.text.startsWith('\\') ? given.get(token.text.slice(1)) : undefined;
       if (whole) return whole;
       const text = token.text.replace(/\\(@|\w+)/g, (found, name: string) =>
-        (name === '@' ? call : (given.get(name)?.map((t) => t.text).join('') ?? found)));
+        name === '@'
+          ? call
+          : (given
+              .get(name)
+              ?.map((t) => t.text)
+              .join('') ?? found),
+      );
       return [{ ...token, text, origin, kind: /^\d/.test(text) ? ('number' as const) : token.kind }];
     });
     if (result.length <= LINE_MAX) return result;

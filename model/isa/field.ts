@@ -32,6 +32,8 @@ export interface Kind<W = unknown> {
   /** Bit patterns that tests and the generator favour, simplest first; all legal. */
   readonly corners: readonly number[];
   readonly names?: readonly string[];
+  /** All words and symbols that a choice is read from. */
+  readonly words?: readonly string[];
   readonly role?: Role;
   readonly spaces?: readonly number[];
   readonly view?: OperandView;
@@ -84,14 +86,14 @@ export const signed = (width: number): Kind<number> => ({
 
 /** A bit that is written as a word, or not at all. */
 export const flag = (word: string): Kind<boolean> => ({
-  kind: 'flag', width: 1, names: ['', word], encode: (v) => (v ? 1 : 0), decode: (b) => b === 1, print: (v) => (v ? word : ''),
+  kind: 'flag', width: 1, names: ['', word], words: [word], encode: (v) => (v ? 1 : 0), decode: (b) => b === 1, print: (v) => (v ? word : ''),
   parse: (text) => (text === word ? true : text === '' ? false : { complaint: `'${text}' is not '${word}'` }),
   legal: () => true, corners: [0, 1],
 });
 
 /** One of some names, numbered from 0; numbers beyond trap `reserved`. */
 export const choice = <const N extends string>(width: number, ...names: readonly N[]): Kind<N> => ({
-  kind: 'choice', width, names, encode: (v) => names.indexOf(v), decode: (b) => names[b]!, print: (v) => v,
+  kind: 'choice', width, names, words: names, encode: (v) => names.indexOf(v), decode: (b) => names[b]!, print: (v) => v,
   parse: (text) => (names.includes(text as N) ? (text as N) : { complaint: `'${text}' is not one of ${names.join(' ')}${didYouMean(text, names)}` }),
   legal: (b) => b < names.length, ...(names.length < 2 ** width ? { range: [0, names.length - 1] as const } : {}),
   corners: names.map((_, i) => i),
@@ -99,7 +101,7 @@ export const choice = <const N extends string>(width: number, ...names: readonly
 
 /** A choice that is written with symbols where it has some; its names are read too. */
 export const faced = <N extends string>(kind: Kind<N>, faces: Readonly<Partial<Record<N, string>>>): Kind<N> => ({
-  ...kind, print: (v) => faces[v] ?? v,
+  ...kind, words: [...kind.names!, ...Object.values<string>(faces as Record<string, string>)], print: (v) => faces[v] ?? v,
   parse: (text, scope) => {
     const face = Object.entries(faces).find(([, symbol]) => symbol === text);
     return face ? (face[0] as N) : kind.parse(text, scope);
@@ -204,6 +206,6 @@ function parseOperand(text: string, scope: Scope): WrittenOperand | Complaint {
   const s = offset ? numbered('s', 32, scope.resolve(offset[1]!)) : { complaint: '' };
   const immediate = isComplaint(s) ? inner : offset![3] === undefined ? '0' : offset![2]! + offset![3];
   const imm = integer(immediate, scope, -4096n, 4095n);
-  if (isComplaint(imm)) return { ...imm, at: from + inner.length - immediate.length + (imm.at ?? 0) };
+  if (isComplaint(imm)) return { ...imm, at: from + inner.length - immediate.length + (imm.at ?? immediate.search(/[^ +-]|$/)) };
   return { t, s: isComplaint(s) ? 0 : s, imm };
 }

@@ -19,12 +19,27 @@ export interface Form {
   /** Fields that stand in it. */
   readonly mentions: ReadonlySet<string>;
 }
-interface Capture { readonly piece: Piece; readonly from: number; readonly to: number; readonly before: Capture | undefined }
-export interface Match { readonly form: Form; readonly to: number; readonly captures: Capture | undefined }
+interface Capture {
+  readonly piece: Piece;
+  readonly from: number;
+  readonly to: number;
+  readonly before: Capture | undefined;
+}
+export interface Match {
+  readonly form: Form;
+  readonly to: number;
+  readonly captures: Capture | undefined;
+}
 /** The place that no form got beyond, and what could stand there. */
-export interface Furthest { at: number; readonly expected: Set<string> }
+export interface Furthest {
+  at: number;
+  readonly expected: Set<string>;
+}
 /** What is wrong with an instruction; `at` is the index of a token. */
-export interface Problem { readonly at: number; readonly message: string }
+export interface Problem {
+  readonly at: number;
+  readonly message: string;
+}
 export interface Names {
   /** A name given to a register, resolved; anything else as it is. */
   readonly resolve: (text: string) => string;
@@ -33,16 +48,26 @@ export interface Names {
 
 /** How tightly the right side of an operator binds; other operators are words, and take one number, register or parenthesis. */
 const binding: Readonly<Record<string, number>> = {
-  '+': LEVEL_SUM, '-': LEVEL_PRODUCT, '=': LEVEL_ANY, '+=': LEVEL_ANY, '==': LEVEL_ANY, '!=': LEVEL_ANY, '<': LEVEL_ANY, '<=': LEVEL_ANY,
-  '<u': LEVEL_ANY, '<=u': LEVEL_ANY,
+  '+': LEVEL_SUM,
+  '-': LEVEL_PRODUCT,
+  '=': LEVEL_ANY,
+  '+=': LEVEL_ANY,
+  '==': LEVEL_ANY,
+  '!=': LEVEL_ANY,
+  '<': LEVEL_ANY,
+  '<=': LEVEL_ANY,
+  '<u': LEVEL_ANY,
+  '<=u': LEVEL_ANY,
 };
 
 /** All forms of a definition, the one that is printed first coming first. */
 export function formsOf(definition: Definition): readonly Form[] {
-  return [definition.short, definition.syntax, definition.also].filter((syntax) => syntax !== undefined).map((syntax) => {
-    const pieces = compile(syntax, definition);
-    return { definition, syntax, pieces, mentions: new Set(fieldsIn(pieces)) };
-  });
+  return [definition.short, definition.syntax, definition.also]
+    .filter((syntax) => syntax !== undefined)
+    .map((syntax) => {
+      const pieces = compile(syntax, definition);
+      return { definition, syntax, pieces, mentions: new Set(fieldsIn(pieces)) };
+    });
 }
 
 /** First word of a form, if it begins with one. */
@@ -52,7 +77,10 @@ export const firstWord = ({ pieces }: Form): string | undefined => (pieces[0]?.k
 export function match(form: Form, tokens: readonly Token[], from: number, names: Names, furthest: Furthest): Match | undefined {
   const { fields } = form.definition;
   const fail = (at: number, expected: string): undefined => {
-    if (at > furthest.at) { furthest.at = at; furthest.expected.clear(); }
+    if (at > furthest.at) {
+      furthest.at = at;
+      furthest.expected.clear();
+    }
     if (at === furthest.at) furthest.expected.add(expected);
   };
   // `opened`: where a group began whose words are yet to come, else -1.
@@ -64,7 +92,8 @@ export function match(form: Form, tokens: readonly Token[], from: number, names:
       return run(pieces, index + 1, at, captures, opened);
     }
     if (piece.kind === 'group') {
-      const taken = run([...piece.pieces, ...pieces.slice(index + 1)], 0, at, captures, at), left = run(pieces, index + 1, at, captures, -1);
+      const taken = run([...piece.pieces, ...pieces.slice(index + 1)], 0, at, captures, at),
+        left = run(pieces, index + 1, at, captures, -1);
       return taken && left ? (left.to > taken.to ? left : taken) : (taken ?? left);
     }
     // Behind an operator only as much belongs to its right side as binds more tightly.
@@ -78,12 +107,17 @@ export function match(form: Form, tokens: readonly Token[], from: number, names:
 
 /** Values and words of a match. */
 export function finish({ form, captures }: Match, tokens: readonly Token[], names: Names, head: Head, given: Values = {}): Words | Problem {
-  const { fields, mnemonic } = form.definition, scope = scopeOf(names.lookup, names.resolve);
-  const values: Record<string, unknown> = { ...given }, places: Record<string, number> = {};
+  const { fields, mnemonic } = form.definition,
+    scope = scopeOf(names.lookup, names.resolve);
+  const values: Record<string, unknown> = { ...given },
+    places: Record<string, number> = {};
   let problem: Problem | undefined;
-  const blame = (at: number, message: string): void => { problem = { at, message: `${mnemonic}: ${message}` }; };
+  const blame = (at: number, message: string): void => {
+    problem = { at, message: `${mnemonic}: ${message}` };
+  };
   const keep = (name: string, from: number, to: number): void => {
-    const text = joined(tokens, from, to), value = fields[name]!.parse(text, scope) as unknown;
+    const text = joined(tokens, from, to),
+      value = fields[name]!.parse(text, scope) as unknown;
     places[name] = from;
     values[name] = value;
     if (isComplaint(value)) blame(tokenAt(tokens, from, to, value.at), value.complaint);
@@ -96,7 +130,10 @@ export function finish({ form, captures }: Match, tokens: readonly Token[], name
     else if (piece.kind === 'sum') {
       const sum = splitSum(tokens, from, to, names);
       places[piece.register] = places[piece.immediate] = from;
-      if (isComplaint(sum)) { blame(sum.at ?? from, sum.complaint); continue; }
+      if (isComplaint(sum)) {
+        blame(sum.at ?? from, sum.complaint);
+        continue;
+      }
       values[piece.register] = sum.register;
       const immediate = fields[piece.immediate]!.parse(String(sum.immediate), scope) as unknown;
       values[piece.immediate] = immediate;
@@ -105,11 +142,13 @@ export function finish({ form, captures }: Match, tokens: readonly Token[], name
   }
   if (problem) return problem;
   for (const name of Object.keys(places)) {
-    for (const { field, is } of fields[name]!.when ?? []) if (!(field in values) && !form.mentions.has(field)) values[field] = fields[field]!.decode(is[0]!);
+    for (const { field, is } of fields[name]!.when ?? [])
+      if (!(field in values) && !form.mentions.has(field)) values[field] = fields[field]!.decode(is[0]!);
   }
   const words = encode(form.definition, values, head);
   for (const [name, at] of Object.entries(places)) {
-    if (!exists(fields, fields[name]!, words)) return { at, message: `${mnemonic}: '${tokens[at]!.text}' does not belong here; it goes with ${needs(form.definition, name)}` };
+    if (!exists(fields, fields[name]!, words))
+      return { at, message: `${mnemonic}: '${tokens[at]!.text}' does not belong here; it goes with ${needs(form.definition, name)}` };
   }
   for (const [name, field] of Object.entries(fields)) {
     if (exists(fields, field, words) && !(name in values) && form.mentions.has(name) && !mayLack(field) && !standsFor(form, name, values)) {
@@ -120,13 +159,23 @@ export function finish({ form, captures }: Match, tokens: readonly Token[], name
 }
 
 /** The instruction as text, without its head; `naming` may give a field a face of its own. */
-export function print(forms: readonly Form[], words: readonly number[], naming: (field: string, value: unknown) => string | undefined): string {
-  const definition = forms[0]!.definition, { fields } = definition, values = decode(definition, words);
-  const isLeftOut = (name: string): boolean => !(name in values) || (mayLack(fields[name]!) && bitsOf(words, fields[name]!) === encoded(fields[name]!, fields[name]!.omit));
-  const isBlank = (name: string): boolean => !(name in values) || bitsOf(words, fields[name]!) === encoded(fields[name]!, fields[name]!.omit ?? fields[name]!.decode(0));
-  const implied = (form: Form, name: string): boolean => [...form.mentions].some((other) => other in values && fields[other]!.when?.some((c) => c.field === name));
-  const says = (form: Form): boolean => Object.keys(fields).every((name) => form.mentions.has(name) || isBlank(name) || implied(form, name))
-    && form.pieces.every((piece) => piece.kind !== 'sum' || !piece.single || values[piece.register] === 0 || values[piece.immediate] === 0);
+export function print(
+  forms: readonly Form[],
+  words: readonly number[],
+  naming: (field: string, value: unknown) => string | undefined,
+): string {
+  const definition = forms[0]!.definition,
+    { fields } = definition,
+    values = decode(definition, words);
+  const isLeftOut = (name: string): boolean =>
+    !(name in values) || (mayLack(fields[name]!) && bitsOf(words, fields[name]!) === encoded(fields[name]!, fields[name]!.omit));
+  const isBlank = (name: string): boolean =>
+    !(name in values) || bitsOf(words, fields[name]!) === encoded(fields[name]!, fields[name]!.omit ?? fields[name]!.decode(0));
+  const implied = (form: Form, name: string): boolean =>
+    [...form.mentions].some((other) => other in values && fields[other]!.when?.some((c) => c.field === name));
+  const says = (form: Form): boolean =>
+    Object.keys(fields).every((name) => form.mentions.has(name) || isBlank(name) || implied(form, name)) &&
+    form.pieces.every((piece) => piece.kind !== 'sum' || !piece.single || values[piece.register] === 0 || values[piece.immediate] === 0);
   let level = LEVEL_ANY;
   const face = (name: string): string => naming(name, values[name]) ?? fields[name]!.print(values[name]);
   const show = (piece: Piece): string => {
@@ -149,7 +198,12 @@ export function print(forms: readonly Form[], words: readonly number[], naming: 
 }
 
 /** `register + immediate` in any order, in parentheses or not; a part that is absent is 0. */
-export function splitSum(tokens: readonly Token[], from: number, to: number, names: Names): { register: number; immediate: bigint } | Complaint {
+export function splitSum(
+  tokens: readonly Token[],
+  from: number,
+  to: number,
+  names: Names,
+): { register: number; immediate: bigint } | Complaint {
   if (tokens[from]?.text === '(' && closing(tokens, from) === to - 1) return splitSum(tokens, from + 1, to - 1, names);
   const isRegister = (token: Token): boolean => token.kind === 'word' && /^s\d+$/.test(names.resolve(token.text));
   const first = tokens.slice(from, to).findIndex(isRegister);
@@ -157,7 +211,9 @@ export function splitSum(tokens: readonly Token[], from: number, to: number, nam
     const immediate = evaluate(tokens, names.lookup, from, to);
     return isComplaint(immediate) ? immediate : { register: 0, immediate };
   }
-  const at = from + first, before = tokens[at - 1]?.text, after = tokens[at + 1]?.text;
+  const at = from + first,
+    before = tokens[at - 1]?.text,
+    after = tokens[at + 1]?.text;
   const sum = { complaint: 'only a register plus or minus a number can stand here, as in s4 + 7', at };
   if ((at > from && before !== '+') || (at + 1 < to && after !== '+' && after !== '-')) return sum;
   const register = Number(names.resolve(tokens[at]!.text).slice(1));
@@ -167,7 +223,9 @@ export function splitSum(tokens: readonly Token[], from: number, to: number, nam
   const second = rest.find(isRegister);
   if (second) return { ...sum, at: tokens.indexOf(second, from) };
   const immediate = rest.length ? evaluate(rest, names.lookup) : 0n;
-  return isComplaint(immediate) ? { ...immediate, at: tokens.indexOf(rest[immediate.at ?? 0] ?? rest.at(-1)!, from) } : { register, immediate };
+  return isComplaint(immediate)
+    ? { ...immediate, at: tokens.indexOf(rest[immediate.at ?? 0] ?? rest.at(-1)!, from) }
+    : { register, immediate };
 }
 
 function printSum(face: (name: string) => string, values: Values, { register, immediate }: Piece & { kind: 'sum' }, level: number): string {
@@ -179,7 +237,15 @@ function printSum(face: (name: string) => string, values: Values, { register, im
 }
 
 /** How far a piece reaches, or what should have stood there. `optional`: it opens a group without a word of its own. */
-function reach(piece: Piece, fields: Definition['fields'], tokens: readonly Token[], at: number, level: number, names: Names, optional: boolean): number | string {
+function reach(
+  piece: Piece,
+  fields: Definition['fields'],
+  tokens: readonly Token[],
+  at: number,
+  level: number,
+  names: Names,
+  optional: boolean,
+): number | string {
   if (piece.kind === 'sum') {
     const to = extent(tokens, at, level);
     const hasRegister = tokens.slice(at, to).some((token) => token.kind === 'word' && /^s\d+$/.test(names.resolve(token.text)));
@@ -187,25 +253,34 @@ function reach(piece: Piece, fields: Definition['fields'], tokens: readonly Toke
   }
   if (piece.kind === 'either') return isScalar(tokens, at, at + 1, names) ? at + 1 : reachOperand(tokens, at, names);
   if (piece.kind !== 'field') throw new Defect('literals and groups have no reach of their own');
-  const field = fields[piece.name]!, token = tokens[at];
+  const field = fields[piece.name]!,
+    token = tokens[at];
   switch (field.kind) {
-    case 'operand': return reachOperand(tokens, at, names);
-    case 'bare': return isTensor(token, names) ? at + 1 : 'a tensor register';
-    case 'tensor': return isTensor(token, names) ? at + 1 : 'a tensor register';
-    case 'destination': return isRegister(token, 's', names) ? at + 1 : 'a scalar register';
-    case 'source': return isRegister(token, 's', names) || token?.text === '0' ? at + 1 : 'a scalar register';
-    case 'predicate': return isRegister(token, 'p', names) ? at + 1 : 'a predicate p1..p7';
-    case 'mode': return isRegister(token, 'n', names) ? at + 1 : 'a mode n0..n3';
-    case 'semaphore': return isRegister(token, 'm', names) ? at + 1 : 'a semaphore m1..m63';
-    case 'flag': case 'choice': {
-      const value = token && (field.parse(token.text, scopeOf(names.lookup, names.resolve)) as unknown);
-      return value !== undefined && !isComplaint(value) ? at + 1 : `one of ${field.names!.filter((name) => name).join(' ')}`;
+    case 'operand':
+      return reachOperand(tokens, at, names);
+    case 'bare':
+      return isTensor(token, names) ? at + 1 : 'a tensor register';
+    case 'tensor':
+      return isTensor(token, names) ? at + 1 : 'a tensor register';
+    case 'destination':
+      return isRegister(token, 's', names) ? at + 1 : 'a scalar register';
+    case 'source':
+      return isRegister(token, 's', names) || token?.text === '0' ? at + 1 : 'a scalar register';
+    case 'predicate':
+      return isRegister(token, 'p', names) ? at + 1 : 'a predicate p1..p7';
+    case 'mode':
+      return isRegister(token, 'n', names) ? at + 1 : 'a mode n0..n3';
+    case 'semaphore':
+      return isRegister(token, 'm', names) ? at + 1 : 'a semaphore m1..m63';
+    case 'flag':
+    case 'choice': {
+      return field.words!.includes(token?.text ?? '') ? at + 1 : `one of ${field.words!.join(' ')}`;
     }
     default: {
       let to = at;
       while (field.names?.includes(tokens[to]?.text ?? '')) to++;
       if (to > at) return to;
-      const ok = token !== undefined && (!optional || token.kind === 'number' || token.text === '(');
+      const ok = token !== undefined && (!optional || token.kind === 'number' || '(-~'.includes(token.text));
       return (ok ? extent(tokens, at, LEVEL_ANY) : undefined) ?? 'a number';
     }
   }
@@ -217,10 +292,12 @@ function reachOperand(tokens: readonly Token[], at: number, names: Names): numbe
   const to = closing(tokens, at + 1);
   return to === undefined ? "a ']' that closes the offset" : to + 1;
 }
-const isTensor = (token: Token | undefined, names: Names): boolean => token?.kind === 'word' && !/^[spmn]\d+$/.test(names.resolve(token.text));
+const isTensor = (token: Token | undefined, names: Names): boolean =>
+  token?.kind === 'word' && !/^[spmn]\d+$/.test(names.resolve(token.text));
 const isRegister = (token: Token | undefined, letter: string, names: Names): boolean =>
-  token?.kind === 'word' && new RegExp(`^${letter}\\d+$`).test(names.resolve(token.text));
-const isScalar = (tokens: readonly Token[], from: number, to: number, names: Names): boolean => to === from + 1 && isRegister(tokens[from], 's', names);
+  token?.kind === 'word' && names.resolve(token.text).startsWith(letter) && /^[a-z]\d+$/.test(names.resolve(token.text));
+const isScalar = (tokens: readonly Token[], from: number, to: number, names: Names): boolean =>
+  to === from + 1 && isRegister(tokens[from], 's', names);
 
 /** Index of the bracket that closes the one at `at`. */
 export function closing(tokens: readonly Token[], at: number): number | undefined {
@@ -242,7 +319,11 @@ function depthZero(tokens: readonly Token[], operators: readonly string[]): bool
 const encoded = (field: Field, value: unknown): number => (field.width === 32 ? field.encode(value) >>> 0 : field.encode(value));
 /** Text may leave it out: it has a value for that, or is a fourth operand that may be absent. */
 const mayLack = (field: Field): boolean => 'omit' in field || (field.kind === 'bare' && field.legal(0));
-const joined = (tokens: readonly Token[], from: number, to: number): string => tokens.slice(from, to).map((token) => token.text).join(' ');
+const joined = (tokens: readonly Token[], from: number, to: number): string =>
+  tokens
+    .slice(from, to)
+    .map((token) => token.text)
+    .join(' ');
 /** The token at a character offset of the joined text. */
 function tokenAt(tokens: readonly Token[], from: number, to: number, offset = 0): number {
   let end = 0;
@@ -255,20 +336,30 @@ function unlawful(field: Field, text: string): string {
   return `'${text}' is not allowed${field.range ? `; allowed is ${field.range[0]}..${field.range[1]}` : ''}`;
 }
 function needs({ fields }: Definition, name: string): string {
-  return (fields[name]!.when ?? []).map(({ field, is }) => is.map((bits) => {
-    const of = fields[field]!;
-    return of.kind === 'flag' ? `${bits ? '' : 'no '}'${of.names![1]}'` : `${field} ${of.print(of.decode(bits))}`;
-  }).join(' or ')).join(' and ');
+  return (fields[name]!.when ?? [])
+    .map(({ field, is }) =>
+      is
+        .map((bits) => {
+          const of = fields[field]!;
+          return of.kind === 'flag' ? `${bits ? '' : 'no '}'${of.names![1]}'` : `${field} ${of.print(of.decode(bits))}`;
+        })
+        .join(' or '),
+    )
+    .join(' and ');
 }
 /** Of an operand and the scalar in its place one is enough. */
 const standsFor = (form: Form, name: string, values: Values): boolean =>
-  allPieces(form.pieces).some((p) => p.kind === 'either' && (p.operand === name || p.scalar === name) && (p.operand in values || p.scalar in values));
+  allPieces(form.pieces).some(
+    (p) => p.kind === 'either' && (p.operand === name || p.scalar === name) && (p.operand in values || p.scalar in values),
+  );
 
 function allPieces(pieces: readonly Piece[]): readonly Piece[] {
   return pieces.flatMap((piece) => (piece.kind === 'group' ? allPieces(piece.pieces) : [piece]));
 }
 function fieldsIn(pieces: readonly Piece[]): string[] {
-  return allPieces(pieces).flatMap((p) => (p.kind === 'field' ? [p.name] : p.kind === 'sum' ? [p.register, p.immediate] : p.kind === 'either' ? [p.operand, p.scalar] : []));
+  return allPieces(pieces).flatMap((p) =>
+    p.kind === 'field' ? [p.name] : p.kind === 'sum' ? [p.register, p.immediate] : p.kind === 'either' ? [p.operand, p.scalar] : [],
+  );
 }
 
 function compile(syntax: string, { mnemonic, fields }: Definition): readonly Piece[] {
@@ -292,7 +383,8 @@ function compile(syntax: string, { mnemonic, fields }: Definition): readonly Pie
         else if (inner.includes('/')) list.push({ kind: 'either', operand: check(first!), scalar: check(second) });
         else list.push({ kind: 'sum', register: check(first!), immediate: check(second), single: inner.includes('|') });
       } else {
-        const text = /^[^[\]{]+/.exec(syntax.slice(at))![0], tokens = tokenise(text);
+        const text = /^[^[\]{]+/.exec(syntax.slice(at))![0],
+          tokens = tokenise(text);
         if (isBadText(tokens)) throw new Defect(`${mnemonic}: ${tokens.bad}`);
         at += text.length;
         list.push({ kind: 'literal', text, tokens: tokens.map((token) => token.text) });

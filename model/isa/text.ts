@@ -1,7 +1,10 @@
 //! text: words, numbers and symbols of the assembly language, each with its place.
 
 /** A file, or the body of a macro in one; `via` says how the reader came there. */
-export interface Origin { readonly file: string; readonly via?: string }
+export interface Origin {
+  readonly file: string;
+  readonly via?: string;
+}
 export type TokenKind = 'word' | 'number' | 'string' | 'character' | 'symbol';
 /** 1-based line and column; `end` is the column behind it. */
 export interface Token {
@@ -11,7 +14,11 @@ export interface Token {
   readonly column: number;
   readonly origin: Origin;
 }
-export interface BadText { readonly line: number; readonly column: number; readonly bad: string }
+export interface BadText {
+  readonly line: number;
+  readonly column: number;
+  readonly bad: string;
+}
 
 // A word may hold parameters of a macro (\name) and the number of its call (\@).
 const word = /(?:[A-Za-z_]|\\[\w@])(?:\w|\\[\w@])*/y;
@@ -40,9 +47,15 @@ export function tokenise(text: string, line = 1, origin: Origin = { file: '' }):
     if (next === undefined || next === ';') return tokens;
     if (next >= '0' && next <= '9') {
       take(number, 'number');
-      if (/\w/.test(text[at] ?? '')) return { line, column: tokens.at(-1)!.column, bad: `'${/\w+/.exec(text.slice(tokens.at(-1)!.column - 1))![0]}' is not a number` };
+      if (/\w/.test(text[at] ?? ''))
+        return { line, column: tokens.at(-1)!.column, bad: `'${/\w+/.exec(text.slice(tokens.at(-1)!.column - 1))![0]}' is not a number` };
     } else if (!take(word, 'word') && !take(symbol, 'symbol') && !take(string, 'string') && !take(character, 'character')) {
-      return { line, column: at + 1, bad: next === '"' || next === "'" ? `${next} is not closed` : `'${String.fromCodePoint(text.codePointAt(at)!)}' has no meaning here` };
+      return {
+        line,
+        column: at + 1,
+        bad:
+          next === '"' || next === "'" ? `${next} is not closed` : `'${String.fromCodePoint(text.codePointAt(at)!)}' has no meaning here`,
+      };
     }
   }
 }
@@ -50,6 +63,9 @@ export function tokenise(text: string, line = 1, origin: Origin = { file: '' }):
 export const isBadText = (value: readonly Token[] | BadText): value is BadText => 'bad' in value;
 
 /** What a string or character means: escapes n t r 0 " ' \ and xNN. */
-export const unescape = (quoted: string): string =>
-  quoted.slice(1, -1).replace(/\\(x[\da-fA-F]{2}|.)/g, (_, code: string) =>
-    code.length > 1 ? String.fromCharCode(Number.parseInt(code.slice(1), 16)) : ({ n: '\n', t: '\t', r: '\r', '0': '\0' }[code] ?? code));
+export const unquote = (quoted: string): string =>
+  quoted
+    .slice(1, -1)
+    .replace(/\\(x[\da-fA-F]{2}|.)/g, (_, code: string) =>
+      code.length > 1 ? String.fromCharCode(Number.parseInt(code.slice(1), 16)) : ({ n: '\n', t: '\t', r: '\r', '0': '\0' }[code] ?? code),
+    );
