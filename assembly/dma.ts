@@ -1,9 +1,10 @@
 //! dma: load, store and fill: tensors copied, padded, converted or combined row by row, their known bits with them.
 import { EVENT_COUNT, FILL, OPERAND_BYTES, STORE, control, operand, retirement } from './encoding';
-import { events, readElement, setEvents, writeElement } from './element';
+import { events, integerOf, isFloat, readElement, setEvents, writeElement } from './element';
 import { binary, convert } from './arithmetic';
 import { elements, empty, lastDim, width } from './extent';
-import { copyRow, fillRow, writeHalf } from './move';
+import { maxInteger, minInteger } from './float';
+import { copyBytes, copyRow, fillRow, writeHalf } from './move';
 import { copyKnown, elementKnown, markOperand, operandKnown, propagateKnown, setUnknown, spaceAt } from './pages';
 import { formatOf, settle } from './rows';
 import { next, open, walk } from './walk';
@@ -110,6 +111,10 @@ function moveElements(d: usize, a: usize, mode: usize, whole: bool): void {
   const bits = width(d), same = operand.dtype(d) == operand.dtype(a);
   open(WALK, 0, operand.rank(a), keepsRows(a) || keepsRows(d), a, d, 0, 0);
   const count = walk.length(WALK), aStep = walk.step(WALK, 0), dStep = walk.step(WALK, 1);
+  if (same && bits >= 8 && aStep == <i64>bits && dStep == <i64>bits) {
+    copyRows(WALK, spaceAt(operand.space(d)), spaceAt(operand.space(a)), <usize>count * (bits >>> 3));
+    return;
+  }
   do {
     const from = aBase + <u64>walk.address(WALK, 0), to = dBase + <u64>walk.address(WALK, 1);
     if (same) copyRow(to, dStep, from, aStep, count, bits, whole);
@@ -117,9 +122,20 @@ function moveElements(d: usize, a: usize, mode: usize, whole: bool): void {
   } while (next(WALK));
 }
 
+/** Rows of bytes, operand 0 of the walk to operand 1. */
+function copyRows(at: usize, to: usize, from: usize, bytes: usize): void {
+  do copyBytes(to + <usize>(walk.address(at, 1) >> 3), from + <usize>(walk.address(at, 0) >> 3), bytes); while (next(at));
+}
+
 function convertRow(d: usize, first: u64, dStep: i64, a: usize, source: u64, aStep: i64, count: u32, mode: usize, whole: bool): void {
   const dRow = formatOf(d), aRow = formatOf(a), dWidth = width(d), aWidth = width(a);
   let to = first, from = source;
+  if (dWidth >= 8 && holds(dRow, aRow)) {
+    for (let i: u32 = 0; i < count; i++, to += <u64>dStep, from += <u64>aStep) {
+      writeElement(to, dWidth, <u64>integerOf(aRow, readElement(from, aWidth)));
+    }
+    return;
+  }
   for (let i: u32 = 0; i < count; i++) {
     const code = convert(dRow, aRow, readElement(from, aWidth), mode);
     settle();
@@ -128,6 +144,11 @@ function convertRow(d: usize, first: u64, dStep: i64, a: usize, source: u64, aSt
     to += <u64>dStep;
     from += <u64>aStep;
   }
+}
+
+/** Whether an integer format has every value of another. */
+function holds(d: usize, a: usize): bool {
+  return !isFloat(d) && !isFloat(a) && minInteger(d) <= minInteger(a) && maxInteger(d) >= maxInteger(a);
 }
 
 /** Writes one code to every element. */

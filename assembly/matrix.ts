@@ -5,14 +5,15 @@ import { careOf, chainRow, chainRows } from './chain';
 import { elements, lastDim, width } from './extent';
 import { fillElements, moveTensor } from './dma';
 import { maxInteger, minInteger } from './float';
-import { multiplyRows, multiplyTaps, plan } from './multiply';
+import { multiplyRows, plan } from './multiply';
+import { multiplyBytes, multiplyTaps } from './depthwise';
 import { allKnown, columnSums, flagsAt, loadSlot, panelsAt } from './pack';
 import { elementKnown, markElement, markOperand, operandKnown, spaceAt } from './pages';
 import { formatOf } from './rows';
-import { listRuns, runs, widenFloats, widenIntegers, widenTaps } from './tile';
+import { listRuns, listTaps, runs, widenFloats, widenIntegers, widenTaps } from './tile';
 import { next, open, walk } from './walk';
 
-const PLAN: usize = memory.data(48, 8);
+const PLAN: usize = memory.data(56, 8);
 const RUNS: usize = memory.data(24, 8);
 /** Walks over the rows of A and of the accumulators. */
 const A_ROWS: usize = memory.data(272, 8);
@@ -46,7 +47,8 @@ export function multiplyTensor(at: usize, depthwise: bool): void {
 
   const depth = shape.depth(state.slots(slot)), columns = shape.columns(state.slots(slot));
   const offsets = up(<usize>control.scratch()), terms = up(offsets + (<usize>depth << 3)), tile = up(terms + (<usize>columns + 16 << 2));
-  listRuns(RUNS, a, mRank, depthwise ? rank - 1 : rank, offsets);
+  if (depthwise) listTaps(RUNS, a, mRank, rank - 1, offsets);
+  else listRuns(RUNS, a, mRank, rank, offsets);
   setPlan(acc, a, slot, mode, kernel, adds, terms);
   const floats = isFloat(formatOf(a));
 
@@ -100,11 +102,13 @@ function tapRows(
 ): void {
   const channel = <i64>operand.strides(a, operand.rank(a) - 1) * <i64>width(a), bytes = format.width(plan.accumulator(PLAN)) >>> 3;
   const depth = plan.depth(PLAN), weights = weightsOf(slot);
-  for (let row: u32 = 0; row < rows; row++) {
-    for (let column: u32 = 0; column < columns; column += 16) {
-      const count = min<u32>(16, columns - column), acc = to + <usize>(<isize>row * stride) + <usize>(column * bytes);
-      widenTaps(RUNS, tile, from + <u64>(<i64>row * aStep + <i64>column * channel), channel, count);
-      const panel = plan.panels(PLAN) + <usize>(column >>> 4) * (<usize>depth << 6);
+  for (let column: u32 = 0; column < columns; column += 16) {
+    const count = min<u32>(16, columns - column), panel = plan.panels(PLAN) + <usize>(column >>> 4) * (<usize>depth << 6);
+    for (let row: u32 = 0; row < rows; row++) {
+      const acc = to + <usize>(<isize>row * stride) + <usize>(column * bytes);
+      const source = from + <u64>(<i64>row * aStep + <i64>column * channel);
+      if (!floats && channel == 8 && multiplyBytes(PLAN, RUNS, <usize>(source >>> 3), column, count, acc)) continue;
+      widenTaps(RUNS, tile, source, channel, count);
       if (floats) chainRow(PLAN, tile, 64, panel, count, acc, careOf(formatOf(a), weights, slot, tile, <usize>depth << 4));
       else multiplyTaps(PLAN, tile, column, count, acc);
     }
@@ -144,6 +148,7 @@ function setPlan(acc: usize, a: usize, slot: u32, mode: usize, kernel: usize, ad
   store<u32>(PLAN, bits, 32);
   store<u32>(PLAN, isat, 40);
   store<u32>(PLAN, <u32>(s32 && (!isat || (bits != 0 && bits <= 32) || reach <= i32.MAX_VALUE)), 44);
+  store<u32>(PLAN, <u32>(!s32 && (bits == 0 || bits > 32) && reach <= i32.MAX_VALUE && format.bits(accumulator) == 64), 48);
   const sums = zpa ? columnSums(slot) : 0;
   store<u32>(PLAN, <u32>sums, 12);
   if (!zpa) {

@@ -26,6 +26,8 @@ export namespace plan {
   @inline export function isat(at: usize): bool { return load<u32>(at, 40) != 0; }
   /** Whether a sum of 32 bits, or its residue, is all that is needed. */
   @inline export function narrow(at: usize): bool { return load<u32>(at, 44) != 0; }
+  /** Whether 32 bits hold every sum that goes to an s64 accumulator. */
+  @inline export function short(at: usize): bool { return load<u32>(at, 48) != 0; }
   /** Of floats, in the place of psumBits: C is added last. */
   @inline export function lastAdd(at: usize): bool { return load<u32>(at, 32) != 0; }
 }
@@ -34,6 +36,12 @@ export namespace plan {
 export function multiplyRows(at: usize, tile: usize, rows: u32, acc: usize, stride: isize): void {
   const pairs = <usize>((plan.depth(at) + 1) >>> 1), rowBytes = pairs << 2, panelBytes = pairs << 6, columns = plan.columns(at);
   if (!plan.narrow(at)) {
+    if (ASC_FEATURE_SIMD) {
+      if (plan.short(at)) {
+        shortRows(at, tile, rowBytes, rows, acc, stride);
+        return;
+      }
+    }
     for (let r: u32 = 0; r < rows; r++) wideRow(at, tile + <usize>r * rowBytes, 4, acc + <usize>(<isize>r * stride), 0, columns);
     return;
   }
@@ -42,7 +50,7 @@ export function multiplyRows(at: usize, tile: usize, rows: u32, acc: usize, stri
       const panel = plan.panels(at) + <usize>(column >>> 4) * panelBytes, width = min<u32>(16, columns - column);
       let from = tile, to = acc + (<usize>column << 2), left = rows;
       while (width == 16 && left > 1) {
-        const done = <usize>pairsOfRows(at, from, rowBytes, left, panel, column, to, stride);
+        const done = <usize>pairsOfRows(at, from, rowBytes, left, panel, column, to, stride, plan.adds(at));
         from += done * rowBytes;
         to += <usize>(<isize>done * stride);
         left -= <u32>done;
@@ -64,18 +72,40 @@ export function multiplyRows(at: usize, tile: usize, rows: u32, acc: usize, stri
   }
 }
 
+/** Sums that 32 bits hold, added to accumulators of 64. */
+function shortRows(at: usize, tile: usize, rowBytes: usize, rows: u32, acc: usize, stride: isize): void {
+  const panelBytes = rowBytes << 4, columns = plan.columns(at);
+  for (let column: u32 = 0; column < columns; column += 16) {
+    const panel = plan.panels(at) + <usize>(column >>> 4) * panelBytes, width = min<u32>(16, columns - column);
+    for (let r: u32 = 0; r < rows; r++) {
+      pairsOfRows(at, tile + <usize>r * rowBytes, 0, 2, panel, column, BLOCK, 64, false);
+      const to = acc + <usize>(<isize>r * stride) + (<usize>column << 3);
+      for (let i: usize = 0; i < <usize>width; i++) longWrite(at, to + (i << 3), <i64>load<i32>(BLOCK + (i << 2)));
+    }
+  }
+}
+
+/** An s64 accumulator = or += a sum. */
+function longWrite(at: usize, to: usize, sum: i64): void {
+  const old = plan.adds(at) ? load<i64>(to) : 0, value = old + sum;
+  if (plan.isat(at) && ((old ^ value) & (sum ^ value)) < 0) wideWrite(at, to, sum);
+  else store<i64>(to, value);
+}
+
 /** Less than a block: through the block. */
 function partRow(at: usize, row: usize, panel: usize, column: u32, width: u32, acc: usize): void {
   memory.fill(BLOCK, 0, 128);
   memory.copy(BLOCK, acc, <usize>width << 2);
-  if (pairsOfRows(at, row, 0, 2, panel, column, BLOCK, 64)) memory.copy(acc, BLOCK, <usize>width << 2);
+  if (pairsOfRows(at, row, 0, 2, panel, column, BLOCK, 64, plan.adds(at))) memory.copy(acc, BLOCK, <usize>width << 2);
   else wideRow(at, row, 4, acc, column, width);
 }
 
 /** Two rows by 16 columns at a time, up to `rows`; how many are done: it stops before two of which an element is to be saturated. */
-function pairsOfRows(at: usize, tile: usize, rowBytes: usize, rows: u32, panel: usize, column: u32, acc: usize, stride: isize): u32 {
+function pairsOfRows(
+  at: usize, tile: usize, rowBytes: usize, rows: u32, panel: usize, column: u32, acc: usize, stride: isize, adds: bool,
+): u32 {
   const terms = plan.terms(at) + (<usize>column << 2), end = panel + (<usize>((plan.depth(at) + 1) >>> 1) << 6);
-  const adds = plan.adds(at), isat = plan.isat(at), zpw = plan.zpw(at) != 0, bits = plan.psumBits(at);
+  const isat = plan.isat(at), zpw = plan.zpw(at) != 0, bits = plan.psumBits(at);
   const unused = bits ? <i32>(32 - min<u32>(32, bits)) : 0;
   let row = tile, to = acc, done: u32 = 0;
   for (; done + 2 <= rows; done += 2) {
@@ -151,13 +181,24 @@ function pairsOfRows(at: usize, tile: usize, rowBytes: usize, rows: u32, panel: 
 }
 
 /** Sign bits of the lanes whose sum leaves 32 bits. */
-@inline function carry(x: v128, y: v128): v128 {
+@inline export function carry(x: v128, y: v128): v128 {
   const sum = i32x4.add(x, y);
   return v128.and(v128.xor(sum, x), v128.xor(sum, y));
 }
 
 /** What the zero point of the weights adds to a row, modulo 2^32. */
-function rowTerm(at: usize, row: usize): i32 { return -plan.zpw(at) * <i32>rowSum(at, row, 4); }
+function rowTerm(at: usize, row: usize): i32 {
+  const end = row + (<usize>((plan.depth(at) + 1) >>> 1) << 2);
+  let a = row, sum: i32 = 0;
+  if (ASC_FEATURE_SIMD) {
+    const ones = i16x8.splat(1);
+    let sums = i32x4.splat(0);
+    for (; a + 16 <= end; a += 16) sums = i32x4.add(sums, i32x4.dot_i16x8_s(v128.load(a), ones));
+    sum = i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1) + i32x4.extract_lane(sums, 2) + i32x4.extract_lane(sums, 3);
+  }
+  for (; a < end; a += 2) sum += <i32>load<i16>(a);
+  return -plan.zpw(at) * sum;
+}
 
 /** Sum of a row of the tile; pairs `step` bytes apart. */
 function rowSum(at: usize, row: usize, step: usize): i64 {
@@ -232,37 +273,4 @@ function wideWrite(at: usize, to: usize, exactSum: i64): void {
   const low = <u64>sum + <u64>old;
   writeElement(<u64>to << 3, width, integerCode(row, addHigh(sum >> 63, <u64>sum, old >> 63, <u64>old), low, <u32>plan.isat(at)));
   settle();
-}
-
-/** One row of up to 16 channels of a depthwise multiplication: taps of 16 i16 each in the tile, an odd one followed by zeros. */
-export function multiplyTaps(at: usize, tile: usize, column: u32, width: u32, acc: usize): void {
-  if (!plan.narrow(at) || plan.zpw(at)) {
-    wideRow(at, tile, 64, acc, column, width);
-    return;
-  }
-  const panelBytes = <usize>((plan.depth(at) + 1) >>> 1) << 6, panel = plan.panels(at) + <usize>(column >>> 4) * panelBytes;
-  const terms = plan.terms(at) + (<usize>column << 2);
-  if (ASC_FEATURE_SIMD) {
-    let c0 = v128.load(terms), c1 = v128.load(terms, 16), c2 = v128.load(terms, 32), c3 = v128.load(terms, 48), a = tile;
-    for (let w = panel; w < panel + panelBytes; w += 64, a += 64) {
-      const x = v128.load(a), y = v128.load(a, 32), xHigh = v128.load(a, 16), yHigh = v128.load(a, 48);
-      c0 = i32x4.add(c0, i32x4.dot_i16x8_s(v128.shuffle<i16>(x, y, 0, 8, 1, 9, 2, 10, 3, 11), v128.load(w)));
-      c1 = i32x4.add(c1, i32x4.dot_i16x8_s(v128.shuffle<i16>(x, y, 4, 12, 5, 13, 6, 14, 7, 15), v128.load(w, 16)));
-      c2 = i32x4.add(c2, i32x4.dot_i16x8_s(v128.shuffle<i16>(xHigh, yHigh, 0, 8, 1, 9, 2, 10, 3, 11), v128.load(w, 32)));
-      c3 = i32x4.add(c3, i32x4.dot_i16x8_s(v128.shuffle<i16>(xHigh, yHigh, 4, 12, 5, 13, 6, 14, 7, 15), v128.load(w, 48)));
-    }
-    v128.store(BLOCK, c0);
-    v128.store(BLOCK, c1, 16);
-    v128.store(BLOCK, c2, 32);
-    v128.store(BLOCK, c3, 48);
-  } else {
-    for (let i: usize = 0; i < width; i++) {
-      let sum = load<i32>(terms + (i << 2)), a = tile + (i << 1);
-      for (let w = panel + (i << 2); w < panel + panelBytes; w += 64, a += 64) {
-        sum += <i32>load<i16>(a) * <i32>load<i16>(w) + <i32>load<i16>(a, 32) * <i32>load<i16>(w, 2);
-      }
-      store<i32>(BLOCK + (i << 2), sum);
-    }
-  }
-  for (let i: usize = 0; i < width; i++) narrowWrite(at, acc + (i << 2), load<i32>(BLOCK + (i << 2)));
 }

@@ -1,11 +1,11 @@
 //! pack: weight slots: the elements by value, whether each is known, and the panels of 16 columns that the kernels read.
 import { control, format, operand, profile, slot as shape, state } from './encoding';
-import { integerOf, isFloat, isFp32, readElement } from './element';
-import { LEFT, exact, unpack } from './float';
+import { isFloat, readElement } from './element';
 import { copyRow } from './move';
 import { elementKnown, operandKnown, spaceAt } from './pages';
 import { formatOf } from './rows';
 import { next, open, walk } from './walk';
+import { centred, floatRun } from './widen';
 
 /**
  * A slot: a header of 64 bytes, the codes [K][N] in whole bytes, a byte 1 for each known one, the panels; each begins on 16 bytes.
@@ -123,11 +123,6 @@ function packIntegers(slot: u32, row: usize, depth: u32, columns: u32): void {
   v128.store(to, v128.shuffle<i16>(xHigh, yHigh, 4, 12, 5, 13, 6, 14, 7, 15), 48);
 }
 
-/** The value that fits i16: u16 codes are moved down by 32768. */
-@inline export function centred(row: usize, code: u64): i32 {
-  return <i32>integerOf(row, code) - (format.signed(row) == 0 && format.bits(row) == 16 ? 32768 : 0);
-}
-
 @inline export function codeAt(at: usize, bytes: usize): u64 {
   return bytes == 1 ? <u64>load<u8>(at) : bytes == 2 ? <u64>load<u16>(at) : <u64>load<u32>(at);
 }
@@ -137,35 +132,11 @@ function packFloats(slot: u32, row: usize, depth: u32, columns: u32): void {
   let to = panelsAt(slot);
   for (let column: u32 = 0; column < columns; column += 16) {
     for (let k: u32 = 0; k < depth; k++, to += 64) {
-      const from = codes + (<usize>k * columns + column) * bytes;
-      for (let i: u32 = 0; i < 16; i++) {
-        store<u32>(to + (<usize>i << 2), column + i < columns ? fp32Of(row, codeAt(from + <usize>i * bytes, bytes)) : 0);
-      }
+      const from = codes + (<usize>k * columns + column) * bytes, width = min<u32>(16, columns - column);
+      if (width < 16) memory.fill(to, 0, 64);
+      floatRun(to, <u64>from << 3, <i64>bytes << 3, width, row);
     }
   }
-}
-
-/** fp32 bits of a float code whose value fp32 holds: exact; the bits of a NaN are any NaN's. */
-export function fp32Of(row: usize, code: u64): u32 {
-  if (isFp32(row)) return <u32>code;
-  if (format.width(row) == 16 && format.specials(row) == 1) return format.fractionBits(row) == 7 ? <u32>code << 16 : fp32OfHalf(<u32>code);
-  unpack(LEFT, row, code, 0);
-  const sign = exact.sign(LEFT) << 31;
-  switch (exact.kind(LEFT)) {
-    case 0: return sign;
-    case 1: {
-      const value = <f64>exact.low(LEFT) * reinterpret<f64>(<u64>(exact.exponent(LEFT) + 1023) << 52);
-      return sign | reinterpret<u32>(<f32>value);
-    }
-    case 2: return sign | 0x7f80_0000;
-    default: return 0x7fc0_0000;
-  }
-}
-
-/** fp16 to fp32: its bits as an fp32 are its value times 2^-112, subnormals included. */
-@inline export function fp32OfHalf(code: u32): u32 {
-  const bits = reinterpret<u32>(reinterpret<f32>((code & 0x7fff) << 13) * reinterpret<f32>(0x7780_0000));
-  return bits | ((code & 0x8000) << 16) | ((code & 0x7c00) == 0x7c00 ? 0x7f80_0000 : 0);
 }
 
 /** i64 sums of the columns of an integer slot; counted when first asked for. */
@@ -214,7 +185,11 @@ export function exponentRange(from: usize, numbers: usize): u64 {
       low = i32x4.min_u(low, i32x4.sub(bits, one));                     // zero goes to the top
       high = i32x4.max_u(high, bits);
     }
-    least = min(min(i32x4.extract_lane(low, 0), i32x4.extract_lane(low, 1)), min(i32x4.extract_lane(low, 2), i32x4.extract_lane(low, 3)));
+    // Unsigned: a lane that met zeros alone is all ones, and the greatest.
+    for (let lane: usize = 0; lane < 4; lane++) {
+      least = min(least, <u32>i32x4.extract_lane(low, 0));
+      low = i8x16.shuffle(low, low, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3);
+    }
     greatest = max(max(i32x4.extract_lane(high, 0), i32x4.extract_lane(high, 1)), max(i32x4.extract_lane(high, 2), i32x4.extract_lane(high, 3)));
   }
   for (; i < numbers; i++) {

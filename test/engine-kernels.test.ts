@@ -56,10 +56,11 @@ const devices = (profile: Profile): Devices => ({
 // ---- data
 const sizes = (d: Devices): readonly number[] => [0, 16384, d.machine.profile.spmBytes, d.machine.profile.accBytes];
 const corner = [0x80, 0x7f, 0xff, 0x00, 0x01, 0x81];
+/** Corners, anything, the two ends, floats with specials, floats of moderate size. */
 const bytesOf = (count: number): Uint8Array => {
-  const kind = below(4);
-  return Uint8Array.from({ length: count }, (_, i) =>
-    (kind === 0 ? pick(corner) : kind === 1 ? next() & 255 : kind === 2 ? pick([0x80, 0x7f]) : i % 2 ? pick([0x3f, 0x40, 0xbf, 0x00, 0x7f, 0xff]) : next() & 255));
+  const kind = below(5), high = kind === 3 ? [0x3f, 0x40, 0xbf, 0x00, 0x7f, 0xff] : [0x3f, 0x40, 0xbf, 0xc0, 0x3d];
+  const byte = (i: number): number => (kind === 0 ? pick(corner) : kind === 2 ? pick([0x80, 0x7f]) : kind > 2 && i % 2 ? pick(high) : next() & 255);
+  return Uint8Array.from({ length: count }, (_, i) => byte(i));
 };
 function scatterData(d: Devices, unknownPercent: number): void {
   for (const space of [SPACE_DRAM, SPACE_SPM, SPACE_ACC]) {

@@ -1,0 +1,85 @@
+//! widen: elements as the kernels multiply them: integers as i16, floats as fp32.
+import { format } from './encoding';
+import { integerOf, isFp32, readElement } from './element';
+import { LEFT, exact, unpack } from './float';
+import { copyBytes } from './move';
+
+/** The value that fits i16: u16 codes are moved down by 32768. */
+@inline export function centred(row: usize, code: u64): i32 {
+  return <i32>integerOf(row, code) - (format.signed(row) == 0 && format.bits(row) == 16 ? 32768 : 0);
+}
+
+/** A run of integers, step in bits, as i16; u16 less 32768. */
+export function integerRun(to: usize, from: u64, step: i64, count: u32, row: usize): void {
+  const bits = format.width(row), signed = format.signed(row) != 0;
+  let i: u32 = 0;
+  if (bits == 8 && step == 8) {
+    const source = <usize>(from >>> 3);
+    if (ASC_FEATURE_SIMD) {
+      for (; i + 8 <= count; i += 8) {
+        const codes = v128.load64_zero(source + i);
+        v128.store(to + (<usize>i << 1), signed ? i16x8.extend_low_i8x16_s(codes) : i16x8.extend_low_i8x16_u(codes));
+      }
+    }
+    if (signed) for (; i < count; i++) store<i16>(to + (<usize>i << 1), <i16>load<i8>(source + i));
+    else for (; i < count; i++) store<i16>(to + (<usize>i << 1), <i16>load<u8>(source + i));
+    return;
+  }
+  if (bits == 16 && signed && step == 16) {
+    copyBytes(to, <usize>(from >>> 3), <usize>count << 1);
+    return;
+  }
+  for (; i < count; i++) store<i16>(to + (<usize>i << 1), <i16>centred(row, readElement(from + <u64>(<i64>i * step), bits)));
+}
+
+/** A run of floats as fp32. */
+export function floatRun(to: usize, from: u64, step: i64, count: u32, row: usize): void {
+  const bits = format.width(row), half = bits == 16 && format.specials(row) == 1;
+  let i: u32 = 0;
+  if (bits == 32 && step == 32 && format.fractionBits(row) == 23) {
+    copyBytes(to, <usize>(from >>> 3), <usize>count << 2);
+    return;
+  }
+  if (ASC_FEATURE_SIMD) {
+    if (half && step == 16) {
+      const source = <usize>(from >>> 3);
+      if (format.fractionBits(row) == 7) {
+        for (; i + 4 <= count; i += 4) v128.store(to + (<usize>i << 2), i32x4.shl(v128.load_ext<u16>(source + (<usize>i << 1)), 16));
+      } else {
+        for (; i + 4 <= count; i += 4) v128.store(to + (<usize>i << 2), halves(v128.load_ext<u16>(source + (<usize>i << 1))));
+      }
+    }
+  }
+  for (; i < count; i++) store<u32>(to + (<usize>i << 2), fp32Of(row, readElement(from + <u64>(<i64>i * step), bits)));
+}
+
+/** fp32OfHalf of four codes. */
+@inline function halves(codes: v128): v128 {
+  const magnitude = v128.and(codes, i32x4.splat(0x7fff)), sign = i32x4.shl(v128.and(codes, i32x4.splat(0x8000)), 16);
+  const value = f32x4.mul(i32x4.shl(magnitude, 13), i32x4.splat(0x7780_0000));
+  const special = v128.and(i32x4.ge_u(magnitude, i32x4.splat(0x7c00)), i32x4.splat(0x7f80_0000));
+  return v128.or(v128.or(value, sign), special);
+}
+
+/** fp32 bits of a float code whose value fp32 holds: exact; the bits of a NaN are any NaN's. */
+export function fp32Of(row: usize, code: u64): u32 {
+  if (isFp32(row)) return <u32>code;
+  if (format.width(row) == 16 && format.specials(row) == 1) return format.fractionBits(row) == 7 ? <u32>code << 16 : fp32OfHalf(<u32>code);
+  unpack(LEFT, row, code, 0);
+  const sign = exact.sign(LEFT) << 31;
+  switch (exact.kind(LEFT)) {
+    case 0: return sign;
+    case 1: {
+      const value = <f64>exact.low(LEFT) * reinterpret<f64>(<u64>(exact.exponent(LEFT) + 1023) << 52);
+      return sign | reinterpret<u32>(<f32>value);
+    }
+    case 2: return sign | 0x7f80_0000;
+    default: return 0x7fc0_0000;
+  }
+}
+
+/** fp16 to fp32: its bits as an fp32 are its value times 2^-112, subnormals included. */
+@inline export function fp32OfHalf(code: u32): u32 {
+  const bits = reinterpret<u32>(reinterpret<f32>((code & 0x7fff) << 13) * reinterpret<f32>(0x7780_0000));
+  return bits | ((code & 0x8000) << 16) | ((code & 0x7c00) == 0x7c00 ? 0x7f80_0000 : 0);
+}
