@@ -66,6 +66,7 @@ function close(at: usize, op: u32, words: usize, unit: u32): void {
   store<u64>(mode, 0, 8);
   store<u64>(mode, 0, 16);
   store<u64>(mode, 0, 24);
+  retirement.setOrder(at, 0);
   retirement.setResult(at, 0);
   retirement.setAuxiliary(at, 0);
   store<u64>(events, 0);

@@ -48,6 +48,7 @@ export function modeWordLegal(field: u32, register: u32, imm: i32): bool {
 
 export function csrReadable(offset: u32): bool {
   if (offset & 3) return false;
-  return offset < 0x40 || (offset >= 0x60 && offset < 0x70) || (offset >= 0x500 && offset < 0x600 + 8 * COUNTER_COUNT);
+  if (offset >= 0x500 && offset < 0x600) return (offset & 15) < 8;
+  return offset < 0x40 || (offset >= 0x60 && offset < 0x70) || (offset >= 0x600 && offset < 0x600 + 8 * COUNTER_COUNT);
 }
 export function csrWritable(offset: u32): bool { return (offset & 3) == 0 && offset >= 0x60 && offset < 0x70; }

@@ -127,8 +127,8 @@ function readInside(offset: u32): u32 {
 
 /** Byte address of a window word in its space; -1 outside. */
 function place(offset: u32): i64 {
-  const space = state.windowSpace(), at = (<i64>state.windowLow() | (<i64>state.windowHigh() << 32)) + <i64>offset;
-  return space >= SPACE_DRAM && space <= SPACE_ACC && at >= 0 && at <= spaceBytes(space) - 4 ? at : -1;
+  const space = state.windowSpace(), base = <i64>state.windowLow() | (<i64>state.windowHigh() << 32), at = base + <i64>offset;
+  return space >= SPACE_DRAM && space <= SPACE_ACC && base >= 0 && at <= spaceBytes(space) - 4 ? at : -1;
 }
 function peek(offset: u32): u32 {
   const at = place(offset), space = state.windowSpace();

@@ -73,18 +73,17 @@ function grow(exports: Exports, bytes: number, profile: Profile): void {
   }
 }
 
-/** assembly/pack.ts: header, codes, a byte for each code's being known, panels of 16 columns and pairs of K, sums of the columns. */
+/** assembly/pack.ts: header, codes, a byte for each code's being known, panels of 16 columns, sums of the columns. */
 function slotBytesOf({ triples }: Profile): number {
   const bytes = triples.map(({ weight, kMax, nMax }) => {
-    const format = formatByCode(weight), columns = up(nMax, 16), codes = kMax * nMax * Math.max(1, (format?.width ?? 32) / 8);
-    return 64 + up(codes, 16) + up(kMax * nMax, 16) + columns * up(kMax, 2) * (format?.kind === 'integer' ? 2 : 4) + columns * 8;
+    const codeBytes = Math.max(1, (formatByCode(weight)?.width ?? 32) / 8);
+    return 64 + up(kMax * nMax * codeBytes, 16) + up(kMax * nMax, 16) + up(nMax, 16) * 4 * (kMax + 4);
   });
   return up(Math.max(64, ...bytes), 64);
 }
-/** assembly/matrix.ts: offsets of runs, terms of columns, a tile of activations of at least four rows, or 64 bytes for each tap. */
+/** assembly/matrix.ts: a tile of activations, offsets of its runs, terms of the columns. */
 function scratchBytesOf({ triples }: Profile): number {
-  const depth = Math.max(1, ...triples.map(({ kMax }) => kMax)), columns = Math.max(1, ...triples.map(({ nMax }) => nMax));
-  return 0x2_0000 + depth * 128 + columns * 16;
+  return 0x1_0000 + 80 * (Math.max(1, ...triples.map(({ kMax }) => kMax)) + Math.max(1, ...triples.map(({ nMax }) => nMax)));
 }
 
 function writeProfile(view: DataView, at: number, profile: Profile, slotBytes: number): void {
