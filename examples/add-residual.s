@@ -1,4 +1,4 @@
-; add-residual: what closes a residual block: a tensor brought to the scale of another, and added to it, in one instruction
+; add-residual: what closes a residual block: a tensor brought to the scale of another, and added to it, in one instruction.
 ;
 ;   systole run examples/add-residual.s --dump dram:0x3000:8x8x16:s8=-
 ;

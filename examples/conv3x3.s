@@ -1,4 +1,4 @@
-; conv3x3: an int8 convolution 3x3, stride 2, padding 1, per channel: 56x56x16 to 28x28x32, in four bands of 7 output rows
+; conv3x3: an int8 convolution 3x3, stride 2, padding 1, per channel: 56x56x16 to 28x28x32, in four bands of 7 output rows.
 ;
 ;   systole run examples/conv3x3.s --dump dram:0x300000:28x28x32:s8=-
 ;

@@ -1,4 +1,4 @@
-; depthwise: an int8 depthwise convolution 3x3, stride 1, padding 1, of a 12x12x64 image
+; depthwise: an int8 depthwise convolution 3x3, stride 1, padding 1, of a 12x12x64 image.
 ;
 ;   systole run examples/depthwise.s --dump dram:0x300000:12x12x64:s8=-
 ;

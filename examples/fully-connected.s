@@ -1,4 +1,4 @@
-; fully-connected: a dense int8 layer of a batch: [4,40] x [40,10], weights stored as [10,40]
+; fully-connected: a dense int8 layer of a batch: [4,40] x [40,10], weights stored as [10,40].
 ;
 ;   systole run examples/fully-connected.s --dump dram:0x3000:4x10:s8=-
 ;

@@ -1,4 +1,4 @@
-; gemm: a double-buffered int8 product of matrices of any size, requantised
+; gemm: a double-buffered int8 product of matrices of any size, requantised.
 ;
 ;   C[M,N] = requantise(A[M,K] x B[K,N] + bias[N])        see: systole run examples/gemm.s --dump dram:0x300000:100x40:s8=-
 ;

@@ -1,4 +1,4 @@
-; hello: add two vectors
+; hello: add two vectors.
 A = dram s32 [8] at 0x0     B = dram s32 [8] at 0x20     C = dram s32 [8] at 0x40
 a = spm s32 [8] at 0x0      b = spm s32 [8] at 0x20
     load a, A

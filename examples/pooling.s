@@ -1,4 +1,4 @@
-; pooling: the maximum of 2x2 windows of a 16x16x8 image, then the mean of all that is left of each channel
+; pooling: the maximum of 2x2 windows of a 16x16x8 image, then the mean of all that is left of each channel.
 ;
 ;   systole run examples/pooling.s --dump dram:0x3000:8x8x8:s8=- --dump dram:0x4000:8:s8=-
 ;

@@ -28,7 +28,6 @@ package systole_isa;
   localparam [31:0] IMAGE_HEADER_BYTES = 32'h40;
   localparam [31:0] IMAGE_MAGIC = 32'h31535953;
   localparam [31:0] INSTRUCTION_BYTES = 32'h10;
-  localparam [31:0] LANE_DIRECT = 32'h1;
   localparam [31:0] LOOP_DEPTH = 32'h8;
   localparam [31:0] MODE_COUNT = 32'h4;
   localparam [31:0] MODE_WORDS = 32'h8;

@@ -7,7 +7,7 @@ import { writeIntelHex } from '../files/intelhex.ts';
 import { writeHex } from '../files/readmemh.ts';
 import { spaceNames } from '../limits.ts';
 import { EXIT_PASS } from './exit.ts';
-import { openOutputs, STDIO, writeOutput } from './host.ts';
+import { openOutputs, shownPath, STDIO, writeOutput } from './host.ts';
 import { hexText } from './place.ts';
 import { type LoadedProgram, placeOf, readProgram } from './program.ts';
 import { print, printJson, say } from './terminal.ts';
@@ -27,9 +27,9 @@ export async function assembleCommand(file: string, flags: Flags): Promise<numbe
   const data = memory.map(({ space, address, bytes }) => ({ space: spaceNames[space]!, address, bytes, path: `${stem}.${spaceNames[space]}-${hexText(address)}.hex` }));
   if (data.length > 0 && path === STDIO && !isDry) throw refuse(file, 'the program has data beside its instructions, which do not go to stdout; name a file with -o');
   if (!isDry) {
-    const outputs = openOutputs(), says = `image of ${basename(file)}, ${loaded.image.words.length} instructions`;
+    const outputs = openOutputs(), says = `image of ${basename(shownPath(file))}, ${loaded.image.words.length} instructions`;
     outputs.open(path).write(format === 'bin' ? image : format === 'ihex' ? writeIntelHex([{ address: 0, bytes: image }]) : writeHex([{ address: 0, bytes: image }], 4, says));
-    for (const one of data) outputs.open(one.path).write(writeHex([{ address: 0, bytes: one.bytes }], 1, `data of ${basename(file)} for ${one.space}:${hexText(one.address)}`));
+    for (const one of data) outputs.open(one.path).write(writeHex([{ address: 0, bytes: one.bytes }], 1, `data of ${basename(shownPath(file))} for ${one.space}:${hexText(one.address)}`));
     outputs.commit();
   }
   const loads = data.flatMap((one) => ['--load', `${one.space}:${hexText(one.address)}=${one.path}`]);
@@ -37,7 +37,7 @@ export async function assembleCommand(file: string, flags: Flags): Promise<numbe
   if (flags.listing) for (const line of listing(loaded)) print(line);
   if (flags.json && path !== STDIO) {
     printJson({ output: isDry ? null : path, format, instructions: loaded.image.words.length, image_bytes: image.length, run: ['systole', 'run', path, ...loads, ...values] });
-  } else if (!isDry && path !== STDIO) say(`${loaded.image.words.length} instructions, ${image.length} bytes: ${path}${data.length ? ` and ${data.length} files of data` : ''}\nsystole run ${[path, ...loads, ...values].join(' ')}`);
+  } else if (!isDry && path !== STDIO) say(`${loaded.image.words.length} instructions, ${image.length} bytes: ${path}${data.length ? ` and ${data.length} ${data.length === 1 ? 'file' : 'files'} of data` : ''}\nsystole run ${[path, ...loads, ...values].join(' ')}`);
   return EXIT_PASS;
 }
 

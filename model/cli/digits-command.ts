@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { specification } from '../specification.ts';
 import { makeDevice } from './devices.ts';
 import { digits } from './digits.ts';
-import { interruptible } from './drive.ts';
-import { type ExampleRequest, packageRoot } from './examples.ts';
+import { interruptible, turn } from './drive.ts';
+import { type ExampleRequest, packageRoot } from './example.ts';
 import { hostFailure } from './host.ts';
 import { outColours } from './terminal.ts';
 
@@ -15,6 +15,7 @@ export async function digitsCommand({ folder, profile, device, input, json, quie
     ...(input === undefined ? {} : { input }), json, quiet, colour: outColours.level > 0, now: () => performance.now() / 1000,
     out: (text) => void process.stdout.write(text), between: () => true,
   }));
+  await turn();
   try {
     return act();
   } catch (error) {

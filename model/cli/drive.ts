@@ -27,11 +27,12 @@ export interface Counts {
   readonly macs: bigint;
 }
 
-/** Thrown when Ctrl-C comes in the middle of a slice. */
-export const isInterrupt = (error: unknown): boolean => (error as { readonly code?: unknown } | null)?.code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED';
 
-/** Steps of the first slice, and how long a slice should take: short enough for a signal, long enough to cost nothing. */
-const STEPS_FIRST = 1000, STEPS_MAX = 2 ** 24, SCHEDULED_STEPS_MAX = 2 ** 16, SLICE_MS = 20;
+/**
+ * Steps of the first slice, how long a slice should take (short enough for a signal, long enough to cost nothing), and how long one has
+ * taken where single instructions are so large that the next is better guarded.
+ */
+const STEPS_FIRST = 64, STEPS_MAX = 2 ** 24, SCHEDULED_STEPS_MAX = 2 ** 16, SLICE_MS = 20, SLOW_MS = 100;
 const goesOn: readonly StatusName[] = ['budget', 'ring-full', 'choices'];
 
 /** Run until the device rests or the limit is reached. */
@@ -44,19 +45,23 @@ export async function drive(device: Device, options: DriveOptions): Promise<Driv
     return end;
   };
   let budget = 0;
-  const guarded = interruptible(() => slice(budget)), most = schedule.next(0) ? SCHEDULED_STEPS_MAX : STEPS_MAX;
-  for (let steps = STEPS_FIRST; ;) {
+  const plain = (): End => slice(budget), guarded = interruptible(plain), most = schedule.next(0) ? SCHEDULED_STEPS_MAX : STEPS_MAX;
+  for (let steps = STEPS_FIRST, took = 0; ;) {
     // A step retires at most one instruction, so a budget of what is left never goes beyond the limit.
     const left = maxInstructions - Number(instructionsOf(countsOf(device)));
     if (left <= 0) return { status: 'max-instructions' };
     budget = Math.min(steps, left);
-    const started = performance.now(), end = guarded(), took = performance.now() - started;
+    await turn();
+    const started = performance.now(), end = device.name === 'specification' || took > SLOW_MS ? guarded() : plain();
+    took = performance.now() - started;
     if (!goesOn.includes(end.status)) return { status: end.status };
     steps = Math.round(Math.min(most, Math.max(1, Math.min(4 * steps, (steps * SLICE_MS) / Math.max(0.01, took)))));
     onSlice?.(Number(instructionsOf(countsOf(device))));
-    await new Promise((resolve) => setImmediate(resolve));
   }
 }
+
+/** A turn of the event loop, in which signals are heard. */
+export const turn = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
 
 function recorded(device: Device, options: Parameters<Device['run']>[0], onRecord: (record: RetiredCursor) => void): End {
   const running = device.run(options);
@@ -67,7 +72,10 @@ function recorded(device: Device, options: Parameters<Device['run']>[0], onRecor
   }
 }
 
-/** Node hears signals between turns only. Inside a script of its vm module Ctrl-C stops any loop at once, also in WebAssembly. */
+/**
+ * Node hears signals between turns only. Inside a script of its vm module Ctrl-C stops any loop at once, also in WebAssembly, but one that
+ * was not yet heard is forgotten when the script begins: a turn goes before each.
+ */
 export function interruptible<Result>(act: () => Result): () => Result {
   const context = createContext({ act }), script = new Script('act()');
   return () => script.runInContext(context, { breakOnSigint: true }) as Result;

@@ -25,7 +25,10 @@ export async function emitCommand(what: string, flags: Readonly<Record<string, s
 /** A file that is equal already is left alone, so that nothing is built again for it. */
 function writeBelow(folder: string, path: string, text: string): void {
   const target = join(folder, path);
-  if (isEqual(target, text)) return print(`${target} is up to date`);
+  if (isEqual(target, text)) {
+    print(`${target} is up to date`);
+    return;
+  }
   try {
     mkdirSync(dirname(target), { recursive: true });
   } catch (error) {

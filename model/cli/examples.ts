@@ -1,20 +1,10 @@
 //! examples: folders that `run` takes in place of a program file, each with a command of its own.
 import { existsSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { basename, join, resolve } from 'node:path';
 import { didYouMean, Rejected } from '../failure.ts';
-import type { Profile } from '../machine/profile.ts';
-import type { DeviceName } from './devices.ts';
+import { type ExampleRequest, packageRoot } from './example.ts';
 import { isFolder } from './host.ts';
 
-export interface ExampleRequest {
-  readonly folder: string;
-  readonly profile: Profile;
-  readonly device: DeviceName;
-  readonly input: string | undefined;
-  readonly json: boolean;
-  readonly quiet: boolean;
-}
 /** Runs to the end and gives the exit code. */
 type Example = (request: ExampleRequest) => Promise<number>;
 
@@ -34,11 +24,4 @@ export function findExample(path: string): FoundExample | undefined {
   }
   if (!run || existsSync(path) || (path !== name && path !== `examples/${name}`)) return undefined;
   return { name, folder: join(packageRoot(), 'examples', name), run };
-}
-
-/** The folder of package.json: two folders up in a checkout, one up in the bundle. */
-export function packageRoot(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
-  return folder;
 }

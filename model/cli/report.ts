@@ -51,7 +51,7 @@ export function reportOf(device: Device, loaded: LoadedProgram, { status }: Driv
   if (status === 'halted') return { ...base, value: haltValue(device, loaded), says: 'halted' };
   if (status === 'trapped') return { ...base, ...trapOf(device, loaded) };
   if (status === 'break') return { ...base, ...trapOf(device, loaded), says: 'stopped at a break' };
-  if (status === 'blocked') return { ...base, ...blocked(device, loaded) };
+  if (status === 'blocked') return { ...base, ...blocked(device, loaded, schedule) };
   if (status === 'uninitialised') return { ...base, ...uninitialised(device, loaded) };
   return { ...base, says: status === 'max-instructions' ? `stopped by --max-instructions after ${base.instructions}` : status };
 }
@@ -91,7 +91,7 @@ function trapOf(device: Device, loaded: LoadedProgram): Pick<Report, 'trap' | 's
   const operand = code >= TRAP_DTYPE && code <= TRAP_PROTECTION && isFetched ? operandAt(words, auxiliary, loaded) : undefined;
   const hasAddress = (code >= TRAP_ALIGNMENT && code <= TRAP_BOUNDS_ACC) || code === TRAP_OVERLAP || code === TRAP_PROTECTION;
   const where = site ? ` at ${siteWords(site)}` : pc === 0xffff_ffff ? '' : ` at pc ${pc}`;
-  const details = [operand && `operand ${operand}`, hasAddress && `byte ${hexText(address)}`, rule && `the rule is: ${rule}`, explanation(code, { auxiliary, pc, count: loaded.image.words.length })];
+  const details = [operand && `operand ${operand}`, hasAddress && `byte ${hexText(address)}`, rule && code !== TRAP_SOFTWARE && `the rule is: ${rule}`, explanation(code, { auxiliary, pc, count: loaded.image.words.length })];
   return {
     says: `trap ${trapName(code)} (${hexByte(code)})${where}${details.filter(Boolean).length ? `: ${details.filter(Boolean).join('; ')}` : ''}${later ? ` (and ${later} later)` : ''}`,
     trap: {
@@ -133,7 +133,7 @@ function explanation(code: number, { auxiliary, pc, count }: { readonly auxiliar
 const hexByte = (code: number): string => `0x${code.toString(16).padStart(2, '0')}`;
 
 // ---- rests
-function blocked(device: Device, loaded: LoadedProgram): Pick<Report, 'waiting' | 'says'> {
+function blocked(device: Device, loaded: LoadedProgram, schedule: string): Pick<Report, 'waiting' | 'says'> {
   const all = waitingOf(device, loaded.image.words).map((waiting) => ({ ...waiting, site: siteOf(loaded, waiting.pc, waiting.words) }));
   const sentences = all.map(({ unit, semaphore, tokens = 0, wanted = 1, busy = [], post, site }) => {
     const who = `${unit} waits at ${siteWords(site)}`;
@@ -143,8 +143,10 @@ function blocked(device: Device, loaded: LoadedProgram): Pick<Report, 'waiting' 
       : post.isQueued ? `the next post to it is ${siteWords(next)}, which waits itself` : `the next post to it is ${siteWords(next)}, which has not been dispatched`;
     return `${who} for ${wanted === 1 ? 'a token' : `${wanted} tokens`} of m${semaphore}, which holds ${tokens}; ${then}`;
   });
+  const isAhead = schedule === 'default' && all.some(({ post }) => post && !post.isQueued);
+  const hint = isAhead ? '. The serial run does one instruction after the other; with --schedule random:1 others may go first' : '';
   const waiting = all.map(({ words: _words, ...rest }) => rest);
-  return { says: `deadlock: ${sentences.join('. ') || 'nothing can act'}`, waiting };
+  return { says: `deadlock: ${sentences.join('. ') || 'nothing can act'}${hint}`, waiting };
 }
 
 function uninitialised(device: Device, loaded: LoadedProgram): Pick<Report, 'undefined' | 'says'> {

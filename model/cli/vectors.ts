@@ -1,15 +1,16 @@
 //! vectors: replays the vectors below a folder, or writes one case as files.
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { assembled } from '../assembler/assembler.ts';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
 import { sha256 } from '../sha256.ts';
-import { checkVectors, type FolderReport } from '../vectors/check.ts';
+import { type Bench, checkVectors, findVectors, type FolderReport, type Progress } from '../vectors/check.ts';
 import { caseNames, commandFor, emitCase } from '../vectors/emit-case.ts';
+import { replay } from '../vectors/replay.ts';
 import type { VectorTree } from '../vectors/tree.ts';
 import { type DeviceName, makeDevice, parseDevice } from './devices.ts';
-import { interruptible } from './drive.ts';
+import { interruptible, turn } from './drive.ts';
 import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
 import { hostFailure, isFolder, openOutputs } from './host.ts';
 import { DEFAULT_PROFILE, findProfile } from './profiles.ts';
@@ -32,13 +33,14 @@ export async function vectorsCheck(folder: string, flags: Flags): Promise<number
 async function check(tree: VectorTree, folder: string, { flags, device, profile }: { readonly flags: Flags; readonly device: DeviceName; readonly profile: Awaited<ReturnType<typeof findProfile>> }): Promise<number> {
   const started = performance.now(), machine = await makeDevice(device, profile), bar = await progressBar(flags.quiet === true || flags.json === true, undefined, 'cases');
   const bench = { device: machine, profile, assemble: (file: string, text: string) => assembled(text, { file }).program.image };
-  const running = checkVectors(only(tree, flags.case), bench), next = interruptible(() => running.next());
+  const running = typeof flags.case === 'string' ? single(tree, flags.case, bench) : checkVectors(tree, bench), next = interruptible(() => running.next());
   let cases = 0, reports: readonly FolderReport[] = [];
-  for (let step = next(); ; step = next()) {
+  for (;;) {
+    await turn();
+    const step = next();
     if (step.done) { reports = step.value; break; }
     if (step.value.failure !== undefined) say(`${errorColours.red('mismatch:')} ${step.value.folder}: ${step.value.failure}`);
     bar.update(++cases);
-    await new Promise((resolve_) => setImmediate(resolve_));
   }
   bar.stop();
   const mismatches = reports.reduce((sum, one) => sum + one.mismatches, 0), seconds = (performance.now() - started) / 1000;
@@ -48,12 +50,15 @@ async function check(tree: VectorTree, folder: string, { flags, device, profile 
   return mismatches > 0 ? EXIT_MISMATCH : EXIT_PASS;
 }
 
-/** All of the tree; a single case is chosen by the folder that holds it. */
-function only(tree: VectorTree, name: string | boolean | undefined): VectorTree {
-  if (typeof name !== 'string') return tree;
-  const paths = tree.paths.filter((path) => path.includes(name));
-  if (paths.length === 0) throw unknownCase(name, caseNames(tree));
-  return { ...tree, paths };
+/** One case, as a report of its own. Throws Rejected when there is none of the name, or the profile cannot run it. */
+function* single(tree: VectorTree, name: string, { device, profile, assemble }: Bench): Generator<Progress, readonly FolderReport[]> {
+  const found = findVectors(tree), home = found.find(({ cases }) => cases.some((one) => one.name === name));
+  if (!home) throw unknownCase(name, found.flatMap(({ cases }) => cases.map((one) => one.name)));
+  const { folder, kind, cases } = home, built = cases.find((one) => one.name === name)!.build(profile);
+  const { failure, differing, instructions, macs } = replay(device, assemble(`${name}.s`, built.program.text), built);
+  const bytes = differing.reduce((sum, places) => sum + places.length, 0), said = failure ?? (bytes > 0 ? `${bytes} bytes differ` : undefined);
+  yield { folder, name, failure: said };
+  return [{ folder, kind, total: 1, checked: 1, mismatches: said === undefined ? 0 : 1, skipped: [], instructions, macs }];
 }
 
 function show(reports: readonly FolderReport[], isQuiet: boolean): void {
@@ -69,7 +74,11 @@ function show(reports: readonly FolderReport[], isQuiet: boolean): void {
 function writeCase(tree: VectorTree, name: string, folder: string, profile: Awaited<ReturnType<typeof findProfile>>): number {
   const emitted = emitCase(tree, name, profile);
   if (!emitted) throw unknownCase(name, caseNames(tree));
-  if (!isFolder(folder)) throw new Rejected([{ file: folder, line: 0, column: 0, message: 'is no folder; make it first' }]);
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw hostFailure(error, folder, 'written');
+  }
   const outputs = openOutputs();
   for (const { path, bytes } of emitted.files) outputs.open(join(folder, basename(path))).write(bytes);
   outputs.commit();
