@@ -123,7 +123,8 @@ export function countPage(space: u32, page: u32): void {
 
 /** Lays down every page that an operand reaches; true when all of them are wholly known. */
 export function touchOperand(at: usize): bool {
-  const space = operand.space(at), low = lowest(at), high = highest(at);
+  const space = operand.space(at), low = lowest(at), high = highest(at), least = leastState(space, low, high);
+  if (least != UNTOUCHED) return least == KNOWN;
   if (high - low <= 16 * PAGE || high - low <= SPARSE * (elements(at) * <i64>widthOf(at) >> 3)) return touch(space, low, high);
   open(ROWS, 0, operand.rank(at), false, at, 0, 0, 0);
   const width = <i64>widthOf(at), step = walk.step(ROWS, 0), count = <i64>walk.length(ROWS), reach = (count - 1) * step;
@@ -141,7 +142,7 @@ export function touchOperand(at: usize): bool {
 /** Whether every byte of an operand's elements is known. */
 export function operandKnown(at: usize): bool {
   const space = operand.space(at), low = lowest(at), high = highest(at);
-  if (whollyKnown(space, low, high)) return true;
+  if (isKnown(space, low, high)) return true;
   open(ROWS, 0, operand.rank(at), false, at, 0, 0, 0);
   const width = <i64>widthOf(at), step = walk.step(ROWS, 0), count = <i64>walk.length(ROWS);
   do {
@@ -158,7 +159,7 @@ export function operandKnown(at: usize): bool {
 /** Marks every byte of an operand's elements. */
 export function markOperand(at: usize, known: bool): void {
   const space = operand.space(at), low = lowest(at), high = highest(at);
-  if (known && whollyKnown(space, low, high)) return;
+  if (known && isKnown(space, low, high)) return;
   open(ROWS, 0, operand.rank(at), false, at, 0, 0, 0);
   const width = <i64>widthOf(at), step = walk.step(ROWS, 0), count = <i64>walk.length(ROWS);
   do {
@@ -202,10 +203,12 @@ export function propagateKnown(d: usize, a: usize, b: usize, c: usize): void {
 
 // ---- below: one page, one word
 
-function whollyKnown(space: u32, low: i64, high: i64): bool {
+/** The least state among the pages of an interval. */
+function leastState(space: u32, low: i64, high: i64): u32 {
   const states = <usize>control.pageStates(space), last = states + <usize>((high - 1) >> 12);
-  for (let at = states + <usize>(low >> 12); at <= last; at++) if (<u32>load<u8>(at) != KNOWN) return false;
-  return true;
+  let least = KNOWN;
+  for (let at = states + <usize>(low >> 12); at <= last; at++) least = min(least, <u32>load<u8>(at));
+  return least;
 }
 
 /** First touch of a page: the pattern, up to the end of the space, and no known bit. */
