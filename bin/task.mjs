@@ -88,7 +88,7 @@ async function buildTargets(rest) {
 }
 
 function emit(rest) {
-  return node([tool('tsx'), 'model/emit/all.ts', ...rest]);
+  return node([tool('tsx'), 'model/cli/main.ts', 'emit', 'all', ...rest]);
 }
 
 /** Both are run, so that one run shows everything. */

@@ -61,7 +61,7 @@ interface Side { readonly bytes: Uint8Array; /** 0 for each byte that is open or
 /** Compares element by element, in row-major order; elements with an open byte in `expected` are not compared. */
 export function compareElements(format: Format, dims: readonly number[], expected: Side, found: Side): Comparison {
   const elements = dims.reduce((product, dim) => product * dim, 1), size = Math.ceil(format.width / 8);
-  const isKnown = ({ known }: Side, at: number): boolean => !known || !known.subarray(at, at + size).includes(0);
+  const isKnown = ({ known }: Side, at: number): boolean => known?.subarray(at, at + size).includes(0) !== true;
   let mismatches = 0, first: Mismatch | undefined;
   for (let element = 0; element < elements; element++) {
     const [at] = elementPlace(format, dims, element);
