@@ -10,6 +10,7 @@ import type { Device } from '../device.ts';
 import { Rejected } from '../failure.ts';
 import type { Profile } from '../machine/profile.ts';
 import { sha256 } from '../sha256.ts';
+import { grouped } from './report.ts';
 
 export interface DigitsOptions {
   /** The example's folder and the folder of goldens. */
@@ -79,8 +80,8 @@ function report({ out, quiet, colour, device, profile }: DigitsOptions, run: Dig
   const rows = [
     ['network', '9 layers, int8: convolution, depthwise, residual add, pooling, fully connected; per-channel requantisation'],
     ['accuracy', `${right} of ${drawn.length} held-out images (${(100 * right / drawn.length).toFixed(1)} %), fonts that training never saw`],
-    ['instructions', `${run.instructions.toLocaleString('en')} on ${device.name}, profile ${profile.name}`],
-    ['MACs', `${run.macs.toLocaleString('en')}, ${(run.macs / wall / 1e9).toFixed(2)} G a second in ${wall.toFixed(2)} s`],
+    ['instructions', `${grouped(run.instructions)} on ${device.name}, profile ${profile.name}`],
+    ['MACs', `${grouped(run.macs)}, ${(run.macs / wall / 1e9).toFixed(2)} G a second in ${wall.toFixed(2)} s`],
     ['bytes moved', Object.entries(run.bytes).map(([space, bytes]) => `${space} ${(bytes / 1e6).toFixed(1)} MB`).join(', ')],
     ['outputs', `sha256 ${outputs}`],
     ['golden', verdict(match, 'equal, bit for bit', 'DIFFERENT from golden/digits.json')],
