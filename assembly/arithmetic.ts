@@ -1,18 +1,16 @@
 //! arithmetic: the vector unit's operations on one element (machine-details.md section 9), exact and then rounded once.
-import { NOT_A_NUMBER, OVERFLOW, integerOf, isFloat, isFp32, isPlain, numeric, raise } from './element';
+import { OVERFLOW, integerOf, isFloat, isFp32, isPlain, numeric, raise } from './element';
 import {
-  FINITE, LEFT, NAN, RESULT, RIGHT, THIRD, ZERO, addExact, compareExact, divideExact, exact, integerCode, multiplyExact, pack,
+  FINITE, LEFT, NAN, RESULT, RIGHT, THIRD, ZERO, addExact, compareExact, divideExact, exact, integerCode, multiplyExact, nanCode, pack,
   roundToIntegral, unpack, unpackFp32,
 } from './float';
 import { addHigh, mulHighSigned, negateHigh } from './wide';
-
-const FP32_NAN: u32 = 0x7FC00000;
 
 /** 0 add, 1 sub, 2 mul, 3 div (floats), 4 min, 5 max. */
 export function binary(operation: u32, d: usize, a: usize, aCode: u64, b: usize, bCode: u64, mode: usize): u64 {
   if (!isFloat(a)) return binaryInteger(operation, d, integerOf(a, aCode), integerOf(b, bCode), mode);
   if (operation < 4 && isPlain(mode) && isFp32(d) && isFp32(a) && isFp32(b)) {
-    return fp32Binary(operation, <u32>aCode, <u32>bCode);
+    return fp32Binary(operation, d, <u32>aCode, <u32>bCode);
   }
   const round = numeric.round(mode), daz = numeric.daz(mode);
   unpack(LEFT, a, aCode, daz);
@@ -194,8 +192,8 @@ function clampInteger(operation: u32, d: usize, x: i64, slope: i64, mode: usize)
   return <f32>reinterpret<f64>(bits + ((error > 0) == (sum > 0) ? 1 : -1));
 }
 
-/** fp32 in plain nearest-even, where the f32 instructions are the IEEE operations; NaN is made canonical. */
-export function fp32Binary(operation: u32, aBits: u32, bBits: u32): u64 {
+/** fp32 in plain nearest-even, where the f32 instructions are the IEEE operations; NaN becomes that of the row. */
+export function fp32Binary(operation: u32, row: usize, aBits: u32, bBits: u32): u64 {
   const x = reinterpret<f32>(aBits), y = reinterpret<f32>(bBits);
   let result: f32;
   switch (operation) {
@@ -204,10 +202,7 @@ export function fp32Binary(operation: u32, aBits: u32, bBits: u32): u64 {
     case 2: result = x * y; break;
     default: result = x / y;
   }
-  if (result != result) {
-    raise(NOT_A_NUMBER);
-    return FP32_NAN;
-  }
+  if (result != result) return nanCode(row);
   const bits = reinterpret<u32>(result);
   if ((bits & 0x7FFFFFFF) == 0x7F800000 && isFinite<f32>(x) && isFinite<f32>(y)) raise(OVERFLOW);
   return bits;

@@ -47,7 +47,7 @@ function elementwise(opcode: u32, operation: u32, at: usize): void {
   do {
     if (single) {
       const bStep = <usize>(rowStep(2) >>> 3);
-      fp32Row(operation, <usize>(rowAddress(0) >>> 3), <usize>(rowAddress(1) >>> 3), <usize>(rowAddress(2) >>> 3), bStep, columns);
+      fp32Row(operation, d, <usize>(rowAddress(0) >>> 3), <usize>(rowAddress(1) >>> 3), <usize>(rowAddress(2) >>> 3), bStep, columns);
     } else {
       let to = rowAddress(0), aAt = rowAddress(1), bAt = rowAddress(2), cAt = rowAddress(3);
       for (let column: u32 = 0; column < columns; column++) {
@@ -78,26 +78,26 @@ function elementwise(opcode: u32, operation: u32, at: usize): void {
 }
 
 /** fp32 add, sub or mul of contiguous rows, plain nearest even; four lanes whose results are all finite need no second look. */
-function fp32Row(operation: u32, to: usize, a: usize, b: usize, bStep: usize, columns: u32): void {
+function fp32Row(operation: u32, row: usize, to: usize, a: usize, b: usize, bStep: usize, columns: u32): void {
   let column: u32 = 0, target = to, x = a, y = b;
   if (ASC_FEATURE_SIMD) {
     const exponent = i32x4.splat(0x7F800000);
     for (; column + 4 <= columns; column += 4) {
       const left = v128.load(x), right = bStep ? v128.load(y) : v128.load32_splat(y);
       const result = operation == 0 ? f32x4.add(left, right) : operation == 1 ? f32x4.sub(left, right) : f32x4.mul(left, right);
-      if (v128.any_true(i32x4.eq(v128.and(result, exponent), exponent))) fp32Elements(operation, target, x, y, bStep, 4);
+      if (v128.any_true(i32x4.eq(v128.and(result, exponent), exponent))) fp32Elements(operation, row, target, x, y, bStep, 4);
       else v128.store(target, result);
       target += 16;
       x += 16;
       y += bStep << 2;
     }
   }
-  fp32Elements(operation, target, x, y, bStep, columns - column);
+  fp32Elements(operation, row, target, x, y, bStep, columns - column);
 }
 
-function fp32Elements(operation: u32, to: usize, a: usize, b: usize, bStep: usize, columns: u32): void {
+function fp32Elements(operation: u32, row: usize, to: usize, a: usize, b: usize, bStep: usize, columns: u32): void {
   for (let column: usize = 0; column < <usize>columns; column++) {
-    store<u32>(to + (column << 2), <u32>fp32Binary(operation, load<u32>(a + (column << 2)), load<u32>(b + column * bStep)));
+    store<u32>(to + (column << 2), <u32>fp32Binary(operation, row, load<u32>(a + (column << 2)), load<u32>(b + column * bStep)));
     settle();
   }
 }
