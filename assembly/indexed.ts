@@ -4,7 +4,7 @@ import { EVENT_INDEX, SCATTER, control, operand, retirement } from './encoding';
 import { combineRow, keepsRows } from './dma';
 import { elements, width } from './extent';
 import { copyRow, fillRow } from './move';
-import { elementKnown, markElement, markOperand, operandKnown, spaceAt } from './pages';
+import { copyKnown, elementKnown, markElement, setKnown, spaceAt, touch } from './pages';
 import { formatOf } from './rows';
 import { next, open, walk } from './walk';
 
@@ -13,14 +13,14 @@ const WALK: usize = memory.data(272, 8);
 /** D[r, ..] = A[B[r], ..], or the fill of A where there is no such row. */
 export function gatherTensor(at: usize): void {
   const d = retirement.operands(at, 0), a = retirement.operands(at, 1), b = retirement.operands(at, 2);
-  const rows = operand.dims(d, 0), known = operandKnown(a);
-  if (known) markOperand(d, true);
+  const rows = operand.dims(d, 0);
   for (let row: u32 = 0; row < rows; row++) {
     const from = indexAt(b, row), inside = from >= 0 && from < <i64>operand.dims(a, 0);
     openRow(d, row, a, inside ? from : 0);
     if (!inside) missed(d, rows);
     do {
-      if (!known) spread(d, a, inside);
+      if (inside) touchRow(a, 1);
+      spread(d, a, inside);
       pick(d, a, inside, ends(d, row));
     } while (next(WALK));
   }
@@ -38,6 +38,7 @@ export function scatterTensor(at: usize): void {
     }
     openRow(d, to, a, row);
     do {
+      touchRow(d, 0);
       if (operation == 0) {
         spread(d, a, true);
         pick(d, a, true, ends(d, to));
@@ -80,8 +81,20 @@ function pick(d: usize, a: usize, inside: bool, whole: bool): void {
   }
 }
 
+/** Lays down the pages of that row of the operand `which`. */
+function touchRow(t: usize, which: usize): void {
+  const step = walk.step(WALK, which), first = walk.address(WALK, which), last = first + (<i64>walk.length(WALK) - 1) * step;
+  touch(operand.space(t), min(first, last) >> 3, (max(first, last) + <i64>width(t) + 7) >> 3);
+}
+
 /** Known bits of that row. */
 function spread(d: usize, a: usize, inside: bool): void {
+  const bits = <i64>width(d), to = walk.address(WALK, 0) >> 3, bytes = <i64>walk.length(WALK) * bits >> 3;
+  if (bits >= 8 && walk.step(WALK, 0) == bits && (!inside || walk.step(WALK, 1) == bits)) {
+    if (inside) copyKnown(operand.space(d), to, operand.space(a), walk.address(WALK, 1) >> 3, bytes, bits >> 3);
+    else setKnown(operand.space(d), to, to + bytes);
+    return;
+  }
   for (let i: i64 = 0; i < <i64>walk.length(WALK); i++) {
     const known = !inside || elementKnown(operand.space(a), walk.address(WALK, 1) + i * walk.step(WALK, 1), width(a));
     markElement(operand.space(d), walk.address(WALK, 0) + i * walk.step(WALK, 0), width(d), known);

@@ -48,16 +48,20 @@ export function isKnown(space: u32, low: i64, high: i64): bool {
   return true;
 }
 
+/** Bytes become known; of an untouched page that lies in them wholly the caller writes every byte. */
 export function setKnown(space: u32, low: i64, high: i64): void {
   const states = <usize>control.pageStates(space), bits = <usize>control.knownBits(space), bytes = spaceBytes(space);
   for (let at = low; at < high;) {
     const end = min<i64>(high, (at | (PAGE - 1)) + 1), page = <usize>(at >> 12);
     const state = <u32>load<u8>(states + page);
     if (state != KNOWN) {
-      if (state == UNTOUCHED) layDown(space, page);
-      const counter = <usize>control.unknownCounts(space) + (page << 1);
-      const first = <i64>page << 12;
-      const left = at == first && end == min<i64>(bytes, first + PAGE) ? 0 : <u32>load<u16>(counter) - setBits(bits, at, end);
+      const counter = <usize>control.unknownCounts(space) + (page << 1), first = <i64>page << 12;
+      const whole = at == first && end == min<i64>(bytes, first + PAGE);
+      if (state == UNTOUCHED) {
+        if (whole) list(space, page);                                   // the caller writes every byte
+        else layDown(space, page);
+      }
+      const left = whole ? 0 : <u32>load<u16>(counter) - setBits(bits, at, end);
       store<u16>(counter, <u16>left);
       if (left == 0) store<u8>(states + page, <u8>KNOWN);
     }
@@ -125,7 +129,7 @@ export function countPage(space: u32, page: u32): void {
 export function touchOperand(at: usize): bool {
   const space = operand.space(at), low = lowest(at), high = highest(at), least = leastState(space, low, high);
   if (least != UNTOUCHED) return least == KNOWN;
-  if (high - low <= 16 * PAGE || high - low <= SPARSE * (elements(at) * <i64>widthOf(at) >> 3)) return touch(space, low, high);
+  if (high - low <= 4 * PAGE || high - low <= SPARSE * (elements(at) * <i64>widthOf(at) >> 3)) return touch(space, low, high);
   open(ROWS, 0, operand.rank(at), false, at, 0, 0, 0);
   const width = <i64>widthOf(at), step = walk.step(ROWS, 0), count = <i64>walk.length(ROWS), reach = (count - 1) * step;
   do {
@@ -218,6 +222,11 @@ function layDown(space: u32, page: usize): void {
   memory.fill(<usize>control.knownBits(space) + (page << 9), 0, PAGE_BYTES >> 3);
   store<u16>(<usize>control.unknownCounts(space) + (page << 1), <u16>bytes);
   store<u8>(<usize>control.pageStates(space) + page, <u8>PARTLY);
+  list(space, page);
+}
+
+/** Notes that a page is to be untouched at reset. */
+function list(space: u32, page: usize): void {
   const count = <usize>control.touchedCounts(space);
   store<u32>(<usize>control.touchedLists(space) + (count << 2), <u32>page);
   control.setTouchedCounts(space, <u32>count + 1);

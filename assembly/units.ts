@@ -20,7 +20,7 @@ export function runTensor(op: u32, at: usize): void {
   if (operand.role(d) != ROLE_NONE && empty(d)) return;
   for (let position: u32 = 0; position < retirement.operandCount(at); position++) {
     const one = retirement.operands(at, position);
-    if (operand.role(one) != ROLE_NONE && !empty(one)) touchOperand(one);
+    if (operand.role(one) != ROLE_NONE && !empty(one) && !picked(op, position)) touchOperand(one);
   }
   switch (op) {
     case OP_LOAD: loadTensor(at); return;
@@ -37,3 +37,6 @@ export function runTensor(op: u32, at: usize): void {
     default: vector(op, at);
   }
 }
+
+/** The tensor of which gather and scatter lay down only the rows that they pick. */
+@inline function picked(op: u32, position: u32): bool { return (op == OP_GATHER && position == 1) || (op == OP_SCATTER && position == 0); }

@@ -28,17 +28,19 @@ const between = (low: number, high: number): number => low + below(high - low + 
 const pick = <T>(list: readonly T[]): T => list[below(list.length)]!;
 const chance = (percent: number): boolean => below(100) < percent;
 
+const names = ['s4', 'u4', 's8', 'u8', 's16', 'u16', 's32', 'u32', 's64', 'bf16', 'fp16', 'fp32'];
+
 // ---- a profile with every pair, narrow partial sums, tiles of several panels, and spaces that end inside a page
 const pairs = [
   ...['s4', 'u4', 's8', 'u8', 's16', 'u16'].flatMap((a) => ['s4', 'u4', 's8', 'u8', 's16', 'u16'].flatMap((w) =>
     (a.endsWith('16') || w.endsWith('16') ? ['s32', 's64'] : ['s32']).map((c) => [a, w, c] as const))),
-  ['bf16', 'bf16', 'fp32'], ['fp16', 'fp16', 'fp32'], ['fp32', 'fp32', 'fp32'], ['bf16', 'fp16', 'fp32'],
+  ['s16', 's8', 's48'], ['bf16', 'bf16', 'fp32'], ['fp16', 'fp16', 'fp32'], ['fp32', 'fp32', 'fp32'], ['bf16', 'fp16', 'fp32'],
 ].slice(-32) as readonly (readonly [string, string, string])[];
 const odd = ((): Profile => {
   const file = structuredClone(builtIn('systole-16').file) as Record<string, unknown>;
   const fact = (value: unknown): object => ({ value, source: 'the test', certainty: 'chosen' });
   Object.assign(file, {
-    name: 'odd', dramBytes: fact(65536), spmBytes: fact(14400), accBytes: fact(9216), accLanes: fact(32),
+    name: 'odd', formats: fact([...names, 's48']), dramBytes: fact(65536), spmBytes: fact(14400), accBytes: fact(9216), accLanes: fact(32),
     triples: pairs.map(([activation, weight, accumulator]) => ({
       activation, weight, accumulator, kMax: fact(70), nMax: fact(24), mMax: fact(512),
       dots: accumulator === 'fp32' ? [{ kind: 'chain', join: 'chainStart' }, { kind: 'chain', join: 'lastAdd' }]
@@ -200,7 +202,6 @@ function many(d: Devices, count: number, make: () => Closed | undefined): void {
   expect(done, `legal cases; refused by ${JSON.stringify([...refused].sort((a, b) => b[1] - a[1]).slice(0, 8))}`).toBe(count);
 }
 
-const names = ['s4', 'u4', 's8', 'u8', 's16', 'u16', 's32', 'u32', 's64', 'bf16', 'fp16', 'fp32'];
 const rounding = (): number[] => [between(0, 6) | (below(2) << 3) | (below(2) << 4) | (below(3) << 5) | (below(3) << 7) | (below(2) << 9)];
 const d = devices(odd);
 
@@ -297,7 +298,7 @@ test('mdw multiplies each channel by its own column', () => {
 test('ainit clears or widens, drain requantises', () => {
   seed = 17;
   many(d, 60, () => {
-    const dims = [...dimsOf(between(1, 3), 60), between(1, 24)], acc = pick(['s32', 's64', 'fp32']);
+    const dims = [...dimsOf(between(1, 3), 60), between(1, 24)], acc = pick(['s32', 's48', 's64', 'fp32']);
     const a = chance(60) ? descriptor(d, SPACE_SPM, acc === 'fp32' ? pick(['bf16', 'fp16', 'fp32']) : acc, dims, 'source') : undefined;
     return close(d, 'ainit', { acc: descriptor(d, SPACE_ACC, acc, dims, 'rows'), a }, { op: a ? 'load' : 'zero' });
   });
@@ -335,6 +336,27 @@ test('known bits of intervals follow a plain array, whatever the page', () => {
     for (let page = 0; page < 4; page++) engine.exports.countPage(SPACE_SPM, page);
     same(engine.known(SPACE_SPM, 0, size), model, 'known bits counted anew');
     expect(engine.read(SPACE_DRAM, 12_345, 4096).every((byte) => byte === odd.unknownByte)).toBe(true);
+  }
+});
+
+test('what an instruction lays down follows what it uses', () => {
+  for (const engine of d.engines) {
+    engine.exports.resetPages();
+    engine.write(SPACE_SPM, 0, Uint8Array.of(3, 0, 0, 0, 9, 0, 0, 0));
+    const tensor = (space: number, name: string, base: number, dims: readonly number[], strides: readonly number[]): number[] => {
+      const words = Object.assign(Array.from({ length: 16 }, () => 0), { 0: formatByName(name).code | (space << 8) | (dims.length << 11), 1: base });
+      dims.forEach((dim, axis) => { words[3 + axis] = dim; words[8 + axis] = strides[axis]!; });
+      return words;
+    };
+    const index = tensor(SPACE_SPM, 'u32', 0, [2], [1]), rows = tensor(SPACE_SPM, 'u8', 4096, [2, 64], [64, 1]);
+    const gather = close(d, 'gather', { d: rows, a: tensor(SPACE_DRAM, 'u8', 0, [15, 64], [4096, 1]), b: index }, {})!;
+    engine.act(gather.definition!.opcode, writeRecord(gather));
+    expect([engine.touched(SPACE_DRAM), engine.touched(SPACE_SPM)]).toEqual([2, 2]);
+    same(engine.read(SPACE_SPM, 4096, 128), new Uint8Array(128).fill(odd.unknownByte), 'the pattern');
+    same(engine.known(SPACE_SPM, 4096, 128), new Uint8Array(128), 'known bits');
+    const column = close(d, 'load', { d: tensor(SPACE_SPM, 'u8', 8192, [2], [1]), a: tensor(SPACE_DRAM, 'u8', 5, [2], [61440]) }, {})!;
+    engine.act(column.definition!.opcode, writeRecord(column));
+    expect([engine.touched(SPACE_DRAM), engine.touched(SPACE_SPM)]).toEqual([4, 3]);
   }
 });
 

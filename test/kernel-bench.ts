@@ -61,6 +61,8 @@ export interface Bench extends Pick<Contents, 'read' | 'known' | 'write'> {
   /** Bytes become UNKNOWN and hold the pattern. */
   forget(space: number, address: number, byteCount: number): void;
   slot(number: number): SlotView;
+  /** Pages of a space that are laid down. */
+  touched(space: number): number;
 }
 
 export function bench(module: WebAssembly.Module, profile: Profile): Bench {
@@ -88,6 +90,7 @@ export function bench(module: WebAssembly.Module, profile: Profile): Bench {
       self.write(space, address, new Uint8Array(byteCount).fill(profile.unknownByte));
       exports.setUnknown(space, BigInt(address), BigInt(address + byteCount));
     },
+    touched: (space) => view.getUint32(exports.CONTROL.value + controlLayout.at.touchedCounts + 4 * space, true),
     slot(number) {
       const shape = exports.STATE.value + stateLayout.at.slots + number * slotLayout.size;
       const [dtype, depth, columns] = [slotLayout.at.dtype, slotLayout.at.depth, slotLayout.at.columns].map((offset) => view.getUint32(shape + offset, true));
