@@ -26,8 +26,8 @@ function bash(entries: readonly Entry[]): string {
   const cases = entries.map(({ path, commands, options }) => `    ${quoted(path.join(' '))}) words=${quoted([...commands, ...options.map(({ flag }) => flag)].join(' '))} ;;`);
   return [
     '# systole: completion for bash, made by `systole completion bash`; source it from ~/.bashrc', '_systole() {', '  local at="" word words', '  COMPREPLY=()',
-    '  for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do case "$at $word" in', ...entries.filter(({ path }) => path.length).map(({ path }) => `    ${quoted(` ${path.join(' ')}`.replace(/^ /, path.length > 1 ? '' : ' '))}) at=${quoted(path.join(' '))} ;;`),
-    '  esac; done', '  case "$at" in', ...cases, '  esac', '  COMPREPLY=($(compgen -W "$words" -- "${COMP_WORDS[COMP_CWORD]}"))', '}', 'complete -o default -F _systole systole',
+    `  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do case "$at $word" in`, ...entries.filter(({ path }) => path.length).map(({ path }) => `    ${quoted(` ${path.join(' ')}`.replace(/^ /, path.length > 1 ? '' : ' '))}) at=${quoted(path.join(' '))} ;;`),
+    '  esac; done', '  case "$at" in', ...cases, '  esac', `  COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))`, '}', 'complete -o default -F _systole systole',
   ].join('\n');
 }
 

@@ -38,7 +38,9 @@ const tools: readonly (readonly [command: string, what: string, how: string])[] 
   ['wasm2c', 'the engine as plain C', 'Debian: apt-get install wabt'],
   ['gcc', 'compiles the C header and the benchmarks', 'Debian: apt-get install gcc'],
 ];
-/** icarus and wasm2c know no --version in the same way. */
+/** A tool that says nothing for so long is there, but not well. */
+const PATIENCE_MS = 5000;
+/** Icarus knows no --version. */
 const flagOf: Readonly<Record<string, string>> = { iverilog: '-V' };
 
 interface Tested { readonly device: DeviceName; readonly sha256: string | null; readonly says: string }
@@ -92,8 +94,9 @@ async function selfTest(name: DeviceName): Promise<Tested> {
 /** The first line that the tool says about itself; undefined when it is not there. */
 function versionOf(command: string): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const child = spawn(command, [flagOf[command] ?? '--version'], { stdio: ['ignore', 'pipe', 'ignore'], timeout: 5000 });
+    const child = spawn(command, [flagOf[command] ?? '--version'], { stdio: ['ignore', 'pipe', 'ignore'] });
     let text = '';
+    setTimeout(() => child.kill(), PATIENCE_MS).unref();
     child.stdout.on('data', (piece: Buffer) => { text += piece.toString(); });
     child.on('error', () => resolve(undefined));
     child.on('close', () => resolve(text.split('\n')[0]?.trim() || 'found'));

@@ -77,12 +77,12 @@ function finish(device: Device, job: Job, { report, flags, outputs, dumps, secon
   const exitCode = report.exit_code || (compared.some(({ mismatches }) => mismatches > 0) ? EXIT_MISMATCH : EXIT_PASS);
   outputs.commit();
   if (flags.json) printJson({ ...report, exit_code: exitCode, ...(dumped.length ? { dump: dumped } : {}), ...(job.expected.length ? { expect: compared } : {}) });
-  else if (!flags.quiet) for (const line of reportLines(report)) print(line);
+  else if (!flags.quiet) for (const line of reportLines(report)) (flags.trace === STDIO ? say : print)(line);
   if (report.exit_code !== EXIT_PASS) say(`${errorColours.red('systole:')} ${report.says}`);
   if (report.exit_code !== EXIT_PASS && job.expected.length) warn('nothing was compared, since the program did not end');
   for (const one of compared.filter(({ mismatches }) => mismatches > 0)) say(`${errorColours.red('mismatch:')} ${one.says}`);
   if (!flags.quiet && !flags.json) {
-    for (const one of compared.filter(({ mismatches }) => mismatches === 0)) print(`expect        ${one.place} equal, ${grouped(one.elements)} elements of ${one.dtype}`);
+    for (const one of compared.filter(({ mismatches }) => mismatches === 0)) (flags.trace === STDIO ? say : print)(`expect        ${one.place} equal, ${grouped(one.elements)} elements of ${one.dtype}`);
     say(errorColours.dim(`${grouped(report.instructions)} instructions in ${seconds.toFixed(2)} s on ${device.name}, profile ${device.profile.name}${report.schedule === 'default' ? '' : `, schedule ${report.schedule}`}`));
   }
   return exitCode;
@@ -93,6 +93,7 @@ async function prepare(path: string, flags: RunFlags): Promise<Job> {
   const diagnostics: Diagnostic[] = [...(flags.input === undefined ? [] : unusable(flags, ['input']))];
   const places = (option: 'load' | 'dump' | 'expect'): readonly Place[] => (flags[option] ?? [])
     .flatMap((text) => parsePlace(`--${option}`, text, option === 'dump' ? 'shape' : 'address', diagnostics) ?? []);
+  if (flags.json && flags.trace === STDIO) diagnostics.push({ file: '--trace', line: 0, column: 0, message: 'stdout is taken by --json; name a file' });
   const loads = places('load'), dumps = places('dump'), expects = places('expect');
   const settings = await collect(diagnostics, () => readSettings(flags, []));
   const loaded = await collect(diagnostics, () => readProgram(path)), profile = settings?.profile;

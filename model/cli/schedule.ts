@@ -1,5 +1,6 @@
 //! schedule: the bytes that pick among ready instructions, as --schedule names them, without an end.
 import { type Diagnostic, didYouMean } from '../failure.ts';
+import { random } from '../verify/random.ts';
 
 /** A run takes its bytes in slices: `next` shows bytes to come, `consume` drops those that were used. */
 export interface Schedule {
@@ -50,13 +51,8 @@ function listed(bytes: Uint8Array): () => number {
   return () => bytes[at++] ?? 0;
 }
 
-/** xorshift32 (Marsaglia 2003), state never 0; the upper byte of each step. */
+/** The upper byte of each word of the generator that the laws use too. */
 function randomBytes(seed: number): () => number {
-  let state = (Math.imul(seed, 0x9e37_79b1) ^ 0x6d2b_79f5) >>> 0 || 1;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return state >>> 24;
-  };
+  const next = random(seed);
+  return () => next() >>> 24;
 }

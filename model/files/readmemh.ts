@@ -9,7 +9,8 @@ const token = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|\S+?(?=\s|\/[/*]|$)/g;
 
 /**
  * The sections of a text: `@` and an address in words begins one, x and z digits leave their byte open, comments and underscores mean
- * nothing. Throws Rejected with every mistake at its place, and when there is no word at all.
+ * nothing. Words carry no 0x: in Verilog its x would be an open digit, which nobody means. Throws Rejected with every mistake at its place,
+ * and when there is no word at all.
  */
 export function readHex(text: string, file: string): HexFile {
   const wrong = mistakes(file), words: { readonly text: string; readonly at: number }[] = [];
@@ -22,7 +23,7 @@ export function readHex(text: string, file: string): HexFile {
     const found = match[0], at = match.index;
     if (found.startsWith('//') || (found.startsWith('/*') && found.endsWith('*/') && found.length > 3)) continue;
     const plain = found.replaceAll('_', '');
-    const isAddress = /^@[\da-fA-F]+$/.test(plain), isWord = /^[\da-fA-FxXzZ?]+$/.test(plain);
+    const isAddress = /^@[\da-fA-F]+$/.test(plain), isWord = /^(?!0[xX][\da-fA-F])[\da-fA-FxXzZ?]+$/.test(plain);
     if (isAddress && Number.parseInt(plain.slice(1), 16) > ADDRESS_MAX) wrong.note(...place(at), `the address ${found} lies beyond 2^48`);
     else if (isWord && plain.length > 2 * WORD_BYTES_MAX) wrong.note(...place(at), `a word of ${plain.length} digits; allowed: ${2 * WORD_BYTES_MAX}`);
     else if (!isAddress && !isWord) wrong.note(...place(at), `found '${shortened(found)}'; allowed: hexadecimal words, @address, comments`);
