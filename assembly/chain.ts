@@ -60,7 +60,9 @@ export function chainRow(at: usize, row: usize, step: usize, panel: usize, width
   const beside: usize = step == 64 ? 4 : 0;
   for (let i: usize = 0; i < <usize>width; i++) {
     const a = row + i * beside, w = panel + (i << 2), to = acc + (i << 2);
-    const bits = care == PLAIN ? plainChain(at, a, step, w, to) : care == SHORT ? shortChain(at, a, step, w, to) : longChain(at, a, step, w, to);
+    let bits: u32;
+    if (care == PLAIN) bits = plainChain(at, a, step, w, to);
+    else bits = care == SHORT ? shortChain(at, a, step, w, to) : longChain(at, a, step, w, to);
     finish(at, a, step, w, to, bits);
   }
 }

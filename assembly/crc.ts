@@ -2,13 +2,13 @@
 import { operand, retirement } from './encoding';
 import { width } from './extent';
 import { markOperand, operandKnown, spaceAt } from './pages';
-import { next, open, walk } from './walk';
+import { WALK_BYTES, next, open, walk } from './walk';
 
 /** Reflected polynomials. */
 export const CRC32: u32 = 0xedb8_8320;
 export const CRC32C: u32 = 0x82f6_3b78;
 
-const WALK: usize = memory.data(272, 8);
+const WALK: usize = memory.data(WALK_BYTES, 8);
 // Remainders of the 256 byte values, filled when first asked for: entry 1 is never 0 then.
 const TABLE32: usize = memory.data(1024, 8);
 const TABLE32C: usize = memory.data(1024, 8);

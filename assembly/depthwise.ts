@@ -12,7 +12,8 @@ export function multiplyTaps(at: usize, tile: usize, column: u32, width: u32, ac
     wideRow(at, tile, 64, acc, column, width);
     return;
   }
-  const panel = panelOf(at, column), end = panel + (<usize>((plan.depth(at) + 1) >>> 1) << 6), terms = plan.terms(at) + (<usize>column << 2);
+  const panel = panelOf(at, column), end = panel + (<usize>((plan.depth(at) + 1) >>> 1) << 6);
+  const terms = plan.terms(at) + (<usize>column << 2);
   if (ASC_FEATURE_SIMD) {
     let c0 = v128.load(terms), c1 = v128.load(terms, 16), c2 = v128.load(terms, 32), c3 = v128.load(terms, 48), a = tile;
     for (let w = panel; w < end; w += 64, a += 64) {

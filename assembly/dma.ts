@@ -7,11 +7,11 @@ import { maxInteger, minInteger } from './float';
 import { copyBytes, copyRow, fillRow, writeHalf } from './move';
 import { copyKnown, elementKnown, markOperand, operandKnown, propagateKnown, setUnknown, spaceAt } from './pages';
 import { formatOf, settle } from './rows';
-import { next, open, walk } from './walk';
+import { WALK_BYTES, next, open, walk } from './walk';
 
-const WALK: usize = memory.data(272, 8);
+const WALK: usize = memory.data(WALK_BYTES, 8);
 /** A part of a padded destination, as an operand. */
-const PART: usize = memory.data(72, 8);
+const PART: usize = memory.data(<i32>OPERAND_BYTES, 8);
 
 /** D = A, its pads filled. */
 export function loadTensor(at: usize): void {

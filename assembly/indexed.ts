@@ -6,9 +6,9 @@ import { elements, width } from './extent';
 import { copyRow, fillRow } from './move';
 import { copyKnown, elementKnown, markElement, setKnown, spaceAt, touch } from './pages';
 import { formatOf } from './rows';
-import { next, open, walk } from './walk';
+import { WALK_BYTES, next, open, walk } from './walk';
 
-const WALK: usize = memory.data(272, 8);
+const WALK: usize = memory.data(WALK_BYTES, 8);
 
 /** D[r, ..] = A[B[r], ..], or the fill of A where there is no such row. */
 export function gatherTensor(at: usize): void {

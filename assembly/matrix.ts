@@ -1,23 +1,25 @@
 //! matrix: the matrix unit's instructions on views of any shape: weights in, accumulators set, multiplied, depthwise or not.
-import { AINIT, MM, WLOAD, control, dot, format, mode as numeric, operand, profile, retirement, slot as shape, state, triple } from './encoding';
+import {
+  AINIT, MM, WLOAD, control, dot, format, mode as numeric, operand, profile, retirement, slot as shape, state, triple,
+} from './encoding';
 import { isFloat } from './element';
 import { careOf, chainRow, chainRows } from './chain';
 import { elements, lastDim, width } from './extent';
 import { fillElements, moveTensor } from './dma';
 import { maxInteger, minInteger } from './float';
-import { multiplyRows, plan } from './multiply';
+import { PLAN_BYTES, multiplyRows, plan } from './multiply';
 import { multiplyBytes, multiplyTaps } from './depthwise';
 import { allKnown, columnSums, flagsAt, loadSlot, panelsAt } from './pack';
 import { elementKnown, markElement, markOperand, operandKnown, spaceAt } from './pages';
 import { formatOf } from './rows';
-import { listRuns, listTaps, runs, widenFloats, widenIntegers, widenTaps } from './tile';
-import { next, open, walk } from './walk';
+import { RUNS_BYTES, listRuns, listTaps, runs, widenFloats, widenIntegers, widenTaps } from './tile';
+import { WALK_BYTES, next, open, walk } from './walk';
 
-const PLAN: usize = memory.data(56, 8);
-const RUNS: usize = memory.data(24, 8);
+const PLAN: usize = memory.data(PLAN_BYTES, 8);
+const RUNS: usize = memory.data(RUNS_BYTES, 8);
 /** Walks over the rows of A and of the accumulators. */
-const A_ROWS: usize = memory.data(272, 8);
-const ACC_ROWS: usize = memory.data(272, 8);
+const A_ROWS: usize = memory.data(WALK_BYTES, 8);
+const ACC_ROWS: usize = memory.data(WALK_BYTES, 8);
 /** Bytes of a tile of several rows; one of a few may be larger. */
 const TILE_BYTES: u32 = 0x8000;
 
@@ -121,7 +123,8 @@ function tapRows(
 function kernelOf(activation: u32, weight: u32, accumulator: u32, index: u32): usize {
   for (let i: u32 = 0; i < profile.tripleCount(); i++) {
     const at = profile.triples(i);
-    if (triple.activation(at) == activation && triple.weight(at) == weight && triple.accumulator(at) == accumulator) return triple.dots(at, index);
+    if (triple.activation(at) != activation || triple.weight(at) != weight || triple.accumulator(at) != accumulator) continue;
+    return triple.dots(at, index);
   }
   return unreachable();
 }

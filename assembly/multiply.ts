@@ -9,6 +9,7 @@ import { addHigh } from './wide';
 const BLOCK: usize = memory.data(128, 16);
 
 /** What a multiplication keeps the same for all its rows. */
+export const PLAN_BYTES: i32 = 52;
 export namespace plan {
   @inline export function depth(at: usize): u32 { return load<u32>(at); }
   @inline export function columns(at: usize): u32 { return load<u32>(at, 4); }

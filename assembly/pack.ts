@@ -4,7 +4,7 @@ import { isFloat, readElement } from './element';
 import { copyRow } from './move';
 import { elementKnown, operandKnown, spaceAt } from './pages';
 import { formatOf } from './rows';
-import { next, open, walk } from './walk';
+import { WALK_BYTES, next, open, walk } from './walk';
 import { centred, floatRun } from './widen';
 
 /**
@@ -13,7 +13,7 @@ import { centred, floatRun } from './widen';
  * beyond K and N is 0. u16 is kept less 32768, which its zero point takes back.
  */
 const HEADER: usize = 64;
-const WALK: usize = memory.data(272, 8);
+const WALK: usize = memory.data(WALK_BYTES, 8);
 
 namespace header {
   @inline export function known(at: usize): bool { return load<u32>(at) != 0; }
@@ -185,12 +185,11 @@ export function exponentRange(from: usize, numbers: usize): u64 {
       low = i32x4.min_u(low, i32x4.sub(bits, one));                     // zero goes to the top
       high = i32x4.max_u(high, bits);
     }
-    // Unsigned: a lane that met zeros alone is all ones, and the greatest.
-    for (let lane: usize = 0; lane < 4; lane++) {
-      least = min(least, <u32>i32x4.extract_lane(low, 0));
-      low = i8x16.shuffle(low, low, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3);
-    }
-    greatest = max(max(i32x4.extract_lane(high, 0), i32x4.extract_lane(high, 1)), max(i32x4.extract_lane(high, 2), i32x4.extract_lane(high, 3)));
+    // Unsigned throughout: a lane that met zeros alone is all ones, and the greatest.
+    low = i32x4.min_u(low, v128.shuffle<i32>(low, low, 2, 3, 0, 1));
+    high = i32x4.max_u(high, v128.shuffle<i32>(high, high, 2, 3, 0, 1));
+    least = min<u32>(<u32>i32x4.extract_lane(low, 0), <u32>i32x4.extract_lane(low, 1));
+    greatest = max<u32>(<u32>i32x4.extract_lane(high, 0), <u32>i32x4.extract_lane(high, 1));
   }
   for (; i < numbers; i++) {
     const bits = load<u32>(from + (i << 2)) & 0x7fff_ffff;

@@ -1,7 +1,7 @@
 //! pages: memory laid down page by page on first touch, with a known bit for every byte.
 import { PAGE_BYTES, SPACE_DRAM, SPACE_SPM, control, operand, profile } from './encoding';
 import { elements, high as highest, low as lowest, width as widthOf } from './extent';
-import { next, open, walk } from './walk';
+import { WALK_BYTES, next, open, walk } from './walk';
 
 // States of a page. The known bits of a wholly known page are not looked at, and stale.
 export const UNTOUCHED: u32 = 0;
@@ -12,7 +12,7 @@ const PAGE: i64 = 4096;
 const ALL: u64 = 0xffff_ffff_ffff_ffff;
 /** A hull this much larger than its elements is touched row by row: resident memory follows what is used. */
 const SPARSE: i64 = 8;
-const ROWS: usize = memory.data(288, 8);
+const ROWS: usize = memory.data(WALK_BYTES, 8);
 
 /** Linear address of byte 0 of DRAM, SPM or ACC. */
 @inline export function spaceAt(space: u32): usize {

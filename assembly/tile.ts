@@ -2,12 +2,13 @@
 import { format } from './encoding';
 import { isFloat } from './element';
 import { formatOf } from './rows';
-import { next, open, walk } from './walk';
+import { WALK_BYTES, next, open, walk } from './walk';
 import { floatRun, integerRun } from './widen';
 
-const WALK: usize = memory.data(272, 8);
+const WALK: usize = memory.data(WALK_BYTES, 8);
 
 /** How a row of activations is made: runs of `length` elements `step` bits apart, that begin `offsets` bits (i64) behind the row. */
+export const RUNS_BYTES: i32 = 24;
 export namespace runs {
   @inline export function count(at: usize): u32 { return load<u32>(at); }
   @inline export function length(at: usize): u32 { return load<u32>(at, 4); }

@@ -1,6 +1,7 @@
 //! units: runs a captured and checked instruction of DMI, DMO, MXU or VPU.
 import {
-  DRAIN, OP_AINIT, OP_CRC, OP_DRAIN, OP_FILL, OP_GATHER, OP_LOAD, OP_MDW, OP_MM, OP_SCATTER, OP_STORE, OP_WLOAD, ROLE_NONE, operand, retirement,
+  DRAIN, OP_AINIT, OP_CRC, OP_DRAIN, OP_FILL, OP_GATHER, OP_LOAD, OP_MDW, OP_MM, OP_SCATTER, OP_STORE, OP_WLOAD, ROLE_NONE, operand,
+  retirement,
 } from './encoding';
 import { crcTensor } from './crc';
 import { fillTensor, loadTensor, storeTensor } from './dma';

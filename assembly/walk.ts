@@ -7,7 +7,7 @@ import { width } from './extent';
  * space and the strides in bits. Axes of one element are left out and axes that continue each other are one, for all operands alike:
  * the order of the elements stays row-major.
  */
-export const WALK_BYTES: usize = 272;
+export const WALK_BYTES: i32 = 272;
 const DIMS: usize = 8;
 const INDEX: usize = 28;
 const ADDRESS: usize = 48;

@@ -10,18 +10,23 @@ import { profile as builtIn, readProfile, type Profile } from '../model/machine/
 import { formatByName } from '../model/numerics/format.ts';
 import { type Bench, bench, compileKernels } from '../test/kernel-bench.ts';
 
-const SIZE = 512, ROUNDS = 9;
+const SIZE = 512,
+  ROUNDS = 9;
 const folder = dirname(fileURLToPath(import.meta.url));
 const { modules, folder: scratch, dispose } = await compileKernels(3);
 
 /** Records of a product SIZE^3: for each tile of columns its weights and one multiplication a slice of K. */
 function program(profile: Profile): readonly { readonly opcode: number; readonly record: Uint8Array }[] {
   const { kMax, nMax } = profile.triples.find((row) => row.activation === formatByName('s8').code && row.weight === row.activation)!;
-  const tensors = Array.from({ length: 64 }, () => new Uint32Array(16)), modes = Array.from({ length: 4 }, () => new Uint32Array(8));
+  const tensors = Array.from({ length: 64 }, () => new Uint32Array(16)),
+    modes = Array.from({ length: 4 }, () => new Uint32Array(8));
   const from = { registers: new Uint32Array(32), tensors, modes };
   const set = (t: number, space: number, name: string, base: number, dims: readonly number[], strides: readonly number[]): object => {
     tensors[t]!.set([formatByName(name).code | (space << 8) | (dims.length << 11), base]);
-    dims.forEach((dim, axis) => { tensors[t]![3 + axis] = dim; tensors[t]![8 + axis] = strides[axis]!; });
+    dims.forEach((dim, axis) => {
+      tensors[t]![3 + axis] = dim;
+      tensors[t]![8 + axis] = strides[axis]!;
+    });
     return { t, s: 0, imm: 0 };
   };
   const closed = (mnemonic: string, values: object): { opcode: number; record: Uint8Array } => {
@@ -32,10 +37,15 @@ function program(profile: Profile): readonly { readonly opcode: number; readonly
   for (let n = 0; n < SIZE; n += nMax) {
     for (let k = 0; k < SIZE; k += kMax) {
       records.push(closed('wload', { slot: 0, a: set(2, SPACE_SPM, 's8', SIZE * SIZE + k * SIZE + n, [kMax, nMax], [SIZE, 1]) }));
-      records.push(closed('mm', {
-        acc: set(1, SPACE_ACC, 's32', 0, [SIZE, nMax], [profile.accLanes, 1]), a: set(2, SPACE_SPM, 's8', k, [SIZE, kMax], [SIZE, 1]),
-        slot: 0, mRank: 1, op: k === 0 ? 'set' : 'add',
-      }));
+      records.push(
+        closed('mm', {
+          acc: set(1, SPACE_ACC, 's32', 0, [SIZE, nMax], [profile.accLanes, 1]),
+          a: set(2, SPACE_SPM, 's8', k, [SIZE, kMax], [SIZE, 1]),
+          slot: 0,
+          mRank: 1,
+          op: k === 0 ? 'set' : 'add',
+        }),
+      );
     }
   }
   return records;
@@ -48,8 +58,14 @@ function median(values: readonly number[]): number {
 function prepare(name: string, build: number): () => number {
   const file = structuredClone(builtIn(name).file) as { spmBytes: { value: number } };
   file.spmBytes.value = 2 * SIZE * SIZE;
-  const profile = readProfile(JSON.stringify(file), `${name}.json`), engine: Bench = bench(modules[build]!, profile), records = program(profile);
-  engine.write(SPACE_SPM, 0, Uint8Array.from({ length: 2 * SIZE * SIZE }, (_, i) => (i * 37 + 11) & 255));
+  const profile = readProfile(JSON.stringify(file), `${name}.json`),
+    engine: Bench = bench(modules[build]!, profile),
+    records = program(profile);
+  engine.write(
+    SPACE_SPM,
+    0,
+    Uint8Array.from({ length: 2 * SIZE * SIZE }, (_, i) => (i * 37 + 11) & 255),
+  );
   const all = (): number => {
     const start = process.hrtime.bigint();
     for (const { opcode, record } of records) engine.act(opcode, record);
@@ -66,20 +82,28 @@ function native(): (() => number) | undefined {
     try {
       execFileSync(compiler, ['-O3', '-msse4.1', '-mno-avx', '-o', binary, join(folder, 'native', 'gemm.c')], { stdio: 'ignore' });
       return () => Number(execFileSync(binary, [`${SIZE}`, `${SIZE}`, `${SIZE}`, '9'], { encoding: 'utf8' }).split(' ')[0]);
-    } catch { /* the next one */ }
+    } catch {
+      /* the next one */
+    }
   }
   return undefined;
 }
 
 const rows: [string, () => number][] = [
-  ['systole-16 simd', prepare('systole-16', 1)], ['systole-128 simd', prepare('systole-128', 1)], ['systole-16 scalar', prepare('systole-16', 0)],
+  ['systole-16 simd', prepare('systole-16', 1)],
+  ['systole-128 simd', prepare('systole-128', 1)],
+  ['systole-16 scalar', prepare('systole-16', 0)],
 ];
 const reference = native();
 if (reference) rows.push(['native 128-bit C', reference]);
 const times = rows.map((): number[] => []);
-for (let round = 0; round < ROUNDS; round++) rows.forEach(([, run], i) => { times[i]!.push(run()); });
+for (let round = 0; round < ROUNDS; round++)
+  rows.forEach(([, run], i) => {
+    times[i]!.push(run());
+  });
 rows.forEach(([name], i) => {
-  const gmacs = SIZE ** 3 / median(times[i]!), ratio = reference ? median(times[i]!.map((time, round) => times.at(-1)![round]! / time)) : Number.NaN;
+  const gmacs = SIZE ** 3 / median(times[i]!),
+    ratio = reference ? median(times[i]!.map((time, round) => times.at(-1)![round]! / time)) : Number.NaN;
   process.stdout.write(`${name.padEnd(20)} ${gmacs.toFixed(2).padStart(7)} GMAC/s  ${ratio.toFixed(2)} x native\n`);
 });
 dispose();

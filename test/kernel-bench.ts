@@ -24,7 +24,11 @@ export interface Exports extends EngineExports {
 }
 
 /** Modules of both builds, scalar first, and the folder that they were made in, which `dispose` removes. */
-export interface Kernels { readonly folder: string; readonly modules: readonly WebAssembly.Module[]; dispose(): void }
+export interface Kernels {
+  readonly folder: string;
+  readonly modules: readonly WebAssembly.Module[];
+  dispose(): void;
+}
 
 export async function compileKernels(optimizeLevel: number): Promise<Kernels> {
   const folder = mkdtempSync(join(tmpdir(), 'engine-kernels-'));
@@ -37,17 +41,38 @@ export { restoreSlot, codesAt, flagsAt } from '${assembly}/pack';
 export { crcOperand } from '${assembly}/crc';
 export { CLOSED, CONTROL, HEAP, PROFILE, STATE } from '${assembly}/memory';\n`,
   );
-  const common = ['--runtime', 'stub', '--optimizeLevel', `${optimizeLevel}`, '--noAssert', '--initialMemory', '32', '--maximumMemory', '65536'];
+  const common = [
+    '--runtime',
+    'stub',
+    '--optimizeLevel',
+    `${optimizeLevel}`,
+    '--noAssert',
+    '--initialMemory',
+    '32',
+    '--maximumMemory',
+    '65536',
+  ];
   const compile = async (simd: string): Promise<WebAssembly.Module> => {
-    const out = join(folder, `${simd}.wasm`), asc = resolve('node_modules/assemblyscript/bin/asc.js');
-    await promisify(execFile)(process.execPath, [asc, 'entry.ts', ...common, '--use', 'abort=', `--${simd}`, 'simd', '--outFile', out], { cwd: folder });
+    const out = join(folder, `${simd}.wasm`),
+      asc = resolve('node_modules/assemblyscript/bin/asc.js');
+    await promisify(execFile)(process.execPath, [asc, 'entry.ts', ...common, '--use', 'abort=', `--${simd}`, 'simd', '--outFile', out], {
+      cwd: folder,
+    });
     return new WebAssembly.Module(readFileSync(out));
   };
-  return { folder, modules: await Promise.all(['disable', 'enable'].map(compile)), dispose: () => rmSync(folder, { recursive: true, force: true }) };
+  return {
+    folder,
+    modules: await Promise.all(['disable', 'enable'].map(compile)),
+    dispose: () => rmSync(folder, { recursive: true, force: true }),
+  };
 }
 
 /** What a weight slot holds: codes row-major, a flag 1 for each that is known. */
-export interface SlotView { readonly dtype: number; readonly codes: readonly number[]; readonly flags: readonly number[] }
+export interface SlotView {
+  readonly dtype: number;
+  readonly codes: readonly number[];
+  readonly flags: readonly number[];
+}
 
 /** One build's kernels on the memories of a profile. */
 export interface Bench extends Pick<Contents, 'read' | 'known' | 'write'> {
@@ -67,8 +92,11 @@ export interface Bench extends Pick<Contents, 'read' | 'known' | 'write'> {
 
 export function bench(module: WebAssembly.Module, profile: Profile): Bench {
   const exports = instantiateSync(module).exports as unknown as Exports;
-  const placement = place(exports, profile), view = new DataView(exports.memory.buffer), bytes = new Uint8Array(exports.memory.buffer);
-  const closed = exports.CLOSED.value, events = exports.CONTROL.value + controlLayout.at.events;
+  const placement = place(exports, profile),
+    view = new DataView(exports.memory.buffer),
+    bytes = new Uint8Array(exports.memory.buffer);
+  const closed = exports.CLOSED.value,
+    events = exports.CONTROL.value + controlLayout.at.events;
   const self: Bench = {
     ...contents(exports, placement, profile),
     exports,
@@ -93,8 +121,12 @@ export function bench(module: WebAssembly.Module, profile: Profile): Bench {
     touched: (space) => view.getUint32(exports.CONTROL.value + controlLayout.at.touchedCounts + 4 * space, true),
     slot(number) {
       const shape = exports.STATE.value + stateLayout.at.slots + number * slotLayout.size;
-      const [dtype, depth, columns] = [slotLayout.at.dtype, slotLayout.at.depth, slotLayout.at.columns].map((offset) => view.getUint32(shape + offset, true));
-      const size = Math.max(1, formatByCode(dtype!)!.width / 8), codes = exports.codesAt(number) >>> 0, flags = exports.flagsAt(number) >>> 0;
+      const [dtype, depth, columns] = [slotLayout.at.dtype, slotLayout.at.depth, slotLayout.at.columns].map((offset) =>
+        view.getUint32(shape + offset, true),
+      );
+      const size = Math.max(1, formatByCode(dtype!)!.width / 8),
+        codes = exports.codesAt(number) >>> 0,
+        flags = exports.flagsAt(number) >>> 0;
       const code = (i: number): number => {
         const at = codes + size * i;
         return size === 1 ? view.getUint8(at) : size === 2 ? view.getUint16(at, true) : view.getUint32(at, true);
