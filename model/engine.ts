@@ -11,7 +11,7 @@ import {
 } from './limits.ts';
 import { defaultImageBase } from './machine/launch.ts';
 import type { Profile } from './machine/profile.ts';
-import { controlLayout, slotLayout, stateLayout } from './machine/state.ts';
+import { controlLayout, LANE_BURST, LANE_DIRECT, slotLayout, stateLayout } from './machine/state.ts';
 import { formatByCode } from './numerics/format.ts';
 import { retirementLayout } from './retirement.ts';
 import { packSnapshot, type SlotContents, type SnapshotParts, unpackSnapshot } from './snapshot.ts';
@@ -19,12 +19,18 @@ import { packSnapshot, type SlotContents, type SnapshotParts, unpackSnapshot } f
 export type { Build } from './engine/binary.ts';
 
 /** A machine of the profile in memory of its own. Throws Rejected when the profile is too large for one WebAssembly memory. */
-export const engine = (profile: Profile, { build = 'simd' }: { readonly build?: Build } = {}): Device => new Engine(profile, build);
+export const engine = (profile: Profile, { build = 'simd', lanes }: EngineOptions = {}): Device => new Engine(profile, build, lanes);
+
+export interface EngineOptions {
+  readonly build?: Build;
+  /** Fast lanes that may be taken, LANE bits of machine/state.ts; for laws, since none changes what happens. Default: all. */
+  readonly lanes?: number;
+}
 
 /** Steps of one call into the engine where no schedule is given, so that counts stay within 32 bits. */
 const SLICE_STEPS = 2 ** 30;
 const RING_DEFAULT = 256;
-type ControlWord = 'ringCapacity' | 'ringCount' | 'choosing' | 'choiceCount' | 'choiceCursor' | 'logging' | 'digests' | 'queueDepth' | 'steps' | 'queued';
+type ControlWord = 'ringCapacity' | 'ringCount' | 'choosing' | 'choiceCount' | 'choiceCursor' | 'logging' | 'digests' | 'queueDepth' | 'steps' | 'queued' | 'lanes';
 
 class Engine implements Device {
   readonly name: string;
@@ -36,7 +42,7 @@ class Engine implements Device {
   private readonly memory: Uint8Array;
   private readonly stateAt: number;
 
-  constructor(profile: Profile, build: Build) {
+  constructor(profile: Profile, build: Build, lanes: number = LANE_DIRECT | LANE_BURST) {
     this.name = build === 'simd' ? 'engine' : 'engine-scalar';
     this.profile = profile;
     this.exports = instantiate(build);
@@ -45,6 +51,7 @@ class Engine implements Device {
     this.view = new DataView(this.exports.memory.buffer);
     this.memory = new Uint8Array(this.exports.memory.buffer);
     this.stateAt = this.exports.STATE.value;
+    this.setControl('lanes', lanes);
     this.reset();
   }
 

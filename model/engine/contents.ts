@@ -26,8 +26,9 @@ export function contents(exports: Exports, { spaces }: Placement, profile: Profi
 
   /** Known bits of part of a page, one byte each. */
   const flags = (space: number, page: number, from: number, count: number): Uint8Array => {
-    const bits = exports.pageBits(space, page) >>> 0;
-    return Uint8Array.from({ length: count }, (_, i) => (memory[bits + ((from + i) >> 3)]! >> ((from + i) & 7)) & 1);
+    const bits = exports.pageBits(space, page) >>> 0, known = new Uint8Array(count);
+    for (let i = 0; i < count; i++) known[i] = (memory[bits + ((from + i) >> 3)]! >> ((from + i) & 7)) & 1;
+    return known;
   };
 
   return {

@@ -3,7 +3,7 @@ import { Rejected } from '../failure.ts';
 import { type Layout, writeScalar } from '../isa/layout.ts';
 import { featureBit, PAGE_BYTES, SPACE_ACC, SPACE_DRAM, SPACE_SPM, UNIT_COUNT } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
-import { controlLayout, dotLayout, formatLayout, LANE_BURST, LANE_DIRECT, profileLayout, tripleLayout } from '../machine/state.ts';
+import { controlLayout, dotLayout, formatLayout, profileLayout, tripleLayout } from '../machine/state.ts';
 import { type Format, formatByCode, formats } from '../numerics/format.ts';
 import { retirementLayout } from '../retirement.ts';
 import type { Exports } from './binary.ts';
@@ -44,7 +44,6 @@ export function place(exports: Exports, profile: Profile): Placement {
   set('choices', choices);
   set('optionLog', optionLog);
   set('scratch', scratch);
-  set('lanes', LANE_DIRECT | LANE_BURST);
   for (const { space, states, counts, list, bits } of tables) {
     set('pageStates', states, space);
     set('unknownCounts', counts, space);
