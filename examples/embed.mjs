@@ -1,4 +1,4 @@
-//! embed: a machine inside another program, in ten lines: node examples/embed.mjs
+//! embed: a machine inside another program, in ten lines; run it with node.
 import { assembled, engine, profile, SPACE_DRAM } from 'systole';
 
 const { program } = assembled(`

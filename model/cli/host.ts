@@ -105,7 +105,7 @@ export function openOutputs(): Outputs {
       try {
         const stats = statSync(path, { throwIfNoEntry: false });
         if (stats?.isDirectory()) throw rejected(path, 'is a folder; a file is needed');
-        const isDevice = stats !== undefined && !stats.isFile(), target = stats ? realpathSync(path) : path;
+        const isDevice = stats !== undefined && !stats.isFile(), target = stats && !isDevice ? realpathSync(path) : path;
         if (paths.has(target) && !isDevice) throw rejected(path, 'is written twice by this command');
         if (stats) accessSync(target, constants.W_OK);
         paths.add(target);

@@ -13,11 +13,14 @@ export async function progressBar(isQuiet: boolean, total: number | undefined, w
   const format = total === undefined ? `{value} ${what}, {duration_formatted}` : `{bar} {percentage} %, {value} of {total} ${what}, {eta_formatted} left`;
   const bar = new SingleBar({ format, stream: process.stderr, clearOnComplete: true, hideCursor: null, etaBuffer: 50, fps: 5, gracefulExit: false });
   let isShown = false;
+  const stop = (): void => { if (isShown) bar.stop(); isShown = false; };
+  // The terminal gets its settings back however the process ends.
+  process.on('exit', stop);
   return {
     update(done) {
       if (!isShown && Date.now() - started > DELAY_MS) { bar.start(total ?? Number.MAX_SAFE_INTEGER, done); isShown = true; }
       if (isShown) bar.update(done);
     },
-    stop() { if (isShown) bar.stop(); },
+    stop,
   };
 }
