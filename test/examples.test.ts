@@ -4,13 +4,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { assembled } from '../model/assembler/assembler.ts';
+import { engine } from '../model/engine.ts';
 import { SPACE_DRAM } from '../model/limits.ts';
 import { profile } from '../model/machine/profile.ts';
-import { specification } from '../model/specification.ts';
 
 /** Bytes of DRAM after the program. */
 function leaves(name: string, address: number, count: number): number[] {
-  const device = specification(profile('systole-16')), file = join(import.meta.dirname, '..', 'examples', name);
+  const device = engine(profile('systole-16')), file = join(import.meta.dirname, '..', 'examples', name);
   device.load(assembled(readFileSync(file, 'utf8'), { file }).program);
   expect(device.execute().status, name).toBe('halted');
   return [...new Int8Array(device.read(SPACE_DRAM, address, count))];
@@ -83,7 +83,8 @@ test('fully-connected is the dense layer', () => {
 
 test('add-residual scales one tensor and adds the other', () => {
   const x = ramp(1024, 31, 6, 256, 128), r = ramp(1024, 19, 8, 256, 128);
-  expect(leaves('add-residual.s', 0x3000, 1024)).toEqual(x.map((value, at) => limit(scaled(value - 7, 1610612736, 0) + r[at]! + 12 + 1, 1)));
+  expect(leaves('add-residual.s', 0x3000, 1024)).toEqual(x.map((value, at) => limit(scaled(value - 7, 1610612736, 0) + r[at]! + 12 + 1,
+    1)));
 });
 
 test('pooling takes maxima of windows and the mean of a channel', () => {

@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import type { CmsisKind, CmsisLayer, CmsisRequantise, CmsisTensor, CmsisWindow } from '../model/vectors/cmsis.ts';
 
 export const layerKinds: readonly CmsisKind[] = [
-  'fully-connected', 'convolution', 'depthwise', 'transposed-convolution', 'average-pooling', 'max-pooling', 'batch-matmul', 'add', 'mul', 'minimum',
+  'fully-connected', 'convolution', 'depthwise', 'transposed-convolution', 'average-pooling', 'max-pooling', 'batch-matmul', 'add', 'mul',
+    'minimum',
   'maximum', 'pad', 'transpose',
 ];
 
@@ -91,29 +92,36 @@ function widthOf(pick: Pick, draw: Draw, channels: number) {
 function fullyConnected(pick: Pick, draw: Draw): CmsisLayer {
   const [b, k, n] = [pick(1, 5), pick(1, 40), pick(1, 20)], { data, weight, ...rest } = widthOf(pick, draw, n);
   return {
-    ...common('fully-connected', rest.width), ...rest, kind: 'fully-connected', input: tensor(draw, data, [b, k]), weights: tensor(draw, weight, [n, k]),
+    ...common('fully-connected', rest.width), ...rest, kind: 'fully-connected', input: tensor(draw, data, [b, k]),
+      weights: tensor(draw, weight, [n, k]),
     filterOffset: rest.width === 's8' ? draw(40) - 20 : 0, expected: blank(data, [b, n]),
   };
 }
 
 function window(pick: Pick, draw: Draw, h: number, w: number, dilates: boolean): { window: CmsisWindow; oh: number; ow: number } {
   const pair = (least: number, most: number) => ({ y: pick(least, most), x: pick(least, most) });
-  const [kernel, stride] = [pair(1, 3), pair(1, 2)], dilation = dilates ? pair(1, 2) : { y: 1, x: 1 }, before = { y: Math.min(kernel.y - 1, draw(2)), x: Math.min(kernel.x - 1, draw(2)) };
+  const [kernel, stride] = [pair(1, 3), pair(1, 2)], dilation = dilates ? pair(1, 2) : { y: 1, x: 1 };
+  const before = { y: Math.min(kernel.y - 1, draw(2)), x: Math.min(kernel.x - 1, draw(2)) };
   const outputs = (input: number, pad: number, k: number, s: number, d: number): number => {
     const reach = (k - 1) * d + 1;
     return Math.max(1, Math.floor((input + pad + draw(k) - reach) / s) + 1);
   };
   const oh = outputs(h, before.y, kernel.y, stride.y, dilation.y), ow = outputs(w, before.x, kernel.x, stride.x, dilation.x);
-  const after = (input: number, pad: number, out: number, k: number, s: number, d: number): number => Math.max(0, (out - 1) * s + (k - 1) * d + 1 - pad - input);
+  const after = (input: number, pad: number, out: number, k: number, s: number, d: number): number => Math.max(0, (out - 1) * s
+    + (k - 1) * d + 1 - pad - input);
   return {
-    window: { kernel, stride, dilation, before, after: { y: after(h, before.y, oh, kernel.y, stride.y, dilation.y), x: after(w, before.x, ow, kernel.x, stride.x, dilation.x) } }, oh, ow,
+    window: { kernel, stride, dilation, before,
+      after: { y: after(h, before.y, oh, kernel.y, stride.y, dilation.y), x: after(w, before.x, ow, kernel.x, stride.x, dilation.x) } },
+        oh, ow,
   };
 }
 
 function convolution(kind: 'convolution' | 'depthwise', pick: Pick, draw: Draw): CmsisLayer {
-  const [n, h, w] = [pick(1, 2), pick(1, 6), pick(1, 7)], { window: of, oh, ow } = window(pick, draw, h, w, true), { y: kh, x: kw } = of.kernel;
+  const [n, h, w] = [pick(1, 2), pick(1, 6), pick(1, 7)], { window: of, oh, ow } = window(pick, draw, h, w, true);
+  const { y: kh, x: kw } = of.kernel;
   if (kind === 'depthwise') {
-    const [c, channelMultiplier] = [pick(1, 18), pick(1, 3)], oc = c * channelMultiplier, { data, weight, ...rest } = widthOf(pick, draw, oc);
+    const [c, channelMultiplier] = [pick(1, 18), pick(1, 3)], oc = c * channelMultiplier;
+    const { data, weight, ...rest } = widthOf(pick, draw, oc);
     return {
       ...common(kind, rest.width), ...rest, kind, channelMultiplier, window: of, input: tensor(draw, data, [n, h, w, c]),
       weights: tensor(draw, weight, [kh, kw, oc]), expected: blank(data, [n, oh, ow, oc]),
@@ -127,38 +135,49 @@ function convolution(kind: 'convolution' | 'depthwise', pick: Pick, draw: Draw):
 }
 
 function transposed(pick: Pick, draw: Draw): CmsisLayer {
-  const [n, h, w, c, oc] = [pick(1, 2), pick(1, 4), pick(1, 4), pick(1, 6), pick(1, 6)], [kernel, stride] = [{ y: pick(1, 3), x: pick(1, 3) }, { y: pick(1, 3), x: pick(1, 3) }];
+  const [n, h, w, c, oc] = [pick(1, 2), pick(1, 4), pick(1, 4), pick(1, 6), pick(1, 6)];
+  const [kernel, stride] = [{ y: pick(1, 3), x: pick(1, 3) }, { y: pick(1, 3), x: pick(1, 3) }];
   const before = { y: draw(kernel.y), x: draw(kernel.x) }, data = 's8' as const, bias = tensor(draw, 's32', [oc]);
-  const oh = Math.max(1, (h - 1) * stride.y + kernel.y - before.y - draw(2)), ow = Math.max(1, (w - 1) * stride.x + kernel.x - before.x - draw(2));
+  const oh = Math.max(1, (h - 1) * stride.y + kernel.y - before.y - draw(2));
+  const ow = Math.max(1, (w - 1) * stride.x + kernel.x - before.x - draw(2));
   return {
-    ...common('transposed-convolution', 's8'), kind: 'transposed-convolution', window: { kernel, stride, dilation: { y: 1, x: 1 }, before, after: { y: 0, x: 0 } },
+    ...common('transposed-convolution', 's8'), kind: 'transposed-convolution',
+      window: { kernel, stride, dilation: { y: 1, x: 1 }, before, after: { y: 0, x: 0 } },
     input: tensor(draw, data, [n, h, w, c]), weights: tensor(draw, data, [oc, kernel.y, kernel.x, c]), bias, inputOffset: draw(256) - 127,
-    outputOffset: draw(256) - 128, requantise: scales(draw, oc, 'gemmlowp'), clamp: limitsOf(draw, 8), expected: blank(data, [n, oh, ow, oc]),
+    outputOffset: draw(256) - 128, requantise: scales(draw, oc, 'gemmlowp'), clamp: limitsOf(draw, 8),
+      expected: blank(data, [n, oh, ow, oc]),
   };
 }
 
 function pooling(kind: 'average-pooling' | 'max-pooling', pick: Pick, draw: Draw): CmsisLayer {
-  const wide = pick(0, 1) === 1, data = wide ? 's16' as const : 's8' as const, [n, h, w, c] = [pick(1, 2), pick(1, 6), pick(1, 7), pick(1, 20)];
+  const wide = pick(0, 1) === 1, data = wide ? 's16' as const : 's8' as const;
+  const [n, h, w, c] = [pick(1, 2), pick(1, 6), pick(1, 7), pick(1, 20)];
   const { window: of, oh, ow } = window(pick, draw, h, w, false);
-  return { ...common(kind, data), kind, input: tensor(draw, data, [n, h, w, c]), window: of, clamp: limitsOf(draw, wide ? 16 : 8), expected: blank(data, [n, oh, ow, c]) };
+  return { ...common(kind, data), kind, input: tensor(draw, data, [n, h, w, c]), window: of, clamp: limitsOf(draw, wide ? 16 : 8),
+    expected: blank(data, [n, oh, ow, c]) };
 }
 
 function batchMatmul(pick: Pick, draw: Draw): CmsisLayer {
-  const wide = pick(0, 1) === 1, data = wide ? 's16' as const : 's8' as const, [n, h, m, k, p] = [pick(1, 2), pick(1, 2), pick(1, 6), pick(1, 20), pick(1, 9)];
+  const wide = pick(0, 1) === 1, data = wide ? 's16' as const : 's8' as const;
+  const [n, h, m, k, p] = [pick(1, 2), pick(1, 2), pick(1, 6), pick(1, 20), pick(1, 9)];
   const [lhsTransposed, rhsTransposed] = [pick(0, 1) === 1, pick(0, 1) === 1], one = (dim: number): number => (draw(3) === 0 ? 1 : dim);
   const stored = (rows: number, columns: number, turned: boolean): number[] => [n, h, ...(turned ? [columns, rows] : [rows, columns])];
   const lhs = stored(m, k, lhsTransposed), rhs = stored(k, p, rhsTransposed), [rn, rh] = [one(n), one(h)];
   return {
-    ...common('batch-matmul', data), kind: 'batch-matmul', lhs: tensor(draw, data, lhs), rhs: tensor(draw, data, [rn, rh, ...rhs.slice(2)]), lhsTransposed, rhsTransposed,
+    ...common('batch-matmul', data), kind: 'batch-matmul', lhs: tensor(draw, data, lhs),
+      rhs: tensor(draw, data, [rn, rh, ...rhs.slice(2)]), lhsTransposed, rhsTransposed,
     lhsOffset: wide ? 0 : draw(256) - 127, rhsOffset: wide ? 0 : draw(256) - 127, outputOffset: wide ? 0 : draw(256) - 128,
     requantise: scales(draw, 1, wide ? 'reduced16' : 'gemmlowp'), clamp: limitsOf(draw, wide ? 16 : 8), expected: blank(data, [n, h, m, p]),
   };
 }
 
 function elementwise(kind: 'add' | 'mul', pick: Pick, draw: Draw): CmsisLayer {
-  const wide = pick(0, 1) === 1, data = wide ? 's16' as const : 's8' as const, n = [pick(1, 400)], offset = (): number => (wide ? 0 : draw(256) - 127);
-  const common_ = { ...common(kind, data), outputOffset: wide ? 0 : draw(256) - 128, requantise: scales(draw, 1, 'gemmlowp'), clamp: limitsOf(draw, wide ? 16 : 8), expected: blank(data, n) };
-  if (kind === 'mul') return { ...common_, kind, first: tensor(draw, data, n), second: tensor(draw, data, n), firstOffset: offset(), secondOffset: offset() };
+  const wide = pick(0, 1) === 1, data = wide ? 's16' as const : 's8' as const, n = [pick(1, 400)];
+  const offset = (): number => (wide ? 0 : draw(256) - 127);
+  const common_ = { ...common(kind, data), outputOffset: wide ? 0 : draw(256) - 128, requantise: scales(draw, 1, 'gemmlowp'),
+    clamp: limitsOf(draw, wide ? 16 : 8), expected: blank(data, n) };
+  if (kind === 'mul') return { ...common_, kind, first: tensor(draw, data, n), second: tensor(draw, data, n), firstOffset: offset(),
+    secondOffset: offset() };
   const addend = () => ({ input: tensor(draw, data, n), offset: offset(), multiplier: 2 ** 30 + draw(2 ** 30), shift: -draw(4) });
   return { ...common_, kind, first: addend(), second: addend(), leftShift: wide ? 12 : 20 };
 }
@@ -171,10 +190,13 @@ function moved(kind: 'minimum' | 'maximum' | 'pad' | 'transpose', pick: Pick, dr
   }
   if (kind === 'pad') {
     const [before, after] = [0, 1].map(() => dims.map(() => (draw(20) === 0 ? 70 : draw(3)))) as [number[], number[]];
-    const most = before.map((pad, axis) => (axis < 3 ? Math.min(pad, 3) : pad)), last = after.map((pad, axis) => (axis < 3 ? Math.min(pad, 3) : pad));
-    return { ...base, kind, input, before: most, after: last, value: draw(256) - 128, expected: blank('s8', dims.map((dim, axis) => dim + most[axis]! + last[axis]!)) };
+    const most = before.map((pad, axis) => (axis < 3 ? Math.min(pad, 3) : pad));
+    const last = after.map((pad, axis) => (axis < 3 ? Math.min(pad, 3) : pad));
+    return { ...base, kind, input, before: most, after: last, value: draw(256) - 128,
+      expected: blank('s8', dims.map((dim, axis) => dim + most[axis]! + last[axis]!)) };
   }
-  const second = dims.map((dim) => (draw(3) === 0 ? 1 : dim)), first = dims.map((dim, axis) => (second[axis] === dim && draw(4) === 0 ? 1 : dim));
+  const second = dims.map((dim) => (draw(3) === 0 ? 1 : dim));
+  const first = dims.map((dim, axis) => (second[axis] === dim && draw(4) === 0 ? 1 : dim));
   const output = first.map((dim, axis) => Math.max(dim, second[axis]!));
   return { ...base, kind, first: tensor(draw, 's8', first), second: tensor(draw, 's8', second), expected: blank('s8', output) };
 }

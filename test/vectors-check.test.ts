@@ -1,4 +1,4 @@
-//! vectors-check.test: published vectors replay as programs on the engine without a difference, and a wrong engine or a wrong word is found.
+//! vectors-check.test: published vectors replay as programs on the engine; a wrong engine and a wrong word are found.
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -26,7 +26,8 @@ outside('all sets of CMSIS-NN are replayed but the four kinds that are no single
   expect(report).toMatchObject({ kind: 'cmsis-nn', mismatches: 0 });
   expect(report!.checked).toBeGreaterThan(100);
   expect(report!.total).toBe(report!.checked + report!.skipped.length);
-  expect(report!.skipped.map(({ why }) => why.split(':')[0]).filter((kind) => !['ds_cnn', 'lstm', 'softmax', 'svdf'].includes(kind!))).toEqual([]);
+  expect(report!.skipped.map(({ why }) => why.split(':')[0]).filter((kind) => !['ds_cnn', 'lstm', 'softmax',
+    'svdf'].includes(kind!))).toEqual([]);
   expect(report!.macs).toBeGreaterThan(5_000_000);
 });
 
@@ -40,7 +41,8 @@ outside('every TestFloat row that the vector unit has an instruction for gives t
   const [report] = run(part(whole, (path) => path.startsWith('testfloat/')), engine(standard));
   expect(report).toMatchObject({ kind: 'testfloat', mismatches: 0 });
   const left = report!.skipped.filter(({ what }) => what !== 'the flags of every row');
-  expect(left.every(({ what, why }) => (what.includes('sqrt') ? why.includes('special function') : why.includes('NaN to integer')))).toBe(true);
+  expect(left.every(({ what, why }) => (what.includes('sqrt')
+    ? why.includes('special function') : why.includes('NaN to integer')))).toBe(true);
   expect(report!.checked).toBeGreaterThan(700_000);
 });
 
@@ -56,8 +58,10 @@ outside('one digit in a file of expected words is a mismatch, of that set alone'
   const report = run({ ...cmsis, read: (path) => (files.test(path) ? changed(cmsis.read(path)) : cmsis.read(path)) }, engine(standard));
   expect(report).toMatchObject([{ mismatches: 1 }]);
   const rows = part(whole, (path) => path === 'testfloat/f16_mul.rne.txt.gz' || path === 'requantise/onnx_quantizelinear.tsv.gz');
-  const digit = (text: string): string => text.replace(/([0-9A-F])( \d\d\n)/, (_, last: string, rest: string) => `${last === '0' ? '1' : '0'}${rest}`);
-  const wrong = run({ ...rows, read: (path) => (path.startsWith('testfloat') ? bytes(digit(text(rows.read(path)))) : rows.read(path)) }, engine(standard));
+  const digit = (text: string): string => text.replace(/([0-9A-F])( \d\d\n)/,
+    (_, last: string, rest: string) => `${last === '0' ? '1' : '0'}${rest}`);
+  const wrong = run({ ...rows, read: (path) => (path.startsWith('testfloat') ? bytes(digit(text(rows.read(path)))) : rows.read(path)) },
+    engine(standard));
   expect(wrong.map(({ kind, mismatches }) => [kind, mismatches])).toEqual([['requantise', 0], ['testfloat', 1]]);
 });
 
@@ -82,7 +86,8 @@ outside('one byte flipped in the multiply of the WebAssembly is found', async ()
 outside('an emitted case is a program, its memory and its expected words, and the command that compares them', () => {
   const some = part(whole, (path) => /\/(conv_2|fully_connected_int4)\/|rescale|f16_add/.test(path));
   for (const name of ['conv_2', 'fully_connected_int4', 'rescale_i32.tfl_double', 'f16_add.rne']) {
-    const { files, program, loads, expects } = emitCase(some, name, standard)!, contents = new Map(files.map((file) => [file.path, file.bytes]));
+    const { files, program, loads, expects } = emitCase(some, name, standard)!;
+    const contents = new Map(files.map((file) => [file.path, file.bytes]));
     const device = engine(standard);
     device.load({ image: assembled(contents.get(program)!).program.image, memory: [] });
     for (const { address, path } of loads) device.write(1, address, contents.get(path)!);
@@ -93,14 +98,18 @@ outside('an emitted case is a program, its memory and its expected words, and th
 });
 
 test('what is not known is reported with the reason', () => {
-  const tree: VectorTree = { name: 'sets', paths: ['things/a.txt', 'models/x.tflite', 'nn/odd/test_data.h', 'nn/odd/config_data.h', 'README.md'], read: () => bytes('#define ODD_THING 1\n') };
+  const tree: VectorTree = { name: 'sets',
+    paths: ['things/a.txt', 'models/x.tflite', 'nn/odd/test_data.h', 'nn/odd/config_data.h', 'README.md'],
+      read: () => bytes('#define ODD_THING 1\n') };
   const found = findVectors(tree);
-  expect(found.map(({ folder: of, kind, cases }) => [of, kind, cases.length])).toEqual([['models', 'tflite', 0], ['nn', 'cmsis-nn', 0], ['things', 'unknown', 0]]);
+  expect(found.map(({ folder: of, kind, cases }) => [of, kind, cases.length])).toEqual([['models', 'tflite', 0], ['nn', 'cmsis-nn', 0],
+    ['things', 'unknown', 0]]);
   expect(found.every(({ skipped }) => skipped.length === 1 && skipped[0]!.why !== '')).toBe(true);
 });
 
 function run(tree: VectorTree, device: Device): readonly FolderReport[] {
-  const running = checkVectors(tree, { device, profile: device.profile, assemble: (file, source) => assembled(source, { file }).program.image });
+  const running = checkVectors(tree, { device, profile: device.profile,
+    assemble: (file, source) => assembled(source, { file }).program.image });
   for (;;) {
     const next = running.next();
     if (next.done) return next.value;
@@ -112,7 +121,8 @@ function treeOf(root: string): VectorTree {
     const path = at ? `${at}/${name}` : name;
     return statSync(join(root, path)).isDirectory() ? walk(path) : [path];
   });
-  const read = (path: string): Uint8Array => new Uint8Array(path.endsWith('.gz') ? gunzipSync(readFileSync(join(root, path))) : readFileSync(join(root, path)));
+  const read = (path: string): Uint8Array => new Uint8Array(path.endsWith('.gz')
+    ? gunzipSync(readFileSync(join(root, path))) : readFileSync(join(root, path)));
   return { name: basename(root), paths: walk(''), read };
 }
 function part(tree: VectorTree, keep: (path: string) => boolean): VectorTree {

@@ -1,8 +1,8 @@
 //! depthwise: every channel convolved with its own kernel, or with several of them.
 import type { Epilogue, Pair, Taps, Tile, Window } from './tiling.ts';
 import {
-  accumulatorColumns, accumulatorRows, copied, copiedBytes, dropFirst, largest, loadPadded, multiplier, pieces, reachOf, rotation, rowsOf, shaped,
-  tapsOf, tileOf, tilesOf, tripleFor, windowsOf,
+  accumulatorColumns, accumulatorRows, copied, copiedBytes, dropFirst, largest, loadPadded, multiplier, pieces, reachesOf, rotation, rowsOf,
+  shaped, tapsOf, tileOf, tilesOf, weightTypeOf, windowsOf,
 } from './tiling.ts';
 import type { View } from './view.ts';
 import { box, denseBytes, seen, squeezed } from './view.ts';
@@ -25,7 +25,14 @@ export interface Depthwise {
   readonly epilogue: Epilogue;
 }
 
-interface Plan { readonly tile: Pair; readonly columns: number; readonly depth: number; readonly block: number; readonly weightType: string }
+interface Plan {
+  readonly tile: Pair;
+  readonly columns: number;
+  readonly depth: number;
+  /** Input channels that are brought in together. */
+  readonly block: number;
+  readonly weightType: string;
+}
 
 /**
  * Writes the layer: a block of input channels at a time, one `mdw` for as many channels as the array has columns, and for each index of the
@@ -33,9 +40,11 @@ interface Plan { readonly tile: Pair; readonly columns: number; readonly depth: 
  * Throws Rejected where the profile lacks the types or the smallest tile does not fit.
  */
 export function depthwise(w: Writer, layer: Depthwise): void {
-  const plan = planOf(w, layer), [batch = 0, oh = 0, ow = 0] = layer.output.dims, channels = layer.input.dims[3]!, many = layer.channelMultiplier;
+  const plan = planOf(w, layer), [batch = 0, oh = 0, ow = 0] = layer.output.dims, channels = layer.input.dims[3]!;
+  const many = layer.channelMultiplier;
   w.scope(() => {
-    const table = layer.epilogue.table && copied(w, layer.epilogue.table, 'tb'), bias = layer.epilogue.bias && copied(w, layer.epilogue.bias, 'bi');
+    const table = layer.epilogue.table && copied(w, layer.epilogue.table, 'tb');
+    const bias = layer.epilogue.bias && copied(w, layer.epilogue.bias, 'bi');
     const tiles = tilesOf(oh, ow, plan.tile, layer.window);
     const inputs = rotation(2, () => w.spm('x', layer.input.dtype, largest(tiles, (t) => [t.inRows, t.inColumns, plan.block])));
     const outputs = rotation(2, () => w.spm('o', layer.output.dtype, [plan.tile.y, plan.tile.x, plan.block * many]));
@@ -58,7 +67,8 @@ export function depthwise(w: Writer, layer: Depthwise): void {
 
 /** Channels c.. of a block that starts at `from`, with kernel i of each. */
 function sums(
-  w: Writer, layer: Depthwise, plan: Plan, tile: Tile, x: View, weights: View, bias: View | undefined, from: number, c: number, some: number, i: number,
+  w: Writer, layer: Depthwise, plan: Plan, tile: Tile, x: View, weights: View, bias: View | undefined, from: number, c: number,
+    some: number, i: number,
 ): View {
   const many = layer.channelMultiplier, acc = w.acc('acc', layer.accumulator, [tile.rows, tile.columns, some]), { kernel } = layer.window;
   if (bias) w.ainit(acc, seen(bias, acc.dims, [0, 0, many * bias.strides[0]!], ((from + c) * many + i) * bias.strides[0]!));
@@ -66,7 +76,8 @@ function sums(
   for (const part of tapsOf(kernel.y, kernel.x, 1, plan.depth)) {
     const taps: Taps = { ...part, c: [c, some] }, at = box(weights, [taps.y[0], taps.x[0], c * many + i], [taps.y[1], taps.x[1], some]);
     w.wload(slot, squeezed(seen(at, at.dims, [at.strides[0]!, at.strides[1]!, at.strides[2]! * many]), 0, 2));
-    w.mdw(first ? 'set' : 'add', acc, squeezed(windowsOf(x, tile, layer.window, taps, 0), 2, 4), slot, 2, { isat: false, zpa: layer.inputZero });
+    w.mdw(first ? 'set' : 'add', acc, squeezed(windowsOf(x, tile, layer.window, taps, 0), 2, 4), slot, 2,
+      { isat: false, zpa: layer.inputZero });
     first = false;
     slot = (slot + 1) % Math.min(2, w.profile.slotCount);
   }
@@ -84,15 +95,15 @@ function weightsOf(w: Writer, layer: Depthwise, plan: Plan, channel: number, cou
 /** All channels at once if some rows of them fit, else as many as the array has columns. */
 function planOf(w: Writer, layer: Depthwise): Plan {
   const { profile } = w, { input, weights, output, window } = layer, [, oh = 0, ow = 0] = output.dims, channels = input.dims[3]!;
-  const weightType = !tripleFor(profile, input.dtype, weights.dtype, layer.accumulator) && weights.dtype === 's4' ? 's8' : weights.dtype;
+  const weightType = weightTypeOf(profile, input.dtype, weights.dtype, layer.accumulator);
   const row = multiplier(profile, input.dtype, weightType, layer.accumulator), columns = accumulatorColumns(profile, row);
   const fixed = [layer.epilogue.table, layer.epilogue.bias].reduce((sum, view) => sum + (view ? copiedBytes(view) : 0), 0);
   for (const decent of [Math.min(oh * ow, 32), 1]) for (const block of [channels, Math.min(channels, columns)]) {
     const slab = copiedBytes(seen(weights, [...weights.dims.slice(0, 2), block * layer.channelMultiplier], weights.strides));
     const room = w.free() - fixed - slab * (weightType === weights.dtype ? 1 : 3) - 8 * 64;
     const tile = tileOf(oh, ow, accumulatorRows(profile, layer.accumulator, row), (y, x) => {
-      const inside = [reachOf(y, window.stride.y, window.kernel.y, window.dilation.y), reachOf(x, window.stride.x, window.kernel.x, window.dilation.x), block];
-      return 2 * denseBytes(input.dtype, inside) + 2 * denseBytes(output.dtype, [y, x, block * layer.channelMultiplier]) <= room;
+      return 2 * denseBytes(input.dtype, [...reachesOf(window, y, x), block]) + 2 * denseBytes(output.dtype,
+        [y, x, block * layer.channelMultiplier]) <= room;
     });
     if (tile && tile.y * tile.x >= decent) return { tile, columns, depth: row.kMax, block, weightType };
   }

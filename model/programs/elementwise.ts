@@ -9,7 +9,10 @@ import type { Mode, Writer } from './writer.ts';
 /** All tensors are in DRAM and of one rank; an operand's dim is that of the output or 1. */
 export interface Binary { readonly first: View; readonly second: View; readonly output: View }
 
-/** How an addend comes to the common scale: (x - zero) scaled by the row (gemmlowp), then shifted right `right` places, halves away from zero. */
+/**
+ * How an addend comes to the common scale: (x - zero) scaled by the row (gemmlowp), then shifted right `right` places, halves away from
+ * zero.
+ */
 export interface Addend { readonly zero: number; readonly row: TableRow; readonly right: number }
 
 /** The least or the greatest of two tensors, element by element. */
@@ -18,7 +21,8 @@ export function extremum(w: Writer, op: 'min' | 'max', layer: Binary): void {
 }
 
 /** Each addend is brought to s32 on a common scale, and the sum to the output's by `row` and `mode`. */
-export function addition(w: Writer, layer: Binary & { readonly addends: readonly [Addend, Addend]; readonly row: TableRow; readonly mode: Mode }): void {
+export function addition(w: Writer, layer: Binary & { readonly addends: readonly [Addend,
+  Addend]; readonly row: TableRow; readonly mode: Mode }): void {
   const tables = [...layer.addends.map(({ row }) => row), layer.row].map((row, index) => tableOf(w, `T${index}`, [row]));
   w.scope(() => {
     const rows = tables.map((table, index) => copied(w, table, `r${index}`));
@@ -85,7 +89,8 @@ const oneRow = (row: View, of: View): View => seen(row, [of.dims.at(-1)!, 4], [0
 
 /** Boxes of output that fit, each with its operands loaded, seen with the box's dims, and stored when `body` has made it. */
 function eachBox(
-  w: Writer, { first, second, output }: Binary, extra: number, body: (o: View, x: View, y: View, start: readonly number[]) => void, both = true,
+  w: Writer, { first, second, output }: Binary, extra: number, body: (o: View, x: View, y: View, start: readonly number[]) => void,
+    both = true,
 ): void {
   const bytes = [first, second, output].reduce((sum, view) => sum + 2 * Math.max(1, widthOf(view.dtype) / 8), extra && extra + 4);
   w.scope(() => {

@@ -1,4 +1,4 @@
-//! gemm: a product of matrices of any size, requantised, double-buffered: the program of the machine manual, section 15 (a), with larger blocks.
+//! gemm: a product of matrices of any size, requantised, double-buffered: program (a) of the machine manual with larger blocks.
 import { accumulatorColumns, accumulatorRows, multiplier } from './tiling.ts';
 import type { View } from './view.ts';
 import type { Mode, Writer } from './writer.ts';
@@ -24,8 +24,9 @@ export interface Gemm {
 interface Blocks { readonly rows: number; readonly panel: number; readonly columns: number; readonly depth: number }
 
 /**
- * c = epilogue(a x b). For each block of rows, for each tile of columns, panels of K pass through two buffers each for a and b; results leave
- * through two more. When K is one panel, a block of a is loaded once and kept for all columns. Remainders are dims of the same instructions.
+ * c = epilogue(a x b). For each block of rows, for each tile of columns, panels of K pass through two buffers each for a and b; results
+ * leave through two more. When K is one panel, a block of a is loaded once and kept for all columns. Remainders are dims of the same
+ * instructions.
  *
  * Uses s8 to s31, p1 to p5, t1 to t14, m1 to m7, n1, n2 and all of SPM; stands alone in a program. M, N, K are in s8, s9, s10.
  * Throws Rejected where the profile lacks the types or SPM the room.
@@ -154,15 +155,18 @@ const address = (view: View): string => `0x${(view.bit / 8).toString(16)}`;
 
 /** All of K in one panel if that leaves room for enough rows; else as many rows as the accumulators have, and what panel fits. */
 function blocksOf(w: Writer, { a, b, c, table, accumulator }: Gemm): Blocks {
-  const row = multiplier(w.profile, a.dtype, b.dtype, accumulator), [m = 1, k = 1] = a.dims, n = b.dims[1]!, wide = (dtype: string): number => bytes[dtype] ?? 1;
-  const columns = Math.min(accumulatorColumns(w.profile, row), Math.max(1, n)), depth = row.kMax, most = Math.min(m, accumulatorRows(w.profile, accumulator, row));
+  const row = multiplier(w.profile, a.dtype, b.dtype, accumulator), [m = 1, k = 1] = a.dims, n = b.dims[1]!;
+  const wide = (dtype: string): number => bytes[dtype] ?? 1;
+  const columns = Math.min(accumulatorColumns(w.profile, row), Math.max(1, n)), depth = row.kMax;
+  const most = Math.min(m, accumulatorRows(w.profile, accumulator, row));
   const room = w.free() - table.dims[0]! * 16 - 512, whole = Math.ceil(k / depth) * depth;
   const rowsFor = (panel: number): number =>
     Math.min(most, Math.floor((room - 2 * panel * columns * wide(b.dtype)) / (2 * panel * wide(a.dtype) + 2 * columns * wide(c.dtype))));
   const even = (rows: number): number => Math.ceil(m / Math.ceil(m / rows));
   if (rowsFor(whole) >= Math.min(most, 64)) return { rows: even(rowsFor(whole)), panel: whole, columns, depth };
   for (let panel = Math.floor(whole / depth) * depth; panel > 0; panel -= depth) {
-    if (rowsFor(panel) >= Math.min(most, 256) || (panel === depth && rowsFor(panel) > 0)) return { rows: even(rowsFor(panel)), panel, columns, depth };
+    if (rowsFor(panel) >= Math.min(most, 256) || (panel === depth && rowsFor(panel) > 0)) return { rows: even(rowsFor(panel)), panel,
+      columns, depth };
   }
   throw unfit(`two buffers of one panel do not fit the scratchpad of ${w.profile.name}`);
 }

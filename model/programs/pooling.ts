@@ -1,6 +1,6 @@
 //! pooling: averages and maxima over windows, by the vector unit.
 import type { Pair, Tile, Window } from './tiling.ts';
-import { copied, dropFirst, largest, loadPadded, pieces, reachOf, rotation, shaped, tileOf, tilesOf } from './tiling.ts';
+import { copied, dropFirst, largest, loadPadded, pieces, reachesOf, rotation, shaped, tileOf, tilesOf } from './tiling.ts';
 import type { TableRow } from './table.ts';
 import { averageRow, tableOf } from './table.ts';
 import type { View } from './view.ts';
@@ -19,7 +19,8 @@ export interface Pooling {
 
 /** The mean of the window positions inside the input, halves away from zero. */
 export function averagePooling(w: Writer, layer: Pooling): void {
-  const [, oh = 0, ow = 0] = layer.output.dims, counts = Array.from({ length: oh * ow }, (_, at) => inside(layer, Math.floor(at / ow), at % ow));
+  const [, oh = 0, ow = 0] = layer.output.dims;
+  const counts = Array.from({ length: oh * ow }, (_, at) => inside(layer, Math.floor(at / ow), at % ow));
   const rows: TableRow[] = new Set(counts).size === 1 ? [averageRow(counts[0]!)] : counts.map(averageRow);
   const table = tableOf(w, 'TB', rows, oh * ow), mode = { scale: 'fixed', round: 'rna', clamp: layer.clamp } as const;
   w.scope(() => {
@@ -30,7 +31,8 @@ export function averagePooling(w: Writer, layer: Pooling): void {
       if (one) w.scale(o, s, seen(one, [channels, 4], [0, 1]), mode);
       else {
         // A row for each position: the last dim is the position.
-        const part = w.spm('tb', 's32', [tall * wide, 4]), positions = (view: View): View => seen(view, [channels, tall * wide], [1, channels]);
+        const part = w.spm('tb', 's32', [tall * wide, 4]);
+        const positions = (view: View): View => seen(view, [channels, tall * wide], [1, channels]);
         w.load(seen(part, [tall, wide, 4], [wide * 4, 4, 1]), seen(table, [tall, wide, 4], [ow * 4, 4, 1], (tile.y * ow + tile.x) * 4));
         w.scale(positions(o), positions(s), part, mode);
       }
@@ -51,14 +53,19 @@ export function maxPooling(w: Writer, layer: Pooling): void {
 function inside({ window: { kernel, stride, dilation, before }, input }: Pooling, oy: number, ox: number): number {
   const count = (start: number, taps: number, step: number, limit: number): number =>
     Array.from({ length: taps }, (_, tap) => start + tap * step).filter((at) => at >= 0 && at < limit).length;
-  return count(oy * stride.y - before.y, kernel.y, dilation.y, input.dims[1]!) * count(ox * stride.x - before.x, kernel.x, dilation.x, input.dims[2]!);
+  return count(oy * stride.y - before.y, kernel.y, dilation.y, input.dims[1]!) * count(ox * stride.x - before.x, kernel.x, dilation.x,
+    input.dims[2]!);
 }
 
-/** Tiles of output, of all channels if some rows of them fit, else of fewer; `body` gets the tile in SPM and its windows [rows, columns, C, KH, KW]. */
+/**
+ * Tiles of output, of all channels if some rows of them fit, else of fewer; `body` gets the tile in SPM and its windows [rows, columns, C,
+ * KH, KW].
+ */
 function pool(
   w: Writer, layer: Pooling, positionBytes: number, fill: number, body: (o: View, tile: Tile, windows: View) => void,
 ): void {
-  const { input, output, window } = layer, [batch = 0, oh = 0, ow = 0, channels = 0] = output.dims, { tile: size, block } = planOf(w, layer, positionBytes);
+  const { input, output, window } = layer, [batch = 0, oh = 0, ow = 0, channels = 0] = output.dims;
+  const { tile: size, block } = planOf(w, layer, positionBytes);
   w.scope(() => {
     const tiles = tilesOf(oh, ow, size, window);
     const inputs = rotation(2, () => w.spm('x', input.dtype, largest(tiles, (t) => [t.inRows, t.inColumns, block])));
@@ -80,8 +87,7 @@ function planOf(w: Writer, { input, output, window }: Pooling, positionBytes: nu
   const [, oh = 0, ow = 0, channels = 0] = output.dims;
   for (const decent of [Math.min(oh * ow, 16), 1]) for (const block of [channels, Math.min(channels, 16), 1]) {
     const tile = tileOf(oh, ow, oh * ow, (y, x) => {
-      const reach = [reachOf(y, window.stride.y, window.kernel.y, window.dilation.y), reachOf(x, window.stride.x, window.kernel.x, window.dilation.x), block];
-      const moved = 2 * denseBytes(input.dtype, reach) + 2 * denseBytes(output.dtype, [y, x, block]);
+      const moved = 2 * denseBytes(input.dtype, [...reachesOf(window, y, x), block]) + 2 * denseBytes(output.dtype, [y, x, block]);
       return moved + y * x * (positionBytes > 4 ? 16 : 0) + (positionBytes > 0 ? 4 * y * x * block : 0) <= w.free() - 8 * 64;
     });
     if (tile && tile.y * tile.x >= decent) return { tile, block };

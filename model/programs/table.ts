@@ -2,7 +2,10 @@
 import type { View } from './view.ts';
 import type { Writer } from './writer.ts';
 
-/** One row of a channel table. All values fit 32 bits, `shift` fits 8 (signed). For scale fp32-multiply and fp32-divide `multiplier` is fp32 bits. */
+/**
+ * One row of a channel table. All values fit 32 bits, `shift` fits 8 (signed). For scale fp32-multiply and fp32-divide `multiplier` is
+ * fp32 bits.
+ */
 export interface TableRow { readonly bias: number; readonly multiplier: number; readonly shift: number }
 
 /** s32 [rows, 4]: bias, multiplier, shift, slope 0; little-endian. */

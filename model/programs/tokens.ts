@@ -5,8 +5,13 @@ import { SEMAPHORE_COUNT, UNIT_COUNT } from '../limits.ts';
 /** Bytes that an instruction touches. */
 export interface Region { readonly space: string; readonly low: number; readonly high: number; readonly writes: boolean }
 
+/** Places of a space that are kept apart. */
+const PLACES_MAX = 96;
+
 /** One instruction of a unit, with the semaphores it waits for and posts to, filled in as later instructions need them. */
 export interface Ordered { readonly unit: number; readonly waits: number[]; readonly posts: number[] }
+
+interface Touch extends Region { readonly unit: number; readonly index: number }
 
 export interface TokenBook {
   /** Note the next instruction of the program; gives it its waits, and earlier ones the posts that answer them. */
@@ -24,7 +29,7 @@ export function tokenBook(): TokenBook {
   const pairs = new Map<number, number>();
   const clocks: number[][] = Array.from({ length: UNIT_COUNT }, () => new Array<number>(UNIT_COUNT).fill(-1));
   const done: { readonly entry: Ordered; readonly clock: readonly number[] }[][] = Array.from({ length: UNIT_COUNT }, () => []);
-  let touched: (Region & { readonly unit: number; readonly index: number })[] = [];
+  const touched = new Map<string, Touch[]>();
 
   const semaphore = (from: number, to: number): number => {
     const key = from * UNIT_COUNT + to, known = pairs.get(key) ?? pairs.size + 1;
@@ -35,13 +40,29 @@ export function tokenBook(): TokenBook {
   /** For each other unit the last of its instructions that must come first, or -1. */
   const needed = (unit: number, regions: readonly Region[]): number[] => {
     const latest = new Array<number>(UNIT_COUNT).fill(-1);
-    for (const old of touched) {
-      if (old.unit === unit || old.index <= latest[old.unit]!) continue;
-      if (regions.some((r) => r.space === old.space && r.low < old.high && old.low < r.high && (r.writes || old.writes))) latest[old.unit] = old.index;
+    for (const r of regions) for (const old of touched.get(r.space) ?? []) {
+      const meets = r.low < old.high && old.low < r.high && (r.writes || old.writes);
+      if (meets && old.unit !== unit && old.index > latest[old.unit]!) latest[old.unit] = old.index;
     }
     return latest;
   };
-  const inside = (old: Region, r: Region): boolean => old.space === r.space && old.low >= r.low && old.high <= r.high;
+  /**
+   * What lies inside a region written now is ordered before this write, and whoever meets it meets this write. What one unit reads, or
+   * writes, in overlapping places counts as one place touched last now: there are few of them then. In DRAM, and where there are
+   * too many, adjacent places are one as well; else they may be buffers that take turns.
+   */
+  const remember = (unit: number, index: number, r: Region): void => {
+    let { low, high } = r;
+    const all = touched.get(r.space) ?? [], slack = r.space === 'dram' || all.length > PLACES_MAX ? 1 : 0, kept = all.filter((old) => {
+      if (r.writes && old.low >= r.low && old.high <= r.high) return false;
+      if (old.unit !== unit || old.writes !== r.writes || old.low >= r.high + slack || r.low >= old.high + slack) return true;
+      low = Math.min(low, old.low);
+      high = Math.max(high, old.high);
+      return false;
+    });
+    kept.push({ ...r, low, high, unit, index });
+    touched.set(r.space, kept);
+  };
 
   return {
     follow(unit, regions) {
@@ -61,13 +82,11 @@ export function tokenBook(): TokenBook {
       const index = done[unit]!.length;
       clock[unit] = index;
       done[unit]!.push({ entry, clock: [...clock] });
-      // What lies inside a region written now is ordered before this write, and whoever meets it meets this write.
-      touched = touched.filter((old) => !regions.some((r) => inside(old, r) && (r.writes || (old.unit === unit && !old.writes))));
-      for (const r of regions) touched.push({ ...r, unit, index });
+      for (const r of regions) remember(unit, index, r);
       return entry;
     },
     fenced() {
-      touched = [];
+      touched.clear();
       for (const clock of clocks) done.forEach((list, unit) => { clock[unit] = list.length - 1; });
     },
   };

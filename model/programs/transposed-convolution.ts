@@ -23,10 +23,14 @@ export interface TransposedConvolution {
   readonly epilogue: Epilogue;
 }
 
-/** Along one axis: the inputs [from, count] that a tap brings into a tile of outputs, and the first output it touches, from the tile's start. */
+/**
+ * Along one axis: the inputs [from, count] that a tap brings into a tile of outputs, and the first output it touches, from the tile's
+ * start.
+ */
 interface Hit { readonly from: number; readonly count: number; readonly first: number }
 function hit(outputs: number, start: number, tap: number, stride: number, before: number, inputs: number): Hit {
-  const low = Math.max(0, Math.ceil((start + before - tap) / stride)), high = Math.min(inputs - 1, Math.floor((start + outputs - 1 + before - tap) / stride));
+  const low = Math.max(0, Math.ceil((start + before - tap) / stride));
+  const high = Math.min(inputs - 1, Math.floor((start + outputs - 1 + before - tap) / stride));
   return { from: low, count: Math.max(0, high - low + 1), first: low * stride + tap - before - start };
 }
 
@@ -39,9 +43,11 @@ export function transposedConvolution(w: Writer, layer: TransposedConvolution): 
   const row = multiplier(w.profile, input.dtype, weights.dtype, layer.accumulator), columns = accumulatorColumns(w.profile, row);
   const tile = planOf(w, layer, accumulatorRows(w.profile, layer.accumulator, row), Math.min(columns, oc));
   w.scope(() => {
-    const table = layer.epilogue.table && copied(w, layer.epilogue.table, 'tb'), bias = layer.epilogue.bias && copied(w, layer.epilogue.bias, 'bi');
+    const table = layer.epilogue.table && copied(w, layer.epilogue.table, 'tb');
+    const bias = layer.epilogue.bias && copied(w, layer.epilogue.bias, 'bi');
     const all = copied(w, weights, 'w'), [inY, inX] = inputsOf(layer, tile.y, tile.x);
-    const inputs = rotation(2, () => w.spm('x', input.dtype, [inY * inX * deep])), outputs = rotation(2, () => w.spm('o', output.dtype, [tile.y * tile.x * oc]));
+    const inputs = rotation(2, () => w.spm('x', input.dtype, [inY * inX * deep]));
+    const outputs = rotation(2, () => w.spm('o', output.dtype, [tile.y * tile.x * oc]));
     for (let image = 0; image < batch; image++) for (const [y, tall] of pieces(oh, tile.y)) for (const [x, wide] of pieces(ow, tile.x)) {
       const o = shaped(outputs(), [tall, wide, oc]), span = spanOf(layer, y, tall, x, wide);
       const a = shaped(inputs(), [span.rows, span.columns, deep]);
@@ -70,7 +76,8 @@ function taps(
     const rows = hit(area.tall, area.y, ky, stride.y, before.y, height), columns = hit(area.wide, area.x, kx, stride.x, before.x, width);
     if (rows.count === 0 || columns.count === 0) continue;
     const [line, lane] = acc.strides as [number, number];
-    const target = seen(acc, [rows.count, columns.count, count], [stride.y * line, stride.x * lane, 1], rows.first * line + columns.first * lane);
+    const target = seen(acc, [rows.count, columns.count, count], [stride.y * line, stride.x * lane, 1], rows.first * line
+      + columns.first * lane);
     for (const [c, some] of pieces(deep, depth)) {
       const tile = box(weights, [ky, kx, c, channel], [1, 1, some, count]);
       w.comment(`tap ${ky}, ${kx}`);

@@ -39,8 +39,10 @@ export function findVectors(tree: VectorTree): readonly Found[] {
     ...[...groups(isRequantiseFile, folderOf)].map(([folder, paths]) => requantiseRows(tree, folder || '.', paths)),
     ...[...groups(isTestfloatFile, folderOf)].map(([folder, paths]) => testfloatRows(tree, folder || '.', paths)),
   ];
-  const known = new Set(found.map(({ folder }) => folder.split('/')[0]!)), tops = new Set(tree.paths.map((path) => (path.includes('/') ? path.split('/')[0]! : '.')));
-  const unknown = [...tops].filter((top) => !known.has(top) && (top !== '.' || found.length === 0) && holdsData(tree, top)).map((top) => unknownFolder(tree, top));
+  const known = new Set(found.map(({ folder }) => folder.split('/')[0]!));
+  const tops = new Set(tree.paths.map((path) => (path.includes('/') ? path.split('/')[0]! : '.')));
+  const left = [...tops].filter((top) => !known.has(top) && (top !== '.' || found.length === 0) && holdsData(tree, top));
+  const unknown = left.map((top) => unknownFolder(tree, top));
   return [...found, ...unknown].sort((a, b) => (a.folder < b.folder ? -1 : 1));
 }
 
@@ -68,7 +70,12 @@ export function* checkVectors(tree: VectorTree, bench: Bench): Generator<Progres
   return reports;
 }
 
-interface Run { readonly wrong: readonly number[]; readonly failure: string | undefined; readonly instructions: number; readonly macs: number }
+interface Run {
+  readonly wrong: readonly number[];
+  readonly failure: string | undefined;
+  readonly instructions: number;
+  readonly macs: number;
+}
 
 function runCase(bench: Bench, one: Case): Run | { readonly unfit: string } {
   let built: Replay;
@@ -78,7 +85,8 @@ function runCase(bench: Bench, one: Case): Run | { readonly unfit: string } {
     if (error instanceof Rejected) return { unfit: error.diagnostics.map(({ message }) => message).join('; ') };
     throw error;
   }
-  const { failure, differing, instructions, macs } = replay(bench.device, bench.assemble(`${built.program.name}.s`, built.program.text), built);
+  const { failure, differing, instructions, macs } = replay(bench.device, bench.assemble(`${built.program.name}.s`, built.program.text),
+    built);
   const wrong = failure ? one.covers : differing.flatMap((places, result) => {
     const each = built.results[result]!.expected.length / one.covers.length;
     return one.covers.length === 1 ? (places.length > 0 ? one.covers : []) : places.map((at) => one.covers[Math.floor(at / each)]!);
@@ -97,11 +105,13 @@ const later: readonly (readonly [RegExp, string, string])[] = [
 ];
 
 const holdsData = (tree: VectorTree, top: string): boolean =>
-  tree.paths.some((path) => (top === '.' ? !path.includes('/') : path.startsWith(`${top}/`)) && !/(^|\/)(readme[^/]*|licen[cs]e[^/]*|copying[^/]*|notice[^/]*)$/i.test(path));
+  tree.paths.some((path) => (top === '.' ? !path.includes('/') : path.startsWith(`${top}/`))
+    && !/(^|\/)(readme[^/]*|licen[cs]e[^/]*|copying[^/]*|notice[^/]*)$/i.test(path));
 
 function unknownFolder(tree: VectorTree, top: string): Found {
   const inside = tree.paths.filter((path) => (top === '.' ? !path.includes('/') : path.startsWith(`${top}/`)));
   const [, kind, why] = later.find(([pattern]) => inside.some((path) => pattern.test(path))) ?? [undefined, 'unknown', undefined];
   const names = inside.map(nameOf).slice(0, 3).join(', ');
-  return { folder: top, kind, total: 0, cases: [], skipped: [{ what: top, why: why ?? `no kind that this version replays: ${inside.length} files, ${names}, ...` }] };
+  return { folder: top, kind, total: 0, cases: [],
+    skipped: [{ what: top, why: why ?? `no kind that this version replays: ${inside.length} files, ${names}, ...` }] };
 }

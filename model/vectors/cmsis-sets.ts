@@ -12,7 +12,8 @@ export function cmsisSets(tree: VectorTree, folder: string, headers: readonly st
   const cases: Case[] = [], skipped: Skip[] = [];
   headers.forEach((path, index) => {
     const set = folderOf(path), name = nameOf(set) || tree.name;
-    const files = tree.paths.filter((other) => folderOf(other) === set && other.endsWith('.h')).map((other) => [nameOf(other), textOf(tree.read(other))] as const);
+    const files = tree.paths.filter((other) => folderOf(other) === set && other.endsWith('.h')).map((other) => [nameOf(other),
+      textOf(tree.read(other))] as const);
     const result = readCmsisSet(name, new Map(files));
     if (result.status === 'layer') cases.push({ name, covers: [index], build: (profile) => cmsisProgram(profile, result.layer) });
     else if (result.status === 'malformed') skipped.push({ what: name, why: `not readable: ${result.problems.join('; ')}` });

@@ -36,12 +36,14 @@ export function emitCase(tree: VectorTree, name: string, profile: Profile): Emit
   });
   const placed = ({ space, address, path }: Placed): Placed => ({ space, address, path });
   return {
-    files: [text, ...[...memory, ...expected].map(({ path, bytes }) => ({ path, bytes }))], program: text.path, loads: memory.map(placed), expects: expected.map(placed),
+    files: [text, ...[...memory, ...expected].map(({ path, bytes }) => ({ path, bytes }))], program: text.path, loads: memory.map(placed),
+      expects: expected.map(placed),
   };
 }
 
 /** The command that runs the files and compares. */
 export const commandFor = ({ program, loads, expects }: EmittedCase): readonly string[] => {
   const place = ({ space, address, path }: Placed): string => `${space}:0x${address.toString(16)}=${path}`;
-  return ['systole', 'run', program, ...loads.flatMap((one) => ['--load', place(one)]), ...expects.flatMap((one) => ['--expect', place(one)])];
+  return ['systole', 'run', program, ...loads.flatMap((one) => ['--load', place(one)]),
+    ...expects.flatMap((one) => ['--expect', place(one)])];
 };

@@ -45,12 +45,14 @@ function rescaleCases(rows: readonly (readonly string[])[], first: number): { re
   const cases = columns.map(([name, mode], column): Case => {
     const defined = numbered.filter(({ row }) => row[3 + column] !== '-' && row[3 + column] !== undefined);
     const build = (profile: Parameters<Case['build']>[0]): Replay => scaleProgram(profile, `rescale_i32.${name}`, mode, ['s32', 's32'],
-      defined.map(({ row }) => BigInt(row[0]!)), defined.map(({ row }) => ({ bias: 0, multiplier: Number(row[1]), shift: 31 - Number(row[2]) })),
+      defined.map(({ row }) => BigInt(row[0]!)),
+        defined.map(({ row }) => ({ bias: 0, multiplier: Number(row[1]), shift: 31 - Number(row[2]) })),
       defined.map(({ row }) => BigInt(row[3 + column]!)));
     return { name: `rescale_i32.${name}`, covers: defined.map(({ index }) => index), build };
   });
   const skipped = cases.flatMap(({ name, covers }) => (covers.length === rows.length ? [] : [{
-    what: `${name}: ${rows.length - covers.length} rows of this convention`, why: 'the file has no word for them: outside the domain of that convention',
+    what: `${name}: ${rows.length - covers.length} rows of this convention`,
+      why: 'the file has no word for them: outside the domain of that convention',
   }]));
   return { cases: cases.filter(({ covers }) => covers.length > 0), skipped };
 }
@@ -65,8 +67,10 @@ function quantizeCases(rows: readonly (readonly string[])[], first: number): { r
   });
   const cases = [...groups].map(([key, group]): Case => {
     const [, , zero, type] = group[0]!.row, name = `onnx_quantizelinear.${key}`, mode: Mode = { scale: 'fp32div', zpo: Number(zero) };
-    const build = (profile: Parameters<Case['build']>[0]): Replay => scaleProgram(profile, name, mode, ['fp32', type === 'i8' ? 's8' : 'u8'],
-      group.map(({ row }) => BigInt(`0x${row[0]}`)), group.map(({ row }) => ({ bias: 0, multiplier: Number.parseInt(row[1]!, 16), shift: 0 })),
+    const build = (profile: Parameters<Case['build']>[0]): Replay => scaleProgram(profile, name, mode,
+      ['fp32', type === 'i8' ? 's8' : 'u8'],
+      group.map(({ row }) => BigInt(`0x${row[0]}`)),
+        group.map(({ row }) => ({ bias: 0, multiplier: Number.parseInt(row[1]!, 16), shift: 0 })),
       group.map(({ row }) => BigInt(row[4]!)));
     return { name, covers: group.map(({ index }) => index), build };
   });
@@ -75,11 +79,13 @@ function quantizeCases(rows: readonly (readonly string[])[], first: number): { r
 
 /** Every row has its own row of the channel table. */
 function scaleProgram(
-  profile: Parameters<Case['build']>[0], name: string, mode: Mode, [from, to]: readonly [string, string], x: readonly bigint[], rows: readonly TableRow[],
+  profile: Parameters<Case['build']>[0], name: string, mode: Mode, [from, to]: readonly [string, string], x: readonly bigint[],
+    rows: readonly TableRow[],
   expected: readonly bigint[],
 ): Replay {
   const w = writer(profile), n = x.length, output = w.dram('Y', to, [n]);
   const inputs = [w.dram('X', from, [n], littleEndian(x, 32)), w.dram('TB', 's32', [n, 4], tableBytes(rows))];
   eachPiece(w, inputs, output, (o, [a, table]) => w.scale(o, a!, table!, mode));
-  return { program: w.finish(name, `${n} rows, each with its own scale`), results: [{ view: output, expected: littleEndian(expected, to === 's32' ? 32 : 8) }] };
+  return { program: w.finish(name, `${n} rows, each with its own scale`),
+    results: [{ view: output, expected: littleEndian(expected, to === 's32' ? 32 : 8) }] };
 }
