@@ -16,10 +16,23 @@ tt = spm s32 [32,4] at 0xC000
 t = spm s32 [16,4] at 0xC000
 o = spm s8 [7,28,16] at 0x10000 stride [896,32,1]
 oo = spm s8 [7,28,32] at 0x10000              ; two buffers, 8192 apart
+XX = dram s8 [50176] at 0x100000              ; image and weights as the program makes them, before it begins
+WW = dram s8 [4608] at 0x180000
+made = spm s8 [50176] at 0x0
+weights = spm s8 [4608] at 0x10000
 c0 = acc s32 [7,28,16] at 0
 c1 = acc s32 [7,28,16] at 12544
 n1 = { round: rne, zpa: -3, zpb: 0 }
 n2 = { round: rhu, round2: rhu, isat, scale: fixed, zpa: 0, zpb: 0, zpo: 4, clamp: [-128, 127] }
+
+    s1 = 7    s2 = 13
+    iota made, s1, s2                         ; the image: X[i] = 13 i + 7 in 8 bits
+    s1 = 1    s2 = 5
+    iota weights, s1, s2                      ; W[i] = 5 i + 1
+    fence vpu
+    store XX, made
+    store WW, weights
+    fence dmo
 
     load ww, W
     load tt, T
@@ -52,14 +65,6 @@ loop 4 {
     wait mxu m4, 2
     halt 0
 
-.data dram 0x100000                           ; X[i] = (13 i + 7) mod 255 - 127
-.repeat 50176, i
-.s8 (\i * 13 + 7) % 255 - 127
-.end
-.data dram 0x180000                           ; W[i] = (5 i + 1) mod 249 - 124
-.repeat 4608, i
-.s8 (\i * 5 + 1) % 249 - 124
-.end
 .data dram 0x1C0000                           ; bias, multiplier, shift, slope
 .repeat 32, n
 .s32 \n * 300 - 5000, 1100000000 + \n * 30000000, -9, 0

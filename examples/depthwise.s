@@ -15,9 +15,17 @@ tt = spm s32 [64,4] at 0xC000
 t = spm s32 [16,4] at 0xC000
 o = spm s8 [12,12,16] at 0x10000 stride [768,64,1]
 oo = spm s8 [12,12,64] at 0x10000
+XX = dram s8 [9216] at 0x100000               ; the image as the program makes it, before it begins
+made = spm s8 [9216] at 0x0
 c = acc s32 [12,12,16] at 0
 n1 = { round: rne, zpa: 2, zpb: 0 }
 n2 = { round: rna, round2: rhu, isat, scale: gemmlowp, zpa: 0, zpb: 0, zpo: -1, clamp: [-1, 127] }   ; the zero point as lower limit is a ReLU
+
+    s1 = 11    s2 = 29
+    iota made, s1, s2                         ; the image: X[i] = 29 i + 11 in 8 bits
+    fence vpu
+    store XX, made
+    fence dmo
 
     load x, X
     load ww, W
@@ -32,10 +40,6 @@ loop 4 step s20 += 16, s21 += 64 {
     store Y, oo                         wait m2
     halt 0
 
-.data dram 0x100000                           ; X[i] = (29 i + 11) mod 256 - 128
-.repeat 9216, i
-.s8 (\i * 29 + 11) % 256 - 128
-.end
 .data dram 0x180000                           ; W[i] = (17 i + 2) mod 255 - 127
 .repeat 576, i
 .s8 (\i * 17 + 2) % 255 - 127
