@@ -25,6 +25,7 @@ export interface Resolved {
   readonly data: number;
   /** Records that found no place and left nothing. */
   readonly skipped: number;
+  readonly pc: Built['pc'];
   /** The same program with so many `nop` before each instruction, targets and lengths adjusted. */
   readonly padded: (nops: (index: number) => number) => Program;
 }
@@ -78,5 +79,5 @@ export function finish(state: State, records: readonly RawRecord[], argumentWord
     image, memory, arguments: argumentWords, ...(arena.imageBase === undefined ? {} : { imageBase: arena.imageBase }),
   });
   const built = build(code, nop);
-  return { program: programOf(built), words: built.words, records, data, skipped: state.skipped, padded: (nops) => programOf(build(code, nop, nops)) };
+  return { program: programOf(built), words: built.words, pc: built.pc, records, data, skipped: state.skipped, padded: (nops) => programOf(build(code, nop, nops)) };
 }

@@ -105,8 +105,7 @@ export function sum(state: State, value: number, draw: Draw): { rs2: number; imm
 // ---- descriptors
 /** A descriptor register that holds the words; `taken` are not to be overwritten. */
 export function tensorWith(state: State, words: readonly number[], taken: readonly number[], draw: Draw): number {
-  const equal = (t: readonly number[] | undefined): boolean => t !== undefined && t.every((word, i) => word === words[i]);
-  const found = state.tensors.findIndex((held, t) => t < PLAYGROUND && equal(held));
+  const found = state.tensors.findIndex((held, t) => t < PLAYGROUND && held !== undefined && differences(held, words).length === 0);
   if (found >= 0) return found;
   const [low, high] = tensorRanges[Math.min(state.loops, tensorRanges.length - 1)]!, free: number[] = [];
   for (let t = low; t < high; t++) if (!taken.includes(t)) free.push(t);
@@ -126,7 +125,11 @@ export function tensorWith(state: State, words: readonly number[], taken: readon
   state.tensors[t] = words;
   return t;
 }
-const differences = (a: readonly number[], b: readonly number[]): number[] => a.flatMap((word, i) => (word === b[i] ? [] : [i]));
+function differences(a: readonly number[], b: readonly number[]): number[] {
+  const found: number[] = [];
+  for (let i = 0; i < a.length && found.length <= 3; i++) if (a[i] !== b[i]) found.push(i);
+  return found;
+}
 function setTensorWord(state: State, t: number, field: number, held: number, word: number, draw: Draw): void {
   // Adding to `base` carries into the upper half; these bases are small.
   const adds = draw.chance(30);

@@ -1,0 +1,87 @@
+//! illegal: programs that break exactly one rule, with the trap and the place that whoever broke it knows.
+import type { Definition } from '../isa/instruction.ts';
+import { set } from '../instructions/set.ts';
+import type { Rule } from '../isa/rule.ts';
+import type { StatusName } from '../limits.ts';
+import type { Profile } from '../machine/profile.ts';
+import type { Draught } from './code.ts';
+import { encodingFaults, endings, faults } from './faults.ts';
+import { recordsOf } from './generate.ts';
+import { mutators } from './mutate.ts';
+import { draws, mixed, random } from './random.ts';
+import type { Knobs, RawRecord } from './record.ts';
+import { begin, finish, type Resolved, resolveAll } from './resolve.ts';
+import { emit, type State } from './state.ts';
+import { draftOf, prepare } from './tensors.ts';
+
+/** What shall happen: status of the run, trap or fault code, and where. `debug`: the host sets DBG_ENABLE before the run. */
+export interface Expected { readonly status: StatusName; readonly trap: number; readonly pc: number; readonly breaks: string; readonly debug: boolean }
+export interface Broken extends Resolved { readonly expected: Expected }
+
+/** One way to break one rule of one definition, or the encoding. */
+export interface Breakage {
+  readonly name: string;
+  readonly trap: number;
+  readonly status: StatusName;
+  readonly definition: Definition;
+  readonly apply: (state: State, record: RawRecord) => Draught | undefined;
+}
+
+/** Every breakage that a profile may have. Rules that no program can break stand in `unbreakable`. */
+export function breakages(profile: Profile): readonly Breakage[] {
+  const byRule = set.flatMap((definition) => definition.rules.flatMap((rule): Breakage[] => {
+    const absent = definition.rules.some((r) => r.predicate === 'feature') && !profile.features.some((f) => f === definition.mnemonic || f === 'lnk');
+    if (absent !== (rule.predicate === 'feature')) return [];
+    const name = `${definition.mnemonic}: ${rule.predicate}(${[...rule.operands, ...rule.constants].join(', ')})`;
+    const fault = faults[rule.predicate], status = rule.predicate === 'debuggerAbsent' ? 'break' : 'trapped';
+    if (fault) return [{ name, trap: rule.trap, status, definition, apply: (state, record) => fault(state, definition, draws(record.f6)) }];
+    if (!mutators[rule.predicate]) return [];
+    return [{ name, trap: rule.trap, status, definition, apply: (state, record) => brokenTensor(state, definition, rule, record) }];
+  }));
+  const encoded = set.flatMap((definition) => Object.entries(encodingFaults).map(([what, { trap, fault }]): Breakage => (
+    { name: `${definition.mnemonic}: ${what}`, trap, status: 'trapped', definition, apply: (state, record) => fault(state, definition, draws(record.f6)) })));
+  const ended = Object.entries(endings).map(([name, { status, trap, fault }]): Breakage => (
+    { name, trap, status, definition: set[0]!, apply: (state, record) => fault(state, set[0]!, draws(record.f6)) }));
+  return [...byRule, ...encoded, ...ended];
+}
+
+/** Predicates without a breakage, and why. */
+export const unbreakable: Readonly<Record<string, string>> = {
+  notPeer: 'operands at peers belong to instructions that trap `feature` before', disjoint: 'only bquant writes twice, and it traps `feature` before',
+  readable: 'regions are the host\'s; the law of regions sets them', readableWhen: 'regions are the host\'s; the law of regions sets them',
+  dotFits: 'the mutator of dotExists reaches it only where weights of one pair have different kernels',
+};
+
+/** A program from a seed that breaks one rule, found by trying breakages until one fits the state. */
+export function generateIllegal(seed: number, profile: Profile, knobs: Knobs): Broken {
+  const all = breakages(profile), next = random(mixed(seed, 7)), records = recordsOf(seed, profile, knobs);
+  for (let tries = 0; ; tries++) {
+    const broken = withBreakage(all[next() % all.length]!, records, mixed(seed, tries), profile, knobs);
+    if (broken) return broken;
+  }
+}
+
+/** The records, then the broken instruction, then the rest, which never runs. Undefined where the breakage found no place. */
+export function withBreakage(breakage: Breakage, records: readonly RawRecord[], seed: number, profile: Profile, knobs: Knobs): Broken | undefined {
+  const next = random(mixed(seed, 11)), data = mixed(seed, 0), { state, argumentWords } = begin(profile, knobs, data), before = next() % (records.length + 1);
+  resolveAll(state, records.slice(0, before));
+  let victim: Draught | undefined;
+  for (let tries = 0; tries < 6 && !victim; tries++) {
+    victim = breakage.apply(state, { op: 0, f0: next(), f1: next(), f2: next(), f3: next(), f4: next(), f5: next(), f6: next() });
+  }
+  if (!victim) return undefined;
+  for (let behind = 0; behind < 3; behind++) emit(state, 'mark', { value: behind });
+  emit(state, 'halt', { value: 0xdead });
+  const resolved = finish(state, records, argumentWords, data), pc = resolved.pc(victim);
+  return { ...resolved, expected: { status: breakage.status, trap: breakage.trap, pc, breaks: breakage.name, debug: breakage.status === 'break' } };
+}
+
+function brokenTensor(state: State, definition: Definition, rule: Rule, record: RawRecord): Draught | undefined {
+  const draft = draftOf(state, definition, record), draw = draws(record.f6);
+  if (!draft || !mutators[rule.predicate]!(draft, rule, state, draw)) return undefined;
+  const bits = prepare(state, draft, draw);
+  // Fields that the change brought into being: any operand, since a lower code comes first.
+  const draught = { definition, bits, head: { mode: draft.bits['mode'] ?? 0 } };
+  state.block.push(draught);
+  return draught;
+}
