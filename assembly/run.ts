@@ -1,8 +1,8 @@
 //! run: steps of the machine: which instruction goes next, until there is a reason to stop.
 import { act, isDefinite, overflow, retireIdle } from './act';
 import {
-  control, fault, FAULT_WATCHDOG, head, LANE_BURST, LANE_DIRECT, operand, OP_WLOAD, PHASE_BREAK, PHASE_DRAIN, PHASE_FAULT, PHASE_RUN, retirement, RETIRED_DONE,
-  RETIRED_TRAPPED, slot, state, STATUS_BLOCKED, STATUS_BREAK, STATUS_BUDGET, STATUS_HALTED, STATUS_IDLE, STATUS_RING_FULL, STATUS_TRAPPED,
+  control, fault, FAULT_WATCHDOG, head, LANE_BURST, LANE_DIRECT, operand, OP_WLOAD, PHASE_BREAK, PHASE_DRAIN, PHASE_FAULT, PHASE_RUN,
+  retirement, RETIRED_DONE, RETIRED_TRAPPED, slot, state, STATUS_BLOCKED, STATUS_BREAK, STATUS_BUDGET, STATUS_HALTED, STATUS_IDLE, STATUS_RING_FULL, STATUS_TRAPPED,
   STATUS_UNINITIALISED, TRAP_BREAK, UNIT_SEQ, WLOAD,
 } from './encoding';
 import { burst } from './burst';

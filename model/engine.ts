@@ -30,7 +30,8 @@ export interface EngineOptions {
 /** Steps of one call into the engine where no schedule is given, so that counts stay within 32 bits. */
 const SLICE_STEPS = 2 ** 30;
 const RING_DEFAULT = 256;
-type ControlWord = 'ringCapacity' | 'ringCount' | 'choosing' | 'choiceCount' | 'choiceCursor' | 'logging' | 'digests' | 'queueDepth' | 'steps' | 'queued' | 'lanes';
+type ControlWord =
+  'ringCapacity' | 'ringCount' | 'choosing' | 'choiceCount' | 'choiceCursor' | 'logging' | 'digests' | 'queueDepth' | 'steps' | 'queued' | 'lanes';
 
 class Engine implements Device {
   readonly name: string;
@@ -91,7 +92,8 @@ class Engine implements Device {
     const { at } = retirementLayout, word = (from: number): number => this.view.getUint32(from, true);
     const wordsAt = (from: number): number[] => [0, 4, 8, 12].map((offset) => word(from + offset));
     const queued = this.queues().flat().map((record): Pending => ({
-      unit: this.view.getUint8(record + at.unit), seq: this.view.getBigInt64(record + at.seq, true), pc: word(record + at.pc), words: wordsAt(record + at.words),
+      unit: this.view.getUint8(record + at.unit), seq: this.view.getBigInt64(record + at.seq, true), pc: word(record + at.pc),
+      words: wordsAt(record + at.words),
     })).sort((a, b) => Number(a.seq - b.seq));
     const pc = this.state('pc');
     if (this.state('phase') !== PHASE_RUN || pc >= this.state('instructionCount')) return queued;
@@ -102,10 +104,12 @@ class Engine implements Device {
 
   snapshot(): Uint8Array {
     const copy = (from: number, count: number): Uint8Array => this.memory.slice(from, from + count);
-    const queues = this.queues().map((queue) => queue.map((record) => copy(record, this.view.getUint16(record + retirementLayout.at.bytes, true))));
+    const bytesOf = (record: number): number => this.view.getUint16(record + retirementLayout.at.bytes, true);
+    const queues = this.queues().map((queue) => queue.map((record) => copy(record, bytesOf(record))));
     const slots = Array.from({ length: SLOT_MAX }, (_, slot): SlotContents | undefined => {
       const { loaded, count, bytes } = this.slot(slot);
-      return loaded ? { elements: copy(this.exports.codesAt(slot) >>> 0, count * bytes), known: copy(this.exports.flagsAt(slot) >>> 0, count) } : undefined;
+      if (!loaded) return undefined;
+      return { elements: copy(this.exports.codesAt(slot) >>> 0, count * bytes), known: copy(this.exports.flagsAt(slot) >>> 0, count) };
     });
     return packSnapshot({ state: copy(this.stateAt, stateLayout.size), queues, slots, pages: this.contents.pages() }, this.profile.hash);
   }
@@ -130,8 +134,8 @@ class Engine implements Device {
   }
 
   // ---- a run in slices: each yields the number of records in the ring
-  private *slices({ schedule, budget = Number.POSITIVE_INFINITY, digests, queueDepth, watchdog = 0 }: RunOptions, ring: number): Generator<number, End> {
-    const options: Uint8Array[] = [];
+  private *slices(asked: RunOptions, ring: number): Generator<number, End> {
+    const { schedule, budget = Number.POSITIVE_INFINITY, digests, queueDepth, watchdog = 0 } = asked, options: Uint8Array[] = [];
     this.setControl('ringCapacity', Math.min(ring, RING_RECORDS));
     this.setControl('ringCount', 0);
     this.setControl('choosing', schedule ? 1 : 0);
@@ -162,9 +166,12 @@ class Engine implements Device {
     this.setControl('choiceCursor', 0);
   }
 
-  private control(name: ControlWord): number { return this.view.getUint32(this.exports.CONTROL.value + controlLayout.at[name], true); }
-  private setControl(name: ControlWord, value: number): void { this.view.setUint32(this.exports.CONTROL.value + controlLayout.at[name], value, true); }
-  private state(name: 'pc' | 'phase' | 'instructionCount'): number { return this.view.getUint32(this.stateAt + stateLayout.at[name], true); }
+  private controlAt(name: ControlWord): number { return this.exports.CONTROL.value + controlLayout.at[name]; }
+  private control(name: ControlWord): number { return this.view.getUint32(this.controlAt(name), true); }
+  private setControl(name: ControlWord, value: number): void { this.view.setUint32(this.controlAt(name), value, true); }
+  private state(name: 'pc' | 'phase' | 'instructionCount'): number {
+    return this.view.getUint32(this.stateAt + stateLayout.at[name], true);
+  }
   /** Linear addresses of what is queued, by unit, oldest first. */
   private queues(): readonly (readonly number[])[] {
     return Array.from({ length: UNIT_COUNT }, (_, unit) => {
@@ -173,23 +180,27 @@ class Engine implements Device {
     });
   }
   private slot(slot: number): { readonly loaded: boolean; readonly count: number; readonly bytes: number } {
-    const at = this.stateAt + stateLayout.at.slots + slot * slotLayout.size, word = (offset: number): number => this.view.getUint32(at + offset, true);
-    const { loaded, dtype, depth, columns } = slotLayout.at;
-    return { loaded: word(loaded) !== 0, count: word(depth) * word(columns), bytes: Math.ceil((formatByCode(word(dtype))?.width ?? 0) / 8) };
+    const at = this.stateAt + stateLayout.at.slots + slot * slotLayout.size, { loaded, dtype, depth, columns } = slotLayout.at;
+    const word = (offset: number): number => this.view.getUint32(at + offset, true), width = formatByCode(word(dtype))?.width ?? 0;
+    return { loaded: word(loaded) !== 0, count: word(depth) * word(columns), bytes: Math.ceil(width / 8) };
   }
 }
 
 /** Whatever the engine takes for granted of its own state must hold of one that comes from outside. */
 function requireSound({ state, queues, slots }: SnapshotParts, profile: Profile): void {
-  const view = new DataView(state.buffer, state.byteOffset), { at } = stateLayout, word = (offset: number): number => view.getUint32(offset, true);
+  const view = new DataView(state.buffer, state.byteOffset), { at } = stateLayout;
+  const word = (offset: number): number => view.getUint32(offset, true);
   const base = view.getBigInt64(at.imageBase, true), bytes = word(at.imageBytes), size = BigInt(profile.dramBytes);
   const lengths = queues.every((queue, unit) => queue.length <= QUEUE_MAX && queue.length === word(at.queueLength + 4 * unit));
-  const records = queues.every((queue, unit) => queue.every((record) => record.length <= retirementLayout.size && record[retirementLayout.at.unit] === unit));
-  const image = base >= 0n && base + BigInt(bytes) <= size && BigInt(IMAGE_HEADER_BYTES) + BigInt(word(at.instructionCount)) * 16n <= BigInt(Math.max(bytes, IMAGE_HEADER_BYTES));
+  const fits = (record: Uint8Array, unit: number): boolean => record.length <= retirementLayout.size && record[retirementLayout.at.unit] === unit;
+  const records = queues.every((queue, unit) => queue.every((record) => fits(record, unit)));
+  const codeBytes = word(at.instructionCount) * INSTRUCTION_BYTES, room = Math.max(bytes - IMAGE_HEADER_BYTES, 0);
+  const image = base >= 0n && base + BigInt(bytes) <= size && codeBytes <= room;
   const stacks = word(at.callDepth) <= CALL_DEPTH && word(at.loopDepth) <= LOOP_DEPTH && word(at.ringLog2) <= 12 && queues[UNIT_SEQ]!.length === 0;
   const tiles = slots.every((slot, i) => {
     const row = at.slots + i * slotLayout.size;
-    return (word(row + slotLayout.at.loaded) !== 0) === (slot !== undefined) && (slot?.known.length ?? 0) === word(row + slotLayout.at.depth) * word(row + slotLayout.at.columns);
+    const count = word(row + slotLayout.at.depth) * word(row + slotLayout.at.columns);
+    return (word(row + slotLayout.at.loaded) !== 0) === (slot !== undefined) && (slot?.known.length ?? 0) === count;
   });
   if (lengths && records && image && stacks && tiles) return;
   throw new Rejected([{ file: 'snapshot', line: 0, column: 0, message: 'the state in it cannot come from this machine' }]);

@@ -35,7 +35,9 @@ export function place(exports: Exports, profile: Profile): Placement {
   grow(exports, next, profile);
 
   const view = new DataView(exports.memory.buffer), control = exports.CONTROL.value;
-  const set = (name: keyof typeof controlLayout.at, value: number, index = 0): void => view.setUint32(control + controlLayout.at[name] + 4 * index, value, true);
+  const set = (name: keyof typeof controlLayout.at, value: number, index = 0): void => {
+    view.setUint32(control + controlLayout.at[name] + 4 * index, value, true);
+  };
   set('dram', spaces[SPACE_DRAM]!);
   set('spm', spaces[SPACE_SPM]!);
   set('acc', spaces[SPACE_ACC]!);
