@@ -14,5 +14,13 @@ export { type Profile, profile, profileNames, readProfile, type Tier } from './m
 export { type Format, formats } from './numerics/format.ts';
 export { specification } from './specification.ts';
 export {
-  passes, readTrace, recordJson, type Trace, type TraceFilter, type TraceHeader, traceHeader, type TraceKind, traceRecord,
+  passes,
+  readTrace,
+  recordJson,
+  type Trace,
+  type TraceFilter,
+  type TraceHeader,
+  traceHeader,
+  type TraceKind,
+  traceRecord,
 } from './trace.ts';

@@ -1,4 +1,4 @@
-//! trace.test: laws of traces: both formats keep every bit of a record and convert into each other, and what is broken is refused where it breaks.
+//! trace.test: laws of traces: both formats keep every bit of a record, convert into each other, and are refused where they break.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { assembled } from '../model/assembler/assembler.ts';
@@ -9,11 +9,13 @@ import { HEAD_BYTES, operandLayout, retirementLayout } from '../model/retirement
 import { specification } from '../model/specification.ts';
 import { passes, readTrace, recordJson, type TraceFilter, traceHeader, type TraceKind, traceRecord } from '../model/trace.ts';
 
-const machine = profile('systole-16'), header = { profile: machine.name, hash: machine.hash };
+const machine = profile('systole-16'),
+  header = { profile: machine.name, hash: machine.hash };
 
 /** Records of a program that moves, computes, skips and traps. */
 const records: readonly Uint8Array[] = (() => {
-  const device = specification(machine), { program } = assembled(`
+  const device = specification(machine),
+    { program } = assembled(`
     A = dram s32 [1, 4] at 0x20 lo [1, 0] fill 0x12   a = spm s32 [2, 4] at 0x0 stride [-4, 1]   b = spm s8 [3] at 0x400
     s1 = 5
     p1 = s1 < 3
@@ -37,7 +39,8 @@ function written(kind: TraceKind, all: readonly Uint8Array[]): Uint8Array {
 function read(pieces: Iterable<Uint8Array>): Uint8Array[] {
   return Array.from(readTrace(pieces, 'x.trace').records, (record) => record.bytes());
 }
-const pieces = (all: Uint8Array, size: number): Uint8Array[] => Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.subarray(i * size, (i + 1) * size));
+const pieces = (all: Uint8Array, size: number): Uint8Array[] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.subarray(i * size, (i + 1) * size));
 const refusal = (act: () => unknown): string => {
   try {
     act();
@@ -49,28 +52,43 @@ const refusal = (act: () => unknown): string => {
 };
 
 /** Any record that the layout allows, not only those that a machine would write. */
-const anyRecord: fc.Arbitrary<Uint8Array> = fc.tuple(fc.nat(4), fc.uint8Array({ minLength: HEAD_BYTES + 4 * operandLayout.size, maxLength: HEAD_BYTES + 4 * operandLayout.size }), fc.nat(2), fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 4, maxLength: 4 }), fc.array(fc.nat(7), { minLength: 4, maxLength: 4 }))
+const anyRecord: fc.Arbitrary<Uint8Array> = fc
+  .tuple(
+    fc.nat(4),
+    fc.uint8Array({ minLength: HEAD_BYTES + 4 * operandLayout.size, maxLength: HEAD_BYTES + 4 * operandLayout.size }),
+    fc.nat(2),
+    fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 4, maxLength: 4 }),
+    fc.array(fc.nat(7), { minLength: 4, maxLength: 4 }),
+  )
   .map(([count, noise, status, roles, ranks]) => {
-    const bytes = noise.slice(0, HEAD_BYTES + count * operandLayout.size), view = new DataView(bytes.buffer), { at } = retirementLayout;
+    const bytes = noise.slice(0, HEAD_BYTES + count * operandLayout.size),
+      view = new DataView(bytes.buffer),
+      { at } = retirementLayout;
     view.setUint16(at.bytes, bytes.length, true);
     bytes[at.operandCount] = count;
     bytes[at.status] = status;
     clean(bytes, retirementLayout, 0, HEAD_BYTES);
     for (let i = 0; i < count; i++) {
-      const start = HEAD_BYTES + i * operandLayout.size, rank = ranks[i]!;
+      const start = HEAD_BYTES + i * operandLayout.size,
+        rank = ranks[i]!;
       bytes[start + operandLayout.at.role] = roles[i]!;
       bytes[start + operandLayout.at.rank] = rank;
-      for (let axis = rank; axis < 5; axis++) { view.setUint32(start + operandLayout.at.dims + 4 * axis, 0); view.setUint32(start + operandLayout.at.strides + 4 * axis, 0); }
+      for (let axis = rank; axis < 5; axis++) {
+        view.setUint32(start + operandLayout.at.dims + 4 * axis, 0);
+        view.setUint32(start + operandLayout.at.strides + 4 * axis, 0);
+      }
       clean(bytes, operandLayout, start, start + operandLayout.size);
     }
     return bytes;
   });
 /** Bytes between the fields of a layout are zero. */
 function clean(bytes: Uint8Array, layout: typeof retirementLayout | typeof operandLayout, start: number, end: number): void {
-  const size = { u8: 1, u16: 2, u32: 4, i32: 4, i64: 8 } as const, used = new Set<number>();
+  const size = { u8: 1, u16: 2, u32: 4, i32: 4, i64: 8 } as const,
+    used = new Set<number>();
   for (const { item, offset } of layout.items) {
     const [element, count] = typeof item === 'string' ? [item, 1] : item;
-    if (typeof element === 'string') for (let i = 0; i < size[element as keyof typeof size] * (count as number); i++) used.add(start + offset + i);
+    if (typeof element === 'string')
+      for (let i = 0; i < size[element as keyof typeof size] * (count as number); i++) used.add(start + offset + i);
   }
   for (let at = start; at < end; at++) if (!used.has(at)) bytes[at] = 0;
 }
@@ -88,11 +106,17 @@ for (const kind of ['jsonl', 'binary'] as const) {
   });
 
   test(`a ${kind} trace keeps every bit of every record`, () => {
-    fc.assert(fc.property(fc.array(anyRecord, { maxLength: 4 }), (all) => { expect(read([written(kind, all)])).toEqual(all); }), { numRuns: 150 });
+    fc.assert(
+      fc.property(fc.array(anyRecord, { maxLength: 4 }), (all) => {
+        expect(read([written(kind, all)])).toEqual(all);
+      }),
+      { numRuns: 150 },
+    );
   });
 
   test(`a ${kind} trace that is cut off anywhere is refused, or ends with a whole record`, () => {
-    const file = written(kind, records), ends = records.map((_, i) => written(kind, records.slice(0, i)).length).concat(file.length);
+    const file = written(kind, records),
+      ends = records.map((_, i) => written(kind, records.slice(0, i)).length).concat(file.length);
     for (let length = 0; length < file.length; length += 13) {
       const message = refusal(() => read([file.subarray(0, length)]));
       expect(ends.includes(length) ? '' : message, `${length} bytes`).toMatch(ends.includes(length) ? /^$/ : /empty|no trace|truncated/);
@@ -107,13 +131,16 @@ test('the binary header is a line that fills a multiple of 64 bytes', () => {
 });
 
 test('other files, versions and lines are refused at their line', () => {
-  const line = (text: string): Uint8Array => Buffer.from(text), good = Buffer.from(traceHeader('jsonl', header)).toString();
+  const line = (text: string): Uint8Array => Buffer.from(text),
+    good = Buffer.from(traceHeader('jsonl', header)).toString();
   expect(refusal(() => read([line('hello\n')]))).toBe("x.trace:1:1: error: no trace: its first line is not 'systole-trace 1 …'");
   expect(refusal(() => read([]))).toBe('x.trace: error: the file is empty');
   expect(refusal(() => read([line(good.replace('"version":1', '"version":2'))]))).toMatch(/version 2 of the format; allowed: 1/);
   expect(refusal(() => read([line(`systole-trace 9 ${machine.hash} x\n`)]))).toMatch(/version 9 of the format; allowed: 1/);
   const record = JSON.stringify(recordJson(cursor(records[0]!)));
-  expect(refusal(() => read([line(`${good}${record}\n${record.replace('"pc":0', '"pc":-1')}\n`)]))).toBe("x.trace:3:1: error: 'pc' is -1; allowed: 0 to 4294967295");
+  expect(refusal(() => read([line(`${good}${record}\n${record.replace('"pc":0', '"pc":-1')}\n`)]))).toBe(
+    "x.trace:3:1: error: 'pc' is -1; allowed: 0 to 4294967295",
+  );
   expect(refusal(() => read([line(`${good}${record.replace('"seq"', '"sqe"')}\n`)]))).toMatch(/x.trace:2:1: error: 'seq' is undefined/);
   expect(refusal(() => read([line(`${good}[1]\n`)]))).toMatch(/a record: no object/);
   const binary = Buffer.concat([traceHeader('binary', header), Buffer.alloc(200)]);
@@ -121,7 +148,11 @@ test('other files, versions and lines are refused at their line', () => {
 });
 
 test('a filter lets through what meets all its criteria', () => {
-  const kept = (filter: TraceFilter): string[] => records.map(cursor).filter(passes(filter)).map((record) => String(recordJson(record).unit) + record.pc);
+  const kept = (filter: TraceFilter): string[] =>
+    records
+      .map(cursor)
+      .filter(passes(filter))
+      .map((record) => String(recordJson(record).unit) + record.pc);
   const everything = kept({});
   expect(everything).toHaveLength(records.length);
   expect(kept({ units: [1] }).every((text) => text.startsWith('dmi'))).toBe(true);

@@ -18,26 +18,59 @@ const formats: readonly Format[] = ['hex', 'bin', 'ihex'];
 
 /** The image goes to one file, data of each section to one beside it; the command that runs them is shown. */
 export async function assembleCommand(file: string, flags: Flags): Promise<number> {
-  const given = typeof flags.output === 'string' ? flags.output : undefined, format = formatOf(flags.format, given);
+  const given = typeof flags.output === 'string' ? flags.output : undefined,
+    format = formatOf(flags.format, given);
   const loaded = await readProgram(file);
   if (loaded.kind !== 'assembly') throw refuse(file, 'is no assembly text but a program already; `systole disassemble` prints it');
   const isDry = flags.listing === true && given === undefined;
-  const stem = given === undefined ? (file === STDIO ? 'program' : basename(file).replace(/\.[^.]*$/, '')) : given.replace(/\.[^./\\]*$/, '');
-  const path = given ?? (file === STDIO ? STDIO : `${stem}.${format}`), { image, memory } = loaded.program;
-  const data = memory.map(({ space, address, bytes }) => ({ space: spaceNames[space]!, address, bytes, path: `${stem}.${spaceNames[space]}-${hexText(address)}.hex` }));
-  if (data.length > 0 && path === STDIO && !isDry) throw refuse(file, 'the program has data beside its instructions, which do not go to stdout; name a file with -o');
+  const stem =
+    given === undefined ? (file === STDIO ? 'program' : basename(file).replace(/\.[^.]*$/, '')) : given.replace(/\.[^./\\]*$/, '');
+  const path = given ?? (file === STDIO ? STDIO : `${stem}.${format}`),
+    { image, memory } = loaded.program;
+  const data = memory.map(({ space, address, bytes }) => ({
+    space: spaceNames[space]!,
+    address,
+    bytes,
+    path: `${stem}.${spaceNames[space]}-${hexText(address)}.hex`,
+  }));
+  if (data.length > 0 && path === STDIO && !isDry)
+    throw refuse(file, 'the program has data beside its instructions, which do not go to stdout; name a file with -o');
   if (!isDry) {
-    const outputs = openOutputs(), says = `image of ${basename(shownPath(file))}, ${loaded.image.words.length} instructions`;
-    outputs.open(path).write(format === 'bin' ? image : format === 'ihex' ? writeIntelHex([{ address: 0, bytes: image }]) : writeHex([{ address: 0, bytes: image }], 4, says));
-    for (const one of data) outputs.open(one.path).write(writeHex([{ address: 0, bytes: one.bytes }], 1, `data of ${basename(shownPath(file))} for ${one.space}:${hexText(one.address)}`));
+    const outputs = openOutputs(),
+      says = `image of ${basename(shownPath(file))}, ${loaded.image.words.length} instructions`;
+    outputs
+      .open(path)
+      .write(
+        format === 'bin'
+          ? image
+          : format === 'ihex'
+            ? writeIntelHex([{ address: 0, bytes: image }])
+            : writeHex([{ address: 0, bytes: image }], 4, says),
+      );
+    for (const one of data)
+      outputs
+        .open(one.path)
+        .write(
+          writeHex([{ address: 0, bytes: one.bytes }], 1, `data of ${basename(shownPath(file))} for ${one.space}:${hexText(one.address)}`),
+        );
     outputs.commit();
   }
   const loads = data.flatMap((one) => ['--load', `${one.space}:${hexText(one.address)}=${one.path}`]);
   const values = loaded.program.arguments?.some((value) => value !== 0) ? ['--args', loaded.program.arguments.join(',')] : [];
   if (flags.listing) for (const line of listing(loaded)) print(line);
   if (flags.json && path !== STDIO) {
-    printJson({ output: isDry ? null : path, format, instructions: loaded.image.words.length, image_bytes: image.length, run: ['systole', 'run', path, ...loads, ...values] });
-  } else if (!isDry && path !== STDIO) say(`${loaded.image.words.length} instructions, ${image.length} bytes: ${path}${data.length ? ` and ${data.length} ${data.length === 1 ? 'file' : 'files'} of data` : ''}\nsystole run ${[path, ...loads, ...values].join(' ')}`);
+    printJson({
+      output: isDry ? null : path,
+      format,
+      instructions: loaded.image.words.length,
+      image_bytes: image.length,
+      run: ['systole', 'run', path, ...loads, ...values],
+    });
+  } else if (!isDry && path !== STDIO)
+    say(
+      `${loaded.image.words.length} instructions, ${image.length} bytes: ${[path, ...data.map((one) => one.path)].join(' ')}\n` +
+        `systole run ${[path, ...loads, ...values].join(' ')}`,
+    );
   return EXIT_PASS;
 }
 
@@ -51,14 +84,26 @@ export async function disassembleCommand(file: string, flags: Flags): Promise<nu
 function listing(loaded: LoadedProgram): string[] {
   const labels = new Map([...(loaded.assembly?.labels ?? [])].map(([name, pc]) => [pc, name]));
   return loaded.image.words.flatMap((words, pc) => {
-    const text = `${String(pc).padStart(5)}  ${words.map((word) => word.toString(16).padStart(8, '0')).join(' ')}  ${printInstruction(words, (target) => labels.get(target))}`;
+    const hex = words.map((word) => word.toString(16).padStart(8, '0')).join(' ');
+    const text = `${String(pc).padStart(5)}  ${hex}  ${printInstruction(words, (target) => labels.get(target))}`;
     return [...(labels.has(pc) ? [`${labels.get(pc)}:`] : []), `${text.padEnd(84)}  ; ${placeOf(loaded, pc) ?? ''}`];
   });
 }
 
 function formatOf(asked: string | boolean | undefined, output: string | undefined): Format {
-  if (asked === undefined) return { '.bin': 'bin', '.img': 'bin', '.ihex': 'ihex', '.ihx': 'ihex' }[extname(output ?? '').toLowerCase()] as Format | undefined ?? 'hex';
+  if (asked === undefined)
+    return (
+      ({ '.bin': 'bin', '.img': 'bin', '.ihex': 'ihex', '.ihx': 'ihex' }[extname(output ?? '').toLowerCase()] as Format | undefined) ??
+      'hex'
+    );
   const found = formats.find((format) => format === asked);
   if (found) return found;
-  throw new Rejected([{ file: '--format', line: 0, column: 0, message: `'${String(asked)}' is not a format; the formats are ${formats.join(', ')}${didYouMean(String(asked), formats)}` }]);
+  throw new Rejected([
+    {
+      file: '--format',
+      line: 0,
+      column: 0,
+      message: `'${String(asked)}' is not a format; the formats are ${formats.join(', ')}${didYouMean(String(asked), formats)}`,
+    },
+  ]);
 }

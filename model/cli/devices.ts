@@ -17,6 +17,12 @@ export const makeDevice = (name: DeviceName, profile: Profile): Promise<Device> 
 /** The name, or undefined with a diagnostic. */
 export function parseDevice(text: string, diagnostics: Diagnostic[]): DeviceName | undefined {
   const found = deviceNames.find((name) => name === text);
-  if (!found) diagnostics.push({ file: '--device', line: 0, column: 0, message: `'${text}' is not a device; the devices are ${deviceNames.join(', ')}${didYouMean(text, deviceNames)}` });
+  if (!found)
+    diagnostics.push({
+      file: '--device',
+      line: 0,
+      column: 0,
+      message: `'${text}' is not a device; the devices are ${deviceNames.join(', ')}${didYouMean(text, deviceNames)}`,
+    });
   return found;
 }

@@ -10,11 +10,22 @@ import { outColours } from './terminal.ts';
 
 export async function digitsCommand({ folder, profile, device, input, json, quiet }: ExampleRequest): Promise<number> {
   const machine = await makeDevice(device, profile);
-  const act = interruptible(() => digits({
-    folder, goldenFolder: join(packageRoot(), 'golden'), profile, device: machine, ...(device === 'specification' ? {} : { specification }),
-    ...(input === undefined ? {} : { input }), json, quiet, colour: outColours.level > 0, now: () => performance.now() / 1000,
-    out: (text) => void process.stdout.write(text), between: () => true,
-  }));
+  const act = interruptible(() =>
+    digits({
+      folder,
+      goldenFolder: join(packageRoot(), 'golden'),
+      profile,
+      device: machine,
+      ...(device === 'specification' ? {} : { specification }),
+      ...(input === undefined ? {} : { input }),
+      json,
+      quiet,
+      colour: outColours.level > 0,
+      now: () => performance.now() / 1000,
+      out: (text) => void process.stdout.write(text),
+      between: () => true,
+    }),
+  );
   await turn();
   try {
     return act();

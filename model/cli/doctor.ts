@@ -43,22 +43,35 @@ const PATIENCE_MS = 5000;
 /** Icarus knows no --version. */
 const flagOf: Readonly<Record<string, string>> = { iverilog: '-V' };
 
-interface Tested { readonly device: DeviceName; readonly sha256: string | null; readonly says: string }
+interface Tested {
+  readonly device: DeviceName;
+  readonly sha256: string | null;
+  readonly says: string;
+}
 
 export async function doctor(isJson: boolean): Promise<number> {
-  const engines = await Promise.all((['simd', 'scalar'] as const).map(async (build) => {
-    const bytes = await engineBytes(build);
-    return { build, bytes: bytes.length, sha256: sha256(bytes) };
-  }));
+  const engines = await Promise.all(
+    (['simd', 'scalar'] as const).map(async (build) => {
+      const bytes = await engineBytes(build);
+      return { build, bytes: bytes.length, sha256: sha256(bytes) };
+    }),
+  );
   const tests: Tested[] = [];
   for (const device of deviceNames) tests.push(await selfTest(device));
-  const isEqual = new Set(tests.map((one) => one.sha256)).size === 1, isWhole = tests.every((one) => one.sha256 !== null);
+  const isEqual = new Set(tests.map((one) => one.sha256)).size === 1,
+    isWhole = tests.every((one) => one.sha256 !== null);
   const found = await Promise.all(tools.map(async ([command, what, how]) => ({ command, what, how, version: await versionOf(command) })));
   const exitCode = !isWhole ? EXIT_USAGE : isEqual ? EXIT_PASS : EXIT_MISMATCH;
   if (isJson) {
     printJson({
-      systole: version, isa: `${VERSION_MAJOR}.${VERSION_MINOR}`, node: process.version, platform: `${process.platform}-${process.arch}`, engines,
-      self_test: { equal: isEqual && isWhole, devices: tests }, tools: found.map(({ command, version: at, how }) => ({ command, version: at ?? null, how })), exit_code: exitCode,
+      systole: version,
+      isa: `${VERSION_MAJOR}.${VERSION_MINOR}`,
+      node: process.version,
+      platform: `${process.platform}-${process.arch}`,
+      engines,
+      self_test: { equal: isEqual && isWhole, devices: tests },
+      tools: found.map(({ command, version: at, how }) => ({ command, version: at ?? null, how })),
+      exit_code: exitCode,
     });
     return exitCode;
   }
@@ -70,18 +83,25 @@ export async function doctor(isJson: boolean): Promise<number> {
     ...tests.map(({ device, says }) => [`self-test`, `${device}: ${says}`]),
     ['', verdict(isEqual && isWhole, 'equal on every device', 'DIFFERENT')],
     ...found.map(({ command, what, how, version: at }) => [command, at ?? outColours.yellow(`not found (${what}); ${how}`)]),
-  ])) print(line);
+  ]))
+    print(line);
   return exitCode;
 }
 
 /** The digest of what the small program leaves in memory. */
 async function selfTest(name: DeviceName): Promise<Tested> {
   try {
-    const device = await makeDevice(name, profile(DEFAULT_PROFILE)), { program } = assembled(SELF_TEST, { file: 'self-test.s' });
+    const device = await makeDevice(name, profile(DEFAULT_PROFILE)),
+      { program } = assembled(SELF_TEST, { file: 'self-test.s' });
     const bytes = (count: number, step: number): Uint8Array => Uint8Array.from({ length: count }, (_, i) => (i * step) & 255);
-    device.load({ ...program, memory: [
-      { space: 1, address: 0x1000, bytes: bytes(80, 37) }, { space: 1, address: 0x1100, bytes: bytes(112, 91) }, { space: 1, address: RESULT.address, bytes: bytes(RESULT.bytes, 13) },
-    ] });
+    device.load({
+      ...program,
+      memory: [
+        { space: 1, address: 0x1000, bytes: bytes(80, 37) },
+        { space: 1, address: 0x1100, bytes: bytes(112, 91) },
+        { space: 1, address: RESULT.address, bytes: bytes(RESULT.bytes, 13) },
+      ],
+    });
     const { status } = device.execute({ budget: 1000 });
     if (status !== 'halted') return { device: name, sha256: null, says: `did not halt: ${status}` };
     const digest = sha256(device.read(1, RESULT.address, RESULT.bytes));
@@ -97,7 +117,9 @@ function versionOf(command: string): Promise<string | undefined> {
     const child = spawn(command, [flagOf[command] ?? '--version'], { stdio: ['ignore', 'pipe', 'ignore'] });
     let text = '';
     setTimeout(() => child.kill(), PATIENCE_MS).unref();
-    child.stdout.on('data', (piece: Buffer) => { text += piece.toString(); });
+    child.stdout.on('data', (piece: Buffer) => {
+      text += piece.toString();
+    });
     child.on('error', () => resolve(undefined));
     child.on('close', () => resolve(text.split('\n')[0]?.trim() || 'found'));
   });

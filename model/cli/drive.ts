@@ -15,7 +15,9 @@ export interface DriveOptions {
   /** Called between slices. */
   readonly onSlice?: ((instructions: number) => void) | undefined;
 }
-export interface Driven { readonly status: StatusName | 'max-instructions' }
+export interface Driven {
+  readonly status: StatusName | 'max-instructions';
+}
 
 /** What the counters of the host's window say; machine details, section 12, 0600. */
 export interface Counts {
@@ -27,32 +29,39 @@ export interface Counts {
   readonly macs: bigint;
 }
 
-
 /**
  * Steps of the first slice, how long a slice should take (short enough for a signal, long enough to cost nothing), and how long one has
  * taken where single instructions are so large that the next is better guarded.
  */
-const STEPS_FIRST = 64, STEPS_MAX = 2 ** 24, SCHEDULED_STEPS_MAX = 2 ** 16, SLICE_MS = 20, SLOW_MS = 100;
+const STEPS_FIRST = 64,
+  STEPS_MAX = 2 ** 24,
+  SCHEDULED_STEPS_MAX = 2 ** 16,
+  SLICE_MS = 20,
+  SLOW_MS = 100;
 const goesOn: readonly StatusName[] = ['budget', 'ring-full', 'choices'];
 
 /** Run until the device rests or the limit is reached. */
 export async function drive(device: Device, options: DriveOptions): Promise<Driven> {
   const { schedule, maxInstructions = Number.POSITIVE_INFINITY, watchdog = 0, digests = false, onRecord, onSlice } = options;
   const slice = (most: number): End => {
-    const bytes = schedule.next(most), all = { budget: most, watchdog, digests, ...(bytes ? { schedule: bytes } : {}) };
+    const bytes = schedule.next(most),
+      all = { budget: most, watchdog, digests, ...(bytes ? { schedule: bytes } : {}) };
     const end = onRecord ? recorded(device, all, onRecord) : device.execute(all);
     schedule.consume(end.options.length);
     return end;
   };
   let budget = 0;
-  const plain = (): End => slice(budget), guarded = interruptible(plain), most = schedule.next(0) ? SCHEDULED_STEPS_MAX : STEPS_MAX;
-  for (let steps = STEPS_FIRST, took = 0; ;) {
+  const plain = (): End => slice(budget),
+    guarded = interruptible(plain),
+    most = schedule.next(0) ? SCHEDULED_STEPS_MAX : STEPS_MAX;
+  for (let steps = STEPS_FIRST, took = 0; ; ) {
     // A step retires at most one instruction, so a budget of what is left never goes beyond the limit.
     const left = maxInstructions - Number(instructionsOf(countsOf(device)));
     if (left <= 0) return { status: 'max-instructions' };
     budget = Math.min(steps, left);
     await turn();
-    const started = performance.now(), end = device.name === 'specification' || took > SLOW_MS ? guarded() : plain();
+    const started = performance.now(),
+      end = device.name === 'specification' || took > SLOW_MS ? guarded() : plain();
     took = performance.now() - started;
     if (!goesOn.includes(end.status)) return { status: end.status };
     steps = Math.round(Math.min(most, Math.max(1, Math.min(4 * steps, (steps * SLICE_MS) / Math.max(0.01, took)))));
@@ -61,7 +70,10 @@ export async function drive(device: Device, options: DriveOptions): Promise<Driv
 }
 
 /** A turn of the event loop, in which signals are heard. */
-export const turn = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
+export const turn = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 
 function recorded(device: Device, options: Parameters<Device['run']>[0], onRecord: (record: RetiredCursor) => void): End {
   const running = device.run(options);
@@ -77,7 +89,8 @@ function recorded(device: Device, options: Parameters<Device['run']>[0], onRecor
  * was not yet heard is forgotten when the script begins: a turn goes before each.
  */
 export function interruptible<Result>(act: () => Result): () => Result {
-  const context = createContext({ act }), script = new Script('act()');
+  const context = createContext({ act }),
+    script = new Script('act()');
   return () => script.runInContext(context, { breakOnSigint: true }) as Result;
 }
 
@@ -87,7 +100,13 @@ export function countsOf(device: Device): Counts {
     return BigInt(low) + (BigInt(device.csrRead(0x604 + 8 * i)) << 32n);
   });
   const [dram, spm, acc] = all.slice(COUNTER_BYTES) as [bigint, bigint, bigint];
-  return { retired: all.slice(0, UNIT_COUNT), nullified: all[COUNTER_NULLIFIED]!, elements: all[COUNTER_ELEMENTS]!, bytes: [dram, spm, acc], macs: all[COUNTER_MACS]! };
+  return {
+    retired: all.slice(0, UNIT_COUNT),
+    nullified: all[COUNTER_NULLIFIED]!,
+    elements: all[COUNTER_ELEMENTS]!,
+    bytes: [dram, spm, acc],
+    macs: all[COUNTER_MACS]!,
+  };
 }
 
 /** Instructions retired, those whose predicate was false included. */

@@ -9,14 +9,26 @@ import { print, say } from './terminal.ts';
 
 /** What each word stands for, by the path of the file from the repository's root. */
 const kinds: Readonly<Record<string, RegExp>> = {
-  manual: /manual\.md$/, systemverilog: /\.svh?$/, c: /\.h$/, assemblyscript: /^assembly\//, profiles: /profiles\.md$/, schema: /\.schema\.json$/, all: /./,
+  manual: /manual\.md$/,
+  systemverilog: /\.svh?$/,
+  c: /\.h$/,
+  assemblyscript: /^assembly\//,
+  profiles: /profiles\.md$/,
+  schema: /\.schema\.json$/,
+  all: /./,
 };
 
 export async function emitCommand(what: string, flags: Readonly<Record<string, string | boolean | undefined>>): Promise<number> {
-  const pattern = kinds[what], names = Object.keys(kinds);
-  if (!pattern) throw new Rejected([{ file: 'emit', line: 0, column: 0, message: `'${what}' is none of ${names.join(', ')}${didYouMean(what, names)}` }]);
-  const files = [...generated()].filter(([path]) => pattern.test(path)), output = flags.output as string | undefined;
-  if (what === 'all' || (output !== undefined && output !== STDIO && (files.length > 1 || isFolder(output)))) for (const [path, text] of files) writeBelow(output ?? '.', path, text);
+  const pattern = kinds[what],
+    names = Object.keys(kinds);
+  if (!pattern)
+    throw new Rejected([
+      { file: 'emit', line: 0, column: 0, message: `'${what}' is none of ${names.join(', ')}${didYouMean(what, names)}` },
+    ]);
+  const files = [...generated()].filter(([path]) => pattern.test(path)),
+    output = flags.output as string | undefined;
+  if (what === 'all' || (output !== undefined && output !== STDIO && (files.length > 1 || isFolder(output))))
+    for (const [path, text] of files) writeBelow(output ?? '.', path, text);
   else if (output === undefined || output === STDIO) for (const [, text] of files) process.stdout.write(text);
   else writeOutput(output, files[0]![1]);
   return EXIT_PASS;

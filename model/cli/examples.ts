@@ -13,14 +13,28 @@ const examples: Readonly<Record<string, Example>> = {
   digits: async (request) => (await import('./digits-command.ts')).digitsCommand(request),
 };
 
-export interface FoundExample { readonly name: string; readonly folder: string; readonly run: Example }
+export interface FoundExample {
+  readonly name: string;
+  readonly folder: string;
+  readonly run: Example;
+}
 
 /** The example of a folder, also of one that is not here but comes with the package; undefined for a path that is no folder. */
 export function findExample(path: string): FoundExample | undefined {
-  const name = basename(resolve(path)), run = examples[name], known = Object.keys(examples).map((one) => `examples/${one}`);
+  const name = basename(resolve(path)),
+    run = examples[name],
+    known = Object.keys(examples).map((one) => `examples/${one}`);
   if (isFolder(path)) {
     if (run) return { name, folder: path, run };
-    throw new Rejected([{ file: path, line: 0, column: 0, message: `is a folder, and none of the examples${didYouMean(path, known)}; 'run' takes a program file, or one of ${known.join(', ')}` }]);
+    throw new Rejected([
+      {
+        file: path,
+        line: 0,
+        column: 0,
+        message:
+          `is a folder, and none of the examples${didYouMean(path, known)}; ` + `'run' takes a program file, or one of ${known.join(', ')}`,
+      },
+    ]);
   }
   if (!run || existsSync(path) || (path !== name && path !== `examples/${name}`)) return undefined;
   return { name, folder: join(packageRoot(), 'examples', name), run };

@@ -1,5 +1,10 @@
 //! exit: the exit codes of every command; docs/cli.md says the same to users.
-export const EXIT_PASS = 0, EXIT_MISMATCH = 1, EXIT_BELOW_GOAL = 2, EXIT_USAGE = 3, EXIT_PROGRAM = 4, EXIT_INTERRUPTED = 130;
+export const EXIT_PASS = 0,
+  EXIT_MISMATCH = 1,
+  EXIT_BELOW_GOAL = 2,
+  EXIT_USAGE = 3,
+  EXIT_PROGRAM = 4,
+  EXIT_INTERRUPTED = 130;
 
 export const exitSays: Readonly<Record<number, string>> = {
   [EXIT_PASS]: 'pass',

@@ -1,7 +1,20 @@
 //! host: files and streams of the user: read with a limit, written to a temporary file and renamed when all is well.
 import {
-  accessSync, chmodSync, closeSync, constants, createReadStream, openSync, readdirSync, readFileSync, readSync, realpathSync, renameSync, statSync,
-  type Stats, unlinkSync, writeSync,
+  accessSync,
+  chmodSync,
+  closeSync,
+  constants,
+  createReadStream,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  type Stats,
+  unlinkSync,
+  writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { didYouMean, Rejected } from '../failure.ts';
@@ -51,7 +64,8 @@ export function readHead(path: string, count: number): { readonly head: Uint8Arr
   const stats = status(path);
   if (!stats.isFile()) return undefined;
   try {
-    const file = openSync(path, 'r'), head = new Uint8Array(Math.min(count, stats.size));
+    const file = openSync(path, 'r'),
+      head = new Uint8Array(Math.min(count, stats.size));
     try {
       return { head: head.subarray(0, readSync(file, head)), size: stats.size };
     } finally {
@@ -69,7 +83,8 @@ export async function readPieces(path: string): Promise<Iterable<Uint8Array>> {
     const file = openSync(path, 'r');
     try {
       for (;;) {
-        const piece = new Uint8Array(2 ** 20), size = readSync(file, piece);
+        const piece = new Uint8Array(2 ** 20),
+          size = readSync(file, piece);
         if (size === 0) return;
         yield piece.subarray(0, size);
       }
@@ -97,15 +112,20 @@ export function status(path: string): Stats {
 
 /** Files of one command. Whatever is not committed when the process ends, however it ends, is removed. */
 export function openOutputs(): Outputs {
-  const temporary = new Map<string, string>(), files: { readonly file: number; readonly flush: () => void }[] = [], paths = new Set<string>();
-  process.on('exit', () => { for (const path of temporary.keys()) removeQuietly(path); });
+  const temporary = new Map<string, string>(),
+    files: { readonly file: number; readonly flush: () => void }[] = [],
+    paths = new Set<string>();
+  process.on('exit', () => {
+    for (const path of temporary.keys()) removeQuietly(path);
+  });
   return {
     open(path) {
       if (path === STDIO) return { path, write: (bytes) => void process.stdout.write(bytes) };
       try {
         const stats = statSync(path, { throwIfNoEntry: false });
         if (stats?.isDirectory()) throw rejected(path, 'is a folder; a file is needed');
-        const isDevice = stats !== undefined && !stats.isFile(), target = stats && !isDevice ? realpathSync(path) : path;
+        const isDevice = stats !== undefined && !stats.isFile(),
+          target = stats && !isDevice ? realpathSync(path) : path;
         if (paths.has(target) && !isDevice) throw rejected(path, 'is written twice by this command');
         if (stats) accessSync(target, constants.W_OK);
         paths.add(target);
@@ -147,7 +167,10 @@ export function writeOutput(path: string, bytes: Uint8Array | string): void {
 }
 
 /** Small writes put together, since a trace is many of them. */
-function buffered(write: (bytes: Uint8Array) => void): { readonly write: (bytes: Uint8Array | string) => void; readonly flush: () => void } {
+function buffered(write: (bytes: Uint8Array) => void): {
+  readonly write: (bytes: Uint8Array | string) => void;
+  readonly flush: () => void;
+} {
   const held = Buffer.alloc(2 ** 16);
   let size = 0;
   const flush = (): void => {
@@ -169,16 +192,27 @@ function buffered(write: (bytes: Uint8Array) => void): { readonly write: (bytes:
 
 function writeAll(file: number, all: Uint8Array, path: string): void {
   try {
-    for (let at = 0; at < all.length;) at += writeSync(file, all, at);
+    for (let at = 0; at < all.length; ) at += writeSync(file, all, at);
   } catch (error) {
     throw hostFailure(error, path, 'written');
   }
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'does not exist', EACCES: 'permission denied', EPERM: 'permission denied', EISDIR: 'is a folder', ENOTDIR: 'a part of its path is no folder',
-  ENOSPC: 'no space is left', EROFS: 'the file system is read-only', EMFILE: 'too many files are open', ELOOP: 'its links go in a circle',
-  ENAMETOOLONG: 'its name is too long', ETXTBSY: 'it is being run', EFBIG: 'it is too large', EDQUOT: 'the quota is used up', EIO: 'the device fails',
+  ENOENT: 'does not exist',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EISDIR: 'is a folder',
+  ENOTDIR: 'a part of its path is no folder',
+  ENOSPC: 'no space is left',
+  EROFS: 'the file system is read-only',
+  EMFILE: 'too many files are open',
+  ELOOP: 'its links go in a circle',
+  ENAMETOOLONG: 'its name is too long',
+  ETXTBSY: 'it is being run',
+  EFBIG: 'it is too large',
+  EDQUOT: 'the quota is used up',
+  EIO: 'the device fails',
 };
 
 /** What the host says about a file, as the user's mistake; anything else is passed on. */
@@ -210,7 +244,8 @@ const tooLong = (path: string, size: number, most: number, what: string): Reject
 
 /** 3 B, 20 KiB, 1.5 GiB */
 export function bytesText(bytes: number): string {
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'], power = Math.min(4, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'],
+    power = Math.min(4, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
   const scaled = bytes / 1024 ** power;
   return `${Number.isInteger(scaled) ? scaled : scaled.toFixed(1)} ${units[power]}`;
 }

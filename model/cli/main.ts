@@ -14,7 +14,10 @@ type Flags = Readonly<Record<string, string | boolean | undefined>>;
 start(process.argv.slice(2));
 
 async function start(words: readonly string[]): Promise<void> {
-  process.on('SIGINT', () => { say('systole: interrupted'); process.exit(EXIT_INTERRUPTED); });
+  process.on('SIGINT', () => {
+    say('systole: interrupted');
+    process.exit(EXIT_INTERRUPTED);
+  });
   process.on('SIGTERM', () => process.exit(143));
   // A reader that has seen enough, such as head, closes the pipe: that is no failure of ours.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -54,24 +57,40 @@ function sayDefect(error: unknown): void {
 /** The command that the words name, run. */
 async function parse(words: readonly string[]): Promise<number> {
   let exitCode = EXIT_PASS;
-  const program = commands((act) => async () => { exitCode = await act(); });
+  const program = commands((act) => async () => {
+    exitCode = await act();
+  });
   // Simulators' habit: +name=value is for whoever reads it.
   const kept = words[0] === 'run' ? words.filter((word) => !/^\+\w/.test(word)) : [...words];
-  if (kept.length === 0) { program.outputHelp(); return EXIT_PASS; }
+  if (kept.length === 0) {
+    program.outputHelp();
+    return EXIT_PASS;
+  }
   await program.parseAsync([...kept], { from: 'user' });
   return exitCode;
 }
 
 /** Every command. `run` wraps what one does, so that its exit code comes out. */
 export function commands(run: (act: Act) => () => Promise<void>): Command {
-  const program = new Command('systole').description('A bit-accurate functional model of a tensor accelerator.').version(version, '-V, --version')
-    .exitOverride().showHelpAfterError('(systole --help)').enablePositionalOptions()
+  const program = new Command('systole')
+    .description('A bit-accurate functional model of a tensor accelerator.')
+    .version(version, '-V, --version')
+    .exitOverride()
+    .showHelpAfterError('(systole --help)')
+    .enablePositionalOptions()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, `${errorColours.red('systole:')} error: `)) })
-    .addHelpText('after', `\nExit codes:\n${Object.entries(exitSays).map(([code, says]) => `  ${code.padEnd(4)} ${says}`).join('\n')}\n`);
+    .addHelpText(
+      'after',
+      `\nExit codes:\n${Object.entries(exitSays)
+        .map(([code, says]) => `  ${code.padEnd(4)} ${says}`)
+        .join('\n')}\n`,
+    );
   const many = (value: string, all: readonly string[] = []): readonly string[] => [...all, value];
   const json = (): Option => new Option('--json', 'results as JSON');
 
-  program.command('run').argument('<program>', 'assembly, image, $readmemh or Intel HEX file, - for stdin, or a folder such as examples/digits')
+  program
+    .command('run')
+    .argument('<program>', 'assembly, image, $readmemh or Intel HEX file, - for stdin, or a folder such as examples/digits')
     .description('run a program on a device')
     .option('-p, --profile <name|file>', 'machine profile (default: systole-16)')
     .option('-l, --load <space:addr[:dims:dtype]=file>', 'put a file into memory before the run; repeatable', many)
@@ -85,61 +104,106 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
     .option('--watchdog <n>', 'trap when n instructions were dispatched without an end')
     .option('--args <list>', 'up to eight numbers for s8 to s15, as in 16,-1,0x40')
     .option('-i, --input <file>', 'input of an example')
-    .addOption(json()).option('-q, --quiet', 'no report, only what is wrong')
+    .addOption(json())
+    .option('-q, --quiet', 'no report, only what is wrong')
     .action(async (path: string, flags: RunFlags) => run(async () => (await import('./run.ts')).run(path, flags))());
 
-  program.command('assemble').argument('<file>', 'assembly text, - for stdin').description('assemble a program')
+  program
+    .command('assemble')
+    .argument('<file>', 'assembly text, - for stdin')
+    .description('assemble a program')
     .option('-o, --output <file>', 'where the program goes (default: the name with the ending of the format; - for stdout)')
     .option('-f, --format <format>', 'hex ($readmemh), bin (image) or ihex (default: by the ending of the output, else hex)')
-    .option('--listing', 'print pc, words, place and text of every instruction').addOption(json())
+    .option('--listing', 'print pc, words, place and text of every instruction')
+    .addOption(json())
     .action(async (file: string, flags: Flags) => run(async () => (await import('./assemble.ts')).assembleCommand(file, flags))());
 
-  program.command('disassemble').argument('<file>', 'image, hex or Intel HEX file, - for stdin').description('print the text of a program')
+  program
+    .command('disassemble')
+    .argument('<file>', 'image, hex or Intel HEX file, - for stdin')
+    .description('print the text of a program')
     .option('-o, --output <file>', 'where the text goes', '-')
     .action(async (file: string, flags: Flags) => run(async () => (await import('./assemble.ts')).disassembleCommand(file, flags))());
 
   traceCommands(program, run, json);
   profileCommands(program, run, json);
 
-  program.command('emit').argument('<what>', 'manual, systemverilog, c, assemblyscript, profiles, schema or all').description('print or write generated files')
+  program
+    .command('emit')
+    .argument('<what>', 'manual, systemverilog, c, assemblyscript, profiles, schema or all')
+    .description('print or write generated files')
     .option('-o, --output <path>', 'file, or folder for several (default: stdout; for all: this folder)')
     .action(async (what: string, flags: Flags) => run(async () => (await import('./emit.ts')).emitCommand(what, flags))());
 
   const vectors = group(program, 'vectors', 'replay test vectors that others made');
-  vectors.command('check').argument('<folder>').description('replay everything that is known below a folder')
-    .option('-p, --profile <name|file>', 'machine profile (default: systole-16)').option('--device <name>', 'engine, engine-scalar or specification (default: engine)')
-    .option('--case <name>', 'one case only; a part of the name lists those that match').option('--emit <folder>', 'write the case as files for `systole run`')
-    .addOption(json()).option('-q, --quiet', 'only what is wrong')
+  vectors
+    .command('check')
+    .argument('<folder>')
+    .description('replay everything that is known below a folder')
+    .option('-p, --profile <name|file>', 'machine profile (default: systole-16)')
+    .option('--device <name>', 'engine, engine-scalar or specification (default: engine)')
+    .option('--case <name>', 'one case only; a part of the name lists those that match')
+    .option('--emit <folder>', 'write the case as files for `systole run`')
+    .addOption(json())
+    .option('-q, --quiet', 'only what is wrong')
     .action(async (folder: string, flags: Flags) => run(async () => (await import('./vectors.ts')).vectorsCheck(folder, flags))());
 
-  program.command('doctor').description('versions, a self-test, and which optional tools are there').addOption(json())
+  program
+    .command('doctor')
+    .description('versions, a self-test, and which optional tools are there')
+    .addOption(json())
     .action(async (flags: Flags) => run(async () => (await import('./doctor.ts')).doctor(flags.json === true))());
 
-  program.command('completion').argument('<shell>', 'bash, zsh or fish').description('print a completion script')
+  program
+    .command('completion')
+    .argument('<shell>', 'bash, zsh or fish')
+    .description('print a completion script')
     .action(async (shell: string) => run(async () => (await import('./completion.ts')).completion(shell, commands(run)))());
   return inherit(program);
 }
 
 function traceCommands(program: Command, run: (act: Act) => () => Promise<void>, json: () => Option): void {
   const trace = group(program, 'trace', 'look at a trace that `run --trace` wrote');
-  const filtered = (command: Command): Command => command
-    .option('--unit <list>', 'seq, dmi, dmo, mxu, vpu, lnk').option('--op <list>', 'mnemonics').option('--pc <a..b>', 'instructions of the program')
-    .option('--seq <a..b>', 'sequence numbers').option('--status <list>', 'done, nullified, trapped').option('--touches <space:addr[:bytes]>', 'operands that meet these bytes');
-  filtered(trace.command('print').argument('<file>', 'trace, - for stdin').description('print records as text')).addOption(json())
+  const filtered = (command: Command): Command =>
+    command
+      .option('--unit <list>', 'seq, dmi, dmo, mxu, vpu, lnk')
+      .option('--op <list>', 'mnemonics')
+      .option('--pc <a..b>', 'instructions of the program')
+      .option('--seq <a..b>', 'sequence numbers')
+      .option('--status <list>', 'done, nullified, trapped')
+      .option('--touches <space:addr[:bytes]>', 'operands that meet these bytes');
+  filtered(trace.command('print').argument('<file>', 'trace, - for stdin').description('print records as text'))
+    .addOption(json())
     .action(async (file: string, flags: FilterFlags) => run(async () => (await import('./trace.ts')).tracePrint(file, flags))());
-  filtered(trace.command('filter').argument('<file>', 'trace, - for stdin').description('copy records; the ending of the output tells its format'))
+  filtered(
+    trace.command('filter').argument('<file>', 'trace, - for stdin').description('copy records; the ending of the output tells its format'),
+  )
     .option('-o, --output <file>', '.jsonl or .bin, - for stdout', '-')
     .action(async (file: string, flags: FilterFlags) => run(async () => (await import('./trace.ts')).traceFilter(file, flags))());
 }
 
 function profileCommands(program: Command, run: (act: Act) => () => Promise<void>, json: () => Option): void {
   const profile = group(program, 'profile', 'machine profiles');
-  profile.command('list').description('names of the built-in profiles').addOption(json())
+  profile
+    .command('list')
+    .description('names of the built-in profiles')
+    .addOption(json())
     .action(async (flags: Flags) => run(async () => (await import('./profile.ts')).profileList(flags.json === true))());
-  profile.command('show').argument('<name|file>').description('every number of a profile').option('--sources', 'with source and certainty').addOption(json())
+  profile
+    .command('show')
+    .argument('<name|file>')
+    .description('every number of a profile')
+    .option('--sources', 'with source and certainty')
+    .addOption(json())
     .action(async (name: string, flags: Flags) => run(async () => (await import('./profile.ts')).profileShow(name, flags))());
-  profile.command('check').argument('<file>').description('check a profile file').addOption(json())
-    .action(async (file: string, flags: Flags) => run(async () => (await import('./profile.ts')).profileCheck(file, flags.json === true))());
+  profile
+    .command('check')
+    .argument('<file>')
+    .description('check a profile file')
+    .addOption(json())
+    .action(async (file: string, flags: Flags) =>
+      run(async () => (await import('./profile.ts')).profileCheck(file, flags.json === true))(),
+    );
 }
 
 function group(program: Command, name: string, says: string): Command {
@@ -150,7 +214,8 @@ function group(program: Command, name: string, says: string): Command {
 function inherit(program: Command): Command {
   for (const command of program.commands) {
     command.copyInheritedSettings(program).exitOverride().showHelpAfterError(`(systole ${command.name()} --help)`);
-    for (const inner of command.commands) inner.copyInheritedSettings(program).exitOverride().showHelpAfterError(`(systole ${command.name()} ${inner.name()} --help)`);
+    for (const inner of command.commands)
+      inner.copyInheritedSettings(program).exitOverride().showHelpAfterError(`(systole ${command.name()} ${inner.name()} --help)`);
   }
   return program;
 }

@@ -19,7 +19,7 @@ export interface Place {
 
 export const memorySpaces: Readonly<Record<string, number>> = { dram: SPACE_DRAM, spm: SPACE_SPM, acc: SPACE_ACC };
 export const spaceBytes = (profile: Profile, space: number): number =>
-  (space === SPACE_DRAM ? profile.dramBytes : space === SPACE_SPM ? profile.spmBytes : profile.accBytes);
+  space === SPACE_DRAM ? profile.dramBytes : space === SPACE_SPM ? profile.spmBytes : profile.accBytes;
 
 const aliases: Readonly<Record<string, string>> = { f32: 'fp32', f16: 'fp16', i8: 's8', i16: 's16', i32: 's32', i64: 's64' };
 const DIM_COUNT_MAX = 8;
@@ -29,22 +29,44 @@ export const formatNames = (): readonly string[] => formats.map(({ name }) => na
 
 /** The place, or undefined with diagnostics. `needs` says what may not be left out. */
 export function parsePlace(option: string, text: string, needs: 'address' | 'shape', diagnostics: Diagnostic[]): Place | undefined {
-  const before = diagnostics.length, wrong = (message: string): void => { diagnostics.push({ file: option, line: 0, column: 0, message: `'${text}': ${message}` }); };
-  const usage = needs === 'shape' ? 'SPACE:ADDR:DIMS:DTYPE=FILE' : 'SPACE:ADDR[:DIMS:DTYPE]=FILE', split = text.indexOf('=');
-  if (split < 0 || split === text.length - 1) { wrong(`a file is missing; write ${usage}`); return undefined; }
-  const parts = text.slice(0, split).split(':'), [spaceName = '', addressText = '', dimsText, dtype] = parts;
-  if (parts.length < 2 || parts.length > 4 || parts.length === 3 || (needs === 'shape' && parts.length < 4)) { wrong(`write ${usage}`); return undefined; }
+  const before = diagnostics.length,
+    wrong = (message: string): void => {
+      diagnostics.push({ file: option, line: 0, column: 0, message: `'${text}': ${message}` });
+    };
+  const usage = needs === 'shape' ? 'SPACE:ADDR:DIMS:DTYPE=FILE' : 'SPACE:ADDR[:DIMS:DTYPE]=FILE',
+    split = text.indexOf('=');
+  if (split < 0 || split === text.length - 1) {
+    wrong(`a file is missing; write ${usage}`);
+    return undefined;
+  }
+  const parts = text.slice(0, split).split(':'),
+    [spaceName = '', addressText = '', dimsText, dtype] = parts;
+  if (parts.length < 2 || parts.length > 4 || parts.length === 3 || (needs === 'shape' && parts.length < 4)) {
+    wrong(`write ${usage}`);
+    return undefined;
+  }
   const space = memorySpaces[spaceName];
-  if (space === undefined) wrong(`'${spaceName}' is not a space; the spaces are ${Object.keys(memorySpaces).join(' ')}${didYouMean(spaceName, Object.keys(memorySpaces))}`);
+  if (space === undefined) wrong(unknownSpace(spaceName));
   const address = wholeNumber(addressText);
   if (address === undefined) wrong(`'${addressText}' is not an address in bytes`);
-  const dims = dimsText === undefined ? undefined : dimsText.replace(/^\[|\]$/g, '').split(/[x,]/).map((dim) => wholeNumber(dim.trim()) ?? Number.NaN);
+  const dims =
+    dimsText === undefined
+      ? undefined
+      : dimsText
+          .replace(/^\[|\]$/g, '')
+          .split(/[x,]/)
+          .map((dim) => wholeNumber(dim.trim()) ?? Number.NaN);
   if (dims && (dims.length > DIM_COUNT_MAX || !dims.every((dim) => dim >= 1))) wrong(`'${dimsText}' are no dims; write 64 or 4x16`);
   const format = dtype === undefined ? undefined : formatNamed(dtype);
-  if (dtype !== undefined && !format) wrong(`'${dtype}' is not a dtype; the dtypes are ${formatNames().join(' ')}${didYouMean(dtype, [...formatNames(), ...Object.keys(aliases)])}`);
+  if (dtype !== undefined && !format) wrong(unknownDtype(dtype));
   if (diagnostics.length > before) return undefined;
   return { option, text, space: space!, spaceName, address: address!, dims, format, file: text.slice(split + 1) };
 }
+
+export const unknownSpace = (name: string): string =>
+  `'${name}' is not a space; the spaces are ${Object.keys(memorySpaces).join(' ')}${didYouMean(name, Object.keys(memorySpaces))}`;
+const unknownDtype = (name: string): string =>
+  `'${name}' is not a dtype; the dtypes are ${formatNames().join(' ')}${didYouMean(name, [...formatNames(), ...Object.keys(aliases)])}`;
 
 /** Decimal, 0x or 0b, with underscores; undefined for anything else and beyond 2^53. */
 export function wholeNumber(text: string): number | undefined {

@@ -20,10 +20,18 @@ export async function profileShow(nameOrFile: string, flags: Flags): Promise<num
     printJson({ hash: shown.hash, ...(shown.file as object) });
     return EXIT_PASS;
   }
-  const rows = facts(shown.file, ''), isLong = flags.sources === true;
-  for (const line of table([['name', shown.name], ['tier', shown.tier], ['says', shown.says], ['hash', shown.hash]])) print(line);
+  const rows = facts(shown.file, ''),
+    isLong = flags.sources === true;
+  for (const line of table([
+    ['name', shown.name],
+    ['tier', shown.tier],
+    ['says', shown.says],
+    ['hash', shown.hash],
+  ]))
+    print(line);
   print('');
-  for (const line of table(rows.map(({ path, value, certainty, source }) => (isLong ? [path, value, certainty, source] : [path, value])))) print(line);
+  for (const line of table(rows.map(({ path, value, certainty, source }) => (isLong ? [path, value, certainty, source] : [path, value]))))
+    print(line);
   if (!isLong) print(outColours.dim('\n--sources shows where each number comes from'));
   return EXIT_PASS;
 }
@@ -35,13 +43,19 @@ export async function profileCheck(file: string, isJson: boolean): Promise<numbe
   return EXIT_PASS;
 }
 
-interface Fact { readonly path: string; readonly value: string; readonly certainty: string; readonly source: string }
+interface Fact {
+  readonly path: string;
+  readonly value: string;
+  readonly certainty: string;
+  readonly source: string;
+}
 
 /** Facts are objects with value, source and certainty; everything else is a way to them. */
 function facts(part: unknown, path: string): Fact[] {
   if (typeof part !== 'object' || part === null) return [];
   const fact = part as { readonly value?: unknown; readonly certainty?: unknown; readonly source?: unknown };
-  if ('value' in part && 'certainty' in part) return [{ path, value: valueText(fact.value), certainty: String(fact.certainty), source: String(fact.source ?? '') }];
+  if ('value' in part && 'certainty' in part)
+    return [{ path, value: valueText(fact.value), certainty: String(fact.certainty), source: String(fact.source ?? '') }];
   if (Array.isArray(part)) return part.flatMap((item, i) => facts(item, `${path}[${i}]${label(item)}`));
   return Object.entries(part).flatMap(([key, member]) => facts(member, path ? `${path}.${key}` : key));
 }
@@ -49,5 +63,9 @@ const valueText = (value: unknown): string => (Array.isArray(value) ? value.join
 /** Rows of a list are told apart by what they are about. */
 const label = (item: unknown): string => {
   const { activation, weight, accumulator, space, unit } = (item ?? {}) as Readonly<Record<string, unknown>>;
-  return activation ? ` ${String(activation)} x ${String(weight)} -> ${String(accumulator)}` : space ? ` ${String(space)} for ${String(unit)}` : '';
+  return activation
+    ? ` ${String(activation)} x ${String(weight)} -> ${String(accumulator)}`
+    : space
+      ? ` ${String(space)} for ${String(unit)}`
+      : '';
 };

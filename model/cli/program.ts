@@ -21,36 +21,45 @@ export interface LoadedProgram {
   readonly lineOf: (file: string, line: number) => string | undefined;
 }
 
-const HEAD_BYTES = 2 ** 16, TEXT_MAX = 2 ** 26, IMAGE_MAX = 2 ** 30;
+const HEAD_BYTES = 2 ** 16,
+  TEXT_MAX = 2 ** 26,
+  IMAGE_MAX = 2 ** 30;
 const assemblyExtensions = ['.s', '.asm', '.tasm', '.inc'];
 
 /** Throws Rejected with everything that is wrong with the file; what cannot be a program is refused by its first bytes. */
 export async function readProgram(path: string): Promise<LoadedProgram> {
-  const name = shownPath(path), seen = readHead(path, HEAD_BYTES);
+  const name = shownPath(path),
+    seen = readHead(path, HEAD_BYTES);
   if (seen) refuseEarly(seen.head, seen.size, name);
   const bytes = await readInput(path, seen && isImage(seen.head) ? IMAGE_MAX : TEXT_MAX, 'a program');
   refuseEarly(bytes.subarray(0, HEAD_BYTES), bytes.length, name);
   const kind = kindOfProgram(bytes, path);
   if (kind === 'assembly') return fromAssembly(bytes, name);
   if (kind === 'image') return loaded(kind, wholeImage(bytes, name), name);
-  const text = new TextDecoder('latin1').decode(bytes), sections = kind === 'ihex' ? readIntelHex(text, name) : readHex(text, name).sections;
+  const text = new TextDecoder('latin1').decode(bytes),
+    sections = kind === 'ihex' ? readIntelHex(text, name) : readHex(text, name).sections;
   return fromSections(kind, sections, name);
 }
 
-const isImage = (bytes: Uint8Array): boolean => bytes.length >= 4 && new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) === IMAGE_MAGIC;
+const kindsText = 'a program is assembly text (UTF-8), hexadecimal words, or an image that begins with "SYS1"';
+const isImage = (bytes: Uint8Array): boolean =>
+  bytes.length >= 4 && new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) === IMAGE_MAGIC;
 
 function refuseEarly(head: Uint8Array, size: number, name: string): void {
-  if (size === 0) throw refuse(name, 'the file is empty; a program is assembly text, an image, or hexadecimal words');
+  if (size === 0) throw refuse(name, `the file is empty; ${kindsText}`);
   if (isImage(head)) return;
   const zero = head.indexOf(0);
-  if (zero >= 0) throw refuse(name, `no program: byte 0x00 at offset ${zero} of ${bytesText(size)}; a program is assembly text, hexadecimal words, or an image that begins with "SYS1"`);
+  if (zero >= 0) throw refuse(name, `no program: byte 0x00 at offset ${zero} of ${bytesText(size)}; ${kindsText}`);
   if (size > TEXT_MAX) throw refuse(name, `${bytesText(size)} of text, too long for a program; allowed: ${bytesText(TEXT_MAX)}`);
 }
 
 export function kindOfProgram(bytes: Uint8Array, path: string): ProgramKind {
   if (isImage(bytes)) return 'image';
   if (assemblyExtensions.includes(extname(path).toLowerCase())) return 'assembly';
-  const text = new TextDecoder('latin1').decode(bytes.subarray(0, HEAD_BYTES)).replace(/\/\/.*/g, '').replace(/\/\*[\s\S]*?\*\//g, '');
+  const text = new TextDecoder('latin1')
+    .decode(bytes.subarray(0, HEAD_BYTES))
+    .replace(/\/\/.*/g, '')
+    .replace(/\/\*[\s\S]*?\*\//g, '');
   if (/^\s*:[\da-fA-F]{10}/.test(text)) return 'ihex';
   const isNamedHex = ['.hex', '.mem', '.vmem', '.ihex', '.ihx'].includes(extname(path).toLowerCase());
   return isNamedHex || /^[\s@_\da-fA-F]*[\da-fA-F][\s@_\da-fA-F]*$/.test(text) ? 'hex' : 'assembly';
@@ -59,8 +68,10 @@ export function kindOfProgram(bytes: Uint8Array, path: string): ProgramKind {
 function fromAssembly(bytes: Uint8Array, name: string): LoadedProgram {
   // Not UTF-8: the assembler would complain about every line of it.
   const wrong = firstNonText(bytes);
-  if (wrong !== undefined) throw refuse(name, `no program: byte 0x${bytes[wrong]!.toString(16).padStart(2, '0')} at offset ${wrong} is no text; a program is UTF-8 text, hexadecimal words, or an image that begins with "SYS1"`);
-  const texts = new Map<string, string>(), keep = (file: string, contents: Uint8Array): void => void texts.set(file, new TextDecoder().decode(contents));
+  if (wrong !== undefined)
+    throw refuse(name, `no program: byte 0x${bytes[wrong]!.toString(16).padStart(2, '0')} at offset ${wrong} is no text; ${kindsText}`);
+  const texts = new Map<string, string>(),
+    keep = (file: string, contents: Uint8Array): void => void texts.set(file, new TextDecoder().decode(contents));
   keep(name, bytes);
   const assembly = assembled(bytes, {
     file: name,
@@ -91,7 +102,8 @@ function firstNonText(bytes: Uint8Array): number | undefined {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return undefined;
   } catch {
-    const text = new TextDecoder().decode(bytes), before = text.slice(0, text.indexOf('\ufffd'));
+    const text = new TextDecoder().decode(bytes),
+      before = text.slice(0, text.indexOf('\ufffd'));
     return Math.min(bytes.length - 1, new TextEncoder().encode(before).length);
   }
 }
@@ -99,7 +111,8 @@ function firstNonText(bytes: Uint8Array): number | undefined {
 function wholeImage(bytes: Uint8Array, name: string): Uint8Array {
   readImage(bytes, name);
   const said = new DataView(bytes.buffer, bytes.byteOffset).getUint32(8, true);
-  if (said !== bytes.length) throw refuse(name, `the image is ${bytes.length} bytes long, ${bytes.length < said ? 'cut off' : 'too long'}: its header says ${said}`);
+  if (said !== bytes.length)
+    throw refuse(name, `the image is ${bytes.length} bytes long, ${bytes.length < said ? 'cut off' : 'too long'}: its header says ${said}`);
   return bytes;
 }
 
@@ -108,13 +121,19 @@ function fromSections(kind: ProgramKind, sections: readonly Section[], name: str
   const [only] = sections;
   if (!only || sections.length > 1) throw refuse(name, `${sections.length} separate pieces of memory; a program is one image`);
   if (only.known) throw refuse(name, 'x digits in a program');
-  if (only.address % IMAGE_ALIGNMENT) throw refuse(name, `the image begins at 0x${only.address.toString(16)}; allowed: multiples of ${IMAGE_ALIGNMENT}`);
+  if (only.address % IMAGE_ALIGNMENT)
+    throw refuse(name, `the image begins at 0x${only.address.toString(16)}; allowed: multiples of ${IMAGE_ALIGNMENT}`);
   const { program, ...rest } = loaded(kind, wholeImage(only.bytes, name), name);
   return { ...rest, program: only.address === 0 ? program : { ...program, imageBase: only.address } };
 }
 
-const loaded = (kind: ProgramKind, bytes: Uint8Array, name: string): LoadedProgram =>
-  ({ kind, program: { image: bytes, memory: [] }, image: readImage(bytes, name), assembly: undefined, lineOf: () => undefined });
+const loaded = (kind: ProgramKind, bytes: Uint8Array, name: string): LoadedProgram => ({
+  kind,
+  program: { image: bytes, memory: [] },
+  image: readImage(bytes, name),
+  assembly: undefined,
+  lineOf: () => undefined,
+});
 
 /** `prog.s:12:5` of an instruction, where it is known. */
 export function placeOf({ assembly }: LoadedProgram, pc: number): string | undefined {

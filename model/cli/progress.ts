@@ -9,16 +9,34 @@ const DELAY_MS = 1000;
 /** Shows after a second. Without a total it counts. */
 export async function progressBar(isQuiet: boolean, total: number | undefined, what = 'instructions'): Promise<Progress> {
   if (isQuiet || !process.stderr.isTTY) return { update: () => undefined, stop: () => undefined };
-  const { SingleBar } = await import('cli-progress'), started = Date.now();
-  const format = total === undefined ? `{value} ${what}, {duration_formatted}` : `{bar} {percentage} %, {value} of {total} ${what}, {eta_formatted} left`;
-  const bar = new SingleBar({ format, stream: process.stderr, clearOnComplete: true, hideCursor: null, etaBuffer: 50, fps: 5, gracefulExit: false });
+  const { SingleBar } = await import('cli-progress'),
+    started = Date.now();
+  const format =
+    total === undefined
+      ? `{value} ${what}, {duration_formatted}`
+      : `{bar} {percentage} %, {value} of {total} ${what}, {eta_formatted} left`;
+  const bar = new SingleBar({
+    format,
+    stream: process.stderr,
+    clearOnComplete: true,
+    hideCursor: null,
+    etaBuffer: 50,
+    fps: 5,
+    gracefulExit: false,
+  });
   let isShown = false;
-  const stop = (): void => { if (isShown) bar.stop(); isShown = false; };
+  const stop = (): void => {
+    if (isShown) bar.stop();
+    isShown = false;
+  };
   // The terminal gets its settings back however the process ends.
   process.on('exit', stop);
   return {
     update(done) {
-      if (!isShown && Date.now() - started > DELAY_MS) { bar.start(total ?? Number.MAX_SAFE_INTEGER, done); isShown = true; }
+      if (!isShown && Date.now() - started > DELAY_MS) {
+        bar.start(total ?? Number.MAX_SAFE_INTEGER, done);
+        isShown = true;
+      }
       if (isShown) bar.update(done);
     },
     stop,

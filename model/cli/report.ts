@@ -5,8 +5,19 @@ import { byOpcode } from '../instructions/set.ts';
 import type { Words } from '../isa/codec.ts';
 import { isOperand, operandPosition } from '../isa/instruction.ts';
 import {
-  FAULT_SEMAPHORE, FAULT_WATCHDOG, TRAP_ALIGNMENT, TRAP_BOUNDS_ACC, TRAP_BREAK, TRAP_DTYPE,
-  TRAP_PC, TRAP_OVERLAP, TRAP_PROTECTION, TRAP_SOFTWARE, TRAP_VERSION, trapName, unitNames,
+  FAULT_SEMAPHORE,
+  FAULT_WATCHDOG,
+  TRAP_ALIGNMENT,
+  TRAP_BOUNDS_ACC,
+  TRAP_BREAK,
+  TRAP_DTYPE,
+  TRAP_PC,
+  TRAP_OVERLAP,
+  TRAP_PROTECTION,
+  TRAP_SOFTWARE,
+  TRAP_VERSION,
+  trapName,
+  unitNames,
 } from '../limits.ts';
 import { bitsOf } from '../isa/codec.ts';
 import { countsOf, type Driven, instructionsOf } from './drive.ts';
@@ -17,7 +28,12 @@ import { outColours, table } from './terminal.ts';
 import { undefinedOf, waitingOf } from './waiting.ts';
 
 /** Where in the program: pc, source place if known, and the instruction as text. */
-export interface Site { readonly pc: number; readonly at?: string; readonly text: string; readonly source?: string }
+export interface Site {
+  readonly pc: number;
+  readonly at?: string;
+  readonly text: string;
+  readonly source?: string;
+}
 export interface Report {
   readonly format: 'systole-run/1';
   readonly status: Driven['status'];
@@ -33,8 +49,15 @@ export interface Report {
   /** One sentence. */
   readonly says: string;
   readonly trap?: {
-    readonly code: number; readonly name: string; readonly unit: string; readonly seq: number; readonly address?: string;
-    readonly operand?: string; readonly rule?: string; readonly auxiliary: number; readonly later: number;
+    readonly code: number;
+    readonly name: string;
+    readonly unit: string;
+    readonly seq: number;
+    readonly address?: string;
+    readonly operand?: string;
+    readonly rule?: string;
+    readonly auxiliary: number;
+    readonly later: number;
   } & Partial<Site>;
   readonly waiting?: readonly object[];
   readonly undefined?: object;
@@ -42,11 +65,24 @@ export interface Report {
 
 /** Everything about the end of a run; `says` is for people and editors, the rest for tools. */
 export function reportOf(device: Device, loaded: LoadedProgram, { status }: Driven, schedule: string): Report {
-  const counts = countsOf(device), [dram, spm, acc] = counts.bytes.map(Number) as [number, number, number];
-  const retired = Object.fromEntries([...unitNames.map((name, i) => [name, Number(counts.retired[i])] as const), ['nullified', Number(counts.nullified)] as const].filter(([, many]) => many > 0));
+  const counts = countsOf(device),
+    [dram, spm, acc] = counts.bytes.map(Number) as [number, number, number];
+  const retired = Object.fromEntries(
+    [...unitNames.map((name, i) => [name, Number(counts.retired[i])] as const), ['nullified', Number(counts.nullified)] as const].filter(
+      ([, many]) => many > 0,
+    ),
+  );
   const base = {
-    format: 'systole-run/1', status, exit_code: status === 'halted' ? EXIT_PASS : EXIT_PROGRAM, instructions: Number(instructionsOf(counts)), macs: Number(counts.macs),
-    bytes: { dram, spm, acc }, retired, device: device.name, profile: { name: device.profile.name, hash: device.profile.hash }, schedule,
+    format: 'systole-run/1',
+    status,
+    exit_code: status === 'halted' ? EXIT_PASS : EXIT_PROGRAM,
+    instructions: Number(instructionsOf(counts)),
+    macs: Number(counts.macs),
+    bytes: { dram, spm, acc },
+    retired,
+    device: device.name,
+    profile: { name: device.profile.name, hash: device.profile.hash },
+    schedule,
   } as const;
   if (status === 'halted') return { ...base, value: haltValue(device, loaded), says: 'halted' };
   if (status === 'trapped') return { ...base, ...trapOf(device, loaded) };
@@ -58,11 +94,17 @@ export function reportOf(device: Device, loaded: LoadedProgram, { status }: Driv
 
 /** Lines for people, results only. */
 export function reportLines(report: Report): string[] {
-  const { status, value, instructions, macs, bytes } = report, isGood = status === 'halted';
-  const moved = Object.entries(bytes).map(([space, many]) => `${space} ${grouped(many)}`).join('  ');
+  const { status, value, instructions, macs, bytes } = report,
+    isGood = status === 'halted';
+  const moved = Object.entries(bytes)
+    .map(([space, many]) => `${space} ${grouped(many)}`)
+    .join('  ');
   return table([
-    ['status', (isGood ? outColours.green : outColours.red)(status)], ...(value === undefined ? [] : [['value', valueWords(value)]]),
-    ['instructions', grouped(instructions)], ['macs', grouped(macs)], ['bytes moved', moved],
+    ['status', (isGood ? outColours.green : outColours.red)(status)],
+    ...(value === undefined ? [] : [['value', valueWords(value)]]),
+    ['instructions', grouped(instructions)],
+    ['macs', grouped(macs)],
+    ['bytes moved', moved],
   ]);
 }
 
@@ -70,58 +112,104 @@ export const grouped = (value: number): string => String(value).replace(/\B(?=(\
 const valueWords = (value: number): string => (value < 10 ? String(value) : `${value | 0} (${hexText(value)})`);
 
 function siteOf(loaded: LoadedProgram, pc: number, words: readonly number[]): Site {
-  const at = placeOf(loaded, pc), place = loaded.assembly?.places[pc], source = place && loaded.lineOf(place.file, place.line)?.trim();
+  const at = placeOf(loaded, pc),
+    place = loaded.assembly?.places[pc],
+    source = place && loaded.lineOf(place.file, place.line)?.trim();
   return { pc, ...(at ? { at } : {}), text: printInstruction(words as Words), ...(source ? { source } : {}) };
 }
 const siteWords = ({ pc, at, text }: Site): string => `pc ${pc}${at ? ` (${at})` : ''} \`${text}\``;
 
-/** Where the host's window shows no halt value, the instruction in front of the pc has it, or the last one of the loop that begins there. */
+/** The host's window shows no halt value: the instruction in front of the pc has it, or the last one of the loop that begins there. */
 function haltValue(device: Device, { image }: LoadedProgram): number {
-  const pc = device.csrRead(0x884), depth = device.csrRead(0x894), start = depth ? device.csrRead(0x8c0 + 16 * (depth - 1)) : -1;
+  const pc = device.csrRead(0x884),
+    depth = device.csrRead(0x894),
+    start = depth ? device.csrRead(0x8c0 + 16 * (depth - 1)) : -1;
   const halt = image.words[start === pc ? device.csrRead(0x8c4 + 16 * (depth - 1)) : pc - 1];
   return halt?.[2] ?? 0;
 }
 
 // ---- traps
 function trapOf(device: Device, loaded: LoadedProgram): Pick<Report, 'trap' | 'says'> {
-  const [code = 0, unit = 0, pc = 0, low = 0, high = 0, w0 = 0, w1 = 0, w2 = 0, w3 = 0, addressLow = 0, addressHigh = 0, auxiliary = 0, later = 0] =
-    Array.from({ length: 13 }, (_, i) => device.csrRead(0x200 + 4 * i));
-  const words: Words = [w0, w1, w2, w3], address = addressLow + addressHigh * 2 ** 32, isFetched = words.some((word) => word !== 0);
-  const site = isFetched ? siteOf(loaded, pc, words) : undefined, rule = isFetched ? brokenRule(words, code, auxiliary) : undefined;
+  const [
+    code = 0,
+    unit = 0,
+    pc = 0,
+    low = 0,
+    high = 0,
+    w0 = 0,
+    w1 = 0,
+    w2 = 0,
+    w3 = 0,
+    addressLow = 0,
+    addressHigh = 0,
+    auxiliary = 0,
+    later = 0,
+  ] = Array.from({ length: 13 }, (_, i) => device.csrRead(0x200 + 4 * i));
+  const words: Words = [w0, w1, w2, w3],
+    address = addressLow + addressHigh * 2 ** 32,
+    isFetched = words.some((word) => word !== 0);
+  const site = isFetched ? siteOf(loaded, pc, words) : undefined,
+    rule = isFetched ? brokenRule(words, code, auxiliary) : undefined;
   const operand = code >= TRAP_DTYPE && code <= TRAP_PROTECTION && isFetched ? operandAt(words, auxiliary, loaded) : undefined;
   const hasAddress = (code >= TRAP_ALIGNMENT && code <= TRAP_BOUNDS_ACC) || code === TRAP_OVERLAP || code === TRAP_PROTECTION;
   const where = site ? ` at ${siteWords(site)}` : pc === 0xffff_ffff ? '' : ` at pc ${pc}`;
-  const details = [operand && `operand ${operand}`, hasAddress && `byte ${hexText(address)}`, rule && code !== TRAP_SOFTWARE && `the rule is: ${rule}`, explanation(code, { auxiliary, pc, count: loaded.image.words.length })];
+  const details = [
+    operand && `operand ${operand}`,
+    hasAddress && `byte ${hexText(address)}`,
+    rule && code !== TRAP_SOFTWARE && `the rule is: ${rule}`,
+    explanation(code, { auxiliary, pc, count: loaded.image.words.length }),
+  ].filter(Boolean);
   return {
-    says: `trap ${trapName(code)} (${hexByte(code)})${where}${details.filter(Boolean).length ? `: ${details.filter(Boolean).join('; ')}` : ''}${later ? ` (and ${later} later)` : ''}`,
+    says:
+      `trap ${trapName(code)} (${hexByte(code)})${where}${details.length ? `: ${details.join('; ')}` : ''}` +
+      (later ? ` (and ${later} later)` : ''),
     trap: {
-      code, name: trapName(code), unit: unitNames[unit] ?? String(unit), seq: low + high * 2 ** 32, auxiliary, later, pc, ...site,
-      ...(hasAddress ? { address: hexText(address) } : {}), ...(operand ? { operand } : {}), ...(rule ? { rule } : {}),
+      code,
+      name: trapName(code),
+      unit: unitNames[unit] ?? String(unit),
+      seq: low + high * 2 ** 32,
+      auxiliary,
+      later,
+      pc,
+      ...site,
+      ...(hasAddress ? { address: hexText(address) } : {}),
+      ...(operand ? { operand } : {}),
+      ...(rule ? { rule } : {}),
     },
   };
 }
 
 /** Of the rules with this code, the one that blames this operand. */
 function brokenRule(words: Words, code: number, position: number): string | undefined {
-  const definition = byOpcode.get(words[0] & 255), rules = definition?.rules.filter(({ trap }) => trap === code) ?? [];
+  const definition = byOpcode.get(words[0] & 255),
+    rules = definition?.rules.filter(({ trap }) => trap === code) ?? [];
   const blames = rules.filter(({ operands }) => {
     const first = operands.find((name) => isOperand(definition?.fields[name]));
     return first === undefined || operandPosition(definition!.fields[first]!) === position;
   });
-  return blames.length === 1 || rules.length === 1 ? (blames[0] ?? rules[0])!.says : blames.length > 1 && blames.length <= 3 ? blames.map(({ says }) => says).join(', and ') : undefined;
+  return blames.length === 1 || rules.length === 1
+    ? (blames[0] ?? rules[0])!.says
+    : blames.length > 1 && blames.length <= 3
+      ? blames.map(({ says }) => says).join(', and ')
+      : undefined;
 }
 
 /** `acc = t12[s20]` of the operand at a position, with the program's name for the register. */
 function operandAt(words: Words, position: number, { assembly }: LoadedProgram): string | undefined {
   const definition = byOpcode.get(words[0] & 255);
-  const [name, field] = Object.entries(definition?.fields ?? {}).find(([, one]) => isOperand(one) && operandPosition(one) === position) ?? [];
+  const [name, field] =
+    Object.entries(definition?.fields ?? {}).find(([, one]) => isOperand(one) && operandPosition(one) === position) ?? [];
   if (!name || !field) return undefined;
-  const text = field.print(field.decode(bitsOf(words, field))), register = /^t\d+/.exec(text)?.[0];
+  const text = field.print(field.decode(bitsOf(words, field))),
+    register = /^t\d+/.exec(text)?.[0];
   const given = [...(assembly?.names ?? [])].find(([, value]) => value === register)?.[0];
   return `${name} = ${text}${given ? ` (${given})` : ''}`;
 }
 
-function explanation(code: number, { auxiliary, pc, count }: { readonly auxiliary: number; readonly pc: number; readonly count: number }): string {
+function explanation(
+  code: number,
+  { auxiliary, pc, count }: { readonly auxiliary: number; readonly pc: number; readonly count: number },
+): string {
   if (code === TRAP_SOFTWARE) return `the program's own, code ${auxiliary}`;
   if (code === TRAP_PC && pc >= count) return `the program has ${count} instructions; is a halt missing?`;
   if (code === TRAP_VERSION) return 'the image needs another version of the machine, or features that the profile lacks';
@@ -139,8 +227,11 @@ function blocked(device: Device, loaded: LoadedProgram, schedule: string): Pick<
     const who = `${unit} waits at ${siteWords(site)}`;
     if (semaphore === undefined) return `${who} for ${busy.join(' ')}`;
     const next = post && siteOf(loaded, post.pc, loaded.image.words[post.pc]!);
-    const then = !next ? `no instruction of the program posts to m${semaphore}`
-      : post.isQueued ? `the next post to it is ${siteWords(next)}, which waits itself` : `the next post to it is ${siteWords(next)}, which has not been dispatched`;
+    const then = !next
+      ? `no instruction of the program posts to m${semaphore}`
+      : post.isQueued
+        ? `the next post to it is ${siteWords(next)}, which waits itself`
+        : `the next post to it is ${siteWords(next)}, which has not been dispatched`;
     return `${who} for ${wanted === 1 ? 'a token' : `${wanted} tokens`} of m${semaphore}, which holds ${tokens}; ${then}`;
   });
   const isAhead = schedule === 'default' && all.some(({ post }) => post && !post.isQueued);
@@ -152,10 +243,13 @@ function blocked(device: Device, loaded: LoadedProgram, schedule: string): Pick<
 function uninitialised(device: Device, loaded: LoadedProgram): Pick<Report, 'undefined' | 'says'> {
   const found = undefinedOf(device);
   if (!found) return { says: 'an instruction would decide something from UNKNOWN bytes' };
-  const { pc, words, operand, register, space, address, index } = found, site = siteOf(loaded, pc, words);
+  const { pc, words, operand, register, space, address, index } = found,
+    site = siteOf(loaded, pc, words);
   const given = [...(loaded.assembly?.names ?? [])].find(([, value]) => value === `t${register}`)?.[0];
   return {
-    says: `UNKNOWN data at ${siteWords(site)}: operand ${operand} = t${register}${given ? ` (${given})` : ''} would read ${space}:${hexText(address)}, element [${index.join(', ')}], which nothing has written`,
+    says:
+      `UNKNOWN data at ${siteWords(site)}: operand ${operand} = t${register}${given ? ` (${given})` : ''} would read ` +
+      `${space}:${hexText(address)}, element [${index.join(', ')}], which nothing has written`,
     undefined: { ...site, operand, register: `t${register}`, space, address: hexText(address), index },
   };
 }

@@ -1,17 +1,17 @@
 //! run: a program on a device: memory in, records and memory out, compared and reported.
 import type { Device, Segment } from '../device.ts';
 import { type Diagnostic, Rejected } from '../failure.ts';
-import { bitsText, compareElements, type Comparison, denseBytes, distance, valueText } from '../files/elements.ts';
+import { denseBytes } from '../files/elements.ts';
 import type { Section } from '../files/section.ts';
 import type { Profile } from '../machine/profile.ts';
-import type { Format } from '../numerics/format.ts';
 import { type TraceKind, traceHeader, traceRecord } from '../trace.ts';
+import { compare, type Expected } from './compare.ts';
 import { type DeviceName, makeDevice, parseDevice } from './devices.ts';
 import { drive } from './drive.ts';
 import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
 import { findExample } from './examples.ts';
 import { openOutputs, type Output, type Outputs, STDIO } from './host.ts';
-import { type Contents, kindOf, memoryText, plainFormat, readContents, valueRows } from './memoryfile.ts';
+import { kindOf, memoryText, readContents, valueRows } from './memoryfile.ts';
 import { hexText, parsePlace, type Place, placeText, spaceBytes, wholeNumber } from './place.ts';
 import { DEFAULT_PROFILE, findProfile } from './profiles.ts';
 import { type LoadedProgram, readProgram } from './program.ts';
@@ -22,42 +22,85 @@ import { errorColours, print, printJson, say, warn } from './terminal.ts';
 
 /** As commander gives them. */
 export interface RunFlags {
-  readonly profile?: string; readonly load?: readonly string[]; readonly dump?: readonly string[]; readonly expect?: readonly string[];
-  readonly device?: string; readonly schedule?: string; readonly trace?: string; readonly digests?: boolean; readonly maxInstructions?: string;
-  readonly watchdog?: string; readonly args?: string; readonly input?: string; readonly json?: boolean; readonly quiet?: boolean;
+  readonly profile?: string;
+  readonly load?: readonly string[];
+  readonly dump?: readonly string[];
+  readonly expect?: readonly string[];
+  readonly device?: string;
+  readonly schedule?: string;
+  readonly trace?: string;
+  readonly digests?: boolean;
+  readonly maxInstructions?: string;
+  readonly watchdog?: string;
+  readonly args?: string;
+  readonly input?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
 }
 interface Settings {
-  readonly profile: Profile; readonly device: DeviceName; readonly schedule: Schedule; readonly maxInstructions: number | undefined;
-  readonly watchdog: number | undefined; readonly values: readonly number[] | undefined;
+  readonly profile: Profile;
+  readonly device: DeviceName;
+  readonly schedule: Schedule;
+  readonly maxInstructions: number | undefined;
+  readonly watchdog: number | undefined;
+  readonly values: readonly number[] | undefined;
 }
-interface Expected { readonly place: Place; readonly contents: Contents }
 interface Job {
-  readonly settings: Settings; readonly loaded: LoadedProgram; readonly memory: readonly Segment[]; readonly dumps: readonly Place[];
+  readonly settings: Settings;
+  readonly loaded: LoadedProgram;
+  readonly memory: readonly Segment[];
+  readonly dumps: readonly Place[];
   readonly expected: readonly Expected[];
 }
 
 export async function run(path: string, flags: RunFlags): Promise<number> {
   const example = findExample(path);
   if (example) {
-    const settings = await readSettings(flags, unusable(flags, ['load', 'dump', 'expect', 'schedule', 'trace', 'digests', 'maxInstructions', 'watchdog', 'args']));
+    const settings = await readSettings(
+      flags,
+      unusable(flags, ['load', 'dump', 'expect', 'schedule', 'trace', 'digests', 'maxInstructions', 'watchdog', 'args']),
+    );
     const { device, profile } = settings;
-    return example.run({ folder: example.folder, device, profile, input: flags.input, json: flags.json === true, quiet: flags.quiet === true });
+    return example.run({
+      folder: example.folder,
+      device,
+      profile,
+      input: flags.input,
+      json: flags.json === true,
+      quiet: flags.quiet === true,
+    });
   }
-  const job = await prepare(path, flags), outputs = openOutputs();
+  const job = await prepare(path, flags),
+    outputs = openOutputs();
   const trace = flags.trace === undefined ? undefined : { kind: traceKind(flags.trace), output: outputs.open(flags.trace) };
   const dumps = job.dumps.map((place) => ({ place, output: outputs.open(place.file) }));
   const device = await makeDevice(job.settings.device, job.settings.profile);
   if (trace) trace.output.write(traceHeader(trace.kind, { profile: job.settings.profile.name, hash: job.settings.profile.hash }));
-  device.load({ ...job.loaded.program, memory: [...job.loaded.program.memory, ...job.memory], ...(job.settings.values ? { arguments: job.settings.values } : {}) });
-  const started = performance.now(), report = await execute(device, job, flags, trace);
+  device.load({
+    ...job.loaded.program,
+    memory: [...job.loaded.program.memory, ...job.memory],
+    ...(job.settings.values ? { arguments: job.settings.values } : {}),
+  });
+  const started = performance.now(),
+    report = await execute(device, job, flags, trace);
   return finish(device, job, { report, flags, outputs, dumps, seconds: (performance.now() - started) / 1000 });
 }
 
-async function execute(device: Device, { settings, loaded }: Job, flags: RunFlags, trace: { readonly kind: TraceKind; readonly output: Output } | undefined): Promise<Report> {
-  const { schedule, maxInstructions, watchdog } = settings, bar = await progressBar(flags.quiet === true, maxInstructions);
+async function execute(
+  device: Device,
+  { settings, loaded }: Job,
+  flags: RunFlags,
+  trace: { readonly kind: TraceKind; readonly output: Output } | undefined,
+): Promise<Report> {
+  const { schedule, maxInstructions, watchdog } = settings,
+    bar = await progressBar(flags.quiet === true, maxInstructions);
   try {
     const driven = await drive(device, {
-      schedule, maxInstructions, watchdog, digests: flags.digests === true, onSlice: bar.update,
+      schedule,
+      maxInstructions,
+      watchdog,
+      digests: flags.digests === true,
+      onSlice: bar.update,
       onRecord: trace && ((record) => trace.output.write(traceRecord(trace.kind, record))),
     });
     return reportOf(device, loaded, driven, schedule.name);
@@ -67,7 +110,10 @@ async function execute(device: Device, { settings, loaded }: Job, flags: RunFlag
 }
 
 interface Ending {
-  readonly report: Report; readonly flags: RunFlags; readonly outputs: Outputs; readonly seconds: number;
+  readonly report: Report;
+  readonly flags: RunFlags;
+  readonly outputs: Outputs;
+  readonly seconds: number;
   readonly dumps: readonly { readonly place: Place; readonly output: Output }[];
 }
 /** Dumps, comparisons, the report; the files get their names last. */
@@ -76,14 +122,26 @@ function finish(device: Device, job: Job, { report, flags, outputs, dumps, secon
   const compared = report.exit_code === EXIT_PASS ? job.expected.map((one) => compare(device, one)) : [];
   const exitCode = report.exit_code || (compared.some(({ mismatches }) => mismatches > 0) ? EXIT_MISMATCH : EXIT_PASS);
   outputs.commit();
-  if (flags.json) printJson({ ...report, exit_code: exitCode, ...(dumped.length ? { dump: dumped } : {}), ...(job.expected.length ? { expect: compared } : {}) });
+  if (flags.json)
+    printJson({
+      ...report,
+      exit_code: exitCode,
+      ...(dumped.length ? { dump: dumped } : {}),
+      ...(job.expected.length ? { expect: compared } : {}),
+    });
   else if (!flags.quiet) for (const line of reportLines(report)) (flags.trace === STDIO ? say : print)(line);
   if (report.exit_code !== EXIT_PASS) say(`${errorColours.red('systole:')} ${report.says}`);
   if (report.exit_code !== EXIT_PASS && job.expected.length) warn('nothing was compared, since the program did not end');
   for (const one of compared.filter(({ mismatches }) => mismatches > 0)) say(`${errorColours.red('mismatch:')} ${one.says}`);
   if (!flags.quiet && !flags.json) {
-    for (const one of compared.filter(({ mismatches }) => mismatches === 0)) (flags.trace === STDIO ? say : print)(`expect        ${one.place} equal, ${grouped(one.elements)} elements of ${one.dtype}`);
-    say(errorColours.dim(`${grouped(report.instructions)} instructions in ${seconds.toFixed(2)} s on ${device.name}, profile ${device.profile.name}${report.schedule === 'default' ? '' : `, schedule ${report.schedule}`}`));
+    for (const one of compared.filter(({ mismatches }) => mismatches === 0))
+      (flags.trace === STDIO ? say : print)(`expect        ${one.place} equal, ${grouped(one.elements)} elements of ${one.dtype}`);
+    say(
+      errorColours.dim(
+        `${grouped(report.instructions)} instructions in ${seconds.toFixed(2)} s on ${device.name}, profile ${device.profile.name}` +
+          (report.schedule === 'default' ? '' : `, schedule ${report.schedule}`),
+      ),
+    );
   }
   return exitCode;
 }
@@ -91,15 +149,20 @@ function finish(device: Device, job: Job, { report, flags, outputs, dumps, secon
 // ---- what the user asked for
 async function prepare(path: string, flags: RunFlags): Promise<Job> {
   const diagnostics: Diagnostic[] = [...(flags.input === undefined ? [] : unusable(flags, ['input']))];
-  const places = (option: 'load' | 'dump' | 'expect'): readonly Place[] => (flags[option] ?? [])
-    .flatMap((text) => parsePlace(`--${option}`, text, option === 'dump' ? 'shape' : 'address', diagnostics) ?? []);
-  if (flags.json && flags.trace === STDIO) diagnostics.push({ file: '--trace', line: 0, column: 0, message: 'stdout is taken by --json; name a file' });
-  const loads = places('load'), dumps = places('dump'), expects = places('expect');
+  const places = (option: 'load' | 'dump' | 'expect'): readonly Place[] =>
+    (flags[option] ?? []).flatMap((text) => parsePlace(`--${option}`, text, option === 'dump' ? 'shape' : 'address', diagnostics) ?? []);
+  if (flags.json && flags.trace === STDIO)
+    diagnostics.push({ file: '--trace', line: 0, column: 0, message: 'stdout is taken by --json; name a file' });
+  const loads = places('load'),
+    dumps = places('dump'),
+    expects = places('expect');
   const settings = await collect(diagnostics, () => readSettings(flags, []));
-  const loaded = await collect(diagnostics, () => readProgram(path)), profile = settings?.profile;
+  const loaded = await collect(diagnostics, () => readProgram(path)),
+    profile = settings?.profile;
   for (const place of profile ? dumps : []) checkInside(place, denseBytes(place.format!, place.dims!), profile!, diagnostics);
   if (loaded && profile) checkMemory(path, loaded, profile, diagnostics);
-  const memory: Segment[] = [], expected: Expected[] = [];
+  const memory: Segment[] = [],
+    expected: Expected[] = [];
   for (const place of profile ? loads : []) {
     const contents = await collect(diagnostics, () => readContents(place, profile!));
     memory.push(...(contents?.sections ?? []).flatMap((section) => segments(place, section)));
@@ -113,14 +176,21 @@ async function prepare(path: string, flags: RunFlags): Promise<Job> {
 }
 
 async function readSettings(flags: RunFlags, before: readonly Diagnostic[]): Promise<Settings> {
-  const diagnostics = [...before], { maxInstructions, watchdog, args } = flags;
+  const diagnostics = [...before],
+    { maxInstructions, watchdog, args } = flags;
   const count = (option: string, text: string | undefined): number | undefined => {
     const value = text === undefined ? undefined : wholeNumber(text);
-    if (text !== undefined && (value === undefined || value < 1)) diagnostics.push({ file: option, line: 0, column: 0, message: `'${text}' is not a whole number from 1 on` });
+    if (text !== undefined && (value === undefined || value < 1))
+      diagnostics.push({ file: option, line: 0, column: 0, message: `'${text}' is not a whole number from 1 on` });
     return value;
   };
-  const device = parseDevice(flags.device ?? 'engine', diagnostics), schedule = parseSchedule(flags.schedule ?? 'default', diagnostics);
-  const settings = { maxInstructions: count('--max-instructions', maxInstructions), watchdog: count('--watchdog', watchdog), values: args === undefined ? undefined : parseValues(args, diagnostics) };
+  const device = parseDevice(flags.device ?? 'engine', diagnostics),
+    schedule = parseSchedule(flags.schedule ?? 'default', diagnostics);
+  const settings = {
+    maxInstructions: count('--max-instructions', maxInstructions),
+    watchdog: count('--watchdog', watchdog),
+    values: args === undefined ? undefined : parseValues(args, diagnostics),
+  };
   const profile = await collect(diagnostics, () => findProfile(flags.profile ?? DEFAULT_PROFILE));
   if (!device || !schedule || !profile || diagnostics.length > 0) throw new Rejected(diagnostics);
   return { profile, device, schedule, ...settings };
@@ -128,7 +198,10 @@ async function readSettings(flags: RunFlags, before: readonly Diagnostic[]): Pro
 
 /** S8 to S15: decimal, negative or 0x. */
 function parseValues(text: string, diagnostics: Diagnostic[]): readonly number[] {
-  const words = text.split(',').map((word) => word.trim()), wrong = (message: string): void => { diagnostics.push({ file: '--args', line: 0, column: 0, message }); };
+  const words = text.split(',').map((word) => word.trim()),
+    wrong = (message: string): void => {
+      diagnostics.push({ file: '--args', line: 0, column: 0, message });
+    };
   if (words.length > 8) wrong(`${words.length} arguments; allowed: 8, for s8 to s15`);
   return words.map((word) => {
     const value = wholeNumber(word.replace(/^-/, ''));
@@ -147,33 +220,50 @@ async function collect<Result>(diagnostics: Diagnostic[], act: () => Promise<Res
   }
 }
 
-const unusable = (flags: RunFlags, names: readonly (keyof RunFlags)[]): Diagnostic[] => names.filter((name) => flags[name] !== undefined).map((name) => ({
-  file: `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, line: 0, column: 0,
-  message: name === 'input' ? 'only the examples take an input; a program gets its data with --load' : 'has no meaning for an example',
-}));
+const unusable = (flags: RunFlags, names: readonly (keyof RunFlags)[]): Diagnostic[] =>
+  names
+    .filter((name) => flags[name] !== undefined)
+    .map((name) => ({
+      file: `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+      line: 0,
+      column: 0,
+      message: name === 'input' ? 'only the examples take an input; a program gets its data with --load' : 'has no meaning for an example',
+    }));
 
 function checkInside({ option, text, space, spaceName, address }: Place, bytes: number, profile: Profile, diagnostics: Diagnostic[]): void {
   const limit = spaceBytes(profile, space);
   if (address + bytes <= limit) return;
-  diagnostics.push({ file: option, line: 0, column: 0, message: `'${text}': ${bytes} bytes from ${hexText(address)} on; ${spaceName} of ${profile.name} ends at ${hexText(limit)}` });
+  diagnostics.push({
+    file: option,
+    line: 0,
+    column: 0,
+    message: `'${text}': ${bytes} bytes from ${hexText(address)} on; ${spaceName} of ${profile.name} ends at ${hexText(limit)}`,
+  });
 }
 
 /** The program's own data and its image have to fit. */
 function checkMemory(path: string, { program }: LoadedProgram, profile: Profile, diagnostics: Diagnostic[]): void {
-  const wrong = (message: string): void => { diagnostics.push({ file: path, line: 0, column: 0, message }); };
+  const wrong = (message: string): void => {
+    diagnostics.push({ file: path, line: 0, column: 0, message });
+  };
   const names = ['', 'dram', 'spm', 'acc'];
   for (const { space, address, bytes } of program.memory) {
     if (!names[space]) wrong(`data for space ${space}, which is not this machine's`);
-    else if (address + bytes.length > spaceBytes(profile, space)) wrong(`data at ${names[space]}:${hexText(address)} end ${address + bytes.length - spaceBytes(profile, space)} bytes behind the end of ${names[space]} of ${profile.name}`);
+    else if (address + bytes.length > spaceBytes(profile, space))
+      wrong(
+        `data at ${names[space]}:${hexText(address)} end ${address + bytes.length - spaceBytes(profile, space)} bytes behind ` +
+          `the end of ${names[space]} of ${profile.name}`,
+      );
   }
-  if ((program.imageBase ?? 0) + program.image.length > profile.dramBytes) wrong(`the image of ${program.image.length} bytes does not fit into the DRAM of ${profile.name}`);
+  if ((program.imageBase ?? 0) + program.image.length > profile.dramBytes)
+    wrong(`the image of ${program.image.length} bytes does not fit into the DRAM of ${profile.name}`);
 }
 
 /** Runs of bytes that the file gives; bytes it leaves open stay as they are. */
 function segments({ space, address }: Place, { address: offset, bytes, known }: Section): Segment[] {
   if (!known) return [{ space, address: address + offset, bytes }];
   const all: Segment[] = [];
-  for (let from = 0; from < bytes.length;) {
+  for (let from = 0; from < bytes.length; ) {
     let to = from;
     while (to < bytes.length && known[to]) to++;
     if (to > from) all.push({ space, address: address + offset + from, bytes: bytes.subarray(from, to) });
@@ -182,43 +272,25 @@ function segments({ space, address }: Place, { address: offset, bytes, known }: 
   return all;
 }
 
-// ---- what the user gets
 const traceKind = (path: string): TraceKind => (path.endsWith('.bin') ? 'binary' : 'jsonl');
 
 function dump(device: Device, place: Place, output: Output, isJson: boolean): object {
-  const { space, address, spaceName, file } = place, dims = place.dims!, format = place.format!, count = denseBytes(format, dims);
-  const bytes = device.read(space, address, count), known = device.known(space, address, count), unknown = known.reduce((sum, bit) => sum + (bit ? 0 : 1), 0);
+  const { space, address, spaceName, file } = place,
+    dims = place.dims!,
+    format = place.format!,
+    count = denseBytes(format, dims);
+  const bytes = device.read(space, address, count),
+    known = device.known(space, address, count),
+    unknown = known.reduce((sum, bit) => sum + (bit ? 0 : 1), 0);
   const says = `${spaceName}:${hexText(address)} ${dims.join('x')} ${format.name}`;
   if (unknown > 0) warn(`${says}: ${unknown} of ${count} bytes are UNKNOWN`);
   if (file !== STDIO) output.write(memoryText(kindOf(file), bytes, known, format, dims, says));
   else if (!isJson) for (const row of valueRows(bytes, known, format, dims)) print(row);
-  return { place: placeText(place), dims, dtype: format.name, unknown_bytes: unknown, ...(file === STDIO ? { rows: valueRows(bytes, known, format, dims) } : { file }) };
-}
-
-interface Compared { readonly place: string; readonly dtype: string; readonly elements: number; readonly mismatches: number; readonly says: string; readonly first?: object }
-
-function compare(device: Device, { place, contents }: Expected): Compared {
-  const format = contents.format ?? plainFormat(), all: Compared[] = contents.sections.map((section) => {
-    const isWhole = contents.dims !== undefined && contents.format !== undefined && contents.sections.length === 1;
-    const count = section.bytes.length, address = place.address + section.address, dims = isWhole ? contents.dims : [count], type = isWhole ? format : plainFormat();
-    const found = device.read(place.space, address, count), known = device.known(place.space, address, count);
-    const result = compareElements(type, dims, section, { bytes: found, ...(known.includes(0) ? { known } : {}) });
-    return describe(place, address, type, dims, result);
-  });
-  const first = all.find(({ mismatches }) => mismatches > 0) ?? all[0]!;
-  return { ...first, place: placeText(place), elements: sum(all, ({ elements }) => elements), mismatches: sum(all, ({ mismatches }) => mismatches) };
-}
-const sum = (all: readonly Compared[], of: (one: Compared) => number): number => all.reduce((total, one) => total + of(one), 0);
-
-/** Coordinates, both bit patterns, the distance. */
-function describe(place: Place, address: number, format: Format, dims: readonly number[], { elements, mismatches, first }: Comparison): Compared {
-  const common = { place: placeText(place), dtype: format.name, elements, mismatches };
-  if (!first) return { ...common, says: 'equal' };
-  const { index, expected, found } = first, far = found === undefined ? undefined : distance(format, expected, found);
-  const value = (bits: bigint): string => `${bitsText(format, bits)} (${valueText(format, bits)})`;
-  const unit = format.kind === 'float' ? ' units in the last place' : '', farText = far === undefined ? '' : `, distance ${far}${unit}`;
-  const says = `${place.spaceName}:${hexText(address)} ${dims.join('x')} ${format.name} [${index.join(', ')}]: expected ${value(expected)}, found ${found === undefined ? 'UNKNOWN' : value(found)}${farText}; ${grouped(mismatches)} of ${grouped(elements)} elements differ (${place.file})`;
   return {
-    ...common, says, first: { index, expected: bitsText(format, expected), found: found === undefined ? null : bitsText(format, found), ...(far === undefined ? {} : { distance: String(far) }) },
+    place: placeText(place),
+    dims,
+    dtype: format.name,
+    unknown_bytes: unknown,
+    ...(file === STDIO ? { rows: valueRows(bytes, known, format, dims) } : { file }),
   };
 }

@@ -13,18 +13,24 @@ export interface Schedule {
 
 /** The schedule of a text, or undefined with a diagnostic. */
 export function parseSchedule(text: string, diagnostics: Diagnostic[]): Schedule | undefined {
-  const [kind = '', value = ''] = text.split(/:(.*)/s), wrong = (message: string): undefined => {
-    diagnostics.push({ file: '--schedule', line: 0, column: 0, message });
-    return undefined;
-  };
+  const [kind = '', value = ''] = text.split(/:(.*)/s),
+    wrong = (message: string): undefined => {
+      diagnostics.push({ file: '--schedule', line: 0, column: 0, message });
+      return undefined;
+    };
   if (text === 'default') return { name: 'default', next: () => undefined, consume: () => undefined };
   if (kind === 'random') {
-    if (!/^(0[xX][\da-fA-F]{1,8}|\d{1,10})$/.test(value) || Number(value) > 0xffff_ffff) return wrong(`'${text}': the seed is a whole number of 32 bits, as in random:7`);
+    if (!/^(0[xX][\da-fA-F]{1,8}|\d{1,10})$/.test(value) || Number(value) > 0xffff_ffff)
+      return wrong(`'${text}': the seed is a whole number of 32 bits, as in random:7`);
     return queued(`random:${Number(value)}`, randomBytes(Number(value)));
   }
   if (kind === 'bytes') {
-    if (value.length % 2 || !/^[\da-fA-F]*$/.test(value)) return wrong(`'${text}': an even number of hexadecimal digits, as in bytes:00010203`);
-    return queued(text, listed(Uint8Array.from({ length: value.length / 2 }, (_, i) => Number.parseInt(value.slice(2 * i, 2 * i + 2), 16))));
+    if (value.length % 2 || !/^[\da-fA-F]*$/.test(value))
+      return wrong(`'${text}': an even number of hexadecimal digits, as in bytes:00010203`);
+    return queued(
+      text,
+      listed(Uint8Array.from({ length: value.length / 2 }, (_, i) => Number.parseInt(value.slice(2 * i, 2 * i + 2), 16))),
+    );
   }
   return wrong(`'${text}' is not a schedule; allowed: default, random:SEED, bytes:HEX${didYouMean(kind, ['default', 'random', 'bytes'])}`);
 }
@@ -41,7 +47,9 @@ function queued(name: string, draw: () => number): Schedule {
       }
       return held.subarray(0, count);
     },
-    consume(count) { held = held.slice(count); },
+    consume(count) {
+      held = held.slice(count);
+    },
   };
 }
 

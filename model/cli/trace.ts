@@ -7,31 +7,52 @@ import { trapName, unitNames } from '../limits.ts';
 import { passes, readTrace, recordJson, statusWords, type TraceFilter, traceHeader, type TraceKind, traceRecord } from '../trace.ts';
 import { EXIT_PASS } from './exit.ts';
 import { openOutputs, readPieces, shownPath, STDIO } from './host.ts';
-import { memorySpaces, wholeNumber } from './place.ts';
+import { memorySpaces, unknownSpace, wholeNumber } from './place.ts';
 import { errorColours, outColours, print, say } from './terminal.ts';
 
 export interface FilterFlags {
-  readonly unit?: string; readonly op?: string; readonly pc?: string; readonly seq?: string; readonly status?: string; readonly touches?: string;
-  readonly output?: string; readonly json?: boolean;
+  readonly unit?: string;
+  readonly op?: string;
+  readonly pc?: string;
+  readonly seq?: string;
+  readonly status?: string;
+  readonly touches?: string;
+  readonly output?: string;
+  readonly json?: boolean;
 }
 
 /** One line for each record: seq, pc, unit, text, and what came of it. */
 export async function tracePrint(file: string, flags: FilterFlags): Promise<number> {
-  const wanted = passes(filterOf(flags)), { records, header } = readTrace(await readPieces(file), shownPath(file));
+  const wanted = passes(filterOf(flags)),
+    { records, header } = readTrace(await readPieces(file), shownPath(file));
   if (!flags.json) say(errorColours.dim(`profile ${header.profile} ${header.hash.slice(0, 16)}…`));
-  for (const record of records) if (wanted(record)) print(flags.json ? JSON.stringify({ ...recordJson(record), text: textOf(record) }) : lineOf(record));
+  for (const record of records)
+    if (wanted(record)) print(flags.json ? JSON.stringify({ ...recordJson(record), text: textOf(record) }) : lineOf(record));
   return EXIT_PASS;
 }
 
 export async function traceFilter(file: string, flags: FilterFlags): Promise<number> {
-  const wanted = passes(filterOf(flags)), trace = readTrace(await readPieces(file), shownPath(file)), path = flags.output ?? STDIO;
-  const kind: TraceKind = path.endsWith('.bin') ? 'binary' : path.endsWith('.jsonl') ? 'jsonl' : path === STDIO && process.stdout.isTTY ? 'jsonl' : trace.kind;
-  const outputs = openOutputs(), output = outputs.open(path);
-  let kept = 0, seen = 0;
+  const wanted = passes(filterOf(flags)),
+    trace = readTrace(await readPieces(file), shownPath(file)),
+    path = flags.output ?? STDIO;
+  const kind: TraceKind = path.endsWith('.bin')
+    ? 'binary'
+    : path.endsWith('.jsonl')
+      ? 'jsonl'
+      : path === STDIO && process.stdout.isTTY
+        ? 'jsonl'
+        : trace.kind;
+  const outputs = openOutputs(),
+    output = outputs.open(path);
+  let kept = 0,
+    seen = 0;
   output.write(traceHeader(kind, trace.header));
   for (const record of trace.records) {
     seen++;
-    if (wanted(record)) { kept++; output.write(traceRecord(kind, record)); }
+    if (wanted(record)) {
+      kept++;
+      output.write(traceRecord(kind, record));
+    }
   }
   outputs.commit();
   say(`${kept} of ${seen} records`);
@@ -40,28 +61,45 @@ export async function traceFilter(file: string, flags: FilterFlags): Promise<num
 
 const textOf = (record: RetiredCursor): string => printInstruction(record.words);
 function lineOf(record: RetiredCursor): string {
-  const outcome = record.status === 2 ? outColours.red(`trap ${trapName(record.trap)}`) : record.status === 1 ? outColours.dim('nullified') : record.result ? `= ${record.result | 0}` : '';
-  return `${String(record.seq).padStart(8)}  ${String(record.pc).padStart(6)}  ${(unitNames[record.unit] ?? '?').padEnd(3)}  ${textOf(record)}${outcome ? `    ; ${outcome}` : ''}`;
+  const outcome =
+    record.status === 2
+      ? outColours.red(`trap ${trapName(record.trap)}`)
+      : record.status === 1
+        ? outColours.dim('nullified')
+        : record.result
+          ? `= ${record.result | 0}`
+          : '';
+  const cells = [String(record.seq).padStart(8), String(record.pc).padStart(6), (unitNames[record.unit] ?? '?').padEnd(3), textOf(record)];
+  return cells.join('  ') + (outcome ? `    ; ${outcome}` : '');
 }
 
 /** The filter of the options. Throws Rejected with all that is wrong with them. */
 function filterOf({ unit, op, pc, seq, status, touches }: FilterFlags): TraceFilter {
-  const diagnostics: Diagnostic[] = [], wrong = (option: string, message: string): void => { diagnostics.push({ file: option, line: 0, column: 0, message }); };
-  const listed = (option: string, text: string, names: readonly string[]): number[] => text.split(',').map((word) => {
-    const found = names.indexOf(word.trim());
-    if (found < 0) wrong(option, `'${word}' is none of ${names.length > 12 ? 'the mnemonics' : names.join(' ')}${didYouMean(word, names)}`);
-    return found;
-  });
+  const diagnostics: Diagnostic[] = [],
+    wrong = (option: string, message: string): void => {
+      diagnostics.push({ file: option, line: 0, column: 0, message });
+    };
+  const listed = (option: string, text: string, names: readonly string[]): number[] =>
+    text.split(',').map((word) => {
+      const found = names.indexOf(word.trim());
+      if (found < 0)
+        wrong(option, `'${word}' is none of ${names.length > 12 ? 'the mnemonics' : names.join(' ')}${didYouMean(word, names)}`);
+      return found;
+    });
   const range = (option: string, text: string): readonly [number, number] => {
-    const [from = '', to = from] = text.split('..'), low = from === '' ? 0 : wholeNumber(from), high = to === '' ? Number.MAX_SAFE_INTEGER : wholeNumber(to);
+    const [from = '', to = from] = text.split('..'),
+      low = from === '' ? 0 : wholeNumber(from),
+      high = to === '' ? Number.MAX_SAFE_INTEGER : wholeNumber(to);
     if (low === undefined || high === undefined || low > high) wrong(option, `'${text}' is no range; write 5, 5..9, 5.. or ..9`);
     return [low ?? 0, high ?? 0];
   };
-  const mnemonics = [...byMnemonic.keys()], seqs = seq === undefined ? undefined : range('--seq', seq);
+  const mnemonics = [...byMnemonic.keys()],
+    seqs = seq === undefined ? undefined : range('--seq', seq);
   const filter: TraceFilter = {
     ...(unit === undefined ? {} : { units: listed('--unit', unit, unitNames) }),
     ...(op === undefined ? {} : { mnemonics: listed('--op', op, mnemonics).map((i) => mnemonics[i] ?? '') }),
-    ...(pc === undefined ? {} : { pc: range('--pc', pc) }), ...(seqs ? { seq: [BigInt(seqs[0]), BigInt(seqs[1])] as const } : {}),
+    ...(pc === undefined ? {} : { pc: range('--pc', pc) }),
+    ...(seqs ? { seq: [BigInt(seqs[0]), BigInt(seqs[1])] as const } : {}),
     ...(status === undefined ? {} : { statuses: listed('--status', status, statusWords) }),
     ...(touches === undefined ? {} : { touches: bytesAt(touches, wrong) }),
   };
@@ -70,8 +108,11 @@ function filterOf({ unit, op, pc, seq, status, touches }: FilterFlags): TraceFil
 }
 
 function bytesAt(text: string, wrong: (option: string, message: string) => void): NonNullable<TraceFilter['touches']> {
-  const [spaceName = '', addressText = '', countText = '1'] = text.split(':'), space = memorySpaces[spaceName], address = wholeNumber(addressText), count = wholeNumber(countText);
-  if (space === undefined) wrong('--touches', `'${spaceName}' is not a space; the spaces are ${Object.keys(memorySpaces).join(' ')}${didYouMean(spaceName, Object.keys(memorySpaces))}`);
+  const [spaceName = '', addressText = '', countText = '1'] = text.split(':'),
+    space = memorySpaces[spaceName],
+    address = wholeNumber(addressText),
+    count = wholeNumber(countText);
+  if (space === undefined) wrong('--touches', unknownSpace(spaceName));
   if (address === undefined || !count) wrong('--touches', `'${text}': write SPACE:ADDR or SPACE:ADDR:BYTES`);
   return { space: space ?? 0, low: BigInt(address ?? 0), high: BigInt((address ?? 0) + (count ?? 1) - 1) };
 }

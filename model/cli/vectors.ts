@@ -21,42 +21,77 @@ import { errorColours, outColours, print, printJson, say, table } from './termin
 type Flags = Readonly<Record<string, string | boolean | undefined>>;
 
 export async function vectorsCheck(folder: string, flags: Flags): Promise<number> {
-  const diagnostics: Diagnostic[] = [], device = parseDevice(String(flags.device ?? 'engine'), diagnostics);
+  const diagnostics: Diagnostic[] = [],
+    device = parseDevice(String(flags.device ?? 'engine'), diagnostics);
   if (!isFolder(folder)) diagnostics.push({ file: folder, line: 0, column: 0, message: 'is no folder' });
-  if (flags.emit !== undefined && flags.case === undefined) diagnostics.push({ file: '--emit', line: 0, column: 0, message: 'needs --case NAME' });
+  if (flags.emit !== undefined && flags.case === undefined)
+    diagnostics.push({ file: '--emit', line: 0, column: 0, message: 'needs --case NAME' });
   if (!device || diagnostics.length > 0) throw new Rejected(diagnostics);
-  const profile = await findProfile(String(flags.profile ?? DEFAULT_PROFILE)), tree = treeOf(folder);
+  const profile = await findProfile(String(flags.profile ?? DEFAULT_PROFILE)),
+    tree = treeOf(folder);
   if (flags.emit !== undefined) return writeCase(tree, String(flags.case), String(flags.emit), profile);
   return check(tree, folder, { flags, device, profile });
 }
 
-async function check(tree: VectorTree, folder: string, { flags, device, profile }: { readonly flags: Flags; readonly device: DeviceName; readonly profile: Awaited<ReturnType<typeof findProfile>> }): Promise<number> {
-  const started = performance.now(), machine = await makeDevice(device, profile), bar = await progressBar(flags.quiet === true || flags.json === true, undefined, 'cases');
+async function check(
+  tree: VectorTree,
+  folder: string,
+  {
+    flags,
+    device,
+    profile,
+  }: { readonly flags: Flags; readonly device: DeviceName; readonly profile: Awaited<ReturnType<typeof findProfile>> },
+): Promise<number> {
+  const started = performance.now(),
+    machine = await makeDevice(device, profile),
+    bar = await progressBar(flags.quiet === true || flags.json === true, undefined, 'cases');
   const bench = { device: machine, profile, assemble: (file: string, text: string) => assembled(text, { file }).program.image };
-  const running = typeof flags.case === 'string' ? single(tree, flags.case, bench) : checkVectors(tree, bench), next = interruptible(() => running.next());
-  let cases = 0, reports: readonly FolderReport[] = [];
+  const running = typeof flags.case === 'string' ? single(tree, flags.case, bench) : checkVectors(tree, bench),
+    next = interruptible(() => running.next());
+  let cases = 0,
+    reports: readonly FolderReport[] = [];
   for (;;) {
     await turn();
     const step = next();
-    if (step.done) { reports = step.value; break; }
+    if (step.done) {
+      reports = step.value;
+      break;
+    }
     if (step.value.failure !== undefined) say(`${errorColours.red('mismatch:')} ${step.value.folder}: ${step.value.failure}`);
     bar.update(++cases);
   }
   bar.stop();
-  const mismatches = reports.reduce((sum, one) => sum + one.mismatches, 0), seconds = (performance.now() - started) / 1000;
-  if (flags.json) printJson({ folders: reports, engine_sha256: await engineHash(), device, profile: profile.name, mismatches, wall_s: Math.round(seconds * 1000) / 1000 });
+  const mismatches = reports.reduce((sum, one) => sum + one.mismatches, 0),
+    seconds = (performance.now() - started) / 1000;
+  if (flags.json)
+    printJson({
+      folders: reports,
+      engine_sha256: await engineHash(),
+      device,
+      profile: profile.name,
+      mismatches,
+      wall_s: Math.round(seconds * 1000) / 1000,
+    });
   else show(reports, flags.quiet === true);
-  if (!flags.json && !flags.quiet) say(errorColours.dim(`${cases} cases below ${folder} in ${seconds.toFixed(1)} s on ${device}, profile ${profile.name}`));
+  if (!flags.json && !flags.quiet)
+    say(errorColours.dim(`${cases} cases below ${folder} in ${seconds.toFixed(1)} s on ${device}, profile ${profile.name}`));
   return mismatches > 0 ? EXIT_MISMATCH : EXIT_PASS;
 }
 
 /** One case, as a report of its own. Throws Rejected when there is none of the name, or the profile cannot run it. */
 function* single(tree: VectorTree, name: string, { device, profile, assemble }: Bench): Generator<Progress, readonly FolderReport[]> {
-  const found = findVectors(tree), home = found.find(({ cases }) => cases.some((one) => one.name === name));
-  if (!home) throw unknownCase(name, found.flatMap(({ cases }) => cases.map((one) => one.name)));
-  const { folder, kind, cases } = home, built = cases.find((one) => one.name === name)!.build(profile);
+  const found = findVectors(tree),
+    home = found.find(({ cases }) => cases.some((one) => one.name === name));
+  if (!home)
+    throw unknownCase(
+      name,
+      found.flatMap(({ cases }) => cases.map((one) => one.name)),
+    );
+  const { folder, kind, cases } = home,
+    built = cases.find((one) => one.name === name)!.build(profile);
   const { failure, differing, instructions, macs } = replay(device, assemble(`${name}.s`, built.program.text), built);
-  const bytes = differing.reduce((sum, places) => sum + places.length, 0), said = failure ?? (bytes > 0 ? `${bytes} bytes differ` : undefined);
+  const bytes = differing.reduce((sum, places) => sum + places.length, 0),
+    said = failure ?? (bytes > 0 ? `${bytes} bytes differ` : undefined);
   yield { folder, name, failure: said };
   return [{ folder, kind, total: 1, checked: 1, mismatches: said === undefined ? 0 : 1, skipped: [], instructions, macs }];
 }
@@ -64,11 +99,17 @@ function* single(tree: VectorTree, name: string, { device, profile, assemble }: 
 function show(reports: readonly FolderReport[], isQuiet: boolean): void {
   if (isQuiet) return;
   const rows = reports.map(({ folder, kind, total, checked, mismatches, skipped, instructions, macs }) => [
-    folder, kind, `${checked} of ${total}`, (mismatches > 0 ? outColours.red : outColours.green)(mismatches > 0 ? `${mismatches} wrong` : 'equal'), `${skipped.length} skipped`,
-    `${grouped(instructions)} instructions`, `${grouped(macs)} MACs`,
+    folder,
+    kind,
+    `${checked} of ${total}`,
+    (mismatches > 0 ? outColours.red : outColours.green)(mismatches > 0 ? `${mismatches} wrong` : 'equal'),
+    `${skipped.length} skipped`,
+    `${grouped(instructions)} instructions`,
+    `${grouped(macs)} MACs`,
   ]);
   for (const line of table(rows)) print(line);
-  for (const { folder, skipped } of reports) for (const { what, why } of skipped) print(outColours.dim(`skipped ${folder === what ? what : `${folder}: ${what}`}: ${why}`));
+  for (const { folder, skipped } of reports)
+    for (const { what, why } of skipped) print(outColours.dim(`skipped ${folder === what ? what : `${folder}: ${what}`}: ${why}`));
 }
 
 function writeCase(tree: VectorTree, name: string, folder: string, profile: Awaited<ReturnType<typeof findProfile>>): number {
@@ -83,7 +124,9 @@ function writeCase(tree: VectorTree, name: string, folder: string, profile: Awai
   for (const { path, bytes } of emitted.files) outputs.open(join(folder, basename(path))).write(bytes);
   outputs.commit();
   const command = commandFor({
-    ...emitted, program: join(folder, basename(emitted.program)), loads: emitted.loads.map((one) => ({ ...one, path: join(folder, basename(one.path)) })),
+    ...emitted,
+    program: join(folder, basename(emitted.program)),
+    loads: emitted.loads.map((one) => ({ ...one, path: join(folder, basename(one.path)) })),
     expects: emitted.expects.map((one) => ({ ...one, path: join(folder, basename(one.path)) })),
   });
   say(`wrote ${emitted.files.length} files; run them with`);
@@ -99,21 +142,23 @@ function unknownCase(name: string, names: readonly string[]): Rejected {
 
 /** Files below the folder; links that lead in a circle end when the path is longer than the system allows. */
 function treeOf(folder: string): VectorTree {
-  const paths: string[] = [], walk = (inner: string): void => {
-    for (const entry of readdirSync(join(folder, inner), { withFileTypes: true })) {
-      const path = inner ? join(inner, entry.name) : entry.name;
-      if (entry.name.startsWith('.')) continue;
-      if (entry.isDirectory() || (entry.isSymbolicLink() && isFolder(join(folder, path)))) walk(path);
-      else if (entry.isFile() || entry.isSymbolicLink()) paths.push(path.split(sep).join('/'));
-    }
-  };
+  const paths: string[] = [],
+    walk = (inner: string): void => {
+      for (const entry of readdirSync(join(folder, inner), { withFileTypes: true })) {
+        const path = inner ? join(inner, entry.name) : entry.name;
+        if (entry.name.startsWith('.')) continue;
+        if (entry.isDirectory() || (entry.isSymbolicLink() && isFolder(join(folder, path)))) walk(path);
+        else if (entry.isFile() || entry.isSymbolicLink()) paths.push(path.split(sep).join('/'));
+      }
+    };
   try {
     walk('');
   } catch (error) {
     throw hostFailure(error, folder, 'read');
   }
   return {
-    name: basename(resolve(folder)), paths,
+    name: basename(resolve(folder)),
+    paths,
     read(path) {
       const file = join(folder, path);
       try {
@@ -121,7 +166,8 @@ function treeOf(folder: string): VectorTree {
         return path.endsWith('.gz') ? gunzipSync(bytes) : bytes;
       } catch (error) {
         throw path.endsWith('.gz') && !('syscall' in (error as object))
-          ? new Rejected([{ file: relative('.', file), line: 0, column: 0, message: 'is no gzip file, or is cut off' }]) : hostFailure(error, file, 'read');
+          ? new Rejected([{ file: relative('.', file), line: 0, column: 0, message: 'is no gzip file, or is cut off' }])
+          : hostFailure(error, file, 'read');
       }
     },
   };

@@ -14,7 +14,11 @@ import { unpackSnapshot } from '../snapshot.ts';
 import { retirementLayout } from '../retirement.ts';
 
 /** An instruction of the program that puts tokens into a semaphore. */
-export interface Post { readonly pc: number; readonly unit: string; readonly isQueued: boolean }
+export interface Post {
+  readonly pc: number;
+  readonly unit: string;
+  readonly isQueued: boolean;
+}
 export interface Waiting {
   readonly pc: number;
   readonly unit: string;
@@ -41,14 +45,17 @@ export interface Undefined {
 
 /** Every instruction that is next in its queue and waits, oldest first. */
 export function waitingOf(device: Device, program: readonly (readonly number[])[]): readonly Waiting[] {
-  const state = standing(device), { semaphores, queueLengths } = state.machine;
+  const state = standing(device),
+    { semaphores, queueLengths } = state.machine;
   const busy = unitNames.filter((_, unit) => unit !== UNIT_SEQ && queueLengths[unit]! > 0);
   const queued = state.all.map(({ pc }) => pc);
   return state.heads.flatMap((closed): Waiting[] => {
-    const { pc, unit, words, definition, head, captured } = closed, common = { pc, unit: unitNames[unit] ?? String(unit), words };
+    const { pc, unit, words, definition, head, captured } = closed,
+      common = { pc, unit: unitNames[unit] ?? String(unit), words };
     const own = definition?.mnemonic === 'wait' ? { m: captured.m as number, k: (captured.rs2 + captured.imm) >>> 0 } : undefined;
-    const short = (semaphore: number, wanted: number): Waiting[] =>
-      [{ ...common, semaphore, tokens: semaphores[semaphore]!, wanted, post: nextPost(program, semaphore, pc, queued) }];
+    const short = (semaphore: number, wanted: number): Waiting[] => [
+      { ...common, semaphore, tokens: semaphores[semaphore]!, wanted, post: nextPost(program, semaphore, pc, queued) },
+    ];
     if (head.wait && semaphores[head.wait] === 0) return short(head.wait, 1);
     if (own && semaphores[own.m]! < own.k + (head.wait === own.m ? 1 : 0)) return short(own.m, own.k + (head.wait === own.m ? 1 : 0));
     return definition?.ready && !definition.ready(state.machine, captured) ? [{ ...common, busy }] : [];
@@ -63,7 +70,16 @@ export function undefinedOf(device: Device): Undefined | undefined {
       const index = t && firstUnknown(device, t);
       if (t && index) {
         const address = Number(bitAddress(t, index) >> 3n);
-        return { pc, unit: unitNames[unit] ?? String(unit), words, operand: name, register: t.t, space: spaceNames[t.space] ?? '', address, index: index.map(Number) };
+        return {
+          pc,
+          unit: unitNames[unit] ?? String(unit),
+          words,
+          operand: name,
+          register: t.t,
+          space: spaceNames[t.space] ?? '',
+          address,
+          index: index.map(Number),
+        };
       }
     }
   }
@@ -72,14 +88,20 @@ export function undefinedOf(device: Device): Undefined | undefined {
 
 /** What stands in the queues and what the sequencer has next, read from a snapshot, since the host's window does not show it. */
 function standing(device: Device): { readonly machine: Machine; readonly heads: readonly Closed[]; readonly all: readonly Closed[] } {
-  const { profile } = device, machine = new Machine(profile, { read: readWindow, write: writeWindow });
+  const { profile } = device,
+    machine = new Machine(profile, { read: readWindow, write: writeWindow });
   const { state, queues } = unpackSnapshot(device.snapshot(), profile.hash);
   decodeState(machine, state);
   const closed = queues.map((queue) => queue.map((record) => readRecord(record, byOpcode.get(record[retirementLayout.at.words]!)!)));
-  const next = device.pending().filter(({ seq }) => !closed.flat().some((one) => one.seq === seq)).flatMap(({ words, seq, pc }): Closed[] => {
-    const definition = byOpcode.get(words[0]! & 255);
-    return definition && wellEncoded(definition, words) && unitOf(definition, words) === UNIT_SEQ ? [capture(definition, words, seq, pc, machine)] : [];
-  });
+  const next = device
+    .pending()
+    .filter(({ seq }) => !closed.flat().some((one) => one.seq === seq))
+    .flatMap(({ words, seq, pc }): Closed[] => {
+      const definition = byOpcode.get(words[0]! & 255);
+      return definition && wellEncoded(definition, words) && unitOf(definition, words) === UNIT_SEQ
+        ? [capture(definition, words, seq, pc, machine)]
+        : [];
+    });
   const heads = [...closed.flatMap((queue) => queue.slice(0, 1)).sort((a, b) => Number(a.seq - b.seq)), ...next];
   return { machine, heads, all: closed.flat() };
 }
@@ -94,7 +116,9 @@ function firstUnknown(device: Device, t: Tensor): readonly bigint[] | undefined 
 
 function nextPost(program: readonly (readonly number[])[], semaphore: number, from: number, queued: readonly number[]): Post | undefined {
   for (let step = 1; step <= program.length; step++) {
-    const pc = (from + step) % program.length, words = program[pc]!, definition = byOpcode.get(words[0]! & 255);
+    const pc = (from + step) % program.length,
+      words = program[pc]!,
+      definition = byOpcode.get(words[0]! & 255);
     if (definition && wellEncoded(definition, words) && posts(definition, words, semaphore)) {
       return { pc, unit: unitNames[unitOf(definition, words)] ?? '', isQueued: queued.includes(pc) };
     }

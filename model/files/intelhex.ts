@@ -1,14 +1,20 @@
 //! intelhex: memory as Intel HEX records: length, address, type, bytes and a checksum on each line.
 import { append, finished, type Growing, growing, mistakes, overlap, refuse, type Section } from './section.ts';
 
-const DATA = 0, END = 1, SEGMENT = 2, LINEAR = 4, RECORD_BYTES = 16;
+const DATA = 0,
+  END = 1,
+  SEGMENT = 2,
+  LINEAR = 4,
+  RECORD_BYTES = 16;
 /** Types 3 and 5 name a start address for a processor; there is none here. */
 const START = [3, 5];
 
 /** The sections of a text, addresses below 4 GiB. Throws Rejected with every mistake at its line; a file without its end record is one. */
 export function readIntelHex(text: string, file: string): Section[] {
-  const wrong = mistakes(file), all: Growing[] = [];
-  let base = 0, end = 0;
+  const wrong = mistakes(file),
+    all: Growing[] = [];
+  let base = 0,
+    end = 0;
   text.split('\n').forEach((raw, index) => {
     const line = raw.trimEnd();
     if (line === '' || wrong.isFull()) return;
@@ -17,7 +23,8 @@ export function readIntelHex(text: string, file: string): Section[] {
     if (end > 0) return wrong.note(index + 1, 1, `a record behind the end record of line ${end}`);
     const { type, address, data } = record;
     if (type === DATA) {
-      const at = base + address, last = all.at(-1);
+      const at = base + address,
+        last = all.at(-1);
       const section = last && last.address + last.size === at ? last : growing(at);
       if (section !== last) all.push(section);
       for (const byte of data) append(section, byte);
@@ -30,15 +37,18 @@ export function readIntelHex(text: string, file: string): Section[] {
   wrong.settle();
   if (text.trim() === '') throw refuse(file, 'the file is empty');
   if (end === 0) throw refuse(file, 'the end record (:00000001FF) is missing; is the file truncated?');
-  const sections = finished(all), twice = overlap(sections);
+  const sections = finished(all),
+    twice = overlap(sections);
   if (twice !== undefined) throw refuse(file, `byte 0x${twice.toString(16)} is given twice`);
   return sections;
 }
 
 function parseRecord(line: string): { readonly type: number; readonly address: number; readonly data: readonly number[] } | string {
-  if (!/^:([\da-fA-F]{2}){5,}$/.test(line)) return `no Intel HEX record: it is a colon and an even number of at least 10 hexadecimal digits`;
+  if (!/^:([\da-fA-F]{2}){5,}$/.test(line))
+    return `no Intel HEX record: it is a colon and an even number of at least 10 hexadecimal digits`;
   const bytes = Array.from({ length: (line.length - 1) / 2 }, (_, i) => Number.parseInt(line.slice(1 + 2 * i, 3 + 2 * i), 16));
-  const [count, high, low, type] = bytes as [number, number, number, number], data = bytes.slice(4, -1);
+  const [count, high, low, type] = bytes as [number, number, number, number],
+    data = bytes.slice(4, -1);
   if (data.length !== count) return `the record says ${count} bytes and has ${data.length}`;
   const sum = bytes.reduce((total, byte) => (total + byte) & 255, 0);
   if (sum !== 0) return `the checksum is ${hex(bytes.at(-1)!)}; the bytes give ${hex((bytes.at(-1)! - sum) & 255)}`;
@@ -50,9 +60,13 @@ export function writeIntelHex(sections: readonly Section[]): string {
   const lines: string[] = [];
   let page = 0;
   for (const { address, bytes, known } of sections) {
-    for (let at = 0; at < bytes.length;) {
-      if (known && !known[at]) { at++; continue; }
-      const here = address + at, upper = Math.floor(here / 2 ** 16);
+    for (let at = 0; at < bytes.length; ) {
+      if (known && !known[at]) {
+        at++;
+        continue;
+      }
+      const here = address + at,
+        upper = Math.floor(here / 2 ** 16);
       if (upper !== page) lines.push(record(LINEAR, 0, [upper >> 8, upper & 255]));
       page = upper;
       let to = at;

@@ -11,12 +11,14 @@ export interface NpyArray {
   readonly bytes: Uint8Array;
 }
 
-const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59], ALIGNMENT = 64;
+const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59],
+  ALIGNMENT = 64;
 
 /** Read a file. Throws Rejected when it is malformed, of a kind that no dtype has, or longer or shorter than its shape says. */
 export function readNpy(file: Uint8Array, name: string): NpyArray {
   if (!MAGIC.every((byte, i) => file[i] === byte)) throw refuse(name, "no .npy file: it does not begin with '\\x93NUMPY'");
-  const view = new DataView(file.buffer, file.byteOffset, file.length), version = file[6] ?? 0;
+  const view = new DataView(file.buffer, file.byteOffset, file.length),
+    version = file[6] ?? 0;
   if (version < 1 || version > 3) throw refuse(name, `version ${version} of the .npy format; allowed: 1, 2, 3`);
   const from = version === 1 ? 10 : 12;
   if (file.length < from) throw refuse(name, 'the file ends within its header');
@@ -25,9 +27,17 @@ export function readNpy(file: Uint8Array, name: string): NpyArray {
   const { descr, isFortran, shape } = parseHeader(new TextDecoder().decode(file.subarray(from, from + headerBytes)), name);
   const found = /^([<>=|])([biufV])(\d+)$/.exec(descr);
   const elementBytes = Number(found?.[3]);
-  if (!found || ![1, 2, 4, 8].includes(elementBytes)) throw refuse(name, `elements of type '${descr}'; allowed: i, u, f, b and V of 1, 2, 4 or 8 bytes`);
-  const count = shape.reduce((product, dim) => product * dim, 1), data = file.subarray(from + headerBytes), wanted = count * elementBytes;
-  if (data.length !== wanted) throw refuse(name, `${data.length} bytes of data, too ${data.length < wanted ? 'short' : 'long'}: shape [${shape.join(', ')}] of '${descr}' has ${wanted}`);
+  if (!found || ![1, 2, 4, 8].includes(elementBytes))
+    throw refuse(name, `elements of type '${descr}'; allowed: i, u, f, b and V of 1, 2, 4 or 8 bytes`);
+  const count = shape.reduce((product, dim) => product * dim, 1),
+    data = file.subarray(from + headerBytes),
+    wanted = count * elementBytes;
+  if (data.length !== wanted)
+    throw refuse(
+      name,
+      `${data.length} bytes of data, too ${data.length < wanted ? 'short' : 'long'}: ` +
+        `shape [${shape.join(', ')}] of '${descr}' has ${wanted}`,
+    );
   const little = found[1] === '>' ? reversed(data, elementBytes) : data.slice();
   return { descr: `${found[2]}${elementBytes}`, elementBytes, shape, bytes: isFortran ? transposed(little, shape, elementBytes) : little };
 }
@@ -35,13 +45,15 @@ export function readNpy(file: Uint8Array, name: string): NpyArray {
 /** The array's elements as a tensor of the format lies dense in memory: rows of 4-bit elements are packed and end on a whole byte. */
 export function packNpy(array: NpyArray, format: Format, name: string): Uint8Array {
   const allowed = descrsOf(format);
-  if (!allowed.includes(array.descr)) throw refuse(name, `elements of type '${array.descr}'; ${format.name} is one of ${allowed.map((descr) => `'${descr}'`).join(' ')}`);
+  if (!allowed.includes(array.descr))
+    throw refuse(name, `elements of type '${array.descr}'; ${format.name} is one of ${allowed.map((descr) => `'${descr}'`).join(' ')}`);
   return format.width === 4 ? packNibbles(array.bytes, array.shape.at(-1) ?? 1, format, name) : array.bytes;
 }
 
 /** A file of a dense tensor. Formats that NumPy lacks are written as unsigned integers of their size, 4-bit ones a byte each. */
 export function writeNpy(bytes: Uint8Array, format: Format, dims: readonly number[]): Uint8Array {
-  const descr = descrsOf(format)[0]!, data = format.width === 4 ? unpackNibbles(bytes, dims, format) : bytes;
+  const descr = descrsOf(format)[0]!,
+    data = format.width === 4 ? unpackNibbles(bytes, dims, format) : bytes;
   const shape = dims.length === 1 ? `${dims[0]},` : dims.join(', ');
   const text = `{'descr': '${descr.endsWith('1') ? '|' : '<'}${descr}', 'fortran_order': False, 'shape': (${shape}), }`;
   const headerBytes = Math.ceil((10 + text.length + 1) / ALIGNMENT) * ALIGNMENT - 10;
@@ -54,17 +66,31 @@ export function writeNpy(bytes: Uint8Array, format: Format, dims: readonly numbe
 
 /** Element types of a file that hold a format, the one that is written first. V and f1 are how ml_dtypes saves its own. */
 export function descrsOf({ name, kind, signed, width }: Format): readonly string[] {
-  const bytes = Math.ceil(width / 8), isInteger = kind === 'integer';
+  const bytes = Math.ceil(width / 8),
+    isInteger = kind === 'integer';
   if (name === 'fp16' || name === 'fp32' || name === 'tf32') return [`f${bytes}`, `u${bytes}`, `V${bytes}`];
   if (isInteger) return [`${signed ? 'i' : 'u'}${bytes}`, ...(bytes === 1 ? ['b1', 'V1'] : [])];
   return [`u${bytes}`, `V${bytes}`, ...(bytes === 1 ? ['f1'] : [])];
 }
 
-function parseHeader(text: string, name: string): { readonly descr: string; readonly isFortran: boolean; readonly shape: readonly number[] } {
-  const descr = /['"]descr['"]\s*:\s*['"]([^'"]+)['"]/.exec(text)?.[1], order = /['"]fortran_order['"]\s*:\s*(True|False)/.exec(text)?.[1];
+function parseHeader(
+  text: string,
+  name: string,
+): { readonly descr: string; readonly isFortran: boolean; readonly shape: readonly number[] } {
+  const descr = /['"]descr['"]\s*:\s*['"]([^'"]+)['"]/.exec(text)?.[1],
+    order = /['"]fortran_order['"]\s*:\s*(True|False)/.exec(text)?.[1];
   const shape = /['"]shape['"]\s*:\s*\(([\d\s,]*)\)/.exec(text)?.[1];
-  if (descr === undefined || order === undefined || shape === undefined) throw refuse(name, 'the header lacks descr, fortran_order or shape (records are not read)');
-  return { descr, isFortran: order === 'True', shape: shape.split(',').map((dim) => dim.trim()).filter((dim) => dim !== '').map(Number) };
+  if (descr === undefined || order === undefined || shape === undefined)
+    throw refuse(name, 'the header lacks descr, fortran_order or shape (records are not read)');
+  return {
+    descr,
+    isFortran: order === 'True',
+    shape: shape
+      .split(',')
+      .map((dim) => dim.trim())
+      .filter((dim) => dim !== '')
+      .map(Number),
+  };
 }
 
 function reversed(data: Uint8Array, elementBytes: number): Uint8Array {
@@ -73,7 +99,9 @@ function reversed(data: Uint8Array, elementBytes: number): Uint8Array {
 
 /** Column-major to row-major. */
 function transposed(data: Uint8Array, shape: readonly number[], elementBytes: number): Uint8Array {
-  const all = new Uint8Array(data.length), index = shape.map(() => 0), strides = shape.map((_, axis) => shape.slice(0, axis).reduce((a, b) => a * b, 1));
+  const all = new Uint8Array(data.length),
+    index = shape.map(() => 0),
+    strides = shape.map((_, axis) => shape.slice(0, axis).reduce((a, b) => a * b, 1));
   for (let at = 0; at < data.length; at += elementBytes) {
     const from = elementBytes * index.reduce((sum, i, axis) => sum + i * strides[axis]!, 0);
     all.set(data.subarray(from, from + elementBytes), at);
@@ -83,9 +111,12 @@ function transposed(data: Uint8Array, shape: readonly number[], elementBytes: nu
 }
 
 function packNibbles(elements: Uint8Array, rowElements: number, format: Format, name: string): Uint8Array {
-  const rowBytes = Math.ceil(rowElements / 2), rows = rowElements === 0 ? 0 : elements.length / rowElements, packed = new Uint8Array(rows * rowBytes);
+  const rowBytes = Math.ceil(rowElements / 2),
+    rows = rowElements === 0 ? 0 : elements.length / rowElements,
+    packed = new Uint8Array(rows * rowBytes);
   elements.forEach((byte, i) => {
-    const code = byte & 15, isInside = format.signed && format.kind === 'integer' ? ((code << 28) >> 28) === (byte << 24) >> 24 : byte < 16;
+    const code = byte & 15,
+      isInside = format.signed && format.kind === 'integer' ? (code << 28) >> 28 === (byte << 24) >> 24 : byte < 16;
     if (!isInside) throw refuse(name, `element ${i} is 0x${byte.toString(16)}, which is no ${format.name}`);
     packed[Math.floor(i / rowElements) * rowBytes + ((i % rowElements) >> 1)]! |= (i % rowElements) & 1 ? code << 4 : code;
   });
@@ -93,9 +124,12 @@ function packNibbles(elements: Uint8Array, rowElements: number, format: Format, 
 }
 
 function unpackNibbles(packed: Uint8Array, dims: readonly number[], format: Format): Uint8Array {
-  const rowElements = dims.at(-1) ?? 1, rowBytes = Math.ceil(rowElements / 2), count = dims.reduce((product, dim) => product * dim, 1);
+  const rowElements = dims.at(-1) ?? 1,
+    rowBytes = Math.ceil(rowElements / 2),
+    count = dims.reduce((product, dim) => product * dim, 1);
   return Uint8Array.from({ length: count }, (_, i) => {
-    const byte = packed[Math.floor(i / rowElements) * rowBytes + ((i % rowElements) >> 1)]!, code = (i % rowElements) & 1 ? byte >> 4 : byte & 15;
+    const byte = packed[Math.floor(i / rowElements) * rowBytes + ((i % rowElements) >> 1)]!,
+      code = (i % rowElements) & 1 ? byte >> 4 : byte & 15;
     return format.signed && format.kind === 'integer' ? (code << 28) >> 28 : code;
   });
 }

@@ -2,9 +2,14 @@
 import { append, finished, type Growing, growing, mistakes, overlap, refuse, type Section } from './section.ts';
 
 /** Words are as wide as the longest one of the file, rounded up to a power of two bytes; low byte first in memory. */
-export interface HexFile { readonly wordBytes: number; readonly sections: readonly Section[] }
+export interface HexFile {
+  readonly wordBytes: number;
+  readonly sections: readonly Section[];
+}
 
-const WORD_BYTES_MAX = 64, LINE_BYTES = 16, ADDRESS_MAX = 2 ** 48;
+const WORD_BYTES_MAX = 64,
+  LINE_BYTES = 16,
+  ADDRESS_MAX = 2 ** 48;
 const token = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|\S+?(?=\s|\/[/*]|$)/g;
 
 /**
@@ -13,19 +18,29 @@ const token = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|\S+?(?=\s|\/[/*]|$)/g;
  * and when there is no word at all.
  */
 export function readHex(text: string, file: string): HexFile {
-  const wrong = mistakes(file), words: { readonly text: string; readonly at: number }[] = [];
-  let line = 1, lineStart = 0, scanned = 0, digits = 0;
+  const wrong = mistakes(file),
+    words: { readonly text: string; readonly at: number }[] = [];
+  let line = 1,
+    lineStart = 0,
+    scanned = 0,
+    digits = 0;
   const place = (at: number): readonly [number, number] => {
-    for (let next = text.indexOf('\n', scanned); next >= 0 && next < at; next = text.indexOf('\n', scanned)) { line++; scanned = lineStart = next + 1; }
+    for (let next = text.indexOf('\n', scanned); next >= 0 && next < at; next = text.indexOf('\n', scanned)) {
+      line++;
+      scanned = lineStart = next + 1;
+    }
     return [line, at - lineStart + 1];
   };
   for (const match of text.matchAll(token)) {
-    const found = match[0], at = match.index;
+    const found = match[0],
+      at = match.index;
     if (found.startsWith('//') || (found.startsWith('/*') && found.endsWith('*/') && found.length > 3)) continue;
     const plain = found.replaceAll('_', '');
-    const isAddress = /^@[\da-fA-F]+$/.test(plain), isWord = /^(?!0[xX][\da-fA-F])[\da-fA-FxXzZ?]+$/.test(plain);
+    const isAddress = /^@[\da-fA-F]+$/.test(plain),
+      isWord = /^(?!0[xX][\da-fA-F])[\da-fA-FxXzZ?]+$/.test(plain);
     if (isAddress && Number.parseInt(plain.slice(1), 16) > ADDRESS_MAX) wrong.note(...place(at), `the address ${found} lies beyond 2^48`);
-    else if (isWord && plain.length > 2 * WORD_BYTES_MAX) wrong.note(...place(at), `a word of ${plain.length} digits; allowed: ${2 * WORD_BYTES_MAX}`);
+    else if (isWord && plain.length > 2 * WORD_BYTES_MAX)
+      wrong.note(...place(at), `a word of ${plain.length} digits; allowed: ${2 * WORD_BYTES_MAX}`);
     else if (!isAddress && !isWord) wrong.note(...place(at), `found '${shortened(found)}'; allowed: hexadecimal words, @address, comments`);
     if (wrong.isFull()) break;
     if (isWord) digits = Math.max(digits, plain.length);
@@ -34,7 +49,14 @@ export function readHex(text: string, file: string): HexFile {
   wrong.settle();
   if (digits === 0) throw refuse(file, text.trim() === '' ? 'the file is empty' : 'the file holds no hexadecimal word');
   const wordBytes = 2 ** Math.ceil(Math.log2(Math.max(1, digits / 2)));
-  return { wordBytes, sections: sectionsOf(words.map((word) => word.text), wordBytes, file) };
+  return {
+    wordBytes,
+    sections: sectionsOf(
+      words.map((word) => word.text),
+      wordBytes,
+      file,
+    ),
+  };
 }
 
 function sectionsOf(words: readonly string[], wordBytes: number, file: string): Section[] {
@@ -43,7 +65,8 @@ function sectionsOf(words: readonly string[], wordBytes: number, file: string): 
     if (word.startsWith('@')) all.push(growing(Number.parseInt(word.slice(1), 16) * wordBytes));
     else for (let byte = 0; byte < wordBytes; byte++) append(all.at(-1)!, byteOf(word, byte));
   }
-  const sections = finished(all), twice = overlap(sections);
+  const sections = finished(all),
+    twice = overlap(sections);
   if (twice !== undefined) throw refuse(file, `byte 0x${twice.toString(16)} is given twice`);
   return sections;
 }
@@ -64,7 +87,8 @@ export function writeHex(sections: readonly Section[], wordBytes: number, says: 
     if (address !== next) lines.push(`@${(address / wordBytes).toString(16)}`);
     for (let at = 0; at < bytes.length; at += Math.max(LINE_BYTES, wordBytes)) {
       const words: string[] = [];
-      for (let word = at; word < Math.min(bytes.length, at + Math.max(LINE_BYTES, wordBytes)); word += wordBytes) words.push(wordText(bytes, known, word, wordBytes));
+      for (let word = at; word < Math.min(bytes.length, at + Math.max(LINE_BYTES, wordBytes)); word += wordBytes)
+        words.push(wordText(bytes, known, word, wordBytes));
       lines.push(words.join(' '));
     }
     next = address + bytes.length;

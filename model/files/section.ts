@@ -2,7 +2,11 @@
 import { type Diagnostic, Rejected } from '../failure.ts';
 
 /** Address and length in bytes. `known`: 0 for each byte that the file leaves open (x digits), absent when there is none. */
-export interface Section { readonly address: number; readonly bytes: Uint8Array; readonly known?: Uint8Array }
+export interface Section {
+  readonly address: number;
+  readonly bytes: Uint8Array;
+  readonly known?: Uint8Array;
+}
 
 /** Mistakes of one file: noted one by one, thrown together; after many the reader has enough. */
 export interface Mistakes {
@@ -22,7 +26,9 @@ export function mistakes(file: string): Mistakes {
       else if (found.length === MISTAKES_MAX) found.push({ file, line: 0, column: 0, message: `stopped after ${MISTAKES_MAX} mistakes` });
     },
     isFull: () => found.length > MISTAKES_MAX,
-    settle: () => { if (found.length > 0) throw new Rejected(found); },
+    settle: () => {
+      if (found.length > 0) throw new Rejected(found);
+    },
   };
 }
 
@@ -30,19 +36,35 @@ export function mistakes(file: string): Mistakes {
 export const refuse = (file: string, message: string): Rejected => new Rejected([{ file, line: 0, column: 0, message }]);
 
 /** Bytes of a section in the making; grows by doubling. */
-export interface Growing { readonly address: number; bytes: Uint8Array; known: Uint8Array; size: number; isOpen: boolean }
-export const growing = (address: number): Growing => ({ address, bytes: new Uint8Array(64), known: new Uint8Array(64).fill(1), size: 0, isOpen: false });
+export interface Growing {
+  readonly address: number;
+  bytes: Uint8Array;
+  known: Uint8Array;
+  size: number;
+  isOpen: boolean;
+}
+export const growing = (address: number): Growing => ({
+  address,
+  bytes: new Uint8Array(64),
+  known: new Uint8Array(64).fill(1),
+  size: 0,
+  isOpen: false,
+});
 
 /** Append a byte; undefined: one that the file leaves open. */
 export function append(section: Growing, byte: number | undefined): void {
   if (section.size === section.bytes.length) {
-    const bytes = new Uint8Array(2 * section.size), known = new Uint8Array(2 * section.size).fill(1);
+    const bytes = new Uint8Array(2 * section.size),
+      known = new Uint8Array(2 * section.size).fill(1);
     bytes.set(section.bytes);
     known.set(section.known);
     Object.assign(section, { bytes, known });
   }
   section.bytes[section.size] = byte ?? 0;
-  if (byte === undefined) { section.known[section.size] = 0; section.isOpen = true; }
+  if (byte === undefined) {
+    section.known[section.size] = 0;
+    section.isOpen = true;
+  }
   section.size++;
 }
 
@@ -56,7 +78,11 @@ export function finished(sections: readonly Growing[]): Section[] {
       for (let i = 0; i < section.size; i++) append(last, section.known[i] ? section.bytes[i] : undefined);
     } else all.push(section);
   }
-  return all.map(({ address, bytes, known, size, isOpen }) => ({ address, bytes: bytes.subarray(0, size), ...(isOpen ? { known: known.subarray(0, size) } : {}) }));
+  return all.map(({ address, bytes, known, size, isOpen }) => ({
+    address,
+    bytes: bytes.subarray(0, size),
+    ...(isOpen ? { known: known.subarray(0, size) } : {}),
+  }));
 }
 
 /** The first two sections that share a byte, if any: of two values only one can be meant. */

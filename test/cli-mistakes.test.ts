@@ -1,0 +1,168 @@
+//! cli-mistakes.test: laws of the command line about mistakes: one clear message each, all at once, exit code 3, files whole or absent.
+import { mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { file, isClear, leftovers, setUp, systole, tearDown } from './command-line.ts';
+
+beforeAll(setUp);
+afterAll(tearDown);
+
+test('a program file that is none is refused at once with 3 and one clear line', async () => {
+  writeFileSync(file('empty.s'), '');
+  writeFileSync(
+    file('garbage.bin'),
+    Uint8Array.from({ length: 4000 }, (_, i) => (i * 7919 + (i >> 3) * 31) & 255),
+  );
+  writeFileSync(file('latin.s'), Buffer.from('    halt 0 ; \xe9t\xe9\n', 'latin1'));
+  writeFileSync(file('zeros'), '');
+  truncateSync(file('zeros'), 2 ** 30);
+  await systole('assemble hello.s -o whole.bin');
+  writeFileSync(file('cut.bin'), readFileSync(file('whole.bin')).subarray(0, 200));
+  writeFileSync(file('long.bin'), Buffer.concat([readFileSync(file('whole.bin')), Buffer.alloc(16)]));
+  const names = ['empty.s', 'garbage.bin', 'latin.s', 'zeros', 'cut.bin', 'long.bin', 'helo.s', 'no/such/file.s', '.'];
+  const all = await Promise.all(names.map((name) => systole(`run ${name}`)));
+  all.forEach(({ code, out, err }, i) => {
+    expect([names[i], code, out, err.trim().split('\n').length]).toEqual([names[i], 3, '', 1]);
+    isClear(err);
+  });
+  const messages = all.map(({ err }) => err);
+  expect(messages[0]).toMatch(/empty\.s: error: the file is empty/);
+  expect(messages[2]).toMatch(/latin\.s: error: no program: byte 0xe9 at offset 13 is no text/);
+  expect(messages[3]).toMatch(/zeros: error: no program: byte 0x00 at offset 0 of 1 GiB/);
+  expect(messages[4]).toMatch(/cut off/);
+  expect(messages[5]).toMatch(/too long/);
+  expect(messages[6]).toMatch(/helo\.s: error: does not exist; did you mean 'hello\.s'\?/);
+  expect((await systole('run zeros')).milliseconds).toBeLessThan(2000);
+});
+
+test('all mistakes are told at once, as file:line:col, with what was meant', async () => {
+  const [text, options] = await Promise.all([
+    systole('run bad.s'),
+    systole(
+      'run bad.s --profile systole-61 --load spn:0=x --dump dram:0:8:s23=- --dump acc:0=y --device engin --schedule rnd:1 ' +
+        '--args 1,x --max-instructions 0 --watchdog -1',
+    ),
+  ]);
+  expect([text.code, text.err]).toEqual([
+    3,
+    "bad.s:1:5: error: 'lod' is not an instruction; did you mean 'load'?\nbad.s:2:10: error: halt: 'x' is not defined\n",
+  ]);
+  expect(options.code).toBe(3);
+  for (const part of [
+    "did you mean 'spm'?",
+    "did you mean 's32'?",
+    'write SPACE:ADDR:DIMS:DTYPE=FILE',
+    "did you mean 'engine'?",
+    "'rnd:1' is not a schedule",
+    "--args: error: 'x'",
+    "--max-instructions: error: '0'",
+    "--watchdog: error: '-1'",
+    "did you mean 'systole-16'?",
+    'bad.s:1:5',
+  ])
+    expect(options.err).toContain(part);
+});
+
+test('misspelt commands and options give 3 and a guess', async () => {
+  const all = await Promise.all(
+    [
+      'rnu hello.s',
+      'run hello.s --proflie x',
+      'run',
+      'trace prnit x',
+      'profile',
+      'emit manul',
+      'completion bsh',
+      'assemble hello.s --format hx',
+    ].map((words) => systole(words)),
+  );
+  expect(all.map(({ code }) => code)).toEqual(all.map(() => 3));
+  expect(all.map(({ err }) => /[Dd]id you mean '?([\w-]+)/.exec(err)?.[1])).toEqual([
+    'run',
+    '--profile',
+    undefined,
+    'print',
+    undefined,
+    'manual',
+    'bash',
+    'hex',
+  ]);
+});
+
+test('profile files are checked with every mistake at its place', async () => {
+  const good = await systole('profile show systole-16 --json'),
+    text = JSON.stringify(JSON.parse(good.out), (key, value: unknown) => (key === 'hash' ? undefined : value), 1);
+  writeFileSync(file('good.json'), text);
+  writeFileSync(file('bad.json'), text.replace('"spmBytes"', '"smpBytes"').replace(/("dramBytes": \{\s*"value": )\d+/, '$1-5'));
+  writeFileSync(file('cut.json'), text.slice(0, 500));
+  const [checked, bad, cut, missing, ran] = await Promise.all([
+    systole('profile check good.json'),
+    systole('profile check bad.json'),
+    systole('profile check cut.json'),
+    systole('profile check none.json'),
+    systole('run hello.s --profile bad.json'),
+  ]);
+  expect([checked.code, checked.out]).toMatchObject([0, expect.stringMatching(/good\.json: good: systole-16, exact, hash [\da-f]{64}/)]);
+  expect([bad.code, cut.code, missing.code, ran.code]).toEqual([3, 3, 3, 3]);
+  expect(bad.err).toMatch(/bad\.json:\d+:\d+: error: .*-5/);
+  expect(bad.err).toMatch(/bad\.json:\d+:\d+: error: .*smpBytes.*did you mean 'spmBytes'/);
+  for (const { err } of [bad, cut, missing, ran]) isClear(err);
+  const list = await systole('profile list --json');
+  expect((JSON.parse(list.out) as { name: string }[]).map(({ name }) => name)).toContain('systole-128');
+});
+
+test('memory files that are empty, too long, too short or malformed are refused with 3', async () => {
+  writeFileSync(file('empty.bin'), '');
+  writeFileSync(file('three.bin'), '123');
+  writeFileSync(file('nine.hex'), '00 11 22 33 44 55 66 77 88');
+  writeFileSync(file('bad.hex'), '00 1g\n22 zz\nhello');
+  const { code, err } = await systole(
+    'run hello.s --load dram:0=empty.bin --load spm:0x3fffe=three.bin --load dram:0:2x2:s32=nine.hex --load dram:0:8:s8=three.bin ' +
+      '--load dram:0=bad.hex --load dram:0x99999999999=three.bin --expect acc:0=none.npy',
+  );
+  expect(code).toBe(3);
+  isClear(err);
+  expect(
+    err
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => line.split(': error: ')[0]),
+  ).toEqual(['empty.bin', 'three.bin', 'nine.hex', 'three.bin', 'bad.hex:1:4', 'bad.hex:3:1', '--load', 'none.npy']);
+  expect(err).toMatch(/three\.bin: error: 3 bytes, too short: 8 of s8 has 8/);
+  expect(err).toMatch(/nine\.hex: error: 9 bytes, too short: 2x2 of s32 has 16/);
+});
+
+test('an output that cannot be written gives 3 before the run, and an old file stays whole', async () => {
+  mkdirSync(file('sub'));
+  writeFileSync(file('old.bin'), 'old');
+  const all = await Promise.all([
+    systole('run endless.s --dump dram:0:8:s32=no/such/x.bin'),
+    systole('run endless.s --trace sub'),
+    systole('run endless.s --trace old.bin --dump dram:0:8:s32=old.bin'),
+    systole('run hello.s --quiet --dump dram:0:8:s32=/dev/full'),
+    systole('assemble hello.s -o no/such/x.hex'),
+  ]);
+  expect(all.map(({ code }) => code)).toEqual([3, 3, 3, 3, 3]);
+  for (const { err } of all) isClear(err);
+  expect([readFileSync(file('old.bin'), 'utf8'), leftovers()]).toEqual(['old', []]);
+});
+
+test('an output that is a link is written where the link leads', async () => {
+  writeFileSync(file('sub.bin'), 'old');
+  symlinkSync('sub.bin', file('link.bin'));
+  await systole('run hello.s --quiet --dump dram:0x40:1:s32=link.bin');
+  expect([...readFileSync(file('sub.bin'))]).toEqual([11, 0, 0, 0]);
+});
+
+test('a defect of ours is called one, with its stack only when asked for', async () => {
+  // A preloaded script breaks the runtime under the command line.
+  writeFileSync(file('break.cjs'), 'TextDecoder.prototype.decode = () => { throw new Error("broken on purpose"); };');
+  const env = { NODE_OPTIONS: `--require ${file('break.cjs')}` };
+  const [plain, debug] = await Promise.all([
+    systole('run hello.s', { env }),
+    systole('run hello.s', { env: { ...env, SYSTOLE_DEBUG: '1' } }),
+  ]);
+  expect([plain.code, debug.code]).toEqual([3, 3]);
+  expect(plain.err).toMatch(/^systole: this is a bug in systole: broken on purpose\n/);
+  expect(plain.err).not.toMatch(/\n {4}at /);
+  expect(debug.err).toMatch(/\n {4}at /);
+});

@@ -1,0 +1,88 @@
+//! command-line: the built command line as tests start it, in a folder of their own.
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+
+export const root = join(import.meta.dirname, '..'),
+  folder = mkdtempSync(join(tmpdir(), 'systole-cli-'));
+const command = join(root, 'dist', 'systole.cjs');
+
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+  readonly milliseconds: number;
+}
+export interface Setting {
+  readonly input?: string | Uint8Array;
+  readonly interruptWhen?: () => boolean;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Before the tests: builds what is stale, and writes the programs. */
+export function setUp(): void {
+  execFileSync(process.execPath, [join(root, 'bin', 'task.mjs'), 'build'], { stdio: 'ignore' });
+  for (const [name, text] of Object.entries(programs)) writeFileSync(join(folder, name), text);
+}
+/** After them. */
+export const tearDown = (): void => rmSync(folder, { recursive: true, force: true });
+
+export const programs = {
+  'hello.s': `A = dram s32 [8] at 0x0  B = dram s32 [8] at 0x20  C = dram s32 [8] at 0x40  a = spm s32 [8] at 0x0  b = spm s32 [8] at 0x20
+    load a, A
+    load b, B              post m1
+    binary.add a, a, b     wait m1 post m2
+    store C, a             wait m2
+    halt 7
+.data dram 0x0
+.s32 1, 2, 3, 4, 5, 6, 7, 8
+.s32 10, 20, 30, 40, 50, 60, 70, 80
+`,
+  'endless.s': 'L: s1 = s1 + 1\n    jump L\n',
+  'trap.s': 'name X = t1\nX = spm s32 [8] at 0x3fff0\n    move X, X\n    halt 0\n',
+  'deadlock.s': 'A = dram s32 [8] at 0x0  a = spm s32 [8] at 0x0\n    load a, A    wait m3\n    post m3, 1\n    halt 0\n',
+  'unknown.s': 'X = spm s32 [8] at 0x100\n    s1 = ld X[3]\n    halt 0\n',
+  'bad.s': '    lod a, b\n    halt x\n',
+} as const;
+export const SUM = '11 22 33 44 55 66 77 88';
+
+/** Runs the built command line in the folder of these tests; `interruptWhen` sends Ctrl-C as soon as it holds. */
+export function systole(words: string, { input, interruptWhen, env }: Setting = {}): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [command, ...words.split(' ')], { cwd: folder, stdio: 'pipe', env: { ...process.env, ...env } });
+    let out = '',
+      err = '',
+      sent = performance.now(),
+      timer: NodeJS.Timeout | undefined;
+    child.stdout.on('data', (piece: Buffer) => {
+      out += piece.toString('latin1');
+    });
+    child.stderr.on('data', (piece: Buffer) => {
+      err += piece.toString();
+    });
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input ?? '');
+    if (interruptWhen)
+      timer = setInterval(() => {
+        if (interruptWhen()) {
+          clearInterval(timer);
+          sent = performance.now();
+          child.kill('SIGINT');
+        }
+      }, 5);
+    child.on('close', (code) => {
+      clearInterval(timer);
+      resolve({ code, out, err, milliseconds: performance.now() - sent });
+    });
+  });
+}
+export const file = (name: string): string => join(folder, name);
+/** Names below the folder that the command left behind while it should not. */
+export const leftovers = (): string[] => readdirSync(folder).filter((name) => name.endsWith('.part'));
+/** A message for the user: lines of file and error, no stack. */
+export function isClear(err: string): void {
+  expect(err).toMatch(/error: /);
+  expect(err).not.toMatch(/\n {4}at |node:internal|bug in systole/);
+}
