@@ -46,6 +46,12 @@ outside('every TestFloat row that the vector unit has an instruction for gives t
   expect(report!.checked).toBeGreaterThan(700_000);
 });
 
+outside('sequential sums of bf16 and fp16 products in fp32 are the declared ones', () => {
+  const [report] = run(part(whole, (path) => /accumulation-modes\/b?f16/.test(path)), engine(standard));
+  expect(report).toMatchObject({ kind: 'accumulation-modes', mismatches: 0 });
+  expect(report!.checked).toBe(report!.total);
+});
+
 outside('all devices retire the same instructions and products for a set', () => {
   const some = part(cmsis, (path) => /\/(conv_2|depthwise_2|fully_connected_int4|add_s16_spill)\//.test(path));
   const reports = [engine(standard), engine(standard, { build: 'scalar' }), specification(standard)].map((device) => run(some, device));

@@ -2,6 +2,7 @@
 import type { Device } from '../device.ts';
 import { Rejected } from '../failure.ts';
 import type { Profile } from '../machine/profile.ts';
+import { accumulationRows, isAccumulationFile } from './accumulation-rows.ts';
 import { cmsisSets, isCmsisFile } from './cmsis-sets.ts';
 import type { Case, Found, Skip } from './found.ts';
 import type { Replay } from './replay.ts';
@@ -37,6 +38,7 @@ export function findVectors(tree: VectorTree): readonly Found[] {
   const found = [
     ...[...groups(isCmsisFile, (path) => folderOf(folderOf(path)))].map(([folder, paths]) => cmsisSets(tree, folder || '.', paths)),
     ...[...groups(isRequantiseFile, folderOf)].map(([folder, paths]) => requantiseRows(tree, folder || '.', paths)),
+    ...[...groups(isAccumulationFile, folderOf)].map(([folder, paths]) => accumulationRows(tree, folder || '.', paths)),
     ...[...groups(isTestfloatFile, folderOf)].map(([folder, paths]) => testfloatRows(tree, folder || '.', paths)),
   ];
   const known = new Set(found.map(({ folder }) => folder.split('/')[0]!));
@@ -101,6 +103,9 @@ const later: readonly (readonly [RegExp, string, string])[] = [
   [/\.tflite$/, 'tflite', 'models are imported in a later part'],
   [/(^|\/)(model|mnist|super_resolution)\.onnx$|\.onnx$/, 'onnx', 'ONNX models are imported in a later part'],
   [/(^|\/)(ab|cd)_\w+\.tsv(\.gz)?$/, 'tensor-core', 'fused dot-product kernels come in a later part'],
+  [/_(bf16|f16|tf32|e\dm\d\w*|mxf\w+|nvf\w+)_f(16|32)\.tsv(\.gz)?$/, 'fused-dot', 'fused dot-product kernels come in a later part'],
+  [/(^|\/)(decode_tables|encode_f32|mx_quantize_\w+)\.tsv(\.gz)?$/, 'narrow-floats', 'formats of 8 bits and less come in a later part'],
+  [/(^|\/)umath-validation-set-\w+\.csv$/, 'elementary-functions', 'special functions come in a later part'],
   [/\.bin(\.gz)?$/, 'special-functions', 'special functions come in a later part'],
 ];
 
