@@ -1,7 +1,4 @@
 //! kernels: int8 products of the engine's matrix kernel beside a native 128-bit kernel, round by round in one run.
-import { execFileSync } from 'node:child_process';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { byMnemonic } from '../model/instructions/set.ts';
 import { encode } from '../model/isa/codec.ts';
 import { SPACE_ACC, SPACE_SPM } from '../model/limits.ts';
@@ -9,10 +6,10 @@ import { capture, writeRecord } from '../model/machine/closed.ts';
 import { profile as builtIn, readProfile, type Profile } from '../model/machine/profile.ts';
 import { formatByName } from '../model/numerics/format.ts';
 import { type Bench, bench, compileKernels } from '../test/kernel-bench.ts';
+import { compare, nativeGemm } from './native/gemm.ts';
 
 const SIZE = 512,
   ROUNDS = 9;
-const folder = dirname(fileURLToPath(import.meta.url));
 const { modules, folder: scratch, dispose } = await compileKernels(3);
 
 /** Records of a product SIZE^3: for each tile of columns its weights and one multiplication a slice of K. */
@@ -51,10 +48,6 @@ function program(profile: Profile): readonly { readonly opcode: number; readonly
   return records;
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1]!;
-}
-
 function prepare(name: string, build: number): () => number {
   const file = structuredClone(builtIn(name).file) as { spmBytes: { value: number } };
   file.spmBytes.value = 2 * SIZE * SIZE;
@@ -75,35 +68,14 @@ function prepare(name: string, build: number): () => number {
   return all;
 }
 
-/** Nanoseconds of the native kernel; undefined without a C compiler or on another kind of processor. */
-function native(): (() => number) | undefined {
-  const binary = join(scratch, 'gemm');
-  for (const compiler of ['gcc', 'cc', 'clang']) {
-    try {
-      execFileSync(compiler, ['-O3', '-msse4.1', '-mno-avx', '-o', binary, join(folder, 'native', 'gemm.c')], { stdio: 'ignore' });
-      return () => Number(execFileSync(binary, [`${SIZE}`, `${SIZE}`, `${SIZE}`, '9'], { encoding: 'utf8' }).split(' ')[0]);
-    } catch {
-      /* the next one */
-    }
-  }
-  return undefined;
-}
-
-const rows: [string, () => number][] = [
-  ['systole-16 simd', prepare('systole-16', 1)],
-  ['systole-128 simd', prepare('systole-128', 1)],
-  ['systole-16 scalar', prepare('systole-16', 0)],
-];
-const reference = native();
-if (reference) rows.push(['native 128-bit C', reference]);
-const times = rows.map((): number[] => []);
-for (let round = 0; round < ROUNDS; round++)
-  rows.forEach(([, run], i) => {
-    times[i]!.push(run());
-  });
-rows.forEach(([name], i) => {
-  const gmacs = SIZE ** 3 / median(times[i]!),
-    ratio = reference ? median(times[i]!.map((time, round) => times.at(-1)![round]! / time)) : Number.NaN;
-  process.stdout.write(`${name.padEnd(20)} ${gmacs.toFixed(2).padStart(7)} GMAC/s  ${ratio.toFixed(2)} x native\n`);
-});
+compare(
+  [
+    { name: 'systole-16, kernels', run: prepare('systole-16', 1) },
+    { name: 'systole-128, kernels', run: prepare('systole-128', 1) },
+    { name: 'systole-16, kernels, scalar', run: prepare('systole-16', 0) },
+  ],
+  nativeGemm(scratch, SIZE),
+  SIZE,
+  ROUNDS,
+);
 dispose();

@@ -154,58 +154,56 @@ test('mm is the dot product of every pair of formats, on any view, wrapped or sa
   ).toBe(true);
 }, 60_000);
 
-test('a NaN or an overflow in one row of a block is made canonical and counted, whichever row it is', () => {
-  const write = (space: number, at: number, data: Uint8Array): void => {
+/** acc [2, 16] += a [2, 2] x w [2, 16], a float type into fp32, everywhere. */
+function addTwoRows(
+  codes: { readonly a: readonly number[]; readonly w: readonly number[]; readonly acc: readonly number[] },
+  kernel: number,
+  dtype = 'bf16',
+): void {
+  const lay = (space: number, at: number, of: readonly number[], bytes: number): void => {
+    const data = Uint8Array.from({ length: of.length * bytes }, (_, i) => of[Math.floor(i / bytes)]! >>> (8 * (i % bytes)));
     d.machine.memories[space]!.write(at, data);
     for (const engine of d.engines) engine.write(space, at, data);
   };
-  const words = (codes: readonly number[], bytes: number): Uint8Array =>
-    Uint8Array.from({ length: codes.length * bytes }, (_, i) => codes[Math.floor(i / bytes)]! >>> (8 * (i % bytes)));
-  const specials = [0x7f80_0001, 0xffc1_2345, 0x7f80_0000, 0x7f7f_ffff, 0xff7f_ffff];
-  for (const special of specials)
-    for (const row of [0, 1])
-      for (const [factor, kernel] of [
-        [0x5f00, 0],
-        [0xdf00, 0],
-        [0x5f00, 1],
-        [0x3f80, 0],
-      ] as const) {
-        write(
-          SPACE_SPM,
-          0,
-          words(
-            Array.from({ length: 4 }, () => 0x5f00),
-            2,
-          ),
-        );
-        write(
-          SPACE_SPM,
-          64,
-          words(
-            Array.from({ length: 32 }, (_, i) => (i % 16 === 5 ? factor : 0x3f80)),
-            2,
-          ),
-        );
-        write(
-          SPACE_ACC,
-          0,
-          words(
-            Array.from({ length: 48 }, (_, i) => (i === 32 * row + 5 ? special : 0x3f80_0000)),
-            4,
-          ),
-        );
-        const flat = (space: number, name: string, base: number, dims: readonly number[], step: number): number[] => {
-          const t = Object.assign(
-            Array.from({ length: 16 }, () => 0),
-            { 0: formatByName(name).code | (space << 8) | (2 << 11), 1: base, 8: step, 9: 1 },
-          );
-          return Object.assign(t, { 3: dims[0]!, 4: dims[1]! });
-        };
-        act(d, close(d, 'wload', { a: flat(SPACE_SPM, 'bf16', 64, [2, 16], 16) }, { slot: 0 })!);
-        const acc = flat(SPACE_ACC, 'fp32', 0, [2, 16], 32),
-          a = flat(SPACE_SPM, 'bf16', 0, [2, 2], 2);
-        act(d, close(d, 'mm', { acc, a }, { slot: 0, mRank: 1, op: 'add' }, [kernel << 12])!);
-      }
+  const bytes = formatByName(dtype).width / 8;
+  lay(SPACE_SPM, 0, codes.a, bytes);
+  lay(SPACE_SPM, 64, codes.w, bytes);
+  lay(SPACE_ACC, 0, codes.acc, 4);
+  const flat = (space: number, name: string, base: number, columns: number, step: number): number[] =>
+    Object.assign(blank(), { 0: formatByName(name).code | (space << 8) | (2 << 11), 1: base, 3: 2, 4: columns, 8: step, 9: 1 });
+  act(d, close(d, 'wload', { a: flat(SPACE_SPM, dtype, 64, 16, 16) }, { slot: 0 })!);
+  const operands = { acc: flat(SPACE_ACC, 'fp32', 0, 16, 32), a: flat(SPACE_SPM, dtype, 0, 2, 2) };
+  act(d, close(d, 'mm', operands, { slot: 0, mRank: 1, op: 'add' }, [kernel << 12])!);
+}
+const blank = (): number[] => Array.from({ length: 16 }, () => 0);
+const each = (count: number, of: (i: number) => number): number[] => Array.from({ length: count }, (_, i) => of(i));
+
+test('a NaN or an overflow in one row of a block is made canonical and counted, whichever row it is', () => {
+  const cases = [0x7f80_0001, 0xffc1_2345, 0x7f80_0000, 0x7f7f_ffff, 0xff7f_ffff].flatMap((special) =>
+    [0, 1].map((row) => ({ special, row })),
+  );
+  for (const { special, row } of cases) {
+    for (const factor of [0x5f00, 0xdf00, 0x3f80]) {
+      const acc = each(48, (i) => (i === 32 * row + 5 ? special : 0x3f80_0000));
+      for (const kernel of [0, 1])
+        addTwoRows({ a: each(4, () => 0x5f00), w: each(32, (i) => (i % 16 === 5 ? factor : 0x3f80)), acc }, kernel);
+    }
+  }
+});
+
+test('products too small for fp32 are rounded once with what they are added to, also beside lanes of zeros', () => {
+  for (let column = 0; column < 16; column++) {
+    for (const tiny of [0x1c90, 0x1cb0, 0x0003, 0x9cff]) {
+      const acc = each(48, (i) => (i % 32 === column ? 0x0000_0201 : 0));
+      addTwoRows({ a: each(4, () => 0x1cab), w: each(32, (i) => (i % 16 === column ? tiny : 0)), acc }, column & 1);
+      addTwoRows({ a: [0x1cab, 0, 0, 0], w: each(32, () => tiny), acc }, 0);
+    }
+  }
+});
+
+test('fp32 products are fused where rounding the sum in fp64 first would go wrong', () => {
+  const acc = each(48, () => 0x3072_2231); // numerics.md section 3, T3
+  addTwoRows({ a: [0x2c98_8580, 0, 0x2c98_8580, 0], w: each(32, (i) => (i < 16 ? 0x6721_8000 : 0)), acc }, 0, 'fp32');
 });
 
 test('mdw multiplies each channel by its own column', () => {
