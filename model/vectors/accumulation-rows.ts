@@ -31,7 +31,8 @@ export function accumulationRows(tree: VectorTree, folder: string, paths: readon
 /** Every row is a channel of its own, so that one mdw makes as many rows as the array has columns. */
 function sequentialCase(name: string, dtype: string, depth: number, rows: readonly (readonly string[])[], first: number): Case {
   const width = formatByName(dtype).width, digits = width / 4, n = rows.length;
-  const codes = (text: string): bigint[] => Array.from({ length: depth }, (_, k) => BigInt(`0x${text.slice(k * digits, (k + 1) * digits)}`));
+  const code = (text: string, k: number): bigint => BigInt(`0x${text.slice(k * digits, (k + 1) * digits)}`);
+  const codes = (text: string): bigint[] => Array.from({ length: depth }, (_, k) => code(text, k));
   const operand = (column: number): Uint8Array => littleEndian(rows.flatMap((row) => codes(row[column]!)), width);
   const words = (column: number): Uint8Array => littleEndian(rows.map((row) => BigInt(`0x${row[column]}`)), 32);
   return {
@@ -56,7 +57,8 @@ function sequentialCase(name: string, dtype: string, depth: number, rows: readon
         }
         w.store(box(output, [from], [count]), box(o, [0], [count]));
       }
-      return { program: w.finish(name, `${n} dot products of ${depth}, sequential, in fp32`), results: [{ view: output, expected: words(4) }] };
+      const program = w.finish(name, `${n} dot products of ${depth}, sequential, in fp32`);
+      return { program, results: [{ view: output, expected: words(4) }] };
     },
   };
 }
