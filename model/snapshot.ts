@@ -5,7 +5,7 @@ import { stateLayout } from './machine/state.ts';
 
 /** Elements of a loaded slot: `elements` has ceil(width / 8) bytes each, low byte first; `known` 1 or 0 each. */
 export interface SlotContents { readonly elements: Uint8Array; readonly known: Uint8Array }
-/** A page with at least one known byte; UNKNOWN bytes hold the pattern. `known` has 1 or 0 a byte. */
+/** A page that is not all UNKNOWN pattern, its bytes as they are: UNKNOWN ones may hold what was computed from others. `known` has 1 or 0 a byte. */
 export interface PageContents { readonly space: number; readonly page: number; readonly bytes: Uint8Array; readonly known: Uint8Array }
 
 export interface SnapshotParts {

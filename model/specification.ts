@@ -318,8 +318,7 @@ class Specification implements Device {
   // ---- snapshots
   snapshot(): Uint8Array {
     const { machine } = this;
-    const pages = machine.memories.flatMap((memory, space): PageContents[] => [...(memory?.knownPages() ?? [])].map(([page, { bytes, known }]) =>
-      ({ space, page, known, bytes: bytes.map((byte, i) => (known[i] ? byte : this.profile.unknownByte)) })));
+    const pages = machine.memories.flatMap((memory, space): PageContents[] => [...(memory?.keptPages() ?? [])].map(([page, contents]) => ({ space, page, ...contents })));
     const slots = machine.slots.map((slot): SlotContents | undefined => {
       if (!slot) return undefined;
       const size = Math.ceil(formatByCode(slot.dtype)!.width / 8), elements = new Uint8Array(slot.elements.length * size);

@@ -12,7 +12,7 @@ export interface Contents {
   read(space: number, address: number, byteCount: number): Uint8Array;
   known(space: number, address: number, byteCount: number): Uint8Array;
   write(space: number, address: number, bytes: Uint8Array): void;
-  /** Pages with a known byte, ascending by space and page; UNKNOWN bytes hold the pattern. */
+  /** Pages that are not all UNKNOWN pattern, ascending by space and page. */
   pages(): PageContents[];
   restore(pages: readonly PageContents[]): void;
 }
@@ -66,9 +66,8 @@ export function contents(exports: Exports, { spaces }: Placement, profile: Profi
           const known = flags(space, page, 0, PAGE_BYTES), bytes = new Uint8Array(PAGE_BYTES), from = page * PAGE_BYTES;
           const count = Math.min(PAGE_BYTES, sizes[space]! - from);
           known.fill(0, count);
-          if (!known.includes(1)) return [];
-          for (let i = 0; i < PAGE_BYTES; i++) bytes[i] = known[i] ? memory[spaces[space]! + from + i]! : profile.unknownByte;
-          return [{ space, page, bytes, known }];
+          bytes.fill(profile.unknownByte).set(memory.subarray(spaces[space]! + from, spaces[space]! + from + count));
+          return known.includes(1) || bytes.some((byte) => byte !== profile.unknownByte) ? [{ space, page, bytes, known }] : [];
         });
       });
     },

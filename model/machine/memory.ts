@@ -59,11 +59,13 @@ export class Memory {
     for (let i = 0; i < width / 8; i++) this.put(address + i, Number((bits >> BigInt(8 * i)) & 0xffn), known);
   }
 
-  /** Pages with a known byte, ascending: what a snapshot keeps. */
-  *knownPages(): Generator<readonly [number, Page]> {
-    for (const [number, page] of [...this.pages].sort(([a], [b]) => a - b)) if (page.known.includes(1)) yield [number, page];
+  /** Pages that are not all UNKNOWN pattern, ascending: what a snapshot keeps. */
+  *keptPages(): Generator<readonly [number, Page]> {
+    for (const [number, page] of [...this.pages].sort(([a], [b]) => a - b)) {
+      if (page.known.includes(1) || page.bytes.some((byte) => byte !== this.unknownByte)) yield [number, page];
+    }
   }
-  /** Lay a page down as a snapshot has it; bytes that are UNKNOWN hold the pattern. */
+  /** Lay a page down as a snapshot has it. */
   restore(number: number, page: Page): void { this.pages.set(number, { bytes: page.bytes.slice(), known: page.known.slice() }); }
 
   private page(address: number): Page | undefined { return this.pages.get(Math.floor(address / PAGE_BYTES)); }

@@ -1,0 +1,82 @@
+//! compare: what a device shows of a run, and the first thing in which two runs differ.
+import type { Device, Program, RunOptions } from '../device.ts';
+import { byOpcode } from '../instructions/set.ts';
+import type { Layout } from '../isa/layout.ts';
+import type { StatusName } from '../limits.ts';
+import { stateLayout } from '../machine/state.ts';
+import { HEAD_BYTES, operandLayout, retirementLayout } from '../retirement.ts';
+
+/** Everything that is observable: records, how the run ended, architectural state, and the host's window as it reads afterwards. */
+export interface Observed {
+  readonly device: string;
+  readonly status: StatusName;
+  readonly steps: number;
+  readonly options: Uint8Array;
+  readonly records: readonly Uint8Array[];
+  readonly snapshot: Uint8Array;
+  readonly window: readonly number[];
+}
+
+/** Registers of the window that are compared: fault, interrupts, semaphores, counters. Reading them in order latches upper halves. */
+const windowOffsets: readonly number[] = [
+  0x44, 0x48, 0x50, ...Array.from({ length: 13 }, (_, i) => 0x200 + 4 * i), ...Array.from({ length: 64 }, (_, i) => 0x400 + 4 * i),
+  ...Array.from({ length: 16 }, (_, i) => [0x500 + 16 * i, 0x504 + 16 * i]).flat(), ...Array.from({ length: 24 }, (_, i) => 0x600 + 4 * i), 0x884, 0x888,
+];
+/** Steps after which a generated program counts as endless. */
+const STEPS = 100_000;
+
+/** Load and run a program; `before` may use the host's window between both. */
+export function observe(device: Device, program: Program, options: RunOptions = {}, before: (device: Device) => void = () => undefined): Observed {
+  device.load(program);
+  before(device);
+  return observeRun(device, options);
+}
+/** Run what is loaded. */
+export function observeRun(device: Device, options: RunOptions = {}): Observed {
+  const records: Uint8Array[] = [], running = device.run({ budget: STEPS, ...options });
+  for (;;) {
+    const next = running.next();
+    if (!next.done) { records.push(next.value.bytes()); continue; }
+    const { status, steps, options: asked } = next.value, snapshot = device.snapshot();
+    return { device: device.name, status, steps, options: asked, records, snapshot, window: windowOffsets.map((offset) => device.csrRead(offset)) };
+  }
+}
+
+/** The first difference in words, undefined where all is equal. */
+export function difference(a: Observed, b: Observed): string | undefined {
+  const names = `${a.device} against ${b.device}`;
+  for (let i = 0; i < Math.min(a.records.length, b.records.length); i++) {
+    const one = a.records[i]!, other = b.records[i]!, at = differingByte(one, other);
+    if (at >= 0) return `${names}: record ${i} (${what(one)}) differs in ${recordField(at)}: ${hex(one, at)} against ${hex(other, at)}`;
+  }
+  if (a.status !== b.status || a.steps !== b.steps) return `${names}: ended ${a.status} after ${a.steps} steps against ${b.status} after ${b.steps}`;
+  if (a.records.length !== b.records.length) return `${names}: ${a.records.length} records against ${b.records.length}`;
+  if (differingByte(a.options, b.options) >= 0) return `${names}: choices were offered at other steps`;
+  return finalDifference(a, b);
+}
+
+/** The first difference of the state that two runs leave, whatever order they took. */
+export function finalDifference(a: Observed, b: Observed): string | undefined {
+  const names = `${a.device} against ${b.device}`;
+  if (a.status !== b.status) return `${names}: ended ${a.status} against ${b.status}`;
+  const window = a.window.findIndex((word, i) => word !== b.window[i]);
+  if (window >= 0) return `${names}: register 0x${windowOffsets[window]!.toString(16)} reads ${a.window[window]} against ${b.window[window]}`;
+  const at = differingByte(a.snapshot, b.snapshot);
+  return at < 0 ? undefined : `${names}: snapshots of ${a.snapshot.length} and ${b.snapshot.length} bytes differ at ${snapshotField(at)}: ${hex(a.snapshot, at)} against ${hex(b.snapshot, at)}`;
+}
+
+function differingByte(a: Uint8Array, b: Uint8Array): number {
+  for (let i = 0; i < Math.min(a.length, b.length); i++) if (a[i] !== b[i]) return i;
+  return a.length === b.length ? -1 : Math.min(a.length, b.length);
+}
+const hex = (bytes: Uint8Array, at: number): string => [...bytes.subarray(at & ~3, (at & ~3) + 8)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
+function what(record: Uint8Array): string {
+  const view = new DataView(record.buffer, record.byteOffset), at = retirementLayout.at;
+  return `${byOpcode.get(record[at.words]!)?.mnemonic ?? 'no instruction'} at pc ${view.getUint32(at.pc, true)}`;
+}
+const itemAt = (layout: Layout, at: number): string => layout.items.findLast((item) => item.offset <= at)!.name;
+const recordField = (at: number): string => (at < HEAD_BYTES ? itemAt(retirementLayout, at)
+  : `${itemAt(operandLayout, (at - HEAD_BYTES) % operandLayout.size)} of operand ${Math.floor((at - HEAD_BYTES) / operandLayout.size)}`);
+/** Magic, version, hash and a length stand before the state. */
+const STATE_AT = 8 + 32 + 4;
+const snapshotField = (at: number): string => (at < STATE_AT ? 'the head' : at < STATE_AT + stateLayout.size ? `state.${itemAt(stateLayout, at - STATE_AT)}` : `byte ${at}, behind the state`);
