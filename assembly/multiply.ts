@@ -108,10 +108,12 @@ function pairsOfRows(
   const terms = plan.terms(at) + (<usize>column << 2), end = panel + (<usize>((plan.depth(at) + 1) >>> 1) << 6);
   const isat = plan.isat(at), zpw = plan.zpw(at) != 0, bits = plan.psumBits(at);
   const unused = bits ? <i32>(32 - min<u32>(32, bits)) : 0;
+  const direct = adds && !isat && !unused && plan.zpa(at) == 0;         // the sums begin with the accumulators
   let row = tile, to = acc, done: u32 = 0;
   for (; done + 2 <= rows; done += 2) {
-    let c0 = v128.load(terms), c1 = v128.load(terms, 16), c2 = v128.load(terms, 32), c3 = v128.load(terms, 48);
-    let d0 = c0, d1 = c1, d2 = c2, d3 = c3;
+    const second = to + <usize>stride, start = direct ? to : terms, other = direct ? second : terms;
+    let c0 = v128.load(start), c1 = v128.load(start, 16), c2 = v128.load(start, 32), c3 = v128.load(start, 48);
+    let d0 = v128.load(other), d1 = v128.load(other, 16), d2 = v128.load(other, 32), d3 = v128.load(other, 48);
     let a = row, b = row + rowBytes;
     for (let w = panel; w < end; w += 64) {
       const w0 = v128.load(w), w1 = v128.load(w, 16), w2 = v128.load(w, 32), w3 = v128.load(w, 48);
@@ -149,8 +151,7 @@ function pairsOfRows(
       d2 = i32x4.shr_s(i32x4.shl(d2, unused), unused);
       d3 = i32x4.shr_s(i32x4.shl(d3, unused), unused);
     }
-    const second = to + <usize>stride;
-    if (adds) {
+    if (adds && !direct) {
       const old0 = v128.load(to), old1 = v128.load(to, 16), old2 = v128.load(to, 32), old3 = v128.load(to, 48);
       const old4 = v128.load(second), old5 = v128.load(second, 16), old6 = v128.load(second, 32), old7 = v128.load(second, 48);
       if (isat) {

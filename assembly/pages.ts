@@ -38,12 +38,14 @@ export function touch(space: u32, low: i64, high: i64): bool {
 
 /** Whether every byte is known; an untouched one is not. */
 export function isKnown(space: u32, low: i64, high: i64): bool {
-  const states = <usize>control.pageStates(space), bits = <usize>control.knownBits(space);
-  for (let at = low; at < high;) {
-    const end = min<i64>(high, (at | (PAGE - 1)) + 1);
-    const state = <u32>load<u8>(states + <usize>(at >> 12));
-    if (state == UNTOUCHED || (state == PARTLY && !allSet(bits, at, end))) return false;
-    at = end;
+  if (low >= high) return true;
+  const states = <usize>control.pageStates(space), last = states + <usize>((high - 1) >> 12);
+  for (let at = states + <usize>(low >> 12); at <= last; at++) {
+    const state = <u32>load<u8>(at);
+    if (state == KNOWN) continue;
+    if (state == UNTOUCHED) return false;
+    const first = <i64>(at - states) << 12;
+    if (!allSet(<usize>control.knownBits(space), max<i64>(low, first), min<i64>(high, first + PAGE))) return false;
   }
   return true;
 }
