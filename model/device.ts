@@ -45,6 +45,7 @@ export interface Device {
   execute(options?: RunOptions): End;
   /** Run and yield one reused cursor per retirement; memory may be read between records when `ring` is 1. */
   run(options?: RunOptions): Generator<RetiredCursor, End>;
+  /** Bytes that do not exist throw Rejected, here and in `known` and `write`. */
   read(space: number, address: number, byteCount: number): Uint8Array;
   /** 1 for each byte that is known, 0 for UNKNOWN. */
   known(space: number, address: number, byteCount: number): Uint8Array;

@@ -1,5 +1,5 @@
 //! index: what `import … from 'systole'` gives: programs, profiles, devices, records; docs/api.md explains it.
-export { assemble, assembled, type Assembly, type Options as AssembleOptions, type Place, type Rejection } from './assembler/assembler.ts';
+export { assemble, assembled, parseInstruction, type Assembly, type Options as AssembleOptions, type Place, type Rejection } from './assembler/assembler.ts';
 export { disassemble, printInstruction } from './assembler/disassembler.ts';
 export { RetiredCursor, type OperandView } from './cursor.ts';
 export type { Device, End, Pending, Program, RunOptions, Segment } from './device.ts';

@@ -14,6 +14,7 @@ import {
   UNIT_COUNT, UNIT_SEQ,
 } from './limits.ts';
 import { complete, enter, launchDirectly, launchFromRing } from './machine/launch.ts';
+import { requireBytes } from './machine/bounds.ts';
 import { capture, type Closed, empty, readRecord, writeRecord } from './machine/closed.ts';
 import { readWindow, writeWindow } from './machine/csr.ts';
 import { digest } from './machine/digest.ts';
@@ -64,9 +65,18 @@ class Specification implements Device {
     }
   }
 
-  read(space: number, address: number, byteCount: number): Uint8Array { return this.machine.memories[space]!.read(address, byteCount); }
-  known(space: number, address: number, byteCount: number): Uint8Array { return this.machine.memories[space]!.known(address, byteCount); }
-  write(space: number, address: number, bytes: Uint8Array): void { this.machine.memories[space]!.write(address, bytes); }
+  read(space: number, address: number, byteCount: number): Uint8Array {
+    requireBytes(this.profile, space, address, byteCount);
+    return this.machine.memories[space]!.read(address, byteCount);
+  }
+  known(space: number, address: number, byteCount: number): Uint8Array {
+    requireBytes(this.profile, space, address, byteCount);
+    return this.machine.memories[space]!.known(address, byteCount);
+  }
+  write(space: number, address: number, bytes: Uint8Array): void {
+    requireBytes(this.profile, space, address, bytes.length);
+    this.machine.memories[space]!.write(address, bytes);
+  }
   csrRead(offset: number): number { return readWindow(this.machine, offset); }
   csrWrite(offset: number, value: number): void {
     writeWindow(this.machine, offset, value);

@@ -1,4 +1,5 @@
 //! webassembly.d: the part of the WebAssembly interface that the engine's host uses, which neither the language's library nor Node's types have.
+// biome-ignore lint/style/noNamespace: the global is a namespace
 declare namespace WebAssembly {
   class Module { constructor(bytes: Uint8Array); }
   interface Instance { readonly exports: Readonly<Record<string, unknown>> }

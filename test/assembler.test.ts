@@ -174,7 +174,7 @@ test('files are included as text and laid as bytes', () => {
   const npy = Buffer.concat([
     Buffer.from('\x93NUMPY\x01\0', 'latin1'),
     Buffer.from([118, 0]),
-    Buffer.from("{'descr': '|i1', 'fortran_order': False, 'shape': (3,), }".padEnd(117) + '\n'),
+    Buffer.from(`${"{'descr': '|i1', 'fortran_order': False, 'shape': (3,), }".padEnd(117)}\n`),
     Buffer.from([1, 2, 255]),
   ]);
   const files: Record<string, string | Uint8Array> = {

@@ -10,6 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), 'systole-package-'));
 const { npm_config_local_prefix: _, ...environment } = process.env;
 const description = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   version: string; bin: Record<string, string>; scripts: Record<string, string>;
+  devDependencies: Record<string, string>;
 };
 
 type Ended = { readonly code: number; readonly stdout: string; readonly stderr: string };
@@ -27,7 +28,7 @@ test('the tarball installs elsewhere, and its command line and library run there
   const tarball = `systole-${description.version}.tgz`;
   const elsewhere = mkdtempSync(join(folder, 'elsewhere-'));
   writeFileSync(join(elsewhere, 'package.json'), '{ "private": true, "type": "module" }\n');
-  const installed = await npm(elsewhere, 'install', '--prefer-offline', '--omit=dev', '--no-audit', '--no-fund', join(folder, tarball));
+  const installed = await npm(elsewhere, 'install', '--prefer-offline', '--omit=dev', '--no-audit', '--no-fund', join(folder, tarball), `fast-check@${description.devDependencies['fast-check']}`);
   if (unreachable(installed)) context.skip('the package registry cannot be reached');
   expect(installed.code, installed.stderr).toBe(0);
 

@@ -20,7 +20,7 @@ export interface DigitsOptions {
   readonly device: Device;
   /** Makes the device that the first images are compared on; undefined: no comparison. */
   readonly specification?: (profile: Profile) => Device;
-  /** Path of a 28x28 PGM image to classify instead of the held-out images. */
+  /** Path of a 28x28 PGM image to classify instead of the held-out images; - for standard input. */
   readonly input?: string;
   readonly json: boolean;
   readonly quiet: boolean;
@@ -95,7 +95,7 @@ function report({ out, quiet, colour, device, profile }: DigitsOptions, run: Dig
 }
 
 function own(network: Network, path: string, options: DigitsOptions): number {
-  const { pixels, diagnostics } = readPgm(readFileSync(path));
+  const { pixels, diagnostics } = readPgm(readFileSync(path === '-' ? 0 : path));
   if (!pixels) throw new Rejected(diagnostics.map((message) => ({ file: path, line: 0, column: 0, message })));
   const run = runDigits(network, options.device, [pixels], options.between);
   if (run.status !== 'halted') return stopped(run, options);

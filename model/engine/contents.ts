@@ -1,13 +1,14 @@
 //! contents: bytes and known bits of the engine's memories, for the host.
 import { Rejected } from '../failure.ts';
-import { PAGE_BYTES, SPACE_ACC, SPACE_DRAM, SPACE_SPM, spaceNames } from '../limits.ts';
+import { PAGE_BYTES, SPACE_ACC, SPACE_DRAM, SPACE_SPM } from '../limits.ts';
+import { requireBytes } from '../machine/bounds.ts';
 import type { Profile } from '../machine/profile.ts';
 import { controlLayout } from '../machine/state.ts';
 import type { PageContents } from '../snapshot.ts';
 import type { Exports } from './binary.ts';
 import type { Placement } from './placement.ts';
 
-/** Addresses in bytes. What lies outside a space reads as UNKNOWN, and writing it is the user's mistake. */
+/** Addresses in bytes. Bytes that do not exist are the user's mistake: Rejected. */
 export interface Contents {
   read(space: number, address: number, byteCount: number): Uint8Array;
   known(space: number, address: number, byteCount: number): Uint8Array;
@@ -21,9 +22,6 @@ export function contents(exports: Exports, { spaces }: Placement, profile: Profi
   const memory = new Uint8Array(exports.memory.buffer), view = new DataView(exports.memory.buffer), control = exports.CONTROL.value;
   const sizes: Readonly<Record<number, number>> = { [SPACE_DRAM]: profile.dramBytes, [SPACE_SPM]: profile.spmBytes, [SPACE_ACC]: profile.accBytes };
   const word = (name: 'touchedLists' | 'touchedCounts', space: number): number => view.getUint32(control + controlLayout.at[name] + 4 * space, true);
-  const inside = (space: number, address: number, byteCount: number): readonly [number, number] =>
-    [Math.min(Math.max(0, address), sizes[space] ?? 0), Math.min(Math.max(0, address + byteCount), sizes[space] ?? 0)];
-
   /** Known bits of part of a page, one byte each. */
   const flags = (space: number, page: number, from: number, count: number): Uint8Array => {
     const bits = exports.pageBits(space, page) >>> 0, known = new Uint8Array(count);
@@ -33,29 +31,24 @@ export function contents(exports: Exports, { spaces }: Placement, profile: Profi
 
   return {
     read(space, address, byteCount) {
-      const bytes = new Uint8Array(byteCount).fill(profile.unknownByte), [low, high] = inside(space, address, byteCount);
-      if (low >= high) return bytes;
-      exports.touch(space, BigInt(low), BigInt(high));
-      bytes.set(memory.subarray(spaces[space]! + low, spaces[space]! + high), low - address);
-      return bytes;
+      requireBytes(profile, space, address, byteCount);
+      if (byteCount > 0) exports.touch(space, BigInt(address), BigInt(address + byteCount));
+      return memory.slice(spaces[space]! + address, spaces[space]! + address + byteCount);
     },
     known(space, address, byteCount) {
-      const known = new Uint8Array(byteCount), [low, high] = inside(space, address, byteCount);
-      for (let at = low; at < high;) {
-        const page = Math.floor(at / PAGE_BYTES), end = Math.min(high, (page + 1) * PAGE_BYTES);
+      requireBytes(profile, space, address, byteCount);
+      const known = new Uint8Array(byteCount), last = address + byteCount;
+      for (let at = address; at < last;) {
+        const page = Math.floor(at / PAGE_BYTES), end = Math.min(last, (page + 1) * PAGE_BYTES);
         known.set(flags(space, page, at % PAGE_BYTES, end - at), at - address);
         at = end;
       }
       return known;
     },
     write(space, address, bytes) {
-      const size = sizes[space] ?? 0, end = address + bytes.length;
-      if (!Number.isInteger(address) || address < 0 || end > size) {
-        const name = spaceNames[space] ?? `space ${space}`;
-        throw new Rejected([{ file: name, line: 0, column: 0, message: `bytes ${address} to ${end - 1} do not exist; ${name} has ${size} bytes` }]);
-      }
+      requireBytes(profile, space, address, bytes.length);
       if (bytes.length === 0) return;
-      exports.setKnown(space, BigInt(address), BigInt(end));
+      exports.setKnown(space, BigInt(address), BigInt(address + bytes.length));
       memory.set(bytes, spaces[space]! + address);
     },
     pages() {

@@ -3,6 +3,7 @@ import {
   featureNames, IMAGE_ALIGNMENT, IMAGE_HEADER_BYTES, IMAGE_MAGIC, INSTRUCTION_BYTES, PHASE_FAULT, PHASE_IDLE, PHASE_RUN, SPACE_DRAM, TRAP_VERSION,
   VERSION_MAJOR, VERSION_MINOR,
 } from '../limits.ts';
+import { requireBytes } from './bounds.ts';
 import type { Machine } from './machine.ts';
 import type { Program } from './program.ts';
 
@@ -13,7 +14,11 @@ export const defaultImageBase = (dramBytes: number, imageBytes: number): number 
 /** Lay segments and image into memory and start. */
 export function launchDirectly(m: Machine, program: Program): void {
   const base = program.imageBase ?? defaultImageBase(m.profile.dramBytes, program.image.length);
-  for (const { space, address, bytes } of program.memory) m.memories[space]!.write(address, bytes);
+  requireBytes(m.profile, SPACE_DRAM, base, program.image.length);
+  for (const { space, address, bytes } of program.memory) {
+    requireBytes(m.profile, space, address, bytes.length);
+    m.memories[space]!.write(address, bytes);
+  }
   m.memories[SPACE_DRAM]!.write(base, program.image);
   launch(m, BigInt(base), program.arguments ?? [], { flags: 0, tag: 0, byRing: 0 });
 }

@@ -3,7 +3,7 @@ import { readScalar, type Scalar, writeScalar } from '../isa/layout.ts';
 import { LOOP_DEPTH, SLOT_MAX } from '../limits.ts';
 import type { SlotShape } from '../isa/view.ts';
 import type { Machine } from './machine.ts';
-import { faultLayout, loopLayout, regionLayout, slotLayout, stateLayout, watchpointLayout } from './state.ts';
+import { type faultLayout, type loopLayout, type regionLayout, type slotLayout, stateLayout, type watchpointLayout } from './state.ts';
 
 type Values = Readonly<Record<string, number | bigint | readonly (number | bigint)[] | readonly Values[]>>;
 type Layout = typeof stateLayout | typeof loopLayout | typeof faultLayout | typeof slotLayout | typeof regionLayout | typeof watchpointLayout;

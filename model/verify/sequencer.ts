@@ -79,7 +79,7 @@ export function nullified(state: State, definition: Definition, draw: Draw, head
 function scalar(state: State, definition: Definition, { f0, f5 }: RawRecord): number {
   const draw = draws(f0), head = draws(f5), bits: Record<string, number> = {};
   for (const [name, field] of plainFields(definition)) bits[name] = field.kind === 'source' ? draw(32) : anyBits(field, draw, 4);
-  const unknown = state.predicates.findIndex((value) => value === undefined), maybe = unknown > 0 && head.chance(20);
+  const unknown = state.predicates.indexOf(undefined), maybe = unknown > 0 && head.chance(20);
   emit(state, definition.mnemonic, bits, maybe ? { predicate: unknown, negate: head.chance(50) } : headThat(state, true, head));
   if (definition.mnemonic === 'cmp') {
     const { pd, op, rs1, rs2, imm } = bits as Record<'pd' | 'op' | 'rs1' | 'rs2' | 'imm', number>;
