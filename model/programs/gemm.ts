@@ -21,7 +21,12 @@ export interface Gemm {
 }
 
 /** Sizes in elements: rows of a block, products of a panel, columns and rows of the array. */
-interface Blocks { readonly rows: number; readonly panel: number; readonly columns: number; readonly depth: number }
+interface Blocks {
+  readonly rows: number;
+  readonly panel: number;
+  readonly columns: number;
+  readonly depth: number;
+}
 
 /**
  * c = epilogue(a x b). For each block of rows, for each tile of columns, panels of K pass through two buffers each for a and b; results
@@ -155,18 +160,18 @@ const address = (view: View): string => `0x${(view.bit / 8).toString(16)}`;
 
 /** All of K in one panel if that leaves room for enough rows; else as many rows as the accumulators have, and what panel fits. */
 function blocksOf(w: Writer, { a, b, c, table, accumulator }: Gemm): Blocks {
-  const row = multiplier(w.profile, a.dtype, b.dtype, accumulator), [m = 1, k = 1] = a.dims, n = b.dims[1]!;
-  const wide = (dtype: string): number => bytes[dtype] ?? 1;
-  const columns = Math.min(accumulatorColumns(w.profile, row), Math.max(1, n)), depth = row.kMax;
-  const most = Math.min(m, accumulatorRows(w.profile, accumulator, row));
+  const row = multiplier(w.profile, a.dtype, b.dtype, accumulator), [m = 1, k = 1] = a.dims, n = b.dims[1]!, depth = row.kMax;
+  const columns = Math.min(accumulatorColumns(w.profile, row), Math.max(1, n));
+  const most = Math.min(m, accumulatorRows(w.profile, accumulator, row)), wide = (view: View): number => bytes[view.dtype] ?? 1;
   const room = w.free() - table.dims[0]! * 16 - 512, whole = Math.ceil(k / depth) * depth;
-  const rowsFor = (panel: number): number =>
-    Math.min(most, Math.floor((room - 2 * panel * columns * wide(b.dtype)) / (2 * panel * wide(a.dtype) + 2 * columns * wide(c.dtype))));
-  const even = (rows: number): number => Math.ceil(m / Math.ceil(m / rows));
-  if (rowsFor(whole) >= Math.min(most, 64)) return { rows: even(rowsFor(whole)), panel: whole, columns, depth };
-  for (let panel = Math.floor(whole / depth) * depth; panel > 0; panel -= depth) {
-    if (rowsFor(panel) >= Math.min(most, 256) || (panel === depth && rowsFor(panel) > 0)) return { rows: even(rowsFor(panel)), panel,
-      columns, depth };
+  const rowsFor = (panel: number): number => {
+    const fixed = 2 * panel * columns * wide(b), each = 2 * panel * wide(a) + 2 * columns * wide(c);
+    return Math.min(most, Math.floor((room - fixed) / each));
+  };
+  const cut = (panel: number): Blocks => ({ rows: Math.ceil(m / Math.ceil(m / rowsFor(panel))), panel, columns, depth });
+  if (rowsFor(whole) >= Math.min(most, 64)) return cut(whole);
+  for (let panel = whole; panel > 0; panel -= depth) {
+    if (rowsFor(panel) >= Math.min(most, 256) || (panel === depth && rowsFor(panel) > 0)) return cut(panel);
   }
   throw unfit(`two buffers of one panel do not fit the scratchpad of ${w.profile.name}`);
 }
