@@ -151,6 +151,7 @@ function setPlan(acc: usize, a: usize, slot: u32, mode: usize, kernel: usize, ad
   store<u32>(PLAN, bits, 32);
   store<u32>(PLAN, isat, 40);
   store<u32>(PLAN, <u32>(s32 && (!isat || (bits != 0 && bits <= 32) || reach <= i32.MAX_VALUE)), 44);
+  store<u32>(PLAN, <u32>min<i64>(reach, i32.MAX_VALUE), 52);
   store<u32>(PLAN, <u32>(!s32 && (bits == 0 || bits > 32) && reach <= i32.MAX_VALUE && format.bits(accumulator) == 64), 48);
   const sums = zpa ? columnSums(slot) : 0;
   store<u32>(PLAN, <u32>sums, 12);

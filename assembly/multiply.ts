@@ -9,7 +9,7 @@ import { addHigh } from './wide';
 const BLOCK: usize = memory.data(128, 16);
 
 /** What a multiplication keeps the same for all its rows. */
-export const PLAN_BYTES: i32 = 52;
+export const PLAN_BYTES: i32 = 56;
 export namespace plan {
   @inline export function depth(at: usize): u32 { return load<u32>(at); }
   @inline export function columns(at: usize): u32 { return load<u32>(at, 4); }
@@ -29,6 +29,8 @@ export namespace plan {
   @inline export function narrow(at: usize): bool { return load<u32>(at, 44) != 0; }
   /** Whether 32 bits hold every sum that goes to an s64 accumulator. */
   @inline export function short(at: usize): bool { return load<u32>(at, 48) != 0; }
+  /** The greatest magnitude of a sum, where it is below 2^31. */
+  @inline export function reach(at: usize): u32 { return load<u32>(at, 52); }
   /** Of floats, in the place of psumBits: C is added last. */
   @inline export function lastAdd(at: usize): bool { return load<u32>(at, 32) != 0; }
 }
@@ -108,12 +110,23 @@ function pairsOfRows(
   const terms = plan.terms(at) + (<usize>column << 2), end = panel + (<usize>((plan.depth(at) + 1) >>> 1) << 6);
   const isat = plan.isat(at), zpw = plan.zpw(at) != 0, bits = plan.psumBits(at);
   const unused = bits ? <i32>(32 - min<u32>(32, bits)) : 0;
-  const direct = adds && !isat && !unused && plan.zpa(at) == 0;         // the sums begin with the accumulators
+  const direct = adds && !unused && plan.zpa(at) == 0;                  // the sums begin with the accumulators,
+  const limit = i32.MAX_VALUE - <i32>plan.reach(at);                    // under saturation where those are far from the ends
+  const offset = i32x4.splat(limit), ends = i32x4.splat(limit << 1);
   let row = tile, to = acc, done: u32 = 0;
   for (; done + 2 <= rows; done += 2) {
     const second = to + <usize>stride, start = direct ? to : terms, other = direct ? second : terms;
     let c0 = v128.load(start), c1 = v128.load(start, 16), c2 = v128.load(start, 32), c3 = v128.load(start, 48);
     let d0 = v128.load(other), d1 = v128.load(other, 16), d2 = v128.load(other, 32), d3 = v128.load(other, 48);
+    let begun = direct;
+    if (direct && isat) {
+      const upper = i32x4.max_u(farther(c0, c1, offset), farther(c2, c3, offset));
+      const lower = i32x4.max_u(farther(d0, d1, offset), farther(d2, d3, offset));
+      if (v128.any_true(i32x4.gt_u(i32x4.max_u(upper, lower), ends))) {
+        begun = false;
+        c0 = c1 = c2 = c3 = d0 = d1 = d2 = d3 = i32x4.splat(0);
+      }
+    }
     let a = row, b = row + rowBytes;
     for (let w = panel; w < end; w += 64) {
       const w0 = v128.load(w), w1 = v128.load(w, 16), w2 = v128.load(w, 32), w3 = v128.load(w, 48);
@@ -151,7 +164,7 @@ function pairsOfRows(
       d2 = i32x4.shr_s(i32x4.shl(d2, unused), unused);
       d3 = i32x4.shr_s(i32x4.shl(d3, unused), unused);
     }
-    if (adds && !direct) {
+    if (adds && !begun) {
       const old0 = v128.load(to), old1 = v128.load(to, 16), old2 = v128.load(to, 32), old3 = v128.load(to, 48);
       const old4 = v128.load(second), old5 = v128.load(second, 16), old6 = v128.load(second, 32), old7 = v128.load(second, 48);
       if (isat) {
@@ -181,6 +194,9 @@ function pairsOfRows(
   }
   return done;
 }
+
+/** The farther of two from -offset, unsigned: 0 to 2 x offset for what lies between -offset and offset. */
+@inline function farther(x: v128, y: v128, offset: v128): v128 { return i32x4.max_u(i32x4.add(x, offset), i32x4.add(y, offset)); }
 
 /** Sign bits of the lanes whose sum leaves 32 bits. */
 @inline export function carry(x: v128, y: v128): v128 {
