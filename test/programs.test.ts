@@ -12,6 +12,7 @@ import { requantise } from '../model/programs/elementwise.ts';
 import { gemm } from '../model/programs/gemm.ts';
 import { tableOf } from '../model/programs/table.ts';
 import { tokenBook } from '../model/programs/tokens.ts';
+import type { View } from '../model/programs/view.ts';
 import { bytesOf } from '../model/programs/view.ts';
 import type { Written } from '../model/programs/writer.ts';
 import { writer } from '../model/programs/writer.ts';
@@ -114,6 +115,24 @@ test('more tensors than registers take turns', () => {
   const out = w.dram('out', 's8', [80]), o = w.spm('o', 's8', [1]);
   all.forEach((one, at) => { w.load(o, one); w.store({ ...out, dims: [1], bit: out.bit + 8 * at }, o); });
   expect([...end(devices[0]![1], w.finish('many', 'a test'), bytesOf(out)[0], 80)]).toEqual(Array.from({ length: 80 }, (_, at) => at));
+});
+
+test('a loop repeats what is written in it, moved along by registers, under any schedule', () => {
+  const w = writer(tiny), x = w.dram('X', 's8', [12, 5], little(dataOf(generatorOf(3), 60, 8), 8)), y = w.dram('Y', 's8', [12, 5]);
+  const stepped = (all: View): View => ({ ...all, dims: [5], strides: [1], register: 's16', reach: bytesOf(all) });
+  w.line('s16 = 0');
+  w.loop(12, [['s16', 5]], () => {
+    const a = w.spm('a', 's8', [5]), b = w.spm('b', 's8', [5]);
+    w.load(a, stepped(x));
+    w.unary('not', b, a, {});
+    w.store(stepped(y), b);
+  });
+  const written = w.finish('loop', 'a test'), [from, to] = bytesOf(y), device = devices[1]![1];
+  for (const seed of [1, 2, 3]) {
+    device.load({ image: assembled(written.text).program.image, memory: written.memory });
+    expect(device.execute({ schedule: scheduleOf(seed) }).status).toBe('halted');
+    expect(device.read(SPACE_DRAM, from, to - from)).toEqual(written.memory[0]!.bytes.map((byte) => ~byte & 255));
+  }
 });
 
 test('without its tokens a program gives wrong words under some schedule', () => {

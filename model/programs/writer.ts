@@ -85,7 +85,7 @@ export function writer(profile: Profile): Writer {
     steps.push({ text: '  '.repeat(depth) + line, mode: chosen, comment: note, order });
     note = '';
   };
-  const fence = (): void => { say('fence dmi, dmo, mxu, vpu'); tokens.fenced(); };
+  const fence = (): void => { say('fence dmi dmo mxu vpu'); tokens.fenced(); };
   const forget = (): void => { names.forget(); modes.forget(); };
   return {
     profile,
