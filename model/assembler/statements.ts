@@ -5,10 +5,10 @@ import { encode, type Head, type Words } from '../isa/codec.ts';
 import { extent, LEVEL_ANY } from '../isa/expression.ts';
 import { firstWord, finish, type Form, formsOf, type Furthest, match, type Match } from '../isa/template.ts';
 import type { Token } from '../isa/text.ts';
-import { DESCRIPTOR_WORDS, TENSOR_COUNT, unitNames } from '../limits.ts';
+import { DESCRIPTOR_WORDS, spaceNames, TENSOR_COUNT, unitNames } from '../limits.ts';
 import { dataNames } from './data.ts';
 import { directive, directiveNames, setLabel } from './directives.ts';
-import { packPads, readDescriptor, readList, spaceAt } from './descriptor.ts';
+import { formatNames, packPads, readDescriptor, readList, spaceAt } from './descriptor.ts';
 import { readMode } from './mode.ts';
 import { type Block, complain, emit, isFree, literalsAt, namesAt, type Session, suggest } from './session.ts';
 import { foldNames } from './source.ts';
@@ -177,7 +177,14 @@ function instruction(session: Session, line: Line, start: Start): Next {
   const { at } = start,
     token = line[at]!;
   const own = byWord.get(token.text),
-    isAssignment = token.kind === 'word' && ['=', '+=', '.'].includes(line[at + 1]?.text ?? '');
+    behind = line[at + 1]?.text === '.' ? at + 3 : at + 1,
+    isAssignment = token.kind === 'word' && ['=', '+='].includes(line[behind]?.text ?? '');
+  const typed = line[at + 3];
+  if (!own && isAssignment && typed?.kind === 'word' && formatNames.has(typed.text) && line[at + 2]?.kind === 'word') {
+    const spaces = spaceNames.slice(1);
+    complain(session, line[at + 2], `'${line[at + 2]!.text}' is not a space; the spaces are ${spaces.join(' ')}${suggest(line[at + 2]!.text, spaces)}`);
+    return undefined;
+  }
   if (!own && !isAssignment) {
     complain(
       session,
