@@ -117,14 +117,14 @@ load b[s21], B[s24]                       wait m4 post m3
 wait mxu m3, 1
 s25 = s20
 s26 = s21
-s29 = div s16, ${at.depth}
+s29 = s16 div ${at.depth}
 v.dim1 = ${at.depth}
 w.dim0 = ${at.depth}
 loop s29 step s25 += ${at.depth}${stepped ? `, s26 += ${step}` : ''} {
   wload slot 0, w[s26]
   mm.add acc, v[s25], slot 0              mode n1${stepped ? '' : `\n  s26 = s26 + ${step}`}
 }
-s18 = rem s16, ${at.depth}                                 ; the remainder of the panel
+s18 = s16 rem ${at.depth}                                 ; the remainder of the panel
 p5 = s18 != 0
 ?p5 v.dim1 = s18
 ?p5 w.dim0 = s18
