@@ -141,7 +141,7 @@ function operandJson(record: RetiredCursor, position: number): Json | undefined 
     space: spaceNames[t.space] ?? t.space,
     dtype: formatByCode(t.dtype)?.name ?? t.dtype,
     rank: t.rank === t.dims.length ? undefined : t.rank,
-    address: number(t.address),
+    bit_address: number(t.address),
     dims: t.dims,
     strides: t.strides,
     lo: t.padLow || undefined,
@@ -212,7 +212,7 @@ function writeOperand(view: DataView, start: number, json: Json): void {
   u8('space', named(json.space, spaceNames, 'space'));
   u8('dtype', format ? format.code : whole(json.dtype, 255, 'dtype'));
   u8('rank', whole(json.rank ?? dims.length, 255, 'rank'));
-  view.setBigInt64(start + at.address, big(json.address, 'address'), true);
+  view.setBigInt64(start + at.address, big(json.bit_address, 'bit_address'), true);
   dims.forEach((dim, i) => {
     view.setUint32(start + at.dims + 4 * i, dim, true);
   });

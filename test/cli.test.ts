@@ -91,9 +91,12 @@ test('memory dumped to any form is equal when expected again; one bit that diffe
 });
 
 test('UNKNOWN bytes are x in words, compared with nothing when they are expected so, and told on stderr', async () => {
-  const ran = await systole('run hello.s --dump spm:0x1c:2:s32=u.hex --dump spm:0x3c:2:s32=-');
-  expect(ran.err).toMatch(/warning: .*spm:0x3c 2 s32: 4 of 8 bytes are UNKNOWN/);
-  expect(ran.out.split('\n')[0]).toBe('80 -');
+  const [ran, failing] = await Promise.all(
+    ['', ' --fail-on-unknown'].map((option) => systole(`run hello.s --dump spm:0x3c:2:s32=-${option}`)),
+  );
+  expect([ran!.code, failing!.code]).toEqual([0, 1]);
+  expect(ran!.err).toMatch(/warning: .*spm:0x3c 2 s32: 4 of 8 bytes are UNKNOWN/);
+  expect(ran!.out.split('\n')[0]).toBe('80 -');
   await systole('run hello.s --dump spm:0x3c:2:s32=x.hex');
   expect(readFileSync(file('x.hex'), 'latin1').split('\n')[1]).toBe('00000050 xxxxxxxx');
   expect((await systole('run hello.s --expect spm:0x3c=x.hex')).code).toBe(0);
@@ -105,7 +108,7 @@ test('a trap gives 4, and its name, place, operand, byte and rule in words; all 
     expect(code).toBe(4);
     expect(out).toMatch(/status +trapped/);
     expect(err).toMatch(
-      /trap bounds-spm \(0x0d\) at pc 1 \(trap\.s:3:5\) `move t1, t1`: operand d = t1 \(X\); byte 0x40000; the rule is: /,
+      /trap bounds-spm \(0x0d\) at pc 1 \(trap\.s:3:5\) `move t1, t1`: the rule is that every byte of d in SPM exists; byte 0x40000; d = t1 \(X\): spm s32 \[8\] at 0x3fff0\n/,
     );
   }
   const { trap } = JSON.parse((await systole('run trap.s --json')).out) as { trap: object };
@@ -115,9 +118,14 @@ test('a trap gives 4, and its name, place, operand, byte and rule in words; all 
     pc: 1,
     at: 'trap.s:3:5',
     address: '0x40000',
-    operand: 'd = t1 (X)',
+    operand: 'd = t1 (X): spm s32 [8] at 0x3fff0',
     source: 'move X, X',
   });
+});
+
+test('tokens that a program leaves behind are told', async () => {
+  const { code, err } = await systole('run - -q', { input: '    post m4, 3\n    halt 0\n' });
+  expect([code, err]).toEqual([0, 'warning: tokens are left in m4 (3): posted and never taken\n']);
 });
 
 test('a deadlock gives 4 and names the instruction, the semaphore and the next post to it', async () => {

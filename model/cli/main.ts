@@ -1,7 +1,7 @@
 //! main: the command line: its commands and options, each loaded when it is asked for, and how every one of them ends.
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '#built/version';
-import { Rejected } from '../failure.ts';
+import { didYouMean, Rejected } from '../failure.ts';
 import { EXIT_INTERRUPTED, EXIT_PASS, EXIT_USAGE, exitSays } from './exit.ts';
 import type { RunFlags } from './run.ts';
 import type { FilterFlags } from './trace.ts';
@@ -66,8 +66,18 @@ async function parse(words: readonly string[]): Promise<number> {
     program.outputHelp();
     return EXIT_PASS;
   }
+  refuseUnknown(program, kept[0] === 'help' ? kept.slice(1) : kept);
   await program.parseAsync([...kept], { from: 'user' });
   return exitCode;
+}
+
+/** A misspelt command is a mistake also where --help follows it, which commander answers for the program. */
+function refuseUnknown(command: Command, [word, ...rest]: readonly string[]): void {
+  if (word === undefined || word.startsWith('-') || command.commands.length === 0) return;
+  const names = command.commands.map((one) => one.name()),
+    found = command.commands.find((one) => one.name() === word);
+  if (found) refuseUnknown(found, rest);
+  else if (word !== 'help') command.error(`error: unknown command '${word}'${didYouMean(word, names)}`, { exitCode: EXIT_USAGE });
 }
 
 /** Every command. `run` wraps what one does, so that its exit code comes out. */
@@ -93,9 +103,10 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
     .argument('<program>', 'assembly, image, $readmemh or Intel HEX file, - for stdin, or a folder such as examples/digits')
     .description('run a program on a device')
     .option('-p, --profile <name|file>', 'machine profile (default: systole-16)')
-    .option('-l, --load <space:addr[:dims:dtype]=file>', 'put a file into memory before the run; repeatable', many)
-    .option('-d, --dump <space:addr:dims:dtype=file>', 'write memory to a file after the run (- prints values); repeatable', many)
-    .option('-e, --expect <space:addr[:dims:dtype]=file>', 'compare memory with a file after the run; repeatable', many)
+    .option('-l, --load <place=file>', 'put a file into memory before the run: SPACE:ADDR[:DIMS:DTYPE]=FILE; repeatable', many)
+    .option('-d, --dump <place=file>', 'write memory after the run: SPACE:ADDR:DIMS:DTYPE=FILE, - prints values; repeatable', many)
+    .option('-e, --expect <place=file>', 'compare memory with a file after the run: SPACE:ADDR[:DIMS:DTYPE]=FILE; repeatable', many)
+    .option('--fail-on-unknown', 'exit code 1 when a dumped byte is UNKNOWN')
     .option('--device <name>', 'engine, engine-scalar or specification (default: engine)')
     .option('--schedule <schedule>', 'default (serial), random:SEED or bytes:HEX')
     .option('-t, --trace <file>', 'write what retired: .jsonl, .bin for binary, - for stdout')
@@ -122,7 +133,7 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
     .command('disassemble')
     .argument('<file>', 'image, hex or Intel HEX file, - for stdin')
     .description('print the text of a program')
-    .option('-o, --output <file>', 'where the text goes', '-')
+    .option('-o, --output <file>', 'where the text goes (default: stdout)')
     .action(async (file: string, flags: Flags) => run(async () => (await import('./assemble.ts')).disassembleCommand(file, flags))());
 
   traceCommands(program, run, json);
@@ -178,7 +189,7 @@ function traceCommands(program: Command, run: (act: Act) => () => Promise<void>,
   filtered(
     trace.command('filter').argument('<file>', 'trace, - for stdin').description('copy records; the ending of the output tells its format'),
   )
-    .option('-o, --output <file>', '.jsonl or .bin, - for stdout', '-')
+    .option('-o, --output <file>', '.jsonl or .bin (default: JSONL on stdout)')
     .action(async (file: string, flags: FilterFlags) => run(async () => (await import('./trace.ts')).traceFilter(file, flags))());
 }
 
@@ -210,8 +221,18 @@ function group(program: Command, name: string, says: string): Command {
   return program.command(name).description(says);
 }
 
+/** Of two values of one option only one could be meant. */
+function onlyOnce(option: Option): void {
+  if (!option.required || option.parseArg) return;
+  option.argParser((value, before) => {
+    if (before !== undefined) throw new InvalidArgumentError('It is given twice.');
+    return value;
+  });
+}
+
 /** Settings of the program that commander does not hand down to commands by itself. */
 function inherit(program: Command): Command {
+  for (const command of program.commands.flatMap((one) => [one, ...one.commands])) for (const option of command.options) onlyOnce(option);
   for (const command of program.commands) {
     command.copyInheritedSettings(program).exitOverride().showHelpAfterError(`(systole ${command.name()} --help)`);
     for (const inner of command.commands)

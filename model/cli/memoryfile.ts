@@ -70,8 +70,9 @@ function npyContents(bytes: Uint8Array, { dims, format }: Place, name: string): 
     shape = array.shape.length === 0 ? [1] : array.shape,
     own = dims ?? shape;
   const isSame = own.length === shape.length && own.every((dim, i) => dim === shape[i]);
-  if (!isSame && own.reduce((a, b) => a * b, 1) !== shape.reduce((a, b) => a * b, 1))
-    throw refuse(name, `shape [${shape.join(', ')}]; expected [${own.join(', ')}]`);
+  // A flat array may stand for any shape of as many elements; two other shapes are a mistake, such as a transposed reference.
+  const isFlat = (own.length === 1 || shape.length === 1) && own.reduce((a, b) => a * b, 1) === shape.reduce((a, b) => a * b, 1);
+  if (!isSame && !isFlat) throw refuse(name, `shape [${shape.join(', ')}]; expected [${own.join(', ')}]`);
   if (!isSame && format?.width === 4)
     throw refuse(name, `shape [${shape.join(', ')}]; expected [${own.join(', ')}], as 4-bit rows end on whole bytes`);
   const likely = format ?? formats.find((one) => one.width !== 4 && descrsOf(one)[0] === array.descr);

@@ -21,7 +21,7 @@ export const memorySpaces: Readonly<Record<string, number>> = { dram: SPACE_DRAM
 export const spaceBytes = (profile: Profile, space: number): number =>
   space === SPACE_DRAM ? profile.dramBytes : space === SPACE_SPM ? profile.spmBytes : profile.accBytes;
 
-const aliases: Readonly<Record<string, string>> = { f32: 'fp32', f16: 'fp16', i8: 's8', i16: 's16', i32: 's32', i64: 's64' };
+const aliases: Readonly<Record<string, string>> = { f32: 'fp32', f16: 'fp16' };
 const DIM_COUNT_MAX = 8;
 
 export const formatNamed = (name: string): Format | undefined => formats.find((format) => format.name === (aliases[name] ?? name));

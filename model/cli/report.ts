@@ -1,16 +1,17 @@
 //! report: how a run ended, as data for --json and in words for people.
 import { printInstruction } from '../assembler/disassembler.ts';
 import type { Device } from '../device.ts';
-import { byOpcode } from '../instructions/set.ts';
 import type { Words } from '../isa/codec.ts';
-import { isOperand, operandPosition } from '../isa/instruction.ts';
 import {
+  FAULT_LINK_PROTOCOL,
   FAULT_SEMAPHORE,
+  SEMAPHORE_COUNT,
   FAULT_WATCHDOG,
   TRAP_ALIGNMENT,
   TRAP_BOUNDS_ACC,
   TRAP_BREAK,
   TRAP_DTYPE,
+  TRAP_FEATURE,
   TRAP_PC,
   TRAP_OVERLAP,
   TRAP_PROTECTION,
@@ -19,13 +20,12 @@ import {
   trapName,
   unitNames,
 } from '../limits.ts';
-import { bitsOf } from '../isa/codec.ts';
 import { countsOf, type Driven, instructionsOf } from './drive.ts';
 import { EXIT_PASS, EXIT_PROGRAM } from './exit.ts';
 import { hexText } from './place.ts';
 import { type LoadedProgram, placeOf } from './program.ts';
 import { outColours, table } from './terminal.ts';
-import { undefinedOf, waitingOf } from './waiting.ts';
+import { type Operand, trappedOf, undefinedOf, waitingOf } from './waiting.ts';
 
 /** Where in the program: pc, source place if known, and the instruction as text. */
 export interface Site {
@@ -56,9 +56,11 @@ export interface Report {
     readonly address?: string;
     readonly operand?: string;
     readonly rule?: string;
+    readonly operands?: readonly string[];
     readonly auxiliary: number;
     readonly later: number;
   } & Partial<Site>;
+  readonly tokens_left?: Readonly<Record<string, number>>;
   readonly waiting?: readonly object[];
   readonly undefined?: object;
 }
@@ -84,12 +86,21 @@ export function reportOf(device: Device, loaded: LoadedProgram, { status }: Driv
     profile: { name: device.profile.name, hash: device.profile.hash },
     schedule,
   } as const;
-  if (status === 'halted') return { ...base, value: haltValue(device, loaded), says: 'halted' };
+  if (status === 'halted') {
+    const tokens = tokensLeft(device);
+    return { ...base, value: haltValue(device, loaded), ...(Object.keys(tokens).length ? { tokens_left: tokens } : {}), says: 'halted' };
+  }
   if (status === 'trapped') return { ...base, ...trapOf(device, loaded) };
   if (status === 'break') return { ...base, ...trapOf(device, loaded), says: 'stopped at a break' };
   if (status === 'blocked') return { ...base, ...blocked(device, loaded, schedule) };
   if (status === 'uninitialised') return { ...base, ...uninitialised(device, loaded) };
   return { ...base, says: status === 'max-instructions' ? `stopped by --max-instructions after ${base.instructions}` : status };
+}
+
+/** Semaphores that hold tokens: what was posted and not taken would let the next program go too early. */
+function tokensLeft(device: Device): Readonly<Record<string, number>> {
+  const all = Array.from({ length: SEMAPHORE_COUNT }, (_, m) => [`m${m}`, device.csrRead(0x400 + 4 * m)] as const);
+  return Object.fromEntries(all.filter(([, tokens]) => tokens > 0));
 }
 
 /** Lines for people, results only. */
@@ -108,7 +119,8 @@ export function reportLines(report: Report): string[] {
   ]);
 }
 
-export const grouped = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ' ');
+/** Thousands apart for people; as they are for what reads a log. */
+export const grouped = (value: number): string => (process.stdout.isTTY ? String(value).replace(/\B(?=(\d{3})+$)/g, ' ') : String(value));
 const valueWords = (value: number): string => (value < 10 ? String(value) : `${value | 0} (${hexText(value)})`);
 
 function siteOf(loaded: LoadedProgram, pc: number, words: readonly number[]): Site {
@@ -149,14 +161,23 @@ function trapOf(device: Device, loaded: LoadedProgram): Pick<Report, 'trap' | 's
     address = addressLow + addressHigh * 2 ** 32,
     isFetched = words.some((word) => word !== 0);
   const site = isFetched ? siteOf(loaded, pc, words) : undefined,
-    rule = isFetched ? brokenRule(words, code, auxiliary) : undefined;
-  const operand = code >= TRAP_DTYPE && code <= TRAP_PROTECTION && isFetched ? operandAt(words, auxiliary, loaded) : undefined;
+    { rule, operands } = isFetched && code < FAULT_LINK_PROTOCOL ? trappedOf(device, words, code) : { operands: [] };
+  // Where the rule is about one operand the record says which; elsewhere all of them explain it.
+  const isBlamed = code >= TRAP_DTYPE && code <= TRAP_PROTECTION,
+    isAlone = isBlamed && (rule?.operands.length ?? 0) <= 1;
+  const shown = operandWords(isAlone ? operands.filter(({ position }) => position === auxiliary) : operands, loaded);
+  const operand = isBlamed
+    ? operandWords(
+        operands.filter(({ position }) => position === auxiliary),
+        loaded,
+      )[0]
+    : undefined;
   const hasAddress = (code >= TRAP_ALIGNMENT && code <= TRAP_BOUNDS_ACC) || code === TRAP_OVERLAP || code === TRAP_PROTECTION;
   const where = site ? ` at ${siteWords(site)}` : pc === 0xffff_ffff ? '' : ` at pc ${pc}`;
   const details = [
-    operand && `operand ${operand}`,
+    rule && code !== TRAP_SOFTWARE && `the rule is that ${rule.says}`,
     hasAddress && `byte ${hexText(address)}`,
-    rule && code !== TRAP_SOFTWARE && `the rule is: ${rule}`,
+    ...(isBlamed || code === TRAP_FEATURE ? shown : []),
     explanation(code, { auxiliary, pc, count: loaded.image.words.length }),
   ].filter(Boolean);
   return {
@@ -174,36 +195,18 @@ function trapOf(device: Device, loaded: LoadedProgram): Pick<Report, 'trap' | 's
       ...site,
       ...(hasAddress ? { address: hexText(address) } : {}),
       ...(operand ? { operand } : {}),
-      ...(rule ? { rule } : {}),
+      ...(rule ? { rule: rule.says } : {}),
+      ...(shown.length ? { operands: shown } : {}),
     },
   };
 }
 
-/** Of the rules with this code, the one that blames this operand. */
-function brokenRule(words: Words, code: number, position: number): string | undefined {
-  const definition = byOpcode.get(words[0] & 255),
-    rules = definition?.rules.filter(({ trap }) => trap === code) ?? [];
-  const blames = rules.filter(({ operands }) => {
-    const first = operands.find((name) => isOperand(definition?.fields[name]));
-    return first === undefined || operandPosition(definition!.fields[first]!) === position;
+/** `acc = t12 (C): spm s32 [8] at 0x0`, for the operand at a position or for all. */
+function operandWords(operands: readonly Operand[], { assembly }: LoadedProgram): readonly string[] {
+  return operands.map(({ name, register, descriptor }) => {
+    const given = [...(assembly?.names ?? [])].find(([, value]) => value === `t${register}`)?.[0];
+    return `${name} = t${register}${given ? ` (${given})` : ''}${descriptor ? `: ${descriptor}` : ''}`;
   });
-  return blames.length === 1 || rules.length === 1
-    ? (blames[0] ?? rules[0])!.says
-    : blames.length > 1 && blames.length <= 3
-      ? blames.map(({ says }) => says).join(', and ')
-      : undefined;
-}
-
-/** `acc = t12[s20]` of the operand at a position, with the program's name for the register. */
-function operandAt(words: Words, position: number, { assembly }: LoadedProgram): string | undefined {
-  const definition = byOpcode.get(words[0] & 255);
-  const [name, field] =
-    Object.entries(definition?.fields ?? {}).find(([, one]) => isOperand(one) && operandPosition(one) === position) ?? [];
-  if (!name || !field) return undefined;
-  const text = field.print(field.decode(bitsOf(words, field))),
-    register = /^t\d+/.exec(text)?.[0];
-  const given = [...(assembly?.names ?? [])].find(([, value]) => value === register)?.[0];
-  return `${name} = ${text}${given ? ` (${given})` : ''}`;
 }
 
 function explanation(

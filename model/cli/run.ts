@@ -29,6 +29,7 @@ export interface RunFlags {
   readonly device?: string;
   readonly schedule?: string;
   readonly trace?: string;
+  readonly failOnUnknown?: boolean;
   readonly digests?: boolean;
   readonly maxInstructions?: string;
   readonly watchdog?: string;
@@ -120,7 +121,9 @@ interface Ending {
 function finish(device: Device, job: Job, { report, flags, outputs, dumps, seconds }: Ending): number {
   const dumped = dumps.map(({ place, output }) => dump(device, place, output, flags.json === true));
   const compared = report.exit_code === EXIT_PASS ? job.expected.map((one) => compare(device, one)) : [];
-  const exitCode = report.exit_code || (compared.some(({ mismatches }) => mismatches > 0) ? EXIT_MISMATCH : EXIT_PASS);
+  const isEqual =
+    compared.every(({ mismatches }) => mismatches === 0) && !(flags.failOnUnknown && dumped.some((one) => one.unknown_bytes > 0));
+  const exitCode = report.exit_code || (isEqual ? EXIT_PASS : EXIT_MISMATCH);
   outputs.commit();
   if (flags.json)
     printJson({
@@ -132,6 +135,8 @@ function finish(device: Device, job: Job, { report, flags, outputs, dumps, secon
   else if (!flags.quiet) for (const line of reportLines(report)) (flags.trace === STDIO ? say : print)(line);
   if (report.exit_code !== EXIT_PASS) say(`${errorColours.red('systole:')} ${report.says}`);
   if (report.exit_code !== EXIT_PASS && job.expected.length) warn('nothing was compared, since the program did not end');
+  const left = Object.entries(report.tokens_left ?? {});
+  if (left.length) warn(`tokens are left in ${left.map(([name, many]) => `${name} (${many})`).join(' ')}: posted and never taken`);
   for (const one of compared.filter(({ mismatches }) => mismatches > 0)) say(`${errorColours.red('mismatch:')} ${one.says}`);
   if (!flags.quiet && !flags.json) {
     for (const one of compared.filter(({ mismatches }) => mismatches === 0))
@@ -151,6 +156,8 @@ async function prepare(path: string, flags: RunFlags): Promise<Job> {
   const diagnostics: Diagnostic[] = [...(flags.input === undefined ? [] : unusable(flags, ['input']))];
   const places = (option: 'load' | 'dump' | 'expect'): readonly Place[] =>
     (flags[option] ?? []).flatMap((text) => parsePlace(`--${option}`, text, option === 'dump' ? 'shape' : 'address', diagnostics) ?? []);
+  if (flags.trace !== undefined && flags.trace !== STDIO && !/\.(jsonl|bin)$|^\/dev\//.test(flags.trace))
+    diagnostics.push({ file: '--trace', line: 0, column: 0, message: `'${flags.trace}' ends in neither .jsonl nor .bin` });
   if (flags.json && flags.trace === STDIO)
     diagnostics.push({ file: '--trace', line: 0, column: 0, message: 'stdout is taken by --json; name a file' });
   const loads = places('load'),
@@ -274,7 +281,16 @@ function segments({ space, address }: Place, { address: offset, bytes, known }: 
 
 const traceKind = (path: string): TraceKind => (path.endsWith('.bin') ? 'binary' : 'jsonl');
 
-function dump(device: Device, place: Place, output: Output, isJson: boolean): object {
+interface Dumped {
+  readonly place: string;
+  readonly dims: readonly number[];
+  readonly dtype: string;
+  readonly unknown_bytes: number;
+  readonly rows?: readonly string[];
+  readonly file?: string;
+}
+
+function dump(device: Device, place: Place, output: Output, isJson: boolean): Dumped {
   const { space, address, spaceName, file } = place,
     dims = place.dims!,
     format = place.format!,

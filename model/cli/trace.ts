@@ -2,7 +2,8 @@
 import { printInstruction } from '../assembler/disassembler.ts';
 import type { RetiredCursor } from '../cursor.ts';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
-import { byMnemonic } from '../instructions/set.ts';
+import { byMnemonic, byOpcode } from '../instructions/set.ts';
+import { firstWord, formsOf } from '../isa/template.ts';
 import { trapName, unitNames } from '../limits.ts';
 import { passes, readTrace, recordJson, statusWords, type TraceFilter, traceHeader, type TraceKind, traceRecord } from '../trace.ts';
 import { EXIT_PASS } from './exit.ts';
@@ -12,7 +13,7 @@ import { errorColours, outColours, print, say } from './terminal.ts';
 
 export interface FilterFlags {
   readonly unit?: string;
-  readonly op?: string;
+  readonly op?: string | undefined;
   readonly pc?: string;
   readonly seq?: string;
   readonly status?: string;
@@ -23,7 +24,7 @@ export interface FilterFlags {
 
 /** One line for each record: seq, pc, unit, text, and what came of it. */
 export async function tracePrint(file: string, flags: FilterFlags): Promise<number> {
-  const wanted = passes(filterOf(flags)),
+  const wanted = wantedBy(flags),
     { records, header } = readTrace(await readPieces(file), shownPath(file));
   if (!flags.json) say(errorColours.dim(`profile ${header.profile} ${header.hash.slice(0, 16)}…`));
   for (const record of records)
@@ -32,16 +33,11 @@ export async function tracePrint(file: string, flags: FilterFlags): Promise<numb
 }
 
 export async function traceFilter(file: string, flags: FilterFlags): Promise<number> {
-  const wanted = passes(filterOf(flags)),
+  const wanted = wantedBy(flags),
     trace = readTrace(await readPieces(file), shownPath(file)),
     path = flags.output ?? STDIO;
-  const kind: TraceKind = path.endsWith('.bin')
-    ? 'binary'
-    : path.endsWith('.jsonl')
-      ? 'jsonl'
-      : path === STDIO && process.stdout.isTTY
-        ? 'jsonl'
-        : trace.kind;
+  // What goes to stdout by default is read by a person.
+  const kind: TraceKind = path.endsWith('.jsonl') || flags.output === undefined ? 'jsonl' : path.endsWith('.bin') ? 'binary' : trace.kind;
   const outputs = openOutputs(),
     output = outputs.open(path);
   let kept = 0,
@@ -73,8 +69,31 @@ function lineOf(record: RetiredCursor): string {
   return cells.join('  ') + (outcome ? `    ; ${outcome}` : '');
 }
 
+/** What passes all options: those of the library's filter, and words as they stand in a program, such as binary.add or leave. */
+function wantedBy(flags: FilterFlags): (record: RetiredCursor) => boolean {
+  const words = (flags.op ?? '').split(',').filter((word) => word !== ''),
+    inText = passes(filterOf({ ...flags, op: undefined }));
+  const unknown = words.filter((word) => !operations.includes(word) && !(word.includes('.') && byMnemonic.has(word.split('.')[0]!)));
+  if (unknown.length > 0)
+    throw new Rejected(
+      unknown.map((word) => ({ file: '--op', line: 0, column: 0, message: `'${word}' is no instruction${didYouMean(word, operations)}` })),
+    );
+  return (record) => {
+    if (words.length === 0) return inText(record);
+    const mnemonic = byOpcode.get(record.word(0) & 255)?.mnemonic ?? '',
+      text = textOf(record).replace(/^\?\S+ /, '');
+    return words.some((word) => word === mnemonic || text === word || text.startsWith(`${word} `)) && inText(record);
+  };
+}
+/** Mnemonics, and first words of text where they differ. */
+const operations: readonly string[] = [
+  ...new Set(
+    [...byMnemonic].flatMap(([mnemonic, definition]) => [mnemonic, ...formsOf(definition).flatMap((form) => firstWord(form) ?? [])]),
+  ),
+];
+
 /** The filter of the options. Throws Rejected with all that is wrong with them. */
-function filterOf({ unit, op, pc, seq, status, touches }: FilterFlags): TraceFilter {
+function filterOf({ unit, pc, seq, status, touches }: FilterFlags): TraceFilter {
   const diagnostics: Diagnostic[] = [],
     wrong = (option: string, message: string): void => {
       diagnostics.push({ file: option, line: 0, column: 0, message });
@@ -82,8 +101,7 @@ function filterOf({ unit, op, pc, seq, status, touches }: FilterFlags): TraceFil
   const listed = (option: string, text: string, names: readonly string[]): number[] =>
     text.split(',').map((word) => {
       const found = names.indexOf(word.trim());
-      if (found < 0)
-        wrong(option, `'${word}' is none of ${names.length > 12 ? 'the mnemonics' : names.join(' ')}${didYouMean(word, names)}`);
+      if (found < 0) wrong(option, `'${word}' is none of ${names.join(' ')}${didYouMean(word, names)}`);
       return found;
     });
   const range = (option: string, text: string): readonly [number, number] => {
@@ -93,11 +111,9 @@ function filterOf({ unit, op, pc, seq, status, touches }: FilterFlags): TraceFil
     if (low === undefined || high === undefined || low > high) wrong(option, `'${text}' is no range; write 5, 5..9, 5.. or ..9`);
     return [low ?? 0, high ?? 0];
   };
-  const mnemonics = [...byMnemonic.keys()],
-    seqs = seq === undefined ? undefined : range('--seq', seq);
+  const seqs = seq === undefined ? undefined : range('--seq', seq);
   const filter: TraceFilter = {
     ...(unit === undefined ? {} : { units: listed('--unit', unit, unitNames) }),
-    ...(op === undefined ? {} : { mnemonics: listed('--op', op, mnemonics).map((i) => mnemonics[i] ?? '') }),
     ...(pc === undefined ? {} : { pc: range('--pc', pc) }),
     ...(seqs ? { seq: [BigInt(seqs[0]), BigInt(seqs[1])] as const } : {}),
     ...(status === undefined ? {} : { statuses: listed('--status', status, statusWords) }),

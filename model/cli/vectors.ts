@@ -12,7 +12,7 @@ import type { VectorTree } from '../vectors/tree.ts';
 import { type DeviceName, makeDevice, parseDevice } from './devices.ts';
 import { interruptible, turn } from './drive.ts';
 import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
-import { hostFailure, isFolder, openOutputs } from './host.ts';
+import { hostFailure, isFolder, isPresent, openOutputs } from './host.ts';
 import { DEFAULT_PROFILE, findProfile } from './profiles.ts';
 import { progressBar } from './progress.ts';
 import { grouped } from './report.ts';
@@ -23,7 +23,8 @@ type Flags = Readonly<Record<string, string | boolean | undefined>>;
 export async function vectorsCheck(folder: string, flags: Flags): Promise<number> {
   const diagnostics: Diagnostic[] = [],
     device = parseDevice(String(flags.device ?? 'engine'), diagnostics);
-  if (!isFolder(folder)) diagnostics.push({ file: folder, line: 0, column: 0, message: 'is no folder' });
+  if (!isFolder(folder))
+    diagnostics.push({ file: folder, line: 0, column: 0, message: isPresent(folder) ? 'is no folder' : 'does not exist' });
   if (flags.emit !== undefined && flags.case === undefined)
     diagnostics.push({ file: '--emit', line: 0, column: 0, message: 'needs --case NAME' });
   if (!device || diagnostics.length > 0) throw new Rejected(diagnostics);
@@ -98,14 +99,16 @@ function* single(tree: VectorTree, name: string, { device, profile, assemble }: 
 
 function show(reports: readonly FolderReport[], isQuiet: boolean): void {
   if (isQuiet) return;
-  const rows = reports.map(({ folder, kind, total, checked, mismatches, skipped, instructions, macs }) => [
-    folder,
-    kind,
-    `${checked} of ${total}`,
-    (mismatches > 0 ? outColours.red : outColours.green)(mismatches > 0 ? `${mismatches} wrong` : 'equal'),
-    `${skipped.length} skipped`,
-    `${grouped(instructions)} instructions`,
-    `${grouped(macs)} MACs`,
+  const verdict = ({ checked, mismatches }: FolderReport): string =>
+    mismatches > 0 ? outColours.red(`${mismatches} wrong`) : checked > 0 ? outColours.green('equal') : outColours.dim('nothing replayed');
+  const rows = reports.map((one) => [
+    one.folder,
+    one.kind,
+    `${one.checked} of ${one.total}`,
+    `${one.skipped.length} skipped`,
+    `${grouped(one.instructions)} instructions`,
+    `${grouped(one.macs)} MACs`,
+    verdict(one),
   ]);
   for (const line of table(rows)) print(line);
   for (const { folder, skipped } of reports)

@@ -1,8 +1,10 @@
 //! waiting: why a run rests: which instruction waits for which semaphore, or would read which UNKNOWN bytes.
+import { printDescriptor } from '../assembler/descriptor.ts';
 import type { Device } from '../device.ts';
 import { byOpcode } from '../instructions/set.ts';
 import { bitsOf, decodeHead, wellEncoded } from '../isa/codec.ts';
 import { type Definition, isOperand, operandPosition } from '../isa/instruction.ts';
+import type { Rule } from '../isa/rule.ts';
 import { bitAddress, indices } from '../isa/tensor.ts';
 import type { Tensor } from '../isa/view.ts';
 import { spaceNames, UNIT_SEQ, unitNames } from '../limits.ts';
@@ -41,6 +43,14 @@ export interface Undefined {
   readonly space: string;
   readonly address: number;
   readonly index: readonly number[];
+}
+
+/** An operand of an instruction, with its descriptor as a program would write it. */
+export interface Operand {
+  readonly name: string;
+  readonly position: number;
+  readonly register: number;
+  readonly descriptor: string | undefined;
 }
 
 /** Every instruction that is next in its queue and waits, oldest first. */
@@ -84,6 +94,35 @@ export function undefinedOf(device: Device): Undefined | undefined {
     }
   }
   return undefined;
+}
+
+/** What the sequencer saw when it trapped: the first broken rule of the code, and the operands as captured. */
+export function trappedOf(
+  device: Device,
+  words: readonly number[],
+  code: number,
+): { readonly rule?: Rule; readonly operands: readonly Operand[] } {
+  const { machine } = standing(device),
+    definition = byOpcode.get(words[0]! & 255);
+  if (!definition || !wellEncoded(definition, words)) return { operands: [] };
+  const { operands, captured } = capture(definition, words, machine.seq, machine.pc, machine);
+  const seen = (name: string): unknown => {
+    const field = definition.fields[name];
+    if (name === 'mode' || !field) return captured.mode;
+    if (isOperand(field)) return operands[operandPosition(field)!];
+    return field.kind === 'source' ? captured[name] : bitsOf(words, field);
+  };
+  const rule = definition.rules.find(({ trap, operands: names, holds }) => {
+    const values = names.map(seen);
+    return (
+      trap === code && !names.some((name, i) => isOperand(definition.fields[name]) && values[i] === undefined) && !holds(machine, ...values)
+    );
+  });
+  const named = Object.entries(definition.fields).flatMap(([name, field]): Operand[] => {
+    const t = isOperand(field) ? operands[operandPosition(field)!] : undefined;
+    return t ? [{ name, position: t.position, register: t.t, descriptor: printDescriptor(t.raw) }] : [];
+  });
+  return { ...(rule ? { rule } : {}), operands: named };
 }
 
 /** What stands in the queues and what the sequencer has next, read from a snapshot, since the host's window does not show it. */
