@@ -278,3 +278,10 @@ test('the convenience that throws throws the diagnostics', () => {
   expect(() => assembled('nopp')).toThrow(Rejected);
   expect(() => assembled('nopp', { file: 'y.s' })).toThrow("y.s:1:1: error: 'nopp' is not an instruction; did you mean 'nop'?");
 });
+
+test('a misspelt word before a dot or a dtype is told from a field, a register and a division', () => {
+  expect(complaints('binray.add t1, t2, t3\nhalt 0')).toEqual(["x.s:1:1: error: 'binray' is not an instruction; did you mean 'binary'?"]);
+  expect(complaints('a = spam s8 [4] at 0\nhalt 0')).toEqual([expect.stringMatching(/^x\.s:1:5: error: 'spam' is not a space; .* did you mean 'spm'\?$/)]);
+  expect(complaints('s29 = div s16, 4\ns1 = min s8, s32000\nhalt 0')).toEqual([expect.stringMatching(/^x\.s:2:/)]);
+  expect(complaints('s29 = div s16, 4\ns1 = min s8, 16\nhalt 0')).toEqual([]);
+});

@@ -180,7 +180,7 @@ function instruction(session: Session, line: Line, start: Start): Next {
     behind = line[at + 1]?.text === '.' ? at + 3 : at + 1,
     isAssignment = token.kind === 'word' && ['=', '+='].includes(line[behind]?.text ?? '');
   const typed = line[at + 3];
-  if (!own && isAssignment && typed?.kind === 'word' && formatNames.has(typed.text) && line[at + 2]?.kind === 'word') {
+  if (!own && isAssignment && typed?.kind === 'word' && formatNames.has(typed.text) && line[at + 4]?.text === '[' && line[at + 2]?.kind === 'word') {
     const spaces = spaceNames.slice(1);
     complain(session, line[at + 2], `'${line[at + 2]!.text}' is not a space; the spaces are ${spaces.join(' ')}${suggest(line[at + 2]!.text, spaces)}`);
     return undefined;
