@@ -1,6 +1,8 @@
 //! engine-kernels: DMA and matrix kernels of both engine builds against the specification's meaning, on random views and corner data.
 import { afterAll, expect, test } from 'vitest';
 import { bitsOf } from '../model/isa/codec.ts';
+import { bitAddress, indices } from '../model/isa/tensor.ts';
+import type { Tensor } from '../model/isa/view.ts';
 import { SPACE_ACC, SPACE_DRAM, SPACE_SPM } from '../model/limits.ts';
 import { type Closed, writeRecord } from '../model/machine/closed.ts';
 import { formatByName } from '../model/numerics/format.ts';
@@ -160,11 +162,6 @@ function addTwoRows(
   kernel: number,
   dtype = 'bf16',
 ): void {
-  const lay = (space: number, at: number, of: readonly number[], bytes: number): void => {
-    const data = Uint8Array.from({ length: of.length * bytes }, (_, i) => of[Math.floor(i / bytes)]! >>> (8 * (i % bytes)));
-    d.machine.memories[space]!.write(at, data);
-    for (const engine of d.engines) engine.write(space, at, data);
-  };
   const bytes = formatByName(dtype).width / 8;
   lay(SPACE_SPM, 0, codes.a, bytes);
   lay(SPACE_SPM, 64, codes.w, bytes);
@@ -250,6 +247,47 @@ function tableKnown(closed: Closed): boolean {
     memory = d.machine.memories[t.space]!;
   return [...Array(Number(t.dims[0]) * 4).keys()].every((i) => memory.readCell(t, [BigInt(i >> 2), BigInt(i & 3)]).known);
 }
+
+/** Words of memory, everywhere. */
+function lay(space: number, at: number, of: readonly number[], bytes: number): void {
+  const data = Uint8Array.from({ length: of.length * bytes }, (_, i) => of[Math.floor(i / bytes)]! >>> (8 * (i % bytes)));
+  d.machine.memories[space]!.write(at, data);
+  for (const engine of d.engines) engine.write(space, at, data);
+}
+
+test('drain in fixed point: every tie, every shift, saturated or wrapped, biases that leave 32 bits', () => {
+  reseed(20);
+  totals.fill(0);
+  many(d, 200, () => {
+    const dims = [...dimsOf(between(1, 3), 60), between(1, 20)],
+      columns = dims.at(-1)!;
+    const a = descriptor(d, SPACE_ACC, 's32', dims, 'rows'),
+      b = descriptor(d, SPACE_SPM, 's32', [columns, 4], 'destination');
+    const mode = [
+      pick([0, 4, 5, 5, between(0, 6)]) | (below(2) << 3),
+      1 | (below(2) << 6),
+      0,
+      next() & 0xffff,
+      -100 >>> 0,
+      pick([100, 3000]),
+    ];
+    const target = descriptor(d, SPACE_SPM, pick(['s8', 'u8', 's16', 'u16']), dims, 'destination');
+    const closed = close(d, 'drain', { d: target, a, b }, { table: true, activation: pick(['none', 'relu']) }, mode);
+    if (!closed) return undefined;
+    const [words, x] = [closed.operands[2]!, closed.operands[1]!],
+      place = (t: Tensor, index: readonly bigint[]): number => Number(bitAddress(t, index) >> 3n);
+    for (let column = 0; column < columns; column++) {
+      const random = [pick([0, 1, next()]), pick([1, 3, next()]), pick([between(-31, 30), between(-9, 3), 30, 31])];
+      const row = pick([random, random, [0, 1 << 30, 0], [0x7fff_ffff, 0x7fff_ffff, -31], [-(2 ** 31), -(2 ** 31), -31]]);
+      row.forEach((word, i) => lay(SPACE_SPM, place(words, [BigInt(column), BigInt(i)]), [word], 4));
+      lay(SPACE_SPM, place(words, [BigInt(column), 3n]), [0], 4);
+    }
+    for (const index of indices(x.dims))
+      if (chance(50)) lay(SPACE_ACC, place(x, index), [pick([-1, -3, 1, 3, 0x7fff_ffff, -(2 ** 31)])], 4);
+    return closed;
+  });
+  expect(totals[0]).toBeGreaterThan(1000);
+}, 60_000);
 
 test('known bits of intervals follow a plain array, whatever the page', () => {
   reseed(18);
