@@ -58,6 +58,8 @@ function alignOf(draft: Draft, operand: OperandDraft, { arena }: State): number 
 }
 const beyond = (space: number): Mutator => (draft, rule, state, draw) => {
   const operand = at(draft, rule, 0);
+  // Tables and indices are kept in SPM, but may be elsewhere.
+  if (operand?.field.view?.definite && operand.field.spaces!.includes(space)) operand.space = space;
   if (!operand || operand.space !== space || countOf(operand.dims) === 0 || !filled(draft)) return false;
   const { spmBytes, accBytes, dramBytes } = state.arena.profile, size = [0, dramBytes, spmBytes, accBytes][space]!, align = alignOf(draft, operand, state);
   Object.assign(operand, { s: 0, sValue: 0, imm: 0, step: 0, times: 1 });
@@ -206,6 +208,13 @@ export const mutators: Readonly<Record<string, Mutator>> = {
     if (!filled(draft)) return false;
     if (!depthwise && acc.dims.at(-1)! > 1 && draw(2)) return setDim(acc, acc.dims.length - 1, (dim) => dim - 1);
     return a.dims[taps]! > 1 && setDim(a, taps, (dim) => dim - 1);
+  },
+  dotFits: (draft, rule, { arena, slots }) => {
+    // The pair has such a kernel, but not with these weights.
+    const pair = arena.profile.triples.filter((t) => t.activation === at(draft, rule, 1)!.dtype && t.accumulator === at(draft, rule, 0)!.dtype);
+    const own = pair.find((t) => t.weight === slots[draft.bits[rule.operands[2]!]!]?.dtype)?.dots.length ?? 0;
+    draft.mode.dot = own;
+    return filled(draft) && pair.some((t) => t.dots.length > own);
   },
   apart: (draft, rule, state, draw) => overlapping(draft, at(draft, rule, 0), at(draft, rule, 1), state, draw),
   writable: (draft, rule, state) => {

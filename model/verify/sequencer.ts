@@ -116,7 +116,8 @@ function repeated(state: State, records: readonly RawRecord[], body: Body): void
   body.resolve(state, records);
 }
 
-function loops(state: State, _: Definition, record: RawRecord, body: Body): number {
+function loops(state: State, _: Definition, record: RawRecord, body: Body): number { return loopOf(state, record, body, false); }
+function loopOf(state: State, record: RawRecord, body: Body, left: boolean): number {
   if (state.loops >= 4) return 0;
   const draw = draws(record.f6), records = bodyOf(body, 1 + draw(6)), count = draw.pick([1, 2, 3, 1, 0]), byRegister = draw.chance(30), extra = draws(record.f0);
   const ra = LOOP_REGISTERS + 2 * state.loops, steps = extra.pick([[], [ra], [ra, ra + 1]]), increments = steps.map(() => extra.pick([16, 1, -1, 8, -16, 64, 2]));
@@ -130,16 +131,16 @@ function loops(state: State, _: Definition, record: RawRecord, body: Body): numb
     rs1: exact ? rs1 : 0, ra: steps[0] ?? 0, rb: steps[1] ?? 0, length: 0, count: exact ? immediate : count,
     incA: (increments[0] ?? 0) & 0xffff, incB: (increments[1] ?? 0) & 0xffff,
   });
-  const from = state.block.length, outer = state.steps;
+  const outer = state.steps;
   state.steps = [...outer, ...steps.map((s, i) => ({ s, value: starts[i]!, step: increments[i]!, times: Math.max(1, count) }))];
   steps.forEach((s) => { state.registers[s] = undefined; });
   state.loops++;
   repeated(state, records, body);
-  if (extra.chance(15)) leaveEarly(state, steps[0], extra);
+  if (left || extra.chance(15)) leaveEarly(state, steps[0], extra);
   state.loops--;
   state.steps = outer;
-  const first = state.block[from]!, last = state.block.at(-1)!;
-  loop.fix = { field: 'length', value: ({ pc }) => pc(last) - pc(first) + 1 };
+  const last = state.block.at(-1)!;
+  loop.fix = { field: 'length', value: ({ pc }) => pc(last) - pc(loop) };
   if (count === 0) restore();
   else steps.forEach((s) => { state.registers[s] = undefined; });
   fence(state, ALL_UNITS);
@@ -201,8 +202,11 @@ function calls(state: State, _: Definition, record: RawRecord, body: Body): numb
   call.fix = { field: 'imm', value: ({ pc }) => (pc(first) - held) >>> 0 };
   return records.length;
 }
-/** ret and leave belong to calls and loops; alone they stand predicated off. */
+/** A ret belongs to a call: it calls, or stands predicated off. */
 function returns(state: State, definition: Definition, record: RawRecord, body: Body): number {
   return state.calls > 0 || record.f6 % 2 ? never(state, definition, record) : calls(state, definition, record, body);
 }
-function leaves(state: State, definition: Definition, record: RawRecord): number { return never(state, definition, record); }
+/** A loop that is left early, or an lbreak that is predicated off. */
+function leaves(state: State, definition: Definition, record: RawRecord, body: Body): number {
+  return record.f6 % 4 === 3 ? never(state, definition, record) : loopOf(state, record, body, true);
+}

@@ -1,0 +1,50 @@
+//! laws-harness: profiles and devices that the laws run on, and failures told so that they can be replayed.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { printInstruction } from '../model/assembler/disassembler.ts';
+import type { Device } from '../model/device.ts';
+import { engine } from '../model/engine.ts';
+import { type Profile, profile, readProfile } from '../model/machine/profile.ts';
+import { specification } from '../model/specification.ts';
+import { generate } from '../model/verify/generate.ts';
+import { knobs as knobFiles, type Knobs, type RawRecord } from '../model/verify/record.ts';
+import { mixed } from '../model/verify/random.ts';
+import { type Resolved, resolve } from '../model/verify/resolve.ts';
+import { shrink } from '../model/verify/shrink.ts';
+
+const oddText = readFileSync(join(import.meta.dirname, 'profiles', 'odd-3x5.json'), 'utf8');
+interface Fact { readonly value: unknown }
+export interface ProfileText { readonly features: Fact; readonly unknownByte: Fact; readonly triples: readonly Readonly<Record<string, unknown>>[] }
+/** A variant of the odd profile that is only a test's. */
+export function variant(name: string, change: (file: ProfileText) => Partial<Record<keyof ProfileText, unknown>>): Profile {
+  const file = JSON.parse(oddText) as ProfileText;
+  return readProfile(JSON.stringify({ ...file, ...change(file), name }), `${name}.json`);
+}
+
+export const profiles: Readonly<Record<string, Profile>> = {
+  'systole-16': profile('systole-16'), 'odd-3x5': readProfile(oddText, 'odd-3x5.json'), 'gemmini-like': profile('gemmini-like'),
+  'tpu1-like': profile('tpu1-like'),
+};
+export const knobs: Readonly<Record<string, Knobs>> = knobFiles;
+
+/** The specification, both builds of the engine, and the engine without its fast lanes. */
+export function devicesOf(of: Profile): { readonly oracle: Device; readonly simd: Device; readonly scalar: Device; readonly slow: Device } {
+  return { oracle: specification(of), simd: engine(of), scalar: engine(of, { build: 'scalar' }), slow: engine(of, { lanes: 0 }) };
+}
+
+/** Instructions with their pc. */
+export const listing = ({ words }: Resolved): string => words.map((four, pc) => `${String(pc).padStart(4)}  ${printInstruction(four)}`).join('\n');
+
+/** Ask a law of programs from seeds; what fails is shrunk, and told with the command that replays it. */
+export function holds(law: (program: Resolved, seed: number) => string | undefined, of: Profile, by: Knobs, from: number, count: number): void {
+  for (let seed = from; seed < from + count; seed++) {
+    const resolved = generate(seed, of, by), broken = law(resolved, seed);
+    if (broken === undefined) continue;
+    const again = (records: readonly RawRecord[]): Resolved => resolve(records, of, by, mixed(seed, 0));
+    const least = again(shrink(resolved.records, (records) => law(again(records), seed) !== undefined, 200));
+    throw new Error([
+      broken, `replay: npx tsx test/laws-campaign.ts --profile ${of.name} --knobs ${by.name} --from ${seed} --count 1`,
+      `least that fails (${law(least, seed)}), from ${least.records.length} of ${resolved.records.length} records:`, listing(least), JSON.stringify(least.records),
+    ].join('\n'));
+  }
+}
