@@ -57,30 +57,36 @@ function goesDown(at: usize, activation: u32): bool {
   return <usize>(originOf(b) >>> 3) + <usize>((<isize>column * <isize>operand.strides(b, 0)) << 2);
 }
 
-/** One channel of `rows` rows; false, and nothing counted, when a biased element left 32 bits. */
+/** One channel of `rows` rows; false, and nothing done, when its bias or its bounds are out of the ordinary. */
 function down<T>(at: usize, activation: u32, column: u32, to: usize, toStep: isize, from: usize, fromStep: isize, rows: u32): bool {
-  const mode = retirement.modeAt(at), words = tableRow(operandAt(at, 2), column);
-  const round = numeric.round(mode), y = formatOf(operandAt(at, 0));
-  const bias = <i64>load<i32>(words), multiplier = <i64>load<i32>(words, 4), right = <i64>(31 - <i32>load<i8>(words, 8));
+  const mode = retirement.modeAt(at), words = tableRow(operandAt(at, 2), column), y = formatOf(operandAt(at, 0));
+  const bias = <i64>load<i32>(words), clamps = numeric.clamp(mode) != 0, isat = numeric.isat(mode) != 0;
+  if (bias < -0x4000_0000 || bias > 0x4000_0000) return false;          // else product and half stay within 63 bits
+  let bottom = i64.MIN_VALUE, top = i64.MAX_VALUE;
+  if (clamps) {
+    bottom = <i64>numeric.lo(mode);
+    top = <i64>numeric.hi(mode);
+    if (isat && (bottom < minInteger(y) || top > maxInteger(y) || bottom > top)) return false;
+  } else if (isat) {
+    bottom = minInteger(y);
+    top = maxInteger(y);
+  }
+  const zpo = <i64>numeric.zpo(mode), floor = activation == 1 ? zpo : i64.MIN_VALUE;
+  const multiplier = <i64>load<i32>(words, 4), right = <i64>(31 - <i32>load<i8>(words, 8)), round = numeric.round(mode);
   // Nearest: half up; half away takes 1 from what is negative; half to even adds 1 to what is odd.
-  const half = ((<i64>1) << (right - 1)) - (round == NEAREST_EVEN ? 1 : 0), away = round == HALF_AWAY ? <i64>-1 : 0;
-  const even = <i64>(round == NEAREST_EVEN), floor = activation == 1 ? <i64>0 : i64.MIN_VALUE >> 1, zpo = <i64>numeric.zpo(mode);
-  const clamps = numeric.clamp(mode) != 0;
-  const lo = clamps ? <i64>numeric.lo(mode) : i64.MIN_VALUE, hi = clamps ? <i64>numeric.hi(mode) : i64.MAX_VALUE;
-  const isat = numeric.isat(mode) != 0, least = isat ? minInteger(y) : i64.MIN_VALUE, greatest = isat ? maxInteger(y) : i64.MAX_VALUE;
-  let target = to, source = from, beyond: u64 = 0, cut: u32 = 0;
+  const half = ((<i64>1) << (right - 1)) - <i64>(round == NEAREST_EVEN);
+  let target = to, source = from, cut: u32 = 0;
   for (let row: u32 = 0; row < rows; row++) {
-    const u = <i64>load<i32>(source) + bias, product = u * multiplier;
-    beyond |= <u64>(u + 0x8000_0000) >>> 32;
-    const rounded = (product + half + ((product >> 63) & away) + ((product >> right) & even)) >> right;
-    const value = min(max(max(rounded, floor) + zpo, lo), hi), kept = min(max(value, least), greatest);
+    const product = (<i64>load<i32>(source) + bias) * multiplier;
+    let sum = product + half;
+    if (round != HALF_UP) sum += round == HALF_AWAY ? product >> 63 : (product >> right) & 1;
+    const value = max((sum >> right) + zpo, floor), kept = min(max(value, bottom), top);
     cut += <u32>(kept != value);
     store<T>(target, <T>kept);
     target += <usize>toStep;
     source += <usize>fromStep;
   }
-  if (beyond) return false;
-  if (cut) control.setEvents(EVENT_SATURATED, control.events(EVENT_SATURATED) + cut);
+  if (isat && !clamps && cut) control.setEvents(EVENT_SATURATED, control.events(EVENT_SATURATED) + cut);
   return true;
 }
 

@@ -267,7 +267,7 @@ test('drain in fixed point: every tie, every shift, saturated or wrapped, biases
       pick([0, 4, 5, 5, between(0, 6)]) | (below(2) << 3),
       1 | (below(2) << 6),
       0,
-      next() & 0xffff,
+      pick([0, 7, next() & 0xffff]),
       -100 >>> 0,
       pick([100, 3000]),
     ];
