@@ -57,7 +57,7 @@ function campaign(of: Profile, from: number, count: number, every: number): numb
     const rest = every > 0 && (seed % every === 0 || count === 1) ? [...others, oracle] : others, serial = observe(simd, program, { digests: true }, debug);
     const options = { schedule: randomSchedule(seed), queueDepth: 1 + (seed % 16), digests: true }, free = observe(simd, program, options, debug);
     instructions += serial.records.length;
-    const wanted = expected?.status ?? 'halted', same = serial.status === 'halted' || (serial.status === 'trapped' && expected!.trap < 0x20);
+    const wanted = expected?.status ?? 'halted', same = serial.status === 'halted' || (serial.status === 'trapped' && (expected?.trap ?? 0) < 0x20);
     const found = [
       serial.status === wanted ? undefined : `ended ${serial.status} instead of ${wanted}`,
       ...rest.map((device) => difference(serial, observe(device, program, { digests: true }, debug))), same ? finalDifference(serial, free) : undefined,

@@ -18,6 +18,8 @@ export interface Body { readonly records: readonly RawRecord[]; readonly resolve
 type Step = (state: State, definition: Definition, record: RawRecord, body: Body) => number;
 
 const ALL_UNITS = 0x3e;
+/** Loops open at once: each depth has registers and descriptors of its own. */
+const LOOPS = 3;
 const tail = (state: State): Draught => emit(state, 'nop', { tag: 0 });
 const bodyOf = ({ records }: Body, count: number): readonly RawRecord[] => records.slice(0, count);
 
@@ -118,7 +120,7 @@ function repeated(state: State, records: readonly RawRecord[], body: Body): void
 
 function loops(state: State, _: Definition, record: RawRecord, body: Body): number { return loopOf(state, record, body, false); }
 function loopOf(state: State, record: RawRecord, body: Body, left: boolean): number {
-  if (state.loops >= 4) return 0;
+  if (state.loops >= LOOPS) return 0;
   const draw = draws(record.f6), records = bodyOf(body, 1 + draw(6)), count = draw.pick([1, 2, 3, 1, 0]), byRegister = draw.chance(30), extra = draws(record.f0);
   const ra = LOOP_REGISTERS + 2 * state.loops, steps = extra.pick([[], [ra], [ra, ra + 1]]), increments = steps.map(() => extra.pick([16, 1, -1, 8, -16, 64, 2]));
   const starts = steps.map(() => extra.pick([0, 64, 5]));
@@ -157,7 +159,7 @@ function leaveEarly(state: State, s: number | undefined, draw: Draw): void {
 /** Forward over code that never runs, whatever it is; or back, as a loop made of a compare and a jump. */
 function jumps(state: State, _: Definition, record: RawRecord, body: Body): number {
   const draw = draws(record.f6);
-  if (draw(2) === 1 && state.loops < 4) return countdown(state, bodyOf(body, 1 + draw(4)), body, draws(record.f0));
+  if (draw(2) === 1 && state.loops < LOOPS) return countdown(state, bodyOf(body, 1 + draw(4)), body, draws(record.f0));
   const by = sum(state, 0, draw), held = state.registers[by.rs2]!, jump = emit(state, 'jump', { rs2: by.rs2, imm: 0 }), restore = remember(state), dead = draw(3);
   state.order.accesses = [];
   if (dead === 1) emit(state, 'trap', { code: 1 });
