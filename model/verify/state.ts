@@ -67,11 +67,11 @@ export function remember(state: State): () => void {
 /** The beginning of code that runs again: what it changes itself is not known there. */
 export function forget(state: State): void {
   for (const s of [...GENERAL, ...SCRATCH]) state.registers[s] = undefined;
-  // Loops inside this code step registers of their own.
+  // Loops inside this code have registers and descriptors of their own.
   for (let s = LOOP_REGISTERS + 2 * state.loops; s < SCALAR_COUNT; s++) state.registers[s] = undefined;
   state.predicates = state.predicates.map((_, p) => (p === 0 ? true : undefined));
-  const [low, high] = tensorRanges[Math.min(state.loops, tensorRanges.length - 1)]!;
-  state.tensors = state.tensors.map((words, t) => (t >= low && t < high ? undefined : words));
+  const [low] = tensorRanges[Math.min(state.loops, tensorRanges.length - 1)]!;
+  state.tensors = state.tensors.map((words, t) => (t >= low ? undefined : words));
   state.modes = state.modes.map((words) => words.map(() => undefined));
   state.slots = [];
 }
