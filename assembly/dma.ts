@@ -7,7 +7,7 @@ import { maxInteger, minInteger } from './float';
 import { copyBytes, copyRow, fillRow, writeHalf } from './move';
 import { copyKnown, elementKnown, markOperand, operandKnown, propagateKnown, setUnknown, spaceAt } from './pages';
 import { formatOf, settle } from './rows';
-import { WALK_BYTES, next, open, walk } from './walk';
+import { WALK_BYTES, next, nextPlane, open, planeRows, planeStep, walk } from './walk';
 
 const WALK: usize = memory.data(WALK_BYTES, 8);
 /** A part of a padded destination, as an operand. */
@@ -122,9 +122,19 @@ function moveElements(d: usize, a: usize, mode: usize, whole: bool): void {
   } while (next(WALK));
 }
 
-/** Rows of bytes, operand 0 of the walk to operand 1. */
+/** Rows of bytes, operand 0 of the walk to operand 1, plane by plane. */
 function copyRows(at: usize, to: usize, from: usize, bytes: usize): void {
-  do copyBytes(to + <usize>(walk.address(at, 1) >> 3), from + <usize>(walk.address(at, 0) >> 3), bytes); while (next(at));
+  const rows = planeRows(at), toStep = <usize>(planeStep(at, 1) >> 3), fromStep = <usize>(planeStep(at, 0) >> 3);
+  do {
+    let target = to + <usize>(walk.address(at, 1) >> 3), source = from + <usize>(walk.address(at, 0) >> 3);
+    if (ASC_FEATURE_SIMD) {
+      if (bytes == 16) {
+        for (let row: u32 = 0; row < rows; row++, target += toStep, source += fromStep) v128.store(target, v128.load(source));
+        continue;
+      }
+    }
+    for (let row: u32 = 0; row < rows; row++, target += toStep, source += fromStep) copyBytes(target, source, bytes);
+  } while (nextPlane(at));
 }
 
 function convertRow(d: usize, first: u64, dStep: i64, a: usize, source: u64, aStep: i64, count: u32, mode: usize, whole: bool): void {

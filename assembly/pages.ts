@@ -250,11 +250,10 @@ function openPage(space: u32, page: usize): void {
 }
 
 function allSet(bits: usize, low: i64, high: i64): bool {
-  const last = (high - 1) >> 6;
-  for (let word = low >> 6; word <= last; word++) {
-    const mask = maskOf(word, low, high);
-    if ((load<u64>(bits + <usize>(word << 3)) & mask) != mask) return false;
-  }
+  const first = low >> 6, last = (high - 1) >> 6, end = bits + <usize>(last << 3);
+  const from = maskOf(first, low, high), to = maskOf(last, low, high);
+  if ((load<u64>(bits + <usize>(first << 3)) & from) != from || (load<u64>(end) & to) != to) return false;
+  for (let at = bits + <usize>(first << 3) + 8; at < end; at += 8) if (load<u64>(at) != ALL) return false;
   return true;
 }
 

@@ -60,10 +60,19 @@ export function open(at: usize, from: u32, to: u32, keepRows: bool, a: usize, b:
   return true;
 }
 
+/** Rows that lie a constant step apart, and that step in bits of operand i. */
+@inline export function planeRows(at: usize): u32 { return load<u32>(at) > 1 ? load<u32>(at, DIMS + 4) : 1; }
+@inline export function planeStep(at: usize, i: usize): i64 { return load<i64>(at + i * STRIDES_BYTES, STRIDES + 8); }
+
+/** From the first row of a plane to that of the next; false, and all back at the start, behind the last. */
+export function nextPlane(at: usize): bool { return nextFrom(at, 2); }
+
 /** The next row; false, and all back at the start, behind the last. */
-export function next(at: usize): bool {
+export function next(at: usize): bool { return nextFrom(at, 1); }
+
+function nextFrom(at: usize, first: usize): bool {
   const rank = <usize>load<u32>(at);
-  for (let axis: usize = 1; axis < rank; axis++) {
+  for (let axis = first; axis < rank; axis++) {
     const dim = load<u32>(at + (axis << 2), DIMS), index = load<u32>(at + (axis << 2), INDEX) + 1;
     if (index < dim) {
       store<u32>(at + (axis << 2), index, INDEX);
