@@ -158,7 +158,10 @@ wait mxu m6, 2`;
 
 const address = (view: View): string => `0x${(view.bit / 8).toString(16)}`;
 
-/** All of K in one panel if that leaves room for enough rows; else as many rows as the accumulators have, and what panel fits. */
+/**
+ * The largest panel of K that leaves room for many rows: a tile of weights is loaded and packed once for all of them, which costs more than
+ * moving A again for every block of columns (measured: bench/int8-gemm.ts).
+ */
 function blocksOf(w: Writer, { a, b, c, table, accumulator }: Gemm): Blocks {
   const row = multiplier(w.profile, a.dtype, b.dtype, accumulator), [m = 1, k = 1] = a.dims, n = b.dims[1]!, depth = row.kMax;
   const columns = Math.min(accumulatorColumns(w.profile, row), Math.max(1, n));
@@ -169,9 +172,8 @@ function blocksOf(w: Writer, { a, b, c, table, accumulator }: Gemm): Blocks {
     return Math.min(most, Math.floor((room - fixed) / each));
   };
   const cut = (panel: number): Blocks => ({ rows: Math.ceil(m / Math.ceil(m / rowsFor(panel))), panel, columns, depth });
-  if (rowsFor(whole) >= Math.min(most, 64)) return cut(whole);
-  for (let panel = whole; panel > 0; panel -= depth) {
-    if (rowsFor(panel) >= Math.min(most, 256) || (panel === depth && rowsFor(panel) > 0)) return cut(panel);
+  for (const enough of [512, 256, 64, 1]) {
+    for (let panel = whole; panel > 0; panel -= depth) if (rowsFor(panel) >= Math.min(most, enough)) return cut(panel);
   }
   throw unfit(`two buffers of one panel do not fit the scratchpad of ${w.profile.name}`);
 }
