@@ -63,7 +63,7 @@ export const registers: readonly Register[] = [
   }, { repeat: [13, 4] }),
   cell(0x240, 'DBG_ENABLE', 'debugEnable', '3:0 breakpoints, 7:4 watchpoints; not 0: `break` stops'),
   { name: 'BP', offset: 0x244, access: 'rw', says: 'stop before this pc', repeat: [breakpointCount, 4], read: (m, i) => m.breakpoints[i]!, write: (m, value, i) => { m.breakpoints[i] = value; } },
-  watchpoint('WP_SPACE', 0x260, 'space', '2:0 space, 8 reads, 9 writes'), watchpoint('WP_LO', 0x264, 'low', 'address'),
+  watchpoint('WP_SPACE', 0x260, 'space', '7:0 space, 8 reads, 9 writes'), watchpoint('WP_LO', 0x264, 'low', 'address'),
   watchpoint('WP_HI', 0x268, 'high', 'upper half'), watchpoint('WP_LENGTH', 0x26c, 'length', 'bytes'),
   { name: 'SEM_POST', offset: 0x300, access: 'wo', says: '5:0 M, 31:16 tokens', write: semaphorePost },
   reads(0x400, 'SEM', 'tokens', (m, i) => m.semaphores[i]!, { repeat: [64, 4] }),
@@ -106,18 +106,19 @@ export function writeWindow(machine: Machine, offset: number, value: number): vo
   else register.write!(machine, value >>> 0, index);
 }
 
+/** The bits act one after the other: RESUME leaves BREAK, so that STEP beside it finds the machine running. */
 function control(m: Machine, value: number): void {
   if (value & CTRL_RESET) m.reset(false);
-  if (value & (CTRL_RESUME | CTRL_STEP)) {
-    if (m.phase !== PHASE_BREAK) m.hostError = 1;
-    else {
-      m.phase = PHASE_RUN;
-      m.fault = { ...m.fault, code: 0, unit: 0, pc: 0, seq: 0n, words: [0, 0, 0, 0], address: 0n, auxiliary: 0, count: 0 };
-      m.resumed = 1;
-      m.stopRequest = value & CTRL_STEP ? 2 : 0;
-    }
-  }
+  if (value & CTRL_RESUME) resume(m, 0);
+  if (value & CTRL_STEP) resume(m, 2);
   if (value & CTRL_BREAK) { if (m.phase === PHASE_RUN) m.stopRequest = 1; else m.hostError = 1; }
+}
+function resume(m: Machine, stopRequest: number): void {
+  if (m.phase !== PHASE_BREAK) { m.hostError = 1; return; }
+  m.phase = PHASE_RUN;
+  m.fault = { ...m.fault, code: 0, unit: 0, pc: 0, seq: 0n, words: [0, 0, 0, 0], address: 0n, auxiliary: 0, count: 0 };
+  m.resumed = 1;
+  m.stopRequest = stopRequest;
 }
 function ringTail(m: Machine, value: number): void {
   if (m.ringLog2 === 0 || (value - m.ringHead) >>> 0 > 2 ** m.ringLog2) m.hostError = 1;
@@ -148,7 +149,7 @@ function counters(name: string, offset: number, step: number, count: number, say
 }
 /** The address of a window word, or undefined outside the space. */
 function windowAddress(m: Machine, index: number): number | undefined {
-  const address = (m.windowHigh & 0xffff) * 2 ** 32 + m.windowLow + 4 * index, memory = m.memories[m.windowSpace];
+  const address = m.windowHigh * 2 ** 32 + m.windowLow + 4 * index, memory = m.memories[m.windowSpace];
   return memory && address + 4 <= memory.size ? address : undefined;
 }
 function peek(m: Machine, index: number): number {
