@@ -6,13 +6,14 @@ import type { Program, Segment } from './machine/program.ts';
 
 export type { Program, Segment };
 
+/** Anything else than what is said here, and names that are not here, throw Rejected. */
 export interface RunOptions {
   /**
    * Absent: the serial run. Present: one byte for each step at which several instructions are ready picks one of them, oldest first and the
    * sequencer last, modulo their number; missing bytes are 0.
    */
   readonly schedule?: Uint8Array;
-  /** Steps after which the run returns with status `budget`; a dispatch and an act are a step each. Default: none. */
+  /** Steps after which the run returns with status `budget`, from 0 on; a dispatch and an act are a step each. Default, Infinity: no limit. */
   readonly budget?: number;
   /** Records between two looks of the consumer; 1 is lock-step. Default 256. */
   readonly ring?: number;
@@ -39,11 +40,15 @@ export interface Device {
   readonly profile: Profile;
   /** Power-on: memories UNKNOWN, everything else zero. */
   reset(): void;
-  /** Reset, lay the segments and the image into memory, launch. */
+  /** Reset, lay the segments and the image into memory, launch. What does not fit throws Rejected and changes nothing. */
   load(program: Program): void;
   /** Run without records. */
   execute(options?: RunOptions): End;
-  /** Run and yield one reused cursor per retirement; memory may be read between records when `ring` is 1. */
+  /**
+   * Run and yield one reused cursor per retirement; memory may be read between records when `ring` is 1. The machine has one run at a time:
+   * another `run` or `execute`, `load`, `reset` and `restore` end it, and its generator then gives no record but an End with status `budget`
+   * and the steps that it took. A generator that is left alone costs nothing: the machine stands where the last step left it.
+   */
   run(options?: RunOptions): Generator<RetiredCursor, End>;
   /** Bytes that do not exist throw Rejected, here and in `known` and `write`. */
   read(space: number, address: number, byteCount: number): Uint8Array;
@@ -51,12 +56,13 @@ export interface Device {
   known(space: number, address: number, byteCount: number): Uint8Array;
   /** Write as the host does: the bytes become known. */
   write(space: number, address: number, bytes: Uint8Array): void;
-  /** The host's 32-bit window: machine manual, section 12. */
+  /** The host's 32-bit window: machine manual, section 12. Offsets and values count modulo 2^32. */
   csrRead(offset: number): number;
   csrWrite(offset: number, value: number): void;
   /** What waits in the queues, oldest first, then the sequencer's next instruction unless it has ended. */
   pending(): readonly Pending[];
   /** Architectural state, equal bytes on every device. */
   snapshot(): Uint8Array;
+  /** What no machine of the profile can have written throws Rejected and changes nothing. */
   restore(snapshot: Uint8Array): void;
 }

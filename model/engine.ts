@@ -9,7 +9,8 @@ import {
   ARGUMENT_COUNT, CALL_DEPTH, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, LOOP_DEPTH, PHASE_RUN, QUEUE_MAX, SLOT_MAX, SPACE_DRAM, STATUS_BUDGET,
   STATUS_RING_FULL, statusNames, UNIT_COUNT, UNIT_SEQ,
 } from './limits.ts';
-import { defaultImageBase } from './machine/launch.ts';
+import { requireProgram } from './machine/launch.ts';
+import { type CheckedOptions, checkedOptions, requireNames, requireOneOf } from './machine/options.ts';
 import type { Profile } from './machine/profile.ts';
 import { controlLayout, LANE_BURST, LANE_DIRECT, slotLayout, stateLayout } from './machine/state.ts';
 import { formatByCode } from './numerics/format.ts';
@@ -18,8 +19,14 @@ import { packSnapshot, type SlotContents, type SnapshotParts, unpackSnapshot } f
 
 export type { Build } from './engine/binary.ts';
 
-/** A machine of the profile in memory of its own. Throws Rejected when the profile is too large for one WebAssembly memory. */
-export const engine = (profile: Profile, { build = 'simd', lanes }: EngineOptions = {}): Device => new Engine(profile, build, lanes);
+/** A machine of the profile in memory of its own. Throws Rejected for misspelt options, and when the profile is too large for one WebAssembly memory. */
+export function engine(profile: Profile, options: EngineOptions = {}): Device {
+  requireNames(options, ['build', 'lanes']);
+  const { build = 'simd', lanes = ALL_LANES } = options;
+  requireOneOf('build', build, ['simd', 'scalar']);
+  requireOneOf('lanes', String(lanes), Array.from({ length: ALL_LANES + 1 }, (_, bits) => String(bits)));
+  return new Engine(profile, build, lanes);
+}
 
 export interface EngineOptions {
   readonly build?: Build;
@@ -29,7 +36,7 @@ export interface EngineOptions {
 
 /** Steps of one call into the engine where no schedule is given, so that counts stay within 32 bits. */
 const SLICE_STEPS = 2 ** 30;
-const RING_DEFAULT = 256;
+const ALL_LANES = LANE_DIRECT | LANE_BURST;
 type ControlWord =
   'ringCapacity' | 'ringCount' | 'choosing' | 'choiceCount' | 'choiceCursor' | 'logging' | 'digests' | 'queueDepth' | 'steps' | 'queued' | 'lanes';
 
@@ -42,8 +49,10 @@ class Engine implements Device {
   private readonly view: DataView;
   private readonly memory: Uint8Array;
   private readonly stateAt: number;
+  /** Counts what ends an unfinished run: the next one, load, reset, restore. */
+  private turn = 0;
 
-  constructor(profile: Profile, build: Build, lanes: number = LANE_DIRECT | LANE_BURST) {
+  constructor(profile: Profile, build: Build, lanes: number) {
     this.name = build === 'simd' ? 'engine' : 'engine-scalar';
     this.profile = profile;
     this.exports = instantiate(build);
@@ -56,10 +65,13 @@ class Engine implements Device {
     this.reset();
   }
 
-  reset(): void { this.exports.reset(); }
-  load({ image, imageBase, memory, arguments: values = [] }: Program): void {
+  reset(): void {
+    this.turn++;
+    this.exports.reset();
+  }
+  load(program: Program): void {
+    const base = requireProgram(this.profile, program), { image, memory, arguments: values = [] } = program;
     this.reset();
-    const base = imageBase ?? defaultImageBase(this.profile.dramBytes, image.length);
     for (const { space, address, bytes } of memory) this.write(space, address, bytes);
     this.write(SPACE_DRAM, base, image);
     for (let i = 0; i < ARGUMENT_COUNT; i++) this.view.setUint32(this.exports.SCRATCH.value + 4 * i, values[i] ?? 0, true);
@@ -67,18 +79,22 @@ class Engine implements Device {
   }
 
   execute(options: RunOptions = {}): End {
-    const running = this.slices(options, 0);
+    const running = this.slices(checkedOptions(options, this.profile), 0, ++this.turn);
     for (;;) {
       const next = running.next();
       if (next.done) return next.value;
     }
   }
-  *run(options: RunOptions = {}): Generator<RetiredCursor, End> {
-    const cursor = new RetiredCursor(this.view), running = this.slices(options, Math.max(1, options.ring ?? RING_DEFAULT));
+  run(options: RunOptions = {}): Generator<RetiredCursor, End> {
+    const checked = checkedOptions(options, this.profile), turn = ++this.turn;
+    return this.records(this.slices(checked, checked.ring, turn), turn);
+  }
+  private *records(running: Generator<number, End>, turn: number): Generator<RetiredCursor, End> {
+    const cursor = new RetiredCursor(this.view);
     for (;;) {
       const next = running.next();
       if (next.done) return next.value;
-      for (let i = 0; i < next.value; i++) yield cursor.move(this.placement.ring + i * retirementLayout.size);
+      for (let i = 0; i < next.value && turn === this.turn; i++) yield cursor.move(this.placement.ring + i * retirementLayout.size);
     }
   }
 
@@ -134,14 +150,16 @@ class Engine implements Device {
   }
 
   // ---- a run in slices: each yields the number of records in the ring
-  private *slices(asked: RunOptions, ring: number): Generator<number, End> {
-    const { schedule, budget = Number.POSITIVE_INFINITY, digests, queueDepth, watchdog = 0 } = asked, options: Uint8Array[] = [];
+  private *slices(asked: CheckedOptions, ring: number, turn: number): Generator<number, End> {
+    const { schedule, budget, digests, queueDepth, watchdog } = asked, options: Uint8Array[] = [];
+    const superseded = (steps: number): End => ({ status: 'budget', steps, options: joined(options) });
+    if (turn !== this.turn) return superseded(0);
     this.setControl('ringCapacity', Math.min(ring, RING_RECORDS));
     this.setControl('ringCount', 0);
     this.setControl('choosing', schedule ? 1 : 0);
     this.setControl('logging', 1);
     this.setControl('digests', digests ? 1 : 0);
-    this.setControl('queueDepth', Math.min(Math.max(1, queueDepth ?? this.profile.queueDepth), QUEUE_MAX));
+    this.setControl('queueDepth', queueDepth);
     this.view.setBigInt64(this.exports.CONTROL.value + controlLayout.at.watchdog, BigInt(watchdog), true);
     for (let steps = 0, chosen = 0; ;) {
       const slice = Math.min(budget - steps, schedule ? CHOICE_BYTES : SLICE_STEPS);
@@ -155,6 +173,7 @@ class Engine implements Device {
       }
       const records = this.control('ringCount');
       if (records > 0) yield records;
+      if (turn !== this.turn) return superseded(steps);
       this.setControl('ringCount', 0);
       if (status === STATUS_RING_FULL || (status === STATUS_BUDGET && steps < budget)) continue;
       return { status: statusNames[status]!, steps, options: joined(options) };

@@ -13,12 +13,13 @@ import {
   TRAP_BOUNDS_ACC, TRAP_BOUNDS_DRAM, TRAP_BREAK, TRAP_DTYPE, TRAP_OPCODE, TRAP_OVERLAP, TRAP_PC, TRAP_PROTECTION, TRAP_RESERVED, TRAP_SOFTWARE,
   UNIT_COUNT, UNIT_SEQ,
 } from './limits.ts';
-import { complete, enter, launchDirectly, launchFromRing } from './machine/launch.ts';
+import { complete, enter, launchDirectly, launchFromRing, requireProgram } from './machine/launch.ts';
 import { requireBytes } from './machine/bounds.ts';
 import { capture, type Closed, empty, readRecord, writeRecord } from './machine/closed.ts';
 import { readWindow, writeWindow } from './machine/csr.ts';
 import { digest } from './machine/digest.ts';
 import { Machine } from './machine/machine.ts';
+import { type CheckedOptions, checkedOptions } from './machine/options.ts';
 import type { Profile } from './machine/profile.ts';
 import { decodeState, encodeState, slotShapes } from './machine/serialise.ts';
 import { retirementLayout } from './retirement.ts';
@@ -38,6 +39,8 @@ class Specification implements Device {
   readonly profile: Profile;
   private readonly machine: Machine;
   private queues: Closed[][] = Array.from({ length: UNIT_COUNT }, () => []);
+  /** Counts what ends an unfinished run: the next one, load, reset, restore. */
+  private turn = 0;
 
   constructor(profile: Profile) {
     this.profile = profile;
@@ -45,24 +48,30 @@ class Specification implements Device {
   }
 
   reset(): void {
+    this.turn++;
     this.machine.reset(true);
     this.queues = this.queues.map(() => []);
   }
   load(program: Program): void {
+    requireProgram(this.profile, program);
     this.reset();
     launchDirectly(this.machine, program);
   }
   execute(options: RunOptions = {}): End {
-    const running = this.steps(options);
+    const running = this.begin(options);
     for (;;) { const next = running.next(); if (next.done) return next.value; }
   }
-  *run(options: RunOptions = {}): Generator<RetiredCursor, End> {
-    const running = this.steps(options);
+  run(options: RunOptions = {}): Generator<RetiredCursor, End> { return this.records(this.begin(options)); }
+  private *records(running: Generator<Uint8Array, End>): Generator<RetiredCursor, End> {
     for (;;) {
       const next = running.next();
       if (next.done) return next.value;
       yield new RetiredCursor(new DataView(next.value.buffer, next.value.byteOffset, next.value.length));
     }
+  }
+  private begin(options: RunOptions): Generator<Uint8Array, End> {
+    const checked = checkedOptions(options, this.profile);
+    return this.steps(checked, ++this.turn);
   }
 
   read(space: number, address: number, byteCount: number): Uint8Array {
@@ -77,9 +86,9 @@ class Specification implements Device {
     requireBytes(this.profile, space, address, bytes.length);
     this.machine.memories[space]!.write(address, bytes);
   }
-  csrRead(offset: number): number { return readWindow(this.machine, offset); }
+  csrRead(offset: number): number { return readWindow(this.machine, offset >>> 0); }
   csrWrite(offset: number, value: number): void {
-    writeWindow(this.machine, offset, value);
+    writeWindow(this.machine, offset >>> 0, value >>> 0);
     if (this.machine.queueLengths.every((length) => length === 0)) this.queues = this.queues.map(() => []);
   }
   pending(): readonly Pending[] {
@@ -90,15 +99,16 @@ class Specification implements Device {
   }
 
   // ---- the loop
-  private *steps({ schedule, budget = Number.POSITIVE_INFINITY, digests = false, queueDepth, watchdog = 0 }: RunOptions): Generator<Uint8Array, End> {
-    const log: number[] = [], depth = queueDepth ?? this.profile.queueDepth;
+  private *steps({ schedule, budget, digests, queueDepth, watchdog }: CheckedOptions, turn: number): Generator<Uint8Array, End> {
+    const log: number[] = [];
     const end = (status: StatusName, steps: number): End => ({ status, steps, options: Uint8Array.from(log) });
     for (let steps = 0; ;) {
+      if (turn !== this.turn) return end('budget', steps);
       const rest = this.rest();
       if (rest) return end(rest, steps);
       const heads = this.heads(schedule !== undefined);
       const candidate = this.mayDispatch(schedule !== undefined) ? this.fetch(watchdog) : undefined;
-      const ready: (Closed | Candidate)[] = candidate && this.mayGo(candidate, depth) ? [...heads, candidate] : [...heads];
+      const ready: (Closed | Candidate)[] = candidate && this.mayGo(candidate, queueDepth) ? [...heads, candidate] : [...heads];
       if (ready.length === 0) return end('blocked', steps);
       if (steps >= budget) return end('budget', steps);
       const asked = schedule !== undefined && ready.length > 1, pick = asked ? (schedule[log.length] ?? 0) % ready.length : 0;
@@ -161,8 +171,13 @@ class Specification implements Device {
     if (!definition || (d && isEmpty(d))) return true;
     return Object.values(definition.fields).every((field) => {
       const t = field.view?.definite ? operands[operandPosition(field)!] : undefined;
-      return !t || [...indices(t.dims)].every((index) => this.machine.read(t, index).known);
+      return !t || this.isKnown(t);
     });
+  }
+
+  private isKnown(t: Tensor): boolean {
+    for (const index of indices(t.dims)) if (!this.machine.read(t, index).known) return false;
+    return true;
   }
 
   // ---- dispatch

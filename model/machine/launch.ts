@@ -1,24 +1,31 @@
 //! launch: how a run begins and ends: the image's header, the command ring, the completion record.
+import { Rejected } from '../failure.ts';
 import {
-  featureNames, IMAGE_ALIGNMENT, IMAGE_HEADER_BYTES, IMAGE_MAGIC, INSTRUCTION_BYTES, PHASE_FAULT, PHASE_IDLE, PHASE_RUN, SPACE_DRAM, TRAP_VERSION,
-  VERSION_MAJOR, VERSION_MINOR,
+  ARGUMENT_COUNT, featureNames, IMAGE_ALIGNMENT, IMAGE_HEADER_BYTES, IMAGE_MAGIC, INSTRUCTION_BYTES, PHASE_FAULT, PHASE_IDLE, PHASE_RUN, SPACE_DRAM,
+  TRAP_VERSION, VERSION_MAJOR, VERSION_MINOR,
 } from '../limits.ts';
 import { requireBytes } from './bounds.ts';
 import type { Machine } from './machine.ts';
+import type { Profile } from './profile.ts';
 import type { Program } from './program.ts';
 
 /** Where an image goes when nobody says: its end at the end of DRAM, so that data may begin at 0. */
 export const defaultImageBase = (dramBytes: number, imageBytes: number): number =>
   Math.floor(Math.max(0, dramBytes - imageBytes) / IMAGE_ALIGNMENT) * IMAGE_ALIGNMENT;
 
+/** Throws Rejected unless image and segments lie in their spaces and the arguments have registers; returns where the image goes. */
+export function requireProgram(profile: Profile, { image, imageBase, memory, arguments: values = [] }: Program): number {
+  const base = imageBase ?? defaultImageBase(profile.dramBytes, image.length);
+  requireBytes(profile, SPACE_DRAM, base, image.length);
+  for (const { space, address, bytes } of memory) requireBytes(profile, space, address, bytes.length);
+  if (values.length <= ARGUMENT_COUNT) return base;
+  throw new Rejected([{ file: 'program', line: 0, column: 0, message: `there are ${values.length} arguments; at most ${ARGUMENT_COUNT} have registers` }]);
+}
+
 /** Lay segments and image into memory and start. */
 export function launchDirectly(m: Machine, program: Program): void {
-  const base = program.imageBase ?? defaultImageBase(m.profile.dramBytes, program.image.length);
-  requireBytes(m.profile, SPACE_DRAM, base, program.image.length);
-  for (const { space, address, bytes } of program.memory) {
-    requireBytes(m.profile, space, address, bytes.length);
-    m.memories[space]!.write(address, bytes);
-  }
+  const base = requireProgram(m.profile, program);
+  for (const { space, address, bytes } of program.memory) m.memories[space]!.write(address, bytes);
   m.memories[SPACE_DRAM]!.write(base, program.image);
   launch(m, BigInt(base), program.arguments ?? [], { flags: 0, tag: 0, byRing: 0 });
 }

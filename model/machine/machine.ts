@@ -171,7 +171,7 @@ export class Machine implements MachineVerbs {
     const [low, high] = hull(t), kind = t.role === 'read' ? 1 : t.role === 'write' ? 2 : 3;
     return this.watchpoints.some((w, i) => {
       const start = (BigInt(w.high) << 32n) | BigInt(w.low);
-      return ((this.debugEnable >>> (4 + i)) & 1) === 1 && (w.space & 7) === t.space && ((w.space >>> 8) & kind) !== 0
+      return ((this.debugEnable >>> (4 + i)) & 1) === 1 && (w.space & 0xff) === t.space && ((w.space >>> 8) & kind) !== 0
         && low < start + BigInt(w.length) && high > start;
     });
   }

@@ -1,0 +1,60 @@
+//! options: how a run is asked for, checked once for every device: names, ranges, defaults.
+import type { RunOptions } from '../device.ts';
+import { didYouMean, Rejected } from '../failure.ts';
+import { QUEUE_MAX } from '../limits.ts';
+import type { Profile } from './profile.ts';
+
+/** Options with their defaults filled in. */
+export interface CheckedOptions {
+  readonly schedule: Uint8Array | undefined;
+  readonly budget: number;
+  readonly ring: number;
+  readonly digests: boolean;
+  readonly queueDepth: number;
+  readonly watchdog: number;
+}
+
+const RING_DEFAULT = 256;
+const names: Readonly<Record<keyof RunOptions, true>> = { schedule: true, budget: true, ring: true, digests: true, queueDepth: true, watchdog: true };
+
+/** Throws Rejected with everything that is wrong with the options of a run. */
+export function checkedOptions(options: RunOptions, profile: Profile): CheckedOptions {
+  const complaints = strangers(options, Object.keys(names));
+  if (complaints.length > 0) refuse(complaints);
+  const { schedule, budget = Number.POSITIVE_INFINITY, ring = RING_DEFAULT, digests = false, queueDepth = profile.queueDepth, watchdog = 0 } = options;
+  const whole = (name: string, value: unknown, least: number, most: number): void => {
+    if (Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most) return;
+    const range = most === Number.MAX_SAFE_INTEGER ? `from ${least} on` : `${least} to ${most}`;
+    complaints.push(`'${name}' is ${shown(value)}; it is a whole number, ${range}`);
+  };
+  if (budget !== Number.POSITIVE_INFINITY) whole('budget', budget, 0, Number.MAX_SAFE_INTEGER);
+  whole('ring', ring, 1, Number.MAX_SAFE_INTEGER);
+  whole('queueDepth', queueDepth, 1, QUEUE_MAX);
+  whole('watchdog', watchdog, 0, Number.MAX_SAFE_INTEGER);
+  if (schedule !== undefined && !(schedule instanceof Uint8Array)) complaints.push(`'schedule' is ${shown(schedule)}; it is a Uint8Array`);
+  if (typeof digests !== 'boolean') complaints.push(`'digests' is ${shown(digests)}; it is true or false`);
+  if (complaints.length > 0) refuse(complaints);
+  return { schedule, budget, ring, digests, queueDepth, watchdog };
+}
+
+/** One of some names; anything else throws Rejected. */
+export function requireOneOf(name: string, value: string, allowed: readonly string[]): void {
+  if (allowed.includes(value)) return;
+  refuse([`'${name}' is ${shown(value)}; it is ${allowed.join(' or ')}${typeof value === 'string' ? didYouMean(value, allowed) : ''}`]);
+}
+/** Throws Rejected for members of an object of options that have none of the names. */
+export function requireNames(options: object, known: readonly string[]): void {
+  const complaints = strangers(options, known);
+  if (complaints.length > 0) refuse(complaints);
+}
+
+function strangers(options: unknown, known: readonly string[]): string[] {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) return [`options are ${shown(options)}; they are an object`];
+  return Object.keys(options).filter((key) => !known.includes(key))
+    .map((key) => `there is no option '${key}'${didYouMean(key, known) || `; there are ${known.join(', ')}`}`);
+}
+const shown = (value: unknown): string =>
+  (typeof value === 'string' ? `'${value}'` : typeof value === 'object' && value !== null ? (Array.isArray(value) ? 'an array' : 'an object') : String(value));
+function refuse(messages: readonly string[]): never {
+  throw new Rejected(messages.map((message) => ({ file: 'options', line: 0, column: 0, message })));
+}
