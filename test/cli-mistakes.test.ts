@@ -184,3 +184,42 @@ test('a defect of ours is called one, with its stack only when asked for', async
   expect(plain.err).not.toMatch(/\n {4}at /);
   expect(debug.err).toMatch(/\n {4}at /);
 });
+
+test('Ctrl-C ends a single instruction of 2^31 elements, and an unfolding of 2^20 lines, within a moment', async () => {
+  writeFileSync(file('huge.s'), HUGE);
+  writeFileSync(file('many.s'), '.repeat 100000\n.repeat 100000\n    nop\n.end\n.end\n');
+  const ends = [
+    { words: 'run huge.s --dump dram:0:8:s8=huge.out', interrupt: 'SIGINT', code: 130 },
+    { words: 'run huge.s --device engine-scalar --schedule random:1', interrupt: 'SIGINT', code: 130 },
+    { words: 'run huge.s', interrupt: 'SIGTERM', code: 143 },
+    { words: 'run many.s', interrupt: 'SIGINT', code: 130 },
+  ] as const;
+  for (const { words, interrupt, code } of ends) {
+    const ended = await systole(words, { interrupt, interruptWhen: after(700) });
+    expect([words, ended.code]).toEqual([words, code]);
+    // 0.2 s are promised on a machine that does nothing else.
+    expect(ended.milliseconds).toBeLessThan(1000);
+  }
+  expect(leftovers()).toEqual([]);
+});
+
+test('what is nested without end, and names that lead to names, are told in one short line', async () => {
+  const many = 100_000;
+  writeFileSync(file('deep.s'), '.repeat 1\n'.repeat(many) + 'nop\n' + '.end\n'.repeat(many));
+  writeFileSync(file('chain.s'), `${Array.from({ length: 9 }, (_, i) => `.equ A${i}, A${i + 1}\n`).join('')}.equ A9, nowhere\n    halt A0\n`);
+  const [deep, chain] = await Promise.all([systole('run deep.s'), systole('run chain.s')]);
+  expect([deep.code, deep.err]).toEqual([3, 'deep.s:65:1: error: macros and repetitions more than 64 deep\n']);
+  expect([chain.code, chain.err.split('\n')[0]]).toEqual([3, "chain.s:1:10: error: in 'A1': in 'A2': in 'A3': 'nowhere' is not defined"]);
+});
+
+/** A loop over one legal instruction that takes seconds. */
+const HUGE = `x = spm s8 [16777215, 127] at 0 stride [0, 0]  y = spm s32 [1] at 0x100  z = spm s8 [1] at 0
+    fill z, 1
+L:  reduce.sum y, x, r 2
+    jump L
+`;
+/** Holds from so many milliseconds on. */
+function after(milliseconds: number): () => boolean {
+  const started = performance.now();
+  return () => performance.now() - started > milliseconds;
+}

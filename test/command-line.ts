@@ -18,6 +18,7 @@ export interface Ended {
 export interface Setting {
   readonly input?: string | Uint8Array;
   readonly interruptWhen?: () => boolean;
+  readonly interrupt?: 'SIGINT' | 'SIGTERM';
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -49,7 +50,7 @@ export const programs = {
 export const SUM = '11 22 33 44 55 66 77 88';
 
 /** Runs the built command line in the folder of these tests; `interruptWhen` sends Ctrl-C as soon as it holds. */
-export function systole(words: string, { input, interruptWhen, env }: Setting = {}): Promise<Ended> {
+export function systole(words: string, { input, interruptWhen, interrupt = 'SIGINT', env }: Setting = {}): Promise<Ended> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [command, ...words.split(' ')], { cwd: folder, stdio: 'pipe', env: { ...process.env, ...env } });
     let out = '',
@@ -69,11 +70,13 @@ export function systole(words: string, { input, interruptWhen, env }: Setting = 
         if (interruptWhen()) {
           clearInterval(timer);
           sent = performance.now();
-          child.kill('SIGINT');
+          child.kill(interrupt);
         }
       }, 5);
-    child.on('close', (code) => {
+    child.on('close', (status, signal) => {
       clearInterval(timer);
+      // As a shell tells it.
+      const code = signal === 'SIGTERM' ? 143 : status;
       resolve({ code, out, err, milliseconds: performance.now() - sent });
     });
   });

@@ -23,6 +23,7 @@ export const SOURCE_MAX = 2 ** 24,
   DEPTH_MAX = 64,
   INSTRUCTIONS_MAX = 2 ** 20,
   DATA_MAX = 2 ** 28,
+  CHAIN_SHOWN = 3,
   DIAGNOSTICS_MAX = 100;
 
 /** One instruction, whose words are known when all labels are. */
@@ -206,7 +207,7 @@ function lookup(session: Session, name: string, pc: number): bigint | Complaint 
     const value = evaluate(constant.tokens, (other) => lookup(session, other, constant.pc));
     session.depth--;
     constant.busy = false;
-    if (isComplaint(value)) return { complaint: `in '${name}': ${value.complaint}` };
+    if (isComplaint(value)) return { complaint: session.depth < CHAIN_SHOWN ? `in '${name}': ${value.complaint}` : value.complaint };
     return (constant.value = value);
   }
   const offset = windowOffsets.get(name);

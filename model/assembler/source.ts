@@ -151,7 +151,11 @@ function collect(session: Session, source: Iterator<Line>, opener: Token): reado
       return [];
     }
     const directive = value[0]?.text === '.' ? value[1]?.text : undefined;
-    if (directive === 'macro' || directive === 'repeat') depth++;
+    if ((directive === 'macro' || directive === 'repeat') && ++depth > DEPTH_MAX) {
+      complain(session, value![0], `macros and repetitions more than ${DEPTH_MAX} deep`);
+      session.stopped = true;
+      return [];
+    }
     if (directive === 'end' && --depth === 0) return lines;
     if (value.length) lines.push(value);
   }

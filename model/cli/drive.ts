@@ -29,15 +29,11 @@ export interface Counts {
   readonly macs: bigint;
 }
 
-/**
- * Steps of the first slice, how long a slice should take (short enough for a signal, long enough to cost nothing), and how long one has
- * taken where single instructions are so large that the next is better guarded.
- */
+/** Steps of the first slice, and how long a slice should take: short enough for a signal, long enough that its guard (0.1 ms) costs nothing. */
 const STEPS_FIRST = 64,
   STEPS_MAX = 2 ** 24,
   SCHEDULED_STEPS_MAX = 2 ** 16,
-  SLICE_MS = 20,
-  SLOW_MS = 100;
+  SLICE_MS = 20;
 const goesOn: readonly StatusName[] = ['budget', 'ring-full', 'choices'];
 
 /** Run until the device rests or the limit is reached. */
@@ -51,18 +47,18 @@ export async function drive(device: Device, options: DriveOptions): Promise<Driv
     return end;
   };
   let budget = 0;
-  const plain = (): End => slice(budget),
-    guarded = interruptible(plain),
+  // Every slice is guarded, since a single instruction may go through 2^31 elements.
+  const guarded = interruptible(() => slice(budget)),
     most = schedule.next(0) ? SCHEDULED_STEPS_MAX : STEPS_MAX;
-  for (let steps = STEPS_FIRST, took = 0; ; ) {
+  for (let steps = STEPS_FIRST; ; ) {
     // A step retires at most one instruction, so a budget of what is left never goes beyond the limit.
     const left = maxInstructions - Number(instructionsOf(countsOf(device)));
     if (left <= 0) return { status: 'max-instructions' };
     budget = Math.min(steps, left);
     await turn();
     const started = performance.now(),
-      end = device.name === 'specification' || took > SLOW_MS ? guarded() : plain();
-    took = performance.now() - started;
+      end = guarded(),
+      took = performance.now() - started;
     if (!goesOn.includes(end.status)) return { status: end.status };
     steps = Math.round(Math.min(most, Math.max(1, Math.min(4 * steps, (steps * SLICE_MS) / Math.max(0.01, took)))));
     onSlice?.(Number(instructionsOf(countsOf(device))));

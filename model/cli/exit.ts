@@ -4,7 +4,8 @@ export const EXIT_PASS = 0,
   EXIT_BELOW_GOAL = 2,
   EXIT_USAGE = 3,
   EXIT_PROGRAM = 4,
-  EXIT_INTERRUPTED = 130;
+  EXIT_INTERRUPTED = 130,
+  EXIT_TERMINATED = 143;
 
 export const exitSays: Readonly<Record<number, string>> = {
   [EXIT_PASS]: 'pass',

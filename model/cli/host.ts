@@ -18,6 +18,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { didYouMean, Rejected } from '../failure.ts';
+import { EXIT_TERMINATED } from './exit.ts';
 
 export const STDIO = '-';
 
@@ -134,6 +135,8 @@ export function openOutputs(): Outputs {
         const buffer = buffered((bytes) => writeAll(file, bytes, path));
         files.push({ file, flush: buffer.flush });
         if (!isDevice) {
+          // Before there is something to remove, the system ends the process at once, whatever it does.
+          if (process.listenerCount('SIGTERM') === 0) process.on('SIGTERM', () => process.exit(EXIT_TERMINATED));
           temporary.set(opened, target);
           if (stats) chmodSync(opened, stats.mode);
         }

@@ -18,7 +18,6 @@ async function start(words: readonly string[]): Promise<void> {
     say('systole: interrupted');
     process.exit(EXIT_INTERRUPTED);
   });
-  process.on('SIGTERM', () => process.exit(143));
   // A reader that has seen enough, such as head, closes the pipe: that is no failure of ours.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') say(`${errorColours.red('error:')} stdout cannot be written: ${error.code}`);

@@ -8,6 +8,7 @@ import { refuse, type Section } from '../files/section.ts';
 import { readIntelHex } from '../files/intelhex.ts';
 import { readHex } from '../files/readmemh.ts';
 import { IMAGE_ALIGNMENT, IMAGE_MAGIC } from '../limits.ts';
+import { interruptible, turn } from './drive.ts';
 import { bytesText, readHead, readInput, shownPath } from './host.ts';
 
 export type ProgramKind = 'assembly' | 'image' | 'hex' | 'ihex';
@@ -34,7 +35,11 @@ export async function readProgram(path: string): Promise<LoadedProgram> {
   const bytes = await readInput(path, seen && isImage(seen.head) ? IMAGE_MAX : TEXT_MAX, 'a program');
   refuseEarly(bytes.subarray(0, HEAD_BYTES), bytes.length, name);
   const kind = kindOfProgram(bytes, path);
-  if (kind === 'assembly') return fromAssembly(bytes, name);
+  if (kind === 'assembly') {
+    // Unfolding a text may take seconds, in which Ctrl-C is heard too.
+    await turn();
+    return interruptible(() => fromAssembly(bytes, name))();
+  }
   if (kind === 'image') return loaded(kind, wholeImage(bytes, name), name);
   const text = new TextDecoder('latin1').decode(bytes),
     sections = kind === 'ihex' ? readIntelHex(text, name) : readHex(text, name).sections;
