@@ -4,18 +4,19 @@ import type { Device, End, Pending, Program, RunOptions } from './device.ts';
 import { type Build, type Exports, instantiate } from './engine/binary.ts';
 import { contents, type Contents } from './engine/contents.ts';
 import { CHOICE_BYTES, place, type Placement, RING_RECORDS } from './engine/placement.ts';
-import { Rejected } from './failure.ts';
+import { byOpcode } from './instructions/set.ts';
 import {
-  ARGUMENT_COUNT, CALL_DEPTH, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, LOOP_DEPTH, PHASE_RUN, QUEUE_MAX, SLOT_MAX, SPACE_DRAM, STATUS_BUDGET,
+  ARGUMENT_COUNT, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, PHASE_RUN, SLOT_MAX, SPACE_DRAM, STATUS_BUDGET,
   STATUS_RING_FULL, statusNames, UNIT_COUNT, UNIT_SEQ,
 } from './limits.ts';
 import { requireProgram } from './machine/launch.ts';
 import { type CheckedOptions, checkedOptions, requireNames, requireOneOf } from './machine/options.ts';
 import type { Profile } from './machine/profile.ts';
+import { requireSound } from './machine/validate.ts';
 import { controlLayout, LANE_BURST, LANE_DIRECT, slotLayout, stateLayout } from './machine/state.ts';
 import { formatByCode } from './numerics/format.ts';
 import { retirementLayout } from './retirement.ts';
-import { packSnapshot, type SlotContents, type SnapshotParts, unpackSnapshot } from './snapshot.ts';
+import { packSnapshot, type SlotContents, unpackSnapshot } from './snapshot.ts';
 
 export type { Build } from './engine/binary.ts';
 
@@ -131,7 +132,7 @@ class Engine implements Device {
   }
   restore(snapshot: Uint8Array): void {
     const parts = unpackSnapshot(snapshot, this.profile.hash);
-    requireSound(parts, this.profile);
+    requireSound(parts, this.profile, byOpcode);
     this.reset();
     this.memory.set(parts.state, this.stateAt);
     parts.queues.forEach((queue, unit) => queue.forEach((record, i) => {
@@ -140,13 +141,16 @@ class Engine implements Device {
     }));
     this.setControl('queued', parts.queues.flat().length);
     parts.slots.forEach((slot, i) => {
-      const { loaded, count, bytes } = this.slot(i);
-      if (!loaded || slot?.known.length !== count || slot.elements.length !== count * bytes) return;
+      const { loaded } = this.slot(i);
+      if (!loaded || !slot) return;
       this.memory.set(slot.elements, this.exports.codesAt(i) >>> 0);
       this.memory.set(slot.known, this.exports.flagsAt(i) >>> 0);
       this.exports.restoreSlot(i);
     });
     this.contents.restore(parts.pages);
+    // Fetch reads the instructions where they lie.
+    const base = this.view.getBigInt64(this.stateAt + stateLayout.at.imageBase, true), count = this.state('instructionCount');
+    if (count > 0) this.exports.touch(SPACE_DRAM, base, base + BigInt(IMAGE_HEADER_BYTES + INSTRUCTION_BYTES * count));
   }
 
   // ---- a run in slices: each yields the number of records in the ring
@@ -203,26 +207,6 @@ class Engine implements Device {
     const word = (offset: number): number => this.view.getUint32(at + offset, true), width = formatByCode(word(dtype))?.width ?? 0;
     return { loaded: word(loaded) !== 0, count: word(depth) * word(columns), bytes: Math.ceil(width / 8) };
   }
-}
-
-/** Whatever the engine takes for granted of its own state must hold of one that comes from outside. */
-function requireSound({ state, queues, slots }: SnapshotParts, profile: Profile): void {
-  const view = new DataView(state.buffer, state.byteOffset), { at } = stateLayout;
-  const word = (offset: number): number => view.getUint32(offset, true);
-  const base = view.getBigInt64(at.imageBase, true), bytes = word(at.imageBytes), size = BigInt(profile.dramBytes);
-  const lengths = queues.every((queue, unit) => queue.length <= QUEUE_MAX && queue.length === word(at.queueLength + 4 * unit));
-  const fits = (record: Uint8Array, unit: number): boolean => record.length <= retirementLayout.size && record[retirementLayout.at.unit] === unit;
-  const records = queues.every((queue, unit) => queue.every((record) => fits(record, unit)));
-  const codeBytes = word(at.instructionCount) * INSTRUCTION_BYTES, room = Math.max(bytes - IMAGE_HEADER_BYTES, 0);
-  const image = base >= 0n && base + BigInt(bytes) <= size && codeBytes <= room;
-  const stacks = word(at.callDepth) <= CALL_DEPTH && word(at.loopDepth) <= LOOP_DEPTH && word(at.ringLog2) <= 12 && queues[UNIT_SEQ]!.length === 0;
-  const tiles = slots.every((slot, i) => {
-    const row = at.slots + i * slotLayout.size;
-    const count = word(row + slotLayout.at.depth) * word(row + slotLayout.at.columns);
-    return (word(row + slotLayout.at.loaded) !== 0) === (slot !== undefined) && (slot?.known.length ?? 0) === count;
-  });
-  if (lengths && records && image && stacks && tiles) return;
-  throw new Rejected([{ file: 'snapshot', line: 0, column: 0, message: 'the state in it cannot come from this machine' }]);
 }
 
 function joined(chunks: readonly Uint8Array[]): Uint8Array {

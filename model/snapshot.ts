@@ -1,23 +1,10 @@
 //! snapshot: architectural state as bytes, the same on every device: state record, queues, slots, known pages.
 import { Rejected } from './failure.ts';
 import { PAGE_BYTES, SLOT_MAX, UNIT_COUNT } from './limits.ts';
+import type { PageContents, SlotContents, SnapshotParts } from './machine/parts.ts';
 import { stateLayout } from './machine/state.ts';
 
-/** Elements of a loaded slot: `elements` has ceil(width / 8) bytes each, low byte first; `known` 1 or 0 each. */
-export interface SlotContents { readonly elements: Uint8Array; readonly known: Uint8Array }
-/** A page that is not all UNKNOWN pattern, its bytes as they are: UNKNOWN ones may hold what was computed from others. `known` has 1 or 0 a byte. */
-export interface PageContents { readonly space: number; readonly page: number; readonly bytes: Uint8Array; readonly known: Uint8Array }
-
-export interface SnapshotParts {
-  /** stateLayout. */
-  readonly state: Uint8Array;
-  /** Per unit, oldest first: closed instructions as retirement records. */
-  readonly queues: readonly (readonly Uint8Array[])[];
-  /** By slot number; undefined where nothing was loaded. */
-  readonly slots: readonly (SlotContents | undefined)[];
-  /** Ascending by space, then page. */
-  readonly pages: readonly PageContents[];
-}
+export type { PageContents, SlotContents, SnapshotParts };
 
 const MAGIC = 0x5353_5953, VERSION = 1;
 
@@ -40,6 +27,7 @@ export function packSnapshot({ state, queues, slots, pages }: SnapshotParts, pro
 
 /** The parts again; a snapshot of another version or profile is the user's mistake. */
 export function unpackSnapshot(snapshot: Uint8Array, profileHash: string): SnapshotParts {
+  if (!(snapshot instanceof Uint8Array)) reject('this is no Uint8Array');
   const reader = new Reader(snapshot);
   if (reader.word() !== MAGIC || reader.word() !== VERSION) reject('this is not a snapshot of version 1');
   if (reader.bytes(32).some((byte, i) => byte !== hashBytes(profileHash)[i])) reject('the snapshot belongs to another profile');
@@ -53,6 +41,7 @@ export function unpackSnapshot(snapshot: Uint8Array, profileHash: string): Snaps
   const pages = Array.from({ length: reader.word() }, () => ({
     space: reader.word(), page: reader.word(), bytes: reader.bytes(PAGE_BYTES), known: unpackBits(reader.bytes(PAGE_BYTES / 8), PAGE_BYTES),
   }));
+  if (!reader.atEnd()) reject('the snapshot goes on behind its end');
   return { state, queues, slots, pages };
 }
 
@@ -66,6 +55,7 @@ class Reader {
     this.at += count;
     return this.from.slice(this.at - count, this.at);
   }
+  atEnd(): boolean { return this.at === this.from.length; }
   word(): number { return new DataView(this.bytes(4).buffer).getUint32(0, true); }
 }
 const words = (...values: number[]): Uint8Array => {

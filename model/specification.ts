@@ -2,8 +2,8 @@
 import { RetiredCursor } from './cursor.ts';
 import type { Device, End, Pending, Program, RunOptions } from './device.ts';
 import { byOpcode } from './instructions/set.ts';
-import { bitsOf, wellEncoded } from './isa/codec.ts';
-import { destinationOf, isOperand, LAST_CODE_FOR_EMPTY, operandPosition } from './isa/instruction.ts';
+import { wellEncoded } from './isa/codec.ts';
+import { destinationOf, isOperand, operandPosition } from './isa/instruction.ts';
 import type { Rule } from './isa/rule.ts';
 import { bitAddress, elementCount, hull, indices, isEmpty } from './isa/tensor.ts';
 import type { Tensor } from './isa/view.ts';
@@ -15,13 +15,14 @@ import {
 } from './limits.ts';
 import { complete, enter, launchDirectly, launchFromRing, requireProgram } from './machine/launch.ts';
 import { requireBytes } from './machine/bounds.ts';
-import { capture, type Closed, empty, readRecord, writeRecord } from './machine/closed.ts';
+import { brokenRule, capture, type Closed, empty, holds, readRecord, writeRecord } from './machine/closed.ts';
 import { readWindow, writeWindow } from './machine/csr.ts';
 import { digest } from './machine/digest.ts';
 import { Machine } from './machine/machine.ts';
 import { type CheckedOptions, checkedOptions } from './machine/options.ts';
 import type { Profile } from './machine/profile.ts';
 import { decodeState, encodeState, slotShapes } from './machine/serialise.ts';
+import { requireSound } from './machine/validate.ts';
 import { retirementLayout } from './retirement.ts';
 import { packSnapshot, type PageContents, type SlotContents, unpackSnapshot } from './snapshot.ts';
 import { formatByCode } from './numerics/format.ts';
@@ -190,23 +191,11 @@ class Specification implements Device {
     if (!definition) return traps(empty(undefined, words, seq, pc), TRAP_OPCODE);
     if (!wellEncoded(definition, words)) return traps(empty(definition, words, seq, pc), TRAP_RESERVED);
     const closed = capture(definition, words, seq, pc, machine);
-    const early = definition.rules.filter((rule) => rule.trap <= TRAP_RESERVED).find((rule) => !this.holds(rule, closed));
+    const early = definition.rules.filter((rule) => rule.trap <= TRAP_RESERVED).find((rule) => !holds(rule, closed, machine));
     if (early) return this.offence(early, closed);
     if (machine.predicates[closed.head.predicate] === closed.head.negate) return { ...runs(empty(definition, words, seq, pc)), nullified: true };
-    const destination = destinationOf(definition), d = destination && closed.operands[operandPosition(destination[1])!];
-    const last = d && isEmpty(d) ? LAST_CODE_FOR_EMPTY : Number.POSITIVE_INFINITY;
-    const broken = definition.rules.find((rule) => rule.trap > TRAP_RESERVED && rule.trap <= last && !this.holds(rule, closed));
+    const broken = brokenRule(closed, machine);
     return broken ? this.offence(broken, closed) : runs(closed);
-  }
-  private holds(rule: Rule, { definition, operands, captured, words }: Closed): boolean {
-    const values = rule.operands.map((name) => {
-      if (name === 'mode') return captured.mode;
-      const field = definition!.fields[name]!;
-      if (isOperand(field)) return operands[operandPosition(field)!];
-      return field.kind === 'source' ? captured[name] : bitsOf(words, field);
-    });
-    const missing = rule.operands.some((name, i) => name !== 'mode' && isOperand(definition!.fields[name]) && values[i] === undefined);
-    return missing || rule.holds(this.machine, ...values);
   }
   /** The trap of a broken rule: which operand, and its lowest offending byte. */
   private offence(rule: Rule, closed: Closed): Candidate {
@@ -353,7 +342,8 @@ class Specification implements Device {
     return packSnapshot({ state: encodeState(machine), queues: this.queues.map((queue) => queue.map((closed) => writeRecord(closed))), slots, pages }, this.profile.hash);
   }
   restore(snapshot: Uint8Array): void {
-    const { state, queues, slots, pages } = unpackSnapshot(snapshot, this.profile.hash), { machine } = this;
+    const parts = unpackSnapshot(snapshot, this.profile.hash), { state, queues, slots, pages } = parts, { machine } = this;
+    requireSound(parts, this.profile, byOpcode);
     this.reset();
     decodeState(machine, state);
     const shapes = slotShapes(state);

@@ -365,7 +365,8 @@ const samePlaces = (a: Tensor, b: Tensor): boolean =>
   a.address === b.address && a.width === b.width && a.rank === b.rank
   && a.dims.every((dim, i) => dim === b.dims[i]) && a.strides.every((stride, i) => stride === b.strides[i]);
 
-function modeWordHolds(word: number, value: number): boolean {
+/** Has a word of a numeric mode defined bits and values only? */
+export function modeWordHolds(word: number, value: number): boolean {
   let defined = 0;
   for (const field of modeFields) {
     if (field.word !== word) continue;

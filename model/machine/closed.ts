@@ -1,9 +1,11 @@
 //! closed: an instruction with everything it needs captured by value, and its two forms: objects, and the binary record.
 import { bitsOf, decode, decodeHead, exists, type Head } from '../isa/codec.ts';
 import type { WrittenOperand } from '../isa/field.ts';
-import { type Definition, isOperand, operandPosition, operandsOf, sourcesOf } from '../isa/instruction.ts';
-import { modeFields, type Mode, type Tensor } from '../isa/view.ts';
-import { MODE_WORDS, OPERAND_MAX, RANK_MAX, type Role, roleCode } from '../limits.ts';
+import { type Definition, destinationOf, isOperand, LAST_CODE_FOR_EMPTY, operandPosition, operandsOf, sourcesOf } from '../isa/instruction.ts';
+import type { Rule } from '../isa/rule.ts';
+import { isEmpty } from '../isa/tensor.ts';
+import { modeFields, type Mode, type Tensor, type View } from '../isa/view.ts';
+import { MODE_WORDS, OPERAND_MAX, RANK_MAX, type Role, roleCode, TRAP_RESERVED } from '../limits.ts';
 import { formatByCode } from '../numerics/format.ts';
 import { HEAD_BYTES, operandLayout, retirementLayout } from '../retirement.ts';
 
@@ -89,9 +91,27 @@ function freeze(of: {
   };
 }
 
+/** Does a rule hold for what was captured? One that speaks of an absent operand does. */
+export function holds(rule: Rule, { definition, operands, captured, words }: Closed, view: View): boolean {
+  const values = rule.operands.map((name) => {
+    if (name === 'mode') return captured.mode;
+    const field = definition!.fields[name]!;
+    if (isOperand(field)) return operands[operandPosition(field)!];
+    return field.kind === 'source' ? captured[name] : bitsOf(words, field);
+  });
+  const missing = rule.operands.some((name, i) => name !== 'mode' && isOperand(definition!.fields[name]) && values[i] === undefined);
+  return missing || rule.holds(view, ...values);
+}
+/** The first broken rule, if any, of those that are looked at behind the predicate. An empty destination needs no more than its shape. */
+export function brokenRule(closed: Closed, view: View): Rule | undefined {
+  const { definition, operands } = closed, destination = destinationOf(definition!), d = destination && operands[operandPosition(destination[1])!];
+  const last = d && isEmpty(d) ? LAST_CODE_FOR_EMPTY : Number.POSITIVE_INFINITY;
+  return definition!.rules.find((rule) => rule.trap > TRAP_RESERVED && rule.trap <= last && !holds(rule, closed, view));
+}
+
 const zeroMode: readonly number[] = Array.from({ length: MODE_WORDS }, () => 0);
 /** Bits of the eight mode words that the instruction captures. */
-function maskWords(definition: Definition): number[] {
+export function maskWords(definition: Definition): number[] {
   const masks = [...zeroMode];
   for (const { name, word, low, width } of modeFields) {
     if (definition.mode.includes(name)) masks[word] = (masks[word]! | (width === 32 ? -1 : (2 ** width - 1) << low)) >>> 0;
@@ -149,7 +169,7 @@ function writeOperand(view: DataView, at: number, t: Tensor, digest: number): vo
   view.setUint32(at + operandAt.digest, digest, true);
 }
 
-/** A closed instruction from its record in a queue; its checks are behind it, so the descriptor's words are not needed again. */
+/** A closed instruction from its record in a queue. Its descriptor's words are made anew, the offset being part of the base. */
 export function readRecord(bytes: Uint8Array, definition: Definition): Closed {
   const view = new DataView(bytes.buffer, bytes.byteOffset), u32 = (at: number): number => view.getUint32(at, true);
   const words = [0, 1, 2, 3].map((i) => u32(head.words + 4 * i));
@@ -165,10 +185,10 @@ function readOperand(view: DataView, at: number, position: number): Tensor | und
   const u8 = (name: 'space' | 'dtype' | 'rank' | 't'): number => view.getUint8(at + operandAt[name]);
   const u32 = (offset: number): number => view.getUint32(at + offset, true);
   const axes = Math.min(u8('rank'), RANK_MAX), padLow = u32(operandAt.padLow), padHigh = u32(operandAt.padHigh), fill = u32(operandAt.fill);
-  const raw = Array.from({ length: 16 }, (_, i) => [padLow, padHigh, fill][i - 13] ?? 0);
-  return freeze({
-    position, role, t: u8('t'), raw, space: u8('space'), dtype: u8('dtype'), rank: u8('rank'), address: view.getBigInt64(at + operandAt.address, true),
-    dims: Array.from({ length: axes }, (_, i) => u32(operandAt.dims + 4 * i)),
-    strides: Array.from({ length: axes }, (_, i) => u32(operandAt.strides + 4 * i) | 0), padLow, padHigh, fill,
-  });
+  const space = u8('space'), dtype = u8('dtype'), rank = u8('rank'), address = view.getBigInt64(at + operandAt.address, true), base = address >> 3n;
+  const dims = Array.from({ length: axes }, (_, i) => u32(operandAt.dims + 4 * i));
+  const strides = Array.from({ length: axes }, (_, i) => u32(operandAt.strides + 4 * i));
+  const raw = [dtype | (space << 8) | (rank << 11), Number(BigInt.asUintN(32, base)), Number(BigInt.asUintN(16, base >> 32n)), ...five(dims), ...five(strides), padLow, padHigh, fill];
+  return freeze({ position, role, t: u8('t'), raw, space, dtype, rank, address, dims, strides: strides.map((stride) => stride | 0), padLow, padHigh, fill });
 }
+const five = (words: readonly number[]): number[] => Array.from({ length: RANK_MAX }, (_, axis) => words[axis] ?? 0);

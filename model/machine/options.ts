@@ -1,8 +1,26 @@
 //! options: how a run is asked for, checked once for every device: names, ranges, defaults.
-import type { RunOptions } from '../device.ts';
 import { didYouMean, Rejected } from '../failure.ts';
 import { QUEUE_MAX } from '../limits.ts';
 import type { Profile } from './profile.ts';
+
+/** Anything else than what is said here, and names that are not here, throw Rejected. */
+export interface RunOptions {
+  /**
+   * Absent: the serial run. Present: one byte for each step at which several instructions are ready picks one of them, oldest first and the
+   * sequencer last, modulo their number; missing bytes are 0.
+   */
+  readonly schedule?: Uint8Array;
+  /** Steps after which the run returns with status `budget`, from 0 on; a dispatch and an act are a step each. Default, Infinity: no limit. */
+  readonly budget?: number;
+  /** Records between two looks of the consumer; 1 is lock-step. Default 256. */
+  readonly ring?: number;
+  /** Compute the CRC-32C of written operands. Default false. */
+  readonly digests?: boolean;
+  /** Entries of each unit's queue, 1 to 16. Default: the profile's. */
+  readonly queueDepth?: number;
+  /** Instructions dispatched since the launch after which external fault `watchdog` arises; 0 or absent: never. */
+  readonly watchdog?: number;
+}
 
 /** Options with their defaults filled in. */
 export interface CheckedOptions {

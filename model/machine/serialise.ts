@@ -5,6 +5,19 @@ import type { SlotShape } from '../isa/view.ts';
 import type { Machine } from './machine.ts';
 import { type faultLayout, type loopLayout, type regionLayout, type slotLayout, stateLayout, type watchpointLayout } from './state.ts';
 
+/** A slot as the record has it. */
+export interface SlotRow { readonly loaded: number; readonly dtype: number; readonly depth: number; readonly columns: number }
+/** A state record by name; stateLayout. */
+export interface StateValues {
+  readonly pc: number; readonly phase: number; readonly seq: bigint; readonly callDepth: number; readonly loopDepth: number; readonly predicates: number;
+  readonly halted: number; readonly registers: number[]; readonly calls: number[]; readonly loops: Machine['loops']; readonly tensors: number[];
+  readonly modes: number[]; readonly imageBase: bigint; readonly imageBytes: number; readonly instructionCount: number; readonly launchFlags: number;
+  readonly launchTag: number; readonly launchedByRing: number; readonly semaphores: number[]; readonly order: number[]; readonly queueLength: number[];
+  readonly slots: SlotRow[]; readonly promised: SlotRow[]; readonly numeric: bigint[]; readonly counters: bigint[]; readonly fault: Machine['fault'][];
+  readonly hostError: number; readonly scratch: number[]; readonly ringBaseLow: number; readonly ringLog2: number; readonly regions: Machine['regions'];
+  readonly breakpoints: number[]; readonly watchpoints: Machine['watchpoints']; readonly stopRequest: number; readonly resumed: number;
+}
+
 type Values = Readonly<Record<string, number | bigint | readonly (number | bigint)[] | readonly Values[]>>;
 type Layout = typeof stateLayout | typeof loopLayout | typeof faultLayout | typeof slotLayout | typeof regionLayout | typeof watchpointLayout;
 
@@ -28,7 +41,7 @@ export function encodeState(m: Machine): Uint8Array {
 
 /** Everything but memories, slot contents and queues, which a snapshot keeps beside the record. */
 export function decodeState(m: Machine, bytes: Uint8Array): void {
-  const v = read(new DataView(bytes.buffer, bytes.byteOffset), 0, stateLayout) as ReturnType<typeof stateShape>;
+  const v = stateValues(bytes);
   const {
     registers, predicates, calls, loops, tensors, modes, callDepth, loopDepth, imageBase, imageBytes, instructionCount, launchFlags, launchTag,
     launchedByRing, semaphores, order, queueLength, slots: _, promised, numeric, counters, fault, scratch, regions, breakpoints, watchpoints, ...plain
@@ -52,13 +65,15 @@ export function decodeState(m: Machine, bytes: Uint8Array): void {
   m.breakpoints.splice(0, m.breakpoints.length, ...breakpoints);
 }
 
+/** Everything in a state record, by name. */
+export const stateValues = (bytes: Uint8Array): StateValues => read(new DataView(bytes.buffer, bytes.byteOffset), 0, stateLayout) as StateValues;
+
 /** Shapes of the slots as the state record has them. */
-export const slotShapes = (bytes: Uint8Array): readonly (SlotShape | undefined)[] =>
-  (read(new DataView(bytes.buffer, bytes.byteOffset), 0, stateLayout) as ReturnType<typeof stateShape>).slots.map(unshape);
+export const slotShapes = (bytes: Uint8Array): readonly (SlotShape | undefined)[] => stateValues(bytes).slots.map(unshape);
 
 const shape = (slot: SlotShape | undefined): Values =>
   (slot ? { loaded: 1, dtype: slot.dtype, depth: slot.depth, columns: slot.columns } : { loaded: 0, dtype: 0, depth: 0, columns: 0 });
-const unshape = (v: { loaded: number; dtype: number; depth: number; columns: number }): SlotShape | undefined =>
+const unshape = (v: SlotRow): SlotShape | undefined =>
   (v.loaded ? { dtype: v.dtype, depth: BigInt(v.depth), columns: BigInt(v.columns) } : undefined);
 
 function write(view: DataView, at: number, of: Layout, values: Values): void {
@@ -82,13 +97,3 @@ function read(view: DataView, at: number, of: Layout): unknown {
   }));
 }
 const sizes: Readonly<Record<Scalar, number>> = { u8: 1, u16: 2, u32: 4, i32: 4, i64: 8 };
-
-/** What `read` gives for stateLayout, for the type alone. */
-declare function stateShape(): {
-  registers: number[]; predicates: number; calls: number[]; loops: Machine['loops']; tensors: number[]; modes: number[]; callDepth: number;
-  loopDepth: number; imageBase: bigint; imageBytes: number; instructionCount: number; launchFlags: number; launchTag: number;
-  launchedByRing: number; semaphores: number[]; order: number[]; queueLength: number[];
-  slots: { loaded: number; dtype: number; depth: number; columns: number }[]; promised: { loaded: number; dtype: number; depth: number; columns: number }[];
-  numeric: bigint[]; counters: bigint[]; fault: Machine['fault'][]; scratch: number[]; regions: Machine['regions']; breakpoints: number[];
-  watchpoints: Machine['watchpoints'];
-};
