@@ -1,7 +1,9 @@
 //! cli-mistakes.test: laws of the command line about mistakes: one clear message each, all at once, exit code 3, files whole or absent.
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { file, isClear, leftovers, setUp, systole, tearDown } from './command-line.ts';
+import { built, file, inShell, isClear, leftovers, setUp, systole, tearDown } from './command-line.ts';
 
 beforeAll(setUp);
 afterAll(tearDown);
@@ -210,6 +212,54 @@ test('what is nested without end, and names that lead to names, are told in one 
   const [deep, chain] = await Promise.all([systole('run deep.s'), systole('run chain.s')]);
   expect([deep.code, deep.err]).toEqual([3, 'deep.s:65:1: error: macros and repetitions more than 64 deep\n']);
   expect([chain.code, chain.err.split('\n')[0]]).toEqual([3, "chain.s:1:10: error: in 'A1': in 'A2': in 'A3': 'nowhere' is not defined"]);
+});
+
+test('a pipe that nobody writes is waited for until Ctrl-C, and read when somebody does', async () => {
+  execFileSync('mkfifo', [file('pipe'), file('filled'), file('unread')]);
+  const [waited, terminated, unread, filled] = await Promise.all([
+    systole('run pipe', { interruptWhen: after(700) }),
+    systole('run hello.s --load dram:0=pipe', { interrupt: 'SIGTERM', interruptWhen: after(700) }),
+    systole('run hello.s --dump dram:0:1:s32=unread'),
+    systole('run filled --quiet'),
+    promisify(execFile)('sh', ['-c', `cat ${file('hello.s')} > ${file('filled')}`]),
+  ]);
+  expect([waited.code, waited.err, terminated.code, filled.code, filled.err]).toEqual([130, 'systole: interrupted\n', 143, 0, '']);
+  expect(Math.max(waited.milliseconds, terminated.milliseconds)).toBeLessThan(1000);
+  expect([unread.code, unread.err]).toEqual([3, 'unread: error: cannot be written: nothing is at its other end\n']);
+});
+
+test('what a program names is a regular file of a bounded size, and why not is told at its place', async () => {
+  mkdirSync(file('part'));
+  symlinkSync('round', file('round'));
+  writeFileSync(file('vast'), '');
+  truncateSync(file('vast'), 2 ** 30);
+  writeFileSync(
+    file('names.s'),
+    '.include "/dev/zero"\n.file dram 0 "/dev/zero"\n.file dram 0 "vast"\n.file dram 0 "part"\n.include "round"\n.include "hell.s"\n',
+  );
+  const { code, err, milliseconds } = await systole('run names.s');
+  expect([code, err.trim().split('\n')]).toEqual([
+    3,
+    [
+      'names.s:1:10: error: /dev/zero is a pipe or a device; a file is needed',
+      'names.s:2:14: error: /dev/zero is a pipe or a device; a file is needed',
+      'names.s:3:14: error: vast 1 GiB, too long for what a program names; allowed: 256 MiB',
+      'names.s:4:14: error: part is a folder; a file is needed',
+      'names.s:5:10: error: round cannot be read: its links go in a circle',
+      "names.s:6:10: error: hell.s does not exist; did you mean 'hello.s'?",
+    ],
+  ]);
+  expect(milliseconds).toBeLessThan(3000);
+});
+
+test('links that go in a circle, a name that is empty and a working folder that is gone are told as such', async () => {
+  symlinkSync('ring', file('ring'));
+  const [program, vectors, unnamed] = await Promise.all([systole('run ring'), systole('vectors check ring'), systole('run ')]);
+  expect([program.code, program.err]).toEqual([3, 'ring: error: cannot be read: its links go in a circle\n']);
+  expect([vectors.code, vectors.err]).toEqual([3, 'ring: error: cannot be read: its links go in a circle\n']);
+  expect([unnamed.code, unnamed.err]).toEqual([3, "'': error: does not exist\n"]);
+  const gone = inShell(`mkdir gone && cd gone && rmdir ../gone && ${built} run x.s`);
+  expect([gone.code, gone.err]).toEqual([3, '.: error: the working folder does not exist any more\n']);
 });
 
 /** A loop over one legal instruction that takes seconds. */

@@ -1,5 +1,5 @@
 //! command-line: the built command line as tests start it, in a folder of their own.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,6 +48,14 @@ export const programs = {
   'bad.s': '    lod a, b\n    halt x\n',
 } as const;
 export const SUM = '11 22 33 44 55 66 77 88';
+
+/** The built command line as a shell is told to run it. */
+export const built = `'${process.execPath}' '${command}'`;
+/** A line of a shell, in the folder of these tests. */
+export function inShell(line: string): { readonly code: number | null; readonly out: string; readonly err: string } {
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', line], { cwd: folder, encoding: 'utf8' });
+  return { code: status, out: stdout, err: stderr };
+}
 
 /** Runs the built command line in the folder of these tests; `interruptWhen` sends Ctrl-C as soon as it holds. */
 export function systole(words: string, { input, interruptWhen, interrupt = 'SIGINT', env }: Setting = {}): Promise<Ended> {

@@ -10,7 +10,7 @@ import { SPACE_ACC, SPACE_DRAM, SPACE_SPM } from '../limits.ts';
 import type { Format } from '../numerics/format.ts';
 import { formatNames, spaceAt } from './descriptor.ts';
 import { floatBits } from './numbers.ts';
-import { complain, DATA_MAX, known, namesAt, type Section, section, type Session } from './session.ts';
+import { complain, DATA_MAX, known, named, namesAt, type Section, section, type Session } from './session.ts';
 
 type Line = readonly Token[];
 const ADDRESS_MAX = (1n << 48n) - 1n;
@@ -78,14 +78,10 @@ function layFile(session: Session, line: Line): void {
     complain(session, extra ?? path ?? line.at(-1), '.file needs a space, an address and a path in double quotes');
     return;
   }
-  const name = path.text.slice(1, -1),
-    found = session.options.include?.(name, path.origin.file);
-  if (found === undefined) {
-    complain(session, path, `${name} cannot be read`);
-    return;
-  }
+  const file = named(session, path);
+  if (!file) return;
   try {
-    for (const { address, bytes } of contents(found, name)) {
+    for (const { address, bytes } of contents(file.contents, file.name)) {
       const before = session.section;
       session.section = section(place.space, place.address + address, line[1]);
       session.sections.push(session.section);

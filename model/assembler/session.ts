@@ -13,7 +13,11 @@ export interface Options {
   /** Name of the text in diagnostics. */
   readonly file?: string;
   /** Contents of a file that `.include` or `.file` names, as seen from the file that names it; undefined when there is none. */
-  readonly include?: (path: string, from: string) => string | Uint8Array | undefined;
+  readonly include?: (path: string, from: string) => string | Uint8Array | Unreadable | undefined;
+}
+/** A file that is there, or not, and why it cannot be read: 'is a folder'. */
+export interface Unreadable {
+  readonly why: string;
 }
 /** Limits, so that no text can cost more than seconds. */
 export const SOURCE_MAX = 2 ** 24,
@@ -130,6 +134,15 @@ export const section = (space: number, address: number, place: Token | undefined
   place,
 });
 export const segmentOf = ({ space, address, bytes, size }: Section): Segment => ({ space, address, bytes: bytes.slice(0, size) });
+
+/** The contents of a file that the text names; undefined, and a diagnostic, when there are none. */
+export function named(session: Session, path: Token): { readonly name: string; readonly contents: string | Uint8Array } | undefined {
+  const name = path.text.slice(1, -1),
+    contents = session.options.include?.(name, path.origin.file);
+  if (typeof contents === 'string' || contents instanceof Uint8Array) return { name, contents };
+  complain(session, path, contents ? `${name || "''"} ${contents.why}` : `${name} cannot be read`);
+  return undefined;
+}
 
 /** Note a mistake at a token; after many of them the reader has enough. */
 export function complain(session: Session, place: Token | undefined, message: string): void {

@@ -1,6 +1,6 @@
 //! source: lines of text with includes, macros and repetitions unfolded.
 import { type BadText, isBadText, type Origin, type Token, tokenise } from '../isa/text.ts';
-import { complain, DEPTH_MAX, isFree, known, LINE_MAX, LINES_MAX, type Session, SOURCE_MAX, TOKENS_MAX } from './session.ts';
+import { complain, DEPTH_MAX, isFree, known, LINE_MAX, LINES_MAX, named, type Session, SOURCE_MAX, TOKENS_MAX } from './session.ts';
 
 type Line = readonly Token[];
 export type Handle = (line: Line) => void;
@@ -130,12 +130,10 @@ const folds: Readonly<Record<string, Fold>> = {
       if (lines.length === 0) break;
     }
   },
-  include: (session, [dot, word, path], _, __, include) => {
+  include: (session, [, word, path], _, __, include) => {
     if (path?.kind !== 'string') return complain(session, path ?? word, '.include needs a path in double quotes');
-    const name = path.text.slice(1, -1),
-      text = session.options.include?.(name, dot!.origin.file);
-    if (text === undefined) complain(session, path, `${name} cannot be read`);
-    else include(text, { file: name });
+    const file = named(session, path);
+    if (file) include(file.contents, { file: file.name });
   },
   end: (session, [, word]) => complain(session, word, '.end without .macro or .repeat'),
 };

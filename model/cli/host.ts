@@ -16,7 +16,9 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
+import { Socket } from 'node:net';
 import { basename, dirname, join } from 'node:path';
+import { isatty, ReadStream as TtyStream } from 'node:tty';
 import { didYouMean, Rejected } from '../failure.ts';
 import { EXIT_TERMINATED } from './exit.ts';
 
@@ -48,7 +50,7 @@ export async function readInput(path: string, most: number, what: string): Promi
   const pieces: Uint8Array[] = [];
   let size = 0;
   try {
-    for await (const piece of path === STDIO ? process.stdin : createReadStream(path)) {
+    for await (const piece of path === STDIO ? process.stdin : streamOf(path, stats!)) {
       pieces.push(piece as Uint8Array);
       size += (piece as Uint8Array).length;
       if (size > most) throw tooLong(shownPath(path), size, most, what);
@@ -57,6 +59,32 @@ export async function readInput(path: string, most: number, what: string): Promi
     throw hostFailure(error, shownPath(path), 'read');
   }
   return Buffer.concat(pieces);
+}
+
+/**
+ * A pipe or terminal is waited for by the event loop: a thread that stands in the system's open() or read() would keep the process from
+ * ending until somebody writes.
+ */
+function streamOf(path: string, stats: Stats): NodeJS.ReadableStream {
+  if (!stats.isFIFO() && !stats.isCharacterDevice()) return createReadStream(path);
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  if (stats.isFIFO()) return new Socket({ fd, readable: true, writable: false });
+  return isatty(fd) ? new TtyStream(fd) : createReadStream(path, { fd });
+}
+
+/** Bytes of a regular file that a text names, at once. Throws Rejected for anything else, and for one that is too long, unread. */
+export function readNamed(path: string, most: number, what: string): Uint8Array {
+  const stats = status(path);
+  if (!stats.isFile()) throw rejected(path, 'is a pipe or a device; a file is needed');
+  if (stats.size > most) throw tooLong(path, stats.size, most, what);
+  try {
+    const bytes = readFileSync(path);
+    // What the system makes up while it is read, as below /proc, has no size before.
+    if (bytes.length > most) throw tooLong(path, bytes.length, most, what);
+    return bytes;
+  } catch (error) {
+    throw hostFailure(error, path, 'read');
+  }
 }
 
 /** The first bytes of a regular file; undefined for `-`, pipes and devices, whose bytes come once only. */
@@ -95,8 +123,16 @@ export async function readPieces(path: string): Promise<Iterable<Uint8Array>> {
   })();
 }
 
-export const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-export const isPresent = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined;
+/** Both throw Rejected where the system does not say, as for links that go in a circle. */
+export const isFolder = (path: string): boolean => found(path)?.isDirectory() === true;
+export const isPresent = (path: string): boolean => found(path) !== undefined;
+function found(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    throw hostFailure(error, path, 'read');
+  }
+}
 export const shownPath = (path: string): string => (path === STDIO ? '<stdin>' : path);
 
 /** Throws Rejected for what is not there; a folder is one too. */
@@ -131,6 +167,8 @@ export function openOutputs(): Outputs {
         if (stats) accessSync(target, constants.W_OK);
         paths.add(target);
         const opened = isDevice ? target : join(dirname(target), `.${basename(target)}.${process.pid}-${paths.size}.part`);
+        // Opening a pipe for writing waits for a reader; this looks first whether there is one.
+        if (stats?.isFIFO()) closeSync(openSync(opened, constants.O_WRONLY | constants.O_NONBLOCK));
         const file = openSync(opened, isDevice ? 'w' : 'wx');
         const buffer = buffered((bytes) => writeAll(file, bytes, path));
         files.push({ file, flush: buffer.flush });
@@ -216,6 +254,7 @@ const reasons: Readonly<Record<string, string>> = {
   EFBIG: 'it is too large',
   EDQUOT: 'the quota is used up',
   EIO: 'the device fails',
+  ENXIO: 'nothing is at its other end',
 };
 
 /** What the host says about a file, as the user's mistake; anything else is passed on. */
@@ -241,7 +280,7 @@ function removeQuietly(path: string): void {
     // The process ends; there is nobody to tell and nothing else to try.
   }
 }
-const rejected = (file: string, message: string): Rejected => new Rejected([{ file, line: 0, column: 0, message }]);
+const rejected = (file: string, message: string): Rejected => new Rejected([{ file: file || "''", line: 0, column: 0, message }]);
 const tooLong = (path: string, size: number, most: number, what: string): Rejected =>
   rejected(path, `${size === most + 1 ? 'more than ' : ''}${bytesText(size)}, too long for ${what}; allowed: ${bytesText(most)}`);
 

@@ -1,7 +1,7 @@
 //! main: the command line: its commands and options, each loaded when it is asked for, and how every one of them ends.
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '#built/version';
-import { didYouMean, Rejected } from '../failure.ts';
+import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
 import { EXIT_INTERRUPTED, EXIT_PASS, EXIT_USAGE, exitSays } from './exit.ts';
 import type { RunFlags } from './run.ts';
 import type { FilterFlags } from './trace.ts';
@@ -36,15 +36,18 @@ async function ending(act: Act, isJson: boolean): Promise<number> {
       say('systole: interrupted');
       process.exit(EXIT_INTERRUPTED);
     }
-    if (isRejected(error)) {
-      sayDiagnostics(error.diagnostics);
-      if (isJson) printJson({ exit_code: EXIT_USAGE, diagnostics: error.diagnostics });
+    const diagnostics = error instanceof Rejected ? error.diagnostics : isFolderGone(error) ? [folderGone] : undefined;
+    if (diagnostics) {
+      sayDiagnostics(diagnostics);
+      if (isJson) printJson({ exit_code: EXIT_USAGE, diagnostics });
     } else sayDefect(error);
     return EXIT_USAGE;
   }
 }
 
-const isRejected = (error: unknown): error is Rejected => error instanceof Rejected;
+/** Any call may find out that paths have no beginning. */
+const isFolderGone = (error: unknown): boolean => (error as { readonly syscall?: unknown } | null)?.syscall === 'uv_cwd',
+  folderGone: Diagnostic = { file: '.', line: 0, column: 0, message: 'the working folder does not exist any more' };
 
 function sayDefect(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);

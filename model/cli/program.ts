@@ -1,15 +1,16 @@
 //! program: a program file of any kind to what a device takes: assembly, an image, hexadecimal words, Intel HEX.
-import { readFileSync } from 'node:fs';
 import { dirname, extname, isAbsolute, join } from 'node:path';
 import { assembled, type Assembly } from '../assembler/assembler.ts';
 import { type Image, readImage } from '../assembler/image.ts';
+import { DATA_MAX } from '../assembler/session.ts';
 import type { Program } from '../device.ts';
+import { Rejected } from '../failure.ts';
 import { refuse, type Section } from '../files/section.ts';
 import { readIntelHex } from '../files/intelhex.ts';
 import { readHex } from '../files/readmemh.ts';
 import { IMAGE_ALIGNMENT, IMAGE_MAGIC } from '../limits.ts';
 import { interruptible, turn } from './drive.ts';
-import { bytesText, readHead, readInput, shownPath } from './host.ts';
+import { bytesText, readHead, readInput, readNamed, shownPath } from './host.ts';
 
 export type ProgramKind = 'assembly' | 'image' | 'hex' | 'ihex';
 export interface LoadedProgram {
@@ -83,11 +84,12 @@ function fromAssembly(bytes: Uint8Array, name: string): LoadedProgram {
     include: (path, from) => {
       const file = join(dirname(from === '<stdin>' ? '.' : from), path);
       try {
-        const contents = readFileSync(isAbsolute(path) ? path : file);
+        const contents = readNamed(isAbsolute(path) ? path : file, DATA_MAX, 'what a program names');
         if (contents.length < TEXT_MAX) keep(path, contents);
         return contents;
-      } catch {
-        return undefined;
+      } catch (error) {
+        if (!(error instanceof Rejected)) throw error;
+        return { why: error.diagnostics.map(({ message }) => message).join('; ') };
       }
     },
   });
