@@ -161,7 +161,7 @@ test('an empty destination makes any instruction a no-op that does its semaphore
       for (let i = 0; i < 400; i++) {
         const seed = mixed(k, i), next = random(seed), { state, argumentWords } = begin(of, knobs['smoke']!, seed);
         const draft = draftOf(state, definition, { op: 0, f0: next(), f1: next(), f2: next(), f3: next(), f4: next(), f5: 0, f6: 0 }), d = draft?.operands.find((o) => o.role !== 'read');
-        if (!draft || !d || !d.dims.includes(0)) continue;
+        if (!draft || !d?.dims.includes(0)) continue;
         seen++;
         const code = state.code.blocks[0]!.length;
         emitDraft(state, draft, draws(0), draws(next()));

@@ -74,8 +74,10 @@ export function tableBytes(count: number, float: boolean, next: Random): Uint8Ar
   for (let at = 0, row = 0; at + 16 <= count; at += 16, row++) {
     const bias = float && row % 2 === 1 ? code(fp32) : next() % 2 ? (next() % 2001) - 1000 : code(s32);
     view.setUint32(at, bias >>> 0, true);
-    view.setUint32(at + 4, (float ? code(fp32) : next() % 2 ? multipliers[next() % multipliers.length]! : 0x4000_0000 + (next() >>> 2)) >>> 0, true);
-    view.setUint32(at + 8, (next() % 3 ? (next() % 24) - 20 : shifts[next() % shifts.length]!) >>> 0, true);
+    // Halves, quarters and eighths make ties.
+    const tie = next() % 5 < 2, multiplier = tie ? 0x4000_0000 : next() % 2 ? multipliers[next() % multipliers.length]! : 0x4000_0000 + (next() >>> 2);
+    view.setUint32(at + 4, (float ? code(fp32) : multiplier) >>> 0, true);
+    view.setUint32(at + 8, (tie ? -(next() % 4) : next() % 3 ? (next() % 24) - 20 : shifts[next() % shifts.length]!) >>> 0, true);
     view.setUint32(at + 12, code(fp32), true);
   }
   return bytes;
