@@ -7,24 +7,22 @@ import { noted } from './elementwise.ts';
 
 /** acc[m, n] = Dot(C, a[m, 0 .. K-1], w[0 .. K-1, n]), K ascending. The first mRank dims of A are m, the others k. */
 export function multiply(machine: Machine, acc: Tensor, a: Tensor, slot: number, mRank: number, adds: boolean, mode: Mode): void {
-  const rows = flattened(acc.dims.slice(0, -1)), from = flattened(a.dims.slice(0, mRank)), taps = flattened(a.dims.slice(mRank));
-  const weights = machine.slots[slot]!;
-  rows.forEach((row, m) => {
-    const activations = taps.map((k) => machine.read(a, [...from[m]!, ...k]));
+  const taps = [...flattened(a.dims.slice(mRank))], weights = machine.slots[slot]!;
+  for (const [row, from] of side(flattened(acc.dims.slice(0, -1)), flattened(a.dims.slice(0, mRank)))) {
+    const activations = taps.map((k) => machine.read(a, [...from, ...k]));
     for (let n = 0; n < Number(weights.columns); n++) accumulate(machine, acc, [...row, BigInt(n)], a, activations, column(weights, n), slot, adds, mode);
-  });
+  }
 }
 
 /** acc[m, c] = Dot over the taps of a[m, t, c] w[t, c]: each channel has its own column of weights. */
 export function multiplyDepthwise(machine: Machine, acc: Tensor, a: Tensor, slot: number, mRank: number, adds: boolean, mode: Mode): void {
-  const rows = flattened(acc.dims.slice(0, -1)), from = flattened(a.dims.slice(0, mRank)), taps = flattened(a.dims.slice(mRank, -1));
-  const weights = machine.slots[slot]!;
-  rows.forEach((row, m) => {
+  const taps = [...flattened(a.dims.slice(mRank, -1))], weights = machine.slots[slot]!;
+  for (const [row, from] of side(flattened(acc.dims.slice(0, -1)), flattened(a.dims.slice(0, mRank)))) {
     for (let c = 0; c < Number(weights.columns); c++) {
-      const activations = taps.map((tap) => machine.read(a, [...from[m]!, ...tap, BigInt(c)]));
+      const activations = taps.map((tap) => machine.read(a, [...from, ...tap, BigInt(c)]));
       accumulate(machine, acc, [...row, BigInt(c)], a, activations, column(weights, c), slot, adds, mode);
     }
-  });
+  }
 }
 
 /** Multiply-accumulates of either instruction: M x K x N, or M x taps x N. */
@@ -50,7 +48,12 @@ function accumulate(
   machine.write(acc, at, { bits: noted(machine, result), known });
 }
 
-const flattened = (dims: readonly bigint[]): readonly (readonly bigint[])[] =>
-  dims.length === 0 ? [[]] : [...indices(dims)];
+type Index = readonly bigint[];
+const flattened = (dims: Index): Iterable<Index> => (dims.length === 0 ? [[]] : indices(dims));
+/** Two lists of the same length, side by side. */
+function* side(left: Iterable<Index>, right: Iterable<Index>): Generator<readonly [Index, Index]> {
+  const others = right[Symbol.iterator]();
+  for (const one of left) yield [one, others.next().value as Index];
+}
 const column = (weights: Slot, n: number): readonly Cell[] =>
   Array.from({ length: Number(weights.depth) }, (_, k) => weights.elements[k * Number(weights.columns) + n]!);

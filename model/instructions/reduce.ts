@@ -21,11 +21,20 @@ export const reduce = instruction({
   ],
   execute: (machine, { d, op, a, r, mode }) => {
     const how = { ...elementMode(machine, mode, d), order: orderNames[mode.order]!, lanes: machine.vpuLanes };
-    const inner = [...indices(a.dims.slice(a.rank - r))];
+    const inner = a.dims.slice(a.rank - r);
     for (const index of indices(d.dims)) {
-      const cells = inner.map((rest) => machine.read(a, [...index.slice(0, a.rank - r), ...rest]));
-      const result = combine(op, a.format!, cells.map((cell) => cell.bits), d.format!, how);
-      machine.write(d, index, { bits: noted(machine, result), known: cells.every((cell) => cell.known) });
+      const from = index.slice(0, a.rank - r);
+      let known = true;
+      // As many as 2^31 - 1: they are read as they are needed.
+      const elements = function* (): Generator<bigint> {
+        for (const rest of indices(inner)) {
+          const cell = machine.read(a, [...from, ...rest]);
+          known &&= cell.known;
+          yield cell.bits;
+        }
+      };
+      const result = combine(op, a.format!, elements(), d.format!, how);
+      machine.write(d, index, { bits: noted(machine, result), known });
     }
   },
 });

@@ -24,29 +24,35 @@ export interface ReduceMode extends ElementMode {
 }
 
 /**
- * One element from one or more of `format`. Integer sums are exact in 64 bits, wrapping, and meet the destination once. Float sums
+ * One element from one or more of `format`, which are taken one by one, and all of them. Integer sums are exact in 64 bits, wrapping, and meet the destination once. Float sums
  * have fp32 partial sums (nearest even) of elements widened exactly, of squares rounded to fp32; the result is rounded to `to`.
  * Order `exact` rounds only that once, squares included. argmax and argmin give the s32 index of the first extreme, where a NaN is
  * the extreme for `minmax` 0 and is passed over for 1 (index 0 if there is nothing else).
  */
-export function reduce(op: ReduceName, format: Format, elements: readonly bigint[], to: Format, mode: ReduceMode): Rounded {
-  if (elements.length === 0) throw new Defect('an empty reduction traps shape');
-  const values = elements.map((bits) => readElement(format, bits, mode.daz));
-  switch (op) {
-    case 'max':
-    case 'min': return write(to, values.reduce((best, value) => extreme(op, best, value, mode.minmax)), mode, ...values);
-    case 'argmax':
-    case 'argmin': return round(to, exactInteger(BigInt(indexOfExtreme(op, values, mode.minmax))), mode);
-    case 'sum':
-    case 'sumsq': {
-      if (format.kind === 'integer') {
-        const terms = elements.map((bits) => unpackInteger(format, bits)).map((value) => (op === 'sum' ? value : value * value));
-        return round(to, exactInteger(terms.reduce((sum, term) => BigInt.asIntN(64, sum + term), 0n)), mode);
-      }
-      return write(to, floatSum(op, values, mode), mode, ...values);
+export function reduce(op: ReduceName, format: Format, elements: Iterable<bigint>, to: Format, mode: ReduceMode): Rounded {
+  if (op === 'argmax' || op === 'argmin') return round(to, exactInteger(BigInt(indexOfExtreme(op, format, elements, mode))), mode);
+  if (format.kind === 'integer' && (op === 'sum' || op === 'sumsq')) {
+    let sum = 0n;
+    for (const bits of elements) {
+      const value = unpackInteger(format, bits);
+      sum = BigInt.asIntN(64, sum + (op === 'sum' ? value : value * value));
     }
+    return round(to, exactInteger(sum), mode);
   }
+  let notFinite: Exact | undefined;
+  const fold = op === 'max' || op === 'min' ? extremes(op, mode) : floatSum(op as 'sum' | 'sumsq', mode);
+  for (const bits of elements) {
+    const value = readElement(format, bits, mode.daz);
+    if (!isFiniteValue(value)) notFinite = value;
+    fold.take(value);
+  }
+  const value = fold.value();
+  if (value === undefined) throw new Defect('an empty reduction traps shape');
+  return write(to, value, mode, ...(notFinite ? [notFinite] : []));
 }
+
+/** Takes values one after the other, and says what they come to; undefined where there was none. */
+interface Fold { readonly take: (value: Exact) => void; readonly value: () => Exact | undefined }
 
 /** Running sums or maxima along `elements`, ascending; each is what a sequential reduction up to there gives. */
 export function scan(op: 'sum' | 'max', format: Format, elements: readonly bigint[], to: Format, mode: ElementMode): readonly Rounded[] {
@@ -70,32 +76,56 @@ function scanStep(op: 'sum' | 'max', format: Format, running: Exact, value: Exac
   return format.kind === 'integer' ? wrapTo64(add(running, value, 'rne')) : addRounded(running, value);
 }
 
-function floatSum(op: 'sum' | 'sumsq', values: readonly Exact[], mode: ReduceMode): Exact {
-  if (mode.order === 'exact') {
-    const terms = op === 'sum' ? values : values.map((value) => multiply(value, value));
-    return terms.reduce((sum, term) => add(sum, term, mode.round));
-  }
-  const terms = op === 'sum' ? values : values.map((value) => roundNearest(fp32, multiply(value, value)));
-  if (mode.order === 'sequential') return terms.reduce(addRounded);
-  return sumOfPairs(mode.order === 'pairs' ? terms : laneSums(terms, mode.lanes));
+function extremes(op: 'max' | 'min', { minmax }: ReduceMode): Fold {
+  let best: Exact | undefined;
+  return { take: (value) => { best = best === undefined ? value : extreme(op, best, value, minmax); }, value: () => best };
 }
 
-/** Partial sum l is that of the terms k = l, l + lanes, l + 2 lanes, ..; lanes without a term have none. */
-function laneSums(terms: readonly Exact[], lanes: number): readonly Exact[] {
-  return terms.slice(0, lanes).map((_, lane) => terms.filter((_, k) => k % lanes === lane).reduce(addRounded));
+function floatSum(op: 'sum' | 'sumsq', { order, lanes, round: how }: ReduceMode): Fold {
+  const inOrder = order === 'exact' ? running((a, b) => add(a, b, how)) : order === 'sequential' ? running(addRounded) : order === 'pairs' ? pairs() : inLanes(lanes);
+  if (op === 'sum') return inOrder;
+  const square = (value: Exact): Exact => (order === 'exact' ? multiply(value, value) : roundNearest(fp32, multiply(value, value)));
+  return { take: (value) => inOrder.take(square(value)), value: inOrder.value };
 }
 
-/** Neighbours are added level by level; an odd last one moves up unchanged. */
-function sumOfPairs(terms: readonly Exact[]): Exact {
-  let level = terms;
-  while (level.length > 1) {
-    level = level.flatMap((left, k) => {
-      if (k % 2 === 1) return [];
-      const right = level[k + 1];
-      return [right === undefined ? left : addRounded(left, right)];
-    });
-  }
-  return level[0]!;
+function running(join: (a: Exact, b: Exact) => Exact): Fold {
+  let sum: Exact | undefined;
+  return { take: (value) => { sum = sum === undefined ? value : join(sum, value); }, value: () => sum };
+}
+
+/** Partial sum l is that of the terms k = l, l + lanes, l + 2 lanes, ..; lanes without a term have none. They are then added as pairs. */
+function inLanes(lanes: number): Fold {
+  const sums: Exact[] = [];
+  let lane = 0;
+  return {
+    take: (value) => {
+      const sum = sums[lane];
+      sums[lane] = sum === undefined ? value : addRounded(sum, value);
+      lane = (lane + 1) % lanes;
+    },
+    value: () => {
+      const joined = pairs();
+      sums.forEach(joined.take);
+      return joined.value();
+    },
+  };
+}
+
+/** Neighbours are added level by level; an odd last one moves up unchanged. What is kept are the sums of 2^level terms that wait for a neighbour. */
+function pairs(): Fold {
+  const waiting: { level: number; sum: Exact }[] = [];
+  return {
+    take: (value) => {
+      let level = 0, sum = value;
+      for (let left = waiting.at(-1); left?.level === level; left = waiting.at(-1)) {
+        waiting.pop();
+        sum = addRounded(left.sum, sum);
+        level++;
+      }
+      waiting.push({ level, sum });
+    },
+    value: () => waiting.map(({ sum }) => sum).reduceRight<Exact | undefined>((right, left) => (right === undefined ? left : addRounded(left, right)), undefined),
+  };
 }
 
 function addRounded(a: Exact, b: Exact): Exact {
@@ -107,14 +137,15 @@ function wrapTo64(value: Exact): Exact {
   return exactInteger(unpackInteger(s64, value.negative ? -value.significand : value.significand));
 }
 
-function indexOfExtreme(op: 'argmax' | 'argmin', values: readonly Exact[], minmax: 0 | 1): number {
-  const firstNan = values.findIndex((value) => value.kind === 'nan');
-  if (minmax === 0 && firstNan >= 0) return firstNan;
+function indexOfExtreme(op: 'argmax' | 'argmin', format: Format, elements: Iterable<bigint>, { daz, minmax }: ReduceMode): number {
   const better = op === 'argmax' ? 1 : -1;
-  let best = -1;
-  for (const [index, value] of values.entries()) {
-    if (value.kind === 'nan') continue;
-    if (best < 0 || compareZerosSigned(value, values[best]!) === better) best = index;
+  let index = 0, best: number | undefined, extremeValue: Exact | undefined, firstNan: number | undefined;
+  for (const bits of elements) {
+    const value = readElement(format, bits, daz);
+    if (value.kind === 'nan') firstNan ??= index;
+    else if (extremeValue === undefined || compareZerosSigned(value, extremeValue) === better) { best = index; extremeValue = value; }
+    index++;
   }
-  return Math.max(best, 0);
+  if (index === 0) throw new Defect('an empty reduction traps shape');
+  return minmax === 0 && firstNan !== undefined ? firstNan : (best ?? 0);
 }
