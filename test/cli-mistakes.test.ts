@@ -1,6 +1,6 @@
 //! cli-mistakes.test: laws of the command line about mistakes: one clear message each, all at once, exit code 3, files whole or absent.
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { built, file, inShell, isClear, leftovers, setUp, systole, tearDown } from './command-line.ts';
@@ -191,13 +191,13 @@ test('Ctrl-C ends a single instruction of 2^31 elements, and an unfolding of 2^2
   writeFileSync(file('huge.s'), HUGE);
   writeFileSync(file('many.s'), '.repeat 100000\n.repeat 100000\n    nop\n.end\n.end\n');
   const ends = [
-    { words: 'run huge.s --dump dram:0:8:s8=huge.out', interrupt: 'SIGINT', code: 130 },
-    { words: 'run huge.s --device engine-scalar --schedule random:1', interrupt: 'SIGINT', code: 130 },
-    { words: 'run huge.s', interrupt: 'SIGTERM', code: 143 },
-    { words: 'run many.s', interrupt: 'SIGINT', code: 130 },
+    { words: 'run huge.s --dump dram:0:8:s8=huge.out', interrupt: 'SIGINT', code: 130, when: whileWriting(200) },
+    { words: 'run huge.s --device engine-scalar --schedule random:1 --trace h.bin', interrupt: 'SIGINT', code: 130, when: whileWriting(200) },
+    { words: 'run huge.s', interrupt: 'SIGTERM', code: 143, when: after(500) },
+    { words: 'run many.s', interrupt: 'SIGINT', code: 130, when: after(STARTED) },
   ] as const;
-  for (const { words, interrupt, code } of ends) {
-    const ended = await systole(words, { interrupt, interruptWhen: after(700) });
+  for (const { words, interrupt, code, when } of ends) {
+    const ended = await systole(words, { interrupt, interruptWhen: when() });
     expect([words, ended.code]).toEqual([words, code]);
     // 0.2 s are promised on a machine that does nothing else.
     expect(ended.milliseconds).toBeLessThan(1000);
@@ -217,11 +217,11 @@ test('what is nested without end, and names that lead to names, are told in one 
 test('a pipe that nobody writes is waited for until Ctrl-C, and read when somebody does', async () => {
   execFileSync('mkfifo', [file('pipe'), file('filled'), file('unread')]);
   const [waited, terminated, unread, filled] = await Promise.all([
-    systole('run pipe', { interruptWhen: after(700) }),
-    systole('run hello.s --load dram:0=pipe', { interrupt: 'SIGTERM', interruptWhen: after(700) }),
+    systole('run pipe', { interruptWhen: after(STARTED)() }),
+    systole('run hello.s --load dram:0=pipe', { interrupt: 'SIGTERM', interruptWhen: after(500)() }),
     systole('run hello.s --dump dram:0:1:s32=unread'),
     systole('run filled --quiet'),
-    promisify(execFile)('sh', ['-c', `cat ${file('hello.s')} > ${file('filled')}`]),
+    promisify(execFile)('sh', ['-c', `cat ${file('hello.s')} > ${file('filled')}`], { timeout: 5000 }),
   ]);
   expect([waited.code, waited.err, terminated.code, filled.code, filled.err]).toEqual([130, 'systole: interrupted\n', 143, 0, '']);
   expect(Math.max(waited.milliseconds, terminated.milliseconds)).toBeLessThan(1000);
@@ -262,14 +262,85 @@ test('links that go in a circle, a name that is empty and a working folder that 
   expect([gone.code, gone.err]).toEqual([3, '.: error: the working folder does not exist any more\n']);
 });
 
+test('where the address space is limited the command runs again with smaller reservations, and says so once', () => {
+  const enough = inShell(`ulimit -v 8000000; ${built} run hello.s --json`),
+    piped = inShell(`ulimit -v 8000000; cat hello.s | ${built} run - --quiet`),
+    trapped = inShell(`ulimit -v 8000000; ${built} run trap.s --quiet`),
+    little = inShell(`ulimit -v 800000; ${built} run hello.s`);
+  const said = 'systole: the address space is limited (ulimit -v); running again with node --disable-wasm-trap-handler\n';
+  expect([enough.code, (JSON.parse(enough.out) as { exit_code: number }).exit_code, enough.err.startsWith(said)]).toEqual([0, 0, true]);
+  expect(enough.err.split('running again')).toHaveLength(2);
+  expect([piped.code, trapped.code, little.code]).toEqual([0, 4, 3]);
+  expect(little.err.slice(said.length)).toMatch(/^systole-16: error: .*memory.*\n$/);
+});
+
+test('a comparison with nothing, a folder without vectors and a schedule without bytes do not pass', async () => {
+  writeFileSync(file('only-end.ihex'), ':00000001FF\n');
+  writeFileSync(file('open.hex'), 'xx xx\n');
+  mkdirSync(file('nothing'));
+  writeFileSync(file('nothing/readme.txt'), 'none');
+  const all = await Promise.all(
+    [
+      'run hello.s --expect dram:0=only-end.ihex',
+      'run hello.s --load dram:0:8:s8=only-end.ihex',
+      'run hello.s --expect dram:0=open.hex',
+      'vectors check nothing',
+      'vectors check nothing --json',
+      'run hello.s --schedule bytes',
+      'run hello.s --schedule bytes:',
+    ].map((words) => systole(words)),
+  );
+  expect(all.map(({ code }) => code)).toEqual(all.map(() => 3));
+  for (const { err } of all) isClear(err);
+  expect(all[0]!.err).toBe('only-end.ihex: error: the file holds not a single byte of data\n');
+});
+
+test('no output replaces a file that the command reads', async () => {
+  writeFileSync(file('part.inc'), '    halt 7\n');
+  writeFileSync(file('whole.s'), '.include "part.inc"\n');
+  writeFileSync(file('eight.bin'), '12345678');
+  linkSync(file('whole.s'), file('other.s'));
+  const all = await Promise.all(
+    [
+      'run whole.s --dump dram:0:8:s8=whole.s',
+      'run whole.s --dump dram:0:8:s8=other.s',
+      'run whole.s --dump dram:0:8:s8=./part.inc',
+      'run whole.s --load dram:0=eight.bin --dump dram:0:8:s8=eight.bin',
+      'run whole.s --expect dram:0=eight.bin --dump dram:0:8:s8=eight.bin',
+      'assemble whole.s -o whole.s',
+    ].map((words) => systole(words)),
+  );
+  expect(all.map(({ code, err }) => [code, err.split(': error: ')[1]])).toEqual(
+    all.map(() => [3, 'is read by this command and would be overwritten\n']),
+  );
+  expect([readFileSync(file('eight.bin'), 'utf8'), readFileSync(file('part.inc'), 'utf8')]).toEqual(['12345678', '    halt 7\n']);
+});
+
+test('a profile that is not UTF-8 is refused at its byte', async () => {
+  const { out } = await systole('profile show systole-16 --json'),
+    text = JSON.stringify(JSON.parse(out), (key, value: unknown) => (key === 'hash' ? undefined : value)),
+    [before = '', behind = ''] = text.split(/(?<="says":")/);
+  writeFileSync(file('latin.json'), Buffer.concat([Buffer.from(before), Buffer.from([0xff]), Buffer.from(behind)]));
+  const { code, err } = await systole('profile check latin.json');
+  expect([code, err]).toEqual([3, `latin.json: error: byte 0xff at offset ${Buffer.byteLength(before)} is not UTF-8, which JSON is\n`]);
+});
+
 /** A loop over one legal instruction that takes seconds. */
 const HUGE = `x = spm s8 [16777215, 127] at 0 stride [0, 0]  y = spm s32 [1] at 0x100  z = spm s8 [1] at 0
     fill z, 1
 L:  reduce.sum y, x, r 2
     jump L
 `;
-/** Holds from so many milliseconds on. */
-function after(milliseconds: number): () => boolean {
-  const started = performance.now();
-  return () => performance.now() - started > milliseconds;
-}
+/** Milliseconds after which the command line hears signals, also where other tests run beside it. */
+const STARTED = 2000;
+/** Holds so many milliseconds after the start, or after a file was opened for writing. */
+const after =
+  (milliseconds: number, isBegun = () => true) =>
+  (): (() => boolean) => {
+    let begun: number | undefined;
+    return () => {
+      if (isBegun()) begun ??= performance.now();
+      return begun !== undefined && performance.now() - begun > milliseconds;
+    };
+  };
+const whileWriting = (milliseconds: number): (() => () => boolean) => after(milliseconds, () => leftovers().length > 0);

@@ -1,6 +1,6 @@
 //! devices: the machines that --device names, each loaded when it is asked for.
 import type { Device } from '../device.ts';
-import { type Diagnostic, didYouMean } from '../failure.ts';
+import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
 import type { Profile } from '../machine/profile.ts';
 
 const makers = {
@@ -11,8 +11,16 @@ const makers = {
 export type DeviceName = keyof typeof makers;
 export const deviceNames = Object.keys(makers) as readonly DeviceName[];
 
-/** A machine of the profile, powered on. */
-export const makeDevice = (name: DeviceName, profile: Profile): Promise<Device> => makers[name](profile);
+/** A machine of the profile, powered on. Throws Rejected when the system has no memory for it. */
+export async function makeDevice(name: DeviceName, profile: Profile): Promise<Device> {
+  try {
+    return await makers[name](profile);
+  } catch (error) {
+    if (!(error instanceof RangeError && /memory/i.test(error.message))) throw error;
+    const message = 'the system gives no memory for the engine; a limit on the address space (ulimit -v) is too low';
+    throw new Rejected([{ file: profile.name, line: 0, column: 0, message }]);
+  }
+}
 
 /** The name, or undefined with a diagnostic. */
 export function parseDevice(text: string, diagnostics: Diagnostic[]): DeviceName | undefined {

@@ -147,8 +147,8 @@ export function status(path: string): Stats {
   return stats;
 }
 
-/** Files of one command. Whatever is not committed when the process ends, however it ends, is removed. */
-export function openOutputs(): Outputs {
+/** Files of one command, which reads `inputs`. Whatever is not committed when the process ends, however it ends, is removed. */
+export function openOutputs(inputs: readonly string[] = []): Outputs {
   const temporary = new Map<string, string>(),
     files: { readonly file: number; readonly flush: () => void }[] = [],
     paths = new Set<string>();
@@ -163,6 +163,7 @@ export function openOutputs(): Outputs {
         if (stats?.isDirectory()) throw rejected(path, 'is a folder; a file is needed');
         const isDevice = stats !== undefined && !stats.isFile(),
           target = stats && !isDevice ? realpathSync(path) : path;
+        if (!isDevice && inputs.some((input) => isSame(input, stats))) throw rejected(path, 'is read by this command and would be overwritten');
         if (paths.has(target) && !isDevice) throw rejected(path, 'is written twice by this command');
         if (stats) accessSync(target, constants.W_OK);
         paths.add(target);
@@ -201,10 +202,16 @@ export function openOutputs(): Outputs {
 }
 
 /** One file at once. */
-export function writeOutput(path: string, bytes: Uint8Array | string): void {
-  const outputs = openOutputs();
+export function writeOutput(path: string, bytes: Uint8Array | string, inputs: readonly string[] = []): void {
+  const outputs = openOutputs(inputs);
   outputs.open(path).write(bytes);
   outputs.commit();
+}
+
+/** Whether a file is the one of `stats`, by whatever name. */
+function isSame(path: string, stats: Stats | undefined): boolean {
+  const own = path === STDIO || stats === undefined ? undefined : statSync(path, { throwIfNoEntry: false });
+  return own !== undefined && own.ino === stats!.ino && own.dev === stats!.dev;
 }
 
 /** Small writes put together, since a trace is many of them. */
@@ -283,6 +290,18 @@ function removeQuietly(path: string): void {
 const rejected = (file: string, message: string): Rejected => new Rejected([{ file: file || "''", line: 0, column: 0, message }]);
 const tooLong = (path: string, size: number, most: number, what: string): Rejected =>
   rejected(path, `${size === most + 1 ? 'more than ' : ''}${bytesText(size)}, too long for ${what}; allowed: ${bytesText(most)}`);
+
+/** Offset of the first byte that is not UTF-8. */
+export function firstNonUtf8(bytes: Uint8Array): number | undefined {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return undefined;
+  } catch {
+    const text = new TextDecoder().decode(bytes),
+      before = text.slice(0, text.indexOf('\ufffd'));
+    return Math.min(bytes.length - 1, new TextEncoder().encode(before).length);
+  }
+}
 
 /** 3 B, 20 KiB, 1.5 GiB */
 export function bytesText(bytes: number): string {

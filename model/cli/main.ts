@@ -23,7 +23,14 @@ async function start(words: readonly string[]): Promise<void> {
     if (error.code !== 'EPIPE') say(`${errorColours.red('error:')} stdout cannot be written: ${error.code}`);
     process.exit(error.code === 'EPIPE' ? EXIT_PASS : EXIT_USAGE);
   });
-  process.exitCode = await ending(() => parse(words), words.includes('--json'));
+  process.exitCode = await ending(async () => {
+    // Commands that need a memory of the engine.
+    if (['run', 'vectors', 'doctor'].includes(words[0] ?? '')) {
+      const { needsFlag, runWithFlag } = await import('./reserve.ts');
+      if (needsFlag()) return runWithFlag();
+    }
+    return parse(words);
+  }, words.includes('--json'));
 }
 
 /** Runs the command; whatever goes wrong becomes lines on stderr and the documented exit code. */

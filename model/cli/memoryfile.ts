@@ -49,6 +49,8 @@ export async function readContents(place: Place, profile: Profile): Promise<Cont
     kind === 'npy' || (file === STDIO && bytes[0] === 0x93)
       ? npyContents(bytes, place, name)
       : { sections: sectionsOf(bytes, kind, name), dims, format };
+  if (!contents.sections.some(({ bytes: held, known }) => (known ? known.includes(1) : held.length > 0)))
+    throw refuse(name, 'the file holds not a single byte of data');
   const end = Math.max(...contents.sections.map((section) => section.address + section.bytes.length));
   if (end > room) throw refuse(name, `${end} bytes, too long: ${place.spaceName} ends ${room} bytes behind ${hexText(place.address)}`);
   if (dims && format && end !== denseBytes(format, dims)) {

@@ -1,7 +1,8 @@
 //! profiles: a profile by its name or from a file.
 import { extname, sep } from 'node:path';
+import { refuse } from '../files/section.ts';
 import type { Profile } from '../machine/profile.ts';
-import { isPresent, readInput, shownPath, STDIO } from './host.ts';
+import { firstNonUtf8, isPresent, readInput, shownPath, STDIO } from './host.ts';
 
 export const DEFAULT_PROFILE = 'systole-16';
 const FILE_BYTES_MAX = 2 ** 20;
@@ -15,7 +16,11 @@ export async function findProfile(nameOrFile: string): Promise<Profile> {
 
 export async function profileFromFile(path: string): Promise<Profile> {
   const { readProfile } = await import('../machine/profile.ts');
-  return readProfile(new TextDecoder().decode(await readInput(path, FILE_BYTES_MAX, 'a profile')), shownPath(path));
+  const bytes = await readInput(path, FILE_BYTES_MAX, 'a profile'),
+    wrong = firstNonUtf8(bytes);
+  if (wrong !== undefined)
+    throw refuse(shownPath(path), `byte 0x${bytes[wrong]!.toString(16).padStart(2, '0')} at offset ${wrong} is not UTF-8, which JSON is`);
+  return readProfile(new TextDecoder().decode(bytes), shownPath(path));
 }
 
 const names = async (): Promise<readonly string[]> => (await import('../machine/profile.ts')).profileNames();

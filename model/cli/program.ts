@@ -10,7 +10,7 @@ import { readIntelHex } from '../files/intelhex.ts';
 import { readHex } from '../files/readmemh.ts';
 import { IMAGE_ALIGNMENT, IMAGE_MAGIC } from '../limits.ts';
 import { interruptible, turn } from './drive.ts';
-import { bytesText, readHead, readInput, readNamed, shownPath } from './host.ts';
+import { bytesText, firstNonUtf8, readHead, readInput, readNamed, shownPath } from './host.ts';
 
 export type ProgramKind = 'assembly' | 'image' | 'hex' | 'ihex';
 export interface LoadedProgram {
@@ -19,6 +19,8 @@ export interface LoadedProgram {
   readonly image: Image;
   /** Present for assembly: places, labels and names. */
   readonly assembly: Assembly | undefined;
+  /** Paths of the files that the text names. */
+  readonly named: readonly string[];
   /** Lines of the source files, for messages. */
   readonly lineOf: (file: string, line: number) => string | undefined;
 }
@@ -78,13 +80,15 @@ function fromAssembly(bytes: Uint8Array, name: string): LoadedProgram {
     throw refuse(name, `no program: byte 0x${bytes[wrong]!.toString(16).padStart(2, '0')} at offset ${wrong} is no text; ${kindsText}`);
   const texts = new Map<string, string>(),
     keep = (file: string, contents: Uint8Array): void => void texts.set(file, new TextDecoder().decode(contents));
+  const named: string[] = [];
   keep(name, bytes);
   const assembly = assembled(bytes, {
     file: name,
     include: (path, from) => {
-      const file = join(dirname(from === '<stdin>' ? '.' : from), path);
+      const file = isAbsolute(path) ? path : join(dirname(from === '<stdin>' ? '.' : from), path);
       try {
-        const contents = readNamed(isAbsolute(path) ? path : file, DATA_MAX, 'what a program names');
+        named.push(file);
+        const contents = readNamed(file, DATA_MAX, 'what a program names');
         if (contents.length < TEXT_MAX) keep(path, contents);
         return contents;
       } catch (error) {
@@ -98,21 +102,13 @@ function fromAssembly(bytes: Uint8Array, name: string): LoadedProgram {
     if (!lines.has(file)) lines.set(file, (texts.get(file) ?? '').split('\n'));
     return lines.get(file)?.[line - 1];
   };
-  return { kind: 'assembly', program: assembly.program, image: readImage(assembly.program.image, name), assembly, lineOf };
+  return { kind: 'assembly', program: assembly.program, image: readImage(assembly.program.image, name), assembly, named, lineOf };
 }
 
 /** Offset of the first byte that is not UTF-8 or a control character. */
 function firstNonText(bytes: Uint8Array): number | undefined {
   const control = bytes.findIndex((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 11 && byte !== 12);
-  if (control >= 0) return control;
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return undefined;
-  } catch {
-    const text = new TextDecoder().decode(bytes),
-      before = text.slice(0, text.indexOf('\ufffd'));
-    return Math.min(bytes.length - 1, new TextEncoder().encode(before).length);
-  }
+  return control >= 0 ? control : firstNonUtf8(bytes);
 }
 
 function wholeImage(bytes: Uint8Array, name: string): Uint8Array {
@@ -139,6 +135,7 @@ const loaded = (kind: ProgramKind, bytes: Uint8Array, name: string): LoadedProgr
   program: { image: bytes, memory: [] },
   image: readImage(bytes, name),
   assembly: undefined,
+  named: [],
   lineOf: () => undefined,
 });
 

@@ -52,6 +52,8 @@ interface Job {
   readonly memory: readonly Segment[];
   readonly dumps: readonly Place[];
   readonly expected: readonly Expected[];
+  /** Files that are read, which no output may replace. */
+  readonly inputs: readonly string[];
 }
 
 export async function run(path: string, flags: RunFlags): Promise<number> {
@@ -72,7 +74,7 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
     });
   }
   const job = await prepare(path, flags),
-    outputs = openOutputs();
+    outputs = openOutputs(job.inputs);
   const trace = flags.trace === undefined ? undefined : { kind: traceKind(flags.trace), output: outputs.open(flags.trace) };
   const dumps = job.dumps.map((place) => ({ place, output: outputs.open(place.file) }));
   const device = await makeDevice(job.settings.device, job.settings.profile);
@@ -179,7 +181,8 @@ async function prepare(path: string, flags: RunFlags): Promise<Job> {
     if (contents) expected.push({ place, contents });
   }
   if (diagnostics.length > 0 || !settings || !loaded) throw new Rejected(diagnostics);
-  return { settings, loaded, memory, dumps, expected };
+  const inputs = [path, ...loaded.named, ...[...loads, ...expects].map((place) => place.file), ...(flags.profile ? [flags.profile] : [])];
+  return { settings, loaded, memory, dumps, expected, inputs };
 }
 
 async function readSettings(flags: RunFlags, before: readonly Diagnostic[]): Promise<Settings> {

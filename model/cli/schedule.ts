@@ -25,7 +25,7 @@ export function parseSchedule(text: string, diagnostics: Diagnostic[]): Schedule
     return queued(`random:${Number(value)}`, randomBytes(Number(value)));
   }
   if (kind === 'bytes') {
-    if (value.length % 2 || !/^[\da-fA-F]*$/.test(value))
+    if (value === '' || value.length % 2 || !/^[\da-fA-F]*$/.test(value))
       return wrong(`'${text}': an even number of hexadecimal digits, as in bytes:00010203`);
     return queued(
       text,

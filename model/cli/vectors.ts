@@ -62,6 +62,9 @@ async function check(
     bar.update(++cases);
   }
   bar.stop();
+  // Whoever names a wrong folder should not read of success.
+  if (reports.length === 0)
+    throw new Rejected([{ file: folder, line: 0, column: 0, message: 'nothing below it is a set of test vectors that is known' }]);
   const mismatches = reports.reduce((sum, one) => sum + one.mismatches, 0),
     seconds = (performance.now() - started) / 1000;
   if (flags.json)
