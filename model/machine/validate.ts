@@ -14,7 +14,7 @@ import { readWindow, writeWindow } from './csr.ts';
 import { Machine } from './machine.ts';
 import type { PageContents, SlotContents, SnapshotParts } from './parts.ts';
 import type { Profile } from './profile.ts';
-import { decodeState, type SlotRow, type StateValues, stateValues } from './serialise.ts';
+import { decodeState, encodeState, type SlotRow, type StateValues, stateValues } from './serialise.ts';
 
 /** Definitions by opcode. */
 export type Definitions = Pick<ReadonlyMap<number, Definition>, 'get'>;
@@ -110,7 +110,12 @@ function requirePages(pages: readonly PageContents[], profile: Profile, need: Ne
 function requireQueues({ state, queues }: SnapshotParts, v: StateValues, profile: Profile, definitions: Definitions, need: Need): void {
   const machine = new Machine(profile, { read: readWindow, write: writeWindow }), seen = new Set<bigint>();
   decodeState(machine, state);
-  v.slots.forEach((row, i) => { machine.promises[i] = row.loaded ? { dtype: row.dtype, depth: BigInt(row.depth), columns: BigInt(row.columns) } : undefined; });
+  v.slots.forEach(({ loaded, dtype, depth, columns }, i) => {
+    machine.slots[i] = loaded ? { dtype, depth: BigInt(depth), columns: BigInt(columns), elements: [] } : undefined;
+  });
+  const again = encodeState(machine);
+  need(again.every((byte, i) => byte === state[i]), 'bytes of the state that mean nothing are zero');
+  machine.slots.forEach((slot, i) => { machine.promises[i] = slot; });
   queues.forEach((queue, unit) => {
     let last = -1n;
     queue.forEach((record, i) => {
@@ -158,6 +163,8 @@ function isCaptured({ definition, words, operands, scalars, modeWords }: Closed)
   });
   const count = 1 + expected.findLastIndex((one) => one !== undefined);
   return operands.length === count
+    // The bases of descriptors count bytes, so that an element begins inside one only where two share it.
+    && operands.every((t) => !t || t.width === 0n || t.address % (t.width < 8n ? t.width : 8n) === 0n)
     && expected.every((one, i) => one?.t === operands[i]?.t && one?.role === operands[i]?.role)
     && scalars.every((value, i) => value === 0 || (sources[i] !== undefined && exists(fields, sources[i][1], words) && bitsOf(words, sources[i][1]) !== 0))
     && modeWords.every((word, i) => (word & ~masks[i]!) === 0 && modeWordHolds(i, word));
