@@ -192,7 +192,7 @@ test('Ctrl-C ends a single instruction of 2^31 elements, and an unfolding of 2^2
   writeFileSync(file('many.s'), '.repeat 100000\n.repeat 100000\n    nop\n.end\n.end\n');
   const ends = [
     { words: 'run huge.s --dump dram:0:8:s8=huge.out', interrupt: 'SIGINT', code: 130, when: whileWriting(200) },
-    { words: 'run huge.s --device engine-scalar --schedule random:1 --trace h.bin', interrupt: 'SIGINT', code: 130, when: whileWriting(200) },
+    { words: 'run huge.s --device engine-scalar --schedule random:1 -t h.bin', interrupt: 'SIGINT', code: 130, when: whileWriting(200) },
     { words: 'run huge.s', interrupt: 'SIGTERM', code: 143, when: after(500) },
     { words: 'run many.s', interrupt: 'SIGINT', code: 130, when: after(STARTED) },
   ] as const;
@@ -207,8 +207,9 @@ test('Ctrl-C ends a single instruction of 2^31 elements, and an unfolding of 2^2
 
 test('what is nested without end, and names that lead to names, are told in one short line', async () => {
   const many = 100_000;
-  writeFileSync(file('deep.s'), '.repeat 1\n'.repeat(many) + 'nop\n' + '.end\n'.repeat(many));
-  writeFileSync(file('chain.s'), `${Array.from({ length: 9 }, (_, i) => `.equ A${i}, A${i + 1}\n`).join('')}.equ A9, nowhere\n    halt A0\n`);
+  writeFileSync(file('deep.s'), `${'.repeat 1\n'.repeat(many)}nop\n${'.end\n'.repeat(many)}`);
+  const names = Array.from({ length: 9 }, (_, i) => `.equ A${i}, A${i + 1}\n`).join('');
+  writeFileSync(file('chain.s'), `${names}.equ A9, nowhere\n    halt A0\n`);
   const [deep, chain] = await Promise.all([systole('run deep.s'), systole('run chain.s')]);
   expect([deep.code, deep.err]).toEqual([3, 'deep.s:65:1: error: macros and repetitions more than 64 deep\n']);
   expect([chain.code, chain.err.split('\n')[0]]).toEqual([3, "chain.s:1:10: error: in 'A1': in 'A2': in 'A3': 'nowhere' is not defined"]);

@@ -163,7 +163,8 @@ export function openOutputs(inputs: readonly string[] = []): Outputs {
         if (stats?.isDirectory()) throw rejected(path, 'is a folder; a file is needed');
         const isDevice = stats !== undefined && !stats.isFile(),
           target = stats && !isDevice ? realpathSync(path) : path;
-        if (!isDevice && inputs.some((input) => isSame(input, stats))) throw rejected(path, 'is read by this command and would be overwritten');
+        if (!isDevice && inputs.some((input) => isSame(input, stats)))
+          throw rejected(path, 'is read by this command and would be overwritten');
         if (paths.has(target) && !isDevice) throw rejected(path, 'is written twice by this command');
         if (stats) accessSync(target, constants.W_OK);
         paths.add(target);

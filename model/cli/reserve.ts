@@ -6,7 +6,8 @@ import { say } from './terminal.ts';
 const FLAG = '--disable-wasm-trap-handler';
 const PAGES_MAX = 65536;
 /** Node's types know no constructor. */
-const { Memory } = WebAssembly as unknown as { readonly Memory: new (pages: { readonly initial: number; readonly maximum: number }) => unknown };
+type MakeMemory = new (pages: { readonly initial: number; readonly maximum: number }) => unknown;
+const { Memory } = WebAssembly as unknown as { readonly Memory: MakeMemory };
 
 /** Whether this process should run again with the flag: no memory of full size can be reserved, and it was not tried yet. */
 export function needsFlag(): boolean {
