@@ -29,7 +29,7 @@ export interface Counts {
   readonly macs: bigint;
 }
 
-/** Steps of the first slice, and how long a slice should take: short enough for a signal, long enough that its guard (0.1 ms) costs nothing. */
+/** Steps of the first slice, and how long one should take: short for a signal, long enough that its guard (0.1 ms) costs nothing. */
 const STEPS_FIRST = 64,
   STEPS_MAX = 2 ** 24,
   SCHEDULED_STEPS_MAX = 2 ** 16,
