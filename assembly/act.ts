@@ -68,7 +68,6 @@ function perform(op: u32, at: usize, unit: u32): void {
 }
 
 // ---- tokens
-// @ts-ignore: decorator
 @inline export function takeToken(words: usize): void {
   const semaphore = head.wait(words);
   if (semaphore) state.setSemaphores(semaphore, state.semaphores(semaphore) - 1);
@@ -86,7 +85,6 @@ export function addTokens(semaphore: u32, tokens: u32): bool {
   return true;
 }
 /** Post and interrupt of the head. */
-// @ts-ignore: decorator
 @inline export function postToken(words: usize): bool {
   const semaphore = head.post(words), fits = semaphore == 0 || addTokens(semaphore, 1);
   if (head.irq(words)) state.setIrqStatus(state.irqStatus() | IRQ_INSTRUCTION);
@@ -95,7 +93,6 @@ export function addTokens(semaphore: u32, tokens: u32): bool {
 
 // ---- books
 /** An instruction that is done: counters, watchpoints, record. */
-// @ts-ignore: decorator
 @inline export function retire(at: usize, options: u32): void {
   if (retirement.operandCount(at)) {
     account(at);
@@ -111,7 +108,6 @@ export function retireIdle(at: usize, options: u32): void {
   retirement.setUnit(at, UNIT_SEQ);
   close(at, UNIT_SEQ, options);
 }
-// @ts-ignore: decorator
 @inline function close(at: usize, unit: u32, options: u32): void {
   const order = state.order(unit);
   state.setOrder(unit, order + 1);

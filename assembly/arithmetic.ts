@@ -142,7 +142,6 @@ export function bound(value: usize, limit: usize, greater: bool, minmax: u32): v
   if (replace) exact.copy(value, limit);
 }
 
-// @ts-ignore: decorator
 @inline function finish(d: usize, value: usize, mode: usize, bounded: bool): u64 {
   return pack(d, value, numeric.round(mode), numeric.isat(mode), numeric.fsat(mode), numeric.ftz(mode), bounded);
 }
@@ -181,7 +180,6 @@ function clampInteger(operation: u32, d: usize, x: i64, slope: i64, mode: usize)
  * a x b + c in fp32, nearest even: the product is exact in f64, the sum is rounded to odd there (2Sum gives its error), and 53 >= 24 + 2
  * bits make the second rounding the only one (numerics.md section 3, T4). Not finite results come out as the host has them.
  */
-// @ts-ignore: decorator
 @inline export function fp32Fma(a: f32, b: f32, c: f32): f32 {
   const product = <f64>a * <f64>b, addend = <f64>c;
   const sum = product + addend;

@@ -59,7 +59,6 @@ export function burst(limit: u32): u32 {
   return done;
 }
 
-// @ts-ignore: decorator
 @inline function y(register: u32, imm: i32): u32 { return state.registers(register) + <u32>imm; }
 
 /** The pc behind the innermost loop of this call. */

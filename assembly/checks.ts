@@ -4,123 +4,64 @@ import { head, operand, retirement, state, OP_NOP, NOP, OP_HALT, HALT, OP_FENCE,
 import { captureMode, captureOperand, captureScalar } from './capture';
 
 // Are all bits of the words defined? One function for each instruction, then the choice by opcode.
-// @ts-ignore: decorator
 @inline export function legalNOP(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x0)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
-// @ts-ignore: decorator
 @inline export function legalHALT(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x0)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
-// @ts-ignore: decorator
 @inline export function legalFENCE(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x0)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
-// @ts-ignore: decorator
 @inline export function legalTRAP(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x0)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
-// @ts-ignore: decorator
 @inline export function legalBREAK(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x0)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
-// @ts-ignore: decorator
 @inline export function legalMARK(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x0)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
-// @ts-ignore: decorator
 @inline export function legalIRQ(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x0)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
-// @ts-ignore: decorator
 @inline export function legalALU(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0xff1f1f1f)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && ALU.rd(words) >= 1 && ALU.rd(words) <= 31 && ALU.op(words) <= 16; }
-// @ts-ignore: decorator
 @inline export function legalCMP(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0xff1f1f07)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && CMP.pd(words) >= 1 && CMP.pd(words) <= 7 && CMP.op(words) <= 5; }
-// @ts-ignore: decorator
 @inline export function legalLD(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0x1f)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && LD.rd(words) >= 1 && LD.rd(words) <= 31; }
-// @ts-ignore: decorator
 @inline export function legalST(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0x1f)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
-// @ts-ignore: decorator
 @inline export function legalJUMP(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x1f0000)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
-// @ts-ignore: decorator
 @inline export function legalCALL(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x1f0000)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
-// @ts-ignore: decorator
 @inline export function legalRET(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x0)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
-// @ts-ignore: decorator
 @inline export function legalLOOP(words: usize): bool { return (load<u32>(words, 4) & ~<u32>(0x1f1f1f)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
-// @ts-ignore: decorator
 @inline export function legalLBREAK(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x0)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
-// @ts-ignore: decorator
 @inline export function legalCSRR(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x1f)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && CSRR.rd(words) >= 1 && CSRR.rd(words) <= 31; }
-// @ts-ignore: decorator
 @inline export function legalCSRW(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x1f00)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
-// @ts-ignore: decorator
 @inline export function legalTSET(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0xff1f0f3f)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && TSET.op(words) <= 1; }
-// @ts-ignore: decorator
 @inline export function legalTLOAD(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x1f003f)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
-// @ts-ignore: decorator
 @inline export function legalTCOPY(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x3f3f)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
-// @ts-ignore: decorator
 @inline export function legalNSET(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x1f0703)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
-// @ts-ignore: decorator
 @inline export function legalPOST(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x1f073f)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && POST.m(words) >= 1 && POST.m(words) <= 63 && POST.agent(words) <= 5; }
-// @ts-ignore: decorator
 @inline export function legalWAIT(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 4) & ~<u32>(0x1f073f)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && WAIT.m(words) >= 1 && WAIT.m(words) <= 63 && WAIT.agent(words) <= 5; }
-// @ts-ignore: decorator
 @inline export function legalLOAD(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0; }
-// @ts-ignore: decorator
 @inline export function legalFILL(words: usize): bool { return (load<u32>(words, 8) & ~<u32>(0x7c0)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
-// @ts-ignore: decorator
 @inline export function legalGATHER(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
-// @ts-ignore: decorator
 @inline export function legalUNPACK(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(((UNPACK.form(words) == 0 || UNPACK.form(words) == 1 || UNPACK.form(words) == 2) ? 0xffffff : 0))) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && UNPACK.form(words) <= 3; }
-// @ts-ignore: decorator
 @inline export function legalCRC(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
-// @ts-ignore: decorator
 @inline export function legalSTORE(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && STORE.op(words) <= 3; }
-// @ts-ignore: decorator
 @inline export function legalSCATTER(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && SCATTER.op(words) <= 3; }
-// @ts-ignore: decorator
 @inline export function legalWLOAD(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(((WLOAD.form(words) == 1 || WLOAD.form(words) == 2) ? 0xffffff : 0))) == 0 && (load<u32>(words, 4) & ~<u32>(0xff000000)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && WLOAD.form(words) <= 2; }
-// @ts-ignore: decorator
 @inline export function legalAINIT(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>((AINIT.op(words) == 1 ? 0xffffff : 0))) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && AINIT.op(words) <= 1; }
-// @ts-ignore: decorator
 @inline export function legalMM(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0xff000000 | (MM.scaled(words) == 1 ? 0xffffff : 0))) == 0 && (load<u32>(words, 4) & ~<u32>(0x3ffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && MM.mRank(words) >= 1 && MM.mRank(words) <= 4; }
-// @ts-ignore: decorator
 @inline export function legalMDW(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0xff000000)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && MDW.op(words) <= 1 && MDW.mRank(words) >= 1 && MDW.mRank(words) <= 4; }
-// @ts-ignore: decorator
 @inline export function legalDRAIN(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0xff000000 | (DRAIN.table(words) == 1 ? 0xffffff : 0))) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0x7ffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && DRAIN.activation(words) <= 2 && (!DRAIN.c(words) || (DRAIN.c(words) & 0xc0) == 0x80); }
-// @ts-ignore: decorator
 @inline export function legalBINARY(words: usize): bool { return (load<u32>(words, 12) & ~<u32>((BINARY.scalar(words) == 0 ? 0xffffff : 0) | (BINARY.scalar(words) == 1 ? 0x7c0 : 0))) == 0 && (load<u32>(words, 8) & ~<u32>(0x80ffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && BINARY.op(words) <= 5; }
-// @ts-ignore: decorator
 @inline export function legalFMA(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0xff000000 | (FMA.scalar(words) == 0 ? 0xffffff : 0) | (FMA.scalar(words) == 1 ? 0x7c0 : 0))) == 0 && (load<u32>(words, 8) & ~<u32>(0x80ffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && (FMA.c(words) & 0xc0) == 0x80; }
-// @ts-ignore: decorator
 @inline export function legalCOMPARE(words: usize): bool { return (load<u32>(words, 12) & ~<u32>((COMPARE.scalar(words) == 0 ? 0xffffff : 0) | (COMPARE.scalar(words) == 1 ? 0x7c0 : 0))) == 0 && (load<u32>(words, 8) & ~<u32>(0x80ffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && COMPARE.op(words) <= 6; }
-// @ts-ignore: decorator
 @inline export function legalSELECT(words: usize): bool { return (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && (SELECT.c(words) & 0xc0) == 0x80; }
-// @ts-ignore: decorator
 @inline export function legalBITWISE(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && BITWISE.op(words) <= 3; }
-// @ts-ignore: decorator
 @inline export function legalSHIFT(words: usize): bool { return (load<u32>(words, 12) & ~<u32>((SHIFT.scalar(words) == 0 ? 0xffffff : 0) | (SHIFT.scalar(words) == 1 ? 0x7c0 : 0))) == 0 && (load<u32>(words, 8) & ~<u32>(0x80ffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && SHIFT.op(words) <= 1; }
-// @ts-ignore: decorator
 @inline export function legalMOVE(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
-// @ts-ignore: decorator
 @inline export function legalCONVERT(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0; }
-// @ts-ignore: decorator
 @inline export function legalUNARY(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && UNARY.op(words) <= 4; }
-// @ts-ignore: decorator
 @inline export function legalSPECIAL(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && SPECIAL.op(words) <= 15; }
-// @ts-ignore: decorator
 @inline export function legalCLAMP(words: usize): bool { return (load<u32>(words, 12) & ~<u32>((CLAMP.op(words) == 3 && CLAMP.op(words) == 3 && CLAMP.scalar(words) == 0 ? 0xffffff : 0) | (CLAMP.op(words) == 3 && CLAMP.op(words) == 3 && CLAMP.scalar(words) == 1 ? 0x7c0 : 0))) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff | (CLAMP.op(words) == 3 ? 0x80000000 : 0))) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && CLAMP.op(words) <= 3; }
-// @ts-ignore: decorator
 @inline export function legalLUT(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && LUT.form(words) <= 3; }
-// @ts-ignore: decorator
 @inline export function legalREDUCE(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && REDUCE.op(words) <= 5 && REDUCE.r(words) >= 1 && REDUCE.r(words) <= 5; }
-// @ts-ignore: decorator
 @inline export function legalSCAN(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && SCAN.op(words) <= 1; }
-// @ts-ignore: decorator
 @inline export function legalIOTA(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x7c0)) == 0 && (load<u32>(words, 8) & ~<u32>(0x7c0)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
-// @ts-ignore: decorator
 @inline export function legalRANDOM(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0x7c0)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && RANDOM.op(words) <= 1; }
-// @ts-ignore: decorator
 @inline export function legalTAKE(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
-// @ts-ignore: decorator
 @inline export function legalSCALE(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0xff000000 | (SCALE.table(words) == 1 ? 0xffffff : 0))) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0x7ffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && SCALE.activation(words) <= 2 && (!SCALE.c(words) || (SCALE.c(words) & 0xc0) == 0x80); }
-// @ts-ignore: decorator
 @inline export function legalBQUANT(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0xff000000)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && (BQUANT.c(words) & 0xc0) == 0x80; }
-// @ts-ignore: decorator
 @inline export function legalBDEQUANT(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0; }
-// @ts-ignore: decorator
 @inline export function legalPUT(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0x3fffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && PUT.op(words) <= 3; }
-// @ts-ignore: decorator
 @inline export function legalGET(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
-// @ts-ignore: decorator
 @inline export function legalRPOST(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0xffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0x1f003f)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && RPOST.m(words) >= 1 && RPOST.m(words) <= 63; }
 
 /** Are all bits of the words defined? */

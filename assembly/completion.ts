@@ -6,7 +6,6 @@ import { spaceBytes } from './regions';
 const BYTES: i64 = 32;
 
 /** 48 address bits of a pair of registers or words. */
-// @ts-ignore: decorator
 @inline export function address(low: u32, high: u32): i64 { return <i64>low | (<i64>(high & 0xffff) << 32); }
 
 /** Status 0 or the code of the fault. Nothing happens for a run that the host launched directly. */

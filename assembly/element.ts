@@ -5,7 +5,6 @@ import { format, mode as numeric } from './encoding';
 export { format, mode as numeric } from './encoding';
 
 /** Rounds to nearest even, keeps subnormals and Inf: what the f32 instructions of WASM do. */
-// @ts-ignore: decorator
 @inline export function isPlain(mode: usize): bool { return (numeric.round(mode) | numeric.fsat(mode) | numeric.daz(mode) | numeric.ftz(mode)) == 0; }
 
 // Events of one element, ORed together until cleared.
@@ -16,22 +15,16 @@ export const INDEX: u32 = 8;
 
 const EVENTS: usize = memory.data(4, 4);
 
-// @ts-ignore: decorator
 @inline export function events(): u32 { return load<u32>(EVENTS); }
-// @ts-ignore: decorator
 @inline export function setEvents(value: u32): void { store<u32>(EVENTS, value); }
-// @ts-ignore: decorator
 @inline export function raise(event: u32): void { store<u32>(EVENTS, load<u32>(EVENTS) | event); }
 
-// @ts-ignore: decorator
 @inline export function isFloat(row: usize): bool { return format.kind(row) == 2; }
 
 /** Whether a row is fp32, the format of the host's f32: kind, width, sign, exponent, fraction. */
-// @ts-ignore: decorator
 @inline export function isFp32(row: usize): bool { return load<u32>(row) == 0x08012002 && format.fractionBits(row) == 23; }
 
 /** The value of an integer code. */
-// @ts-ignore: decorator
 @inline export function integerOf(row: usize, code: u64): i64 {
   const unused = <u64>(64 - format.bits(row));
   return format.signed(row) ? <i64>(code << unused) >> unused : <i64>((code << unused) >>> unused);

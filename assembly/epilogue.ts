@@ -60,7 +60,6 @@ function integerRow(
   else integerLoop(scale, round, round2, d, x, mode, activation, table, channelBytes, columns, zpa, to, from);
 }
 
-// @ts-ignore: decorator
 @inline function integerLoop(
   scale: u32, round: u32, round2: u32, d: usize, x: usize, mode: usize, activation: u32, table: usize, channelBytes: isize, columns: u32,
   zpa: i32, to: u64, from: u64,

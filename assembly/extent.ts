@@ -5,18 +5,14 @@ import { format, operand, profile, RANK_MAX } from './encoding';
 const FORMAT_COUNT: u32 = 64;
 
 /** Bits of an element in memory; 0 when the dtype code names no format. */
-// @ts-ignore: decorator
 @inline export function widthOf(dtype: u32): u32 { return dtype < FORMAT_COUNT ? format.width(profile.formats(dtype)) : 0; }
-// @ts-ignore: decorator
 @inline export function width(at: usize): u32 { return widthOf(operand.dtype(at)); }
 
 /** Axes that exist; rank 6 and 7 cannot be described and count as five. */
-// @ts-ignore: decorator
 @inline export function axes(at: usize): u32 {
   const rank = operand.rank(at);
   return rank < RANK_MAX ? rank : RANK_MAX;
 }
-// @ts-ignore: decorator
 @inline export function lastDim(at: usize): u32 {
   const rank = axes(at);
   return rank ? operand.dims(at, rank - 1) : 0;

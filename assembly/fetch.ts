@@ -17,7 +17,6 @@ const FIRST_OF_UNITS: u32 = 0x40;
 const ADDRESS_BITS: i64 = 0xffff_ffff_ffff;
 
 /** Linear address of byte 0 of the image. */
-// @ts-ignore: decorator
 @inline export function imageAt(): usize { return <usize>control.dram() + <usize>state.imageBase(); }
 
 /** Fills CLOSED; its status says whether the instruction is to be dispatched, retired as nullified, or traps. */
@@ -57,7 +56,6 @@ function close(at: usize, op: u32, words: usize, unit: u32): void {
 }
 
 /** All of the record but words, seq, pc and operands: zero. */
-// @ts-ignore: decorator
 @inline function clearHead(at: usize): void {
   const scalars = retirement.scalarsAt(at), mode = retirement.modeAt(at), events = retirement.eventsAt(at);
   store<u64>(at, 0);

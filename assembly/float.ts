@@ -16,25 +16,15 @@ export const NAN: u32 = 3;
  * A finite value has a non-zero significand; an operand's has at most 64 bits, an epilogue's integer at most 98.
  */
 export namespace exact {
-  // @ts-ignore: decorator
   @inline export function kind(at: usize): u32 { return load<u32>(at); }
-  // @ts-ignore: decorator
   @inline export function sign(at: usize): u32 { return load<u32>(at, 4); }
-  // @ts-ignore: decorator
   @inline export function exponent(at: usize): i32 { return load<i32>(at, 8); }
-  // @ts-ignore: decorator
   @inline export function sticky(at: usize): u32 { return load<u32>(at, 12); }
-  // @ts-ignore: decorator
   @inline export function high(at: usize): u64 { return load<u64>(at, 16); }
-  // @ts-ignore: decorator
   @inline export function low(at: usize): u64 { return load<u64>(at, 24); }
-  // @ts-ignore: decorator
   @inline export function setSign(at: usize, sign: u32): void { store<u32>(at, sign, 4); }
-  // @ts-ignore: decorator
   @inline export function setExponent(at: usize, exponent: i32): void { store<i32>(at, exponent, 8); }
-  // @ts-ignore: decorator
   @inline export function isNan(at: usize): bool { return load<u32>(at) == NAN; }
-  // @ts-ignore: decorator
   @inline export function isBounded(at: usize): bool { return load<u32>(at) < INFINITE; }
 
   export function set(at: usize, kind: u32, sign: u32, exponent: i32, sticky: u32, high: u64, low: u64): void {
@@ -46,10 +36,8 @@ export namespace exact {
     store<u64>(at, low, 24);
   }
 
-  // @ts-ignore: decorator
   @inline export function setSpecial(at: usize, kind: u32, sign: u32): void { set(at, kind, sign, 0, 0, 0, 0); }
 
-  // @ts-ignore: decorator
   @inline export function copy(to: usize, from: usize): void { memory.copy(to, from, 32); }
 }
 
@@ -111,7 +99,6 @@ function unpackFields(at: usize, code: u32, fractionBits: u32, exponentBits: u32
 }
 
 /** In 32 bits a code lies at the top (fp32 itself, tf32); 6-bit codes lie at the bottom of their byte. */
-// @ts-ignore: decorator
 @inline function codeShift(row: usize): u32 {
   return format.width(row) == 32 ? 31 - format.exponentBits(row) - format.fractionBits(row) : 0;
 }
@@ -325,11 +312,8 @@ export function integerCode(row: usize, high: i64, low: u64, isat: u32): u64 {
   return format.signed(row) ? widthMask(row) & <u64>(value >> unused) : <u64>value >>> unused;
 }
 
-// @ts-ignore: decorator
 @inline function widthMask(row: usize): u64 { return (<u64>-1) >>> <u64>(64 - format.width(row)); }
-// @ts-ignore: decorator
 @inline export function minInteger(row: usize): i64 { return format.signed(row) ? i64.MIN_VALUE >> <i64>(64 - format.bits(row)) : 0; }
-// @ts-ignore: decorator
 @inline export function maxInteger(row: usize): i64 {
   return format.signed(row) ? i64.MAX_VALUE >> <i64>(64 - format.bits(row)) : <i64>((<u64>-1) >>> <u64>(64 - format.bits(row)));
 }
@@ -339,7 +323,6 @@ export function limitCode(row: usize, sign: u32): u64 {
   return <u64>(sign ? minInteger(row) : maxInteger(row)) & widthMask(row);
 }
 
-// @ts-ignore: decorator
 @inline function saturated(row: usize, sign: u32): u64 {
   raise(SATURATED);
   return limitCode(row, sign);
@@ -355,7 +338,6 @@ export function maxFinite(row: usize): u64 {
   }
 }
 
-// @ts-ignore: decorator
 @inline function signed(row: usize, sign: u32, code: u64): u64 {
   const signBit = <u64>(sign & format.signed(row)) << (format.exponentBits(row) + format.fractionBits(row));
   return (code | signBit) << codeShift(row);

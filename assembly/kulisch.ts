@@ -39,7 +39,6 @@ function addAt(significand: u64, place: u32, negative: bool): void {
   store<i64>(at, load<i64>(at, 16) + (negative ? -high : high), 16);
 }
 
-// @ts-ignore: decorator
 @inline function see(what: u32): void { store<u32>(SEEN, load<u32>(SEEN) | what); }
 
 /** The sum as an exact value; a zero has the sign of all its terms, of unlike ones -0 where `round` goes down. */
@@ -75,5 +74,4 @@ function carry(sign: i64): bool {
   return over < 0;
 }
 
-// @ts-ignore: decorator
 @inline function digit(index: i32): u64 { return index < 0 ? 0 : load<u64>(DIGITS + (<usize>index << 3)); }

@@ -87,7 +87,6 @@ function reduceRun(d: usize, aRecord: usize, from: u64, leading: u32, count: u32
   return finish(d, LEFT, mode);
 }
 
-// @ts-ignore: decorator
 @inline function innerElement(aRecord: usize, from: u64, leading: u32, k: u32): u64 {
   return readElement(from + flatOffset(aRecord, leading, operand.rank(aRecord), k), format.width(formatOf(aRecord)));
 }
@@ -219,7 +218,6 @@ function packFp32(d: usize, sum: f32, mode: usize): u64 {
   return finish(d, LEFT, mode);
 }
 
-// @ts-ignore: decorator
 @inline function finish(d: usize, value: usize, mode: usize): u64 {
   return pack(
     d, value, numeric.round(mode), numeric.isat(mode), numeric.fsat(mode), numeric.ftz(mode), load<u32>(BOUNDED) != 0,

@@ -7,9 +7,7 @@ const MAY_READ: u32 = 1, MAY_WRITE: u32 = 2;
 export function spaceBytes(space: u32): i64 {
   return space == SPACE_DRAM ? profile.dramBytes() : space == SPACE_ACC ? profile.accBytes() : profile.spmBytes();
 }
-// @ts-ignore: decorator
 @inline function first(at: usize): i64 { return <i64>region.base(at) << PAGE_SHIFT; }
-// @ts-ignore: decorator
 @inline function end(at: usize): i64 { return min<i64>(<i64>region.limit(at) << PAGE_SHIFT, profile.dramBytes()); }
 
 /** The lowest-numbered region that holds the whole interval; 0 if there is none. */

@@ -69,14 +69,12 @@ function floatSource(
   return fp32Rest(d, v, mode, activation, table, residual, residualCode, hasResidual, bounded);
 }
 
-// @ts-ignore: decorator
 @inline function fp32Scale(scale: u32, u: f32, table: usize): f32 {
   const factor = load<f32>(table, 4);
   return scale == 4 ? u * factor : u / factor;
 }
 
 /** Whether step 3 fits 64 bits: |u| <= 2^31, and a right shift of at most 62. */
-// @ts-ignore: decorator
 @inline export function fitsFast(u: i64, scale: u32, amount: i32): bool {
   if (scale == 0 || scale == 2) return true;
   if (u < -0x80000000 || u > 0x80000000) return false;
@@ -84,7 +82,6 @@ function floatSource(
 }
 
 /** Step 3 in 64 bits; u has at most 34. */
-// @ts-ignore: decorator
 @inline export function narrowScale(u: i64, scale: u32, multiplier: i64, amount: i32, round: u32, round2: u32): i64 {
   if (scale == 0) return u;
   if (scale == 2) {
@@ -98,20 +95,16 @@ function floatSource(
 }
 
 /** gemmlowp's two stages: a saturating high multiply by round2, a right shift by round. */
-// @ts-ignore: decorator
 @inline function gemmlowp(shifted: i64, multiplier: i64, right: i32, round: u32, round2: u32): i64 {
   const product = saturate32(roundShift(shifted * multiplier, 31, round2));
   return roundShift(product, min(right, 62), round);
 }
 
-// @ts-ignore: decorator
 @inline function tosaShift(amount: i32): i32 { return max(2, min(62, 31 - amount)); }
 
-// @ts-ignore: decorator
 @inline function saturate32(value: i64): i64 { return max(<i64>i32.MIN_VALUE, min(<i64>i32.MAX_VALUE, value)); }
 
 /** value x 2^-count rounded, |value| <= 2^63 - 1, 0 <= count <= 62. */
-// @ts-ignore: decorator
 @inline function roundShift(value: i64, count: i32, round: u32): i64 {
   if (count == 0) return value;
   const half = <i64>1 << (count - 1);
@@ -273,7 +266,6 @@ function fp32ToWide(d: usize, v: f32, zpo: i64, mode: usize): u64 {
 }
 
 /** An fp32 value below 2^30 rounded to an integer. */
-// @ts-ignore: decorator
 @inline function integral(v: f32, round: u32): i64 {
   switch (round) {
     case 0: return <i64>nearest<f32>(v);

@@ -11,23 +11,17 @@ const BASE: usize = memory.data(32, 8);
 const CONSTANT: usize = memory.data(8, 8);
 
 /** The format row of an operand's elements. */
-// @ts-ignore: decorator
 @inline export function formatOf(record: usize): usize { return profile.formats(operand.dtype(record)); }
 
 /** Linear bit address of the first element of a row of the operand at a position, and the bits from element to element. */
-// @ts-ignore: decorator
 @inline export function rowAddress(position: usize): u64 { return load<u64>(BASE + (position << 3)) + <u64>walk.address(WALK, position); }
-// @ts-ignore: decorator
 @inline export function rowStep(position: usize): u64 { return <u64>walk.step(WALK, position); }
 /** The same inside the operand's space. */
-// @ts-ignore: decorator
 @inline export function spaceAddress(position: usize): i64 { return walk.address(WALK, position); }
 /** Elements of a row. */
-// @ts-ignore: decorator
 @inline export function rowLength(): u32 { return walk.length(WALK); }
 
 /** The record of an operand; 0 where it is absent. */
-// @ts-ignore: decorator
 @inline export function operandAt(at: usize, position: usize): usize {
   const record = retirement.operands(at, position);
   return operand.role(record) != ROLE_NONE ? record : 0;
@@ -47,7 +41,6 @@ export function openRows(d: usize, a: usize, b: usize, c: usize, keepRows: bool)
   return open(WALK, 0, operand.rank(d), keepRows || widthOf(d) == 4, d, a, b, c);
 }
 
-// @ts-ignore: decorator
 @inline function setBase(position: usize, record: usize): void {
   store<u64>(BASE + (position << 3), record ? <u64>spaceAt(operand.space(record)) << 3 : 0);
 }
@@ -59,7 +52,6 @@ export function setConstant(position: usize, code: u32): void {
 }
 
 /** On to the next row, in row-major order; false behind the last one. */
-// @ts-ignore: decorator
 @inline export function nextRow(): bool { return next(WALK); }
 
 /** Bits from the first element to that of a flat row-major index over the axes from..to - 1. */
@@ -74,7 +66,6 @@ export function flatOffset(record: usize, from: u32, to: u32, flat: u32): u64 {
 }
 
 /** Counts the events that an element has raised. */
-// @ts-ignore: decorator
 @inline export function settle(): void {
   const raised = events();
   if (raised) count(raised);
@@ -88,13 +79,11 @@ function count(raised: u32): void {
 }
 
 /** Adds to the saturated elements. */
-// @ts-ignore: decorator
 @inline export function addSaturated(elements: u32): void {
   if (elements) control.setEvents(0, control.events(0) + elements);
 }
 
 /** The last byte of a row of 4-bit elements is written whole: the half behind an odd row becomes 0. */
-// @ts-ignore: decorator
 @inline export function closeRow(width: u32, row: u64, columns: u32): void {
   if (width != 4 || (columns & 1) == 0) return;
   const last = <usize>((row + (<u64>columns << 2)) >>> 3);

@@ -2,7 +2,6 @@
 import { CALL_DEPTH, COUNTER_COUNT, loop, LOOP_DEPTH, state } from './encoding';
 
 /** The second operand of scalar instructions, modulo 2^32. */
-// @ts-ignore: decorator
 @inline function y(register: u32, imm: i32): u32 { return register + <u32>imm; }
 
 export function targetInside(register: u32, imm: i32): bool { return y(register, imm) < state.instructionCount(); }
@@ -27,7 +26,6 @@ export function below(value: u32, limit: u32): bool { return value < limit; }
 export function tokenCount(register: u32, imm: i32): bool { return y(register, imm) <= 0xffff; }
 
 /** The innermost loop that was begun in the current call; 0 if there is none. */
-// @ts-ignore: decorator
 @inline function innermost(): usize {
   const depth = state.loopDepth();
   if (!depth) return 0;

@@ -19,18 +19,13 @@ export function empty(t: usize): bool { return hasNone(t); }
 
 // ---- the descriptor
 /** A word of the descriptor, as it was before the offset was added: nothing has run since the capture. */
-// @ts-ignore: decorator
 @inline function raw(t: usize, word: u32): u32 { return state.tensors(<usize>(operand.t(t) * DESCRIPTOR_WORDS + word)); }
-// @ts-ignore: decorator
 @inline function unset(t: usize): bool { return operand.dtype(t) == 0; }
-// @ts-ignore: decorator
 @inline function isDefined(dtype: u32): bool { return dtype < 64 && format.kind(profile.formats(dtype)) != 0; }
-// @ts-ignore: decorator
 @inline function isInteger(t: usize): bool {
   const dtype = operand.dtype(t);
   return dtype < 64 && format.kind(profile.formats(dtype)) == KIND_INTEGER;
 }
-// @ts-ignore: decorator
 @inline function has(feature: u32): bool { return ((profile.features(feature >>> 5) >>> (feature & 31)) & 1) != 0; }
 
 export function formatPresent(t: usize): bool {
@@ -105,7 +100,6 @@ export function aligned(t: usize, unit: u32): bool {
 export function insideDram(t: usize): bool { return operand.space(t) != SPACE_DRAM || hasNone(t) || inRegion(low(t), high(t)); }
 export function insideSpm(t: usize): bool { return insideOf(t, SPACE_SPM); }
 export function insideAcc(t: usize): bool { return insideOf(t, SPACE_ACC); }
-// @ts-ignore: decorator
 @inline function insideOf(t: usize, space: u32): bool {
   return operand.space(t) != space || hasNone(t) || (low(t) >= 0 && high(t) <= spaceBytes(space));
 }
@@ -140,7 +134,6 @@ export function scaleFeature(mode: usize, gemmlowp: u32, tosaDouble: u32): bool 
   return (scale != 2 || has(gemmlowp)) && (scale != 3 || has(tosaDouble));
 }
 export function notFromDram(t: usize, bit: u32): bool { return operand.space(t) != SPACE_DRAM || has(bit); }
-// @ts-ignore: decorator
 @inline function zeroPointsClear(mode: usize): bool { return (numeric.zpa(mode) | numeric.zpb(mode)) == 0; }
 
 // ---- dtypes

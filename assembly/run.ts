@@ -89,7 +89,6 @@ function scheduled(budget: u32): u32 {
 }
 
 /** The reason, if there is one, not to take the step in which the instruction of a record goes. */
-// @ts-ignore: decorator
 @inline function mayStep(steps: u32, budget: u32, at: usize, acts: bool): u32 {
   if (steps == budget) return STATUS_BUDGET;
   if (ringFull()) return STATUS_RING_FULL;
@@ -97,7 +96,6 @@ function scheduled(budget: u32): u32 {
 }
 
 /** Is nobody looking? */
-// @ts-ignore: decorator
 @inline function mayBurst(): bool {
   return (control.lanes() & LANE_BURST) != 0 && !control.ringCapacity() && !(state.stopRequest() | state.debugEnable() | state.resumed())
     && !control.watchdog();
@@ -121,7 +119,6 @@ function actHead(unit: u32, options: u32): void {
 
 // ---- the sequencer's next instruction
 /** Fetches it, unless that has been done. A trap, a nullified instruction and a watchdog may always go. */
-// @ts-ignore: decorator
 @inline function canLeave(): bool {
   if (overdue()) return true;
   if (!control.closed()) fetch();
@@ -129,10 +126,8 @@ function actHead(unit: u32, options: u32): void {
   const unit = retirement.unit(CLOSED);
   return unit == UNIT_SEQ ? mayGo(CLOSED) : !control.choosing() || roomFor(unit);
 }
-// @ts-ignore: decorator
 @inline function overdue(): bool { return control.watchdog() != 0 && state.seq() >= control.watchdog(); }
 /** Will the sequencer execute it in this step? */
-// @ts-ignore: decorator
 @inline function actsHere(): bool {
   return retirement.unit(CLOSED) == UNIT_SEQ && retirement.status(CLOSED) == RETIRED_DONE && !overdue();
 }
@@ -189,7 +184,6 @@ function promise(at: usize): void {
 
 // ---- rest
 /** Does a breakpoint, a step or a request keep the sequencer from dispatching? */
-// @ts-ignore: decorator
 @inline function stops(): bool { return (state.stopRequest() | state.debugEnable()) != 0 && stopsHere(); }
 function stopsHere(): bool {
   if (state.stopRequest() == 1) return true;

@@ -65,15 +65,12 @@ function end(): void {
 }
 
 /** The second operand of scalar instructions: source i and the immediate, modulo 2^32. */
-// @ts-ignore: decorator
 @inline function y(at: usize, i: usize, imm: i32): u32 { return retirement.scalars(at, i) + <u32>imm; }
-// @ts-ignore: decorator
 @inline function set(at: usize, register: u32, value: u32): void {
   state.setRegisters(register, value);
   retirement.setResult(at, value);
 }
 
-// @ts-ignore: decorator
 @inline function scalar(at: usize, words: usize): u32 {
   set(at, ALU.rd(words), compute(ALU.op(words), retirement.scalars(at, 0), y(at, 1, ALU.imm(words))));
   return retirement.pc(at) + 1;

@@ -3,7 +3,6 @@ import { CRC32C, crcOperand } from './crc';
 import { control, operand, retirement, RETIREMENT_BYTES, RETIRED_DONE, ROLE_WRITE } from './encoding';
 
 /** Nothing goes on until the host has taken the records. */
-// @ts-ignore: decorator
 @inline export function ringFull(): bool {
   const capacity = control.ringCapacity();
   return capacity != 0 && control.ringCount() >= capacity;

@@ -64,7 +64,6 @@ function elementwise(opcode: u32, operation: u32, at: usize): void {
   } while (nextRow());
 }
 
-// @ts-ignore: decorator
 @inline function element(opcode: u32, operation: u32, d: usize, a: usize, x: u64, b: usize, y: u64, c: usize, z: u64, mode: usize): u64 {
   switch (opcode) {
     case OP_BINARY: return binary(operation, d, a, x, b, y, mode);
@@ -149,10 +148,8 @@ function selectKnown(dRecord: usize, aRecord: usize, bRecord: usize, cRecord: us
 }
 
 /** Bits that mean something in memory: all, but for the 6-bit codes in their bytes. */
-// @ts-ignore: decorator
 @inline function codeMask(row: usize): u64 { return isFloat(row) && format.bits(row) == 6 ? 63 : -1; }
 
-// @ts-ignore: decorator
 @inline function logic(operation: u32, x: u64, y: u64): u64 {
   switch (operation) {
     case 0: return x & y;

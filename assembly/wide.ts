@@ -1,7 +1,6 @@
 //! wide: 128-bit integers as two 64-bit words, each function returning one word.
 
 /** Upper 64 bits of the unsigned product. */
-// @ts-ignore: decorator
 @inline export function mulHigh(a: u64, b: u64): u64 {
   const aLow = a & 0xFFFFFFFF, aHigh = a >>> 32, bLow = b & 0xFFFFFFFF, bHigh = b >>> 32;
   const low = aLow * bLow;
@@ -11,59 +10,49 @@
 }
 
 /** Upper 64 bits of the signed product. */
-// @ts-ignore: decorator
 @inline export function mulHighSigned(a: i64, b: i64): i64 {
   return <i64>mulHigh(<u64>a, <u64>b) - (a < 0 ? b : 0) - (b < 0 ? a : 0);
 }
 
-// @ts-ignore: decorator
 @inline export function addHigh(aHigh: i64, aLow: u64, bHigh: i64, bLow: u64): i64 {
   return aHigh + bHigh + <i64>(aLow + bLow < aLow);
 }
 
-// @ts-ignore: decorator
 @inline export function subtractHigh(aHigh: i64, aLow: u64, bHigh: i64, bLow: u64): i64 {
   return aHigh - bHigh - <i64>(aLow < bLow);
 }
 
 /** Upper word of -(high:low); the lower is 0 - low. */
-// @ts-ignore: decorator
 @inline export function negateHigh(high: i64, low: u64): i64 {
   return ~high + <i64>(low == 0);
 }
 
 /** Signed comparison. */
-// @ts-ignore: decorator
 @inline export function lessThan(aHigh: i64, aLow: u64, bHigh: i64, bLow: u64): bool {
   return aHigh < bHigh || (aHigh == bHigh && aLow < bLow);
 }
 
 /** Bits up to the leading one of an unsigned word pair; 0 for 0. */
-// @ts-ignore: decorator
 @inline export function bitLength(high: u64, low: u64): i32 {
   return high != 0 ? 128 - <i32>clz<u64>(high) : 64 - <i32>clz<u64>(low);
 }
 
 /** Upper word of (high:low) << count, count >= 0. */
-// @ts-ignore: decorator
 @inline export function shiftLeftHigh(high: u64, low: u64, count: i32): u64 {
   if (count == 0) return high;
   if (count < 64) return (high << count) | (low >>> (64 - count));
   return count < 128 ? low << (count - 64) : 0;
 }
 
-// @ts-ignore: decorator
 @inline export function shiftLeftLow(low: u64, count: i32): u64 {
   return count < 64 ? low << count : 0;
 }
 
 /** Upper word of (high:low) >>> count, count >= 0. */
-// @ts-ignore: decorator
 @inline export function shiftRightHigh(high: u64, count: i32): u64 {
   return count < 64 ? high >>> count : 0;
 }
 
-// @ts-ignore: decorator
 @inline export function shiftRightLow(high: u64, low: u64, count: i32): u64 {
   if (count == 0) return low;
   if (count < 64) return (low >>> count) | (high << (64 - count));
@@ -71,7 +60,6 @@
 }
 
 /** Whether (high:low) has a one below bit `count`; count may be anything. */
-// @ts-ignore: decorator
 @inline export function anyBelow(high: u64, low: u64, count: i32): bool {
   if (count <= 0) return false;
   if (count < 64) return (low << (64 - count)) != 0;
@@ -81,14 +69,12 @@
 }
 
 /** Bit `index` of (high:low); 0 outside. */
-// @ts-ignore: decorator
 @inline export function bitAt(high: u64, low: u64, index: i32): bool {
   if (index < 0 || index > 127) return false;
   return ((index < 64 ? low >>> index : high >>> (index - 64)) & 1) != 0;
 }
 
 /** The one rounding decision: whether a truncated magnitude goes up, by its lowest bit, the next, and whether anything lies below. */
-// @ts-ignore: decorator
 @inline export function roundsUp(round: u32, negative: bool, odd: bool, half: bool, below: bool): bool {
   switch (round) {
     case 0: return half && (below || odd);                 // nearest, ties to even

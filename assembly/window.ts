@@ -17,7 +17,6 @@ function wrong(): u32 {
   state.setHostError(1);
   return 0;
 }
-// @ts-ignore: decorator
 @inline function idle(): bool { return state.phase() == PHASE_IDLE; }
 /** Is the machine still, so that its insides may be looked at? */
 function still(): bool {
@@ -101,7 +100,6 @@ function readFault(word: u32): u32 {
     default: return fault.words(at, word - 5);
   }
 }
-// @ts-ignore: decorator
 @inline function watchWord(offset: u32): usize { return state.watchpoints((offset - 0x260) >>> 4) + <usize>(offset & 15); }
 
 function readInside(offset: u32): u32 {

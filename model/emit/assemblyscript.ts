@@ -143,7 +143,7 @@ function legality(d: Definition): string {
     if (mask === '0xffffffff') continue;
     tests.unshift(`(load<u32>(words${word ? `, ${word * 4}` : ''}) & ~<u32>(${mask})) == 0`);
   }
-  return `// @ts-ignore: decorator\n@inline export function legal${opcodeName(d).slice(3)}(words: usize): bool { return ${tests.join(' && ') || 'true'}; }`;
+  return `@inline export function legal${opcodeName(d).slice(3)}(words: usize): bool { return ${tests.join(' && ') || 'true'}; }`;
 }
 
 /** Scalars, then operands at their positions, then the mode. */
