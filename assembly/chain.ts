@@ -7,7 +7,7 @@ import { plan } from './multiply';
 import { exponentRange, greatestExponent, leastExponent } from './pack';
 import { settle } from './rows';
 
-/** Two rows of 16 results that hold an Inf or a NaN, or do not fill a block. */
+/** Two rows of 16 results that hold an Inf or a NaN. */
 const BLOCK: usize = memory.data(128, 16);
 
 /** Exact products: f32 multiply and add are the fused operation. Products of at most 29 bits: f64 ones are. Anything else. */

@@ -153,7 +153,7 @@ export function columnSums(slot: u32): usize {
   return sums;
 }
 
-/** The least and the greatest biased fp32 exponent among the finite, non-zero weights: 255 and 0 when there is none. */
+/** The least and the greatest biased fp32 exponent among the non-zero weights, Inf and NaN as 255; 255 and 0 when there is none. */
 export function leastExponent(slot: u32): u32 {
   countExponents(slot);
   return header.least(slotAt(slot));

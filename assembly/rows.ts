@@ -3,9 +3,9 @@ import { control, operand, profile, retirement, ROLE_NONE } from './encoding';
 import { events, setEvents } from './element';
 import { spaceAt } from './pages';
 import { width as widthOf } from './extent';
-import { next, open, walk } from './walk';
+import { next, open, walk, WALK_BYTES } from './walk';
 
-const WALK: usize = memory.data(272, 8);
+const WALK: usize = memory.data(WALK_BYTES, 8);
 // Linear bit address of byte 0 of each operand's space.
 const BASE: usize = memory.data(32, 8);
 const CONSTANT: usize = memory.data(8, 8);

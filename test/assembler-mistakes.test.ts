@@ -279,6 +279,10 @@ test('the convenience that throws throws the diagnostics', () => {
   expect(() => assembled('nopp', { file: 'y.s' })).toThrow("y.s:1:1: error: 'nopp' is not an instruction; did you mean 'nop'?");
 });
 
+test('no semaphore 0 has a name', () => {
+  expect(complaints('name x = m0\nhalt 0')).toEqual([expect.stringMatching(/^x\.s:1:10: error: found 'm0'; a name stands for .* m1\.\.m63/)]);
+});
+
 test('a misspelt word before a dot or a dtype is told from a field, a register and a division', () => {
   expect(complaints('binray.add t1, t2, t3\nhalt 0')).toEqual(["x.s:1:1: error: 'binray' is not an instruction; did you mean 'binary'?"]);
   expect(complaints('a = spam s8 [4] at 0\nhalt 0')).toEqual([expect.stringMatching(/^x\.s:1:5: error: 'spam' is not a space; .* did you mean 'spm'\?$/)]);

@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '..');
 const floors: readonly (readonly string[])[] = [
   ['bits', 'webassembly', 'failure', 'limits', 'layout', 'json', 'sha256'],
   ['isa', 'numerics', 'files', 'retirement'],
-  ['machine', 'cursor', 'device', 'snapshot'],
+  ['machine', 'cursor', 'device', 'counts', 'snapshot'],
   ['instructions', 'datapath'],
   ['assembler', 'trace', 'emit', 'specification', 'engine', 'verify', 'timing', 'programs', 'vectors'],
   ['cli', 'index'],

@@ -1,7 +1,8 @@
 //! run: classifies digits on a device by the compiled program, and says what it took.
 import { assembled } from '../../model/assembler/assembler.ts';
+import { countsOf, instructionsOf } from '../../model/counts.ts';
 import type { Device } from '../../model/device.ts';
-import { COUNTER_BYTES, COUNTER_MACS, counterNames, SPACE_DRAM } from '../../model/limits.ts';
+import { SPACE_DRAM } from '../../model/limits.ts';
 import type { Network } from './network.ts';
 import { digitsProgram } from './program.ts';
 import { greatest } from './reference.ts';
@@ -24,11 +25,10 @@ export function runDigits(network: Network, device: Device, images: readonly Uin
   let end = device.execute({ budget: SLICE });
   while (end.status === 'budget' && between()) end = device.execute({ budget: SLICE });
   const logits = new Int8Array(device.read(SPACE_DRAM, program.logitsAddress, program.logitsBytes).buffer);
-  const counter = (i: number): number => device.csrRead(0x600 + 8 * i) + device.csrRead(0x604 + 8 * i) * 2 ** 32;
+  const counts = countsOf(device), [dram, spm, acc] = counts.bytes.map(Number) as [number, number, number];
   return {
     logits, digits: images.map((_, i) => greatest(logits.subarray(10 * i, 10 * i + 10))), status: end.status,
-    instructions: counterNames.reduce((sum, name, i) => (name.startsWith('retired') || name === 'nullified' ? sum + counter(i) : sum), 0),
-    macs: counter(COUNTER_MACS), bytes: { dram: counter(COUNTER_BYTES), spm: counter(COUNTER_BYTES + 1), acc: counter(COUNTER_BYTES + 2) },
+    instructions: Number(instructionsOf(counts)), macs: Number(counts.macs), bytes: { dram, spm, acc },
   };
 }
 /** Steps between two looks at the clock: well below 0.2 s on either device of the engine. */

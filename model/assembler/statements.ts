@@ -309,7 +309,7 @@ function suffixes(session: Session, line: Line, from: number, head: Head, hasMod
 function giveName(session: Session, line: Line, at: number): Next {
   const name = line[at]!,
     register = namesAt(session).resolve(line[at + 2]?.text ?? '');
-  if (line[at + 1]?.text !== '=' || !/^(s(\d|[12]\d|3[01])|p[0-7]|t(\d|[1-5]\d|6[0-3])|m(\d|[1-5]\d|6[0-3])|n[0-3])$/.test(register)) {
+  if (line[at + 1]?.text !== '=' || !/^(s(\d|[12]\d|3[01])|p[0-7]|t(\d|[1-5]\d|6[0-3])|m([1-9]|[1-5]\d|6[0-3])|n[0-3])$/.test(register)) {
     complain(
       session,
       line[at + 2] ?? line[at + 1] ?? name,

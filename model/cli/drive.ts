@@ -1,8 +1,9 @@
 //! drive: a run in slices, so that signals, a limit on instructions and a progress line work on a program that never ends.
 import { createContext, Script } from 'node:vm';
+import { countsOf, instructionsOf } from '../counts.ts';
 import type { RetiredCursor } from '../cursor.ts';
 import type { Device, End } from '../device.ts';
-import { COUNTER_BYTES, COUNTER_COUNT, COUNTER_ELEMENTS, COUNTER_MACS, COUNTER_NULLIFIED, type StatusName, UNIT_COUNT } from '../limits.ts';
+import type { StatusName } from '../limits.ts';
 import type { Schedule } from './schedule.ts';
 
 export interface DriveOptions {
@@ -17,16 +18,6 @@ export interface DriveOptions {
 }
 export interface Driven {
   readonly status: StatusName | 'max-instructions';
-}
-
-/** What the counters of the host's window say; machine details, section 12, 0600. */
-export interface Counts {
-  readonly retired: readonly bigint[];
-  readonly nullified: bigint;
-  readonly elements: bigint;
-  /** DRAM, SPM, ACC. */
-  readonly bytes: readonly [bigint, bigint, bigint];
-  readonly macs: bigint;
 }
 
 /** Steps of the first slice, and how long one should take: short for a signal, long enough that its guard (0.1 ms) costs nothing. */
@@ -89,21 +80,3 @@ export function interruptible<Result>(act: () => Result): () => Result {
     script = new Script('act()');
   return () => script.runInContext(context, { breakOnSigint: true }) as Result;
 }
-
-export function countsOf(device: Device): Counts {
-  const all = Array.from({ length: COUNTER_COUNT }, (_, i) => {
-    const low = device.csrRead(0x600 + 8 * i);
-    return BigInt(low) + (BigInt(device.csrRead(0x604 + 8 * i)) << 32n);
-  });
-  const [dram, spm, acc] = all.slice(COUNTER_BYTES) as [bigint, bigint, bigint];
-  return {
-    retired: all.slice(0, UNIT_COUNT),
-    nullified: all[COUNTER_NULLIFIED]!,
-    elements: all[COUNTER_ELEMENTS]!,
-    bytes: [dram, spm, acc],
-    macs: all[COUNTER_MACS]!,
-  };
-}
-
-/** Instructions retired, those whose predicate was false included. */
-export const instructionsOf = ({ retired, nullified }: Counts): bigint => retired.reduce((sum, count) => sum + count, nullified);

@@ -20,7 +20,8 @@ import {
   trapName,
   unitNames,
 } from '../limits.ts';
-import { countsOf, type Driven, instructionsOf } from './drive.ts';
+import { countsOf, instructionsOf } from '../counts.ts';
+import type { Driven } from './drive.ts';
 import { EXIT_PASS, EXIT_PROGRAM } from './exit.ts';
 import { hexText } from './place.ts';
 import { type LoadedProgram, placeOf } from './program.ts';

@@ -1,6 +1,7 @@
 //! replay: a program with the words it must leave in memory, and the run that compares them.
+import { countsOf, instructionsOf } from '../counts.ts';
 import type { Device } from '../device.ts';
-import { COUNTER_MACS, SPACE_DRAM, trapName, UNIT_COUNT } from '../limits.ts';
+import { SPACE_DRAM, trapName } from '../limits.ts';
 import type { View } from '../programs/view.ts';
 import { bytesOf } from '../programs/view.ts';
 import type { Written } from '../programs/writer.ts';
@@ -22,14 +23,13 @@ export interface Outcome {
 export function replay(device: Device, image: Uint8Array, { program, results }: Replay): Outcome {
   device.load({ image, memory: program.memory });
   const { status } = device.execute();
-  const counter = (index: number): number => device.csrRead(0x600 + 8 * index) + device.csrRead(0x604 + 8 * index) * 2 ** 32;
-  const instructions = Array.from({ length: UNIT_COUNT }, (_, unit) => counter(unit)).reduce((sum, count) => sum + count, 0);
+  const counts = countsOf(device);
   const failure = status === 'halted' ? undefined : `${status}: trap ${trapName(device.csrRead(0x200))} at pc ${device.csrRead(0x208)}`;
   const differing = results.map(({ view, expected }) => {
     const found = device.read(SPACE_DRAM, bytesOf(view)[0], expected.length);
     return Array.from(expected.keys()).filter((at) => found[at] !== expected[at]);
   });
-  return { failure, differing, instructions, macs: counter(COUNTER_MACS) };
+  return { failure, differing, instructions: Number(instructionsOf(counts)), macs: Number(counts.macs) };
 }
 
 /** Integers as little-endian elements of 8 to 64 bits, their upper bits dropped. */
