@@ -12,7 +12,7 @@ const BLOCK: usize = memory.data(128, 16);
 
 /** Exact products: f32 multiply and add are the fused operation. Products of at most 29 bits: f64 ones are. Anything else. */
 export const PLAIN: u32 = 1;
-export const SHORT: u32 = 2;
+const SHORT: u32 = 2;
 export const LONG: u32 = 3;
 
 /**

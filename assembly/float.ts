@@ -242,7 +242,7 @@ export function pack(row: usize, a: usize, round: u32, isat: u32, fsat: u32, ftz
  * Rounds (-1)^sign x (high:low + sticky) x 2^exponent, not zero, to a float row with fraction bits: once, on the unbounded exponent,
  * then overflow, then FTZ.
  */
-export function roundFloat(row: usize, sign: u32, exponent: i32, high: u64, low: u64, sticky: bool, round: u32, fsat: u32, ftz: u32): u64 {
+function roundFloat(row: usize, sign: u32, exponent: i32, high: u64, low: u64, sticky: bool, round: u32, fsat: u32, ftz: u32): u64 {
   const fractionBits = <i32>format.fractionBits(row), bias = format.bias(row);
   const top = exponent + bitLength(high, low) - 1, smallest = 1 - bias;
   if (top < smallest && ftz == 2) return zeroCode(row, sign);
@@ -269,7 +269,7 @@ export function roundFloat(row: usize, sign: u32, exponent: i32, high: u64, low:
 }
 
 /** Rounds an exact value to an integer row: NaN gives 0 and Inf the nearer limit, wrapping or not. */
-export function roundInteger(
+function roundInteger(
   row: usize, kind: u32, sign: u32, exponent: i32, high: u64, low: u64, sticky: bool, round: u32, isat: u32,
 ): u64 {
   if (kind == ZERO || kind == NAN) return 0;
@@ -319,7 +319,7 @@ export function integerCode(row: usize, high: i64, low: u64, isat: u32): u64 {
 }
 
 /** The limit towards a sign. */
-export function limitCode(row: usize, sign: u32): u64 {
+function limitCode(row: usize, sign: u32): u64 {
   return <u64>(sign ? minInteger(row) : maxInteger(row)) & widthMask(row);
 }
 
@@ -329,7 +329,7 @@ export function limitCode(row: usize, sign: u32): u64 {
 }
 
 /** The largest finite code of a float row, positive. */
-export function maxFinite(row: usize): u64 {
+function maxFinite(row: usize): u64 {
   const fractionBits = format.fractionBits(row), codes = <u64>1 << (format.exponentBits(row) + fractionBits);
   switch (format.specials(row)) {
     case 1: return codes - (<u64>1 << fractionBits) - 1;
@@ -344,7 +344,7 @@ export function maxFinite(row: usize): u64 {
 }
 
 /** Zero of a sign; the fnuz rows have +0 only. */
-export function zeroCode(row: usize, sign: u32): u64 {
+function zeroCode(row: usize, sign: u32): u64 {
   return format.specials(row) == 3 ? 0 : signed(row, sign, 0);
 }
 

@@ -7,7 +7,6 @@ export const CONTROL: usize = 0x16000;
 export const CLOSED: usize = 0x17000;
 /** Results of more than one word, and small tables that kernels fill anew. */
 export const SCRATCH: usize = 0x18000;
-export const SCRATCH_BYTES: usize = 0x2000;
 /** UNIT_COUNT x QUEUE_MAX closed instructions. */
 export const QUEUES: usize = 0x1a000;
 export const HEAP: usize = 0x30000;

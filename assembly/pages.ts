@@ -4,9 +4,9 @@ import { elements, high as highest, low as lowest, width as widthOf } from './ex
 import { WALK_BYTES, next, open, walk } from './walk';
 
 // States of a page. The known bits of a wholly known page are not looked at, and stale.
-export const UNTOUCHED: u32 = 0;
-export const PARTLY: u32 = 1;
-export const KNOWN: u32 = 2;
+const UNTOUCHED: u32 = 0;
+const PARTLY: u32 = 1;
+const KNOWN: u32 = 2;
 
 const PAGE: i64 = 4096;
 const ALL: u64 = 0xffff_ffff_ffff_ffff;

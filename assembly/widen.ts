@@ -62,7 +62,7 @@ export function floatRun(to: usize, from: u64, step: i64, count: u32, row: usize
 }
 
 /** fp32 bits of a float code whose value fp32 holds: exact; the bits of a NaN are any NaN's. */
-export function fp32Of(row: usize, code: u64): u32 {
+function fp32Of(row: usize, code: u64): u32 {
   if (isFp32(row)) return <u32>code;
   if (format.width(row) == 16 && format.specials(row) == 1) return format.fractionBits(row) == 7 ? <u32>code << 16 : fp32OfHalf(<u32>code);
   unpack(LEFT, row, code, 0);

@@ -44,7 +44,6 @@ export type StatusName = (typeof statusNames)[number];
 export const PHASE_IDLE = 0, PHASE_RUN = 1, PHASE_BREAK = 2, PHASE_DRAIN = 3, PHASE_FAULT = 4;
 
 /** Numeric events counted per destination element; order of the counters in the CSR window and in the record. */
-export const eventNames = ['saturated', 'overflow', 'nan', 'index'] as const;
 export const EVENT_SATURATED = 0, EVENT_OVERFLOW = 1, EVENT_NAN = 2, EVENT_INDEX = 3, EVENT_COUNT = 4;
 
 /** Event counters of the CSR window from 0x0600, 8 bytes each. */

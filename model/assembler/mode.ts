@@ -8,7 +8,7 @@ import { floatBits } from './numbers.ts';
 import { complain, namesAt, type Session, suggest } from './session.ts';
 
 /** Names of the values of modes, by field; the first of several names is the one that is printed. */
-export const modeValues: Readonly<Partial<Record<ModeFieldName, readonly (readonly string[])[]>>> = {
+const modeValues: Readonly<Partial<Record<ModeFieldName, readonly (readonly string[])[]>>> = {
   round: [['rne'], ['rz'], ['rd'], ['ru'], ['rna'], ['rhu', 'hu'], ['odd'], ['stochastic']],
   round2: [['rne'], ['rz'], ['rd'], ['ru'], ['rna'], ['rhu', 'hu'], ['odd']],
   isat: [['wrap'], ['saturate']],

@@ -24,7 +24,7 @@ export const spaceBytes = (profile: Profile, space: number): number =>
 const aliases: Readonly<Record<string, string>> = { f32: 'fp32', f16: 'fp16' };
 const DIM_COUNT_MAX = 8;
 
-export const formatNamed = (name: string): Format | undefined => formats.find((format) => format.name === (aliases[name] ?? name));
+const formatNamed = (name: string): Format | undefined => formats.find((format) => format.name === (aliases[name] ?? name));
 export const formatNames = (): readonly string[] => formats.map(({ name }) => name);
 
 /** The place, or undefined with diagnostics. `needs` says what may not be left out. */

@@ -61,7 +61,7 @@ function refuseEarly(head: Uint8Array, size: number, name: string): void {
   if (size > TEXT_MAX) throw refuse(name, `${bytesText(size)} of text, too long for a program; allowed: ${bytesText(TEXT_MAX)}`);
 }
 
-export function kindOfProgram(bytes: Uint8Array, path: string): ProgramKind {
+function kindOfProgram(bytes: Uint8Array, path: string): ProgramKind {
   if (isImage(bytes)) return 'image';
   if (assemblyExtensions.includes(extname(path).toLowerCase())) return 'assembly';
   const text = new TextDecoder('latin1')

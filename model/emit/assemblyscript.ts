@@ -165,7 +165,7 @@ function captures(d: Definition): string {
   return lines.length ? `    case ${opcodeName(d)}: { ${lines.join(' ')} break; }` : `    case ${opcodeName(d)}: break;`;
 }
 /** Bits of the eight mode words that an instruction captures. */
-export function modeMasks(d: Definition): number[] {
+function modeMasks(d: Definition): number[] {
   const masks = Array.from({ length: limits.MODE_WORDS }, () => 0);
   for (const { name, word, low, width } of modeFields) {
     if (d.mode.includes(name)) masks[word] = (masks[word]! | (width === 32 ? -1 : (2 ** width - 1) << low)) >>> 0;

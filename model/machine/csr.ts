@@ -1,6 +1,6 @@
 //! csr: the host's window of 32-bit registers: what each offset reads and what writing it does.
 import { EVENT_COUNT, PHASE_BREAK, PHASE_FAULT, PHASE_IDLE, PHASE_RUN, SEMAPHORE_MAX, VERSION_MAJOR, VERSION_MINOR, featureNames } from '../limits.ts';
-import type { Machine } from './machine.ts';
+import { type Machine, noFault } from './machine.ts';
 import { breakpointCount, watchpointCount } from './state.ts';
 
 type Access = 'ro' | 'rw' | 'wo' | 'w1c';
@@ -20,7 +20,7 @@ export interface Register {
 
 /** CTRL is a request that the device answers, since it may start and stop runs. */
 export const CTRL = 0x40, RING_TAIL = 0x90, WINDOW = 0x8000;
-export const CTRL_RESET = 1, CTRL_RESUME = 2, CTRL_STEP = 4, CTRL_BREAK = 8;
+const CTRL_RESET = 1, CTRL_RESUME = 2, CTRL_STEP = 4, CTRL_BREAK = 8;
 
 const low32 = (x: bigint): number => Number(BigInt.asUintN(32, x));
 const high32 = (x: bigint): number => Number(BigInt.asUintN(32, x >> 32n));
@@ -116,7 +116,7 @@ function control(m: Machine, value: number): void {
 function resume(m: Machine, stopRequest: number): void {
   if (m.phase !== PHASE_BREAK) { m.hostError = 1; return; }
   m.phase = PHASE_RUN;
-  m.fault = { ...m.fault, code: 0, unit: 0, pc: 0, seq: 0n, words: [0, 0, 0, 0], address: 0n, auxiliary: 0, count: 0 };
+  m.fault = noFault();
   m.resumed = 1;
   m.stopRequest = stopRequest;
 }

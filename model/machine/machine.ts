@@ -18,7 +18,7 @@ export interface Watchpoint { readonly space: number; readonly low: number; read
 export interface Fault {
   code: number; unit: number; pc: number; seq: bigint; words: readonly number[]; address: bigint; auxiliary: number; count: number;
 }
-const noFault = (): Fault => ({ code: 0, unit: 0, pc: 0, seq: 0n, words: [0, 0, 0, 0], address: 0n, auxiliary: 0, count: 0 });
+export const noFault = (): Fault => ({ code: 0, unit: 0, pc: 0, seq: 0n, words: [0, 0, 0, 0], address: 0n, auxiliary: 0, count: 0 });
 const zeros = (count: number): number[] => Array.from({ length: count }, () => 0);
 
 export class Machine implements MachineVerbs {

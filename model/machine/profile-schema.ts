@@ -14,8 +14,8 @@ const accumulatorNames = ['s32', 's48', 's64', 'fp32'] as const;
 const featureNames = ['zp', 'dmaConvert', 'weightsFromDram', 'gemmlowp', 'tosaDouble'] as const satisfies readonly Feature[];
 
 /** 3.5 GiB: with a known bit a byte, what is left of the 4 GiB of a WebAssembly memory holds the rest of the engine's state. */
-export const DRAM_MAX = 7 * 2 ** 29;
-export const GRANULE_MAX = 4096;
+const DRAM_MAX = 7 * 2 ** 29;
+const GRANULE_MAX = 4096;
 
 const certainty = choice(['measured', 'published', 'derived', 'assumed', 'chosen']).meta({
   id: 'certainty', description: 'measured on hardware, published by the vendor, derived from that, assumed, or chosen by this project',

@@ -74,7 +74,7 @@ function addBias(u: Exact, row: ChannelRow, integer: boolean): Exact {
 }
 
 /** Step 3. */
-export function applyScale(u: Exact, row: ChannelRow, mode: Pick<EpilogueMode, 'scale' | 'round' | 'round2'>): Exact {
+function applyScale(u: Exact, row: ChannelRow, mode: Pick<EpilogueMode, 'scale' | 'round' | 'round2'>): Exact {
   const multiplier = exactInteger(unpackInteger(s32, row.multiplier));
   const places = Number(unpackInteger(s8, row.shift));
   switch (mode.scale) {

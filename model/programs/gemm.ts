@@ -1,6 +1,6 @@
 //! gemm: a product of matrices of any size, requantised, double-buffered: program (a) of the machine manual with larger blocks.
 import { accumulatorColumns, accumulatorRows, multiplier } from './tiling.ts';
-import type { View } from './view.ts';
+import { type View, widthOf } from './view.ts';
 import type { Mode, Writer } from './writer.ts';
 import { unfit } from './writer.ts';
 
@@ -165,7 +165,7 @@ const address = (view: View): string => `0x${(view.bit / 8).toString(16)}`;
 function blocksOf(w: Writer, { a, b, c, table, accumulator }: Gemm): Blocks {
   const row = multiplier(w.profile, a.dtype, b.dtype, accumulator), [m = 1, k = 1] = a.dims, n = b.dims[1]!, depth = row.kMax;
   const columns = Math.min(accumulatorColumns(w.profile, row), Math.max(1, n));
-  const most = Math.min(m, accumulatorRows(w.profile, accumulator, row)), wide = (view: View): number => bytes[view.dtype] ?? 1;
+  const most = Math.min(m, accumulatorRows(w.profile, accumulator, row)), wide = (view: View): number => Math.max(1, widthOf(view.dtype) / 8);
   const room = w.free() - table.dims[0]! * 16 - 512, whole = Math.ceil(k / depth) * depth;
   const rowsFor = (panel: number): number => {
     const fixed = 2 * panel * columns * wide(b), each = 2 * panel * wide(a) + 2 * columns * wide(c);
@@ -177,5 +177,3 @@ function blocksOf(w: Writer, { a, b, c, table, accumulator }: Gemm): Blocks {
   }
   throw unfit(`two buffers of one panel do not fit the scratchpad of ${w.profile.name}`);
 }
-
-const bytes: Readonly<Record<string, number>> = { s16: 2, u16: 2, bf16: 2, fp16: 2, s32: 4, fp32: 4, s64: 8 };

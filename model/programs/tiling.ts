@@ -109,10 +109,7 @@ export function rotation(count: number, make: () => View): () => View {
   return () => all[next++ % count]!;
 }
 /** The start of a buffer as a smaller dense tensor. */
-export function shaped(buffer: View, dims: readonly number[]): View {
-  const strides = dims.map((_, axis) => size(dims.slice(axis + 1)));
-  return { ...buffer, dims, strides };
-}
+export const shaped = (buffer: View, dims: readonly number[]): View => ({ ...buffer, dims, strides: rowMajor(dims) });
 export const largest = (tiles: readonly Tile[], dims: (tile: Tile) => number[]): number[] =>
   [tiles.reduce((most, tile) => Math.max(most, size(dims(tile))), 1)];
 /**

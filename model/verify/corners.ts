@@ -19,7 +19,7 @@ export function cornerCodes(format: Format): readonly bigint[] {
 }
 
 /** A code: a corner in 3 of 10 cases, else random; floats mostly near 1, so that sums and ties are not all one-sided. */
-export function anyCode(format: Format, next: Random): bigint {
+function anyCode(format: Format, next: Random): bigint {
   const corners = cornerCodes(format), r = next() % 100;
   if (r < 30) return corners[next() % corners.length]!;
   const bits = ((BigInt(next()) << 32n) | BigInt(next())) & mask(format.valueBits);

@@ -1,5 +1,5 @@
 //! draft: an instruction before it is placed: its fields, and its operands as geometry without addresses.
-import { bitsOf, exists } from '../isa/codec.ts';
+import { exists } from '../isa/codec.ts';
 import type { Field } from '../isa/field.ts';
 import type { Definition } from '../isa/instruction.ts';
 import { operandPosition, operandsOf } from '../isa/instruction.ts';
@@ -68,7 +68,6 @@ export function plainFields(definition: Definition): readonly (readonly [string,
   const depth = (field: Field): number => Math.max(0, ...(field.when ?? []).map((c) => 1 + depth(definition.fields[c.field]!)));
   return Object.entries(definition.fields).filter(([, f]) => f.kind !== 'operand' && f.kind !== 'bare').sort(([, a], [, b]) => depth(a) - depth(b));
 }
-export { bitsOf, exists };
 
 /** Lowest and highest bit touched, relative to the element of index 0; all iterations together. Empty: undefined. */
 export function reach({ dims, strides, dtype, step, times, field }: OperandDraft): { readonly low: number; readonly high: number } | undefined {

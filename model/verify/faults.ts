@@ -1,11 +1,10 @@
 //! faults: broken code of the sequencer, ill-encoded words, and programs that end otherwise than by halt.
-import { wellEncoded, type Words } from '../isa/codec.ts';
-import { encode } from '../isa/codec.ts';
+import { encode, exists, wellEncoded, type Words } from '../isa/codec.ts';
 import { byMnemonic, byOpcode } from '../instructions/set.ts';
 import type { Definition, Fields } from '../isa/instruction.ts';
 import { head } from '../isa/instruction.ts';
 import type { Field } from '../isa/field.ts';
-import { CALL_DEPTH, LOOP_DEPTH, SPACE_SPM, TRAP_OPCODE, TRAP_RESERVED, UNIT_DMI, UNIT_SEQ } from '../limits.ts';
+import { CALL_DEPTH, FAULT_SEMAPHORE, LOOP_DEPTH, SPACE_SPM, TRAP_OPCODE, TRAP_RESERVED, UNIT_DMI, UNIT_SEQ } from '../limits.ts';
 import type { Draught } from './code.ts';
 import { plainFields } from './draft.ts';
 import { ownSemaphore } from './order.ts';
@@ -15,13 +14,11 @@ import { emit, headThat, PLAYGROUND, setRegister, type State, sum } from './stat
 /** Emits code whose last instruction breaks the rule, and gives that instruction; undefined where the state does not allow it. */
 export type Fault = (state: State, definition: Definition, draw: Draw) => Draught | undefined;
 
-const word = (state: State, value: number, draw: Draw): { rs2: number; imm: number } => sum(state, value, draw);
-
 /** By predicate: rules of instructions without operands. */
 export const faults: Readonly<Record<string, Fault>> = {
   never: (state, { mnemonic }, draw) => emit(state, mnemonic, { code: draw.pick([7, 0, 0xffff_ffff]) }),
   targetInside: (state, { mnemonic }, draw) => {
-    const { rs2 } = word(state, 0, draw), held = state.registers[rs2]!, victim = emit(state, mnemonic, { rs2, imm: 0 }), far = draw.pick([0, 1, 0x7fff_0000]);
+    const { rs2 } = sum(state, 0, draw), held = state.registers[rs2]!, victim = emit(state, mnemonic, { rs2, imm: 0 }), far = draw.pick([0, 1, 0x7fff_0000]);
     victim.fix = { field: 'imm', value: ({ count }) => (count + far - held) >>> 0 };
     return victim;
   },
@@ -30,7 +27,7 @@ export const faults: Readonly<Record<string, Fault>> = {
     victim.fix = { field: 'imm', value: ({ imageBytes }) => (far === -64 ? imageBytes - 60 : imageBytes + far) >>> 0 };
     return victim;
   },
-  blockAligned: (state, { mnemonic }, draw) => emit(state, mnemonic, { t: PLAYGROUND, ...word(state, draw.pick([4, 1, 32]), draw) }),
+  blockAligned: (state, { mnemonic }, draw) => emit(state, mnemonic, { t: PLAYGROUND, ...sum(state, draw.pick([4, 1, 32]), draw) }),
   callFree: (state, { mnemonic }) => {
     let victim: Draught | undefined;
     for (let depth = 0; depth <= CALL_DEPTH; depth++) {
@@ -71,10 +68,10 @@ export const faults: Readonly<Record<string, Fault>> = {
   }, eitherWay(state, draw)),
   unitsOnly: (state, { mnemonic }, draw) => emit(state, mnemonic, { units: draw.pick([1, 0x40, 0x8000_0000, 0x3f]) }, eitherWay(state, draw)),
   below: (state, { mnemonic }, draw) => emit(state, mnemonic, { vector: draw.pick([16, 0xffff_ffff, 31]) }, eitherWay(state, draw)),
-  tokenCount: (state, { mnemonic }, draw) => emit(state, mnemonic, { m: 1, agent: draw(6), ...word(state, draw.pick([65536, 0xffff_ffff]), draw) }),
+  tokenCount: (state, { mnemonic }, draw) => emit(state, mnemonic, { m: 1, agent: draw(6), ...sum(state, draw.pick([65536, 0xffff_ffff]), draw) }),
   modeWordLegal: (state, { mnemonic }, draw) => {
     const [field, value] = draw.pick([[0, 1 << 18], [0, 3 << 5], [0, 2 << 16], [1, 6], [1, 7 << 3], [1, 1 << 8], [3, 0x1_0000], [0, 0x8000_0000]] as const);
-    return emit(state, mnemonic, { n: draw(4), field, ...word(state, value, draw) }, eitherWay(state, draw));
+    return emit(state, mnemonic, { n: draw(4), field, ...sum(state, value, draw) }, eitherWay(state, draw));
   },
   csrReadable: (state, { mnemonic }, draw) => emit(state, mnemonic, { rd: 1, offset: draw.pick([0x40, 0x44, 0x61, 0x508, 0x660, 0x800, 0xffff_fffc, 0x70, 0x8000]) }),
   csrWritable: (state, { mnemonic }, draw) => emit(state, mnemonic, { rs1: 1, offset: draw.pick([0, 0x40, 0x62, 0x70, 0x500, 0xffff_ffe0]) }),
@@ -112,7 +109,7 @@ export const encodingFaults: Readonly<Record<string, { readonly trap: number; re
     trap: TRAP_RESERVED,
     fault: (state, definition, draw) => {
       const words = legalWords(definition, draw);
-      const narrow = Object.values(definition.fields as Fields).filter((field) => fieldExists(definition, field, words) && illegalBits(field) !== undefined);
+      const narrow = Object.values(definition.fields as Fields).filter((field) => exists(definition.fields, field, words) && illegalBits(field) !== undefined);
       if (narrow.length === 0) return undefined;
       const { word: at, low, width } = draw.pick(narrow), field = narrow.find((f) => f.word === at && f.low === low)!, clear = ~((2 ** width - 1) << low);
       return broken(state, definition, words.map((w, i) => (i === at ? ((w & clear) | (illegalBits(field)! << low)) >>> 0 : w)) as unknown as Words);
@@ -137,16 +134,13 @@ function legalWords(definition: Definition, draw: Draw): Words {
   const bits = Object.fromEntries([...plainFields(definition), ...Object.entries(definition.fields)].map(([name, field]) => [name, field.legal(0) && draw(2) === 0 ? 0 : draw.pick(field.corners)]));
   return encode(definition, Object.fromEntries(Object.entries(definition.fields).map(([name, field]) => [name, field.decode(bits[name]! >>> 0)])));
 }
-const fieldExists = ({ fields }: Definition, field: Field, words: readonly number[]): boolean =>
-  (field.when ?? []).every((c) => fieldExists({ fields } as Definition, fields[c.field]!, words) && c.is.includes(bitsIn(words, fields[c.field]!)));
-const bitsIn = (words: readonly number[], { word: at, low, width }: Field): number => (width === 32 ? words[at]! : (words[at]! >>> low) & (2 ** width - 1));
 function illegalBits(field: Field): number | undefined {
   for (const bits of field.width > 8 ? [] : [2 ** field.width - 1, 0, 1, 0x40]) if (bits < 2 ** field.width && !field.legal(bits)) return bits;
   return undefined;
 }
 function unusedBits(definition: Definition, words: readonly number[]): readonly (readonly [number, number])[] {
   const used = [0, 0, 0, 0];
-  for (const field of [...Object.values(head), ...Object.values(definition.fields as Fields).filter((f) => fieldExists(definition, f, words))] as Field[]) {
+  for (const field of [...Object.values(head), ...Object.values(definition.fields as Fields).filter((f) => exists(definition.fields, f, words))] as Field[]) {
     used[field.word]! |= field.width === 32 ? -1 : (2 ** field.width - 1) << field.low;
   }
   return used.flatMap((mask, at) => Array.from({ length: 32 }, (_, bit) => bit).filter((bit) => ((mask >>> bit) & 1) === 0).map((bit) => [at, bit] as const));
@@ -155,7 +149,7 @@ function unusedBits(definition: Definition, words: readonly number[]): readonly 
 /** Programs that end otherwise: what they return and which external fault they leave. */
 export const endings: Readonly<Record<string, { readonly status: 'trapped' | 'blocked' | 'uninitialised'; readonly trap: number; readonly fault: Fault }>> = {
   'a semaphore overflows': {
-    status: 'trapped', trap: 0x24,
+    status: 'trapped', trap: FAULT_SEMAPHORE,
     fault: (state, _, draw) => {
       const agent = draw(2) ? UNIT_DMI : UNIT_SEQ, m = ownSemaphore(agent);
       emit(state, 'fence', { units: 0x3e });

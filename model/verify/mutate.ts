@@ -67,7 +67,7 @@ const beyond = (space: number): Mutator => (draft, rule, state, draw) => {
   if (way === 1 && operand.field.kind === 'operand' && width >= 8 && align === width) {
     // Below 0 by an offset from base 0; the base stays aligned.
     operand.imm = -1 - draw(3);
-    operand.address = operand.imm * width - 0;
+    operand.address = operand.imm * width;
     rewrite(operand, (words) => { words[1] = words[2] = 0; });
     return true;
   }

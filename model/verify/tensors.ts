@@ -5,7 +5,8 @@ import type { Definition } from '../isa/instruction.ts';
 import { UNIT_SEQ } from '../limits.ts';
 import { noteWrite, surelyKnown } from './arena.ts';
 import { cornerCodes, dimCorners, scalarCorners } from './corners.ts';
-import { countOf, type Draft, exists, hullOf, isInteger, type OperandDraft, operandOf, plainFields, presentOperands, widthOf, wordsOf } from './draft.ts';
+import { exists } from '../isa/codec.ts';
+import { countOf, type Draft, hullOf, isInteger, type OperandDraft, operandOf, plainFields, presentOperands, widthOf, wordsOf } from './draft.ts';
 import { issue, type Region } from './order.ts';
 import { offsetOf, placeOperands } from './place.ts';
 import { type Draw, draws } from './random.ts';
@@ -110,7 +111,7 @@ function scalarFor(draft: Draft, draw: Draw): number {
 
 // ---- from a draft to instructions
 /** The sixteen words of an operand's descriptor. */
-export function descriptorOf(operand: OperandDraft): number[] {
+function descriptorOf(operand: OperandDraft): number[] {
   const { dtype, space, dims, strides, padLow, padHigh, fill, address } = operand, words = Array.from({ length: 16 }, () => 0);
   const base = (address - offsetOf(operand) * widthOf(dtype)) / 8;
   const pads = (list: readonly number[]): number => list.reduce((word, pad, i) => (word | (pad << (6 * i))) >>> 0, 0);
