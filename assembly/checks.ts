@@ -333,7 +333,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
-      if (!rules.convertible(d, a)) return 0x20107;  // dtype: d and a have the same dtype, or both are integers, bf16, fp16 or fp32
+      if (!rules.convertible(d, a)) return 0x20107;  // dtype: d and a have the same dtype, or d is any dtype but ue4m3
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
       if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
@@ -489,11 +489,11 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
-      if (!rules.convertible(d, a)) return 0x20107;  // dtype: d and a have the same dtype, or both are integers, bf16, fp16 or fp32
-      if (!rules.dtypeWhen(STORE.op(words), d, 1, 3, 9)) return 0x107;  // dtype: with a function: d is an integer of at most 32 bits, bf16, fp16 or fp32
+      if (!rules.convertible(d, a)) return 0x20107;  // dtype: d and a have the same dtype, or d is any dtype but ue4m3
+      if (!rules.dtypeWhen(STORE.op(words), d, 1, 3, 9)) return 0x107;  // dtype: with a function: d is an integer of at most 32 bits or a signed float
       if (!rules.sameClassWhen(STORE.op(words), d, a, 1, 3)) return 0x20107;  // dtype: with a function: d and a are both integers or both floats
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
-      if (!rules.dtypeWhen(STORE.op(words), a, 1, 3, 9)) return 0x207;  // dtype: with a function: a is an integer of at most 32 bits, bf16, fp16 or fp32
+      if (!rules.dtypeWhen(STORE.op(words), a, 1, 3, 9)) return 0x207;  // dtype: with a function: a is an integer of at most 32 bits or a signed float
       if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(d, 6)) return 0x108;  // descriptor: d lies in DRAM or SPM
       if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
@@ -527,7 +527,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
       if (!rules.sameType(d, a)) return 0x20107;  // dtype: d and a have the same dtype
-      if (!rules.dtypeWhen(SCATTER.op(words), d, 1, 3, 9)) return 0x107;  // dtype: with a function: d is an integer of at most 32 bits, bf16, fp16 or fp32
+      if (!rules.dtypeWhen(SCATTER.op(words), d, 1, 3, 9)) return 0x107;  // dtype: with a function: d is an integer of at most 32 bits or a signed float
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
       if (!rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
       if (!rules.dtypeIn(b, 5)) return 0x307;  // dtype: b is s32 or u32
@@ -707,15 +707,15 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
       if (!rules.scaleFeature(retirement.modeAt(at), 7, 8)) return 0x3;  // feature: the gemmlowp and TOSA scales only where the profile has them
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
-      if (!rules.dtypeIn(d, 8)) return 0x107;  // dtype: d is an integer, bf16, fp16 or fp32
+      if (!rules.dtypeIn(d, 8)) return 0x107;  // dtype: d is an integer or a signed float
       if (!rules.epilogueTypes(d, a, DRAIN.activation(words), retirement.modeAt(at))) return 0x20107;  // dtype: scales 1 to 3 and a zero point of a need an integer a; leaky needs a float value; a zero point of the result an integer d
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
-      if (!rules.dtypeIn(a, 8)) return 0x207;  // dtype: a is an integer, bf16, fp16 or fp32
+      if (!rules.dtypeIn(a, 8)) return 0x207;  // dtype: a is an integer or a signed float
       if (operand.role(c) && !rules.residualClass(a, c, retirement.modeAt(at))) return 0x40207;  // dtype: c is an integer, or a float where the scaled value is one
       if (operand.role(b) && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
       if (operand.role(b) && !rules.dtypeIn(b, 3)) return 0x307;  // dtype: b is s32
       if (operand.role(c) && !rules.dtypeDefined(c)) return 0x407;  // dtype: the dtype code of c is defined
-      if (operand.role(c) && !rules.dtypeIn(c, 8)) return 0x407;  // dtype: c is an integer, bf16, fp16 or fp32
+      if (operand.role(c) && !rules.dtypeIn(c, 8)) return 0x407;  // dtype: c is an integer or a signed float
       if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(d, 4)) return 0x108;  // descriptor: d lies in SPM
       if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
@@ -762,14 +762,14 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (operand.role(b) && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
-      if (!rules.dtypeIn(d, 9)) return 0x107;  // dtype: d is an integer of at most 32 bits, bf16, fp16 or fp32
+      if (!rules.dtypeIn(d, 9)) return 0x107;  // dtype: d is an integer of at most 32 bits or a signed float
       if (!rules.sameClass(d, a)) return 0x20107;  // dtype: d and a are both integers or both floats
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
-      if (!rules.dtypeIn(a, 9)) return 0x207;  // dtype: a is an integer of at most 32 bits, bf16, fp16 or fp32
+      if (!rules.dtypeIn(a, 9)) return 0x207;  // dtype: a is an integer of at most 32 bits or a signed float
       if (operand.role(b) && !rules.sameClass(a, b)) return 0x30207;  // dtype: a and b are both integers or both floats
-      if (!rules.dtypeWhen(BINARY.op(words), a, 3, 3, 2)) return 0x207;  // dtype: division: a is bf16, fp16 or fp32
+      if (!rules.dtypeWhen(BINARY.op(words), a, 3, 3, 2)) return 0x207;  // dtype: division: a is a signed float
       if (operand.role(b) && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
-      if (operand.role(b) && !rules.dtypeIn(b, 9)) return 0x307;  // dtype: b is an integer of at most 32 bits, bf16, fp16 or fp32
+      if (operand.role(b) && !rules.dtypeIn(b, 9)) return 0x307;  // dtype: b is an integer of at most 32 bits or a signed float
       if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
       if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
@@ -811,16 +811,16 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.layoutLinear(c)) return 0x403;  // feature: the layout of c is linear
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
-      if (!rules.dtypeIn(d, 9)) return 0x107;  // dtype: d is an integer of at most 32 bits, bf16, fp16 or fp32
+      if (!rules.dtypeIn(d, 9)) return 0x107;  // dtype: d is an integer of at most 32 bits or a signed float
       if (!rules.sameClass(d, a)) return 0x20107;  // dtype: d and a are both integers or both floats
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
-      if (!rules.dtypeIn(a, 9)) return 0x207;  // dtype: a is an integer of at most 32 bits, bf16, fp16 or fp32
+      if (!rules.dtypeIn(a, 9)) return 0x207;  // dtype: a is an integer of at most 32 bits or a signed float
       if (operand.role(b) && !rules.sameClass(a, b)) return 0x30207;  // dtype: a and b are both integers or both floats
       if (!rules.sameClass(a, c)) return 0x40207;  // dtype: a and c are both integers or both floats
       if (operand.role(b) && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
-      if (operand.role(b) && !rules.dtypeIn(b, 9)) return 0x307;  // dtype: b is an integer of at most 32 bits, bf16, fp16 or fp32
+      if (operand.role(b) && !rules.dtypeIn(b, 9)) return 0x307;  // dtype: b is an integer of at most 32 bits or a signed float
       if (!rules.dtypeDefined(c)) return 0x407;  // dtype: the dtype code of c is defined
-      if (!rules.dtypeIn(c, 9)) return 0x407;  // dtype: c is an integer of at most 32 bits, bf16, fp16 or fp32
+      if (!rules.dtypeIn(c, 9)) return 0x407;  // dtype: c is an integer of at most 32 bits or a signed float
       if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
       if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
@@ -870,10 +870,10 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
       if (!rules.dtypeIn(d, 4)) return 0x107;  // dtype: d is u8
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
-      if (!rules.dtypeIn(a, 9)) return 0x207;  // dtype: a is an integer of at most 32 bits, bf16, fp16 or fp32
+      if (!rules.dtypeIn(a, 9)) return 0x207;  // dtype: a is an integer of at most 32 bits or a signed float
       if (operand.role(b) && !rules.sameClass(a, b)) return 0x30207;  // dtype: a and b are both integers or both floats
       if (operand.role(b) && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
-      if (operand.role(b) && !rules.dtypeIn(b, 9)) return 0x307;  // dtype: b is an integer of at most 32 bits, bf16, fp16 or fp32
+      if (operand.role(b) && !rules.dtypeIn(b, 9)) return 0x307;  // dtype: b is an integer of at most 32 bits or a signed float
       if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
       if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
@@ -1011,10 +1011,10 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (operand.role(b) && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
-      if (!rules.dtypeIn(d, 9)) return 0x107;  // dtype: d is an integer of at most 32 bits, bf16, fp16 or fp32
+      if (!rules.dtypeIn(d, 9)) return 0x107;  // dtype: d is an integer of at most 32 bits or a signed float
       if (!rules.sameClass(d, a)) return 0x20107;  // dtype: d and a are both integers or both floats
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
-      if (!rules.dtypeIn(a, 9)) return 0x207;  // dtype: a is an integer of at most 32 bits, bf16, fp16 or fp32
+      if (!rules.dtypeIn(a, 9)) return 0x207;  // dtype: a is an integer of at most 32 bits or a signed float
       if (operand.role(b) && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
       if (operand.role(b) && !rules.dtypeIn(b, 1)) return 0x307;  // dtype: b is an integer of at most 32 bits
       if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
@@ -1083,9 +1083,8 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
-      if (!rules.dtypeIn(d, 8)) return 0x107;  // dtype: d is an integer, bf16, fp16 or fp32
+      if (!rules.dtypeIn(d, 13)) return 0x107;  // dtype: d is any dtype but ue4m3
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
-      if (!rules.dtypeIn(a, 8)) return 0x207;  // dtype: a is an integer, bf16, fp16 or fp32
       if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
       if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
@@ -1114,10 +1113,10 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
-      if (!rules.dtypeIn(d, 9)) return 0x107;  // dtype: d is an integer of at most 32 bits, bf16, fp16 or fp32
+      if (!rules.dtypeIn(d, 9)) return 0x107;  // dtype: d is an integer of at most 32 bits or a signed float
       if (!rules.sameClass(d, a)) return 0x20107;  // dtype: d and a are both integers or both floats
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
-      if (!rules.dtypeIn(a, 9)) return 0x207;  // dtype: a is an integer of at most 32 bits, bf16, fp16 or fp32
+      if (!rules.dtypeIn(a, 9)) return 0x207;  // dtype: a is an integer of at most 32 bits or a signed float
       if (!rules.dtypeWhen(UNARY.op(words), a, 3, 3, 1)) return 0x207;  // dtype: complement: a is an integer of at most 32 bits
       if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
@@ -1179,13 +1178,13 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (operand.role(b) && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
-      if (!rules.dtypeIn(d, 9)) return 0x107;  // dtype: d is an integer of at most 32 bits, bf16, fp16 or fp32
+      if (!rules.dtypeIn(d, 9)) return 0x107;  // dtype: d is an integer of at most 32 bits or a signed float
       if (!rules.sameClass(d, a)) return 0x20107;  // dtype: d and a are both integers or both floats
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
-      if (!rules.dtypeIn(a, 9)) return 0x207;  // dtype: a is an integer of at most 32 bits, bf16, fp16 or fp32
+      if (!rules.dtypeIn(a, 9)) return 0x207;  // dtype: a is an integer of at most 32 bits or a signed float
       if (operand.role(b) && !rules.sameClass(a, b)) return 0x30207;  // dtype: a and b are both integers or both floats
       if (operand.role(b) && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
-      if (operand.role(b) && !rules.dtypeIn(b, 9)) return 0x307;  // dtype: b is an integer of at most 32 bits, bf16, fp16 or fp32
+      if (operand.role(b) && !rules.dtypeIn(b, 9)) return 0x307;  // dtype: b is an integer of at most 32 bits or a signed float
       if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
       if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
@@ -1262,11 +1261,11 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
-      if (!rules.dtypeIn(d, 9)) return 0x107;  // dtype: d is an integer of at most 32 bits, bf16, fp16 or fp32
+      if (!rules.dtypeIn(d, 9)) return 0x107;  // dtype: d is an integer of at most 32 bits or a signed float
       if (!rules.dtypeWhen(REDUCE.op(words), d, 4, 5, 3)) return 0x107;  // dtype: an index: d is s32
       if (!rules.sameClassWhen(REDUCE.op(words), d, a, 0, 3)) return 0x20107;  // dtype: a value: d and a are both integers or both floats
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
-      if (!rules.dtypeIn(a, 9)) return 0x207;  // dtype: a is an integer of at most 32 bits, bf16, fp16 or fp32
+      if (!rules.dtypeIn(a, 9)) return 0x207;  // dtype: a is an integer of at most 32 bits or a signed float
       if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
       if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
@@ -1295,10 +1294,10 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
-      if (!rules.dtypeIn(d, 9)) return 0x107;  // dtype: d is an integer of at most 32 bits, bf16, fp16 or fp32
+      if (!rules.dtypeIn(d, 9)) return 0x107;  // dtype: d is an integer of at most 32 bits or a signed float
       if (!rules.sameClass(d, a)) return 0x20107;  // dtype: d and a are both integers or both floats
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
-      if (!rules.dtypeIn(a, 9)) return 0x207;  // dtype: a is an integer of at most 32 bits, bf16, fp16 or fp32
+      if (!rules.dtypeIn(a, 9)) return 0x207;  // dtype: a is an integer of at most 32 bits or a signed float
       if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
       if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
@@ -1407,15 +1406,15 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
       if (!rules.scaleFeature(retirement.modeAt(at), 7, 8)) return 0x3;  // feature: the gemmlowp and TOSA scales only where the profile has them
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
-      if (!rules.dtypeIn(d, 8)) return 0x107;  // dtype: d is an integer, bf16, fp16 or fp32
+      if (!rules.dtypeIn(d, 8)) return 0x107;  // dtype: d is an integer or a signed float
       if (!rules.epilogueTypes(d, a, SCALE.activation(words), retirement.modeAt(at))) return 0x20107;  // dtype: scales 1 to 3 and a zero point of a need an integer a; leaky needs a float value; a zero point of the result an integer d
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
-      if (!rules.dtypeIn(a, 8)) return 0x207;  // dtype: a is an integer, bf16, fp16 or fp32
+      if (!rules.dtypeIn(a, 8)) return 0x207;  // dtype: a is an integer or a signed float
       if (operand.role(c) && !rules.residualClass(a, c, retirement.modeAt(at))) return 0x40207;  // dtype: c is an integer, or a float where the scaled value is one
       if (operand.role(b) && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
       if (operand.role(b) && !rules.dtypeIn(b, 3)) return 0x307;  // dtype: b is s32
       if (operand.role(c) && !rules.dtypeDefined(c)) return 0x407;  // dtype: the dtype code of c is defined
-      if (operand.role(c) && !rules.dtypeIn(c, 8)) return 0x407;  // dtype: c is an integer, bf16, fp16 or fp32
+      if (operand.role(c) && !rules.dtypeIn(c, 8)) return 0x407;  // dtype: c is an integer or a signed float
       if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
       if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads

@@ -19,7 +19,14 @@ const EVENTS: usize = memory.data(4, 4);
 @inline export function setEvents(value: u32): void { store<u32>(EVENTS, value); }
 @inline export function raise(event: u32): void { store<u32>(EVENTS, load<u32>(EVENTS) | event); }
 
-@inline export function isFloat(row: usize): bool { return format.kind(row) == 2; }
+// Kinds of rows: two's complement or unsigned; sign, exponent, fraction; two's complement with a binary point; a bare exponent.
+export const INTEGER: u32 = 1;
+export const FLOAT: u32 = 2;
+export const FIXED: u32 = 3;
+export const SCALE: u32 = 4;
+
+/** Whether a row is of the class of floats: all but the integers are. */
+@inline export function isFloat(row: usize): bool { return format.kind(row) != INTEGER; }
 
 /** Whether a row is fp32, the format of the host's f32: kind, width, sign, exponent, fraction. */
 @inline export function isFp32(row: usize): bool { return load<u32>(row) == 0x08012002 && format.fractionBits(row) == 23; }

@@ -112,6 +112,7 @@ export const CLASS_ARITHMETIC: u32 = 0x9;
 export const CLASS_FP32: u32 = 0xa;
 export const CLASS_TAKE_INDEX: u32 = 0xb;
 export const CLASS_U32: u32 = 0xc;
+export const CLASS_CONVERTED: u32 = 0xd;
 export const FEATURE_ZP: u32 = 0x0;
 export const FEATURE_DMA_CONVERT: u32 = 0x1;
 export const FEATURE_WEIGHTS_FROM_DRAM: u32 = 0x2;
@@ -430,7 +431,7 @@ export namespace state {
   @inline export function resumed(): u32 { return load<u32>(STATE, 6108); }
   @inline export function setResumed(value: u32): void { store<u32>(STATE, <u32>value, 6108); }
 }
-export const PROFILE_BYTES: usize = 2760;
+export const PROFILE_BYTES: usize = 3784;
 export namespace profile {
   @inline export function dramBytes(): i64 { return load<i64>(PROFILE, 0); }
   @inline export function setDramBytes(value: i64): void { store<i64>(PROFILE, <i64>value, 0); }
@@ -462,7 +463,7 @@ export namespace profile {
   @inline export function granules(i: usize): u32 { return load<u32>(PROFILE + (i << 2), 100); }
   @inline export function setGranules(i: usize, value: u32): void { store<u32>(PROFILE + (i << 2), <u32>value, 100); }
   @inline export function formats(i: usize): usize { return PROFILE + 200 + i * 16; }
-  @inline export function triples(i: usize): usize { return PROFILE + 1224 + i * 48; }
+  @inline export function triples(i: usize): usize { return PROFILE + 2248 + i * 48; }
 }
 export const CONTROL_BYTES: usize = 216;
 export namespace control {

@@ -2,7 +2,7 @@
 import { format, operand, profile, RANK_MAX } from './encoding';
 
 /** Rows of the format table; dtype codes beyond it name nothing. */
-const FORMAT_COUNT: u32 = 64;
+export const FORMAT_COUNT: u32 = 128;
 
 /** Bits of an element in memory; 0 when the dtype code names no format. */
 @inline export function widthOf(dtype: u32): u32 { return dtype < FORMAT_COUNT ? format.width(profile.formats(dtype)) : 0; }

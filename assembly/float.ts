@@ -1,5 +1,5 @@
 //! float: exact values unpacked from any format row, their arithmetic without loss, and the one rounding back to a row.
-import { NOT_A_NUMBER, OVERFLOW, SATURATED, events, format, integerOf, isFloat, raise, setEvents } from './element';
+import { FIXED, NOT_A_NUMBER, OVERFLOW, SATURATED, SCALE, events, format, integerOf, isFloat, raise, setEvents } from './element';
 import {
   addHigh, anyBelow, bitAt, bitLength, lessThan, mulHigh, negateHigh, roundsUp, shiftLeftHigh, shiftLeftLow, shiftRightHigh, shiftRightLow,
   subtractHigh,
@@ -53,6 +53,17 @@ export function unpack(at: usize, row: usize, code: u64, daz: u32): void {
     unpackInteger(at, integerOf(row, code));
     return;
   }
+  if (format.kind(row) == FIXED) {
+    unpackInteger(at, integerOf(row, code));
+    if (exact.kind(at) == FINITE) exact.setExponent(at, 0 - <i32>format.fractionBits(row));
+    return;
+  }
+  if (format.kind(row) == SCALE) {
+    const field = <u32>code & maxScale(row) + 1;
+    if (field > maxScale(row)) exact.setSpecial(at, NAN, 0);
+    else exact.set(at, FINITE, 0, <i32>field - format.bias(row), 0, 0, 1);
+    return;
+  }
   const fractionBits = format.fractionBits(row), exponentBits = format.exponentBits(row);
   const bare = <u32>code >>> codeShift(row);
   unpackFields(at, bare, fractionBits, exponentBits, format.bias(row), format.signed(row), format.specials(row), daz);
@@ -78,16 +89,18 @@ export function unpackFp32(at: usize, bits: u32): void {
 function unpackFields(at: usize, code: u32, fractionBits: u32, exponentBits: u32, bias: i32, signed: u32, specials: u32, daz: u32): void {
   const codeBits = fractionBits + exponentBits;
   const sign = signed & (code >>> codeBits);
-  const ones = (<u32>1 << exponentBits) - 1;
+  const ones = (<u32>1 << exponentBits) - 1, fractionOnes = (<u32>1 << fractionBits) - 1;
   const field = (code >>> fractionBits) & ones;
-  const fraction = code & ((<u32>1 << fractionBits) - 1);
+  const fraction = code & fractionOnes;
   if (specials == 1 && field == ones) {
     exact.setSpecial(at, fraction != 0 ? NAN : INFINITE, sign);
-  } else if (specials == 2 && field == ones && fraction == (<u32>1 << fractionBits) - 1) {
+  } else if (specials == 2 && field == ones && fraction == fractionOnes) {
     exact.setSpecial(at, NAN, 0);
-  } else if (specials == 3 && sign != 0 && (field | fraction) == 0) {
+  } else if (specials == 5 && field == ones && fraction == fractionOnes) {
+    exact.setSpecial(at, INFINITE, sign);
+  } else if ((specials == 3 || specials == 5) && sign != 0 && (field | fraction) == 0) {
     exact.setSpecial(at, NAN, 0);
-  } else if (field != 0 || fractionBits == 0) {                         // without fraction bits (e8m0) there is no zero either
+  } else if (field != 0) {
     exact.set(at, FINITE, sign, <i32>field - bias - <i32>fractionBits, 0, 0, fraction | (<u32>1 << fractionBits));
   } else if (fraction == 0) {
     exact.setSpecial(at, ZERO, sign);
@@ -226,7 +239,9 @@ export function pack(row: usize, a: usize, round: u32, isat: u32, fsat: u32, ftz
   if (!isFloat(row)) {
     return roundInteger(row, kind, sign, exact.exponent(a), exact.high(a), exact.low(a), exact.sticky(a) != 0, round, isat);
   }
+  if (format.kind(row) == FIXED) return packFixed(row, a, round);
   if (kind == NAN) return nanCode(row);
+  if (format.kind(row) == SCALE) return packScale(row, a, round, fsat, bounded);
   if (kind == ZERO) return zeroCode(row, sign);
   if (kind == INFINITE) {
     if (bounded) raise(OVERFLOW);
@@ -267,6 +282,37 @@ function roundFloat(row: usize, sign: u32, exponent: i32, high: u64, low: u64, s
   if (code == 0 || (ftz == 1 && code < <u64>1 << fractionBits)) return zeroCode(row, sign);
   return signed(row, sign, code);
 }
+
+/** An integer times 2^-fractionBits, always clipped, symmetrically (OCP MX); a NaN gives the greatest. */
+function packFixed(row: usize, a: usize, round: u32): u64 {
+  if (exact.kind(a) == NAN) return maxInteger(row);
+  const exponent = exact.exponent(a) + <i32>format.fractionBits(row);
+  const code = roundInteger(
+    row, exact.kind(a), exact.sign(a), exponent, exact.high(a), exact.low(a), exact.sticky(a) != 0, round, 1,
+  );
+  const least = <u64>minInteger(row) & widthMask(row);
+  if (code != least) return code;
+  raise(SATURATED);
+  return least + 1;
+}
+
+/** A power of two: NaN for what is negative or too large, the least for zero and what is too small. */
+function packScale(row: usize, a: usize, round: u32, fsat: u32, bounded: bool): u64 {
+  const kind = exact.kind(a), max = maxScale(row);
+  if (kind == ZERO) return 0;
+  if (exact.sign(a)) return nanCode(row);
+  if (kind == INFINITE) return fsat ? max : nanCode(row);
+  const high = exact.high(a), low = exact.low(a), length = bitLength(high, low);
+  const below = exact.sticky(a) != 0 || anyBelow(high, low, length - 2);
+  const up = roundsUp(round, false, true, bitAt(high, low, length - 2), below);
+  const code = exact.exponent(a) + length - 1 + format.bias(row) + <i32>up;
+  if (code <= <i32>max) return code < 0 ? 0 : code;
+  if (bounded) raise(OVERFLOW);
+  return fsat || round == 1 || round == 2 || round == 6 ? max : nanCode(row);
+}
+
+/** The code of the greatest scale; the one above it is the NaN. */
+@inline function maxScale(row: usize): u32 { return ((<u32>1 << format.exponentBits(row)) - 1) - 1; }
 
 /** Rounds an exact value to an integer row: NaN gives 0 and Inf the nearer limit, wrapping or not. */
 function roundInteger(
@@ -333,7 +379,7 @@ function maxFinite(row: usize): u64 {
   const fractionBits = format.fractionBits(row), codes = <u64>1 << (format.exponentBits(row) + fractionBits);
   switch (format.specials(row)) {
     case 1: return codes - (<u64>1 << fractionBits) - 1;
-    case 2: return codes - 2;
+    case 2: case 5: return codes - 2;
     default: return codes - 1;
   }
 }
@@ -343,9 +389,9 @@ function maxFinite(row: usize): u64 {
   return (code | signBit) << codeShift(row);
 }
 
-/** Zero of a sign; the fnuz rows have +0 only. */
+/** Zero of a sign; the fnuz and P3109 rows have +0 only. */
 function zeroCode(row: usize, sign: u32): u64 {
-  return format.specials(row) == 3 ? 0 : signed(row, sign, 0);
+  return format.specials(row) == 3 || format.specials(row) == 5 ? 0 : signed(row, sign, 0);
 }
 
 /** The canonical NaN, or the largest finite value of a row without NaN. */
@@ -359,6 +405,6 @@ export function nanCode(row: usize): u64 {
 function infinityCode(row: usize, sign: u32, fsat: u32): u64 {
   const specials = format.specials(row);
   if (fsat || specials == 4) return signed(row, sign, maxFinite(row));
-  if (specials != 1) return nanCode(row);
+  if (specials != 1 && specials != 5) return nanCode(row);
   return signed(row, sign, maxFinite(row) + 1);
 }

@@ -1,15 +1,15 @@
 //! rules: the predicates that checks.ts names, over i64; model/isa/rules.ts states each again over BigInt.
 import {
-  CLASS_ARITHMETIC, CLASS_BYTES, CLASS_EPILOGUE, CLASS_FLOAT, CLASS_FP32, CLASS_INDEX, CLASS_INTEGER, CLASS_S32, CLASS_SCALAR,
+  CLASS_ARITHMETIC, CLASS_BYTES, CLASS_CONVERTED, CLASS_EPILOGUE, CLASS_FLOAT, CLASS_FP32, CLASS_INDEX, CLASS_INTEGER, CLASS_S32, CLASS_SCALAR,
   CLASS_TAKE_INDEX, CLASS_U32, CLASS_U8, DESCRIPTOR_WORDS, DIM_MAX, ELEMENT_MAX, format, mode as numeric, operand, profile,
   SPACE_ACC, SPACE_DRAM, SPACE_PEER_DRAM, SPACE_SPM, state,
 } from './encoding';
-import { axes, empty as hasNone, high, lastDim, low, width } from './extent';
+import { FORMAT_COUNT, axes, empty as hasNone, high, lastDim, low, width } from './extent';
 import { firstProtected, inRegion, spaceBytes } from './regions';
 
 // Dtype codes by name; machine manual, section 3.
-const S32: u32 = 0x07, U32: u32 = 0x08, U8: u32 = 0x04, S16: u32 = 0x05, BF16: u32 = 0x20, FP16: u32 = 0x21, FP32: u32 = 0x23;
-const KIND_INTEGER: u32 = 1;
+const S32: u32 = 0x07, U32: u32 = 0x08, U8: u32 = 0x04, S16: u32 = 0x05, FP32: u32 = 0x23;
+const KIND_INTEGER: u32 = 1, KIND_FLOAT: u32 = 2;
 const UNITS: u32 = 6;
 
 export * from './rules-matrix';
@@ -21,10 +21,10 @@ export function empty(t: usize): bool { return hasNone(t); }
 /** A word of the descriptor, as it was before the offset was added: nothing has run since the capture. */
 @inline function raw(t: usize, word: u32): u32 { return state.tensors(<usize>(operand.t(t) * DESCRIPTOR_WORDS + word)); }
 @inline function unset(t: usize): bool { return operand.dtype(t) == 0; }
-@inline function isDefined(dtype: u32): bool { return dtype < 64 && format.kind(profile.formats(dtype)) != 0; }
+@inline function isDefined(dtype: u32): bool { return dtype < FORMAT_COUNT && format.kind(profile.formats(dtype)) != 0; }
 @inline function isInteger(t: usize): bool {
   const dtype = operand.dtype(t);
-  return dtype < 64 && format.kind(profile.formats(dtype)) == KIND_INTEGER;
+  return dtype < FORMAT_COUNT && format.kind(profile.formats(dtype)) == KIND_INTEGER;
 }
 @inline function has(feature: u32): bool { return ((profile.features(feature >>> 5) >>> (feature & 31)) & 1) != 0; }
 
@@ -167,7 +167,7 @@ export function residualClass(x: usize, c: usize, mode: usize): bool {
 function inClass(dtype: u32, group: u32): bool {
   if (!isDefined(dtype)) return false;
   const row = profile.formats(dtype), bits = format.width(row);
-  const narrow = format.kind(row) == KIND_INTEGER && bits <= 32, floating = dtype == BF16 || dtype == FP16 || dtype == FP32;
+  const narrow = format.kind(row) == KIND_INTEGER && bits <= 32, floating = format.kind(row) == KIND_FLOAT && format.signed(row) != 0;
   switch (group) {
     case CLASS_INTEGER: return narrow;
     case CLASS_FLOAT: return floating;
@@ -181,6 +181,7 @@ function inClass(dtype: u32, group: u32): bool {
     case CLASS_FP32: return dtype == FP32;
     case CLASS_TAKE_INDEX: return dtype == S32 || dtype == U32 || dtype == U8 || dtype == S16;
     case CLASS_U32: return dtype == U32;
+    case CLASS_CONVERTED: return format.kind(row) != KIND_FLOAT || format.signed(row) != 0;
     default: return true;
   }
 }

@@ -118,7 +118,7 @@ function copyElements(opcode: u32, at: usize, words: usize): void {
       } else if (opcode == OP_BITWISE) {
         code = logic(operation, code, readElement(bAt, width));
       }
-      writeElement(to, width, code & codeMask(d));
+      writeElement(to, width, code);
       to += rowStep(0);
       aAt += rowStep(1);
       bAt += rowStep(2);
@@ -146,9 +146,6 @@ function selectKnown(dRecord: usize, aRecord: usize, bRecord: usize, cRecord: us
     }
   } while (nextRow());
 }
-
-/** Bits that mean something in memory: all, but for the 6-bit codes in their bytes. */
-@inline function codeMask(row: usize): u64 { return isFloat(row) && format.bits(row) == 6 ? 63 : -1; }
 
 @inline function logic(operation: u32, x: u64, y: u64): u64 {
   switch (operation) {
@@ -202,7 +199,7 @@ function take(at: usize): void {
         raise(INDEX);
         settle();
       }
-      writeElement(to, width, code & codeMask(d));
+      writeElement(to, width, code);
       to += rowStep(0);
       bAt += rowStep(2);
     }

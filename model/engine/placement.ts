@@ -4,7 +4,7 @@ import { type Layout, writeScalar } from '../isa/layout.ts';
 import { featureBit, PAGE_BYTES, SPACE_ACC, SPACE_DRAM, SPACE_SPM, UNIT_COUNT } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
 import { controlLayout, dotLayout, formatLayout, profileLayout, tripleLayout } from '../machine/state.ts';
-import { type Format, formatByCode, formats } from '../numerics/format.ts';
+import { type Format, formatByCode, formats, quietNan } from '../numerics/format.ts';
 import { retirementLayout } from '../retirement.ts';
 import type { Exports } from './binary.ts';
 
@@ -128,7 +128,7 @@ function writeProfile(view: DataView, at: number, profile: Profile, slotBytes: n
   });
 }
 
-const kinds = { integer: 1, float: 2, fixed: 3, scale: 4 } as const, specials = { none: 0, ieee: 1, fn: 2, fnuz: 3, finite: 4 } as const;
+const kinds = { integer: 1, float: 2, fixed: 3, scale: 4 } as const, specials = { none: 0, ieee: 1, fn: 2, fnuz: 3, finite: 4, p3109: 5 } as const;
 function writeFormat(set: (name: string, value: number) => void, format: Format, profile: Profile): void {
   set('kind', kinds[format.kind]);
   set('width', format.width);
@@ -139,5 +139,5 @@ function writeFormat(set: (name: string, value: number) => void, format: Format,
   set('bits', format.valueBits);
   set('present', profile.formatCodes.includes(format.code) ? 1 : 0);
   set('bias', format.bias);
-  set('nan', Number(profile.nans.get(format.code) ?? 0n));
+  set('nan', Number(profile.nans.get(format.code) ?? quietNan(format)));
 }

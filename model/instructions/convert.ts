@@ -2,7 +2,7 @@
 import { elementMode, elementwise, ROUNDING } from '../datapath/elementwise.ts';
 import { ACC, at, operand, SPM } from '../isa/field.ts';
 import { instruction } from '../isa/instruction.ts';
-import { CLASS_EPILOGUE, dtype, sameDims } from '../isa/rules.ts';
+import { CLASS_CONVERTED, dtype, sameDims } from '../isa/rules.ts';
 import { UNIT_VPU } from '../limits.ts';
 import { convert as toFormat } from '../numerics/arithmetic.ts';
 
@@ -11,7 +11,7 @@ export const convert = instruction({
   says: 'D = A in the format of D, rounded once. NaN gives 0 in integers; infinities the nearer limit.',
   fields: { d: at(1, 0, operand('write', [SPM, ACC])), a: at(2, 0, operand('read', [SPM, ACC])) },
   mode: ROUNDING,
-  rules: [dtype('d', CLASS_EPILOGUE), dtype('a', CLASS_EPILOGUE), sameDims('d', 'a')],
+  rules: [dtype('d', CLASS_CONVERTED), sameDims('d', 'a')],
   execute: (machine, { d, a, mode }) => {
     const how = elementMode(machine, mode, d);
     elementwise(machine, d, [a], (x) => toFormat(x!, d.format!, how));

@@ -12,18 +12,18 @@ import { modeFields, type Tensor } from './view.ts';
 
 /** Classes of dtypes as masks over dtype codes are too wide for one word: a rule names a class, and the class is data. */
 export const CLASS_ANY = 0, CLASS_INTEGER = 1, CLASS_FLOAT = 2, CLASS_S32 = 3, CLASS_U8 = 4, CLASS_INDEX = 5, CLASS_SCALAR = 6, CLASS_BYTES = 7,
-  CLASS_EPILOGUE = 8, CLASS_ARITHMETIC = 9, CLASS_FP32 = 10, CLASS_TAKE_INDEX = 11, CLASS_U32 = 12;
+  CLASS_EPILOGUE = 8, CLASS_ARITHMETIC = 9, CLASS_FP32 = 10, CLASS_TAKE_INDEX = 11, CLASS_U32 = 12, CLASS_CONVERTED = 13;
 const classSays = [
-  'any dtype', 'an integer of at most 32 bits', 'bf16, fp16 or fp32', 's32', 'u8', 's32 or u32', 'a dtype of 8, 16 or 32 bits',
-  'a dtype of at least 8 bits', 'an integer, bf16, fp16 or fp32', 'an integer of at most 32 bits, bf16, fp16 or fp32', 'fp32',
-  's32, u32, u8 or s16', 'u32',
+  'any dtype', 'an integer of at most 32 bits', 'a signed float', 's32', 'u8', 's32 or u32', 'a dtype of 8, 16 or 32 bits',
+  'a dtype of at least 8 bits', 'an integer or a signed float', 'an integer of at most 32 bits or a signed float', 'fp32',
+  's32, u32, u8 or s16', 'u32', 'any dtype but ue4m3',
 ];
 /** Is the dtype code of the class? */
 export function inClass(dtype: number, of: number): boolean {
   const format = formatByCode(dtype);
   if (!format) return false;
   const narrow = format.kind === 'integer' && format.width <= 32;
-  const float = format.name === 'bf16' || format.name === 'fp16' || format.name === 'fp32';
+  const float = format.kind === 'float' && format.signed;
   switch (of) {
     case CLASS_ANY: return true;
     case CLASS_INTEGER: return narrow;
@@ -37,6 +37,7 @@ export function inClass(dtype: number, of: number): boolean {
     case CLASS_ARITHMETIC: return narrow || float;
     case CLASS_FP32: return format.name === 'fp32';
     case CLASS_TAKE_INDEX: return ['s32', 'u32', 'u8', 's16'].includes(format.name);
+    case CLASS_CONVERTED: return format.kind !== 'float' || format.signed;
     default: return format.name === 'u32';
   }
 }
@@ -166,8 +167,8 @@ export const sameTypeWhen = <F extends string>(op: F, from: number, to: number, 
   rule(TRAP_DTYPE, 'sameTypeWhen', [op, one, other], [from, to], `${says}: ${one} and ${other} have the same dtype`,
     (_, bits: number, a: Tensor, b: Tensor) => bits < from || bits > to || unset(a) || unset(b) || a.dtype === b.dtype);
 export const convertible = <F extends string>(d: F, a: F): Rule<F> =>
-  rule(TRAP_DTYPE, 'convertible', [d, a], [], `${d} and ${a} have the same dtype, or both are integers, bf16, fp16 or fp32`,
-    (_, x: Tensor, y: Tensor) => unset(x) || unset(y) || x.dtype === y.dtype || (inClass(x.dtype, CLASS_EPILOGUE) && inClass(y.dtype, CLASS_EPILOGUE)));
+  rule(TRAP_DTYPE, 'convertible', [d, a], [], `${d} and ${a} have the same dtype, or ${d} is ${classSays[CLASS_CONVERTED]}`,
+    (_, x: Tensor, y: Tensor) => unset(x) || unset(y) || x.dtype === y.dtype || inClass(x.dtype, CLASS_CONVERTED));
 export const pairExists = <F extends string>(a: F, acc: F): Rule<F> =>
   rule(TRAP_DTYPE, 'pairExists', [a, acc], [], `the profile multiplies ${a} into ${acc}`,
     (view, x: Tensor, c: Tensor) => unset(x) || unset(c) || view.triples.some((r) => r.activation === x.dtype && r.accumulator === c.dtype));

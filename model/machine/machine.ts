@@ -5,6 +5,7 @@ import {
   COUNTER_COUNT, EVENT_COUNT, type Feature, IMAGE_HEADER_BYTES, MODE_COUNT, MODE_WORDS, PAGE_BYTES, PHASE_IDLE, PREDICATE_COUNT,
   REGION_COUNT, SCALAR_COUNT, SEMAPHORE_COUNT, SEMAPHORE_MAX, SLOT_MAX, SPACE_ACC, SPACE_DRAM, SPACE_SPM, TENSOR_COUNT, UNIT_COUNT,
 } from '../limits.ts';
+import { formatByCode, quietNan } from '../numerics/format.ts';
 import { Memory } from './memory.ts';
 import type { Profile } from './profile.ts';
 import { breakpointCount, NUMERIC_COUNTERS, watchpointCount } from './state.ts';
@@ -139,7 +140,7 @@ export class Machine implements MachineVerbs {
     return write && low < base + BigInt(bytes) && high > base ? (low > base ? low : base) : undefined;
   }
   promised(slot: number): SlotShape | undefined { return this.promises[slot]; }
-  canonicalNan(dtype: number): bigint { return this.profile.nans.get(dtype) ?? 0n; }
+  canonicalNan(dtype: number): bigint { return this.profile.nans.get(dtype) ?? quietNan(formatByCode(dtype)!); }
 
   // ---- what execute does
   setRegister(number: number, value: number): void { if (number !== 0) this.registers[number] = value; }

@@ -1,7 +1,8 @@
 //! profile-check: what the numbers of a profile must keep among each other, beyond what each may be alone.
 import { shown } from '../json.ts';
 import { PAGE_BYTES } from '../limits.ts';
-import { formatByName, hasNan, type Format } from '../numerics/format.ts';
+import { unpack } from '../numerics/exact.ts';
+import { formatByName, type Specials } from '../numerics/format.ts';
 import type { ProfileFile } from './profile-schema.ts';
 
 /** A mistake at a path of the file. */
@@ -68,8 +69,8 @@ function* nans({ formats, nans: stated }: Partly<ProfileFile>): Generator<Proble
   const names = formats?.value;
   if (!names || !stated) return;
   for (const name of names) {
-    if (name && hasNan(formatByName(name)) && !(name in stated)) {
-      yield { path: ['nans'], message: `${name} is missing; allowed: a canonical NaN for each float format of the profile` };
+    if (name && formatByName(name).specials === 'ieee' && !(name in stated)) {
+      yield { path: ['nans'], message: `${name} is missing; allowed: a canonical NaN for each float format that has several` };
     }
   }
   for (const [name, fact] of Object.entries(stated)) {
@@ -77,8 +78,8 @@ function* nans({ formats, nans: stated }: Partly<ProfileFile>): Generator<Proble
     if (!names.some((known) => known === name)) {
       yield { path: ['nans', name], message: `found a NaN of ${name}, ${notOf(names)}` };
     }
-    if (fact.value !== undefined && !isNan(formatByName(name), BigInt(`0x${fact.value}`))) {
-      const message = `found ${shown(fact.value)}, which is no NaN of ${name}; allowed: all exponent bits set, the fraction not zero`;
+    if (fact.value !== undefined && unpack(formatByName(name), BigInt(`0x${fact.value}`)).kind !== 'nan') {
+      const message = `found ${shown(fact.value)}, which is no NaN of ${name}; allowed: ${nanSays[formatByName(name).specials]}`;
       yield { path: ['nans', name, 'value'], message };
     }
   }
@@ -86,11 +87,10 @@ function* nans({ formats, nans: stated }: Partly<ProfileFile>): Generator<Proble
 
 const notOf = (names: readonly (string | undefined)[]): string => `which is none of the profile's formats; allowed: ${names.join(', ')}`;
 
-/** For formats laid out as IEEE 754 has it. */
-function isNan({ exponentBits, fractionBits }: Format, bits: bigint): boolean {
-  const exponent = (bits >> BigInt(fractionBits)) & ((1n << BigInt(exponentBits)) - 1n);
-  return exponent === (1n << BigInt(exponentBits)) - 1n && (bits & ((1n << BigInt(fractionBits)) - 1n)) !== 0n;
-}
+const nanSays: Readonly<Record<Specials, string>> = {
+  ieee: 'all exponent bits set, the fraction not zero', fn: 'all bits behind the sign set', fnuz: 'the code of -0',
+  p3109: 'the code of -0', none: 'all bits set', finite: 'none',
+};
 
 function* triple(file: Partly<ProfileFile>, index: number): Generator<Problem> {
   const row = file.triples?.[index] ?? {}, names = file.formats?.value, columns = row.nMax?.value, lanes = file.accLanes?.value;

@@ -1,15 +1,19 @@
 //! profile-schema: what a profile file may say, as a zod schema with the words for what is allowed.
 import * as z from 'zod';
 import type { Feature } from '../limits.ts';
+import { formats, hasNan } from '../numerics/format.ts';
 import { QUEUE_MAX, REGION_COUNT, SLOT_MAX } from '../limits.ts';
 import { DOT_MAX, TRIPLE_MAX } from './state.ts';
 
 export const PROFILE_SCHEMA = 'systole-profile/1';
 
-/** Formats that operands may have in this version, and their parts in a multiplication. */
-const formatNames = ['s4', 'u4', 's8', 'u8', 's16', 'u16', 's32', 'u32', 's48', 's64', 'bf16', 'fp16', 'fp32'] as const;
-const factorNames = ['s4', 'u4', 's8', 'u8', 's16', 'u16', 'bf16', 'fp16', 'fp32'] as const;
+/** Formats that operands may have, and their parts in a multiplication. */
+const formatNames = formats.map(({ name }) => name);
+const factorNames = formats.filter(({ kind, signed, width }) => width <= 32 && (kind === 'integer' || (kind === 'float' && signed)))
+  .map(({ name }) => name);
 const accumulatorNames = ['s32', 's48', 's64', 'fp32'] as const;
+/** Formats whose NaN a profile may name: floats with several, and the scale. */
+const nanNames = formats.filter(hasNan);
 /** Features that a machine of this version can have; the rest of `featureNames` waits. */
 const featureNames = ['zp', 'dmaConvert', 'weightsFromDram', 'gemmlowp', 'tosaDouble'] as const satisfies readonly Feature[];
 
@@ -69,7 +73,7 @@ export const profileSchema = record({
   regionCount: stated(z.literal(REGION_COUNT, { error: `${REGION_COUNT}: no other number of regions exists in this version` })),
   features: stated(list(choice(featureNames), 0, featureNames.length, 'features')),
   formats: stated(list(choice(formatNames), 1, formatNames.length, 'formats')),
-  nans: record({ bf16: stated(hex(4)).optional(), fp16: stated(hex(4)).optional(), fp32: stated(hex(8)).optional() }),
+  nans: record(Object.fromEntries(nanNames.map(({ name, width }) => [name, stated(hex(width / 4)).optional()]))),
   unknownByte: stated(hex(2)),
   granules: list(granule, 0, 15, 'granules'),
   triples: list(triple, 1, TRIPLE_MAX, 'triples'),

@@ -40,13 +40,14 @@ export const stateLayout = layout('state', {
   stopRequest: 'u32', resumed: 'u32',
 });
 
-/** A row of the format table: numerics/format.ts as the engine reads it. kind: 0 absent 1 integer 2 float; specials: 0 none 1 ieee 2 fn 3 fnuz 4 finite. */
+/** A row of the format table: numerics/format.ts as the engine reads it. kind: 0 absent 1 integer 2 float 3 fixed 4 scale; specials: 0 none 1 ieee 2 fn 3 fnuz
+ *  4 finite 5 p3109. */
 export const formatLayout = layout('format', {
   kind: 'u8', width: 'u8', signed: 'u8', exponentBits: 'u8', fractionBits: 'u8', specials: 'u8', bits: 'u8', present: 'u8', bias: 'i32', nan: 'u32',
 });
 /** kind: 1 integer (psumBits 0: exact), 2 chain; join: 0 chainStart 1 lastAdd. */
 export const dotLayout = layout('dot', { kind: 'u8', join: 'u8', psumBits: 'u8' });
-export const DOT_MAX = 4, TRIPLE_MAX = 32, FORMAT_COUNT = 64;
+export const DOT_MAX = 4, TRIPLE_MAX = 32, FORMAT_COUNT = 128;
 export const tripleLayout = layout('triple', {
   activation: 'u8', weight: 'u8', accumulator: 'u8', dotCount: 'u8', kMax: 'u32', nMax: 'u32', mMax: 'u32', dots: [dotLayout, DOT_MAX],
 });

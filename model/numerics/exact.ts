@@ -1,6 +1,6 @@
 //! exact: numbers of unlimited size and precision with signed zeros, infinities and NaN, on which arithmetic loses nothing.
 
-import type { Format } from './format.ts';
+import { type Format, isFnuz } from './format.ts';
 
 /**
  * Rounding directions, in the order of their codes in a numeric mode: to nearest even; toward zero; down; up; half away from zero;
@@ -60,7 +60,8 @@ export function unpack(format: Format, bits: bigint): Exact {
   const fraction = BigInt.asUintN(format.fractionBits, magnitude);
   if (format.specials === 'ieee' && biased === (1 << format.exponentBits) - 1) return fraction === 0n ? infinite(negative) : nan;
   if (format.specials === 'fn' && magnitude === (1n << BigInt(magnitudeBits)) - 1n) return nan;
-  if (format.specials === 'fnuz' && negative && magnitude === 0n) return nan;
+  if (isFnuz(format) && negative && magnitude === 0n) return nan;
+  if (format.specials === 'p3109' && magnitude === (1n << BigInt(magnitudeBits)) - 1n) return infinite(negative);
   const hidden = biased === 0 ? 0n : 1n << BigInt(format.fractionBits);
   return { kind: 'finite', negative, significand: hidden + fraction, exponent: Math.max(biased, 1) - format.bias - format.fractionBits };
 }

@@ -5,9 +5,10 @@ import { Defect } from '../failure.ts';
 /**
  * What the top codes of a format mean.
  * `ieee`: the highest exponent holds infinities and NaNs. `fn`: no infinity, NaN is the one highest magnitude (OCP OFP8 E4M3).
- * `fnuz`: no infinity, no negative zero, NaN is the code of negative zero. `finite`: every code is a number. `none`: not a float.
+ * `fnuz`: no infinity, no negative zero, NaN is the code of negative zero. `p3109`: as fnuz, and the highest magnitude is infinity
+ * (IEEE P3109's extended domain; its finite one is fnuz). `finite`: every code is a number. `none`: not a float.
  */
-export type Specials = 'ieee' | 'fn' | 'fnuz' | 'finite' | 'none';
+export type Specials = 'ieee' | 'fn' | 'fnuz' | 'p3109' | 'finite' | 'none';
 
 /**
  * integer: two's complement or unsigned. float: sign, exponent, fraction. fixed: two's complement times 2^-fractionBits.
@@ -35,7 +36,10 @@ export interface Format {
   readonly specials: Specials;
 }
 
-/** Every dtype of the machine, ascending codes (machine details section 3; OCP OFP8 1.0, OCP MX 1.0, IEEE 754). */
+/**
+ * Every dtype of the machine, ascending codes (machine details section 3; OCP OFP8 1.0, OCP MX 1.0, IEEE 754, IEEE P3109 draft 3.2).
+ * e4m3 is OFP8's, which others call e4m3fn; the one with infinities is e4m3ieee. Elements of 2 and of 6 bits take a byte each.
+ */
 export const formats: readonly Format[] = Object.freeze([
   integerRow('s4', 0x01, 4, true),
   integerRow('u4', 0x02, 4, false),
@@ -47,6 +51,8 @@ export const formats: readonly Format[] = Object.freeze([
   integerRow('u32', 0x08, 32, false),
   integerRow('s48', 0x09, 48, true, { width: 64 }),
   integerRow('s64', 0x0a, 64, true),
+  integerRow('s2', 0x0b, 2, true, { width: 8 }),
+  integerRow('u2', 0x0c, 2, false, { width: 8 }),
   floatRow('e2m1', 0x10, 2, 1, 1, 'finite'),
   floatRow('e2m3', 0x11, 2, 3, 1, 'finite', { width: 8 }),
   floatRow('e3m2', 0x12, 3, 2, 3, 'finite', { width: 8 }),
@@ -57,10 +63,14 @@ export const formats: readonly Format[] = Object.freeze([
   floatRow('e4m3fnuz', 0x17, 4, 3, 8, 'fnuz'),
   floatRow('e5m2fnuz', 0x18, 5, 2, 16, 'fnuz'),
   integerRow('i8f6', 0x19, 8, true, { kind: 'fixed', fractionBits: 6 }),
+  floatRow('e4m3ieee', 0x1a, 4, 3, 7, 'ieee'),
+  floatRow('e3m4', 0x1b, 3, 4, 3, 'ieee'),
+  floatRow('e4m3b11fnuz', 0x1c, 4, 3, 11, 'fnuz'),
   floatRow('bf16', 0x20, 8, 7, 127, 'ieee'),
   floatRow('fp16', 0x21, 5, 10, 15, 'ieee'),
   floatRow('tf32', 0x22, 8, 10, 127, 'ieee', { width: 32, valueBits: 32, ignoredLowBits: 13 }),
   floatRow('fp32', 0x23, 8, 23, 127, 'ieee'),
+  ...p3109Rows(0x40),
 ]);
 
 const byCode: ReadonlyMap<number, Format> = new Map(formats.map((format) => [format.code, format]));
@@ -94,7 +104,7 @@ export function greatestInteger(format: Format): bigint {
 export function greatestFiniteCode(format: Format): bigint {
   const codes = 1n << BigInt(format.exponentBits + format.fractionBits);
   if (format.specials === 'ieee') return codes - (1n << BigInt(format.fractionBits)) - 1n;
-  return format.specials === 'fn' ? codes - 2n : codes - 1n;
+  return format.specials === 'fn' || format.specials === 'p3109' ? codes - 2n : codes - 1n;
 }
 
 /** Whether some code of the format is a NaN. */
@@ -102,15 +112,25 @@ export function hasNan(format: Format): boolean {
   return format.kind === 'scale' || (format.kind === 'float' && format.specials !== 'finite');
 }
 
+/** Whether the code of negative zero is the NaN. */
+export function isFnuz(format: Format): boolean {
+  return format.specials === 'fnuz' || format.specials === 'p3109';
+}
+
+/** Whether some code of the format is an infinity. */
+export function hasInfinity(format: Format): boolean {
+  return format.specials === 'ieee' || format.specials === 'p3109';
+}
+
 /**
  * The NaN that profiles write unless they name another: the positive quiet NaN with an empty payload (ieee), the only positive NaN
- * (fn, fnuz, scale). 0 for a format without NaN, where it is never written.
+ * (fn, scale), the only one (fnuz, p3109). 0 for a format without NaN, where it is never written.
  */
 export function quietNan(format: Format): bigint {
   if (!hasNan(format)) return 0n;
   if (format.kind === 'scale') return (1n << BigInt(format.exponentBits)) - 1n;
   const codes = 1n << BigInt(format.exponentBits + format.fractionBits);
-  if (format.specials === 'fnuz') return codes;
+  if (isFnuz(format)) return codes;
   if (format.specials === 'fn') return codes - 1n;
   return (codes - (1n << BigInt(format.fractionBits - 1))) << BigInt(format.ignoredLowBits);
 }
@@ -131,4 +151,22 @@ function floatRow(
     name, code, kind: 'float', width: valueBits, valueBits, ignoredLowBits: 0, signed: true, exponentBits, fractionBits, bias, specials,
   };
   return Object.freeze({ ...row, ...differing });
+}
+
+/**
+ * Signed formats of IEEE P3109: binary<K>p<P>s<domain>, K = 3 to 8 bits, P = 1 to K - 1 bits of precision, in the extended (e) and the
+ * finite (f) domain; bias 2^(K - P - 1). Those of less than 8 bits take a byte, those of 4 bits half of one.
+ */
+function p3109Rows(firstCode: number): readonly Format[] {
+  const rows: Format[] = [];
+  for (let bits = 3; bits <= 8; bits++) {
+    for (let precision = 1; precision < bits; precision++) {
+      for (const [domain, specials] of [['e', 'p3109'], ['f', 'fnuz']] as const) {
+        const code = firstCode + rows.length, width = bits === 4 ? 4 : 8;
+        rows.push(floatRow(`binary${bits}p${precision}s${domain}`, code, bits - precision, precision - 1, 2 ** (bits - precision - 1),
+          specials, { width }));
+      }
+    }
+  }
+  return rows;
 }

@@ -4,7 +4,7 @@ import { Defect } from '../failure.ts';
 import type { Between, Exact, Finite, RoundName } from './exact.ts';
 import { bitLength, isZero, plusZero, unpack } from './exact.ts';
 import type { Format } from './format.ts';
-import { greatestFiniteCode, greatestInteger, hasNan, leastInteger, quietNan } from './format.ts';
+import { greatestFiniteCode, greatestInteger, hasInfinity, hasNan, isFnuz, leastInteger, quietNan } from './format.ts';
 
 /** What a numeric mode says about writing an element (machine details section 4). */
 export interface Rounding {
@@ -44,14 +44,15 @@ export interface Rounded {
  * Integers: NaN gives 0, an infinity the nearer limit (also under wrap). Floats: the value is rounded as if the exponent were
  * unbounded; out of range it becomes infinite, or stays at the largest magnitude where the direction does not lead away from zero
  * (rz, odd, rd above zero, ru below); without an infinity in the format NaN takes its place, and without NaN the largest magnitude.
- * NaN into a float format without NaN gives the largest positive value. Fixed formats always clip. Scale formats are not rounded to.
+ * NaN into a float format without NaN gives the largest positive value. Fixed formats always clip. A scale is a power of two: what is
+ * not positive but for zero, and under no `fsat` what is too large, gives NaN; zero and what is too small the least.
  */
 export function round(format: Format, value: Exact | Between, how: Rounding): Rounded {
   switch (format.kind) {
     case 'integer': return roundToInteger(format, value, how);
     case 'fixed': return roundToFixed(format, value, how);
     case 'float': return roundToFloat(format, value, how);
-    case 'scale': throw new Defect(`${format.name} elements are chosen by block quantisation, never rounded to`);
+    case 'scale': return roundToScale(format, value, how);
   }
 }
 
@@ -123,11 +124,26 @@ function roundToFloat(format: Format, value: Exact | Between, how: Rounding): Ro
   return { ...uneventful, bits: pack(format, value.negative, code), inexact };
 }
 
+/** One digit of precision, on the unbounded exponent; half way between two powers nearest even goes up, as the digit kept is odd. */
+function roundToScale(format: Format, value: Exact | Between, how: Rounding): Rounded {
+  const most = (1 << format.exponentBits) - 2;
+  if (value.kind === 'finite' && value.significand === 0n) return { ...uneventful, bits: 0n };
+  if (value.kind === 'nan' || value.negative) return writtenNan(how);
+  if (value.kind === 'infinite') return how.fsat ? { ...uneventful, bits: BigInt(most) } : writtenNan(how);
+  const binade = value.exponent + bitLength(value.significand) - 1, { whole, inexact } = dropDigits(value, binade, how.round);
+  const code = binade + format.bias + Number(whole) - 1;
+  if (code > most) {
+    const stays = how.fsat || staysFinite(how.round, false);
+    return { ...(stays ? { ...uneventful, bits: BigInt(most) } : writtenNan(how)), overflow: true, inexact: true };
+  }
+  return { ...uneventful, bits: BigInt(Math.max(code, 0)), inexact: inexact || code < 0 };
+}
+
 /** What an infinity (`unbounded`), or a value too large that the direction keeps finite, is written as. */
 function outOfRange(format: Format, negative: boolean, unbounded: boolean, how: Rounding): Rounded {
   const greatest = greatestFiniteCode(format);
   if (!unbounded || how.fsat || format.specials === 'finite') return { ...uneventful, bits: pack(format, negative, greatest) };
-  return format.specials === 'ieee' ? { ...uneventful, bits: pack(format, negative, greatest + 1n) } : writtenNan(how);
+  return hasInfinity(format) ? { ...uneventful, bits: pack(format, negative, greatest + 1n) } : writtenNan(how);
 }
 
 /** Whether a direction leaves a value beyond the largest magnitude there, instead of going to infinity. */
@@ -143,7 +159,7 @@ function writtenNan(how: Rounding): Rounded {
 function pack(format: Format, negative: boolean, magnitude: bigint): bigint {
   if (negative && !format.signed && magnitude !== 0n) throw new Defect(`nothing rounds a negative value to ${format.name}`);
   const signBit = 1n << BigInt(format.exponentBits + format.fractionBits);
-  const signShown = negative && format.signed && !(format.specials === 'fnuz' && magnitude === 0n);
+  const signShown = negative && format.signed && !(isFnuz(format) && magnitude === 0n);
   return (magnitude | (signShown ? signBit : 0n)) << BigInt(format.ignoredLowBits);
 }
 
