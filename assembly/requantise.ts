@@ -4,8 +4,9 @@ import {
   LEFT, RESULT, RIGHT, ZERO, addExact, exact, integerCode, pack, unpack, unpackFp32, unpackWide,
 } from './float';
 import { bound } from './arithmetic';
+import { STOCHASTIC, word } from './philox';
 import {
-  addHigh, anyBelow, bitAt, bitLength, lessThan, mulHigh, negateHigh, roundsUp, shiftLeftHigh, shiftLeftLow, shiftRightHigh, shiftRightLow,
+  addHigh, anyBelow, bitLength, halfAt, lessThan, mulHigh, negateHigh, roundsUp, shiftLeftHigh, shiftLeftLow, shiftRightHigh, shiftRightLow,
   subtractHigh,
 } from './wide';
 
@@ -107,6 +108,7 @@ function floatSource(
 /** value x 2^-count rounded, |value| <= 2^63 - 1, 0 <= count <= 62. */
 @inline function roundShift(value: i64, count: i32, round: u32): i64 {
   if (count == 0) return value;
+  if (round == STOCHASTIC) return stochasticShift(value, count);
   const half = <i64>1 << (count - 1);
   const kept = value >> count, rest = value & ((half << 1) - 1);        // the floor, and what it drops
   switch (round) {
@@ -119,6 +121,11 @@ function floatSource(
     case 6: return kept | <i64>(rest != 0);
     default: return kept;
   }
+}
+
+function stochasticShift(value: i64, count: i32): i64 {
+  const magnitude = <u64>(value < 0 ? -value : value), kept = <i64>(magnitude >>> count) + <i64>halfAt(STOCHASTIC, 0, magnitude, count);
+  return value < 0 ? -kept : kept;
 }
 
 /** Steps 5 to 8 of an integer v within 64 bits. */
@@ -277,6 +284,7 @@ function fp32ToWide(d: usize, v: f32, zpo: i64, mode: usize): u64 {
   switch (round) {
     case 4: return truncated + (rest >= 0.5 ? 1 : rest <= -0.5 ? -1 : 0);
     case 5: return truncated + (rest >= 0.5 ? 1 : rest < -0.5 ? -1 : 0);
+    case STOCHASTIC: return truncated + (word() < <u32><u64>(abs<f64>(rest) * 4294967296.0) ? (rest > 0 ? 1 : -1) : 0);
     default: return rest != 0 && (truncated & 1) == 0 ? truncated + (rest > 0 ? 1 : -1) : truncated;
   }
 }
@@ -354,7 +362,7 @@ function wideRoundShift(high: i64, low: u64, count: i32, round: u32): u64 {
   const negative = high < 0;
   const magnitudeHigh = <u64>(negative ? negateHigh(high, low) : high), magnitudeLow = negative ? 0 - low : low;
   let keptHigh = shiftRightHigh(magnitudeHigh, count), keptLow = shiftRightLow(magnitudeHigh, magnitudeLow, count);
-  const half = bitAt(magnitudeHigh, magnitudeLow, count - 1), below = anyBelow(magnitudeHigh, magnitudeLow, count - 1);
+  const half = halfAt(round, magnitudeHigh, magnitudeLow, count), below = anyBelow(magnitudeHigh, magnitudeLow, count - 1);
   if (roundsUp(round, negative, (keptLow & 1) != 0, half, below)) {
     keptLow++;
     if (keptLow == 0) keptHigh++;
