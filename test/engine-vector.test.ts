@@ -503,7 +503,7 @@ test('reduce and scan are the specification in every order', () => {
           const codes = inner.map((rest) => get(1, [...index, ...rest]));
           if (running) {
             let known = true;
-            scan(op ? 'max' : 'sum', a.format, codes, d.format, e).forEach((result, j) => {
+            scan(op ? 'max' : 'sum', a.format, codes, d.format, () => e).forEach((result, j) => {
               known &&= sees(1, [...index, j]);
               put([...index, j], result, known);
             });

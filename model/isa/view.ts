@@ -58,6 +58,9 @@ export const modeFields = [
   { name: 'stream', word: 7, low: 0, width: 32, signed: false, legal: 2 ** 32 },
 ] as const;
 
+/** The value of `round` that takes a random word for each element, of Philox under `key` and `stream`. */
+export const STOCHASTIC = 7;
+
 /** A weight slot as far as dispatch knows it. */
 export interface SlotShape { readonly dtype: number; readonly depth: bigint; readonly columns: bigint }
 
