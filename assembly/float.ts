@@ -267,7 +267,7 @@ export function pack(row: usize, a: usize, round: u32, isat: u32, fsat: u32, ftz
   if (format.kind(row) == SCALE) return packScale(row, a, round, fsat);
   if (kind == ZERO) return zeroCode(row, sign);
   if (kind == INFINITE) {
-    if (bounded) raise(OVERFLOW);
+    if (bounded && (events() & DIVIDE_BY_ZERO) == 0) raise(OVERFLOW);
     return infinityCode(row, sign, fsat);
   }
   return roundFloat(row, sign, exact.exponent(a), exact.high(a), exact.low(a), exact.sticky(a) != 0, round, fsat, ftz);

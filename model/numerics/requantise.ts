@@ -65,8 +65,7 @@ export function epilogue(input: EpilogueInput, to: Format, mode: EpilogueMode): 
     const result = roundToIntegerFormat(to, bounded, 'rz');
     return { ...result, invalid: result.invalid || active.kind === 'nan', divideByZero, flushed: inputs.some(isFlushed) };
   }
-  const result = write(to, bounded, mode, ...inputs);
-  return divideByZero ? { ...result, divideByZero, overflow: false } : result;
+  return { ...write(to, bounded, mode, divideByZero ? scaled : read, ...inputs), divideByZero };
 }
 
 const s8 = formatByName('s8');
