@@ -1,7 +1,7 @@
 //! functions: the special functions of the vector unit on exact values, to as many digits as one rounding may need.
 
 import type { Between, Exact, Finite } from './exact.ts';
-import { bitLength, divide, exactInteger, infinite, integerRoot, nan, plusZero, squareRoot } from './exact.ts';
+import { bitLength, divide, exactInteger, infinite, integerRoot, invalidNan, plusZero, squareRoot } from './exact.ts';
 import {
   exponential, fixed, floorDivide, ln2, logarithm, oddFactorialSeries, pi, type Real, sineCosine, slackBits,
 } from './fixed.ts';
@@ -18,10 +18,10 @@ export const algebraicCount = 3;
 /**
  * f(x): a number where the result is one, else a bracket around it that `round` rounds as it would the real number itself.
  * Conventions of numerics.md section 5: NaN gives NaN; a function without a limit gives NaN at an infinity (sin, cos); the sign of a zero is
- * kept by all odd functions and by silu and gelu, which go to -0 at -infinity; log(+-0) is -infinity, of less than 0 NaN.
+ * kept by all odd functions and by silu and gelu, which go to -0 at -infinity; log(+-0) is -infinity, by zero; what has no result is invalid.
  */
 export function specialFunction(name: FunctionName, x: Exact): Exact | Between {
-  if (x.kind === 'nan') return nan;
+  if (x.kind === 'nan') return x;
   switch (name) {
     case 'recip': return divide(one, x);
     case 'sqrt': return squareRoot(x);
@@ -44,14 +44,15 @@ interface Transcendental {
 
 const one = exactInteger(1n), minusOne = exactInteger(-1n), half = exactInteger(1n, -1);
 const minusZero: Finite = { ...plusZero, negative: true };
+const poleBelow: Exact = { kind: 'infinite', negative: true, byZero: true };
 const itself = (x: Finite): Finite => x;
 const always = (value: Exact) => (): Exact => value;
 
 const transcendental: Readonly<Record<Exclude<FunctionName, 'recip' | 'sqrt' | 'rsqrt'>, Transcendental>> = {
   exp: { limits: [plusZero, infinite(false)], zero: always(one), finite: (x) => (isTiny(x) ? beside(one, x.negative) : decided(false, (p) => power(x, p))) },
   exp2: { limits: [plusZero, infinite(false)], zero: always(one), finite: exp2 },
-  log: { limits: [nan, infinite(false)], zero: always(infinite(true)), finite: (x) => log(x, false) },
-  log2: { limits: [nan, infinite(false)], zero: always(infinite(true)), finite: (x) => log(x, true) },
+  log: { limits: [invalidNan, infinite(false)], zero: always(poleBelow), finite: (x) => log(x, false) },
+  log2: { limits: [invalidNan, infinite(false)], zero: always(poleBelow), finite: (x) => log(x, true) },
   tanh: { limits: [minusOne, one], zero: itself, finite: tanh },
   sigmoid: { limits: [plusZero, one], zero: always(half), finite: sigmoid },
   erf: { limits: [minusOne, one], zero: itself, finite: erf },
@@ -60,8 +61,8 @@ const transcendental: Readonly<Record<Exclude<FunctionName, 'recip' | 'sqrt' | '
   silu: { limits: [minusZero, infinite(false)], zero: itself, finite: silu },
   softplus: { limits: [plusZero, infinite(false)], zero: () => decided(false, (places) => softplus(plusZero, places)), finite: (x) =>
     (!x.negative && isAtLeast(x, farOut) ? beside(x, false) : decided(false, (places) => softplus(bounded(x), places))) },
-  sin: { limits: [nan, nan], zero: itself, finite: (x) => (isTiny(x) ? beside(x, true) : circular(x, 0n)) },
-  cos: { limits: [nan, nan], zero: always(one), finite: (x) => (isTiny(x) ? beside(one, true) : circular(x, 1n)) },
+  sin: { limits: [invalidNan, invalidNan], zero: itself, finite: (x) => (isTiny(x) ? beside(x, true) : circular(x, 0n)) },
+  cos: { limits: [invalidNan, invalidNan], zero: always(one), finite: (x) => (isTiny(x) ? beside(one, true) : circular(x, 1n)) },
 };
 
 /** Below 2^-tinyBits the first term of a series is all but the last bits of a bracket. */
@@ -99,9 +100,9 @@ function decided(negative: boolean, magnitude: (places: number) => Real): Betwee
 }
 
 function inverseRoot(x: Exact): Exact | Between {
-  if (x.kind === 'nan') return nan;
-  if (x.kind === 'finite' && x.significand === 0n) return infinite(x.negative);
-  if (x.negative) return nan;
+  if (x.kind === 'nan') return x;
+  if (x.kind === 'finite' && x.significand === 0n) return { ...infinite(x.negative), byZero: true };
+  if (x.negative) return invalidNan;
   if (x.kind === 'infinite') return plusZero;
   // 1 / sqrt(m 2^e) = sqrt(2^(2s) / m) 2^(-s - e/2), e even; a root is exact only where m is a power of four.
   const significand = x.significand << BigInt(x.exponent & 1), exponent = x.exponent - (x.exponent & 1);
@@ -131,7 +132,7 @@ function exp2(x: Finite): Exact | Between {
 
 /** The logarithm to base e, or 2: of x = m 2^e with m from 3/4 to 3/2, log m + e log 2. */
 function log(x: Finite, binary: boolean): Exact | Between {
-  if (x.negative) return nan;
+  if (x.negative) return invalidNan;
   const length = bitLength(x.significand), above = x.significand * 2n >= 3n << BigInt(length - 1);
   const denominator = 1n << BigInt(above ? length : length - 1), exponent = x.exponent + (above ? length : length - 1);
   if (x.significand === denominator) {
