@@ -286,7 +286,9 @@ function roundFloat(row: usize, sign: u32, exponent: i32, high: u64, low: u64, s
   } else {
     kept = shiftLeftLow(low, -down);
   }
-  if (roundsUp(round, sign != 0, (kept & 1) != 0, half, below)) kept++;
+  // Without fraction bits the digit kept is always 1, and even or odd is the exponent (IEEE P3109).
+  const parity = kept + (fractionBits == 0 && top > smallest ? <u64>(top - smallest) : 0);
+  if (roundsUp(round, sign != 0, (parity & 1) != 0, half, below)) kept++;
   // A subnormal's field is 0 and so is its hidden bit: adding the significand to field - 1 does both, and a carry is right by itself.
   const code = top < smallest ? kept : (<u64>(top + bias - 1) << fractionBits) + kept;
   const max = maxFinite(row);

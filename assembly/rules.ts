@@ -144,8 +144,7 @@ export function dtypeWhen(op: u32, t: usize, from: u32, to: u32, group: u32): bo
 export function sameClassWhen(op: u32, a: usize, b: usize, from: u32, to: u32): bool { return op < from || op > to || sameClass(a, b); }
 export function sameTypeWhen(op: u32, a: usize, b: usize, from: u32, to: u32): bool { return op < from || op > to || sameType(a, b); }
 export function convertible(d: usize, a: usize): bool {
-  const to = operand.dtype(d), from = operand.dtype(a);
-  return to == 0 || from == 0 || to == from || (inClass(to, CLASS_EPILOGUE) && inClass(from, CLASS_EPILOGUE));
+  return unset(d) || unset(a) || operand.dtype(d) == operand.dtype(a) || inClass(operand.dtype(d), CLASS_CONVERTED);
 }
 export function widensExactly(acc: usize, a: usize): bool {
   const to = operand.dtype(acc), from = operand.dtype(a);

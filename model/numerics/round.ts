@@ -126,7 +126,8 @@ function roundToFloat(format: Format, value: Exact | Between, how: Rounding): Ro
   const leastExponent = 1 - format.bias;
   const valueExponent = value.exponent + bitLength(value.significand) - 1;
   const binade = Math.max(valueExponent, leastExponent);
-  const { whole, inexact } = dropDigits(value, binade - format.fractionBits, how.round);
+  // Without fraction bits the digit kept is always 1: even and odd are then those of the code, which is the exponent (IEEE P3109).
+  const { whole, inexact } = dropDigits(value, binade - format.fractionBits, how.round, format.fractionBits === 0 ? binade - leastExponent : 0);
   // A carry into the next binade, or from the subnormals into the normals, is the carry of this addition.
   const code = (BigInt(binade - leastExponent) << BigInt(format.fractionBits)) + whole;
   if (code > greatest) {
@@ -192,8 +193,8 @@ interface Dropped {
   readonly inexact: boolean;
 }
 
-/** |value| / 2^exponent rounded to an integer magnitude; directions are those of the signed value. */
-function dropDigits(value: Finite | Between, exponent: number, direction: RoundName): Dropped {
+/** |value| / 2^exponent rounded to an integer magnitude; directions are those of the signed value. Even is what is so with `above` added. */
+function dropDigits(value: Finite | Between, exponent: number, direction: RoundName, above = 0): Dropped {
   // A magnitude strictly between two integers is rounded like the middle of them: no destination has digits that far down.
   const magnitude = value.kind === 'between' ? 2n * value.significand + 1n : value.significand;
   const below = exponent - (value.kind === 'between' ? value.exponent - 1 : value.exponent);
@@ -204,20 +205,20 @@ function dropDigits(value: Finite | Between, exponent: number, direction: RoundN
   const rest = magnitude - (truncated << places);
   if (rest === 0n) return { whole: truncated, inexact: false };
   const half = 1n << (places - 1n);
-  const away = leadsAway(direction, value.negative, truncated, rest > half, rest === half);
+  const odd = ((truncated + BigInt(above)) & 1n) === 1n, away = leadsAway(direction, value.negative, odd, rest > half, rest === half);
   return { whole: away ? truncated + 1n : truncated, inexact: true };
 }
 
 /** More than the width of any format and its greatest exponent, so that what is shifted further is out of every range. */
 const mostPlaces = 256;
 
-function leadsAway(direction: RoundName, negative: boolean, truncated: bigint, aboveHalf: boolean, tie: boolean): boolean {
+function leadsAway(direction: RoundName, negative: boolean, odd: boolean, aboveHalf: boolean, tie: boolean): boolean {
   switch (direction) {
     case 'rz': return false;
     case 'rd': return negative;
     case 'ru': return !negative;
-    case 'odd': return (truncated & 1n) === 0n;
-    case 'rne': return aboveHalf || (tie && (truncated & 1n) === 1n);
+    case 'odd': return !odd;
+    case 'rne': return aboveHalf || (tie && odd);
     case 'rna': return aboveHalf || tie;
     case 'rhu': return aboveHalf || (tie && !negative);
   }

@@ -1,6 +1,6 @@
 //! mutate: how each rule on operands is broken, and nothing below it: one named change for each predicate.
 import type { Rule } from '../isa/rule.ts';
-import { inClass } from '../isa/rules.ts';
+import { CLASS_CONVERTED, inClass } from '../isa/rules.ts';
 import { SPACE_ACC, SPACE_DRAM, SPACE_PEER_DRAM, SPACE_SPM, UNIT_SEQ } from '../limits.ts';
 import { formatByCode, formats } from '../numerics/format.ts';
 import { countOf, type Draft, hullOf, isInteger, type OperandDraft, operandOf, reach, widthOf } from './draft.ts';
@@ -97,7 +97,7 @@ export const mutators: Readonly<Record<string, Mutator>> = {
   notFromDram: (draft, rule, { arena }) => !arena.profile.features.includes('weightsFromDram') && rewrite(at(draft, rule, 0), (words) => { words[0] = (words[0]! & ~0x700) | (SPACE_DRAM << 8); }),
   dotExists: ({ mode }) => { mode.dot = 15; return true; },
   // dtype
-  dtypeDefined: (draft, rule, { arena }, draw) => !barred(draft, at(draft, rule, 0), arena.profile.features) && setDtype(at(draft, rule, 0), draw.pick([0x0b, 0xff, 0x1a, 0x24, 0x30])),
+  dtypeDefined: (draft, rule, { arena }, draw) => !barred(draft, at(draft, rule, 0), arena.profile.features) && setDtype(at(draft, rule, 0), draw.pick([0x0d, 0xff, 0x1d, 0x24, 0x30])),
   dtypeIn: (draft, rule, state) => setDtype(at(draft, rule, 0), otherDtype(draft, at(draft, rule, 0), state, (code) => !inClass(code, rule.constants[0]!))),
   dtypeWhen: (draft, rule, state) => { inOp(draft, rule); return setDtype(at(draft, rule, 1), otherDtype(draft, at(draft, rule, 1), state, (code) => !inClass(code, rule.constants[2]!))); },
   sameType: (draft, rule, state) => setDtype(at(draft, rule, 1), otherDtype(draft, at(draft, rule, 1), state, (code) => code !== at(draft, rule, 0)!.dtype)),
@@ -106,7 +106,8 @@ export const mutators: Readonly<Record<string, Mutator>> = {
     inOp(draft, rule);
     return setDtype(at(draft, rule, 2), otherDtype(draft, at(draft, rule, 2), state, opposite(at(draft, rule, 1)!.dtype)));
   },
-  convertible: (draft, rule, state) => setDtype(at(draft, rule, 1), otherDtype(draft, at(draft, rule, 1), state, (code) => !inClass(code, 8))),
+  convertible: (draft, rule, state) => setDtype(at(draft, rule, 0),
+    otherDtype(draft, at(draft, rule, 0), state, (code) => !inClass(code, CLASS_CONVERTED) && code !== at(draft, rule, 1)!.dtype)),
   pairExists: (draft, rule, state) => setDtype(at(draft, rule, 0), otherDtype(draft, at(draft, rule, 0), state,
     (code) => !state.arena.profile.triples.some((t) => t.activation === code && t.accumulator === at(draft, rule, 1)!.dtype))),
   weightExists: (draft, rule, state) => setDtype(at(draft, rule, 0), otherDtype(draft, at(draft, rule, 0), state, (code) => !state.arena.profile.triples.some((t) => t.weight === code))),

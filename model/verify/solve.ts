@@ -1,7 +1,7 @@
 //! solve: dtypes, shapes and modes of a draft, from what each predicate asks for; a table by predicate name, in words of its own.
 import type { Rule } from '../isa/rule.ts';
 import type { ModeFieldName } from '../isa/view.ts';
-import { inClass } from '../isa/rules.ts';
+import { CLASS_CONVERTED, inClass } from '../isa/rules.ts';
 import type { Profile } from '../machine/profile.ts';
 import { countOf, type Draft, isInteger, type OperandDraft, operandOf } from './draft.ts';
 import type { Draw } from './random.ts';
@@ -29,7 +29,7 @@ export const typed: Readonly<Record<string, Typed>> = {
   sameTypeWhen: (rule, dtypes, draft, profile) => !within(draft, rule) || typed.sameType!(withoutOp(rule), dtypes, draft, profile),
   sameClass: sameKind,
   sameClassWhen: (rule, dtypes, draft, profile) => !within(draft, rule) || sameKind(withoutOp(rule), dtypes, draft, profile),
-  convertible: both((a, b) => a === b || (inClass(a, 8) && inClass(b, 8))),
+  convertible: both((d, a) => d === a || inClass(d, CLASS_CONVERTED)),
   widensExactly: both((acc, a) => acc === a || (inClass(acc, 10) && inClass(a, 2))),
   pairExists: (rule, dtypes, draft, { triples }) => both((a, acc) => triples.some((t) => t.activation === a && t.accumulator === acc))(rule, dtypes, draft, {} as Profile),
   weightExists: ({ operands: [name] }, dtypes, _, { triples }) => dtypes[name!] === undefined || triples.some((t) => t.weight === dtypes[name!]),
