@@ -63,7 +63,8 @@ function reduced(x: f64): f64 {
 function sine(x: f64, rest: f64): f64 {
   const magnitude = abs(x), j = nearest<f64>(magnitude * 32.0), d = magnitude - j * 0.03125, at = CIRCLE + (<usize>j << 5);
   const end = x < 0 ? -rest : rest, s = load<f64>(at), c = load<f64>(at, 16), first = shortened(d), product = c * first, sum = s + product;
-  const more = c * ((d - first) + end + cubes(d)) + load<f64>(at, 24) * d + (load<f64>(at, 8) - s * squares(d));
+  const sLow = load<f64>(at, 8), cLow = load<f64>(at, 24);
+  const more = (c + cLow) * ((d - first) + end + cubes(d)) + cLow * first + (sLow - (s + sLow) * squares(d));
   const edge = sumRest(s, product, sum);
   return x < 0 ? pair(-sum, -(edge + more)) : pair(sum, edge + more);
 }
@@ -72,8 +73,9 @@ function sine(x: f64, rest: f64): f64 {
 function cosine(x: f64, rest: f64): f64 {
   const magnitude = abs(x), j = nearest<f64>(magnitude * 32.0), d = magnitude - j * 0.03125, at = CIRCLE + (<usize>j << 5);
   const end = x < 0 ? -rest : rest, s = load<f64>(at), c = load<f64>(at, 16), first = shortened(d), product = s * first, difference = c - product;
-  const edge = (c - difference) - product;
-  return pair(difference, edge - (s * ((d - first) + end + cubes(d)) + load<f64>(at, 8) * d) + (load<f64>(at, 24) - c * squares(d)));
+  const sLow = load<f64>(at, 8), cLow = load<f64>(at, 24);
+  const more = (s + sLow) * ((d - first) + end + cubes(d)) + sLow * first, edge = (c - difference) - product;
+  return pair(difference, (edge - more) + (cLow - (c + cLow) * squares(d)));
 }
 
 /** sin d - d and 1 - cos d, |d| <= 1/64. */

@@ -57,8 +57,9 @@ function power(k: i32, r: f64, rest: f64): f64 {
 
 /** 2^x = 2^(k/256) e^(r ln2); r has at most 24 bits, and the first part of ln2 has 29. */
 function exp2(x: f64): f64 {
-  const k = nearest<f64>(x * 256.0), r = x - k * (1.0 / 256.0);
-  return power(<i32>k, r * constant(LN2_SHORT), r * constant(LN2_REST));
+  const k = nearest<f64>(x * 256.0), part = x - k * (1.0 / 256.0);
+  const first = part * constant(LN2_SHORT), second = part * constant(LN2_REST), r = first + second;
+  return power(<i32>k, r, sumRest(first, second, r));
 }
 
 /** The entry of the table for m, 1 <= m < 2; from 106 on it is for m / 2. */
