@@ -15,7 +15,7 @@ const accumulatorNames = ['s32', 's48', 's64', 'fp32'] as const;
 /** Formats whose NaN a profile may name: floats with several, and the scale. */
 const nanNames = formats.filter(hasNan);
 /** Features that a machine of this version can have; the rest of `featureNames` waits. */
-const featureNames = ['zp', 'dmaConvert', 'weightsFromDram', 'fullCounters', 'gemmlowp', 'tosaDouble'] as const satisfies readonly Feature[];
+const featureNames = ['zp', 'dmaConvert', 'weightsFromDram', 'fullCounters', 'gemmlowp', 'tosaDouble', 'special'] as const satisfies readonly Feature[];
 
 /** 3.5 GiB: with a known bit a byte, what is left of the 4 GiB of a WebAssembly memory holds the rest of the engine's state. */
 const DRAM_MAX = 7 * 2 ** 29;
