@@ -5,7 +5,7 @@ import { engine } from '../model/engine.ts';
 import { SPACE_ACC, SPACE_DRAM, SPACE_SPM } from '../model/limits.ts';
 import { devices, go, halt, hex, image, jump, li, type Line, loop, machine, op, retire, tensor } from './machines.ts';
 
-const S8 = 3, S32 = 7, FP32 = 0x23, DRAM = SPACE_DRAM, SPM = SPACE_SPM, ACC = SPACE_ACC;
+const S8 = 3, S32 = 7, U32 = 8, DRAM = SPACE_DRAM, SPM = SPACE_SPM, ACC = SPACE_ACC;
 const PC = 0x884, CTRL = 0x40, FAULT = 0x200, SEM = 0x400;
 const RESUME = 2, STEP = 4, BREAK = 8;
 const t = (number: number, imm = 0): { t: number; s: number; imm: number } => ({ t: number, s: 0, imm });
