@@ -128,6 +128,8 @@ export function clear(bits: u32): bool { return bits == 0; }
 export function never(): bool { return false; }
 export function debuggerAbsent(): bool { return state.debugEnable() == 0; }
 export function notStochastic(mode: usize, bit: u32): bool { return numeric.round(mode) != 7 || has(bit); }
+export function exactLevel(mode: usize): bool { return numeric.level(mode) == 0; }
+export function settledWhen(op: u32, mode: usize, from: u32, to: u32): bool { return op < from || op > to || numeric.round(mode) != 7; }
 export function sameTypeUnless(d: usize, a: usize, bit: u32): bool { return operand.dtype(d) == operand.dtype(a) || has(bit); }
 export function zeroPointFeature(mode: usize, bit: u32): bool { return zeroPointsClear(mode) || has(bit); }
 export function scaleFeature(mode: usize, gemmlowp: u32, tosaDouble: u32): bool {

@@ -1,7 +1,7 @@
 //! vector: the vector unit: element by element on captured operands.
 import {
   BINARY, EVENT_INEXACT, OP_BDEQUANT, OP_BINARY, OP_BITWISE, OP_BQUANT, OP_CLAMP, OP_COMPARE, OP_FMA, OP_IOTA, OP_LUT, OP_MOVE, OP_RANDOM,
-  OP_REDUCE, OP_SCALE, OP_SCAN, OP_SELECT, OP_SHIFT, OP_TAKE, OP_UNARY, REDUCE, SCALE, format, mode as numeric, operand, profile, retirement,
+  OP_REDUCE, OP_SCALE, OP_SCAN, OP_SELECT, OP_SHIFT, OP_SPECIAL, OP_TAKE, OP_UNARY, REDUCE, SCALE, format, mode as numeric, operand, profile, retirement,
 } from './encoding';
 import { INDEX, countsAll, integerOf, isFloat, isFp32, isPlain, raise, readElement, writeElement } from './element';
 import { binary, clamp, compare, convert, fma, fp32Binary, shift, unary } from './arithmetic';
@@ -11,6 +11,7 @@ import { integerCode } from './float';
 import { isStochastic, turnTo, wordAt } from './philox';
 import { reduceTensor, scanTensor } from './reduce';
 import { lutTensor } from './lut';
+import { special } from './special';
 import { elementKnown, markElement, markOperand, operandKnown, propagateKnown } from './pages';
 import { width as widthOf } from './extent';
 import {
@@ -79,6 +80,7 @@ function elementwise(opcode: u32, operation: u32, at: usize): void {
     case OP_FMA: return fma(d, a, x, b, y, c, z, mode);
     case OP_COMPARE: return compare(operation, a, x, b, y);
     case OP_SHIFT: return shift(operation, d, a, x, b, y, mode);
+    case OP_SPECIAL: return special(operation, d, a, x, mode);
     case OP_UNARY: return unary(operation, d, a, x, mode);
     case OP_CLAMP: return clamp(operation, d, a, x, b, y, mode);
     default: return convert(d, a, x, mode);

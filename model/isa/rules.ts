@@ -138,6 +138,13 @@ export const notWhen = <F extends string>(flag: F, what: string): Rule<F> =>
 export const neverStochastic: Rule<never> =
   rule<never>(TRAP_FEATURE, 'notStochastic', ['mode'], [featureBit('stochastic')], 'stochastic rounding only where the profile has it',
     (view, mode: Mode) => mode.round !== STOCHASTIC || view.has('stochastic'));
+/** Level 0: correctly rounded. */
+export const exactLevel: Rule<never> =
+  rule<never>(TRAP_FEATURE, 'exactLevel', ['mode'], [], 'the profile has a table for the level of the mode', (_, mode: Mode) => mode.level === 0);
+/** For sub-operations from `from` to `to`, rounding is a function of the value alone. */
+export const settledWhen = <F extends string>(op: F, from: number, to: number): Rule<F> =>
+  rule(TRAP_FEATURE, 'settledWhen', [op, 'mode'], [from, to], 'recip, sqrt and rsqrt are not rounded stochastically',
+    (_, bits: number, mode: Mode) => bits < from || bits > to || mode.round !== STOCHASTIC);
 export const convertsOnlyWithFeature = <F extends string>(d: F, a: F): Rule<F> =>
   rule(TRAP_FEATURE, 'sameTypeUnless', [d, a], [featureBit('dmaConvert')], `${d} and ${a} have the same dtype, or the profile has dmaConvert`,
     (view, x: Tensor, y: Tensor) => x.dtype === y.dtype || view.has('dmaConvert'));

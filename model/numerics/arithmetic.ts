@@ -8,6 +8,7 @@ import {
 } from './exact.ts';
 import type { Format } from './format.ts';
 import { formatByName } from './format.ts';
+import { algebraicCount, type FunctionName, functionNames, specialFunction } from './functions.ts';
 import type { Rounded, Rounding } from './round.ts';
 import { readElement, round, roundToIntegerFormat, roundToWhole, uneventful } from './round.ts';
 
@@ -93,6 +94,12 @@ export function unary(op: UnaryName, a: Element, to: Format, mode: ElementMode):
       return { ...result, inexact: result.inexact || whole.inexact };
     }
   }
+}
+
+/** f(A), one rounding: to nearest even, of an algebraic function in the direction of the mode. */
+export function special(op: FunctionName, a: Element, to: Format, mode: ElementMode): Rounded {
+  const x = readElement(a.format, a.bits, mode.daz), isAlgebraic = functionNames.indexOf(op) < algebraicCount;
+  return write(to, specialFunction(op, x), isAlgebraic ? mode : { ...mode, round: 'rne' }, x);
 }
 
 /** Bounds of `clamp` as they stand in a mode: words 4 and 5, s32 for an integer destination, fp32 bits for a float one. */

@@ -208,7 +208,7 @@ export function bitLength(magnitude: bigint): number {
 const quotientBits = 81;
 
 /** The floor of the square root, by Newton's method from above. */
-function integerRoot(radicand: bigint): bigint {
+export function integerRoot(radicand: bigint): bigint {
   let root = 1n << BigInt((bitLength(radicand) + 1) >> 1);
   for (;;) {
     const next = (root + radicand / root) >> 1n;
