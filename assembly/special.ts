@@ -1,7 +1,7 @@
 //! special: the functions of `special` on one element: classes and signs first, then the number, rounded once.
 import { EVENT_INEXACT } from './encoding';
-import { DIVIDE_BY_ZERO, INVALID, countsAll, numeric, raise } from './element';
-import { FINITE, INFINITE, LEFT, NAN, RESULT, RIGHT, ZERO, divideExact, exact, pack, unpack } from './float';
+import { DIVIDE_BY_ZERO, countsAll, numeric, raise } from './element';
+import { FINITE, INFINITE, LEFT, NAN, RESULT, RIGHT, ZERO, divideExact, exact, pack, setNan, unpack } from './float';
 import { real } from './functions';
 import { low, powerOfTwo } from './pair';
 import { addEvents, settle } from './rows';
@@ -23,7 +23,7 @@ export function special(operation: u32, d: usize, a: usize, aCode: u64, mode: us
   const kind = exact.kind(LEFT), sign = exact.sign(LEFT);
   if (kind == FINITE) {
     const magnitude = <f64>exact.low(LEFT) * powerOfTwo(exact.exponent(LEFT));
-    if ((operation == 5 || operation == 6) && sign) setInvalid();
+    if ((operation == 5 || operation == 6) && sign) setNan(RESULT, true);
     else setReal(real(operation, sign ? -magnitude : magnitude), low());
   } else if (kind == ZERO) {
     atZero(operation, sign);
@@ -72,11 +72,6 @@ function setReal(high: f64, low: f64): void {
 
 @inline function setOne(sign: u32, exponent: i32): void { exact.set(RESULT, FINITE, sign, exponent, 0, 0, 1); }
 
-@inline function setInvalid(): void {
-  exact.setSpecial(RESULT, NAN, 0);
-  raise(INVALID);
-}
-
 /** An infinity that a zero makes. */
 @inline function setPole(sign: u32): void {
   exact.setSpecial(RESULT, INFINITE, sign);
@@ -97,12 +92,12 @@ function atZero(operation: u32, sign: u32): void {
 function atInfinity(operation: u32, sign: u32): void {
   switch (operation) {
     case 5: case 6: {
-      if (sign) setInvalid();
+      if (sign) setNan(RESULT, true);
       else exact.setSpecial(RESULT, INFINITE, 0);
       return;
     }
     case 7: case 9: setOne(sign, 0); return;
-    case 14: case 15: setInvalid(); return;
+    case 14: case 15: setNan(RESULT, true); return;
     case 10: case 11: case 12: exact.setSpecial(RESULT, sign ? ZERO : INFINITE, sign); return;
     case 8: {
       if (!sign) {
@@ -126,7 +121,7 @@ function algebraic(operation: u32): void {
   } else if (kind == NAN) {
     exact.setSpecial(RESULT, NAN, 0);
   } else if (sign) {
-    setInvalid();
+    setNan(RESULT, true);
   } else if (kind == INFINITE) {
     exact.setSpecial(RESULT, operation == SQRT ? INFINITE : ZERO, 0);
   } else if (operation == SQRT) {
