@@ -3,7 +3,8 @@ import {
   AINIT, MM, WLOAD, control, dot, format, mode as numeric, operand, profile, retirement, slot as shape, state, triple,
 } from './encoding';
 import { isFloat } from './element';
-import { careOf, chainRow, chainRows } from './chain';
+import { careOf, chainRow, chainRows, isPlainChain } from './chain';
+import { dotRow, dotRows } from './dot';
 import { elements, lastDim, width } from './extent';
 import { fillElements, moveTensor } from './dma';
 import { maxInteger, minInteger } from './float';
@@ -12,6 +13,7 @@ import { multiplyBytes, multiplyTaps } from './depthwise';
 import { allKnown, columnSums, flagsAt, loadSlot, panelsAt } from './pack';
 import { elementKnown, markElement, markOperand, operandKnown, spaceAt } from './pages';
 import { formatOf } from './rows';
+import { leastExponentOf } from './terms';
 import { RUNS_BYTES, listRuns, listTaps, runs, widenFloats, widenIntegers, widenTaps } from './tile';
 import { WALK_BYTES, next, open, walk } from './walk';
 
@@ -95,7 +97,8 @@ function floatRows(a: usize, slot: u32, tile: usize, from: u64, aStep: i64, to: 
   for (let row: u32 = 0; row < rows; row += block) {
     const count = min(block, rows - row), acc = to + <usize>(<isize>row * stride);
     widenFloats(RUNS, tile, from + <u64>(<i64>row * aStep), aStep, count);
-    chainRows(PLAN, tile, count, acc, stride, careOf(formatOf(a), weights, slot, tile, <usize>count * depth));
+    if (isPlainChain(PLAN)) chainRows(PLAN, tile, count, acc, stride, careOf(formatOf(a), weights, slot, tile, <usize>count * depth));
+    else dotRows(PLAN, tile, count, acc, stride);
   }
 }
 
@@ -111,8 +114,10 @@ function tapRows(
       const source = from + <u64>(<i64>row * aStep + <i64>column * channel);
       if (!floats && channel == 8 && multiplyBytes(PLAN, RUNS, <usize>(source >>> 3), column, count, acc)) continue;
       widenTaps(RUNS, tile, source, channel, count);
-      if (floats) chainRow(PLAN, tile, 64, panel, count, acc, careOf(formatOf(a), weights, slot, tile, <usize>depth << 4));
-      else multiplyTaps(PLAN, tile, column, count, acc);
+      if (floats) {
+        if (isPlainChain(PLAN)) chainRow(PLAN, tile, 64, panel, count, acc, careOf(formatOf(a), weights, slot, tile, <usize>depth << 4));
+        else dotRow(PLAN, tile, 64, panel, count, acc);
+      } else multiplyTaps(PLAN, tile, column, count, acc);
     }
   }
 }
@@ -140,6 +145,11 @@ function setPlan(acc: usize, a: usize, slot: u32, mode: usize, kernel: usize, ad
   store<u32>(PLAN, <u32>adds, 36);
   if (isFloat(weights)) {
     store<u32>(PLAN, dot.join(kernel), 32);
+    store<u32>(PLAN, <u32>kernel, 56);
+    store<i32>(PLAN, leastExponentOf(formatOf(a)), 60);
+    store<i32>(PLAN, leastExponentOf(weights), 64);
+    store<u32>(PLAN, format.width(accumulator) >>> 3, 68);
+    store<u32>(PLAN, 0, 72);
     return;
   }
   const zpa = zeroPoint(formatOf(a), numeric.zpa(mode)), zpw = zeroPoint(weights, numeric.zpb(mode));

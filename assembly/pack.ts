@@ -97,7 +97,7 @@ function packIntegers(slot: u32, row: usize, depth: u32, columns: u32): void {
     for (let k: u32 = 0; k < depth; k += 2, to += 64) {
       const first = codes + (<usize>k * columns + column) * bytes, second = first + <usize>columns * bytes;
       if (ASC_FEATURE_SIMD) {
-        if (bytes == 1 && format.width(row) == 8 && column + 16 <= columns) {
+        if (format.bits(row) == 8 && column + 16 <= columns) {
           interleave(to, v128.load(first), k + 1 < depth ? v128.load(second) : i8x16.splat(0), signed);
           continue;
         }
