@@ -481,13 +481,17 @@ struct systole_slot {
   uint32_t dtype;
   uint32_t depth;
   uint32_t columns;
+  uint32_t form;
+  uint32_t scales;
 } __attribute__((aligned(8)));
 #ifndef __cplusplus
 _Static_assert(offsetof(struct systole_slot, loaded) == 0, "systole_slot.loaded");
 _Static_assert(offsetof(struct systole_slot, dtype) == 4, "systole_slot.dtype");
 _Static_assert(offsetof(struct systole_slot, depth) == 8, "systole_slot.depth");
 _Static_assert(offsetof(struct systole_slot, columns) == 12, "systole_slot.columns");
-_Static_assert(sizeof(struct systole_slot) == 16, "systole_slot");
+_Static_assert(offsetof(struct systole_slot, form) == 16, "systole_slot.form");
+_Static_assert(offsetof(struct systole_slot, scales) == 20, "systole_slot.scales");
+_Static_assert(sizeof(struct systole_slot) == 24, "systole_slot");
 #endif
 
 struct systole_fault {
@@ -614,34 +618,34 @@ _Static_assert(offsetof(struct systole_state, semaphores) == 4708, "systole_stat
 _Static_assert(offsetof(struct systole_state, order) == 4964, "systole_state.order");
 _Static_assert(offsetof(struct systole_state, queueLength) == 4988, "systole_state.queueLength");
 _Static_assert(offsetof(struct systole_state, slots) == 5016, "systole_state.slots");
-_Static_assert(offsetof(struct systole_state, promised) == 5272, "systole_state.promised");
-_Static_assert(offsetof(struct systole_state, numeric) == 5528, "systole_state.numeric");
-_Static_assert(offsetof(struct systole_state, counters) == 5656, "systole_state.counters");
-_Static_assert(offsetof(struct systole_state, fault) == 5752, "systole_state.fault");
-_Static_assert(offsetof(struct systole_state, chipId) == 5808, "systole_state.chipId");
-_Static_assert(offsetof(struct systole_state, chipCount) == 5812, "systole_state.chipCount");
-_Static_assert(offsetof(struct systole_state, hostError) == 5816, "systole_state.hostError");
-_Static_assert(offsetof(struct systole_state, irqStatus) == 5820, "systole_state.irqStatus");
-_Static_assert(offsetof(struct systole_state, irqMask) == 5824, "systole_state.irqMask");
-_Static_assert(offsetof(struct systole_state, scratch) == 5828, "systole_state.scratch");
-_Static_assert(offsetof(struct systole_state, ringBaseLow) == 5844, "systole_state.ringBaseLow");
-_Static_assert(offsetof(struct systole_state, ringBaseHigh) == 5848, "systole_state.ringBaseHigh");
-_Static_assert(offsetof(struct systole_state, ringLog2) == 5852, "systole_state.ringLog2");
-_Static_assert(offsetof(struct systole_state, ringHead) == 5856, "systole_state.ringHead");
-_Static_assert(offsetof(struct systole_state, ringTail) == 5860, "systole_state.ringTail");
-_Static_assert(offsetof(struct systole_state, completionLow) == 5864, "systole_state.completionLow");
-_Static_assert(offsetof(struct systole_state, completionHigh) == 5868, "systole_state.completionHigh");
-_Static_assert(offsetof(struct systole_state, regions) == 5872, "systole_state.regions");
-_Static_assert(offsetof(struct systole_state, debugEnable) == 6000, "systole_state.debugEnable");
-_Static_assert(offsetof(struct systole_state, breakpoints) == 6004, "systole_state.breakpoints");
-_Static_assert(offsetof(struct systole_state, watchpoints) == 6024, "systole_state.watchpoints");
-_Static_assert(offsetof(struct systole_state, latchedHigh) == 6088, "systole_state.latchedHigh");
-_Static_assert(offsetof(struct systole_state, windowSpace) == 6092, "systole_state.windowSpace");
-_Static_assert(offsetof(struct systole_state, windowLow) == 6096, "systole_state.windowLow");
-_Static_assert(offsetof(struct systole_state, windowHigh) == 6100, "systole_state.windowHigh");
-_Static_assert(offsetof(struct systole_state, stopRequest) == 6104, "systole_state.stopRequest");
-_Static_assert(offsetof(struct systole_state, resumed) == 6108, "systole_state.resumed");
-_Static_assert(sizeof(struct systole_state) == 6112, "systole_state");
+_Static_assert(offsetof(struct systole_state, promised) == 5400, "systole_state.promised");
+_Static_assert(offsetof(struct systole_state, numeric) == 5784, "systole_state.numeric");
+_Static_assert(offsetof(struct systole_state, counters) == 5912, "systole_state.counters");
+_Static_assert(offsetof(struct systole_state, fault) == 6008, "systole_state.fault");
+_Static_assert(offsetof(struct systole_state, chipId) == 6064, "systole_state.chipId");
+_Static_assert(offsetof(struct systole_state, chipCount) == 6068, "systole_state.chipCount");
+_Static_assert(offsetof(struct systole_state, hostError) == 6072, "systole_state.hostError");
+_Static_assert(offsetof(struct systole_state, irqStatus) == 6076, "systole_state.irqStatus");
+_Static_assert(offsetof(struct systole_state, irqMask) == 6080, "systole_state.irqMask");
+_Static_assert(offsetof(struct systole_state, scratch) == 6084, "systole_state.scratch");
+_Static_assert(offsetof(struct systole_state, ringBaseLow) == 6100, "systole_state.ringBaseLow");
+_Static_assert(offsetof(struct systole_state, ringBaseHigh) == 6104, "systole_state.ringBaseHigh");
+_Static_assert(offsetof(struct systole_state, ringLog2) == 6108, "systole_state.ringLog2");
+_Static_assert(offsetof(struct systole_state, ringHead) == 6112, "systole_state.ringHead");
+_Static_assert(offsetof(struct systole_state, ringTail) == 6116, "systole_state.ringTail");
+_Static_assert(offsetof(struct systole_state, completionLow) == 6120, "systole_state.completionLow");
+_Static_assert(offsetof(struct systole_state, completionHigh) == 6124, "systole_state.completionHigh");
+_Static_assert(offsetof(struct systole_state, regions) == 6128, "systole_state.regions");
+_Static_assert(offsetof(struct systole_state, debugEnable) == 6256, "systole_state.debugEnable");
+_Static_assert(offsetof(struct systole_state, breakpoints) == 6260, "systole_state.breakpoints");
+_Static_assert(offsetof(struct systole_state, watchpoints) == 6280, "systole_state.watchpoints");
+_Static_assert(offsetof(struct systole_state, latchedHigh) == 6344, "systole_state.latchedHigh");
+_Static_assert(offsetof(struct systole_state, windowSpace) == 6348, "systole_state.windowSpace");
+_Static_assert(offsetof(struct systole_state, windowLow) == 6352, "systole_state.windowLow");
+_Static_assert(offsetof(struct systole_state, windowHigh) == 6356, "systole_state.windowHigh");
+_Static_assert(offsetof(struct systole_state, stopRequest) == 6360, "systole_state.stopRequest");
+_Static_assert(offsetof(struct systole_state, resumed) == 6364, "systole_state.resumed");
+_Static_assert(sizeof(struct systole_state) == 6368, "systole_state");
 #endif
 
 struct systole_operand {

@@ -46,7 +46,8 @@ export const pairs = [
 ].slice(-32) as readonly (readonly [string, string, string])[];
 export const odd = ((): Profile => {
   const file = structuredClone(builtIn('systole-16').file) as Record<string, unknown>;
-  const fact = (value: unknown): object => ({ value, source: 'the test', certainty: 'chosen' });
+  const evidence = { source: 'the test', certainty: 'chosen' };
+  const fact = (value: unknown): object => ({ value, ...evidence });
   Object.assign(file, {
     name: 'odd',
     formats: fact([...names, 's48']),
@@ -54,6 +55,13 @@ export const odd = ((): Profile => {
     spmBytes: fact(14400),
     accBytes: fact(9216),
     accLanes: fact(32),
+    kernels: {
+      chain: { kind: 'chain', join: 'chainStart', ...evidence },
+      lastAdd: { kind: 'chain', join: 'lastAdd', ...evidence },
+      exact: { kind: 'integer', psumBits: null, ...evidence },
+      psum20: { kind: 'integer', psumBits: 20, ...evidence },
+      psum32: { kind: 'integer', psumBits: 32, ...evidence },
+    },
     triples: pairs.map(([activation, weight, accumulator]) => ({
       activation,
       weight,
@@ -61,13 +69,7 @@ export const odd = ((): Profile => {
       kMax: fact(70),
       nMax: fact(24),
       mMax: fact(512),
-      dots:
-        accumulator === 'fp32'
-          ? [
-              { kind: 'chain', join: 'chainStart' },
-              { kind: 'chain', join: 'lastAdd' },
-            ]
-          : [null, 20, 32].map((bits) => ({ kind: 'integer', psumBits: bits === null ? null : fact(bits) })),
+      dots: accumulator === 'fp32' ? ['chain', 'lastAdd'] : ['exact', 'psum20', 'psum32'],
     })),
   });
   return readProfile(JSON.stringify(file), 'odd.json');

@@ -6,7 +6,7 @@ import { indices, lastDim, product } from '../isa/tensor.ts';
 import type { Tensor } from '../isa/view.ts';
 import { UNIT_MXU } from '../limits.ts';
 
-const shapeOf = (w: Tensor) => ({ dtype: w.dtype, depth: product(w, 0, w.rank - 1), columns: lastDim(w) });
+const shapeOf = (w: Tensor) => ({ dtype: w.dtype, depth: product(w, 0, w.rank - 1), columns: lastDim(w), form: 0, scales: 0 });
 
 export const wload = instruction({
   mnemonic: 'wload', opcode: 0x60, unit: UNIT_MXU, syntax: 'wload[.{form}] slot {slot}, {a}[, {b}]',

@@ -1,6 +1,6 @@
 //! view: what an instruction may see of the machine: closed operands, modes, and the few facts that rules ask for.
 import type { Feature, Role } from '../limits.ts';
-import type { DotRecord } from '../numerics/dot.ts';
+import type { DotRecord } from '../numerics/dot-record.ts';
 import type { Format } from '../numerics/format.ts';
 
 /** A tensor operand as captured at dispatch: by value, its offset already added. */
@@ -58,8 +58,18 @@ export const modeFields = [
   { name: 'stream', word: 7, low: 0, width: 32, signed: false, legal: 2 ** 32 },
 ] as const;
 
+/** What lies in a slot beside weights: nothing, 2:4 metadata, or scales. The codes are those of `wload`'s field form. */
+export const FORM_DENSE = 0, FORM_SPARSE = 1, FORM_SCALED = 2;
 /** A weight slot as far as dispatch knows it. */
-export interface SlotShape { readonly dtype: number; readonly depth: bigint; readonly columns: bigint }
+export interface SlotShape {
+  readonly dtype: number;
+  /** The K that activations must have: twice the rows of weights in a sparse slot. */
+  readonly depth: bigint;
+  readonly columns: bigint;
+  readonly form: number;
+  /** Dtype of the scales, 0 where there are none. */
+  readonly scales: number;
+}
 
 /** One legal (activation, weight, accumulator) row of the profile, with its limits. */
 export interface Triple {
@@ -70,8 +80,10 @@ export interface Triple {
   readonly nMax: number;
   readonly mMax: number;
   readonly dots: readonly Dot[];
+  /** What the profile calls the kernels of `dots`. */
+  readonly kernels: readonly string[];
 }
-/** A dot-product kernel: exact integers, or a chain of fused multiply-adds. */
+/** A dot-product kernel. */
 export type Dot = DotRecord;
 
 /** What rules may ask of the machine at dispatch. */

@@ -110,8 +110,8 @@ function requirePages(pages: readonly PageContents[], profile: Profile, need: Ne
 function requireQueues({ state, queues }: SnapshotParts, v: StateValues, profile: Profile, definitions: Definitions, need: Need): void {
   const machine = new Machine(profile, { read: readWindow, write: writeWindow }), seen = new Set<bigint>();
   decodeState(machine, state);
-  v.slots.forEach(({ loaded, dtype, depth, columns }, i) => {
-    machine.slots[i] = loaded ? { dtype, depth: BigInt(depth), columns: BigInt(columns), elements: [] } : undefined;
+  v.slots.forEach(({ loaded, dtype, depth, columns, form, scales }, i) => {
+    machine.slots[i] = loaded ? { dtype, depth: BigInt(depth), columns: BigInt(columns), form, scales, elements: [] } : undefined;
   });
   const again = encodeState(machine);
   need(again.every((byte, i) => byte === state[i]), 'bytes of the state that mean nothing are zero');

@@ -1,21 +1,12 @@
 //! dot: the dot products of the matrix unit, one accumulator element from K products, by the kernel that a profile names.
 
 import { Defect } from '../failure.ts';
+import type { DotRecord } from './dot-record.ts';
 import type { Exact } from './exact.ts';
 import { add, exactInteger, isFiniteValue, multiply, plusZero, unpack, unpackInteger } from './exact.ts';
 import type { Format } from './format.ts';
 import type { Rounded, Rounding } from './round.ts';
 import { round } from './round.ts';
-
-/**
- * A kernel as it stands in a profile.
- * integer: the exact sum; with `psumBits` not null the partial sum is two's complement of that width and wraps after every product.
- * chain: one fused multiply-add per product, k ascending, each rounded to the accumulator's format by nearest even (numerics 2,
- * G = 1). `chainStart`: C is what the chain starts from. `lastAdd`: the chain starts from +0 and C is added last, rounded once more.
- */
-export type DotRecord =
-  | { readonly kind: 'integer'; readonly psumBits: number | null }
-  | { readonly kind: 'chain'; readonly join: 'chainStart' | 'lastAdd' };
 
 export interface DotInput {
   readonly a: readonly bigint[];
@@ -38,6 +29,7 @@ export interface DotMode {
 /** The accumulator's element after. a and w have the same length K >= 1. */
 export function dot(record: DotRecord, input: DotInput, mode: DotMode): Rounded {
   if (input.a.length !== input.w.length || input.a.length === 0) throw new Defect('a dot product has K >= 1 pairs; others trap shape');
+  if (record.kind !== 'integer' && record.kind !== 'chain') throw new Defect(`no kernel ${record.kind}`);
   return record.kind === 'integer' ? integerDot(record.psumBits, input, mode) : chainDot(record.join, input, mode);
 }
 
