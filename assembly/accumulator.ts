@@ -58,6 +58,9 @@ export function special(row: usize, seen: u32): u32 {
 /** Whether a zero step is -0: `ieee` where every addend was. */
 @inline export function negativeZero(ieee: bool, seen: u32): bool { return ieee && (seen & SEEN_PLUS) == 0; }
 
+/** Where a kernel has no -0 a result that is rounded to zero is none either. */
+@inline export function plusZero(row: usize, code: u32): u32 { return code == signBit(row, true) ? 0 : code; }
+
 @inline export function readAccumulator(row: usize, at: usize): u32 { return <u32>readElement(<u64>at << 3, format.width(row)); }
 
 /** Writes the accumulator: a NaN as the profile's, an Inf of finite numbers alone counted. */

@@ -1,6 +1,6 @@
 //! dot: one accumulator element of any float kernel of the matrix unit, by exact integers: what the fast paths must equal.
-import { dot } from './encoding';
-import { KEEP_ALL, negativeZero, readAccumulator, special, widened, writeAccumulator } from './accumulator';
+import { dot, format } from './encoding';
+import { KEEP_ALL, negativeZero, plusZero, readAccumulator, special, widened, writeAccumulator } from './accumulator';
 import { addLong, clearLong, roundedLong } from './long';
 import { plan } from './multiply';
 import { chainElement, plus, treeElement } from './scalar-chain';
@@ -83,8 +83,9 @@ function exactElement(at: usize, kernel: usize, a: usize, step: usize, w: usize,
     }
     if (seen() & SEEN_SPECIAL) running = special(row, seen());
     else {
-      const zero = negativeZero(dot.zero(kernel) == 0, seen()) ? <u32>1 << (plan.accumulatorBytes(at) * 8 - 1) : 0;
-      running = roundedLong(row, dot.round(kernel), KEEP_ALL, ftz, <u32>zero);
+      const zero = negativeZero(dot.zero(kernel) == 0, seen()) ? <u32>1 << (format.width(row) - 1) : 0;
+      running = roundedLong(row, dot.round(kernel), KEEP_ALL, ftz, zero);
+      if (dot.zero(kernel)) running = plusZero(row, running);
     }
   }
   return joins ? running : plus(at, running, old, 0, daz, ftz);

@@ -1,6 +1,6 @@
 //! steps: one step of each fused kernel: products and a running value aligned at a window, summed as integers, rounded once.
 import { dot, format } from './encoding';
-import { KEEP_ALL, negativeZero, rounded, roundedSum, special, widened } from './accumulator';
+import { KEEP_ALL, negativeZero, plusZero, rounded, roundedSum, special, widened } from './accumulator';
 import { plan } from './multiply';
 import {
   ALL, EVEN, ODD, SEEN_SPECIAL, TERMS, TERM_BYTES, addRunning, aligned, alignedSum, clearSeen, greatestRaw, greatestScale, leastExponentOf,
@@ -19,7 +19,9 @@ export function fusedStep(at: usize, kernel: usize, a: usize, step: usize, w: us
   if (seen() & SEEN_SPECIAL) return special(row, seen());
   const unit = max(greatestRaw(TERMS, end), dot.floor(kernel)) - <i32>dot.fractionBits(kernel);
   const sum = end == TERMS ? 0 : alignedSum(TERMS, end, unit, dot.align(kernel) == DOWN);
-  return roundedSum(row, sum, unit, dot.round(kernel), dot.keep(kernel), dot.ftz(kernel), negativeZero(dot.zero(kernel) == 0, seen()));
+  const ieee = dot.zero(kernel) == 0;
+  const code = roundedSum(row, sum, unit, dot.round(kernel), dot.keep(kernel), dot.ftz(kernel), negativeZero(ieee, seen()));
+  return ieee ? code : plusZero(row, code);
 }
 
 /** The same where the running value joins the sum of the products, behind their window (CDNA3). */

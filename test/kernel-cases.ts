@@ -51,6 +51,7 @@ export const odd = ((): Profile => {
   Object.assign(file, {
     name: 'odd',
     formats: fact([...names, 's48']),
+    nans: Object.fromEntries(Object.entries(file['nans'] as object).filter(([name]) => names.includes(name))),
     dramBytes: fact(65536),
     spmBytes: fact(14400),
     accBytes: fact(9216),
