@@ -36,6 +36,15 @@ export function isPlainChain(at: usize): bool {
   return dot.kind(kernel) == CHAIN && dot.lanes(kernel) == 1 && (dot.daz(kernel) | dot.ftz(kernel)) == 0 && plan.accumulatorBytes(at) == 4;
 }
 
+/** Whether all products of a tile of finite numbers are exact in fp32. */
+export function areExact(a: usize, w: usize, slot: u32, tile: usize, numbers: usize): bool {
+  const bits = format.fractionBits(a) + format.fractionBits(w);
+  if (bits + 2 > 24) return false;
+  const range = exponentRange(tile, numbers), greatest = <u32>(range >>> 32);
+  if (max(greatest, greatestExponent(slot)) == 255) return false;
+  return <u32>range + leastExponent(slot) >= 105 + bits && greatest + greatestExponent(slot) <= 380;
+}
+
 /** acc[r, n] of fp32 for `rows` rows of the tile; accumulator rows `stride` bytes apart. */
 export function chainRows(at: usize, tile: usize, rows: u32, acc: usize, stride: isize, care: u32): void {
   const depth = <usize>plan.depth(at), columns = plan.columns(at), rowBytes = depth << 2;

@@ -3,11 +3,12 @@ import {
   AINIT, MM, WLOAD, control, dot, format, mode as numeric, operand, profile, retirement, slot as shape, state, triple,
 } from './encoding';
 import { isFloat } from './element';
-import { careOf, chainRow, chainRows, isPlainChain } from './chain';
+import { areExact, careOf, chainRow, chainRows, isPlainChain } from './chain';
 import { dotRow, dotRows } from './dot';
 import { elements, lastDim, width } from './extent';
 import { fillElements, moveTensor } from './dma';
 import { maxInteger, minInteger } from './float';
+import { fusedRows, isFusedFast } from './fused';
 import { PLAN_BYTES, multiplyRows, plan } from './multiply';
 import { multiplyBytes, multiplyTaps } from './depthwise';
 import { allKnown, columnSums, flagsAt, loadSlot, panelsAt } from './pack';
@@ -94,10 +95,13 @@ function integerRows(tile: usize, from: u64, aStep: i64, to: usize, stride: isiz
 
 function floatRows(a: usize, slot: u32, tile: usize, from: u64, aStep: i64, to: usize, stride: isize, rows: u32): void {
   const depth = plan.depth(PLAN), block = max<u32>(2, TILE_BYTES / (depth << 2) & ~1), weights = weightsOf(slot);
+  const chained = isPlainChain(PLAN), fused = isFusedFast(PLAN, formatOf(a), weights), room = up(tile + max(TILE_BYTES, depth << 3));
   for (let row: u32 = 0; row < rows; row += block) {
     const count = min(block, rows - row), acc = to + <usize>(<isize>row * stride);
     widenFloats(RUNS, tile, from + <u64>(<i64>row * aStep), aStep, count);
-    if (isPlainChain(PLAN)) chainRows(PLAN, tile, count, acc, stride, careOf(formatOf(a), weights, slot, tile, <usize>count * depth));
+    const numbers = <usize>count * depth;
+    if (chained) chainRows(PLAN, tile, count, acc, stride, careOf(formatOf(a), weights, slot, tile, numbers));
+    else if (fused && areExact(formatOf(a), weights, slot, tile, numbers)) fusedRows(PLAN, tile, count, acc, stride, room);
     else dotRows(PLAN, tile, count, acc, stride);
   }
 }

@@ -83,7 +83,7 @@ function valuesOf(row: usize): usize {
 }
 
 /** fp32OfHalf of four codes. */
-@inline function halves(codes: v128): v128 {
+@inline export function halves(codes: v128): v128 {
   const magnitude = v128.and(codes, i32x4.splat(0x7fff)), sign = i32x4.shl(v128.and(codes, i32x4.splat(0x8000)), 16);
   const value = f32x4.mul(i32x4.shl(magnitude, 13), i32x4.splat(0x7780_0000));
   const special = v128.and(i32x4.ge_u(magnitude, i32x4.splat(0x7c00)), i32x4.splat(0x7f80_0000));
