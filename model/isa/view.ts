@@ -117,8 +117,17 @@ export interface View {
 /** An element as it lies in memory: its bits, and whether all its bytes are known. */
 export interface Cell { readonly bits: bigint; readonly known: boolean }
 
-/** The contents of a weight slot, by value: element [k, n] at k x columns + n. */
-export interface Slot extends SlotShape { readonly elements: readonly Cell[] }
+/**
+ * The contents of a weight slot, by value: element [k, n] at k x columns + n. `beside`, likewise: the metadata of each two rows of sparse
+ * weights, the scale of each block of scaled ones; empty when dense.
+ */
+export interface Slot extends SlotShape { readonly elements: readonly Cell[]; readonly beside: readonly Cell[] }
+/** Rows of weights in a slot, and of what lies beside them. */
+export const rowsOfSlot = ({ form, depth, scales }: SlotShape): { readonly weights: bigint; readonly beside: bigint } => {
+  const block = scales === 0x15 ? 32n : 16n;
+  if (form === FORM_SPARSE) return { weights: depth / 2n, beside: depth / 4n };
+  return { weights: depth, beside: form === FORM_SCALED ? (depth + block - 1n) / block : 0n };
+};
 
 /** One open loop. `start` to `end` are the first and last instruction of the body; `left` iterations remain, the current one included. */
 export interface Loop {
