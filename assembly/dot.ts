@@ -3,7 +3,7 @@ import { dot, format } from './encoding';
 import { KEEP_ALL, negativeZero, plusZero, readAccumulator, special, widened, writeAccumulator } from './accumulator';
 import { addLong, clearLong, roundedLong } from './long';
 import { plan } from './multiply';
-import { chainElement, plus, treeElement } from './scalar-chain';
+import { chainElement, flushed, plus, treeElement } from './scalar-chain';
 import { afterSumStep, blocksStep, fusedStep } from './steps';
 import { ALL, HIGH_PAIRS, LOW_PAIRS, SEEN_SPECIAL, TERMS, TERM_BYTES, addRunning, clearSeen, leastExponentOf, listProducts, seen } from './terms';
 
@@ -58,7 +58,7 @@ export function finiteTerms(at: usize, a: usize, step: usize, w: usize): bool {
 function fusedElement(at: usize, kernel: usize, a: usize, step: usize, w: usize, old: u32): u32 {
   const depth = plan.depth(at), interleaved = dot.order(kernel) != 0, span = dot.group(kernel) << <u32>interleaved;
   const joins = dot.join(kernel) == IN_WINDOW;
-  let running = joins ? old : 0;
+  let running = joins ? flushed(at, old, dot.daz(kernel)) : 0;
   for (let from: u32 = 0; from < depth; from += span) {
     const to = min(depth, from + span);
     running = fusedStep(at, kernel, a, step, w, from, to, interleaved ? LOW_PAIRS : ALL, running);
@@ -70,12 +70,12 @@ function fusedElement(at: usize, kernel: usize, a: usize, step: usize, w: usize,
 function exactElement(at: usize, kernel: usize, a: usize, step: usize, w: usize, old: u32): u32 {
   const depth = plan.depth(at), row = plan.accumulator(at), group = dot.group(kernel) ? dot.group(kernel) : depth;
   const joins = dot.join(kernel) == IN_WINDOW, daz = dot.daz(kernel), ftz = dot.ftz(kernel);
-  let running: u32 = joins ? old : 0;
+  let running: u32 = joins ? flushed(at, old, daz) : 0;
   for (let from: u32 = 0; from < depth; from += group) {
     const to = min(depth, from + group);
     clearSeen();
     clearLong();
-    let end = addRunning(TERMS, widened(row, running), leastExponentOf(row), daz);
+    let end = addRunning(TERMS, widened(row, running), leastExponentOf(row));
     if (end != TERMS) addLong(TERMS);
     for (let first = from; first < to; first += 64) {
       end = listProducts(at, a, step, w, first, min(to, first + 64), ALL, TERMS, daz);

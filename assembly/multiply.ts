@@ -9,7 +9,7 @@ import { addHigh } from './wide';
 const BLOCK: usize = memory.data(128, 16);
 
 /** What a multiplication keeps the same for all its rows. */
-export const PLAN_BYTES: i32 = 88;
+export const PLAN_BYTES: i32 = 96;
 export namespace plan {
   @inline export function depth(at: usize): u32 { return load<u32>(at); }
   @inline export function columns(at: usize): u32 { return load<u32>(at, 4); }
@@ -33,10 +33,12 @@ export namespace plan {
   @inline export function reach(at: usize): u32 { return load<u32>(at, 52); }
   /** Of floats, in the place of psumBits: C is added last. */
   @inline export function lastAdd(at: usize): bool { return load<u32>(at, 32) == 1; }
-  /** Of floats: the kernel's record, the exponents of the factors' subnormals, bytes of an accumulator. */
+  /** Of floats: the kernel's record, the least and the greatest raw exponents of the factors, bytes of an accumulator. */
   @inline export function kernel(at: usize): usize { return load<u32>(at, 56); }
   @inline export function aLeast(at: usize): i32 { return load<i32>(at, 60); }
   @inline export function wLeast(at: usize): i32 { return load<i32>(at, 64); }
+  @inline export function aMost(at: usize): i32 { return load<i32>(at, 88); }
+  @inline export function wMost(at: usize): i32 { return load<i32>(at, 92); }
   @inline export function accumulatorBytes(at: usize): usize { return load<u32>(at, 68); }
   /** Products to a scale, 0 where there are none; the fp32 scales of a row, and those of a column, 64 bytes apart. */
   @inline export function block(at: usize): u32 { return load<u32>(at, 72); }

@@ -21,7 +21,7 @@ function chain(at: usize, kernel: usize, a: usize, step: usize, w: usize, first:
   const row = plan.accumulator(at), ftz = dot.ftz(kernel);
   let running = start;
   for (let k = first; k < plan.depth(at); k += stride) {
-    setProduct(at, RESULT, a + <usize>k * step, w + (<usize>k << 6), dot.daz(kernel));
+    setProduct(at, RESULT, a, step, w, k, dot.daz(kernel));
     unpack(RIGHT, row, running, 0);
     addExact(RESULT, RESULT, RIGHT, 0);
     running = codeOf(row, RESULT, 0, ftz);
@@ -36,17 +36,17 @@ export function treeElement(at: usize, kernel: usize, a: usize, step: usize, w: 
   let running = last ? 0 : flushed(at, old, daz);
   for (let from: u32 = 0; from < depth; from += group) {
     const count = min(group, depth - from);
-    running = plus(at, running, root(at, kernel, a + <usize>from * step, step, w + (<usize>from << 6), count), round, 0, ftz);
+    running = plus(at, running, root(at, kernel, a, step, w, from, count), round, 0, ftz);
   }
   return last ? plus(at, running, old, round, daz, ftz) : running;
 }
 
 /** The root of one step's tree. */
-function root(at: usize, kernel: usize, a: usize, step: usize, w: usize, count: u32): u32 {
+function root(at: usize, kernel: usize, a: usize, step: usize, w: usize, from: u32, count: u32): u32 {
   const row = plan.accumulator(at), round = dot.round(kernel), ftz = dot.ftz(kernel);
   for (let k: usize = 0; k < <usize>count; k++) {
     const leaf = LEAVES + (k << 5);
-    setProduct(at, leaf, a + k * step, w + (k << 6), dot.daz(kernel));
+    setProduct(at, leaf, a, step, w, <usize>from + k, dot.daz(kernel));
     if (dot.products(kernel)) unpack(leaf, row, codeOf(row, leaf, round, ftz), 0);
   }
   let present = count;
@@ -75,16 +75,27 @@ export function plus(at: usize, x: u32, y: u32, round: u32, daz: u32, ftz: u32):
   return codeOf(row, RESULT, round, ftz);
 }
 
-function flushed(at: usize, code: u32, daz: u32): u32 {
+/** A code, or zero where it is subnormal and flushed. */
+export function flushed(at: usize, code: u32, daz: u32): u32 {
   const row = plan.accumulator(at), fraction = (<u32>1 << format.fractionBits(row)) - 1, sign = <u32>1 << (format.width(row) - 1);
   return daz == 0 || (code & ~sign) > fraction ? code : daz == 1 ? code & sign : (code & fraction) != 0 ? 0 : code;
 }
 
-/** The exact product of two fp32 numbers that equal their factors; subnormals of the factors' formats are flushed by `daz`. */
-function setProduct(at: usize, to: usize, a: usize, w: usize, daz: u32): void {
-  setFactor(LEFT, load<u32>(a), plan.aLeast(at), daz);
-  setFactor(RIGHT, load<u32>(w), plan.wLeast(at), daz);
+/** The exact product k, scaled or not; subnormals of the factors' formats are flushed by `daz`. */
+function setProduct(at: usize, to: usize, a: usize, step: usize, w: usize, k: usize, daz: u32): void {
+  setFactor(LEFT, load<u32>(a + k * step), plan.aLeast(at), daz);
+  setFactor(RIGHT, load<u32>(w + (k << 6)), plan.wLeast(at), daz);
   multiplyExact(to, LEFT, RIGHT);
+  if (plan.block(at) == 0) return;
+  const place = k / <usize>plan.block(at);
+  unpackFp32(LEFT, load<u32>(plan.aScales(at) + (place << 2)));
+  unpackFp32(RIGHT, load<u32>(plan.wScales(at) + (place << 6)));
+  multiplyExact(LEFT, LEFT, RIGHT);
+  if (exact.kind(LEFT) == FINITE) {
+    const zeros = ctz(exact.low(LEFT));                                 // what is left of it has 8 bits
+    exact.set(LEFT, FINITE, 0, exact.exponent(LEFT) + <i32>zeros, 0, 0, exact.low(LEFT) >>> zeros);
+  }
+  multiplyExact(to, to, LEFT);
 }
 
 function setFactor(to: usize, bits: u32, least: i32, daz: u32): void {

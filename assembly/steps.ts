@@ -1,9 +1,9 @@
 //! steps: one step of each fused kernel: products and a running value aligned at a window, summed as integers, rounded once.
 import { dot, format } from './encoding';
-import { KEEP_ALL, negativeZero, plusZero, rounded, roundedSum, special, widened } from './accumulator';
+import { KEEP_ALL, negativeZero, plusZero, roundedSum, special, widened } from './accumulator';
 import { plan } from './multiply';
 import {
-  ALL, EVEN, ODD, SEEN_SPECIAL, TERMS, TERM_BYTES, addRunning, aligned, alignedSum, clearSeen, greatestRaw, greatestScale, leastExponentOf,
+  ALL, EVEN, ODD, SEEN_SPECIAL, TERMS, TERM_BYTES, addRunning, aligned, alignedSum, bound, clearSeen, greatestRaw, greatestScale, leastExponentOf,
   listProducts, seen, term,
 } from './terms';
 
@@ -14,7 +14,7 @@ const TOWARD_ZERO: u32 = 1, DOWN: u32 = 2;
 export function fusedStep(at: usize, kernel: usize, a: usize, step: usize, w: usize, from: u32, to: u32, which: u32, running: u32): u32 {
   const row = plan.accumulator(at), daz = dot.daz(kernel);
   clearSeen();
-  let end = addRunning(TERMS, widened(row, running), leastExponentOf(row), daz);
+  let end = addRunning(TERMS, widened(row, running), leastExponentOf(row));
   end = listProducts(at, a, step, w, from, to, which, end, daz);
   if (seen() & SEEN_SPECIAL) return special(row, seen());
   const unit = max(greatestRaw(TERMS, end), dot.floor(kernel)) - <i32>dot.fractionBits(kernel);
@@ -28,22 +28,25 @@ export function fusedStep(at: usize, kernel: usize, a: usize, step: usize, w: us
 export function afterSumStep(at: usize, kernel: usize, a: usize, step: usize, w: usize, from: u32, to: u32, running: u32): u32 {
   const row = plan.accumulator(at), fractionBits = <i32>dot.fractionBits(kernel), two = dot.lanes(kernel) == 2;
   clearSeen();
-  const products = addRunning(TERMS, widened(row, running), leastExponentOf(row), 0);
+  const products = addRunning(TERMS, widened(row, running), leastExponentOf(row));
   const middle = listProducts(at, a, step, w, from, to, two ? EVEN : ALL, products, 0);
   const end = two ? listProducts(at, a, step, w, from, to, ODD, middle, 0) : middle;
+  bound(products, end, format.bias(row));
   if (seen() & SEEN_SPECIAL) return special(row, seen());
-  if (end == products) return products == TERMS ? 0 : running;
+  if (end == TERMS) return 0;
 
-  const greatest = greatestRaw(products, end), summed = greatest - fractionBits;
-  let sum = laneSum(products, middle, fractionBits, summed);
-  if (two) sum += laneSum(middle, end, fractionBits, summed);
-  const joins = products != TERMS, top = joins ? max(greatest, term.raw(TERMS)) : greatest;
-  const unit = max(summed, top - <i32>dot.sumBits(kernel) + 1), other = top - <i32>dot.accumulatorBits(kernel), lowest = min(unit, other);
-  sum = aligned(aligned(sum, summed, unit, true), unit, lowest, true);
-  if (joins && top - term.raw(TERMS) <= reach(kernel)) {
-    sum += aligned(aligned(term.value(TERMS), term.unit(TERMS), other, true), other, lowest, true);
+  const greatest = greatestRaw(products, end), top = greatestRaw(TERMS, end), some = end != products;
+  const summed = some ? greatest - fractionBits : 0, unit = top - <i32>dot.sumBits(kernel), other = top - <i32>dot.accumulatorBits(kernel);
+  let sum: i64 = 0;
+  if (some) {
+    sum = laneSum(products, middle, fractionBits, summed);
+    if (two) sum += laneSum(middle, end, fractionBits, summed);
+    sum = aligned(sum, summed, unit, true);
   }
-  return roundedSum(row, sum, lowest, 0, KEEP_ALL, 0, false);
+  if (products != TERMS && top - term.raw(TERMS) <= reach(kernel)) {
+    sum += aligned(aligned(term.value(TERMS), term.unit(TERMS), other, true), other, unit, true);
+  }
+  return roundedSum(row, sum, unit, 0, KEEP_ALL, 0, false);
 }
 
 /** One lane's products, cut at their own window and then, downward, at the common one. */
@@ -59,7 +62,7 @@ function laneSum(from: usize, end: usize, fractionBits: i32, unit: i32): i64 {
 export function blocksStep(at: usize, kernel: usize, a: usize, step: usize, w: usize, from: u32, to: u32, running: u32): u32 {
   const row = plan.accumulator(at), fractionBits = <i32>dot.fractionBits(kernel), carryBits = <i32>dot.carryBits(kernel);
   clearSeen();
-  const products = addRunning(TERMS, widened(row, running), leastExponentOf(row), 0);
+  const products = addRunning(TERMS, widened(row, running), leastExponentOf(row));
   const whole = listProducts(at, a, step, w, from, to, ALL, products, 0);
   if (seen() & SEEN_SPECIAL) return special(row, seen());
   if (whole == TERMS) return 0;

@@ -54,9 +54,12 @@ export function leastExponentOf(row: usize): i32 {
   return (format.kind(row) == FLOAT ? 1 : 0) - format.bias(row);
 }
 
+/** The greatest one: fixed-point codes have but one. */
+export function mostExponentOf(row: usize): i32 { return format.kind(row) == FIXED ? leastExponentOf(row) : 128; }
+
 /** Appends the products `from` to `to` (excluded) that belong to the step to the list that ends at `end`; its new end. */
 export function listProducts(at: usize, a: usize, step: usize, w: usize, from: u32, to: u32, which: u32, end: usize, daz: u32): usize {
-  const aLeast = plan.aLeast(at), wLeast = plan.wLeast(at), block = plan.block(at);
+  const aLeast = plan.aLeast(at), wLeast = plan.wLeast(at), aMost = plan.aMost(at), wMost = plan.wMost(at), block = plan.block(at);
   let next = end;
   for (let k = from; k < to; k++) {
     if (!belongs(k, which)) continue;
@@ -66,7 +69,7 @@ export function listProducts(at: usize, a: usize, step: usize, w: usize, from: u
       const place = <usize>(k / block);
       wanted = scale(load<u32>(plan.aScales(at) + (place << 2)), load<u32>(plan.wScales(at) + (place << 6)), plan.scaleLeast(at), x, y);
     }
-    if (!wanted || !addProduct(next, x, y, aLeast, wLeast, daz)) continue;
+    if (!wanted || !addProduct(next, x, y, aLeast, wLeast, aMost, wMost, daz)) continue;
     if (block) {
       term.set(next, term.value(next) * term.value(SCALE), term.unit(next) + term.unit(SCALE), term.raw(next) + term.raw(SCALE));
     }
@@ -97,7 +100,7 @@ function scale(first: u32, second: u32, least: i32, x: u32, y: u32): bool {
 @inline function significand(bits: u32): u32 { return (bits & 0x7f_ffff) | ((bits & 0x7f80_0000) != 0 ? 0x80_0000 : 0); }
 
 /** The product of two fp32 numbers as a term; false where it is zero or no number. */
-@inline function addProduct(to: usize, x: u32, y: u32, aLeast: i32, wLeast: i32, daz: u32): bool {
+@inline function addProduct(to: usize, x: u32, y: u32, aLeast: i32, wLeast: i32, aMost: i32, wMost: i32, daz: u32): bool {
   const xField = <i32>((x >>> 23) & 255), yField = <i32>((y >>> 23) & 255);
   if (xField == 255 || yField == 255) {
     seeSpecial(x, y, daz != 0 && xField - 127 < aLeast, daz != 0 && yField - 127 < wLeast);
@@ -121,7 +124,7 @@ function scale(first: u32, second: u32, least: i32, x: u32, y: u32): bool {
   see(SEEN_PLUS);
   const magnitude = <i64>xValue * <i64>yValue;
   term.set(
-    to, negative ? -magnitude : magnitude, max(xField, 1) + max(yField, 1) - 300, max(xField - 127, aLeast) + max(yField - 127, wLeast),
+    to, negative ? -magnitude : magnitude, max(xField, 1) + max(yField, 1) - 300, min(max(xField - 127, aLeast), aMost) + min(max(yField - 127, wLeast), wMost),
   );
   return true;
 }
@@ -134,16 +137,15 @@ function seeSpecial(x: u32, y: u32, xFlushed: bool, yFlushed: bool): void {
 }
 
 /** Appends a running value, an fp32 number of a format whose subnormals have the exponent `least`, like a product. */
-export function addRunning(to: usize, bits: u32, least: i32, daz: u32): usize {
+export function addRunning(to: usize, bits: u32, least: i32): usize {
   const field = <i32>((bits >>> 23) & 255), bare = bits & 0x7fff_ffff;
-  let negative = (bits & 0x8000_0000) != 0;
+  const negative = (bits & 0x8000_0000) != 0;
   if (field == 255) {
     see(bare > 0x7f80_0000 ? SEEN_NAN : negative ? SEEN_NEGATIVE_INFINITY : 2);
     return to;
   }
-  const flushed = daz != 0 && bare != 0 && field - 127 < least;
-  if (bare == 0 || flushed) {
-    if (!negative || (flushed && daz == 2)) see(SEEN_PLUS);
+  if (bare == 0) {
+    if (!negative) see(SEEN_PLUS);
     return to;
   }
   see(SEEN_PLUS);
@@ -160,6 +162,14 @@ export function addRunning(to: usize, bits: u32, least: i32, daz: u32): usize {
   if (up <= -64) return 0;
   const magnitude = <u64>abs<i64>(value) >>> <u64>(-up);
   return value < 0 ? -<i64>magnitude : <i64>magnitude;
+}
+
+/** Products that lie beyond the binades up to `most` are infinite. */
+export function bound(from: usize, end: usize, most: i32): void {
+  for (let at = from; at < end; at += TERM_BYTES) {
+    const value = term.value(at);
+    if (term.unit(at) + 63 - <i32>clz<i64>(abs<i64>(value)) > most) see(value < 0 ? SEEN_NEGATIVE_INFINITY : 2);
+  }
 }
 
 /** The greatest raw exponent of the terms of a list; i32.MIN_VALUE where there is none. */
