@@ -13,14 +13,17 @@ const IN_WINDOW: u32 = 2;
 
 /** Rows of the tile by all columns; accumulator rows `stride` bytes apart. */
 export function dotRows(at: usize, tile: usize, rows: u32, acc: usize, stride: isize): void {
-  const depth = <usize>plan.depth(at), columns = plan.columns(at);
+  const depth = <usize>plan.depth(at), columns = plan.columns(at), block = plan.block(at), scales = plan.wScales(at);
+  const scaleBytes = block ? <usize>((plan.depth(at) + block - 1) / block) << 6 : 0;
   for (let row: u32 = 0; row < rows; row++) {
     const from = tile + <usize>row * (depth << 2), to = acc + <usize>(<isize>row * stride);
     for (let column: u32 = 0; column < columns; column += 16) {
       const panel = plan.panels(at) + <usize>(column >>> 4) * (depth << 6), width = min<u32>(16, columns - column);
+      plan.setWScales(at, scales + <usize>(column >>> 4) * scaleBytes);
       dotRow(at, from, 4, panel, width, to + <usize>column * plan.accumulatorBytes(at));
     }
   }
+  plan.setWScales(at, scales);
 }
 
 /** `width` columns of a panel for one row, as chainRow has them; accumulators next to each other. */

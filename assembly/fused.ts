@@ -231,7 +231,7 @@ function halfPart(at: usize, a: usize, ea: usize, w: usize, ew: usize, from: usi
   const even = v128.and(i32x4.shr_u(odd, 13), one);
   const normal = i32x4.shr_u(i32x4.add(i32x4.sub(odd, i32x4.splat(0x3800_0000 - 0xfff)), even), 13);
   const half = f32x4.splat(0.5), small = i32x4.sub(f32x4.add(odd, half), half);
-  const code = v128.bitselect(small, normal, i32x4.lt_u(odd, i32x4.splat(0x3880_0000)));
+  const rounded = v128.bitselect(small, normal, i32x4.lt_u(odd, i32x4.splat(0x3880_0000))), code = i32x4.min_u(rounded, i32x4.splat(0x7c00));
   const sign = v128.and(i32x4.shr_u(sum, 16), i32x4.splat(0x8000));
   return v128.or(code, v128.andnot(sign, i32x4.eq(code, zero)));
 }

@@ -3,6 +3,7 @@ import { dot, format } from './encoding';
 import { KEEP_ALL, rounded } from './accumulator';
 import { FINITE, INFINITE, LEFT, NAN, RESULT, RIGHT, addExact, exact, multiplyExact, unpack, unpackFp32 } from './float';
 import { plan } from './multiply';
+import { flush, flushLimit } from './terms';
 
 const LAST_ADD: u32 = 1;
 /** The places of a tree: exact values. */
@@ -83,8 +84,8 @@ export function flushed(at: usize, code: u32, daz: u32): u32 {
 
 /** The exact product k, scaled or not; subnormals of the factors' formats are flushed by `daz`. */
 function setProduct(at: usize, to: usize, a: usize, step: usize, w: usize, k: usize, daz: u32): void {
-  setFactor(LEFT, load<u32>(a + k * step), plan.aLeast(at), daz);
-  setFactor(RIGHT, load<u32>(w + (k << 6)), plan.wLeast(at), daz);
+  unpackFp32(LEFT, flush(load<u32>(a + k * step), flushLimit(plan.aLeast(at), plan.aMost(at), daz), daz));
+  unpackFp32(RIGHT, flush(load<u32>(w + (k << 6)), flushLimit(plan.wLeast(at), plan.wMost(at), daz), daz));
   multiplyExact(to, LEFT, RIGHT);
   if (plan.block(at) == 0) return;
   const place = k / <usize>plan.block(at);
@@ -96,11 +97,6 @@ function setProduct(at: usize, to: usize, a: usize, step: usize, w: usize, k: us
     exact.set(LEFT, FINITE, 0, exact.exponent(LEFT) + <i32>zeros, 0, 0, exact.low(LEFT) >>> zeros);
   }
   multiplyExact(to, to, LEFT);
-}
-
-function setFactor(to: usize, bits: u32, least: i32, daz: u32): void {
-  const small = <i32>((bits >>> 23) & 255) - 127 < least && (bits & 0x7fff_ffff) != 0;
-  unpackFp32(to, daz != 0 && small ? (daz == 1 ? bits & 0x8000_0000 : 0) : bits);
 }
 
 /** The code of an exact value in the accumulator's row. */

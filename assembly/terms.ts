@@ -99,41 +99,30 @@ function scale(first: u32, second: u32, least: i32, x: u32, y: u32): bool {
 
 @inline function significand(bits: u32): u32 { return (bits & 0x7f_ffff) | ((bits & 0x7f80_0000) != 0 ? 0x80_0000 : 0); }
 
-/** The product of two fp32 numbers as a term; false where it is zero or no number. */
-@inline function addProduct(to: usize, x: u32, y: u32, aLeast: i32, wLeast: i32, aMost: i32, wMost: i32, daz: u32): bool {
-  const xField = <i32>((x >>> 23) & 255), yField = <i32>((y >>> 23) & 255);
+/** Below this raw exponent a factor is a subnormal that `daz` flushes; fixed-point codes have none. */
+@inline export function flushLimit(least: i32, most: i32, daz: u32): i32 { return daz != 0 && least != most ? least : i32.MIN_VALUE; }
+
+/** Two fp32 numbers, of which subnormals are flushed, as the term that their product is; false where it is zero or no number. */
+@inline function addProduct(to: usize, first: u32, second: u32, aLeast: i32, wLeast: i32, aMost: i32, wMost: i32, daz: u32): bool {
+  const x = flush(first, flushLimit(aLeast, aMost, daz), daz), y = flush(second, flushLimit(wLeast, wMost, daz), daz);
+  const xField = <i32>((x >>> 23) & 255), yField = <i32>((y >>> 23) & 255), negative = ((x ^ y) & 0x8000_0000) != 0;
   if (xField == 255 || yField == 255) {
-    seeSpecial(x, y, daz != 0 && xField - 127 < aLeast, daz != 0 && yField - 127 < wLeast);
+    const xBare = x & 0x7fff_ffff, yBare = y & 0x7fff_ffff, nan = xBare > 0x7f80_0000 || yBare > 0x7f80_0000 || xBare == 0 || yBare == 0;
+    see(nan ? SEEN_NAN : negative ? SEEN_NEGATIVE_INFINITY : 2);
     return false;
   }
-  let xValue = significand(x), yValue = significand(y), negative = ((x ^ y) & 0x8000_0000) != 0;
-  if (daz) {
-    if (xField - 127 < aLeast) {
-      xValue = 0;
-      if (daz == 2) negative = (y & 0x8000_0000) != 0;
-    }
-    if (yField - 127 < wLeast) {
-      yValue = 0;
-      if (daz == 2) negative = xValue == 0 && xField - 127 < aLeast ? false : (x & 0x8000_0000) != 0;
-    }
-  }
-  if (xValue == 0 || yValue == 0) {
-    if (!negative) see(SEEN_PLUS);
-    return false;
-  }
-  see(SEEN_PLUS);
-  const magnitude = <i64>xValue * <i64>yValue;
-  term.set(
-    to, negative ? -magnitude : magnitude, max(xField, 1) + max(yField, 1) - 300, min(max(xField - 127, aLeast), aMost) + min(max(yField - 127, wLeast), wMost),
-  );
+  const magnitude = <i64>significand(x) * <i64>significand(y);
+  if (magnitude != 0 || !negative) see(SEEN_PLUS);
+  if (magnitude == 0) return false;
+  const raw = min(max(xField - 127, aLeast), aMost) + min(max(yField - 127, wLeast), wMost);
+  term.set(to, negative ? -magnitude : magnitude, max(xField, 1) + max(yField, 1) - 300, raw);
   return true;
 }
 
-/** A product of which a factor is an Inf or a NaN; the other may be flushed to zero. */
-function seeSpecial(x: u32, y: u32, xFlushed: bool, yFlushed: bool): void {
-  const xBare = x & 0x7fff_ffff, yBare = y & 0x7fff_ffff;
-  const nan = xBare > 0x7f80_0000 || yBare > 0x7f80_0000 || xBare == 0 || yBare == 0 || xFlushed || yFlushed;
-  see(nan ? SEEN_NAN : ((x ^ y) & 0x8000_0000) != 0 ? SEEN_NEGATIVE_INFINITY : 2);
+/** A number, or zero where its exponent is below the limit: of its sign, or +0 under `daz` 2. */
+@inline export function flush(bits: u32, limit: i32, daz: u32): u32 {
+  if (limit == i32.MIN_VALUE || <i32>((bits >>> 23) & 255) - 127 >= limit || (bits & 0x7fff_ffff) == 0) return bits;
+  return daz == 1 ? bits & 0x8000_0000 : 0;
 }
 
 /** Appends a running value, an fp32 number of a format whose subnormals have the exponent `least`, like a product. */

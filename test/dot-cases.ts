@@ -35,8 +35,8 @@ export const kernels: Readonly<Record<string, object>> = {
   group4: { kind: 'exact', group: 4 },
   kulisch: { kind: 'exact', group: null },
   kulischZero: { kind: 'exact', group: null, join: 'lastAdd', round: 'rz', zero: 'plus', daz: 2, ftz: 2 },
-  cdna3: { kind: 'afterSum', group: 8, fractionBits: 24, sumBits: 31, accumulatorBits: 24 },
-  cdna3Eight: { kind: 'afterSum', group: 16, lanes: 2, fractionBits: 24, sumBits: 31, accumulatorBits: 24, reach: 31 },
+  cdna3: { kind: 'afterSum', group: 8, fractionBits: 24, sumBits: 30, accumulatorBits: 24 },
+  cdna3Eight: { kind: 'afterSum', group: 16, lanes: 2, fractionBits: 24, sumBits: 30, accumulatorBits: 24, reach: 24 },
   four: { kind: 'blocks', group: 64, exactGroup: 16, exactGroupUnderC: 16, fractionBits: 35, carryBits: 4 },
   fourScaled: { kind: 'blocks', group: 64, exactGroup: 4, exactGroupUnderC: 16, fractionBits: 35, carryBits: 4, floor: -139 },
 };
@@ -73,6 +73,7 @@ export const dotProfile = ((): Profile => {
         ((2n ** BigInt(one.exponentBits + one.fractionBits) - 1n) << BigInt(one.ignoredLowBits)).toString(16).toUpperCase().padStart(one.width / 4, '0'),
       )]),
     ),
+    features: fact(['zp', 'weightsFromDram', 'sparse24', 'mx', 'nvfp4']),
     dramBytes: fact(65536),
     spmBytes: fact(14400),
     accBytes: fact(9216),

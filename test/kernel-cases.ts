@@ -228,7 +228,7 @@ export function act(d: Devices, closed: Closed): void {
     machine.slots.forEach((slot, i) => {
       if (!slot || slot === slots[i]) return;
       const got = engine.slot(i),
-        cells: readonly Cell[] = slot.elements;
+        cells: readonly Cell[] = [...slot.elements, ...slot.beside];
       same(
         Uint32Array.from(got.codes),
         Uint32Array.from(cells, (cell) => Number(cell.bits)),
