@@ -7,7 +7,7 @@ import { expect, test, vi } from 'vitest';
 import { assembled } from '../model/assembler/assembler.ts';
 import type { Device } from '../model/device.ts';
 import { engine } from '../model/engine.ts';
-import { profile } from '../model/machine/profile.ts';
+import { type Profile, profile } from '../model/machine/profile.ts';
 import { specification } from '../model/specification.ts';
 import type { FolderReport } from '../model/vectors/check.ts';
 import { checkVectors, findVectors } from '../model/vectors/check.ts';
@@ -116,7 +116,8 @@ test('what is not known is reported with the reason', () => {
 });
 
 function run(tree: VectorTree, device: Device): readonly FolderReport[] {
-  const running = checkVectors(tree, { device, profile: device.profile,
+  const named = (name: string): { device: Device; profile: Profile } => ({ device: specification(profile(name)), profile: profile(name) });
+  const running = checkVectors(tree, { device, profile: device.profile, named,
     assemble: (file, source) => assembled(source, { file }).program.image });
   for (;;) {
     const next = running.next();

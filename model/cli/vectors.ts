@@ -5,11 +5,11 @@ import { gunzipSync } from 'node:zlib';
 import { assembled } from '../assembler/assembler.ts';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
 import { sha256 } from '../sha256.ts';
-import { type Bench, checkVectors, findVectors, type FolderReport, type Progress } from '../vectors/check.ts';
+import { type Bench, checkVectors, findVectors, type FolderReport, machineFor, type Progress } from '../vectors/check.ts';
 import { caseNames, commandFor, emitCase } from '../vectors/emit-case.ts';
 import { replay } from '../vectors/replay.ts';
 import type { VectorTree } from '../vectors/tree.ts';
-import { type DeviceName, makeDevice, parseDevice } from './devices.ts';
+import { type DeviceName, deviceMaker, parseDevice } from './devices.ts';
 import { interruptible, turn } from './drive.ts';
 import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
 import { hostFailure, isFolder, isPresent, openOutputs } from './host.ts';
@@ -44,9 +44,16 @@ async function check(
   }: { readonly flags: Flags; readonly device: DeviceName; readonly profile: Awaited<ReturnType<typeof findProfile>> },
 ): Promise<number> {
   const started = performance.now(),
-    machine = await makeDevice(device, profile),
+    make = await deviceMaker(device),
+    { profile: builtIn } = await import('../machine/profile.ts'),
     bar = await progressBar(flags.quiet === true || flags.json === true, undefined, 'cases');
-  const bench = { device: machine, profile, assemble: (file: string, text: string) => assembled(text, { file }).program.image };
+  const machines = new Map<string, Pick<Bench, 'device' | 'profile'>>();
+  const named = (name: string): Pick<Bench, 'device' | 'profile'> => {
+    const one = machines.get(name) ?? { device: make(builtIn(name)), profile: builtIn(name) };
+    machines.set(name, one);
+    return one;
+  };
+  const bench: Bench = { device: make(profile), profile, named, assemble: (file, text) => assembled(text, { file }).program.image };
   const running = typeof flags.case === 'string' ? single(tree, flags.case, bench) : checkVectors(tree, bench),
     next = interruptible(() => running.next());
   let cases = 0,
@@ -83,7 +90,7 @@ async function check(
 }
 
 /** One case, as a report of its own. Throws Rejected when there is none of the name, or the profile cannot run it. */
-function* single(tree: VectorTree, name: string, { device, profile, assemble }: Bench): Generator<Progress, readonly FolderReport[]> {
+function* single(tree: VectorTree, name: string, bench: Bench): Generator<Progress, readonly FolderReport[]> {
   const found = findVectors(tree),
     home = found.find(({ cases }) => cases.some((one) => one.name === name));
   if (!home)
@@ -92,8 +99,10 @@ function* single(tree: VectorTree, name: string, { device, profile, assemble }: 
       found.flatMap(({ cases }) => cases.map((one) => one.name)),
     );
   const { folder, kind, cases } = home,
-    built = cases.find((one) => one.name === name)!.build(profile);
-  const { failure, differing, instructions, macs } = replay(device, assemble(`${name}.s`, built.program.text), built);
+    one = cases.find((some) => some.name === name)!,
+    { device, profile } = machineFor(bench, one),
+    built = one.build(profile);
+  const { failure, differing, instructions, macs } = replay(device, bench.assemble(`${name}.s`, built.program.text), built);
   const bytes = differing.reduce((sum, places) => sum + places.length, 0),
     said = failure ?? (bytes > 0 ? `${bytes} bytes differ` : undefined);
   yield { folder, name, failure: said };
@@ -136,7 +145,7 @@ function writeCase(tree: VectorTree, name: string, folder: string, profile: Awai
     expects: emitted.expects.map((one) => ({ ...one, path: join(folder, basename(one.path)) })),
   });
   say(`wrote ${emitted.files.length} files; run them with`);
-  print([...command, '--profile', profile.name].join(' '));
+  print([...command, '--profile', emitted.profile].join(' '));
   return EXIT_PASS;
 }
 

@@ -46,7 +46,8 @@ export interface TreeRecord {
  * are encoded with (a subnormal has the least one, a fixed-point code that of its leading place), not renormalised; of the running value
  * its own. E is at least `floor`. Every term loses its digits below 2^(E - fractionBits): toward zero (`align` rz) or downward (rd).
  * What is left is summed exactly, rounded once in the direction `round` to the accumulator's format, of whose fraction `keep` bits are
- * kept (null: all); what overflows is infinite in every direction; an exact zero is +0 (`zero` plus), or -0 where every addend is -0 (ieee).
+ * kept (null: all); what overflows is infinite in every direction. A zero is +0, one that was rounded to it too (`zero` plus), or has the sign
+ * of IEEE 754: what was rounded keeps its own, an exact one is -0 only where every addend is -0 (ieee).
  * `inWindow`: the running value begins as C. `lastAdd`: it begins as +0, and C is added last by one addition, nearest even.
  * Order `interleaved`: of 2 x group consecutive products those with k mod 4 < 2 are a step, the others the next.
  */
@@ -101,7 +102,7 @@ export interface AfterSumRecord {
  * included; S the greatest sum of raw exponents of a pair of scales that are not zero (0 without scales); X that of a running value that
  * is not zero. The last place kept is q = X - fractionBits where X >= R; else max(R - carryBits - fractionBits, S - fractionBits,
  * X - carryBits - fractionBits); and at least floor - fractionBits. A group whose greatest raw exponent is not above X is first
- * truncated at X - fractionBits. Groups and running value are truncated at q, summed, and rounded toward zero; an exact zero is +0.
+ * truncated at X - fractionBits. Groups and running value are truncated at q, summed, and rounded toward zero; every zero is +0.
  */
 export interface BlocksRecord {
   readonly kind: 'blocks';

@@ -55,13 +55,20 @@ export const runningTerm = ({ accumulator }: Unit, value: Exact): Term => ({ nam
 /** C as the instruction reads it, or +0 where it is added last. */
 export const startOf = ({ c, accumulator }: DotInput, joins: boolean, daz: 0 | 1 | 2): Exact => (joins ? readElement(accumulator, c, daz) : plusZero);
 
-/** Rounded once to the accumulator, of whose fraction `keep` bits stay; what overflows is infinite in every direction. */
-export function settle(unit: Unit, step: number, what: string, value: Exact, direction: RoundName, keep: number | null = null): Rounded {
-  const { accumulator, observe } = unit, how = { round: direction, isat: false, fsat: false, ftz: unit.ftz, nan: unit.nan };
+/** How a sum becomes an element: of the fraction `keep` bits stay, and every zero is +0 where `zero` is plus. */
+export interface Settling { readonly keep?: number | null; readonly zero?: 'plus' | 'ieee' }
+
+/** Rounded once to the accumulator; what overflows is infinite in every direction. */
+export function settle(unit: Unit, step: number, what: string, value: Exact, direction: RoundName, { keep = null, zero = 'ieee' }: Settling = {}): Rounded {
+  const { accumulator } = unit, how = { round: direction, isat: false, fsat: false, ftz: unit.ftz, nan: unit.nan };
   const spare = keep === null ? 0 : accumulator.fractionBits - keep;
   const narrow = { ...accumulator, fractionBits: accumulator.fractionBits - spare, ignoredLowBits: accumulator.ignoredLowBits + spare };
   const rounded = round(narrow, value, how);
-  const result = rounded.overflow && value.kind === 'finite' ? { ...rounded, bits: round(accumulator, infinite(value.negative), how).bits } : rounded;
+  const result = !rounded.overflow || value.kind !== 'finite' ? rounded : { ...rounded, bits: round(accumulator, infinite(value.negative), how).bits };
+  return told(unit, step, what, value, direction, zero === 'plus' && isZero(unpack(accumulator, result.bits)) ? { ...result, bits: 0n } : result);
+}
+
+function told({ observe }: Unit, step: number, what: string, value: Exact, direction: RoundName, result: Rounded): Rounded {
   const { bits, inexact, overflow, flushed } = result;
   observe({ kind: 'round', step, what, value, direction, bits, inexact, overflow, flushed });
   return result;

@@ -36,11 +36,11 @@ export function fusedDot(record: FusedRecord, input: DotInput, unit: Unit): Roun
   const groups = order === 'interleaved' ? interleaved(products, group) : grouped(products, group);
   return steps(groups, input, unit, daz, join === 'lastAdd', (some, running, step) => {
     const terms = [...some, runningTerm(unit, running)], special = specialOf(unit, step, terms);
-    if (special) return settle(unit, step, 'step', special, round, keep);
+    if (special) return settle(unit, step, 'step', special, round, { keep });
     const greatest = greatestRaw(terms), exponent = Math.max(greatest ?? 0, floor ?? -Infinity), last = exponent - fractionBits;
     if (greatest !== undefined) unit.observe({ kind: 'window', step, exponent, last, raised: exponent > greatest });
     const sum = greatest === undefined ? 0n : terms.reduce((whole, term) => whole + aligned(unit, step, term, last, align), 0n);
-    return settle(unit, step, 'step', summed(unit, step, sum, last, zero, terms), round, keep);
+    return settle(unit, step, 'step', summed(unit, step, sum, last, zero, terms), round, { keep, zero });
   });
 }
 
@@ -51,7 +51,7 @@ export function exactDot(record: ExactRecord, input: DotInput, unit: Unit): Roun
     if (special) return settle(unit, step, 'step', special, round);
     const last = Math.min(...terms.map(({ value }) => (isZero(value) ? 0 : (value as Finite).exponent)));
     const sum = terms.reduce((whole, term) => whole + aligned(unit, step, term, last, 'rz'), 0n);
-    return settle(unit, step, 'step', summed(unit, step, sum, last, zero, terms), round);
+    return settle(unit, step, 'step', summed(unit, step, sum, last, zero, terms), round, { zero });
   });
 }
 
@@ -112,6 +112,6 @@ export function blocksDot(record: BlocksRecord, input: DotInput, unit: Unit): Ro
       return { ...sum, value: exactInteger(aligned(unit, step, sum, first, 'rz'), first) };
     });
     const whole = [...sums, c].reduce((sum, term) => sum + aligned(unit, step, term, last, 'rz'), 0n);
-    return settle(unit, step, 'step', summed(unit, step, whole, last, 'plus', terms), 'rz');
+    return settle(unit, step, 'step', summed(unit, step, whole, last, 'plus', terms), 'rz', { zero: 'plus' });
   });
 }

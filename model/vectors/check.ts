@@ -2,8 +2,9 @@
 import type { Device } from '../device.ts';
 import { Rejected } from '../failure.ts';
 import type { Profile } from '../machine/profile.ts';
-import { accumulationRows, isAccumulationFile } from './accumulation-rows.ts';
 import { cmsisSets, isCmsisFile } from './cmsis-sets.ts';
+import { isAccumulationFile, isMeasuredFile, isModelledFile } from './dot-files.ts';
+import { accumulationRows, measuredRows, modelledRows } from './dot-rows.ts';
 import type { Case, Found, Skip } from './found.ts';
 import type { Replay } from './replay.ts';
 import { replay } from './replay.ts';
@@ -24,7 +25,13 @@ export interface FolderReport {
   readonly macs: number;
 }
 /** What the check needs of the machine: a device, and the image of a text. */
-export interface Bench { readonly device: Device; readonly profile: Profile; assemble(name: string, text: string): Uint8Array }
+export interface Bench {
+  readonly device: Device;
+  readonly profile: Profile;
+  /** A machine of a built-in profile, for cases that are about one; made when it is first asked for, and kept. */
+  named(profile: string): { readonly device: Device; readonly profile: Profile };
+  assemble(name: string, text: string): Uint8Array;
+}
 /** One case done; `failure` says what was wrong with it, if anything. */
 export interface Progress { readonly folder: string; readonly name: string; readonly failure: string | undefined }
 
@@ -39,6 +46,8 @@ export function findVectors(tree: VectorTree): readonly Found[] {
     ...[...groups(isCmsisFile, (path) => folderOf(folderOf(path)))].map(([folder, paths]) => cmsisSets(tree, folder || '.', paths)),
     ...[...groups(isRequantiseFile, folderOf)].map(([folder, paths]) => requantiseRows(tree, folder || '.', paths)),
     ...[...groups(isAccumulationFile, folderOf)].map(([folder, paths]) => accumulationRows(tree, folder || '.', paths)),
+    ...[...groups(isMeasuredFile, folderOf)].map(([folder, paths]) => measuredRows(tree, folder || '.', paths)),
+    ...[...groups(isModelledFile, folderOf)].map(([folder, paths]) => modelledRows(tree, folder || '.', paths)),
     ...[...groups(isTestfloatFile, folderOf)].map(([folder, paths]) => testfloatRows(tree, folder || '.', paths)),
   ];
   const known = new Set(found.map(({ folder }) => folder.split('/')[0]!));
@@ -80,14 +89,15 @@ interface Run {
 }
 
 function runCase(bench: Bench, one: Case): Run | { readonly unfit: string } {
+  const { device, profile } = machineFor(bench, one);
   let built: Replay;
   try {
-    built = one.build(bench.profile);
+    built = one.build(profile);
   } catch (error) {
     if (error instanceof Rejected) return { unfit: error.diagnostics.map(({ message }) => message).join('; ') };
     throw error;
   }
-  const { failure, differing, instructions, macs } = replay(bench.device, bench.assemble(`${built.program.name}.s`, built.program.text),
+  const { failure, differing, instructions, macs } = replay(device, bench.assemble(`${built.program.name}.s`, built.program.text),
     built);
   const wrong = failure ? one.covers : differing.flatMap((places, result) => {
     const each = built.results[result]!.expected.length / one.covers.length;
@@ -98,12 +108,14 @@ function runCase(bench: Bench, one: Case): Run | { readonly unfit: string } {
   return { wrong, failure: said && `${one.name}: ${said}`, instructions, macs };
 }
 
+/** The machine that a case runs on. */
+export const machineFor = (bench: Bench, { profile }: Case): Pick<Bench, 'device' | 'profile'> =>
+  (profile === undefined || profile === bench.profile.name ? bench : bench.named(profile));
+
 /** Folders of later parts, by what lies in them. */
 const later: readonly (readonly [RegExp, string, string])[] = [
   [/\.tflite$/, 'tflite', 'models are imported in a later part'],
   [/(^|\/)(model|mnist|super_resolution)\.onnx$|\.onnx$/, 'onnx', 'ONNX models are imported in a later part'],
-  [/(^|\/)(ab|cd)_\w+\.tsv(\.gz)?$/, 'tensor-core', 'fused dot-product kernels come in a later part'],
-  [/_(bf16|f16|tf32|e\dm\d\w*|mxf\w+|nvf\w+)_f(16|32)\.tsv(\.gz)?$/, 'fused-dot', 'fused dot-product kernels come in a later part'],
   [/(^|\/)(decode_tables|encode_f32|mx_quantize_\w+)\.tsv(\.gz)?$/, 'narrow-floats', 'formats of 8 bits and less come in a later part'],
   [/(^|\/)umath-validation-set-\w+\.csv$/, 'elementary-functions', 'special functions come in a later part'],
   [/\.bin(\.gz)?$/, 'special-functions', 'special functions come in a later part'],
