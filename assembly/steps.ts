@@ -90,7 +90,7 @@ export function blocksStep(at: usize, kernel: usize, a: usize, step: usize, w: u
     }
     sum += aligned(group, lowest, unit, false);
   }
-  return roundedSum(row, sum, unit, TOWARD_ZERO, KEEP_ALL, 0, false);
+  return plusZero(row, roundedSum(row, sum, unit, TOWARD_ZERO, KEEP_ALL, 0, false));
 }
 
 /** Brings a term to its last one; its unit then. */
