@@ -14,6 +14,8 @@ export interface Mode {
   readonly zpb?: number | undefined;
   readonly zpo?: number | undefined;
   readonly clamp?: readonly [number, number] | undefined;
+  /** Number of a dot kernel. */
+  readonly dot?: number | undefined;
 }
 
 /** Descriptor registers by label. */
@@ -101,7 +103,7 @@ export function modeBook(say: (text: string) => void): ModeBook {
 }
 
 /** At least one field of each of the first four words, so that all of them are written whole. */
-function modeText({ round = 'rne', round2, scale = 'none', isat = true, zpa = 0, zpb = 0, zpo = 0, clamp }: Mode): string {
+function modeText({ round = 'rne', round2, scale = 'none', isat = true, zpa = 0, zpb = 0, zpo = 0, clamp, dot }: Mode): string {
   const second = round2 && round2 !== 'rne' ? `, round2: ${round2}` : '', limits = clamp ? `, clamp: [${clamp.join(', ')}]` : '';
-  return `{ round: ${round},${isat ? ' isat,' : ''} scale: ${scale}${second}, zpa: ${zpa}, zpb: ${zpb}, zpo: ${zpo}${limits} }`;
+  return `{ round: ${round},${isat ? ' isat,' : ''} scale: ${scale}${second}, zpa: ${zpa}, zpb: ${zpb}, zpo: ${zpo}${limits}${dot ? `, dot: ${dot}` : ''} }`;
 }
