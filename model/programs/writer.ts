@@ -55,6 +55,10 @@ export interface Writer {
   scale(d: View, a: View, table: View | undefined, mode: Mode, residual?: View): void;
   binary(op: 'add' | 'sub' | 'mul' | 'div' | 'min' | 'max', d: View, a: View, b: View, mode: Mode): void;
   fma(d: View, a: View, b: View, c: View, mode: Mode): void;
+  /** Without `b` the comparison is with 0. */
+  compare(op: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'unordered', d: View, a: View, b?: View): void;
+  select(d: View, a: View, b: View, mask: View): void;
+  bitwise(op: 'and' | 'or' | 'xor' | 'andnot', d: View, a: View, b: View): void;
   shift(op: 'left' | 'right', d: View, a: View, places: number, mode: Mode): void;
   convert(d: View, a: View, mode: Mode): void;
   unary(op: 'abs' | 'neg' | 'sign' | 'not' | 'rint', d: View, a: View, mode: Mode): void;
@@ -117,7 +121,7 @@ type Act = (
 ) => void;
 type Allocators = Pick<Writer, 'dram' | 'spm' | 'acc' | 'free' | 'scope' | 'within'> & { readonly memory: Segment[] };
 type Instructions = Pick<Writer, 'load' | 'fill' | 'store' | 'wload' | 'ainit' | 'mm' | 'mdw' | 'drain' | 'scale' | 'binary' | 'fma'
-  | 'shift' | 'convert' | 'unary' | 'clamp' | 'reduce' | 'move'>;
+  | 'compare' | 'select' | 'bitwise' | 'shift' | 'convert' | 'unary' | 'clamp' | 'reduce' | 'move'>;
 
 /** DRAM grows upwards, SPM is a stack. */
 function allocators(profile: Profile): Allocators {
@@ -189,6 +193,10 @@ function instructions(act: Act, say: (text: string) => void): Instructions {
     binary: (op, d, a, b, mode) => vector(`binary.${op}`, d, [a, b], mode),
     fma: (d, a, b, c, mode) =>
       act(UNIT_VPU, ({ operand, bare }) => `fma ${operand(d)}, ${operand(a)}, ${operand(b)} with ${bare(c)}`, [d], [a, b, c], mode),
+    compare: (op, d, a, b) => vector(`compare.${op}`, d, b ? [a, b] : [a], undefined, b ? '' : ', s0'),
+    select: (d, a, b, mask) =>
+      act(UNIT_VPU, ({ operand, bare }) => `select ${operand(d)}, ${operand(a)}, ${operand(b)} with ${bare(mask)}`, [d], [a, b, mask]),
+    bitwise: (op, d, a, b) => vector(`bitwise.${op}`, d, [a, b]),
     shift(op, d, a, places, mode) {
       say(`s31 = ${places}`);
       vector(`shift.${op}`, d, [a], mode, ', s31');

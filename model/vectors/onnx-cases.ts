@@ -1,0 +1,99 @@
+//! onnx-cases: the node tests of the ONNX backend suite below a folder, as cases: a model, its inputs, and the outputs it must give.
+import { writer } from '../programs/writer.ts';
+import type { Case, Found, Skip } from './found.ts';
+import { emitConvInteger, emitMatMulInteger, emitQLinearConv, emitQLinearMatMul } from './onnx-multiply.ts';
+import type { Emit, Operation } from './onnx-operation.ts';
+import { attributesOf } from './onnx-operation.ts';
+import type { Graph, Node, TensorProto } from './onnx-proto.ts';
+import { malformed, readModel, readTensor } from './onnx-proto.ts';
+import { emitCast, emitDequantize, emitDynamic, emitQuantize } from './onnx-quantise.ts';
+import { bytesInMemory, tensorOf, whyAbsent } from './onnx-tensor.ts';
+import type { VectorTree } from './tree.ts';
+import { folderOf, nameOf } from './tree.ts';
+
+/** The operators whose words are replayed; what a case asks for is read from its model alone. */
+const operators: Readonly<Record<string, Emit>> = {
+  Cast: emitCast, CastLike: emitCast, QuantizeLinear: emitQuantize, DequantizeLinear: emitDequantize, DynamicQuantizeLinear: emitDynamic,
+  MatMulInteger: emitMatMulInteger, QLinearMatMul: emitQLinearMatMul, ConvInteger: emitConvInteger, QLinearConv: emitQLinearConv,
+};
+
+const data = /^test_data_set_\d+$/;
+/** The outputs of a node test: NAME/test_data_set_K/output_N.pb, beside NAME/model.onnx. */
+export const isOnnxOutput = (path: string): boolean => /^output_\d+\.pb$/.test(nameOf(path)) && data.test(nameOf(folderOf(path)));
+/** The folder that the node tests of an output lie in. */
+export const onnxHome = (path: string): string => folderOf(folderOf(folderOf(path)));
+
+/** The cases of one folder, one for each set of data of a node test. */
+export function onnxCases(tree: VectorTree, folder: string, outputs: readonly string[]): Found {
+  const cases: Case[] = [], skipped: Skip[] = [], others = new Map<string, number>();
+  const sets = [...new Set(outputs.map(folderOf))];
+  sets.forEach((set, index) => {
+    const test = folderOf(set), path = test === '' ? 'model.onnx' : `${test}/model.onnx`;
+    if (!tree.paths.includes(path)) throw malformed(path, `is missing, though ${set} has the outputs of a model`);
+    const graph = readModel(path, tree.read(path)), kind = kindOf(graph), emit = operators[kind];
+    if (!emit) {
+      others.set(kind, (others.get(kind) ?? 0) + 1);
+      return;
+    }
+    const sibling = sets.filter((other) => folderOf(other) === test).length > 1;
+    const name = `${nameOf(test) || tree.name}${sibling ? `.${nameOf(set)}` : ''}`, operation = operationOf(tree, set, graph);
+    if (typeof operation === 'string') skipped.push({ what: name, why: operation });
+    else cases.push(nodeCase(name, kind, emit, operation, index));
+  });
+  const counted = [...others].sort(([one], [other]) => (one < other ? -1 : 1)).map(([kind, count]): Skip =>
+    ({ what: `${kind}: ${count} ${count === 1 ? 'case' : 'cases'}`, why: 'no conversion or quantised product; ONNX models are imported in a later part' }));
+  return { folder, kind: 'onnx', total: sets.length, cases, skipped: [...skipped, ...counted] };
+}
+
+function nodeCase(name: string, kind: string, emit: Emit, operation: Operation, index: number): Case {
+  return {
+    name, covers: [index],
+    build(profile) {
+      const w = writer(profile), { outputs } = operation;
+      const views = outputs.map(({ format, codes }, at) => w.dram(outputs.length === 1 ? 'Y' : `Y${at}`, format.name, [codes.length]));
+      if (outputs.some(({ codes }) => codes.length > 0)) emit(w, operation, views);
+      const results = outputs.map((tensor, at) => ({ view: views[at]!, expected: bytesInMemory(tensor) }));
+      return { program: w.finish(name, `ONNX ${kind}, output ${outputs.map(({ type, dims }) => `${type.name} [${dims.join(', ')}]`).join(', ')}`), results };
+    },
+  };
+}
+
+/** The operator of a model of one node; graphs of several are a kind of their own, and so are operators of other domains. */
+function kindOf({ nodes }: Graph): string {
+  const [node] = nodes;
+  if (!node || nodes.length > 1) return 'graphs of several nodes';
+  return node.domain === '' || node.domain === 'ai.onnx' ? node.operator : `${node.domain}.${node.operator}`;
+}
+
+/** The node with its tensors; or why it is none that the machine can run. */
+function operationOf(tree: VectorTree, set: string, graph: Graph): Operation | string {
+  const node = graph.nodes[0]!, named = tensorsOf(tree, set, graph);
+  const of = (names: readonly string[]): (Named | undefined)[] => names.map((name) => (name === '' ? undefined : named(name)));
+  const [inputs, outputs] = [of(node.inputs), of(node.outputs)] as const;
+  const why = [...inputs, ...outputs].map((one) => one && whyAbsent(one.proto.dataType)).find((reason) => reason !== undefined)
+    ?? whyUndefined(node, inputs.map((one) => one?.proto));
+  if (why !== undefined) return why;
+  const tensor = (one: Named | undefined) => one && tensorOf(one.path, one.proto);
+  return { inputs: inputs.map(tensor), outputs: outputs.map((one) => tensor(one)!), attributes: attributesOf(node.attributes) };
+}
+
+interface Named { readonly path: string; readonly proto: TensorProto }
+
+/** Tensors by the names of values: input_N and output_N are the Nth of the graph's, the rest are initializers. */
+function tensorsOf(tree: VectorTree, set: string, { inputs, outputs, initializers }: Graph): (name: string) => Named {
+  return (name) => {
+    const input = inputs.indexOf(name), output = outputs.indexOf(name);
+    const path = `${set}/${output >= 0 ? `output_${output}` : `input_${input}`}.pb`;
+    if ((input >= 0 || output >= 0) && tree.paths.includes(path)) return { path, proto: readTensor(path, tree.read(path)) };
+    const proto = initializers.find((one) => one.name === name), model = `${folderOf(set)}/model.onnx`;
+    if (proto) return { path: model, proto };
+    if (input < 0 && output < 0) throw malformed(model, `has a node with the value '${name}', which is neither an input nor an output`);
+    throw malformed(path, `is missing: the model calls it '${name}'`);
+  };
+}
+
+/** What a definition leaves open, so that there are no words to compare. */
+function whyUndefined({ operator }: Node, inputs: readonly (TensorProto | undefined)[]): string | undefined {
+  const floats = operator === 'QLinearMatMul' && inputs.some((one, at) => [0, 3].includes(at) && one !== undefined && one.dataType >= 17);
+  return floats ? 'products of 8-bit floats: neither order nor precision of the sum is defined' : undefined;
+}

@@ -1,0 +1,80 @@
+//! onnx-vector: the steps that programs of ONNX operators are made of: rows in other formats, and parameters spread over a tensor.
+import { formatByName, hasNan, isFnuz } from '../numerics/format.ts';
+import type { View } from '../programs/view.ts';
+import { rowMajor, seen, size } from '../programs/view.ts';
+import type { Mode, Writer } from '../programs/writer.ts';
+
+/** A walk over a tensor and, beside it, over a smaller one that is spread over it; both lie in memory as one row. */
+export interface Walk {
+  readonly dims: readonly number[];
+  readonly strides: readonly number[];
+  readonly offset: number;
+  readonly parameterStrides: readonly number[];
+  readonly parameterOffset: number;
+}
+
+/** The same elements in another format; the row itself where it has that format already. */
+export function converted(w: Writer, row: View, dtype: string, label: string, mode: Mode = {}): View {
+  if (row.dtype === dtype) return row;
+  const d = w.spm(label, dtype, row.dims);
+  w.convert(d, row, mode);
+  return d;
+}
+
+/** d = row op parameter, the parameter spread over the row. d has the row's length. */
+export function combined(
+  w: Writer, op: Parameters<Writer['binary']>[0], d: View, row: View, parameter: View, walks: readonly Walk[], mode: Mode = {},
+): View {
+  for (const { dims, strides, offset, parameterStrides, parameterOffset } of walks) {
+    if (size(dims) === 0) continue;
+    w.binary(op, seen(d, dims, strides, offset), seen(row, dims, strides, offset), seen(parameter, dims, parameterStrides, parameterOffset),
+      mode);
+  }
+  return d;
+}
+
+/** A parameter of these dims spread over a tensor by the rule of numpy: dims are matched from the last, those of 1 are repeated. */
+export function broadcastWalk(dims: readonly number[], parameter: readonly number[]): Walk {
+  const strides = rowMajor(parameter), lead = dims.length - parameter.length;
+  return {
+    dims: dims.length === 0 ? [1] : dims, strides: dims.length === 0 ? [1] : rowMajor(dims), offset: 0, parameterOffset: 0,
+    parameterStrides: dims.length === 0 ? [0]
+      : dims.map((_, axis) => (axis < lead || parameter[axis - lead] === 1 ? 0 : strides[axis - lead]!)),
+  };
+}
+
+/**
+ * A row as an element of a float format as ONNX's casts have it, of the machine's conversions: nearest even; out of range infinite, or
+ * by `isSaturated` the greatest finite value.
+ *
+ * A NaN keeps the sign of what it came from (the tables of Cast: -NaN and, without saturation, -Inf give -NaN), where the machine
+ * writes its canonical one. In a format without NaN it becomes -0: so do the published words, though the page on FLOAT4E2M1 says 6.
+ */
+export function castToFloat(w: Writer, source: View, dtype: string, mode: Mode, label: string): View {
+  const from = formatByName(source.dtype), to = formatByName(dtype), n = source.dims;
+  if (from === to || from.kind !== 'float' || to.kind !== 'float' || !hasNan(from)) return converted(w, source, dtype, label, mode);
+  if (!hasNan(to)) {
+    const isNan = w.spm(`${label}_nan`, 'u8', n), kept = w.spm(`${label}_x`, source.dtype, n), zero = w.spm('zero', source.dtype, [1]);
+    w.fill(zero, 2 ** (from.exponentBits + from.fractionBits));
+    w.compare('unordered', isNan, source, source);
+    w.select(kept, seen(zero, n, [0]), source, isNan);
+    return converted(w, kept, dtype, label, mode);
+  }
+  const d = w.spm(label, dtype, n);
+  w.convert(d, source, mode);
+  if (!isFnuz(to)) signNans(w, d, source, label);
+  return d;
+}
+
+/** NaNs of d get the sign bit of their source, which has the same place in integers of its width. */
+function signNans(w: Writer, d: View, source: View, label: string): void {
+  const { width } = formatByName(d.dtype), n = d.dims, bits = (view: View, letter: 's' | 'u'): View =>
+    ({ ...view, dtype: `${letter}${formatByName(view.dtype).width}`, label: `${view.label}_bits` });
+  const [isNan, isNegative] = [w.spm(`${label}_nan`, 'u8', n), w.spm(`${label}_neg`, 'u8', n)];
+  w.compare('unordered', isNan, d, d);
+  w.compare('lt', isNegative, bits(source, 's'));
+  w.bitwise('and', isNan, isNan, isNegative);
+  const sign = w.spm(`${label}_sign`, `u${width}`, n);
+  w.shift('left', sign, isNan, width - 1, { isat: false });
+  w.bitwise('or', bits(d, 'u'), bits(d, 'u'), sign);
+}
