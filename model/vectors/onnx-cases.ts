@@ -40,8 +40,9 @@ export function onnxCases(tree: VectorTree, folder: string, outputs: readonly st
     if (typeof operation === 'string') skipped.push({ what: name, why: operation });
     else cases.push(nodeCase(name, kind, emit, operation, index));
   });
-  const counted = [...others].sort(([one], [other]) => (one < other ? -1 : 1)).map(([kind, count]): Skip =>
-    ({ what: `${kind}: ${count} ${count === 1 ? 'case' : 'cases'}`, why: 'no conversion or quantised product; ONNX models are imported in a later part' }));
+  const why = 'neither conversion nor quantised product; ONNX models are imported in a later part';
+  const counted = [...others].sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([kind, count]): Skip => ({ what: `${kind}: ${count} ${count === 1 ? 'case' : 'cases'}`, why }));
   return { folder, kind: 'onnx', total: sets.length, cases, skipped: [...skipped, ...counted] };
 }
 
@@ -53,7 +54,8 @@ function nodeCase(name: string, kind: string, emit: Emit, operation: Operation, 
       const views = outputs.map(({ format, codes }, at) => w.dram(outputs.length === 1 ? 'Y' : `Y${at}`, format.name, [codes.length]));
       if (outputs.some(({ codes }) => codes.length > 0)) emit(w, operation, views);
       const results = outputs.map((tensor, at) => ({ view: views[at]!, expected: bytesInMemory(tensor) }));
-      return { program: w.finish(name, `ONNX ${kind}, output ${outputs.map(({ type, dims }) => `${type.name} [${dims.join(', ')}]`).join(', ')}`), results };
+      const says = outputs.map(({ type, dims }) => `${type.name} [${dims.join(', ')}]`).join(', ');
+      return { program: w.finish(name, `ONNX ${kind}, output ${says}`), results };
     },
   };
 }

@@ -93,7 +93,8 @@ function factors(w: Writer, tensors: readonly [OnnxTensor, OnnxTensor], zeros: r
  * quotient rounded there; then the sum as fp32 times the factor as fp32, nearest even.
  */
 function requantise(w: Writer, sums: View, scales: readonly [Spread, Spread, Spread], zero: Spread | undefined, output: View): void {
-  const [first, second, last] = scales, dims = broadcastDims(scales.map((one) => one.dims)), { name } = first.tensor.format, n = size(sums.dims);
+  const [first, second, last] = scales, dims = broadcastDims(scales.map((one) => one.dims)), n = size(sums.dims);
+  const { name } = first.tensor.format;
   if (scales.some(({ tensor }) => tensor.format.name !== name)) throw unfit('the scales are not of one type');
   w.scope(() => {
     const factor = (label: string): View => w.spm(label, name, [size(dims)]);
@@ -129,7 +130,8 @@ function convolution(w: Writer, { x, weights, zx, zw, bias, attributes }: Convol
   if (spatial < 1 || spatial > 2) throw unfit(`a convolution over ${spatial} dims; the builder of programs has those over 1 and 2`);
   // A line is an image of one row.
   const image = (dims: readonly number[]): readonly number[] => (spatial === 2 ? dims : [...dims.slice(0, 2), 1, dims[2]!]);
-  const channelsLast = (view: View, dims: readonly number[]): View => permuted(seen(view, image(dims), rowMajor(image(dims))), [0, 2, 3, 1]);
+  const channelsLast = (view: View, dims: readonly number[]): View =>
+    permuted(seen(view, image(dims), rowMajor(image(dims))), [0, 2, 3, 1]);
   const zeros = [zx && spread(zx), zw && { tensor: zw, dims: [zw.codes.length, ...weights.dims.slice(1).map(() => 1)] }];
   const [input, kernel] = factors(w, [x, weights], zeros), turned = channelsLast(kernel.view, weights.dims);
   conv2d(w, {

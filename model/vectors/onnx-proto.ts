@@ -11,6 +11,8 @@ export interface TensorProto {
   /** Integers of up to 32 bits, and the codes of small floats; 4-bit and 2-bit ones packed to bytes. */
   readonly int32Data: readonly number[];
   readonly int64Data: readonly bigint[];
+  /** Unsigned integers of 32 bits and more. */
+  readonly uint64Data: readonly bigint[];
   /** The bits of 32-bit floats. */
   readonly floatData: readonly number[];
   /** Elements in another file. */
@@ -86,7 +88,7 @@ const schema: protobuf.INamespace = {
       dims: { rule: 'repeated', type: 'int64', id: 1 }, dataType: { type: 'int32', id: 2 },
       floatData: { rule: 'repeated', type: 'fixed32', id: 4 }, int32Data: { rule: 'repeated', type: 'int32', id: 5 },
       int64Data: { rule: 'repeated', type: 'int64', id: 7 }, name: { type: 'string', id: 8 }, rawData: { type: 'bytes', id: 9 },
-      dataLocation: { type: 'int32', id: 14 },
+      uint64Data: { rule: 'repeated', type: 'uint64', id: 11 }, dataLocation: { type: 'int32', id: 14 },
     } },
   },
 };
@@ -110,7 +112,8 @@ function tensorFrom(message: Message): TensorProto {
   return {
     dims: list(message, 'dims').map(Number), dataType: Number(own(message, 'dataType') ?? 0), name: text(message, 'name'),
     rawData: bytesOf(message, 'rawData'), int32Data: list(message, 'int32Data').map(Number),
-    int64Data: list(message, 'int64Data').map((value) => BigInt(String(value))), floatData: list(message, 'floatData').map(Number),
+    int64Data: list(message, 'int64Data').map((value) => BigInt(String(value))),
+    uint64Data: list(message, 'uint64Data').map((value) => BigInt(String(value))), floatData: list(message, 'floatData').map(Number),
     isExternal: own(message, 'dataLocation') === 1,
   };
 }

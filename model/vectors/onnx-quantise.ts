@@ -33,7 +33,7 @@ export const emitCast: Emit = (w, { inputs: [x], outputs: [y], attributes }, [ou
 
 /**
  * y = saturate(round(x / scale) + zero point): the division in the scale's precision (or that of the attribute), then nearest even, then
- * the sum, once clipped. Small floats: the quotient, for those without NaN with the zero point added, and one conversion.
+ * the sum, once clipped. Small floats: the quotient, for those without NaN plus the zero point in fp32, and one conversion.
  */
 export const emitQuantize: Emit = (w, { inputs: [x, scale, zero], attributes }, [output]) => {
   const to = formatByName(output!.dtype), walks = spreadOf(x!, scale!, attributes.int('axis', 1), attributes.int('block_size', 0));
@@ -52,7 +52,7 @@ export const emitQuantize: Emit = (w, { inputs: [x, scale, zero], attributes }, 
   const hasZero = zero !== undefined && to.specials === 'finite';
   if (zero && !hasZero && zero.codes.some((code) => code !== 0n)) throw unfit('the zero point of an 8-bit float is 0');
   const sum = hasZero
-    ? combined(w, 'add', w.spm('sum', precision, quotient.dims), quotient, converted(w, rowInSpm(w, 'z', zero), precision, 'zp'), walks)
+    ? combined(w, 'add', w.spm('sum', 'fp32', quotient.dims), quotient, converted(w, rowInSpm(w, 'z', zero), 'fp32', 'zp'), walks)
     : quotient;
   w.store(output!, castToFloat(w, sum, to.name, { fsat: attributes.int('saturate', 1) !== 0 }, 'y'));
 };

@@ -33,8 +33,9 @@ const dataTypes: readonly DataType[] = ([
 ] as const).map(([code, name, format, bits]) => ({ code, name, format, bits }));
 
 const absent: Readonly<Record<string, string>> = {
-  STRING: 'text is no element of the machine', DOUBLE: 'the machine has no 64-bit floats', UINT64: 'the machine has no unsigned 64-bit integers',
-  COMPLEX64: 'the machine has no complex numbers', COMPLEX128: 'the machine has no complex numbers',
+  STRING: 'text is no element of the machine', DOUBLE: 'the machine has no 64-bit floats',
+  UINT64: 'the machine has no unsigned 64-bit integers', COMPLEX64: 'the machine has no complex numbers',
+  COMPLEX128: 'the machine has no complex numbers',
 };
 
 export const dataTypeOf = (code: number): DataType | undefined => dataTypes.find((type) => type.code === code);
@@ -49,7 +50,9 @@ export const whyAbsent = (code: number): string | undefined => {
 /** The elements of a tensor whose type the machine has. Throws Rejected where the file's data is not what its dims ask for. */
 export function tensorOf(path: string, proto: TensorProto): OnnxTensor {
   const type = dataTypeOf(proto.dataType)!, format = formatByName(type.format!), { dims } = proto, count = size(dims);
-  if (dims.some((dim) => !Number.isInteger(dim) || dim < 0) || count > 0x7fffffff) throw malformed(path, `has the shape [${dims.join(', ')}]`);
+  if (dims.some((dim) => !Number.isInteger(dim) || dim < 0) || count > 0x7fffffff) {
+    throw malformed(path, `has the shape [${dims.join(', ')}]; dims are 0 or more, and 2^31 - 1 elements are the most`);
+  }
   if (proto.isExternal) throw malformed(path, 'keeps its elements in another file, which is not supported');
   const codes = codesOf(proto, type, count);
   if (codes.length !== count) {
@@ -63,8 +66,8 @@ function codesOf(proto: TensorProto, { name, bits }: DataType, count: number): b
   if (proto.rawData) return codesIn(proto.rawData, bits, count);
   if (name === 'FLOAT') return proto.floatData.map((word) => BigInt(word));
   if (name === 'INT64') return proto.int64Data.map((value) => BigInt.asUintN(64, value));
-  // UINT32 has the field uint64_data, a varint as the others are.
-  const words = proto.int32Data.map((value) => BigInt.asUintN(bits === 32 ? 32 : Math.max(bits, 8), BigInt(value)));
+  if (name === 'UINT32') return proto.uint64Data.map((value) => BigInt.asUintN(32, value));
+  const words = proto.int32Data.map((value) => BigInt.asUintN(Math.max(bits, 8), BigInt(value)));
   // Elements of 4 and 2 bits stand packed in the integers, those of 6 bits one in each.
   if (bits === 4 || bits === 2) return codesIn(Uint8Array.from(words, Number), bits, count);
   return bits === 6 ? words.map((word) => word & 0x3fn) : words;

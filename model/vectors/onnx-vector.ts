@@ -1,5 +1,5 @@
 //! onnx-vector: the steps that programs of ONNX operators are made of: rows in other formats, and parameters spread over a tensor.
-import { formatByName, hasNan, isFnuz } from '../numerics/format.ts';
+import { formatByName, hasInfinity, hasNan, isFnuz } from '../numerics/format.ts';
 import type { View } from '../programs/view.ts';
 import { rowMajor, seen, size } from '../programs/view.ts';
 import type { Mode, Writer } from '../programs/writer.ts';
@@ -44,37 +44,53 @@ export function broadcastWalk(dims: readonly number[], parameter: readonly numbe
 }
 
 /**
- * A row as an element of a float format as ONNX's casts have it, of the machine's conversions: nearest even; out of range infinite, or
- * by `isSaturated` the greatest finite value.
+ * A row as elements of a float format as ONNX's casts have it, of the machine's conversions: nearest even; out of range infinite or NaN,
+ * or by `fsat` the greatest finite value.
  *
  * A NaN keeps the sign of what it came from (the tables of Cast: -NaN and, without saturation, -Inf give -NaN), where the machine
- * writes its canonical one. In a format without NaN it becomes -0: so do the published words, though the page on FLOAT4E2M1 says 6.
+ * writes its canonical one. In a format without NaN it becomes a zero, of the other sign: so do the published words, though the page
+ * on FLOAT4E2M1 says 6.
  */
 export function castToFloat(w: Writer, source: View, dtype: string, mode: Mode, label: string): View {
-  const from = formatByName(source.dtype), to = formatByName(dtype), n = source.dims;
-  if (from === to || from.kind !== 'float' || to.kind !== 'float' || !hasNan(from)) return converted(w, source, dtype, label, mode);
-  if (!hasNan(to)) {
-    const isNan = w.spm(`${label}_nan`, 'u8', n), kept = w.spm(`${label}_x`, source.dtype, n), zero = w.spm('zero', source.dtype, [1]);
-    w.fill(zero, 2 ** (from.exponentBits + from.fractionBits));
-    w.compare('unordered', isNan, source, source);
-    w.select(kept, seen(zero, n, [0]), source, isNan);
-    return converted(w, kept, dtype, label, mode);
-  }
-  const d = w.spm(label, dtype, n);
+  const from = formatByName(source.dtype), to = formatByName(dtype);
+  if (from === to && !mode.fsat) return source;
+  if (hasNan(from) && from.kind === 'float' && !hasNan(to)) return converted(w, withoutNans(w, source, label), dtype, label, mode);
+  const d = w.spm(label, dtype, source.dims);
   w.convert(d, source, mode);
-  if (!isFnuz(to)) signNans(w, d, source, label);
+  // Integers give NaN where they are too large for a format without infinity.
+  const fromInteger = from.kind === 'integer' && from.signed && from.width >= 16 && !mode.fsat && !hasInfinity(to);
+  if (hasNan(to) && !isFnuz(to) && ((hasNan(from) && from.kind === 'float') || fromInteger)) signNans(w, d, source, label);
   return d;
 }
 
-/** NaNs of d get the sign bit of their source, which has the same place in integers of its width. */
+/** The row with each NaN made the zero of the other sign. */
+function withoutNans(w: Writer, source: View, label: string): View {
+  const { width } = formatByName(source.dtype), n = source.dims, bits = (view: View): View => asIntegers(view, 'u');
+  const [isNan, sign, zero, kept] =
+    [w.spm(`${label}_nan`, 'u8', n), w.spm(`${label}_sign`, `u${width}`, [1]), w.spm(`${label}_zero`, source.dtype, n),
+      w.spm(`${label}_x`, source.dtype, n)];
+  w.fill(sign, 2 ** (width - 1));
+  w.compare('unordered', isNan, source, source);
+  w.bitwise('andnot', bits(zero), seen(sign, n, [0]), bits(source));
+  w.select(kept, zero, source, isNan);
+  return kept;
+}
+
+/** NaNs of d get the sign bit of their source. */
 function signNans(w: Writer, d: View, source: View, label: string): void {
-  const { width } = formatByName(d.dtype), n = d.dims, bits = (view: View, letter: 's' | 'u'): View =>
-    ({ ...view, dtype: `${letter}${formatByName(view.dtype).width}`, label: `${view.label}_bits` });
+  const { width } = formatByName(d.dtype), n = d.dims, bits = asIntegers(d, 'u');
   const [isNan, isNegative] = [w.spm(`${label}_nan`, 'u8', n), w.spm(`${label}_neg`, 'u8', n)];
   w.compare('unordered', isNan, d, d);
-  w.compare('lt', isNegative, bits(source, 's'));
+  w.compare('lt', isNegative, asIntegers(source, 's'));
   w.bitwise('and', isNan, isNan, isNegative);
   const sign = w.spm(`${label}_sign`, `u${width}`, n);
   w.shift('left', sign, isNan, width - 1, { isat: false });
-  w.bitwise('or', bits(d, 'u'), bits(d, 'u'), sign);
+  w.bitwise('or', bits, bits, sign);
+}
+
+/** The same row as integers, which have the sign in the same bit; of 64-bit elements the upper words. */
+function asIntegers(row: View, letter: 's' | 'u'): View {
+  const { width } = formatByName(row.dtype), label = `${row.label}_bits`;
+  if (width === 64) return { ...row, label, dtype: `${letter}32`, strides: [2], bit: row.bit + 32 };
+  return { ...row, label, dtype: `${letter}${width}` };
 }
