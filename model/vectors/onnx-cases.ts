@@ -11,10 +11,20 @@ import { bytesInMemory, tensorOf, whyAbsent } from './onnx-tensor.ts';
 import type { VectorTree } from './tree.ts';
 import { folderOf, nameOf } from './tree.ts';
 
+interface Operator {
+  readonly emit: Emit;
+  /** Inputs that a node must have, and outputs. */
+  readonly inputs: number;
+  readonly outputs: number;
+}
+const operator = (emit: Emit, inputs: number, outputs = 1): Operator => ({ emit, inputs, outputs });
+
 /** The operators whose words are replayed; what a case asks for is read from its model alone. */
-const operators: Readonly<Record<string, Emit>> = {
-  Cast: emitCast, CastLike: emitCast, QuantizeLinear: emitQuantize, DequantizeLinear: emitDequantize, DynamicQuantizeLinear: emitDynamic,
-  MatMulInteger: emitMatMulInteger, QLinearMatMul: emitQLinearMatMul, ConvInteger: emitConvInteger, QLinearConv: emitQLinearConv,
+const operators: Readonly<Record<string, Operator>> = {
+  Cast: operator(emitCast, 1), CastLike: operator(emitCast, 2), QuantizeLinear: operator(emitQuantize, 2),
+  DequantizeLinear: operator(emitDequantize, 2), DynamicQuantizeLinear: operator(emitDynamic, 1, 3),
+  MatMulInteger: operator(emitMatMulInteger, 2), QLinearMatMul: operator(emitQLinearMatMul, 8),
+  ConvInteger: operator(emitConvInteger, 2), QLinearConv: operator(emitQLinearConv, 8),
 };
 
 const data = /^test_data_set_\d+$/;
@@ -30,15 +40,15 @@ export function onnxCases(tree: VectorTree, folder: string, outputs: readonly st
   sets.forEach((set, index) => {
     const test = folderOf(set), path = test === '' ? 'model.onnx' : `${test}/model.onnx`;
     if (!tree.paths.includes(path)) throw malformed(path, `is missing, though ${set} has the outputs of a model`);
-    const graph = readModel(path, tree.read(path)), kind = kindOf(graph), emit = operators[kind];
-    if (!emit) {
+    const graph = readModel(path, tree.read(path)), kind = kindOf(graph), known = operators[kind];
+    if (!known) {
       others.set(kind, (others.get(kind) ?? 0) + 1);
       return;
     }
     const sibling = sets.filter((other) => folderOf(other) === test).length > 1;
-    const name = `${nameOf(test) || tree.name}${sibling ? `.${nameOf(set)}` : ''}`, operation = operationOf(tree, set, graph);
+    const name = `${nameOf(test) || tree.name}${sibling ? `.${nameOf(set)}` : ''}`, operation = operationOf(tree, set, graph, known);
     if (typeof operation === 'string') skipped.push({ what: name, why: operation });
-    else cases.push(nodeCase(name, kind, emit, operation, index));
+    else cases.push(nodeCase(name, kind, known.emit, operation, index));
   });
   const why = 'neither conversion nor quantised product; ONNX models are imported in a later part';
   const counted = [...others].sort(([one], [other]) => (one < other ? -1 : 1))
@@ -68,8 +78,12 @@ function kindOf({ nodes }: Graph): string {
 }
 
 /** The node with its tensors; or why it is none that the machine can run. */
-function operationOf(tree: VectorTree, set: string, graph: Graph): Operation | string {
+function operationOf(tree: VectorTree, set: string, graph: Graph, known: Operator): Operation | string {
   const node = graph.nodes[0]!, named = tensorsOf(tree, set, graph);
+  for (const side of ['inputs', 'outputs'] as const) {
+    const given = node[side].slice(0, known[side]).filter((name) => name !== '').length;
+    if (given < known[side]) throw malformed(`${folderOf(set)}/model.onnx`, `has a ${node.operator} with ${given} of its ${known[side]} ${side}`);
+  }
   const of = (names: readonly string[]): (Named | undefined)[] => names.map((name) => (name === '' ? undefined : named(name)));
   const [inputs, outputs] = [of(node.inputs), of(node.outputs)] as const;
   const why = [...inputs, ...outputs].map((one) => one && whyAbsent(one.proto.dataType)).find((reason) => reason !== undefined)

@@ -9,7 +9,7 @@ import { unfit } from '../programs/writer.ts';
 import type { Attributes, Emit } from './onnx-operation.ts';
 import type { OnnxTensor } from './onnx-tensor.ts';
 import { integerOf, rowInDram, rowInSpm } from './onnx-tensor.ts';
-import { broadcastWalk, combined, converted } from './onnx-vector.ts';
+import { broadcastWalk, combined, converted, spreadWalks } from './onnx-vector.ts';
 
 /** A parameter (zero point or scale) with the dims by which it is spread over what it belongs to. */
 interface Spread { readonly tensor: OnnxTensor; readonly dims: readonly number[] }
@@ -49,6 +49,7 @@ function matmul(w: Writer, a: OnnxTensor, b: OnnxTensor, [za, zb]: readonly [Spr
   const left = a.dims.length === 1 ? [1, ...a.dims] : a.dims, right = b.dims.length === 1 ? [...b.dims, 1] : b.dims;
   const [m, k] = left.slice(-2) as [number, number], [inner, n] = right.slice(-2) as [number, number];
   if (k !== inner) throw unfit(`matrices of [${a.dims.join(', ')}] and [${b.dims.join(', ')}] elements have no product`);
+  if (k === 0) throw unfit('sums of no products');
   const batch = output.dims.slice(0, output.dims.length - Number(a.dims.length > 1) - Number(b.dims.length > 1));
   const [one, other] = factors(w, [a, b], [za, zb]);
   // Numbers of the matrices of either operand that belong to each matrix of the result.
@@ -80,7 +81,7 @@ function factors(w: Writer, tensors: readonly [OnnxTensor, OnnxTensor], zeros: r
     w.scope(() => {
       const row = converted(w, rowInSpm(w, label.toLowerCase(), tensor), 's16', 'wide');
       const d = zero ? combined(w, 'sub', w.spm('centred', 's16', row.dims), row,
-        converted(w, rowInSpm(w, 'z', zero.tensor), 's16', 'zw'), [broadcastWalk(tensor.dims, zero.dims)]) : row;
+        converted(w, rowInSpm(w, 'z', zero.tensor), 's16', 'zw'), spreadWalks(tensor.dims, zero.dims)) : row;
       w.store(wide, d);
     });
     return { view: wide, zero: 0 };
@@ -107,10 +108,10 @@ function requantise(w: Writer, sums: View, scales: readonly [Spread, Spread, Spr
     const acc = w.spm('acc', 's32', [n]);
     w.load(acc, seen(sums, [n], [1]));
     const scaled = combined(w, 'mul', w.spm('scaled', 'fp32', [n]), converted(w, acc, 'fp32', 'af'), converted(w, quotient, 'fp32', 'qw'),
-      [broadcastWalk(sums.dims, dims)]);
+      spreadWalks(sums.dims, dims));
     const whole = converted(w, scaled, 's32', 'whole');
     const placed = zero ? combined(w, 'add', w.spm('placed', 's32', [n]), whole, converted(w, rowInSpm(w, 'z', zero.tensor), 's32', 'zw'),
-      [broadcastWalk(sums.dims, zero.dims)]) : whole;
+      spreadWalks(sums.dims, zero.dims)) : whole;
     w.store(output, converted(w, placed, output.dtype, 'y'));
   });
 }

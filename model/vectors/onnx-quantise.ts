@@ -8,7 +8,7 @@ import type { Emit } from './onnx-operation.ts';
 import type { OnnxTensor } from './onnx-tensor.ts';
 import { rowInSpm } from './onnx-tensor.ts';
 import type { Walk } from './onnx-vector.ts';
-import { castToFloat, combined, converted } from './onnx-vector.ts';
+import { castToFloat, combined, converted, spreadWalks } from './onnx-vector.ts';
 
 /** Rounding of a cast to FLOAT8E8M0: `up` is away from zero, `down` toward it, `nearest` has its halves go up. */
 const scaleRounding: Readonly<Record<string, Mode['round']>> = { up: 'ru', down: 'rz', nearest: 'rne' };
@@ -101,8 +101,8 @@ export const emitDynamic: Emit = (w, { inputs: [x] }, [output, scaleOut, zeroOut
 
 /** How scales lie over a tensor: one for all, one for each position of an axis, or one for each block along it (the last may be short). */
 function spreadOf(x: OnnxTensor, scale: OnnxTensor, axisGiven: number, block: number): readonly Walk[] {
-  const n = size(x.dims), rank = x.dims.length, axis = axisGiven < 0 ? axisGiven + rank : axisGiven;
-  if (scale.codes.length === 1) return [{ dims: [n], strides: [1], offset: 0, parameterStrides: [0], parameterOffset: 0 }];
+  const rank = x.dims.length, axis = axisGiven < 0 ? axisGiven + rank : axisGiven;
+  if (scale.codes.length === 1) return spreadWalks(x.dims, scale.dims);
   if (axis < 0 || axis >= rank) throw unfit(`axis ${axisGiven} is none of the ${rank} of the input`);
   const outer = size(x.dims.slice(0, axis)), length = x.dims[axis]!, inner = size(x.dims.slice(axis + 1)), dims = [outer, length, inner];
   if (block === 0) {

@@ -1,8 +1,10 @@
 //! onnx-vector: the steps that programs of ONNX operators are made of: rows in other formats, and parameters spread over a tensor.
+import { RANK_MAX } from '../limits.ts';
 import { formatByName, hasInfinity, hasNan, isFnuz } from '../numerics/format.ts';
 import type { View } from '../programs/view.ts';
 import { rowMajor, seen, size } from '../programs/view.ts';
 import type { Mode, Writer } from '../programs/writer.ts';
+import { unfit } from '../programs/writer.ts';
 
 /** A walk over a tensor and, beside it, over a smaller one that is spread over it; both lie in memory as one row. */
 export interface Walk {
@@ -35,12 +37,20 @@ export function combined(
 
 /** A parameter of these dims spread over a tensor by the rule of numpy: dims are matched from the last, those of 1 are repeated. */
 export function broadcastWalk(dims: readonly number[], parameter: readonly number[]): Walk {
-  const strides = rowMajor(parameter), lead = dims.length - parameter.length;
-  return {
-    dims: dims.length === 0 ? [1] : dims, strides: dims.length === 0 ? [1] : rowMajor(dims), offset: 0, parameterOffset: 0,
-    parameterStrides: dims.length === 0 ? [0]
-      : dims.map((_, axis) => (axis < lead || parameter[axis - lead] === 1 ? 0 : strides[axis - lead]!)),
-  };
+  const own = parameter.slice(Math.max(0, parameter.length - dims.length)), lead = dims.length - own.length, strides = rowMajor(own);
+  if (size(own) !== size(parameter) || own.some((dim, axis) => dim !== 1 && dim !== dims[lead + axis])) {
+    throw unfit(`[${parameter.join(', ')}] elements do not spread over [${dims.join(', ')}]`);
+  }
+  if (dims.length > RANK_MAX) throw unfit(`parameters that vary over a tensor of ${dims.length} dims; a view has at most ${RANK_MAX}`);
+  const parameterStrides = dims.map((_, axis) => (axis < lead || own[axis - lead] === 1 ? 0 : strides[axis - lead]!));
+  if (dims.length === 0) return { dims: [1], strides: [1], offset: 0, parameterStrides: [0], parameterOffset: 0 };
+  return { dims, strides: rowMajor(dims), offset: 0, parameterStrides, parameterOffset: 0 };
+}
+
+/** The same as walks for `combined`; a single parameter is for one row, whatever the rank. */
+export function spreadWalks(dims: readonly number[], parameter: readonly number[]): readonly Walk[] {
+  if (size(parameter) !== 1) return [broadcastWalk(dims, parameter)];
+  return [{ dims: [size(dims)], strides: [1], offset: 0, parameterStrides: [0], parameterOffset: 0 }];
 }
 
 /**
