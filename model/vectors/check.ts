@@ -5,7 +5,7 @@ import type { Profile } from '../machine/profile.ts';
 import { accumulationRows, isAccumulationFile } from './accumulation-rows.ts';
 import { cmsisSets, isCmsisFile } from './cmsis-sets.ts';
 import type { Case, Found, Skip } from './found.ts';
-import { isOnnxOutput, onnxCases, onnxHome } from './onnx-cases.ts';
+import { isOnnxTensor, onnxCases, onnxHome } from './onnx-cases.ts';
 import type { Replay } from './replay.ts';
 import { replay } from './replay.ts';
 import { isRequantiseFile, requantiseRows } from './requantise-rows.ts';
@@ -40,7 +40,7 @@ export function findVectors(tree: VectorTree): readonly Found[] {
     ...[...groups(isCmsisFile, (path) => folderOf(folderOf(path)))].map(([folder, paths]) => cmsisSets(tree, folder || '.', paths)),
     ...[...groups(isRequantiseFile, folderOf)].map(([folder, paths]) => requantiseRows(tree, folder || '.', paths)),
     ...[...groups(isAccumulationFile, folderOf)].map(([folder, paths]) => accumulationRows(tree, folder || '.', paths)),
-    ...[...groups(isOnnxOutput, onnxHome)].map(([folder, paths]) => onnxCases(tree, folder || '.', paths)),
+    ...[...groups(isOnnxTensor, onnxHome)].map(([folder, paths]) => onnxCases(tree, folder || '.', paths)),
     ...[...groups(isTestfloatFile, folderOf)].map(([folder, paths]) => testfloatRows(tree, folder || '.', paths)),
   ];
   const known = new Set(found.map(({ folder }) => folder.split('/')[0]!));

@@ -20,27 +20,35 @@ interface Operator {
 const operator = (emit: Emit, inputs: number, outputs = 1): Operator => ({ emit, inputs, outputs });
 
 /** The operators whose words are replayed; what a case asks for is read from its model alone. */
-const operators: Readonly<Record<string, Operator>> = {
-  Cast: operator(emitCast, 1), CastLike: operator(emitCast, 2), QuantizeLinear: operator(emitQuantize, 2),
-  DequantizeLinear: operator(emitDequantize, 2), DynamicQuantizeLinear: operator(emitDynamic, 1, 3),
-  MatMulInteger: operator(emitMatMulInteger, 2), QLinearMatMul: operator(emitQLinearMatMul, 8),
-  ConvInteger: operator(emitConvInteger, 2), QLinearConv: operator(emitQLinearConv, 8),
-};
+const operators: ReadonlyMap<string, Operator> = new Map([
+  ['Cast', operator(emitCast, 1)], ['CastLike', operator(emitCast, 2)], ['QuantizeLinear', operator(emitQuantize, 2)],
+  ['DequantizeLinear', operator(emitDequantize, 2)], ['DynamicQuantizeLinear', operator(emitDynamic, 1, 3)],
+  ['MatMulInteger', operator(emitMatMulInteger, 2)], ['QLinearMatMul', operator(emitQLinearMatMul, 8)],
+  ['ConvInteger', operator(emitConvInteger, 2)], ['QLinearConv', operator(emitQLinearConv, 8)],
+]);
 
 const data = /^test_data_set_\d+$/;
-/** The outputs of a node test: NAME/test_data_set_K/output_N.pb, beside NAME/model.onnx. */
-export const isOnnxOutput = (path: string): boolean => /^output_\d+\.pb$/.test(nameOf(path)) && data.test(nameOf(folderOf(path)));
-/** The folder that the node tests of an output lie in. */
+/** A tensor of a node test: NAME/test_data_set_K/input_N.pb or output_N.pb, beside NAME/model.onnx. */
+export const isOnnxTensor = (path: string): boolean => /^(in|out)put_\d+\.pb$/.test(nameOf(path)) && data.test(nameOf(folderOf(path)));
+/** The folder that the node test of a tensor lies in. */
 export const onnxHome = (path: string): string => folderOf(folderOf(folderOf(path)));
 
+/** The model beside a set of data: model.onnx, or whatever other model lies there. */
+function modelOf(tree: VectorTree, set: string): string {
+  const test = folderOf(set), usual = test === '' ? 'model.onnx' : `${test}/model.onnx`;
+  if (tree.paths.includes(usual)) return usual;
+  const other = tree.paths.find((path) => folderOf(path) === test && path.endsWith('.onnx'));
+  if (other === undefined) throw malformed(usual, `is missing, though ${set} has tensors of a model`);
+  return other;
+}
+
 /** The cases of one folder, one for each set of data of a node test. */
-export function onnxCases(tree: VectorTree, folder: string, outputs: readonly string[]): Found {
+export function onnxCases(tree: VectorTree, folder: string, tensors: readonly string[]): Found {
   const cases: Case[] = [], skipped: Skip[] = [], others = new Map<string, number>();
-  const sets = [...new Set(outputs.map(folderOf))];
+  const sets = [...new Set(tensors.map(folderOf))];
   sets.forEach((set, index) => {
-    const test = folderOf(set), path = test === '' ? 'model.onnx' : `${test}/model.onnx`;
-    if (!tree.paths.includes(path)) throw malformed(path, `is missing, though ${set} has the outputs of a model`);
-    const graph = readModel(path, tree.read(path)), kind = kindOf(graph), known = operators[kind];
+    const test = folderOf(set), path = modelOf(tree, set);
+    const graph = readModel(path, tree.read(path)), kind = kindOf(graph), known = operators.get(kind);
     if (!known) {
       others.set(kind, (others.get(kind) ?? 0) + 1);
       return;
@@ -82,7 +90,8 @@ function operationOf(tree: VectorTree, set: string, graph: Graph, known: Operato
   const node = graph.nodes[0]!, named = tensorsOf(tree, set, graph);
   for (const side of ['inputs', 'outputs'] as const) {
     const given = node[side].slice(0, known[side]).filter((name) => name !== '').length;
-    if (given < known[side]) throw malformed(`${folderOf(set)}/model.onnx`, `has a ${node.operator} with ${given} of its ${known[side]} ${side}`);
+    const message = `has a ${node.operator} with ${given} of its ${known[side]} ${side}`;
+    if (given < known[side]) throw malformed(modelOf(tree, set), message);
   }
   const of = (names: readonly string[]): (Named | undefined)[] => names.map((name) => (name === '' ? undefined : named(name)));
   const [inputs, outputs] = [of(node.inputs), of(node.outputs)] as const;
@@ -101,7 +110,7 @@ function tensorsOf(tree: VectorTree, set: string, { inputs, outputs, initializer
     const input = inputs.indexOf(name), output = outputs.indexOf(name);
     const path = `${set}/${output >= 0 ? `output_${output}` : `input_${input}`}.pb`;
     if ((input >= 0 || output >= 0) && tree.paths.includes(path)) return { path, proto: readTensor(path, tree.read(path)) };
-    const proto = initializers.find((one) => one.name === name), model = `${folderOf(set)}/model.onnx`;
+    const proto = initializers.find((one) => one.name === name), model = modelOf(tree, set);
     if (proto) return { path: model, proto };
     if (input < 0 && output < 0) throw malformed(model, `has a node with the value '${name}', which is neither an input nor an output`);
     throw malformed(path, `is missing: the model calls it '${name}'`);

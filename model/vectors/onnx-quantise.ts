@@ -11,7 +11,7 @@ import type { Walk } from './onnx-vector.ts';
 import { castToFloat, combined, converted, spreadWalks } from './onnx-vector.ts';
 
 /** Rounding of a cast to FLOAT8E8M0: `up` is away from zero, `down` toward it, `nearest` has its halves go up. */
-const scaleRounding: Readonly<Record<string, Mode['round']>> = { up: 'ru', down: 'rz', nearest: 'rne' };
+const scaleRounding: ReadonlyMap<string, Mode['round']> = new Map([['up', 'ru'], ['down', 'rz'], ['nearest', 'rne']]);
 
 /**
  * Cast and CastLike. To integers: toward zero, and the upper bits are dropped. To BOOL: what is not zero is 1. To 8-bit floats the
@@ -25,7 +25,7 @@ export const emitCast: Emit = (w, { inputs: [x], outputs: [y], attributes }, [ou
     w.store(output!, d);
   } else if (to.kind === 'integer') w.store(output!, converted(w, from, to.name, 'y', { round: 'rz', isat: false }));
   else if (to.kind === 'scale') {
-    const direction = attributes.text('round_mode', 'up'), round = scaleRounding[direction];
+    const direction = attributes.text('round_mode', 'up'), round = scaleRounding.get(direction);
     if (!round) throw unfit(`round_mode '${direction}' is none of up, down, nearest`);
     w.store(output!, converted(w, from, to.name, 'y', { round, fsat: isSaturated }));
   } else w.store(output!, castToFloat(w, from, to.name, { fsat: isSaturated && to.width === 8 }, 'y'));
