@@ -108,6 +108,8 @@ test('zero points and scales hold for a tensor, an axis, a row, a column, or a b
     'rows and columns': { operator: 'MatMulInteger',
       inputs: [u8([2, 2], 1, 2, 3, 4), u8([2, 2], 5, 6, 7, 8), u8([2, 1], 1, 3), u8([2], 5, 6)],
       outputs: [s32([2, 2], 2, 2, 2, 2)] },
+    'rows by a vector': { operator: 'MatMulInteger', inputs: [u8([2, 2], 1, 2, 3, 4), u8([2, 1], 1, 1), u8([2], 1, 3), undefined],
+      outputs: [s32([2, 1], 1, 1)] },
     'columns only': { operator: 'MatMulInteger', inputs: [u8([1, 2], 1, 2), u8([2, 2], 5, 6, 7, 8), undefined, u8([2], 5, 6)],
       outputs: [s32([1, 2], 4, 4)] },
     // halves go to even: 0.5 gives 0, 1.5 gives 2
@@ -143,7 +145,8 @@ test('a file that is no model or tensor, or does not fit its model, is one diagn
     expect(said.map(({ file }) => file)).toEqual([path]);
     expect(said[0]!.message).toMatch(says);
   }
-  expect(rejection(() => findVectors(onnxTree({ short: { ...good, operator: 'QuantizeLinear' } })))[0]!.message).toMatch(/1 of its 2 inputs/);
+  const short = onnxTree({ short: { ...good, operator: 'QuantizeLinear' } });
+  expect(rejection(() => findVectors(short))[0]!.message).toMatch(/1 of its 2 inputs/);
 });
 
 test('what is not replayed is counted by operator, or skipped with what the machine lacks', () => {
