@@ -57,7 +57,10 @@ export interface Writer {
   scale(d: View, a: View, table: View | undefined, mode: Mode, residual?: View): void;
   binary(op: 'add' | 'sub' | 'mul' | 'div' | 'min' | 'max', d: View, a: View, b: View, mode: Mode): void;
   fma(d: View, a: View, b: View, c: View, mode: Mode): void;
-  compare(op: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'unordered', d: View, a: View, b: View): void;
+  /** Without `b` the comparison is with 0. */
+  compare(op: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'unordered', d: View, a: View, b?: View): void;
+  select(d: View, a: View, b: View, mask: View): void;
+  bitwise(op: 'and' | 'or' | 'xor' | 'andnot', d: View, a: View, b: View): void;
   shift(op: 'left' | 'right', d: View, a: View, places: number, mode: Mode): void;
   convert(d: View, a: View, mode: Mode): void;
   unary(op: 'abs' | 'neg' | 'sign' | 'not' | 'rint', d: View, a: View, mode: Mode): void;
@@ -123,8 +126,8 @@ type Act = (
   reads: readonly View[], mode?: Mode, needs?: Feature,
 ) => void;
 type Allocators = Pick<Writer, 'dram' | 'spm' | 'acc' | 'free' | 'scope' | 'within'> & { readonly memory: Segment[] };
-type Instructions = Pick<Writer, 'load' | 'fill' | 'store' | 'wload' | 'ainit' | 'mm' | 'mdw' | 'drain' | 'scale' | 'binary' | 'fma' | 'compare'
-  | 'shift' | 'convert' | 'unary' | 'special' | 'clamp' | 'reduce' | 'move'>;
+type Instructions = Pick<Writer, 'load' | 'fill' | 'store' | 'wload' | 'ainit' | 'mm' | 'mdw' | 'drain' | 'scale' | 'binary' | 'fma'
+  | 'compare' | 'select' | 'bitwise' | 'shift' | 'convert' | 'unary' | 'special' | 'clamp' | 'reduce' | 'move'>;
 
 /** DRAM grows upwards, SPM is a stack. */
 function allocators(profile: Profile): Allocators {
@@ -196,10 +199,13 @@ function instructions(act: Act, say: (text: string) => void): Instructions {
     ainit: (acc, a) =>
       act(UNIT_MXU, ({ operand }) => (a ? `ainit.load ${operand(acc)}, ${operand(a)}` : `ainit.zero ${operand(acc)}`), [acc], a ? [a] : []),
     mm: multiply('mm'), mdw: multiply('mdw'), drain: epilogue(UNIT_MXU, 'drain'), scale: epilogue(UNIT_VPU, 'scale'),
-    compare: (op, d, a, b) => vector(`compare.${op}`, d, [a, b]),
     binary: (op, d, a, b, mode) => vector(`binary.${op}`, d, [a, b], mode),
     fma: (d, a, b, c, mode) =>
       act(UNIT_VPU, ({ operand, bare }) => `fma ${operand(d)}, ${operand(a)}, ${operand(b)} with ${bare(c)}`, [d], [a, b, c], mode),
+    compare: (op, d, a, b) => vector(`compare.${op}`, d, b ? [a, b] : [a], undefined, b ? '' : ', s0'),
+    select: (d, a, b, mask) =>
+      act(UNIT_VPU, ({ operand, bare }) => `select ${operand(d)}, ${operand(a)}, ${operand(b)} with ${bare(mask)}`, [d], [a, b, mask]),
+    bitwise: (op, d, a, b) => vector(`bitwise.${op}`, d, [a, b]),
     shift(op, d, a, places, mode) {
       say(`s31 = ${places}`);
       vector(`shift.${op}`, d, [a], mode, ', s31');

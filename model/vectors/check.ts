@@ -6,6 +6,7 @@ import { cmsisSets, isCmsisFile } from './cmsis-sets.ts';
 import { isAccumulationFile, isMeasuredFile, isModelledFile } from './dot-files.ts';
 import { accumulationRows, measuredRows, modelledRows } from './dot-rows.ts';
 import type { Case, Found, Skip } from './found.ts';
+import { isOnnxTensor, onnxCases, onnxHome } from './onnx-cases.ts';
 import type { Outcome, Replay } from './replay.ts';
 import { replay } from './replay.ts';
 import { isRequantiseFile, requantiseRows } from './requantise-rows.ts';
@@ -53,6 +54,7 @@ export function findVectors(tree: VectorTree): readonly Found[] {
     ...[...groups(isSpecialFile, folderOf)].map(([folder, paths]) => specialRows(tree, folder || '.', paths)),
     ...[...groups(isMeasuredFile, folderOf)].map(([folder, paths]) => measuredRows(tree, folder || '.', paths)),
     ...[...groups(isModelledFile, folderOf)].map(([folder, paths]) => modelledRows(tree, folder || '.', paths)),
+    ...[...groups(isOnnxTensor, onnxHome)].map(([folder, paths]) => onnxCases(tree, folder || '.', paths)),
     ...[...groups(isTestfloatFile, folderOf)].map(([folder, paths]) => testfloatRows(tree, folder || '.', paths)),
   ];
   const known = new Set(found.map(({ folder }) => folder.split('/')[0]!));
