@@ -94,11 +94,12 @@ function exceeds(d: usize, power: i32): bool {
   return beyond;
 }
 
-/** An element under the scale of its block: saturating, a zero under a scale of 0, code 0 under NaN. */
+/** An element under the scale of its block: saturating, a zero under a scale of 0, code 0 under NaN and of a zero of either sign. */
 function elementOf(d: usize, a: usize, code: u64, c: usize, scale: u64, mode: usize): u64 {
   unpack(RIGHT, c, scale, 0);
   if (exact.isNan(RIGHT)) return 0;
   unpack(LEFT, a, code, 0);
+  if (exact.kind(LEFT) == ZERO) return 0;
   if (exact.kind(RIGHT) == ZERO) exact.setSpecial(RESULT, ZERO, exact.sign(LEFT));
   else divideExact(RESULT, LEFT, RIGHT);
   return pack(d, RESULT, numeric.round(mode), 1, 1, 0, true);

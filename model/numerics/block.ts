@@ -34,10 +34,13 @@ export function blockScale(values: readonly Exact[], to: Format, scale: Format, 
   return round(scale, exactInteger(1n, Math.min(127, Math.max(-127, k))), { ...how, round: 'rne' });
 }
 
-/** A value under the scale of its block: value / scale, saturating; a zero of its sign under a scale of 0, and 0 under NaN. */
+/**
+ * A value under the scale of its block: value / scale, saturating; a zero of its sign under a scale of 0, and 0 under NaN. A zero of either
+ * sign is +0, as the published blocks have it.
+ */
 export function blockElement(value: Exact, scale: Exact, to: Format, mode: Pick<Rounding, 'round' | 'nan'>): Rounded {
   const how = { ...mode, isat: true, fsat: true, ftz: 0 } as const;
-  if (scale.kind === 'nan') return write(to, plusZero, how);
+  if (scale.kind === 'nan' || isZero(value)) return write(to, plusZero, how);
   return write(to, isZero(scale) ? multiply(value, scale) : divide(value, scale), how, value);
 }
 

@@ -10,6 +10,8 @@ export interface Mode {
   readonly round2?: 'rne' | 'rz' | 'rd' | 'ru' | 'rna' | 'rhu' | 'odd' | undefined;
   readonly scale?: 'none' | 'fixed' | 'gemmlowp' | 'tosa' | 'fp32mul' | 'fp32div' | undefined;
   readonly isat?: boolean | undefined;
+  readonly fsat?: boolean | undefined;
+  readonly order?: 'sequential' | 'pairs' | 'lanes' | 'exact' | undefined;
   readonly zpa?: number | undefined;
   readonly zpb?: number | undefined;
   readonly zpo?: number | undefined;
@@ -101,7 +103,8 @@ export function modeBook(say: (text: string) => void): ModeBook {
 }
 
 /** At least one field of each of the first four words, so that all of them are written whole. */
-function modeText({ round = 'rne', round2, scale = 'none', isat = true, zpa = 0, zpb = 0, zpo = 0, clamp }: Mode): string {
+function modeText({ round = 'rne', round2, scale = 'none', isat = true, fsat = false, order = 'sequential', zpa = 0, zpb = 0, zpo = 0, clamp }: Mode): string {
   const second = round2 && round2 !== 'rne' ? `, round2: ${round2}` : '', limits = clamp ? `, clamp: [${clamp.join(', ')}]` : '';
-  return `{ round: ${round},${isat ? ' isat,' : ''} scale: ${scale}${second}, zpa: ${zpa}, zpb: ${zpb}, zpo: ${zpo}${limits} }`;
+  const first = `${isat ? ' isat,' : ''}${fsat ? ' fsat,' : ''}${order === 'sequential' ? '' : ` order: ${order},`}`;
+  return `{ round: ${round},${first} scale: ${scale}${second}, zpa: ${zpa}, zpb: ${zpb}, zpo: ${zpo}${limits} }`;
 }

@@ -1,7 +1,7 @@
 //! writer: writes a program as readable assembly text: descriptors, modes, tokens between units, and the memory it starts from.
 import type { Segment } from '../device.ts';
 import { Defect, Rejected } from '../failure.ts';
-import { SPACE_DRAM, UNIT_DMI, UNIT_DMO, UNIT_MXU, UNIT_VPU } from '../limits.ts';
+import { type Feature, SPACE_DRAM, UNIT_DMI, UNIT_DMO, UNIT_MXU, UNIT_VPU } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
 import { formatByName } from '../numerics/format.ts';
 import { listing, type Step } from './listing.ts';
@@ -60,6 +60,8 @@ export interface Writer {
   unary(op: 'abs' | 'neg' | 'sign' | 'not' | 'rint', d: View, a: View, mode: Mode): void;
   clamp(d: View, a: View, mode: Mode): void;
   reduce(op: 'sum' | 'max' | 'min', d: View, a: View, r: number): void;
+  /** Elements and scales of blocks along the last dim. */
+  bquant(d: View, a: View, scales: View, mode: Mode): void;
   move(d: View, a: View): void;
 
   /** The text so far, ended by `halt 0`. */
@@ -74,8 +76,8 @@ export function writer(profile: Profile): Writer {
   let depth = 0, note = '';
   const say = (text: string): void => { steps.push({ text: '  '.repeat(depth) + text, mode: '', comment: '' }); };
   const names = descriptors(say, unfit), modes = modeBook(say);
-  const act: Act = (unit, text, writes, reads, mode) => {
-    demand(profile, unit, [...writes, ...reads], mode);
+  const act: Act = (unit, text, writes, reads, mode, feature) => {
+    demand(profile, unit, [...writes, ...reads], mode, feature);
     text(names);
     const chosen = mode ? modes.use(mode) : '', before = steps.length, line = text(names);
     // All operands must stand at once: two views under one label would set its register twice.
@@ -113,11 +115,11 @@ export function writer(profile: Profile): Writer {
 /** Writes one instruction of a unit: its text out of the names of its operands, what it writes and reads, its mode. */
 type Act = (
   unit: number, text: (names: { operand(view: View): string; bare(view: View): string }) => string, writes: readonly View[],
-  reads: readonly View[], mode?: Mode,
+  reads: readonly View[], mode?: Mode, feature?: Feature,
 ) => void;
 type Allocators = Pick<Writer, 'dram' | 'spm' | 'acc' | 'free' | 'scope' | 'within'> & { readonly memory: Segment[] };
 type Instructions = Pick<Writer, 'load' | 'fill' | 'store' | 'wload' | 'ainit' | 'mm' | 'mdw' | 'drain' | 'scale' | 'binary' | 'fma'
-  | 'shift' | 'convert' | 'unary' | 'clamp' | 'reduce' | 'move'>;
+  | 'shift' | 'convert' | 'unary' | 'clamp' | 'reduce' | 'bquant' | 'move'>;
 
 /** DRAM grows upwards, SPM is a stack. */
 function allocators(profile: Profile): Allocators {
@@ -197,16 +199,20 @@ function instructions(act: Act, say: (text: string) => void): Instructions {
     unary: (op, d, a, mode) => vector(`unary.${op}`, d, [a], mode),
     clamp: (d, a, mode) => vector('clamp.bounds', d, [a], mode),
     reduce: (op, d, a, r) => vector(`reduce.${op}`, d, [a], undefined, `, r ${r}`),
+    bquant: (d, a, scales, mode) =>
+      act(UNIT_VPU, ({ operand, bare }) => `bquant ${operand(d)}, ${operand(a)} with ${bare(scales)}`, [d, scales], [a], mode, 'bquant'),
     move: (d, a) => vector('move', d, [a]),
   };
 }
 
 /** What the instruction would trap `feature` for. */
-function demand(profile: Profile, unit: number, views: readonly View[], { zpa = 0, zpb = 0, scale = 'none' }: Mode = {}): void {
+function demand(
+  profile: Profile, unit: number, views: readonly View[], { zpa = 0, zpb = 0, scale = 'none' }: Mode = {}, named?: Feature,
+): void {
   const absent = views.find(({ dtype }) => !profile.formatCodes.includes(formatByName(dtype).code));
   if (absent) throw unfit(`the profile ${profile.name} does not have the type ${absent.dtype}`);
   const offsets = unit === UNIT_MXU && scale === 'none' && (zpa !== 0 || zpb !== 0);
-  const feature = scale === 'gemmlowp' ? 'gemmlowp' : scale === 'tosa' ? 'tosaDouble' : offsets ? 'zp' : undefined;
+  const feature = scale === 'gemmlowp' ? 'gemmlowp' : scale === 'tosa' ? 'tosaDouble' : offsets ? 'zp' : named;
   if (feature && !profile.features.includes(feature)) throw unfit(`the profile ${profile.name} does not have the feature ${feature}`);
 }
 
