@@ -1,8 +1,8 @@
 //! chain: float dot products: one fused multiply-add a product, k ascending, each rounded to the accumulator by nearest even.
 import { format } from './encoding';
 import { fp32Fma } from './arithmetic';
-import { OVERFLOW, raise } from './element';
-import { nanCode } from './float';
+import { INVALID, OVERFLOW, raise } from './element';
+import { isSignalling, nanCode } from './float';
 import { plan } from './multiply';
 import { exponentRange, greatestExponent, leastExponent } from './pack';
 import { settle } from './rows';
@@ -155,11 +155,28 @@ function twoRows(at: usize, first: usize, second: usize, panel: usize, to: usize
 function finish(at: usize, a: usize, step: usize, w: usize, to: usize, bits: u32): void {
   let code = bits;
   if ((bits & 0x7f80_0000) == 0x7f80_0000) {
-    if ((bits & 0x7f_ffff) != 0) code = <u32>nanCode(plan.accumulator(at));
-    else if (finiteTerms(at, a, step, w) && (!plan.adds(at) || isFinite(load<f32>(to)))) raise(OVERFLOW);
+    if ((bits & 0x7f_ffff) != 0) {
+      if (invalidTerms(at, a, step, w, to)) raise(INVALID);
+      code = <u32>nanCode(plan.accumulator(at));
+    } else if (finiteTerms(at, a, step, w) && (!plan.adds(at) || isFinite(load<f32>(to)))) raise(OVERFLOW);
     settle();
   }
   store<u32>(to, code);
+}
+
+/** Whether a NaN came of a signalling one, of 0 x Inf or of Inf - Inf: the chain once more, looking. */
+function invalidTerms(at: usize, a: usize, step: usize, w: usize, to: usize): bool {
+  let sum = begin(at, to);
+  if (plan.adds(at) && isSignalling(load<u32>(to))) return true;
+  for (let k: usize = 0; k < <usize>plan.depth(at); k++) {
+    const left = a + k * step, right = w + (k << 6), x = load<f32>(left), y = load<f32>(right);
+    if (isSignalling(load<u32>(left)) || isSignalling(load<u32>(right))) return true;
+    const before = sum;
+    sum = fp32Fma(x, y, before);
+    if (sum != sum && x == x && y == y && (before == before || x * y != x * y)) return true;
+  }
+  const last = plan.lastAdd(at) && plan.adds(at) ? load<f32>(to) : 0;
+  return sum == sum && last == last && sum + last != sum + last;
 }
 
 function finiteTerms(at: usize, a: usize, step: usize, w: usize): bool {

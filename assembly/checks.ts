@@ -178,7 +178,7 @@ export function capture(op: u32, words: usize, at: usize): void {
     case OP_MOVE: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); break; }
     case OP_CONVERT: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x3ff, 0x0, 0x0, 0x0, 0x0, 0x0, 0xffffffff, 0xffffffff); break; }
     case OP_UNARY: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x3ff, 0x0, 0x0, 0x0, 0x0, 0x0, 0xffffffff, 0xffffffff); break; }
-    case OP_SPECIAL: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x301e0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0); break; }
+    case OP_SPECIAL: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x301e7, 0x0, 0x0, 0x0, 0x0, 0x0, 0xffffffff, 0xffffffff); break; }
     case OP_CLAMP: { if (CLAMP.op(words) == 3 && CLAMP.op(words) == 3 && CLAMP.scalar(words) == 1) captureScalar(at, 0, CLAMP.s(words)); captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); if (CLAMP.op(words) == 3 && CLAMP.op(words) == 3 && CLAMP.scalar(words) == 0) captureOperand(at, 2, load<u32>(words, 12) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x3ff, 0x0, 0x0, 0x0, 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff); break; }
     case OP_LUT: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureOperand(at, 2, load<u32>(words, 12) & 0xffffff, 1, false); break; }
     case OP_REDUCE: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0xfff, 0x0, 0x0, 0x0, 0x0, 0x0, 0xffffffff, 0xffffffff); break; }
@@ -1159,8 +1159,12 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
       if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+      if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
       if (!rules.feature(11)) return 0x3;  // feature: the profile has special
+      if (!rules.exactLevel(retirement.modeAt(at))) return 0x3;  // feature: the profile has a table for the level of the mode
+      if (!rules.settledWhen(SPECIAL.op(words), retirement.modeAt(at), 0, 2)) return 0x3;  // feature: recip, sqrt and rsqrt are not rounded stochastically
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      if (!rules.dtypeIn(d, 2)) return 0x107;  // dtype: d is a signed float
       if (!rules.sameType(d, a)) return 0x20107;  // dtype: d and a have the same dtype
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
       if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width

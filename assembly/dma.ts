@@ -1,13 +1,13 @@
 //! dma: load, store and fill: tensors copied, padded, converted or combined row by row, their known bits with them.
-import { EVENT_COUNT, FILL, OPERAND_BYTES, STORE, control, operand, retirement } from './encoding';
-import { events, integerOf, isFloat, readElement, setEvents, writeElement } from './element';
+import { FILL, OPERAND_BYTES, STORE, operand, retirement } from './encoding';
+import { counted, events, integerOf, isFloat, readElement, setEvents, writeElement } from './element';
 import { binary, convert } from './arithmetic';
 import { elements, empty, lastDim, width } from './extent';
 import { maxInteger, minInteger } from './float';
 import { copyBytes, copyRow, fillRow, writeHalf } from './move';
 import { copyKnown, elementKnown, markOperand, operandKnown, propagateKnown, setUnknown, spaceAt } from './pages';
 import { isStochastic, turnTo } from './philox';
-import { formatOf, settle } from './rows';
+import { addEvents, formatOf, settle } from './rows';
 import { WALK_BYTES, next, nextPlane, open, planeRows, planeStep, walk } from './walk';
 
 const WALK: usize = memory.data(WALK_BYTES, 8);
@@ -214,8 +214,8 @@ function fillPads(d: usize, a: usize, mode: usize): void {
   let code = <u64>operand.fill(a);
   if (operand.dtype(d) != operand.dtype(a)) {
     code = convert(formatOf(d), formatOf(a), code, mode);
-    const raised = events(), times = <u32>(elements(d) - elements(a));
-    for (let kind: u32 = 0; kind < EVENT_COUNT; kind++) if ((raised >>> kind) & 1) control.setEvents(kind, control.events(kind) + times);
+    const times = <u32>(elements(d) - elements(a));
+    for (let left = counted(events()); left; left &= left - 1) addEvents(ctz(left), times);
     setEvents(0);
   }
   if (width(d) == 4) {

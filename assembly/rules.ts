@@ -128,6 +128,8 @@ export function clear(bits: u32): bool { return bits == 0; }
 export function never(): bool { return false; }
 export function debuggerAbsent(): bool { return state.debugEnable() == 0; }
 export function notStochastic(mode: usize, bit: u32): bool { return numeric.round(mode) != 7 || has(bit); }
+export function exactLevel(mode: usize): bool { return numeric.level(mode) == 0; }
+export function settledWhen(op: u32, mode: usize, from: u32, to: u32): bool { return op < from || op > to || numeric.round(mode) != 7; }
 export function sameTypeUnless(d: usize, a: usize, bit: u32): bool { return operand.dtype(d) == operand.dtype(a) || has(bit); }
 export function zeroPointFeature(mode: usize, bit: u32): bool { return zeroPointsClear(mode) || has(bit); }
 export function scaleFeature(mode: usize, gemmlowp: u32, tosaDouble: u32): bool {
@@ -145,8 +147,7 @@ export function dtypeWhen(op: u32, t: usize, from: u32, to: u32, group: u32): bo
 export function sameClassWhen(op: u32, a: usize, b: usize, from: u32, to: u32): bool { return op < from || op > to || sameClass(a, b); }
 export function sameTypeWhen(op: u32, a: usize, b: usize, from: u32, to: u32): bool { return op < from || op > to || sameType(a, b); }
 export function convertible(d: usize, a: usize): bool {
-  const to = operand.dtype(d), from = operand.dtype(a);
-  return to == 0 || from == 0 || to == from || inClass(to, CLASS_CONVERTED);
+  return unset(d) || unset(a) || operand.dtype(d) == operand.dtype(a) || inClass(operand.dtype(d), CLASS_CONVERTED);
 }
 export function widensExactly(acc: usize, a: usize): bool {
   const to = operand.dtype(acc), from = operand.dtype(a);

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { EVENT_ALWAYS, EVENT_COUNT, EVENT_INDEX, eventDefinitions, featureBit } from '../model/limits.ts';
 import { controlLayout, formatLayout, profileLayout } from '../model/machine/state.ts';
 import {
   binary,
@@ -16,12 +17,14 @@ import {
   leakyRelu,
   relu,
   shift,
+  special,
   unary,
   unaryNames,
   type Element,
 } from '../model/numerics/arithmetic.ts';
 import { roundNames } from '../model/numerics/exact.ts';
 import { formatByName, formats, hasNan, quietNan, type Format } from '../model/numerics/format.ts';
+import { functionNames } from '../model/numerics/functions.ts';
 import { orderNames, reduce, reduceNames, scan } from '../model/numerics/reduce.ts';
 import { activationNames, epilogue, scaleNames } from '../model/numerics/requantise.ts';
 import type { Rounded } from '../model/numerics/round.ts';
@@ -280,16 +283,17 @@ function check(
   for (let i = 0; i < SPM_BYTES; i += 4) image.setUint32(i, pick([next(), next(), 0, 0x80808080]), true);
   for (const t of given.operands) if (t) for (const index of indices(t.dims)) write(image, t, index, element(t.format));
   const expected = new DataView(image.buffer.slice(0)),
-    events = [0, 0, 0, 0];
+    events = Array.from({ length: EVENT_COUNT }, () => 0),
+    counts = next() % 4 !== 0;
   const known = someKnown(given),
     expectedKnown = known.slice();
   let pending = true;
-  events[3] = specify(
+  events[EVENT_INDEX] = specify(
     (index, result, explicit) => {
       const bits = typeof result === 'bigint' ? result : result.bits;
       if (typeof result !== 'bigint')
-        [result.saturated, result.overflow, result.nan].forEach((raised, i) => {
-          events[i]! += Number(raised);
+        eventDefinitions.forEach(([name], i) => {
+          if (name !== 'index' && (counts || i < EVENT_ALWAYS)) events[i]! += Number(result[name]);
         });
       write(expected, given.operands[0]!, index, bits);
       markElement(expectedKnown, given.operands[0]!, index, explicit ?? pending);
@@ -305,6 +309,7 @@ function check(
     const view = new DataView(engine.memory.buffer);
     new Uint8Array(engine.memory.buffer, SPM, SPM_BYTES).set(new Uint8Array(image.buffer));
     layRecord(view, given);
+    view.setUint32(PROFILE + profileLayout.at.features, counts ? 1 << featureBit('fullCounters') : 0, true);
     layKnown(view, known);
     engine.vector(given.opcode, RECORD);
     const found = new DataView(engine.memory.buffer.slice(SPM, SPM + SPM_BYTES));
@@ -381,7 +386,7 @@ function layRecord(view: DataView, given: Case): void {
   given.words.forEach((word, i) => view.setUint32(RECORD + retirementLayout.at.words + 4 * i, word, true));
   given.mode.forEach((word, i) => view.setInt32(RECORD + retirementLayout.at.mode + 4 * i, word, true));
   given.scalars?.forEach((word, i) => view.setInt32(RECORD + retirementLayout.at.scalars + 4 * i, word, true));
-  for (let i = 0; i < 4; i++) view.setUint32(CONTROL + controlLayout.at.events + 4 * i, 0, true);
+  for (let i = 0; i < EVENT_COUNT; i++) view.setUint32(CONTROL + controlLayout.at.events + 4 * i, 0, true);
   given.operands.forEach((t, position) => {
     if (!t) return;
     const at = RECORD + retirementLayout.at.operands + operandLayout.size * position,
@@ -398,18 +403,21 @@ function layRecord(view: DataView, given: Case): void {
 }
 
 const shape = (): number[] => pick([[1], [7], [3, 5], [4, 4], [2, 3, 2], [1, 9], [2, 1, 2, 3], [2, 2, 1, 2, 2], [0, 3], [13]]);
+/** What `special` captures of word 0 of a mode: round, daz, ftz. */
+const SPECIAL_MODE = 0b1_1110_0111;
+const SPECIAL = ['bf16', 'fp16', 'fp32'].map(formatByName);
 const classOf = (): readonly Format[] => (next() & 1 ? FLOATS : ARITHMETIC_INTEGERS);
 
 // ---- the laws ----
 
-test('binary, fma, compare, shift, convert, unary and clamp are the specification on every element', () => {
+test('binary, fma, compare, shift, convert, unary, special and clamp are the specification on every element', () => {
   for (let i = 0; i < 1200 * SAMPLES; i++) {
-    const list = classOf(),
-      float = list === FLOATS,
+    const kind = pick(['binary', 'fma', 'compare', 'shift', 'convert', 'unary', 'special', 'clamp'] as const);
+    const list = kind === 'special' ? [pick(SPECIAL)] : classOf(),
+      float = list[0]!.kind === 'float',
       dims = shape(),
       mode = randomMode();
-    const kind = pick(['binary', 'fma', 'compare', 'shift', 'convert', 'unary', 'clamp'] as const);
-    const format = (): Format => (i % 3 ? pick(list) : list === FLOATS ? FP32 : S32);
+    const format = (): Format => (i % 3 || kind === 'special' ? pick(list) : float ? FP32 : S32);
     const to = kind === 'compare' ? U8 : kind === 'convert' ? pick([...INTEGERS, ...FLOATS]) : format();
     const d = tensor(0, to, dims, true),
       a = sometimesIn(d, tensor(1, kind === 'convert' ? pick([...INTEGERS, ...FLOATS]) : format(), dims, false));
@@ -422,9 +430,11 @@ test('binary, fma, compare, shift, convert, unary and clamp are the specificatio
             ? next() & 1
             : kind === 'unary'
               ? pick(float ? [0, 1, 2, 4] : [0, 1, 2, 3, 4])
-              : kind === 'clamp'
-                ? next() & 3
-                : 0;
+              : kind === 'special'
+                ? next() % functionNames.length
+                : kind === 'clamp'
+                  ? next() & 3
+                  : 0;
     const operation = kind === 'binary' && !float && op === 0 ? pick([0, 1, 2, 4, 5]) : op;
     const second = ['binary', 'fma', 'compare', 'shift'].includes(kind) || (kind === 'clamp' && operation === 3),
       scalar = second && (next() & 3) === 0;
@@ -433,10 +443,11 @@ test('binary, fma, compare, shift, convert, unary and clamp are the specificatio
       c = kind === 'fma' ? tensor(3, format(), dims, false) : undefined;
     const scalarFormat = float && kind !== 'shift' ? FP32 : S32,
       value = kind === 'shift' ? (next() % 80) - 40 : Number(element(scalarFormat)) | 0;
-    const used = kind === 'compare' ? Array<number>(8).fill(0) : mode,
+    const used =
+        kind === 'compare' ? Array<number>(8).fill(0) : kind === 'special' ? [mode[0]! & SPECIAL_MODE, ...Array<number>(7).fill(0)] : mode,
       e = how(used, to),
       bounds = { lo: BigInt(mode[4]!), hi: BigInt(mode[5]!) };
-    const opcode = { binary: 0x80, fma: 0x81, compare: 0x82, shift: 0x85, convert: 0x87, unary: 0x88, clamp: 0x8a }[kind];
+    const opcode = { binary: 0x80, fma: 0x81, compare: 0x82, shift: 0x85, convert: 0x87, unary: 0x88, special: 0x89, clamp: 0x8a }[kind];
     check(
       {
         name: `${kind} ${operation}`,
@@ -452,10 +463,11 @@ test('binary, fma, compare, shift, convert, unary and clamp are the specificatio
           const y: Element = b ? { format: b.format, bits: get(2, index) } : { format: scalarFormat, bits: BigInt(value >>> 0) };
           if (kind === 'binary') put(index, binary(binaryNames[operation]!, x, y, to, e));
           if (kind === 'fma') put(index, fma(x, y, { format: c!.format, bits: get(3, index) }, to, e));
-          if (kind === 'compare') put(index, BigInt(compareElements(compareNames[operation]!, x, y)));
+          if (kind === 'compare') put(index, compareElements(compareNames[operation]!, x, y));
           if (kind === 'shift') put(index, shift(operation ? 'right' : 'left', x, y, to, e));
           if (kind === 'convert') put(index, convert(x, to, e));
           if (kind === 'unary') put(index, unary(unaryNames[operation]!, x, to, e));
+          if (kind === 'special') put(index, special(functionNames[operation]!, x, to, e));
           if (kind === 'clamp')
             put(
               index,

@@ -1,5 +1,5 @@
 //! elementwise: how a definition's meaning reaches its elements: read them all, compute, note events, write one.
-import { EVENT_NAN, EVENT_OVERFLOW, EVENT_SATURATED } from '../limits.ts';
+import { eventDefinitions } from '../limits.ts';
 import { indices } from '../isa/tensor.ts';
 import type { Cell, Machine, Mode, Tensor } from '../isa/view.ts';
 import type { Element, ElementMode } from '../numerics/arithmetic.ts';
@@ -8,6 +8,8 @@ import { formatByName } from '../numerics/format.ts';
 import { randomWord } from '../numerics/philox.ts';
 import type { Rounded } from '../numerics/round.ts';
 
+/** The events that a result tells of; `index` is the instruction's. */
+const resultEvents = eventDefinitions.flatMap(([name], event) => (name === 'index' ? [] : [[event, name] as const]));
 const s32 = formatByName('s32'), fp32 = formatByName('fp32');
 
 /**
@@ -37,9 +39,7 @@ export function each(machine: Machine, d: Tensor, of: (index: readonly bigint[])
 
 /** The bits of a result, its events counted. */
 export function noted(machine: Machine, result: Rounded): bigint {
-  if (result.saturated) machine.note(EVENT_SATURATED);
-  if (result.overflow) machine.note(EVENT_OVERFLOW);
-  if (result.nan) machine.note(EVENT_NAN);
+  for (const [event, name] of resultEvents) if (result[name]) machine.note(event);
   return result.bits;
 }
 

@@ -1,6 +1,6 @@
 //! rules: the predicates over BigInt that definitions combine; assembly/rules.ts states each again over i64.
 import {
-  DIM_MAX, ELEMENT_MAX, type Feature, featureBit, LOOP_DEPTH, CALL_DEPTH, SPACE_ACC, SPACE_DRAM, SPACE_PEER_DRAM, SPACE_SPM,
+  DIM_MAX, ELEMENT_MAX, type Feature, featureBit, LOOP_DEPTH, CALL_DEPTH, NUMERIC_CSR, NUMERIC_MORE_CSR, SPACE_ACC, SPACE_DRAM, SPACE_PEER_DRAM, SPACE_SPM,
   spaceNames, TRAP_ALIGNMENT, TRAP_BOUNDS_ACC, TRAP_BOUNDS_DRAM, TRAP_BOUNDS_SPM, TRAP_BREAK, TRAP_CALL, TRAP_CSR, TRAP_DESCRIPTOR, TRAP_DTYPE,
   TRAP_FEATURE, TRAP_LOOP, TRAP_OVERLAP, TRAP_PC, TRAP_PROTECTION, TRAP_RESERVED, TRAP_SHAPE, TRAP_SLOT, TRAP_STRIDE, TRAP_WEIGHTS,
   unitNames,
@@ -138,6 +138,13 @@ export const notWhen = <F extends string>(flag: F, what: string): Rule<F> =>
 export const neverStochastic: Rule<never> =
   rule<never>(TRAP_FEATURE, 'notStochastic', ['mode'], [featureBit('stochastic')], 'stochastic rounding only where the profile has it',
     (view, mode: Mode) => mode.round !== STOCHASTIC || view.has('stochastic'));
+/** Level 0: correctly rounded. */
+export const exactLevel: Rule<never> =
+  rule<never>(TRAP_FEATURE, 'exactLevel', ['mode'], [], 'the profile has a table for the level of the mode', (_, mode: Mode) => mode.level === 0);
+/** For sub-operations from `from` to `to`, rounding is a function of the value alone. */
+export const settledWhen = <F extends string>(op: F, from: number, to: number): Rule<F> =>
+  rule(TRAP_FEATURE, 'settledWhen', [op, 'mode'], [from, to], 'recip, sqrt and rsqrt are not rounded stochastically',
+    (_, bits: number, mode: Mode) => bits < from || bits > to || mode.round !== STOCHASTIC);
 export const convertsOnlyWithFeature = <F extends string>(d: F, a: F): Rule<F> =>
   rule(TRAP_FEATURE, 'sameTypeUnless', [d, a], [featureBit('dmaConvert')], `${d} and ${a} have the same dtype, or the profile has dmaConvert`,
     (view, x: Tensor, y: Tensor) => x.dtype === y.dtype || view.has('dmaConvert'));
@@ -364,7 +371,8 @@ export const modeWordLegal = <F extends string>(field: F, register: F, imm: F): 
   rule(TRAP_RESERVED, 'modeWordLegal', [field, register, imm], [], 'only defined bits and values are written',
     (_, f: number, s: number, i: number) => modeWordHolds(f, y(s, i)));
 const readable = (at: number): boolean =>
-  at % 4 === 0 && (at < 0x40 || (at >= 0x60 && at < 0x70) || (at >= 0x500 && at < 0x600 && (at & 8) === 0) || (at >= 0x600 && at < 0x600 + 8 * 12));
+  at % 4 === 0 && (at < 0x40 || (at >= 0x60 && at < 0x70) || (at >= NUMERIC_CSR && at < 0x600 && (at & 8) === 0)
+    || (at >= 0x600 && at < 0x600 + 8 * 12) || (at >= NUMERIC_MORE_CSR && at < 0x800 && (at & 8) === 0));
 export const csrReadable = <F extends string>(offset: F): Rule<F> =>
   rule(TRAP_CSR, 'csrReadable', [offset], [], 'the sequencer reads ID to CHIP_COUNT, SCRATCH and counters', (_, at: number) => readable(at >>> 0));
 export const csrWritable = <F extends string>(offset: F): Rule<F> =>

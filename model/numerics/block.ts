@@ -2,7 +2,7 @@
 
 import { write } from './arithmetic.ts';
 import type { Exact, Finite, RoundName } from './exact.ts';
-import { absolute, bitLength, compare, divide, exactInteger, isZero, multiply, plusZero, scaleByPower, unpack } from './exact.ts';
+import { absolute, bitLength, compare, divide, exactInteger, isZero, multiply, nanOf, plusZero, scaleByPower, unpack } from './exact.ts';
 import type { Format } from './format.ts';
 import { greatestFiniteCode, greatestInteger } from './format.ts';
 import type { Rounded, Rounding } from './round.ts';
@@ -27,7 +27,7 @@ export interface ScaleMode { readonly rule: ScaleRuleName; readonly fsat: boolea
  */
 export function blockScale(values: readonly Exact[], to: Format, scale: Format, { rule, fsat, nan }: ScaleMode): Rounded {
   const amax = greatestOf(values), how = { isat: true, fsat, ftz: 0, nan } as const;
-  if (amax === undefined) return round(scale, { kind: 'nan' }, { ...how, round: 'rne' });
+  if (amax === undefined) return round(scale, nanOf(...values), { ...how, round: 'rne' });
   if (scale.kind !== 'scale') return write(scale, divide(amax, greatestValue(to)), { ...how, round: rule === 'floor' ? 'rne' : 'ru' }, amax);
   const judged = isZero(amax) ? exactInteger(1n, -126) : amax, floor = floorLog2(judged) - floorLog2(greatestValue(to));
   const k = rule === 'noclip' && exceeds(scaleByPower(judged, -floor), to) ? floor + 1 : floor;

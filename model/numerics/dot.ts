@@ -2,7 +2,7 @@
 
 import { Defect } from '../failure.ts';
 import type { Exact } from './exact.ts';
-import { add, exactInteger, isFiniteValue, multiply, plusZero, unpack, unpackInteger } from './exact.ts';
+import { add, exactInteger, isFiniteValue, isInvalid, multiply, plusZero, unpack, unpackInteger } from './exact.ts';
 import type { Format } from './format.ts';
 import type { Rounded, Rounding } from './round.ts';
 import { round } from './round.ts';
@@ -54,7 +54,10 @@ function integerDot(psumBits: number | null, input: DotInput, mode: DotMode): Ro
   return round(accumulator, exactInteger(sum + unpackInteger(accumulator, c)), { ...kernelRounding, isat: mode.isat, nan: 0n });
 }
 
-/** Subnormals are kept and no direction but nearest even applies, whatever the mode says. */
+/**
+ * Subnormals are kept and no direction but nearest even applies, whatever the mode says. The roundings of a chain are inner ones: they
+ * are neither inexact nor underflow, as no matrix unit has such flags.
+ */
 function chainDot(join: 'chainStart' | 'lastAdd', input: DotInput, mode: DotMode): Rounded {
   const { a, aFormat, w, wFormat, accumulator } = input;
   const how: Rounding = { ...kernelRounding, nan: mode.nan };
@@ -62,8 +65,11 @@ function chainDot(join: 'chainStart' | 'lastAdd', input: DotInput, mode: DotMode
   let allFinite = isFiniteValue(c);
   let running: Exact = join === 'chainStart' ? c : plusZero;
   let result = round(accumulator, running, how);
+  let invalid = isInvalid(c);
   const accumulate = (term: Exact): void => {
-    result = round(accumulator, add(running, term, 'rne'), how);
+    const sum = add(running, term, 'rne');
+    invalid ||= isInvalid(sum);
+    result = round(accumulator, sum, how);
     running = unpack(accumulator, result.bits);
   };
   for (const [k, bits] of a.entries()) {
@@ -73,7 +79,7 @@ function chainDot(join: 'chainStart' | 'lastAdd', input: DotInput, mode: DotMode
     accumulate(multiply(x, y));
   }
   if (join === 'lastAdd') accumulate(c);
-  return { ...result, overflow: allFinite && running.kind === 'infinite' };
+  return { ...result, overflow: allFinite && running.kind === 'infinite', invalid, underflow: false, inexact: false };
 }
 
 const kernelRounding = { round: 'rne', isat: false, fsat: false, ftz: 0 } as const;

@@ -9,6 +9,7 @@ import type { Replay } from './replay.ts';
 import { replay } from './replay.ts';
 import { isNarrowFile, narrowRows } from './narrow-rows.ts';
 import { isRequantiseFile, requantiseRows } from './requantise-rows.ts';
+import { isSpecialFile, specialRows } from './special-rows.ts';
 import { isTestfloatFile, testfloatRows } from './testfloat-rows.ts';
 import type { VectorTree } from './tree.ts';
 import { folderOf, nameOf } from './tree.ts';
@@ -41,6 +42,7 @@ export function findVectors(tree: VectorTree): readonly Found[] {
     ...[...groups(isRequantiseFile, folderOf)].map(([folder, paths]) => requantiseRows(tree, folder || '.', paths)),
     ...[...groups(isAccumulationFile, folderOf)].map(([folder, paths]) => accumulationRows(tree, folder || '.', paths)),
     ...[...groups(isNarrowFile, folderOf)].map(([folder, paths]) => narrowRows(tree, folder || '.', paths)),
+    ...[...groups(isSpecialFile, folderOf)].map(([folder, paths]) => specialRows(tree, folder || '.', paths)),
     ...[...groups(isTestfloatFile, folderOf)].map(([folder, paths]) => testfloatRows(tree, folder || '.', paths)),
   ];
   const known = new Set(found.map(({ folder }) => folder.split('/')[0]!));
@@ -106,8 +108,7 @@ const later: readonly (readonly [RegExp, string, string])[] = [
   [/(^|\/)(model|mnist|super_resolution)\.onnx$|\.onnx$/, 'onnx', 'ONNX models are imported in a later part'],
   [/(^|\/)(ab|cd)_\w+\.tsv(\.gz)?$/, 'tensor-core', 'fused dot-product kernels come in a later part'],
   [/_(bf16|f16|tf32|e\dm\d\w*|mxf\w+|nvf\w+)_f(16|32)\.tsv(\.gz)?$/, 'fused-dot', 'fused dot-product kernels come in a later part'],
-  [/(^|\/)umath-validation-set-\w+\.csv$/, 'elementary-functions', 'special functions come in a later part'],
-  [/\.bin(\.gz)?$/, 'special-functions', 'special functions come in a later part'],
+  [/(^|\/)umath-validation-set-\w+\.csv$/, 'elementary-functions', 'states bounds of errors, not words'],
 ];
 
 const holdsData = (tree: VectorTree, top: string): boolean =>

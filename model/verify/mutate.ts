@@ -90,6 +90,8 @@ export const mutators: Readonly<Record<string, Mutator>> = {
   layoutLinear: (draft, rule, _, draw) => rewrite(at(draft, rule, 0), (words) => { words[0] = words[0]! | ((1 + draw(15)) << 16); }),
   clear: (draft, rule, _, draw) => { draft.bits[rule.operands[0]!] = 1 + (draft.definition.fields[rule.operands[0]!]!.width > 1 ? draw(2) : 0); return true; },
   notStochastic: ({ mode }, _, { arena }) => { mode.round = 7; return !arena.profile.features.includes('stochastic'); },
+  exactLevel: ({ mode }) => { mode.level = 1; return true; },
+  settledWhen: (draft, rule) => { inOp(draft, rule); draft.mode.round = 7; return true; },
   sameTypeUnless: (draft, rule, { arena }) => {
     const a = at(draft, rule, 1);
     return !arena.profile.features.includes('dmaConvert') && setDtype(a, arena.profile.formatCodes.find((code) => code !== a?.dtype));

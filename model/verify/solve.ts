@@ -93,6 +93,8 @@ const settled: Readonly<Record<string, Settled>> = {
   scaleFeature: (_, { mode }, { features }) => {
     if ((mode.scale === 2 && !features.includes('gemmlowp')) || (mode.scale === 3 && !features.includes('tosaDouble'))) mode.scale = 1;
   },
+  exactLevel: (_, { mode }) => { mode.level = 0; },
+  settledWhen: (_, { mode }) => { if (mode.round === 7) mode.round = 0; },
   tableNeeded: ({ operands: [table, activation] }, { mode, bits }) => {
     if (bits[table!]) return;
     mode.scale = 0;
