@@ -120,7 +120,7 @@ function unpackFields(at: usize, code: u32, fractionBits: u32, exponentBits: u32
 }
 
 /** A NaN that comes of an invalid operation, or of a NaN. */
-@inline function setNan(at: usize, invalid: bool): void {
+@inline export function setNan(at: usize, invalid: bool): void {
   exact.setSpecial(at, NAN, 0);
   if (invalid) raise(INVALID);
 }

@@ -1,6 +1,6 @@
 //! special: the functions of `special` on one element: classes and signs first, then the number, rounded once.
-import { numeric } from './element';
-import { FINITE, INFINITE, LEFT, NAN, RESULT, RIGHT, ZERO, divideExact, exact, pack, unpack } from './float';
+import { DIVIDE_BY_ZERO, numeric, raise } from './element';
+import { FINITE, INFINITE, LEFT, NAN, RESULT, RIGHT, ZERO, divideExact, exact, pack, setNan, unpack } from './float';
 import { real } from './functions';
 import { low, powerOfTwo } from './pair';
 import { mulHigh } from './wide';
@@ -21,7 +21,7 @@ export function special(operation: u32, d: usize, a: usize, aCode: u64, mode: us
   const kind = exact.kind(LEFT), sign = exact.sign(LEFT);
   if (kind == FINITE) {
     const magnitude = <f64>exact.low(LEFT) * powerOfTwo(exact.exponent(LEFT));
-    if ((operation == 5 || operation == 6) && sign) exact.setSpecial(RESULT, NAN, 0);
+    if ((operation == 5 || operation == 6) && sign) setNan(RESULT, true);
     else setReal(real(operation, sign ? -magnitude : magnitude), low());
   } else if (kind == ZERO) {
     atZero(operation, sign);
@@ -50,7 +50,11 @@ function setReal(high: f64, low: f64): void {
 function atZero(operation: u32, sign: u32): void {
   switch (operation) {
     case 3: case 4: case 15: setOne(0, 0); return;
-    case 5: case 6: exact.setSpecial(RESULT, INFINITE, 1); return;
+    case 5: case 6: {
+      raise(DIVIDE_BY_ZERO);
+      exact.setSpecial(RESULT, INFINITE, 1);
+      return;
+    }
     case 8: setOne(0, -1); return;
     case SOFTPLUS: setReal(real(SOFTPLUS, 0), low()); return;
     default: exact.setSpecial(RESULT, ZERO, sign);
@@ -59,9 +63,13 @@ function atZero(operation: u32, sign: u32): void {
 
 function atInfinity(operation: u32, sign: u32): void {
   switch (operation) {
-    case 5: case 6: exact.setSpecial(RESULT, sign ? NAN : INFINITE, 0); return;
+    case 5: case 6: {
+      if (sign) setNan(RESULT, true);
+      else exact.setSpecial(RESULT, INFINITE, 0);
+      return;
+    }
     case 7: case 9: setOne(sign, 0); return;
-    case 14: case 15: exact.setSpecial(RESULT, NAN, 0); return;
+    case 14: case 15: setNan(RESULT, true); return;
     case 10: case 11: case 12: exact.setSpecial(RESULT, sign ? ZERO : INFINITE, sign); return;
     case 8: {
       if (!sign) {
@@ -80,9 +88,10 @@ function algebraic(operation: u32): void {
     exact.set(RIGHT, FINITE, 0, 0, 0, 0, 1);
     divideExact(RESULT, RIGHT, LEFT);
   } else if (kind == ZERO) {
+    if (operation == RSQRT) raise(DIVIDE_BY_ZERO);
     exact.setSpecial(RESULT, operation == SQRT ? ZERO : INFINITE, sign);
   } else if (kind == NAN || sign) {
-    exact.setSpecial(RESULT, NAN, 0);
+    setNan(RESULT, kind != NAN);
   } else if (kind == INFINITE) {
     exact.setSpecial(RESULT, operation == SQRT ? INFINITE : ZERO, 0);
   } else if (operation == SQRT) {

@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { assembled } from '../assembler/assembler.ts';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
 import { sha256 } from '../sha256.ts';
-import { type Bench, checkVectors, findVectors, type FolderReport, type Progress } from '../vectors/check.ts';
+import { type Bench, checkVectors, complaint, findVectors, type FolderReport, type Progress } from '../vectors/check.ts';
 import { caseNames, commandFor, emitCase } from '../vectors/emit-case.ts';
 import { replay } from '../vectors/replay.ts';
 import type { VectorTree } from '../vectors/tree.ts';
@@ -46,7 +46,8 @@ async function check(
   const started = performance.now(),
     machine = await makeDevice(device, profile),
     bar = await progressBar(flags.quiet === true || flags.json === true, undefined, 'cases');
-  const bench = { device: machine, profile, assemble: (file: string, text: string) => assembled(text, { file }).program.image };
+  const second = device === 'specification' ? undefined : await makeDevice('specification', profile);
+  const bench = { device: machine, second, profile, assemble: (file: string, text: string) => assembled(text, { file }).program.image };
   const running = typeof flags.case === 'string' ? single(tree, flags.case, bench) : checkVectors(tree, bench),
     next = interruptible(() => running.next());
   let cases = 0,
@@ -93,11 +94,11 @@ function* single(tree: VectorTree, name: string, { device, profile, assemble }: 
     );
   const { folder, kind, cases } = home,
     built = cases.find((one) => one.name === name)!.build(profile);
-  const { failure, differing, instructions, macs } = replay(device, assemble(`${name}.s`, built.program.text), built);
-  const bytes = differing.reduce((sum, places) => sum + places.length, 0),
-    said = failure ?? (bytes > 0 ? `${bytes} bytes differ` : undefined);
+  const outcome = replay(device, assemble(`${name}.s`, built.program.text), built),
+    { instructions, macs } = outcome,
+    said = complaint(built, outcome);
   yield { folder, name, failure: said };
-  return [{ folder, kind, total: 1, checked: 1, mismatches: said === undefined ? 0 : 1, skipped: [], instructions, macs }];
+  return [{ folder, kind, total: 1, checked: 1, sampled: 0, mismatches: said === undefined ? 0 : 1, skipped: [], instructions, macs }];
 }
 
 function show(reports: readonly FolderReport[], isQuiet: boolean): void {
@@ -108,6 +109,7 @@ function show(reports: readonly FolderReport[], isQuiet: boolean): void {
     one.folder,
     one.kind,
     `${one.checked} of ${one.total}`,
+    one.sampled > 0 ? `${grouped(one.sampled)} on the specification too` : '',
     `${one.skipped.length} skipped`,
     `${grouped(one.instructions)} instructions`,
     `${grouped(one.macs)} MACs`,

@@ -1,7 +1,7 @@
 //! functions: the special functions of the vector unit on exact values, to as many digits as one rounding may need.
 
 import type { Between, Exact, Finite } from './exact.ts';
-import { bitLength, divide, exactInteger, infinite, integerRoot, nan, plusZero, squareRoot } from './exact.ts';
+import { bitLength, divide, exactInteger, infinite, integerRoot, invalidNan, plusZero, squareRoot } from './exact.ts';
 import {
   exponential, fixed, floorDivide, ln2, logarithm, oddFactorialSeries, pi, type Real, sineCosine, slackBits,
 } from './fixed.ts';
@@ -21,7 +21,7 @@ export const algebraicCount = 3;
  * kept by all odd functions and by silu and gelu, which go to -0 at -infinity; log(+-0) is -infinity, of less than 0 NaN.
  */
 export function specialFunction(name: FunctionName, x: Exact): Exact | Between {
-  if (x.kind === 'nan') return nan;
+  if (x.kind === 'nan') return x;
   switch (name) {
     case 'recip': return divide(one, x);
     case 'sqrt': return squareRoot(x);
@@ -50,8 +50,8 @@ const always = (value: Exact) => (): Exact => value;
 const transcendental: Readonly<Record<Exclude<FunctionName, 'recip' | 'sqrt' | 'rsqrt'>, Transcendental>> = {
   exp: { limits: [plusZero, infinite(false)], zero: always(one), finite: (x) => (isTiny(x) ? beside(one, x.negative) : decided(false, (p) => power(x, p))) },
   exp2: { limits: [plusZero, infinite(false)], zero: always(one), finite: exp2 },
-  log: { limits: [nan, infinite(false)], zero: always(infinite(true)), finite: (x) => log(x, false) },
-  log2: { limits: [nan, infinite(false)], zero: always(infinite(true)), finite: (x) => log(x, true) },
+  log: { limits: [invalidNan, infinite(false)], zero: always({ ...infinite(true), byZero: true }), finite: (x) => log(x, false) },
+  log2: { limits: [invalidNan, infinite(false)], zero: always({ ...infinite(true), byZero: true }), finite: (x) => log(x, true) },
   tanh: { limits: [minusOne, one], zero: itself, finite: tanh },
   sigmoid: { limits: [plusZero, one], zero: always(half), finite: sigmoid },
   erf: { limits: [minusOne, one], zero: itself, finite: erf },
@@ -60,8 +60,8 @@ const transcendental: Readonly<Record<Exclude<FunctionName, 'recip' | 'sqrt' | '
   silu: { limits: [minusZero, infinite(false)], zero: itself, finite: silu },
   softplus: { limits: [plusZero, infinite(false)], zero: () => decided(false, (places) => softplus(plusZero, places)), finite: (x) =>
     (!x.negative && isAtLeast(x, farOut) ? beside(x, false) : decided(false, (places) => softplus(bounded(x), places))) },
-  sin: { limits: [nan, nan], zero: itself, finite: (x) => (isTiny(x) ? beside(x, true) : circular(x, 0n)) },
-  cos: { limits: [nan, nan], zero: always(one), finite: (x) => (isTiny(x) ? beside(one, true) : circular(x, 1n)) },
+  sin: { limits: [invalidNan, invalidNan], zero: itself, finite: (x) => (isTiny(x) ? beside(x, true) : circular(x, 0n)) },
+  cos: { limits: [invalidNan, invalidNan], zero: always(one), finite: (x) => (isTiny(x) ? beside(one, true) : circular(x, 1n)) },
 };
 
 /** Below 2^-tinyBits the first term of a series is all but the last bits of a bracket. */
@@ -99,9 +99,9 @@ function decided(negative: boolean, magnitude: (places: number) => Real): Betwee
 }
 
 function inverseRoot(x: Exact): Exact | Between {
-  if (x.kind === 'nan') return nan;
-  if (x.kind === 'finite' && x.significand === 0n) return infinite(x.negative);
-  if (x.negative) return nan;
+  if (x.kind === 'nan') return x;
+  if (x.kind === 'finite' && x.significand === 0n) return { ...infinite(x.negative), byZero: true };
+  if (x.negative) return invalidNan;
   if (x.kind === 'infinite') return plusZero;
   // 1 / sqrt(m 2^e) = sqrt(2^(2s) / m) 2^(-s - e/2), e even; a root is exact only where m is a power of four.
   const significand = x.significand << BigInt(x.exponent & 1), exponent = x.exponent - (x.exponent & 1);
@@ -131,7 +131,7 @@ function exp2(x: Finite): Exact | Between {
 
 /** The logarithm to base e, or 2: of x = m 2^e with m from 3/4 to 3/2, log m + e log 2. */
 function log(x: Finite, binary: boolean): Exact | Between {
-  if (x.negative) return nan;
+  if (x.negative) return invalidNan;
   const length = bitLength(x.significand), above = x.significand * 2n >= 3n << BigInt(length - 1);
   const denominator = 1n << BigInt(above ? length : length - 1), exponent = x.exponent + (above ? length : length - 1);
   if (x.significand === denominator) {

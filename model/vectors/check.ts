@@ -5,7 +5,7 @@ import type { Profile } from '../machine/profile.ts';
 import { accumulationRows, isAccumulationFile } from './accumulation-rows.ts';
 import { cmsisSets, isCmsisFile } from './cmsis-sets.ts';
 import type { Case, Found, Skip } from './found.ts';
-import type { Replay } from './replay.ts';
+import type { Outcome, Replay } from './replay.ts';
 import { replay } from './replay.ts';
 import { isNarrowFile, narrowRows } from './narrow-rows.ts';
 import { isRequantiseFile, requantiseRows } from './requantise-rows.ts';
@@ -20,13 +20,16 @@ export interface FolderReport {
   readonly kind: string;
   readonly total: number;
   readonly checked: number;
+  /** Rows that a second device, the specification, was run on as well. */
+  readonly sampled: number;
   readonly mismatches: number;
   readonly skipped: readonly Skip[];
   readonly instructions: number;
   readonly macs: number;
 }
-/** What the check needs of the machine: a device, and the image of a text. */
-export interface Bench { readonly device: Device; readonly profile: Profile; assemble(name: string, text: string): Uint8Array }
+/** What the check needs of the machine: a device, perhaps a second one for samples, and the image of a text. */
+export interface Bench { readonly device: Device; readonly second?: Device | undefined; readonly profile: Profile;
+  assemble(name: string, text: string): Uint8Array }
 /** One case done; `failure` says what was wrong with it, if anything. */
 export interface Progress { readonly folder: string; readonly name: string; readonly failure: string | undefined }
 
@@ -57,7 +60,7 @@ export function* checkVectors(tree: VectorTree, bench: Bench): Generator<Progres
   const reports: FolderReport[] = [];
   for (const { folder, kind, total, cases, skipped } of findVectors(tree)) {
     const checked = new Set<number>(), wrong = new Set<number>(), left: Skip[] = [...skipped];
-    let instructions = 0, macs = 0;
+    let instructions = 0, macs = 0, sampled = 0;
     for (const one of cases) {
       const run = runCase(bench, one);
       if ('unfit' in run) {
@@ -70,8 +73,14 @@ export function* checkVectors(tree: VectorTree, bench: Bench): Generator<Progres
       instructions += run.instructions;
       macs += run.macs;
       yield { folder, name: one.name, failure: run.failure };
+      if (!bench.second || !one.sample) continue;
+      const again = runCase({ ...bench, device: bench.second }, one.sample);
+      if ('unfit' in again) continue;
+      sampled += one.sample.covers.length;
+      for (const index of again.wrong) wrong.add(index);
+      if (again.failure) yield { folder, name: one.name, failure: `${bench.second.name}: ${again.failure}` };
     }
-    reports.push({ folder, kind, total, checked: checked.size, mismatches: wrong.size, skipped: left, instructions, macs });
+    reports.push({ folder, kind, total, checked: checked.size, sampled, mismatches: wrong.size, skipped: left, instructions, macs });
   }
   return reports;
 }
@@ -91,15 +100,23 @@ function runCase(bench: Bench, one: Case): Run | { readonly unfit: string } {
     if (error instanceof Rejected) return { unfit: error.diagnostics.map(({ message }) => message).join('; ') };
     throw error;
   }
-  const { failure, differing, instructions, macs } = replay(bench.device, bench.assemble(`${built.program.name}.s`, built.program.text),
-    built);
-  const wrong = failure ? one.covers : differing.flatMap((places, result) => {
+  const outcome = replay(bench.device, bench.assemble(`${built.program.name}.s`, built.program.text), built);
+  const { failure, differing, unlike, instructions, macs } = outcome;
+  const wrong = failure ? one.covers : [...differing.flatMap((places, result) => {
     const each = built.results[result]!.expected.length / one.covers.length;
     return one.covers.length === 1 ? (places.length > 0 ? one.covers : []) : places.map((at) => one.covers[Math.floor(at / each)]!);
-  });
-  const bytes = differing.reduce((sum, places) => sum + places.length, 0), first = differing.findIndex((places) => places.length > 0);
-  const said = failure ?? (bytes > 0 ? `${bytes} bytes differ, the first at ${differing[first]![0]}` : undefined);
+  }), ...unlike.map(([instruction]) => one.covers[instruction]!)];
+  const said = complaint(built, outcome);
   return { wrong, failure: said && `${one.name}: ${said}`, instructions, macs };
+}
+
+/** What was wrong with a replay, or undefined. */
+export function complaint({ raised }: Replay, { failure, differing, unlike }: Outcome): string | undefined {
+  const bytes = differing.reduce((sum, places) => sum + places.length, 0), first = differing.findIndex((places) => places.length > 0);
+  const words = bytes > 0 ? [`${bytes} bytes differ, the first at ${differing[first]![0]}`] : [], [one] = unlike;
+  const hex = (mask: number | undefined): string => (mask ?? 0).toString(16).padStart(2, '0');
+  if (one) words.push(`the flags of ${unlike.length} rows differ: row ${one[0]} has ${hex(one[1])}, expected ${hex(raised!.masks[one[0]])}`);
+  return failure ?? (words.length > 0 ? words.join('; ') : undefined);
 }
 
 /** Folders of later parts, by what lies in them. */
