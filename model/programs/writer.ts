@@ -67,6 +67,8 @@ export interface Writer {
   special(op: FunctionName, d: View, a: View, mode: Mode): void;
   clamp(d: View, a: View, mode: Mode): void;
   reduce(op: 'sum' | 'max' | 'min', d: View, a: View, r: number): void;
+  /** Elements and scales of blocks along the last dim. */
+  bquant(d: View, a: View, scales: View, mode: Mode): void;
   move(d: View, a: View): void;
 
   /** The text so far, ended by `halt 0`. */
@@ -127,7 +129,7 @@ type Act = (
 ) => void;
 type Allocators = Pick<Writer, 'dram' | 'spm' | 'acc' | 'free' | 'scope' | 'within'> & { readonly memory: Segment[] };
 type Instructions = Pick<Writer, 'load' | 'fill' | 'store' | 'wload' | 'ainit' | 'mm' | 'mdw' | 'drain' | 'scale' | 'binary' | 'fma'
-  | 'compare' | 'select' | 'bitwise' | 'shift' | 'convert' | 'unary' | 'special' | 'clamp' | 'reduce' | 'move'>;
+  | 'compare' | 'select' | 'bitwise' | 'shift' | 'convert' | 'unary' | 'special' | 'clamp' | 'reduce' | 'bquant' | 'move'>;
 
 /** DRAM grows upwards, SPM is a stack. */
 function allocators(profile: Profile): Allocators {
@@ -215,6 +217,8 @@ function instructions(act: Act, say: (text: string) => void): Instructions {
     special: (op, d, a, mode) => act(UNIT_VPU, ({ operand }) => `special.${op} ${operand(d)}, ${operand(a)}`, [d], [a], mode, 'special'),
     clamp: (d, a, mode) => vector('clamp.bounds', d, [a], mode),
     reduce: (op, d, a, r) => vector(`reduce.${op}`, d, [a], undefined, `, r ${r}`),
+    bquant: (d, a, scales, mode) =>
+      act(UNIT_VPU, ({ operand, bare }) => `bquant ${operand(d)}, ${operand(a)} with ${bare(scales)}`, [d, scales], [a], mode, 'bquant'),
     move: (d, a) => vector('move', d, [a]),
   };
 }

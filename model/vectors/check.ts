@@ -9,6 +9,7 @@ import type { Case, Found, Skip } from './found.ts';
 import { isOnnxTensor, onnxCases, onnxHome } from './onnx-cases.ts';
 import type { Outcome, Replay } from './replay.ts';
 import { replay } from './replay.ts';
+import { isNarrowFile, narrowRows } from './narrow-rows.ts';
 import { isRequantiseFile, requantiseRows } from './requantise-rows.ts';
 import { isSpecialFile, specialRows } from './special-rows.ts';
 import { isTestfloatFile, testfloatRows } from './testfloat-rows.ts';
@@ -51,6 +52,7 @@ export function findVectors(tree: VectorTree): readonly Found[] {
     ...[...groups(isCmsisFile, (path) => folderOf(folderOf(path)))].map(([folder, paths]) => cmsisSets(tree, folder || '.', paths)),
     ...[...groups(isRequantiseFile, folderOf)].map(([folder, paths]) => requantiseRows(tree, folder || '.', paths)),
     ...[...groups(isAccumulationFile, folderOf)].map(([folder, paths]) => accumulationRows(tree, folder || '.', paths)),
+    ...[...groups(isNarrowFile, folderOf)].map(([folder, paths]) => narrowRows(tree, folder || '.', paths)),
     ...[...groups(isSpecialFile, folderOf)].map(([folder, paths]) => specialRows(tree, folder || '.', paths)),
     ...[...groups(isMeasuredFile, folderOf)].map(([folder, paths]) => measuredRows(tree, folder || '.', paths)),
     ...[...groups(isModelledFile, folderOf)].map(([folder, paths]) => modelledRows(tree, folder || '.', paths)),
@@ -136,7 +138,6 @@ export const machineFor = (bench: Bench, { profile }: Case): Pick<Bench, 'device
 const later: readonly (readonly [RegExp, string, string])[] = [
   [/\.tflite$/, 'tflite', 'models are imported in a later part'],
   [/(^|\/)(model|mnist|super_resolution)\.onnx$|\.onnx$/, 'onnx', 'ONNX models are imported in a later part'],
-  [/(^|\/)(decode_tables|encode_f32|mx_quantize_\w+)\.tsv(\.gz)?$/, 'narrow-floats', 'formats of 8 bits and less come in a later part'],
   [/(^|\/)umath-validation-set-\w+\.csv$/, 'elementary-functions', 'states bounds of errors, not words'],
 ];
 
