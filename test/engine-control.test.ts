@@ -25,7 +25,7 @@ const broken: readonly Broken[] = [
   ['a fence of the sequencer', 0x02, 0, 0, 0n, [op('fence', { units: 1 })]],
   ['an undefined rounding mode', 0x02, 0, 0, 0n, [op('nset', { n: 0, field: 0, imm: 0x60 })]],
   ['one register stepped twice', 0x02, 0, 0, 0n, [loop(2, 1, { ra: 3, rb: 3 })]],
-  ['an instruction of another version', 0x03, 0, 0, 0n, [op('rpost', { m: 1 })]],
+  ['an instruction of another version', 0x03, 0, 0, 0n, [op('rpost', { m: 1, rs2: 0, imm: 0, k: 1 })]],
   ['a layout', 0x03, 1, 0, 0n, [op('fill', { d: t(0) })], [tensor(S8, SPM, [4], 0, { 0: S8 | (SPM << 8) | (1 << 11) | (1 << 16) })]],
   ['control that falls from the image', 0x04, 1, 0, 0n, [li(1, 1)]],
   ['a jump out of the image', 0x04, 0, 0, 0n, [jump(9)]],
