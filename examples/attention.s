@@ -22,8 +22,8 @@ s18 = 10000   s19 = 20000                                             ; where th
     binary.sub u, u, s16
     binary.mul u, u, s17                 wait m8
     convert h, u                         post m7
-    store V0, h                          wait m7 post m8
-    wait dmi m8, 1
+    store V0, h                          wait m7 post m10
+    wait dmi m10, 1
     fence vpu
 
 ninf = spm fp32 [64] at 0x15000 stride [0]   zero = spm fp32 [64] at 0x15004 stride [0]   K = dram bf16 [16,64] at 0x100000
