@@ -51,6 +51,7 @@ export const odd = ((): Profile => {
   Object.assign(file, {
     name: 'odd',
     formats: fact([...names, 's48']),
+    nans: Object.fromEntries(Object.entries(file['nans'] as object).filter(([name]) => names.includes(name))),
     dramBytes: fact(65536),
     spmBytes: fact(14400),
     accBytes: fact(9216),
@@ -227,7 +228,7 @@ export function act(d: Devices, closed: Closed): void {
     machine.slots.forEach((slot, i) => {
       if (!slot || slot === slots[i]) return;
       const got = engine.slot(i),
-        cells: readonly Cell[] = slot.elements;
+        cells: readonly Cell[] = [...slot.elements, ...slot.beside];
       same(
         Uint32Array.from(got.codes),
         Uint32Array.from(cells, (cell) => Number(cell.bits)),

@@ -76,18 +76,18 @@ function grow(exports: Exports, bytes: number, profile: Profile): void {
   }
 }
 
-/** assembly/pack.ts: header, codes, a byte for each code's being known, panels of 16 columns, sums of the columns; room for
- *  scales or metadata, a byte each, and a byte for each one's being known. */
+/** assembly/pack.ts: header, codes, a byte for each code's being known, panels of 16 columns, of their scales too, sums of
+ *  the columns; room for scales or metadata, a byte each, and a byte for each one's being known. */
 function slotBytesOf({ triples }: Profile): number {
   const bytes = triples.map(({ weight, kMax, nMax }) => {
     const codeBytes = Math.max(1, (formatByCode(weight)?.width ?? 32) / 8), beside = up(Math.ceil(kMax / 2) * nMax, 16);
-    return 64 + up(kMax * nMax * codeBytes, 16) + up(kMax * nMax, 16) + up(nMax, 16) * 4 * (kMax + 4) + 2 * beside;
+    return 64 + up(kMax * nMax * codeBytes, 16) + up(kMax * nMax, 16) + up(nMax, 16) * 4 * (kMax + Math.ceil(kMax / 16) + 4) + 2 * beside;
   });
   return up(Math.max(64, ...bytes), 64);
 }
-/** assembly/matrix.ts: a tile of activations, offsets of its runs, terms of the columns. */
+/** assembly/matrix.ts: a tile of activations, twice as deep as sparse weights, offsets of its runs, terms of the columns, what kernels list behind it. */
 function scratchBytesOf({ triples }: Profile): number {
-  return 0x1_0000 + 80 * (Math.max(1, ...triples.map(({ kMax }) => kMax)) + Math.max(1, ...triples.map(({ nMax }) => nMax)));
+  return 0x1_0000 + 160 * (Math.max(1, ...triples.map(({ kMax }) => kMax)) + Math.max(1, ...triples.map(({ nMax }) => nMax)));
 }
 
 function writeProfile(view: DataView, at: number, profile: Profile, slotBytes: number): void {
