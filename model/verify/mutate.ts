@@ -110,7 +110,10 @@ export const mutators: Readonly<Record<string, Mutator>> = {
     inOp(draft, rule);
     return setDtype(at(draft, rule, 2), otherDtype(draft, at(draft, rule, 2), state, opposite(at(draft, rule, 1)!.dtype)));
   },
-  convertible: (draft, rule, state) => setDtype(at(draft, rule, 1), otherDtype(draft, at(draft, rule, 1), state, (code) => !inClass(code, 8))),
+  convertible: (draft, rule, state) => {
+    const d = at(draft, rule, 0), a = at(draft, rule, 1);
+    return a !== undefined && setDtype(d, otherDtype(draft, d, state, (code) => !inClass(code, 13) && code !== a.dtype));
+  },
   pairExists: (draft, rule, state) => setDtype(at(draft, rule, 0), otherDtype(draft, at(draft, rule, 0), state,
     (code) => !state.arena.profile.triples.some((t) => t.activation === code && t.accumulator === at(draft, rule, 1)!.dtype))),
   weightExists: (draft, rule, state) => setDtype(at(draft, rule, 0), otherDtype(draft, at(draft, rule, 0), state, (code) => !state.arena.profile.triples.some((t) => t.weight === code))),
