@@ -24,7 +24,7 @@ const where = (test: (code: number) => boolean): Typed => ({ operands: [field, n
   draft.bits[field!] !== value || dtypes[name!] === undefined || test(dtypes[name!]!);
 const E8M0 = 0x15, UE4M3 = 0x16, U4 = 0x02;
 /** Elements that share a scale. */
-export const blockOf = (scales: number): number => (scales === E8M0 ? 32 : 16);
+export const blockOf = (scales: number): number => blockLength(formatByCode(scales)!);
 
 export const typed: Readonly<Record<string, Typed>> = {
   dtypeIn: ({ operands: [name], constants: [of] }, dtypes) => dtypes[name!] === undefined || inClass(dtypes[name!]!, of!),
