@@ -14,6 +14,7 @@ import {
   featureBit,
 } from '../model/limits.ts';
 import { profileLayout } from '../model/machine/state.ts';
+import { operations, rational } from './rational-events.ts';
 import {
   PLAIN,
   ROWS,
@@ -316,6 +317,30 @@ test('integer arithmetic is exact, then wrapped or saturated', () => {
       if (got !== encodeInteger(d, value, mode.isat))
         expect.fail(`unary ${operation} ${w.name}:${v} to ${d.name} isat ${mode.isat}: ${hex(got)}`);
     }
+  }
+});
+
+test('both builds raise the events of the rationals, on all pairs of e5m2 and on fp16, bf16 and fp32', () => {
+  const wide = ['fp16', 'bf16', 'fp32', 'fp32'].map(row);
+  for (let i = 0; i < 0x1_0000 + 40000 * SCALE; i++) {
+    const every = i < 0x1_0000,
+      r = every ? row('e5m2') : wide[i & 3]!,
+      codes = every ? [BigInt(i >> 8), BigInt(i & 255), operand(r)] : [operand(r), operand(r), operand(r)];
+    const mode = next() % 3 ? { ...randomMode(), isat: 0 } : PLAIN,
+      operation = next() % 5;
+    setMode(mode);
+    const [x, y, z] = codes as [bigint, bigint, bigint],
+      got = each((engine) =>
+        operation === 4
+          ? engine.fma(at(r), at(r), x, at(r), y, at(r), z, MODE)
+          : engine.binary(operation, at(r), at(r), x, at(r), y, MODE),
+      );
+    const want = rational(r, operations[operation]!, codes, mode);
+    if (got.code !== want.code || got.events !== want.events)
+      expect.fail(
+        `${operations[operation]} ${r.name} ${codes.map(hex)} ${JSON.stringify(mode)}: ${hex(got.code)} events ${got.events.toString(2)}, ` +
+          `expected ${hex(want.code)} events ${want.events.toString(2)}`,
+      );
   }
 });
 
