@@ -344,6 +344,24 @@ test('both builds raise the events of the rationals, on all pairs of e5m2 and on
   }
 });
 
+test('what is half a digit below the least normal number, or next to that, is tiny or not as its rounding says', () => {
+  const near = [0x1c780000n, 0x1c780001n, 0x1c77ffffn, 0x9c780000n].map((x) => ['mul', [x, 0x23842108n, 0n]] as const);
+  const fused = [
+    [0x1c800001n, 0x96fffffen, 0x00800000n],
+    [0x9c800001n, 0x96fffffen, 0x80800000n],
+    [0x1c800000n, 0x97000000n, 0x00800000n],
+    [0x1c800001n, 0x97000001n, 0x00800000n],
+  ].map((codes) => ['fma', codes] as const);
+  for (const [operation, codes] of [...near, ...fused]) {
+    const [x, y, z] = codes as [bigint, bigint, bigint];
+    setMode(PLAIN);
+    const got = each((engine) =>
+      operation === 'mul' ? engine.binary(2, at(fp32), at(fp32), x, at(fp32), y, MODE) : engine.fma(at(fp32), at(fp32), x, at(fp32), y, at(fp32), z, MODE),
+    );
+    expect(got, `${operation} ${codes.map(hex)}`).toEqual(rational(fp32, operation, codes, PLAIN));
+  }
+});
+
 test('conversion between any two rows is one rounding of the exact value', () => {
   for (let i = 0; i < 40000 * SCALE; i++) {
     const mode = randomMode(),
