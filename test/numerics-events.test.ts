@@ -1,4 +1,6 @@
 //! numerics-events: the specification raises the events that rationals tell, on all pairs of a small format and on samples of wider ones.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { EVENT_ALWAYS, eventDefinitions, type EventName } from '../model/limits.ts';
 import { type ElementMode, binary, compareElements, convert, fma, special } from '../model/numerics/arithmetic.ts';
@@ -97,7 +99,8 @@ test('a reduction raises what its elements and their joining do, once', () => {
   expect([extreme(0), extreme(1)]).toEqual([['nan', 'invalid'], ['invalid']]);
 });
 
-test('the old four kinds come first, and every kind has its definition', () => {
+test('the old four kinds come first, and the page has the definition of every kind', () => {
   expect(eventDefinitions.slice(0, EVENT_ALWAYS).map(([name]) => name)).toEqual(['saturated', 'overflow', 'nan', 'index']);
-  expect(eventDefinitions.every(([, says]) => says.length > 10)).toBe(true);
+  const page = readFileSync(join(import.meta.dirname, '..', 'docs', 'numerics.md'), 'utf8');
+  expect(eventDefinitions.filter(([name, says]) => !page.includes(`| ${name} | ${says} |`))).toEqual([]);
 });
