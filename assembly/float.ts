@@ -4,7 +4,7 @@ import {
   raise, setEvents,
 } from './element';
 import {
-  addHigh, anyBelow, bitAt, bitLength, lessThan, mulHigh, negateHigh, roundsUp, shiftLeftHigh, shiftLeftLow, shiftRightHigh, shiftRightLow,
+  addHigh, anyBelow, bitAt, bitLength, halfAt, lessThan, mulHigh, negateHigh, roundsUp, shiftLeftHigh, shiftLeftLow, shiftRightHigh, shiftRightLow,
   subtractHigh,
 } from './wide';
 
@@ -196,14 +196,18 @@ export function multiplyExact(at: usize, a: usize, b: usize): void {
   }
 }
 
-/** at = a / b to at least 38 significant bits and sticky: enough for one rounding to any float row, significands of at most 25 bits. */
+/**
+ * at = a / b to at least 70 significant bits and sticky, significands of at most 25 bits: enough for one rounding to any float row, the
+ * 32 bits of a stochastic one included.
+ */
 export function divideExact(at: usize, a: usize, b: usize): void {
   const aKind = exact.kind(a), bKind = exact.kind(b), sign = exact.sign(a) ^ exact.sign(b);
   if (aKind == FINITE && bKind == FINITE) {
     const up = <i32>clz<u64>(exact.low(a));
     const dividend = exact.low(a) << up, divisor = exact.low(b);
-    const quotient = dividend / divisor;
-    exact.set(at, FINITE, sign, exact.exponent(a) - up - exact.exponent(b), <u32>(quotient * divisor != dividend), 0, quotient);
+    const first = dividend / divisor, rest = (dividend - first * divisor) << 32, second = rest / divisor;
+    const high = first >>> 32, low = (first << 32) | second, exponent = exact.exponent(a) - up - 32 - exact.exponent(b);
+    exact.set(at, FINITE, sign, exponent, <u32>(second * divisor != rest), high, low);
   } else if (aKind == NAN || bKind == NAN || aKind == bKind) {          // 0/0, Inf/Inf
     setNan(at, aKind == bKind && aKind != NAN);
   } else {
@@ -245,7 +249,7 @@ export function roundToIntegral(at: usize, a: usize, round: u32): void {
   const high = exact.high(a), low = exact.low(a), sign = exact.sign(a);
   let keptHigh = shiftRightHigh(high, down), keptLow = shiftRightLow(high, low, down);
   const below = exact.sticky(a) != 0 || anyBelow(high, low, down - 1);
-  if (roundsUp(round, sign != 0, (keptLow & 1) != 0, bitAt(high, low, down - 1), below)) {
+  if (roundsUp(round, sign != 0, (keptLow & 1) != 0, halfAt(round, high, low, down), below)) {
     keptLow++;
     if (keptLow == 0) keptHigh++;
   }
@@ -278,11 +282,12 @@ function roundFloat(row: usize, sign: u32, exponent: i32, high: u64, low: u64, s
   const top = exponent + bitLength(high, low) - 1, smallest = 1 - bias;
   if (top < smallest && ftz == 2) return flushed(row, sign);
   const down = (top < smallest ? smallest : top) - fractionBits - exponent;   // bits to drop
-  let kept: u64, half = false, below = sticky;
+  let kept: u64, half = false, below = sticky, dropped = sticky;
   if (down > 0) {
     kept = shiftRightLow(high, low, down);
-    half = bitAt(high, low, down - 1);
+    half = halfAt(round, high, low, down);
     below = below || anyBelow(high, low, down - 1);
+    dropped = dropped || anyBelow(high, low, down);
   } else {
     kept = shiftLeftLow(low, -down);
   }
@@ -298,7 +303,7 @@ function roundFloat(row: usize, sign: u32, exponent: i32, high: u64, low: u64, s
     return stays ? signed(row, sign, max) : infinityCode(row, sign, fsat);
   }
   if (ftz == 1 && code != 0 && code < <u64>1 << fractionBits) return flushed(row, sign);
-  if (half || below) {
+  if (dropped) {
     // From the binade below the least normal, a value may round up to it when it keeps all its digits: then it is not tiny.
     const tiny = top < smallest - 1 || (top < smallest && !carries(high, low, top - fractionBits - exponent, sticky, round, sign, fractionBits));
     raise(tiny ? INEXACT | UNDERFLOW : INEXACT);
@@ -310,7 +315,7 @@ function roundFloat(row: usize, sign: u32, exponent: i32, high: u64, low: u64, s
 function carries(high: u64, low: u64, down: i32, sticky: bool, round: u32, sign: u32, fractionBits: i32): bool {
   const ones = ((<u64>1 << fractionBits) << 1) - 1;
   if (down <= 0 || shiftRightLow(high, low, down) != ones) return false;
-  return roundsUp(round, sign != 0, true, bitAt(high, low, down - 1), sticky || anyBelow(high, low, down - 1));
+  return roundsUp(round, sign != 0, true, halfAt(round, high, low, down), sticky || anyBelow(high, low, down - 1));
 }
 
 /** A result that FTZ takes. */
@@ -352,7 +357,7 @@ function packScale(row: usize, a: usize, round: u32, fsat: u32): u64 {
   if (kind == INFINITE) return fsat ? max : nanCode(row);
   const high = exact.high(a), low = exact.low(a), length = bitLength(high, low);
   const below = exact.sticky(a) != 0 || anyBelow(high, low, length - 2);
-  const up = roundsUp(round, false, true, bitAt(high, low, length - 2), below);
+  const up = roundsUp(round, false, true, halfAt(round, high, low, length - 1), below);
   const code = exact.exponent(a) + length - 1 + format.bias(row) + <i32>up;
   if (code <= <i32>max) {
     if (code < 0) raise(UNDERFLOW | INEXACT);
@@ -394,7 +399,7 @@ function roundInteger(
     valueLow = shiftRightLow(high, low, -exponent);
     const half = bitAt(high, low, -exponent - 1), below = sticky || anyBelow(high, low, -exponent - 1);
     dropped = half || below;
-    if (roundsUp(round, sign != 0, (valueLow & 1) != 0, half, below)) {
+    if (roundsUp(round, sign != 0, (valueLow & 1) != 0, halfAt(round, high, low, -exponent), below)) {
       valueLow++;
       if (valueLow == 0) valueHigh++;
     }
@@ -434,7 +439,7 @@ function limitCode(row: usize, sign: u32): u64 {
 }
 
 /** The largest finite code of a float row, positive. */
-function maxFinite(row: usize): u64 {
+export function maxFinite(row: usize): u64 {
   const fractionBits = format.fractionBits(row), codes = <u64>1 << (format.exponentBits(row) + fractionBits);
   switch (format.specials(row)) {
     case 1: return codes - (<u64>1 << fractionBits) - 1;

@@ -5,6 +5,7 @@ import { LEFT, THIRD, compareExact, exact, integerCode, pack, unpack, unpackFp32
 import { clearSum, addToSum, readSum } from './kulisch';
 import { plus, widen } from './requantise';
 import { elementKnown, markElement, markOperand, operandKnown } from './pages';
+import { isStochastic, turnTo } from './philox';
 import {
   closeRow, flatOffset, formatOf, nextRow, openRows, operandAt, originOf, rowAddress, rowLength, rowStep, settle, spaceAddress,
 } from './rows';
@@ -29,11 +30,12 @@ export function reduceTensor(at: usize, operation: u32, r: u32): void {
   const count = <u32>productAtMost(dRecord, 0, operand.rank(dRecord), ELEMENTS);
   const inner = <u32>productAtMost(aRecord, leading, operand.rank(aRecord), ELEMENTS);
   if (count == 0) return;
-  const known = operandKnown(aRecord);
+  const known = operandKnown(aRecord), stochastic = isStochastic(mode);
   if (known) markOperand(dRecord, true);
   for (let flat: u32 = 0; flat < count; flat++) {
     const from = originOf(aRecord) + flatOffset(aRecord, 0, leading, flat);
     const to = originOf(dRecord) + flatOffset(dRecord, 0, operand.rank(dRecord), flat);
+    if (stochastic) turnTo(mode, flat);
     writeElement(to, width, reduceRun(d, aRecord, from, leading, inner, operation, mode));
     settle();
     if (!known) {
@@ -178,7 +180,8 @@ export function scanTensor(at: usize, operation: u32): void {
   const dRecord = operandAt(at, 0), aRecord = operandAt(at, 1);
   const mode = retirement.modeAt(at), d = formatOf(dRecord), a = formatOf(aRecord), width = format.width(d);
   if (!openRows(dRecord, aRecord, 0, 0, true)) return;
-  const columns = rowLength(), whollyKnown = operandKnown(aRecord);
+  const columns = rowLength(), whollyKnown = operandKnown(aRecord), stochastic = isStochastic(mode);
+  let index: u64 = 0;
   if (whollyKnown) markOperand(dRecord, true);
   do {
     let to = rowAddress(0), from = rowAddress(1), total: i64 = 0, sum: f32 = 0;
@@ -189,6 +192,7 @@ export function scanTensor(at: usize, operation: u32): void {
         known = known && elementKnown(operand.space(aRecord), spaceAddress(1) + <i64>column * <i64>rowStep(1), widthOf(aRecord));
         markElement(operand.space(dRecord), spaceAddress(0) + <i64>column * <i64>rowStep(0), width, known);
       }
+      if (stochastic) turnTo(mode, index++);
       const code = readElement(from, format.width(a));
       if (!isFloat(a)) {
         const x = integerOf(a, code);

@@ -4,8 +4,9 @@ import {
   LEFT, RESULT, RIGHT, ZERO, addExact, exact, integerCode, invalidLimit, isSignalling, pack, unpack, unpackFp32, unpackWide,
 } from './float';
 import { bound } from './arithmetic';
+import { STOCHASTIC, word } from './philox';
 import {
-  addHigh, anyBelow, bitAt, bitLength, lessThan, mulHigh, negateHigh, roundsUp, shiftLeftHigh, shiftLeftLow, shiftRightHigh, shiftRightLow,
+  addHigh, anyBelow, bitLength, halfAt, lessThan, mulHigh, negateHigh, roundsUp, shiftLeftHigh, shiftLeftLow, shiftRightHigh, shiftRightLow,
   subtractHigh,
 } from './wide';
 
@@ -58,7 +59,7 @@ function floatSource(
   let v = widen(x, xCode, mode);
   let bounded = isFinite(v);
   if (table) {
-    const bias = word(table);
+    const bias = tableWord(table);
     v = plus(v, bias);
     bounded = bounded && isFinite(bias);
     if (numeric.scale(mode) >= 4) {
@@ -70,7 +71,7 @@ function floatSource(
 }
 
 @inline function fp32Scale(scale: u32, u: f32, table: usize): f32 {
-  const factor = word(table + 4);
+  const factor = tableWord(table + 4);
   if (scale == 4) return times(u, factor);
   const quotient = u / factor;
   if (factor == 0 && u != 0 && isFinite(u)) raise(DIVIDE_BY_ZERO);
@@ -82,7 +83,7 @@ function floatSource(
 @inline function scaleBounded(table: usize): bool { return isFinite(load<f32>(table, 4)) && (events() & DIVIDE_BY_ZERO) == 0; }
 
 /** An fp32 word of the table; fp32 sums and products. What makes a NaN of numbers is invalid, and so is a signalling one. */
-@inline function word(at: usize): f32 {
+@inline function tableWord(at: usize): f32 {
   if (isSignalling(load<u32>(at))) raise(INVALID);
   return load<f32>(at);
 }
@@ -130,6 +131,7 @@ function floatSource(
 /** value x 2^-count rounded, |value| <= 2^63 - 1, 0 <= count <= 62. */
 @inline function roundShift(value: i64, count: i32, round: u32): i64 {
   if (count == 0) return value;
+  if (round == STOCHASTIC) return stochasticShift(value, count);
   const half = <i64>1 << (count - 1);
   const kept = value >> count, rest = value & ((half << 1) - 1);        // the floor, and what it drops
   switch (round) {
@@ -142,6 +144,11 @@ function floatSource(
     case 6: return kept | <i64>(rest != 0);
     default: return kept;
   }
+}
+
+function stochasticShift(value: i64, count: i32): i64 {
+  const magnitude = <u64>(value < 0 ? -value : value), kept = <i64>(magnitude >>> count) + <i64>halfAt(STOCHASTIC, 0, magnitude, count);
+  return value < 0 ? -kept : kept;
 }
 
 /** Steps 5 to 8 of an integer v within 64 bits. */
@@ -254,7 +261,7 @@ function fp32Rest(
   if (activation == RELU) {
     if (v < 0 || reinterpret<u32>(v) == 0x80000000) v = 0;
   } else if (activation == LEAKY && table && v < 0) {
-    const slope = word(table + 12);
+    const slope = tableWord(table + 12);
     v = times(v, slope);
     finite = finite && isFinite(slope);
   }
@@ -296,6 +303,7 @@ function fp32ToWide(d: usize, v: f32, zpo: i64, mode: usize): u64 {
   switch (round) {
     case 4: return truncated + (rest >= 0.5 ? 1 : rest <= -0.5 ? -1 : 0);
     case 5: return truncated + (rest >= 0.5 ? 1 : rest < -0.5 ? -1 : 0);
+    case STOCHASTIC: return truncated + (word() < <u32><u64>(abs<f64>(rest) * 4294967296.0) ? (rest > 0 ? 1 : -1) : 0);
     default: return rest != 0 && (truncated & 1) == 0 ? truncated + (rest > 0 ? 1 : -1) : truncated;
   }
 }
@@ -376,7 +384,7 @@ function wideRoundShift(high: i64, low: u64, count: i32, round: u32): u64 {
   const negative = high < 0;
   const magnitudeHigh = <u64>(negative ? negateHigh(high, low) : high), magnitudeLow = negative ? 0 - low : low;
   let keptHigh = shiftRightHigh(magnitudeHigh, count), keptLow = shiftRightLow(magnitudeHigh, magnitudeLow, count);
-  const half = bitAt(magnitudeHigh, magnitudeLow, count - 1), below = anyBelow(magnitudeHigh, magnitudeLow, count - 1);
+  const half = halfAt(round, magnitudeHigh, magnitudeLow, count), below = anyBelow(magnitudeHigh, magnitudeLow, count - 1);
   if (roundsUp(round, negative, (keptLow & 1) != 0, half, below)) {
     keptLow++;
     if (keptLow == 0) keptHigh++;

@@ -1,14 +1,17 @@
 //! vector: the vector unit: element by element on captured operands.
 import {
-  BINARY, EVENT_INEXACT, OP_BINARY, OP_BITWISE, OP_CLAMP, OP_COMPARE, OP_FMA, OP_IOTA, OP_MOVE, OP_REDUCE, OP_SCALE, OP_SCAN, OP_SELECT,
-  OP_SHIFT, OP_SPECIAL, OP_TAKE, OP_UNARY, REDUCE, SCALE, format, operand, profile, retirement,
+  BINARY, EVENT_INEXACT, OP_BDEQUANT, OP_BINARY, OP_BITWISE, OP_BQUANT, OP_CLAMP, OP_COMPARE, OP_FMA, OP_IOTA, OP_LUT, OP_MOVE, OP_RANDOM,
+  OP_REDUCE, OP_SCALE, OP_SCAN, OP_SELECT, OP_SHIFT, OP_SPECIAL, OP_TAKE, OP_UNARY, REDUCE, SCALE, format, mode as numeric, operand, profile, retirement,
 } from './encoding';
 import { INDEX, countsAll, integerOf, isFloat, isFp32, isPlain, raise, readElement, writeElement } from './element';
 import { binary, clamp, compare, convert, fma, fp32Binary, shift, unary } from './arithmetic';
+import { dequantiseBlocks, quantiseBlocks } from './blocks';
 import { epilogueTensor } from './epilogue';
 import { integerCode } from './float';
+import { isStochastic, turnTo, wordAt } from './philox';
 import { reduceTensor, scanTensor } from './reduce';
-import { special } from './special';
+import { lutTensor } from './lut';
+import { fp32Functions, special } from './special';
 import { elementKnown, markElement, markOperand, operandKnown, propagateKnown } from './pages';
 import { width as widthOf } from './extent';
 import {
@@ -27,6 +30,10 @@ export function vector(opcode: u32, at: usize): void {
     case OP_SCAN: scanTensor(at, BINARY.op(words)); return;
     case OP_IOTA: iota(at); return;
     case OP_TAKE: take(at); return;
+    case OP_LUT: lutTensor(at); return;
+    case OP_RANDOM: random(at, BINARY.op(words)); return;
+    case OP_BQUANT: quantiseBlocks(at); return;
+    case OP_BDEQUANT: dequantiseBlocks(at); return;
     case OP_SCALE: epilogueTensor(at, SCALE.activation(words), true); return;
     default: elementwise(opcode, BINARY.op(words), at);                 // f1 lies in one place in every tensor form
   }
@@ -42,16 +49,22 @@ function elementwise(opcode: u32, operation: u32, at: usize): void {
   if (!openRows(dRecord, aRecord, bRecord, cRecord, false)) return;
   propagateKnown(dRecord, aRecord, bRecord, cRecord);
   if (!bRecord) setConstant(2, retirement.scalars(at, 0));
-  const columns = rowLength();
+  const columns = rowLength(), stochastic = isStochastic(mode);
+  let index: u64 = 0;
   const single = opcode == OP_BINARY && operation < 3 && isPlain(mode) && isFp32(d) && isFp32(a) && isFp32(b)
     && rowStep(0) == 32 && rowStep(1) == 32 && (rowStep(2) == 32 || rowStep(2) == 0);
+  const functions = opcode == OP_SPECIAL && operation > 2 && (numeric.daz(mode) | numeric.ftz(mode)) == 0 && isFp32(d)
+    && rowStep(0) == 32 && rowStep(1) == 32;
   do {
-    if (single) {
+    if (functions) {
+      fp32Functions(operation, d, <usize>(rowAddress(0) >>> 3), <usize>(rowAddress(1) >>> 3), columns, mode);
+    } else if (single) {
       const bStep = <usize>(rowStep(2) >>> 3);
       fp32Row(operation, d, <usize>(rowAddress(0) >>> 3), <usize>(rowAddress(1) >>> 3), <usize>(rowAddress(2) >>> 3), bStep, columns);
     } else {
       let to = rowAddress(0), aAt = rowAddress(1), bAt = rowAddress(2), cAt = rowAddress(3);
       for (let column: u32 = 0; column < columns; column++) {
+        if (stochastic) turnTo(mode, index++);
         const x = readElement(aAt, format.width(a)), y = readElement(bAt, format.width(b)), z = readElement(cAt, format.width(c));
         writeElement(to, format.width(d), element(opcode, operation, d, a, x, b, y, c, z, mode));
         settle();
@@ -205,6 +218,22 @@ function iota(at: usize): void {
       value += step;
     }
     closeRow(width, rowAddress(0), columns);
+  } while (nextRow());
+}
+
+/** D[e] = the Philox word start + e: 0 its bits, 1 the upper 24 as fp32 in [0, 1). */
+function random(at: usize, operation: u32): void {
+  const mode = retirement.modeAt(at), key = numeric.key(mode), stream = numeric.stream(mode);
+  let index = <u64>retirement.scalars(at, 0);
+  if (!openRows(operandAt(at, 0), 0, 0, 0, false)) return;
+  markOperand(operandAt(at, 0), true);
+  const columns = rowLength();
+  do {
+    let to = rowAddress(0);
+    for (let column: u32 = 0; column < columns; column++, to += rowStep(0)) {
+      const bits = wordAt(key, stream, index++);
+      writeElement(to, 32, operation == 0 ? bits : reinterpret<u32>(<f32>(bits >>> 8) * <f32>5.9604644775390625e-8));
+    }
   } while (nextRow());
 }
 

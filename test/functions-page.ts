@@ -1,15 +1,29 @@
 //! functions-page: the page of the special functions, from what the campaign has recorded.
 
-export interface Swept { readonly inputs: number; readonly mirrored: boolean; readonly power: number; readonly near: number; readonly exceptions: readonly string[] }
-export interface Measured { readonly inputs: number; readonly power: number; readonly at: string }
+export interface Swept {
+  readonly inputs: number;
+  readonly mirrored: boolean;
+  readonly power: number;
+  readonly near: number;
+  readonly exceptions: readonly string[];
+}
+export interface Measured {
+  readonly inputs: number;
+  readonly power: number;
+  readonly at: string;
+}
 export type Records = Readonly<Record<string, { readonly swept?: Swept; readonly measured?: Measured }>>;
 
 const domain: Readonly<Record<string, string>> = { log: 'x > 0', log2: 'x > 0' };
 
 export function functionsPage(records: Records): string {
   const rows = Object.entries(records).map(([name, { swept, measured }]) => {
-    const bound = measured ? `measured on ${measured.inputs} inputs: below 2^${measured.power}, the largest at \`${measured.at}\`` : 'not measured yet';
-    const inputs = swept ? `${swept.inputs}${swept.mirrored ? ', x >= 0: the sign mirrors' : ''}${domain[name] ? `, ${domain[name]}` : ''}` : '0';
+    const bound = measured
+      ? `measured on ${measured.inputs} inputs: below 2^${measured.power}, the largest at \`${measured.at}\``
+      : 'not measured yet';
+    const inputs = swept
+      ? `${swept.inputs}${swept.mirrored ? ', x >= 0: the sign mirrors' : ''}${domain[name] ? `, ${domain[name]}` : ''}`
+      : '0';
     return `| ${name} | ${bound} | ${inputs} | ${swept ? `${swept.near} within 2^${swept.power}` : ''} | ${swept ? swept.exceptions.join(' ') || 'none' : ''} |`;
   });
   return `${head}\n${rows.join('\n')}\n`;

@@ -8,9 +8,9 @@ import { assembled } from '../model/assembler/assembler.ts';
 import type { Device } from '../model/device.ts';
 import { engine } from '../model/engine.ts';
 import type { Rejected } from '../model/failure.ts';
-import { profile } from '../model/machine/profile.ts';
+import { type Profile, profile } from '../model/machine/profile.ts';
 import { specification } from '../model/specification.ts';
-import type { FolderReport } from '../model/vectors/check.ts';
+import type { Bench, FolderReport } from '../model/vectors/check.ts';
 import { checkVectors, findVectors } from '../model/vectors/check.ts';
 import { commandFor, emitCase } from '../model/vectors/emit-case.ts';
 import type { VectorTree } from '../model/vectors/tree.ts';
@@ -44,6 +44,17 @@ outside('every TestFloat row gives the published word and raises the published f
   expect(report!.sampled).toBeGreaterThan(4000);
   expect(report!.checked).toBe(report!.total);
   expect(report!.checked).toBeGreaterThan(700_000);
+});
+
+outside('special functions have the published words, code by code and pair by pair; a file of another length or form is refused', () => {
+  const some = part(whole, (path) => /special-functions\/(exp|gelu|sin|rsqrt|softplus)\./.test(path)), [report] = run(some, engine(standard));
+  expect(report).toMatchObject({ kind: 'special-functions', mismatches: 0, skipped: [] });
+  expect(report!.checked).toBe(report!.total);
+  expect(report!.total).toBeGreaterThan(600_000);
+  const refused = (changed: (path: string) => Uint8Array): unknown => { try { return run({ ...some, read: changed }, engine(standard)); } catch (error) { return error; } };
+  expect(refused((path) => some.read(path).subarray(path.includes('.bin') ? 2 : 0))).toMatchObject({ diagnostics: [{ message: expect.stringContaining('131070 bytes') }] });
+  expect(refused((path) => (path.includes('.txt') ? bytes(`${text(some.read(path))}00000000 0\n`) : some.read(path))))
+    .toMatchObject({ diagnostics: [{ message: expect.stringContaining('allowed: two words of 8 hex digits') }] });
 });
 
 outside('sequential sums of bf16 and fp16 products in fp32 are the declared ones', () => {
@@ -151,8 +162,9 @@ test('what is not known is reported with the reason', () => {
 });
 
 function run(tree: VectorTree, device: Device, second?: Device): readonly FolderReport[] {
-  const running = checkVectors(tree, { device, second, profile: device.profile,
-    assemble: (file, source) => assembled(source, { file }).program.image });
+  const named = (name: string): { device: Device; profile: Profile } => ({ device: specification(profile(name)), profile: profile(name) });
+  const benchOf = (one: Device): Bench => ({ device: one, profile: one.profile, named, assemble: (file, source) => assembled(source, { file }).program.image });
+  const running = checkVectors(tree, { ...benchOf(device), second: second && benchOf(second) });
   for (;;) {
     const next = running.next();
     if (next.done) return next.value;

@@ -1,5 +1,5 @@
 //! convert: elements in another format.
-import { elementMode, elementwise, ROUNDING } from '../datapath/elementwise.ts';
+import { elementwise, ROUNDING } from '../datapath/elementwise.ts';
 import { ACC, at, operand, SPM } from '../isa/field.ts';
 import { instruction } from '../isa/instruction.ts';
 import { CLASS_CONVERTED, dtype, sameDims } from '../isa/rules.ts';
@@ -13,7 +13,6 @@ export const convert = instruction({
   mode: ROUNDING,
   rules: [dtype('d', CLASS_CONVERTED), sameDims('d', 'a')],
   execute: (machine, { d, a, mode }) => {
-    const how = elementMode(machine, mode, d);
-    elementwise(machine, d, [a], (x) => toFormat(x!, d.format!, how));
+    elementwise(machine, d, mode, [a], (how, x) => toFormat(x!, d.format!, how));
   },
 });

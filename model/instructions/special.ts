@@ -1,5 +1,5 @@
 //! special: functions of one element that need digits of a real number.
-import { elementMode, elementwise } from '../datapath/elementwise.ts';
+import { elementwise } from '../datapath/elementwise.ts';
 import { ACC, at, choice, operand, SPM } from '../isa/field.ts';
 import { instruction } from '../isa/instruction.ts';
 import { CLASS_FLOAT, dtype, exactLevel, feature, sameDims, sameType, settledWhen } from '../isa/rules.ts';
@@ -18,7 +18,6 @@ export const special = instruction({
     feature('special'), exactLevel, settledWhen('op', 0, algebraicCount - 1), dtype('d', CLASS_FLOAT), sameType('d', 'a'), sameDims('d', 'a'),
   ],
   execute: (machine, { d, op, a, mode }) => {
-    const how = elementMode(machine, mode, d);
-    elementwise(machine, d, [a], (x) => apply(op, x!, d.format!, how));
+    elementwise(machine, d, mode, [a], (how, x) => apply(op, x!, d.format!, how));
   },
 });

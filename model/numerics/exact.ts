@@ -5,10 +5,13 @@ import { type Format, isFnuz } from './format.ts';
 /**
  * Rounding directions, in the order of their codes in a numeric mode: to nearest even; toward zero; down; up; half away from zero;
  * half toward +infinity; to odd (an inexact result keeps the neighbour whose last bit is 1). Code 7, stochastic, is not a function
- * of the value alone: it will come as a direction that carries its random word.
+ * of the value alone: it is a direction that carries its random word.
  */
 export const roundNames = ['rne', 'rz', 'rd', 'ru', 'rna', 'rhu', 'odd'] as const;
 export type RoundName = (typeof roundNames)[number];
+/** Away from zero if and only if the word of 32 bits is below floor(2^32 (x - lo) / (hi - lo)), lo < x < hi the neighbouring magnitudes. */
+export interface Stochastic { readonly word: bigint }
+export type Direction = RoundName | Stochastic;
 
 /** (-1)^negative x significand x 2^exponent, significand >= 0; the sign of a zero is kept. Not normalised. */
 export interface Finite {
@@ -128,7 +131,7 @@ export function multiply(a: Exact, b: Exact): Exact {
  * a + b. NaN for a NaN operand and for infinities of opposite sign. An exact zero keeps the sign that both operands share;
  * from operands of different sign it is +0, and -0 when rounding down (IEEE 754-2019 section 6.3), hence `round`.
  */
-export function add(a: Exact, b: Exact, round: RoundName): Exact {
+export function add(a: Exact, b: Exact, round: Direction): Exact {
   if (a.kind === 'nan' || b.kind === 'nan') return nanOf(a, b);
   if (a.kind === 'infinite') return b.kind === 'infinite' && a.negative !== b.negative ? invalidNan : a;
   if (b.kind === 'infinite') return b;
@@ -139,7 +142,7 @@ export function add(a: Exact, b: Exact, round: RoundName): Exact {
 }
 
 /** a - b, which is a + (-b). */
-export function subtract(a: Exact, b: Exact, round: RoundName): Exact {
+export function subtract(a: Exact, b: Exact, round: Direction): Exact {
   return add(a, negate(b), round);
 }
 

@@ -63,13 +63,15 @@ function notable(): { readonly take: (value: Exact) => void; readonly values: Ex
 /** Takes values one after the other, and says what they come to; undefined where there was none. */
 interface Fold { readonly take: (value: Exact) => void; readonly value: () => Exact | undefined }
 
-/** Running sums or maxima along `elements`, ascending; each is what a sequential reduction up to there gives. */
-export function scan(op: 'sum' | 'max', format: Format, elements: readonly bigint[], to: Format, mode: ElementMode): readonly Rounded[] {
+/** Running sums or maxima along `elements`, ascending; each is what a sequential reduction up to there gives, by the mode of its place. */
+export function scan(
+  op: 'sum' | 'max', format: Format, elements: readonly bigint[], to: Format, modeAt: (place: number) => ElementMode,
+): readonly Rounded[] {
   const results: Rounded[] = [];
   let running: Exact | undefined;
   const seen = notable();
-  for (const bits of elements) {
-    const value = readElement(format, bits, mode.daz);
+  for (const [place, bits] of elements.entries()) {
+    const mode = modeAt(place), value = readElement(format, bits, mode.daz);
     seen.take(value);
     running = running === undefined ? value : scanStep(op, format, running, value, mode.minmax);
     results.push(write(to, running, mode, ...seen.values));

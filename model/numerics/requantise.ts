@@ -3,7 +3,7 @@
 import { Defect } from '../failure.ts';
 import type { Bounds, Element } from './arithmetic.ts';
 import { isFlushed, reluExact, within, write } from './arithmetic.ts';
-import type { Exact, RoundName } from './exact.ts';
+import type { Direction, Exact, RoundName } from './exact.ts';
 import { add, compare, divide, exactInteger, infinite, isZero, multiply, plusZero, unpack, unpackInteger } from './exact.ts';
 import type { Format } from './format.ts';
 import { formatByName, greatestInteger, leastInteger } from './format.ts';
@@ -130,7 +130,7 @@ function addOutputZero(v: Exact, mode: EpilogueMode): Exact {
 }
 
 /** An integer has no negative zero, though the exact value it is rounded from may leave one. */
-function roundedInteger(v: Exact, direction: RoundName): Exact {
+function roundedInteger(v: Exact, direction: Direction): Exact {
   const { value } = roundToWhole(v, direction);
   return isZero(value) ? plusZero : value;
 }

@@ -1,14 +1,14 @@
 //! round: the one function that rounds, from an exact value to an element of any format.
 
 import { Defect } from '../failure.ts';
-import type { Between, Exact, Finite, RoundName } from './exact.ts';
+import type { Between, Direction, Exact, Finite, RoundName } from './exact.ts';
 import { bitLength, isInvalid, isZero, plusZero, unpack } from './exact.ts';
 import type { Format } from './format.ts';
 import { greatestFiniteCode, greatestInteger, hasInfinity, hasNan, isFnuz, leastInteger, quietNan } from './format.ts';
 
 /** What a numeric mode says about writing an element (machine details section 4). */
 export interface Rounding {
-  readonly round: RoundName;
+  readonly round: Direction;
   /** Integers out of range: true clips to the nearer limit, false wraps modulo 2^valueBits. */
   readonly isat: boolean;
   /** Floats out of range, infinities included: true gives the largest finite magnitude, false what direction and format say. */
@@ -56,7 +56,7 @@ export function round(format: Format, value: Exact | Between, how: Rounding): Ro
  * A float as an integer, as RISC-V has it, whatever `isat` says: out of range gives the nearer limit and NaN the greatest, and either is
  * invalid (IEEE 754, 7.2) and not inexact.
  */
-export function roundToIntegerFormat(format: Format, value: Exact | Between, direction: RoundName): Rounded {
+export function roundToIntegerFormat(format: Format, value: Exact | Between, direction: Direction): Rounded {
   const least = leastInteger(format), greatest = greatestInteger(format);
   const limit = (integer: bigint): Rounded => ({ ...uneventful, bits: BigInt.asUintN(format.width, integer), saturated: true, invalid: true });
   if (value.kind === 'nan') return limit(greatest);
@@ -73,7 +73,7 @@ export function roundNearest(format: Format, value: Exact | Between): Exact {
 }
 
 /** The integer that `value` rounds to, without limits; infinities and NaN stay as they are. A zero keeps the value's sign. */
-export function roundToWhole(value: Exact | Between, direction: RoundName): { readonly value: Exact; readonly inexact: boolean } {
+export function roundToWhole(value: Exact | Between, direction: Direction): { readonly value: Exact; readonly inexact: boolean } {
   if (value.kind === 'infinite' || value.kind === 'nan') return { value, inexact: false };
   if (value.kind === 'finite' && value.exponent >= 0) return { value, inexact: false };
   const { whole, inexact } = dropDigits(value, 0, direction);
@@ -143,7 +143,7 @@ function roundToFloat(format: Format, value: Exact | Between, how: Rounding): Ro
 }
 
 /** Whether a value below the least normal stays there when it keeps all its digits: from the binade below it may round up to the least. */
-function isTiny(format: Format, value: Finite | Between, valueExponent: number, direction: RoundName): boolean {
+function isTiny(format: Format, value: Finite | Between, valueExponent: number, direction: Direction): boolean {
   if (valueExponent < -format.bias) return true;
   return dropDigits(value, valueExponent - format.fractionBits, direction).whole < 2n << BigInt(format.fractionBits);
 }
@@ -172,7 +172,7 @@ function outOfRange(format: Format, negative: boolean, unbounded: boolean, how: 
 }
 
 /** Whether a direction leaves a value beyond the largest magnitude there, instead of going to infinity. */
-function staysFinite(direction: RoundName, negative: boolean): boolean {
+function staysFinite(direction: Direction, negative: boolean): boolean {
   return direction === 'rz' || direction === 'odd' || direction === (negative ? 'ru' : 'rd');
 }
 
@@ -194,7 +194,7 @@ interface Dropped {
 }
 
 /** |value| / 2^exponent rounded to an integer magnitude; directions are those of the signed value. Even is what is so with `above` added. */
-function dropDigits(value: Finite | Between, exponent: number, direction: RoundName, above = 0): Dropped {
+function dropDigits(value: Finite | Between, exponent: number, direction: Direction, above = 0): Dropped {
   // A magnitude strictly between two integers is rounded like the middle of them: no destination has digits that far down.
   const magnitude = value.kind === 'between' ? 2n * value.significand + 1n : value.significand;
   const below = exponent - (value.kind === 'between' ? value.exponent - 1 : value.exponent);
@@ -205,8 +205,19 @@ function dropDigits(value: Finite | Between, exponent: number, direction: RoundN
   const rest = magnitude - (truncated << places);
   if (rest === 0n) return { whole: truncated, inexact: false };
   const half = 1n << (places - 1n);
-  const odd = ((truncated + BigInt(above)) & 1n) === 1n, away = leadsAway(direction, value.negative, odd, rest > half, rest === half);
+  const odd = ((truncated + BigInt(above)) & 1n) === 1n;
+  const away = typeof direction === 'string' ? leadsAway(direction, value.negative, odd, rest > half, rest === half)
+    : direction.word < shareOf(rest, below);
   return { whole: away ? truncated + 1n : truncated, inexact: true };
+}
+
+/**
+ * floor(2^32 rest / 2^places), rest below 2^places. Of a value between two integers it is that of their middle: the digits of a
+ * quotient reach further down than 32 bits below those of any destination.
+ */
+function shareOf(rest: bigint, places: number): bigint {
+  if (places <= 32) return rest << BigInt(32 - places);
+  return rest >> BigInt(Math.min(places - 32, bitLength(rest)));
 }
 
 /** More than the width of any format and its greatest exponent, so that what is shifted further is out of every range. */

@@ -10,10 +10,14 @@ export interface Mode {
   readonly round2?: 'rne' | 'rz' | 'rd' | 'ru' | 'rna' | 'rhu' | 'odd' | undefined;
   readonly scale?: 'none' | 'fixed' | 'gemmlowp' | 'tosa' | 'fp32mul' | 'fp32div' | undefined;
   readonly isat?: boolean | undefined;
+  readonly fsat?: boolean | undefined;
+  readonly order?: 'sequential' | 'pairs' | 'lanes' | 'exact' | undefined;
   readonly zpa?: number | undefined;
   readonly zpb?: number | undefined;
   readonly zpo?: number | undefined;
   readonly clamp?: readonly [number, number] | undefined;
+  /** Number of a dot kernel. */
+  readonly dot?: number | undefined;
 }
 
 /** Descriptor registers by label. */
@@ -101,7 +105,10 @@ export function modeBook(say: (text: string) => void): ModeBook {
 }
 
 /** At least one field of each of the first four words, so that all of them are written whole. */
-function modeText({ round = 'rne', round2, scale = 'none', isat = true, zpa = 0, zpb = 0, zpo = 0, clamp }: Mode): string {
+function modeText(
+  { round = 'rne', round2, scale = 'none', isat = true, fsat, order = 'sequential', zpa = 0, zpb = 0, zpo = 0, clamp, dot }: Mode,
+): string {
   const second = round2 && round2 !== 'rne' ? `, round2: ${round2}` : '', limits = clamp ? `, clamp: [${clamp.join(', ')}]` : '';
-  return `{ round: ${round},${isat ? ' isat,' : ''} scale: ${scale}${second}, zpa: ${zpa}, zpb: ${zpb}, zpo: ${zpo}${limits} }`;
+  const flags = `${isat ? ' isat,' : ''}${fsat ? ' fsat,' : ''}${order === 'sequential' ? '' : ` order: ${order},`}`, kernel = dot ? `, dot: ${dot}` : '';
+  return `{ round: ${round},${flags} scale: ${scale}${second}, zpa: ${zpa}, zpb: ${zpb}, zpo: ${zpo}${limits}${kernel} }`;
 }
