@@ -4,6 +4,7 @@ import { version } from '#built/version';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
 import type { CompareFlags } from './compare-profiles.ts';
 import { EXIT_INTERRUPTED, EXIT_PASS, EXIT_USAGE, exitSays } from './exit.ts';
+import type { ProbeFlags } from './probe.ts';
 import type { RunFlags } from './run.ts';
 import type { FilterFlags } from './trace.ts';
 import { errorColours, printJson, say, sayDiagnostics } from './terminal.ts';
@@ -183,6 +184,15 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
     .addOption(json())
     .option('-q, --quiet', 'only what is wrong')
     .action(async (folder: string, flags: Flags) => run(async () => (await import('./vectors.ts')).vectorsCheck(folder, flags))());
+
+  program
+    .command('probe')
+    .description('a program that prints the words of your hardware, and which preset reproduces them')
+    .option('--emit <language>', 'c or cuda: write the program')
+    .option('-o, --output <file>', 'where it goes (default: stdout)')
+    .option('--check <file>', 'what the program printed, - for stdin')
+    .addOption(json())
+    .action(async (flags: ProbeFlags) => run(async () => (await import('./probe.ts')).probeCommand(flags))());
 
   program
     .command('doctor')
