@@ -1,12 +1,15 @@
 //! chain: float dot products: one fused multiply-add a product, k ascending, each rounded to the accumulator by nearest even.
-import { format } from './encoding';
+import { dot, format } from './encoding';
 import { fp32Fma } from './arithmetic';
 import { INVALID, OVERFLOW, raise } from './element';
-import { isSignalling, nanCode } from './float';
+import { finiteTerms, invalidTerms } from './dot';
+import { nanCode } from './float';
 import { plan } from './multiply';
 import { exponentRange, greatestExponent, leastExponent } from './pack';
 import { settle } from './rows';
 
+/** The kind of a kernel. */
+const CHAIN: u32 = 2;
 /** Two rows of 16 results that hold an Inf or a NaN. */
 const BLOCK: usize = memory.data(128, 16);
 
@@ -26,6 +29,22 @@ export function careOf(a: usize, w: usize, slot: u32, tile: usize, numbers: usiz
   const least = <u32>range + leastExponent(slot), greatest = <u32>(range >>> 32) + greatestExponent(slot);
   return least >= 105 + bits && greatest <= 380 ? PLAIN : SHORT;
 }
+
+/** Whether a kernel is one chain into fp32 whose subnormals stay. */
+export function isPlainChain(at: usize): bool {
+  const kernel = plan.kernel(at);
+  return dot.kind(kernel) == CHAIN && dot.lanes(kernel) == 1 && (dot.daz(kernel) | dot.ftz(kernel)) == 0 && plan.accumulatorBytes(at) == 4;
+}
+
+/** Whether all products of a tile of finite numbers are exact in fp32. */
+export function areExact(a: usize, w: usize, slot: u32, range: u64): bool {
+  const bits = format.fractionBits(a) + format.fractionBits(w);
+  if (bits + 2 > 24) return false;
+  return <u32>range + leastExponent(slot) >= 105 + bits && <u32>(range >>> 32) + greatestExponent(slot) <= 380;
+}
+
+/** Whether a tile, whose exponents have the range, and the weights are numbers. */
+@inline export function areFinite(slot: u32, range: u64): bool { return max(<u32>(range >>> 32), greatestExponent(slot)) != 255; }
 
 /** acc[r, n] of fp32 for `rows` rows of the tile; accumulator rows `stride` bytes apart. */
 export function chainRows(at: usize, tile: usize, rows: u32, acc: usize, stride: isize, care: u32): void {
@@ -156,32 +175,10 @@ function finish(at: usize, a: usize, step: usize, w: usize, to: usize, bits: u32
   let code = bits;
   if ((bits & 0x7f80_0000) == 0x7f80_0000) {
     if ((bits & 0x7f_ffff) != 0) {
-      if (invalidTerms(at, a, step, w, to)) raise(INVALID);
+      if (invalidTerms(at, a, step, w, plan.adds(at) ? load<u32>(to) : 0)) raise(INVALID);
       code = <u32>nanCode(plan.accumulator(at));
     } else if (finiteTerms(at, a, step, w) && (!plan.adds(at) || isFinite(load<f32>(to)))) raise(OVERFLOW);
     settle();
   }
   store<u32>(to, code);
-}
-
-/** Whether a NaN came of a signalling one, of 0 x Inf or of Inf - Inf: the chain once more, looking. */
-function invalidTerms(at: usize, a: usize, step: usize, w: usize, to: usize): bool {
-  let sum = begin(at, to);
-  if (plan.adds(at) && isSignalling(load<u32>(to))) return true;
-  for (let k: usize = 0; k < <usize>plan.depth(at); k++) {
-    const left = a + k * step, right = w + (k << 6), x = load<f32>(left), y = load<f32>(right);
-    if (isSignalling(load<u32>(left)) || isSignalling(load<u32>(right))) return true;
-    const before = sum;
-    sum = fp32Fma(x, y, before);
-    if (sum != sum && x == x && y == y && (before == before || x * y != x * y)) return true;
-  }
-  const last = plan.lastAdd(at) && plan.adds(at) ? load<f32>(to) : 0;
-  return sum == sum && last == last && sum + last != sum + last;
-}
-
-function finiteTerms(at: usize, a: usize, step: usize, w: usize): bool {
-  for (let k: usize = 0; k < <usize>plan.depth(at); k++) {
-    if (!isFinite(load<f32>(a + k * step)) || !isFinite(load<f32>(w + (k << 6)))) return false;
-  }
-  return true;
 }

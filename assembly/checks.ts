@@ -581,10 +581,14 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.notFromDram(a, 2)) return 0x203;  // feature: a in DRAM only where the profile has weightsFromDram
       if (operand.role(b) && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
       if (operand.role(b) && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
-      if (!rules.clear(WLOAD.form(words))) return 0x3;  // feature: sparse or scaled weights is not part of this version
+      if (operand.role(b) && !rules.scalesFeature(b, 5, 6)) return 0x303;  // feature: e8m0 scales in b only where the profile has mx, ue4m3 only where it has nvfp4
+      if (!rules.sparseFeature(WLOAD.form(words), 4)) return 0x3;  // feature: sparse weights only where the profile has sparse24
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
       if (!rules.weightExists(a)) return 0x207;  // dtype: the profile has a's dtype as weights
+      if (!rules.scaledType(WLOAD.form(words), a, 2)) return 0x207;  // dtype: a is no integer where it is scaled
       if (operand.role(b) && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      if (operand.role(b) && !rules.metadataType(WLOAD.form(words), b, 1)) return 0x307;  // dtype: the metadata b of sparse weights is u4
+      if (operand.role(b) && !rules.scalesType(WLOAD.form(words), b, 2)) return 0x307;  // dtype: the scales b are e8m0 or ue4m3
       if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(a, 6)) return 0x208;  // descriptor: a lies in SPM or DRAM
       if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
@@ -592,6 +596,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (operand.role(b) && !rules.inSpaces(b, 4)) return 0x308;  // descriptor: b lies in SPM
       if (operand.role(b) && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
       if (!rules.tileFits(a)) return 0x209;  // shape: the tile a is not empty, and its K and N fit a row of the profile for its dtype
+      if (operand.role(b) && !rules.besideDims(WLOAD.form(words), a, b)) return 0x30209;  // shape: b is [K/2, N] beside K sparse rows of a, K even, or [ceil(K / block), N] beside scaled ones
       if (!rules.aligned(a, 3)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
       if (operand.role(b) && !rules.aligned(b, 3)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
       if (!rules.insideDram(a)) return 0x20c;  // bounds-dram: every byte of a in DRAM lies inside one region
@@ -639,13 +644,15 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.dotExists(a, d, retirement.modeAt(at))) return 0x10203;  // feature: the profile has the dot kernel that the mode names for a and acc
       if (operand.role(b) && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
       if (operand.role(b) && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
-      if (!rules.clear(MM.scaled(words))) return 0x3;  // feature: a scaled multiplication is not part of this version
+      if (operand.role(b) && !rules.scalesFeature(b, 5, 6)) return 0x303;  // feature: e8m0 scales in b only where the profile has mx, ue4m3 only where it has nvfp4
       if (!rules.zeroPointFeature(retirement.modeAt(at), 0)) return 0x3;  // feature: zero points only where the profile has zp
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of acc is defined
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
       if (!rules.pairExists(a, d)) return 0x10207;  // dtype: the profile multiplies a into acc
       if (!rules.zeroPointsOnIntegers(a, retirement.modeAt(at))) return 0x207;  // dtype: zero points are zero when a is a float
+      if (!rules.scaledType(MM.scaled(words), a, 1)) return 0x207;  // dtype: a is no integer where it is scaled
       if (operand.role(b) && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      if (operand.role(b) && !rules.scalesType(MM.scaled(words), b, 1)) return 0x307;  // dtype: the scales b are e8m0 or ue4m3
       if (!rules.described(d)) return 0x108;  // descriptor: acc is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(d, 8)) return 0x108;  // descriptor: acc lies in ACC
       if (!rules.unpadded(d)) return 0x108;  // descriptor: acc has no pads
@@ -659,6 +666,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (operand.role(b) && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless acc is
       if (!rules.multiplyDims(d, a, MM.mRank(words), 0)) return 0x20109;  // shape: the first mRank dims of a have as many elements as the leading dims of acc
       if (!rules.rowsFit(d, a, MM.slot(words))) return 0x20109;  // shape: the rows of acc are at most the profile's mMax
+      if (operand.role(b) && !rules.scaleDims(a, b, MM.mRank(words))) return 0x30209;  // shape: b has a scale for each block of K in each row of a
       if (rules.empty(d)) return 0;
       if (!rules.injective(d)) return 0x10a;  // stride: no two elements of acc share a byte: each stride exceeds the reach of all smaller ones
       if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit acc has last stride 1 and rows that start on a byte
@@ -671,6 +679,9 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of acc in ACC exists
       if (!rules.slotExists(MM.slot(words))) return 0xf;  // slot: slot is a weight slot of the profile
       if (!rules.weightsFit(d, a, MM.slot(words), MM.mRank(words), 0)) return 0x20110;  // weights: the weights of slot are loaded, multiply a into acc, and have their K and N
+      if (!rules.dotFits(d, a, MM.slot(words), retirement.modeAt(at))) return 0x20110;  // weights: the dot kernel of the mode exists for these dtypes
+      if (operand.role(b) && !rules.scalesAgree(MM.slot(words), b)) return 0x310;  // weights: the scales of slot and b have the same dtype
+      if (!rules.scalingFits(MM.scaled(words), MM.slot(words))) return 0x10;  // weights: the weights of slot have scales exactly where the instruction is scaled
       if (!rules.apart(d, a)) return 0x20111;  // overlap: acc and a are apart, or the same elements in the same places
       if (operand.role(b) && !rules.apart(d, b)) return 0x30111;  // overlap: acc and b are apart, or the same elements in the same places
       return 0;
@@ -706,6 +717,8 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of acc in ACC exists
       if (!rules.slotExists(MDW.slot(words))) return 0xf;  // slot: slot is a weight slot of the profile
       if (!rules.weightsFit(d, a, MDW.slot(words), MDW.mRank(words), 1)) return 0x20110;  // weights: the weights of slot are loaded, multiply a into acc, and have their K and N
+      if (!rules.dotFits(d, a, MDW.slot(words), retirement.modeAt(at))) return 0x20110;  // weights: the dot kernel of the mode exists for these dtypes
+      if (!rules.unscaledSlot(MDW.slot(words))) return 0x10;  // weights: the weights of slot have no scales
       if (!rules.apart(d, a)) return 0x20111;  // overlap: acc and a are apart, or the same elements in the same places
       return 0;
     }

@@ -38,7 +38,7 @@ export function multiplyTaps(at: usize, tile: usize, column: u32, width: u32, ac
 /** The same straight from 16 bytes a tap, without a tile; false where it does not apply. */
 export function multiplyBytes(at: usize, taps: usize, from: usize, column: u32, width: u32, acc: usize): bool {
   if (ASC_FEATURE_SIMD) {
-    if (width != 16 || !plan.narrow(at) || plan.zpw(at) || format.width(runs.row(taps)) != 8) return false;
+    if (width != 16 || !plan.narrow(at) || plan.zpw(at) || format.bits(runs.row(taps)) != 8) return false;
     const signed = format.signed(runs.row(taps)) != 0, depth = plan.depth(at), terms = plan.terms(at) + (<usize>column << 2);
     let c0 = v128.load(terms), c1 = v128.load(terms, 16), c2 = v128.load(terms, 32), c3 = v128.load(terms, 48), w = panelOf(at, column);
     for (let tap: u32 = 0; tap < depth; tap += 2, w += 64) {

@@ -152,6 +152,7 @@ export const FEATURE_STOCHASTIC: u32 = 0x10;
 export const FEATURE_LAYOUT: u32 = 0x11;
 export const LANE_DIRECT: u32 = 0x1;
 export const LANE_BURST: u32 = 0x2;
+export const FLOOR_NONE: i32 = -32768;
 
 export const OPERAND_BYTES: usize = 72;
 export namespace operand {
@@ -201,7 +202,7 @@ export namespace loop {
   @inline export function incB(at: usize): i32 { return load<i32>(at, 28); }
   @inline export function setIncB(at: usize, value: i32): void { store<i32>(at, <i32>value, 28); }
 }
-export const SLOT_BYTES: usize = 16;
+export const SLOT_BYTES: usize = 24;
 export namespace slot {
   @inline export function loaded(at: usize): u32 { return load<u32>(at, 0); }
   @inline export function setLoaded(at: usize, value: u32): void { store<u32>(at, <u32>value, 0); }
@@ -211,6 +212,10 @@ export namespace slot {
   @inline export function setDepth(at: usize, value: u32): void { store<u32>(at, <u32>value, 8); }
   @inline export function columns(at: usize): u32 { return load<u32>(at, 12); }
   @inline export function setColumns(at: usize, value: u32): void { store<u32>(at, <u32>value, 12); }
+  @inline export function form(at: usize): u32 { return load<u32>(at, 16); }
+  @inline export function setForm(at: usize, value: u32): void { store<u32>(at, <u32>value, 16); }
+  @inline export function scales(at: usize): u32 { return load<u32>(at, 20); }
+  @inline export function setScales(at: usize, value: u32): void { store<u32>(at, <u32>value, 20); }
 }
 export const FAULT_BYTES: usize = 56;
 export namespace fault {
@@ -275,7 +280,7 @@ export namespace format {
   @inline export function nan(at: usize): u32 { return load<u32>(at, 12); }
   @inline export function setNan(at: usize, value: u32): void { store<u32>(at, <u32>value, 12); }
 }
-export const DOT_BYTES: usize = 8;
+export const DOT_BYTES: usize = 32;
 export namespace dot {
   @inline export function kind(at: usize): u32 { return load<u8>(at, 0); }
   @inline export function setKind(at: usize, value: u32): void { store<u8>(at, <u8>value, 0); }
@@ -283,8 +288,46 @@ export namespace dot {
   @inline export function setJoin(at: usize, value: u32): void { store<u8>(at, <u8>value, 1); }
   @inline export function psumBits(at: usize): u32 { return load<u8>(at, 2); }
   @inline export function setPsumBits(at: usize, value: u32): void { store<u8>(at, <u8>value, 2); }
+  @inline export function lanes(at: usize): u32 { return load<u8>(at, 3); }
+  @inline export function setLanes(at: usize, value: u32): void { store<u8>(at, <u8>value, 3); }
+  @inline export function daz(at: usize): u32 { return load<u8>(at, 4); }
+  @inline export function setDaz(at: usize, value: u32): void { store<u8>(at, <u8>value, 4); }
+  @inline export function ftz(at: usize): u32 { return load<u8>(at, 5); }
+  @inline export function setFtz(at: usize, value: u32): void { store<u8>(at, <u8>value, 5); }
+  @inline export function round(at: usize): u32 { return load<u8>(at, 6); }
+  @inline export function setRound(at: usize, value: u32): void { store<u8>(at, <u8>value, 6); }
+  @inline export function align(at: usize): u32 { return load<u8>(at, 7); }
+  @inline export function setAlign(at: usize, value: u32): void { store<u8>(at, <u8>value, 7); }
+  @inline export function zero(at: usize): u32 { return load<u8>(at, 8); }
+  @inline export function setZero(at: usize, value: u32): void { store<u8>(at, <u8>value, 8); }
+  @inline export function order(at: usize): u32 { return load<u8>(at, 9); }
+  @inline export function setOrder(at: usize, value: u32): void { store<u8>(at, <u8>value, 9); }
+  @inline export function products(at: usize): u32 { return load<u8>(at, 10); }
+  @inline export function setProducts(at: usize, value: u32): void { store<u8>(at, <u8>value, 10); }
+  @inline export function shape(at: usize): u32 { return load<u8>(at, 11); }
+  @inline export function setShape(at: usize, value: u32): void { store<u8>(at, <u8>value, 11); }
+  @inline export function fractionBits(at: usize): u32 { return load<u8>(at, 12); }
+  @inline export function setFractionBits(at: usize, value: u32): void { store<u8>(at, <u8>value, 12); }
+  @inline export function keep(at: usize): u32 { return load<u8>(at, 13); }
+  @inline export function setKeep(at: usize, value: u32): void { store<u8>(at, <u8>value, 13); }
+  @inline export function sumBits(at: usize): u32 { return load<u8>(at, 14); }
+  @inline export function setSumBits(at: usize, value: u32): void { store<u8>(at, <u8>value, 14); }
+  @inline export function accumulatorBits(at: usize): u32 { return load<u8>(at, 15); }
+  @inline export function setAccumulatorBits(at: usize, value: u32): void { store<u8>(at, <u8>value, 15); }
+  @inline export function reach(at: usize): u32 { return load<u8>(at, 16); }
+  @inline export function setReach(at: usize, value: u32): void { store<u8>(at, <u8>value, 16); }
+  @inline export function carryBits(at: usize): u32 { return load<u8>(at, 17); }
+  @inline export function setCarryBits(at: usize, value: u32): void { store<u8>(at, <u8>value, 17); }
+  @inline export function exactGroup(at: usize): u32 { return load<u8>(at, 18); }
+  @inline export function setExactGroup(at: usize, value: u32): void { store<u8>(at, <u8>value, 18); }
+  @inline export function exactGroupUnderC(at: usize): u32 { return load<u8>(at, 19); }
+  @inline export function setExactGroupUnderC(at: usize, value: u32): void { store<u8>(at, <u8>value, 19); }
+  @inline export function group(at: usize): u32 { return load<u32>(at, 20); }
+  @inline export function setGroup(at: usize, value: u32): void { store<u32>(at, <u32>value, 20); }
+  @inline export function floor(at: usize): i32 { return load<i32>(at, 24); }
+  @inline export function setFloor(at: usize, value: i32): void { store<i32>(at, <i32>value, 24); }
 }
-export const TRIPLE_BYTES: usize = 48;
+export const TRIPLE_BYTES: usize = 528;
 export namespace triple {
   @inline export function activation(at: usize): u32 { return load<u8>(at, 0); }
   @inline export function setActivation(at: usize, value: u32): void { store<u8>(at, <u8>value, 0); }
@@ -300,7 +343,7 @@ export namespace triple {
   @inline export function setNMax(at: usize, value: u32): void { store<u32>(at, <u32>value, 8); }
   @inline export function mMax(at: usize): u32 { return load<u32>(at, 12); }
   @inline export function setMMax(at: usize, value: u32): void { store<u32>(at, <u32>value, 12); }
-  @inline export function dots(at: usize, i: usize): usize { return at + 16 + i * 8; }
+  @inline export function dots(at: usize, i: usize): usize { return at + 16 + i * 32; }
 }
 export const RETIREMENT_BYTES: usize = 424;
 export namespace retirement {
@@ -342,7 +385,7 @@ export namespace retirement {
   @inline export function setAddress(at: usize, value: i64): void { store<i64>(at, <i64>value, 128); }
   @inline export function operands(at: usize, i: usize): usize { return at + 136 + i * 72; }
 }
-export const STATE_BYTES: usize = 6304;
+export const STATE_BYTES: usize = 6560;
 export namespace state {
   @inline export function pc(): u32 { return load<u32>(STATE, 0); }
   @inline export function setPc(value: u32): void { store<u32>(STATE, <u32>value, 0); }
@@ -394,63 +437,63 @@ export namespace state {
   @inline export function queueLengthAt(): usize { return STATE + 4988; }
   @inline export function queueLength(i: usize): u32 { return load<u32>(STATE + (i << 2), 4988); }
   @inline export function setQueueLength(i: usize, value: u32): void { store<u32>(STATE + (i << 2), <u32>value, 4988); }
-  @inline export function slots(i: usize): usize { return STATE + 5016 + i * 16; }
-  @inline export function promised(i: usize): usize { return STATE + 5272 + i * 16; }
-  @inline export function numericAt(): usize { return STATE + 5528; }
-  @inline export function numeric(i: usize): i64 { return load<i64>(STATE + (i << 3), 5528); }
-  @inline export function setNumeric(i: usize, value: i64): void { store<i64>(STATE + (i << 3), <i64>value, 5528); }
-  @inline export function countersAt(): usize { return STATE + 5848; }
-  @inline export function counters(i: usize): i64 { return load<i64>(STATE + (i << 3), 5848); }
-  @inline export function setCounters(i: usize, value: i64): void { store<i64>(STATE + (i << 3), <i64>value, 5848); }
-  @inline export function fault(i: usize): usize { return STATE + 5944 + i * 56; }
-  @inline export function chipId(): u32 { return load<u32>(STATE, 6000); }
-  @inline export function setChipId(value: u32): void { store<u32>(STATE, <u32>value, 6000); }
-  @inline export function chipCount(): u32 { return load<u32>(STATE, 6004); }
-  @inline export function setChipCount(value: u32): void { store<u32>(STATE, <u32>value, 6004); }
-  @inline export function hostError(): u32 { return load<u32>(STATE, 6008); }
-  @inline export function setHostError(value: u32): void { store<u32>(STATE, <u32>value, 6008); }
-  @inline export function irqStatus(): u32 { return load<u32>(STATE, 6012); }
-  @inline export function setIrqStatus(value: u32): void { store<u32>(STATE, <u32>value, 6012); }
-  @inline export function irqMask(): u32 { return load<u32>(STATE, 6016); }
-  @inline export function setIrqMask(value: u32): void { store<u32>(STATE, <u32>value, 6016); }
-  @inline export function scratchAt(): usize { return STATE + 6020; }
-  @inline export function scratch(i: usize): u32 { return load<u32>(STATE + (i << 2), 6020); }
-  @inline export function setScratch(i: usize, value: u32): void { store<u32>(STATE + (i << 2), <u32>value, 6020); }
-  @inline export function ringBaseLow(): u32 { return load<u32>(STATE, 6036); }
-  @inline export function setRingBaseLow(value: u32): void { store<u32>(STATE, <u32>value, 6036); }
-  @inline export function ringBaseHigh(): u32 { return load<u32>(STATE, 6040); }
-  @inline export function setRingBaseHigh(value: u32): void { store<u32>(STATE, <u32>value, 6040); }
-  @inline export function ringLog2(): u32 { return load<u32>(STATE, 6044); }
-  @inline export function setRingLog2(value: u32): void { store<u32>(STATE, <u32>value, 6044); }
-  @inline export function ringHead(): u32 { return load<u32>(STATE, 6048); }
-  @inline export function setRingHead(value: u32): void { store<u32>(STATE, <u32>value, 6048); }
-  @inline export function ringTail(): u32 { return load<u32>(STATE, 6052); }
-  @inline export function setRingTail(value: u32): void { store<u32>(STATE, <u32>value, 6052); }
-  @inline export function completionLow(): u32 { return load<u32>(STATE, 6056); }
-  @inline export function setCompletionLow(value: u32): void { store<u32>(STATE, <u32>value, 6056); }
-  @inline export function completionHigh(): u32 { return load<u32>(STATE, 6060); }
-  @inline export function setCompletionHigh(value: u32): void { store<u32>(STATE, <u32>value, 6060); }
-  @inline export function regions(i: usize): usize { return STATE + 6064 + i * 16; }
-  @inline export function debugEnable(): u32 { return load<u32>(STATE, 6192); }
-  @inline export function setDebugEnable(value: u32): void { store<u32>(STATE, <u32>value, 6192); }
-  @inline export function breakpointsAt(): usize { return STATE + 6196; }
-  @inline export function breakpoints(i: usize): u32 { return load<u32>(STATE + (i << 2), 6196); }
-  @inline export function setBreakpoints(i: usize, value: u32): void { store<u32>(STATE + (i << 2), <u32>value, 6196); }
-  @inline export function watchpoints(i: usize): usize { return STATE + 6216 + i * 16; }
-  @inline export function latchedHigh(): u32 { return load<u32>(STATE, 6280); }
-  @inline export function setLatchedHigh(value: u32): void { store<u32>(STATE, <u32>value, 6280); }
-  @inline export function windowSpace(): u32 { return load<u32>(STATE, 6284); }
-  @inline export function setWindowSpace(value: u32): void { store<u32>(STATE, <u32>value, 6284); }
-  @inline export function windowLow(): u32 { return load<u32>(STATE, 6288); }
-  @inline export function setWindowLow(value: u32): void { store<u32>(STATE, <u32>value, 6288); }
-  @inline export function windowHigh(): u32 { return load<u32>(STATE, 6292); }
-  @inline export function setWindowHigh(value: u32): void { store<u32>(STATE, <u32>value, 6292); }
-  @inline export function stopRequest(): u32 { return load<u32>(STATE, 6296); }
-  @inline export function setStopRequest(value: u32): void { store<u32>(STATE, <u32>value, 6296); }
-  @inline export function resumed(): u32 { return load<u32>(STATE, 6300); }
-  @inline export function setResumed(value: u32): void { store<u32>(STATE, <u32>value, 6300); }
+  @inline export function slots(i: usize): usize { return STATE + 5016 + i * 24; }
+  @inline export function promised(i: usize): usize { return STATE + 5400 + i * 24; }
+  @inline export function numericAt(): usize { return STATE + 5784; }
+  @inline export function numeric(i: usize): i64 { return load<i64>(STATE + (i << 3), 5784); }
+  @inline export function setNumeric(i: usize, value: i64): void { store<i64>(STATE + (i << 3), <i64>value, 5784); }
+  @inline export function countersAt(): usize { return STATE + 6104; }
+  @inline export function counters(i: usize): i64 { return load<i64>(STATE + (i << 3), 6104); }
+  @inline export function setCounters(i: usize, value: i64): void { store<i64>(STATE + (i << 3), <i64>value, 6104); }
+  @inline export function fault(i: usize): usize { return STATE + 6200 + i * 56; }
+  @inline export function chipId(): u32 { return load<u32>(STATE, 6256); }
+  @inline export function setChipId(value: u32): void { store<u32>(STATE, <u32>value, 6256); }
+  @inline export function chipCount(): u32 { return load<u32>(STATE, 6260); }
+  @inline export function setChipCount(value: u32): void { store<u32>(STATE, <u32>value, 6260); }
+  @inline export function hostError(): u32 { return load<u32>(STATE, 6264); }
+  @inline export function setHostError(value: u32): void { store<u32>(STATE, <u32>value, 6264); }
+  @inline export function irqStatus(): u32 { return load<u32>(STATE, 6268); }
+  @inline export function setIrqStatus(value: u32): void { store<u32>(STATE, <u32>value, 6268); }
+  @inline export function irqMask(): u32 { return load<u32>(STATE, 6272); }
+  @inline export function setIrqMask(value: u32): void { store<u32>(STATE, <u32>value, 6272); }
+  @inline export function scratchAt(): usize { return STATE + 6276; }
+  @inline export function scratch(i: usize): u32 { return load<u32>(STATE + (i << 2), 6276); }
+  @inline export function setScratch(i: usize, value: u32): void { store<u32>(STATE + (i << 2), <u32>value, 6276); }
+  @inline export function ringBaseLow(): u32 { return load<u32>(STATE, 6292); }
+  @inline export function setRingBaseLow(value: u32): void { store<u32>(STATE, <u32>value, 6292); }
+  @inline export function ringBaseHigh(): u32 { return load<u32>(STATE, 6296); }
+  @inline export function setRingBaseHigh(value: u32): void { store<u32>(STATE, <u32>value, 6296); }
+  @inline export function ringLog2(): u32 { return load<u32>(STATE, 6300); }
+  @inline export function setRingLog2(value: u32): void { store<u32>(STATE, <u32>value, 6300); }
+  @inline export function ringHead(): u32 { return load<u32>(STATE, 6304); }
+  @inline export function setRingHead(value: u32): void { store<u32>(STATE, <u32>value, 6304); }
+  @inline export function ringTail(): u32 { return load<u32>(STATE, 6308); }
+  @inline export function setRingTail(value: u32): void { store<u32>(STATE, <u32>value, 6308); }
+  @inline export function completionLow(): u32 { return load<u32>(STATE, 6312); }
+  @inline export function setCompletionLow(value: u32): void { store<u32>(STATE, <u32>value, 6312); }
+  @inline export function completionHigh(): u32 { return load<u32>(STATE, 6316); }
+  @inline export function setCompletionHigh(value: u32): void { store<u32>(STATE, <u32>value, 6316); }
+  @inline export function regions(i: usize): usize { return STATE + 6320 + i * 16; }
+  @inline export function debugEnable(): u32 { return load<u32>(STATE, 6448); }
+  @inline export function setDebugEnable(value: u32): void { store<u32>(STATE, <u32>value, 6448); }
+  @inline export function breakpointsAt(): usize { return STATE + 6452; }
+  @inline export function breakpoints(i: usize): u32 { return load<u32>(STATE + (i << 2), 6452); }
+  @inline export function setBreakpoints(i: usize, value: u32): void { store<u32>(STATE + (i << 2), <u32>value, 6452); }
+  @inline export function watchpoints(i: usize): usize { return STATE + 6472 + i * 16; }
+  @inline export function latchedHigh(): u32 { return load<u32>(STATE, 6536); }
+  @inline export function setLatchedHigh(value: u32): void { store<u32>(STATE, <u32>value, 6536); }
+  @inline export function windowSpace(): u32 { return load<u32>(STATE, 6540); }
+  @inline export function setWindowSpace(value: u32): void { store<u32>(STATE, <u32>value, 6540); }
+  @inline export function windowLow(): u32 { return load<u32>(STATE, 6544); }
+  @inline export function setWindowLow(value: u32): void { store<u32>(STATE, <u32>value, 6544); }
+  @inline export function windowHigh(): u32 { return load<u32>(STATE, 6548); }
+  @inline export function setWindowHigh(value: u32): void { store<u32>(STATE, <u32>value, 6548); }
+  @inline export function stopRequest(): u32 { return load<u32>(STATE, 6552); }
+  @inline export function setStopRequest(value: u32): void { store<u32>(STATE, <u32>value, 6552); }
+  @inline export function resumed(): u32 { return load<u32>(STATE, 6556); }
+  @inline export function setResumed(value: u32): void { store<u32>(STATE, <u32>value, 6556); }
 }
-export const PROFILE_BYTES: usize = 3784;
+export const PROFILE_BYTES: usize = 36040;
 export namespace profile {
   @inline export function dramBytes(): i64 { return load<i64>(PROFILE, 0); }
   @inline export function setDramBytes(value: i64): void { store<i64>(PROFILE, <i64>value, 0); }
@@ -482,7 +525,7 @@ export namespace profile {
   @inline export function granules(i: usize): u32 { return load<u32>(PROFILE + (i << 2), 100); }
   @inline export function setGranules(i: usize, value: u32): void { store<u32>(PROFILE + (i << 2), <u32>value, 100); }
   @inline export function formats(i: usize): usize { return PROFILE + 200 + i * 16; }
-  @inline export function triples(i: usize): usize { return PROFILE + 2248 + i * 48; }
+  @inline export function triples(i: usize): usize { return PROFILE + 2248 + i * 528; }
 }
 export const CONTROL_BYTES: usize = 240;
 export namespace control {

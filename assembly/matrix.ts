@@ -3,17 +3,25 @@ import {
   AINIT, MM, WLOAD, control, dot, format, mode as numeric, operand, profile, retirement, slot as shape, state, triple,
 } from './encoding';
 import { isFloat } from './element';
-import { careOf, chainRow, chainRows } from './chain';
-import { elements, lastDim, width } from './extent';
+import { alignedRows, isAligned } from './aligned';
+import { areExact, areFinite, careOf, chainRow, chainRows, isPlainChain } from './chain';
+import { dotRow, dotRows } from './dot';
+import { width } from './extent';
 import { fillElements, moveTensor } from './dma';
 import { maxInteger, minInteger } from './float';
+import { fusedRows, isFusedFast } from './fused';
 import { PLAN_BYTES, multiplyRows, plan } from './multiply';
 import { multiplyBytes, multiplyTaps } from './depthwise';
-import { allKnown, columnSums, flagsAt, loadSlot, panelsAt } from './pack';
-import { elementKnown, markElement, markOperand, operandKnown, spaceAt } from './pages';
+import { blockOf, columnSums, exponentRange, isSparse, loadSlot, panelsAt, rowsAt, scalesAt } from './pack';
+import { markOperand, spaceAt } from './pages';
 import { formatOf } from './rows';
+import { sparseRow } from './sparse';
+import { spreadKnown } from './spread';
+import { leastExponentOf, mostExponentOf } from './terms';
+import { hostRows, isHostRounded } from './tree';
 import { RUNS_BYTES, listRuns, listTaps, runs, widenFloats, widenIntegers, widenTaps } from './tile';
 import { WALK_BYTES, next, open, walk } from './walk';
+import { floatRun } from './widen';
 
 const PLAN: usize = memory.data(PLAN_BYTES, 8);
 const RUNS: usize = memory.data(RUNS_BYTES, 8);
@@ -23,9 +31,10 @@ const ACC_ROWS: usize = memory.data(WALK_BYTES, 8);
 /** Bytes of a tile of several rows; one of a few may be larger. */
 const TILE_BYTES: u32 = 0x8000;
 
-/** The slot takes A by value. */
+/** The slot takes A by value, and B where it is sparse or scaled. */
 export function loadWeights(at: usize): void {
-  loadSlot(WLOAD.slot(retirement.wordsAt(at)), retirement.operands(at, 1));
+  const words = retirement.wordsAt(at);
+  loadSlot(WLOAD.slot(words), retirement.operands(at, 1), WLOAD.form(words), retirement.operands(at, 2));
 }
 
 /** The accumulators become +0, or the elements of A widened exactly. */
@@ -44,14 +53,14 @@ export function multiplyTensor(at: usize, depthwise: bool): void {
   const words = retirement.wordsAt(at), acc = retirement.operands(at, 0), a = retirement.operands(at, 1), mode = retirement.modeAt(at);
   const slot = MM.slot(words), adds = MM.op(words) != 0, mRank = MM.mRank(words), rank = operand.rank(a);
   const kernel = kernelOf(operand.dtype(a), shape.dtype(state.slots(slot)), operand.dtype(acc), numeric.dot(mode));
-  if (allKnown(slot) && (!adds || operandKnown(acc)) && operandKnown(a)) markOperand(acc, true);
-  else spreadKnown(acc, a, slot, mRank, adds, depthwise);
-
+  const scales = !depthwise && MM.scaled(words) ? retirement.operands(at, 2) : 0;
   const depth = shape.depth(state.slots(slot)), columns = shape.columns(state.slots(slot));
   const offsets = up(<usize>control.scratch()), terms = up(offsets + (<usize>depth << 3)), tile = up(terms + (<usize>columns + 16 << 2));
+  listRuns(RUNS, a, mRank, depthwise ? rank - 1 : rank, offsets);
+  spreadKnown(RUNS, acc, a, scales, slot, mRank, adds, depthwise);
   if (depthwise) listTaps(RUNS, a, mRank, rank - 1, offsets);
-  else listRuns(RUNS, a, mRank, rank, offsets);
   setPlan(acc, a, slot, mode, kernel, adds, terms);
+  if (scales) openScales(scales, slot);
   const floats = isFloat(formatOf(a));
 
   open(A_ROWS, 0, mRank, false, a, 0, 0, 0);
@@ -64,8 +73,8 @@ export function multiplyTensor(at: usize, depthwise: bool): void {
     const from = aBase + <u64>(walk.address(A_ROWS, 0) + <i64>aUsed * aStep);
     const to = accBase + <usize>((walk.address(ACC_ROWS, 0) + <i64>accUsed * accStep) >> 3);
     if (depthwise) tapRows(a, slot, tile, from, aStep, to, <isize>(accStep >> 3), rows, columns, floats);
-    else if (floats) floatRows(a, slot, tile, from, aStep, to, <isize>(accStep >> 3), rows);
-    else integerRows(tile, from, aStep, to, <isize>(accStep >> 3), rows);
+    else if (floats) floatRows(a, slot, scales, tile, from, aStep, to, <isize>(accStep >> 3), rows);
+    else integerRows(slot, tile, from, aStep, to, <isize>(accStep >> 3), rows);
     aUsed += rows;
     accUsed += rows;
     if (aUsed == aLength) {
@@ -81,21 +90,74 @@ export function multiplyTensor(at: usize, depthwise: bool): void {
 
 @inline function up(address: usize): usize { return (address + 15) & ~15; }
 
-function integerRows(tile: usize, from: u64, aStep: i64, to: usize, stride: isize, rows: u32): void {
-  const depth = plan.depth(PLAN), block = max<u32>(2, TILE_BYTES / ((depth + 1 & ~1) << 1) & ~1);
+function integerRows(slot: u32, tile: usize, from: u64, aStep: i64, to: usize, stride: isize, rows: u32): void {
+  const depth = shape.depth(state.slots(slot)), rowBytes = <usize>(depth + 1 & ~1) << 1, sparse = isSparse(slot);
+  const block = max<u32>(2, TILE_BYTES / <u32>rowBytes & ~1);
   for (let row: u32 = 0; row < rows; row += block) {
-    const count = min(block, rows - row);
+    const count = min(block, rows - row), acc = to + <usize>(<isize>row * stride);
     widenIntegers(RUNS, tile, from + <u64>(<i64>row * aStep), aStep, count, depth);
-    multiplyRows(PLAN, tile, count, to + <usize>(<isize>row * stride), stride);
+    if (sparse) sparseRows(slot, tile, rowBytes, 2, count, acc, stride, roomBehind(tile, depth));
+    else multiplyRows(PLAN, tile, count, acc, stride);
   }
 }
 
-function floatRows(a: usize, slot: u32, tile: usize, from: u64, aStep: i64, to: usize, stride: isize, rows: u32): void {
-  const depth = plan.depth(PLAN), block = max<u32>(2, TILE_BYTES / (depth << 2) & ~1), weights = weightsOf(slot);
+function floatRows(a: usize, slot: u32, scales: usize, tile: usize, from: u64, aStep: i64, to: usize, stride: isize, rows: u32): void {
+  const depth = shape.depth(state.slots(slot)), block = max<u32>(2, TILE_BYTES / (depth << 2) & ~1), weights = weightsOf(slot);
+  const sparse = isSparse(slot), chained = isPlainChain(PLAN), room = roomBehind(tile, depth);
   for (let row: u32 = 0; row < rows; row += block) {
-    const count = min(block, rows - row), acc = to + <usize>(<isize>row * stride);
+    const count = min(block, rows - row), acc = to + <usize>(<isize>row * stride), numbers = <usize>count * depth;
     widenFloats(RUNS, tile, from + <u64>(<i64>row * aStep), aStep, count);
-    chainRows(PLAN, tile, count, acc, stride, careOf(formatOf(a), weights, slot, tile, <usize>count * depth));
+    if (sparse) sparseRows(slot, tile, <usize>depth << 2, 4, count, acc, stride, room);
+    else if (scales) scaledRows(scales, slot, tile, count, acc, stride, room);
+    else if (chained) chainRows(PLAN, tile, count, acc, stride, careOf(formatOf(a), weights, slot, tile, numbers));
+    else otherRows(formatOf(a), slot, tile, count, acc, stride, room);
+  }
+}
+
+/** By 32-bit or 64-bit integers, or by the host's additions, where the kernel and the numbers are such; else the general way. */
+function otherRows(a: usize, slot: u32, tile: usize, rows: u32, acc: usize, stride: isize, room: usize): void {
+  const weights = weightsOf(slot), range = exponentRange(tile, <usize>rows * <usize>plan.depth(PLAN)), exact = areExact(a, weights, slot, range);
+  const finite = areFinite(slot, range);
+  if (finite && exact && isFusedFast(PLAN, a, weights)) fusedRows(PLAN, tile, rows, acc, stride, room);
+  else if (finite && isAligned(PLAN)) alignedRows(PLAN, tile, rows, acc, stride, room);
+  else if (isHostRounded(PLAN, exact)) hostRows(PLAN, tile, rows, acc, stride);
+  else dotRows(PLAN, tile, rows, acc, stride);
+}
+
+/** Scratch behind the tile. */
+@inline function roomBehind(tile: usize, depth: u32): usize { return up(tile + max(TILE_BYTES, depth << 3)); }
+
+function sparseRows(slot: u32, tile: usize, rowBytes: usize, bytes: usize, rows: u32, acc: usize, stride: isize, room: usize): void {
+  for (let row: usize = 0; row < <usize>rows; row++) {
+    sparseRow(PLAN, slot, tile + row * rowBytes, bytes, 0, bytes, 0, plan.columns(PLAN), acc + <usize>(<isize>row * stride), room);
+  }
+}
+
+/** A walk over the rows of A's scales, and how many of its current one are used. */
+const SCALE_ROWS: usize = memory.data(WALK_BYTES, 8);
+const SCALE_USED: usize = memory.data(4, 4);
+
+function openScales(b: usize, slot: u32): void {
+  const row = formatOf(b);
+  open(SCALE_ROWS, 0, operand.rank(b) - 1, false, b, 0, 0, 0);
+  store<u32>(SCALE_USED, 0);
+  store<u32>(PLAN, blockOf(operand.dtype(b)), 72);
+  store<i32>(PLAN, leastExponentOf(row), 84);
+  plan.setWScales(PLAN, scalesAt(slot));
+}
+
+/** Rows one by one, each with its scales. */
+function scaledRows(b: usize, slot: u32, tile: usize, rows: u32, acc: usize, stride: isize, room: usize): void {
+  const depth = <usize>plan.depth(PLAN), last = operand.rank(b) - 1, blocks = operand.dims(b, last), step = <i64>operand.strides(b, last) << 3;
+  const base = <u64>spaceAt(operand.space(b)) << 3;
+  plan.setAScales(PLAN, room);
+  for (let row: usize = 0; row < <usize>rows; row++) {
+    const used = load<u32>(SCALE_USED);
+    floatRun(room, base + <u64>(walk.address(SCALE_ROWS, 0) + <i64>used * walk.step(SCALE_ROWS, 0)), step, blocks, formatOf(b));
+    dotRows(PLAN, tile + row * (depth << 2), 1, acc + <usize>(<isize>row * stride), stride);
+    const all = used + 1 == walk.length(SCALE_ROWS);
+    store<u32>(SCALE_USED, all ? 0 : used + 1);
+    if (all) next(SCALE_ROWS);
   }
 }
 
@@ -103,15 +165,18 @@ function tapRows(
   a: usize, slot: u32, tile: usize, from: u64, aStep: i64, to: usize, stride: isize, rows: u32, columns: u32, floats: bool,
 ): void {
   const channel = <i64>operand.strides(a, operand.rank(a) - 1) * <i64>width(a), bytes = format.width(plan.accumulator(PLAN)) >>> 3;
-  const depth = plan.depth(PLAN), weights = weightsOf(slot);
+  const depth = plan.depth(PLAN), weights = weightsOf(slot), sparse = isSparse(slot), chained = floats && isPlainChain(PLAN);
+  const room = tile + (<usize>shape.depth(state.slots(slot)) + 1 << 6), tapBytes: usize = floats ? 64 : 32;
   for (let column: u32 = 0; column < columns; column += 16) {
     const count = min<u32>(16, columns - column), panel = plan.panels(PLAN) + <usize>(column >>> 4) * (<usize>depth << 6);
     for (let row: u32 = 0; row < rows; row++) {
       const acc = to + <usize>(<isize>row * stride) + <usize>(column * bytes);
       const source = from + <u64>(<i64>row * aStep + <i64>column * channel);
-      if (!floats && channel == 8 && multiplyBytes(PLAN, RUNS, <usize>(source >>> 3), column, count, acc)) continue;
+      if (!floats && !sparse && channel == 8 && multiplyBytes(PLAN, RUNS, <usize>(source >>> 3), column, count, acc)) continue;
       widenTaps(RUNS, tile, source, channel, count);
-      if (floats) chainRow(PLAN, tile, 64, panel, count, acc, careOf(formatOf(a), weights, slot, tile, <usize>depth << 4));
+      if (sparse) sparseRow(PLAN, slot, tile, tapBytes, floats ? 4 : 2, floats ? 4 : 2, column, count, acc, room);
+      else if (chained) chainRow(PLAN, tile, 64, panel, count, acc, careOf(formatOf(a), weights, slot, tile, <usize>depth << 4));
+      else if (floats) dotRow(PLAN, tile, 64, panel, count, acc);
       else multiplyTaps(PLAN, tile, column, count, acc);
     }
   }
@@ -130,7 +195,7 @@ function kernelOf(activation: u32, weight: u32, accumulator: u32, index: u32): u
 }
 
 function setPlan(acc: usize, a: usize, slot: u32, mode: usize, kernel: usize, adds: bool, terms: usize): void {
-  const weights = weightsOf(slot), depth = shape.depth(state.slots(slot)), columns = shape.columns(state.slots(slot));
+  const weights = weightsOf(slot), depth = rowsAt(slot), columns = shape.columns(state.slots(slot));
   const accumulator = formatOf(acc), bits = dot.psumBits(kernel);
   store<u32>(PLAN, depth);
   store<u32>(PLAN, columns, 4);
@@ -140,6 +205,13 @@ function setPlan(acc: usize, a: usize, slot: u32, mode: usize, kernel: usize, ad
   store<u32>(PLAN, <u32>adds, 36);
   if (isFloat(weights)) {
     store<u32>(PLAN, dot.join(kernel), 32);
+    store<u32>(PLAN, <u32>kernel, 56);
+    store<i32>(PLAN, leastExponentOf(formatOf(a)), 60);
+    store<i32>(PLAN, leastExponentOf(weights), 64);
+    store<u32>(PLAN, format.width(accumulator) >>> 3, 68);
+    store<u32>(PLAN, 0, 72);
+    store<i32>(PLAN, mostExponentOf(formatOf(a)), 88);
+    store<i32>(PLAN, mostExponentOf(weights), 92);
     return;
   }
   const zpa = zeroPoint(formatOf(a), numeric.zpa(mode)), zpw = zeroPoint(weights, numeric.zpb(mode));
@@ -170,48 +242,3 @@ function setPlan(acc: usize, a: usize, slot: u32, mode: usize, kernel: usize, ad
 
 /** The greatest magnitude of a value less its zero point. */
 @inline function farthest(row: usize, zp: i32): i64 { return max(<i64>zp - minInteger(row), maxInteger(row) - <i64>zp); }
-
-/** Known accumulators: those whose old value, row of A and column of weights are. */
-function spreadKnown(acc: usize, a: usize, slot: u32, mRank: u32, adds: bool, depthwise: bool): void {
-  const offsets = up(<usize>control.scratch()), rank = operand.rank(a), accWidth = width(acc);
-  const columns = shape.columns(state.slots(slot)), channel = <i64>operand.strides(a, rank - 1) * <i64>width(a);
-  listRuns(RUNS, a, mRank, depthwise ? rank - 1 : rank, offsets);
-  open(A_ROWS, 0, mRank, false, a, 0, 0, 0);
-  open(ACC_ROWS, 0, operand.rank(acc) - 1, false, acc, 0, 0, 0);
-  let aUsed: i64 = 0, accUsed: i64 = 0;
-  for (let row = elements(acc) / <i64>lastDim(acc); row > 0; row--) {
-    const from = walk.address(A_ROWS, 0) + aUsed * walk.step(A_ROWS, 0), to = walk.address(ACC_ROWS, 0) + accUsed * walk.step(ACC_ROWS, 0);
-    let known = rowKnown(a, from);
-    for (let column: u32 = 0; column < columns; column++) {
-      const at = to + <i64>(column * accWidth);
-      if (depthwise) known = rowKnown(a, from + <i64>column * channel);
-      const whole = known && (!adds || elementKnown(operand.space(acc), at, accWidth)) && columnKnown(slot, column);
-      markElement(operand.space(acc), at, accWidth, whole);
-    }
-    if (++aUsed == <i64>walk.length(A_ROWS)) {
-      next(A_ROWS);
-      aUsed = 0;
-    }
-    if (++accUsed == <i64>walk.length(ACC_ROWS)) {
-      next(ACC_ROWS);
-      accUsed = 0;
-    }
-  }
-}
-
-function rowKnown(a: usize, from: i64): bool {
-  for (let run: u32 = 0; run < runs.count(RUNS); run++) {
-    for (let i: u32 = 0; i < runs.length(RUNS); i++) {
-      if (!elementKnown(operand.space(a), from + runs.offset(RUNS, run) + <i64>i * runs.step(RUNS), width(a))) return false;
-    }
-  }
-  return true;
-}
-
-function columnKnown(slot: u32, column: u32): bool {
-  if (allKnown(slot)) return true;
-  const columns = shape.columns(state.slots(slot)), depth = shape.depth(state.slots(slot));
-  let flag = flagsAt(slot) + column;
-  for (let k: u32 = 0; k < depth; k++, flag += columns) if (!load<u8>(flag)) return false;
-  return true;
-}

@@ -1,7 +1,6 @@
 //! memory: where the engine's fixed records lie in linear memory; everything behind HEAP is placed by the host through `control`.
 // Static tables of the compiler lie below STATE.
 export const STATE: usize = 0x10000;
-export const PROFILE: usize = 0x14000;
 export const CONTROL: usize = 0x16000;
 /** The sequencer's next instruction, captured: one retirement record. */
 export const CLOSED: usize = 0x17000;
@@ -9,4 +8,5 @@ export const CLOSED: usize = 0x17000;
 export const SCRATCH: usize = 0x18000;
 /** UNIT_COUNT x QUEUE_MAX closed instructions. */
 export const QUEUES: usize = 0x1a000;
-export const HEAP: usize = 0x30000;
+export const PROFILE: usize = 0x30000;
+export const HEAP: usize = 0x40000;

@@ -9,7 +9,7 @@ import { addHigh } from './wide';
 const BLOCK: usize = memory.data(128, 16);
 
 /** What a multiplication keeps the same for all its rows. */
-export const PLAN_BYTES: i32 = 56;
+export const PLAN_BYTES: i32 = 96;
 export namespace plan {
   @inline export function depth(at: usize): u32 { return load<u32>(at); }
   @inline export function columns(at: usize): u32 { return load<u32>(at, 4); }
@@ -32,7 +32,21 @@ export namespace plan {
   /** The greatest magnitude of a sum, where it is below 2^31. */
   @inline export function reach(at: usize): u32 { return load<u32>(at, 52); }
   /** Of floats, in the place of psumBits: C is added last. */
-  @inline export function lastAdd(at: usize): bool { return load<u32>(at, 32) != 0; }
+  @inline export function lastAdd(at: usize): bool { return load<u32>(at, 32) == 1; }
+  /** Of floats: the kernel's record, the least and the greatest raw exponents of the factors, bytes of an accumulator. */
+  @inline export function kernel(at: usize): usize { return load<u32>(at, 56); }
+  @inline export function aLeast(at: usize): i32 { return load<i32>(at, 60); }
+  @inline export function wLeast(at: usize): i32 { return load<i32>(at, 64); }
+  @inline export function aMost(at: usize): i32 { return load<i32>(at, 88); }
+  @inline export function wMost(at: usize): i32 { return load<i32>(at, 92); }
+  @inline export function accumulatorBytes(at: usize): usize { return load<u32>(at, 68); }
+  /** Products to a scale, 0 where there are none; the fp32 scales of a row, and those of a column, 64 bytes apart. */
+  @inline export function block(at: usize): u32 { return load<u32>(at, 72); }
+  @inline export function aScales(at: usize): usize { return load<u32>(at, 76); }
+  @inline export function wScales(at: usize): usize { return load<u32>(at, 80); }
+  @inline export function setAScales(at: usize, scales: usize): void { store<u32>(at, <u32>scales, 76); }
+  @inline export function setWScales(at: usize, scales: usize): void { store<u32>(at, <u32>scales, 80); }
+  @inline export function scaleLeast(at: usize): i32 { return load<i32>(at, 84); }
 }
 
 /** acc[r, n] for `rows` rows of the tile, each a multiple of 4 bytes behind the other; accumulator rows `stride` bytes apart. */

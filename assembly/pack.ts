@@ -8,8 +8,10 @@ import { WALK_BYTES, next, open, walk } from './walk';
 import { centred, floatRun } from './widen';
 
 /**
- * A slot: a header of 64 bytes, the codes [K][N] in whole bytes, a byte 1 for each known one, the panels; each begins on 16 bytes.
- * Integer panels [N/16][K/2][16][2] of i16, then the sums of the columns as i64; float panels [N/16][K][16] of f32. What lies
+ * A slot: a header of 64 bytes, the codes [K][N] in whole bytes and behind them a byte for each scale or element of metadata, a byte 1
+ * for each known one, the panels; each begins on 16 bytes. K here counts rows of codes: half of what activations have where it is sparse.
+ * Integer panels [N/16][K/2][16][2] of i16, then the sums of the columns as i64; float panels [N/16][K][16] of f32, then those of
+ * the scales [N/16][K/block][16]. What lies
  * beyond K and N is 0. u16 is kept less 32768, which its zero point takes back.
  */
 const HEADER: usize = 64;
@@ -29,27 +31,62 @@ namespace header {
 @inline export function codesAt(slot: u32): usize { return slotAt(slot) + HEADER; }
 @inline export function codeBytes(slot: u32): usize { return max<usize>(1, format.width(rowOf(slot)) >>> 3); }
 /** A byte for each code, 1 where it is known. */
-export function flagsAt(slot: u32): usize { return up(codesAt(slot) + count(slot) * codeBytes(slot)); }
-export function panelsAt(slot: u32): usize { return up(flagsAt(slot) + count(slot)); }
+export function flagsAt(slot: u32): usize { return up(besideAt(slot) + besideCount(slot)); }
+export function panelsAt(slot: u32): usize { return up(flagsAt(slot) + count(slot) + besideCount(slot)); }
+/** Scales or metadata of a slot: a byte each, [rows][N]. */
+@inline export function besideAt(slot: u32): usize { return codesAt(slot) + count(slot) * codeBytes(slot); }
+export const SPARSE: u32 = 1, SCALED: u32 = 2;
+@inline export function isSparse(slot: u32): bool { return shape.form(state.slots(slot)) == SPARSE; }
+/** Rows of codes, and of what lies beside them. */
+@inline export function rowsAt(slot: u32): u32 { return shape.depth(state.slots(slot)) >>> <u32>isSparse(slot); }
+export function besideRows(slot: u32): u32 {
+  const at = state.slots(slot), block = blockOf(shape.scales(at));
+  if (shape.form(at) == SPARSE) return shape.depth(at) >>> 2;
+  return shape.form(at) == SCALED ? (shape.depth(at) + block - 1) / block : 0;
+}
+/** Elements that share a scale: 32 of e8m0, 16 of ue4m3. */
+@inline export function blockOf(scales: u32): u32 { return scales == E8M0 ? 32 : 16; }
+const E8M0: u32 = 0x15;
+@inline function besideCount(slot: u32): usize { return <usize>besideRows(slot) * <usize>shape.columns(state.slots(slot)); }
+/** Panels of the scales of a slot. */
+export function scalesAt(slot: u32): usize {
+  return panelsAt(slot) + <usize>((shape.columns(state.slots(slot)) + 15) >>> 4) * (<usize>rowsAt(slot) << 6);
+}
 @inline export function allKnown(slot: u32): bool { return header.known(slotAt(slot)); }
 @inline function rowOf(slot: u32): usize { return profile.formats(shape.dtype(state.slots(slot))); }
-@inline function count(slot: u32): usize { return <usize>shape.depth(state.slots(slot)) * <usize>shape.columns(state.slots(slot)); }
+@inline function count(slot: u32): usize { return <usize>rowsAt(slot) * <usize>shape.columns(state.slots(slot)); }
 @inline function up(address: usize): usize { return (address + 15) & ~15; }
 
-/** Takes a tile by value: its last dim is N, the others are K. */
-export function loadSlot(slot: u32, w: usize): void {
-  const rank = operand.rank(w), columns = operand.dims(w, rank - 1), row = formatOf(w), bits = format.width(row);
+/** Takes a tile by value: its last dim is N, the others are K; beside it, by its form, metadata or scales. */
+export function loadSlot(slot: u32, w: usize, form: u32, beside: usize): void {
+  const rank = operand.rank(w), columns = operand.dims(w, rank - 1);
   let depth: u32 = 1;
   for (let axis: u32 = 0; axis < rank - 1; axis++) depth *= operand.dims(w, axis);
   const at = state.slots(slot);
   shape.setLoaded(at, 1);
   shape.setDtype(at, operand.dtype(w));
-  shape.setDepth(at, depth);
+  shape.setDepth(at, depth << <u32>(form == SPARSE));
   shape.setColumns(at, columns);
+  shape.setForm(at, form);
+  shape.setScales(at, form == SCALED ? operand.dtype(beside) : 0);
 
-  const base = <u64>spaceAt(operand.space(w)) << 3, bytes = <usize>codeBytes(slot);
-  let to = codesAt(slot);
-  open(WALK, 0, rank, false, w, 0, 0, 0);
+  copyCodes(codesAt(slot), w, <usize>codeBytes(slot));
+  if (form) copyCodes(besideAt(slot), beside, 1);
+  const known = operandKnown(w) && (!form || operandKnown(beside));
+  header.setKnown(slotAt(slot), known);
+  if (known) memory.fill(flagsAt(slot), 1, count(slot) + besideCount(slot));
+  else {
+    copyFlags(flagsAt(slot), w);
+    if (form) copyFlags(flagsAt(slot) + count(slot), beside);
+  }
+  packSlot(slot);
+}
+
+/** The codes of a tile in whole bytes, row-major. */
+function copyCodes(at: usize, w: usize, bytes: usize): void {
+  const base = <u64>spaceAt(operand.space(w)) << 3, bits = format.width(formatOf(w));
+  let to = at;
+  open(WALK, 0, operand.rank(w), false, w, 0, 0, 0);
   const length = walk.length(WALK), step = walk.step(WALK, 0);
   do {
     const from = base + <u64>walk.address(WALK, 0);
@@ -57,24 +94,20 @@ export function loadSlot(slot: u32, w: usize): void {
     else copyRow(<u64>to << 3, bits, from, step, length, bits, true);
     to += <usize>length * bytes;
   } while (next(WALK));
-
-  const known = operandKnown(w);
-  header.setKnown(slotAt(slot), known);
-  if (known) memory.fill(flagsAt(slot), 1, count(slot));
-  else copyFlags(slot, w, bits);
-  packSlot(slot);
 }
 
 /** For the host, after it wrote the codes and flags of a slot and its shape in the state. */
 export function restoreSlot(slot: u32): void {
   let known = true;
-  for (let i: usize = 0; i < count(slot); i++) known = known && load<u8>(flagsAt(slot) + i) != 0;
+  const all = count(slot) + besideCount(slot);
+  for (let i: usize = 0; i < all; i++) known = known && load<u8>(flagsAt(slot) + i) != 0;
   header.setKnown(slotAt(slot), known);
   packSlot(slot);
 }
 
-function copyFlags(slot: u32, w: usize, bits: u32): void {
-  let to = flagsAt(slot);
+function copyFlags(at: usize, w: usize): void {
+  const bits = format.width(formatOf(w));
+  let to = at;
   open(WALK, 0, operand.rank(w), false, w, 0, 0, 0);
   do {
     for (let i: i64 = 0; i < <i64>walk.length(WALK); i++) {
@@ -84,10 +117,13 @@ function copyFlags(slot: u32, w: usize, bits: u32): void {
 }
 
 function packSlot(slot: u32): void {
-  const depth = shape.depth(state.slots(slot)), columns = shape.columns(state.slots(slot)), row = rowOf(slot);
+  const depth = rowsAt(slot), columns = shape.columns(state.slots(slot)), row = rowOf(slot);
   header.setFacts(slotAt(slot), false);
-  if (isFloat(row)) packFloats(slot, row, depth, columns);
-  else packIntegers(slot, row, depth, columns);
+  if (isFloat(row)) {
+    packFloats(panelsAt(slot), codesAt(slot), codeBytes(slot), row, depth, columns);
+    const scales = profile.formats(shape.scales(state.slots(slot)));
+    if (shape.form(state.slots(slot)) == SCALED) packFloats(scalesAt(slot), besideAt(slot), 1, scales, besideRows(slot), columns);
+  } else packIntegers(slot, row, depth, columns);
 }
 
 function packIntegers(slot: u32, row: usize, depth: u32, columns: u32): void {
@@ -97,7 +133,7 @@ function packIntegers(slot: u32, row: usize, depth: u32, columns: u32): void {
     for (let k: u32 = 0; k < depth; k += 2, to += 64) {
       const first = codes + (<usize>k * columns + column) * bytes, second = first + <usize>columns * bytes;
       if (ASC_FEATURE_SIMD) {
-        if (bytes == 1 && format.width(row) == 8 && column + 16 <= columns) {
+        if (format.bits(row) == 8 && column + 16 <= columns) {
           interleave(to, v128.load(first), k + 1 < depth ? v128.load(second) : i8x16.splat(0), signed);
           continue;
         }
@@ -127,9 +163,8 @@ function packIntegers(slot: u32, row: usize, depth: u32, columns: u32): void {
   return bytes == 1 ? <u64>load<u8>(at) : bytes == 2 ? <u64>load<u16>(at) : <u64>load<u32>(at);
 }
 
-function packFloats(slot: u32, row: usize, depth: u32, columns: u32): void {
-  const codes = codesAt(slot), bytes = codeBytes(slot);
-  let to = panelsAt(slot);
+function packFloats(panels: usize, codes: usize, bytes: usize, row: usize, depth: u32, columns: u32): void {
+  let to = panels;
   for (let column: u32 = 0; column < columns; column += 16) {
     for (let k: u32 = 0; k < depth; k++, to += 64) {
       const from = codes + (<usize>k * columns + column) * bytes, width = min<u32>(16, columns - column);
@@ -141,7 +176,7 @@ function packFloats(slot: u32, row: usize, depth: u32, columns: u32): void {
 
 /** i64 sums of the columns of an integer slot; counted when first asked for. */
 export function columnSums(slot: u32): usize {
-  const depth = shape.depth(state.slots(slot)), columns = shape.columns(state.slots(slot));
+  const depth = rowsAt(slot), columns = shape.columns(state.slots(slot));
   const panelBytes = <usize>((depth + 1) >>> 1) << 6, sums = panelsAt(slot) + <usize>((columns + 15) >>> 4) * panelBytes;
   if (header.facts(slotAt(slot))) return sums;
   for (let column: u32 = 0; column < columns; column++) {
@@ -166,7 +201,7 @@ export function greatestExponent(slot: u32): u32 {
 function countExponents(slot: u32): void {
   const at = slotAt(slot);
   if (header.facts(at)) return;
-  const depth = shape.depth(state.slots(slot)), columns = shape.columns(state.slots(slot));
+  const depth = rowsAt(slot), columns = shape.columns(state.slots(slot));
   store<u64>(at, exponentRange(panelsAt(slot), <usize>((columns + 15) >>> 4) * depth * 16), 8);
   header.setFacts(at, true);
 }

@@ -1,6 +1,6 @@
 //! rules-matrix: the predicates of the matrix unit, over i64: rows of the profile, tiles, slots, accumulator rows.
-import { mode as numeric, operand, profile, slot as slotRow, SLOT_MAX, SPACE_ACC, state, triple } from './encoding';
-import { axes, empty, lastDim, productAtMost, sameProduct, width } from './extent';
+import { format, mode as numeric, operand, profile, slot as slotRow, SLOT_MAX, SPACE_ACC, state, triple } from './encoding';
+import { axes, empty, FORMAT_COUNT, lastDim, productAtMost, sameProduct, width } from './extent';
 
 /** The row of the profile for an activation, the weights that a slot will hold, and an accumulator; 0 if there is none. */
 function rowOf(a: usize, slot: u32, acc: usize): usize {
@@ -13,6 +13,55 @@ function rowOf(a: usize, slot: u32, acc: usize): usize {
     if (triple.weight(row) == weight && triple.activation(row) == operand.dtype(a) && triple.accumulator(row) == operand.dtype(acc)) return row;
   }
   return 0;
+}
+
+// Dtype codes by name, and what the field `form` of wload says.
+const U4: u32 = 0x02, E8M0: u32 = 0x15, UE4M3: u32 = 0x16, KIND_INTEGER: u32 = 1;
+const DENSE: u32 = 0, SPARSE: u32 = 1;
+
+@inline function has(feature: u32): bool { return ((profile.features(feature >>> 5) >>> (feature & 31)) & 1) != 0; }
+/** Elements that share a scale of this dtype, as a power of two; 0 for what is no scale. */
+@inline function blockLog2(dtype: u32): u32 { return dtype == E8M0 ? 5 : dtype == UE4M3 ? 4 : 0; }
+@inline function blocks(k: i64, dtype: u32): i64 { return (k + (1 << blockLog2(dtype)) - 1) >> blockLog2(dtype); }
+/** The first dims of a tensor as one number, not looked at beyond what a slot may be deep. */
+const MOST: i64 = 0x7fff_ffff;
+
+export function sparseFeature(form: u32, feature: u32): bool { return form != SPARSE || has(feature); }
+export function scalesFeature(b: usize, mx: u32, nvfp4: u32): bool {
+  const dtype = operand.dtype(b);
+  return (dtype != E8M0 || has(mx)) && (dtype != UE4M3 || has(nvfp4));
+}
+export function metadataType(form: u32, b: usize, value: u32): bool { return form != value || operand.dtype(b) == 0 || operand.dtype(b) == U4; }
+export function scalesType(form: u32, b: usize, value: u32): bool {
+  return form != value || operand.dtype(b) == 0 || blockLog2(operand.dtype(b)) != 0;
+}
+export function scaledType(form: u32, a: usize, value: u32): bool {
+  const dtype = operand.dtype(a);
+  return form != value || dtype >= FORMAT_COUNT || format.kind(profile.formats(dtype)) != KIND_INTEGER;
+}
+export function besideDims(form: u32, a: usize, b: usize): bool {
+  if (form == DENSE) return true;
+  const k = productAtMost(a, 0, axes(a) - 1, MOST), rows = productAtMost(b, 0, axes(b) - 1, MOST), dtype = operand.dtype(b);
+  if (lastDim(a) != lastDim(b)) return false;
+  return form == SPARSE ? 2 * rows == k : blockLog2(dtype) != 0 && rows == blocks(k, dtype);
+}
+export function scaleDims(a: usize, b: usize, mRank: u32): bool {
+  const dtype = operand.dtype(b);
+  if (blockLog2(dtype) == 0 || <i64>lastDim(b) != blocks(productAtMost(a, mRank, axes(a), MOST), dtype)) return false;
+  return productAtMost(a, 0, mRank, MOST) == productAtMost(b, 0, axes(b) - 1, MOST);
+}
+export function scalingFits(scaled: u32, slot: u32): bool {
+  if (slot >= SLOT_MAX || !slotRow.loaded(state.promised(slot))) return true;
+  return (slotRow.scales(state.promised(slot)) != 0) == (scaled == 1);
+}
+export function unscaledSlot(slot: u32): bool { return scalingFits(0, slot); }
+export function scalesAgree(slot: u32, b: usize): bool {
+  if (slot >= SLOT_MAX || !slotRow.loaded(state.promised(slot))) return true;
+  return slotRow.scales(state.promised(slot)) == operand.dtype(b);
+}
+export function dotFits(acc: usize, a: usize, slot: u32, mode: usize): bool {
+  const row = rowOf(a, slot, acc);
+  return row != 0 && numeric.dot(mode) < triple.dotCount(row);
 }
 
 /** Exists where the pair has rows at all: without any, the dtypes are to blame, not the kernel. */

@@ -11,6 +11,7 @@ import { enterFault, externalFault, recordTrap } from './fault';
 import { fetch } from './fetch';
 import { entryWaits, launchEntry } from './launch';
 import { CLOSED } from './memory';
+import { SCALED, SPARSE } from './pack';
 import { busy, hasTokens, nthOldest, pop, push, queued, readyUnits, roomFor } from './queues';
 import { advance, mayGo, step } from './sequencer';
 import { ringFull } from './trace';
@@ -175,11 +176,13 @@ function trapped(at: usize, unit: u32, options: u32): u32 {
 
 /** What the slot will hold once the instruction has run, for the checks of those behind it. */
 function promise(at: usize): void {
-  const w = retirement.operands(at, 1), to = state.promised(WLOAD.slot(retirement.wordsAt(at)));
+  const words = retirement.wordsAt(at), w = retirement.operands(at, 1), to = state.promised(WLOAD.slot(words)), form = WLOAD.form(words);
   slot.setLoaded(to, 1);
   slot.setDtype(to, operand.dtype(w));
-  slot.setDepth(to, <u32>productAtMost(w, 0, axes(w) - 1, 0xffff_ffff));
+  slot.setDepth(to, <u32>productAtMost(w, 0, axes(w) - 1, 0xffff_ffff) << <u32>(form == SPARSE));
   slot.setColumns(to, lastDim(w));
+  slot.setForm(to, form);
+  slot.setScales(to, form == SCALED ? operand.dtype(retirement.operands(at, 2)) : 0);
 }
 
 // ---- rest

@@ -39,7 +39,7 @@ export function widenIntegers(at: usize, to: usize, from: u64, stride: i64, rows
   const bytes = <usize>((depth + 1) & ~1) << 1;
   let target = to, source = from;
   if (ASC_FEATURE_SIMD) {
-    if (count == 1 && (length & 7) == 0 && format.width(row) == 8 && step == 8) {
+    if (count == 1 && (length & 7) == 0 && format.bits(row) == 8 && step == 8) {
       byteRows(to, <usize>(from >>> 3), <isize>(stride >> 3), rows, length, format.signed(row) != 0);
       return;
     }

@@ -1,8 +1,13 @@
 //! widen: elements as the kernels multiply them: integers as i16, floats as fp32.
 import { format } from './encoding';
-import { INVALID, events, integerOf, isFp32, readElement, setEvents } from './element';
+import { INVALID, events, integerOf, readElement, setEvents } from './element';
 import { LEFT, exact, unpack } from './float';
 import { copyBytes } from './move';
+
+/** Tables of 256 fp32 values, and the format row that each was filled from. */
+const TABLE_COUNT: usize = 8;
+const VALUES: usize = memory.data(8192, 16);
+const OWNERS: usize = memory.data(32, 4);
 
 /** The value that fits i16: u16 codes are moved down by 32768. */
 @inline export function centred(row: usize, code: u64): i32 {
@@ -13,7 +18,7 @@ import { copyBytes } from './move';
 export function integerRun(to: usize, from: u64, step: i64, count: u32, row: usize): void {
   const bits = format.width(row), signed = format.signed(row) != 0;
   let i: u32 = 0;
-  if (bits == 8 && step == 8) {
+  if (format.bits(row) == 8 && step == 8) {
     const source = <usize>(from >>> 3);
     if (ASC_FEATURE_SIMD) {
       for (; i + 8 <= count; i += 8) {
@@ -41,6 +46,10 @@ export function floatRun(to: usize, from: u64, step: i64, count: u32, row: usize
     return;
   }
   if (ASC_FEATURE_SIMD) {
+    if (bits == 32 && step == 32) {
+      const source = <usize>(from >>> 3), kept = i32x4.splat(<i32>keptBits(row));
+      for (; i + 4 <= count; i += 4) v128.store(to + (<usize>i << 2), v128.and(v128.load(source + (<usize>i << 2)), kept));
+    }
     if (half && step == 16) {
       const source = <usize>(from >>> 3);
       if (format.fractionBits(row) == 7) {
@@ -50,11 +59,31 @@ export function floatRun(to: usize, from: u64, step: i64, count: u32, row: usize
       }
     }
   }
+  if (bits <= 8) {
+    const values = valuesOf(row);
+    if (bits == 8) {
+      const source = <usize>(from >>> 3), bytes = <usize>(step >> 3);
+      for (; i < count; i++) store<u32>(to + (<usize>i << 2), load<u32>(values + (<usize>load<u8>(source + <usize>i * bytes) << 2)));
+    }
+    for (; i < count; i++) {
+      store<u32>(to + (<usize>i << 2), load<u32>(values + (<usize>readElement(from + <u64>(<i64>i * step), 4) << 2)));
+    }
+    return;
+  }
   for (; i < count; i++) store<u32>(to + (<usize>i << 2), fp32Of(row, readElement(from + <u64>(<i64>i * step), bits)));
 }
 
+/** The fp32 values of a row of at most 8 bits, by code; the few rows in use keep their tables. */
+function valuesOf(row: usize): usize {
+  const place = (row >>> 4) & (TABLE_COUNT - 1), values = VALUES + (place << 10), owner = OWNERS + (place << 2);
+  if (load<u32>(owner) == <u32>row) return values;
+  for (let code: u32 = 0; code < 256; code++) store<u32>(values + (<usize>code << 2), fp32Of(row, code));
+  store<u32>(owner, <u32>row);
+  return values;
+}
+
 /** fp32OfHalf of four codes. */
-@inline function halves(codes: v128): v128 {
+@inline export function halves(codes: v128): v128 {
   const magnitude = v128.and(codes, i32x4.splat(0x7fff)), sign = i32x4.shl(v128.and(codes, i32x4.splat(0x8000)), 16);
   const value = f32x4.mul(i32x4.shl(magnitude, 13), i32x4.splat(0x7780_0000));
   const special = v128.and(i32x4.ge_u(magnitude, i32x4.splat(0x7c00)), i32x4.splat(0x7f80_0000));
@@ -63,7 +92,7 @@ export function floatRun(to: usize, from: u64, step: i64, count: u32, row: usize
 
 /** fp32 bits of a float code whose value fp32 holds: exact; those of a signalling NaN are one's too. */
 function fp32Of(row: usize, code: u64): u32 {
-  if (isFp32(row)) return <u32>code;
+  if (format.width(row) == 32) return <u32>code & keptBits(row);
   if (format.width(row) == 16 && format.specials(row) == 1) return format.fractionBits(row) == 7 ? <u32>code << 16 : fp32OfHalf(<u32>code);
   unpack(LEFT, row, code, 0);
   const signalling = (events() & INVALID) != 0;                         // the product's event, not of this reading
@@ -79,6 +108,9 @@ function fp32Of(row: usize, code: u64): u32 {
     default: return signalling ? 0x7fa0_0000 : 0x7fc0_0000;
   }
 }
+
+/** The bits of a container of 32 that are part of the code. */
+@inline function keptBits(row: usize): u32 { return <u32>0xffff_ffff << (23 - format.fractionBits(row)); }
 
 /** fp16 to fp32: its bits as an fp32 are its value times 2^-112, subnormals included. */
 @inline export function fp32OfHalf(code: u32): u32 {

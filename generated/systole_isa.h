@@ -491,13 +491,17 @@ struct systole_slot {
   uint32_t dtype;
   uint32_t depth;
   uint32_t columns;
+  uint32_t form;
+  uint32_t scales;
 } __attribute__((aligned(8)));
 #ifndef __cplusplus
 _Static_assert(offsetof(struct systole_slot, loaded) == 0, "systole_slot.loaded");
 _Static_assert(offsetof(struct systole_slot, dtype) == 4, "systole_slot.dtype");
 _Static_assert(offsetof(struct systole_slot, depth) == 8, "systole_slot.depth");
 _Static_assert(offsetof(struct systole_slot, columns) == 12, "systole_slot.columns");
-_Static_assert(sizeof(struct systole_slot) == 16, "systole_slot");
+_Static_assert(offsetof(struct systole_slot, form) == 16, "systole_slot.form");
+_Static_assert(offsetof(struct systole_slot, scales) == 20, "systole_slot.scales");
+_Static_assert(sizeof(struct systole_slot) == 24, "systole_slot");
 #endif
 
 struct systole_fault {
@@ -624,34 +628,34 @@ _Static_assert(offsetof(struct systole_state, semaphores) == 4708, "systole_stat
 _Static_assert(offsetof(struct systole_state, order) == 4964, "systole_state.order");
 _Static_assert(offsetof(struct systole_state, queueLength) == 4988, "systole_state.queueLength");
 _Static_assert(offsetof(struct systole_state, slots) == 5016, "systole_state.slots");
-_Static_assert(offsetof(struct systole_state, promised) == 5272, "systole_state.promised");
-_Static_assert(offsetof(struct systole_state, numeric) == 5528, "systole_state.numeric");
-_Static_assert(offsetof(struct systole_state, counters) == 5848, "systole_state.counters");
-_Static_assert(offsetof(struct systole_state, fault) == 5944, "systole_state.fault");
-_Static_assert(offsetof(struct systole_state, chipId) == 6000, "systole_state.chipId");
-_Static_assert(offsetof(struct systole_state, chipCount) == 6004, "systole_state.chipCount");
-_Static_assert(offsetof(struct systole_state, hostError) == 6008, "systole_state.hostError");
-_Static_assert(offsetof(struct systole_state, irqStatus) == 6012, "systole_state.irqStatus");
-_Static_assert(offsetof(struct systole_state, irqMask) == 6016, "systole_state.irqMask");
-_Static_assert(offsetof(struct systole_state, scratch) == 6020, "systole_state.scratch");
-_Static_assert(offsetof(struct systole_state, ringBaseLow) == 6036, "systole_state.ringBaseLow");
-_Static_assert(offsetof(struct systole_state, ringBaseHigh) == 6040, "systole_state.ringBaseHigh");
-_Static_assert(offsetof(struct systole_state, ringLog2) == 6044, "systole_state.ringLog2");
-_Static_assert(offsetof(struct systole_state, ringHead) == 6048, "systole_state.ringHead");
-_Static_assert(offsetof(struct systole_state, ringTail) == 6052, "systole_state.ringTail");
-_Static_assert(offsetof(struct systole_state, completionLow) == 6056, "systole_state.completionLow");
-_Static_assert(offsetof(struct systole_state, completionHigh) == 6060, "systole_state.completionHigh");
-_Static_assert(offsetof(struct systole_state, regions) == 6064, "systole_state.regions");
-_Static_assert(offsetof(struct systole_state, debugEnable) == 6192, "systole_state.debugEnable");
-_Static_assert(offsetof(struct systole_state, breakpoints) == 6196, "systole_state.breakpoints");
-_Static_assert(offsetof(struct systole_state, watchpoints) == 6216, "systole_state.watchpoints");
-_Static_assert(offsetof(struct systole_state, latchedHigh) == 6280, "systole_state.latchedHigh");
-_Static_assert(offsetof(struct systole_state, windowSpace) == 6284, "systole_state.windowSpace");
-_Static_assert(offsetof(struct systole_state, windowLow) == 6288, "systole_state.windowLow");
-_Static_assert(offsetof(struct systole_state, windowHigh) == 6292, "systole_state.windowHigh");
-_Static_assert(offsetof(struct systole_state, stopRequest) == 6296, "systole_state.stopRequest");
-_Static_assert(offsetof(struct systole_state, resumed) == 6300, "systole_state.resumed");
-_Static_assert(sizeof(struct systole_state) == 6304, "systole_state");
+_Static_assert(offsetof(struct systole_state, promised) == 5400, "systole_state.promised");
+_Static_assert(offsetof(struct systole_state, numeric) == 5784, "systole_state.numeric");
+_Static_assert(offsetof(struct systole_state, counters) == 6104, "systole_state.counters");
+_Static_assert(offsetof(struct systole_state, fault) == 6200, "systole_state.fault");
+_Static_assert(offsetof(struct systole_state, chipId) == 6256, "systole_state.chipId");
+_Static_assert(offsetof(struct systole_state, chipCount) == 6260, "systole_state.chipCount");
+_Static_assert(offsetof(struct systole_state, hostError) == 6264, "systole_state.hostError");
+_Static_assert(offsetof(struct systole_state, irqStatus) == 6268, "systole_state.irqStatus");
+_Static_assert(offsetof(struct systole_state, irqMask) == 6272, "systole_state.irqMask");
+_Static_assert(offsetof(struct systole_state, scratch) == 6276, "systole_state.scratch");
+_Static_assert(offsetof(struct systole_state, ringBaseLow) == 6292, "systole_state.ringBaseLow");
+_Static_assert(offsetof(struct systole_state, ringBaseHigh) == 6296, "systole_state.ringBaseHigh");
+_Static_assert(offsetof(struct systole_state, ringLog2) == 6300, "systole_state.ringLog2");
+_Static_assert(offsetof(struct systole_state, ringHead) == 6304, "systole_state.ringHead");
+_Static_assert(offsetof(struct systole_state, ringTail) == 6308, "systole_state.ringTail");
+_Static_assert(offsetof(struct systole_state, completionLow) == 6312, "systole_state.completionLow");
+_Static_assert(offsetof(struct systole_state, completionHigh) == 6316, "systole_state.completionHigh");
+_Static_assert(offsetof(struct systole_state, regions) == 6320, "systole_state.regions");
+_Static_assert(offsetof(struct systole_state, debugEnable) == 6448, "systole_state.debugEnable");
+_Static_assert(offsetof(struct systole_state, breakpoints) == 6452, "systole_state.breakpoints");
+_Static_assert(offsetof(struct systole_state, watchpoints) == 6472, "systole_state.watchpoints");
+_Static_assert(offsetof(struct systole_state, latchedHigh) == 6536, "systole_state.latchedHigh");
+_Static_assert(offsetof(struct systole_state, windowSpace) == 6540, "systole_state.windowSpace");
+_Static_assert(offsetof(struct systole_state, windowLow) == 6544, "systole_state.windowLow");
+_Static_assert(offsetof(struct systole_state, windowHigh) == 6548, "systole_state.windowHigh");
+_Static_assert(offsetof(struct systole_state, stopRequest) == 6552, "systole_state.stopRequest");
+_Static_assert(offsetof(struct systole_state, resumed) == 6556, "systole_state.resumed");
+_Static_assert(sizeof(struct systole_state) == 6560, "systole_state");
 #endif
 
 struct systole_operand {

@@ -13,6 +13,7 @@ import { requireProgram } from './machine/launch.ts';
 import { type CheckedOptions, checkedOptions, requireNames, requireOneOf } from './machine/options.ts';
 import type { Profile } from './machine/profile.ts';
 import { requireSound } from './machine/validate.ts';
+import { rowsOfSlot } from './isa/view.ts';
 import { controlLayout, LANE_BURST, LANE_DIRECT, slotLayout, stateLayout } from './machine/state.ts';
 import { formatByCode } from './numerics/format.ts';
 import { retirementLayout } from './retirement.ts';
@@ -124,9 +125,9 @@ class Engine implements Device {
     const bytesOf = (record: number): number => this.view.getUint16(record + retirementLayout.at.bytes, true);
     const queues = this.queues().map((queue) => queue.map((record) => copy(record, bytesOf(record))));
     const slots = Array.from({ length: SLOT_MAX }, (_, slot): SlotContents | undefined => {
-      const { loaded, count, bytes } = this.slot(slot);
+      const { loaded, count, bytes, beside } = this.slot(slot);
       if (!loaded) return undefined;
-      return { elements: copy(this.exports.codesAt(slot) >>> 0, count * bytes), known: copy(this.exports.flagsAt(slot) >>> 0, count) };
+      return { elements: copy(this.exports.codesAt(slot) >>> 0, count * bytes + beside), known: copy(this.exports.flagsAt(slot) >>> 0, count + beside) };
     });
     return packSnapshot({ state: copy(this.stateAt, stateLayout.size), queues, slots, pages: this.contents.pages() }, this.profile.hash);
   }
@@ -202,10 +203,13 @@ class Engine implements Device {
       return Array.from({ length }, (_none, i) => this.exports.queued(unit, i) >>> 0);
     });
   }
-  private slot(slot: number): { readonly loaded: boolean; readonly count: number; readonly bytes: number } {
-    const at = this.stateAt + stateLayout.at.slots + slot * slotLayout.size, { loaded, dtype, depth, columns } = slotLayout.at;
-    const word = (offset: number): number => this.view.getUint32(at + offset, true), width = formatByCode(word(dtype))?.width ?? 0;
-    return { loaded: word(loaded) !== 0, count: word(depth) * word(columns), bytes: Math.ceil(width / 8) };
+  /** What a slot holds: `count` weights of `bytes` each, and behind them so many bytes of scales or metadata. */
+  private slot(slot: number): { readonly loaded: boolean; readonly count: number; readonly bytes: number; readonly beside: number } {
+    const at = this.stateAt + stateLayout.at.slots + slot * slotLayout.size;
+    const word = (name: keyof typeof slotLayout.at): number => this.view.getUint32(at + slotLayout.at[name], true), columns = word('columns');
+    const shape = { dtype: word('dtype'), depth: BigInt(word('depth')), columns: BigInt(columns), form: word('form'), scales: word('scales') };
+    const rows = rowsOfSlot(shape), width = formatByCode(shape.dtype)?.width ?? 0;
+    return { loaded: word('loaded') !== 0, count: Number(rows.weights) * columns, bytes: Math.ceil(width / 8), beside: Number(rows.beside) * columns };
   }
 }
 

@@ -6,7 +6,7 @@ import { wellEncoded } from './isa/codec.ts';
 import { destinationOf, isOperand, operandPosition } from './isa/instruction.ts';
 import type { Rule } from './isa/rule.ts';
 import { bitAddress, elementCount, hull, indices, isEmpty } from './isa/tensor.ts';
-import type { Tensor } from './isa/view.ts';
+import { rowsOfSlot, type Slot, type SlotShape, type Tensor } from './isa/view.ts';
 import {
   COUNTER_BYTES, COUNTER_ELEMENTS, COUNTER_MACS, COUNTER_NULLIFIED, EVENT_COUNT, FAULT_SEMAPHORE, FAULT_WATCHDOG, PHASE_BREAK, PHASE_DRAIN,
   PHASE_FAULT, PHASE_IDLE, PHASE_RUN, RETIRED_DONE, RETIRED_NULLIFIED, RETIRED_TRAPPED, SPACE_DRAM, type StatusName, TRAP_ALIGNMENT,
@@ -335,9 +335,10 @@ class Specification implements Device {
     const pages = machine.memories.flatMap((memory, space): PageContents[] => [...(memory?.keptPages() ?? [])].map(([page, contents]) => ({ space, page, ...contents })));
     const slots = machine.slots.map((slot): SlotContents | undefined => {
       if (!slot) return undefined;
-      const size = Math.ceil(formatByCode(slot.dtype)!.width / 8), elements = new Uint8Array(slot.elements.length * size);
+      const size = Math.ceil(formatByCode(slot.dtype)!.width / 8), bytes = slot.elements.length * size, elements = new Uint8Array(bytes + slot.beside.length);
       slot.elements.forEach(({ bits }, i) => { for (let byte = 0; byte < size; byte++) elements[i * size + byte] = Number((bits >> BigInt(8 * byte)) & 0xffn); });
-      return { elements, known: Uint8Array.from(slot.elements, ({ known }) => (known ? 1 : 0)) };
+      slot.beside.forEach(({ bits }, i) => { elements[bytes + i] = Number(bits); });
+      return { elements, known: Uint8Array.from([...slot.elements, ...slot.beside], ({ known }) => (known ? 1 : 0)) };
     });
     return packSnapshot({ state: encodeState(machine), queues: this.queues.map((queue) => queue.map((closed) => writeRecord(closed))), slots, pages }, this.profile.hash);
   }
@@ -348,15 +349,20 @@ class Specification implements Device {
     decodeState(machine, state);
     const shapes = slotShapes(state);
     slots.forEach((contents, i) => {
-      const shape = shapes[i], size = shape ? Math.ceil(formatByCode(shape.dtype)!.width / 8) : 0;
-      machine.slots[i] = shape && contents && {
-        ...shape,
-        elements: Array.from(contents.known, (known, k) => ({
-          known: known === 1, bits: contents.elements.slice(k * size, k * size + size).reduceRight((bits, byte) => (bits << 8n) | BigInt(byte), 0n),
-        })),
-      };
+      const shape = shapes[i];
+      machine.slots[i] = shape && contents && { ...shape, ...cellsOf(shape, contents) };
     });
     for (const { space, page, bytes, known } of pages) machine.memories[space]!.restore(page, { bytes, known });
     this.queues = queues.map((queue) => queue.map((record) => readRecord(record, byOpcode.get(record[retirementLayout.at.words]!)!)));
   }
+}
+
+/** Weights, and behind them what lies beside them. */
+function cellsOf(shape: SlotShape, { elements, known }: SlotContents): Pick<Slot, 'elements' | 'beside'> {
+  const size = Math.ceil(formatByCode(shape.dtype)!.width / 8), count = Number(rowsOfSlot(shape).weights * shape.columns), bytes = count * size;
+  const bits = (from: number, to: number): bigint => elements.slice(from, to).reduceRight((word, byte) => (word << 8n) | BigInt(byte), 0n);
+  const cells = Array.from(known, (flag, k) => ({
+    known: flag === 1, bits: k < count ? bits(k * size, k * size + size) : bits(bytes + k - count, bytes + k - count + 1),
+  }));
+  return { elements: cells.slice(0, count), beside: cells.slice(count) };
 }

@@ -8,6 +8,7 @@ import { instantiateSync } from '@assemblyscript/loader';
 import type { Exports as EngineExports } from '../model/engine/binary.ts';
 import { type Contents, contents } from '../model/engine/contents.ts';
 import { place } from '../model/engine/placement.ts';
+import { rowsOfSlot } from '../model/isa/view.ts';
 import { EVENT_COUNT } from '../model/limits.ts';
 import type { Profile } from '../model/machine/profile.ts';
 import { controlLayout, slotLayout, stateLayout } from '../model/machine/state.ts';
@@ -67,7 +68,7 @@ export { CLOSED, CONTROL, HEAP, PROFILE, STATE } from '${assembly}/memory';\n`,
   };
 }
 
-/** What a weight slot holds: codes row-major, a flag 1 for each that is known. */
+/** What a weight slot holds: codes row-major, behind them scales or metadata, a flag 1 for each that is known. */
 export interface SlotView {
   readonly dtype: number;
   readonly codes: readonly number[];
@@ -120,19 +121,23 @@ export function bench(module: WebAssembly.Module, profile: Profile): Bench {
     },
     touched: (space) => view.getUint32(exports.CONTROL.value + controlLayout.at.touchedCounts + 4 * space, true),
     slot(number) {
-      const shape = exports.STATE.value + stateLayout.at.slots + number * slotLayout.size;
-      const [dtype, depth, columns] = [slotLayout.at.dtype, slotLayout.at.depth, slotLayout.at.columns].map((offset) =>
-        view.getUint32(shape + offset, true),
-      );
-      const size = Math.max(1, formatByCode(dtype!)!.width / 8),
-        codes = exports.codesAt(number) >>> 0,
+      const at = exports.STATE.value + stateLayout.at.slots + number * slotLayout.size;
+      const word = (name: keyof typeof slotLayout.at): number => view.getUint32(at + slotLayout.at[name], true);
+      const dtype = word('dtype'),
+        columns = word('columns'),
+        size = Math.max(1, formatByCode(dtype)!.width / 8);
+      const shape = { dtype, depth: BigInt(word('depth')), columns: BigInt(columns), form: word('form'), scales: word('scales') };
+      const rows = rowsOfSlot(shape),
+        count = Number(rows.weights) * columns,
+        beside = Number(rows.beside) * columns;
+      const codes = exports.codesAt(number) >>> 0,
         flags = exports.flagsAt(number) >>> 0;
       const code = (i: number): number => {
-        const at = codes + size * i;
-        return size === 1 ? view.getUint8(at) : size === 2 ? view.getUint16(at, true) : view.getUint32(at, true);
+        const at = codes + size * Math.min(i, count) + Math.max(0, i - count);
+        return size === 1 || i >= count ? view.getUint8(at) : size === 2 ? view.getUint16(at, true) : view.getUint32(at, true);
       };
-      const each = (of: (i: number) => number): number[] => Array.from({ length: depth! * columns! }, (_, i) => of(i));
-      return { dtype: dtype!, codes: each(code), flags: each((i) => view.getUint8(flags + i)) };
+      const each = (of: (i: number) => number): number[] => Array.from({ length: count + beside }, (_, i) => of(i));
+      return { dtype, codes: each(code), flags: each((i) => view.getUint8(flags + i)) };
     },
   };
   return self;

@@ -46,14 +46,23 @@ export const pairs = [
 ].slice(-32) as readonly (readonly [string, string, string])[];
 export const odd = ((): Profile => {
   const file = structuredClone(builtIn('systole-16').file) as Record<string, unknown>;
-  const fact = (value: unknown): object => ({ value, source: 'the test', certainty: 'chosen' });
+  const evidence = { source: 'the test', certainty: 'chosen' };
+  const fact = (value: unknown): object => ({ value, ...evidence });
   Object.assign(file, {
     name: 'odd',
     formats: fact([...names, 's48']),
+    nans: Object.fromEntries(Object.entries(file['nans'] as object).filter(([name]) => names.includes(name))),
     dramBytes: fact(65536),
     spmBytes: fact(14400),
     accBytes: fact(9216),
     accLanes: fact(32),
+    kernels: {
+      chain: { kind: 'chain', join: 'chainStart', ...evidence },
+      lastAdd: { kind: 'chain', join: 'lastAdd', ...evidence },
+      exact: { kind: 'integer', psumBits: null, ...evidence },
+      psum20: { kind: 'integer', psumBits: 20, ...evidence },
+      psum32: { kind: 'integer', psumBits: 32, ...evidence },
+    },
     triples: pairs.map(([activation, weight, accumulator]) => ({
       activation,
       weight,
@@ -61,13 +70,7 @@ export const odd = ((): Profile => {
       kMax: fact(70),
       nMax: fact(24),
       mMax: fact(512),
-      dots:
-        accumulator === 'fp32'
-          ? [
-              { kind: 'chain', join: 'chainStart' },
-              { kind: 'chain', join: 'lastAdd' },
-            ]
-          : [null, 20, 32].map((bits) => ({ kind: 'integer', psumBits: bits === null ? null : fact(bits) })),
+      dots: accumulator === 'fp32' ? ['chain', 'lastAdd'] : ['exact', 'psum20', 'psum32'],
     })),
   });
   return readProfile(JSON.stringify(file), 'odd.json');
@@ -225,7 +228,7 @@ export function act(d: Devices, closed: Closed): void {
     machine.slots.forEach((slot, i) => {
       if (!slot || slot === slots[i]) return;
       const got = engine.slot(i),
-        cells: readonly Cell[] = slot.elements;
+        cells: readonly Cell[] = [...slot.elements, ...slot.beside];
       same(
         Uint32Array.from(got.codes),
         Uint32Array.from(cells, (cell) => Number(cell.bits)),

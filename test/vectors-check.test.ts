@@ -8,9 +8,9 @@ import { assembled } from '../model/assembler/assembler.ts';
 import type { Device } from '../model/device.ts';
 import { engine } from '../model/engine.ts';
 import type { Rejected } from '../model/failure.ts';
-import { profile } from '../model/machine/profile.ts';
+import { type Profile, profile } from '../model/machine/profile.ts';
 import { specification } from '../model/specification.ts';
-import type { FolderReport } from '../model/vectors/check.ts';
+import type { Bench, FolderReport } from '../model/vectors/check.ts';
 import { checkVectors, findVectors } from '../model/vectors/check.ts';
 import { commandFor, emitCase } from '../model/vectors/emit-case.ts';
 import type { VectorTree } from '../model/vectors/tree.ts';
@@ -178,8 +178,9 @@ test('what is not known is reported with the reason', () => {
 });
 
 function run(tree: VectorTree, device: Device, second?: Device): readonly FolderReport[] {
-  const running = checkVectors(tree, { device, second, profile: device.profile,
-    assemble: (file, source) => assembled(source, { file }).program.image });
+  const named = (name: string): { device: Device; profile: Profile } => ({ device: specification(profile(name)), profile: profile(name) });
+  const benchOf = (one: Device): Bench => ({ device: one, profile: one.profile, named, assemble: (file, source) => assembled(source, { file }).program.image });
+  const running = checkVectors(tree, { ...benchOf(device), second: second && benchOf(second) });
   for (;;) {
     const next = running.next();
     if (next.done) return next.value;

@@ -49,6 +49,9 @@ const sources = {
   requantise: 'seven rounding conventions side by side, and QuantizeLinear outputs of onnxruntime',
   'narrow-floats': 'decode and encode tables in the conventions of ml_dtypes, https://github.com/jax-ml/ml_dtypes',
   'accumulation-modes': 'dot products under declared orders',
+  'nvidia-tensorcore-hardware': 'words measured on GPUs, https://github.com/north-numerical-computing/MATLAB-tensor-core',
+  'fused-dot-model': 'dot products of models of tensor cores',
+  'fused-dot-model-amd': 'dot products of models of matrix cores',
   'cmsis-nn': 'https://github.com/ARM-software/CMSIS-NN, Tests/UnitTest/TestCases',
   onnx: 'https://github.com/onnx/onnx, backend node tests',
 } as const;

@@ -3,23 +3,36 @@ import type { Device } from '../device.ts';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
 import type { Profile } from '../machine/profile.ts';
 
+type Maker = (profile: Profile) => Device;
 const makers = {
-  engine: async (profile: Profile): Promise<Device> => (await import('../engine.ts')).engine(profile, { build: 'simd' }),
-  'engine-scalar': async (profile: Profile): Promise<Device> => (await import('../engine.ts')).engine(profile, { build: 'scalar' }),
-  specification: async (profile: Profile): Promise<Device> => (await import('../specification.ts')).specification(profile),
+  engine: async (): Promise<Maker> => {
+    const { engine } = await import('../engine.ts');
+    return (profile) => engine(profile, { build: 'simd' });
+  },
+  'engine-scalar': async (): Promise<Maker> => {
+    const { engine } = await import('../engine.ts');
+    return (profile) => engine(profile, { build: 'scalar' });
+  },
+  specification: async (): Promise<Maker> => (await import('../specification.ts')).specification,
 } as const;
 export type DeviceName = keyof typeof makers;
 export const deviceNames = Object.keys(makers) as readonly DeviceName[];
 
 /** A machine of the profile, powered on. Throws Rejected when the system has no memory for it. */
-export async function makeDevice(name: DeviceName, profile: Profile): Promise<Device> {
-  try {
-    return await makers[name](profile);
-  } catch (error) {
-    if (!(error instanceof RangeError && /memory/i.test(error.message))) throw error;
-    const message = 'the system gives no memory for the engine; a limit on the address space (ulimit -v) is too low';
-    throw new Rejected([{ file: profile.name, line: 0, column: 0, message }]);
-  }
+export const makeDevice = async (name: DeviceName, profile: Profile): Promise<Device> => (await deviceMaker(name))(profile);
+
+/** What makes machines of this kind. */
+export async function deviceMaker(name: DeviceName): Promise<Maker> {
+  const make = await makers[name]();
+  return (profile) => {
+    try {
+      return make(profile);
+    } catch (error) {
+      if (!(error instanceof RangeError && /memory/i.test(error.message))) throw error;
+      const message = 'the system gives no memory for the engine; a limit on the address space (ulimit -v) is too low';
+      throw new Rejected([{ file: profile.name, line: 0, column: 0, message }]);
+    }
+  };
 }
 
 /** The name, or undefined with a diagnostic. */

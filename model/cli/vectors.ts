@@ -4,13 +4,15 @@ import { basename, join, relative, resolve, sep } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { assembled } from '../assembler/assembler.ts';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
+import type { Profile } from '../machine/profile.ts';
 import { sha256 } from '../sha256.ts';
-import { type Bench, checkVectors, complaint, findVectors, type FolderReport, type Progress } from '../vectors/check.ts';
+import { type Bench, checkVectors, complaint, findVectors, type FolderReport, machineFor, type Progress } from '../vectors/check.ts';
 import { caseNames, commandFor, emitCase } from '../vectors/emit-case.ts';
 import { replay } from '../vectors/replay.ts';
 import type { VectorTree } from '../vectors/tree.ts';
-import { type DeviceName, makeDevice, parseDevice } from './devices.ts';
+import { type DeviceName, deviceMaker, parseDevice } from './devices.ts';
 import { interruptible, turn } from './drive.ts';
+import { engineBytes } from './engine-bytes.ts';
 import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
 import { hostFailure, isFolder, isPresent, openOutputs } from './host.ts';
 import { DEFAULT_PROFILE, findProfile } from './profiles.ts';
@@ -41,13 +43,11 @@ async function check(
     flags,
     device,
     profile,
-  }: { readonly flags: Flags; readonly device: DeviceName; readonly profile: Awaited<ReturnType<typeof findProfile>> },
+  }: { readonly flags: Flags; readonly device: DeviceName; readonly profile: Profile },
 ): Promise<number> {
   const started = performance.now(),
-    machine = await makeDevice(device, profile),
     bar = await progressBar(flags.quiet === true || flags.json === true, undefined, 'cases');
-  const second = device === 'specification' ? undefined : await makeDevice('specification', profile);
-  const bench = { device: machine, second, profile, assemble: (file: string, text: string) => assembled(text, { file }).program.image };
+  const bench = await benchOf(device, profile, device === 'specification' ? undefined : await benchOf('specification', profile, undefined));
   const running = typeof flags.case === 'string' ? single(tree, flags.case, bench) : checkVectors(tree, bench),
     next = interruptible(() => running.next());
   let cases = 0,
@@ -83,8 +83,21 @@ async function check(
   return mismatches > 0 ? EXIT_MISMATCH : EXIT_PASS;
 }
 
+/** Machines of one kind, each made when it is first asked for. */
+async function benchOf(device: DeviceName, profile: Profile, second: Bench | undefined): Promise<Bench> {
+  const make = await deviceMaker(device),
+    { profile: builtIn } = await import('../machine/profile.ts'),
+    machines = new Map<string, Pick<Bench, 'device' | 'profile'>>();
+  const named = (name: string): Pick<Bench, 'device' | 'profile'> => {
+    const one = machines.get(name) ?? { device: make(builtIn(name)), profile: builtIn(name) };
+    machines.set(name, one);
+    return one;
+  };
+  return { device: make(profile), profile, second, named, assemble: (file, text) => assembled(text, { file }).program.image };
+}
+
 /** One case, as a report of its own. Throws Rejected when there is none of the name, or the profile cannot run it. */
-function* single(tree: VectorTree, name: string, { device, profile, assemble }: Bench): Generator<Progress, readonly FolderReport[]> {
+function* single(tree: VectorTree, name: string, bench: Bench): Generator<Progress, readonly FolderReport[]> {
   const found = findVectors(tree),
     home = found.find(({ cases }) => cases.some((one) => one.name === name));
   if (!home)
@@ -93,8 +106,10 @@ function* single(tree: VectorTree, name: string, { device, profile, assemble }: 
       found.flatMap(({ cases }) => cases.map((one) => one.name)),
     );
   const { folder, kind, cases } = home,
-    built = cases.find((one) => one.name === name)!.build(profile);
-  const outcome = replay(device, assemble(`${name}.s`, built.program.text), built),
+    one = cases.find((some) => some.name === name)!,
+    { device, profile } = machineFor(bench, one),
+    built = one.build(profile);
+  const outcome = replay(device, bench.assemble(`${name}.s`, built.program.text), built),
     { instructions, macs } = outcome,
     said = complaint(built, outcome);
   yield { folder, name, failure: said };
@@ -120,7 +135,7 @@ function show(reports: readonly FolderReport[], isQuiet: boolean): void {
     for (const { what, why } of skipped) print(outColours.dim(`skipped ${folder === what ? what : `${folder}: ${what}`}: ${why}`));
 }
 
-function writeCase(tree: VectorTree, name: string, folder: string, profile: Awaited<ReturnType<typeof findProfile>>): number {
+function writeCase(tree: VectorTree, name: string, folder: string, profile: Profile): number {
   const emitted = emitCase(tree, name, profile);
   if (!emitted) throw unknownCase(name, caseNames(tree));
   try {
@@ -138,7 +153,7 @@ function writeCase(tree: VectorTree, name: string, folder: string, profile: Awai
     expects: emitted.expects.map((one) => ({ ...one, path: join(folder, basename(one.path)) })),
   });
   say(`wrote ${emitted.files.length} files; run them with`);
-  print([...command, '--profile', profile.name].join(' '));
+  print([...command, '--profile', emitted.profile].join(' '));
   return EXIT_PASS;
 }
 
@@ -179,10 +194,4 @@ function treeOf(folder: string): VectorTree {
       }
     },
   };
-}
-
-/** The binary that a build of the engine runs. */
-export async function engineBytes(build: 'simd' | 'scalar'): Promise<Uint8Array> {
-  const { wasm } = build === 'simd' ? await import('#built/simd') : await import('#built/scalar');
-  return Buffer.from(wasm, 'base64');
 }

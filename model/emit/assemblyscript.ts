@@ -7,7 +7,7 @@ import type { Rule } from '../isa/rule.ts';
 import { modeFields } from '../isa/view.ts';
 import * as limits from '../limits.ts';
 import {
-  controlLayout, dotLayout, faultLayout, formatLayout, LANE_BURST, LANE_DIRECT, loopLayout, profileLayout, regionLayout, slotLayout, stateLayout,
+  controlLayout, dotLayout, faultLayout, FLOOR_NONE, formatLayout, LANE_BURST, LANE_DIRECT, loopLayout, profileLayout, regionLayout, slotLayout, stateLayout,
   tripleLayout, watchpointLayout,
 } from '../machine/state.ts';
 import { operandLayout, retirementLayout } from '../retirement.ts';
@@ -67,7 +67,8 @@ function constants(): string {
   const ofClasses = Object.entries(classes).filter(([name]) => name.startsWith('CLASS_')).sort(([, a], [, b]) => Number(a) - Number(b));
   const features = limits.featureNames.map((name, i) => [`FEATURE_${name.replace(/[A-Z]/g, (c) => `_${c}`).toUpperCase()}`, i] as const);
   const lanes = [['LANE_DIRECT', LANE_DIRECT], ['LANE_BURST', LANE_BURST]] as const;
-  return [...numbers(), ...ofClasses, ...features, ...lanes].map(([name, value]) => `export const ${name}: u32 = ${hex(Number(value))};`).join('\n');
+  const unsigned = [...numbers(), ...ofClasses, ...features, ...lanes].map(([name, value]) => `export const ${name}: u32 = ${hex(Number(value))};`);
+  return [...unsigned, `export const FLOOR_NONE: i32 = ${FLOOR_NONE};`].join('\n');
 }
 
 /** Accessors of a layout: by address, or for a singleton at a fixed base. */

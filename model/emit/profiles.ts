@@ -38,10 +38,7 @@ function triples(one: Profile): string {
   return table(['activation', 'weight', 'accumulator', 'K at most', 'N at most', 'M at most', 'dot kernels, from 0'], cells);
 }
 
-const dots = (row: Triple): string => row.dots.map((dot) => {
-  if (dot.kind === 'chain') return `fused chain, accumulator ${dot.join === 'chainStart' ? 'first' : 'added last'}`;
-  return dot.psumBits === null ? 'exact' : `partial sums of ${dot.psumBits} bits`;
-}).join('; ');
+const dots = (row: Triple): string => row.kernels.map((name) => `\`${name}\``).join(' ');
 
 const listed = (words: readonly string[]): string => words.join(', ') || 'none';
 const formatName = (code: number): string => formatByCode(code)!.name;

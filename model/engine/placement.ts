@@ -3,7 +3,9 @@ import { Rejected } from '../failure.ts';
 import { type Layout, writeScalar } from '../isa/layout.ts';
 import { featureBit, PAGE_BYTES, SPACE_ACC, SPACE_DRAM, SPACE_SPM, UNIT_COUNT } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
-import { controlLayout, dotLayout, formatLayout, profileLayout, tripleLayout } from '../machine/state.ts';
+import { controlLayout, dotLayout, FLOOR_NONE, formatLayout, profileLayout, tripleLayout } from '../machine/state.ts';
+import type { DotRecord } from '../numerics/dot-record.ts';
+import { roundNames } from '../numerics/exact.ts';
 import { type Format, formatByCode, formats, quietNan } from '../numerics/format.ts';
 import { retirementLayout } from '../retirement.ts';
 import type { Exports } from './binary.ts';
@@ -74,17 +76,18 @@ function grow(exports: Exports, bytes: number, profile: Profile): void {
   }
 }
 
-/** assembly/pack.ts: header, codes, a byte for each code's being known, panels of 16 columns, sums of the columns. */
+/** assembly/pack.ts: header, codes, a byte for each code's being known, panels of 16 columns, of their scales too, sums of
+ *  the columns; room for scales or metadata, a byte each, and a byte for each one's being known. */
 function slotBytesOf({ triples }: Profile): number {
   const bytes = triples.map(({ weight, kMax, nMax }) => {
-    const codeBytes = Math.max(1, (formatByCode(weight)?.width ?? 32) / 8);
-    return 64 + up(kMax * nMax * codeBytes, 16) + up(kMax * nMax, 16) + up(nMax, 16) * 4 * (kMax + 4);
+    const codeBytes = Math.max(1, (formatByCode(weight)?.width ?? 32) / 8), beside = up(Math.ceil(kMax / 2) * nMax, 16);
+    return 64 + up(kMax * nMax * codeBytes, 16) + up(kMax * nMax, 16) + up(nMax, 16) * 4 * (kMax + Math.ceil(kMax / 16) + 4) + 2 * beside;
   });
   return up(Math.max(64, ...bytes), 64);
 }
-/** assembly/matrix.ts: a tile of activations, offsets of its runs, terms of the columns. */
+/** assembly/matrix.ts: a tile of activations, twice as deep as sparse weights, offsets of its runs, terms of the columns, what kernels list behind it. */
 function scratchBytesOf({ triples }: Profile): number {
-  return 0x1_0000 + 80 * (Math.max(1, ...triples.map(({ kMax }) => kMax)) + Math.max(1, ...triples.map(({ nMax }) => nMax)));
+  return 0x1_0000 + 160 * (Math.max(1, ...triples.map(({ kMax }) => kMax)) + Math.max(1, ...triples.map(({ nMax }) => nMax)));
 }
 
 function writeProfile(view: DataView, at: number, profile: Profile, slotBytes: number): void {
@@ -119,13 +122,23 @@ function writeProfile(view: DataView, at: number, profile: Profile, slotBytes: n
     row('kMax', triple.kMax);
     row('nMax', triple.nMax);
     row('mMax', triple.mMax);
-    triple.dots.forEach((dot, j) => {
-      const one = put(dotLayout, base + tripleLayout.at.dots + j * dotLayout.size);
-      one('kind', dot.kind === 'integer' ? 1 : 2);
-      one('join', dot.kind === 'chain' && dot.join === 'lastAdd' ? 1 : 0);
-      one('psumBits', dot.kind === 'integer' ? (dot.psumBits ?? 0) : 0);
-    });
+    triple.dots.forEach((dot, j) => writeDot(put(dotLayout, base + tripleLayout.at.dots + j * dotLayout.size), dot));
   });
+}
+
+const dotKinds = { integer: 1, chain: 2, tree: 3, fused: 4, exact: 5, afterSum: 6, blocks: 7 } as const;
+/** Codes of the words that a record may hold. */
+const dotWords: Readonly<Record<string, readonly string[]>> = {
+  join: ['chainStart', 'lastAdd', 'inWindow'], round: roundNames, align: roundNames, zero: ['ieee', 'plus'], order: ['ascending', 'interleaved'],
+  products: ['exact', 'rounded'], shape: ['adjacent', 'halves'],
+};
+const dotNulls: Readonly<Record<string, number>> = { psumBits: 0, group: 0, keep: 255, reach: 255, floor: FLOOR_NONE };
+function writeDot(set: (name: string, value: number) => void, { kind, ...fields }: DotRecord): void {
+  for (const { name } of dotLayout.items) set(name, 0);
+  set('kind', dotKinds[kind]);
+  for (const [name, value] of Object.entries(fields)) {
+    set(name, typeof value === 'string' ? dotWords[name]!.indexOf(value) : (value ?? dotNulls[name]!));
+  }
 }
 
 const kinds = { integer: 1, float: 2, fixed: 3, scale: 4 } as const, specials = { none: 0, ieee: 1, fn: 2, fnuz: 3, finite: 4, p3109: 5 } as const;

@@ -2,7 +2,9 @@
 import { macs, multiplyDepthwise } from '../datapath/multiply.ts';
 import { ACC, at, choice, count, operand, slotNumber, SPM } from '../isa/field.ts';
 import { instruction } from '../isa/instruction.ts';
-import { accRows, dotExists, multiplyDims, pairExists, rowsFit, slotExists, weightsFit, zeroPointFeature, zeroPointsOnIntegers } from '../isa/rules.ts';
+import {
+  accRows, dotExists, dotFits, multiplyDims, pairExists, rowsFit, slotExists, unscaledSlot, weightsFit, zeroPointFeature, zeroPointsOnIntegers,
+} from '../isa/rules.ts';
 import { UNIT_MXU } from '../limits.ts';
 
 export const mdw = instruction({
@@ -16,7 +18,8 @@ export const mdw = instruction({
   rules: [
     zeroPointFeature, dotExists('a', 'acc'), pairExists('a', 'acc'), zeroPointsOnIntegers('a'), multiplyDims('acc', 'a', 'mRank', true),
     rowsFit('acc', 'a', 'slot'), accRows('acc'), slotExists('slot'), weightsFit('acc', 'a', 'slot', 'mRank', true),
+    dotFits('acc', 'a', 'slot'), unscaledSlot('slot'),
   ],
   work: ({ acc, a, mRank }) => ({ macs: macs(acc, a, mRank, true) }),
-  execute: (machine, { acc, a, slot, mRank, op, mode }) => multiplyDepthwise(machine, acc, a, slot, mRank, op === 'add', mode),
+  execute: (machine, { acc, a, slot, mRank, op, mode }) => multiplyDepthwise(machine, { acc, a, scales: undefined, slot, mRank, adds: op === 'add', mode }),
 });

@@ -5,10 +5,11 @@ import {
   TRAP_FEATURE, TRAP_LOOP, TRAP_OVERLAP, TRAP_PC, TRAP_PROTECTION, TRAP_RESERVED, TRAP_SHAPE, TRAP_SLOT, TRAP_STRIDE, TRAP_WEIGHTS,
   unitNames,
 } from '../limits.ts';
+import { blockLength } from '../numerics/block.ts';
 import { formatByCode } from '../numerics/format.ts';
 import type { Mode, Rule, View } from './rule.ts';
 import { elementCount, hull, isEmpty, lastDim, product } from './tensor.ts';
-import { modeFields, STOCHASTIC, type Tensor } from './view.ts';
+import { FORM_DENSE, FORM_SPARSE, modeFields, STOCHASTIC, type Tensor } from './view.ts';
 
 /** Classes of dtypes as masks over dtype codes are too wide for one word: a rule names a class, and the class is data. */
 export const CLASS_ANY = 0, CLASS_INTEGER = 1, CLASS_FLOAT = 2, CLASS_S32 = 3, CLASS_U8 = 4, CLASS_INDEX = 5, CLASS_SCALAR = 6, CLASS_BYTES = 7,
@@ -158,6 +159,13 @@ export const scaleFeature: Rule<never> =
 export const weightsFromDram = <F extends string>(name: F): Rule<F> =>
   rule(TRAP_FEATURE, 'notFromDram', [name], [featureBit('weightsFromDram')], `${name} in DRAM only where the profile has weightsFromDram`,
     (view, t: Tensor) => t.space !== SPACE_DRAM || view.has('weightsFromDram'));
+/** 2:4 weights (a choice that is 1), and scales of the two kinds. */
+export const sparseFeature = <F extends string>(form: F): Rule<F> =>
+  rule(TRAP_FEATURE, 'sparseFeature', [form], [featureBit('sparse24')], 'sparse weights only where the profile has sparse24',
+    (view, bits: number) => bits !== FORM_SPARSE || view.has('sparse24'));
+export const scalesFeature = <F extends string>(b: F): Rule<F> =>
+  rule(TRAP_FEATURE, 'scalesFeature', [b], [featureBit('mx'), featureBit('nvfp4')], `e8m0 scales in ${b} only where the profile has mx, ue4m3 only where it has nvfp4`,
+    (view, t: Tensor) => (t.format?.name !== 'e8m0' || view.has('mx')) && (t.format?.name !== 'ue4m3' || view.has('nvfp4')));
 export const dotExists = <F extends string>(a: F, acc: F): Rule<F> =>
   rule(TRAP_FEATURE, 'dotExists', [a, acc, 'mode'], [], `the profile has the dot kernel that the mode names for ${a} and ${acc}`,
     (view, x: Tensor, c: Tensor, mode: Mode) => {
@@ -207,6 +215,16 @@ export const widensExactly = <F extends string>(acc: F, a: F): Rule<F> =>
 export const zeroPointWhen = <F extends string>(op: F, is: number, a: F): Rule<F> =>
   rule(TRAP_DTYPE, 'zeroPointWhen', [op, a, 'mode'], [is], `the zero point is zero when ${a} is no integer`,
     (_, bits: number, t: Tensor, mode: Mode) => bits !== is || unset(t) || integer(t) || mode.zpa === 0);
+/** What a field of this value asks of the operands beside it: metadata, scales, and elements that are no integers. */
+export const metadataType = <F extends string>(form: F, value: number, b: F): Rule<F> =>
+  rule(TRAP_DTYPE, 'metadataType', [form, b], [value], `the metadata ${b} of sparse weights is u4`,
+    (_, bits: number, t: Tensor) => bits !== value || unset(t) || t.format?.name === 'u4');
+export const scalesType = <F extends string>(form: F, value: number, b: F): Rule<F> =>
+  rule(TRAP_DTYPE, 'scalesType', [form, b], [value], `the scales ${b} are e8m0 or ue4m3`,
+    (_, bits: number, t: Tensor) => bits !== value || unset(t) || blockOf(t) !== 0n);
+export const scaledType = <F extends string>(form: F, value: number, a: F): Rule<F> =>
+  rule(TRAP_DTYPE, 'scaledType', [form, a], [value], `${a} is no integer where it is scaled`,
+    (_, bits: number, t: Tensor) => bits !== value || unset(t) || !integer(t));
 /** The epilogue: fixed-point scales and the float-only steps belong to their classes; a float destination has no zero point. */
 export const epilogueTypes = <F extends string>(d: F, x: F, activation: F): Rule<F> =>
   rule(TRAP_DTYPE, 'epilogueTypes', [d, x, activation, 'mode'], [],
@@ -295,6 +313,20 @@ export const tileFits = <F extends string>(w: F): Rule<F> =>
   rule(TRAP_SHAPE, 'tileFits', [w], [], `the tile ${w} is not empty, and its K and N fit a row of the profile for its dtype`,
     (view, t: Tensor) => !isEmpty(t) && t.rank >= 2
       && view.triples.some((r) => r.weight === t.dtype && product(t, 0, t.rank - 1) <= BigInt(r.kMax) && lastDim(t) <= BigInt(r.nMax)));
+/** Metadata has half as many rows as the compressed weights, scales one for each block of K; both have the columns. */
+export const besideDims = <F extends string>(form: F, a: F, b: F): Rule<F> =>
+  rule(TRAP_SHAPE, 'besideDims', [form, a, b], [], `${b} is [K/2, N] beside K sparse rows of ${a}, K even, or [ceil(K / block), N] beside scaled ones`,
+    (_, bits: number, w: Tensor, t: Tensor) => {
+      const k = product(w, 0, w.rank - 1), rows = product(t, 0, t.rank - 1), block = blockOf(t);
+      const fits = bits === FORM_SPARSE ? 2n * rows === k : block !== 0n && rows === (k + block - 1n) / block;
+      return bits === FORM_DENSE || (fits && lastDim(t) === lastDim(w));
+    });
+export const scaleDims = <F extends string>(a: F, b: F, mRank: F): Rule<F> =>
+  rule(TRAP_SHAPE, 'scaleDims', [a, b, mRank], [], `${b} has a scale for each block of K in each row of ${a}`,
+    (_, x: Tensor, t: Tensor, m: number) => {
+      const block = blockOf(t), k = product(x, m, x.rank);
+      return block !== 0n && lastDim(t) === (k + block - 1n) / block && product(t, 0, t.rank - 1) === product(x, 0, m);
+    });
 /** mm: the first mRank dims of A are M, as many as rows of the accumulator; the rest is K and not empty. */
 export const multiplyDims = <F extends string>(acc: F, a: F, mRank: F, depthwise: boolean): Rule<F> =>
   rule(TRAP_SHAPE, 'multiplyDims', [acc, a, mRank], [depthwise ? 1 : 0],
@@ -327,6 +359,15 @@ export const weightsFit = <F extends string>(acc: F, a: F, slot: F, mRank: F, de
       return weights !== undefined && tripleOf(view, x, slot, c) !== undefined
         && weights.depth === product(x, m, depthwise ? x.rank - 1 : x.rank) && weights.columns === lastDim(c);
     });
+/** Scaled weights are multiplied by scaled activations, others by others. */
+export const scalingFits = <F extends string>(scaled: F, slot: F): Rule<F> =>
+  rule(TRAP_WEIGHTS, 'scalingFits', [scaled, slot], [], `the weights of ${slot} have scales exactly where the instruction is scaled`,
+    (view, bits: number, slot: number) => { const weights = view.promised(slot); return !weights || (weights.scales !== 0) === (bits === 1); });
+export const unscaledSlot = <F extends string>(slot: F): Rule<F> =>
+  rule(TRAP_WEIGHTS, 'unscaledSlot', [slot], [], `the weights of ${slot} have no scales`, (view, slot: number) => !view.promised(slot)?.scales);
+export const scalesAgree = <F extends string>(slot: F, b: F): Rule<F> =>
+  rule(TRAP_WEIGHTS, 'scalesAgree', [slot, b], [], `the scales of ${slot} and ${b} have the same dtype`,
+    (view, slot: number, t: Tensor) => { const weights = view.promised(slot); return !weights || weights.scales === t.dtype; });
 export const dotFits = <F extends string>(acc: F, a: F, slot: F): Rule<F> =>
   rule(TRAP_WEIGHTS, 'dotFits', [acc, a, slot, 'mode'], [], 'the dot kernel of the mode exists for these dtypes',
     (view, c: Tensor, x: Tensor, slot: number, mode: Mode) => {
@@ -379,6 +420,8 @@ export const csrWritable = <F extends string>(offset: F): Rule<F> =>
   rule(TRAP_CSR, 'csrWritable', [offset], [], 'the sequencer writes SCRATCH only', (_, at: number) => at % 4 === 0 && at >= 0x60 && at < 0x70);
 
 // ---- helpers
+/** Elements that share a scale of this dtype; 0 for what is no scale. */
+export const blockOf = ({ format }: Tensor): bigint => (format && ['e8m0', 'ue4m3'].includes(format.name) ? BigInt(blockLength(format)) : 0n);
 const tripleOf = (view: View, a: Tensor, slot: number, acc: Tensor) => {
   const weights = view.promised(slot);
   return weights && view.triples.find((r) => r.activation === a.dtype && r.weight === weights.dtype && r.accumulator === acc.dtype);

@@ -1,7 +1,8 @@
 //! view: what an instruction may see of the machine: closed operands, modes, and the few facts that rules ask for.
 import type { Feature, Role } from '../limits.ts';
-import type { DotRecord } from '../numerics/dot.ts';
-import type { Format } from '../numerics/format.ts';
+import type { DotRecord } from '../numerics/dot-record.ts';
+import { blockLength } from '../numerics/block.ts';
+import { type Format, formatByCode } from '../numerics/format.ts';
 
 /** A tensor operand as captured at dispatch: by value, its offset already added. */
 export interface Tensor {
@@ -61,8 +62,18 @@ export const modeFields = [
 /** The value of `round` that takes a random word for each element, of Philox under `key` and `stream`. */
 export const STOCHASTIC = 7;
 
+/** What lies in a slot beside weights: nothing, 2:4 metadata, or scales. The codes are those of `wload`'s field form. */
+export const FORM_DENSE = 0, FORM_SPARSE = 1, FORM_SCALED = 2;
 /** A weight slot as far as dispatch knows it. */
-export interface SlotShape { readonly dtype: number; readonly depth: bigint; readonly columns: bigint }
+export interface SlotShape {
+  readonly dtype: number;
+  /** The K that activations must have: twice the rows of weights in a sparse slot. */
+  readonly depth: bigint;
+  readonly columns: bigint;
+  readonly form: number;
+  /** Dtype of the scales, 0 where there are none. */
+  readonly scales: number;
+}
 
 /** One legal (activation, weight, accumulator) row of the profile, with its limits. */
 export interface Triple {
@@ -73,8 +84,10 @@ export interface Triple {
   readonly nMax: number;
   readonly mMax: number;
   readonly dots: readonly Dot[];
+  /** What the profile calls the kernels of `dots`. */
+  readonly kernels: readonly string[];
 }
-/** A dot-product kernel: exact integers, or a chain of fused multiply-adds. */
+/** A dot-product kernel. */
 export type Dot = DotRecord;
 
 /** What rules may ask of the machine at dispatch. */
@@ -108,8 +121,18 @@ export interface View {
 /** An element as it lies in memory: its bits, and whether all its bytes are known. */
 export interface Cell { readonly bits: bigint; readonly known: boolean }
 
-/** The contents of a weight slot, by value: element [k, n] at k x columns + n. */
-export interface Slot extends SlotShape { readonly elements: readonly Cell[] }
+/**
+ * The contents of a weight slot, by value: element [k, n] at k x columns + n. `beside`, likewise: the metadata of each two rows of sparse
+ * weights, the scale of each block of scaled ones; empty when dense.
+ */
+export interface Slot extends SlotShape { readonly elements: readonly Cell[]; readonly beside: readonly Cell[] }
+/** Rows of weights in a slot, and of what lies beside them. */
+export const rowsOfSlot = ({ form, depth, scales }: SlotShape): { readonly weights: bigint; readonly beside: bigint } => {
+  if (form === FORM_SPARSE) return { weights: depth / 2n, beside: depth / 4n };
+  if (form !== FORM_SCALED) return { weights: depth, beside: 0n };
+  const block = BigInt(blockLength(formatByCode(scales)!));
+  return { weights: depth, beside: (depth + block - 1n) / block };
+};
 
 /** One open loop. `start` to `end` are the first and last instruction of the body; `left` iterations remain, the current one included. */
 export interface Loop {

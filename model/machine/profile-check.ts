@@ -1,9 +1,11 @@
 //! profile-check: what the numbers of a profile must keep among each other, beyond what each may be alone.
+import { didYouMean } from '../failure.ts';
 import { shown } from '../json.ts';
 import { PAGE_BYTES } from '../limits.ts';
 import { unpack } from '../numerics/exact.ts';
 import { formatByName, type Specials } from '../numerics/format.ts';
 import type { ProfileFile } from './profile-schema.ts';
+import { TRIPLE_MAX } from './state.ts';
 
 /** A mistake at a path of the file. */
 export interface Problem { readonly path: readonly PropertyKey[]; readonly message: string }
@@ -16,7 +18,34 @@ export type Partly<T> = T extends readonly (infer I)[]
 /** Everything that does not fit together. Facts that are absent are not asked for. */
 export function problemsOf(file: Partly<ProfileFile>): readonly Problem[] {
   const rows = [...(file.triples ?? []).keys()].flatMap((index) => [...triple(file, index)]);
-  return [...memories(file), ...repeated(file), ...nans(file), ...rows];
+  const kernels = Object.entries(file.kernels ?? {}).flatMap(([name, kernel]) => [...widths(name, kernel ?? {})]);
+  return [...memories(file), ...repeated(file), ...nans(file), ...rows, ...kernels];
+}
+
+/** What the fields of a kernel must keep among each other. */
+function* widths(name: string, kernel: Partly<ProfileFile['kernels'][string]>): Generator<Problem> {
+  const problem = (field: string, message: string): Problem => ({ path: ['kernels', name, field], message });
+  const isPower = (count: number): boolean => (count & (count - 1)) === 0;
+  if (kernel.kind === 'chain' && kernel.lanes === 2 && kernel.join === 'chainStart') {
+    yield problem('join', 'found chainStart with two lanes; allowed: lastAdd, as two chains cannot both begin as C');
+  }
+  if (kernel.kind === 'tree' && kernel.shape === 'halves' && kernel.group !== undefined && !isPower(kernel.group)) {
+    yield problem('group', `found ${kernel.group} for a tree of halves; allowed: a power of two`);
+  }
+  if (kernel.kind === 'fused' && kernel.order === 'interleaved' && (kernel.group ?? 0) % 2 !== 0) {
+    yield problem('group', `found ${kernel.group} for interleaved products; allowed: a multiple of 2`);
+  }
+  if (kernel.kind === 'afterSum' && kernel.sumBits !== undefined && kernel.accumulatorBits !== undefined && kernel.sumBits < kernel.accumulatorBits) {
+    yield problem('sumBits', `found ${kernel.sumBits}; allowed: at least the ${kernel.accumulatorBits} bits of the accumulator`);
+  }
+  if (kernel.kind !== 'blocks') return;
+  const { group, exactGroup, exactGroupUnderC } = kernel;
+  if (group !== undefined && exactGroupUnderC !== undefined && group % exactGroupUnderC !== 0) {
+    yield problem('exactGroupUnderC', `found ${exactGroupUnderC}; allowed: a divisor of the group's ${group} products`);
+  }
+  if (exactGroup !== undefined && exactGroupUnderC !== undefined && exactGroupUnderC % exactGroup !== 0) {
+    yield problem('exactGroup', `found ${exactGroup}; allowed: a divisor of the ${exactGroupUnderC} under a dominant C`);
+  }
 }
 
 /** One WebAssembly memory of 4 GiB holds memories, a known bit a byte, 16 bytes of books a page, weights, and 16 MiB of everything else. */
@@ -40,7 +69,7 @@ function* memories(file: Partly<ProfileFile>): Generator<Problem> {
 /** Bytes of all weight slots, each as large as the largest tile of any row. */
 function slotBytes(file: Partly<ProfileFile>): number {
   const tiles = (file.triples ?? []).map((row) =>
-    row?.weight === undefined ? 0 : Math.ceil(((row.kMax?.value ?? 0) * (row.nMax?.value ?? 0) * formatByName(row.weight).width) / 8));
+    Math.max(0, ...several(row?.weight).map((type) => (type ? Math.ceil(((row?.kMax?.value ?? 0) * (row?.nMax?.value ?? 0) * formatByName(type).width) / 8) : 0))));
   return (file.slotCount?.value ?? 0) * Math.max(0, ...tiles);
 }
 
@@ -55,12 +84,19 @@ function* repeated(file: Partly<ProfileFile>): Generator<Problem> {
   for (const index of secondOnes(granules)) {
     yield { path: ['granules', index], message: `found a second granule for ${granules[index]}; allowed: one` };
   }
-  const triples = (file.triples ?? []).map((row) =>
-    row?.activation && row.weight && row.accumulator ? `${row.activation} x ${row.weight} -> ${row.accumulator}` : undefined);
-  for (const index of secondOnes(triples)) {
-    yield { path: ['triples', index], message: `found a second row for ${triples[index]}; allowed: one, with several dots` };
+  const triples = (file.triples ?? []).flatMap((row, index) => several(row?.activation).flatMap((a) => several(row?.weight).map((w) =>
+    ({ index, types: a && w && row?.accumulator ? `${a} x ${w} -> ${row.accumulator}` : undefined }))));
+  for (const at of secondOnes(triples.map(({ types }) => types))) {
+    const { index, types } = triples[at]!;
+    yield { path: ['triples', index], message: `found a second row for ${types}; allowed: one, with several dots` };
+  }
+  if (triples.length > TRIPLE_MAX) {
+    yield { path: ['triples'], message: `found rows for ${triples.length} triples of dtypes; allowed: ${TRIPLE_MAX}` };
   }
 }
+
+/** One dtype or a list of them, as a list. */
+const several = <T>(value: T | readonly T[] | undefined): readonly T[] => (value === undefined ? [] : ([value].flat() as T[]));
 
 const secondOnes = (names: readonly (string | undefined)[]): readonly number[] =>
   [...names.keys()].filter((index) => names[index] !== undefined && names.indexOf(names[index]) < index);
@@ -94,22 +130,30 @@ const nanSays: Readonly<Record<Specials, string>> = {
 
 function* triple(file: Partly<ProfileFile>, index: number): Generator<Problem> {
   const row = file.triples?.[index] ?? {}, names = file.formats?.value, columns = row.nMax?.value, lanes = file.accLanes?.value;
-  const parts = (['activation', 'weight', 'accumulator'] as const).filter((part) => row[part] !== undefined);
-  const types = parts.map((part) => row[part]).join(', ');
-  for (const part of parts) {
-    if (names && !names.includes(row[part]!)) {
-      yield { path: ['triples', index, part], message: `found ${row[part]}, ${notOf(names)}` };
-    }
+  const parts = (['activation', 'weight', 'accumulator'] as const).flatMap((part) => several(row[part]).flatMap((type) => (type ? [{ part, type }] : [])));
+  const types = parts.map(({ type }) => type).join(', ');
+  for (const { part, type } of parts) {
+    if (names && !names.includes(type)) yield { path: ['triples', index, part], message: `found ${type}, ${notOf(names)}` };
   }
-  const kinds = new Set(parts.map((part) => formatByName(row[part]!).kind));
+  const kinds = new Set(parts.map(({ type }) => formatByName(type).kind === 'integer'));
   if (kinds.size > 1) {
     yield { path: ['triples', index], message: `found ${types}; allowed: integers in all three places, or floats in all three` };
   }
-  for (const [at, dot] of (row.dots ?? []).entries()) {
-    const kind = dot?.kind;
-    if (kind === undefined || kinds.size !== 1 || (kind === 'integer') === kinds.has('integer')) continue;
-    const wanted = kind === 'integer' ? 'chain' : 'integer';
-    yield { path: ['triples', index, 'dots', at, 'kind'], message: `found ${kind} for ${types}; allowed: ${wanted}` };
+  for (const [at, name] of (row.dots ?? []).entries()) {
+    if (name === undefined || !file.kernels) continue;
+    const path = ['triples', index, 'dots', at], known = Object.keys(file.kernels), kernel = file.kernels[name];
+    if (!known.includes(name)) {
+      yield { path, message: `found "${shown(name)}", which is none of the profile's kernels${didYouMean(name, known) || ';'} allowed: ${known.join(', ')}` };
+    }
+    if (!kernel?.kind) continue;
+    const wanted = kinds.has(true) ? 'integer' : 'any other', { kind } = kernel;
+    if (kinds.size === 1 && (kind === 'integer') !== kinds.has(true)) {
+      yield { path, message: `found a kernel of kind ${kind} for ${types}; allowed: ${wanted}` };
+    }
+    const fraction = row.accumulator && kind === 'fused' ? formatByName(row.accumulator).fractionBits : undefined;
+    if (fraction !== undefined && kind === 'fused' && (kernel.keep ?? 0) > fraction) {
+      yield { path, message: `found a kernel that keeps ${kernel.keep} fraction bits of ${row.accumulator}; allowed: at most ${fraction}` };
+    }
   }
   if (columns !== undefined && lanes !== undefined && columns > lanes) {
     const message = `found ${columns}; allowed: at most the ${lanes} lanes of an accumulator row`;

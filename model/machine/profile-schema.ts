@@ -8,9 +8,9 @@ export const PROFILE_SCHEMA = 'systole-profile/1';
 
 /** Formats that operands may have, and their parts in a multiplication. */
 const formatNames = formats.map(({ name }) => name);
-const factorNames = formats.filter(({ kind, signed, width }) => width <= 32 && (kind === 'integer' || (kind === 'float' && signed)))
+const factorNames = formats.filter(({ kind, signed, width }) => width <= 32 && kind !== 'scale' && (kind !== 'float' || signed))
   .map(({ name }) => name);
-const accumulatorNames = ['s32', 's48', 's64', 'fp32'] as const;
+const accumulatorNames = ['s32', 's48', 's64', 'fp16', 'fp32'] as const;
 /** Formats whose NaN a profile may name: floats with several, and the scale. */
 const nanNames = formats.filter(hasNan);
 /** Features that a machine of this version can have. */
@@ -19,6 +19,8 @@ const featureNames = allFeatures.filter((name) => name !== 'lnk' && name !== 'la
 /** 3.5 GiB: with a known bit a byte, what is left of the 4 GiB of a WebAssembly memory holds the rest of the engine's state. */
 const DRAM_MAX = 7 * 2 ** 29;
 const GRANULE_MAX = 4096;
+/** Products of a step, and digits of a window: together they keep every exact sum within 53 bits (numerics contract, T6) or the engine's own. */
+const GROUP_MAX = 64, FRACTION_MAX = 44, FACTORS_MAX = 8;
 
 const certainty = choice(['measured', 'published', 'derived', 'assumed', 'chosen']).meta({
   id: 'certainty', description: 'measured on hardware, published by the vendor, derived from that, assumed, or chosen by this project',
@@ -32,14 +34,48 @@ const name = z.string({ error: 'text' })
 const stated = <S extends z.ZodType>(value: S) => record({ value, source: words, certainty });
 const count = (least: number, most: number, multiple = 1) => stated(integer(least, most, multiple));
 
-const dot = z.discriminatedUnion('kind', [
-  record({ kind: z.literal('integer'), psumBits: count(4, 63).nullable() }),
-  record({ kind: z.literal('chain'), join: choice(['chainStart', 'lastAdd']) }),
-], { error: '"integer" (with psumBits) or "chain" (with join)' });
+/** Kernels: numerics/dot-record.ts says what the fields mean. What is left out is what most have. */
+const evidence = { source: words, certainty };
+const join = <const T extends readonly string[]>(...values: T) => choice(values);
+const flushes = { daz: z.literal([0, 1, 2], { error: '0, 1 or 2' }).default(0), ftz: z.literal([0, 1, 2], { error: '0, 1 or 2' }).default(0) };
+const lanes = z.literal([1, 2], { error: '1 or 2' }).default(1);
+const zero = choice(['plus', 'ieee']), ends = choice(['rne', 'rz']);
+/** Raw exponents of windows, and digits below them, that the engine's integers hold. */
+const window = integer(-1023, 127, 1).nullable().default(null), group = integer(1, GROUP_MAX, 1), digits = (most: number) => integer(1, most, 1);
+const kinds = [
+  record({ kind: z.literal('integer'), psumBits: integer(4, 63, 1).nullable(), ...evidence }),
+  record({ kind: z.literal('chain'), join: join('chainStart', 'lastAdd'), lanes, ...flushes, ...evidence }),
+  record({
+    kind: z.literal('tree'), group, products: choice(['rounded', 'exact']), shape: choice(['adjacent', 'halves']),
+    join: join('chainStart', 'lastAdd'), round: choice(['rne', 'odd']).default('rne'), ...flushes, ...evidence,
+  }),
+  record({
+    kind: z.literal('fused'), group, order: choice(['ascending', 'interleaved']).default('ascending'), fractionBits: digits(FRACTION_MAX),
+    align: choice(['rz', 'rd']).default('rz'), floor: window, join: join('inWindow', 'lastAdd').default('inWindow'), round: ends,
+    keep: digits(23).nullable().default(null), zero: zero.default('plus'), ...flushes, ...evidence,
+  }),
+  record({
+    kind: z.literal('exact'), group: group.nullable(), join: join('inWindow', 'lastAdd').default('inWindow'), round: ends.default('rne'),
+    zero: zero.default('ieee'), ...flushes, ...evidence,
+  }),
+  record({
+    kind: z.literal('afterSum'), group, lanes, fractionBits: digits(FRACTION_MAX), sumBits: digits(FRACTION_MAX),
+    accumulatorBits: digits(FRACTION_MAX), reach: digits(254).nullable().default(null), ...evidence,
+  }),
+  record({
+    kind: z.literal('blocks'), group, exactGroup: group, exactGroupUnderC: group, fractionBits: digits(FRACTION_MAX), carryBits: integer(0, 8, 1),
+    floor: window, ...evidence,
+  }),
+] as const;
+const kindNames = ['integer', 'chain', 'tree', 'fused', 'exact', 'afterSum', 'blocks'];
+const kernel = z.discriminatedUnion('kind', kinds, { error: `an object with kind: one of ${kindNames.join(', ')}` });
+const kernelName = z.string({ error: 'text' }).regex(/^[a-zA-Z][a-zA-Z0-9.-]{0,63}$/, { error: 'up to 64 letters, digits, dots and hyphens, a letter first' });
+const kernels = z.record(kernelName, kernel, { error: 'an object of kernels by name' });
 
+/** A row, or one for each pair of several activations and weights. */
 const triple = record({
-  activation: choice(factorNames), weight: choice(factorNames), accumulator: choice(accumulatorNames),
-  kMax: count(1, 65_535), nMax: count(1, 1024), mMax: count(1, 2 ** 24 - 1), dots: list(dot, 1, DOT_MAX, 'kernels'),
+  activation: one(choice(factorNames)), weight: one(choice(factorNames)), accumulator: choice(accumulatorNames),
+  kMax: count(1, 65_535), nMax: count(1, 1024), mMax: count(1, 2 ** 24 - 1), dots: list(kernelName, 1, DOT_MAX, 'names of kernels'),
 });
 
 const granule = record({
@@ -76,6 +112,7 @@ export const profileSchema = record({
   unknownByte: stated(hex(2)),
   granules: list(granule, 0, 15, 'granules'),
   triples: list(triple, 1, TRIPLE_MAX, 'triples'),
+  kernels,
   timing,
 });
 export type ProfileFile = z.infer<typeof profileSchema>;
@@ -99,6 +136,10 @@ function record<S extends z.ZodRawShape>(shape: S) {
 }
 function choice<const T extends readonly string[]>(values: T) {
   return z.enum(values, { error: `one of ${values.join(', ')}` });
+}
+/** One, or a list of several. */
+function one<S extends z.ZodType>(item: S) {
+  return z.union([item, z.array(item).min(1).max(FACTORS_MAX)], { error: ({ input }) => (Array.isArray(input) ? `a list of 1 to ${FACTORS_MAX} dtypes` : item.safeParse(input).error!.issues[0]!.message) });
 }
 function list<S extends z.ZodType>(item: S, least: number, most: number, what: string) {
   const error = `a list of ${least} to ${most} ${what}`;

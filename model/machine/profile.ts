@@ -137,10 +137,9 @@ function without(value: unknown, refused: readonly Refusal[]): Partly<ProfileFil
 
 function profileOf(file: ProfileFile): Profile {
   const code = (name: string): number => formatByName(name).code;
-  const triples = file.triples.map(({ activation, weight, accumulator, kMax, nMax, mMax, dots }): Triple => ({
-    activation: code(activation), weight: code(weight), accumulator: code(accumulator),
-    kMax: kMax.value, nMax: nMax.value, mMax: mMax.value,
-    dots: dots.map((dot): Dot => (dot.kind === 'chain' ? dot : { kind: 'integer', psumBits: dot.psumBits?.value ?? null })),
+  const triples = rowsOf(file).map(({ activation, weight, accumulator, kMax, nMax, mMax, dots }): Triple => ({
+    activation: code(activation), weight: code(weight), accumulator: code(accumulator), kMax: kMax.value, nMax: nMax.value, mMax: mMax.value,
+    dots: dots.map((name): Dot => kernelOf(file, name)), kernels: dots,
   }));
   const granules = file.granules.map(({ space, unit, bytes }): Granule => ({
     space: spaceNames.indexOf(space), unit: unitNames.indexOf(unit), bytes: bytes.value,
@@ -157,13 +156,24 @@ function profileOf(file: ProfileFile): Profile {
   });
 }
 
+/** A row for each pair of an activation and a weight. */
+const rowsOf = (file: ProfileFile) => file.triples.flatMap((row) => [row.activation].flat().flatMap((activation) =>
+  [row.weight].flat().map((weight) => ({ ...row, activation, weight }))));
+
+/** A kernel without its evidence, its fields in the order of their names. */
+function kernelOf({ kernels }: ProfileFile, name: string): Dot {
+  const { source: _, certainty: __, ...record } = kernels[name]!;
+  return record;
+}
+
 /** Over names and values alone, sorted, so that neither words nor timing nor the order of a list of rows moves it. */
 function hashOf(file: ProfileFile): string {
   const { dramBytes, spmBytes, accBytes, accLanes, vpuLanes, slotCount, regionCount, nans, unknownByte } = file;
   const semantic = values({
     schema: PROFILE_SCHEMA, dramBytes, spmBytes, accBytes, accLanes, vpuLanes, slotCount, regionCount, nans, unknownByte,
     features: [...file.features.value].sort(), formats: [...file.formats.value].sort(),
-    granules: sortedRows(file.granules), triples: sortedRows(file.triples),
+    granules: sortedRows(file.granules),
+    triples: sortedRows(rowsOf(file).map((row) => ({ ...row, dots: row.dots.map((name) => kernelOf(file, name)) }))),
   });
   return sha256(new TextEncoder().encode(canonical(semantic)));
 }

@@ -6,7 +6,7 @@ import type { Machine } from './machine.ts';
 import { type faultLayout, type loopLayout, type regionLayout, type slotLayout, stateLayout, type watchpointLayout } from './state.ts';
 
 /** A slot as the record has it. */
-export interface SlotRow { readonly loaded: number; readonly dtype: number; readonly depth: number; readonly columns: number }
+export interface SlotRow { readonly loaded: number; readonly dtype: number; readonly depth: number; readonly columns: number; readonly form: number; readonly scales: number }
 /** A state record by name; stateLayout. */
 export interface StateValues {
   readonly pc: number; readonly phase: number; readonly seq: bigint; readonly callDepth: number; readonly loopDepth: number; readonly predicates: number;
@@ -72,9 +72,10 @@ export const stateValues = (bytes: Uint8Array): StateValues => read(new DataView
 export const slotShapes = (bytes: Uint8Array): readonly (SlotShape | undefined)[] => stateValues(bytes).slots.map(unshape);
 
 const shape = (slot: SlotShape | undefined): Values =>
-  (slot ? { loaded: 1, dtype: slot.dtype, depth: slot.depth, columns: slot.columns } : { loaded: 0, dtype: 0, depth: 0, columns: 0 });
+  (slot ? { loaded: 1, dtype: slot.dtype, depth: slot.depth, columns: slot.columns, form: slot.form, scales: slot.scales }
+    : { loaded: 0, dtype: 0, depth: 0, columns: 0, form: 0, scales: 0 });
 const unshape = (v: SlotRow): SlotShape | undefined =>
-  (v.loaded ? { dtype: v.dtype, depth: BigInt(v.depth), columns: BigInt(v.columns) } : undefined);
+  (v.loaded ? { dtype: v.dtype, depth: BigInt(v.depth), columns: BigInt(v.columns), form: v.form, scales: v.scales } : undefined);
 
 function write(view: DataView, at: number, of: Layout, values: Values): void {
   for (const { name, item, offset } of of.items) {

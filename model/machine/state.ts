@@ -6,8 +6,9 @@ import {
 } from '../limits.ts';
 
 export const loopLayout = layout('loop', { start: 'u32', end: 'u32', left: 'u32', depth: 'u32', ra: 'u32', rb: 'u32', incA: 'i32', incB: 'i32' });
-/** `loaded` 0: never loaded. */
-export const slotLayout = layout('slot', { loaded: 'u32', dtype: 'u32', depth: 'u32', columns: 'u32' });
+/** `loaded` 0: never loaded. depth: the K that activations must have, twice the rows of codes of a sparse slot. form: 0 dense 1 sparse 2 scaled;
+ *  scales: dtype of the scales, 0 where there are none. */
+export const slotLayout = layout('slot', { loaded: 'u32', dtype: 'u32', depth: 'u32', columns: 'u32', form: 'u32', scales: 'u32' });
 export const faultLayout = layout('fault', {
   code: 'u32', unit: 'u32', pc: 'u32', seq: 'i64', words: ['u32', 4], address: 'i64', auxiliary: 'u32', count: 'u32',
 });
@@ -45,9 +46,17 @@ export const stateLayout = layout('state', {
 export const formatLayout = layout('format', {
   kind: 'u8', width: 'u8', signed: 'u8', exponentBits: 'u8', fractionBits: 'u8', specials: 'u8', bits: 'u8', present: 'u8', bias: 'i32', nan: 'u32',
 });
-/** kind: 1 integer (psumBits 0: exact), 2 chain; join: 0 chainStart 1 lastAdd. */
-export const dotLayout = layout('dot', { kind: 'u8', join: 'u8', psumBits: 'u8' });
-export const DOT_MAX = 4, TRIPLE_MAX = 32, FORMAT_COUNT = 128;
+/** A kernel: numerics/dot-record.ts as the engine reads it; what its kind does not have is 0. kind: 1 integer 2 chain 3 tree 4 fused 5 exact
+ *  6 afterSum 7 blocks; join: 0 chainStart 1 lastAdd 2 inWindow; round, align: codes of roundNames; zero: 0 ieee 1 plus; order: 0 ascending
+ *  1 interleaved; products: 0 exact 1 rounded; shape: 0 adjacent 1 halves; psumBits 0: exact; keep, reach: 255 for null; group 0: all of K;
+ *  floor: FLOOR_NONE for null. */
+export const dotLayout = layout('dot', {
+  kind: 'u8', join: 'u8', psumBits: 'u8', lanes: 'u8', daz: 'u8', ftz: 'u8', round: 'u8', align: 'u8', zero: 'u8', order: 'u8', products: 'u8',
+  shape: 'u8', fractionBits: 'u8', keep: 'u8', sumBits: 'u8', accumulatorBits: 'u8', reach: 'u8', carryBits: 'u8', exactGroup: 'u8',
+  exactGroupUnderC: 'u8', group: 'u32', floor: 'i32',
+});
+export const FLOOR_NONE = -0x8000;
+export const DOT_MAX = 16, TRIPLE_MAX = 64, FORMAT_COUNT = 128;
 export const tripleLayout = layout('triple', {
   activation: 'u8', weight: 'u8', accumulator: 'u8', dotCount: 'u8', kMax: 'u32', nMax: 'u32', mMax: 'u32', dots: [dotLayout, DOT_MAX],
 });

@@ -7,7 +7,8 @@ import {
   CALL_DEPTH, IMAGE_ALIGNMENT, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, LOOP_DEPTH, MODE_WORDS, OPERAND_MAX, PAGE_BYTES, PHASE_BREAK, PHASE_DRAIN,
   PHASE_FAULT, PHASE_IDLE, PHASE_RUN, QUEUE_MAX, ROLE_BOTH, SEMAPHORE_MAX, SLOT_MAX, TRAP_BREAK, TRAP_RESERVED, trapNames, UNIT_COUNT, UNIT_SEQ,
 } from '../limits.ts';
-import { formatByCode } from '../numerics/format.ts';
+import { FORM_DENSE, FORM_SCALED, FORM_SPARSE, rowsOfSlot } from '../isa/view.ts';
+import { formatByCode, formatByName } from '../numerics/format.ts';
 import { HEAD_BYTES, operandLayout, retirementLayout } from '../retirement.ts';
 import { brokenRule, type Closed, holds, maskWords, readRecord, unitOf, writeRecord } from './closed.ts';
 import { readWindow, writeWindow } from './csr.ts';
@@ -80,18 +81,26 @@ function requireRun(v: StateValues, profile: Profile, need: Need): void {
 /** Weights in the slots, and those that are on their way. */
 function requireSlots(v: StateValues, slots: readonly (SlotContents | undefined)[], profile: Profile, need: Need): void {
   const legal = (row: SlotRow, slot: number): boolean => (row.loaded === 0
-    ? row.dtype === 0 && row.depth === 0 && row.columns === 0
-    : row.loaded === 1 && slot < profile.slotCount && row.depth > 0 && row.columns > 0
-      && profile.triples.some((r) => r.weight === row.dtype && row.depth <= r.kMax && row.columns <= r.nMax));
+    ? row.dtype === 0 && row.depth === 0 && row.columns === 0 && row.form === 0 && row.scales === 0
+    : row.loaded === 1 && slot < profile.slotCount && row.depth > 0 && row.columns > 0 && legalForm(row, profile)
+      && profile.triples.some((r) => r.weight === row.dtype && row.depth <= (row.form === FORM_SPARSE ? 2 : 1) * r.kMax && row.columns <= r.nMax));
   for (let slot = 0; slot < SLOT_MAX; slot++) {
     const row = v.slots[slot]!, contents = slots[slot];
     need(legal(row, slot) && legal(v.promised[slot]!, slot), `slot ${slot} has weights that the profile allows, or none`);
     if (!legal(row, slot)) continue;
-    const count = row.depth * row.columns, width = formatByCode(row.dtype)?.width ?? 0, size = Math.ceil(width / 8);
-    const fits = row.loaded ? contents !== undefined && contents.known.length === count && contents.elements.length === count * size : contents === undefined;
+    const shape = { ...row, depth: BigInt(row.depth), columns: BigInt(row.columns) }, rows = rowsOfSlot(shape), width = formatByCode(row.dtype)?.width ?? 0;
+    const count = Number(rows.weights) * row.columns, beside = Number(rows.beside) * row.columns, bytes = count * Math.ceil(width / 8);
+    const fits = row.loaded ? contents !== undefined && contents.known.length === count + beside && contents.elements.length === bytes + beside : contents === undefined;
     need(fits, `slot ${slot} has as many elements as its shape says`);
-    need(!fits || width >= 8 || !contents || contents.elements.every((code) => code < 2 ** width), `slot ${slot} has elements of ${width} bits`);
+    need(!fits || width >= 8 || !contents || contents.elements.subarray(0, bytes).every((code) => code < 2 ** width), `slot ${slot} has elements of ${width} bits`);
+    need(!fits || row.form !== FORM_SPARSE || !contents || contents.elements.subarray(bytes).every((code) => code < 16), `slot ${slot} has metadata of 4 bits`);
   }
+}
+
+/** Metadata and scales that the profile can have. */
+function legalForm({ form, scales, depth }: SlotRow, { features }: Profile): boolean {
+  if (form === FORM_SCALED) return (scales === formatByName('e8m0').code && features.includes('mx')) || (scales === formatByName('ue4m3').code && features.includes('nvfp4'));
+  return scales === 0 && (form === FORM_DENSE || (form === FORM_SPARSE && depth % 4 === 0 && features.includes('sparse24')));
 }
 
 /** Pages that exist, ascending, each once; behind the end of a space there is nothing. */
@@ -110,8 +119,8 @@ function requirePages(pages: readonly PageContents[], profile: Profile, need: Ne
 function requireQueues({ state, queues }: SnapshotParts, v: StateValues, profile: Profile, definitions: Definitions, need: Need): void {
   const machine = new Machine(profile, { read: readWindow, write: writeWindow }), seen = new Set<bigint>();
   decodeState(machine, state);
-  v.slots.forEach(({ loaded, dtype, depth, columns }, i) => {
-    machine.slots[i] = loaded ? { dtype, depth: BigInt(depth), columns: BigInt(columns), elements: [] } : undefined;
+  v.slots.forEach(({ loaded, dtype, depth, columns, form, scales }, i) => {
+    machine.slots[i] = loaded ? { dtype, depth: BigInt(depth), columns: BigInt(columns), form, scales, elements: [], beside: [] } : undefined;
   });
   const again = encodeState(machine);
   need(again.every((byte, i) => byte === state[i]), 'bytes of the state that mean nothing are zero');
@@ -131,9 +140,10 @@ function requireQueues({ state, queues }: SnapshotParts, v: StateValues, profile
       if (!broken && isCaptured(closed)) closed.definition!.promise?.(machine, closed.captured);
     });
   });
-  const kept = v.promised.every(({ loaded, dtype, depth, columns }, i) => {
+  const kept = v.promised.every(({ loaded, dtype, depth, columns, form, scales }, i) => {
     const shape = machine.promises[i];
-    return shape ? loaded === 1 && shape.dtype === dtype && shape.depth === BigInt(depth) && shape.columns === BigInt(columns) : loaded === 0;
+    const sameForm = shape?.form === form && shape.scales === scales;
+    return shape ? loaded === 1 && sameForm && shape.dtype === dtype && shape.depth === BigInt(depth) && shape.columns === BigInt(columns) : loaded === 0;
   });
   need(kept || v.phase === PHASE_FAULT, 'slots are promised the weights that are queued for them');
 }

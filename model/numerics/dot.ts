@@ -1,21 +1,14 @@
 //! dot: the dot products of the matrix unit, one accumulator element from K products, by the kernel that a profile names.
 
 import { Defect } from '../failure.ts';
-import type { Exact } from './exact.ts';
-import { add, exactInteger, isFiniteValue, isInvalid, multiply, plusZero, unpack, unpackInteger } from './exact.ts';
+import { chainDot, treeDot } from './dot-chain.ts';
+import type { DotRecord, IntegerRecord } from './dot-record.ts';
+import { allFinite, isMadeInvalid, unitOf, type Unit } from './dot-terms.ts';
+import type { Observer } from './dot-trace.ts';
+import { afterSumDot, blocksDot, exactDot, fusedDot } from './dot-window.ts';
+import { exactInteger, unpack, unpackInteger } from './exact.ts';
 import type { Format } from './format.ts';
-import type { Rounded, Rounding } from './round.ts';
-import { round } from './round.ts';
-
-/**
- * A kernel as it stands in a profile.
- * integer: the exact sum; with `psumBits` not null the partial sum is two's complement of that width and wraps after every product.
- * chain: one fused multiply-add per product, k ascending, each rounded to the accumulator's format by nearest even (numerics 2,
- * G = 1). `chainStart`: C is what the chain starts from. `lastAdd`: the chain starts from +0 and C is added last, rounded once more.
- */
-export type DotRecord =
-  | { readonly kind: 'integer'; readonly psumBits: number | null }
-  | { readonly kind: 'chain'; readonly join: 'chainStart' | 'lastAdd' };
+import { type Rounded, round } from './round.ts';
 
 export interface DotInput {
   readonly a: readonly bigint[];
@@ -25,6 +18,8 @@ export interface DotInput {
   /** The accumulator's element before: its bits under `add`, 0n under `set`. */
   readonly c: bigint;
   readonly accumulator: Format;
+  /** The scales that each product has as factors, one of either side for each. */
+  readonly scales?: { readonly format: Format; readonly a: readonly bigint[]; readonly w: readonly bigint[] };
 }
 
 /** What mm and mdw capture of a mode: zero points are 0 for floats, isat is for integers; nan is the accumulator's canonical NaN. */
@@ -35,51 +30,48 @@ export interface DotMode {
   readonly nan: bigint;
 }
 
-/** The accumulator's element after. a and w have the same length K >= 1. */
-export function dot(record: DotRecord, input: DotInput, mode: DotMode): Rounded {
+/** `lostTerms`: terms that lost digits when they were aligned in windows, of all steps. */
+export interface DotResult extends Rounded { readonly lostTerms: number }
+
+/**
+ * The accumulator's element after. a and w have the same length K >= 1. The observer is told each step; it changes nothing. The roundings
+ * of a kernel are inner ones: none is inexact or underflow, as no matrix unit has such flags.
+ */
+export function dot(record: DotRecord, input: DotInput, mode: DotMode, observe: Observer = () => undefined): DotResult {
   if (input.a.length !== input.w.length || input.a.length === 0) throw new Defect('a dot product has K >= 1 pairs; others trap shape');
-  return record.kind === 'integer' ? integerDot(record.psumBits, input, mode) : chainDot(record.join, input, mode);
+  if (record.kind === 'integer') return { ...integerDot(record, input, mode, observe), lostTerms: 0 };
+  const unit = unitOf(input, mode, 'ftz' in record ? record.ftz : 0, observe), result = floatDot(record, input, unit);
+  return {
+    ...result, overflow: allFinite(input) && unpack(input.accumulator, result.bits).kind === 'infinite', underflow: false, inexact: false,
+    invalid: result.nan && isMadeInvalid(input), lost: unit.lost > 0, lostTerms: unit.lost,
+  };
+}
+
+function floatDot(record: Exclude<DotRecord, IntegerRecord>, input: DotInput, unit: Unit): Rounded {
+  switch (record.kind) {
+    case 'chain': return chainDot(record, input, unit);
+    case 'tree': return treeDot(record, input, unit);
+    case 'fused': return fusedDot(record, input, unit);
+    case 'exact': return exactDot(record, input, unit);
+    case 'afterSum': return afterSumDot(record, input, unit);
+    case 'blocks': return blocksDot(record, input, unit);
+  }
 }
 
 /** Sum of (a - zpa)(w - zpb), plus C, wrapped or saturated once. */
-function integerDot(psumBits: number | null, input: DotInput, mode: DotMode): Rounded {
+function integerDot({ psumBits }: IntegerRecord, input: DotInput, mode: DotMode, observe: Observer): Rounded {
   const { a, aFormat, w, wFormat, c, accumulator } = input;
   const zpa = BigInt(mode.zpa);
   const zpb = BigInt(mode.zpb);
   let sum = 0n;
   for (const [k, bits] of a.entries()) {
-    sum += (unpackInteger(aFormat, bits) - zpa) * (unpackInteger(wFormat, w[k]!) - zpb);
-    if (psumBits !== null) sum = BigInt.asIntN(psumBits, sum);
+    const exact = sum + (unpackInteger(aFormat, bits) - zpa) * (unpackInteger(wFormat, w[k]!) - zpb);
+    sum = psumBits === null ? exact : BigInt.asIntN(psumBits, exact);
+    observe({ kind: 'partial', k, sum, wrapped: sum !== exact });
   }
-  return round(accumulator, exactInteger(sum + unpackInteger(accumulator, c)), { ...kernelRounding, isat: mode.isat, nan: 0n });
+  const value = exactInteger(sum + unpackInteger(accumulator, c));
+  const result = round(accumulator, value, { round: 'rne', isat: mode.isat, fsat: false, ftz: 0, nan: 0n });
+  const { bits, inexact, saturated: overflow, flushed } = result;
+  observe({ kind: 'round', step: 0, what: 'accumulator', value, direction: 'rne', bits, inexact, overflow, flushed });
+  return result;
 }
-
-/**
- * Subnormals are kept and no direction but nearest even applies, whatever the mode says. The roundings of a chain are inner ones: they
- * are neither inexact nor underflow, as no matrix unit has such flags.
- */
-function chainDot(join: 'chainStart' | 'lastAdd', input: DotInput, mode: DotMode): Rounded {
-  const { a, aFormat, w, wFormat, accumulator } = input;
-  const how: Rounding = { ...kernelRounding, nan: mode.nan };
-  const c = unpack(accumulator, input.c);
-  let allFinite = isFiniteValue(c);
-  let running: Exact = join === 'chainStart' ? c : plusZero;
-  let result = round(accumulator, running, how);
-  let invalid = isInvalid(c);
-  const accumulate = (term: Exact): void => {
-    const sum = add(running, term, 'rne');
-    invalid ||= isInvalid(sum);
-    result = round(accumulator, sum, how);
-    running = unpack(accumulator, result.bits);
-  };
-  for (const [k, bits] of a.entries()) {
-    const x = unpack(aFormat, bits);
-    const y = unpack(wFormat, w[k]!);
-    allFinite &&= isFiniteValue(x) && isFiniteValue(y);
-    accumulate(multiply(x, y));
-  }
-  if (join === 'lastAdd') accumulate(c);
-  return { ...result, overflow: allFinite && running.kind === 'infinite', invalid, underflow: false, inexact: false };
-}
-
-const kernelRounding = { round: 'rne', isat: false, fsat: false, ftz: 0 } as const;

@@ -16,6 +16,8 @@ export interface Mode {
   readonly zpb?: number | undefined;
   readonly zpo?: number | undefined;
   readonly clamp?: readonly [number, number] | undefined;
+  /** Number of a dot kernel. */
+  readonly dot?: number | undefined;
 }
 
 /** Descriptor registers by label. */
@@ -103,8 +105,10 @@ export function modeBook(say: (text: string) => void): ModeBook {
 }
 
 /** At least one field of each of the first four words, so that all of them are written whole. */
-function modeText({ round = 'rne', round2, scale = 'none', isat = true, fsat = false, order = 'sequential', zpa = 0, zpb = 0, zpo = 0, clamp }: Mode): string {
+function modeText(
+  { round = 'rne', round2, scale = 'none', isat = true, fsat, order = 'sequential', zpa = 0, zpb = 0, zpo = 0, clamp, dot }: Mode,
+): string {
   const second = round2 && round2 !== 'rne' ? `, round2: ${round2}` : '', limits = clamp ? `, clamp: [${clamp.join(', ')}]` : '';
-  const first = `${isat ? ' isat,' : ''}${fsat ? ' fsat,' : ''}${order === 'sequential' ? '' : ` order: ${order},`}`;
-  return `{ round: ${round},${first} scale: ${scale}${second}, zpa: ${zpa}, zpb: ${zpb}, zpo: ${zpo}${limits} }`;
+  const flags = `${isat ? ' isat,' : ''}${fsat ? ' fsat,' : ''}${order === 'sequential' ? '' : ` order: ${order},`}`, kernel = dot ? `, dot: ${dot}` : '';
+  return `{ round: ${round},${flags} scale: ${scale}${second}, zpa: ${zpa}, zpb: ${zpb}, zpo: ${zpo}${limits}${kernel} }`;
 }

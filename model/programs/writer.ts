@@ -48,15 +48,19 @@ export interface Writer {
   load(d: View, a: View): void;
   fill(d: View, code: number): void;
   store(d: View, a: View): void;
-  wload(slot: number, a: View): void;
+  wload(slot: number, a: View, beside?: Beside): void;
   ainit(acc: View, a?: View): void;
-  mm(op: 'set' | 'add', acc: View, a: View, slot: number, mRank: number, mode: Mode): void;
+  /** With `scales` those of A, where the slot has scales too. */
+  mm(op: 'set' | 'add', acc: View, a: View, slot: number, mRank: number, mode: Mode, scales?: View): void;
   mdw(op: 'set' | 'add', acc: View, a: View, slot: number, mRank: number, mode: Mode): void;
   drain(d: View, acc: View, table: View | undefined, mode: Mode, residual?: View): void;
   scale(d: View, a: View, table: View | undefined, mode: Mode, residual?: View): void;
   binary(op: 'add' | 'sub' | 'mul' | 'div' | 'min' | 'max', d: View, a: View, b: View, mode: Mode): void;
   fma(d: View, a: View, b: View, c: View, mode: Mode): void;
-  compare(op: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'unordered', d: View, a: View, b: View): void;
+  /** Without `b` the comparison is with 0. */
+  compare(op: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'unordered', d: View, a: View, b?: View): void;
+  select(d: View, a: View, b: View, mask: View): void;
+  bitwise(op: 'and' | 'or' | 'xor' | 'andnot', d: View, a: View, b: View): void;
   shift(op: 'left' | 'right', d: View, a: View, places: number, mode: Mode): void;
   convert(d: View, a: View, mode: Mode): void;
   unary(op: 'abs' | 'neg' | 'sign' | 'not' | 'rint', d: View, a: View, mode: Mode): void;
@@ -70,6 +74,9 @@ export interface Writer {
   /** The text so far, ended by `halt 0`. */
   finish(name: string, says: string): Written;
 }
+
+/** What a slot holds beside weights. */
+export interface Beside { readonly form: 'sparse' | 'scaled'; readonly view: View }
 
 /** A program that does not fit its profile. */
 export const unfit = (message: string): Rejected => new Rejected([{ file: 'program', line: 0, column: 0, message }]);
@@ -121,8 +128,8 @@ type Act = (
   reads: readonly View[], mode?: Mode, needs?: Feature,
 ) => void;
 type Allocators = Pick<Writer, 'dram' | 'spm' | 'acc' | 'free' | 'scope' | 'within'> & { readonly memory: Segment[] };
-type Instructions = Pick<Writer, 'load' | 'fill' | 'store' | 'wload' | 'ainit' | 'mm' | 'mdw' | 'drain' | 'scale' | 'binary' | 'fma' | 'compare'
-  | 'shift' | 'convert' | 'unary' | 'special' | 'clamp' | 'reduce' | 'bquant' | 'move'>;
+type Instructions = Pick<Writer, 'load' | 'fill' | 'store' | 'wload' | 'ainit' | 'mm' | 'mdw' | 'drain' | 'scale' | 'binary' | 'fma'
+  | 'compare' | 'select' | 'bitwise' | 'shift' | 'convert' | 'unary' | 'special' | 'clamp' | 'reduce' | 'bquant' | 'move'>;
 
 /** DRAM grows upwards, SPM is a stack. */
 function allocators(profile: Profile): Allocators {
@@ -170,9 +177,9 @@ function allocators(profile: Profile): Allocators {
 }
 
 function instructions(act: Act, say: (text: string) => void): Instructions {
-  const multiply = (name: string): Writer['mm'] => (op, acc, a, slot, mRank, mode) => {
-    const tail = `slot ${slot}${mRank === 1 ? '' : `, m ${mRank}`}`;
-    act(UNIT_MXU, ({ operand }) => `${name}.${op} ${operand(acc)}, ${operand(a)}, ${tail}`, [acc], [a], mode);
+  const multiply = (name: string): Writer['mm'] => (op, acc, a, slot, mRank, mode, scales) => {
+    const tail = `slot ${slot}${mRank === 1 ? '' : `, m ${mRank}`}`, form = scales ? `${op} scaled` : op, sources = scales ? [a, scales] : [a];
+    act(UNIT_MXU, ({ operand }) => `${name}.${form} ${[acc, ...sources].map(operand).join(', ')}, ${tail}`, [acc], sources, mode);
   };
   const epilogue = (unit: number, name: string): Writer['drain'] => (d, a, table, mode, residual) => {
     const reads = [a, ...(table ? [table] : []), ...(residual ? [residual] : [])];
@@ -187,14 +194,20 @@ function instructions(act: Act, say: (text: string) => void): Instructions {
     load: (d, a) => act(UNIT_DMI, ({ operand }) => `load ${operand(d)}, ${operand(a)}`, [d], [a]),
     fill: (d, code) => act(UNIT_DMI, ({ operand }) => `fill ${operand(d)}, ${code}`, [d], []),
     store: (d, a) => act(UNIT_DMO, ({ operand }) => `store ${operand(d)}, ${operand(a)}`, [d], [a]),
-    wload: (slot, a) => act(UNIT_MXU, ({ operand }) => `wload slot ${slot}, ${operand(a)}`, [], [a]),
+    wload(slot, a, beside) {
+      const sources = beside ? [a, beside.view] : [a];
+      act(UNIT_MXU, ({ operand }) => `wload${beside ? `.${beside.form}` : ''} slot ${slot}, ${sources.map(operand).join(', ')}`, [], sources);
+    },
     ainit: (acc, a) =>
       act(UNIT_MXU, ({ operand }) => (a ? `ainit.load ${operand(acc)}, ${operand(a)}` : `ainit.zero ${operand(acc)}`), [acc], a ? [a] : []),
     mm: multiply('mm'), mdw: multiply('mdw'), drain: epilogue(UNIT_MXU, 'drain'), scale: epilogue(UNIT_VPU, 'scale'),
-    compare: (op, d, a, b) => vector(`compare.${op}`, d, [a, b]),
     binary: (op, d, a, b, mode) => vector(`binary.${op}`, d, [a, b], mode),
     fma: (d, a, b, c, mode) =>
       act(UNIT_VPU, ({ operand, bare }) => `fma ${operand(d)}, ${operand(a)}, ${operand(b)} with ${bare(c)}`, [d], [a, b, c], mode),
+    compare: (op, d, a, b) => vector(`compare.${op}`, d, b ? [a, b] : [a], undefined, b ? '' : ', s0'),
+    select: (d, a, b, mask) =>
+      act(UNIT_VPU, ({ operand, bare }) => `select ${operand(d)}, ${operand(a)}, ${operand(b)} with ${bare(mask)}`, [d], [a, b, mask]),
+    bitwise: (op, d, a, b) => vector(`bitwise.${op}`, d, [a, b]),
     shift(op, d, a, places, mode) {
       say(`s31 = ${places}`);
       vector(`shift.${op}`, d, [a], mode, ', s31');

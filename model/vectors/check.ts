@@ -2,9 +2,11 @@
 import type { Device } from '../device.ts';
 import { Rejected } from '../failure.ts';
 import type { Profile } from '../machine/profile.ts';
-import { accumulationRows, isAccumulationFile } from './accumulation-rows.ts';
 import { cmsisSets, isCmsisFile } from './cmsis-sets.ts';
+import { isAccumulationFile, isMeasuredFile, isModelledFile } from './dot-files.ts';
+import { accumulationRows, measuredRows, modelledRows } from './dot-rows.ts';
 import type { Case, Found, Skip } from './found.ts';
+import { isOnnxTensor, onnxCases, onnxHome } from './onnx-cases.ts';
 import type { Outcome, Replay } from './replay.ts';
 import { replay } from './replay.ts';
 import { isNarrowFile, narrowRows } from './narrow-rows.ts';
@@ -27,9 +29,15 @@ export interface FolderReport {
   readonly instructions: number;
   readonly macs: number;
 }
-/** What the check needs of the machine: a device, perhaps a second one for samples, and the image of a text. */
-export interface Bench { readonly device: Device; readonly second?: Device | undefined; readonly profile: Profile;
-  assemble(name: string, text: string): Uint8Array }
+/** What the check needs of the machine: a device, perhaps another one for samples, and the image of a text. */
+export interface Bench {
+  readonly device: Device;
+  readonly profile: Profile;
+  readonly second?: Bench | undefined;
+  /** A machine of a built-in profile, for cases that are about one; made when it is first asked for, and kept. */
+  named(profile: string): { readonly device: Device; readonly profile: Profile };
+  assemble(name: string, text: string): Uint8Array;
+}
 /** One case done; `failure` says what was wrong with it, if anything. */
 export interface Progress { readonly folder: string; readonly name: string; readonly failure: string | undefined }
 
@@ -46,6 +54,9 @@ export function findVectors(tree: VectorTree): readonly Found[] {
     ...[...groups(isAccumulationFile, folderOf)].map(([folder, paths]) => accumulationRows(tree, folder || '.', paths)),
     ...[...groups(isNarrowFile, folderOf)].map(([folder, paths]) => narrowRows(tree, folder || '.', paths)),
     ...[...groups(isSpecialFile, folderOf)].map(([folder, paths]) => specialRows(tree, folder || '.', paths)),
+    ...[...groups(isMeasuredFile, folderOf)].map(([folder, paths]) => measuredRows(tree, folder || '.', paths)),
+    ...[...groups(isModelledFile, folderOf)].map(([folder, paths]) => modelledRows(tree, folder || '.', paths)),
+    ...[...groups(isOnnxTensor, onnxHome)].map(([folder, paths]) => onnxCases(tree, folder || '.', paths)),
     ...[...groups(isTestfloatFile, folderOf)].map(([folder, paths]) => testfloatRows(tree, folder || '.', paths)),
   ];
   const known = new Set(found.map(({ folder }) => folder.split('/')[0]!));
@@ -74,11 +85,11 @@ export function* checkVectors(tree: VectorTree, bench: Bench): Generator<Progres
       macs += run.macs;
       yield { folder, name: one.name, failure: run.failure };
       if (!bench.second || !one.sample) continue;
-      const again = runCase({ ...bench, device: bench.second }, one.sample);
+      const again = runCase(bench.second, one.sample);
       if ('unfit' in again) continue;
       sampled += one.sample.covers.length;
       for (const index of again.wrong) wrong.add(index);
-      if (again.failure) yield { folder, name: one.name, failure: `${bench.second.name}: ${again.failure}` };
+      if (again.failure) yield { folder, name: one.name, failure: `${bench.second.device.name}: ${again.failure}` };
     }
     reports.push({ folder, kind, total, checked: checked.size, sampled, mismatches: wrong.size, skipped: left, instructions, macs });
   }
@@ -93,14 +104,15 @@ interface Run {
 }
 
 function runCase(bench: Bench, one: Case): Run | { readonly unfit: string } {
+  const { device, profile } = machineFor(bench, one);
   let built: Replay;
   try {
-    built = one.build(bench.profile);
+    built = one.build(profile);
   } catch (error) {
     if (error instanceof Rejected) return { unfit: error.diagnostics.map(({ message }) => message).join('; ') };
     throw error;
   }
-  const outcome = replay(bench.device, bench.assemble(`${built.program.name}.s`, built.program.text), built);
+  const outcome = replay(device, bench.assemble(`${built.program.name}.s`, built.program.text), built);
   const { failure, differing, unlike, instructions, macs } = outcome;
   const wrong = failure ? one.covers : [...differing.flatMap((places, result) => {
     const each = built.results[result]!.expected.length / one.covers.length;
@@ -118,13 +130,14 @@ export function complaint({ raised }: Replay, { failure, differing, unlike }: Ou
   if (one) words.push(`the flags of ${unlike.length} rows differ: row ${one[0]} has ${hex(one[1])}, expected ${hex(raised!.masks[one[0]])}`);
   return failure ?? (words.length > 0 ? words.join('; ') : undefined);
 }
+/** The machine that a case runs on. */
+export const machineFor = (bench: Bench, { profile }: Case): Pick<Bench, 'device' | 'profile'> =>
+  (profile === undefined || profile === bench.profile.name ? bench : bench.named(profile));
 
 /** Folders of later parts, by what lies in them. */
 const later: readonly (readonly [RegExp, string, string])[] = [
   [/\.tflite$/, 'tflite', 'models are imported in a later part'],
   [/(^|\/)(model|mnist|super_resolution)\.onnx$|\.onnx$/, 'onnx', 'ONNX models are imported in a later part'],
-  [/(^|\/)(ab|cd)_\w+\.tsv(\.gz)?$/, 'tensor-core', 'fused dot-product kernels come in a later part'],
-  [/_(bf16|f16|tf32|e\dm\d\w*|mxf\w+|nvf\w+)_f(16|32)\.tsv(\.gz)?$/, 'fused-dot', 'fused dot-product kernels come in a later part'],
   [/(^|\/)umath-validation-set-\w+\.csv$/, 'elementary-functions', 'states bounds of errors, not words'],
 ];
 

@@ -1,5 +1,5 @@
 //! emit-case: one case as files that `systole run` takes: program, memory before, words expected after.
-import type { Profile } from '../machine/profile.ts';
+import { type Profile, profile as builtIn } from '../machine/profile.ts';
 import { spaceNames } from '../limits.ts';
 import { bytesOf } from '../programs/view.ts';
 import { findVectors } from './check.ts';
@@ -11,6 +11,8 @@ export interface EmittedFile { readonly path: string; readonly bytes: Uint8Array
 export interface Placed { readonly space: string; readonly address: number; readonly path: string }
 export interface EmittedCase {
   readonly files: readonly EmittedFile[];
+  /** The profile that it runs on: the case's own, or the one asked for. */
+  readonly profile: string;
   /** Path of the assembly text. */
   readonly program: string;
   /** To be loaded before the run. */
@@ -26,7 +28,8 @@ export const caseNames = (tree: VectorTree): readonly string[] => findVectors(tr
 export function emitCase(tree: VectorTree, name: string, profile: Profile): EmittedCase | undefined {
   const found: Case | undefined = findVectors(tree).flatMap(({ cases }) => cases).find((one) => one.name === name);
   if (!found) return undefined;
-  const { program, results } = found.build(profile), text = { path: `${name}.s`, bytes: new TextEncoder().encode(program.text) };
+  const machine = found.profile === undefined ? profile : builtIn(found.profile);
+  const { program, results } = found.build(machine), text = { path: `${name}.s`, bytes: new TextEncoder().encode(program.text) };
   const hex = (address: number): string => `0x${address.toString(16)}`;
   const memory = program.memory.map(({ space, address, bytes }) =>
     ({ space: spaceNames[space] ?? 'dram', address, path: `${name}.${spaceNames[space]}-${hex(address)}.bin`, bytes }));
@@ -36,7 +39,7 @@ export function emitCase(tree: VectorTree, name: string, profile: Profile): Emit
   });
   const placed = ({ space, address, path }: Placed): Placed => ({ space, address, path });
   return {
-    files: [text, ...[...memory, ...expected].map(({ path, bytes }) => ({ path, bytes }))], program: text.path, loads: memory.map(placed),
+    profile: machine.name, files: [text, ...[...memory, ...expected].map(({ path, bytes }) => ({ path, bytes }))], program: text.path, loads: memory.map(placed),
       expects: expected.map(placed),
   };
 }

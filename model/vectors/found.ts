@@ -9,6 +9,8 @@ export interface Case {
   readonly covers: readonly number[];
   /** A part of its rows, for a device that is too slow for all. */
   readonly sample?: Case;
+  /** The built-in profile that it is about; undefined where it runs on any, that is on the one chosen for the check. */
+  readonly profile?: string;
   /** Throws Rejected where the profile cannot run it. */
   build(profile: Profile): Replay;
 }

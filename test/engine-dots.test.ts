@@ -1,0 +1,67 @@
+//! engine-dots: every kind of dot kernel, of every pair of formats, in both builds against the specification: any view, dense, sparse, scaled.
+import { afterAll, expect, test } from 'vitest';
+import { SPACE_ACC, SPACE_DRAM, SPACE_SPM } from '../model/limits.ts';
+import type { Closed } from '../model/machine/closed.ts';
+import { formatByName } from '../model/numerics/format.ts';
+import { dotProfile, dotTriples } from './dot-cases.ts';
+import { compileKernels } from './kernel-bench.ts';
+import { act, below, between, chance, close, descriptor, devices, many, next, pick, reseed, totals } from './kernel-cases.ts';
+
+const { modules, dispose } = await compileKernels(1);
+afterAll(dispose);
+const d = devices(modules, dotProfile);
+
+type Form = 'dense' | 'sparse' | 'scaled';
+const product = (dims: readonly number[]): number => dims.reduce((p, dim) => p * dim, 1);
+
+/** wload of a tile, then a multiplication that fits it, by any kernel of the triple. */
+function multiplication(mnemonic: 'mm' | 'mdw', forms: readonly Form[], triples = dotTriples): Closed | undefined {
+  const { activation, weight, accumulator, dots } = pick(triples), form = pick(forms), slot = below(4);
+  const columns = pick([1, 2, 3, 8, 15, 16, 17, 20, 24]), scale = pick(['e8m0', 'ue4m3']), block = scale === 'e8m0' ? 32 : 16;
+  const taps = chance(60) ? [pick([1, 2, 3, 4, 7, 8, 16, 17, 32, 33, 64, 70])] : [between(1, 3), between(1, 4)];
+  if (form === 'sparse') taps[taps.length - 1] = 4 * pick([1, 2, 3, 4, 8]);
+  const depth = product(taps), rows = form === 'sparse' ? depth / 2 : depth;
+  const beside = form === 'sparse' ? descriptor(d, SPACE_SPM, 'u4', [depth / 4, columns], 'source')
+    : form === 'scaled' ? descriptor(d, SPACE_SPM, scale, [Math.ceil(depth / block), columns], 'source') : undefined;
+  const w = close(d, 'wload', { a: descriptor(d, pick([SPACE_SPM, SPACE_DRAM]), weight, [rows, columns], 'source'), b: beside }, { slot, form });
+  if (!w) return undefined;
+  act(d, w);
+  const outer = Array.from({ length: between(1, mnemonic === 'mdw' ? 2 : 3) }, () => between(1, 5)), count = product(outer);
+  if (outer.length + taps.length + Number(mnemonic === 'mdw') > 5) return undefined;
+  const dims = [...outer, ...taps, ...(mnemonic === 'mdw' ? [columns] : [])], leading = chance(60) ? outer : [count];
+  const acc = descriptor(d, SPACE_ACC, accumulator, [...leading, columns], 'rows'), a = descriptor(d, SPACE_SPM, activation, dims, 'source');
+  const scaled = form === 'scaled', b = scaled ? descriptor(d, SPACE_SPM, scale, [...(chance(50) ? outer : [count]), Math.ceil(depth / block)], 'source') : undefined;
+  const mode = [(below(2) << 3) | (below(dots.length) << 12), 0, 0];
+  return close(d, mnemonic, { acc, a, b }, { slot, mRank: outer.length, op: pick(['set', 'add']), ...(mnemonic === 'mm' ? { scaled } : {}) }, mode);
+}
+
+test('mm by every kernel is what the specification says, on any view', () => {
+  reseed(31);
+  totals.fill(0);
+  many(d, 160, () => multiplication('mm', ['dense']));
+  expect(totals[1]! > 10 && totals[2]! > 10, `overflow, nan: ${totals}`).toBe(true);
+}, 600_000);
+
+test('mm of sparse and of scaled weights', () => {
+  reseed(32);
+  many(d, 80, () => multiplication('mm', ['sparse', 'scaled']));
+}, 600_000);
+
+test('mdw, dense and sparse', () => {
+  reseed(33);
+  many(d, 60, () => multiplication('mdw', ['dense', 'dense', 'sparse']));
+}, 600_000);
+
+test('moderate numbers, which the fast paths take', () => {
+  reseed(34);
+  const floats = dotTriples.filter(({ activation }) => formatByName(activation).width >= 8);
+  many(d, 100, () => {
+    for (const space of [SPACE_SPM, SPACE_ACC]) {
+      const size = space === SPACE_SPM ? dotProfile.spmBytes : dotProfile.accBytes, high = pick([0x3c, 0x3e, 0x30, 0x40]);
+      const data = Uint8Array.from({ length: size }, (_, i) => (i % 2 ? high + (next() & 0x83) : next() & 255));
+      d.machine.memories[space]!.write(0, data);
+      for (const engine of d.engines) engine.write(space, 0, data);
+    }
+    return multiplication('mm', ['dense'], floats);
+  });
+}, 600_000);
