@@ -57,6 +57,22 @@ outside('special functions have the published words, code by code and pair by pa
     .toMatchObject({ diagnostics: [{ message: expect.stringContaining('allowed: two words of 8 hex digits') }] });
 });
 
+outside('every row of the narrow formats has the published code: decoded, encoded under both policies, in blocks of 32', () => {
+  const [report] = run(part(whole, (path) => path.startsWith('narrow-floats/')), engine(standard));
+  expect(report).toMatchObject({ kind: 'narrow-floats', mismatches: 0 });
+  // Left out are NaNs into formats without NaN, and beside the rows the sign of NaNs.
+  const open = report!.skipped.filter(({ what }) => what.endsWith('rows')).reduce((sum, { what }) => sum + Number(/(\d+) rows/.exec(what)![1]), 0);
+  expect(report!.checked).toBe(report!.total - open);
+  expect(open / report!.total).toBeLessThan(0.001);
+});
+
+outside('a wrong code in a file of narrow formats is a mismatch of its row', () => {
+  const files = part(whole, (path) => path === 'narrow-floats/mx_quantize_block32.tsv.gz');
+  const digit = (of: string): string => of.trimEnd().replace(/.$/, (last) => (last === '0' ? '1' : '0'));
+  const wrong = run({ ...files, read: (path) => bytes(digit(text(files.read(path)))) }, engine(standard));
+  expect(wrong).toMatchObject([{ kind: 'narrow-floats', mismatches: 1 }]);
+});
+
 outside('sequential sums of bf16 and fp16 products in fp32 are the declared ones', () => {
   const [report] = run(part(whole, (path) => /accumulation-modes\/b?f16/.test(path)), engine(standard));
   expect(report).toMatchObject({ kind: 'accumulation-modes', mismatches: 0 });
