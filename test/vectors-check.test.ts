@@ -178,6 +178,7 @@ test('what is not known is reported with the reason', () => {
   expect(found.every(({ skipped }) => skipped.length === 1 && skipped[0]!.why !== '')).toBe(true);
 });
 
+const machines = new Map<string, { device: Device; profile: Profile }>();
 function run(tree: VectorTree, device: Device, second?: Device): readonly FolderReport[] {
   const named = (name: string): { device: Device; profile: Profile } => {
     const one = machines.get(name) ?? { device: engine(profile(name)), profile: profile(name) };
