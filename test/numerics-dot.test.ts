@@ -1,7 +1,8 @@
 //! numerics-dot.test: laws of the dot-product unit that need no outside data: order, zeros, signs, splits, limits, named words.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dot, type DotInput, type DotMode } from '../model/numerics/dot.ts';
+import { dot } from '../model/numerics/dot.ts';
+import type { DotInput, DotMode } from '../model/numerics/dot-input.ts';
 import type { AfterSumRecord, BlocksRecord, ChainRecord, DotRecord, ExactRecord, FusedRecord, TreeRecord } from '../model/numerics/dot-record.ts';
 import type { DotEvent } from '../model/numerics/dot-trace.ts';
 import { unpack } from '../model/numerics/exact.ts';
