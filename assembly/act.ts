@@ -56,7 +56,7 @@ export function overflow(at: usize, unit: u32): void {
 function perform(op: u32, at: usize, unit: u32): void {
   const d = destination(at);
   if (d && empty(d)) return;
-  for (let event: usize = 0; event < EVENT_COUNT; event++) control.setEvents(event, 0);
+  memory.fill(control.eventsAt(), 0, 4 * EVENT_COUNT);
   runTensor(op, at);
   if (unit < UNIT_DMI || unit > UNIT_VPU) return;
   const counters = <usize>((unit - UNIT_DMI) * EVENT_COUNT);

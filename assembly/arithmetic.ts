@@ -1,8 +1,10 @@
 //! arithmetic: the vector unit's operations on one element (machine-details.md section 9), exact and then rounded once.
-import { OVERFLOW, integerOf, isFloat, isFp32, isPlain, numeric, raise } from './element';
 import {
-  FINITE, LEFT, NAN, RESULT, RIGHT, THIRD, ZERO, addExact, compareExact, divideExact, exact, integerCode, multiplyExact, nanCode, pack,
-  roundToIntegral, unpack, unpackFp32,
+  DIVIDE_BY_ZERO, INEXACT, INVALID, OVERFLOW, UNDERFLOW, countsAll, integerOf, isFloat, isFp32, isPlain, numeric, raise,
+} from './element';
+import {
+  FINITE, LEFT, NAN, RESULT, RIGHT, THIRD, ZERO, addExact, compareExact, divideExact, exact, integerCode, isSignalling, multiplyExact, nanCode,
+  pack, packInteger, roundToIntegral, unpack, unpackFp32,
 } from './float';
 import { addHigh, mulHighSigned, negateHigh } from './wide';
 
@@ -40,8 +42,12 @@ export function fma(d: usize, a: usize, aCode: u64, b: usize, bCode: u64, c: usi
     return integerCode(d, addHigh(mulHighSigned(x, y), low, z >> 63, <u64>z), low + <u64>z, numeric.isat(mode));
   }
   if (isPlain(mode) && isFp32(d) && isFp32(a) && isFp32(b) && isFp32(c)) {
-    const sum = fp32Fma(reinterpret<f32>(<u32>aCode), reinterpret<f32>(<u32>bCode), reinterpret<f32>(<u32>cCode));
-    if (isFinite(sum)) return reinterpret<u32>(sum);
+    const x = reinterpret<f32>(<u32>aCode), y = reinterpret<f32>(<u32>bCode), z = reinterpret<f32>(<u32>cCode);
+    const sum = fp32Fma(x, y, z);
+    if (isFinite(sum)) {
+      if (countsAll()) noteSum(<f64>x * <f64>y, <f64>z, sum);
+      return reinterpret<u32>(sum);
+    }
   }
   const daz = numeric.daz(mode);
   unpack(LEFT, a, aCode, daz);
@@ -61,7 +67,10 @@ export function compare(operation: u32, a: usize, aCode: u64, b: usize, bCode: u
   } else {
     unpack(LEFT, a, aCode, 0);
     unpack(RIGHT, b, bCode, 0);
-    if (exact.isNan(LEFT) || exact.isNan(RIGHT)) return <u64>(operation == 1 || operation == 6);
+    if (exact.isNan(LEFT) || exact.isNan(RIGHT)) {
+      if (operation > 1 && operation < 6) raise(INVALID);               // the ordered ones; a signalling NaN is in any
+      return <u64>(operation == 1 || operation == 6);
+    }
     order = exact.kind(LEFT) == ZERO && exact.kind(RIGHT) == ZERO ? 0 : compareExact(LEFT, RIGHT);
   }
   switch (operation) {
@@ -82,7 +91,7 @@ export function convert(d: usize, a: usize, aCode: u64, mode: usize): u64 {
     return integerCode(d, value >> 63, <u64>value, numeric.isat(mode));
   }
   unpack(LEFT, a, aCode, numeric.daz(mode));
-  return finish(d, LEFT, mode, exact.isBounded(LEFT));
+  return isFloat(d) ? finish(d, LEFT, mode, exact.isBounded(LEFT)) : packInteger(d, LEFT, numeric.round(mode));
 }
 
 /** 0 left, 1 right by an integer amount; a negative one reverses: exact x 2^n, then rounded. */
@@ -116,7 +125,7 @@ export function unary(operation: u32, d: usize, a: usize, aCode: u64, mode: usiz
 export function clamp(operation: u32, d: usize, a: usize, aCode: u64, b: usize, bCode: u64, mode: usize): u64 {
   if (!isFloat(a)) return clampInteger(operation, d, integerOf(a, aCode), operation == 3 ? integerOf(b, bCode) : 0, mode);
   unpack(LEFT, a, aCode, numeric.daz(mode));
-  const bounded = exact.isBounded(LEFT);
+  let bounded = exact.isBounded(LEFT);
   if (operation == 3) {
     const kind = exact.kind(LEFT);
     if (kind == ZERO || kind == NAN || exact.sign(LEFT) == 0) return finish(d, LEFT, mode, bounded);
@@ -126,9 +135,13 @@ export function clamp(operation: u32, d: usize, a: usize, aCode: u64, b: usize, 
   }
   if (operation == 0 || !exact.isNan(LEFT)) {                           // relu(NaN) = NaN
     unpackFp32(RIGHT, operation == 0 ? <u32>numeric.lo(mode) : 0);
+    bounded = bounded && exact.isBounded(RIGHT);
     bound(LEFT, RIGHT, true, numeric.minmax(mode));
-    unpackFp32(RIGHT, <u32>numeric.hi(mode));
-    if (operation != 1) bound(LEFT, RIGHT, false, numeric.minmax(mode));
+    if (operation != 1) {
+      unpackFp32(RIGHT, <u32>numeric.hi(mode));
+      bounded = bounded && exact.isBounded(RIGHT);
+      bound(LEFT, RIGHT, false, numeric.minmax(mode));
+    }
   }
   return finish(d, LEFT, mode, bounded);
 }
@@ -200,8 +213,43 @@ export function fp32Binary(operation: u32, row: usize, aBits: u32, bBits: u32): 
     case 2: result = x * y; break;
     default: result = x / y;
   }
-  if (result != result) return nanCode(row);
-  const bits = reinterpret<u32>(result);
-  if ((bits & 0x7FFFFFFF) == 0x7F800000 && isFinite<f32>(x) && isFinite<f32>(y)) raise(OVERFLOW);
-  return bits;
+  if (result != result) {
+    if ((x == x && y == y) || isSignalling(aBits) || isSignalling(bBits)) raise(INVALID);
+    return nanCode(row);
+  }
+  if (isFinite<f32>(x) && isFinite<f32>(y)) {
+    if (!isFinite<f32>(result)) raise(operation == 3 && y == 0 ? DIVIDE_BY_ZERO : OVERFLOW | INEXACT);
+    else if (countsAll()) note(operation, x, y, result);
+  }
+  return reinterpret<u32>(result);
+}
+
+/** What the rounding of a finite result of finite operands tells: f64 holds sums with their error, products, and quotients times divisors. */
+function note(operation: u32, x: f32, y: f32, result: f32): void {
+  switch (operation) {
+    case 0: noteSum(<f64>x, <f64>y, result); break;
+    case 1: noteSum(<f64>x, -<f64>y, result); break;
+    case 2: noteProduct(<f64>x * <f64>y, result); break;
+    default: if (<f64>result * <f64>y != <f64>x) noteInexact(<f64>x / <f64>y, 0);
+  }
+}
+
+/** Of an fp32 result of x + y, each exact in f64: 2Sum gives what f64 drops of their sum. */
+function noteSum(x: f64, y: f64, result: f32): void {
+  const sum = x + y, part = sum - x, error = (x - (sum - part)) + (y - part);
+  if (error != 0 || <f64>result != sum) noteInexact(sum, error);
+}
+
+@inline function noteProduct(product: f64, result: f32): void {
+  if (<f64>result != product) noteInexact(product, 0);
+}
+
+/**
+ * An fp32 result that is not value + error is tiny below 2^-126 - 2^-151, from where nearest even goes up to 2^-126. A quotient of 24-bit
+ * numbers that f64 rounds to that bound is equal to it: it has 25 bits, and else they would be 2^-49 of it apart.
+ */
+function noteInexact(value: f64, error: f64): void {
+  const bound = reinterpret<f64>(0x380F_FFFF_F000_0000), magnitude = abs<f64>(value);
+  const tiny = magnitude < bound || (magnitude == bound && error != 0 && (error < 0) == (value > 0));
+  raise(tiny ? INEXACT | UNDERFLOW : INEXACT);
 }

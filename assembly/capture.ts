@@ -2,11 +2,14 @@
 import { DESCRIPTOR_WORDS, MODE_WORDS, operand, OPERAND_BYTES, RANK_MAX, retirement, state } from './encoding';
 import { widthOf } from './extent';
 
+/** The field `round` of word 0, and its value that needs random words. */
+const ROUND: u32 = 7, STOCHASTIC: u32 = 7;
+
 export function captureScalar(at: usize, i: usize, register: u32): void {
   retirement.setScalars(at, i, state.registers(register));
 }
 
-/** The words of mode n, cut to the fields that the instruction uses. */
+/** The words of mode n, cut to the fields that the instruction uses: key and stream of what rounds only where it does so stochastically. */
 export function captureMode(at: usize, n: u32, m0: u32, m1: u32, m2: u32, m3: u32, m4: u32, m5: u32, m6: u32, m7: u32): void {
   const from = <usize>(n * MODE_WORDS);
   retirement.setMode(at, 0, state.modes(from) & m0);
@@ -15,8 +18,9 @@ export function captureMode(at: usize, n: u32, m0: u32, m1: u32, m2: u32, m3: u3
   retirement.setMode(at, 3, state.modes(from + 3) & m3);
   retirement.setMode(at, 4, state.modes(from + 4) & m4);
   retirement.setMode(at, 5, state.modes(from + 5) & m5);
-  retirement.setMode(at, 6, state.modes(from + 6) & m6);
-  retirement.setMode(at, 7, state.modes(from + 7) & m7);
+  const keyed = (m0 & ROUND) == 0 || (state.modes(from) & ROUND) == STOCHASTIC;
+  retirement.setMode(at, 6, keyed ? state.modes(from + 6) & m6 : 0);
+  retirement.setMode(at, 7, keyed ? state.modes(from + 7) & m7 : 0);
 }
 
 /**

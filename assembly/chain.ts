@@ -1,8 +1,8 @@
 //! chain: float dot products: one fused multiply-add a product, k ascending, each rounded to the accumulator by nearest even.
 import { dot, format } from './encoding';
 import { fp32Fma } from './arithmetic';
-import { OVERFLOW, raise } from './element';
-import { finiteTerms } from './dot';
+import { INVALID, OVERFLOW, raise } from './element';
+import { finiteTerms, invalidTerms } from './dot';
 import { nanCode } from './float';
 import { plan } from './multiply';
 import { exponentRange, greatestExponent, leastExponent } from './pack';
@@ -174,8 +174,10 @@ function twoRows(at: usize, first: usize, second: usize, panel: usize, to: usize
 function finish(at: usize, a: usize, step: usize, w: usize, to: usize, bits: u32): void {
   let code = bits;
   if ((bits & 0x7f80_0000) == 0x7f80_0000) {
-    if ((bits & 0x7f_ffff) != 0) code = <u32>nanCode(plan.accumulator(at));
-    else if (finiteTerms(at, a, step, w) && (!plan.adds(at) || isFinite(load<f32>(to)))) raise(OVERFLOW);
+    if ((bits & 0x7f_ffff) != 0) {
+      if (invalidTerms(at, a, step, w, plan.adds(at) ? load<u32>(to) : 0)) raise(INVALID);
+      code = <u32>nanCode(plan.accumulator(at));
+    } else if (finiteTerms(at, a, step, w) && (!plan.adds(at) || isFinite(load<f32>(to)))) raise(OVERFLOW);
     settle();
   }
   store<u32>(to, code);

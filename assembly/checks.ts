@@ -31,7 +31,7 @@ import { captureMode, captureOperand, captureScalar } from './capture';
 @inline export function legalLOAD(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0; }
 @inline export function legalFILL(words: usize): bool { return (load<u32>(words, 8) & ~<u32>(0x7c0)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
 @inline export function legalGATHER(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
-@inline export function legalUNPACK(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(((UNPACK.form(words) == 0 || UNPACK.form(words) == 1 || UNPACK.form(words) == 2) ? 0xffffff : 0))) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && UNPACK.form(words) <= 3; }
+@inline export function legalUNPACK(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(((UNPACK.form(words) == 0 || UNPACK.form(words) == 1 || UNPACK.form(words) == 2) ? 0xffffff : 0))) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff | (UNPACK.form(words) == 0 ? 0xff000000 : 0))) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && UNPACK.form(words) <= 3 && (!(UNPACK.form(words) == 0) || (UNPACK.bits(words) >= 1 && UNPACK.bits(words) <= 8)); }
 @inline export function legalCRC(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0; }
 @inline export function legalSTORE(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && STORE.op(words) <= 3; }
 @inline export function legalSCATTER(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && SCATTER.op(words) <= 3; }
@@ -157,39 +157,39 @@ export function capture(op: u32, words: usize, at: usize): void {
     case OP_NSET: { captureScalar(at, 0, NSET.rs2(words)); break; }
     case OP_POST: { captureScalar(at, 0, POST.rs2(words)); break; }
     case OP_WAIT: { captureScalar(at, 0, WAIT.rs2(words)); break; }
-    case OP_LOAD: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x3ff, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0); break; }
+    case OP_LOAD: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x3ff, 0x0, 0x0, 0x0, 0x0, 0x0, 0xffffffff, 0xffffffff); break; }
     case OP_FILL: { captureScalar(at, 0, FILL.rs(words)); captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); break; }
     case OP_GATHER: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureOperand(at, 2, load<u32>(words, 12) & 0xffffff, 1, false); break; }
-    case OP_UNPACK: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); if ((UNPACK.form(words) == 0 || UNPACK.form(words) == 1 || UNPACK.form(words) == 2)) captureOperand(at, 2, load<u32>(words, 12) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x1f7, 0x0, 0xffff, 0x0, 0x0, 0x0, 0x0, 0x0); break; }
+    case OP_UNPACK: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); if ((UNPACK.form(words) == 0 || UNPACK.form(words) == 1 || UNPACK.form(words) == 2)) captureOperand(at, 2, load<u32>(words, 12) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x1f7, 0x0, 0xffff, 0x0, 0x0, 0x0, 0xffffffff, 0xffffffff); break; }
     case OP_CRC: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); break; }
-    case OP_STORE: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, STORE.op(words) ? 3 : 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x3ff, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0); break; }
-    case OP_SCATTER: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, SCATTER.op(words) ? 3 : 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureOperand(at, 2, load<u32>(words, 12) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x3ff, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0); break; }
+    case OP_STORE: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, STORE.op(words) ? 3 : 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x3ff, 0x0, 0x0, 0x0, 0x0, 0x0, 0xffffffff, 0xffffffff); break; }
+    case OP_SCATTER: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, SCATTER.op(words) ? 3 : 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureOperand(at, 2, load<u32>(words, 12) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x3ff, 0x0, 0x0, 0x0, 0x0, 0x0, 0xffffffff, 0xffffffff); break; }
     case OP_WLOAD: { captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); if ((WLOAD.form(words) == 1 || WLOAD.form(words) == 2)) captureOperand(at, 2, load<u32>(words, 12) & 0xffffff, 1, false); break; }
     case OP_AINIT: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); if (AINIT.op(words) == 1) captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); break; }
     case OP_MM: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, MM.op(words) ? 3 : 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); if (MM.scaled(words) == 1) captureOperand(at, 2, load<u32>(words, 12) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0xf008, 0x0, 0xffffffff, 0x0, 0x0, 0x0, 0x0, 0x0); break; }
     case OP_MDW: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, MDW.op(words) ? 3 : 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0xf008, 0x0, 0xffffffff, 0x0, 0x0, 0x0, 0x0, 0x0); break; }
-    case OP_DRAIN: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); if (DRAIN.table(words) == 1) captureOperand(at, 2, load<u32>(words, 12) & 0xffffff, 1, false); if (DRAIN.c(words)) captureOperand(at, 3, DRAIN.c(words) & 0x3f, 1, false); captureMode(at, head.mode(words), 0x1ff, 0x7f, 0xffff0000, 0xffff, 0xffffffff, 0xffffffff, 0x0, 0x0); break; }
-    case OP_BINARY: { if (BINARY.scalar(words) == 1) captureScalar(at, 0, BINARY.s(words)); captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); if (BINARY.scalar(words) == 0) captureOperand(at, 2, load<u32>(words, 12) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x3ff, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0); break; }
-    case OP_FMA: { if (FMA.scalar(words) == 1) captureScalar(at, 0, FMA.s(words)); captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); if (FMA.scalar(words) == 0) captureOperand(at, 2, load<u32>(words, 12) & 0xffffff, 1, false); captureOperand(at, 3, FMA.c(words) & 0x3f, 1, false); captureMode(at, head.mode(words), 0x3ff, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0); break; }
+    case OP_DRAIN: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); if (DRAIN.table(words) == 1) captureOperand(at, 2, load<u32>(words, 12) & 0xffffff, 1, false); if (DRAIN.c(words)) captureOperand(at, 3, DRAIN.c(words) & 0x3f, 1, false); captureMode(at, head.mode(words), 0x1ff, 0x7f, 0xffff0000, 0xffff, 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff); break; }
+    case OP_BINARY: { if (BINARY.scalar(words) == 1) captureScalar(at, 0, BINARY.s(words)); captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); if (BINARY.scalar(words) == 0) captureOperand(at, 2, load<u32>(words, 12) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x3ff, 0x0, 0x0, 0x0, 0x0, 0x0, 0xffffffff, 0xffffffff); break; }
+    case OP_FMA: { if (FMA.scalar(words) == 1) captureScalar(at, 0, FMA.s(words)); captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); if (FMA.scalar(words) == 0) captureOperand(at, 2, load<u32>(words, 12) & 0xffffff, 1, false); captureOperand(at, 3, FMA.c(words) & 0x3f, 1, false); captureMode(at, head.mode(words), 0x3ff, 0x0, 0x0, 0x0, 0x0, 0x0, 0xffffffff, 0xffffffff); break; }
     case OP_COMPARE: { if (COMPARE.scalar(words) == 1) captureScalar(at, 0, COMPARE.s(words)); captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); if (COMPARE.scalar(words) == 0) captureOperand(at, 2, load<u32>(words, 12) & 0xffffff, 1, false); break; }
     case OP_SELECT: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureOperand(at, 2, load<u32>(words, 12) & 0xffffff, 1, false); captureOperand(at, 3, SELECT.c(words) & 0x3f, 1, false); break; }
     case OP_BITWISE: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureOperand(at, 2, load<u32>(words, 12) & 0xffffff, 1, false); break; }
-    case OP_SHIFT: { if (SHIFT.scalar(words) == 1) captureScalar(at, 0, SHIFT.s(words)); captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); if (SHIFT.scalar(words) == 0) captureOperand(at, 2, load<u32>(words, 12) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x3ff, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0); break; }
+    case OP_SHIFT: { if (SHIFT.scalar(words) == 1) captureScalar(at, 0, SHIFT.s(words)); captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); if (SHIFT.scalar(words) == 0) captureOperand(at, 2, load<u32>(words, 12) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x3ff, 0x0, 0x0, 0x0, 0x0, 0x0, 0xffffffff, 0xffffffff); break; }
     case OP_MOVE: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); break; }
-    case OP_CONVERT: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x3ff, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0); break; }
-    case OP_UNARY: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x3ff, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0); break; }
-    case OP_SPECIAL: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x301e0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0); break; }
-    case OP_CLAMP: { if (CLAMP.op(words) == 3 && CLAMP.op(words) == 3 && CLAMP.scalar(words) == 1) captureScalar(at, 0, CLAMP.s(words)); captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); if (CLAMP.op(words) == 3 && CLAMP.op(words) == 3 && CLAMP.scalar(words) == 0) captureOperand(at, 2, load<u32>(words, 12) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x3ff, 0x0, 0x0, 0x0, 0xffffffff, 0xffffffff, 0x0, 0x0); break; }
+    case OP_CONVERT: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x3ff, 0x0, 0x0, 0x0, 0x0, 0x0, 0xffffffff, 0xffffffff); break; }
+    case OP_UNARY: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x3ff, 0x0, 0x0, 0x0, 0x0, 0x0, 0xffffffff, 0xffffffff); break; }
+    case OP_SPECIAL: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x301e7, 0x0, 0x0, 0x0, 0x0, 0x0, 0xffffffff, 0xffffffff); break; }
+    case OP_CLAMP: { if (CLAMP.op(words) == 3 && CLAMP.op(words) == 3 && CLAMP.scalar(words) == 1) captureScalar(at, 0, CLAMP.s(words)); captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); if (CLAMP.op(words) == 3 && CLAMP.op(words) == 3 && CLAMP.scalar(words) == 0) captureOperand(at, 2, load<u32>(words, 12) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x3ff, 0x0, 0x0, 0x0, 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff); break; }
     case OP_LUT: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureOperand(at, 2, load<u32>(words, 12) & 0xffffff, 1, false); break; }
-    case OP_REDUCE: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0xfff, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0); break; }
-    case OP_SCAN: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x3ff, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0); break; }
+    case OP_REDUCE: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0xfff, 0x0, 0x0, 0x0, 0x0, 0x0, 0xffffffff, 0xffffffff); break; }
+    case OP_SCAN: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x3ff, 0x0, 0x0, 0x0, 0x0, 0x0, 0xffffffff, 0xffffffff); break; }
     case OP_IOTA: { captureScalar(at, 0, IOTA.start(words)); captureScalar(at, 1, IOTA.step(words)); captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); break; }
     case OP_RANDOM: { captureScalar(at, 0, RANDOM.start(words)); captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureMode(at, head.mode(words), 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0xffffffff, 0xffffffff); break; }
     case OP_TAKE: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureOperand(at, 2, load<u32>(words, 12) & 0xffffff, 1, false); break; }
-    case OP_SCALE: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); if (SCALE.table(words) == 1) captureOperand(at, 2, load<u32>(words, 12) & 0xffffff, 1, false); if (SCALE.c(words)) captureOperand(at, 3, SCALE.c(words) & 0x3f, 1, false); captureMode(at, head.mode(words), 0x1ff, 0x7f, 0xffffffff, 0xffff, 0xffffffff, 0xffffffff, 0x0, 0x0); break; }
-    case OP_BQUANT: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureOperand(at, 3, BQUANT.c(words) & 0x3f, 2, false); captureMode(at, head.mode(words), 0x17, 0x80, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0); break; }
-    case OP_BDEQUANT: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureOperand(at, 2, load<u32>(words, 12) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x3ff, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0); break; }
-    case OP_PUT: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, PUT.op(words) ? 3 : 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x3ef, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0); break; }
+    case OP_SCALE: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); if (SCALE.table(words) == 1) captureOperand(at, 2, load<u32>(words, 12) & 0xffffff, 1, false); if (SCALE.c(words)) captureOperand(at, 3, SCALE.c(words) & 0x3f, 1, false); captureMode(at, head.mode(words), 0x1ff, 0x7f, 0xffffffff, 0xffff, 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff); break; }
+    case OP_BQUANT: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureOperand(at, 3, BQUANT.c(words) & 0x3f, 2, false); captureMode(at, head.mode(words), 0x17, 0x80, 0x0, 0x0, 0x0, 0x0, 0xffffffff, 0xffffffff); break; }
+    case OP_BDEQUANT: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureOperand(at, 2, load<u32>(words, 12) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x1f7, 0x0, 0x0, 0x0, 0x0, 0x0, 0xffffffff, 0xffffffff); break; }
+    case OP_PUT: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, PUT.op(words) ? 3 : 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x3ef, 0x0, 0x0, 0x0, 0x0, 0x0, 0xffffffff, 0xffffffff); break; }
     case OP_GET: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); break; }
     case OP_RPOST: { captureScalar(at, 0, RPOST.rs2(words)); break; }
   }
@@ -422,8 +422,18 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
       if (!rules.feature(10)) return 0x3;  // feature: the profile has unpack
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      if (operand.role(b) && !rules.sameTypeWhen(UNPACK.form(words), d, b, 0, 0)) return 0x30107;  // dtype: palette: d and b have the same dtype
+      if (!rules.dtypeWhen(UNPACK.form(words), d, 1, 1, 2)) return 0x107;  // dtype: scale: d is a signed float
+      if (!rules.sameTypeWhen(UNPACK.form(words), d, a, 2, 2)) return 0x20107;  // dtype: expand: d and a have the same dtype
+      if (!rules.dtypeWhen(UNPACK.form(words), d, 3, 3, 20)) return 0x107;  // dtype: packed: d is a dtype of a byte
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      if (!rules.dtypeWhen(UNPACK.form(words), a, 0, 0, 4)) return 0x207;  // dtype: palette: a is u8
+      if (!rules.dtypeWhen(UNPACK.form(words), a, 1, 1, 17)) return 0x207;  // dtype: scale: a is an integer of at most 32 bits, a signed float or i8f6
+      if (!rules.zeroPointWhen(UNPACK.form(words), a, retirement.modeAt(at), 1)) return 0x207;  // dtype: the zero point is zero when a is no integer
+      if (!rules.dtypeWhen(UNPACK.form(words), a, 3, 3, 4)) return 0x207;  // dtype: packed: a is u8
       if (operand.role(b) && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      if (operand.role(b) && !rules.dtypeWhen(UNPACK.form(words), b, 1, 1, 16)) return 0x307;  // dtype: scale: b is a float or e8m0
+      if (operand.role(b) && !rules.dtypeWhen(UNPACK.form(words), b, 2, 2, 21)) return 0x307;  // dtype: expand: b is u4
       if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(d, 4)) return 0x108;  // descriptor: d lies in SPM
       if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
@@ -435,6 +445,11 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (operand.role(b) && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
       if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
       if (operand.role(b) && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+      if (!rules.streamDims(UNPACK.form(words), UNPACK.bits(words), d, a)) return 0x20109;  // shape: palette and packed: a is [n], n the bytes that the codes of d take
+      if (!rules.sameDimsWhen(UNPACK.form(words), d, a, 1, 1)) return 0x20109;  // shape: scale: d and a have the same dims
+      if (operand.role(b) && !rules.sameDimsWhen(UNPACK.form(words), d, b, 1, 1)) return 0x30109;  // shape: scale: d and b have the same dims
+      if (operand.role(b) && !rules.expandDims(UNPACK.form(words), d, a, b)) return 0x20109;  // shape: expand: d is [K.., N], a [K/2.., N] and b [K/4.., N], K a multiple of 4 and below 2^31
+      if (operand.role(b) && !rules.paletteDims(UNPACK.form(words), UNPACK.bits(words), b)) return 0x309;  // shape: palette: b is [2^bits]
       if (rules.empty(d)) return 0;
       if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
       if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
@@ -1157,8 +1172,12 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
       if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+      if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
       if (!rules.feature(11)) return 0x3;  // feature: the profile has special
+      if (!rules.exactLevel(retirement.modeAt(at))) return 0x3;  // feature: the profile has a table for the level of the mode
+      if (!rules.settledWhen(SPECIAL.op(words), retirement.modeAt(at), 0, 2)) return 0x3;  // feature: recip, sqrt and rsqrt are not rounded stochastically
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      if (!rules.dtypeIn(d, 2)) return 0x107;  // dtype: d is a signed float
       if (!rules.sameType(d, a)) return 0x20107;  // dtype: d and a have the same dtype
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
       if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
@@ -1237,8 +1256,16 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
       if (!rules.feature(12)) return 0x3;  // feature: the profile has lut
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      if (!rules.dtypeWhen(LUT.form(words), d, 1, 1, 3)) return 0x107;  // dtype: linear32: d is s32
+      if (!rules.dtypeWhen(LUT.form(words), d, 2, 2, 22)) return 0x107;  // dtype: linear16: d is s16
+      if (!rules.sameTypeWhen(LUT.form(words), d, b, 0, 0)) return 0x30107;  // dtype: direct8: d and b have the same dtype
+      if (!rules.sameTypeWhen(LUT.form(words), d, b, 3, 3)) return 0x30107;  // dtype: direct16: d and b have the same dtype
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      if (!rules.dtypeWhen(LUT.form(words), a, 0, 0, 18)) return 0x207;  // dtype: direct8: a is a dtype of at most 8 bits
+      if (!rules.dtypeWhen(LUT.form(words), a, 1, 2, 22)) return 0x207;  // dtype: linear: a is s16
+      if (!rules.dtypeWhen(LUT.form(words), a, 3, 3, 19)) return 0x207;  // dtype: direct16: a is a dtype of 16 bits
       if (!rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      if (!rules.dtypeWhen(LUT.form(words), b, 1, 2, 22)) return 0x307;  // dtype: linear: b is s16
       if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
       if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
@@ -1251,6 +1278,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
       if (!rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
+      if (!rules.lutDims(LUT.form(words), b)) return 0x309;  // shape: b is [256], [513], [513] or [65536]
       if (rules.empty(d)) return 0;
       if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
       if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
@@ -1354,6 +1382,8 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.feature(13)) return 0x3;  // feature: the profile has random
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      if (!rules.dtypeWhen(RANDOM.op(words), d, 0, 0, 12)) return 0x107;  // dtype: bits: d is u32
+      if (!rules.dtypeWhen(RANDOM.op(words), d, 1, 1, 10)) return 0x107;  // dtype: unit: d is fp32
       if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
       if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
@@ -1476,8 +1506,11 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
       if (!rules.feature(14)) return 0x3;  // feature: the profile has bquant
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      if (!rules.dtypeIn(d, 14)) return 0x107;  // dtype: d is a signed float of at most 8 bits or i8f6
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      if (!rules.dtypeIn(a, 2)) return 0x207;  // dtype: a is a signed float
       if (!rules.dtypeDefined(c)) return 0x407;  // dtype: the dtype code of c is defined
+      if (!rules.dtypeIn(c, 15)) return 0x407;  // dtype: c is e8m0 or ue4m3
       if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
       if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
@@ -1488,6 +1521,8 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.inSpaces(c, 12)) return 0x408;  // descriptor: c lies in SPM or ACC
       if (!rules.unpadded(c)) return 0x408;  // descriptor: c has no pads
       if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+      if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
+      if (!rules.blockDims(d, c)) return 0x40109;  // shape: c has the dims of d, but one element for each block of the last dim
       if (rules.empty(d)) return 0;
       if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
       if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
@@ -1518,8 +1553,11 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
       if (!rules.feature(15)) return 0x3;  // feature: the profile has bdequant
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      if (!rules.dtypeIn(d, 2)) return 0x107;  // dtype: d is a signed float
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      if (!rules.dtypeIn(a, 14)) return 0x207;  // dtype: a is a signed float of at most 8 bits or i8f6
       if (!rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      if (!rules.dtypeIn(b, 15)) return 0x307;  // dtype: b is e8m0 or ue4m3
       if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
       if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
@@ -1531,6 +1569,8 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
       if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
       if (!rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+      if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
+      if (!rules.blockDims(d, b)) return 0x30109;  // shape: b has the dims of d, but one element for each block of the last dim
       if (rules.empty(d)) return 0;
       if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
       if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte

@@ -1,12 +1,13 @@
 //! dma: load, store and fill: tensors copied, padded, converted or combined row by row, their known bits with them.
-import { EVENT_COUNT, FILL, OPERAND_BYTES, STORE, control, operand, retirement } from './encoding';
-import { events, integerOf, isFloat, readElement, setEvents, writeElement } from './element';
+import { FILL, OPERAND_BYTES, STORE, operand, retirement } from './encoding';
+import { counted, events, integerOf, isFloat, readElement, setEvents, writeElement } from './element';
 import { binary, convert } from './arithmetic';
 import { elements, empty, lastDim, width } from './extent';
 import { maxInteger, minInteger } from './float';
 import { copyBytes, copyRow, fillRow, writeHalf } from './move';
 import { copyKnown, elementKnown, markOperand, operandKnown, propagateKnown, setUnknown, spaceAt } from './pages';
-import { formatOf, settle } from './rows';
+import { isStochastic, turnTo } from './philox';
+import { addEvents, formatOf, settle } from './rows';
 import { WALK_BYTES, next, nextPlane, open, planeRows, planeStep, walk } from './walk';
 
 const WALK: usize = memory.data(WALK_BYTES, 8);
@@ -20,12 +21,36 @@ export function loadTensor(at: usize): void {
     moveTensor(d, a, mode);
     return;
   }
+  const single = isStochastic(mode) && operand.dtype(d) != operand.dtype(a);
   markOperand(d, true);
-  fillPads(d, a, mode);
-  if (empty(a)) return;
-  interior(d, a);
-  if (!operandKnown(a)) forget(PART, a);
-  moveElements(PART, a, mode, false);
+  if (!single) fillPads(d, a, mode);
+  if (!empty(a)) {
+    interior(d, a);
+    if (!operandKnown(a)) forget(PART, a);
+  }
+  if (single) loadSingly(d, a, mode);
+  else if (!empty(a)) moveElements(PART, a, mode, false);
+}
+
+/** The same where every element rounds by a word of its own, those of the pads too. */
+function loadSingly(d: usize, a: usize, mode: usize): void {
+  const rank = operand.rank(d), count = <u32>elements(d), dRow = formatOf(d), aRow = formatOf(a), bits = width(d);
+  const dBase = <u64>spaceAt(operand.space(d)) << 3, aBase = <u64>spaceAt(operand.space(a)) << 3;
+  for (let flat: u32 = 0; flat < count; flat++) {
+    let to = dBase + <u64>operand.address(d), from = aBase + <u64>operand.address(a), rest = flat, inside = true;
+    for (let axis = rank; axis-- > 0;) {
+      const dim = operand.dims(d, axis), index = rest % dim, place = <i64>index - <i64>pad(operand.padLow(a), axis);
+      rest /= dim;
+      inside = inside && place >= 0 && place < <i64>operand.dims(a, axis);
+      to += <u64>(<i64>index * <i64>operand.strides(d, axis) * <i64>bits);
+      from += <u64>(place * <i64>operand.strides(a, axis) * <i64>width(a));
+    }
+    turnTo(mode, flat);
+    const code = convert(dRow, aRow, inside ? readElement(from, width(a)) : <u64>operand.fill(a), mode);
+    settle();
+    if (bits == 4) writeHalf(to, code, (flat + 1) % lastDim(d) == 0);
+    else writeElement(to, bits, code);
+  }
 }
 
 /** Every element of D = the code rs + imm. */
@@ -46,7 +71,11 @@ export function storeTensor(at: usize): void {
   }
   propagateKnown(d, d, a, 0);
   open(WALK, 0, operand.rank(d), keepsRows(d), d, a, 0, 0);
-  do combineRow(WALK, d, a, operation, mode, true); while (next(WALK));
+  let first: u64 = 0;
+  do {
+    combineRow(WALK, d, a, operation, mode, true, first);
+    first += walk.length(WALK);
+  } while (next(WALK));
 }
 
 /** Elements of a to those of d, their known bits with them. */
@@ -55,13 +84,18 @@ export function moveTensor(d: usize, a: usize, mode: usize): void {
   moveElements(d, a, mode, true);
 }
 
-/** One row of D = D op A of an open walk; `operation` is the instruction's: 1 add, 2 max, 3 min. */
-export function combineRow(at: usize, d: usize, a: usize, operation: u32, mode: usize, whole: bool): void {
+/**
+ * One row of D = D op A of an open walk; `operation` is the instruction's: 1 add, 2 max, 3 min. `first` is the row-major index in D of
+ * the row's first element.
+ */
+export function combineRow(at: usize, d: usize, a: usize, operation: u32, mode: usize, whole: bool, first: u64): void {
   const dRow = formatOf(d), aRow = formatOf(a), dWidth = width(d), aWidth = width(a), count = walk.length(at);
   const op: u32 = operation == 1 ? 0 : operation == 2 ? 5 : 4;
   let to = (<u64>spaceAt(operand.space(d)) << 3) + <u64>walk.address(at, 0);
   let from = (<u64>spaceAt(operand.space(a)) << 3) + <u64>walk.address(at, 1);
+  const stochastic = isStochastic(mode);
   for (let i: u32 = 0; i < count; i++) {
+    if (stochastic) turnTo(mode, first + i);
     const code = binary(op, dRow, dRow, readElement(to, dWidth), aRow, readElement(from, aWidth), mode);
     if (dWidth == 4) writeHalf(to, code, whole && i + 1 == count);
     else writeElement(to, dWidth, code);
@@ -115,10 +149,12 @@ function moveElements(d: usize, a: usize, mode: usize, whole: bool): void {
     copyRows(WALK, spaceAt(operand.space(d)), spaceAt(operand.space(a)), <usize>count * (bits >>> 3));
     return;
   }
+  let first: u64 = 0;
   do {
     const from = aBase + <u64>walk.address(WALK, 0), to = dBase + <u64>walk.address(WALK, 1);
     if (same) copyRow(to, dStep, from, aStep, count, bits, whole);
-    else convertRow(d, to, dStep, a, from, aStep, count, mode, whole);
+    else convertRow(d, to, dStep, a, from, aStep, count, mode, whole, first);
+    first += count;
   } while (next(WALK));
 }
 
@@ -137,7 +173,10 @@ function copyRows(at: usize, to: usize, from: usize, bytes: usize): void {
   } while (nextPlane(at));
 }
 
-function convertRow(d: usize, first: u64, dStep: i64, a: usize, source: u64, aStep: i64, count: u32, mode: usize, whole: bool): void {
+/** `index` is the row-major index in D of the row's first element. */
+function convertRow(
+  d: usize, first: u64, dStep: i64, a: usize, source: u64, aStep: i64, count: u32, mode: usize, whole: bool, index: u64,
+): void {
   const dRow = formatOf(d), aRow = formatOf(a), dWidth = width(d), aWidth = width(a);
   let to = first, from = source;
   if (dWidth >= 8 && holds(dRow, aRow)) {
@@ -146,7 +185,9 @@ function convertRow(d: usize, first: u64, dStep: i64, a: usize, source: u64, aSt
     }
     return;
   }
+  const stochastic = isStochastic(mode);
   for (let i: u32 = 0; i < count; i++) {
+    if (stochastic) turnTo(mode, index + i);
     const code = convert(dRow, aRow, readElement(from, aWidth), mode);
     settle();
     if (dWidth == 4) writeHalf(to, code, whole && i + 1 == count);
@@ -173,8 +214,8 @@ function fillPads(d: usize, a: usize, mode: usize): void {
   let code = <u64>operand.fill(a);
   if (operand.dtype(d) != operand.dtype(a)) {
     code = convert(formatOf(d), formatOf(a), code, mode);
-    const raised = events(), times = <u32>(elements(d) - elements(a));
-    for (let kind: u32 = 0; kind < EVENT_COUNT; kind++) if ((raised >>> kind) & 1) control.setEvents(kind, control.events(kind) + times);
+    const times = <u32>(elements(d) - elements(a));
+    for (let left = counted(events()); left; left &= left - 1) addEvents(ctz(left), times);
     setEvents(0);
   }
   if (width(d) == 4) {

@@ -2,6 +2,8 @@
 import { dot, format } from './encoding';
 import { KEEP_ALL, negativeZero, plusZero, readAccumulator, special, widened, writeAccumulator } from './accumulator';
 import { addLong, clearLong, roundedLong } from './long';
+import { INVALID, raise } from './element';
+import { isSignalling } from './float';
 import { plan } from './multiply';
 import { chainElement, flushed, plus, treeElement } from './scalar-chain';
 import { afterSumStep, blocksStep, fusedStep } from './steps';
@@ -47,7 +49,9 @@ export function dotElement(at: usize, a: usize, step: usize, w: usize, to: usize
     case EXACT: code = exactElement(at, kernel, a, step, w, old); break;
     default: code = laterElement(at, kernel, a, step, w, old);
   }
-  const finite = (widened(row, code) & 0x7fff_ffff) != 0x7f80_0000 || (isFinite(reinterpret<f32>(widened(row, old))) && finiteTerms(at, a, step, w));
+  const magnitude = widened(row, code) & 0x7fff_ffff, before = widened(row, old);
+  if (magnitude > 0x7f80_0000 && invalidTerms(at, a, step, w, before)) raise(INVALID);
+  const finite = magnitude != 0x7f80_0000 || (isFinite(reinterpret<f32>(before)) && finiteTerms(at, a, step, w));
   writeAccumulator(row, to, code, finite);
 }
 
@@ -57,6 +61,24 @@ export function finiteTerms(at: usize, a: usize, step: usize, w: usize): bool {
   }
   return true;
 }
+
+/** Whether a NaN that came of these is invalid: one of them is a signalling NaN, or none is a NaN and infinities made it. */
+export function invalidTerms(at: usize, a: usize, step: usize, w: usize, old: u32): bool {
+  if (isSignalling(old)) return true;
+  const block = plan.block(at);
+  let nan = isNan(old);
+  for (let k: u32 = 0; k < plan.depth(at); k++) {
+    const x = load<u32>(a + <usize>k * step), y = load<u32>(w + (<usize>k << 6));
+    if (isSignalling(x) || isSignalling(y)) return true;
+    nan = nan || isNan(x) || isNan(y);
+    if (block) {
+      const place = <usize>(k / block);
+      nan = nan || isNan(load<u32>(plan.aScales(at) + (place << 2))) || isNan(load<u32>(plan.wScales(at) + (place << 6)));
+    }
+  }
+  return !nan;
+}
+@inline function isNan(bits: u32): bool { return (bits & 0x7fff_ffff) > 0x7f80_0000; }
 
 function fusedElement(at: usize, kernel: usize, a: usize, step: usize, w: usize, old: u32): u32 {
   const depth = plan.depth(at), interleaved = dot.order(kernel) != 0, span = dot.group(kernel) << <u32>interleaved;

@@ -1,6 +1,9 @@
 //! element: element codes in linear memory, with their format rows and numeric modes read by field.
 
-import { format, mode as numeric } from './encoding';
+import {
+  EVENT_ALWAYS, EVENT_DIVIDE_BY_ZERO, EVENT_FLUSHED, EVENT_INDEX, EVENT_INEXACT, EVENT_INVALID, EVENT_NAN, EVENT_OVERFLOW, EVENT_SATURATED,
+  EVENT_UNDERFLOW, FEATURE_FULL_COUNTERS, format, mode as numeric, profile,
+} from './encoding';
 
 export { format, mode as numeric } from './encoding';
 
@@ -8,15 +11,25 @@ export { format, mode as numeric } from './encoding';
 @inline export function isPlain(mode: usize): bool { return (numeric.round(mode) | numeric.fsat(mode) | numeric.daz(mode) | numeric.ftz(mode)) == 0; }
 
 // Events of one element, ORed together until cleared.
-export const SATURATED: u32 = 1;
-export const OVERFLOW: u32 = 2;
-export const NOT_A_NUMBER: u32 = 4;
-export const INDEX: u32 = 8;
+export const SATURATED: u32 = 1 << EVENT_SATURATED;
+export const OVERFLOW: u32 = 1 << EVENT_OVERFLOW;
+export const NOT_A_NUMBER: u32 = 1 << EVENT_NAN;
+export const INDEX: u32 = 1 << EVENT_INDEX;
+export const INVALID: u32 = 1 << EVENT_INVALID;
+export const DIVIDE_BY_ZERO: u32 = 1 << EVENT_DIVIDE_BY_ZERO;
+export const UNDERFLOW: u32 = 1 << EVENT_UNDERFLOW;
+export const INEXACT: u32 = 1 << EVENT_INEXACT;
+export const FLUSHED: u32 = 1 << EVENT_FLUSHED;
+const ALWAYS: u32 = (1 << EVENT_ALWAYS) - 1;
 
 const EVENTS: usize = memory.data(4, 4);
 
 @inline export function events(): u32 { return load<u32>(EVENTS); }
 @inline export function setEvents(value: u32): void { store<u32>(EVENTS, value); }
+/** Whether the machine counts more than the first kinds: what only those others ask for need not be found out without. */
+@inline export function countsAll(): bool { return ((profile.features(0) >>> FEATURE_FULL_COUNTERS) & 1) != 0; }
+/** The events of an element that the machine counts. */
+@inline export function counted(raised: u32): u32 { return countsAll() ? raised : raised & ALWAYS; }
 @inline export function raise(event: u32): void { store<u32>(EVENTS, load<u32>(EVENTS) | event); }
 
 // Kinds of rows: two's complement or unsigned; sign, exponent, fraction; two's complement with a binary point; a bare exponent.

@@ -12,11 +12,18 @@ export const COUNTER_NULLIFIED: u32 = 0x6;
 export const DESCRIPTOR_WORDS: u32 = 0x10;
 export const DIM_MAX: u32 = 0xffffff;
 export const ELEMENT_MAX: u32 = 0x7fffffff;
-export const EVENT_COUNT: u32 = 0x4;
+export const EVENT_ALWAYS: u32 = 0x4;
+export const EVENT_COUNT: u32 = 0xa;
+export const EVENT_DIVIDE_BY_ZERO: u32 = 0x5;
+export const EVENT_FLUSHED: u32 = 0x8;
 export const EVENT_INDEX: u32 = 0x3;
+export const EVENT_INEXACT: u32 = 0x7;
+export const EVENT_INVALID: u32 = 0x4;
+export const EVENT_LOST: u32 = 0x9;
 export const EVENT_NAN: u32 = 0x2;
 export const EVENT_OVERFLOW: u32 = 0x1;
 export const EVENT_SATURATED: u32 = 0x0;
+export const EVENT_UNDERFLOW: u32 = 0x6;
 export const FAULT_BUS: u32 = 0x23;
 export const FAULT_LINK_DOWN: u32 = 0x21;
 export const FAULT_LINK_PROTOCOL: u32 = 0x20;
@@ -29,6 +36,9 @@ export const INSTRUCTION_BYTES: u32 = 0x10;
 export const LOOP_DEPTH: u32 = 0x8;
 export const MODE_COUNT: u32 = 0x4;
 export const MODE_WORDS: u32 = 0x8;
+export const NUMERIC_CSR: u32 = 0x500;
+export const NUMERIC_CSR_STEP: u32 = 0x10;
+export const NUMERIC_MORE_CSR: u32 = 0x680;
 export const OPERAND_MAX: u32 = 0x4;
 export const PAGE_BYTES: u32 = 0x1000;
 export const PHASE_BREAK: u32 = 0x2;
@@ -113,6 +123,15 @@ export const CLASS_FP32: u32 = 0xa;
 export const CLASS_TAKE_INDEX: u32 = 0xb;
 export const CLASS_U32: u32 = 0xc;
 export const CLASS_CONVERTED: u32 = 0xd;
+export const CLASS_NARROW: u32 = 0xe;
+export const CLASS_BLOCK_SCALE: u32 = 0xf;
+export const CLASS_SCALING: u32 = 0x10;
+export const CLASS_CODE: u32 = 0x11;
+export const CLASS_NARROW_CODE: u32 = 0x12;
+export const CLASS_WIDE_CODE: u32 = 0x13;
+export const CLASS_BYTE: u32 = 0x14;
+export const CLASS_U4: u32 = 0x15;
+export const CLASS_S16: u32 = 0x16;
 export const FEATURE_ZP: u32 = 0x0;
 export const FEATURE_DMA_CONVERT: u32 = 0x1;
 export const FEATURE_WEIGHTS_FROM_DRAM: u32 = 0x2;
@@ -326,7 +345,7 @@ export namespace triple {
   @inline export function setMMax(at: usize, value: u32): void { store<u32>(at, <u32>value, 12); }
   @inline export function dots(at: usize, i: usize): usize { return at + 16 + i * 32; }
 }
-export const RETIREMENT_BYTES: usize = 400;
+export const RETIREMENT_BYTES: usize = 424;
 export namespace retirement {
   @inline export function bytes(at: usize): u32 { return load<u16>(at, 0); }
   @inline export function setBytes(at: usize, value: u32): void { store<u16>(at, <u16>value, 0); }
@@ -362,11 +381,11 @@ export namespace retirement {
   @inline export function eventsAt(at: usize): usize { return at + 88; }
   @inline export function events(at: usize, i: usize): u32 { return load<u32>(at + (i << 2), 88); }
   @inline export function setEvents(at: usize, i: usize, value: u32): void { store<u32>(at + (i << 2), <u32>value, 88); }
-  @inline export function address(at: usize): i64 { return load<i64>(at, 104); }
-  @inline export function setAddress(at: usize, value: i64): void { store<i64>(at, <i64>value, 104); }
-  @inline export function operands(at: usize, i: usize): usize { return at + 112 + i * 72; }
+  @inline export function address(at: usize): i64 { return load<i64>(at, 128); }
+  @inline export function setAddress(at: usize, value: i64): void { store<i64>(at, <i64>value, 128); }
+  @inline export function operands(at: usize, i: usize): usize { return at + 136 + i * 72; }
 }
-export const STATE_BYTES: usize = 6368;
+export const STATE_BYTES: usize = 6560;
 export namespace state {
   @inline export function pc(): u32 { return load<u32>(STATE, 0); }
   @inline export function setPc(value: u32): void { store<u32>(STATE, <u32>value, 0); }
@@ -423,56 +442,56 @@ export namespace state {
   @inline export function numericAt(): usize { return STATE + 5784; }
   @inline export function numeric(i: usize): i64 { return load<i64>(STATE + (i << 3), 5784); }
   @inline export function setNumeric(i: usize, value: i64): void { store<i64>(STATE + (i << 3), <i64>value, 5784); }
-  @inline export function countersAt(): usize { return STATE + 5912; }
-  @inline export function counters(i: usize): i64 { return load<i64>(STATE + (i << 3), 5912); }
-  @inline export function setCounters(i: usize, value: i64): void { store<i64>(STATE + (i << 3), <i64>value, 5912); }
-  @inline export function fault(i: usize): usize { return STATE + 6008 + i * 56; }
-  @inline export function chipId(): u32 { return load<u32>(STATE, 6064); }
-  @inline export function setChipId(value: u32): void { store<u32>(STATE, <u32>value, 6064); }
-  @inline export function chipCount(): u32 { return load<u32>(STATE, 6068); }
-  @inline export function setChipCount(value: u32): void { store<u32>(STATE, <u32>value, 6068); }
-  @inline export function hostError(): u32 { return load<u32>(STATE, 6072); }
-  @inline export function setHostError(value: u32): void { store<u32>(STATE, <u32>value, 6072); }
-  @inline export function irqStatus(): u32 { return load<u32>(STATE, 6076); }
-  @inline export function setIrqStatus(value: u32): void { store<u32>(STATE, <u32>value, 6076); }
-  @inline export function irqMask(): u32 { return load<u32>(STATE, 6080); }
-  @inline export function setIrqMask(value: u32): void { store<u32>(STATE, <u32>value, 6080); }
-  @inline export function scratchAt(): usize { return STATE + 6084; }
-  @inline export function scratch(i: usize): u32 { return load<u32>(STATE + (i << 2), 6084); }
-  @inline export function setScratch(i: usize, value: u32): void { store<u32>(STATE + (i << 2), <u32>value, 6084); }
-  @inline export function ringBaseLow(): u32 { return load<u32>(STATE, 6100); }
-  @inline export function setRingBaseLow(value: u32): void { store<u32>(STATE, <u32>value, 6100); }
-  @inline export function ringBaseHigh(): u32 { return load<u32>(STATE, 6104); }
-  @inline export function setRingBaseHigh(value: u32): void { store<u32>(STATE, <u32>value, 6104); }
-  @inline export function ringLog2(): u32 { return load<u32>(STATE, 6108); }
-  @inline export function setRingLog2(value: u32): void { store<u32>(STATE, <u32>value, 6108); }
-  @inline export function ringHead(): u32 { return load<u32>(STATE, 6112); }
-  @inline export function setRingHead(value: u32): void { store<u32>(STATE, <u32>value, 6112); }
-  @inline export function ringTail(): u32 { return load<u32>(STATE, 6116); }
-  @inline export function setRingTail(value: u32): void { store<u32>(STATE, <u32>value, 6116); }
-  @inline export function completionLow(): u32 { return load<u32>(STATE, 6120); }
-  @inline export function setCompletionLow(value: u32): void { store<u32>(STATE, <u32>value, 6120); }
-  @inline export function completionHigh(): u32 { return load<u32>(STATE, 6124); }
-  @inline export function setCompletionHigh(value: u32): void { store<u32>(STATE, <u32>value, 6124); }
-  @inline export function regions(i: usize): usize { return STATE + 6128 + i * 16; }
-  @inline export function debugEnable(): u32 { return load<u32>(STATE, 6256); }
-  @inline export function setDebugEnable(value: u32): void { store<u32>(STATE, <u32>value, 6256); }
-  @inline export function breakpointsAt(): usize { return STATE + 6260; }
-  @inline export function breakpoints(i: usize): u32 { return load<u32>(STATE + (i << 2), 6260); }
-  @inline export function setBreakpoints(i: usize, value: u32): void { store<u32>(STATE + (i << 2), <u32>value, 6260); }
-  @inline export function watchpoints(i: usize): usize { return STATE + 6280 + i * 16; }
-  @inline export function latchedHigh(): u32 { return load<u32>(STATE, 6344); }
-  @inline export function setLatchedHigh(value: u32): void { store<u32>(STATE, <u32>value, 6344); }
-  @inline export function windowSpace(): u32 { return load<u32>(STATE, 6348); }
-  @inline export function setWindowSpace(value: u32): void { store<u32>(STATE, <u32>value, 6348); }
-  @inline export function windowLow(): u32 { return load<u32>(STATE, 6352); }
-  @inline export function setWindowLow(value: u32): void { store<u32>(STATE, <u32>value, 6352); }
-  @inline export function windowHigh(): u32 { return load<u32>(STATE, 6356); }
-  @inline export function setWindowHigh(value: u32): void { store<u32>(STATE, <u32>value, 6356); }
-  @inline export function stopRequest(): u32 { return load<u32>(STATE, 6360); }
-  @inline export function setStopRequest(value: u32): void { store<u32>(STATE, <u32>value, 6360); }
-  @inline export function resumed(): u32 { return load<u32>(STATE, 6364); }
-  @inline export function setResumed(value: u32): void { store<u32>(STATE, <u32>value, 6364); }
+  @inline export function countersAt(): usize { return STATE + 6104; }
+  @inline export function counters(i: usize): i64 { return load<i64>(STATE + (i << 3), 6104); }
+  @inline export function setCounters(i: usize, value: i64): void { store<i64>(STATE + (i << 3), <i64>value, 6104); }
+  @inline export function fault(i: usize): usize { return STATE + 6200 + i * 56; }
+  @inline export function chipId(): u32 { return load<u32>(STATE, 6256); }
+  @inline export function setChipId(value: u32): void { store<u32>(STATE, <u32>value, 6256); }
+  @inline export function chipCount(): u32 { return load<u32>(STATE, 6260); }
+  @inline export function setChipCount(value: u32): void { store<u32>(STATE, <u32>value, 6260); }
+  @inline export function hostError(): u32 { return load<u32>(STATE, 6264); }
+  @inline export function setHostError(value: u32): void { store<u32>(STATE, <u32>value, 6264); }
+  @inline export function irqStatus(): u32 { return load<u32>(STATE, 6268); }
+  @inline export function setIrqStatus(value: u32): void { store<u32>(STATE, <u32>value, 6268); }
+  @inline export function irqMask(): u32 { return load<u32>(STATE, 6272); }
+  @inline export function setIrqMask(value: u32): void { store<u32>(STATE, <u32>value, 6272); }
+  @inline export function scratchAt(): usize { return STATE + 6276; }
+  @inline export function scratch(i: usize): u32 { return load<u32>(STATE + (i << 2), 6276); }
+  @inline export function setScratch(i: usize, value: u32): void { store<u32>(STATE + (i << 2), <u32>value, 6276); }
+  @inline export function ringBaseLow(): u32 { return load<u32>(STATE, 6292); }
+  @inline export function setRingBaseLow(value: u32): void { store<u32>(STATE, <u32>value, 6292); }
+  @inline export function ringBaseHigh(): u32 { return load<u32>(STATE, 6296); }
+  @inline export function setRingBaseHigh(value: u32): void { store<u32>(STATE, <u32>value, 6296); }
+  @inline export function ringLog2(): u32 { return load<u32>(STATE, 6300); }
+  @inline export function setRingLog2(value: u32): void { store<u32>(STATE, <u32>value, 6300); }
+  @inline export function ringHead(): u32 { return load<u32>(STATE, 6304); }
+  @inline export function setRingHead(value: u32): void { store<u32>(STATE, <u32>value, 6304); }
+  @inline export function ringTail(): u32 { return load<u32>(STATE, 6308); }
+  @inline export function setRingTail(value: u32): void { store<u32>(STATE, <u32>value, 6308); }
+  @inline export function completionLow(): u32 { return load<u32>(STATE, 6312); }
+  @inline export function setCompletionLow(value: u32): void { store<u32>(STATE, <u32>value, 6312); }
+  @inline export function completionHigh(): u32 { return load<u32>(STATE, 6316); }
+  @inline export function setCompletionHigh(value: u32): void { store<u32>(STATE, <u32>value, 6316); }
+  @inline export function regions(i: usize): usize { return STATE + 6320 + i * 16; }
+  @inline export function debugEnable(): u32 { return load<u32>(STATE, 6448); }
+  @inline export function setDebugEnable(value: u32): void { store<u32>(STATE, <u32>value, 6448); }
+  @inline export function breakpointsAt(): usize { return STATE + 6452; }
+  @inline export function breakpoints(i: usize): u32 { return load<u32>(STATE + (i << 2), 6452); }
+  @inline export function setBreakpoints(i: usize, value: u32): void { store<u32>(STATE + (i << 2), <u32>value, 6452); }
+  @inline export function watchpoints(i: usize): usize { return STATE + 6472 + i * 16; }
+  @inline export function latchedHigh(): u32 { return load<u32>(STATE, 6536); }
+  @inline export function setLatchedHigh(value: u32): void { store<u32>(STATE, <u32>value, 6536); }
+  @inline export function windowSpace(): u32 { return load<u32>(STATE, 6540); }
+  @inline export function setWindowSpace(value: u32): void { store<u32>(STATE, <u32>value, 6540); }
+  @inline export function windowLow(): u32 { return load<u32>(STATE, 6544); }
+  @inline export function setWindowLow(value: u32): void { store<u32>(STATE, <u32>value, 6544); }
+  @inline export function windowHigh(): u32 { return load<u32>(STATE, 6548); }
+  @inline export function setWindowHigh(value: u32): void { store<u32>(STATE, <u32>value, 6548); }
+  @inline export function stopRequest(): u32 { return load<u32>(STATE, 6552); }
+  @inline export function setStopRequest(value: u32): void { store<u32>(STATE, <u32>value, 6552); }
+  @inline export function resumed(): u32 { return load<u32>(STATE, 6556); }
+  @inline export function setResumed(value: u32): void { store<u32>(STATE, <u32>value, 6556); }
 }
 export const PROFILE_BYTES: usize = 36040;
 export namespace profile {
@@ -508,7 +527,7 @@ export namespace profile {
   @inline export function formats(i: usize): usize { return PROFILE + 200 + i * 16; }
   @inline export function triples(i: usize): usize { return PROFILE + 2248 + i * 528; }
 }
-export const CONTROL_BYTES: usize = 216;
+export const CONTROL_BYTES: usize = 240;
 export namespace control {
   @inline export function dram(): u32 { return load<u32>(CONTROL, 0); }
   @inline export function setDram(value: u32): void { store<u32>(CONTROL, <u32>value, 0); }
@@ -566,15 +585,15 @@ export namespace control {
   @inline export function eventsAt(): usize { return CONTROL + 160; }
   @inline export function events(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 160); }
   @inline export function setEvents(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 160); }
-  @inline export function steps(): u32 { return load<u32>(CONTROL, 176); }
-  @inline export function setSteps(value: u32): void { store<u32>(CONTROL, <u32>value, 176); }
-  @inline export function closed(): u32 { return load<u32>(CONTROL, 180); }
-  @inline export function setClosed(value: u32): void { store<u32>(CONTROL, <u32>value, 180); }
-  @inline export function queued(): u32 { return load<u32>(CONTROL, 184); }
-  @inline export function setQueued(value: u32): void { store<u32>(CONTROL, <u32>value, 184); }
-  @inline export function queueHeadAt(): usize { return CONTROL + 188; }
-  @inline export function queueHead(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 188); }
-  @inline export function setQueueHead(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 188); }
+  @inline export function steps(): u32 { return load<u32>(CONTROL, 200); }
+  @inline export function setSteps(value: u32): void { store<u32>(CONTROL, <u32>value, 200); }
+  @inline export function closed(): u32 { return load<u32>(CONTROL, 204); }
+  @inline export function setClosed(value: u32): void { store<u32>(CONTROL, <u32>value, 204); }
+  @inline export function queued(): u32 { return load<u32>(CONTROL, 208); }
+  @inline export function setQueued(value: u32): void { store<u32>(CONTROL, <u32>value, 208); }
+  @inline export function queueHeadAt(): usize { return CONTROL + 212; }
+  @inline export function queueHead(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 212); }
+  @inline export function setQueueHead(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 212); }
 }
 /** Fields of a captured numeric mode, by the address of its eight words. */
 export namespace mode {

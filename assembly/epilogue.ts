@@ -4,6 +4,7 @@ import { isFloat, readElement, writeElement } from './element';
 import { maxInteger, minInteger } from './float';
 import { epilogue, fitsFast, narrowScale } from './requantise';
 import { propagateKnown } from './pages';
+import { isStochastic, turnTo } from './philox';
 import { addSaturated, closeRow, formatOf, nextRow, openRows, operandAt, originOf, rowAddress, rowLength, rowStep, settle } from './rows';
 
 const WORDS: usize = memory.data(16, 8);
@@ -16,11 +17,12 @@ export function epilogueTensor(at: usize, activation: u32, subtractZpa: bool): v
   const residual = hasResidual ? formatOf(cRecord) : 0;
   if (!openRows(dRecord, aRecord, 0, cRecord, hasTable)) return;
   propagateKnown(dRecord, aRecord, cRecord, 0);
-  const columns = rowLength();
+  const columns = rowLength(), stochastic = isStochastic(mode);
+  let index: u64 = 0;
   const table = hasTable ? <usize>(originOf(bRecord) >>> 3) : 0;
   const channelBytes = hasTable ? <isize>operand.strides(bRecord, 0) << 2 : 0;
   const wordBytes = hasTable ? <isize>operand.strides(bRecord, 1) << 2 : 4;
-  const lane = wordBytes == 4 && !hasResidual && !isFloat(d) && !isFloat(x) && numeric.scale(mode) < 4 && format.width(d) >= 8
+  const lane = !stochastic && wordBytes == 4 && !hasResidual && !isFloat(d) && !isFloat(x) && numeric.scale(mode) < 4 && format.width(d) >= 8
     && format.bits(d) <= 32 && format.width(x) == 32 && format.signed(x) != 0 && (hasTable || numeric.scale(mode) == 0);
   do {
     if (lane) {
@@ -28,6 +30,7 @@ export function epilogueTensor(at: usize, activation: u32, subtractZpa: bool): v
     } else {
       let to = rowAddress(0), from = rowAddress(1), beside = rowAddress(3);
       for (let column: u32 = 0; column < columns; column++) {
+        if (stochastic) turnTo(mode, index++);
         const words = hasTable ? tableRow(table + <usize>(<isize>column * channelBytes), wordBytes) : 0;
         const r = hasResidual ? readElement(beside, format.width(residual)) : 0;
         writeElement(to, format.width(d), epilogue(

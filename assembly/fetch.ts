@@ -1,7 +1,7 @@
 //! fetch: the next instruction, decoded, captured and checked into the record CLOSED, before anything of it happens.
 import { capture, check, wellEncoded } from './checks';
 import {
-  control, head, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, operand, POST, retirement, RETIRED_NULLIFIED, RETIRED_TRAPPED, ROLE_READ, RULED, SPACE_ACC,
+  control, EVENT_COUNT, head, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, operand, POST, retirement, RETIRED_NULLIFIED, RETIRED_TRAPPED, ROLE_READ, RULED, SPACE_ACC,
   SPACE_SPM, state, TRAP, TRAP_ALIGNMENT, TRAP_BOUNDS_ACC, TRAP_BOUNDS_DRAM, TRAP_BOUNDS_SPM, TRAP_DTYPE, TRAP_OPCODE, TRAP_OVERLAP,
   TRAP_PC, TRAP_PROTECTION, TRAP_RESERVED, TRAP_SOFTWARE, UNITS,
 } from './encoding';
@@ -67,8 +67,7 @@ function close(at: usize, op: u32, words: usize, unit: u32): void {
   retirement.setOrder(at, 0);
   retirement.setResult(at, 0);
   retirement.setAuxiliary(at, 0);
-  store<u64>(events, 0);
-  store<u64>(events, 0, 8);
+  for (let offset: usize = 0; offset < 4 * EVENT_COUNT; offset += 8) store<u64>(events + offset, 0);
   retirement.setAddress(at, 0);
 }
 

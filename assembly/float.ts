@@ -1,7 +1,10 @@
 //! float: exact values unpacked from any format row, their arithmetic without loss, and the one rounding back to a row.
-import { FIXED, NOT_A_NUMBER, OVERFLOW, SATURATED, SCALE, events, format, integerOf, isFloat, raise, setEvents } from './element';
 import {
-  addHigh, anyBelow, bitAt, bitLength, lessThan, mulHigh, negateHigh, roundsUp, shiftLeftHigh, shiftLeftLow, shiftRightHigh, shiftRightLow,
+  DIVIDE_BY_ZERO, FIXED, FLUSHED, INEXACT, INVALID, NOT_A_NUMBER, OVERFLOW, SATURATED, SCALE, UNDERFLOW, events, format, integerOf, isFloat,
+  raise, setEvents,
+} from './element';
+import {
+  addHigh, anyBelow, bitAt, bitLength, halfAt, lessThan, mulHigh, negateHigh, roundsUp, shiftLeftHigh, shiftLeftLow, shiftRightHigh, shiftRightLow,
   subtractHigh,
 } from './wide';
 
@@ -47,7 +50,7 @@ export const RIGHT: usize = LEFT + 32;
 export const THIRD: usize = LEFT + 64;
 export const RESULT: usize = LEFT + 96;
 
-/** Unpacks a code of any row; subnormals are flushed by `daz` (1 to signed zero, 2 to +0). */
+/** Unpacks a code of any row; subnormals are flushed by `daz` (1 to signed zero, 2 to +0). A signalling NaN is invalid. */
 export function unpack(at: usize, row: usize, code: u64, daz: u32): void {
   if (!isFloat(row)) {
     unpackInteger(at, integerOf(row, code));
@@ -81,6 +84,9 @@ export function unpackWide(at: usize, high: i64, low: u64): void {
   exact.set(at, (magnitudeHigh | magnitudeLow) != 0 ? FINITE : ZERO, negative, 0, 0, magnitudeHigh, magnitudeLow);
 }
 
+/** Whether fp32 bits are a signalling NaN. */
+@inline export function isSignalling(bits: u32): bool { return (bits & 0x7FC00000) == 0x7F800000 && (bits & 0x3FFFFF) != 0; }
+
 /** Unpacks fp32 bits: table values, bounds and scalars, which DAZ does not touch. */
 export function unpackFp32(at: usize, bits: u32): void {
   unpackFields(at, bits, 23, 8, 127, 1, 1, 0);
@@ -93,7 +99,8 @@ function unpackFields(at: usize, code: u32, fractionBits: u32, exponentBits: u32
   const field = (code >>> fractionBits) & ones;
   const fraction = code & fractionOnes;
   if (specials == 1 && field == ones) {
-    exact.setSpecial(at, fraction != 0 ? NAN : INFINITE, sign);
+    if (fraction == 0) exact.setSpecial(at, INFINITE, sign);
+    else setNan(at, fraction >>> (fractionBits - 1) == 0);
   } else if (specials == 2 && field == ones && fraction == fractionOnes) {
     exact.setSpecial(at, NAN, 0);
   } else if (specials == 5 && field == ones && fraction == fractionOnes) {
@@ -106,9 +113,16 @@ function unpackFields(at: usize, code: u32, fractionBits: u32, exponentBits: u32
     exact.setSpecial(at, ZERO, sign);
   } else if (daz != 0) {
     exact.setSpecial(at, ZERO, daz == 1 ? sign : 0);
+    raise(FLUSHED);
   } else {
     exact.set(at, FINITE, sign, 1 - bias - <i32>fractionBits, 0, 0, fraction);
   }
+}
+
+/** A NaN that comes of an invalid operation, or of a NaN. */
+@inline export function setNan(at: usize, invalid: bool): void {
+  exact.setSpecial(at, NAN, 0);
+  if (invalid) raise(INVALID);
 }
 
 /** In 32 bits a code lies at the top (fp32 itself, tf32); 6-bit codes lie at the bottom of their byte. */
@@ -120,7 +134,8 @@ function unpackFields(at: usize, code: u32, fractionBits: u32, exponentBits: u32
 export function addExact(at: usize, a: usize, b: usize, round: u32): void {
   const aKind = exact.kind(a), bKind = exact.kind(b), aSign = exact.sign(a), bSign = exact.sign(b);
   if (aKind >= INFINITE || bKind >= INFINITE) {
-    if (aKind == NAN || bKind == NAN || (aKind == bKind && aSign != bSign)) exact.setSpecial(at, NAN, 0);
+    if (aKind == NAN || bKind == NAN) setNan(at, false);
+    else if (aKind == bKind && aSign != bSign) setNan(at, true);
     else exact.setSpecial(at, INFINITE, aKind == INFINITE ? aSign : bSign);
     return;
   }
@@ -172,24 +187,31 @@ export function multiplyExact(at: usize, a: usize, b: usize): void {
   if (aKind == FINITE && bKind == FINITE) {
     const x = exact.low(a), y = exact.low(b);
     exact.set(at, FINITE, sign, exact.exponent(a) + exact.exponent(b), 0, mulHigh(x, y), x * y);
-  } else if (aKind == NAN || bKind == NAN || aKind + bKind == INFINITE) {   // INFINITE + ZERO: Inf x 0
-    exact.setSpecial(at, NAN, 0);
+  } else if (aKind == NAN || bKind == NAN) {
+    setNan(at, false);
+  } else if (aKind + bKind == INFINITE) {                               // INFINITE + ZERO: Inf x 0
+    setNan(at, true);
   } else {
     exact.setSpecial(at, aKind == INFINITE || bKind == INFINITE ? INFINITE : ZERO, sign);
   }
 }
 
-/** at = a / b to at least 38 significant bits and sticky: enough for one rounding to any float row, significands of at most 25 bits. */
+/**
+ * at = a / b to at least 70 significant bits and sticky, significands of at most 25 bits: enough for one rounding to any float row, the
+ * 32 bits of a stochastic one included.
+ */
 export function divideExact(at: usize, a: usize, b: usize): void {
   const aKind = exact.kind(a), bKind = exact.kind(b), sign = exact.sign(a) ^ exact.sign(b);
   if (aKind == FINITE && bKind == FINITE) {
     const up = <i32>clz<u64>(exact.low(a));
     const dividend = exact.low(a) << up, divisor = exact.low(b);
-    const quotient = dividend / divisor;
-    exact.set(at, FINITE, sign, exact.exponent(a) - up - exact.exponent(b), <u32>(quotient * divisor != dividend), 0, quotient);
-  } else if (aKind == NAN || bKind == NAN || (aKind == bKind)) {        // 0/0, Inf/Inf
-    exact.setSpecial(at, NAN, 0);
+    const first = dividend / divisor, rest = (dividend - first * divisor) << 32, second = rest / divisor;
+    const high = first >>> 32, low = (first << 32) | second, exponent = exact.exponent(a) - up - 32 - exact.exponent(b);
+    exact.set(at, FINITE, sign, exponent, <u32>(second * divisor != rest), high, low);
+  } else if (aKind == NAN || bKind == NAN || aKind == bKind) {          // 0/0, Inf/Inf
+    setNan(at, aKind == bKind && aKind != NAN);
   } else {
+    if (aKind == FINITE && bKind == ZERO) raise(DIVIDE_BY_ZERO);
     exact.setSpecial(at, aKind == INFINITE || bKind == ZERO ? INFINITE : ZERO, sign);
   }
 }
@@ -216,24 +238,25 @@ function compareMagnitudes(a: usize, b: usize): i32 {
   return aLow == bLow ? 0 : aLow < bLow ? -1 : 1;
 }
 
-/** at = a rounded to an integral value; a zero result keeps the sign of a. `at` may be a. */
+/** at = a rounded to an integral value, inexact where it differs; a zero result keeps the sign of a. `at` may be a. */
 export function roundToIntegral(at: usize, a: usize, round: u32): void {
   const down = 0 - exact.exponent(a);
   if (exact.kind(a) != FINITE || down <= 0) {
     if (at != a) exact.copy(at, a);
     return;
   }
+  if (exact.sticky(a) != 0 || anyBelow(exact.high(a), exact.low(a), down)) raise(INEXACT);
   const high = exact.high(a), low = exact.low(a), sign = exact.sign(a);
   let keptHigh = shiftRightHigh(high, down), keptLow = shiftRightLow(high, low, down);
   const below = exact.sticky(a) != 0 || anyBelow(high, low, down - 1);
-  if (roundsUp(round, sign != 0, (keptLow & 1) != 0, bitAt(high, low, down - 1), below)) {
+  if (roundsUp(round, sign != 0, (keptLow & 1) != 0, halfAt(round, high, low, down), below)) {
     keptLow++;
     if (keptLow == 0) keptHigh++;
   }
   exact.set(at, (keptHigh | keptLow) != 0 ? FINITE : ZERO, sign, 0, 0, keptHigh, keptLow);
 }
 
-/** The code of an exact value in any row, with its events; only of finite operands (`bounded`) is an Inf an overflow. */
+/** The code of an exact value in any row, with its events; an Inf that comes of finite operands (`bounded`) is an overflow. */
 export function pack(row: usize, a: usize, round: u32, isat: u32, fsat: u32, ftz: u32, bounded: bool): u64 {
   const kind = exact.kind(a), sign = exact.sign(a);
   if (!isFloat(row)) {
@@ -241,16 +264,13 @@ export function pack(row: usize, a: usize, round: u32, isat: u32, fsat: u32, ftz
   }
   if (format.kind(row) == FIXED) return packFixed(row, a, round);
   if (kind == NAN) return nanCode(row);
-  if (format.kind(row) == SCALE) return packScale(row, a, round, fsat, bounded);
+  if (format.kind(row) == SCALE) return packScale(row, a, round, fsat);
   if (kind == ZERO) return zeroCode(row, sign);
   if (kind == INFINITE) {
-    if (bounded) raise(OVERFLOW);
+    if (bounded && (events() & DIVIDE_BY_ZERO) == 0) raise(OVERFLOW);
     return infinityCode(row, sign, fsat);
   }
-  const before = events();
-  const code = roundFloat(row, sign, exact.exponent(a), exact.high(a), exact.low(a), exact.sticky(a) != 0, round, fsat, ftz);
-  if (!bounded) setEvents(before | (events() & ~OVERFLOW));
-  return code;
+  return roundFloat(row, sign, exact.exponent(a), exact.high(a), exact.low(a), exact.sticky(a) != 0, round, fsat, ftz);
 }
 
 /**
@@ -260,70 +280,116 @@ export function pack(row: usize, a: usize, round: u32, isat: u32, fsat: u32, ftz
 function roundFloat(row: usize, sign: u32, exponent: i32, high: u64, low: u64, sticky: bool, round: u32, fsat: u32, ftz: u32): u64 {
   const fractionBits = <i32>format.fractionBits(row), bias = format.bias(row);
   const top = exponent + bitLength(high, low) - 1, smallest = 1 - bias;
-  if (top < smallest && ftz == 2) return zeroCode(row, sign);
+  if (top < smallest && ftz == 2) return flushed(row, sign);
   const down = (top < smallest ? smallest : top) - fractionBits - exponent;   // bits to drop
-  let kept: u64, half = false, below = sticky;
+  let kept: u64, half = false, below = sticky, dropped = sticky;
   if (down > 0) {
     kept = shiftRightLow(high, low, down);
-    half = bitAt(high, low, down - 1);
+    half = halfAt(round, high, low, down);
     below = below || anyBelow(high, low, down - 1);
+    dropped = dropped || anyBelow(high, low, down);
   } else {
     kept = shiftLeftLow(low, -down);
   }
-  if (roundsUp(round, sign != 0, (kept & 1) != 0, half, below)) kept++;
+  // Without fraction bits the digit kept is always 1, and even or odd is the exponent (IEEE P3109).
+  const parity = kept + (fractionBits == 0 && top > smallest ? <u64>(top - smallest) : 0);
+  if (roundsUp(round, sign != 0, (parity & 1) != 0, half, below)) kept++;
   // A subnormal's field is 0 and so is its hidden bit: adding the significand to field - 1 does both, and a carry is right by itself.
   const code = top < smallest ? kept : (<u64>(top + bias - 1) << fractionBits) + kept;
   const max = maxFinite(row);
   if (code > max) {
-    raise(OVERFLOW);
+    raise(OVERFLOW | INEXACT);
     const stays = round == 1 || round == 6 || (round == 2 && !sign) || (round == 3 && sign != 0);
     return stays ? signed(row, sign, max) : infinityCode(row, sign, fsat);
   }
-  if (code == 0 || (ftz == 1 && code < <u64>1 << fractionBits)) return zeroCode(row, sign);
-  return signed(row, sign, code);
+  if (ftz == 1 && code != 0 && code < <u64>1 << fractionBits) return flushed(row, sign);
+  if (dropped) {
+    // From the binade below the least normal, a value may round up to it when it keeps all its digits: then it is not tiny.
+    const tiny = top < smallest - 1 || (top < smallest && !carries(high, low, top - fractionBits - exponent, sticky, round, sign, fractionBits));
+    raise(tiny ? INEXACT | UNDERFLOW : INEXACT);
+  }
+  return code == 0 ? zeroCode(row, sign) : signed(row, sign, code);
+}
+
+/** Whether high:low, `down` bits shorter, rounds up to a power of two. */
+function carries(high: u64, low: u64, down: i32, sticky: bool, round: u32, sign: u32, fractionBits: i32): bool {
+  const ones = ((<u64>1 << fractionBits) << 1) - 1;
+  if (down <= 0 || shiftRightLow(high, low, down) != ones) return false;
+  return roundsUp(round, sign != 0, true, halfAt(round, high, low, down), sticky || anyBelow(high, low, down - 1));
+}
+
+/** A result that FTZ takes. */
+function flushed(row: usize, sign: u32): u64 {
+  raise(FLUSHED | UNDERFLOW | INEXACT);
+  return zeroCode(row, sign);
 }
 
 /** An integer times 2^-fractionBits, always clipped, symmetrically (OCP MX); a NaN gives the greatest. */
 function packFixed(row: usize, a: usize, round: u32): u64 {
-  if (exact.kind(a) == NAN) return maxInteger(row);
+  const kind = exact.kind(a);
+  if (kind == NAN) {
+    raise(INVALID);
+    return maxInteger(row);
+  }
+  if (kind == INFINITE) {
+    raise(SATURATED);
+    return exact.sign(a) ? <u64>(minInteger(row) + 1) & widthMask(row) : maxInteger(row);
+  }
   const exponent = exact.exponent(a) + <i32>format.fractionBits(row);
+  const before = events();
   const code = roundInteger(
-    row, exact.kind(a), exact.sign(a), exponent, exact.high(a), exact.low(a), exact.sticky(a) != 0, round, 1,
+    row, kind, exact.sign(a), exponent, exact.high(a), exact.low(a), exact.sticky(a) != 0, round, 1,
   );
   const least = <u64>minInteger(row) & widthMask(row);
   if (code != least) return code;
-  raise(SATURATED);
+  setEvents(before | SATURATED);
   return least + 1;
 }
 
 /** A power of two: NaN for what is negative or too large, the least for zero and what is too small. */
-function packScale(row: usize, a: usize, round: u32, fsat: u32, bounded: bool): u64 {
+function packScale(row: usize, a: usize, round: u32, fsat: u32): u64 {
   const kind = exact.kind(a), max = maxScale(row);
   if (kind == ZERO) return 0;
-  if (exact.sign(a)) return nanCode(row);
+  if (exact.sign(a)) {
+    raise(INVALID);
+    return nanCode(row);
+  }
   if (kind == INFINITE) return fsat ? max : nanCode(row);
   const high = exact.high(a), low = exact.low(a), length = bitLength(high, low);
   const below = exact.sticky(a) != 0 || anyBelow(high, low, length - 2);
-  const up = roundsUp(round, false, true, bitAt(high, low, length - 2), below);
+  const up = roundsUp(round, false, true, halfAt(round, high, low, length - 1), below);
   const code = exact.exponent(a) + length - 1 + format.bias(row) + <i32>up;
-  if (code <= <i32>max) return code < 0 ? 0 : code;
-  if (bounded) raise(OVERFLOW);
+  if (code <= <i32>max) {
+    if (code < 0) raise(UNDERFLOW | INEXACT);
+    else if (below || bitAt(high, low, length - 2)) raise(INEXACT);
+    return code < 0 ? 0 : code;
+  }
+  raise(OVERFLOW | INEXACT);
   return fsat || round == 1 || round == 2 || round == 6 ? max : nanCode(row);
 }
 
 /** The code of the greatest scale; the one above it is the NaN. */
 @inline function maxScale(row: usize): u32 { return ((<u32>1 << format.exponentBits(row)) - 1) - 1; }
 
-/** Rounds an exact value to an integer row: NaN gives 0 and Inf the nearer limit, wrapping or not. */
+/** The code of an exact float in an integer row: out of range the nearer limit, of a NaN the greatest (RISC-V); either is invalid. */
+export function packInteger(row: usize, a: usize, round: u32): u64 {
+  const kind = exact.kind(a), sign = exact.sign(a);
+  if (kind >= INFINITE) return invalidLimit(saturated(row, kind == NAN ? 0 : sign));
+  return invalidLimit(roundInteger(row, kind, sign, exact.exponent(a), exact.high(a), exact.low(a), exact.sticky(a) != 0, round, 1));
+}
+
+/** What a float of a saturated code was: invalid. */
+@inline export function invalidLimit(code: u64): u64 {
+  if (events() & SATURATED) raise(INVALID);
+  return code;
+}
+
+/** Rounds a finite value to an integer row: wrapped, or saturated. */
 function roundInteger(
   row: usize, kind: u32, sign: u32, exponent: i32, high: u64, low: u64, sticky: bool, round: u32, isat: u32,
 ): u64 {
-  if (kind == ZERO || kind == NAN) return 0;
-  if (kind == INFINITE) {
-    raise(SATURATED);
-    return limitCode(row, sign);
-  }
-  let valueHigh: u64, valueLow: u64;
+  if (kind == ZERO) return 0;
+  let valueHigh: u64, valueLow: u64, dropped = false;
   if (exponent >= 0) {
     if (isat && exponent + bitLength(high, low) > 64) return saturated(row, sign);
     valueHigh = shiftLeftHigh(high, low, exponent);
@@ -331,19 +397,17 @@ function roundInteger(
   } else {
     valueHigh = shiftRightHigh(high, -exponent);
     valueLow = shiftRightLow(high, low, -exponent);
-    const below = sticky || anyBelow(high, low, -exponent - 1);
-    if (roundsUp(round, sign != 0, (valueLow & 1) != 0, bitAt(high, low, -exponent - 1), below)) {
+    const half = bitAt(high, low, -exponent - 1), below = sticky || anyBelow(high, low, -exponent - 1);
+    dropped = half || below;
+    if (roundsUp(round, sign != 0, (valueLow & 1) != 0, halfAt(round, high, low, -exponent), below)) {
       valueLow++;
       if (valueLow == 0) valueHigh++;
     }
   }
-  if (isat && (valueHigh != 0 || <i64>valueLow < 0)) {
-    // Only -2^63 of these fits any row (s64), and there it equals the limit without being cut.
-    if (valueHigh == 0 && valueLow == <u64>i64.MIN_VALUE && sign != 0) return integerCode(row, -1, valueLow, 1);
-    return saturated(row, sign);
-  }
-  const valueSign: i64 = sign ? negateHigh(<i64>valueHigh, valueLow) : <i64>valueHigh;
-  return integerCode(row, valueSign, sign ? 0 - valueLow : valueLow, isat);
+  const fits = valueHigh == 0 && valueLow <= (sign ? 0 - <u64>minInteger(row) : <u64>maxInteger(row));
+  if (!fits && isat) return saturated(row, sign);
+  if (fits && dropped) raise(INEXACT);
+  return integerCode(row, 0, sign ? 0 - valueLow : valueLow, 0);
 }
 
 /** The code of a signed 128-bit integer: wrapped, or saturated. */
@@ -375,7 +439,7 @@ function limitCode(row: usize, sign: u32): u64 {
 }
 
 /** The largest finite code of a float row, positive. */
-function maxFinite(row: usize): u64 {
+export function maxFinite(row: usize): u64 {
   const fractionBits = format.fractionBits(row), codes = <u64>1 << (format.exponentBits(row) + fractionBits);
   switch (format.specials(row)) {
     case 1: return codes - (<u64>1 << fractionBits) - 1;
@@ -396,7 +460,10 @@ function zeroCode(row: usize, sign: u32): u64 {
 
 /** The canonical NaN, or the largest finite value of a row without NaN. */
 export function nanCode(row: usize): u64 {
-  if (format.specials(row) == 4) return signed(row, 0, maxFinite(row));
+  if (format.specials(row) == 4) {
+    raise(INVALID);
+    return signed(row, 0, maxFinite(row));
+  }
   raise(NOT_A_NUMBER);
   return format.nan(row);
 }

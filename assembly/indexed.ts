@@ -37,6 +37,7 @@ export function scatterTensor(at: usize): void {
       continue;
     }
     openRow(d, to, a, row);
+    let first = <u64>to * <u64>(elements(a) / <i64>rows);
     do {
       touchRow(d, 0);
       if (operation == 0) {
@@ -44,7 +45,8 @@ export function scatterTensor(at: usize): void {
         pick(d, a, true, ends(d, to));
       } else {
         join(d, a);
-        combineRow(WALK, d, a, operation, mode, ends(d, to));
+        combineRow(WALK, d, a, operation, mode, ends(d, to), first);
+        first += walk.length(WALK);
       }
     } while (next(WALK));
   }

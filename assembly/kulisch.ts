@@ -1,4 +1,5 @@
 //! kulisch: a sum of fp32 values, or of their squares, without any rounding, as one long fixed-point number.
+import { INVALID, raise } from './element';
 import { FINITE, INFINITE, NAN, ZERO, exact } from './float';
 
 // Digits of weight 2^(32 i - 298), each in 64 signed bits so that carries wait: 2^31 - 1 terms add less than 2^32 apiece.
@@ -19,6 +20,10 @@ export function addToSum(value: f32, squared: bool): void {
   const negative = !squared && value < 0;
   if (field == 255) {
     see(value != value ? 1 : squared || value > 0 ? 2 : 4);
+    if ((load<u32>(SEEN) & 7) == 6) {                                   // Inf - Inf, and no NaN before it
+      raise(INVALID);
+      see(1);
+    }
     return;
   }
   see((bits << 1) != 0 ? 24 : bits != 0 && !squared ? 16 : 8);
@@ -45,7 +50,7 @@ function addAt(significand: u64, place: u32, negative: bool): void {
 export function readSum(to: usize, round: u32): void {
   const seen = load<u32>(SEEN);
   if (seen & 7) {
-    const nan = (seen & 1) != 0 || (seen & 6) == 6;
+    const nan = (seen & 1) != 0;
     exact.setSpecial(to, nan ? NAN : INFINITE, nan ? 0 : <u32>((seen & 4) != 0));
     return;
   }

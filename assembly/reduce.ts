@@ -1,10 +1,11 @@
 //! reduce: sums and extremes along the last dims, whole or running.
 import { ELEMENT_MAX, format, mode as numeric, operand, profile, retirement } from './encoding';
-import { integerOf, isFloat, isFp32, isPlain, readElement, writeElement } from './element';
+import { FLUSHED, INVALID, events, integerOf, isFloat, isFp32, isPlain, raise, readElement, writeElement } from './element';
 import { LEFT, THIRD, compareExact, exact, integerCode, pack, unpack, unpackFp32 } from './float';
 import { clearSum, addToSum, readSum } from './kulisch';
-import { widen } from './requantise';
+import { plus, widen } from './requantise';
 import { elementKnown, markElement, markOperand, operandKnown } from './pages';
+import { isStochastic, turnTo } from './philox';
 import {
   closeRow, flatOffset, formatOf, nextRow, openRows, operandAt, originOf, rowAddress, rowLength, rowStep, settle, spaceAddress,
 } from './rows';
@@ -29,11 +30,12 @@ export function reduceTensor(at: usize, operation: u32, r: u32): void {
   const count = <u32>productAtMost(dRecord, 0, operand.rank(dRecord), ELEMENTS);
   const inner = <u32>productAtMost(aRecord, leading, operand.rank(aRecord), ELEMENTS);
   if (count == 0) return;
-  const known = operandKnown(aRecord);
+  const known = operandKnown(aRecord), stochastic = isStochastic(mode);
   if (known) markOperand(dRecord, true);
   for (let flat: u32 = 0; flat < count; flat++) {
     const from = originOf(aRecord) + flatOffset(aRecord, 0, leading, flat);
     const to = originOf(dRecord) + flatOffset(dRecord, 0, operand.rank(dRecord), flat);
+    if (stochastic) turnTo(mode, flat);
     writeElement(to, width, reduceRun(d, aRecord, from, leading, inner, operation, mode));
     settle();
     if (!known) {
@@ -101,7 +103,7 @@ function term(aRecord: usize, from: u64, leading: u32, k: u32, operation: u32, m
 /** Elements first, first + step, ... ascending, in fp32. */
 function sumRun(aRecord: usize, from: u64, leading: u32, first: u32, step: u32, count: u32, operation: u32, mode: usize): f32 {
   let sum = term(aRecord, from, leading, first, operation, mode);
-  for (let k = <u64>first + step; k < <u64>count; k += step) sum += term(aRecord, from, leading, <u32>k, operation, mode);
+  for (let k = <u64>first + step; k < <u64>count; k += step) sum = plus(sum, term(aRecord, from, leading, <u32>k, operation, mode));
   return sum;
 }
 
@@ -121,7 +123,7 @@ function lanes(aRecord: usize, from: u64, leading: u32, count: u32, operation: u
 /** The k-th leaf: while k has trailing ones, the block of that size to its left is complete and joins. */
 function pushPair(k: u32, leaf: f32): void {
   let sum = leaf, level: usize = 0;
-  for (; (k >>> <u32>level) & 1; level++) sum = load<f32>(LEVELS + (level << 2)) + sum;
+  for (; (k >>> <u32>level) & 1; level++) sum = plus(load<f32>(LEVELS + (level << 2)), sum);
   store<f32>(LEVELS + (level << 2), sum);
 }
 
@@ -130,7 +132,7 @@ function closePairs(count: u32): f32 {
   let level: usize = ctz<u32>(count);
   let sum = load<f32>(LEVELS + (level << 2));
   for (level++; level < 32; level++) {
-    if ((count >>> <u32>level) & 1) sum = load<f32>(LEVELS + (level << 2)) + sum;
+    if ((count >>> <u32>level) & 1) sum = plus(load<f32>(LEVELS + (level << 2)), sum);
   }
   return sum;
 }
@@ -178,17 +180,19 @@ export function scanTensor(at: usize, operation: u32): void {
   const dRecord = operandAt(at, 0), aRecord = operandAt(at, 1);
   const mode = retirement.modeAt(at), d = formatOf(dRecord), a = formatOf(aRecord), width = format.width(d);
   if (!openRows(dRecord, aRecord, 0, 0, true)) return;
-  const columns = rowLength(), whollyKnown = operandKnown(aRecord);
+  const columns = rowLength(), whollyKnown = operandKnown(aRecord), stochastic = isStochastic(mode);
+  let index: u64 = 0;
   if (whollyKnown) markOperand(dRecord, true);
   do {
     let to = rowAddress(0), from = rowAddress(1), total: i64 = 0, sum: f32 = 0;
-    let known = true;
+    let known = true, read: u32 = 0;
     store<u32>(BOUNDED, 1);
     for (let column: u32 = 0; column < columns; column++) {
       if (!whollyKnown) {
         known = known && elementKnown(operand.space(aRecord), spaceAddress(1) + <i64>column * <i64>rowStep(1), widthOf(aRecord));
         markElement(operand.space(dRecord), spaceAddress(0) + <i64>column * <i64>rowStep(0), width, known);
       }
+      if (stochastic) turnTo(mode, index++);
       const code = readElement(from, format.width(a));
       if (!isFloat(a)) {
         const x = integerOf(a, code);
@@ -197,11 +201,13 @@ export function scanTensor(at: usize, operation: u32): void {
       } else if (operation == 0) {
         const x = widen(a, code, mode);
         if (!isFinite(x)) store<u32>(BOUNDED, 0);
-        sum = column == 0 ? x : sum + x;
+        sum = column == 0 ? x : plus(sum, x);
+        read = readSoFar(read);
         writeElement(to, width, packFp32(d, sum, mode));
       } else {
         unpack(LEFT, a, code, numeric.daz(mode));
         takesOver(column == 0, true, mode);
+        read = readSoFar(read);
         writeElement(to, width, finish(d, THIRD, mode));
       }
       settle();
@@ -210,6 +216,12 @@ export function scanTensor(at: usize, operation: u32): void {
     }
     closeRow(width, rowAddress(0), columns);
   } while (nextRow());
+}
+
+/** Events of reading and adding stay with all that follow in the row. */
+@inline function readSoFar(before: u32): u32 {
+  raise(before);
+  return events() & (INVALID | FLUSHED);
 }
 
 function packFp32(d: usize, sum: f32, mode: usize): u64 {

@@ -1,11 +1,12 @@
 //! requantise: the epilogue of one element (machine-details.md section 7.3): bias, scale, residual, activation, zero point, clamp, write.
-import { OVERFLOW, format, integerOf, isFloat, isFp32, isPlain, numeric, raise } from './element';
+import { DIVIDE_BY_ZERO, INVALID, OVERFLOW, events, format, integerOf, isFloat, isFp32, isPlain, numeric, raise } from './element';
 import {
-  LEFT, RESULT, RIGHT, ZERO, addExact, exact, integerCode, pack, unpack, unpackFp32, unpackWide,
+  LEFT, RESULT, RIGHT, ZERO, addExact, exact, integerCode, invalidLimit, isSignalling, pack, unpack, unpackFp32, unpackWide,
 } from './float';
 import { bound } from './arithmetic';
+import { STOCHASTIC, word } from './philox';
 import {
-  addHigh, anyBelow, bitAt, bitLength, lessThan, mulHigh, negateHigh, roundsUp, shiftLeftHigh, shiftLeftLow, shiftRightHigh, shiftRightLow,
+  addHigh, anyBelow, bitLength, halfAt, lessThan, mulHigh, negateHigh, roundsUp, shiftLeftHigh, shiftLeftLow, shiftRightHigh, shiftRightLow,
   subtractHigh,
 } from './wide';
 
@@ -34,7 +35,7 @@ export function epilogue(
     const u = value - zpa + bias;
     if (scale >= 4) {
       const v = fp32Scale(scale, <f32>u, table);
-      return fp32Rest(d, v, mode, activation, table, residual, residualCode, hasResidual, isFinite(load<f32>(table, 4)));
+      return fp32Rest(d, v, mode, activation, table, residual, residualCode, hasResidual, scaleBounded(table));
     }
     const multiplier = scale ? <i64>load<i32>(table, 4) : 0, amount = scale ? <i32>load<i8>(table, 8) : 0;
     if (fitsFast(u, scale, amount)) {
@@ -46,7 +47,7 @@ export function epilogue(
   const high = addHigh(value >> 63, <u64>value, offset >> 63, <u64>offset);
   if (scale >= 4) {
     const v = fp32Scale(scale, fp32OfWide(high, low), table);
-    return fp32Rest(d, v, mode, activation, table, residual, residualCode, hasResidual, isFinite(load<f32>(table, 4)));
+    return fp32Rest(d, v, mode, activation, table, residual, residualCode, hasResidual, scaleBounded(table));
   }
   return wideRest(d, high, low, mode, activation, table, residual, residualCode, hasResidual);
 }
@@ -58,20 +59,43 @@ function floatSource(
   let v = widen(x, xCode, mode);
   let bounded = isFinite(v);
   if (table) {
-    const bias = load<f32>(table);
-    v += bias;
+    const bias = tableWord(table);
+    v = plus(v, bias);
     bounded = bounded && isFinite(bias);
     if (numeric.scale(mode) >= 4) {
       v = fp32Scale(numeric.scale(mode), v, table);
-      bounded = bounded && isFinite(load<f32>(table, 4));
+      bounded = bounded && scaleBounded(table);
     }
   }
   return fp32Rest(d, v, mode, activation, table, residual, residualCode, hasResidual, bounded);
 }
 
 @inline function fp32Scale(scale: u32, u: f32, table: usize): f32 {
-  const factor = load<f32>(table, 4);
-  return scale == 4 ? u * factor : u / factor;
+  const factor = tableWord(table + 4);
+  if (scale == 4) return times(u, factor);
+  const quotient = u / factor;
+  if (factor == 0 && u != 0 && isFinite(u)) raise(DIVIDE_BY_ZERO);
+  else if (quotient != quotient && u == u && factor == factor) raise(INVALID);
+  return quotient;
+}
+
+/** Whether an infinity that the scale left is an overflow if what it scaled was finite. */
+@inline function scaleBounded(table: usize): bool { return isFinite(load<f32>(table, 4)) && (events() & DIVIDE_BY_ZERO) == 0; }
+
+/** An fp32 word of the table; fp32 sums and products. What makes a NaN of numbers is invalid, and so is a signalling one. */
+@inline function tableWord(at: usize): f32 {
+  if (isSignalling(load<u32>(at))) raise(INVALID);
+  return load<f32>(at);
+}
+@inline export function plus(a: f32, b: f32): f32 {
+  const sum = a + b;
+  if (sum != sum && a == a && b == b) raise(INVALID);
+  return sum;
+}
+@inline function times(a: f32, b: f32): f32 {
+  const product = a * b;
+  if (product != product && a == a && b == b) raise(INVALID);
+  return product;
 }
 
 /** Whether step 3 fits 64 bits: |u| <= 2^31, and a right shift of at most 62. */
@@ -107,6 +131,7 @@ function floatSource(
 /** value x 2^-count rounded, |value| <= 2^63 - 1, 0 <= count <= 62. */
 @inline function roundShift(value: i64, count: i32, round: u32): i64 {
   if (count == 0) return value;
+  if (round == STOCHASTIC) return stochasticShift(value, count);
   const half = <i64>1 << (count - 1);
   const kept = value >> count, rest = value & ((half << 1) - 1);        // the floor, and what it drops
   switch (round) {
@@ -119,6 +144,11 @@ function floatSource(
     case 6: return kept | <i64>(rest != 0);
     default: return kept;
   }
+}
+
+function stochasticShift(value: i64, count: i32): i64 {
+  const magnitude = <u64>(value < 0 ? -value : value), kept = <i64>(magnitude >>> count) + <i64>halfAt(STOCHASTIC, 0, magnitude, count);
+  return value < 0 ? -kept : kept;
 }
 
 /** Steps 5 to 8 of an integer v within 64 bits. */
@@ -207,13 +237,15 @@ function wideToFloat(
 
 /** Steps 7 and 8 of a float destination; v is in RESULT. */
 function writeFloat(d: usize, mode: usize, bounded: bool): u64 {
+  let bounds = true;
   if (numeric.clamp(mode)) {
     unpackFp32(LEFT, <u32>numeric.lo(mode));
     unpackFp32(RIGHT, <u32>numeric.hi(mode));
     bound(RESULT, LEFT, true, 0);
     bound(RESULT, RIGHT, false, 0);
+    bounds = exact.isBounded(LEFT) && exact.isBounded(RIGHT);
   }
-  return pack(d, RESULT, numeric.round(mode), numeric.isat(mode), numeric.fsat(mode), numeric.ftz(mode), bounded);
+  return pack(d, RESULT, numeric.round(mode), numeric.isat(mode), numeric.fsat(mode), numeric.ftz(mode), bounded && bounds);
 }
 
 /** Steps 4 to 8 of an fp32 v; `bounded` tells whether what made it was finite. */
@@ -223,14 +255,14 @@ function fp32Rest(
   let v = scaled, finite = bounded;
   if (hasResidual) {
     const r = residualValue(residual, residualCode, mode);
-    v += r;
+    v = plus(v, r);
     finite = finite && isFinite(r);
   }
   if (activation == RELU) {
     if (v < 0 || reinterpret<u32>(v) == 0x80000000) v = 0;
-  } else if (activation == LEAKY && table) {
-    const slope = load<f32>(table, 12);
-    if (v < 0) v *= slope;
+  } else if (activation == LEAKY && table && v < 0) {
+    const slope = tableWord(table + 12);
+    v = times(v, slope);
     finite = finite && isFinite(slope);
   }
   if (isFloat(d)) {
@@ -245,24 +277,18 @@ function fp32Rest(
   if (abs<f32>(v) < 1073741824.0) {                                    // 2^30: everything below fits 64 bits
     let value = integral(v, numeric.round(mode)) + zpo;
     if (numeric.clamp(mode)) value = min(max(value, <i64>numeric.lo(mode)), <i64>numeric.hi(mode));
-    return integerCode(d, value >> 63, <u64>value, numeric.isat(mode));
+    return invalidLimit(integerCode(d, value >> 63, <u64>value, 1));
   }
   return fp32ToWide(d, v, zpo, mode);
 }
 
-/** Steps 6 to 8 of an fp32 v of at least 2^30, an integer by its ulp of 64: NaN is 0, Inf stays beyond every limit, also wrapping. */
+/** Steps 6 to 8 of an fp32 v of at least 2^30, an integer by its ulp of 64; a NaN, invalid, and Inf lie beyond every limit. */
 function fp32ToWide(d: usize, v: f32, zpo: i64, mode: usize): u64 {
-  const bits = reinterpret<u32>(v), exponent = <i32>((bits >>> 23) & 255);
-  let high: i64 = 0, low: u64 = 0, modulo: u64 = 0;
-  if (v == v) {
-    const significand = <u64>((bits & 0x7FFFFF) | 0x800000), up = exponent - 150;
-    const negative = v < 0;
-    modulo = shiftLeftLow(negative ? 0 - significand : significand, up);
-    low = wideShiftLeft(negative ? -1 : 0, negative ? 0 - significand : significand, up);
-    high = load<i64>(HIGH);
-  }
-  const infinite = exponent == 255 && v == v && !numeric.clamp(mode);   // a clamped one is a number again
-  return wideWrite(d, addHigh(high, low, zpo >> 63, <u64>zpo), low + <u64>zpo, modulo + <u64>zpo, mode, numeric.isat(mode) | <u32>infinite);
+  if (v != v) raise(INVALID);
+  const bits = reinterpret<u32>(v), up = <i32>((bits >>> 23) & 255) - 150, negative = v < 0;
+  const significand = <u64>((bits & 0x7FFFFF) | 0x800000);
+  const low = wideShiftLeft(negative ? -1 : 0, negative ? 0 - significand : significand, up), high = load<i64>(HIGH);
+  return invalidLimit(wideWrite(d, addHigh(high, low, zpo >> 63, <u64>zpo), low + <u64>zpo, 0, mode, 1));
 }
 
 /** An fp32 value below 2^30 rounded to an integer. */
@@ -277,6 +303,7 @@ function fp32ToWide(d: usize, v: f32, zpo: i64, mode: usize): u64 {
   switch (round) {
     case 4: return truncated + (rest >= 0.5 ? 1 : rest <= -0.5 ? -1 : 0);
     case 5: return truncated + (rest >= 0.5 ? 1 : rest < -0.5 ? -1 : 0);
+    case STOCHASTIC: return truncated + (word() < <u32><u64>(abs<f64>(rest) * 4294967296.0) ? (rest > 0 ? 1 : -1) : 0);
     default: return rest != 0 && (truncated & 1) == 0 ? truncated + (rest > 0 ? 1 : -1) : truncated;
   }
 }
@@ -290,7 +317,10 @@ function residualValue(row: usize, code: u64, mode: usize): f32 {
 
 /** A float element of at most fp32's range as fp32: exact; DAZ as the mode has it. */
 export function widen(row: usize, code: u64, mode: usize): f32 {
-  if (isFp32(row) && numeric.daz(mode) == 0) return reinterpret<f32>(<u32>code);
+  if (isFp32(row) && numeric.daz(mode) == 0) {
+    if (isSignalling(<u32>code)) raise(INVALID);
+    return reinterpret<f32>(<u32>code);
+  }
   unpack(LEFT, row, code, numeric.daz(mode));
   const sign = exact.sign(LEFT) ? <f32>-1 : <f32>1;
   switch (exact.kind(LEFT)) {
@@ -354,7 +384,7 @@ function wideRoundShift(high: i64, low: u64, count: i32, round: u32): u64 {
   const negative = high < 0;
   const magnitudeHigh = <u64>(negative ? negateHigh(high, low) : high), magnitudeLow = negative ? 0 - low : low;
   let keptHigh = shiftRightHigh(magnitudeHigh, count), keptLow = shiftRightLow(magnitudeHigh, magnitudeLow, count);
-  const half = bitAt(magnitudeHigh, magnitudeLow, count - 1), below = anyBelow(magnitudeHigh, magnitudeLow, count - 1);
+  const half = halfAt(round, magnitudeHigh, magnitudeLow, count), below = anyBelow(magnitudeHigh, magnitudeLow, count - 1);
   if (roundsUp(round, negative, (keptLow & 1) != 0, half, below)) {
     keptLow++;
     if (keptLow == 0) keptHigh++;

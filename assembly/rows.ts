@@ -1,6 +1,6 @@
 //! rows: the operands of one element-by-element instruction in linear memory, row by row, and the events of their elements.
-import { control, operand, profile, retirement, ROLE_NONE } from './encoding';
-import { events, setEvents } from './element';
+import { control, EVENT_SATURATED, operand, profile, retirement, ROLE_NONE } from './encoding';
+import { counted, events, setEvents } from './element';
 import { spaceAt } from './pages';
 import { width as widthOf } from './extent';
 import { next, open, walk, WALK_BYTES } from './walk';
@@ -72,15 +72,16 @@ export function flatOffset(record: usize, from: u32, to: u32, flat: u32): u64 {
 }
 
 function count(raised: u32): void {
-  for (let kind: u32 = 0; kind < 4; kind++) {
-    if ((raised >>> kind) & 1) control.setEvents(kind, control.events(kind) + 1);
-  }
+  for (let left = counted(raised); left; left &= left - 1) addEvents(ctz(left), 1);
   setEvents(0);
 }
 
+/** Adds to the elements of a kind of event. */
+@inline export function addEvents(kind: u32, elements: u32): void { control.setEvents(kind, control.events(kind) + elements); }
+
 /** Adds to the saturated elements. */
 @inline export function addSaturated(elements: u32): void {
-  if (elements) control.setEvents(0, control.events(0) + elements);
+  if (elements) addEvents(EVENT_SATURATED, elements);
 }
 
 /** The last byte of a row of 4-bit elements is written whole: the half behind an odd row becomes 0. */

@@ -1,5 +1,5 @@
 //! rules-sequencer: the predicates of scalar instructions: targets, stacks, counts, mode words, registers of the host's window.
-import { CALL_DEPTH, COUNTER_COUNT, loop, LOOP_DEPTH, state } from './encoding';
+import { CALL_DEPTH, COUNTER_COUNT, loop, LOOP_DEPTH, NUMERIC_CSR, NUMERIC_MORE_CSR, state } from './encoding';
 
 /** The second operand of scalar instructions, modulo 2^32. */
 @inline function y(register: u32, imm: i32): u32 { return register + <u32>imm; }
@@ -46,7 +46,7 @@ export function modeWordLegal(field: u32, register: u32, imm: i32): bool {
 
 export function csrReadable(offset: u32): bool {
   if (offset & 3) return false;
-  if (offset >= 0x500 && offset < 0x600) return (offset & 15) < 8;
+  if ((offset >= NUMERIC_CSR && offset < 0x600) || (offset >= NUMERIC_MORE_CSR && offset < 0x800)) return (offset & 15) < 8;
   return offset < 0x40 || (offset >= 0x60 && offset < 0x70) || (offset >= 0x600 && offset < 0x600 + 8 * COUNTER_COUNT);
 }
 export function csrWritable(offset: u32): bool { return (offset & 3) == 0 && offset >= 0x60 && offset < 0x70; }

@@ -1,15 +1,16 @@
 //! rules: the predicates that checks.ts names, over i64; model/isa/rules.ts states each again over BigInt.
 import {
   CLASS_ARITHMETIC, CLASS_BYTES, CLASS_CONVERTED, CLASS_EPILOGUE, CLASS_FLOAT, CLASS_FP32, CLASS_INDEX, CLASS_INTEGER, CLASS_S32, CLASS_SCALAR,
-  CLASS_TAKE_INDEX, CLASS_U32, CLASS_U8, DESCRIPTOR_WORDS, DIM_MAX, ELEMENT_MAX, format, mode as numeric, operand, profile,
+  CLASS_BLOCK_SCALE, CLASS_BYTE, CLASS_CODE, CLASS_NARROW, CLASS_NARROW_CODE, CLASS_S16, CLASS_SCALING, CLASS_TAKE_INDEX, CLASS_U32, CLASS_U4,
+  CLASS_U8, CLASS_WIDE_CODE, DESCRIPTOR_WORDS, DIM_MAX, ELEMENT_MAX, format, mode as numeric, operand, profile,
   SPACE_ACC, SPACE_DRAM, SPACE_PEER_DRAM, SPACE_SPM, state,
 } from './encoding';
-import { FORMAT_COUNT, axes, empty as hasNone, high, lastDim, low, width } from './extent';
+import { FORMAT_COUNT, axes, elements, empty as hasNone, high, lastDim, low, productAtMost, width } from './extent';
 import { firstProtected, inRegion, spaceBytes } from './regions';
 
 // Dtype codes by name; machine manual, section 3.
-const S32: u32 = 0x07, U32: u32 = 0x08, U8: u32 = 0x04, S16: u32 = 0x05, FP32: u32 = 0x23;
-const KIND_INTEGER: u32 = 1, KIND_FLOAT: u32 = 2;
+const S32: u32 = 0x07, U32: u32 = 0x08, U8: u32 = 0x04, S16: u32 = 0x05, FP32: u32 = 0x23, U4: u32 = 0x02, E8M0: u32 = 0x15, UE4M3: u32 = 0x16;
+const KIND_INTEGER: u32 = 1, KIND_FLOAT: u32 = 2, KIND_FIXED: u32 = 3, KIND_SCALE: u32 = 4;
 const UNITS: u32 = 6;
 
 export * from './rules-matrix';
@@ -127,6 +128,8 @@ export function clear(bits: u32): bool { return bits == 0; }
 export function never(): bool { return false; }
 export function debuggerAbsent(): bool { return state.debugEnable() == 0; }
 export function notStochastic(mode: usize, bit: u32): bool { return numeric.round(mode) != 7 || has(bit); }
+export function exactLevel(mode: usize): bool { return numeric.level(mode) == 0; }
+export function settledWhen(op: u32, mode: usize, from: u32, to: u32): bool { return op < from || op > to || numeric.round(mode) != 7; }
 export function sameTypeUnless(d: usize, a: usize, bit: u32): bool { return operand.dtype(d) == operand.dtype(a) || has(bit); }
 export function zeroPointFeature(mode: usize, bit: u32): bool { return zeroPointsClear(mode) || has(bit); }
 export function scaleFeature(mode: usize, gemmlowp: u32, tosaDouble: u32): bool {
@@ -144,14 +147,14 @@ export function dtypeWhen(op: u32, t: usize, from: u32, to: u32, group: u32): bo
 export function sameClassWhen(op: u32, a: usize, b: usize, from: u32, to: u32): bool { return op < from || op > to || sameClass(a, b); }
 export function sameTypeWhen(op: u32, a: usize, b: usize, from: u32, to: u32): bool { return op < from || op > to || sameType(a, b); }
 export function convertible(d: usize, a: usize): bool {
-  const to = operand.dtype(d), from = operand.dtype(a);
-  return to == 0 || from == 0 || to == from || (inClass(to, CLASS_EPILOGUE) && inClass(from, CLASS_EPILOGUE));
+  return unset(d) || unset(a) || operand.dtype(d) == operand.dtype(a) || inClass(operand.dtype(d), CLASS_CONVERTED);
 }
 export function widensExactly(acc: usize, a: usize): bool {
   const to = operand.dtype(acc), from = operand.dtype(a);
   return to == 0 || from == 0 || to == from || (inClass(to, CLASS_FP32) && inClass(from, CLASS_FLOAT));
 }
 export function zeroPointsOnIntegers(t: usize, mode: usize): bool { return unset(t) || isInteger(t) || zeroPointsClear(mode); }
+export function zeroPointWhen(op: u32, t: usize, mode: usize, is: u32): bool { return op != is || unset(t) || isInteger(t) || numeric.zpa(mode) == 0; }
 export function epilogueTypes(d: usize, x: usize, activation: u32, mode: usize): bool {
   if (unset(d) || unset(x)) return true;
   const scale = numeric.scale(mode), fixed = scale >= 1 && scale <= 3;
@@ -182,6 +185,15 @@ function inClass(dtype: u32, group: u32): bool {
     case CLASS_TAKE_INDEX: return dtype == S32 || dtype == U32 || dtype == U8 || dtype == S16;
     case CLASS_U32: return dtype == U32;
     case CLASS_CONVERTED: return format.kind(row) != KIND_FLOAT || format.signed(row) != 0;
+    case CLASS_NARROW: return format.kind(row) == KIND_FIXED || (floating && bits <= 8);
+    case CLASS_BLOCK_SCALE: return dtype == E8M0 || dtype == UE4M3;
+    case CLASS_SCALING: return format.kind(row) == KIND_FLOAT || format.kind(row) == KIND_SCALE;
+    case CLASS_CODE: return narrow || floating || format.kind(row) == KIND_FIXED;
+    case CLASS_NARROW_CODE: return bits <= 8;
+    case CLASS_WIDE_CODE: return bits == 16;
+    case CLASS_BYTE: return bits == 8;
+    case CLASS_U4: return dtype == U4;
+    case CLASS_S16: return dtype == S16;
     default: return true;
   }
 }
@@ -218,6 +230,30 @@ export function reduceDims(d: usize, a: usize, r: u32): bool {
   const rank = axes(a);
   if (r > rank) return false;
   return r == rank ? oneElement(d) : operand.rank(d) == rank - r && sameAxes(d, 0, rank - r, a, 0);
+}
+export function sameDimsWhen(op: u32, a: usize, b: usize, from: u32, to: u32): bool { return op < from || op > to || sameDims(a, b); }
+export function blockDims(d: usize, scales: usize): bool {
+  const rank = axes(d), block: u32 = operand.dtype(scales) == E8M0 ? 32 : 16;
+  return operand.rank(d) == operand.rank(scales) && sameAxes(d, 0, rank - 1, scales, 0) && lastDim(scales) == (lastDim(d) + block - 1) / block;
+}
+export function streamDims(form: u32, bits: u32, d: usize, stream: usize): bool {
+  if (form == 1 || form == 2) return true;
+  const bytes = (elements(d) * <i64>(form == 0 ? bits : 6) + 7) >> 3;
+  return operand.rank(stream) == 1 && <i64>operand.dims(stream, 0) == bytes;
+}
+export function paletteDims(form: u32, bits: u32, table: usize): bool {
+  return form != 0 || (operand.rank(table) == 1 && operand.dims(table, 0) == <u32>1 << bits);
+}
+export function expandDims(form: u32, d: usize, compressed: usize, metadata: usize): bool {
+  if (form != 2) return true;
+  const ranks = operand.rank(d) >= 2 && operand.rank(compressed) >= 2 && operand.rank(metadata) >= 2;
+  if (!ranks || lastDim(compressed) != lastDim(d) || lastDim(metadata) != lastDim(d)) return false;
+  const most = <i64>ELEMENT_MAX, depth = productAtMost(d, 0, axes(d) - 1, most);
+  return depth <= most && productAtMost(compressed, 0, axes(compressed) - 1, most) * 2 == depth
+    && productAtMost(metadata, 0, axes(metadata) - 1, most) * 4 == depth;
+}
+export function lutDims(form: u32, table: usize): bool {
+  return operand.rank(table) == 1 && operand.dims(table, 0) == <u32>(form == 0 ? 256 : form == 3 ? 65536 : 513);
 }
 export function tableDims(d: usize, table: usize): bool {
   return operand.rank(table) == 2 && operand.dims(table, 0) == lastDim(d) && operand.dims(table, 1) == 4;

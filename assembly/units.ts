@@ -1,6 +1,6 @@
 //! units: runs a captured and checked instruction of DMI, DMO, MXU or VPU.
 import {
-  DRAIN, OP_AINIT, OP_CRC, OP_DRAIN, OP_FILL, OP_GATHER, OP_LOAD, OP_MDW, OP_MM, OP_SCATTER, OP_STORE, OP_WLOAD, ROLE_NONE, operand,
+  DRAIN, OP_AINIT, OP_CRC, OP_DRAIN, OP_FILL, OP_GATHER, OP_LOAD, OP_MDW, OP_MM, OP_SCATTER, OP_STORE, OP_UNPACK, OP_WLOAD, ROLE_NONE, operand,
   retirement,
 } from './encoding';
 import { crcTensor } from './crc';
@@ -10,6 +10,7 @@ import { empty } from './extent';
 import { gatherTensor, scatterTensor } from './indexed';
 import { initialise, loadWeights, multiplyTensor } from './matrix';
 import { touchOperand } from './pages';
+import { unpackTensor } from './unpack';
 import { vector } from './vector';
 
 /**
@@ -27,6 +28,7 @@ export function runTensor(op: u32, at: usize): void {
     case OP_LOAD: loadTensor(at); return;
     case OP_FILL: fillTensor(at); return;
     case OP_GATHER: gatherTensor(at); return;
+    case OP_UNPACK: unpackTensor(at); return;
     case OP_CRC: crcTensor(at); return;
     case OP_STORE: storeTensor(at); return;
     case OP_SCATTER: scatterTensor(at); return;

@@ -1,17 +1,21 @@
 //! vector: the vector unit: element by element on captured operands.
 import {
-  BINARY, OP_BINARY, OP_BITWISE, OP_CLAMP, OP_COMPARE, OP_FMA, OP_IOTA, OP_MOVE, OP_REDUCE, OP_SCALE, OP_SCAN, OP_SELECT, OP_SHIFT,
-  OP_TAKE, OP_UNARY, REDUCE, SCALE, format, operand, profile, retirement,
+  BINARY, EVENT_INEXACT, OP_BDEQUANT, OP_BINARY, OP_BITWISE, OP_BQUANT, OP_CLAMP, OP_COMPARE, OP_FMA, OP_IOTA, OP_LUT, OP_MOVE, OP_RANDOM,
+  OP_REDUCE, OP_SCALE, OP_SCAN, OP_SELECT, OP_SHIFT, OP_SPECIAL, OP_TAKE, OP_UNARY, REDUCE, SCALE, format, mode as numeric, operand, profile, retirement,
 } from './encoding';
-import { INDEX, integerOf, isFloat, isFp32, isPlain, raise, readElement, writeElement } from './element';
+import { INDEX, countsAll, integerOf, isFloat, isFp32, isPlain, raise, readElement, writeElement } from './element';
 import { binary, clamp, compare, convert, fma, fp32Binary, shift, unary } from './arithmetic';
+import { dequantiseBlocks, quantiseBlocks } from './blocks';
 import { epilogueTensor } from './epilogue';
 import { integerCode } from './float';
+import { isStochastic, turnTo, wordAt } from './philox';
 import { reduceTensor, scanTensor } from './reduce';
+import { lutTensor } from './lut';
+import { special } from './special';
 import { elementKnown, markElement, markOperand, operandKnown, propagateKnown } from './pages';
 import { width as widthOf } from './extent';
 import {
-  closeRow, formatOf, nextRow, openRows, operandAt, rowAddress, rowLength, rowStep, setConstant, settle, spaceAddress,
+  addEvents, closeRow, formatOf, nextRow, openRows, operandAt, rowAddress, rowLength, rowStep, setConstant, settle, spaceAddress,
 } from './rows';
 
 const DTYPE_S32: usize = 0x07;
@@ -26,6 +30,10 @@ export function vector(opcode: u32, at: usize): void {
     case OP_SCAN: scanTensor(at, BINARY.op(words)); return;
     case OP_IOTA: iota(at); return;
     case OP_TAKE: take(at); return;
+    case OP_LUT: lutTensor(at); return;
+    case OP_RANDOM: random(at, BINARY.op(words)); return;
+    case OP_BQUANT: quantiseBlocks(at); return;
+    case OP_BDEQUANT: dequantiseBlocks(at); return;
     case OP_SCALE: epilogueTensor(at, SCALE.activation(words), true); return;
     default: elementwise(opcode, BINARY.op(words), at);                 // f1 lies in one place in every tensor form
   }
@@ -41,7 +49,8 @@ function elementwise(opcode: u32, operation: u32, at: usize): void {
   if (!openRows(dRecord, aRecord, bRecord, cRecord, false)) return;
   propagateKnown(dRecord, aRecord, bRecord, cRecord);
   if (!bRecord) setConstant(2, retirement.scalars(at, 0));
-  const columns = rowLength();
+  const columns = rowLength(), stochastic = isStochastic(mode);
+  let index: u64 = 0;
   const single = opcode == OP_BINARY && operation < 3 && isPlain(mode) && isFp32(d) && isFp32(a) && isFp32(b)
     && rowStep(0) == 32 && rowStep(1) == 32 && (rowStep(2) == 32 || rowStep(2) == 0);
   do {
@@ -51,6 +60,7 @@ function elementwise(opcode: u32, operation: u32, at: usize): void {
     } else {
       let to = rowAddress(0), aAt = rowAddress(1), bAt = rowAddress(2), cAt = rowAddress(3);
       for (let column: u32 = 0; column < columns; column++) {
+        if (stochastic) turnTo(mode, index++);
         const x = readElement(aAt, format.width(a)), y = readElement(bAt, format.width(b)), z = readElement(cAt, format.width(c));
         writeElement(to, format.width(d), element(opcode, operation, d, a, x, b, y, c, z, mode));
         settle();
@@ -70,6 +80,7 @@ function elementwise(opcode: u32, operation: u32, at: usize): void {
     case OP_FMA: return fma(d, a, x, b, y, c, z, mode);
     case OP_COMPARE: return compare(operation, a, x, b, y);
     case OP_SHIFT: return shift(operation, d, a, x, b, y, mode);
+    case OP_SPECIAL: return special(operation, d, a, x, mode);
     case OP_UNARY: return unary(operation, d, a, x, mode);
     case OP_CLAMP: return clamp(operation, d, a, x, b, y, mode);
     default: return convert(d, a, x, mode);
@@ -80,18 +91,50 @@ function elementwise(opcode: u32, operation: u32, at: usize): void {
 function fp32Row(operation: u32, row: usize, to: usize, a: usize, b: usize, bStep: usize, columns: u32): void {
   let column: u32 = 0, target = to, x = a, y = b;
   if (ASC_FEATURE_SIMD) {
-    const exponent = i32x4.splat(0x7F800000);
+    const exponent = i32x4.splat(0x7F800000), counts = countsAll();
+    let inexact = i32x4.splat(0);
     for (; column + 4 <= columns; column += 4) {
       const left = v128.load(x), right = bStep ? v128.load(y) : v128.load32_splat(y);
       const result = operation == 0 ? f32x4.add(left, right) : operation == 1 ? f32x4.sub(left, right) : f32x4.mul(left, right);
-      if (v128.any_true(i32x4.eq(v128.and(result, exponent), exponent))) fp32Elements(operation, row, target, x, y, bStep, 4);
+      let again = i32x4.eq(v128.and(result, exponent), exponent);
+      if (counts) {
+        const differs = operation == 2 ? productDiffers(left, right, result)
+          : sumDiffers(left, operation == 0 ? right : f32x4.neg(right), result);
+        again = v128.or(again, needsCare(operation, result, differs));
+        if (!v128.any_true(again)) inexact = i32x4.sub(inexact, differs);
+      }
+      if (v128.any_true(again)) fp32Elements(operation, row, target, x, y, bStep, 4);
       else v128.store(target, result);
       target += 16;
       x += 16;
       y += bStep << 2;
     }
+    const lanes = i32x4.add(inexact, v128.shuffle<i32>(inexact, inexact, 2, 3, 0, 1));
+    addEvents(EVENT_INEXACT, i32x4.extract_lane(lanes, 0) + i32x4.extract_lane(lanes, 1));
   }
   fp32Elements(operation, row, target, x, y, bStep, columns - column);
+}
+
+/** Lanes whose sum is not exact: 2Sum's error, which does not overflow where the sum is below 2^127. */
+@inline function sumDiffers(x: v128, y: v128, sum: v128): v128 {
+  const part = f32x4.sub(sum, x), error = f32x4.add(f32x4.sub(x, f32x4.sub(sum, part)), f32x4.sub(y, part));
+  return f32x4.ne(error, f32x4.splat(0));
+}
+
+/** Lanes whose product is not that of f64, which is exact. */
+@inline function productDiffers(x: v128, y: v128, product: v128): v128 {
+  const low = f64x2.ne(f64x2.mul(f64x2.promote_low_f32x4(x), f64x2.promote_low_f32x4(y)), f64x2.promote_low_f32x4(product));
+  const p = upper(x), q = upper(y), r = upper(product);
+  const high = f64x2.ne(f64x2.mul(f64x2.promote_low_f32x4(p), f64x2.promote_low_f32x4(q)), f64x2.promote_low_f32x4(r));
+  return v128.shuffle<i32>(low, high, 0, 2, 4, 6);
+}
+@inline function upper(x: v128): v128 { return v128.shuffle<i32>(x, x, 2, 3, 2, 3); }
+
+/** Lanes to be looked at one by one: sums from 2^127 on; products of at most 2^-126 that are not exact, for they may be tiny. */
+@inline function needsCare(operation: u32, result: v128, differs: v128): v128 {
+  const magnitude = v128.and(result, i32x4.splat(0x7FFFFFFF));
+  if (operation == 2) return v128.and(differs, i32x4.le_u(magnitude, i32x4.splat(0x00800000)));
+  return i32x4.ge_u(magnitude, i32x4.splat(0x7F000000));
 }
 
 function fp32Elements(operation: u32, row: usize, to: usize, a: usize, b: usize, bStep: usize, columns: u32): void {
@@ -171,6 +214,22 @@ function iota(at: usize): void {
       value += step;
     }
     closeRow(width, rowAddress(0), columns);
+  } while (nextRow());
+}
+
+/** D[e] = the Philox word start + e: 0 its bits, 1 the upper 24 as fp32 in [0, 1). */
+function random(at: usize, operation: u32): void {
+  const mode = retirement.modeAt(at), key = numeric.key(mode), stream = numeric.stream(mode);
+  let index = <u64>retirement.scalars(at, 0);
+  if (!openRows(operandAt(at, 0), 0, 0, 0, false)) return;
+  markOperand(operandAt(at, 0), true);
+  const columns = rowLength();
+  do {
+    let to = rowAddress(0);
+    for (let column: u32 = 0; column < columns; column++, to += rowStep(0)) {
+      const bits = wordAt(key, stream, index++);
+      writeElement(to, 32, operation == 0 ? bits : reinterpret<u32>(<f32>(bits >>> 8) * <f32>5.9604644775390625e-8));
+    }
   } while (nextRow());
 }
 

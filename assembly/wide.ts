@@ -1,4 +1,5 @@
 //! wide: 128-bit integers as two 64-bit words, each function returning one word.
+import { STOCHASTIC, word } from './philox';
 
 /** Upper 64 bits of the unsigned product. */
 @inline export function mulHigh(a: u64, b: u64): u64 {
@@ -74,6 +75,20 @@
   return ((index < 64 ? low >>> index : high >>> (index - 64)) & 1) != 0;
 }
 
+/**
+ * The half among the bits that (high:low) drops below bit `count`: the highest of them. In stochastic rounding whether the word of the
+ * element is below the highest 32, which is as much as the decision needs.
+ */
+@inline export function halfAt(round: u32, high: u64, low: u64, count: i32): bool {
+  return round == STOCHASTIC ? word() < share(high, low, count) : bitAt(high, low, count - 1);
+}
+
+/** The 32 bits below bit `count`; bits that are not there are 0. */
+function share(high: u64, low: u64, count: i32): u32 {
+  if (count >= 32) return <u32>shiftRightLow(high, low, count - 32);
+  return count > 0 ? <u32>(low << (32 - count)) : 0;
+}
+
 /** The one rounding decision: whether a truncated magnitude goes up, by its lowest bit, the next, and whether anything lies below. */
 @inline export function roundsUp(round: u32, negative: bool, odd: bool, half: bool, below: bool): bool {
   switch (round) {
@@ -83,6 +98,7 @@
     case 4: return half;                                   // nearest, ties away
     case 5: return half && (below || !negative);           // nearest, ties toward +inf
     case 6: return !odd && (half || below);                // to odd
+    case STOCHASTIC: return half;                          // as the word of the element says, see halfAt
     default: return false;                                 // toward zero
   }
 }

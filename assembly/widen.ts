@@ -1,6 +1,6 @@
 //! widen: elements as the kernels multiply them: integers as i16, floats as fp32.
 import { format } from './encoding';
-import { integerOf, readElement } from './element';
+import { INVALID, events, integerOf, readElement, setEvents } from './element';
 import { LEFT, exact, unpack } from './float';
 import { copyBytes } from './move';
 
@@ -90,11 +90,13 @@ function valuesOf(row: usize): usize {
   return v128.or(v128.or(value, sign), special);
 }
 
-/** fp32 bits of a float code whose value fp32 holds: exact; the bits of a NaN are any NaN's. */
+/** fp32 bits of a float code whose value fp32 holds: exact; those of a signalling NaN are one's too. */
 function fp32Of(row: usize, code: u64): u32 {
   if (format.width(row) == 32) return <u32>code & keptBits(row);
   if (format.width(row) == 16 && format.specials(row) == 1) return format.fractionBits(row) == 7 ? <u32>code << 16 : fp32OfHalf(<u32>code);
   unpack(LEFT, row, code, 0);
+  const signalling = (events() & INVALID) != 0;                         // the product's event, not of this reading
+  setEvents(0);
   const sign = exact.sign(LEFT) << 31;
   switch (exact.kind(LEFT)) {
     case 0: return sign;
@@ -103,7 +105,7 @@ function fp32Of(row: usize, code: u64): u32 {
       return sign | reinterpret<u32>(<f32>value);
     }
     case 2: return sign | 0x7f80_0000;
-    default: return 0x7fc0_0000;
+    default: return signalling ? 0x7fa0_0000 : 0x7fc0_0000;
   }
 }
 

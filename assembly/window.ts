@@ -1,7 +1,7 @@
 //! window: the host's view of 32-bit registers; machine manual, section 12. Accesses that are not defined read 0, do nothing, and set HOSTERR.
 import {
-  CALL_DEPTH, COUNTER_COUNT, DESCRIPTOR_WORDS, EVENT_COUNT, fault, loop, LOOP_DEPTH, MODE_COUNT, MODE_WORDS, PHASE_BREAK, PHASE_FAULT,
-  PHASE_IDLE, PHASE_RUN, profile, region, REGION_COUNT, SCALAR_COUNT, SEMAPHORE_COUNT, SEMAPHORE_MAX, SPACE_ACC, SPACE_DRAM, state,
+  CALL_DEPTH, COUNTER_COUNT, DESCRIPTOR_WORDS, EVENT_ALWAYS, EVENT_COUNT, fault, loop, LOOP_DEPTH, MODE_COUNT, MODE_WORDS, NUMERIC_CSR,
+  NUMERIC_CSR_STEP, NUMERIC_MORE_CSR, PHASE_BREAK, PHASE_FAULT, PHASE_IDLE, PHASE_RUN, profile, region, REGION_COUNT, SCALAR_COUNT, SEMAPHORE_COUNT, SEMAPHORE_MAX, SPACE_ACC, SPACE_DRAM, state,
   TENSOR_COUNT, VERSION_MAJOR, VERSION_MINOR,
 } from './encoding';
 import { clearFault } from './fault';
@@ -33,15 +33,19 @@ export function readWindow(offset: u32): u32 {
   if (offset >= 0x244 && offset < 0x254) return state.breakpoints((offset - 0x244) >>> 2);
   if (offset >= 0x260 && offset < 0x2a0) return load<u32>(watchWord(offset));
   if (offset >= 0x400 && offset < 0x400 + 4 * SEMAPHORE_COUNT) return state.semaphores((offset - 0x400) >>> 2);
-  if (offset >= 0x500 && offset < 0x500 + 64 * EVENT_COUNT) {
-    const part = offset & 15;
-    return part > 4 ? wrong() : counter(state.numeric((offset - 0x500) >>> 4), part);
-  }
+  if (offset >= NUMERIC_CSR && offset < 0x600) return numeric(offset - NUMERIC_CSR, 0, EVENT_ALWAYS);
+  if (offset >= NUMERIC_MORE_CSR && offset < 0x800) return numeric(offset - NUMERIC_MORE_CSR, EVENT_ALWAYS, EVENT_COUNT);
   if (offset >= 0x600 && offset < 0x600 + 8 * COUNTER_COUNT) return counter(state.counters((offset - 0x600) >>> 3), offset & 7);
   if (offset == 0x4000) return state.windowSpace();
   if (offset == 0x4004) return state.windowLow();
   if (offset == 0x4008) return state.windowHigh();
   return still() ? readInside(offset) : wrong();
+}
+
+/** A counter of the events `first` to `end` - 1, unit by unit. */
+function numeric(from: u32, first: u32, end: u32): u32 {
+  const index = from / NUMERIC_CSR_STEP, part = from % NUMERIC_CSR_STEP, kinds = end - first;
+  return part > 4 ? wrong() : counter(state.numeric(index / kinds * EVENT_COUNT + first + index % kinds), part);
 }
 
 /** The low half latches the high one. */

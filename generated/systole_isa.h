@@ -18,11 +18,18 @@ extern "C" {
 #define SYSTOLE_DESCRIPTOR_WORDS 0x10u
 #define SYSTOLE_DIM_MAX 0xffffffu
 #define SYSTOLE_ELEMENT_MAX 0x7fffffffu
-#define SYSTOLE_EVENT_COUNT 0x4u
+#define SYSTOLE_EVENT_ALWAYS 0x4u
+#define SYSTOLE_EVENT_COUNT 0xau
+#define SYSTOLE_EVENT_DIVIDE_BY_ZERO 0x5u
+#define SYSTOLE_EVENT_FLUSHED 0x8u
 #define SYSTOLE_EVENT_INDEX 0x3u
+#define SYSTOLE_EVENT_INEXACT 0x7u
+#define SYSTOLE_EVENT_INVALID 0x4u
+#define SYSTOLE_EVENT_LOST 0x9u
 #define SYSTOLE_EVENT_NAN 0x2u
 #define SYSTOLE_EVENT_OVERFLOW 0x1u
 #define SYSTOLE_EVENT_SATURATED 0x0u
+#define SYSTOLE_EVENT_UNDERFLOW 0x6u
 #define SYSTOLE_FAULT_BUS 0x23u
 #define SYSTOLE_FAULT_LINK_DOWN 0x21u
 #define SYSTOLE_FAULT_LINK_PROTOCOL 0x20u
@@ -35,6 +42,9 @@ extern "C" {
 #define SYSTOLE_LOOP_DEPTH 0x8u
 #define SYSTOLE_MODE_COUNT 0x4u
 #define SYSTOLE_MODE_WORDS 0x8u
+#define SYSTOLE_NUMERIC_CSR 0x500u
+#define SYSTOLE_NUMERIC_CSR_STEP 0x10u
+#define SYSTOLE_NUMERIC_MORE_CSR 0x680u
 #define SYSTOLE_OPERAND_MAX 0x4u
 #define SYSTOLE_PAGE_BYTES 0x1000u
 #define SYSTOLE_PHASE_BREAK 0x2u
@@ -567,7 +577,7 @@ struct systole_state {
   uint32_t queueLength[6];
   struct systole_slot slots[16];
   struct systole_slot promised[16];
-  int64_t numeric[16];
+  int64_t numeric[40];
   int64_t counters[12];
   struct systole_fault fault[1];
   uint32_t chipId;
@@ -620,32 +630,32 @@ _Static_assert(offsetof(struct systole_state, queueLength) == 4988, "systole_sta
 _Static_assert(offsetof(struct systole_state, slots) == 5016, "systole_state.slots");
 _Static_assert(offsetof(struct systole_state, promised) == 5400, "systole_state.promised");
 _Static_assert(offsetof(struct systole_state, numeric) == 5784, "systole_state.numeric");
-_Static_assert(offsetof(struct systole_state, counters) == 5912, "systole_state.counters");
-_Static_assert(offsetof(struct systole_state, fault) == 6008, "systole_state.fault");
-_Static_assert(offsetof(struct systole_state, chipId) == 6064, "systole_state.chipId");
-_Static_assert(offsetof(struct systole_state, chipCount) == 6068, "systole_state.chipCount");
-_Static_assert(offsetof(struct systole_state, hostError) == 6072, "systole_state.hostError");
-_Static_assert(offsetof(struct systole_state, irqStatus) == 6076, "systole_state.irqStatus");
-_Static_assert(offsetof(struct systole_state, irqMask) == 6080, "systole_state.irqMask");
-_Static_assert(offsetof(struct systole_state, scratch) == 6084, "systole_state.scratch");
-_Static_assert(offsetof(struct systole_state, ringBaseLow) == 6100, "systole_state.ringBaseLow");
-_Static_assert(offsetof(struct systole_state, ringBaseHigh) == 6104, "systole_state.ringBaseHigh");
-_Static_assert(offsetof(struct systole_state, ringLog2) == 6108, "systole_state.ringLog2");
-_Static_assert(offsetof(struct systole_state, ringHead) == 6112, "systole_state.ringHead");
-_Static_assert(offsetof(struct systole_state, ringTail) == 6116, "systole_state.ringTail");
-_Static_assert(offsetof(struct systole_state, completionLow) == 6120, "systole_state.completionLow");
-_Static_assert(offsetof(struct systole_state, completionHigh) == 6124, "systole_state.completionHigh");
-_Static_assert(offsetof(struct systole_state, regions) == 6128, "systole_state.regions");
-_Static_assert(offsetof(struct systole_state, debugEnable) == 6256, "systole_state.debugEnable");
-_Static_assert(offsetof(struct systole_state, breakpoints) == 6260, "systole_state.breakpoints");
-_Static_assert(offsetof(struct systole_state, watchpoints) == 6280, "systole_state.watchpoints");
-_Static_assert(offsetof(struct systole_state, latchedHigh) == 6344, "systole_state.latchedHigh");
-_Static_assert(offsetof(struct systole_state, windowSpace) == 6348, "systole_state.windowSpace");
-_Static_assert(offsetof(struct systole_state, windowLow) == 6352, "systole_state.windowLow");
-_Static_assert(offsetof(struct systole_state, windowHigh) == 6356, "systole_state.windowHigh");
-_Static_assert(offsetof(struct systole_state, stopRequest) == 6360, "systole_state.stopRequest");
-_Static_assert(offsetof(struct systole_state, resumed) == 6364, "systole_state.resumed");
-_Static_assert(sizeof(struct systole_state) == 6368, "systole_state");
+_Static_assert(offsetof(struct systole_state, counters) == 6104, "systole_state.counters");
+_Static_assert(offsetof(struct systole_state, fault) == 6200, "systole_state.fault");
+_Static_assert(offsetof(struct systole_state, chipId) == 6256, "systole_state.chipId");
+_Static_assert(offsetof(struct systole_state, chipCount) == 6260, "systole_state.chipCount");
+_Static_assert(offsetof(struct systole_state, hostError) == 6264, "systole_state.hostError");
+_Static_assert(offsetof(struct systole_state, irqStatus) == 6268, "systole_state.irqStatus");
+_Static_assert(offsetof(struct systole_state, irqMask) == 6272, "systole_state.irqMask");
+_Static_assert(offsetof(struct systole_state, scratch) == 6276, "systole_state.scratch");
+_Static_assert(offsetof(struct systole_state, ringBaseLow) == 6292, "systole_state.ringBaseLow");
+_Static_assert(offsetof(struct systole_state, ringBaseHigh) == 6296, "systole_state.ringBaseHigh");
+_Static_assert(offsetof(struct systole_state, ringLog2) == 6300, "systole_state.ringLog2");
+_Static_assert(offsetof(struct systole_state, ringHead) == 6304, "systole_state.ringHead");
+_Static_assert(offsetof(struct systole_state, ringTail) == 6308, "systole_state.ringTail");
+_Static_assert(offsetof(struct systole_state, completionLow) == 6312, "systole_state.completionLow");
+_Static_assert(offsetof(struct systole_state, completionHigh) == 6316, "systole_state.completionHigh");
+_Static_assert(offsetof(struct systole_state, regions) == 6320, "systole_state.regions");
+_Static_assert(offsetof(struct systole_state, debugEnable) == 6448, "systole_state.debugEnable");
+_Static_assert(offsetof(struct systole_state, breakpoints) == 6452, "systole_state.breakpoints");
+_Static_assert(offsetof(struct systole_state, watchpoints) == 6472, "systole_state.watchpoints");
+_Static_assert(offsetof(struct systole_state, latchedHigh) == 6536, "systole_state.latchedHigh");
+_Static_assert(offsetof(struct systole_state, windowSpace) == 6540, "systole_state.windowSpace");
+_Static_assert(offsetof(struct systole_state, windowLow) == 6544, "systole_state.windowLow");
+_Static_assert(offsetof(struct systole_state, windowHigh) == 6548, "systole_state.windowHigh");
+_Static_assert(offsetof(struct systole_state, stopRequest) == 6552, "systole_state.stopRequest");
+_Static_assert(offsetof(struct systole_state, resumed) == 6556, "systole_state.resumed");
+_Static_assert(sizeof(struct systole_state) == 6560, "systole_state");
 #endif
 
 struct systole_operand {
@@ -693,7 +703,7 @@ struct systole_retirement {
   uint32_t order;
   uint32_t result;
   uint32_t auxiliary;
-  uint32_t events[4];
+  uint32_t events[10];
   int64_t address;
   struct systole_operand operands[4];
 } __attribute__((aligned(8)));
@@ -713,9 +723,9 @@ _Static_assert(offsetof(struct systole_retirement, order) == 76, "systole_retire
 _Static_assert(offsetof(struct systole_retirement, result) == 80, "systole_retirement.result");
 _Static_assert(offsetof(struct systole_retirement, auxiliary) == 84, "systole_retirement.auxiliary");
 _Static_assert(offsetof(struct systole_retirement, events) == 88, "systole_retirement.events");
-_Static_assert(offsetof(struct systole_retirement, address) == 104, "systole_retirement.address");
-_Static_assert(offsetof(struct systole_retirement, operands) == 112, "systole_retirement.operands");
-_Static_assert(sizeof(struct systole_retirement) == 400, "systole_retirement");
+_Static_assert(offsetof(struct systole_retirement, address) == 128, "systole_retirement.address");
+_Static_assert(offsetof(struct systole_retirement, operands) == 136, "systole_retirement.operands");
+_Static_assert(sizeof(struct systole_retirement) == 424, "systole_retirement");
 #endif
 
 #ifdef __cplusplus

@@ -43,8 +43,28 @@ export type StatusName = (typeof statusNames)[number];
 /** STATUS register values: machine manual, section 12. */
 export const PHASE_IDLE = 0, PHASE_RUN = 1, PHASE_BREAK = 2, PHASE_DRAIN = 3, PHASE_FAULT = 4;
 
-/** Numeric events counted per destination element; order of the counters in the CSR window and in the record. */
-export const EVENT_SATURATED = 0, EVENT_OVERFLOW = 1, EVENT_NAN = 2, EVENT_INDEX = 3, EVENT_COUNT = 4;
+/** Numeric events counted per destination element; order of the counters in the record and, unit by unit, in the CSR window. */
+export const EVENT_SATURATED = 0, EVENT_OVERFLOW = 1, EVENT_NAN = 2, EVENT_INDEX = 3, EVENT_INVALID = 4, EVENT_DIVIDE_BY_ZERO = 5,
+  EVENT_UNDERFLOW = 6, EVENT_INEXACT = 7, EVENT_FLUSHED = 8, EVENT_LOST = 9, EVENT_COUNT = 10;
+/** Events that every machine counts; those behind them need the feature `fullCounters`, without which they stay 0. */
+export const EVENT_ALWAYS = 4;
+/** Counters of the first kinds lie from 0x0500, four to a unit; those of the others from 0x0680, six to a unit; 16 bytes each. */
+export const NUMERIC_CSR = 0x500, NUMERIC_MORE_CSR = 0x680, NUMERIC_CSR_STEP = 16;
+
+/** What each event says of a destination element, which it counts at most once; the definition that documents print. */
+export const eventDefinitions = [
+  ['saturated', 'an integer or fixed-point result was replaced by a limit of its format: under `isat`, or as a float that is out of range'],
+  ['overflow', 'a finite value rounds to a magnitude beyond the greatest of a float or scale format (IEEE 754, 7.4), or finite operands came to an infinity by an inner rounding; an exact infinity, 1/0 too, is none'],
+  ['nan', 'the result is a NaN'],
+  ['index', 'an index was out of range'],
+  ['invalid', 'a signalling NaN was read as a number, Inf - Inf, 0 x Inf (under a quiet NaN addend too), 0/0, Inf/Inf, the root or logarithm of less than zero, an ordered comparison of a NaN, a NaN or a value out of range to an integer, a NaN to a format without one, a negative value to a scale (IEEE 754, 7.2)'],
+  ['divideByZero', 'a finite value other than zero was divided by zero, or recip, rsqrt or log of zero (IEEE 754, 7.3)'],
+  ['underflow', 'the value written is not exact, and tiny: not zero, and below the least normal magnitude once rounded as if the exponent had no limit (IEEE 754, 7.5, tininess after rounding); or `ftz` flushed it'],
+  ['inexact', 'the value written differs from the value before its rounding, by rounding, overflow or `ftz`; a clipped or wrapped integer, and what raised `invalid`, does not count'],
+  ['flushed', 'a subnormal became zero: an operand by `daz`, or the result by `ftz`'],
+  ['lost', 'a dot product dropped bits other than zero when it aligned its products'],
+] as const;
+export type EventName = (typeof eventDefinitions)[number][0];
 
 /** Event counters of the CSR window from 0x0600, 8 bytes each. */
 export const counterNames = [

@@ -269,7 +269,7 @@ class Specification implements Device {
   }
   private count({ definition, captured, operands, unit }: Closed, d: Tensor | undefined): void {
     const { counters, numeric, events } = this.machine;
-    if (unit >= 1 && unit <= 4) events.forEach((many, event) => { numeric[4 * (unit - 1) + event]! += BigInt(many); });
+    if (unit >= 1 && unit <= 4) events.forEach((many, event) => { numeric[EVENT_COUNT * (unit - 1) + event]! += BigInt(many); });
     counters[COUNTER_ELEMENTS]! += d ? elementCount(d) : 0n;
     counters[COUNTER_MACS]! += definition!.work?.(captured).macs ?? 0n;
     for (const t of operands) if (t) counters[COUNTER_BYTES - 1 + t.space]! += ((elementCount(t) * t.width + 7n) >> 3n) * (t.role === 'both' ? 2n : 1n);

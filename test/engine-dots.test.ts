@@ -65,3 +65,18 @@ test('moderate numbers, which the fast paths take', () => {
     return multiplication('mm', ['dense'], floats);
   });
 }, 600_000);
+
+test('windows whose sums leave 32 bits, and those at the ends of the exponents', () => {
+  reseed(35);
+  const wide = dotTriples.filter(({ activation }) => formatByName(activation).width >= 8);
+  const words = [[0xff, 0x3f], [0xff, 0xbf], [0xff, 0x7b], [0x7f, 0x7f], [0x01, 0x00], [0xff, 0x03], [0x3f, 0x3f], [0x7e, 0x77], [0x80, 0x00], [0x00, 0x10]];
+  many(d, 120, () => {
+    for (const space of [SPACE_SPM, SPACE_ACC]) {
+      const size = space === SPACE_SPM ? dotProfile.spmBytes : dotProfile.accBytes, word = pick(words), other = chance(50) ? word : pick(words);
+      const data = Uint8Array.from({ length: size }, (_, i) => (chance(97) ? word : other)[i % 2]!);
+      d.machine.memories[space]!.write(0, data);
+      for (const engine of d.engines) engine.write(space, 0, data);
+    }
+    return multiplication('mm', ['dense'], wide);
+  });
+}, 600_000);

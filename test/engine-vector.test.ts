@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { EVENT_ALWAYS, EVENT_COUNT, EVENT_INDEX, eventDefinitions, featureBit } from '../model/limits.ts';
 import { controlLayout, formatLayout, profileLayout } from '../model/machine/state.ts';
 import {
   binary,
@@ -280,16 +281,17 @@ function check(
   for (let i = 0; i < SPM_BYTES; i += 4) image.setUint32(i, pick([next(), next(), 0, 0x80808080]), true);
   for (const t of given.operands) if (t) for (const index of indices(t.dims)) write(image, t, index, element(t.format));
   const expected = new DataView(image.buffer.slice(0)),
-    events = [0, 0, 0, 0];
+    events = Array.from({ length: EVENT_COUNT }, () => 0),
+    counts = next() % 4 !== 0;
   const known = someKnown(given),
     expectedKnown = known.slice();
   let pending = true;
-  events[3] = specify(
+  events[EVENT_INDEX] = specify(
     (index, result, explicit) => {
       const bits = typeof result === 'bigint' ? result : result.bits;
       if (typeof result !== 'bigint')
-        [result.saturated, result.overflow, result.nan].forEach((raised, i) => {
-          events[i]! += Number(raised);
+        eventDefinitions.forEach(([name], i) => {
+          if (name !== 'index' && (counts || i < EVENT_ALWAYS)) events[i]! += Number(result[name]);
         });
       write(expected, given.operands[0]!, index, bits);
       markElement(expectedKnown, given.operands[0]!, index, explicit ?? pending);
@@ -305,6 +307,7 @@ function check(
     const view = new DataView(engine.memory.buffer);
     new Uint8Array(engine.memory.buffer, SPM, SPM_BYTES).set(new Uint8Array(image.buffer));
     layRecord(view, given);
+    view.setUint32(PROFILE + profileLayout.at.features, counts ? 1 << featureBit('fullCounters') : 0, true);
     layKnown(view, known);
     engine.vector(given.opcode, RECORD);
     const found = new DataView(engine.memory.buffer.slice(SPM, SPM + SPM_BYTES));
@@ -381,7 +384,7 @@ function layRecord(view: DataView, given: Case): void {
   given.words.forEach((word, i) => view.setUint32(RECORD + retirementLayout.at.words + 4 * i, word, true));
   given.mode.forEach((word, i) => view.setInt32(RECORD + retirementLayout.at.mode + 4 * i, word, true));
   given.scalars?.forEach((word, i) => view.setInt32(RECORD + retirementLayout.at.scalars + 4 * i, word, true));
-  for (let i = 0; i < 4; i++) view.setUint32(CONTROL + controlLayout.at.events + 4 * i, 0, true);
+  for (let i = 0; i < EVENT_COUNT; i++) view.setUint32(CONTROL + controlLayout.at.events + 4 * i, 0, true);
   given.operands.forEach((t, position) => {
     if (!t) return;
     const at = RECORD + retirementLayout.at.operands + operandLayout.size * position,
@@ -452,7 +455,7 @@ test('binary, fma, compare, shift, convert, unary and clamp are the specificatio
           const y: Element = b ? { format: b.format, bits: get(2, index) } : { format: scalarFormat, bits: BigInt(value >>> 0) };
           if (kind === 'binary') put(index, binary(binaryNames[operation]!, x, y, to, e));
           if (kind === 'fma') put(index, fma(x, y, { format: c!.format, bits: get(3, index) }, to, e));
-          if (kind === 'compare') put(index, BigInt(compareElements(compareNames[operation]!, x, y)));
+          if (kind === 'compare') put(index, compareElements(compareNames[operation]!, x, y));
           if (kind === 'shift') put(index, shift(operation ? 'right' : 'left', x, y, to, e));
           if (kind === 'convert') put(index, convert(x, to, e));
           if (kind === 'unary') put(index, unary(unaryNames[operation]!, x, to, e));
@@ -500,7 +503,7 @@ test('reduce and scan are the specification in every order', () => {
           const codes = inner.map((rest) => get(1, [...index, ...rest]));
           if (running) {
             let known = true;
-            scan(op ? 'max' : 'sum', a.format, codes, d.format, e).forEach((result, j) => {
+            scan(op ? 'max' : 'sum', a.format, codes, d.format, () => e).forEach((result, j) => {
               known &&= sees(1, [...index, j]);
               put([...index, j], result, known);
             });

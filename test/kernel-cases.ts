@@ -5,7 +5,7 @@ import { bitsOf, encode } from '../model/isa/codec.ts';
 import { isOperand, operandPosition } from '../model/isa/instruction.ts';
 import { hull } from '../model/isa/tensor.ts';
 import type { Cell } from '../model/isa/view.ts';
-import { SPACE_ACC, SPACE_DRAM, SPACE_SPM } from '../model/limits.ts';
+import { EVENT_COUNT, SPACE_ACC, SPACE_DRAM, SPACE_SPM } from '../model/limits.ts';
 import { capture, type Closed, writeRecord } from '../model/machine/closed.ts';
 import { Machine } from '../model/machine/machine.ts';
 import { profile as builtIn, type Profile, readProfile } from '../model/machine/profile.ts';
@@ -197,14 +197,14 @@ export function close(
 }
 export const refused = new Map<string, number>();
 /** Events seen, so that a test can tell whether its data reached what it is about. */
-export const totals = [0, 0, 0, 0];
+export const totals = Array.from({ length: EVENT_COUNT }, () => 0);
 
 /** Acts everywhere; the whole memories, known bits and events must agree. */
 export function act(d: Devices, closed: Closed): void {
   const { machine } = d,
     definition = closed.definition!,
     record = writeRecord(closed);
-  machine.events = [0, 0, 0, 0];
+  machine.events = Array.from({ length: EVENT_COUNT }, () => 0);
   const slots = machine.slots.slice();
   definition.execute(machine as never, closed.captured);
   if (definition.promise) definition.promise(machine, closed.captured);

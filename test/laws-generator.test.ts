@@ -103,7 +103,6 @@ function whyNot(definition: Definition, { predicate, operands }: Rule): string |
   const fields = operands.map((name) => definition.fields[name]), spaces = fields.map((field) => field?.spaces ?? []);
   if (fields.some((field) => field?.when?.some((c) => definition.rules.some((rule) => rule.predicate === 'clear' && rule.operands[0] === c.field)))) return 'the operand exists only in a form that traps feature';
   if (predicate === 'apart' && !spaces[0]!.some((space) => spaces[1]!.includes(space))) return 'the operands lie in different spaces';
-  if (predicate === 'dtypeIn' && operands[0] !== undefined && definition.rules.some((rule) => rule.predicate === 'dtypeIn' && rule.operands[0] === operands[0] && rule.constants[0] === 8)) return unbreakable['convertible'];
   const classes = definition.rules.filter((rule) => rule.predicate === 'dtypeIn' && rule.operands[0] === operands[0]).map((rule) => rule.constants[0]!);
   if ((predicate === 'wholeBytes' || predicate === 'aligned') && classes.some((of) => of === 4 || of === 12 || of === 6)) return 'the dtype has whole bytes, or one';
   if (predicate === 'aligned' && definition.rules.some((rule) => rule.predicate === 'scalesType' && rule.operands[1] === operands[0])) return 'scales and metadata are bytes and halves of them';

@@ -134,14 +134,16 @@ test('fp32 conventions round to nearest even at each step: Gemmini multiplies, O
   expect(integers(s32, 7n, s32, { ...plain, scale: 'fp32Divide' }, { ...emptyRow, multiplier: 0x4000_0000n })).toBe(4n);
 });
 
-test('NaN becomes the zero point, infinities the limits; dividing by zero is total', () => {
+test('NaN becomes the greatest integer, infinities the nearer limit; dividing by zero is total', () => {
   const mode: EpilogueMode = { ...plain, scale: 'fp32Divide', zpo: 5 };
   const run = (bits: bigint, by = one, differing: Partial<EpilogueMode> = {}) =>
     epilogue({ ...of(fp32, bits), row: { ...emptyRow, multiplier: by } }, s8, { ...mode, ...differing });
-  expect(run(0x7fc0_0000n)).toMatchObject({ bits: 5n, saturated: false });
-  expect(run(0xff80_0000n, one, { isat: false })).toMatchObject({ bits: 0x80n, saturated: true });
-  expect(run(one, 0n)).toMatchObject({ bits: 0x7fn, saturated: true });
-  expect(run(0n, 0n)).toMatchObject({ bits: 5n });
+  expect(run(0x7fc0_0000n)).toMatchObject({ bits: 0x7fn, saturated: true, invalid: true });
+  expect(run(0xff80_0000n, one, { isat: false })).toMatchObject({ bits: 0x80n, saturated: true, invalid: true });
+  expect(run(0x4500_0000n, one, { isat: false })).toMatchObject({ bits: 0x7fn, saturated: true, invalid: true });
+  expect(run(one, 0n)).toMatchObject({ bits: 0x7fn, saturated: true, divideByZero: true });
+  expect(run(0n, 0n)).toMatchObject({ bits: 0x7fn, divideByZero: false, invalid: true });
+  expect(run(0x7fc0_0000n, one, { clamp: { lo: 0n, hi: 20n } })).toMatchObject({ bits: 20n, saturated: false, invalid: true });
   expect(run(0x7f80_0000n, one, { clamp: { lo: 0n, hi: 20n } })).toMatchObject({ bits: 20n, saturated: false });
 });
 

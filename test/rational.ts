@@ -156,8 +156,7 @@ export const encodeInteger = (r: Row, value: bigint, isat: number): bigint => {
 
 export const encode = (r: Row, v: Value, mode: Mode): bigint => {
   if (r.kind === 1) {
-    if (v.kind === 'nan') return 0n;
-    if (v.kind === 'inf') return encodeInteger(r, v.negative ? -(1n << 100n) : 1n << 100n, 1);
+    if (v.kind !== 'number') return encodeInteger(r, v.kind === 'inf' && v.negative ? -(1n << 100n) : 1n << 100n, 1);
     return encodeInteger(r, toInteger(v.n, v.d, mode.round), mode.isat);
   }
   const codes = 1n << BigInt(r.e + r.f);

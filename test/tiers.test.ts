@@ -15,3 +15,11 @@ for (const [tier, flags] of tiers) for (const device of ['engine', 'engine-scala
     expect((JSON.parse(run.stdout) as { outputs_sha256: string }).outputs_sha256).toBe(golden.outputs_sha256);
   });
 }
+
+for (const [tier, flags] of tiers) for (const name of ['nvidia-hopper', 'amd-cdna2']) {
+  test(`${name} in the ${tier} tier: programs by its kernels are what the specification says`, { timeout: 240_000 }, () => {
+    const options = ['--profile', name, '--knobs', 'numerics', '--count', '40', '--oracle', '8'];
+    const run = spawnSync(process.execPath, [...flags, '--import', 'tsx', 'test/laws-campaign.ts', ...options], { cwd: root, encoding: 'utf8' });
+    expect(run.status, run.stdout + run.stderr).toBe(0);
+  });
+}

@@ -4,8 +4,9 @@ import { basename, join, relative, resolve, sep } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { assembled } from '../assembler/assembler.ts';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
+import type { Profile } from '../machine/profile.ts';
 import { sha256 } from '../sha256.ts';
-import { type Bench, checkVectors, findVectors, type FolderReport, machineFor, type Progress } from '../vectors/check.ts';
+import { type Bench, checkVectors, complaint, findVectors, type FolderReport, machineFor, type Progress } from '../vectors/check.ts';
 import { caseNames, commandFor, emitCase } from '../vectors/emit-case.ts';
 import { replay } from '../vectors/replay.ts';
 import type { VectorTree } from '../vectors/tree.ts';
@@ -41,19 +42,11 @@ async function check(
     flags,
     device,
     profile,
-  }: { readonly flags: Flags; readonly device: DeviceName; readonly profile: Awaited<ReturnType<typeof findProfile>> },
+  }: { readonly flags: Flags; readonly device: DeviceName; readonly profile: Profile },
 ): Promise<number> {
   const started = performance.now(),
-    make = await deviceMaker(device),
-    { profile: builtIn } = await import('../machine/profile.ts'),
     bar = await progressBar(flags.quiet === true || flags.json === true, undefined, 'cases');
-  const machines = new Map<string, Pick<Bench, 'device' | 'profile'>>();
-  const named = (name: string): Pick<Bench, 'device' | 'profile'> => {
-    const one = machines.get(name) ?? { device: make(builtIn(name)), profile: builtIn(name) };
-    machines.set(name, one);
-    return one;
-  };
-  const bench: Bench = { device: make(profile), profile, named, assemble: (file, text) => assembled(text, { file }).program.image };
+  const bench = await benchOf(device, profile, device === 'specification' ? undefined : await benchOf('specification', profile, undefined));
   const running = typeof flags.case === 'string' ? single(tree, flags.case, bench) : checkVectors(tree, bench),
     next = interruptible(() => running.next());
   let cases = 0,
@@ -89,6 +82,19 @@ async function check(
   return mismatches > 0 ? EXIT_MISMATCH : EXIT_PASS;
 }
 
+/** Machines of one kind, each made when it is first asked for. */
+async function benchOf(device: DeviceName, profile: Profile, second: Bench | undefined): Promise<Bench> {
+  const make = await deviceMaker(device),
+    { profile: builtIn } = await import('../machine/profile.ts'),
+    machines = new Map<string, Pick<Bench, 'device' | 'profile'>>();
+  const named = (name: string): Pick<Bench, 'device' | 'profile'> => {
+    const one = machines.get(name) ?? { device: make(builtIn(name)), profile: builtIn(name) };
+    machines.set(name, one);
+    return one;
+  };
+  return { device: make(profile), profile, second, named, assemble: (file, text) => assembled(text, { file }).program.image };
+}
+
 /** One case, as a report of its own. Throws Rejected when there is none of the name, or the profile cannot run it. */
 function* single(tree: VectorTree, name: string, bench: Bench): Generator<Progress, readonly FolderReport[]> {
   const found = findVectors(tree),
@@ -102,11 +108,11 @@ function* single(tree: VectorTree, name: string, bench: Bench): Generator<Progre
     one = cases.find((some) => some.name === name)!,
     { device, profile } = machineFor(bench, one),
     built = one.build(profile);
-  const { failure, differing, instructions, macs } = replay(device, bench.assemble(`${name}.s`, built.program.text), built);
-  const bytes = differing.reduce((sum, places) => sum + places.length, 0),
-    said = failure ?? (bytes > 0 ? `${bytes} bytes differ` : undefined);
+  const outcome = replay(device, bench.assemble(`${name}.s`, built.program.text), built),
+    { instructions, macs } = outcome,
+    said = complaint(built, outcome);
   yield { folder, name, failure: said };
-  return [{ folder, kind, total: 1, checked: 1, mismatches: said === undefined ? 0 : 1, skipped: [], instructions, macs }];
+  return [{ folder, kind, total: 1, checked: 1, sampled: 0, mismatches: said === undefined ? 0 : 1, skipped: [], instructions, macs }];
 }
 
 function show(reports: readonly FolderReport[], isQuiet: boolean): void {
@@ -117,6 +123,7 @@ function show(reports: readonly FolderReport[], isQuiet: boolean): void {
     one.folder,
     one.kind,
     `${one.checked} of ${one.total}`,
+    one.sampled > 0 ? `${grouped(one.sampled)} on the specification too` : '',
     `${one.skipped.length} skipped`,
     `${grouped(one.instructions)} instructions`,
     `${grouped(one.macs)} MACs`,
@@ -127,7 +134,7 @@ function show(reports: readonly FolderReport[], isQuiet: boolean): void {
     for (const { what, why } of skipped) print(outColours.dim(`skipped ${folder === what ? what : `${folder}: ${what}`}: ${why}`));
 }
 
-function writeCase(tree: VectorTree, name: string, folder: string, profile: Awaited<ReturnType<typeof findProfile>>): number {
+function writeCase(tree: VectorTree, name: string, folder: string, profile: Profile): number {
   const emitted = emitCase(tree, name, profile);
   if (!emitted) throw unknownCase(name, caseNames(tree));
   try {

@@ -3,7 +3,7 @@ import { indices } from '../isa/tensor.ts';
 import type { Machine, Mode, Tensor } from '../isa/view.ts';
 import { roundNames } from '../numerics/exact.ts';
 import { type ActivationName, epilogue, scaleNames } from '../numerics/requantise.ts';
-import { elementMode, noted } from './elementwise.ts';
+import { elementModes, noted } from './elementwise.ts';
 
 /** Mode fields that both instructions capture. */
 export const EPILOGUE = ['scale', 'round', 'round2', 'isat', 'fsat', 'daz', 'ftz', 'clamp', 'lo', 'hi', 'zpb', 'zpo'] as const;
@@ -11,10 +11,11 @@ export const EPILOGUE = ['scale', 'round', 'round2', 'isat', 'fsat', 'daz', 'ftz
 export function runEpilogue(
   machine: Machine, d: Tensor, a: Tensor, table: Tensor | undefined, residual: Tensor | undefined, activation: ActivationName, mode: Mode,
 ): void {
-  const how = {
-    ...elementMode(machine, mode, d), scale: scaleNames[mode.scale]!, round2: roundNames[mode.round2]!, zpa: mode.zpa, zpb: mode.zpb, zpo: mode.zpo,
+  const modes = elementModes(machine, mode, d), how = {
+    scale: scaleNames[mode.scale]!, round2: roundNames[mode.round2]!, zpa: mode.zpa, zpb: mode.zpb, zpo: mode.zpo,
     clamp: mode.clamp ? { lo: BigInt(mode.lo), hi: BigInt(mode.hi) } : undefined,
   };
+  let element = 0n;
   for (const index of indices(d.dims)) {
     const x = machine.read(a, index), r = residual && machine.read(residual, index);
     const row = table && [0n, 1n, 2n, 3n].map((word) => machine.read(table, [index.at(-1)!, word]).bits);
@@ -24,7 +25,7 @@ export function runEpilogue(
         row: row && { bias: row[0]!, multiplier: row[1]!, shift: row[2]! & 0xffn, slope: row[3]! },
         residual: r && { format: residual!.format!, bits: r.bits },
       },
-      d.format!, how,
+      d.format!, { ...modes(element++), ...how },
     );
     machine.write(d, index, { bits: noted(machine, result), known: x.known && (r?.known ?? true) });
   }

@@ -3,6 +3,7 @@ import { profileJsonSchema } from '../machine/profile-schema.ts';
 import { checksText, encodingText } from './assemblyscript.ts';
 import { profilesText } from './profiles.ts';
 import { headerText } from './c.ts';
+import { functionTablesText } from './function-tables.ts';
 import { manualText } from './manual.ts';
 import { packageText } from './systemverilog.ts';
 
@@ -10,6 +11,7 @@ import { packageText } from './systemverilog.ts';
 export const generated = (): ReadonlyMap<string, string> => new Map([
   ['assembly/encoding.ts', encodingText()],
   ['assembly/checks.ts', checksText()],
+  ['assembly/function-tables.ts', functionTablesText()],
   ['generated/manual.md', manualText()],
   ['generated/systole_isa.h', headerText()],
   ['generated/systole_isa.sv', packageText()],

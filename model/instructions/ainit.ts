@@ -13,12 +13,10 @@ export const ainit = instruction({
     acc: at(1, 0, operand('write', [ACC])), op: at(1, 24, choice(8, 'zero', 'load')), a: when('op', 1, at(2, 0, operand('read', [SPM]))),
   },
   rules: [accumulatorExists('acc'), widensExactly('acc', 'a'), sameDims('acc', 'a'), accRows('acc')],
-  execute: (machine, { acc, a }) => {
+  execute: (machine, { acc, a, mode }) => {
     if (!a) each(machine, acc, () => ({ bits: 0n, known: true }));
     else if (a.dtype === acc.dtype) each(machine, acc, (index) => machine.read(a, index));
-    else {
-      const exactly = { round: 'rne', isat: false, fsat: false, ftz: 0, daz: 0, minmax: 0, nan: machine.canonicalNan(acc.dtype) } as const;
-      elementwise(machine, acc, [a], (x) => convert(x!, acc.format!, exactly));
-    }
+    // It captures no mode: all fields are 0, and nothing is rounded.
+    else elementwise(machine, acc, mode, [a], (how, x) => convert(x!, acc.format!, how));
   },
 });

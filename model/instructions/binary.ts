@@ -1,5 +1,5 @@
 //! binary: two tensors, or a tensor and a scalar, element by element.
-import { elementMode, elementwise, ROUNDING, scalarElement } from '../datapath/elementwise.ts';
+import { elementwise, ROUNDING, scalarElement } from '../datapath/elementwise.ts';
 import { ACC, at, choice, flag, operand, source, SPM, when } from '../isa/field.ts';
 import { instruction } from '../isa/instruction.ts';
 import { CLASS_ARITHMETIC, CLASS_FLOAT, dtype, dtypeWhen, sameClass, sameDims } from '../isa/rules.ts';
@@ -19,7 +19,6 @@ export const binary = instruction({
     dtypeWhen('op', 3, 3, 'a', CLASS_FLOAT, 'division'), sameDims('d', 'a'), sameDims('d', 'b'),
   ],
   execute: (machine, { d, op, a, b, s, mode }) => {
-    const how = elementMode(machine, mode, d);
-    elementwise(machine, d, [a, b ?? scalarElement(s, a)], (x, y) => combine(op, x!, y!, d.format!, how));
+    elementwise(machine, d, mode, [a, b ?? scalarElement(s, a)], (how, x, y) => combine(op, x!, y!, d.format!, how));
   },
 });

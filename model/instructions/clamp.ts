@@ -1,5 +1,5 @@
 //! clamp: limits and the activations made of them.
-import { elementMode, elementwise, ROUNDING, scalarElement } from '../datapath/elementwise.ts';
+import { elementwise, ROUNDING, scalarElement } from '../datapath/elementwise.ts';
 import { ACC, at, choice, flag, operand, source, SPM, when } from '../isa/field.ts';
 import { instruction } from '../isa/instruction.ts';
 import { CLASS_ARITHMETIC, dtype, sameClass, sameDims } from '../isa/rules.ts';
@@ -20,9 +20,9 @@ export const clamp = instruction({
     sameDims('d', 'a'), sameDims('d', 'b'),
   ],
   execute: (machine, { d, op, a, b, s, mode }) => {
-    const how = elementMode(machine, mode, d), bounds = { lo: BigInt(mode.lo), hi: BigInt(mode.hi) }, to = d.format!;
-    if (op === 'leaky') elementwise(machine, d, [a, b ?? scalarElement(s, a)], (x, slope) => leakyRelu(x!, slope!, to, how));
-    else if (op === 'bounds') elementwise(machine, d, [a], (x) => limit(x!, bounds, to, how));
-    else elementwise(machine, d, [a], (x) => relu(x!, op === 'relun' ? bounds : undefined, to, how));
+    const bounds = { lo: BigInt(mode.lo), hi: BigInt(mode.hi) }, to = d.format!;
+    if (op === 'leaky') elementwise(machine, d, mode, [a, b ?? scalarElement(s, a)], (how, x, slope) => leakyRelu(x!, slope!, to, how));
+    else if (op === 'bounds') elementwise(machine, d, mode, [a], (how, x) => limit(x!, bounds, to, how));
+    else elementwise(machine, d, mode, [a], (how, x) => relu(x!, op === 'relun' ? bounds : undefined, to, how));
   },
 });

@@ -1,5 +1,5 @@
 //! convert: elements in another format.
-import { elementMode, elementwise, ROUNDING } from '../datapath/elementwise.ts';
+import { elementwise, ROUNDING } from '../datapath/elementwise.ts';
 import { ACC, at, operand, SPM } from '../isa/field.ts';
 import { instruction } from '../isa/instruction.ts';
 import { CLASS_CONVERTED, dtype, sameDims } from '../isa/rules.ts';
@@ -8,12 +8,11 @@ import { convert as toFormat } from '../numerics/arithmetic.ts';
 
 export const convert = instruction({
   mnemonic: 'convert', opcode: 0x87, unit: UNIT_VPU, syntax: 'convert {d}, {a}',
-  says: 'D = A in the format of D, rounded once. NaN gives 0 in integers; infinities the nearer limit.',
+  says: 'D = A in the format of D, rounded once. A NaN gives the greatest integer, what no integer holds the nearer limit.',
   fields: { d: at(1, 0, operand('write', [SPM, ACC])), a: at(2, 0, operand('read', [SPM, ACC])) },
   mode: ROUNDING,
   rules: [dtype('d', CLASS_CONVERTED), sameDims('d', 'a')],
   execute: (machine, { d, a, mode }) => {
-    const how = elementMode(machine, mode, d);
-    elementwise(machine, d, [a], (x) => toFormat(x!, d.format!, how));
+    elementwise(machine, d, mode, [a], (how, x) => toFormat(x!, d.format!, how));
   },
 });

@@ -1,5 +1,5 @@
 //! fma: multiply and add with one rounding.
-import { elementMode, elementwise, ROUNDING, scalarElement } from '../datapath/elementwise.ts';
+import { elementwise, ROUNDING, scalarElement } from '../datapath/elementwise.ts';
 import { ACC, at, bareRequired, flag, operand, source, SPM, when } from '../isa/field.ts';
 import { instruction } from '../isa/instruction.ts';
 import { CLASS_ARITHMETIC, dtype, sameClass, sameDims } from '../isa/rules.ts';
@@ -19,7 +19,6 @@ export const fma = instruction({
     sameClass('d', 'a'), sameClass('a', 'b'), sameClass('a', 'c'), sameDims('d', 'a'), sameDims('d', 'b'), sameDims('d', 'c'),
   ],
   execute: (machine, { d, a, b, s, c, mode }) => {
-    const how = elementMode(machine, mode, d);
-    elementwise(machine, d, [a, b ?? scalarElement(s, a), c!], (x, y, z) => multiplyAdd(x!, y!, z!, d.format!, how));
+    elementwise(machine, d, mode, [a, b ?? scalarElement(s, a), c!], (how, x, y, z) => multiplyAdd(x!, y!, z!, d.format!, how));
   },
 });

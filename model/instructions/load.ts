@@ -1,5 +1,5 @@
 //! load: bring a tensor into on-chip memory, with padding and conversion.
-import { elementMode, noted, ROUNDING } from '../datapath/elementwise.ts';
+import { elementModes, noted, ROUNDING } from '../datapath/elementwise.ts';
 import { ACC, at, DRAM, operand, SPM } from '../isa/field.ts';
 import { instruction } from '../isa/instruction.ts';
 import { convertible, convertsOnlyWithFeature, paddedDims } from '../isa/rules.ts';
@@ -14,12 +14,14 @@ export const load = instruction({
   mode: ROUNDING,
   rules: [convertsOnlyWithFeature('d', 'a'), convertible('d', 'a'), paddedDims('d', 'a')],
   execute: (machine, { d, a, mode }) => {
-    const how = elementMode(machine, mode, d);
+    const how = elementModes(machine, mode, d);
+    let element = 0n;
     for (const index of indices(d.dims)) {
       const from = index.map((i, axis) => i - a.padLow[axis]!);
       const padding = from.some((i, axis) => i < 0n || i >= a.dims[axis]!);
       const { bits, known } = padding ? { bits: a.fill, known: true } : machine.read(a, from);
-      const moved = a.dtype === d.dtype ? bits : noted(machine, convert({ format: a.format!, bits }, d.format!, how));
+      const moved = a.dtype === d.dtype ? bits : noted(machine, convert({ format: a.format!, bits }, d.format!, how(element)));
+      element++;
       machine.write(d, index, { bits: moved, known });
     }
   },

@@ -1,5 +1,5 @@
 //! reduce: sums, extremes and their places along the last dims.
-import { elementMode, noted, ROUNDING } from '../datapath/elementwise.ts';
+import { elementModes, noted, ROUNDING } from '../datapath/elementwise.ts';
 import { ACC, at, choice, count, operand, SPM } from '../isa/field.ts';
 import { instruction } from '../isa/instruction.ts';
 import { CLASS_ARITHMETIC, CLASS_S32, dtype, dtypeWhen, reduceDims, sameClassWhen } from '../isa/rules.ts';
@@ -20,7 +20,8 @@ export const reduce = instruction({
     sameClassWhen('op', 0, 3, 'd', 'a', 'a value'), reduceDims('d', 'a', 'r'),
   ],
   execute: (machine, { d, op, a, r, mode }) => {
-    const how = { ...elementMode(machine, mode, d), order: orderNames[mode.order]!, lanes: machine.vpuLanes };
+    const how = elementModes(machine, mode, d), order = orderNames[mode.order]!, lanes = machine.vpuLanes;
+    let element = 0n;
     const inner = a.dims.slice(a.rank - r);
     for (const index of indices(d.dims)) {
       const from = index.slice(0, a.rank - r);
@@ -33,7 +34,7 @@ export const reduce = instruction({
           yield cell.bits;
         }
       };
-      const result = combine(op, a.format!, elements(), d.format!, how);
+      const result = combine(op, a.format!, elements(), d.format!, { ...how(element++), order, lanes });
       machine.write(d, index, { bits: noted(machine, result), known });
     }
   },

@@ -1,5 +1,5 @@
 //! scatter: distribute rows by index.
-import { elementMode, noted, ROUNDING } from '../datapath/elementwise.ts';
+import { elementModes, elementOf, noted, ROUNDING } from '../datapath/elementwise.ts';
 import { at, choice, DRAM, operand, SPM } from '../isa/field.ts';
 import { instruction } from '../isa/instruction.ts';
 import { CLASS_ARITHMETIC, CLASS_INDEX, dtype, dtypeWhen, gatherDims, readableWhen, sameType } from '../isa/rules.ts';
@@ -21,14 +21,15 @@ export const scatter = instruction({
     readableWhen('op', 'd'),
   ],
   execute: (machine, { d, a, b, op, mode }) => {
-    const how = elementMode(machine, mode, d), format = d.format!;
+    const how = elementModes(machine, mode, d), format = d.format!;
     for (const [row, ...rest] of indices(a.dims)) {
       const to = unpackInteger(b.format!, machine.read(b, [row!]).bits), cell = machine.read(a, [row!, ...rest]);
       if (to < 0n || to >= d.dims[0]!) machine.note(EVENT_INDEX);
       else if (op === 'copy') machine.write(d, [to, ...rest], cell);
       else {
         const old = machine.read(d, [to, ...rest]);
-        const bits = noted(machine, binary(op, { format, bits: old.bits }, { format, bits: cell.bits }, format, how));
+        const by = how(elementOf(d.dims, [to, ...rest]));
+        const bits = noted(machine, binary(op, { format, bits: old.bits }, { format, bits: cell.bits }, format, by));
         machine.write(d, [to, ...rest], { bits, known: old.known && cell.known });
       }
     }

@@ -1,5 +1,5 @@
 //! shift: multiply by powers of two.
-import { elementMode, elementwise, ROUNDING, scalarElement } from '../datapath/elementwise.ts';
+import { elementwise, ROUNDING, scalarElement } from '../datapath/elementwise.ts';
 import { ACC, at, choice, flag, operand, source, SPM, when } from '../isa/field.ts';
 import { instruction } from '../isa/instruction.ts';
 import { CLASS_ARITHMETIC, CLASS_INTEGER, dtype, sameClass, sameDims } from '../isa/rules.ts';
@@ -21,7 +21,7 @@ export const shift = instruction({
     dtype('d', CLASS_ARITHMETIC), dtype('a', CLASS_ARITHMETIC), dtype('b', CLASS_INTEGER), sameClass('d', 'a'), sameDims('d', 'a'), sameDims('d', 'b'),
   ],
   execute: (machine, { d, op, a, b, s, mode }) => {
-    const how = elementMode(machine, mode, d), amount = b ?? { ...scalarElement(s, a), format: s32 };
-    elementwise(machine, d, [a, amount], (x, y) => byPower(op, x!, y!, d.format!, how));
+    const amount = b ?? { ...scalarElement(s, a), format: s32 };
+    elementwise(machine, d, mode, [a, amount], (how, x, y) => byPower(op, x!, y!, d.format!, how));
   },
 });

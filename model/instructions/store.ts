@@ -1,5 +1,5 @@
 //! store: bring a tensor out, or combine it with what is there.
-import { elementMode, elementwise, each, ROUNDING } from '../datapath/elementwise.ts';
+import { elementwise, each, ROUNDING } from '../datapath/elementwise.ts';
 import { ACC, at, choice, DRAM, operand, SPM } from '../isa/field.ts';
 import { instruction } from '../isa/instruction.ts';
 import { CLASS_ARITHMETIC, convertible, convertsOnlyWithFeature, dtypeWhen, readableWhen, sameClassWhen, sameDims } from '../isa/rules.ts';
@@ -20,9 +20,8 @@ export const store = instruction({
     readableWhen('op', 'd'),
   ],
   execute: (machine, { d, a, op, mode }) => {
-    const how = elementMode(machine, mode, d);
-    if (op !== 'copy') elementwise(machine, d, [d, a], (x, y) => binary(op, x!, y!, d.format!, how));
+    if (op !== 'copy') elementwise(machine, d, mode, [d, a], (how, x, y) => binary(op, x!, y!, d.format!, how));
     else if (a.dtype === d.dtype) each(machine, d, (index) => machine.read(a, index));
-    else elementwise(machine, d, [a], (x) => convert(x!, d.format!, how));
+    else elementwise(machine, d, mode, [a], (how, x) => convert(x!, d.format!, how));
   },
 });

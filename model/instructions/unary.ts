@@ -1,5 +1,5 @@
 //! unary: functions of one element that need no table.
-import { elementMode, elementwise, ROUNDING } from '../datapath/elementwise.ts';
+import { elementwise, ROUNDING } from '../datapath/elementwise.ts';
 import { ACC, at, choice, operand, SPM } from '../isa/field.ts';
 import { instruction } from '../isa/instruction.ts';
 import { CLASS_ARITHMETIC, CLASS_INTEGER, dtype, dtypeWhen, sameClass, sameDims } from '../isa/rules.ts';
@@ -16,7 +16,6 @@ export const unary = instruction({
     sameDims('d', 'a'),
   ],
   execute: (machine, { d, op, a, mode }) => {
-    const how = elementMode(machine, mode, d);
-    elementwise(machine, d, [a], (x) => apply(op, x!, d.format!, how));
+    elementwise(machine, d, mode, [a], (how, x) => apply(op, x!, d.format!, how));
   },
 });

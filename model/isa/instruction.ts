@@ -59,7 +59,8 @@ type Written<F extends Fields> = Omit<Definition<F>, 'rules' | 'mode'> & { rules
 export function instruction<const F extends Fields>(written: Written<F>): Definition<F> {
   const { mnemonic, fields } = written;
   checkEncoding(mnemonic, { ...head, ...fields });
-  const mode = written.mode ?? [];
+  // What rounds may round stochastically.
+  const named = written.mode ?? [], mode: readonly ModeFieldName[] = named.includes('round') ? [...named, 'key', 'stream'] : named;
   const rules: Rule[] = [...operandRules(fields, written.unit), ...(mode.includes('round') ? [neverStochastic] : []), ...((written.rules ?? []) as Rule[])];
   const order = Object.keys(fields);
   const blamed = (rule: Rule): number => operandPosition(fields[rule.operands.find((name) => isOperand(fields[name])) ?? '']) ?? order.length + 4;

@@ -1,22 +1,26 @@
 //! rules: the predicates over BigInt that definitions combine; assembly/rules.ts states each again over i64.
 import {
-  DIM_MAX, ELEMENT_MAX, type Feature, featureBit, LOOP_DEPTH, CALL_DEPTH, SPACE_ACC, SPACE_DRAM, SPACE_PEER_DRAM, SPACE_SPM,
+  DIM_MAX, ELEMENT_MAX, type Feature, featureBit, LOOP_DEPTH, CALL_DEPTH, NUMERIC_CSR, NUMERIC_MORE_CSR, SPACE_ACC, SPACE_DRAM, SPACE_PEER_DRAM, SPACE_SPM,
   spaceNames, TRAP_ALIGNMENT, TRAP_BOUNDS_ACC, TRAP_BOUNDS_DRAM, TRAP_BOUNDS_SPM, TRAP_BREAK, TRAP_CALL, TRAP_CSR, TRAP_DESCRIPTOR, TRAP_DTYPE,
   TRAP_FEATURE, TRAP_LOOP, TRAP_OVERLAP, TRAP_PC, TRAP_PROTECTION, TRAP_RESERVED, TRAP_SHAPE, TRAP_SLOT, TRAP_STRIDE, TRAP_WEIGHTS,
   unitNames,
 } from '../limits.ts';
+import { blockLength } from '../numerics/block.ts';
 import { formatByCode } from '../numerics/format.ts';
 import type { Mode, Rule, View } from './rule.ts';
 import { elementCount, hull, isEmpty, lastDim, product } from './tensor.ts';
-import { FORM_DENSE, FORM_SPARSE, modeFields, type Tensor } from './view.ts';
+import { FORM_DENSE, FORM_SPARSE, modeFields, STOCHASTIC, type Tensor } from './view.ts';
 
 /** Classes of dtypes as masks over dtype codes are too wide for one word: a rule names a class, and the class is data. */
 export const CLASS_ANY = 0, CLASS_INTEGER = 1, CLASS_FLOAT = 2, CLASS_S32 = 3, CLASS_U8 = 4, CLASS_INDEX = 5, CLASS_SCALAR = 6, CLASS_BYTES = 7,
-  CLASS_EPILOGUE = 8, CLASS_ARITHMETIC = 9, CLASS_FP32 = 10, CLASS_TAKE_INDEX = 11, CLASS_U32 = 12, CLASS_CONVERTED = 13;
+  CLASS_EPILOGUE = 8, CLASS_ARITHMETIC = 9, CLASS_FP32 = 10, CLASS_TAKE_INDEX = 11, CLASS_U32 = 12, CLASS_CONVERTED = 13,
+  CLASS_NARROW = 14, CLASS_BLOCK_SCALE = 15, CLASS_SCALING = 16, CLASS_CODE = 17, CLASS_NARROW_CODE = 18, CLASS_WIDE_CODE = 19, CLASS_BYTE = 20,
+  CLASS_U4 = 21, CLASS_S16 = 22;
 const classSays = [
   'any dtype', 'an integer of at most 32 bits', 'a signed float', 's32', 'u8', 's32 or u32', 'a dtype of 8, 16 or 32 bits',
   'a dtype of at least 8 bits', 'an integer or a signed float', 'an integer of at most 32 bits or a signed float', 'fp32',
-  's32, u32, u8 or s16', 'u32', 'any dtype but ue4m3',
+  's32, u32, u8 or s16', 'u32', 'any dtype but ue4m3', 'a signed float of at most 8 bits or i8f6', 'e8m0 or ue4m3', 'a float or e8m0',
+  'an integer of at most 32 bits, a signed float or i8f6', 'a dtype of at most 8 bits', 'a dtype of 16 bits', 'a dtype of a byte', 'u4', 's16',
 ];
 /** Is the dtype code of the class? */
 export function inClass(dtype: number, of: number): boolean {
@@ -38,6 +42,15 @@ export function inClass(dtype: number, of: number): boolean {
     case CLASS_FP32: return format.name === 'fp32';
     case CLASS_TAKE_INDEX: return ['s32', 'u32', 'u8', 's16'].includes(format.name);
     case CLASS_CONVERTED: return format.kind !== 'float' || format.signed;
+    case CLASS_NARROW: return format.kind === 'fixed' || (float && format.width <= 8);
+    case CLASS_BLOCK_SCALE: return format.name === 'e8m0' || format.name === 'ue4m3';
+    case CLASS_SCALING: return format.kind === 'float' || format.kind === 'scale';
+    case CLASS_CODE: return narrow || float || format.kind === 'fixed';
+    case CLASS_NARROW_CODE: return format.width <= 8;
+    case CLASS_WIDE_CODE: return format.width === 16;
+    case CLASS_BYTE: return format.width === 8;
+    case CLASS_U4: return format.name === 'u4';
+    case CLASS_S16: return format.name === 's16';
     default: return format.name === 'u32';
   }
 }
@@ -125,7 +138,14 @@ export const notWhen = <F extends string>(flag: F, what: string): Rule<F> =>
   rule(TRAP_FEATURE, 'clear', [flag], [], `${what} is not part of this version`, (_, bits: number) => bits === 0);
 export const neverStochastic: Rule<never> =
   rule<never>(TRAP_FEATURE, 'notStochastic', ['mode'], [featureBit('stochastic')], 'stochastic rounding only where the profile has it',
-    (view, mode: Mode) => mode.round !== 7 || view.has('stochastic'));
+    (view, mode: Mode) => mode.round !== STOCHASTIC || view.has('stochastic'));
+/** Level 0: correctly rounded. */
+export const exactLevel: Rule<never> =
+  rule<never>(TRAP_FEATURE, 'exactLevel', ['mode'], [], 'the profile has a table for the level of the mode', (_, mode: Mode) => mode.level === 0);
+/** For sub-operations from `from` to `to`, rounding is a function of the value alone. */
+export const settledWhen = <F extends string>(op: F, from: number, to: number): Rule<F> =>
+  rule(TRAP_FEATURE, 'settledWhen', [op, 'mode'], [from, to], 'recip, sqrt and rsqrt are not rounded stochastically',
+    (_, bits: number, mode: Mode) => bits < from || bits > to || mode.round !== STOCHASTIC);
 export const convertsOnlyWithFeature = <F extends string>(d: F, a: F): Rule<F> =>
   rule(TRAP_FEATURE, 'sameTypeUnless', [d, a], [featureBit('dmaConvert')], `${d} and ${a} have the same dtype, or the profile has dmaConvert`,
     (view, x: Tensor, y: Tensor) => x.dtype === y.dtype || view.has('dmaConvert'));
@@ -191,6 +211,10 @@ export const zeroPointsOnIntegers = <F extends string>(a: F): Rule<F> =>
 export const widensExactly = <F extends string>(acc: F, a: F): Rule<F> =>
   rule(TRAP_DTYPE, 'widensExactly', [acc, a], [], `${a} has ${acc}'s dtype, or is a float that fp32 holds exactly`,
     (_, c: Tensor, t: Tensor) => unset(c) || unset(t) || c.dtype === t.dtype || (inClass(c.dtype, CLASS_FP32) && inClass(t.dtype, CLASS_FLOAT)));
+/** For one sub-operation: a zero point is that of integers. */
+export const zeroPointWhen = <F extends string>(op: F, is: number, a: F): Rule<F> =>
+  rule(TRAP_DTYPE, 'zeroPointWhen', [op, a, 'mode'], [is], `the zero point is zero when ${a} is no integer`,
+    (_, bits: number, t: Tensor, mode: Mode) => bits !== is || unset(t) || integer(t) || mode.zpa === 0);
 /** What a field of this value asks of the operands beside it: metadata, scales, and elements that are no integers. */
 export const metadataType = <F extends string>(form: F, value: number, b: F): Rule<F> =>
   rule(TRAP_DTYPE, 'metadataType', [form, b], [value], `the metadata ${b} of sparse weights is u4`,
@@ -244,6 +268,39 @@ export const reduceDims = <F extends string>(d: F, a: F, r: F): Rule<F> =>
     (_, x: Tensor, s: Tensor, many: number) => many <= s.rank && (many === s.rank
       ? x.rank === 1 && x.dims[0] === 1n
       : x.rank === s.rank - many && x.dims.every((dim, axis) => dim === s.dims[axis])));
+export const sameDimsWhen = <F extends string>(op: F, from: number, to: number, one: F, other: F, says: string): Rule<F> =>
+  rule(TRAP_SHAPE, 'sameDimsWhen', [op, one, other], [from, to], `${says}: ${one} and ${other} have the same dims`,
+    (_, bits: number, a: Tensor, b: Tensor) => bits < from || bits > to || (a.rank === b.rank && a.dims.every((dim, i) => dim === b.dims[i])));
+/** Scales of blocks along the last dim: 32 elements for e8m0, 16 for ue4m3. */
+export const blockDims = <F extends string>(d: F, scales: F): Rule<F> =>
+  rule(TRAP_SHAPE, 'blockDims', [d, scales], [], `${scales} has the dims of ${d}, but one element for each block of the last dim`,
+    (_, x: Tensor, s: Tensor) => {
+      const block = s.format?.kind === 'scale' ? 32n : 16n;
+      return x.rank === s.rank && s.dims.every((dim, i) => dim === (i === x.rank - 1 ? (x.dims[i]! + block - 1n) / block : x.dims[i]));
+    });
+/** unpack's streams: as many bytes as the codes of all elements of D take. */
+export const streamDims = <F extends string>(form: F, bits: F, d: F, stream: F): Rule<F> =>
+  rule(TRAP_SHAPE, 'streamDims', [form, bits, d, stream], [], `palette and packed: ${stream} is [n], n the bytes that the codes of ${d} take`,
+    (_, of: number, codeBits: number, x: Tensor, s: Tensor) => {
+      if (of === 1 || of === 2) return true;
+      return s.rank === 1 && s.dims[0] === (elementCount(x) * BigInt(of === 0 ? codeBits : 6) + 7n) / 8n;
+    });
+export const paletteDims = <F extends string>(form: F, bits: F, table: F): Rule<F> =>
+  rule(TRAP_SHAPE, 'paletteDims', [form, bits, table], [], `palette: ${table} is [2^${bits}]`,
+    (_, of: number, codeBits: number, t: Tensor) => of !== 0 || (t.rank === 1 && t.dims[0] === 1n << BigInt(codeBits)));
+/** 2:4: the last dim is that of all, the leading ones, flattened, are K, K/2 and K/4. */
+export const expandDims = <F extends string>(form: F, d: F, compressed: F, metadata: F): Rule<F> =>
+  rule(TRAP_SHAPE, 'expandDims', [form, d, compressed, metadata], [],
+    `expand: ${d} is [K.., N], ${compressed} [K/2.., N] and ${metadata} [K/4.., N], K a multiple of 4 and below 2^31`,
+    (_, of: number, x: Tensor, a: Tensor, m: Tensor) => {
+      if (of !== 2) return true;
+      const [depth, half, quarter] = [x, a, m].map((t) => product(t, 0, t.rank - 1)) as [bigint, bigint, bigint];
+      return [x, a, m].every((t) => t.rank >= 2 && lastDim(t) === lastDim(x)) && depth <= BigInt(ELEMENT_MAX) && depth === 4n * quarter && depth === 2n * half;
+    });
+/** lut: as many entries as the form has indices. */
+export const lutDims = <F extends string>(form: F, table: F): Rule<F> =>
+  rule(TRAP_SHAPE, 'lutDims', [form, table], [], `${table} is [256], [513], [513] or [65536]`,
+    (_, of: number, t: Tensor) => t.rank === 1 && t.dims[0] === [256n, 513n, 513n, 65536n][of]);
 /** Channel table: s32 [N, 4] with N the last dim of D. */
 export const tableDims = <F extends string>(d: F, table: F): Rule<F> =>
   rule(TRAP_SHAPE, 'tableDims', [d, table], [], `${table} is [N, 4] with N the last dim of ${d}`,
@@ -355,7 +412,8 @@ export const modeWordLegal = <F extends string>(field: F, register: F, imm: F): 
   rule(TRAP_RESERVED, 'modeWordLegal', [field, register, imm], [], 'only defined bits and values are written',
     (_, f: number, s: number, i: number) => modeWordHolds(f, y(s, i)));
 const readable = (at: number): boolean =>
-  at % 4 === 0 && (at < 0x40 || (at >= 0x60 && at < 0x70) || (at >= 0x500 && at < 0x600 && (at & 8) === 0) || (at >= 0x600 && at < 0x600 + 8 * 12));
+  at % 4 === 0 && (at < 0x40 || (at >= 0x60 && at < 0x70) || (at >= NUMERIC_CSR && at < 0x600 && (at & 8) === 0)
+    || (at >= 0x600 && at < 0x600 + 8 * 12) || (at >= NUMERIC_MORE_CSR && at < 0x800 && (at & 8) === 0));
 export const csrReadable = <F extends string>(offset: F): Rule<F> =>
   rule(TRAP_CSR, 'csrReadable', [offset], [], 'the sequencer reads ID to CHIP_COUNT, SCRATCH and counters', (_, at: number) => readable(at >>> 0));
 export const csrWritable = <F extends string>(offset: F): Rule<F> =>
@@ -363,7 +421,7 @@ export const csrWritable = <F extends string>(offset: F): Rule<F> =>
 
 // ---- helpers
 /** Elements that share a scale of this dtype; 0 for what is no scale. */
-export const blockOf = ({ format }: Tensor): bigint => (format?.name === 'e8m0' ? 32n : format?.name === 'ue4m3' ? 16n : 0n);
+export const blockOf = ({ format }: Tensor): bigint => (format && ['e8m0', 'ue4m3'].includes(format.name) ? BigInt(blockLength(format)) : 0n);
 const tripleOf = (view: View, a: Tensor, slot: number, acc: Tensor) => {
   const weights = view.promised(slot);
   return weights && view.triples.find((r) => r.activation === a.dtype && r.weight === weights.dtype && r.accumulator === acc.dtype);

@@ -1,7 +1,8 @@
 //! view: what an instruction may see of the machine: closed operands, modes, and the few facts that rules ask for.
 import type { Feature, Role } from '../limits.ts';
 import type { DotRecord } from '../numerics/dot-record.ts';
-import type { Format } from '../numerics/format.ts';
+import { blockLength } from '../numerics/block.ts';
+import { type Format, formatByCode } from '../numerics/format.ts';
 
 /** A tensor operand as captured at dispatch: by value, its offset already added. */
 export interface Tensor {
@@ -57,6 +58,9 @@ export const modeFields = [
   { name: 'key', word: 6, low: 0, width: 32, signed: false, legal: 2 ** 32 },
   { name: 'stream', word: 7, low: 0, width: 32, signed: false, legal: 2 ** 32 },
 ] as const;
+
+/** The value of `round` that takes a random word for each element, of Philox under `key` and `stream`. */
+export const STOCHASTIC = 7;
 
 /** What lies in a slot beside weights: nothing, 2:4 metadata, or scales. The codes are those of `wload`'s field form. */
 export const FORM_DENSE = 0, FORM_SPARSE = 1, FORM_SCALED = 2;
@@ -124,9 +128,10 @@ export interface Cell { readonly bits: bigint; readonly known: boolean }
 export interface Slot extends SlotShape { readonly elements: readonly Cell[]; readonly beside: readonly Cell[] }
 /** Rows of weights in a slot, and of what lies beside them. */
 export const rowsOfSlot = ({ form, depth, scales }: SlotShape): { readonly weights: bigint; readonly beside: bigint } => {
-  const block = scales === 0x15 ? 32n : 16n;
   if (form === FORM_SPARSE) return { weights: depth / 2n, beside: depth / 4n };
-  return { weights: depth, beside: form === FORM_SCALED ? (depth + block - 1n) / block : 0n };
+  if (form !== FORM_SCALED) return { weights: depth, beside: 0n };
+  const block = BigInt(blockLength(formatByCode(scales)!));
+  return { weights: depth, beside: (depth + block - 1n) / block };
 };
 
 /** One open loop. `start` to `end` are the first and last instruction of the body; `left` iterations remain, the current one included. */

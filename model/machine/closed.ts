@@ -4,7 +4,7 @@ import type { WrittenOperand } from '../isa/field.ts';
 import { type Definition, destinationOf, isOperand, LAST_CODE_FOR_EMPTY, operandPosition, operandsOf, sourcesOf } from '../isa/instruction.ts';
 import type { Rule } from '../isa/rule.ts';
 import { isEmpty } from '../isa/tensor.ts';
-import { modeFields, type Mode, type Tensor, type View } from '../isa/view.ts';
+import { modeFields, type Mode, STOCHASTIC, type Tensor, type View } from '../isa/view.ts';
 import { MODE_WORDS, OPERAND_MAX, RANK_MAX, type Role, roleCode, TRAP_RESERVED } from '../limits.ts';
 import { formatByCode } from '../numerics/format.ts';
 import { HEAD_BYTES, operandLayout, retirementLayout } from '../retirement.ts';
@@ -53,7 +53,7 @@ export function capture(definition: Definition, words: readonly number[], seq: b
   const scalars: [number, number] = [0, 0];
   sourcesOf(definition).forEach(([, field], i) => { if (exists(fields, field, words)) scalars[i as 0 | 1] = from.registers[bitsOf(words, field)]!; });
   const head = decodeHead(words), masks = maskWords(definition);
-  const modeWords = masks.map((mask, i) => (from.modes[head.mode]![i]! & mask) >>> 0);
+  const modeWords = usedWords(masks, masks.map((mask, i) => (from.modes[head.mode]![i]! & mask) >>> 0));
   return complete({ definition, words, head, seq, pc, unit: unitOf(definition, words), operands, scalars, modeWords });
 }
 
@@ -117,6 +117,13 @@ export function maskWords(definition: Definition): number[] {
     if (definition.mode.includes(name)) masks[word] = (masks[word]! | (width === 32 ? -1 : (2 ** width - 1) << low)) >>> 0;
   }
   return masks;
+}
+/** What rounds has key and stream only where it rounds stochastically (machine details, section 4). */
+function usedWords(masks: readonly number[], words: readonly number[]): readonly number[] {
+  const [round, key, stream] = (['round', 'key', 'stream'] as const).map((name) => modeFields.find((field) => field.name === name)!);
+  const roundOf = (word: number): number => (word >>> round!.low) & (2 ** round!.width - 1);
+  if (roundOf(masks[round!.word]!) === 0 || roundOf(words[round!.word]!) === STOCHASTIC) return words;
+  return words.map((word, i) => (i === key!.word || i === stream!.word ? 0 : word));
 }
 function modeOf(words: readonly number[]): Mode {
   return Object.fromEntries(modeFields.map(({ name, word, low, width, signed }) => {

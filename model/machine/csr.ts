@@ -1,7 +1,10 @@
 //! csr: the host's window of 32-bit registers: what each offset reads and what writing it does.
-import { EVENT_COUNT, PHASE_BREAK, PHASE_FAULT, PHASE_IDLE, PHASE_RUN, SEMAPHORE_MAX, VERSION_MAJOR, VERSION_MINOR, featureNames } from '../limits.ts';
+import {
+  EVENT_ALWAYS, EVENT_COUNT, NUMERIC_CSR, NUMERIC_CSR_STEP, NUMERIC_MORE_CSR, PHASE_BREAK, PHASE_FAULT, PHASE_IDLE, PHASE_RUN, SEMAPHORE_MAX,
+  VERSION_MAJOR, VERSION_MINOR, eventDefinitions, featureNames,
+} from '../limits.ts';
 import { type Machine, noFault } from './machine.ts';
-import { breakpointCount, watchpointCount } from './state.ts';
+import { NUMERIC_COUNTERS, breakpointCount, watchpointCount } from './state.ts';
 
 type Access = 'ro' | 'rw' | 'wo' | 'w1c';
 /** `locked`: writable only while IDLE. `stopped`: valid only in IDLE, BREAK and FAULT. */
@@ -67,7 +70,9 @@ export const registers: readonly Register[] = [
   watchpoint('WP_HI', 0x268, 'high', 'upper half'), watchpoint('WP_LENGTH', 0x26c, 'length', 'bytes'),
   { name: 'SEM_POST', offset: 0x300, access: 'wo', says: '5:0 M, 31:16 tokens', write: semaphorePost },
   reads(0x400, 'SEM', 'tokens', (m, i) => m.semaphores[i]!, { repeat: [64, 4] }),
-  ...counters('NUMERIC', 0x500, 16, 4 * EVENT_COUNT, 'unit x event', 'numeric'), ...counters('EVENTS', 0x600, 8, 12, 'retired by unit, nullified, elements, bytes by space, macs', 'counters'),
+  ...numericCounters('NUMERIC', NUMERIC_CSR, 0, EVENT_ALWAYS),
+  ...counters('EVENTS', 0x600, 8, 12, 'retired by unit, nullified, elements, bytes by space, macs', (m, i) => m.counters[i]!),
+  ...numericCounters('NUMERIC_MORE', NUMERIC_MORE_CSR, EVENT_ALWAYS, EVENT_COUNT),
   reads(0x800, 'S', 'scalar registers', (m, i) => m.registers[i]!, { repeat: [32, 4], stopped: true }),
   reads(0x880, 'P', 'predicates, a bit each', (m) => m.predicates.reduce((word, p, i) => (p ? word | (1 << i) : word), 0), { stopped: true }),
   reads(0x884, 'PC', 'next instruction', (m) => m.pc, { stopped: true }),
@@ -141,9 +146,15 @@ function watchpoint(name: string, offset: number, key: 'space' | 'low' | 'high' 
     write: (m, value, i) => { m.watchpoints[i] = { ...m.watchpoints[i]!, [key]: value }; },
   };
 }
-function counters(name: string, offset: number, step: number, count: number, says: string, key: 'numeric' | 'counters'): Register[] {
+/** Counters of the events `first` to `end` - 1, unit by unit. */
+function numericCounters(name: string, offset: number, first: number, end: number): Register[] {
+  const says = `dmi, dmo, mxu, vpu: ${eventDefinitions.slice(first, end).map(([event]) => event).join(', ')}`;
+  return counters(name, offset, NUMERIC_CSR_STEP, NUMERIC_COUNTERS / EVENT_COUNT * (end - first), says,
+    (m, i) => m.numeric[Math.floor(i / (end - first)) * EVENT_COUNT + first + i % (end - first)]!);
+}
+function counters(name: string, offset: number, step: number, count: number, says: string, value: (m: Machine, i: number) => bigint): Register[] {
   return [
-    reads(offset, `${name}_LO`, `${says}; reading it holds the upper half`, (m, i) => { m.latchedHigh = high32(m[key][i]!); return low32(m[key][i]!); }, { repeat: [count, step] }),
+    reads(offset, `${name}_LO`, `${says}; reading it holds the upper half`, (m, i) => { m.latchedHigh = high32(value(m, i)); return low32(value(m, i)); }, { repeat: [count, step] }),
     reads(offset + 4, `${name}_HI`, 'upper half, as held', (m) => m.latchedHigh, { repeat: [count, step] }),
   ];
 }

@@ -2,7 +2,7 @@
 import { hull, isEmpty } from '../isa/tensor.ts';
 import type { Cell, Loop, Machine as MachineVerbs, Slot, SlotShape, Tensor, Triple } from '../isa/view.ts';
 import {
-  COUNTER_COUNT, EVENT_COUNT, type Feature, IMAGE_HEADER_BYTES, MODE_COUNT, MODE_WORDS, PAGE_BYTES, PHASE_IDLE, PREDICATE_COUNT,
+  COUNTER_COUNT, EVENT_ALWAYS, EVENT_COUNT, type Feature, IMAGE_HEADER_BYTES, MODE_COUNT, MODE_WORDS, PAGE_BYTES, PHASE_IDLE, PREDICATE_COUNT,
   REGION_COUNT, SCALAR_COUNT, SEMAPHORE_COUNT, SEMAPHORE_MAX, SLOT_MAX, SPACE_ACC, SPACE_DRAM, SPACE_SPM, TENSOR_COUNT, UNIT_COUNT,
 } from '../limits.ts';
 import { formatByCode, quietNan } from '../numerics/format.ts';
@@ -154,7 +154,7 @@ export class Machine implements MachineVerbs {
     return new DataView(bytes.buffer).getUint32(0, true);
   }
   instructionWords(pc: number): number[] { return [0, 4, 8, 12].map((at) => this.imageWord(IMAGE_HEADER_BYTES + 16 * pc + at)); }
-  note(event: number): void { this.events[event]!++; }
+  note(event: number): void { if (event < EVENT_ALWAYS || this.has('fullCounters')) this.events[event]!++; }
   promise(slot: number, shape: SlotShape): void { this.promises[slot] = shape; }
   idle(units: number): boolean { return this.queueLengths.every((length, unit) => length === 0 || ((units >>> unit) & 1) === 0); }
   post(semaphore: number, tokens: number): void {

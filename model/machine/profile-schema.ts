@@ -1,8 +1,7 @@
 //! profile-schema: what a profile file may say, as a zod schema with the words for what is allowed.
 import * as z from 'zod';
-import type { Feature } from '../limits.ts';
 import { formats, hasNan } from '../numerics/format.ts';
-import { QUEUE_MAX, REGION_COUNT, SLOT_MAX } from '../limits.ts';
+import { featureNames as allFeatures, QUEUE_MAX, REGION_COUNT, SLOT_MAX } from '../limits.ts';
 import { DOT_MAX, TRIPLE_MAX } from './state.ts';
 
 export const PROFILE_SCHEMA = 'systole-profile/1';
@@ -14,8 +13,8 @@ const factorNames = formats.filter(({ kind, signed, width }) => width <= 32 && k
 const accumulatorNames = ['s32', 's48', 's64', 'fp16', 'fp32'] as const;
 /** Formats whose NaN a profile may name: floats with several, and the scale. */
 const nanNames = formats.filter(hasNan);
-/** Features that a machine of this version can have; the rest of `featureNames` waits. */
-const featureNames = ['zp', 'dmaConvert', 'weightsFromDram', 'sparse24', 'mx', 'nvfp4', 'gemmlowp', 'tosaDouble'] as const satisfies readonly Feature[];
+/** Features that a machine of this version can have. */
+const featureNames = allFeatures.filter((name) => name !== 'lnk' && name !== 'layout');
 
 /** 3.5 GiB: with a known bit a byte, what is left of the 4 GiB of a WebAssembly memory holds the rest of the engine's state. */
 const DRAM_MAX = 7 * 2 ** 29;

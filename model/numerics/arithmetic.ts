@@ -3,13 +3,14 @@
 import { Defect } from '../failure.ts';
 import type { Between, Exact } from './exact.ts';
 import {
-  absolute, add, compare, compareZerosSigned, divide, exactInteger, isFiniteValue, multiply, nan, negate, plusZero, scaleByPower,
-  subtract, unpack, unpackInteger,
+  absolute, add, compare, compareZerosSigned, divide, exactInteger, isFiniteValue, isInvalid, multiply, nanOf, negate, plusZero,
+  scaleByPower, subtract, unpack, unpackInteger,
 } from './exact.ts';
 import type { Format } from './format.ts';
 import { formatByName } from './format.ts';
+import { algebraicCount, type FunctionName, functionNames, specialFunction } from './functions.ts';
 import type { Rounded, Rounding } from './round.ts';
-import { readElement, round, roundToWhole } from './round.ts';
+import { readElement, round, roundToIntegerFormat, roundToWhole, uneventful } from './round.ts';
 
 /** Memory bits with the format that gives them their value. */
 export interface Element {
@@ -51,11 +52,15 @@ export function fma(a: Element, b: Element, c: Element, to: Format, mode: Elemen
   return write(to, add(multiply(x, y), z, mode.round), mode, x, y, z);
 }
 
-/** 1 or 0, of the exact values: -0 = +0, subnormals count as they are. A NaN makes all false but ne and unordered. */
-export function compareElements(op: CompareName, a: Element, b: Element): 0 | 1 {
+/**
+ * 1 or 0, of the exact values: -0 = +0, subnormals count as they are. A NaN makes all false but ne and unordered; it is invalid for lt,
+ * le, gt and ge, for the others when it is signalling (IEEE 754, 5.11; as RISC-V's feq, flt and fle).
+ */
+export function compareElements(op: CompareName, a: Element, b: Element): Rounded {
   requireOneClass(b.format, a);
-  const order = compare(unpack(a.format, a.bits), unpack(b.format, b.bits));
-  return holds(op, order) ? 1 : 0;
+  const x = unpack(a.format, a.bits), y = unpack(b.format, b.bits), order = compare(x, y);
+  const signals = order === undefined && op !== 'eq' && op !== 'ne' && op !== 'unordered';
+  return { ...uneventful, bits: holds(op, order) ? 1n : 0n, invalid: signals || isInvalid(x) || isInvalid(y) };
 }
 
 /** A x 2^B, for right A x 2^-B; B is an integer and may be negative. */
@@ -91,6 +96,12 @@ export function unary(op: UnaryName, a: Element, to: Format, mode: ElementMode):
   }
 }
 
+/** f(A), one rounding: to nearest even, of an algebraic function in the direction of the mode. */
+export function special(op: FunctionName, a: Element, to: Format, mode: ElementMode): Rounded {
+  const x = readElement(a.format, a.bits, mode.daz), isAlgebraic = functionNames.indexOf(op) < algebraicCount;
+  return write(to, specialFunction(op, x), isAlgebraic ? mode : { ...mode, round: 'rne' }, x);
+}
+
 /** Bounds of `clamp` as they stand in a mode: words 4 and 5, s32 for an integer destination, fp32 bits for a float one. */
 export interface Bounds {
   readonly lo: bigint;
@@ -101,7 +112,7 @@ export interface Bounds {
 export function clamp(a: Element, bounds: Bounds, to: Format, mode: ElementMode): Rounded {
   requireOneClass(to, a);
   const x = readElement(a.format, a.bits, mode.daz);
-  return write(to, within(x, bounds, to, mode.minmax), mode, x);
+  return write(to, within(x, bounds, to, mode.minmax), mode, x, ...boundsOf(bounds, to));
 }
 
 /** max(A, +0); relu(NaN) = NaN and relu(-0) = +0. With `bounds` also min(.., hi): relu-n. */
@@ -110,7 +121,8 @@ export function relu(a: Element, bounds: Bounds | undefined, to: Format, mode: E
   const x = readElement(a.format, a.bits, mode.daz);
   const positive = reluExact(x);
   if (bounds === undefined || positive.kind === 'nan') return write(to, positive, mode, x);
-  return write(to, extreme('min', positive, unpack(boundFormat(to), bounds.hi), mode.minmax), mode, x);
+  const [, hi] = boundsOf(bounds, to);
+  return write(to, extreme('min', positive, hi, mode.minmax), mode, x, hi);
 }
 
 /** A x slope where A < 0, else A; one rounding. */
@@ -122,16 +134,17 @@ export function leakyRelu(a: Element, slope: Element, to: Format, mode: ElementM
   return write(to, multiply(x, factor), mode, x, factor);
 }
 
-/** A in another format. NaN becomes 0 in integers and the greatest value in formats without NaN. */
+/** A in another format. A NaN becomes the greatest value in formats without NaN; a float that no integer holds, the nearer limit. */
 export function convert(a: Element, to: Format, mode: ElementMode): Rounded {
   const x = readElement(a.format, a.bits, mode.daz);
-  return write(to, x, mode, x);
+  if (to.kind !== 'integer' || a.format.kind === 'integer') return write(to, x, mode, x);
+  return { ...roundToIntegerFormat(to, x, mode.round), flushed: isFlushed(x) };
 }
 
 /** The lesser or greater, -0 below +0. Of a NaN and a number: NaN for `minmax` 0, the number for 1. */
 export function extreme(op: 'min' | 'max', a: Exact, b: Exact, minmax: 0 | 1): Exact {
   if (a.kind === 'nan' || b.kind === 'nan') {
-    if (minmax === 0) return nan;
+    if (minmax === 0) return nanOf(a, b);
     return a.kind === 'nan' ? b : a;
   }
   const order = compareZerosSigned(a, b);
@@ -145,26 +158,38 @@ export function reluExact(x: Exact): Exact {
 
 /** min(max(x, lo), hi), the bounds read for a destination of format `to`. */
 export function within(x: Exact, bounds: Bounds, to: Format, minmax: 0 | 1): Exact {
-  const format = boundFormat(to);
-  return extreme('min', extreme('max', x, unpack(format, bounds.lo), minmax), unpack(format, bounds.hi), minmax);
+  const [lo, hi] = boundsOf(bounds, to);
+  return extreme('min', extreme('max', x, lo, minmax), hi, minmax);
 }
 
 /**
- * round, and the rule of the overflow counter: all inputs are finite, and the float result is infinite or was clipped. So 1/0 counts,
- * and an infinity that is passed on does not.
+ * round, and the events that only the inputs tell: a signalling NaN that the result does not show, a subnormal that became zero, an
+ * infinity that inner roundings made of finite numbers.
  */
 export function write(to: Format, value: Exact | Between, mode: Rounding, ...inputs: readonly Exact[]): Rounded {
   const result = round(to, value, mode);
-  const outOfRange = result.overflow || (value.kind === 'infinite' && to.kind === 'float');
-  return { ...result, overflow: outOfRange && inputs.every(isFiniteValue) };
+  const made = value.kind === 'infinite' && !value.byZero && to.kind === 'float' && inputs.every(isFiniteValue);
+  return {
+    ...result,
+    overflow: result.overflow || made,
+    invalid: result.invalid || inputs.some(isInvalid),
+    divideByZero: value.kind === 'infinite' && value.byZero === true,
+    flushed: result.flushed || inputs.some(isFlushed),
+  };
+}
+
+/** Whether DAZ took an element that was read. */
+export function isFlushed(read: Exact): boolean {
+  return read.kind === 'finite' && read.flushed === true;
 }
 
 const mostShift = 0x10000n;
 const s32 = formatByName('s32');
 const fp32 = formatByName('fp32');
 
-function boundFormat(to: Format): Format {
-  return to.kind === 'integer' ? s32 : fp32;
+function boundsOf({ lo, hi }: Bounds, to: Format): readonly [Exact, Exact] {
+  const format = to.kind === 'integer' ? s32 : fp32;
+  return [unpack(format, lo), unpack(format, hi)];
 }
 
 function binaryExact(op: BinaryName, x: Exact, y: Exact, mode: ElementMode): Exact | Between {
@@ -192,7 +217,7 @@ function holds(op: CompareName, order: -1 | 0 | 1 | undefined): boolean {
 
 function signOf(x: Exact): Exact {
   const order = compare(x, plusZero);
-  return order === undefined ? nan : exactInteger(BigInt(order));
+  return order === undefined ? x : exactInteger(BigInt(order));
 }
 
 /** The class rule: all integers, or none. The instruction traps dtype before it comes here. */

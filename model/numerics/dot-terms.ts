@@ -1,7 +1,7 @@
 //! dot-terms: what the float kernels share: operands as exact terms, special values, the one rounding to the accumulator.
 import type { Observer, TermName } from './dot-trace.ts';
 import type { DotInput, DotMode } from './dot.ts';
-import { type Exact, exactInteger, type Finite, infinite, isFiniteValue, isZero, multiply, nan, plusZero, type RoundName, unpack } from './exact.ts';
+import { type Exact, exactInteger, type Finite, infinite, isFiniteValue, isInvalid, isZero, multiply, nan, plusZero, type RoundName, unpack } from './exact.ts';
 import type { Format } from './format.ts';
 import { readElement, type Rounded, round } from './round.ts';
 
@@ -35,6 +35,15 @@ export function allFinite({ a, aFormat, w, wFormat, c, accumulator, scales }: Do
   const finite = (format: Format) => (bits: bigint): boolean => isFiniteValue(unpack(format, bits));
   return a.every(finite(aFormat)) && w.every(finite(wFormat)) && finite(accumulator)(c)
     && (!scales || [...scales.a, ...scales.w].every(finite(scales.format)));
+}
+
+/** Whether a NaN that came of these is invalid: one of them is a signalling NaN, or none is a NaN and infinities made it. */
+export function isMadeInvalid({ a, aFormat, w, wFormat, c, accumulator, scales }: DotInput): boolean {
+  const values = [
+    ...a.map((bits) => unpack(aFormat, bits)), ...w.map((bits) => unpack(wFormat, bits)), unpack(accumulator, c),
+    ...(scales ? [...scales.a, ...scales.w].map((bits) => unpack(scales.format, bits)) : []),
+  ];
+  return values.some(isInvalid) || !values.some(({ kind }) => kind === 'nan');
 }
 
 /** The running value of an accumulator, and all that turns it from step to step. */

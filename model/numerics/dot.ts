@@ -3,7 +3,7 @@
 import { Defect } from '../failure.ts';
 import { chainDot, treeDot } from './dot-chain.ts';
 import type { DotRecord, IntegerRecord } from './dot-record.ts';
-import { allFinite, unitOf, type Unit } from './dot-terms.ts';
+import { allFinite, isMadeInvalid, unitOf, type Unit } from './dot-terms.ts';
 import type { Observer } from './dot-trace.ts';
 import { afterSumDot, blocksDot, exactDot, fusedDot } from './dot-window.ts';
 import { exactInteger, unpack, unpackInteger } from './exact.ts';
@@ -30,15 +30,21 @@ export interface DotMode {
   readonly nan: bigint;
 }
 
-/** `lost`: terms that lost digits when they were aligned in windows, of all steps. */
-export interface DotResult extends Rounded { readonly lost: number }
+/** `lostTerms`: terms that lost digits when they were aligned in windows, of all steps. */
+export interface DotResult extends Rounded { readonly lostTerms: number }
 
-/** The accumulator's element after. a and w have the same length K >= 1. The observer is told each step; it changes nothing. */
+/**
+ * The accumulator's element after. a and w have the same length K >= 1. The observer is told each step; it changes nothing. The roundings
+ * of a kernel are inner ones: none is inexact or underflow, as no matrix unit has such flags.
+ */
 export function dot(record: DotRecord, input: DotInput, mode: DotMode, observe: Observer = () => undefined): DotResult {
   if (input.a.length !== input.w.length || input.a.length === 0) throw new Defect('a dot product has K >= 1 pairs; others trap shape');
-  if (record.kind === 'integer') return { ...integerDot(record, input, mode, observe), lost: 0 };
+  if (record.kind === 'integer') return { ...integerDot(record, input, mode, observe), lostTerms: 0 };
   const unit = unitOf(input, mode, 'ftz' in record ? record.ftz : 0, observe), result = floatDot(record, input, unit);
-  return { ...result, overflow: allFinite(input) && unpack(input.accumulator, result.bits).kind === 'infinite', lost: unit.lost };
+  return {
+    ...result, overflow: allFinite(input) && unpack(input.accumulator, result.bits).kind === 'infinite', underflow: false, inexact: false,
+    invalid: result.nan && isMadeInvalid(input), lost: unit.lost > 0, lostTerms: unit.lost,
+  };
 }
 
 function floatDot(record: Exclude<DotRecord, IntegerRecord>, input: DotInput, unit: Unit): Rounded {

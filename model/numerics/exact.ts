@@ -5,10 +5,13 @@ import { type Format, isFnuz } from './format.ts';
 /**
  * Rounding directions, in the order of their codes in a numeric mode: to nearest even; toward zero; down; up; half away from zero;
  * half toward +infinity; to odd (an inexact result keeps the neighbour whose last bit is 1). Code 7, stochastic, is not a function
- * of the value alone: it will come as a direction that carries its random word.
+ * of the value alone: it is a direction that carries its random word.
  */
 export const roundNames = ['rne', 'rz', 'rd', 'ru', 'rna', 'rhu', 'odd'] as const;
 export type RoundName = (typeof roundNames)[number];
+/** Away from zero if and only if the word of 32 bits is below floor(2^32 (x - lo) / (hi - lo)), lo < x < hi the neighbouring magnitudes. */
+export interface Stochastic { readonly word: bigint }
+export type Direction = RoundName | Stochastic;
 
 /** (-1)^negative x significand x 2^exponent, significand >= 0; the sign of a zero is kept. Not normalised. */
 export interface Finite {
@@ -16,9 +19,24 @@ export interface Finite {
   readonly negative: boolean;
   readonly significand: bigint;
   readonly exponent: number;
+  /** This zero was a subnormal that DAZ took. */
+  readonly flushed?: true;
 }
 
-export type Exact = Finite | { readonly kind: 'infinite'; readonly negative: boolean } | { readonly kind: 'nan' };
+/** `byZero`: it is what a finite value other than zero over zero, or the logarithm of zero, comes to. */
+export interface Infinite {
+  readonly kind: 'infinite';
+  readonly negative: boolean;
+  readonly byZero?: true;
+}
+
+/** `invalid`: a signalling NaN, or what an operation without a result comes to; it stays so through every further operation. */
+export interface NotANumber {
+  readonly kind: 'nan';
+  readonly invalid?: true;
+}
+
+export type Exact = Finite | Infinite | NotANumber;
 
 /**
  * An irrational or periodic magnitude: strictly between significand x 2^exponent and (significand + 1) x 2^exponent.
@@ -31,7 +49,8 @@ export interface Between {
   readonly exponent: number;
 }
 
-export const nan: Exact = Object.freeze({ kind: 'nan' });
+export const nan: NotANumber = Object.freeze({ kind: 'nan' });
+export const invalidNan: NotANumber = Object.freeze({ kind: 'nan', invalid: true });
 export const plusZero: Finite = Object.freeze({ kind: 'finite', negative: false, significand: 0n, exponent: 0 });
 
 /** value x 2^exponent; zero is +0. */
@@ -39,8 +58,17 @@ export function exactInteger(value: bigint, exponent = 0): Finite {
   return { kind: 'finite', negative: value < 0n, significand: value < 0n ? -value : value, exponent };
 }
 
-export function infinite(negative: boolean): Exact {
+export function infinite(negative: boolean): Infinite {
   return { kind: 'infinite', negative };
+}
+
+/** The NaN that operands come to of which one is a NaN: invalid if one of them is. */
+export function nanOf(...operands: readonly Exact[]): NotANumber {
+  return operands.some(isInvalid) ? invalidNan : nan;
+}
+
+export function isInvalid(a: Exact): boolean {
+  return a.kind === 'nan' && a.invalid === true;
 }
 
 /** The value of an integer format's element: low valueBits of `bits`, two's complement if signed; higher bits are not looked at. */
@@ -58,7 +86,11 @@ export function unpack(format: Format, bits: bigint): Exact {
   const negative = format.signed && code >> BigInt(magnitudeBits) === 1n;
   const biased = Number(magnitude >> BigInt(format.fractionBits));
   const fraction = BigInt.asUintN(format.fractionBits, magnitude);
-  if (format.specials === 'ieee' && biased === (1 << format.exponentBits) - 1) return fraction === 0n ? infinite(negative) : nan;
+  if (format.specials === 'ieee' && biased === (1 << format.exponentBits) - 1) {
+    if (fraction === 0n) return infinite(negative);
+    // The quiet bit is the first of the fraction (IEEE 754, 6.2.1). NaNs of the other kinds of formats are quiet.
+    return fraction >> BigInt(format.fractionBits - 1) === 0n ? invalidNan : nan;
+  }
   if (format.specials === 'fn' && magnitude === (1n << BigInt(magnitudeBits)) - 1n) return nan;
   if (isFnuz(format) && negative && magnitude === 0n) return nan;
   if (format.specials === 'p3109' && magnitude === (1n << BigInt(magnitudeBits)) - 1n) return infinite(negative);
@@ -89,9 +121,9 @@ export function absolute(a: Exact): Exact {
 
 /** a x b. NaN for a NaN operand and for infinity x zero; the sign is the exclusive or of the signs, of zeros too. */
 export function multiply(a: Exact, b: Exact): Exact {
-  if (a.kind === 'nan' || b.kind === 'nan') return nan;
+  if (a.kind === 'nan' || b.kind === 'nan') return nanOf(a, b);
   const negative = a.negative !== b.negative;
-  if (a.kind === 'infinite' || b.kind === 'infinite') return isZero(a) || isZero(b) ? nan : infinite(negative);
+  if (a.kind === 'infinite' || b.kind === 'infinite') return isZero(a) || isZero(b) ? invalidNan : infinite(negative);
   return { kind: 'finite', negative, significand: a.significand * b.significand, exponent: a.exponent + b.exponent };
 }
 
@@ -99,9 +131,9 @@ export function multiply(a: Exact, b: Exact): Exact {
  * a + b. NaN for a NaN operand and for infinities of opposite sign. An exact zero keeps the sign that both operands share;
  * from operands of different sign it is +0, and -0 when rounding down (IEEE 754-2019 section 6.3), hence `round`.
  */
-export function add(a: Exact, b: Exact, round: RoundName): Exact {
-  if (a.kind === 'nan' || b.kind === 'nan') return nan;
-  if (a.kind === 'infinite') return b.kind === 'infinite' && a.negative !== b.negative ? nan : a;
+export function add(a: Exact, b: Exact, round: Direction): Exact {
+  if (a.kind === 'nan' || b.kind === 'nan') return nanOf(a, b);
+  if (a.kind === 'infinite') return b.kind === 'infinite' && a.negative !== b.negative ? invalidNan : a;
   if (b.kind === 'infinite') return b;
   const exponent = commonExponent(a, b);
   const sum = integerAt(a, exponent) + integerAt(b, exponent);
@@ -110,7 +142,7 @@ export function add(a: Exact, b: Exact, round: RoundName): Exact {
 }
 
 /** a - b, which is a + (-b). */
-export function subtract(a: Exact, b: Exact, round: RoundName): Exact {
+export function subtract(a: Exact, b: Exact, round: Direction): Exact {
   return add(a, negate(b), round);
 }
 
@@ -137,11 +169,11 @@ export function compareZerosSigned(a: Exact, b: Exact): -1 | 0 | 1 | undefined {
 
 /** a / b. NaN for 0/0 and infinity/infinity; a non-zero number / 0 is infinite; signs as in multiply. */
 export function divide(a: Exact, b: Exact): Exact | Between {
-  if (a.kind === 'nan' || b.kind === 'nan') return nan;
+  if (a.kind === 'nan' || b.kind === 'nan') return nanOf(a, b);
   const negative = a.negative !== b.negative;
-  if (a.kind === 'infinite') return b.kind === 'infinite' ? nan : infinite(negative);
+  if (a.kind === 'infinite') return b.kind === 'infinite' ? invalidNan : infinite(negative);
   if (b.kind === 'infinite') return { ...plusZero, negative };
-  if (b.significand === 0n) return a.significand === 0n ? nan : infinite(negative);
+  if (b.significand === 0n) return a.significand === 0n ? invalidNan : { ...infinite(negative), byZero: true };
   if (a.significand === 0n) return { ...plusZero, negative };
   const lengthNeeded = quotientBits + bitLength(b.significand) - bitLength(a.significand);
   const shift = Math.max(0, lengthNeeded, a.exponent - b.exponent + 2);
@@ -154,7 +186,7 @@ export function divide(a: Exact, b: Exact): Exact | Between {
 /** The square root; NaN below zero, and the root of -0 is -0. */
 export function squareRoot(a: Exact): Exact | Between {
   if (a.kind === 'nan' || isZero(a)) return a;
-  if (a.negative) return nan;
+  if (a.negative) return invalidNan;
   if (a.kind === 'infinite') return a;
   const lengthNeeded = 2 * quotientBits - bitLength(a.significand);
   const wanted = Math.max(0, lengthNeeded, a.exponent + 4);
@@ -176,7 +208,7 @@ export function bitLength(magnitude: bigint): number {
 const quotientBits = 81;
 
 /** The floor of the square root, by Newton's method from above. */
-function integerRoot(radicand: bigint): bigint {
+export function integerRoot(radicand: bigint): bigint {
   let root = 1n << BigInt((bitLength(radicand) + 1) >> 1);
   for (;;) {
     const next = (root + radicand / root) >> 1n;

@@ -2,9 +2,9 @@
 
 import { Defect } from '../failure.ts';
 import type { ElementMode } from './arithmetic.ts';
-import { extreme, write } from './arithmetic.ts';
+import { extreme, isFlushed, write } from './arithmetic.ts';
 import type { Exact } from './exact.ts';
-import { add, compareZerosSigned, exactInteger, isFiniteValue, multiply, unpackInteger } from './exact.ts';
+import { add, compareZerosSigned, exactInteger, isFiniteValue, isInvalid, multiply, unpackInteger } from './exact.ts';
 import type { Format } from './format.ts';
 import { formatByName } from './format.ts';
 import type { Rounded } from './round.ts';
@@ -30,7 +30,10 @@ export interface ReduceMode extends ElementMode {
  * the extreme for `minmax` 0 and is passed over for 1 (index 0 if there is nothing else).
  */
 export function reduce(op: ReduceName, format: Format, elements: Iterable<bigint>, to: Format, mode: ReduceMode): Rounded {
-  if (op === 'argmax' || op === 'argmin') return round(to, exactInteger(BigInt(indexOfExtreme(op, format, elements, mode))), mode);
+  const seen = notable();
+  if (op === 'argmax' || op === 'argmin') {
+    return write(to, exactInteger(BigInt(indexOfExtreme(op, format, elements, mode, seen))), mode, ...seen.values);
+  }
   if (format.kind === 'integer' && (op === 'sum' || op === 'sumsq')) {
     let sum = 0n;
     for (const bits of elements) {
@@ -39,31 +42,39 @@ export function reduce(op: ReduceName, format: Format, elements: Iterable<bigint
     }
     return round(to, exactInteger(sum), mode);
   }
-  let notFinite: Exact | undefined;
   const fold = op === 'max' || op === 'min' ? extremes(op, mode) : floatSum(op as 'sum' | 'sumsq', mode);
   for (const bits of elements) {
     const value = readElement(format, bits, mode.daz);
-    if (!isFiniteValue(value)) notFinite = value;
+    seen.take(value);
     fold.take(value);
   }
   const value = fold.value();
   if (value === undefined) throw new Defect('an empty reduction traps shape');
-  return write(to, value, mode, ...(notFinite ? [notFinite] : []));
+  return write(to, value, mode, ...seen.values);
+}
+
+/** Of the elements read, one of each sort that an event asks for: not finite, signalling, taken by DAZ. */
+function notable(): { readonly take: (value: Exact) => void; readonly values: Exact[] } {
+  const values: Exact[] = [], sorts = [(value: Exact) => !isFiniteValue(value), isInvalid, isFlushed];
+  const take = (value: Exact): void => { if (sorts.some((sort) => sort(value) && !values.some(sort))) values.push(value); };
+  return { take, values };
 }
 
 /** Takes values one after the other, and says what they come to; undefined where there was none. */
 interface Fold { readonly take: (value: Exact) => void; readonly value: () => Exact | undefined }
 
-/** Running sums or maxima along `elements`, ascending; each is what a sequential reduction up to there gives. */
-export function scan(op: 'sum' | 'max', format: Format, elements: readonly bigint[], to: Format, mode: ElementMode): readonly Rounded[] {
+/** Running sums or maxima along `elements`, ascending; each is what a sequential reduction up to there gives, by the mode of its place. */
+export function scan(
+  op: 'sum' | 'max', format: Format, elements: readonly bigint[], to: Format, modeAt: (place: number) => ElementMode,
+): readonly Rounded[] {
   const results: Rounded[] = [];
   let running: Exact | undefined;
-  let notFinite: Exact | undefined;
-  for (const bits of elements) {
-    const value = readElement(format, bits, mode.daz);
-    if (!isFiniteValue(value)) notFinite = value;
+  const seen = notable();
+  for (const [place, bits] of elements.entries()) {
+    const mode = modeAt(place), value = readElement(format, bits, mode.daz);
+    seen.take(value);
     running = running === undefined ? value : scanStep(op, format, running, value, mode.minmax);
-    results.push(write(to, running, mode, notFinite ?? value));
+    results.push(write(to, running, mode, ...seen.values));
   }
   return results;
 }
@@ -137,11 +148,14 @@ function wrapTo64(value: Exact): Exact {
   return exactInteger(unpackInteger(s64, value.negative ? -value.significand : value.significand));
 }
 
-function indexOfExtreme(op: 'argmax' | 'argmin', format: Format, elements: Iterable<bigint>, { daz, minmax }: ReduceMode): number {
+function indexOfExtreme(
+  op: 'argmax' | 'argmin', format: Format, elements: Iterable<bigint>, { daz, minmax }: ReduceMode, seen: { take: (value: Exact) => void },
+): number {
   const better = op === 'argmax' ? 1 : -1;
   let index = 0, best: number | undefined, extremeValue: Exact | undefined, firstNan: number | undefined;
   for (const bits of elements) {
     const value = readElement(format, bits, daz);
+    seen.take(value);
     if (value.kind === 'nan') firstNan ??= index;
     else if (extremeValue === undefined || compareZerosSigned(value, extremeValue) === better) { best = index; extremeValue = value; }
     index++;

@@ -2,13 +2,13 @@
 
 import { Defect } from '../failure.ts';
 import type { Bounds, Element } from './arithmetic.ts';
-import { reluExact, within, write } from './arithmetic.ts';
-import type { Exact, RoundName } from './exact.ts';
-import { add, compare, divide, exactInteger, isZero, multiply, plusZero, unpack, unpackInteger } from './exact.ts';
+import { isFlushed, reluExact, within, write } from './arithmetic.ts';
+import type { Direction, Exact, RoundName } from './exact.ts';
+import { add, compare, divide, exactInteger, infinite, isZero, multiply, plusZero, unpack, unpackInteger } from './exact.ts';
 import type { Format } from './format.ts';
 import { formatByName, greatestInteger, leastInteger } from './format.ts';
 import type { Rounded, Rounding } from './round.ts';
-import { readElement, roundNearest, roundToWhole } from './round.ts';
+import { readElement, roundNearest, roundToIntegerFormat, roundToWhole } from './round.ts';
 
 /** Scale conventions, in the order of their codes in a mode (machine details 7.3, step 3; numerics 4). */
 export const scaleNames = ['none', 'fixed', 'gemmlowp', 'tosaDouble', 'fp32Multiply', 'fp32Divide'] as const;
@@ -51,8 +51,7 @@ export interface EpilogueInput {
 export function epilogue(input: EpilogueInput, to: Format, mode: EpilogueMode): Rounded {
   const { x, activation, row, residual } = input;
   requireLegal(input, to, mode);
-  const integer = x.format.kind === 'integer';
-  const read = readElement(x.format, x.bits, mode.daz);
+  const integer = x.format.kind === 'integer', read = readElement(x.format, x.bits, mode.daz);
   const u = integer ? add(read, exactInteger(BigInt(-mode.zpa)), 'rne') : read;
   const biased = row === undefined ? u : addBias(u, row, integer);
   const scaled = row === undefined ? biased : applyScale(biased, row, mode);
@@ -61,7 +60,12 @@ export function epilogue(input: EpilogueInput, to: Format, mode: EpilogueMode): 
   const active = activate(joined, activation, row);
   const placed = to.kind === 'integer' ? addOutputZero(active, mode) : active;
   const bounded = mode.clamp === undefined ? placed : within(placed, mode.clamp, to, 0);
-  return write(to, bounded, mode, ...floatInputs(input, mode, read));
+  const inputs = floatInputs(input, mode, read, joined, to), divideByZero = scaled.kind === 'infinite' && scaled.byZero === true;
+  if (to.kind === 'integer' && !scaledIsInteger) {
+    const result = roundToIntegerFormat(to, bounded, 'rz');
+    return { ...result, invalid: result.invalid || active.kind === 'nan', divideByZero, flushed: inputs.some(isFlushed) };
+  }
+  return { ...write(to, bounded, mode, divideByZero ? scaled : read, ...inputs), divideByZero };
 }
 
 const s8 = formatByName('s8');
@@ -119,14 +123,14 @@ function activate(v: Exact, activation: ActivationName, row: ChannelRow | undefi
   return roundNearest(fp32, multiply(v, unpack(fp32, row.slope)));
 }
 
-/** Step 6 for an integer destination: NaN becomes 0 before the zero point joins; an infinity meets the limit when it is written. */
+/** Step 6 for an integer destination: a NaN goes on as +infinity, and an infinity meets the limit when it is written. */
 function addOutputZero(v: Exact, mode: EpilogueMode): Exact {
-  const whole = v.kind === 'nan' ? plusZero : roundedInteger(v, mode.round);
+  const whole = v.kind === 'nan' ? infinite(false) : roundedInteger(v, mode.round);
   return add(whole, exactInteger(BigInt(mode.zpo)), 'rne');
 }
 
 /** An integer has no negative zero, though the exact value it is rounded from may leave one. */
-function roundedInteger(v: Exact, direction: RoundName): Exact {
+function roundedInteger(v: Exact, direction: Direction): Exact {
   const { value } = roundToWhole(v, direction);
   return isZero(value) ? plusZero : value;
 }
@@ -138,12 +142,13 @@ function saturateTo32(v: Exact): Exact {
   return compare(v, greatest) === 1 ? greatest : v;
 }
 
-/** The inputs that the overflow counter judges: all that were read as floats. */
-function floatInputs({ x, row, residual, activation }: EpilogueInput, mode: EpilogueMode, read: Exact): readonly Exact[] {
+/** All that was read as a float: the slope where `joined` is below zero. */
+function floatInputs({ x, row, residual, activation }: EpilogueInput, mode: EpilogueMode, read: Exact, joined: Exact, to: Format): readonly Exact[] {
   const words: bigint[] = [];
   if (row !== undefined && x.format.kind !== 'integer') words.push(row.bias);
   if (row !== undefined && (mode.scale === 'fp32Multiply' || mode.scale === 'fp32Divide')) words.push(row.multiplier);
-  if (row !== undefined && activation === 'leaky') words.push(row.slope);
+  if (row !== undefined && activation === 'leaky' && compare(joined, plusZero) === -1) words.push(row.slope);
+  if (mode.clamp !== undefined && to.kind !== 'integer') words.push(mode.clamp.lo, mode.clamp.hi);
   const other = residual === undefined ? [] : [readElement(residual.format, residual.bits, mode.daz)];
   return [read, ...words.map((word) => unpack(fp32, word)), ...other];
 }

@@ -1,9 +1,10 @@
 //! writer: writes a program as readable assembly text: descriptors, modes, tokens between units, and the memory it starts from.
 import type { Segment } from '../device.ts';
 import { Defect, Rejected } from '../failure.ts';
-import { SPACE_DRAM, UNIT_DMI, UNIT_DMO, UNIT_MXU, UNIT_VPU } from '../limits.ts';
+import { type Feature, SPACE_DRAM, UNIT_DMI, UNIT_DMO, UNIT_MXU, UNIT_VPU } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
 import { formatByName } from '../numerics/format.ts';
+import type { FunctionName } from '../numerics/functions.ts';
 import { listing, type Step } from './listing.ts';
 import { descriptors, type Mode, modeBook } from './registers.ts';
 import { type Region, tokenBook } from './tokens.ts';
@@ -56,9 +57,11 @@ export interface Writer {
   scale(d: View, a: View, table: View | undefined, mode: Mode, residual?: View): void;
   binary(op: 'add' | 'sub' | 'mul' | 'div' | 'min' | 'max', d: View, a: View, b: View, mode: Mode): void;
   fma(d: View, a: View, b: View, c: View, mode: Mode): void;
+  compare(op: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'unordered', d: View, a: View, b: View): void;
   shift(op: 'left' | 'right', d: View, a: View, places: number, mode: Mode): void;
   convert(d: View, a: View, mode: Mode): void;
   unary(op: 'abs' | 'neg' | 'sign' | 'not' | 'rint', d: View, a: View, mode: Mode): void;
+  special(op: FunctionName, d: View, a: View, mode: Mode): void;
   clamp(d: View, a: View, mode: Mode): void;
   reduce(op: 'sum' | 'max' | 'min', d: View, a: View, r: number): void;
   move(d: View, a: View): void;
@@ -78,8 +81,8 @@ export function writer(profile: Profile): Writer {
   let depth = 0, note = '';
   const say = (text: string): void => { steps.push({ text: '  '.repeat(depth) + text, mode: '', comment: '' }); };
   const names = descriptors(say, unfit), modes = modeBook(say);
-  const act: Act = (unit, text, writes, reads, mode) => {
-    demand(profile, unit, [...writes, ...reads], mode);
+  const act: Act = (unit, text, writes, reads, mode, needs) => {
+    demand(profile, unit, [...writes, ...reads], mode, needs);
     text(names);
     const chosen = mode ? modes.use(mode) : '', before = steps.length, line = text(names);
     // All operands must stand at once: two views under one label would set its register twice.
@@ -117,11 +120,11 @@ export function writer(profile: Profile): Writer {
 /** Writes one instruction of a unit: its text out of the names of its operands, what it writes and reads, its mode. */
 type Act = (
   unit: number, text: (names: { operand(view: View): string; bare(view: View): string }) => string, writes: readonly View[],
-  reads: readonly View[], mode?: Mode,
+  reads: readonly View[], mode?: Mode, needs?: Feature,
 ) => void;
 type Allocators = Pick<Writer, 'dram' | 'spm' | 'acc' | 'free' | 'scope' | 'within'> & { readonly memory: Segment[] };
-type Instructions = Pick<Writer, 'load' | 'fill' | 'store' | 'wload' | 'ainit' | 'mm' | 'mdw' | 'drain' | 'scale' | 'binary' | 'fma'
-  | 'shift' | 'convert' | 'unary' | 'clamp' | 'reduce' | 'move'>;
+type Instructions = Pick<Writer, 'load' | 'fill' | 'store' | 'wload' | 'ainit' | 'mm' | 'mdw' | 'drain' | 'scale' | 'binary' | 'fma' | 'compare'
+  | 'shift' | 'convert' | 'unary' | 'special' | 'clamp' | 'reduce' | 'move'>;
 
 /** DRAM grows upwards, SPM is a stack. */
 function allocators(profile: Profile): Allocators {
@@ -193,6 +196,7 @@ function instructions(act: Act, say: (text: string) => void): Instructions {
     ainit: (acc, a) =>
       act(UNIT_MXU, ({ operand }) => (a ? `ainit.load ${operand(acc)}, ${operand(a)}` : `ainit.zero ${operand(acc)}`), [acc], a ? [a] : []),
     mm: multiply('mm'), mdw: multiply('mdw'), drain: epilogue(UNIT_MXU, 'drain'), scale: epilogue(UNIT_VPU, 'scale'),
+    compare: (op, d, a, b) => vector(`compare.${op}`, d, [a, b]),
     binary: (op, d, a, b, mode) => vector(`binary.${op}`, d, [a, b], mode),
     fma: (d, a, b, c, mode) =>
       act(UNIT_VPU, ({ operand, bare }) => `fma ${operand(d)}, ${operand(a)}, ${operand(b)} with ${bare(c)}`, [d], [a, b, c], mode),
@@ -202,6 +206,7 @@ function instructions(act: Act, say: (text: string) => void): Instructions {
     },
     convert: (d, a, mode) => vector('convert', d, [a], mode),
     unary: (op, d, a, mode) => vector(`unary.${op}`, d, [a], mode),
+    special: (op, d, a, mode) => act(UNIT_VPU, ({ operand }) => `special.${op} ${operand(d)}, ${operand(a)}`, [d], [a], mode, 'special'),
     clamp: (d, a, mode) => vector('clamp.bounds', d, [a], mode),
     reduce: (op, d, a, r) => vector(`reduce.${op}`, d, [a], undefined, `, r ${r}`),
     move: (d, a) => vector('move', d, [a]),
@@ -209,11 +214,11 @@ function instructions(act: Act, say: (text: string) => void): Instructions {
 }
 
 /** What the instruction would trap `feature` for. */
-function demand(profile: Profile, unit: number, views: readonly View[], { zpa = 0, zpb = 0, scale = 'none' }: Mode = {}): void {
+function demand(profile: Profile, unit: number, views: readonly View[], { zpa = 0, zpb = 0, scale = 'none' }: Mode = {}, needs?: Feature): void {
   const absent = views.find(({ dtype }) => !profile.formatCodes.includes(formatByName(dtype).code));
   if (absent) throw unfit(`the profile ${profile.name} does not have the type ${absent.dtype}`);
   const offsets = unit === UNIT_MXU && scale === 'none' && (zpa !== 0 || zpb !== 0);
-  const feature = scale === 'gemmlowp' ? 'gemmlowp' : scale === 'tosa' ? 'tosaDouble' : offsets ? 'zp' : undefined;
+  const feature = scale === 'gemmlowp' ? 'gemmlowp' : scale === 'tosa' ? 'tosaDouble' : offsets ? 'zp' : needs;
   if (feature && !profile.features.includes(feature)) throw unfit(`the profile ${profile.name} does not have the feature ${feature}`);
 }
 

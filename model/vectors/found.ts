@@ -7,6 +7,8 @@ export interface Case {
   readonly name: string;
   /** What of the folder's total it covers: numbers of sets or rows, one for each element of the result, or one for all. */
   readonly covers: readonly number[];
+  /** A part of its rows, for a device that is too slow for all. */
+  readonly sample?: Case;
   /** The built-in profile that it is about; undefined where it runs on any, that is on the one chosen for the check. */
   readonly profile?: string;
   /** Throws Rejected where the profile cannot run it. */

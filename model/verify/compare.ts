@@ -2,7 +2,7 @@
 import type { Device, Program, RunOptions } from '../device.ts';
 import { byOpcode } from '../instructions/set.ts';
 import type { Layout } from '../isa/layout.ts';
-import type { StatusName } from '../limits.ts';
+import { NUMERIC_CSR, NUMERIC_CSR_STEP, NUMERIC_MORE_CSR, type StatusName } from '../limits.ts';
 import { stateLayout } from '../machine/state.ts';
 import { HEAD_BYTES, operandLayout, retirementLayout } from '../retirement.ts';
 
@@ -17,10 +17,11 @@ export interface Observed {
   readonly window: readonly number[];
 }
 
+const range = (count: number, from: number): number[] => Array.from({ length: count }, (_, i) => from + NUMERIC_CSR_STEP * i);
 /** Registers of the window that are compared: fault, interrupts, semaphores, counters. Reading them in order latches upper halves. */
 const windowOffsets: readonly number[] = [
   0x44, 0x48, 0x50, ...Array.from({ length: 13 }, (_, i) => 0x200 + 4 * i), ...Array.from({ length: 64 }, (_, i) => 0x400 + 4 * i),
-  ...Array.from({ length: 16 }, (_, i) => [0x500 + 16 * i, 0x504 + 16 * i]).flat(), ...Array.from({ length: 24 }, (_, i) => 0x600 + 4 * i), 0x884, 0x888,
+  ...[...range(16, NUMERIC_CSR), ...range(24, NUMERIC_MORE_CSR)].flatMap((offset) => [offset, offset + 4]), ...Array.from({ length: 24 }, (_, i) => 0x600 + 4 * i), 0x884, 0x888,
 ];
 /** Steps after which a generated program counts as endless. */
 const STEPS = 100_000;

@@ -1,6 +1,6 @@
 //! mutate: how each rule on operands is broken, and nothing below it: one named change for each predicate.
 import type { Rule } from '../isa/rule.ts';
-import { inClass } from '../isa/rules.ts';
+import { CLASS_CONVERTED, inClass } from '../isa/rules.ts';
 import { SPACE_ACC, SPACE_DRAM, SPACE_PEER_DRAM, SPACE_SPM, UNIT_SEQ } from '../limits.ts';
 import { formatByCode, formats } from '../numerics/format.ts';
 import { countOf, type Draft, hullOf, isInteger, type OperandDraft, operandOf, reach, widthOf } from './draft.ts';
@@ -33,7 +33,12 @@ function otherDtype(draft: Draft, operand: OperandDraft | undefined, { arena }: 
 /** Without conversion any change of a dtype traps `feature`. */
 const barred = ({ definition }: Draft, operand: OperandDraft | undefined, features: readonly string[]): boolean =>
   !features.includes('dmaConvert') && definition.rules.some(({ predicate, operands }) => predicate === 'sameTypeUnless' && operands.includes(operand?.name ?? ''));
-const inOp = (draft: Draft, { operands: [op], constants: [from, to] }: Rule): void => { if (draft.bits[op!]! < from! || draft.bits[op!]! > to!) draft.bits[op!] = from!; };
+/** Makes it a sub-operation of the rule; false where other fields than operands would have to follow. */
+function inOp({ definition, bits }: Draft, { operands: [op], constants: [from, to] }: Rule): boolean {
+  if (bits[op!]! >= from! && bits[op!]! <= to!) return true;
+  bits[op!] = from!;
+  return Object.values(definition.fields).every((field) => field.kind === 'operand' || !field.when?.some((c) => c.field === op));
+}
 const filled = ({ operands }: Draft): boolean => operands.every((o) => countOf(o.dims) > 0);
 const opposite = (code: number) => (other: number): boolean => isInteger(other) !== isInteger(code) && inClass(other, 9);
 
@@ -87,6 +92,8 @@ export const mutators: Readonly<Record<string, Mutator>> = {
   layoutLinear: (draft, rule, _, draw) => rewrite(at(draft, rule, 0), (words) => { words[0] = words[0]! | ((1 + draw(15)) << 16); }),
   clear: (draft, rule, _, draw) => { draft.bits[rule.operands[0]!] = 1 + (draft.definition.fields[rule.operands[0]!]!.width > 1 ? draw(2) : 0); return true; },
   notStochastic: ({ mode }, _, { arena }) => { mode.round = 7; return !arena.profile.features.includes('stochastic'); },
+  exactLevel: ({ mode }) => { mode.level = 1; return true; },
+  settledWhen: (draft, rule) => { inOp(draft, rule); draft.mode.round = 7; return true; },
   sameTypeUnless: (draft, rule, { arena }) => {
     const a = at(draft, rule, 1);
     return !arena.profile.features.includes('dmaConvert') && setDtype(a, arena.profile.formatCodes.find((code) => code !== a?.dtype));
@@ -101,18 +108,21 @@ export const mutators: Readonly<Record<string, Mutator>> = {
   sparseFeature: (draft, rule, { arena }) => { draft.bits[rule.operands[0]!] = 1; return !arena.profile.features.includes('sparse24'); },
   scalesFeature: (draft, rule, { arena: { profile: { features } } }) => setDtype(at(draft, rule, 0), !features.includes('mx') ? 0x15 : !features.includes('nvfp4') ? 0x16 : undefined),
   // dtype
-  dtypeDefined: (draft, rule, { arena }, draw) => !barred(draft, at(draft, rule, 0), arena.profile.features) && setDtype(at(draft, rule, 0), draw.pick([0x0b, 0xff, 0x1a, 0x24, 0x30])),
+  dtypeDefined: (draft, rule, { arena }, draw) => !barred(draft, at(draft, rule, 0), arena.profile.features) && setDtype(at(draft, rule, 0), draw.pick([0x0d, 0xff, 0x1d, 0x24, 0x30])),
   dtypeIn: (draft, rule, state) => setDtype(at(draft, rule, 0), otherDtype(draft, at(draft, rule, 0), state, (code) => !inClass(code, rule.constants[0]!))),
-  dtypeWhen: (draft, rule, state) => { inOp(draft, rule); return setDtype(at(draft, rule, 1), otherDtype(draft, at(draft, rule, 1), state, (code) => !inClass(code, rule.constants[2]!))); },
+  dtypeWhen: (draft, rule, state) => inOp(draft, rule) && setDtype(at(draft, rule, 1), otherDtype(draft, at(draft, rule, 1), state, (code) => !inClass(code, rule.constants[2]!))),
   sameType: (draft, rule, state) => setDtype(at(draft, rule, 1), otherDtype(draft, at(draft, rule, 1), state, (code) => code !== at(draft, rule, 0)!.dtype)),
   sameClass: (draft, rule, state) => setDtype(at(draft, rule, 1), otherDtype(draft, at(draft, rule, 1), state, opposite(at(draft, rule, 0)?.dtype ?? 0))),
-  sameClassWhen: (draft, rule, state) => {
-    inOp(draft, rule);
-    return setDtype(at(draft, rule, 2), otherDtype(draft, at(draft, rule, 2), state, opposite(at(draft, rule, 1)!.dtype)));
+  sameClassWhen: (draft, rule, state) =>
+    inOp(draft, rule) && setDtype(at(draft, rule, 2), otherDtype(draft, at(draft, rule, 2), state, opposite(at(draft, rule, 1)!.dtype))),
+  sameTypeWhen: (draft, rule, state) => {
+    const one = at(draft, rule, 1);
+    return one !== undefined && inOp(draft, rule) && setDtype(one, otherDtype(draft, one, state, (code) => code !== at(draft, rule, 2)?.dtype));
   },
+  zeroPointWhen: (draft, rule) => { draft.mode.zpa = 3; return draft.bits[rule.operands[0]!] === rule.constants[0] && !isInteger(at(draft, rule, 1)!.dtype); },
   convertible: (draft, rule, state) => {
-    const d = at(draft, rule, 0), a = at(draft, rule, 1);
-    return a !== undefined && setDtype(d, otherDtype(draft, d, state, (code) => !inClass(code, 13) && code !== a.dtype));
+    const d = at(draft, rule, 0);
+    return setDtype(d, otherDtype(draft, d, state, (code) => !inClass(code, CLASS_CONVERTED) && code !== at(draft, rule, 1)!.dtype));
   },
   pairExists: (draft, rule, state) => setDtype(at(draft, rule, 0), otherDtype(draft, at(draft, rule, 0), state,
     (code) => !state.arena.profile.triples.some((t) => t.activation === code && t.accumulator === at(draft, rule, 1)!.dtype))),
@@ -159,6 +169,15 @@ export const mutators: Readonly<Record<string, Mutator>> = {
   fed: (draft, rule) => countOf(at(draft, rule, 0)?.dims ?? [0]) > 0 && setDim(at(draft, rule, 1), 0, () => 0),
   notEmpty: (draft, rule) => setDim(at(draft, rule, 0), 0, () => 0),
   sameDims: (draft, rule, _, draw) => { const b = at(draft, rule, 1); return at(draft, rule, 0) !== undefined && setDim(b, draw(b?.dims.length ?? 1), (dim) => dim + 1); },
+  sameDimsWhen: (draft, rule, _, draw) => {
+    const { operands: [op], constants: [from] } = rule, b = at(draft, rule, 2);
+    return draft.bits[op!] === from && b !== undefined && setDim(b, draw(b.dims.length), (dim) => dim + 1);
+  },
+  blockDims: (draft, rule, _, draw) => { const scales = at(draft, rule, 1)!; return setDim(scales, draw(scales.dims.length), (dim) => dim + 1); },
+  streamDims: (draft, rule) => draft.bits[rule.operands[0]!]! % 3 === 0 && setDim(at(draft, rule, 3), 0, (dim) => dim + 1),
+  paletteDims: (draft, rule) => draft.bits[rule.operands[0]!] === 0 && setDim(at(draft, rule, 2), 0, (dim) => dim - 1),
+  expandDims: (draft, rule, _, draw) => draft.bits[rule.operands[0]!] === 2 && setDim(at(draft, rule, 1 + draw(3)), 0, (dim) => dim + 1),
+  lutDims: (draft, rule, _, draw) => setDim(at(draft, rule, 1), 0, (dim) => dim - 1 + 2 * draw(2)),
   paddedDims: (draft, rule, _, draw) => { const d = at(draft, rule, 0)!; return setDim(d, draw(d.dims.length), (dim) => dim + 1); },
   oneElement: (draft, rule, _, draw) => setDim(at(draft, rule, 0), 0, () => (draw(2) ? 0 : 2)),
   gatherDims: (draft, rule, _, draw) => {
@@ -253,6 +272,7 @@ export const mutators: Readonly<Record<string, Mutator>> = {
     draft.mode.dot = own;
     return filled(draft) && pair.some((t) => t.dots.length > own);
   },
+  disjoint: (draft, rule, state, draw) => overlapping(draft, at(draft, rule, 0), at(draft, rule, 1), state, draw),
   apart: (draft, rule, state, draw) => overlapping(draft, at(draft, rule, 0), at(draft, rule, 1), state, draw),
   writable: (draft, rule, state) => {
     const d = at(draft, rule, 0)!, { imageBase, profile } = state.arena;

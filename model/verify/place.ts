@@ -46,7 +46,9 @@ function chooseSpace(operand: OperandDraft, draft: Draft, draw: Draw, ground: Gr
   const dense = (space: number): number => (space === SPACE_ACC && rows ? (elements / Math.max(1, operand.dims.at(-1)!)) * accLanes : elements) * width / 8;
   // Tables and indices are kept in SPM.
   const { view, spaces: all } = operand.field, suiting = view?.definite && !view.single && all!.includes(SPACE_SPM) ? [SPACE_SPM] : all!;
-  const spaces = suiting.filter((space) => space <= SPACE_ACC && !(forbidden && space === SPACE_DRAM) && dense(space) <= capacity(ground.arena, space));
+  // A long table shrinks to entries that are all the same one.
+  const fits = (space: number): boolean => (view?.definite && !view.single) || dense(space) <= capacity(ground.arena, space);
+  const spaces = suiting.filter((space) => space <= SPACE_ACC && !(forbidden && space === SPACE_DRAM) && fits(space));
   if (spaces.length === 0) return false;
   operand.space = draw.pick(spaces);
   return true;

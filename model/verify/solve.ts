@@ -1,9 +1,12 @@
 //! solve: dtypes, shapes and modes of a draft, from what each predicate asks for; a table by predicate name, in words of its own.
 import type { Rule } from '../isa/rule.ts';
 import type { ModeFieldName } from '../isa/view.ts';
-import { inClass } from '../isa/rules.ts';
+import { CLASS_CONVERTED, inClass } from '../isa/rules.ts';
+import { STOCHASTIC } from '../isa/view.ts';
 import type { Profile } from '../machine/profile.ts';
 import { countOf, type Draft, isInteger, type OperandDraft, operandOf } from './draft.ts';
+import { blockLength } from '../numerics/block.ts';
+import { formatByCode } from '../numerics/format.ts';
 import type { Draw } from './random.ts';
 
 // ---- dtypes
@@ -16,13 +19,11 @@ const both = (test: (a: number, b: number) => boolean): Typed => ({ operands: [o
 const sameKind = both((a, b) => isInteger(a) === isInteger(b));
 const within = (draft: Draft, { operands: [op], constants: [from, to] }: Rule): boolean => draft.bits[op!]! >= from! && draft.bits[op!]! <= to!;
 const withoutOp = (rule: Rule): Rule => ({ ...rule, operands: rule.operands.slice(1) });
-const narrowFloat = 9;
 /** A rule that asks something of a dtype where a field has a value. */
 const where = (test: (code: number) => boolean): Typed => ({ operands: [field, name], constants: [value] }, dtypes, draft) =>
   draft.bits[field!] !== value || dtypes[name!] === undefined || test(dtypes[name!]!);
 const E8M0 = 0x15, UE4M3 = 0x16, U4 = 0x02;
-/** Elements that share a scale. */
-export const blockOf = (scales: number): number => (scales === E8M0 ? 32 : 16);
+const blockOf = (scales: number): number => blockLength(formatByCode(scales)!);
 
 export const typed: Readonly<Record<string, Typed>> = {
   dtypeIn: ({ operands: [name], constants: [of] }, dtypes) => dtypes[name!] === undefined || inClass(dtypes[name!]!, of!),
@@ -39,7 +40,7 @@ export const typed: Readonly<Record<string, Typed>> = {
   sameTypeWhen: (rule, dtypes, draft, profile) => !within(draft, rule) || typed.sameType!(withoutOp(rule), dtypes, draft, profile),
   sameClass: sameKind,
   sameClassWhen: (rule, dtypes, draft, profile) => !within(draft, rule) || sameKind(withoutOp(rule), dtypes, draft, profile),
-  convertible: both((a, b) => a === b || (inClass(a, 8) && inClass(b, 8))),
+  convertible: both((d, a) => d === a || inClass(d, CLASS_CONVERTED)),
   widensExactly: both((acc, a) => acc === a || (inClass(acc, 10) && inClass(a, 2))),
   pairExists: (rule, dtypes, draft, { triples }) => both((a, acc) => triples.some((t) => t.activation === a && t.accumulator === acc))(rule, dtypes, draft, {} as Profile),
   weightExists: ({ operands: [name] }, dtypes, _, { triples }) => dtypes[name!] === undefined || triples.some((t) => t.weight === dtypes[name!]),
@@ -51,13 +52,12 @@ export const typed: Readonly<Record<string, Typed>> = {
 /** A dtype for each operand, the drawn ones first; `pins` are already decided. False when there is none. */
 export function chooseDtypes(draft: Draft, draw: Draw, profile: Profile, pins: Readonly<Record<string, number>>): boolean {
   const rules = draft.definition.rules.filter((rule) => typed[rule.predicate]), chosen: Record<string, number> = {};
-  // Arithmetic on wide integers and exotic floats is rare where it is legal at all; the common dtypes come first.
-  const codes = [...profile.formatCodes].sort((a, b) => Number(!inClass(a, narrowFloat)) - Number(!inClass(b, narrowFloat)));
+  const families = familiesOf(profile), codes = families.flat();
   const legal = (): boolean => rules.every((rule) => typed[rule.predicate]!(rule, chosen, draft, profile));
   const assign = (at: number): boolean => {
     const operand = draft.operands[at];
     if (!operand) return true;
-    const like = at > 0 && draw.chance(40) ? codes.indexOf(draft.operands[0]!.dtype) : draw(codes.length);
+    const like = codes.indexOf(at > 0 && draw.chance(40) ? draft.operands[0]!.dtype : draw.pick(draw.pick(families)));
     const list = pins[operand.name] === undefined ? [...codes.slice(like), ...codes.slice(0, like)] : [pins[operand.name]!];
     for (const code of list) {
       chosen[operand.name] = operand.dtype = code;
@@ -69,11 +69,20 @@ export function chooseDtypes(draft: Draft, draw: Draw, profile: Profile, pins: R
   return assign(0);
 }
 
+/** Dtypes by how they are met, each family as often as another: integers, the wide floats, those of 8 bits and less, and IEEE P3109's. */
+function familiesOf({ formatCodes }: Profile): readonly (readonly number[])[] {
+  const family = (code: number): number => {
+    const { kind, width, name } = formatByCode(code)!;
+    return kind === 'integer' ? 0 : width >= 16 ? 1 : name.startsWith('binary') ? 3 : 2;
+  };
+  return [0, 1, 2, 3].map((of) => formatCodes.filter((code) => family(code) === of)).filter((codes) => codes.length > 0);
+}
+
 // ---- modes
 const roundings = [0, 1, 2, 3, 4, 5, 6], zeroPoints = [0, 1, -1, 127, -128, 255, -32768, 32767, 5, -5];
 const limits = [0, -128, 127, 255, 6, -1, 1, -32768, 32767, 0x7fff_ffff, -0x8000_0000, 0x3f80_0000, 0x40c0_0000, 0xbf80_0000, 0x7f80_0000, 0xff80_0000, 0x7fc0_0000];
 const values: Readonly<Record<ModeFieldName, (draw: Draw) => number>> = {
-  round: (draw) => draw.pick(roundings), isat: (draw) => draw(2), fsat: (draw) => draw(2), daz: (draw) => draw(3), ftz: (draw) => draw(3),
+  round: (draw) => draw.pick([...roundings, STOCHASTIC]), isat: (draw) => draw(2), fsat: (draw) => draw(2), daz: (draw) => draw(3), ftz: (draw) => draw(3),
   minmax: (draw) => draw(2), order: (draw) => draw(4), dot: (draw) => draw(16), level: (draw) => draw(2), scale: (draw) => draw(6),
   round2: (draw) => draw.pick(roundings), clamp: (draw) => draw(2), mxrule: (draw) => draw(2), zpa: (draw) => draw.pick(zeroPoints),
   zpb: (draw) => draw.pick(zeroPoints), zpo: (draw) => draw.pick(zeroPoints), lo: (draw) => draw.pick(limits) | 0, hi: (draw) => draw.pick(limits) | 0,
@@ -86,9 +95,15 @@ const floatValue = (draft: Draft, x: OperandDraft): boolean => !isInteger(x.dtyp
 const settled: Readonly<Record<string, Settled>> = {
   zeroPointFeature: (_, { mode }, { features }) => { if (!features.includes('zp')) mode.zpa = mode.zpb = 0; },
   zeroPointsOnIntegers: ({ operands: [a] }, draft) => { if (!isInteger(operandOf(draft, a!)!.dtype)) draft.mode.zpa = draft.mode.zpb = 0; },
+  notStochastic: (_, { mode }, { features }) => { if (mode.round === STOCHASTIC && !features.includes('stochastic')) mode.round = 0; },
+  zeroPointWhen: ({ operands: [op, a], constants: [is] }, draft) => {
+    if (draft.bits[op!] === is && !isInteger(operandOf(draft, a!)!.dtype)) draft.mode.zpa = 0;
+  },
   scaleFeature: (_, { mode }, { features }) => {
     if ((mode.scale === 2 && !features.includes('gemmlowp')) || (mode.scale === 3 && !features.includes('tosaDouble'))) mode.scale = 1;
   },
+  exactLevel: (_, { mode }) => { mode.level = 0; },
+  settledWhen: (_, { mode }) => { if (mode.round === 7) mode.round = 0; },
   tableNeeded: ({ operands: [table, activation] }, { mode, bits }) => {
     if (bits[table!]) return;
     mode.scale = 0;
@@ -160,6 +175,25 @@ const shaped: Readonly<Record<string, Shaped>> = {
     give(operandOf(draft, d!), kept.length ? kept : [1]);
   },
   tableDims: ({ operands: [d, table] }, draft, base) => give(operandOf(draft, table!), [(operandOf(draft, d!)!.dims.at(-1) ?? base.at(-1))!, 4]),
+  sameDimsWhen: (rule, draft, base, draw) => { if (within(draft, rule)) shaped.sameDims!(withoutOp(rule), draft, base, draw); },
+  blockDims: ({ operands: [d, scales] }, draft, base) => {
+    const of = operandOf(draft, scales!)!, dims = operandOf(draft, d!)!.dims, whole = dims.length ? dims : base;
+    give(of, [...whole.slice(0, -1), Math.ceil(whole.at(-1)! / blockLength(formatByCode(of.dtype)!))]);
+  },
+  streamDims: ({ operands: [form, bits, d, stream] }, draft, base) => {
+    if (draft.bits[form!] === 1 || draft.bits[form!] === 2) return;
+    give(operandOf(draft, d!), base);
+    give(operandOf(draft, stream!), [Math.ceil(countOf(base) * (draft.bits[form!] === 0 ? draft.bits[bits!]! : 6) / 8)]);
+  },
+  paletteDims: ({ operands: [form, bits, table] }, draft) => { if (draft.bits[form!] === 0) give(operandOf(draft, table!), [2 ** draft.bits[bits!]!]); },
+  expandDims: ({ operands: [form, d, compressed, metadata] }, draft, base) => {
+    if (draft.bits[form!] !== 2) return;
+    const dims = base.length > 1 ? base : [1, ...base], deeper = (by: number): number[] => [dims[0]! * by, ...dims.slice(1)];
+    give(operandOf(draft, d!), deeper(4));
+    give(operandOf(draft, compressed!), deeper(2));
+    give(operandOf(draft, metadata!), dims);
+  },
+  lutDims: ({ operands: [form, table] }, draft) => give(operandOf(draft, table!), [[256, 513, 513, 65536][draft.bits[form!]!]!]),
   oneElement: ({ operands: [name] }, draft) => give(operandOf(draft, name!), [1]),
   besideDims: ({ operands: [form, a, b] }, draft, _, draw) => {
     const w = operandOf(draft, a!)!, t = operandOf(draft, b!), columns = w.dims.at(-1)!, k = countOf(w.dims) / columns;

@@ -1,0 +1,129 @@
+//! special: the functions of `special` on one element: classes and signs first, then the number, rounded once.
+import { DIVIDE_BY_ZERO, numeric, raise } from './element';
+import { FINITE, INFINITE, LEFT, NAN, RESULT, RIGHT, ZERO, divideExact, exact, pack, setNan, unpack } from './float';
+import { real } from './functions';
+import { low, powerOfTwo } from './pair';
+import { mulHigh } from './wide';
+
+const RECIP: u32 = 0;
+const SQRT: u32 = 1;
+const RSQRT: u32 = 2;
+const SOFTPLUS: u32 = 13;
+
+/** f(a), of the format of both rows; recip, sqrt and rsqrt by the mode's direction, the others to nearest even. */
+export function special(operation: u32, d: usize, a: usize, aCode: u64, mode: usize): u64 {
+  unpack(LEFT, a, aCode, numeric.daz(mode));
+  const bounded = exact.isBounded(LEFT);
+  if (operation <= RSQRT) {
+    algebraic(operation);
+    return pack(d, RESULT, numeric.round(mode), 0, 0, numeric.ftz(mode), bounded);
+  }
+  const kind = exact.kind(LEFT), sign = exact.sign(LEFT);
+  if (kind == FINITE) {
+    const magnitude = <f64>exact.low(LEFT) * powerOfTwo(exact.exponent(LEFT));
+    if ((operation == 5 || operation == 6) && sign) setNan(RESULT, true);
+    else setReal(real(operation, sign ? -magnitude : magnitude), low());
+  } else if (kind == ZERO) {
+    atZero(operation, sign);
+  } else if (kind == INFINITE) {
+    atInfinity(operation, sign);
+  } else {
+    exact.setSpecial(RESULT, NAN, 0);
+  }
+  return pack(d, RESULT, 0, 0, 0, numeric.ftz(mode), bounded);
+}
+
+/** RESULT = the pair, its last bits as one that says there are some; a pair without a low half is a number of its own. */
+function setReal(high: f64, low: f64): void {
+  if (high == 0) {
+    exact.setSpecial(RESULT, ZERO, 0);
+    return;
+  }
+  const towardsZero = low != 0 && (low < 0) != (high < 0), bits = reinterpret<u64>(high) - <u64>towardsZero;
+  const significand = (bits & 0x000F_FFFF_FFFF_FFFF) | 0x0010_0000_0000_0000;
+  exact.set(RESULT, FINITE, <u32>(bits >>> 63), <i32>((bits >>> 52) & 0x7FF) - 1075, <u32>(low != 0), 0, significand);
+}
+
+@inline function setOne(sign: u32, exponent: i32): void { exact.set(RESULT, FINITE, sign, exponent, 0, 0, 1); }
+
+/** e^0, 2^0 and cos 0 are 1, sigmoid(0) a half, the logarithms -Inf; softplus(0) is log 2; the rest keep their zero. */
+function atZero(operation: u32, sign: u32): void {
+  switch (operation) {
+    case 3: case 4: case 15: setOne(0, 0); return;
+    case 5: case 6: {
+      raise(DIVIDE_BY_ZERO);
+      exact.setSpecial(RESULT, INFINITE, 1);
+      return;
+    }
+    case 8: setOne(0, -1); return;
+    case SOFTPLUS: setReal(real(SOFTPLUS, 0), low()); return;
+    default: exact.setSpecial(RESULT, ZERO, sign);
+  }
+}
+
+function atInfinity(operation: u32, sign: u32): void {
+  switch (operation) {
+    case 5: case 6: {
+      if (sign) setNan(RESULT, true);
+      else exact.setSpecial(RESULT, INFINITE, 0);
+      return;
+    }
+    case 7: case 9: setOne(sign, 0); return;
+    case 14: case 15: setNan(RESULT, true); return;
+    case 10: case 11: case 12: exact.setSpecial(RESULT, sign ? ZERO : INFINITE, sign); return;
+    case 8: {
+      if (!sign) {
+        setOne(0, 0);
+        return;
+      }
+    }
+    default: exact.setSpecial(RESULT, sign ? ZERO : INFINITE, 0);
+  }
+}
+
+/** RESULT = 1 / LEFT, its square root, or the inverse of that. */
+function algebraic(operation: u32): void {
+  const kind = exact.kind(LEFT), sign = exact.sign(LEFT);
+  if (operation == RECIP) {
+    exact.set(RIGHT, FINITE, 0, 0, 0, 0, 1);
+    divideExact(RESULT, RIGHT, LEFT);
+  } else if (kind == ZERO) {
+    if (operation == RSQRT) raise(DIVIDE_BY_ZERO);
+    exact.setSpecial(RESULT, operation == SQRT ? ZERO : INFINITE, sign);
+  } else if (kind == NAN || sign) {
+    setNan(RESULT, kind != NAN);
+  } else if (kind == INFINITE) {
+    exact.setSpecial(RESULT, operation == SQRT ? INFINITE : ZERO, 0);
+  } else if (operation == SQRT) {
+    root(exact.low(LEFT), exact.exponent(LEFT));
+  } else {
+    inverseRoot(exact.low(LEFT), exact.exponent(LEFT));
+  }
+}
+
+/** Of 61 to 63 bits, so that the root has 31 or 32; fp64 gives it but for one. */
+function root(significand: u64, exponent: i32): void {
+  const up = <i32>clz<u64>(significand) - 1, odd = (exponent - up) & 1;
+  const radicand = (significand << up) >>> odd, power = exponent - up + odd;
+  let result = <u64>sqrt<f64>(<f64>radicand);
+  while (result * result > radicand) result--;
+  while ((result + 1) * (result + 1) <= radicand) result++;
+  exact.set(RESULT, FINITE, 0, power >> 1, <u32>(result * result != radicand), 0, result);
+}
+
+/** The greatest q with q^2 m <= 2^86, for m of 24 or 25 bits: 2^43 / sqrt(m). */
+function inverseRoot(significand: u64, exponent: i32): void {
+  let up = <i32>clz<u64>(significand) - 40;
+  up += (exponent - up) & 1;
+  const m = significand << up, power = exponent - up;
+  let q = <u64>(8796093022208.0 / sqrt<f64>(<f64>m));
+  while (isBeyond(q, m)) q--;
+  while (!isBeyond(q + 1, m)) q++;
+  const product = q * q;
+  exact.set(RESULT, FINITE, 0, -43 - (power >> 1), <u32>(product * m != 0 || mulHigh(product, m) != 1 << 22), 0, q);
+}
+
+@inline function isBeyond(q: u64, m: u64): bool {
+  const product = q * q, high = mulHigh(product, m);
+  return high > 1 << 22 || (high == 1 << 22 && product * m != 0);
+}

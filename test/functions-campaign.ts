@@ -1,0 +1,150 @@
+//! functions-campaign: the engine's special functions on all inputs, and against the oracle: npm run functions -- --help.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { parseArgs } from 'node:util';
+import { special } from '../model/numerics/arithmetic.ts';
+import { bitLength, unpack } from '../model/numerics/exact.ts';
+import { formatByName } from '../model/numerics/format.ts';
+import { algebraicCount, type FunctionName, functionNames, specialFunction } from '../model/numerics/functions.ts';
+import { functionsPage, type Measured, type Records, type Swept } from './functions-page.ts';
+import { functionKernel, type Kernel, kernelText, plainMode } from './functions-kernel.ts';
+
+const usage = `npm run functions -- [options]
+  --sweep       the kernel on every fp32 input; those within 2^-57 of a rounding boundary are decided by the oracle
+  --measure     the kernel's error against the oracle on 2^20 fp32 inputs, or --count N
+  --sixteen     every bf16 and fp16 input against the oracle, all functions
+  --function F  only this one
+  --binades N   only so many, those nearest to 1/8, in a sweep (255)
+  --threads N   workers of a sweep (2)
+Records go to golden/functions.json, the table to docs/functions.md, what a sweep has done to build/functions-*.json: it goes on from there.`;
+
+/** Inputs whose pair lies this near to the middle between two results are decided by the oracle; the measured errors are far below. */
+const STATED_POWER = -57, UNIT_INPUTS = 2 ** 23;
+const records = 'golden/functions.json', page = 'docs/functions.md';
+const fp32 = formatByName('fp32');
+/** f(-x) follows from f(x), in the kernels by the sign alone: half of the inputs are enough. */
+const mirrored: readonly FunctionName[] = ['tanh', 'erf', 'sin', 'cos'];
+
+/** Runs one unit for each message. */
+const workerCode = `
+const { parentPort, workerData: { bytes, operation, error, inputs } } = require('node:worker_threads');
+const engine = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports, to = 0x100000;
+parentPort.on('message', (unit) => {
+  if (unit < 0) { parentPort.close(); return; }
+  const count = engine.sweep(operation, (unit * inputs) >>> 0, inputs, to, 65536, error);
+  if (count > 65536) throw new Error('more inputs near a boundary than there is room for');
+  parentPort.postMessage({ unit, codes: [...new Uint32Array(engine.memory.buffer, to, count)] });
+});`;
+
+const { values: given } = parseArgs({ options: {
+  sweep: { type: 'boolean', default: false }, measure: { type: 'boolean', default: false }, sixteen: { type: 'boolean', default: false },
+  function: { type: 'string' }, threads: { type: 'string', default: '2' }, binades: { type: 'string', default: '255' }, count: { type: 'string', default: '1048576' }, help: { type: 'boolean', default: false },
+} });
+
+if (given.help) process.stdout.write(`${usage}\n`);
+else process.exitCode = await campaign();
+
+async function campaign(): Promise<number> {
+  const kernel = functionKernel(compiled()), chosen = functionNames.filter((name) => given.function === undefined || name === given.function);
+  const transcendental = chosen.filter((name) => functionNames.indexOf(name) >= algebraicCount);
+  let wrong = 0;
+  if (given.sixteen) for (const name of chosen) wrong += sixteen(kernel, name);
+  if (given.measure) for (const name of transcendental) keep(name, 'measured', measure(kernel, name, Number(given.count)));
+  if (given.sweep) for (const name of transcendental) keep(name, 'swept', await sweep(kernel, name));
+  writeFileSync(page, functionsPage(read(records, {})));
+  return wrong > 0 ? 1 : 0;
+}
+
+function say(line: string): void { process.stderr.write(`${line}\n`); }
+
+function read<T>(path: string, otherwise: T): T { return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) as T : otherwise; }
+function write(path: string, value: unknown): void {
+  writeFileSync(`${path}.${process.pid}`, `${JSON.stringify(value, null, 1)}\n`);
+  renameSync(`${path}.${process.pid}`, path);
+}
+function keep(name: FunctionName, part: 'swept' | 'measured', value: Swept | Measured): void {
+  const all = read<Records>(records, {});
+  write(records, { ...all, [name]: { ...all[name], [part]: value } });
+}
+
+function compiled(): Uint8Array {
+  mkdirSync('build', { recursive: true });
+  const folder = mkdtempSync(resolve('build', 'functions-')), out = join(folder, 'kernel.wasm');
+  try {
+    writeFileSync(join(folder, 'entry.ts'), kernelText(relative(folder, resolve('assembly')).replaceAll('\\', '/')));
+    const asc = resolve('node_modules/assemblyscript/bin/asc.js');
+    execFileSync(process.execPath, [asc, 'entry.ts', '--runtime', 'stub', '-O3', '--noAssert', '--initialMemory', '64', '--use', 'abort=', '--outFile', out], { cwd: folder });
+    return readFileSync(out);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const oracle = (name: FunctionName, format: typeof fp32, code: number): number =>
+  Number(special(name, { format, bits: BigInt(code) }, format, plainMode(format)).bits);
+
+/** All codes of both 16-bit formats. */
+function sixteen(kernel: Kernel, name: FunctionName): number {
+  let wrong = 0;
+  for (const format of [formatByName('bf16'), formatByName('fp16')]) {
+    for (let code = 0; code < 0x1_0000; code++) {
+      const found = kernel.element(name, format, code), wanted = oracle(name, format, code);
+      if (found === wanted) continue;
+      wrong++;
+      say(`${name} ${format.name} ${code.toString(16)}: ${found.toString(16)}, the oracle has ${wanted.toString(16)}`);
+    }
+    say(`${name} ${format.name}: 65536 inputs, ${wrong} wrong`);
+  }
+  return wrong;
+}
+
+/** The largest relative error of high + low, as the power of two that it is below; inputs evenly by binade where results are in range. */
+function measure(kernel: Kernel, name: FunctionName, count: number): Measured {
+  let worst = -200, at = 0, done = 0, state = 0x9e37_79b9;
+  const next = (): number => { state ^= state << 13; state ^= state >>> 17; state ^= state << 5; return state >>> 0; };
+  while (done < count) {
+    const magnitude = (done % 4 === 0 ? next() : ((127 - 24 + next() % 32) << 23) | (next() & 0x7f_ffff)) & 0x7fff_ffff;
+    const code = (name.startsWith('log') ? magnitude : magnitude | ((next() & 1) << 31)) >>> 0;
+    const value = specialFunction(name, unpack(fp32, BigInt(code))), { high, low, isClamped } = kernel.pair(name, code);
+    if (isClamped || value.kind === 'nan' || value.kind === 'infinite' || magnitude === 0 || magnitude >= 0x7f80_0000) { done++; continue; }
+    const [significand, exponent] = value.kind === 'between' ? [2n * value.significand + 1n, value.exponent - 1] : [value.significand, value.exponent];
+    const least = Math.min(high.exponent, low.exponent, exponent), shifted = (v: bigint, power: number): bigint => v << BigInt(power - least);
+    const wanted = shifted(value.negative ? -significand : significand, exponent);
+    const off = shifted(high.significand, high.exponent) + shifted(low.significand, low.exponent) - wanted;
+    const power = off === 0n ? -200 : bitLength(off < 0n ? -off : off) + 1 - bitLength(wanted < 0n ? -wanted : wanted);
+    if (power > worst) [worst, at] = [power, code];
+    done++;
+  }
+  say(`${name}: error below 2^${worst} on ${count} inputs, the largest at ${at.toString(16)}`);
+  return { inputs: count, power: worst, at: at.toString(16).padStart(8, '0').toUpperCase() };
+}
+
+interface Progress { readonly done: readonly number[]; readonly near: readonly number[] }
+
+/** Units of one sign and binade, the middle ones first; what is near a boundary is decided when all are done, or as far as they are. */
+async function sweep(kernel: Kernel, name: FunctionName): Promise<Swept> {
+  const file = `build/functions-${name}.json`, progress = read<Progress>(file, { done: [], near: [] });
+  const done = new Set(progress.done), near = [...progress.near];
+  const halves = mirrored.includes(name) || name.startsWith('log') ? [0] : [0, 256];
+  const fromMiddle = (unit: number): number => Math.abs((unit & 255) - 124);
+  const units = halves.flatMap((half) => Array.from({ length: 255 }, (_, field) => half + field)).sort((a, b) => fromMiddle(a) - fromMiddle(b))
+    .slice(0, halves.length * Number(given.binades)).filter((unit) => !done.has(unit));
+  const bytes = kernel.bytes;
+  await Promise.all(Array.from({ length: Number(given.threads) }, () => new Promise<void>((finished, failed) => {
+    const worker = new Worker(workerCode, { eval: true, workerData: { bytes, operation: functionNames.indexOf(name), error: 2 ** STATED_POWER, inputs: UNIT_INPUTS } });
+    const give = (): void => { worker.postMessage(units.shift() ?? -1); };
+    worker.on('error', failed).on('exit', () => finished()).on('message', ({ unit, codes }: { readonly unit: number; readonly codes: readonly number[] }) => {
+      done.add(unit);
+      near.push(...codes);
+      write(file, { done: [...done], near });
+      give();
+    });
+    give();
+  })));
+  const exceptions = near.filter((code) => kernel.element(name, fp32, code) !== oracle(name, fp32, code));
+  say(`${name}: ${done.size * UNIT_INPUTS} inputs, ${near.length} near a boundary, ${exceptions.length} exceptions`);
+  return { inputs: done.size * UNIT_INPUTS, mirrored: mirrored.includes(name), power: STATED_POWER, near: near.length,
+    exceptions: exceptions.map((code) => code.toString(16).padStart(8, '0').toUpperCase()) };
+}
