@@ -3,13 +3,13 @@ import { afterAll, expect, test } from 'vitest';
 import { SPACE_ACC, SPACE_DRAM, SPACE_SPM } from '../model/limits.ts';
 import type { Closed } from '../model/machine/closed.ts';
 import { formatByName } from '../model/numerics/format.ts';
-import { dotProfile, dotTriples } from './dot-cases.ts';
+import { countingProfile, countingTriples, dotProfile, dotTriples } from './dot-cases.ts';
 import { compileKernels } from './kernel-bench.ts';
 import { act, below, between, chance, close, descriptor, devices, many, next, pick, reseed, totals } from './kernel-cases.ts';
 
 const { modules, dispose } = await compileKernels(1);
 afterAll(dispose);
-const d = devices(modules, dotProfile);
+let d = devices(modules, dotProfile);
 
 type Form = 'dense' | 'sparse' | 'scaled';
 const product = (dims: readonly number[]): number => dims.reduce((p, dim) => p * dim, 1);
@@ -79,4 +79,10 @@ test('windows whose sums leave 32 bits, and those at the ends of the exponents',
     }
     return multiplication('mm', ['dense'], wide);
   });
+}, 600_000);
+
+test('a machine that counts every event counts what is lost in alignment and what is invalid', () => {
+  reseed(36);
+  d = devices(modules, countingProfile);
+  many(d, 120, () => multiplication('mm', ['dense', 'dense', 'sparse', 'scaled'], countingTriples));
 }, 600_000);

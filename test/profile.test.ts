@@ -208,7 +208,7 @@ const wrong: readonly (readonly [name: string, from: string | RegExp, to: string
     'p:16:11: error: nans: bf16 is missing; allowed: a canonical NaN for each float format that has several'],
   ['a format twice', '"s8", "u8"', '"s8", "s8"', 'p:15:32: error: formats.value[1]: found "s8" a second time; a name stands once'],
   ['a feature of another version', '"features": { "value": []', '"features": { "value": ["mx", "zp"]',
-    'p:14:27: error: features.value[0]: found "mx"; allowed: one of zp, dmaConvert, weightsFromDram, gemmlowp, tosaDouble, special'],
+    'p:14:27: error: features.value[0]: found "mx"; allowed: one of zp, dmaConvert, weightsFromDram, fullCounters, gemmlowp, tosaDouble, special'],
   ['floats times integers', '"weight": "s8"', '"weight": "fp32"',
     'p:22:5: error: triples[0]: found s8, fp32, s32; allowed: integers in all three places, or floats in all three'],
   ['a kernel for the other kind', /"dots": .*/, '"dots": [{ "kind": "chain", "join": "lastAdd" }]',

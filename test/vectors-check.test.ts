@@ -46,6 +46,17 @@ outside('every TestFloat row gives the published word and raises the published f
   expect(report!.checked).toBeGreaterThan(700_000);
 });
 
+outside('special functions have the published words, code by code and pair by pair; a file of another length or form is refused', () => {
+  const some = part(whole, (path) => /special-functions\/(exp|gelu|sin|rsqrt|softplus)\./.test(path)), [report] = run(some, engine(standard));
+  expect(report).toMatchObject({ kind: 'special-functions', mismatches: 0, skipped: [] });
+  expect(report!.checked).toBe(report!.total);
+  expect(report!.total).toBeGreaterThan(600_000);
+  const refused = (changed: (path: string) => Uint8Array): unknown => { try { return run({ ...some, read: changed }, engine(standard)); } catch (error) { return error; } };
+  expect(refused((path) => some.read(path).subarray(path.includes('.bin') ? 2 : 0))).toMatchObject({ diagnostics: [{ message: expect.stringContaining('131070 bytes') }] });
+  expect(refused((path) => (path.includes('.txt') ? bytes(`${text(some.read(path))}00000000 0\n`) : some.read(path))))
+    .toMatchObject({ diagnostics: [{ message: expect.stringContaining('allowed: two words of 8 hex digits') }] });
+});
+
 outside('sequential sums of bf16 and fp16 products in fp32 are the declared ones', () => {
   const [report] = run(part(whole, (path) => /accumulation-modes\/b?f16/.test(path)), engine(standard));
   expect(report).toMatchObject({ kind: 'accumulation-modes', mismatches: 0 });

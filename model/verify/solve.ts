@@ -23,7 +23,8 @@ const withoutOp = (rule: Rule): Rule => ({ ...rule, operands: rule.operands.slic
 const where = (test: (code: number) => boolean): Typed => ({ operands: [field, name], constants: [value] }, dtypes, draft) =>
   draft.bits[field!] !== value || dtypes[name!] === undefined || test(dtypes[name!]!);
 const E8M0 = 0x15, UE4M3 = 0x16, U4 = 0x02;
-const blockOf = (scales: number): number => blockLength(formatByCode(scales)!);
+/** Elements that share a scale. */
+export const blockOf = (scales: number): number => blockLength(formatByCode(scales)!);
 
 export const typed: Readonly<Record<string, Typed>> = {
   dtypeIn: ({ operands: [name], constants: [of] }, dtypes) => dtypes[name!] === undefined || inClass(dtypes[name!]!, of!),
