@@ -2,6 +2,7 @@
 import { dot } from './encoding';
 import { plusZero, readAccumulator, roundedSum, widened, writeAccumulator } from './accumulator';
 import { dotElement } from './dot';
+import { LOST, raise } from './element';
 import { plan } from './multiply';
 import { plus } from './scalar-chain';
 import { leastExponentOf } from './terms';
@@ -53,7 +54,7 @@ function element(at: usize, a: usize, w: usize, to: usize): bool {
   const kernel = plan.kernel(at), row = plan.accumulator(at), old = plan.adds(at) ? readAccumulator(row, to) : 0;
   const least = leastExponentOf(row), fractionBits = <i32>dot.fractionBits(kernel), down = dot.align(kernel) == DOWN;
   const joins = dot.join(kernel) == IN_WINDOW, group = dot.group(kernel), ending = a + <usize>plan.depth(at) * PART;
-  let code = joins ? old : 0, x = a, y = w;
+  let code = joins ? old : 0, x = a, y = w, lost: i64 = 0;
   if (!isFinite(reinterpret<f32>(widened(row, old)))) return false;
   while (x < ending) {
     const bits = widened(row, code), field = <i32>((bits >>> 23) & 255), digits = <i64>((bits & 0x7f_ffff) | (field ? 0x80_0000 : 0));
@@ -61,16 +62,22 @@ function element(at: usize, a: usize, w: usize, to: usize): bool {
     let greatest = digits ? max(own, least) : i32.MIN_VALUE >> 1;
     for (let i = x, j = y; i < end; i += PART, j += 16 * PART) greatest = max(greatest, load<i32>(i, 4) + load<i32>(j, 4));
     greatest = max(greatest, dot.floor(kernel));
-    let sum = shifted(<i64>(bits >>> 31 ? -digits : digits) << 23, greatest - fractionBits - own + 46, down);
+    const running = <i64>(bits >>> 31 ? -digits : digits) << 23, cut = <i64>min(63, greatest - fractionBits - own + 46), below = ((<i64>1) << cut) - 1;
+    lost |= running & below;
+    let sum = (down ? running : running + ((running >> 63) & below)) >> cut;
     const above = greatest - fractionBits + 46;
     if (down) {
       for (; x < end; x += PART, y += 16 * PART) {
-        sum += (<i64>load<i32>(x) * <i64>load<i32>(y)) >> <i64>min(63, above - load<i32>(x, 4) - load<i32>(y, 4));
+        const product = <i64>load<i32>(x) * <i64>load<i32>(y), places = <i64>min(63, above - load<i32>(x, 4) - load<i32>(y, 4));
+        lost |= product & (((<i64>1) << places) - 1);
+        sum += product >> places;
       }
     } else {
       for (; x < end; x += PART, y += 16 * PART) {
         const product = <i64>load<i32>(x) * <i64>load<i32>(y), places = <i64>min(63, above - load<i32>(x, 4) - load<i32>(y, 4));
-        sum += (product + ((product >> 63) & (((<i64>1) << places) - 1))) >> places;
+        const digits = ((<i64>1) << places) - 1;
+        lost |= product & digits;
+        sum += (product + ((product >> 63) & digits)) >> places;
       }
     }
     code = plusZero(row, roundedSum(row, sum, greatest - fractionBits, dot.round(kernel), dot.keep(kernel), dot.ftz(kernel), false));
@@ -80,12 +87,7 @@ function element(at: usize, a: usize, w: usize, to: usize): bool {
     code = plus(at, code, old, 0, 0, dot.ftz(kernel));
     if (!isFinite(reinterpret<f32>(widened(row, code)))) return false;
   }
+  if (lost != 0) raise(LOST);
   writeAccumulator(row, to, code, false);
   return true;
-}
-
-/** value / 2^places, toward zero or downward; 46 places and more above what is wanted give nothing. */
-@inline function shifted(value: i64, places: i32, down: bool): i64 {
-  const by = <i64>min(63, places);
-  return down ? value >> by : (value + ((value >> 63) & (((<i64>1) << by) - 1))) >> by;
 }

@@ -2,7 +2,7 @@
 import {
   AINIT, MM, WLOAD, control, dot, format, mode as numeric, operand, profile, retirement, slot as shape, state, triple,
 } from './encoding';
-import { isFloat } from './element';
+import { countsAll, isFloat } from './element';
 import { alignedRows, isAligned } from './aligned';
 import { areExact, areFinite, careOf, chainRow, chainRows, isPlainChain } from './chain';
 import { dotRow, dotRows } from './dot';
@@ -114,11 +114,11 @@ function floatRows(a: usize, slot: u32, scales: usize, tile: usize, from: u64, a
   }
 }
 
-/** By 32-bit or 64-bit integers, or by the host's additions, where the kernel and the numbers are such; else the general way. */
+/** By 32-bit integers (which do not tell what is lost) or 64-bit ones, or by the host's additions, where the kernel and the numbers are such; else the general way. */
 function otherRows(a: usize, slot: u32, tile: usize, rows: u32, acc: usize, stride: isize, room: usize): void {
   const weights = weightsOf(slot), range = exponentRange(tile, <usize>rows * <usize>plan.depth(PLAN)), exact = areExact(a, weights, slot, range);
   const finite = areFinite(slot, range);
-  if (finite && exact && isFusedFast(PLAN, a, weights)) fusedRows(PLAN, tile, rows, acc, stride, room);
+  if (finite && exact && !countsAll() && isFusedFast(PLAN, a, weights)) fusedRows(PLAN, tile, rows, acc, stride, room);
   else if (finite && isAligned(PLAN)) alignedRows(PLAN, tile, rows, acc, stride, room);
   else if (isHostRounded(PLAN, exact)) hostRows(PLAN, tile, rows, acc, stride);
   else dotRows(PLAN, tile, rows, acc, stride);

@@ -1,7 +1,8 @@
 //! tree: trees and flushed chains into fp32 by the host's own additions, which round to nearest even, 16 columns at once.
 import { dot } from './encoding';
 import { writeAccumulator } from './accumulator';
-import { finiteTerms } from './dot';
+import { finiteTerms, invalidTerms } from './dot';
+import { INVALID, raise } from './element';
 import { plan } from './multiply';
 import { flushLimit } from './terms';
 
@@ -33,6 +34,8 @@ export function hostRows(at: usize, tile: usize, rows: u32, acc: usize, stride: 
       for (let i: usize = 0; i < width; i++) {
         const bits = load<u32>(sums + (i << 2)), special = (bits & 0x7f80_0000) == 0x7f80_0000;
         if (special) {
+          const nan = (bits & 0x7f_ffff) != 0;
+          if (nan && invalidTerms(at, a, 4, panel + (i << 2), load<u32>(old + (i << 2)))) raise(INVALID);
           const finite = isFinite(load<f32>(old + (i << 2))) && finiteTerms(at, a, 4, panel + (i << 2));
           writeAccumulator(plan.accumulator(at), to + (i << 2), bits, finite);
         } else store<u32>(to + (i << 2), bits);
