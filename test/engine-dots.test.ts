@@ -38,24 +38,24 @@ function multiplication(mnemonic: 'mm' | 'mdw', forms: readonly Form[], triples 
 test('mm by every kernel is what the specification says, on any view', () => {
   reseed(31);
   totals.fill(0);
-  many(d, Number(process.env['SYSTOLE_DOTS'] ?? 400), () => multiplication('mm', ['dense']));
-  expect(totals[1]! > 20 && totals[2]! > 20, `overflow, nan: ${totals}`).toBe(true);
+  many(d, 160, () => multiplication('mm', ['dense']));
+  expect(totals[1]! > 10 && totals[2]! > 10, `overflow, nan: ${totals}`).toBe(true);
 }, 600_000);
 
 test('mm of sparse and of scaled weights', () => {
   reseed(32);
-  many(d, 200, () => multiplication('mm', ['sparse', 'scaled']));
+  many(d, 80, () => multiplication('mm', ['sparse', 'scaled']));
 }, 600_000);
 
 test('mdw, dense and sparse', () => {
   reseed(33);
-  many(d, 120, () => multiplication('mdw', ['dense', 'dense', 'sparse']));
+  many(d, 60, () => multiplication('mdw', ['dense', 'dense', 'sparse']));
 }, 600_000);
 
 test('moderate numbers, which the fast paths take', () => {
   reseed(34);
   const floats = dotTriples.filter(({ activation }) => formatByName(activation).width >= 8);
-  many(d, 200, () => {
+  many(d, 100, () => {
     for (const space of [SPACE_SPM, SPACE_ACC]) {
       const size = space === SPACE_SPM ? dotProfile.spmBytes : dotProfile.accBytes, high = pick([0x3c, 0x3e, 0x30, 0x40]);
       const data = Uint8Array.from({ length: size }, (_, i) => (i % 2 ? high + (next() & 0x83) : next() & 255));

@@ -63,7 +63,13 @@ async function campaign(): Promise<number> {
   let wrong = 0;
   if (given.sixteen) for (const name of chosen) wrong += sixteen(kernel, name);
   if (given.measure) for (const name of transcendental) keep(name, 'measured', measure(kernel, name, Number(given.count)));
-  if (given.sweep) for (const name of transcendental) keep(name, 'swept', await sweep(kernel, name));
+  if (given.sweep) {
+    for (const name of transcendental) {
+      const swept = await sweep(kernel, name);
+      keep(name, 'swept', swept);
+      wrong += swept.exceptions.length;
+    }
+  }
   writeFileSync(page, functionsPage(read(records, {})));
   return wrong > 0 ? 1 : 0;
 }

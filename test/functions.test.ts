@@ -22,6 +22,7 @@ import {
 import { type Format, formatByName } from '../model/numerics/format.ts';
 import { algebraicCount, type FunctionName, functionNames, specialFunction } from '../model/numerics/functions.ts';
 import { functionKernel, kernelText, plainMode } from './functions-kernel.ts';
+import { functionsPage, type Records } from './functions-page.ts';
 import { dataLines, vectorFolder } from './vectors.ts';
 
 const [bf16, fp16, fp32] = [formatByName('bf16'), formatByName('fp16'), formatByName('fp32')];
@@ -167,6 +168,15 @@ describe('the oracle', () => {
       }
     }
   });
+});
+
+test('the page is what the campaign has recorded, and no input was found wrong', () => {
+  const records = JSON.parse(readFileSync('golden/functions.json', 'utf8')) as Records;
+  expect(readFileSync('docs/functions.md', 'utf8')).toBe(functionsPage(records));
+  for (const name of transcendental) {
+    expect(records[name]!.swept!.exceptions, name).toEqual([]);
+    expect(records[name]!.measured!.power, name).toBeLessThanOrEqual(records[name]!.swept!.power - 3);
+  }
 });
 
 describe('the engine', () => {

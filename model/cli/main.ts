@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '#built/version';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
+import type { CompareFlags } from './compare-profiles.ts';
 import { EXIT_INTERRUPTED, EXIT_PASS, EXIT_USAGE, exitSays } from './exit.ts';
 import type { RunFlags } from './run.ts';
 import type { FilterFlags } from './trace.ts';
@@ -25,7 +26,7 @@ async function start(words: readonly string[]): Promise<void> {
   });
   process.exitCode = await ending(async () => {
     // Commands that need a memory of the engine.
-    if (['run', 'vectors', 'doctor'].includes(words[0] ?? '')) {
+    if (['run', 'vectors', 'doctor', 'compare-profiles'].includes(words[0] ?? '')) {
       const { needsFlag, runWithFlag } = await import('./reserve.ts');
       if (needsFlag()) return runWithFlag();
     }
@@ -127,6 +128,21 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
     .addOption(json())
     .option('-q, --quiet', 'no report, only what is wrong')
     .action(async (path: string, flags: RunFlags) => run(async () => (await import('./run.ts')).run(path, flags))());
+
+  program
+    .command('compare-profiles')
+    .argument('<program>', 'assembly, image, $readmemh or Intel HEX file')
+    .description('run one program under several profiles and compare what they leave behind')
+    .requiredOption('-p, --profiles <list>', 'names or files, separated by commas; the first is the reference')
+    .option('-l, --load <place=file>', 'put a file into memory before the runs: SPACE:ADDR[:DIMS:DTYPE]=FILE; repeatable', many)
+    .option('-o, --output <place>', 'what is compared: SPACE:ADDR:DIMS:DTYPE; repeatable (default: all that is stored in DRAM)', many)
+    .option('--args <list>', 'up to eight numbers for s8 to s15')
+    .option('--svg <file>', 'a picture of the distances')
+    .option('--html <file>', 'a page with table and picture')
+    .addOption(json())
+    .action(async (path: string, flags: CompareFlags) =>
+      run(async () => (await import('./compare-profiles.ts')).compareProfilesCommand(path, flags))(),
+    );
 
   program
     .command('assemble')
