@@ -49,9 +49,12 @@ export function rounded(
   return rounded(row, sum < 0, unit, 0, <u64>abs<i64>(sum), false, round, keep, ftz);
 }
 
+/** A NaN that is not signalling, which the profile's replaces when it is written. */
+@inline export function quietNan(row: usize): u32 { return infinity(row) | (<u32>1 << (format.fractionBits(row) - 1)); }
+
 /** The code of a step of which a term was an Inf or a NaN. */
 export function special(row: usize, seen: u32): u32 {
-  if ((seen & SEEN_NAN) != 0 || (seen & SEEN_INFINITIES) == SEEN_INFINITIES) return infinity(row) | 1;
+  if ((seen & SEEN_NAN) != 0 || (seen & SEEN_INFINITIES) == SEEN_INFINITIES) return quietNan(row);
   return signBit(row, (seen & SEEN_NEGATIVE_INFINITY) != 0) | infinity(row);
 }
 
@@ -69,6 +72,6 @@ export function writeAccumulator(row: usize, at: usize, code: u32, finite: bool)
   let written = code;
   if (bare > most) written = <u32>nanCode(row);
   else if (bare == most && finite) raise(OVERFLOW);
-  if (bare >= most) settle();
+  settle();
   writeElement(<u64>at << 3, format.width(row), written);
 }

@@ -37,13 +37,14 @@ export function isPlainChain(at: usize): bool {
 }
 
 /** Whether all products of a tile of finite numbers are exact in fp32. */
-export function areExact(a: usize, w: usize, slot: u32, tile: usize, numbers: usize): bool {
+export function areExact(a: usize, w: usize, slot: u32, range: u64): bool {
   const bits = format.fractionBits(a) + format.fractionBits(w);
   if (bits + 2 > 24) return false;
-  const range = exponentRange(tile, numbers), greatest = <u32>(range >>> 32);
-  if (max(greatest, greatestExponent(slot)) == 255) return false;
-  return <u32>range + leastExponent(slot) >= 105 + bits && greatest + greatestExponent(slot) <= 380;
+  return <u32>range + leastExponent(slot) >= 105 + bits && <u32>(range >>> 32) + greatestExponent(slot) <= 380;
 }
+
+/** Whether a tile, whose exponents have the range, and the weights are numbers. */
+@inline export function areFinite(slot: u32, range: u64): bool { return max(<u32>(range >>> 32), greatestExponent(slot)) != 255; }
 
 /** acc[r, n] of fp32 for `rows` rows of the tile; accumulator rows `stride` bytes apart. */
 export function chainRows(at: usize, tile: usize, rows: u32, acc: usize, stride: isize, care: u32): void {

@@ -2,7 +2,7 @@
 import { dot, format } from './encoding';
 import { KEEP_ALL, negativeZero, plusZero, readAccumulator, special, widened, writeAccumulator } from './accumulator';
 import { addLong, clearLong, roundedLong } from './long';
-import { INVALID, raise } from './element';
+import { INVALID, LOST, events, raise, setEvents } from './element';
 import { isSignalling } from './float';
 import { plan } from './multiply';
 import { chainElement, flushed, plus, treeElement } from './scalar-chain';
@@ -49,6 +49,7 @@ export function dotElement(at: usize, a: usize, step: usize, w: usize, to: usize
     case EXACT: code = exactElement(at, kernel, a, step, w, old); break;
     default: code = laterElement(at, kernel, a, step, w, old);
   }
+  setEvents(events() & LOST);                                           // what inner operations raise is no event of the element
   const magnitude = widened(row, code) & 0x7fff_ffff, before = widened(row, old);
   if (magnitude > 0x7f80_0000 && invalidTerms(at, a, step, w, before)) raise(INVALID);
   const finite = magnitude != 0x7f80_0000 || (isFinite(reinterpret<f32>(before)) && finiteTerms(at, a, step, w));

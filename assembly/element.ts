@@ -1,7 +1,7 @@
 //! element: element codes in linear memory, with their format rows and numeric modes read by field.
 
 import {
-  EVENT_ALWAYS, EVENT_DIVIDE_BY_ZERO, EVENT_FLUSHED, EVENT_INDEX, EVENT_INEXACT, EVENT_INVALID, EVENT_NAN, EVENT_OVERFLOW, EVENT_SATURATED,
+  EVENT_ALWAYS, EVENT_DIVIDE_BY_ZERO, EVENT_FLUSHED, EVENT_INDEX, EVENT_INEXACT, EVENT_INVALID, EVENT_LOST, EVENT_NAN, EVENT_OVERFLOW, EVENT_SATURATED,
   EVENT_UNDERFLOW, FEATURE_FULL_COUNTERS, format, mode as numeric, profile,
 } from './encoding';
 
@@ -20,6 +20,7 @@ export const DIVIDE_BY_ZERO: u32 = 1 << EVENT_DIVIDE_BY_ZERO;
 export const UNDERFLOW: u32 = 1 << EVENT_UNDERFLOW;
 export const INEXACT: u32 = 1 << EVENT_INEXACT;
 export const FLUSHED: u32 = 1 << EVENT_FLUSHED;
+export const LOST: u32 = 1 << EVENT_LOST;
 const ALWAYS: u32 = (1 << EVENT_ALWAYS) - 1;
 
 const EVENTS: usize = memory.data(4, 4);

@@ -2,8 +2,9 @@
 import {
   AINIT, MM, WLOAD, control, dot, format, mode as numeric, operand, profile, retirement, slot as shape, state, triple,
 } from './encoding';
-import { isFloat } from './element';
-import { areExact, careOf, chainRow, chainRows, isPlainChain } from './chain';
+import { countsAll, isFloat } from './element';
+import { alignedRows, isAligned } from './aligned';
+import { areExact, areFinite, careOf, chainRow, chainRows, isPlainChain } from './chain';
 import { dotRow, dotRows } from './dot';
 import { width } from './extent';
 import { fillElements, moveTensor } from './dma';
@@ -11,12 +12,13 @@ import { maxInteger, minInteger } from './float';
 import { fusedRows, isFusedFast } from './fused';
 import { PLAN_BYTES, multiplyRows, plan } from './multiply';
 import { multiplyBytes, multiplyTaps } from './depthwise';
-import { blockOf, columnSums, isSparse, loadSlot, panelsAt, rowsAt, scalesAt } from './pack';
+import { blockOf, columnSums, exponentRange, isSparse, loadSlot, panelsAt, rowsAt, scalesAt } from './pack';
 import { markOperand, spaceAt } from './pages';
 import { formatOf } from './rows';
 import { sparseRow } from './sparse';
 import { spreadKnown } from './spread';
 import { leastExponentOf, mostExponentOf } from './terms';
+import { hostRows, isHostRounded } from './tree';
 import { RUNS_BYTES, listRuns, listTaps, runs, widenFloats, widenIntegers, widenTaps } from './tile';
 import { WALK_BYTES, next, open, walk } from './walk';
 import { floatRun } from './widen';
@@ -101,16 +103,25 @@ function integerRows(slot: u32, tile: usize, from: u64, aStep: i64, to: usize, s
 
 function floatRows(a: usize, slot: u32, scales: usize, tile: usize, from: u64, aStep: i64, to: usize, stride: isize, rows: u32): void {
   const depth = shape.depth(state.slots(slot)), block = max<u32>(2, TILE_BYTES / (depth << 2) & ~1), weights = weightsOf(slot);
-  const sparse = isSparse(slot), chained = isPlainChain(PLAN), fused = isFusedFast(PLAN, formatOf(a), weights), room = roomBehind(tile, depth);
+  const sparse = isSparse(slot), chained = isPlainChain(PLAN), room = roomBehind(tile, depth);
   for (let row: u32 = 0; row < rows; row += block) {
     const count = min(block, rows - row), acc = to + <usize>(<isize>row * stride), numbers = <usize>count * depth;
     widenFloats(RUNS, tile, from + <u64>(<i64>row * aStep), aStep, count);
     if (sparse) sparseRows(slot, tile, <usize>depth << 2, 4, count, acc, stride, room);
     else if (scales) scaledRows(scales, slot, tile, count, acc, stride, room);
     else if (chained) chainRows(PLAN, tile, count, acc, stride, careOf(formatOf(a), weights, slot, tile, numbers));
-    else if (fused && areExact(formatOf(a), weights, slot, tile, numbers)) fusedRows(PLAN, tile, count, acc, stride, room);
-    else dotRows(PLAN, tile, count, acc, stride);
+    else otherRows(formatOf(a), slot, tile, count, acc, stride, room);
   }
+}
+
+/** By 32-bit integers (which do not tell what is lost) or 64-bit ones, or by the host's additions, where the kernel and the numbers are such; else the general way. */
+function otherRows(a: usize, slot: u32, tile: usize, rows: u32, acc: usize, stride: isize, room: usize): void {
+  const weights = weightsOf(slot), range = exponentRange(tile, <usize>rows * <usize>plan.depth(PLAN)), exact = areExact(a, weights, slot, range);
+  const finite = areFinite(slot, range);
+  if (finite && exact && !countsAll() && isFusedFast(PLAN, a, weights)) fusedRows(PLAN, tile, rows, acc, stride, room);
+  else if (finite && isAligned(PLAN)) alignedRows(PLAN, tile, rows, acc, stride, room);
+  else if (isHostRounded(PLAN, exact)) hostRows(PLAN, tile, rows, acc, stride);
+  else dotRows(PLAN, tile, rows, acc, stride);
 }
 
 /** Scratch behind the tile. */

@@ -1,6 +1,6 @@
 //! scalar-chain: chains and trees of rounded operations for any accumulator, subnormals kept or flushed, by exact values.
 import { dot, format } from './encoding';
-import { KEEP_ALL, rounded } from './accumulator';
+import { KEEP_ALL, quietNan, rounded } from './accumulator';
 import { FINITE, INFINITE, LEFT, NAN, RESULT, RIGHT, addExact, exact, multiplyExact, unpack, unpackFp32 } from './float';
 import { plan } from './multiply';
 import { flush, flushLimit } from './terms';
@@ -106,7 +106,7 @@ function codeOf(row: usize, at: usize, round: u32, ftz: u32): u32 {
   switch (exact.kind(at)) {
     case FINITE: return rounded(row, negative, exact.exponent(at), exact.high(at), exact.low(at), exact.sticky(at) != 0, round, KEEP_ALL, ftz);
     case INFINITE: return sign | infinity;
-    case NAN: return infinity | 1;
+    case NAN: return quietNan(row);
     default: return sign;
   }
 }

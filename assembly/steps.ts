@@ -1,6 +1,7 @@
 //! steps: one step of each fused kernel: products and a running value aligned at a window, summed as integers, rounded once.
 import { dot, format } from './encoding';
 import { KEEP_ALL, negativeZero, plusZero, roundedSum, special, widened } from './accumulator';
+import { LOST, raise } from './element';
 import { plan } from './multiply';
 import {
   ALL, EVEN, ODD, SEEN_SPECIAL, TERMS, TERM_BYTES, addRunning, aligned, alignedSum, bound, clearSeen, greatestRaw, greatestScale, leastExponentOf,
@@ -43,7 +44,8 @@ export function afterSumStep(at: usize, kernel: usize, a: usize, step: usize, w:
     if (two) sum += laneSum(middle, end, fractionBits, summed);
     sum = aligned(sum, summed, unit, true);
   }
-  if (products != TERMS && top - term.raw(TERMS) <= reach(kernel)) {
+  if (products != TERMS && top - term.raw(TERMS) > reach(kernel)) raise(LOST);
+  else if (products != TERMS) {
     sum += aligned(aligned(term.value(TERMS), term.unit(TERMS), other, true), other, unit, true);
   }
   return roundedSum(row, sum, unit, 0, KEEP_ALL, 0, false);

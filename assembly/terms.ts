@@ -1,6 +1,6 @@
 //! terms: the addends of one step of a float dot product: signed integers times powers of two, with the exponents they are encoded with.
 import { format } from './encoding';
-import { FIXED, FLOAT } from './element';
+import { FIXED, FLOAT, LOST, raise } from './element';
 import { plan } from './multiply';
 
 /**
@@ -143,14 +143,13 @@ export function addRunning(to: usize, bits: u32, least: i32): usize {
   return to + TERM_BYTES;
 }
 
-/** value x 2^unit in units of 2^to: what lies below is cut toward zero, or downward. */
+/** value x 2^unit in units of 2^to: what lies below is cut toward zero, or downward, and lost where it is not zero. */
 @inline export function aligned(value: i64, unit: i32, to: i32, down: bool): i64 {
   const up = unit - to;
   if (up >= 0) return up < 64 ? value << <i64>up : 0;
-  if (down) return value >> <i64>min(63, -up);
-  if (up <= -64) return 0;
-  const magnitude = <u64>abs<i64>(value) >>> <u64>(-up);
-  return value < 0 ? -<i64>magnitude : <i64>magnitude;
+  const places = <i64>min(63, -up), digits = ((<i64>1) << places) - 1;
+  if ((value & digits) != 0) raise(LOST);
+  return down ? value >> places : (value + ((value >> 63) & digits)) >> places;
 }
 
 /** Products that lie beyond the binades up to `most` are infinite. */

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { assembled } from '../model/assembler/assembler.ts';
 import type { Device } from '../model/device.ts';
 import { engine } from '../model/engine.ts';
-import { EVENT_COUNT, EVENT_NAN, EVENT_OVERFLOW, SPACE_SPM, UNIT_DMI, UNIT_VPU } from '../model/limits.ts';
+import { EVENT_ALWAYS, EVENT_NAN, EVENT_OVERFLOW, NUMERIC_CSR, NUMERIC_CSR_STEP, SPACE_SPM, UNIT_DMI, UNIT_VPU } from '../model/limits.ts';
 import { profile } from '../model/machine/profile.ts';
 import { formatByName } from '../model/numerics/format.ts';
 import { round } from '../model/numerics/round.ts';
@@ -88,7 +88,7 @@ function quantised(device: Device, dtype: string, scale: string, x: readonly big
   const block = scale === 'e8m0' ? 32 : 16;
   const codes = run(device, `d = spm ${dtype} [${x.length}] at 0x8000  a = spm fp32 [${x.length}] at 0  c = spm ${scale} [${Math.ceil(x.length / block)}] at 0x9000\nn1 = { ${mode} }\nbquant d, a with c mode n1`,
     { 0: packed(fp32, x) }, Math.ceil((x.length * formatByName(dtype).width) / 8));
-  const [overflows, nans] = [EVENT_OVERFLOW, EVENT_NAN].map((kind) => device.csrRead(0x500 + 16 * ((UNIT_VPU - UNIT_DMI) * EVENT_COUNT + kind)));
+  const [overflows, nans] = [EVENT_OVERFLOW, EVENT_NAN].map((kind) => device.csrRead(NUMERIC_CSR + NUMERIC_CSR_STEP * ((UNIT_VPU - UNIT_DMI) * EVENT_ALWAYS + kind)));
   return { codes: [...codes], scales: [...device.read(SPACE_SPM, 0x9000, Math.ceil(x.length / block))], overflows, nans };
 }
 const alike = (...of: Parameters<typeof quantised> extends [Device, ...infer Rest] ? Rest : never) => {

@@ -60,26 +60,31 @@ function kernelsOf(activation: string, accumulator: string, n: number): readonly
 export const dotTriples = factors.flatMap(([activation, weight], n) =>
   ['fp32', 'fp16'].map((accumulator, i) => ({ activation, weight, accumulator, dots: kernelsOf(activation, accumulator, 2 * n + i) })));
 
-/** Tiles of up to 70 x 24, spaces that end inside a page, canonical NaNs of their own. */
-export const dotProfile = ((): Profile => {
+/** Tiles of up to 130 x 24, spaces that end inside a page, canonical NaNs of their own. */
+export const dotProfile = dotMachine('dots', [], dotTriples);
+/** The same that counts every event; a kernel that flushes is not asked for what it flushed. */
+export const countingTriples = dotTriples.map((triple) => ({ ...triple, dots: triple.dots.filter((name) => !('ftz' in kernels[name]!)) }));
+export const countingProfile = dotMachine('counting', ['fullCounters'], countingTriples);
+
+function dotMachine(machine: string, features: readonly string[], triples: typeof dotTriples): Profile {
   const file = structuredClone(builtIn('systole-16').file) as Record<string, unknown>;
   const used = new Set(dotTriples.flatMap(({ activation, weight, accumulator }) => [activation, weight, accumulator]));
   const names = formats.filter(({ name }) => used.has(name) || ['s32', 'u32', 's8'].includes(name)).map(({ name }) => name);
   Object.assign(file, {
-    name: 'dots',
+    name: machine,
     formats: fact([...names, 'e8m0', 'ue4m3', 'u4']),
     nans: Object.fromEntries(
       formats.filter((one) => used.has(one.name) && hasNan(one) && one.specials === 'ieee').map((one) => [one.name, fact(
         ((2n ** BigInt(one.exponentBits + one.fractionBits) - 1n) << BigInt(one.ignoredLowBits)).toString(16).toUpperCase().padStart(one.width / 4, '0'),
       )]),
     ),
-    features: fact(['zp', 'weightsFromDram', 'sparse24', 'mx', 'nvfp4']),
+    features: fact(['zp', 'weightsFromDram', 'sparse24', 'mx', 'nvfp4', ...features]),
     dramBytes: fact(65536),
     spmBytes: fact(14400),
     accBytes: fact(9216),
     accLanes: fact(32),
     kernels: Object.fromEntries(Object.entries(kernels).map(([name, kernel]) => [name, { ...kernel, ...evidence }])),
-    triples: dotTriples.map((triple) => ({ ...triple, kMax: fact(130), nMax: fact(24), mMax: fact(512) })),
+    triples: triples.map((triple) => ({ ...triple, kMax: fact(130), nMax: fact(24), mMax: fact(512) })),
   });
-  return readProfile(JSON.stringify(file), 'dots.json');
-})();
+  return readProfile(JSON.stringify(file), `${machine}.json`);
+}

@@ -13,6 +13,7 @@ import { breakages, unbreakable, withBreakage } from '../model/verify/illegal.ts
 import { mixed } from '../model/verify/random.ts';
 import { resolve, runnable } from '../model/verify/resolve.ts';
 import { engine } from '../model/engine.ts';
+import { type Profile, readProfile } from '../model/machine/profile.ts';
 import { knobs, listing, profiles, variant } from './laws-harness.ts';
 
 test('any list of records means a legal program, and so does each list with one record taken away', () => {
@@ -68,12 +69,19 @@ test.each(['systole-16', 'odd-3x5'])('legal programs reach every instruction and
 /** Weights of one pair with different numbers of kernels, and dmaConvert without gemmlowp: what no shipped profile has. */
 const exotic = variant('exotic', ({ features, triples }) => ({
   features: { ...features, value: ['zp', 'dmaConvert'] },
-  triples: [...triples, { ...triples.find((t) => t['activation'] === 'u8')!, weight: 's4', dots: [{ kind: 'integer', psumBits: null }] }],
+  triples: [...triples, { ...triples.find((t) => t['activation'] === 'u8')!, weight: 's4', dots: ['integer'] }],
 }));
+/** Scales of one kind only. */
+const halfScaled = ((): Profile => {
+  const file = structuredClone(profiles['systole-16']!.file) as { name: string; features: { value: string[] } };
+  file.name = 'half-scaled';
+  file.features.value = file.features.value.filter((feature) => feature !== 'mx');
+  return readProfile(JSON.stringify(file), 'half-scaled.json');
+})();
 
 test('every rule of every instruction is broken by some program of some profile, or it is known why none can', () => {
   const broken = new Set<string>(), counted = new Map<string, number>();
-  for (const of of [...Object.values(profiles), exotic]) {
+  for (const of of [...Object.values(profiles), exotic, halfScaled]) {
     for (const [k, breakage] of breakages(of).entries()) {
       if (broken.has(breakage.name)) continue;
       for (let i = 0; i < 40 && !broken.has(breakage.name); i++) {
@@ -97,6 +105,7 @@ function whyNot(definition: Definition, { predicate, operands }: Rule): string |
   if (predicate === 'apart' && !spaces[0]!.some((space) => spaces[1]!.includes(space))) return 'the operands lie in different spaces';
   const classes = definition.rules.filter((rule) => rule.predicate === 'dtypeIn' && rule.operands[0] === operands[0]).map((rule) => rule.constants[0]!);
   if ((predicate === 'wholeBytes' || predicate === 'aligned') && classes.some((of) => of === 4 || of === 12 || of === 6)) return 'the dtype has whole bytes, or one';
+  if (predicate === 'aligned' && definition.rules.some((rule) => rule.predicate === 'scalesType' && rule.operands[1] === operands[0])) return 'scales and metadata are bytes and halves of them';
   if ((predicate === 'injective' || predicate === 'wholeBytes') && (fields[0]?.view?.single || classes.includes(12))) return 'one element cannot meet another';
   if (predicate === 'wholeBytes' && fields[0]?.spaces?.every((space) => space === 3)) return 'no profile accumulates in 4 bits';
   return undefined;

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { describe, Rejected } from '../model/failure.ts';
 import { placeOf, readJson } from '../model/json.ts';
+import { featureNames } from '../model/limits.ts';
 import { type Profile, profile, profileNames, readProfile } from '../model/machine/profile.ts';
 import { sha256 } from '../model/sha256.ts';
 
@@ -79,7 +80,7 @@ test('every committed profile is accepted, is called like its file, and the buil
 });
 
 test('a name that is no profile is a diagnostic that proposes one', () => {
-  expect(() => profile('systole-61')).toThrow("is called 'systole-61'; did you mean 'systole-16'? built in are gemmini-like, ");
+  expect(() => profile('systole-61')).toThrow("is called 'systole-61'; did you mean 'systole-16'? built in are amd-cdna1, ");
   expect(() => profile('__proto__')).toThrow(Rejected);
 });
 
@@ -144,19 +145,57 @@ test('the hash changes with every value that is no timing, and with every row', 
   }
   const expected = [
     'dramBytes', 'spmBytes', 'accBytes', 'accLanes', 'vpuLanes', 'slotCount', 'features', 'nans.bf', 'nans.fp', 'unknownByte',
-    'granules.bytes', 'triples.kMax', 'triples.nMax', 'triples.mMax', 'triples.dots.psumBits',
+    'granules.bytes', 'triples.kMax', 'triples.nMax', 'triples.mMax',
   ];
   expect([...changed]).toEqual(expect.arrayContaining(expected));
 });
 
 test('a dot kernel tells the hash what it is and where it stands', () => {
-  const start = { kind: 'chain', join: 'chainStart' }, last = { kind: 'chain', join: 'lastAdd' };
-  const variants = [[start], [last], [start, last], [last, start]].map((dots) => {
+  const variants = [['chain'], ['lastAdd'], ['chain', 'lastAdd'], ['lastAdd', 'chain']].map((dots) => {
     const file = JSON.parse(textOf('model/profiles/systole-16.json')) as { [key: string]: Json };
     Object.assign((file['triples'] as Json[]).at(-1)!, { dots });
     return accepted(file)!.hash;
   });
   expect(new Set(variants).size).toBe(4);
+});
+
+test('the hash is blind to what kernels are called, to kernels that no row names, and to what is left out because most have it', () => {
+  const whole = textOf('model/profiles/systole-16.json'), { hash } = readProfile(whole, 'p');
+  expect(readProfile(whole.replaceAll('"kulisch"', '"another"'), 'p').hash).toBe(hash);
+  expect(readProfile(whole.replace('"kernels": {', '"kernels": { "spare": { "kind": "exact", "group": 3, "source": "the test", "certainty": "chosen" },'), 'p').hash).toBe(hash);
+  expect(readProfile(whole.replace('"join": "chainStart"', '"daz": 0, "join": "chainStart", "lanes": 1'), 'p').hash).toBe(hash);
+  expect(readProfile(whole.replace('"join": "chainStart"', '"daz": 1, "join": "chainStart"'), 'p').hash).not.toBe(hash);
+});
+
+/** A kernel with impossible widths, and what is said. */
+const impossible: readonly (readonly [kernel: string, said: string])[] = [
+  ['"kind": "fused", "group": 65, "fractionBits": 24, "round": "rz"', 'group: found 65; allowed: an integer from 1 to 64'],
+  ['"kind": "fused", "group": 8, "fractionBits": 45, "round": "rz"', 'fractionBits: found 45; allowed: an integer from 1 to 44'],
+  ['"kind": "fused", "group": 8, "fractionBits": 0, "round": "rz"', 'fractionBits: found 0; allowed: an integer from 1 to 44'],
+  ['"kind": "fused", "group": 8, "fractionBits": 24, "round": "rz", "keep": 24', 'keep: found 24; allowed: an integer from 1 to 23'],
+  ['"kind": "fused", "group": 8, "fractionBits": 24, "round": "odd"', 'round: found "odd"; allowed: one of rne, rz'],
+  ['"kind": "fused", "group": 7, "order": "interleaved", "fractionBits": 24, "round": "rz"', 'group: found 7 for interleaved products; allowed: a multiple of 2'],
+  ['"kind": "chain", "join": "chainStart", "lanes": 2', 'join: found chainStart with two lanes; allowed: lastAdd, as two chains cannot both begin as C'],
+  ['"kind": "tree", "group": 6, "products": "exact", "shape": "halves", "join": "lastAdd"', 'group: found 6 for a tree of halves; allowed: a power of two'],
+  ['"kind": "afterSum", "group": 8, "fractionBits": 24, "sumBits": 20, "accumulatorBits": 24', 'sumBits: found 20; allowed: at least the 24 bits of the accumulator'],
+  ['"kind": "blocks", "group": 64, "exactGroup": 5, "exactGroupUnderC": 16, "fractionBits": 35, "carryBits": 4', 'exactGroup: found 5; allowed: a divisor of the 16 under a dominant C'],
+  ['"kind": "blocks", "group": 60, "exactGroup": 4, "exactGroupUnderC": 16, "fractionBits": 35, "carryBits": 4', "exactGroupUnderC: found 16; allowed: a divisor of the group's 60 products"],
+];
+test.each(impossible)('a kernel with impossible widths is refused, with what is allowed: %s', (kernel, said) => {
+  const text = textOf('model/profiles/systole-16.json').replace('"kernels": {', `"kernels": { "odd": { ${kernel}, "source": "the test", "certainty": "chosen" },`);
+  expect(mistakes(text).map((line) => line.replace(/^p:\d+:\d+: error: kernels\.odd\./, ''))).toEqual([said]);
+});
+
+test('a kernel keeps at most the fraction of the accumulators that use it', () => {
+  const text = textOf('model/profiles/nvidia-ada.json').replace('"dots": ["mma.fp8.f16"]', '"dots": ["mma.fp8.f32"]');
+  expect(mistakes(text)[0]).toMatch(/triples\[5\]\.dots\[0\]: found a kernel that keeps 13 fraction bits of fp16; allowed: at most 10$/);
+});
+
+test('every built-in kernel says where it is from, and measured ones name the data', () => {
+  for (const name of profileNames()) {
+    const { kernels } = profile(name).file as { kernels: Record<string, { source: string; certainty: string }> };
+    for (const [kernel, { source, certainty }] of Object.entries(kernels)) if (certainty === 'measured') expect(source, `${name} ${kernel}`).toMatch(/^measured/);
+  }
 });
 
 const integer = (least: number, most: number, multiple = 1): string =>
@@ -185,7 +224,7 @@ const wrong: readonly (readonly [name: string, from: string | RegExp, to: string
   ['a missing number', '"value": 262144, ', '', `p:8:15: error: spmBytes.value: it is missing; ${spm}`],
   ['a missing number in a row', '"value": 1024, ', '', `p:26:15: error: triples[0].mMax.value: it is missing; ${integer(1, 2 ** 24 - 1)}`],
   ['a misspelt key', '"spmBanks"', '"spmBank"',
-    'p:32:5: error: timing: found key "spmBank"; did you mean \'spmBanks\'? allowed: queueDepth, clockMHz, spmBanks, accBanks, '
+    'p:44:5: error: timing: found key "spmBank"; did you mean \'spmBanks\'? allowed: queueDepth, clockMHz, spmBanks, accBanks, '
     + 'dramMBytesPerSecond, hostMBytesPerSecond, weightTileCycles'],
   ['a misspelt key that must be there', '"kMax"', '"kMx"',
     'p:24:7: error: triples[0]: found key "kMx"; did you mean \'kMax\'? allowed: activation, weight, accumulator, kMax, nMax, mMax, dots'],
@@ -202,19 +241,21 @@ const wrong: readonly (readonly [name: string, from: string | RegExp, to: string
     'p:17:24: error: nans.fp32.value: found 7F800000, which is no NaN of fp32; allowed: all exponent bits set, the fraction not zero'],
   ['a NaN in lower case', '7FC00000', '7fc00000',
     'p:17:24: error: nans.fp32.value: found "7fc00000"; allowed: text of 8 hex digits, upper case'],
-  ['a NaN of a format that is not there', '"s32", "fp32"]', '"s32"]',
-    "p:17:13: error: nans.fp32: found a NaN of fp32, which is none of the profile's formats; allowed: s8, u8, s32"],
+  ['a NaN of a format that is not there', '"fp32": { "value": "7FC00000"', '"fp16": { "value": "7E00", "source": "x", "certainty": "chosen" },\n    "fp32": { "value": "7FC00000"',
+    "p:17:13: error: nans.fp16: found a NaN of fp16, which is none of the profile's formats; allowed: s8, u8, s32, fp32"],
   ['a format without its NaN', '"s32", "fp32"]', '"s32", "fp32", "bf16"]',
     'p:16:11: error: nans: bf16 is missing; allowed: a canonical NaN for each float format that has several'],
   ['a format twice', '"s8", "u8"', '"s8", "s8"', 'p:15:32: error: formats.value[1]: found "s8" a second time; a name stands once'],
-  ['a feature of another version', '"features": { "value": []', '"features": { "value": ["mx", "zp"]',
-    'p:14:27: error: features.value[0]: found "mx"; allowed: one of zp, dmaConvert, weightsFromDram, gemmlowp, tosaDouble, special'],
+  ['a feature of another version', '"features": { "value": []', '"features": { "value": ["lnk", "zp"]',
+    `p:14:27: error: features.value[0]: found "lnk"; allowed: one of ${featureNames.filter((name) => name !== 'lnk' && name !== 'layout').join(', ')}`],
   ['floats times integers', '"weight": "s8"', '"weight": "fp32"',
     'p:22:5: error: triples[0]: found s8, fp32, s32; allowed: integers in all three places, or floats in all three'],
-  ['a kernel for the other kind', /"dots": .*/, '"dots": [{ "kind": "chain", "join": "lastAdd" }]',
-    'p:27:26: error: triples[0].dots[0].kind: found chain for s8, s8, s32; allowed: integer'],
+  ['a kernel for the other kind', '["psum20"]', '["chain"]', 'p:27:16: error: triples[0].dots[0]: found a kernel of kind chain for s8, s8, s32; allowed: integer'],
+  ['a kernel that is not there', '["psum20"]', '["psum2"]',
+    "p:27:16: error: triples[0].dots[0]: found \"psum2\", which is none of the profile's kernels; did you mean 'psum20'? allowed: psum20, lastAdd, chain"],
+  ['a kernel in the row itself', '["psum20"]', '[{ "kind": "chain" }]', 'p:27:16: error: triples[0].dots[0]: found an object; allowed: text'],
   ['a kernel of no kind', '"kind": "integer"', '"kind": "integr"',
-    'p:27:26: error: triples[0].dots[0].kind: found "integr"; allowed: "integer" (with psumBits) or "chain" (with join)'],
+    'p:38:25: error: kernels.psum20.kind: found "integr"; allowed: an object with kind: one of integer, chain, tree, fused, exact, afterSum, blocks'],
   ['a second row for the same types', /"triples": \[\n([\s\S]*?\n {4}\})/, '"triples": [\n$1,\n$1',
     'p:29:5: error: triples[1]: found a second row for s8 x s8 -> s32; allowed: one, with several dots'],
   ['a granule that is no power of two', '"granules": []',
@@ -230,7 +271,7 @@ const wrong: readonly (readonly [name: string, from: string | RegExp, to: string
   ['single quotes', '"exact"', "'exact'", 'p:5:11: error: found \'; allowed: a value: {, [, ", a number, true, false or null'],
   ['an unknown escape', 'ucb-bar', 'ucb\\qbar',
     'p:8:44: error: found "ucb\\qbar/gemmini, README.md, default sc…; a control character or an unknown escape is in it'],
-  ['text behind the end', /\}\n$/, '}\n}', 'p:36:1: error: found } behind the end of the value; allowed: nothing'],
+  ['text behind the end', /\}\n$/, '}\n}', 'p:48:1: error: found } behind the end of the value; allowed: nothing'],
   ['an end within a word', /README[\s\S]*/, '', 'p:8:44: error: the text that begins here has no closing " on its line'],
   ['an end between words', /\n {2}"accBytes"[\s\S]*/, '', 'p:8:164: error: the file ends; allowed: a key in double quotes, or }'],
 ];

@@ -51,7 +51,7 @@ test('a stochastic result is a neighbour: away from zero if and only if the word
     const how = { isat: false, fsat: true, ftz: 0, nan: quietNan(format) } as const, magnitude = { ...x, negative: false };
     const low = unpack(format, round(format, magnitude, { ...how, round: 'rz' }).bits), high = unpack(format, round(format, magnitude, { ...how, round: 'ru' }).bits);
     const result = round(format, x, { ...how, round: { word: random } });
-    if (!result.overflow && low.kind === 'finite' && high.kind === 'finite' && valueOf(low) !== valueOf(high)) {
+    if (!result.overflow && low.kind === 'finite' && high.kind === 'finite' && textOf(low) !== textOf(high)) {
       const share = divide(subtract(magnitude, low, 'rne'), subtract(high, low, 'rne')), chosen = random < floor32(share) ? high : low;
       expect(unpack(format, result.bits)).toEqual(unpack(format, round(format, { ...chosen, negative: x.negative } as Exact, { ...how, round: 'rne' }).bits));
     }
@@ -65,7 +65,7 @@ test('an integer goes up in magnitude by the same rule', () => {
     const whole = roundToWhole({ ...x, negative: false }, 'rz').value as Finite, rest = subtract({ ...x, negative: false }, whole, 'rne');
     const { value } = roundToWhole(x, { word: random }), up = random < floor32(rest);
     expect(value).toMatchObject({ negative: x.negative });
-    expect(valueOf({ ...(value as Finite), negative: false })).toBe(valueOf(add(whole, exactInteger(up ? 1n : 0n), 'rne')));
+    expect(textOf({ ...(value as Finite), negative: false })).toBe(textOf(add(whole, exactInteger(up ? 1n : 0n), 'rne')));
   }), { numRuns: 2000 });
 });
 
@@ -122,7 +122,7 @@ function floor32(x: ReturnType<typeof divide>): bigint {
   const up = x.exponent + 32;
   return up >= 0 ? x.significand << BigInt(up) : x.significand >> BigInt(-up);
 }
-const valueOf = (x: Exact): string => {
+const textOf = (x: Exact): string => {
   if (x.kind !== 'finite' || x.significand === 0n) return x.kind;
   let { significand, exponent } = x;
   while (significand % 2n === 0n) { significand /= 2n; exponent++; }

@@ -57,10 +57,54 @@ outside('special functions have the published words, code by code and pair by pa
     .toMatchObject({ diagnostics: [{ message: expect.stringContaining('allowed: two words of 8 hex digits') }] });
 });
 
-outside('sequential sums of bf16 and fp16 products in fp32 are the declared ones', () => {
-  const [report] = run(part(whole, (path) => /accumulation-modes\/b?f16/.test(path)), engine(standard));
-  expect(report).toMatchObject({ kind: 'accumulation-modes', mismatches: 0 });
+outside('every row of the narrow formats has the published code: decoded, encoded under both policies, in blocks of 32', () => {
+  const [report] = run(part(whole, (path) => path.startsWith('narrow-floats/')), engine(standard));
+  expect(report).toMatchObject({ kind: 'narrow-floats', mismatches: 0 });
+  // Left out are NaNs into formats without NaN, and beside the rows the sign of NaNs.
+  const open = report!.skipped.filter(({ what }) => what.endsWith('rows')).reduce((sum, { what }) => sum + Number(/(\d+) rows/.exec(what)![1]), 0);
+  expect(report!.checked).toBe(report!.total - open);
+  expect(open / report!.total).toBeLessThan(0.001);
+});
+
+outside('a wrong code in a file of narrow formats is a mismatch of its row', () => {
+  const files = part(whole, (path) => path === 'narrow-floats/mx_quantize_block32.tsv.gz');
+  const digit = (of: string): string => of.trimEnd().replace(/.$/, (last) => (last === '0' ? '1' : '0'));
+  const wrong = run({ ...files, read: (path) => bytes(digit(text(files.read(path)))) }, engine(standard));
+  expect(wrong).toMatchObject([{ kind: 'narrow-floats', mismatches: 1 }]);
+});
+
+outside('sums under four declared orders are the declared ones, on the default profile', () => {
+  const [report] = run(part(whole, (path) => path.startsWith('accumulation-modes/')), engine(standard));
+  expect(report).toMatchObject({ kind: 'accumulation-modes', mismatches: 0, skipped: [] });
   expect(report!.checked).toBe(report!.total);
+});
+
+outside('dot-product words of GPUs and models are those of their profiles, whichever profile was chosen for the rest', () => {
+  const files = /^(nvidia-tensorcore-hardware\/(cd_(V100_f16|H100_e4m3)|ab_(f16_k4|e4m3_k32))|fused-dot-model(-amd)?\/(volta_f16_f16|blackwell_nvfp4|cdna3_e4m3fnuz_f32))\./;
+  const reports = run(part(whole, (path) => files.test(path)), engine(profile('gemmini-like')));
+  expect(reports.map(({ kind }) => kind)).toEqual(['fused-dot', 'fused-dot', 'tensor-core']);
+  for (const { checked, total, mismatches, skipped } of reports) expect([checked, mismatches, skipped]).toEqual([total, 0, []]);
+});
+
+/** What a file of dot products may have wrong, and what is said. */
+const row = '# K=4\n3c003c003c003c00\t3c003c003c003c00\n', header = '# V100 f16 K=4\n';
+const badFiles: readonly (readonly [string, Readonly<Record<string, string>>, string])[] = [
+  ['too few columns', { 'x/volta_f16_f32.tsv': 'narrow\t3c00\t3c00\n' }, 'x/volta_f16_f32.tsv:1:1: error: found 3 columns; allowed: 4 or 5, parted by tabs'],
+  ['no hex', { 'x/volta_f16_f32.tsv': '# c\nnarrow\t3c0g\t3c00\t00000000\t3f800000\n' }, "x/volta_f16_f32.tsv:2:1: error: a: found 'g'; allowed: hex digits"],
+  ['an odd number of digits', { 'x/volta_f16_f32.tsv': 'narrow\t3c00\t3c0\t00000000\t3f800000\n' }, 'x/volta_f16_f32.tsv:1:1: error: b: found 3 hex digits; allowed: a multiple of 4'],
+  ['rows of another length', { 'x/volta_f16_f32.tsv': 'n\t3c00\t3c00\t00000000\t3f800000\nn\t3c003c00\t3c003c00\t00000000\t3f800000\n' },
+    'x/volta_f16_f32.tsv:2:1: error: a: found 2 elements; allowed: 1 in every row of the file'],
+  ['operands that are not there', { 'x/cd_V100_f16.tsv': `${header}3f800000\t3f800000\n` }, 'x/cd_V100_f16.tsv:1:1: error: its operands, ab_f16_k4.tsv or ab_f16_k4.tsv.gz, are not beside it'],
+  ['another number of rows', { 'x/cd_V100_f16.tsv': `${header}3f800000\t3f800000\n3f800000\t3f800000\n`, 'x/ab_f16_k4.tsv': row }, 'x/cd_V100_f16.tsv:1:1: error: found 2 rows; allowed: the 1 of x/ab_f16_k4.tsv'],
+  ['no rows', { 'x/volta_f16_f32.tsv': '# nothing\n' }, 'x/volta_f16_f32.tsv:1:1: error: found no rows'],
+];
+test.each(badFiles)('a file of dot products with a mistake is told, with its place: %s', (_, files, said) => {
+  expect(() => findVectors({ name: 'x', paths: Object.keys(files), read: (path) => bytes(files[path]!) })).toThrow(said);
+});
+
+test('words of a unit that no profile has are reported with the reason', () => {
+  const [found] = findVectors({ name: 'x', paths: ['x/xpu9_f16_f32.tsv'], read: () => bytes('n\t3c00\t3c00\t00000000\t3f800000\n') });
+  expect(found!.skipped).toEqual([{ what: 'xpu9_f16_f32', why: 'no profile has the f32 results of f16 on xpu9' }]);
 });
 
 outside('all devices retire the same instructions and products for a set', () => {
@@ -161,8 +205,13 @@ test('what is not known is reported with the reason', () => {
   expect(found.every(({ skipped }) => skipped.length === 1 && skipped[0]!.why !== '')).toBe(true);
 });
 
+const machines = new Map<string, { device: Device; profile: Profile }>();
 function run(tree: VectorTree, device: Device, second?: Device): readonly FolderReport[] {
-  const named = (name: string): { device: Device; profile: Profile } => ({ device: specification(profile(name)), profile: profile(name) });
+  const named = (name: string): { device: Device; profile: Profile } => {
+    const one = machines.get(name) ?? { device: engine(profile(name)), profile: profile(name) };
+    machines.set(name, one);
+    return one;
+  };
   const benchOf = (one: Device): Bench => ({ device: one, profile: one.profile, named, assemble: (file, source) => assembled(source, { file }).program.image });
   const running = checkVectors(tree, { ...benchOf(device), second: second && benchOf(second) });
   for (;;) {

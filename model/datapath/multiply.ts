@@ -2,7 +2,8 @@
 import { blockOf } from '../isa/rules.ts';
 import { product, indices } from '../isa/tensor.ts';
 import { type Cell, FORM_SPARSE, type Machine, type Mode, rowsOfSlot, type Slot, type Tensor } from '../isa/view.ts';
-import { dot, type DotInput } from '../numerics/dot.ts';
+import { dot } from '../numerics/dot.ts';
+import type { DotInput } from '../numerics/dot-input.ts';
 import { formatByCode } from '../numerics/format.ts';
 import { noted } from './elementwise.ts';
 

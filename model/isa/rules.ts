@@ -5,6 +5,7 @@ import {
   TRAP_FEATURE, TRAP_LOOP, TRAP_OVERLAP, TRAP_PC, TRAP_PROTECTION, TRAP_RESERVED, TRAP_SHAPE, TRAP_SLOT, TRAP_STRIDE, TRAP_WEIGHTS,
   unitNames,
 } from '../limits.ts';
+import { blockLength } from '../numerics/block.ts';
 import { formatByCode } from '../numerics/format.ts';
 import type { Mode, Rule, View } from './rule.ts';
 import { elementCount, hull, isEmpty, lastDim, product } from './tensor.ts';
@@ -420,7 +421,7 @@ export const csrWritable = <F extends string>(offset: F): Rule<F> =>
 
 // ---- helpers
 /** Elements that share a scale of this dtype; 0 for what is no scale. */
-export const blockOf = ({ format }: Tensor): bigint => (format?.name === 'e8m0' ? 32n : format?.name === 'ue4m3' ? 16n : 0n);
+export const blockOf = ({ format }: Tensor): bigint => (format && ['e8m0', 'ue4m3'].includes(format.name) ? BigInt(blockLength(format)) : 0n);
 const tripleOf = (view: View, a: Tensor, slot: number, acc: Tensor) => {
   const weights = view.promised(slot);
   return weights && view.triples.find((r) => r.activation === a.dtype && r.weight === weights.dtype && r.accumulator === acc.dtype);

@@ -1,7 +1,8 @@
 //! view: what an instruction may see of the machine: closed operands, modes, and the few facts that rules ask for.
 import type { Feature, Role } from '../limits.ts';
 import type { DotRecord } from '../numerics/dot-record.ts';
-import type { Format } from '../numerics/format.ts';
+import { blockLength } from '../numerics/block.ts';
+import { type Format, formatByCode } from '../numerics/format.ts';
 
 /** A tensor operand as captured at dispatch: by value, its offset already added. */
 export interface Tensor {
@@ -127,9 +128,10 @@ export interface Cell { readonly bits: bigint; readonly known: boolean }
 export interface Slot extends SlotShape { readonly elements: readonly Cell[]; readonly beside: readonly Cell[] }
 /** Rows of weights in a slot, and of what lies beside them. */
 export const rowsOfSlot = ({ form, depth, scales }: SlotShape): { readonly weights: bigint; readonly beside: bigint } => {
-  const block = scales === 0x15 ? 32n : 16n;
   if (form === FORM_SPARSE) return { weights: depth / 2n, beside: depth / 4n };
-  return { weights: depth, beside: form === FORM_SCALED ? (depth + block - 1n) / block : 0n };
+  if (form !== FORM_SCALED) return { weights: depth, beside: 0n };
+  const block = BigInt(blockLength(formatByCode(scales)!));
+  return { weights: depth, beside: (depth + block - 1n) / block };
 };
 
 /** One open loop. `start` to `end` are the first and last instruction of the body; `left` iterations remain, the current one included. */

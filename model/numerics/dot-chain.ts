@@ -1,7 +1,7 @@
 //! dot-chain: kernels in which every addition is rounded: chains of fused multiply-adds, and trees.
 import type { ChainRecord, TreeRecord } from './dot-record.ts';
 import { productsOf, settle, startOf, type Term, type Unit } from './dot-terms.ts';
-import type { DotInput } from './dot.ts';
+import type { DotInput } from './dot-input.ts';
 import { add, type Exact, plusZero, type RoundName, unpack } from './exact.ts';
 import type { Rounded } from './round.ts';
 

@@ -1,6 +1,6 @@
 //! dot-terms: what the float kernels share: operands as exact terms, special values, the one rounding to the accumulator.
 import type { Observer, TermName } from './dot-trace.ts';
-import type { DotInput, DotMode } from './dot.ts';
+import type { DotInput, DotMode } from './dot-input.ts';
 import { type Exact, exactInteger, type Finite, infinite, isFiniteValue, isInvalid, isZero, multiply, nan, plusZero, type RoundName, unpack } from './exact.ts';
 import type { Format } from './format.ts';
 import { readElement, type Rounded, round } from './round.ts';

@@ -3,7 +3,7 @@ import type { AfterSumRecord, BlocksRecord, ExactRecord, FusedRecord } from './d
 import {
   aligned, greatestRaw, productsOf, rawOf, runningTerm, scaleExponent, settle, specialOf, startOf, summed, type Term, type Unit,
 } from './dot-terms.ts';
-import type { DotInput } from './dot.ts';
+import type { DotInput } from './dot-input.ts';
 import { add, bitLength, type Exact, exactInteger, type Finite, infinite, isZero, plusZero, unpack } from './exact.ts';
 import type { Format } from './format.ts';
 import type { Rounded } from './round.ts';

@@ -4,34 +4,11 @@ import { Defect } from '../failure.ts';
 import { chainDot, treeDot } from './dot-chain.ts';
 import type { DotRecord, IntegerRecord } from './dot-record.ts';
 import { allFinite, isMadeInvalid, unitOf, type Unit } from './dot-terms.ts';
+import type { DotInput, DotMode, DotResult } from './dot-input.ts';
 import type { Observer } from './dot-trace.ts';
 import { afterSumDot, blocksDot, exactDot, fusedDot } from './dot-window.ts';
 import { exactInteger, unpack, unpackInteger } from './exact.ts';
-import type { Format } from './format.ts';
 import { type Rounded, round } from './round.ts';
-
-export interface DotInput {
-  readonly a: readonly bigint[];
-  readonly aFormat: Format;
-  readonly w: readonly bigint[];
-  readonly wFormat: Format;
-  /** The accumulator's element before: its bits under `add`, 0n under `set`. */
-  readonly c: bigint;
-  readonly accumulator: Format;
-  /** The scales that each product has as factors, one of either side for each. */
-  readonly scales?: { readonly format: Format; readonly a: readonly bigint[]; readonly w: readonly bigint[] };
-}
-
-/** What mm and mdw capture of a mode: zero points are 0 for floats, isat is for integers; nan is the accumulator's canonical NaN. */
-export interface DotMode {
-  readonly isat: boolean;
-  readonly zpa: number;
-  readonly zpb: number;
-  readonly nan: bigint;
-}
-
-/** `lostTerms`: terms that lost digits when they were aligned in windows, of all steps. */
-export interface DotResult extends Rounded { readonly lostTerms: number }
 
 /**
  * The accumulator's element after. a and w have the same length K >= 1. The observer is told each step; it changes nothing. The roundings

@@ -14,16 +14,22 @@ import type { VectorTree } from './tree.ts';
 /** Rows of operands that lie in SPM at a time, at most. */
 const BLOCK = 512;
 
+/** Rows of a sample for the specification, about; an odd step, so that columns that alternate are all met. */
+const SAMPLE = 32;
+const step = (rows: number): number => Math.floor(rows / SAMPLE) | 1;
+const caseOf = (set: DotSet): Case => ({
+  name: set.name, covers: set.rows.map((_, index) => index), build: (profile) => programOf(set, profile),
+  ...(set.profile === undefined ? {} : { profile: set.profile }),
+});
+
 const found = (kind: string, of: (tree: VectorTree, paths: readonly string[]) => DotSets) =>
   (tree: VectorTree, folder: string, paths: readonly string[]): Found => {
     const { sets, skipped } = of(tree, paths), cases: Case[] = [];
     let total = 0;
     for (const set of sets) {
-      const first = total;
-      cases.push({
-        name: set.name, covers: set.rows.map((_, index) => first + index), build: (profile) => programOf(set, profile),
-        ...(set.profile === undefined ? {} : { profile: set.profile }),
-      });
+      const first = total, every = step(set.rows.length), some = caseOf({ ...set, name: `${set.name}-sample`, rows: set.rows.filter((_, index) => index % every === 0) });
+      const sample = { ...some, covers: some.covers.map((index) => first + index * every) };
+      cases.push({ ...caseOf(set), covers: set.rows.map((_, index) => first + index), sample });
       total += set.rows.length;
     }
     return { folder, kind, total, cases, skipped };

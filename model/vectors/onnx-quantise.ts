@@ -8,7 +8,7 @@ import type { Emit } from './onnx-operation.ts';
 import type { OnnxTensor } from './onnx-tensor.ts';
 import { rowInSpm } from './onnx-tensor.ts';
 import type { Walk } from './onnx-vector.ts';
-import { castToFloat, combined, converted, spreadWalks } from './onnx-vector.ts';
+import { castToFloat, castToInteger, combined, converted, spreadWalks } from './onnx-vector.ts';
 
 /** Rounding of a cast to FLOAT8E8M0: `up` is away from zero, `down` toward it, `nearest` has its halves go up. */
 const scaleRounding: ReadonlyMap<string, Mode['round']> = new Map([['up', 'ru'], ['down', 'rz'], ['nearest', 'rne']]);
@@ -23,7 +23,7 @@ export const emitCast: Emit = (w, { inputs: [x], outputs: [y], attributes }, [ou
     const wide = converted(w, from, 'fp32', 'wide'), d = w.spm('y', 'u8', from.dims);
     w.compare('ne', d, wide);
     w.store(output!, d);
-  } else if (to.kind === 'integer') w.store(output!, converted(w, from, to.name, 'y', { round: 'rz', isat: false }));
+  } else if (to.kind === 'integer') w.store(output!, castToInteger(w, from, to.name, 'y'));
   else if (to.kind === 'scale') {
     const direction = attributes.text('round_mode', 'up'), round = scaleRounding.get(direction);
     if (!round) throw unfit(`round_mode '${direction}' is none of up, down, nearest`);

@@ -73,6 +73,16 @@ export function castToFloat(w: Writer, source: View, dtype: string, mode: Mode, 
   return d;
 }
 
+/**
+ * A row as integers as ONNX's casts have it: digits behind the point dropped, and what is out of range wrapped (the published words), where
+ * the machine's conversion of a float gives the nearer limit: so it goes through 64 bits.
+ */
+export function castToInteger(w: Writer, source: View, dtype: string, label: string): View {
+  const mode: Mode = { round: 'rz', isat: false };
+  if (formatByName(source.dtype).kind === 'integer') return converted(w, source, dtype, label, mode);
+  return converted(w, converted(w, source, 's64', `${label}_whole`, mode), dtype, label, mode);
+}
+
 /** The row with each NaN made the zero of the other sign. */
 function withoutNans(w: Writer, source: View, label: string): View {
   const { width } = formatByName(source.dtype), n = source.dims, bits = (view: View): View => asIntegers(view, 'u');

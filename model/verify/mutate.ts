@@ -6,6 +6,8 @@ import { formatByCode, formats } from '../numerics/format.ts';
 import { countOf, type Draft, hullOf, isInteger, type OperandDraft, operandOf, reach, widthOf } from './draft.ts';
 import type { Draw } from './random.ts';
 import type { State } from './state.ts';
+import { resolveTensor } from './tensors.ts';
+import { FORM_SCALED } from '../isa/view.ts';
 
 /** Changes a legal draft so that the rule breaks and no rule of a lower code does; false where the draft does not lend itself to it. */
 export type Mutator = (draft: Draft, rule: Rule, state: State, draw: Draw) => boolean;
@@ -103,6 +105,8 @@ export const mutators: Readonly<Record<string, Mutator>> = {
   },
   notFromDram: (draft, rule, { arena }) => !arena.profile.features.includes('weightsFromDram') && rewrite(at(draft, rule, 0), (words) => { words[0] = (words[0]! & ~0x700) | (SPACE_DRAM << 8); }),
   dotExists: ({ mode }) => { mode.dot = 15; return true; },
+  sparseFeature: (draft, rule, { arena }) => { draft.bits[rule.operands[0]!] = 1; return !arena.profile.features.includes('sparse24'); },
+  scalesFeature: (draft, rule, { arena: { profile: { features } } }) => setDtype(at(draft, rule, 0), !features.includes('mx') ? 0x15 : !features.includes('nvfp4') ? 0x16 : undefined),
   // dtype
   dtypeDefined: (draft, rule, { arena }, draw) => !barred(draft, at(draft, rule, 0), arena.profile.features) && setDtype(at(draft, rule, 0), draw.pick([0x0d, 0xff, 0x1d, 0x24, 0x30])),
   dtypeIn: (draft, rule, state) => setDtype(at(draft, rule, 0), otherDtype(draft, at(draft, rule, 0), state, (code) => !inClass(code, rule.constants[0]!))),
@@ -144,6 +148,12 @@ export const mutators: Readonly<Record<string, Mutator>> = {
     if (draft.mode.scale! >= 4) draft.mode.scale = 0;
     return isInteger(x.dtype) && setDtype(c, otherDtype(draft, c, state, (code) => inClass(code, 2)));
   },
+  metadataType: (draft, rule, state) => draft.bits[rule.operands[0]!] === rule.constants[0]
+    && setDtype(at(draft, rule, 1), otherDtype(draft, at(draft, rule, 1), state, (code) => code !== 0x02 && inClass(code, 9))),
+  scalesType: (draft, rule, state) => draft.bits[rule.operands[0]!] === rule.constants[0]
+    && setDtype(at(draft, rule, 1), otherDtype(draft, at(draft, rule, 1), state, (code) => inClass(code, 9))),
+  scaledType: (draft, rule, state) => draft.bits[rule.operands[0]!] === rule.constants[0]
+    && setDtype(at(draft, rule, 1), otherDtype(draft, at(draft, rule, 1), state, isInteger)),
   // descriptor
   described: (draft, rule, _, draw) => {
     const operand = at(draft, rule, 0), rank = operand?.field.view?.single ? 1 : operand?.dims.length ?? 1;
@@ -197,6 +207,8 @@ export const mutators: Readonly<Record<string, Mutator>> = {
     if (draw(3) === 1 && a.dims.length - (depthwise ? 1 : 0) <= 4) { draft.bits[rule.operands[2]!] = a.dims.length - (depthwise ? 1 : 0); return true; }
     return acc.dims.length > 1 && filled(draft) && setDim(acc, 0, (dim) => dim + 1);
   },
+  besideDims: (draft, rule) => { const b = at(draft, rule, 2); return setDim(b, (b?.dims.length ?? 1) - 1, (dim) => dim + 1); },
+  scaleDims: (draft, rule) => { const b = at(draft, rule, 1); return setDim(b, (b?.dims.length ?? 1) - 1, (dim) => dim + 1); },
   rowsFit: (draft, rule, { arena }) => {
     const acc = at(draft, rule, 0)!, a = at(draft, rule, 1)!, mRank = draft.bits[draft.definition.rules.find((r) => r.predicate === 'multiplyDims')!.operands[2]!]!;
     const many = 1 + Math.max(...arena.profile.triples.map((t) => t.mMax));
@@ -227,9 +239,31 @@ export const mutators: Readonly<Record<string, Mutator>> = {
   slotExists: (draft, rule, { arena }, draw) => { draft.bits[rule.operands[0]!] = draw.pick([arena.profile.slotCount, 255, 16]); return filled(draft); },
   weightsFit: (draft, rule, _, draw) => {
     const acc = at(draft, rule, 0)!, a = at(draft, rule, 1)!, depthwise = rule.constants[0] === 1, taps = a.dims.length - (depthwise ? 2 : 1);
+    // With scales another K may need another number of them, which is a rule of a lower code.
+    const isScaled = draft.bits['scaled'] === 1;
     if (!filled(draft)) return false;
-    if (!depthwise && acc.dims.at(-1)! > 1 && draw(2)) return setDim(acc, acc.dims.length - 1, (dim) => dim - 1);
-    return a.dims[taps]! > 1 && setDim(a, taps, (dim) => dim - 1);
+    if (!depthwise && acc.dims.at(-1)! > 1 && (isScaled || draw(2))) return setDim(acc, acc.dims.length - 1, (dim) => dim - 1);
+    return !isScaled && a.dims[taps]! > 1 && setDim(a, taps, (dim) => dim - 1);
+  },
+  scalingFits: (draft, rule) => {
+    const [scaled] = rule.operands as [string];
+    if (draft.bits[scaled] !== 1 || !filled(draft)) return false;
+    draft.bits[scaled] = 0;
+    draft.operands.splice(0, draft.operands.length, ...draft.operands.filter((o) => o.field.when?.some((c) => c.field === scaled) !== true));
+    return true;
+  },
+  unscaledSlot: (draft, rule, state, draw) => {
+    const { features, triples } = state.arena.profile, wload = state.definitions.find((d) => d.rules.some(({ predicate }) => predicate === 'tileFits'));
+    if (!filled(draft) || !wload || !features.includes('mx') || !triples.some(({ weight }) => !isInteger(weight))) return false;
+    const word = (): number => draw.word(), record = { op: 0, f0: word(), f1: word(), f2: word(), f3: word(), f4: word(), f5: 0, f6: 0 };
+    resolveTensor(state, wload, record, { form: FORM_SCALED });
+    const scaled = state.slots.findIndex((slot) => slot !== undefined && slot.scales !== 0);
+    if (scaled >= 0) draft.bits[rule.operands[0]!] = scaled;
+    return scaled >= 0;
+  },
+  scalesAgree: (draft, rule, { slots, arena: { profile: { features } } }) => {
+    const b = at(draft, rule, 1), depth = slots[draft.bits[rule.operands[0]!]!]?.depth ?? 0;
+    return b !== undefined && filled(draft) && depth <= 16 && features.includes('mx') && features.includes('nvfp4') && setDtype(b, b.dtype === 0x15 ? 0x16 : 0x15);
   },
   dotFits: (draft, rule, { arena, slots }) => {
     // The pair has such a kernel, but not with these weights.

@@ -19,9 +19,19 @@ const both = (test: (a: number, b: number) => boolean): Typed => ({ operands: [o
 const sameKind = both((a, b) => isInteger(a) === isInteger(b));
 const within = (draft: Draft, { operands: [op], constants: [from, to] }: Rule): boolean => draft.bits[op!]! >= from! && draft.bits[op!]! <= to!;
 const withoutOp = (rule: Rule): Rule => ({ ...rule, operands: rule.operands.slice(1) });
+/** A rule that asks something of a dtype where a field has a value. */
+const where = (test: (code: number) => boolean): Typed => ({ operands: [field, name], constants: [value] }, dtypes, draft) =>
+  draft.bits[field!] !== value || dtypes[name!] === undefined || test(dtypes[name!]!);
+const E8M0 = 0x15, UE4M3 = 0x16, U4 = 0x02;
+/** Elements that share a scale. */
+export const blockOf = (scales: number): number => blockLength(formatByCode(scales)!);
 
 export const typed: Readonly<Record<string, Typed>> = {
   dtypeIn: ({ operands: [name], constants: [of] }, dtypes) => dtypes[name!] === undefined || inClass(dtypes[name!]!, of!),
+  metadataType: where((code) => code === U4),
+  scalesType: where((code) => code === E8M0 || code === UE4M3),
+  scaledType: where((code) => !isInteger(code)),
+  scalesFeature: ({ operands: [name] }, dtypes, _, { features }) => (dtypes[name!] !== E8M0 || features.includes('mx')) && (dtypes[name!] !== UE4M3 || features.includes('nvfp4')),
   dtypeWhen: (rule, dtypes, draft) => {
     const code = dtypes[rule.operands[1]!];
     return code === undefined || !within(draft, rule) || inClass(code, rule.constants[2]!);
@@ -74,7 +84,7 @@ const roundings = [0, 1, 2, 3, 4, 5, 6], zeroPoints = [0, 1, -1, 127, -128, 255,
 const limits = [0, -128, 127, 255, 6, -1, 1, -32768, 32767, 0x7fff_ffff, -0x8000_0000, 0x3f80_0000, 0x40c0_0000, 0xbf80_0000, 0x7f80_0000, 0xff80_0000, 0x7fc0_0000];
 const values: Readonly<Record<ModeFieldName, (draw: Draw) => number>> = {
   round: (draw) => draw.pick([...roundings, STOCHASTIC]), isat: (draw) => draw(2), fsat: (draw) => draw(2), daz: (draw) => draw(3), ftz: (draw) => draw(3),
-  minmax: (draw) => draw(2), order: (draw) => draw(4), dot: (draw) => draw(4), level: (draw) => draw(2), scale: (draw) => draw(6),
+  minmax: (draw) => draw(2), order: (draw) => draw(4), dot: (draw) => draw(16), level: (draw) => draw(2), scale: (draw) => draw(6),
   round2: (draw) => draw.pick(roundings), clamp: (draw) => draw(2), mxrule: (draw) => draw(2), zpa: (draw) => draw.pick(zeroPoints),
   zpb: (draw) => draw.pick(zeroPoints), zpo: (draw) => draw.pick(zeroPoints), lo: (draw) => draw.pick(limits) | 0, hi: (draw) => draw.pick(limits) | 0,
   key: (draw) => draw.word(), stream: (draw) => draw.word(),
@@ -186,6 +196,14 @@ const shaped: Readonly<Record<string, Shaped>> = {
   },
   lutDims: ({ operands: [form, table] }, draft) => give(operandOf(draft, table!), [[256, 513, 513, 65536][draft.bits[form!]!]!]),
   oneElement: ({ operands: [name] }, draft) => give(operandOf(draft, name!), [1]),
+  besideDims: ({ operands: [form, a, b] }, draft, _, draw) => {
+    const w = operandOf(draft, a!)!, t = operandOf(draft, b!), columns = w.dims.at(-1)!, k = countOf(w.dims) / columns;
+    if (t) give(t, [...(draw(2) ? [1] : []), draft.bits[form!] === 1 ? k / 2 : Math.ceil(k / blockOf(t.dtype)), columns]);
+  },
+  scaleDims: ({ operands: [a, b, mRank] }, draft) => {
+    const x = operandOf(draft, a!)!, t = operandOf(draft, b!), m = draft.bits[mRank!]!;
+    if (t) give(t, [...x.dims.slice(0, m), Math.ceil(countOf(x.dims.slice(m)) / blockOf(t.dtype))]);
+  },
   rankIs: ({ operands: [name], constants: [rank] }, draft, base) => give(operandOf(draft, name!), Array.from({ length: rank! }, (_, i) => base[i] ?? 1)),
   rankAtLeast: ({ operands: [name], constants: [rank] }, draft, base) => {
     give(operandOf(draft, name!), [...Array.from({ length: Math.max(0, rank! - base.length) }, () => 1), ...base]);

@@ -1,6 +1,8 @@
 //! tensors: one record to one instruction on tensors, from the definition alone: fields, dtypes, shapes, mode, places, order.
 import type { Field } from '../isa/field.ts';
 import type { Definition } from '../isa/instruction.ts';
+import { FORM_DENSE, FORM_SCALED, FORM_SPARSE } from '../isa/view.ts';
+import type { Profile } from '../machine/profile.ts';
 
 import { UNIT_SEQ } from '../limits.ts';
 import { noteWrite, surelyKnown } from './arena.ts';
@@ -18,29 +20,31 @@ import { formatByCode } from '../numerics/format.ts';
 
 
 /** What a record becomes; undefined where no place was found, which is rare. */
-export function resolveTensor(state: State, definition: Definition, record: RawRecord): void {
-  const draft = draftOf(state, definition, record);
+export function resolveTensor(state: State, definition: Definition, record: RawRecord, forced: Readonly<Record<string, number>> = {}): void {
+  const draft = draftOf(state, definition, record, forced);
   if (draft) emitDraft(state, draft, draws(record.f5), draws(record.f0));
   else state.skipped++;
 }
 
 /** A legal draft: first as drawn, then without empty tensors, then small, then as plain as can be. */
-export function draftOf(state: State, definition: Definition, record: RawRecord): Draft | undefined {
+export function draftOf(state: State, definition: Definition, record: RawRecord, forced: Readonly<Record<string, number>> = {}): Draft | undefined {
   for (const ease of [0, 1, 2, 3]) {
-    const draft = attempt(state, definition, record, ease);
+    const draft = attempt(state, definition, record, ease, forced);
     if (draft) return draft;
   }
   return undefined;
 }
 
-function attempt(state: State, definition: Definition, record: RawRecord, ease: number): Draft | undefined {
-  const { profile } = state.arena, sub = draws(record.f0), shape = draws(ease === 3 ? 0 : record.f2);
-  const bits = chooseFields(definition, sub, profile.slotCount);
-  const draft: Draft = { definition, bits, operands: presentOperands(definition, bits, sub.chance(50)), mode: {}, values: {} };
-  const types = draws(record.f1), fit = definition.rules.find((rule) => rule.predicate === 'weightsFit');
-  const multiplied = fit && chooseSlot(state, definition, draft, fit.operands, types, record);
+function attempt(state: State, definition: Definition, record: RawRecord, ease: number, forced: Readonly<Record<string, number>>): Draft | undefined {
+  const { profile } = state.arena, sub = draws(record.f0), shape = draws(ease === 3 ? 0 : record.f2), types = draws(record.f1);
+  const bits = { ...chooseFields(definition, sub, profile), ...forced }, fit = definition.rules.find((rule) => rule.predicate === 'weightsFit');
+  const multiplied = fit && chooseSlot(state, definition, bits, fit.operands, types, record);
   if (fit && !multiplied) return undefined;
-  if (!chooseDtypes(draft, types, profile, multiplied ? { [fit!.operands[0]!]: multiplied.row.accumulator, [fit!.operands[1]!]: multiplied.row.activation } : {})) return undefined;
+  const scaled = definition.rules.find((rule) => rule.predicate === 'scalingFits')?.operands[0];
+  if (scaled) bits[scaled] = multiplied!.slot.scales ? 1 : 0;
+  const draft: Draft = { definition, bits, operands: presentOperands(definition, bits, sub.chance(50)), mode: {}, values: {} };
+  const pins = multiplied && { [fit!.operands[0]!]: multiplied.row.accumulator, [fit!.operands[1]!]: multiplied.row.activation, b: multiplied.slot.scales };
+  if (!chooseDtypes(draft, types, profile, pins ?? {})) return undefined;
   chooseMode(draft, draws(record.f4), profile);
   const tile = definition.rules.find((rule) => rule.predicate === 'tileFits')?.operands[0];
   if (tile) chooseTile(draft, tile, shape, profile, state.knobs.elements);
@@ -55,12 +59,15 @@ function attempt(state: State, definition: Definition, record: RawRecord, ease: 
 }
 
 /** Bits of every field that exists and is no operand; what a rule forbids outright stays 0. */
-function chooseFields(definition: Definition, draw: Draw, slotCount: number): Record<string, number> {
+function chooseFields(definition: Definition, draw: Draw, { slotCount, features }: Profile): Record<string, number> {
   const bits: Record<string, number> = {}, cleared = definition.rules.filter((rule) => rule.predicate === 'clear').map((rule) => rule.operands[0]);
   for (const [name, field] of plainFields(definition)) {
     if (!exists(definition.fields, field, wordsOf(definition, bits))) continue;
     bits[name] = cleared.includes(name) ? 0 : anyBits(field, draw, slotCount);
   }
+  const sparse = definition.rules.find((rule) => rule.predicate === 'sparseFeature')?.operands[0];
+  const forms = [true, features.includes('sparse24'), features.includes('mx') || features.includes('nvfp4')];
+  if (sparse && !forms[bits[sparse]!]) bits[sparse] = FORM_DENSE;
   return bits;
 }
 export function anyBits(field: Field, draw: Draw, slotCount: number): number {
@@ -73,18 +80,18 @@ export function anyBits(field: Field, draw: Draw, slotCount: number): number {
 }
 
 /** A slot that was loaded and has a partner; without one a tile is loaded first. */
-function chooseSlot(state: State, definition: Definition, draft: Draft, operands: readonly string[], draw: Draw, record: RawRecord) {
+function chooseSlot(state: State, definition: Definition, bits: Record<string, number>, operands: readonly string[], draw: Draw, record: RawRecord) {
   const { profile } = state.arena, depthwise = definition.rules.find((r) => r.predicate === 'weightsFit')!.constants[0] === 1;
-  const usable = (): number[] => state.slots.flatMap((slot, i) => (slot && rowsOf(profile, slot).length && (!depthwise || slot.depth > 0) ? [i] : []));
+  const usable = (): number[] => state.slots.flatMap((slot, i) => (slot && rowsOf(profile, slot).length && (!depthwise || slot.scales === 0) ? [i] : []));
   if (usable().length === 0) {
     const wload = wloadOf(state);
     if (!wload) return undefined;
-    resolveTensor(state, wload, { ...record, f5: 0 });
+    resolveTensor(state, wload, { ...record, f5: 0 }, depthwise ? { form: FORM_DENSE } : {});
   }
   const found = usable();
   if (found.length === 0) return undefined;
   const number = draw.pick(found), slot = state.slots[number]!;
-  draft.bits[operands[2]!] = number;
+  bits[operands[2]!] = number;
   return { slot, row: draw.pick(rowsOf(profile, slot)) };
 }
 const wloadOf = (state: State): Definition | undefined => state.definitions.find((d) => d.rules.some((rule) => rule.predicate === 'tileFits'));
@@ -181,8 +188,9 @@ function noteEffects(state: State, draft: Draft, maybe: boolean): void {
   }
   const loaded = draft.definition.rules.find((rule) => rule.predicate === 'slotExists' && slot === undefined)?.operands[0];
   if (loaded) {
-    const tile = draft.operands[0]!, columns = tile.dims.at(-1)!;
-    state.slots[draft.bits[loaded]!] = { dtype: tile.dtype, depth: countOf(tile.dims) / columns, columns, known: known && !inLoop };
+    const tile = draft.operands[0]!, columns = tile.dims.at(-1)!, form = draft.bits['form'] ?? FORM_DENSE, rows = countOf(tile.dims) / columns;
+    const scales = form === FORM_SCALED ? operandOf(draft, 'b')!.dtype : 0;
+    state.slots[draft.bits[loaded]!] = { dtype: tile.dtype, depth: form === FORM_SPARSE ? 2 * rows : rows, columns, scales, known: known && !inLoop };
   }
   for (const [name, field] of Object.entries(draft.definition.fields)) if (field.kind === 'destination') state.registers[draft.bits[name]!] = undefined;
 }

@@ -1,21 +1,29 @@
 //! tiles: shapes of the matrix unit: tiles of weights that fit a row of the profile, and what may be multiplied with them.
-import type { Triple } from '../isa/view.ts';
+import { FORM_SPARSE, type Triple } from '../isa/view.ts';
 import type { Profile } from '../machine/profile.ts';
 import { countOf, type Draft, operandOf } from './draft.ts';
 import type { Draw } from './random.ts';
 
 /** A weight slot as it is known to be. */
-export interface SlotFact { readonly dtype: number; readonly depth: number; readonly columns: number; readonly known: boolean }
+export interface SlotFact {
+  readonly dtype: number;
+  readonly depth: number;
+  readonly columns: number;
+  /** Dtype of the scales, 0 for none. */
+  readonly scales: number;
+  readonly known: boolean;
+}
 
 /** MACs of one generated instruction, about: the specification does them one by one. */
 const MACS = 2048;
 
-/** K and N of a tile: 1, the limits, or something between; not more elements than the budget. */
+/** K and N of a tile: 1, the limits, or something between; not more elements than the budget. Sparse weights have an even K. */
 export function chooseTile(draft: Draft, name: string, draw: Draw, { triples, accLanes }: Profile, elements: number): void {
   const rows = triples.filter((t) => t.weight === operandOf(draft, name)!.dtype), row = draw.pick(rows);
   const columns = draw.pick([...new Set([Math.min(4, row.nMax), 1, row.nMax, Math.min(row.nMax, 2), Math.max(1, row.nMax - 1), 1 + draw(row.nMax)])]);
   const depth = draw.pick([...new Set([Math.min(4, row.kMax), 1, row.kMax, Math.min(row.kMax, 3), Math.max(1, row.kMax - 1), 1 + draw(row.kMax)])]);
-  const n = Math.min(columns, accLanes), k = Math.max(1, Math.min(depth, Math.floor((4 * elements) / n)));
+  const n = Math.min(columns, accLanes), most = Math.max(1, Math.min(depth, Math.floor((4 * elements) / n)));
+  const k = draft.bits['form'] === FORM_SPARSE ? Math.max(2, most & ~1) : most;
   operandOf(draft, name)!.dims = [...factors(k, 1 + draw(3), draw), n];
 }
 
