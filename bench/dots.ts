@@ -16,6 +16,7 @@ const fact = (value: unknown): object => ({ value, ...evidence });
 function machine(format: string, accumulator: string, kernel: object): Profile {
   const file = structuredClone(builtIn('systole-16').file) as Record<string, unknown>;
   Object.assign(file, {
+    features: fact([]),
     accLanes: fact(COLUMNS),
     kernels: { one: { ...kernel, ...evidence } },
     triples: [{ activation: format, weight: format, accumulator, kMax: fact(DEPTH), nMax: fact(COLUMNS), mMax: fact(4096), dots: ['one'] }],
