@@ -63,13 +63,18 @@ function markBlock(dRecord: usize, cRecord: usize, scaleAt: i64, aRecord: usize,
 
 /** The code of a block's scale for elements of row d. */
 function scaleOf(d: usize, a: usize, c: usize, from: u64, count: u32, mode: usize): u64 {
+  let spoilt = false;
   exact.setSpecial(THIRD, ZERO, 0);
   for (let i: u32 = 0; i < count; i++) {
     unpack(LEFT, a, readElement(from + i * rowStep(1), format.width(a)), 0);
-    if (exact.kind(LEFT) >= INFINITE) return nanCode(c);
+    if (exact.kind(LEFT) >= INFINITE) {
+      spoilt = true;
+      continue;
+    }
     exact.setSign(LEFT, 0);
     if (compareExact(LEFT, THIRD) > 0) exact.copy(THIRD, LEFT);
   }
+  if (spoilt) return nanCode(c);
   const noClip = numeric.mxrule(mode) == NO_CLIP;
   unpack(RIGHT, d, format.kind(d) == FIXED ? <u64>maxInteger(d) : maxFinite(d), 0);
   if (format.kind(c) != SCALE) {
@@ -94,11 +99,12 @@ function exceeds(d: usize, power: i32): bool {
   return beyond;
 }
 
-/** An element under the scale of its block: saturating, a zero under a scale of 0, code 0 under NaN. */
+/** An element under the scale of its block: saturating, a zero under a scale of 0, code 0 under NaN and of a zero of either sign. */
 function elementOf(d: usize, a: usize, code: u64, c: usize, scale: u64, mode: usize): u64 {
   unpack(RIGHT, c, scale, 0);
   if (exact.isNan(RIGHT)) return 0;
   unpack(LEFT, a, code, 0);
+  if (exact.kind(LEFT) == ZERO) return 0;
   if (exact.kind(RIGHT) == ZERO) exact.setSpecial(RESULT, ZERO, exact.sign(LEFT));
   else divideExact(RESULT, LEFT, RIGHT);
   return pack(d, RESULT, numeric.round(mode), 1, 1, 0, true);

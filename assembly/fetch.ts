@@ -1,8 +1,8 @@
 //! fetch: the next instruction, decoded, captured and checked into the record CLOSED, before anything of it happens.
 import { capture, check, wellEncoded } from './checks';
 import {
-  control, EVENT_COUNT, head, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, operand, POST, retirement, RETIRED_NULLIFIED, RETIRED_TRAPPED, ROLE_READ, RULED, SPACE_ACC,
-  SPACE_SPM, state, TRAP, TRAP_ALIGNMENT, TRAP_BOUNDS_ACC, TRAP_BOUNDS_DRAM, TRAP_BOUNDS_SPM, TRAP_DTYPE, TRAP_OPCODE, TRAP_OVERLAP,
+  control, EVENT_COUNT, head, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, operand, POST, retirement, RETIRED_NULLIFIED, RETIRED_TRAPPED, ROLE_READ,
+  RULED, SPACE_ACC, SPACE_SPM, state, TRAP, TRAP_ALIGNMENT, TRAP_BOUNDS_ACC, TRAP_BOUNDS_DRAM, TRAP_BOUNDS_SPM, TRAP_DTYPE, TRAP_OPCODE, TRAP_OVERLAP,
   TRAP_PC, TRAP_PROTECTION, TRAP_RESERVED, TRAP_SOFTWARE, UNITS,
 } from './encoding';
 import { high, low } from './extent';

@@ -1,8 +1,10 @@
 //! special: the functions of `special` on one element: classes and signs first, then the number, rounded once.
-import { DIVIDE_BY_ZERO, numeric, raise } from './element';
+import { EVENT_INEXACT } from './encoding';
+import { DIVIDE_BY_ZERO, countsAll, numeric, raise } from './element';
 import { FINITE, INFINITE, LEFT, NAN, RESULT, RIGHT, ZERO, divideExact, exact, pack, setNan, unpack } from './float';
 import { real } from './functions';
 import { low, powerOfTwo } from './pair';
+import { addEvents, settle } from './rows';
 import { mulHigh } from './wide';
 
 const RECIP: u32 = 0;
@@ -33,6 +35,30 @@ export function special(operation: u32, d: usize, a: usize, aCode: u64, mode: us
   return pack(d, RESULT, 0, 0, 0, numeric.ftz(mode), bounded);
 }
 
+/**
+ * Contiguous fp32 without flushing, operations 3 to 15. The pair rounded to odd in fp64 and then by the host's conversion is rounded once
+ * (numerics.md section 3, T4); what is no normal number, or may be exact, goes the long way.
+ */
+export function fp32Functions(operation: u32, row: usize, to: usize, from: usize, columns: u32, mode: usize): void {
+  const logarithm = operation == 5 || operation == 6;
+  let inexact: u32 = 0;
+  for (let at: usize = 0, end = <usize>columns << 2; at < end; at += 4) {
+    const code = load<u32>(from + at), field = (code >>> 23) & 0xFF;
+    if (field != 0 && field != 0xFF && !(logarithm && <i32>code < 0)) {
+      const high = real(operation, <f64>reinterpret<f32>(code)), rest = low();
+      const bits = reinterpret<u32>(<f32>reinterpret<f64>((reinterpret<u64>(high) - <u64>((rest < 0) != (high < 0))) | 1));
+      if (rest != 0 && (bits & 0x7FFF_FFFF) - 0x0080_0001 < 0x7EFF_FFFF) {
+        store<u32>(to + at, bits);
+        inexact++;
+        continue;
+      }
+    }
+    store<u32>(to + at, <u32>special(operation, row, row, code, mode));
+    settle();
+  }
+  if (countsAll()) addEvents(EVENT_INEXACT, inexact);
+}
+
 /** RESULT = the pair, its last bits as one that says there are some; a pair without a low half is a number of its own. */
 function setReal(high: f64, low: f64): void {
   if (high == 0) {
@@ -46,15 +72,17 @@ function setReal(high: f64, low: f64): void {
 
 @inline function setOne(sign: u32, exponent: i32): void { exact.set(RESULT, FINITE, sign, exponent, 0, 0, 1); }
 
+/** An infinity that a zero makes. */
+@inline function setPole(sign: u32): void {
+  exact.setSpecial(RESULT, INFINITE, sign);
+  raise(DIVIDE_BY_ZERO);
+}
+
 /** e^0, 2^0 and cos 0 are 1, sigmoid(0) a half, the logarithms -Inf; softplus(0) is log 2; the rest keep their zero. */
 function atZero(operation: u32, sign: u32): void {
   switch (operation) {
     case 3: case 4: case 15: setOne(0, 0); return;
-    case 5: case 6: {
-      raise(DIVIDE_BY_ZERO);
-      exact.setSpecial(RESULT, INFINITE, 1);
-      return;
-    }
+    case 5: case 6: setPole(1); return;
     case 8: setOne(0, -1); return;
     case SOFTPLUS: setReal(real(SOFTPLUS, 0), low()); return;
     default: exact.setSpecial(RESULT, ZERO, sign);
@@ -88,10 +116,12 @@ function algebraic(operation: u32): void {
     exact.set(RIGHT, FINITE, 0, 0, 0, 0, 1);
     divideExact(RESULT, RIGHT, LEFT);
   } else if (kind == ZERO) {
-    if (operation == RSQRT) raise(DIVIDE_BY_ZERO);
-    exact.setSpecial(RESULT, operation == SQRT ? ZERO : INFINITE, sign);
-  } else if (kind == NAN || sign) {
-    setNan(RESULT, kind != NAN);
+    if (operation == SQRT) exact.setSpecial(RESULT, ZERO, sign);
+    else setPole(sign);
+  } else if (kind == NAN) {
+    exact.setSpecial(RESULT, NAN, 0);
+  } else if (sign) {
+    setNan(RESULT, true);
   } else if (kind == INFINITE) {
     exact.setSpecial(RESULT, operation == SQRT ? INFINITE : ZERO, 0);
   } else if (operation == SQRT) {

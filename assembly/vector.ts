@@ -11,7 +11,7 @@ import { integerCode } from './float';
 import { isStochastic, turnTo, wordAt } from './philox';
 import { reduceTensor, scanTensor } from './reduce';
 import { lutTensor } from './lut';
-import { special } from './special';
+import { fp32Functions, special } from './special';
 import { elementKnown, markElement, markOperand, operandKnown, propagateKnown } from './pages';
 import { width as widthOf } from './extent';
 import {
@@ -53,8 +53,12 @@ function elementwise(opcode: u32, operation: u32, at: usize): void {
   let index: u64 = 0;
   const single = opcode == OP_BINARY && operation < 3 && isPlain(mode) && isFp32(d) && isFp32(a) && isFp32(b)
     && rowStep(0) == 32 && rowStep(1) == 32 && (rowStep(2) == 32 || rowStep(2) == 0);
+  const functions = opcode == OP_SPECIAL && operation > 2 && (numeric.daz(mode) | numeric.ftz(mode)) == 0 && isFp32(d)
+    && rowStep(0) == 32 && rowStep(1) == 32;
   do {
-    if (single) {
+    if (functions) {
+      fp32Functions(operation, d, <usize>(rowAddress(0) >>> 3), <usize>(rowAddress(1) >>> 3), columns, mode);
+    } else if (single) {
       const bStep = <usize>(rowStep(2) >>> 3);
       fp32Row(operation, d, <usize>(rowAddress(0) >>> 3), <usize>(rowAddress(1) >>> 3), <usize>(rowAddress(2) >>> 3), bStep, columns);
     } else {

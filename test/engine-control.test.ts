@@ -5,7 +5,7 @@ import { engine } from '../model/engine.ts';
 import { SPACE_ACC, SPACE_DRAM, SPACE_SPM } from '../model/limits.ts';
 import { devices, go, halt, hex, image, jump, li, type Line, loop, machine, op, retire, tensor } from './machines.ts';
 
-const S8 = 3, S32 = 7, U32 = 8, DRAM = SPACE_DRAM, SPM = SPACE_SPM, ACC = SPACE_ACC;
+const S8 = 3, S32 = 7, DRAM = SPACE_DRAM, SPM = SPACE_SPM, ACC = SPACE_ACC;
 const PC = 0x884, CTRL = 0x40, FAULT = 0x200, SEM = 0x400;
 const RESUME = 2, STEP = 4, BREAK = 8;
 const t = (number: number, imm = 0): { t: number; s: number; imm: number } => ({ t: number, s: 0, imm });
@@ -25,7 +25,7 @@ const broken: readonly Broken[] = [
   ['a fence of the sequencer', 0x02, 0, 0, 0n, [op('fence', { units: 1 })]],
   ['an undefined rounding mode', 0x02, 0, 0, 0n, [op('nset', { n: 0, field: 0, imm: 0x60 })]],
   ['one register stepped twice', 0x02, 0, 0, 0n, [loop(2, 1, { ra: 3, rb: 3 })]],
-  ['an instruction of another version', 0x03, 1, 0, 0n, [op('random', { d: t(0) })], [tensor(U32, SPM, [4], 0)]],
+  ['an instruction of another version', 0x03, 0, 0, 0n, [op('rpost', { m: 1, rs2: 0, imm: 0, k: 1 })]],
   ['a layout', 0x03, 1, 0, 0n, [op('fill', { d: t(0) })], [tensor(S8, SPM, [4], 0, { 0: S8 | (SPM << 8) | (1 << 11) | (1 << 16) })]],
   ['control that falls from the image', 0x04, 1, 0, 0n, [li(1, 1)]],
   ['a jump out of the image', 0x04, 0, 0, 0n, [jump(9)]],

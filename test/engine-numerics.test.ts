@@ -14,6 +14,7 @@ import {
   featureBit,
 } from '../model/limits.ts';
 import { profileLayout } from '../model/machine/state.ts';
+import { operations, rational } from './rational-events.ts';
 import {
   PLAIN,
   ROWS,
@@ -316,6 +317,48 @@ test('integer arithmetic is exact, then wrapped or saturated', () => {
       if (got !== encodeInteger(d, value, mode.isat))
         expect.fail(`unary ${operation} ${w.name}:${v} to ${d.name} isat ${mode.isat}: ${hex(got)}`);
     }
+  }
+});
+
+test('both builds raise the events of the rationals, on all pairs of e5m2 and on fp16, bf16 and fp32', () => {
+  const wide = ['fp16', 'bf16', 'fp32', 'fp32'].map(row);
+  for (let i = 0; i < 0x1_0000 + 40000 * SCALE; i++) {
+    const every = i < 0x1_0000,
+      r = every ? row('e5m2') : wide[i & 3]!,
+      codes = every ? [BigInt(i >> 8), BigInt(i & 255), operand(r)] : [operand(r), operand(r), operand(r)];
+    const mode = next() % 3 ? { ...randomMode(), isat: 0 } : PLAIN,
+      operation = next() % 5;
+    setMode(mode);
+    const [x, y, z] = codes as [bigint, bigint, bigint],
+      got = each((engine) =>
+        operation === 4
+          ? engine.fma(at(r), at(r), x, at(r), y, at(r), z, MODE)
+          : engine.binary(operation, at(r), at(r), x, at(r), y, MODE),
+      );
+    const want = rational(r, operations[operation]!, codes, mode);
+    if (got.code !== want.code || got.events !== want.events)
+      expect.fail(
+        `${operations[operation]} ${r.name} ${codes.map(hex)} ${JSON.stringify(mode)}: ${hex(got.code)} events ${got.events.toString(2)}, ` +
+          `expected ${hex(want.code)} events ${want.events.toString(2)}`,
+      );
+  }
+});
+
+test('what is half a digit below the least normal number, or next to that, is tiny or not as its rounding says', () => {
+  const near = [0x1c780000n, 0x1c780001n, 0x1c77ffffn, 0x9c780000n].map((x) => ['mul', [x, 0x23842108n, 0n]] as const);
+  const fused = [
+    [0x1c800001n, 0x96fffffen, 0x00800000n],
+    [0x9c800001n, 0x96fffffen, 0x80800000n],
+    [0x1c800000n, 0x97000000n, 0x00800000n],
+    [0x1c800001n, 0x97000001n, 0x00800000n],
+  ].map((codes) => ['fma', codes] as const);
+  for (const [operation, codes] of [...near, ...fused]) {
+    const [x, y, z] = codes as [bigint, bigint, bigint];
+    setMode(PLAIN);
+    const got = each((engine) =>
+      operation === 'mul' ? engine.binary(2, at(fp32), at(fp32), x, at(fp32), y, MODE) : engine.fma(at(fp32), at(fp32), x, at(fp32), y, at(fp32), z, MODE),
+    );
+    expect(got, `${operation} ${codes.map(hex)}`).toEqual(rational(fp32, operation, codes, PLAIN));
   }
 });
 

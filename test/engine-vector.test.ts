@@ -17,12 +17,14 @@ import {
   leakyRelu,
   relu,
   shift,
+  special,
   unary,
   unaryNames,
   type Element,
 } from '../model/numerics/arithmetic.ts';
 import { roundNames } from '../model/numerics/exact.ts';
 import { formatByName, formats, hasNan, quietNan, type Format } from '../model/numerics/format.ts';
+import { functionNames } from '../model/numerics/functions.ts';
 import { orderNames, reduce, reduceNames, scan } from '../model/numerics/reduce.ts';
 import { activationNames, epilogue, scaleNames } from '../model/numerics/requantise.ts';
 import type { Rounded } from '../model/numerics/round.ts';
@@ -401,18 +403,21 @@ function layRecord(view: DataView, given: Case): void {
 }
 
 const shape = (): number[] => pick([[1], [7], [3, 5], [4, 4], [2, 3, 2], [1, 9], [2, 1, 2, 3], [2, 2, 1, 2, 2], [0, 3], [13]]);
+/** What `special` captures of word 0 of a mode: round, daz, ftz. */
+const SPECIAL_MODE = 0b1_1110_0111;
+const SPECIAL = ['bf16', 'fp16', 'fp32'].map(formatByName);
 const classOf = (): readonly Format[] => (next() & 1 ? FLOATS : ARITHMETIC_INTEGERS);
 
 // ---- the laws ----
 
-test('binary, fma, compare, shift, convert, unary and clamp are the specification on every element', () => {
+test('binary, fma, compare, shift, convert, unary, special and clamp are the specification on every element', () => {
   for (let i = 0; i < 1200 * SAMPLES; i++) {
-    const list = classOf(),
-      float = list === FLOATS,
+    const kind = pick(['binary', 'fma', 'compare', 'shift', 'convert', 'unary', 'special', 'clamp'] as const);
+    const list = kind === 'special' ? [pick(SPECIAL)] : classOf(),
+      float = list[0]!.kind === 'float',
       dims = shape(),
       mode = randomMode();
-    const kind = pick(['binary', 'fma', 'compare', 'shift', 'convert', 'unary', 'clamp'] as const);
-    const format = (): Format => (i % 3 ? pick(list) : list === FLOATS ? FP32 : S32);
+    const format = (): Format => (i % 3 || kind === 'special' ? pick(list) : float ? FP32 : S32);
     const to = kind === 'compare' ? U8 : kind === 'convert' ? pick([...INTEGERS, ...FLOATS]) : format();
     const d = tensor(0, to, dims, true),
       a = sometimesIn(d, tensor(1, kind === 'convert' ? pick([...INTEGERS, ...FLOATS]) : format(), dims, false));
@@ -425,9 +430,11 @@ test('binary, fma, compare, shift, convert, unary and clamp are the specificatio
             ? next() & 1
             : kind === 'unary'
               ? pick(float ? [0, 1, 2, 4] : [0, 1, 2, 3, 4])
-              : kind === 'clamp'
-                ? next() & 3
-                : 0;
+              : kind === 'special'
+                ? next() % functionNames.length
+                : kind === 'clamp'
+                  ? next() & 3
+                  : 0;
     const operation = kind === 'binary' && !float && op === 0 ? pick([0, 1, 2, 4, 5]) : op;
     const second = ['binary', 'fma', 'compare', 'shift'].includes(kind) || (kind === 'clamp' && operation === 3),
       scalar = second && (next() & 3) === 0;
@@ -436,10 +443,11 @@ test('binary, fma, compare, shift, convert, unary and clamp are the specificatio
       c = kind === 'fma' ? tensor(3, format(), dims, false) : undefined;
     const scalarFormat = float && kind !== 'shift' ? FP32 : S32,
       value = kind === 'shift' ? (next() % 80) - 40 : Number(element(scalarFormat)) | 0;
-    const used = kind === 'compare' ? Array<number>(8).fill(0) : mode,
+    const used =
+        kind === 'compare' ? Array<number>(8).fill(0) : kind === 'special' ? [mode[0]! & SPECIAL_MODE, ...Array<number>(7).fill(0)] : mode,
       e = how(used, to),
       bounds = { lo: BigInt(mode[4]!), hi: BigInt(mode[5]!) };
-    const opcode = { binary: 0x80, fma: 0x81, compare: 0x82, shift: 0x85, convert: 0x87, unary: 0x88, clamp: 0x8a }[kind];
+    const opcode = { binary: 0x80, fma: 0x81, compare: 0x82, shift: 0x85, convert: 0x87, unary: 0x88, special: 0x89, clamp: 0x8a }[kind];
     check(
       {
         name: `${kind} ${operation}`,
@@ -459,6 +467,7 @@ test('binary, fma, compare, shift, convert, unary and clamp are the specificatio
           if (kind === 'shift') put(index, shift(operation ? 'right' : 'left', x, y, to, e));
           if (kind === 'convert') put(index, convert(x, to, e));
           if (kind === 'unary') put(index, unary(unaryNames[operation]!, x, to, e));
+          if (kind === 'special') put(index, special(functionNames[operation]!, x, to, e));
           if (kind === 'clamp')
             put(
               index,

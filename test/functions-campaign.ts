@@ -21,8 +21,10 @@ const usage = `npm run functions -- [options]
 Records go to golden/functions.json, the table to docs/functions.md, what a sweep has done to build/functions-*.json: it goes on from there.`;
 
 /** Inputs whose pair lies this near to the middle between two results are decided by the oracle; the measured errors are far below. */
-const STATED_POWER = -57, UNIT_INPUTS = 2 ** 23;
-const records = 'golden/functions.json', page = 'docs/functions.md';
+const STATED_POWER = -57,
+  UNIT_INPUTS = 2 ** 23;
+const records = 'golden/functions.json',
+  page = 'docs/functions.md';
 const fp32 = formatByName('fp32');
 /** f(-x) follows from f(x), in the kernels by the sign alone: half of the inputs are enough. */
 const mirrored: readonly FunctionName[] = ['tanh', 'erf', 'sin', 'cos'];
@@ -38,28 +40,47 @@ parentPort.on('message', (unit) => {
   parentPort.postMessage({ unit, codes: [...new Uint32Array(engine.memory.buffer, to, count)] });
 });`;
 
-const { values: given } = parseArgs({ options: {
-  sweep: { type: 'boolean', default: false }, measure: { type: 'boolean', default: false }, sixteen: { type: 'boolean', default: false },
-  function: { type: 'string' }, threads: { type: 'string', default: '2' }, binades: { type: 'string', default: '255' }, count: { type: 'string', default: '1048576' }, help: { type: 'boolean', default: false },
-} });
+const { values: given } = parseArgs({
+  options: {
+    sweep: { type: 'boolean', default: false },
+    measure: { type: 'boolean', default: false },
+    sixteen: { type: 'boolean', default: false },
+    function: { type: 'string' },
+    threads: { type: 'string', default: '2' },
+    binades: { type: 'string', default: '255' },
+    count: { type: 'string', default: '1048576' },
+    help: { type: 'boolean', default: false },
+  },
+});
 
 if (given.help) process.stdout.write(`${usage}\n`);
 else process.exitCode = await campaign();
 
 async function campaign(): Promise<number> {
-  const kernel = functionKernel(compiled()), chosen = functionNames.filter((name) => given.function === undefined || name === given.function);
+  const kernel = functionKernel(compiled()),
+    chosen = functionNames.filter((name) => given.function === undefined || name === given.function);
   const transcendental = chosen.filter((name) => functionNames.indexOf(name) >= algebraicCount);
   let wrong = 0;
   if (given.sixteen) for (const name of chosen) wrong += sixteen(kernel, name);
   if (given.measure) for (const name of transcendental) keep(name, 'measured', measure(kernel, name, Number(given.count)));
-  if (given.sweep) for (const name of transcendental) keep(name, 'swept', await sweep(kernel, name));
+  if (given.sweep) {
+    for (const name of transcendental) {
+      const swept = await sweep(kernel, name);
+      keep(name, 'swept', swept);
+      wrong += swept.exceptions.length;
+    }
+  }
   writeFileSync(page, functionsPage(read(records, {})));
   return wrong > 0 ? 1 : 0;
 }
 
-function say(line: string): void { process.stderr.write(`${line}\n`); }
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
 
-function read<T>(path: string, otherwise: T): T { return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) as T : otherwise; }
+function read<T>(path: string, otherwise: T): T {
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as T) : otherwise;
+}
 function write(path: string, value: unknown): void {
   writeFileSync(`${path}.${process.pid}`, `${JSON.stringify(value, null, 1)}\n`);
   renameSync(`${path}.${process.pid}`, path);
@@ -71,26 +92,33 @@ function keep(name: FunctionName, part: 'swept' | 'measured', value: Swept | Mea
 
 function compiled(): Uint8Array {
   mkdirSync('build', { recursive: true });
-  const folder = mkdtempSync(resolve('build', 'functions-')), out = join(folder, 'kernel.wasm');
+  const folder = mkdtempSync(resolve('build', 'functions-')),
+    out = join(folder, 'kernel.wasm');
   try {
     writeFileSync(join(folder, 'entry.ts'), kernelText(relative(folder, resolve('assembly')).replaceAll('\\', '/')));
     const asc = resolve('node_modules/assemblyscript/bin/asc.js');
-    execFileSync(process.execPath, [asc, 'entry.ts', '--runtime', 'stub', '-O3', '--noAssert', '--initialMemory', '64', '--use', 'abort=', '--outFile', out], { cwd: folder });
+    execFileSync(
+      process.execPath,
+      [asc, 'entry.ts', '--runtime', 'stub', '-O3', '--noAssert', '--initialMemory', '64', '--use', 'abort=', '--outFile', out],
+      { cwd: folder },
+    );
     return readFileSync(out);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-const oracle = (name: FunctionName, format: typeof fp32, code: number): number =>
-  Number(special(name, { format, bits: BigInt(code) }, format, plainMode(format)).bits);
+function oracle(name: FunctionName, format: typeof fp32, code: number): number {
+  return Number(special(name, { format, bits: BigInt(code) }, format, plainMode(format)).bits);
+}
 
 /** All codes of both 16-bit formats. */
 function sixteen(kernel: Kernel, name: FunctionName): number {
   let wrong = 0;
   for (const format of [formatByName('bf16'), formatByName('fp16')]) {
     for (let code = 0; code < 0x1_0000; code++) {
-      const found = kernel.element(name, format, code), wanted = oracle(name, format, code);
+      const found = kernel.element(name, format, code),
+        wanted = oracle(name, format, code);
       if (found === wanted) continue;
       wrong++;
       say(`${name} ${format.name} ${code.toString(16)}: ${found.toString(16)}, the oracle has ${wanted.toString(16)}`);
@@ -102,15 +130,29 @@ function sixteen(kernel: Kernel, name: FunctionName): number {
 
 /** The largest relative error of high + low, as the power of two that it is below; inputs evenly by binade where results are in range. */
 function measure(kernel: Kernel, name: FunctionName, count: number): Measured {
-  let worst = -200, at = 0, done = 0, state = 0x9e37_79b9;
-  const next = (): number => { state ^= state << 13; state ^= state >>> 17; state ^= state << 5; return state >>> 0; };
+  let worst = -200,
+    at = 0,
+    done = 0,
+    state = 0x9e37_79b9;
+  const next = (): number => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return state >>> 0;
+  };
   while (done < count) {
-    const magnitude = (done % 4 === 0 ? next() : ((127 - 24 + next() % 32) << 23) | (next() & 0x7f_ffff)) & 0x7fff_ffff;
+    const magnitude = (done % 4 === 0 ? next() : ((127 - 24 + (next() % 32)) << 23) | (next() & 0x7f_ffff)) & 0x7fff_ffff;
     const code = (name.startsWith('log') ? magnitude : magnitude | ((next() & 1) << 31)) >>> 0;
-    const value = specialFunction(name, unpack(fp32, BigInt(code))), { high, low, isClamped } = kernel.pair(name, code);
-    if (isClamped || value.kind === 'nan' || value.kind === 'infinite' || magnitude === 0 || magnitude >= 0x7f80_0000) { done++; continue; }
-    const [significand, exponent] = value.kind === 'between' ? [2n * value.significand + 1n, value.exponent - 1] : [value.significand, value.exponent];
-    const least = Math.min(high.exponent, low.exponent, exponent), shifted = (v: bigint, power: number): bigint => v << BigInt(power - least);
+    const value = specialFunction(name, unpack(fp32, BigInt(code))),
+      { high, low, isClamped } = kernel.pair(name, code);
+    if (isClamped || value.kind === 'nan' || value.kind === 'infinite' || magnitude === 0 || magnitude >= 0x7f80_0000) {
+      done++;
+      continue;
+    }
+    const [significand, exponent] =
+      value.kind === 'between' ? [2n * value.significand + 1n, value.exponent - 1] : [value.significand, value.exponent];
+    const least = Math.min(high.exponent, low.exponent, exponent),
+      shifted = (v: bigint, power: number): bigint => v << BigInt(power - least);
     const wanted = shifted(value.negative ? -significand : significand, exponent);
     const off = shifted(high.significand, high.exponent) + shifted(low.significand, low.exponent) - wanted;
     const power = off === 0n ? -200 : bitLength(off < 0n ? -off : off) + 1 - bitLength(wanted < 0n ? -wanted : wanted);
@@ -121,30 +163,57 @@ function measure(kernel: Kernel, name: FunctionName, count: number): Measured {
   return { inputs: count, power: worst, at: at.toString(16).padStart(8, '0').toUpperCase() };
 }
 
-interface Progress { readonly done: readonly number[]; readonly near: readonly number[] }
+interface Progress {
+  readonly done: readonly number[];
+  readonly near: readonly number[];
+}
 
 /** Units of one sign and binade, the middle ones first; what is near a boundary is decided when all are done, or as far as they are. */
 async function sweep(kernel: Kernel, name: FunctionName): Promise<Swept> {
-  const file = `build/functions-${name}.json`, progress = read<Progress>(file, { done: [], near: [] });
-  const done = new Set(progress.done), near = [...progress.near];
+  const file = `build/functions-${name}.json`,
+    progress = read<Progress>(file, { done: [], near: [] });
+  const done = new Set(progress.done),
+    near = [...progress.near];
   const halves = mirrored.includes(name) || name.startsWith('log') ? [0] : [0, 256];
   const fromMiddle = (unit: number): number => Math.abs((unit & 255) - 124);
-  const units = halves.flatMap((half) => Array.from({ length: 255 }, (_, field) => half + field)).sort((a, b) => fromMiddle(a) - fromMiddle(b))
-    .slice(0, halves.length * Number(given.binades)).filter((unit) => !done.has(unit));
+  const units = halves
+    .flatMap((half) => Array.from({ length: 255 }, (_, field) => half + field))
+    .sort((a, b) => fromMiddle(a) - fromMiddle(b))
+    .slice(0, halves.length * Number(given.binades))
+    .filter((unit) => !done.has(unit));
   const bytes = kernel.bytes;
-  await Promise.all(Array.from({ length: Number(given.threads) }, () => new Promise<void>((finished, failed) => {
-    const worker = new Worker(workerCode, { eval: true, workerData: { bytes, operation: functionNames.indexOf(name), error: 2 ** STATED_POWER, inputs: UNIT_INPUTS } });
-    const give = (): void => { worker.postMessage(units.shift() ?? -1); };
-    worker.on('error', failed).on('exit', () => finished()).on('message', ({ unit, codes }: { readonly unit: number; readonly codes: readonly number[] }) => {
-      done.add(unit);
-      near.push(...codes);
-      write(file, { done: [...done], near });
-      give();
-    });
-    give();
-  })));
+  await Promise.all(
+    Array.from(
+      { length: Number(given.threads) },
+      () =>
+        new Promise<void>((finished, failed) => {
+          const worker = new Worker(workerCode, {
+            eval: true,
+            workerData: { bytes, operation: functionNames.indexOf(name), error: 2 ** STATED_POWER, inputs: UNIT_INPUTS },
+          });
+          const give = (): void => {
+            worker.postMessage(units.shift() ?? -1);
+          };
+          worker
+            .on('error', failed)
+            .on('exit', () => finished())
+            .on('message', ({ unit, codes }: { readonly unit: number; readonly codes: readonly number[] }) => {
+              done.add(unit);
+              near.push(...codes);
+              write(file, { done: [...done], near });
+              give();
+            });
+          give();
+        }),
+    ),
+  );
   const exceptions = near.filter((code) => kernel.element(name, fp32, code) !== oracle(name, fp32, code));
   say(`${name}: ${done.size * UNIT_INPUTS} inputs, ${near.length} near a boundary, ${exceptions.length} exceptions`);
-  return { inputs: done.size * UNIT_INPUTS, mirrored: mirrored.includes(name), power: STATED_POWER, near: near.length,
-    exceptions: exceptions.map((code) => code.toString(16).padStart(8, '0').toUpperCase()) };
+  return {
+    inputs: done.size * UNIT_INPUTS,
+    mirrored: mirrored.includes(name),
+    power: STATED_POWER,
+    near: near.length,
+    exceptions: exceptions.map((code) => code.toString(16).padStart(8, '0').toUpperCase()),
+  };
 }

@@ -16,7 +16,10 @@ interface Exports {
 }
 
 /** significand x 2^exponent. */
-interface Scaled { readonly significand: bigint; readonly exponent: number }
+interface Scaled {
+  readonly significand: bigint;
+  readonly exponent: number;
+}
 export interface Kernel {
   readonly bytes: Uint8Array;
   /** The result of an element in the plain mode. */
@@ -25,8 +28,15 @@ export interface Kernel {
   pair(name: FunctionName, code: number): { readonly high: Scaled; readonly low: Scaled; readonly isClamped: boolean };
 }
 
-export const plainMode = (format: Format): ElementMode =>
-  ({ round: 'rne', isat: false, fsat: false, daz: 0, ftz: 0, minmax: 0, nan: quietNan(format) });
+export const plainMode = (format: Format): ElementMode => ({
+  round: 'rne',
+  isat: false,
+  fsat: false,
+  daz: 0,
+  ftz: 0,
+  minmax: 0,
+  nan: quietNan(format),
+});
 
 /** The entry that is compiled; `assembly` is the way to that folder. */
 export const kernelText = (assembly: string): string => `
@@ -59,38 +69,59 @@ export function sweep(operation: u32, from: u32, count: u32, to: usize, most: u3
 `;
 
 export function functionKernel(bytes: Uint8Array): Kernel {
-  const engine = new wasm.Instance(new wasm.Module(bytes)).exports as Exports, view = new DataView(engine.memory.buffer);
-  const PROFILE = 0x14000, MODE = 0x3f000, rowOf = ({ code }: Format): number => PROFILE + profileLayout.at.formats + formatLayout.size * code;
+  const engine = new wasm.Instance(new wasm.Module(bytes)).exports as Exports,
+    view = new DataView(engine.memory.buffer);
+  const PROFILE = 0x14000,
+    MODE = 0x3f000,
+    rowOf = ({ code }: Format): number => PROFILE + profileLayout.at.formats + formatLayout.size * code;
   for (const format of formats) writeFormat(view, rowOf(format), format);
   return {
     bytes,
     element: (name, format, code) =>
       Number(BigInt.asUintN(64, engine.special(functionNames.indexOf(name), rowOf(format), rowOf(format), BigInt(code), MODE))),
     pair: (name, code) => {
-      const high = scaled(engine.realBits(functionNames.indexOf(name), code)), low = scaled(engine.lowBits());
+      const high = scaled(engine.realBits(functionNames.indexOf(name), code)),
+        low = scaled(engine.lowBits());
       return { high, low, isClamped: isClamped(name, code) };
     },
   };
 }
 
 function writeFormat(view: DataView, row: number, format: Format): void {
-  const at = formatLayout.at, kind = { integer: 1, float: 2, fixed: 0, scale: 0 }[format.kind];
+  const at = formatLayout.at,
+    kind = { integer: 1, float: 2, fixed: 0, scale: 0 }[format.kind];
   const specials = ['none', 'ieee', 'fn', 'fnuz', 'finite'].indexOf(format.specials);
-  const bytes = { kind, width: format.width, signed: Number(format.signed), exponentBits: format.exponentBits, fractionBits: format.fractionBits,
-    specials, bits: format.valueBits };
+  const bytes = {
+    kind,
+    width: format.width,
+    signed: Number(format.signed),
+    exponentBits: format.exponentBits,
+    fractionBits: format.fractionBits,
+    specials,
+    bits: format.valueBits,
+  };
   for (const [name, value] of Object.entries(bytes)) view.setUint8(row + at[name as keyof typeof bytes], value);
   view.setInt32(row + at.bias, format.bias, true);
   view.setUint32(row + at.nan, hasNan(format) ? Number(quietNan(format)) : 0, true);
 }
 
 function scaled(bits: bigint): Scaled {
-  const field = Number((bits >> 52n) & 0x7ffn), fraction = BigInt.asUintN(52, bits), significand = field === 0 ? fraction : fraction | (1n << 52n);
+  const field = Number((bits >> 52n) & 0x7ffn),
+    fraction = BigInt.asUintN(52, bits),
+    significand = field === 0 ? fraction : fraction | (1n << 52n);
   return { significand: BigInt.asUintN(64, bits) >> 63n === 1n ? -significand : significand, exponent: (field === 0 ? 1 : field) - 1075 };
 }
 
 /** From these magnitudes on (fp32 codes) a kernel answers for all numbers alike: results out of range, or next to 1 and to x. */
 const far: Partial<Record<FunctionName, number>> = {
-  exp: 0x4348_0000, exp2: 0x4348_0000, tanh: 0x4348_0000, sigmoid: 0x4348_0000, silu: 0x4348_0000, softplus: 0x4348_0000,
-  erf: 0x4080_0000, gelu: 0x4170_0000, gelu_tanh: 0x4170_0000,
+  exp: 0x4348_0000,
+  exp2: 0x4348_0000,
+  tanh: 0x4348_0000,
+  sigmoid: 0x4348_0000,
+  silu: 0x4348_0000,
+  softplus: 0x4348_0000,
+  erf: 0x4080_0000,
+  gelu: 0x4170_0000,
+  gelu_tanh: 0x4170_0000,
 };
 const isClamped = (name: FunctionName, code: number): boolean => (code & 0x7fff_ffff) >= (far[name] ?? 0x7f80_0000);

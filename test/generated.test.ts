@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { generated } from '../model/emit/all.ts';
+import { missingTables, withTables } from '../model/emit/numerics.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -12,6 +13,12 @@ for (const [path, text] of generated()) {
     expect(readFileSync(`${root}${path}`, 'utf8') === text, `${path} differs: run npm run emit`).toBe(true);
   });
 }
+
+test('the tables of the chapter on numerics are what their maker makes (npm run emit), and none is missing', () => {
+  const page = readFileSync(`${root}docs/numerics.md`, 'utf8');
+  expect(missingTables(page)).toEqual([]);
+  expect(withTables(page) === page, 'docs/numerics.md differs: run npm run emit').toBe(true);
+});
 
 /** A tool that users need not have; CI must. */
 function tool(name: string, install: string): boolean {

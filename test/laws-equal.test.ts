@@ -2,9 +2,11 @@
 import fc from 'fast-check';
 import { test } from 'vitest';
 import type { Device } from '../model/device.ts';
+import { profile, profileNames } from '../model/machine/profile.ts';
 import { program } from '../model/verify/arbitrary.ts';
 import { difference, observe } from '../model/verify/compare.ts';
 import type { Resolved } from '../model/verify/resolve.ts';
+import { dotProfile } from './dot-cases.ts';
 import { devicesOf, holds, knobs, listing, profiles } from './laws-harness.ts';
 
 /** Halted, and the same on all devices; `rest` are compared with the first. */
@@ -20,6 +22,13 @@ test.each(Object.entries(profiles))('a legal program retires the same records an
     holds(equalOn(oracle, simd, scalar, slow), of, knobs[name]!, 0, count);
   }
 });
+
+const others = profileNames().filter((name) => !(name in profiles));
+test.each([...others.map((name) => profile(name)), dotProfile])('nor does a kernel of a profile tell them apart: $name', (of) => {
+  const { oracle, simd, scalar } = devicesOf(of);
+  holds(equalOn(oracle, simd, scalar), of, knobs['numerics']!, 0, 6);
+  holds(equalOn(simd, scalar), of, knobs['numerics']!, 100, 40);
+}, 60_000);
 
 test('so do many more programs on the engine alone', () => {
   for (const name of ['systole-16', 'odd-3x5']) {

@@ -46,6 +46,33 @@ outside('every TestFloat row gives the published word and raises the published f
   expect(report!.checked).toBeGreaterThan(700_000);
 });
 
+outside('special functions have the published words, code by code and pair by pair; a file of another length or form is refused', () => {
+  const some = part(whole, (path) => /special-functions\/(exp|gelu|sin|rsqrt|softplus)\./.test(path)), [report] = run(some, engine(standard));
+  expect(report).toMatchObject({ kind: 'special-functions', mismatches: 0, skipped: [] });
+  expect(report!.checked).toBe(report!.total);
+  expect(report!.total).toBeGreaterThan(600_000);
+  const refused = (changed: (path: string) => Uint8Array): unknown => { try { return run({ ...some, read: changed }, engine(standard)); } catch (error) { return error; } };
+  expect(refused((path) => some.read(path).subarray(path.includes('.bin') ? 2 : 0))).toMatchObject({ diagnostics: [{ message: expect.stringContaining('131070 bytes') }] });
+  expect(refused((path) => (path.includes('.txt') ? bytes(`${text(some.read(path))}00000000 0\n`) : some.read(path))))
+    .toMatchObject({ diagnostics: [{ message: expect.stringContaining('allowed: two words of 8 hex digits') }] });
+});
+
+outside('every row of the narrow formats has the published code: decoded, encoded under both policies, in blocks of 32', () => {
+  const [report] = run(part(whole, (path) => path.startsWith('narrow-floats/')), engine(standard));
+  expect(report).toMatchObject({ kind: 'narrow-floats', mismatches: 0 });
+  // Left out are NaNs into formats without NaN, and beside the rows the sign of NaNs.
+  const open = report!.skipped.filter(({ what }) => what.endsWith('rows')).reduce((sum, { what }) => sum + Number(/(\d+) rows/.exec(what)![1]), 0);
+  expect(report!.checked).toBe(report!.total - open);
+  expect(open / report!.total).toBeLessThan(0.001);
+});
+
+outside('a wrong code in a file of narrow formats is a mismatch of its row', () => {
+  const files = part(whole, (path) => path === 'narrow-floats/mx_quantize_block32.tsv.gz');
+  const digit = (of: string): string => of.trimEnd().replace(/.$/, (last) => (last === '0' ? '1' : '0'));
+  const wrong = run({ ...files, read: (path) => bytes(digit(text(files.read(path)))) }, engine(standard));
+  expect(wrong).toMatchObject([{ kind: 'narrow-floats', mismatches: 1 }]);
+});
+
 outside('sums under four declared orders are the declared ones, on the default profile', () => {
   const [report] = run(part(whole, (path) => path.startsWith('accumulation-modes/')), engine(standard));
   expect(report).toMatchObject({ kind: 'accumulation-modes', mismatches: 0, skipped: [] });

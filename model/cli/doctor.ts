@@ -7,11 +7,11 @@ import { VERSION_MAJOR, VERSION_MINOR } from '../limits.ts';
 import { profile } from '../machine/profile.ts';
 import { sha256 } from '../sha256.ts';
 import { type DeviceName, deviceNames, makeDevice } from './devices.ts';
+import { engineBytes } from './engine-bytes.ts';
 import { EXIT_MISMATCH, EXIT_PASS, EXIT_USAGE } from './exit.ts';
 import { bytesText } from './host.ts';
 import { DEFAULT_PROFILE } from './profiles.ts';
 import { outColours, print, printJson, table } from './terminal.ts';
-import { engineBytes } from './vectors.ts';
 
 /** Touches every unit: DMI, MXU, VPU, DMO. Y = X x W + Y for s8 X [5,16], W [16,7] and s32 Y [5,7]. */
 const SELF_TEST = `

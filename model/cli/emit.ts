@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { generated } from '../emit/all.ts';
+import { withTables } from '../emit/numerics.ts';
 import { didYouMean, Rejected } from '../failure.ts';
 import { EXIT_PASS } from './exit.ts';
 import { hostFailure, isFolder, STDIO, writeOutput } from './host.ts';
@@ -28,10 +29,20 @@ export async function emitCommand(what: string, flags: Readonly<Record<string, s
   const files = [...generated()].filter(([path]) => pattern.test(path)),
     output = flags.output as string | undefined;
   if (what === 'all' || (output !== undefined && output !== STDIO && (files.length > 1 || isFolder(output))))
-    for (const [path, text] of files) writeBelow(output ?? '.', path, text);
+    for (const [path, text] of [...files, ...(what === 'all' ? pages(output ?? '.') : [])]) writeBelow(output ?? '.', path, text);
   else if (output === undefined || output === STDIO) for (const [, text] of files) process.stdout.write(text);
   else writeOutput(output, files[0]![1]);
   return EXIT_PASS;
+}
+
+/** Pages written by hand whose tables are made: only where they are. */
+function pages(folder: string): readonly (readonly [string, string])[] {
+  const path = 'docs/numerics.md';
+  try {
+    return [[path, withTables(readFileSync(join(folder, path), 'utf8'))]];
+  } catch {
+    return [];
+  }
 }
 
 /** A file that is equal already is left alone, so that nothing is built again for it. */

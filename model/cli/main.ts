@@ -2,7 +2,9 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '#built/version';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
+import type { CompareFlags } from './compare-profiles.ts';
 import { EXIT_INTERRUPTED, EXIT_PASS, EXIT_USAGE, exitSays } from './exit.ts';
+import type { ProbeFlags } from './probe.ts';
 import type { RunFlags } from './run.ts';
 import type { FilterFlags } from './trace.ts';
 import { errorColours, printJson, say, sayDiagnostics } from './terminal.ts';
@@ -25,7 +27,7 @@ async function start(words: readonly string[]): Promise<void> {
   });
   process.exitCode = await ending(async () => {
     // Commands that need a memory of the engine.
-    if (['run', 'vectors', 'doctor'].includes(words[0] ?? '')) {
+    if (['run', 'vectors', 'doctor', 'compare-profiles'].includes(words[0] ?? '')) {
       const { needsFlag, runWithFlag } = await import('./reserve.ts');
       if (needsFlag()) return runWithFlag();
     }
@@ -129,6 +131,21 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
     .action(async (path: string, flags: RunFlags) => run(async () => (await import('./run.ts')).run(path, flags))());
 
   program
+    .command('compare-profiles')
+    .argument('<program>', 'assembly, image, $readmemh or Intel HEX file')
+    .description('run one program under several profiles and compare what they leave behind')
+    .requiredOption('-p, --profiles <list>', 'names or files, separated by commas; the first is the reference')
+    .option('-l, --load <place=file>', 'put a file into memory before the runs: SPACE:ADDR[:DIMS:DTYPE]=FILE; repeatable', many)
+    .option('-o, --output <place>', 'what is compared: SPACE:ADDR:DIMS:DTYPE; repeatable (default: all that is stored in DRAM)', many)
+    .option('--args <list>', 'up to eight numbers for s8 to s15')
+    .option('--svg <file>', 'a picture of the distances')
+    .option('--html <file>', 'a page with table and picture')
+    .addOption(json())
+    .action(async (path: string, flags: CompareFlags) =>
+      run(async () => (await import('./compare-profiles.ts')).compareProfilesCommand(path, flags))(),
+    );
+
+  program
     .command('assemble')
     .argument('<file>', 'assembly text, - for stdin')
     .description('assemble a program')
@@ -167,6 +184,15 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
     .addOption(json())
     .option('-q, --quiet', 'only what is wrong')
     .action(async (folder: string, flags: Flags) => run(async () => (await import('./vectors.ts')).vectorsCheck(folder, flags))());
+
+  program
+    .command('probe')
+    .description('a program that prints the words of your hardware, and which preset reproduces them')
+    .option('--emit <language>', 'c or cuda: write the program')
+    .option('-o, --output <file>', 'where it goes (default: stdout)')
+    .option('--check <file>', 'what the program printed, - for stdin')
+    .addOption(json())
+    .action(async (flags: ProbeFlags) => run(async () => (await import('./probe.ts')).probeCommand(flags))());
 
   program
     .command('doctor')

@@ -46,7 +46,7 @@ interface Settings {
   readonly watchdog: number | undefined;
   readonly values: readonly number[] | undefined;
 }
-interface Job {
+export interface Job {
   readonly settings: Settings;
   readonly loaded: LoadedProgram;
   readonly memory: readonly Segment[];
@@ -154,7 +154,8 @@ function finish(device: Device, job: Job, { report, flags, outputs, dumps, secon
 }
 
 // ---- what the user asked for
-async function prepare(path: string, flags: RunFlags): Promise<Job> {
+/** Everything that a run needs, or Rejected with all that is wrong. */
+export async function prepare(path: string, flags: RunFlags): Promise<Job> {
   const diagnostics: Diagnostic[] = [...(flags.input === undefined ? [] : unusable(flags, ['input']))];
   const places = (option: 'load' | 'dump' | 'expect'): readonly Place[] =>
     (flags[option] ?? []).flatMap((text) => parsePlace(`--${option}`, text, option === 'dump' ? 'shape' : 'address', diagnostics) ?? []);

@@ -12,6 +12,7 @@ import { replay } from '../vectors/replay.ts';
 import type { VectorTree } from '../vectors/tree.ts';
 import { type DeviceName, deviceMaker, parseDevice } from './devices.ts';
 import { interruptible, turn } from './drive.ts';
+import { engineBytes } from './engine-bytes.ts';
 import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
 import { hostFailure, isFolder, isPresent, openOutputs } from './host.ts';
 import { DEFAULT_PROFILE, findProfile } from './profiles.ts';
@@ -193,10 +194,4 @@ function treeOf(folder: string): VectorTree {
       }
     },
   };
-}
-
-/** The binary that a build of the engine runs. */
-export async function engineBytes(build: 'simd' | 'scalar'): Promise<Uint8Array> {
-  const { wasm } = build === 'simd' ? await import('#built/simd') : await import('#built/scalar');
-  return Buffer.from(wasm, 'base64');
 }

@@ -4,7 +4,7 @@ import { at, type Field, operand } from '../isa/field.ts';
 import { type Definition, head, operandRules } from '../isa/instruction.ts';
 import type { Layout } from '../isa/layout.ts';
 import { modeFields } from '../isa/view.ts';
-import { featureNames, SPACE_ACC, SPACE_DRAM, SPACE_SPM, spaceNames, trapNames, unitNames } from '../limits.ts';
+import { EVENT_ALWAYS, eventDefinitions, featureNames, SPACE_ACC, SPACE_DRAM, SPACE_SPM, spaceNames, trapNames, unitNames } from '../limits.ts';
 import { registers } from '../machine/csr.ts';
 import { formats } from '../numerics/format.ts';
 import { operandLayout, retirementLayout } from '../retirement.ts';
@@ -30,6 +30,9 @@ export const manualText = (): string => [
     modeFields.map((f) => [f.name, f.word, bits(f), f.width === 32 || f.signed ? (f.signed ? 'signed' : 'all') : `0 to ${f.legal - 1}`])), '',
   '## Traps', '', table(['code', 'name'], Object.entries(trapNames).map(([code, name]) => [hex(Number(code)), name])), '',
   '## Features', '', table(['bit', 'name'], featureNames.map((name, bit) => [bit, name])), '',
+  '## Numeric events', '', 'Of the elements that an instruction writes, how many had each event, in its record and in the counters of its unit.',
+  `From ${eventDefinitions[EVENT_ALWAYS]![0]} on they need the feature \`fullCounters\` and are 0 without it.`, '',
+  table(['kind', 'name', 'an element counts once when'], eventDefinitions.map(([name, says], kind) => [kind, name, says])), '',
   '## Instructions', '', ...set.flatMap(entry), '## The host\'s window', '',
   table(['offset', 'name', 'access', 'what'], registers.map((r) => [
     `${r.offset.toString(16).padStart(4, '0')}${r.repeat ? ` + ${r.repeat[1]} i, i < ${r.repeat[0]}` : ''}`, r.name,

@@ -10,8 +10,8 @@ export const bquant = instruction({
   says: 'D = elements and C = scales of A in blocks along the last dim, 32 elements for e8m0, 16 for ue4m3, the last one may be short. '
     + 'An e8m0 scale is 2^k, k = floor(log2 amax) - floor(log2 M), M the greatest value of D, amax that of the block (of zeros: 2^-126); '
     + 'under noclip one more where amax / 2^k, to nearest even, exceeds M; then kept within -127 .. 127. A ue4m3 scale is amax / M, to nearest '
-    + 'even or, under noclip, up; beyond 448 it is 448 by fsat, else NaN. Elements are A / scale, rounded once, saturating; zeros of their sign '
-    + 'under a scale of 0. An infinity or NaN in a block makes its scale NaN and its elements 0.',
+    + 'even or, under noclip, up; beyond 448 it is 448 by fsat, else NaN. Elements are A / scale, rounded once, saturating, +0 for either zero; '
+    + 'zeros of their sign under a scale of 0. An infinity or NaN in a block makes its scale NaN and its elements 0.',
   fields: { d: at(1, 0, operand('write', [SPM, ACC])), a: at(2, 0, operand('read', [SPM, ACC])), c: at(3, 24, bareRequired('write', [SPM, ACC])) },
   mode: ['round', 'mxrule', 'fsat'],
   rules: [

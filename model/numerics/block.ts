@@ -2,7 +2,7 @@
 
 import { write } from './arithmetic.ts';
 import type { Exact, Finite, RoundName } from './exact.ts';
-import { absolute, bitLength, compare, divide, exactInteger, isZero, multiply, plusZero, scaleByPower, unpack } from './exact.ts';
+import { absolute, bitLength, compare, divide, exactInteger, isZero, multiply, nanOf, plusZero, scaleByPower, unpack } from './exact.ts';
 import type { Format } from './format.ts';
 import { greatestFiniteCode, greatestInteger } from './format.ts';
 import type { Rounded, Rounding } from './round.ts';
@@ -27,17 +27,20 @@ export interface ScaleMode { readonly rule: ScaleRuleName; readonly fsat: boolea
  */
 export function blockScale(values: readonly Exact[], to: Format, scale: Format, { rule, fsat, nan }: ScaleMode): Rounded {
   const amax = greatestOf(values), how = { isat: true, fsat, ftz: 0, nan } as const;
-  if (amax === undefined) return round(scale, { kind: 'nan' }, { ...how, round: 'rne' });
+  if (amax === undefined) return round(scale, nanOf(...values), { ...how, round: 'rne' });
   if (scale.kind !== 'scale') return write(scale, divide(amax, greatestValue(to)), { ...how, round: rule === 'floor' ? 'rne' : 'ru' }, amax);
   const judged = isZero(amax) ? exactInteger(1n, -126) : amax, floor = floorLog2(judged) - floorLog2(greatestValue(to));
   const k = rule === 'noclip' && exceeds(scaleByPower(judged, -floor), to) ? floor + 1 : floor;
   return round(scale, exactInteger(1n, Math.min(127, Math.max(-127, k))), { ...how, round: 'rne' });
 }
 
-/** A value under the scale of its block: value / scale, saturating; a zero of its sign under a scale of 0, and 0 under NaN. */
+/**
+ * A value under the scale of its block: value / scale, saturating; a zero of its sign under a scale of 0, and 0 under NaN. A zero of either
+ * sign is +0, as the published blocks have it.
+ */
 export function blockElement(value: Exact, scale: Exact, to: Format, mode: Pick<Rounding, 'round' | 'nan'>): Rounded {
   const how = { ...mode, isat: true, fsat: true, ftz: 0 } as const;
-  if (scale.kind === 'nan') return write(to, plusZero, how);
+  if (scale.kind === 'nan' || isZero(value)) return write(to, plusZero, how);
   return write(to, isZero(scale) ? multiply(value, scale) : divide(value, scale), how, value);
 }
 

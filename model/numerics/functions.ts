@@ -18,7 +18,7 @@ export const algebraicCount = 3;
 /**
  * f(x): a number where the result is one, else a bracket around it that `round` rounds as it would the real number itself.
  * Conventions of numerics.md section 5: NaN gives NaN; a function without a limit gives NaN at an infinity (sin, cos); the sign of a zero is
- * kept by all odd functions and by silu and gelu, which go to -0 at -infinity; log(+-0) is -infinity, of less than 0 NaN.
+ * kept by all odd functions and by silu and gelu, which go to -0 at -infinity; log(+-0) is -infinity, by zero; what has no result is invalid.
  */
 export function specialFunction(name: FunctionName, x: Exact): Exact | Between {
   if (x.kind === 'nan') return x;
@@ -44,14 +44,15 @@ interface Transcendental {
 
 const one = exactInteger(1n), minusOne = exactInteger(-1n), half = exactInteger(1n, -1);
 const minusZero: Finite = { ...plusZero, negative: true };
+const poleBelow: Exact = { kind: 'infinite', negative: true, byZero: true };
 const itself = (x: Finite): Finite => x;
 const always = (value: Exact) => (): Exact => value;
 
 const transcendental: Readonly<Record<Exclude<FunctionName, 'recip' | 'sqrt' | 'rsqrt'>, Transcendental>> = {
   exp: { limits: [plusZero, infinite(false)], zero: always(one), finite: (x) => (isTiny(x) ? beside(one, x.negative) : decided(false, (p) => power(x, p))) },
   exp2: { limits: [plusZero, infinite(false)], zero: always(one), finite: exp2 },
-  log: { limits: [invalidNan, infinite(false)], zero: always({ ...infinite(true), byZero: true }), finite: (x) => log(x, false) },
-  log2: { limits: [invalidNan, infinite(false)], zero: always({ ...infinite(true), byZero: true }), finite: (x) => log(x, true) },
+  log: { limits: [invalidNan, infinite(false)], zero: always(poleBelow), finite: (x) => log(x, false) },
+  log2: { limits: [invalidNan, infinite(false)], zero: always(poleBelow), finite: (x) => log(x, true) },
   tanh: { limits: [minusOne, one], zero: itself, finite: tanh },
   sigmoid: { limits: [plusZero, one], zero: always(half), finite: sigmoid },
   erf: { limits: [minusOne, one], zero: itself, finite: erf },

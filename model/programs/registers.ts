@@ -10,6 +10,8 @@ export interface Mode {
   readonly round2?: 'rne' | 'rz' | 'rd' | 'ru' | 'rna' | 'rhu' | 'odd' | undefined;
   readonly scale?: 'none' | 'fixed' | 'gemmlowp' | 'tosa' | 'fp32mul' | 'fp32div' | undefined;
   readonly isat?: boolean | undefined;
+  readonly fsat?: boolean | undefined;
+  readonly order?: 'sequential' | 'pairs' | 'lanes' | 'exact' | undefined;
   readonly zpa?: number | undefined;
   readonly zpb?: number | undefined;
   readonly zpo?: number | undefined;
@@ -103,7 +105,10 @@ export function modeBook(say: (text: string) => void): ModeBook {
 }
 
 /** At least one field of each of the first four words, so that all of them are written whole. */
-function modeText({ round = 'rne', round2, scale = 'none', isat = true, zpa = 0, zpb = 0, zpo = 0, clamp, dot }: Mode): string {
+function modeText(
+  { round = 'rne', round2, scale = 'none', isat = true, fsat, order = 'sequential', zpa = 0, zpb = 0, zpo = 0, clamp, dot }: Mode,
+): string {
   const second = round2 && round2 !== 'rne' ? `, round2: ${round2}` : '', limits = clamp ? `, clamp: [${clamp.join(', ')}]` : '';
-  return `{ round: ${round},${isat ? ' isat,' : ''} scale: ${scale}${second}, zpa: ${zpa}, zpb: ${zpb}, zpo: ${zpo}${limits}${dot ? `, dot: ${dot}` : ''} }`;
+  const flags = `${isat ? ' isat,' : ''}${fsat ? ' fsat,' : ''}${order === 'sequential' ? '' : ` order: ${order},`}`, kernel = dot ? `, dot: ${dot}` : '';
+  return `{ round: ${round},${flags} scale: ${scale}${second}, zpa: ${zpa}, zpb: ${zpb}, zpo: ${zpo}${limits}${kernel} }`;
 }

@@ -57,13 +57,18 @@ export interface Writer {
   scale(d: View, a: View, table: View | undefined, mode: Mode, residual?: View): void;
   binary(op: 'add' | 'sub' | 'mul' | 'div' | 'min' | 'max', d: View, a: View, b: View, mode: Mode): void;
   fma(d: View, a: View, b: View, c: View, mode: Mode): void;
-  compare(op: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'unordered', d: View, a: View, b: View): void;
+  /** Without `b` the comparison is with 0. */
+  compare(op: 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge' | 'unordered', d: View, a: View, b?: View): void;
+  select(d: View, a: View, b: View, mask: View): void;
+  bitwise(op: 'and' | 'or' | 'xor' | 'andnot', d: View, a: View, b: View): void;
   shift(op: 'left' | 'right', d: View, a: View, places: number, mode: Mode): void;
   convert(d: View, a: View, mode: Mode): void;
   unary(op: 'abs' | 'neg' | 'sign' | 'not' | 'rint', d: View, a: View, mode: Mode): void;
   special(op: FunctionName, d: View, a: View, mode: Mode): void;
   clamp(d: View, a: View, mode: Mode): void;
   reduce(op: 'sum' | 'max' | 'min', d: View, a: View, r: number): void;
+  /** Elements and scales of blocks along the last dim. */
+  bquant(d: View, a: View, scales: View, mode: Mode): void;
   move(d: View, a: View): void;
 
   /** The text so far, ended by `halt 0`. */
@@ -123,8 +128,8 @@ type Act = (
   reads: readonly View[], mode?: Mode, needs?: Feature,
 ) => void;
 type Allocators = Pick<Writer, 'dram' | 'spm' | 'acc' | 'free' | 'scope' | 'within'> & { readonly memory: Segment[] };
-type Instructions = Pick<Writer, 'load' | 'fill' | 'store' | 'wload' | 'ainit' | 'mm' | 'mdw' | 'drain' | 'scale' | 'binary' | 'fma' | 'compare'
-  | 'shift' | 'convert' | 'unary' | 'special' | 'clamp' | 'reduce' | 'move'>;
+type Instructions = Pick<Writer, 'load' | 'fill' | 'store' | 'wload' | 'ainit' | 'mm' | 'mdw' | 'drain' | 'scale' | 'binary' | 'fma'
+  | 'compare' | 'select' | 'bitwise' | 'shift' | 'convert' | 'unary' | 'special' | 'clamp' | 'reduce' | 'bquant' | 'move'>;
 
 /** DRAM grows upwards, SPM is a stack. */
 function allocators(profile: Profile): Allocators {
@@ -196,10 +201,13 @@ function instructions(act: Act, say: (text: string) => void): Instructions {
     ainit: (acc, a) =>
       act(UNIT_MXU, ({ operand }) => (a ? `ainit.load ${operand(acc)}, ${operand(a)}` : `ainit.zero ${operand(acc)}`), [acc], a ? [a] : []),
     mm: multiply('mm'), mdw: multiply('mdw'), drain: epilogue(UNIT_MXU, 'drain'), scale: epilogue(UNIT_VPU, 'scale'),
-    compare: (op, d, a, b) => vector(`compare.${op}`, d, [a, b]),
     binary: (op, d, a, b, mode) => vector(`binary.${op}`, d, [a, b], mode),
     fma: (d, a, b, c, mode) =>
       act(UNIT_VPU, ({ operand, bare }) => `fma ${operand(d)}, ${operand(a)}, ${operand(b)} with ${bare(c)}`, [d], [a, b, c], mode),
+    compare: (op, d, a, b) => vector(`compare.${op}`, d, b ? [a, b] : [a], undefined, b ? '' : ', s0'),
+    select: (d, a, b, mask) =>
+      act(UNIT_VPU, ({ operand, bare }) => `select ${operand(d)}, ${operand(a)}, ${operand(b)} with ${bare(mask)}`, [d], [a, b, mask]),
+    bitwise: (op, d, a, b) => vector(`bitwise.${op}`, d, [a, b]),
     shift(op, d, a, places, mode) {
       say(`s31 = ${places}`);
       vector(`shift.${op}`, d, [a], mode, ', s31');
@@ -209,6 +217,8 @@ function instructions(act: Act, say: (text: string) => void): Instructions {
     special: (op, d, a, mode) => act(UNIT_VPU, ({ operand }) => `special.${op} ${operand(d)}, ${operand(a)}`, [d], [a], mode, 'special'),
     clamp: (d, a, mode) => vector('clamp.bounds', d, [a], mode),
     reduce: (op, d, a, r) => vector(`reduce.${op}`, d, [a], undefined, `, r ${r}`),
+    bquant: (d, a, scales, mode) =>
+      act(UNIT_VPU, ({ operand, bare }) => `bquant ${operand(d)}, ${operand(a)} with ${bare(scales)}`, [d, scales], [a], mode, 'bquant'),
     move: (d, a) => vector('move', d, [a]),
   };
 }

@@ -6,8 +6,10 @@ import { cmsisSets, isCmsisFile } from './cmsis-sets.ts';
 import { isAccumulationFile, isMeasuredFile, isModelledFile } from './dot-files.ts';
 import { accumulationRows, measuredRows, modelledRows } from './dot-rows.ts';
 import type { Case, Found, Skip } from './found.ts';
+import { isOnnxTensor, onnxCases, onnxHome } from './onnx-cases.ts';
 import type { Outcome, Replay } from './replay.ts';
 import { replay } from './replay.ts';
+import { isNarrowFile, narrowRows } from './narrow-rows.ts';
 import { isRequantiseFile, requantiseRows } from './requantise-rows.ts';
 import { isSpecialFile, specialRows } from './special-rows.ts';
 import { isTestfloatFile, testfloatRows } from './testfloat-rows.ts';
@@ -50,9 +52,11 @@ export function findVectors(tree: VectorTree): readonly Found[] {
     ...[...groups(isCmsisFile, (path) => folderOf(folderOf(path)))].map(([folder, paths]) => cmsisSets(tree, folder || '.', paths)),
     ...[...groups(isRequantiseFile, folderOf)].map(([folder, paths]) => requantiseRows(tree, folder || '.', paths)),
     ...[...groups(isAccumulationFile, folderOf)].map(([folder, paths]) => accumulationRows(tree, folder || '.', paths)),
+    ...[...groups(isNarrowFile, folderOf)].map(([folder, paths]) => narrowRows(tree, folder || '.', paths)),
     ...[...groups(isSpecialFile, folderOf)].map(([folder, paths]) => specialRows(tree, folder || '.', paths)),
     ...[...groups(isMeasuredFile, folderOf)].map(([folder, paths]) => measuredRows(tree, folder || '.', paths)),
     ...[...groups(isModelledFile, folderOf)].map(([folder, paths]) => modelledRows(tree, folder || '.', paths)),
+    ...[...groups(isOnnxTensor, onnxHome)].map(([folder, paths]) => onnxCases(tree, folder || '.', paths)),
     ...[...groups(isTestfloatFile, folderOf)].map(([folder, paths]) => testfloatRows(tree, folder || '.', paths)),
   ];
   const known = new Set(found.map(({ folder }) => folder.split('/')[0]!));
@@ -134,7 +138,6 @@ export const machineFor = (bench: Bench, { profile }: Case): Pick<Bench, 'device
 const later: readonly (readonly [RegExp, string, string])[] = [
   [/\.tflite$/, 'tflite', 'models are imported in a later part'],
   [/(^|\/)(model|mnist|super_resolution)\.onnx$|\.onnx$/, 'onnx', 'ONNX models are imported in a later part'],
-  [/(^|\/)(decode_tables|encode_f32|mx_quantize_\w+)\.tsv(\.gz)?$/, 'narrow-floats', 'formats of 8 bits and less come in a later part'],
   [/(^|\/)umath-validation-set-\w+\.csv$/, 'elementary-functions', 'states bounds of errors, not words'],
 ];
 

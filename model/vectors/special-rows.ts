@@ -24,7 +24,8 @@ export function specialRows(tree: VectorTree, folder: string, paths: readonly st
   const cases: Case[] = [];
   let total = 0;
   for (const path of paths) {
-    const [, op = '', narrow, wide] = file.exec(nameOf(path))!, type = narrow ?? wide!;
+    const [, op = '', narrow, wide] = file.exec(nameOf(path))!,
+      type = narrow ?? wide!;
     const rows = narrow ? everyCode(path, tree.read(path)) : pairs(path, textOf(tree.read(path)));
     cases.push(rowsCase(op as FunctionName, type, rows, total));
     total += rows.length;
@@ -33,14 +34,29 @@ export function specialRows(tree: VectorTree, folder: string, paths: readonly st
 }
 
 function rowsCase(op: FunctionName, type: string, rows: readonly Row[], first: number): Case {
-  const dtype = formats[type]!, { width } = formatByName(dtype), n = rows.length;
+  const dtype = formats[type]!,
+    { width } = formatByName(dtype),
+    n = rows.length;
   return {
-    name: `${op}.${type}`, covers: rows.map((_, index) => first + index),
+    name: `${op}.${type}`,
+    covers: rows.map((_, index) => first + index),
     build(profile) {
-      const w = writer(profile), output = w.dram('Y', dtype, [n]);
-      const input = w.dram('X', dtype, [n], littleEndian(rows.map(([x]) => x), width));
+      const w = writer(profile),
+        output = w.dram('Y', dtype, [n]);
+      const input = w.dram(
+        'X',
+        dtype,
+        [n],
+        littleEndian(
+          rows.map(([x]) => x),
+          width,
+        ),
+      );
       eachPiece(w, [input], output, (o, [x]) => w.special(op, o, x!, {}));
-      const expected = littleEndian(rows.map(([, y]) => y), width);
+      const expected = littleEndian(
+        rows.map(([, y]) => y),
+        width,
+      );
       return { program: w.finish(`${op}.${type}`, `${n} values of ${op} in ${dtype}`), results: [{ view: output, expected }] };
     },
   };
@@ -48,7 +64,8 @@ function rowsCase(op: FunctionName, type: string, rows: readonly Row[], first: n
 
 /** 65536 results of 16 bits, little-endian: the place of a result is the code of its input. */
 function everyCode(path: string, bytes: Uint8Array): readonly Row[] {
-  if (bytes.length !== 2 * CODES) throw wrong(path, 0, `holds ${bytes.length} bytes; allowed: ${2 * CODES}, a result of 16 bits for each code`);
+  if (bytes.length !== 2 * CODES)
+    throw wrong(path, 0, `holds ${bytes.length} bytes; allowed: ${2 * CODES}, a result of 16 bits for each code`);
   const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return Array.from({ length: CODES }, (_, code) => [BigInt(code), BigInt(words.getUint16(2 * code, true))]);
 }
@@ -62,4 +79,5 @@ function pairs(path: string, text: string): readonly Row[] {
   });
 }
 
-const wrong = (path: string, line: number, message: string): Rejected => new Rejected([{ file: path, line, column: line === 0 ? 0 : 1, message }]);
+const wrong = (path: string, line: number, message: string): Rejected =>
+  new Rejected([{ file: path, line, column: line === 0 ? 0 : 1, message }]);

@@ -49,6 +49,7 @@ export function breakages(profile: Profile): readonly Breakage[] {
 export const unbreakable: Readonly<Record<string, string>> = {
   notPeer: 'operands at peers belong to instructions that trap `feature` before',
   readable: 'regions are the host\'s; the law of regions sets them', readableWhen: 'regions are the host\'s; the law of regions sets them',
+  convertible: 'only ue4m3 is never converted to, and not every profile has it',
 };
 
 /** A program from a seed that breaks one rule, found by trying breakages until one fits the state. */

@@ -231,7 +231,7 @@ export const mutators: Readonly<Record<string, Mutator>> = {
   accRows: (draft, rule) => {
     const t = at(draft, rule, 0)!;
     if (t.space !== SPACE_ACC || !filled(draft)) return false;
-    t.address += widthOf(t.dtype);
+    t.address += Math.max(8, widthOf(t.dtype));
     return true;
   },
   insideDram: beyond(SPACE_DRAM), insideSpm: beyond(SPACE_SPM), insideAcc: beyond(SPACE_ACC),

@@ -23,7 +23,8 @@ const withoutOp = (rule: Rule): Rule => ({ ...rule, operands: rule.operands.slic
 const where = (test: (code: number) => boolean): Typed => ({ operands: [field, name], constants: [value] }, dtypes, draft) =>
   draft.bits[field!] !== value || dtypes[name!] === undefined || test(dtypes[name!]!);
 const E8M0 = 0x15, UE4M3 = 0x16, U4 = 0x02;
-const blockOf = (scales: number): number => blockLength(formatByCode(scales)!);
+/** Elements that share a scale. */
+export const blockOf = (scales: number): number => blockLength(formatByCode(scales)!);
 
 export const typed: Readonly<Record<string, Typed>> = {
   dtypeIn: ({ operands: [name], constants: [of] }, dtypes) => dtypes[name!] === undefined || inClass(dtypes[name!]!, of!),
@@ -83,7 +84,7 @@ const roundings = [0, 1, 2, 3, 4, 5, 6], zeroPoints = [0, 1, -1, 127, -128, 255,
 const limits = [0, -128, 127, 255, 6, -1, 1, -32768, 32767, 0x7fff_ffff, -0x8000_0000, 0x3f80_0000, 0x40c0_0000, 0xbf80_0000, 0x7f80_0000, 0xff80_0000, 0x7fc0_0000];
 const values: Readonly<Record<ModeFieldName, (draw: Draw) => number>> = {
   round: (draw) => draw.pick([...roundings, STOCHASTIC]), isat: (draw) => draw(2), fsat: (draw) => draw(2), daz: (draw) => draw(3), ftz: (draw) => draw(3),
-  minmax: (draw) => draw(2), order: (draw) => draw(4), dot: (draw) => draw(8), level: (draw) => draw(2), scale: (draw) => draw(6),
+  minmax: (draw) => draw(2), order: (draw) => draw(4), dot: (draw) => draw(16), level: (draw) => draw(2), scale: (draw) => draw(6),
   round2: (draw) => draw.pick(roundings), clamp: (draw) => draw(2), mxrule: (draw) => draw(2), zpa: (draw) => draw.pick(zeroPoints),
   zpb: (draw) => draw.pick(zeroPoints), zpo: (draw) => draw.pick(zeroPoints), lo: (draw) => draw.pick(limits) | 0, hi: (draw) => draw.pick(limits) | 0,
   key: (draw) => draw.word(), stream: (draw) => draw.word(),

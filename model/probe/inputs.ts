@@ -1,0 +1,96 @@
+//! inputs: operands of dot products that tell kernels apart: few rows of each type, on which any two presets that differ do differ.
+import type { Format } from '../numerics/format.ts';
+import { formatByName, quietNan } from '../numerics/format.ts';
+import { mixed, random } from '../verify/random.ts';
+import { type Candidate, candidatesOf, wordOf } from './candidates.ts';
+
+/** A multiplication that hardware may offer: names as the words' file has them. */
+export interface ProbeType {
+  readonly name: string;
+  readonly input: string;
+  readonly accumulator: 'fp16' | 'fp32';
+  readonly depth: number;
+}
+export const probeTypes: readonly ProbeType[] = [
+  { name: 'f16_f32', input: 'fp16', accumulator: 'fp32', depth: 16 },
+  { name: 'f16_f16', input: 'fp16', accumulator: 'fp16', depth: 16 },
+  { name: 'bf16_f32', input: 'bf16', accumulator: 'fp32', depth: 16 },
+  { name: 'tf32_f32', input: 'tf32', accumulator: 'fp32', depth: 8 },
+  { name: 'e4m3_f32', input: 'e4m3', accumulator: 'fp32', depth: 32 },
+  { name: 'e5m2_f32', input: 'e5m2', accumulator: 'fp32', depth: 32 },
+];
+
+/** Codes: a and b of `depth` elements, and C. */
+export interface ProbeRow { readonly a: readonly bigint[]; readonly b: readonly bigint[]; readonly c: bigint }
+
+/** Rows wanted on which two candidates differ, how many are drawn to find them, and how many there are at least. */
+const ENOUGH = 4, DRAWN = 320, LEAST = 24;
+
+/** The same rows in every version that has the same presets; every pair of candidates that the drawn rows part is parted by ENOUGH of them. */
+export function probeRows(type: ProbeType): readonly ProbeRow[] {
+  const candidates = candidatesOf(type), pool = Array.from({ length: DRAWN }, (_, index) => drawn(type, index));
+  const words = pool.map((row) => candidates.map((candidate) => wordOf(candidate, type, row)));
+  const missing = new Map<string, number>(), pairs = pairsOf(candidates);
+  for (const [i, j] of pairs) missing.set(`${i},${j}`, ENOUGH);
+  const kept: ProbeRow[] = [], gain = (index: number): number =>
+    pairs.reduce((sum, [i, j]) => sum + (words[index]![i] !== words[index]![j] && missing.get(`${i},${j}`)! > 0 ? 1 : 0), 0);
+  const left = new Set(pool.keys());
+  for (;;) {
+    let best = -1, most = 0;
+    for (const index of left) { const now = gain(index); if (now > most) { most = now; best = index; } }
+    if (best < 0) return [...kept, ...[...left].slice(0, Math.max(0, LEAST - kept.length)).map((index) => pool[index]!)];
+    left.delete(best);
+    kept.push(pool[best]!);
+    for (const [i, j] of pairs) if (words[best]![i] !== words[best]![j]) missing.set(`${i},${j}`, missing.get(`${i},${j}`)! - 1);
+  }
+}
+
+const pairsOf = (candidates: readonly Candidate[]): (readonly [number, number])[] =>
+  candidates.flatMap((_, i) => candidates.slice(i + 1).map((_one, j) => [i, i + 1 + j] as const));
+
+/** One row of one of the families: near 1, spread far, a great pair that cancels, mostly zeros, a great or small C, subnormals, powers of two. */
+function drawn(type: ProbeType, index: number): ProbeRow {
+  const { input, accumulator, depth, name } = type, next = random(mixed(nameSeed(name), index)), family = index % 8;
+  const format = formatByName(input), acc = formatByName(accumulator);
+  if (family === 5) return least(type, next);
+  const spread = [2, 12, 4, 6, 8, 3, 20, 9][family]!, zeros = family === 3 ? 60 : family === 6 ? 20 : 5;
+  const element = (): bigint => (next() % 100 < zeros ? 0n : number(format, spread, family === 6, next));
+  const a = Array.from({ length: depth }, element), b = Array.from({ length: depth }, element);
+  if (family === 2 || family === 7) {
+    const i = next() % depth, j = (i + 1 + (next() % (depth - 1))) % depth, sign = 1n << BigInt(format.valueBits - 1);
+    [a[i], b[i]] = [number(format, 0, false, next, 9), number(format, 0, false, next, 9)];
+    [a[j], b[j]] = [a[i]! ^ sign, b[i]!];
+  }
+  const c = [0n, number(acc, spread, false, next), number(acc, 0, false, next, 10), number(acc, 0, false, next, -10), 0n][next() % 5]!;
+  return { a, b, c };
+}
+
+/** A subnormal among the factors, times a great number, or products that are subnormal themselves; C is zero or subnormal. */
+function least({ input, accumulator, depth }: ProbeType, next: () => number): ProbeRow {
+  const format = formatByName(input), acc = formatByName(accumulator), far = format.bias - 8, isPair = next() % 2 === 0, down = isPair ? 0 : -(acc.bias >> 1) - 2;
+  const a = Array.from({ length: depth }, () => (isPair && next() % 2 === 0 ? subnormal(format, next) : number(format, 2, false, next, down)));
+  const b = Array.from({ length: depth }, () => number(format, 2, false, next, isPair ? far : down));
+  return { a, b, c: next() % 2 === 0 ? 0n : subnormal(acc, next) };
+}
+
+const nameSeed = (name: string): number => [...name].reduce((seed, letter) => mixed(seed, letter.charCodeAt(0)), 1);
+
+/** A normal number within 2^-spread .. 2^spread of 2^middle, as far as the format has such. */
+function number(format: Format, spread: number, isPower: boolean, next: () => number, middle = 0): bigint {
+  const { exponentBits, fractionBits, bias, valueBits, ignoredLowBits } = format, most = 2 ** exponentBits - 2;
+  const exponent = Math.min(most, Math.max(1, bias + middle + (spread === 0 ? 0 : (next() % (2 * spread + 1)) - spread)));
+  const fraction = isPower ? 0n : BigInt(next()) & ((1n << BigInt(fractionBits)) - 1n), sign = BigInt(next() & 1) << BigInt(valueBits - 1);
+  return sign | (((BigInt(exponent) << BigInt(fractionBits)) | fraction) << BigInt(ignoredLowBits));
+}
+
+function subnormal({ fractionBits, valueBits, ignoredLowBits }: Format, next: () => number): bigint {
+  const fraction = BigInt(next()) & ((1n << BigInt(fractionBits)) - 1n);
+  return (BigInt(next() & 1) << BigInt(valueBits - 1)) | (fraction << BigInt(ignoredLowBits));
+}
+
+/** Whether two words say the same: any NaN is as good as another, since not every unit is asked for its canonical one. */
+export function sameWord(accumulator: ProbeType['accumulator'], x: bigint, y: bigint): boolean {
+  const format = formatByName(accumulator), most = quietNan(format) & ~(1n << BigInt(format.fractionBits - 1)), magnitude = (1n << BigInt(format.valueBits - 1)) - 1n;
+  const isNan = (word: bigint): boolean => (word & magnitude) > most;
+  return x === y || (isNan(x) && isNan(y));
+}

@@ -1,0 +1,68 @@
+//! words: the file that a probe prints: read, and held against every preset.
+import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
+import { formatByName } from '../numerics/format.ts';
+import { candidatesOf, wordOf } from './candidates.ts';
+import { type ProbeRow, type ProbeType, probeTypes, sameWord } from './inputs.ts';
+
+export const PROBE_HEADER = 'systole-probe 1';
+
+/** A row of the file: the line, what went in, and the word that came out. */
+export interface ProbeWord { readonly line: number; readonly row: ProbeRow; readonly d: bigint }
+export interface Standing {
+  readonly names: readonly string[];
+  readonly mismatches: number;
+  /** The first row that it does not reproduce. */
+  readonly first: { readonly line: number; readonly expected: bigint; readonly found: bigint } | undefined;
+}
+/** Presets for one type, those that reproduce most first. */
+export interface ProbeResult { readonly type: ProbeType; readonly rows: number; readonly standings: readonly Standing[] }
+
+/** Digits of an element, as the vectors of others have them: a tf32 code has 19 bits, and 5 digits. */
+export const digitsOf = (name: string): number => {
+  const { valueBits, ignoredLowBits } = formatByName(name);
+  return Math.ceil((valueBits - ignoredLowBits) / 4);
+};
+const shiftOf = (name: string): bigint => BigInt(formatByName(name).ignoredLowBits);
+
+/** `type a b c d` in hex, element 0 first; lines that begin with # are comments, the first of them names the version. Throws Rejected. */
+export function readProbe(text: string, file: string): ReadonlyMap<ProbeType, readonly ProbeWord[]> {
+  const found = new Map<ProbeType, ProbeWord[]>(), diagnostics: Diagnostic[] = [];
+  const wrong = (line: number, column: number, message: string): void => { if (diagnostics.length < MOST) diagnostics.push({ file, line, column, message }); };
+  const lines = text.split('\n');
+  if (!lines[0]?.startsWith(`# ${PROBE_HEADER}`)) wrong(1, 1, `found ${JSON.stringify((lines[0] ?? '').slice(0, 40))}; allowed: "# ${PROBE_HEADER} ..", which every probe prints first`);
+  lines.forEach((whole, index) => {
+    if (whole.trim() === '' || whole.startsWith('#')) return;
+    const cells = [...whole.matchAll(/\S+/g)], [name, ...rest] = cells.map(([cell]) => cell), at = (cell: number): number => (cells[cell]?.index ?? 0) + 1;
+    const type = probeTypes.find((one) => one.name === name), names = probeTypes.map((one) => one.name);
+    if (!type) return wrong(index + 1, at(0), `found '${name}'${didYouMean(name!, names) || ';'} allowed: ${names.join(', ')}`);
+    if (rest.length !== 4) return wrong(index + 1, at(0), `found ${rest.length} words behind ${name}; allowed: a, b, c and d`);
+    const wanted = [[type.input, type.depth], [type.input, type.depth], [type.accumulator, 1], [type.accumulator, 1]] as const;
+    const codes = rest.map((cell, i) => {
+      const [format, count] = wanted[i]!, digits = digitsOf(format);
+      if (/^[\da-fA-F]+$/.test(cell) && cell.length === digits * count)
+        return Array.from({ length: count }, (_, k) => BigInt(`0x${cell.slice(k * digits, (k + 1) * digits)}`) << shiftOf(format));
+      wrong(index + 1, at(i + 1), `${'abcd'[i]}: found ${cell.length} characters${/^[\da-fA-F]+$/.test(cell) ? '' : ', not all of them hex digits'}; allowed: ${digits * count} hex digits, ${count} x ${format}`);
+      return undefined;
+    });
+    const [a, b, c, d] = codes;
+    if (a && b && c && d) found.set(type, [...(found.get(type) ?? []), { line: index + 1, row: { a, b, c: c[0]! }, d: d[0]! }]);
+  });
+  if (diagnostics.length === 0 && found.size === 0) wrong(1, 1, 'the file has no words: did the probe find a unit that it knows?');
+  if (diagnostics.length > 0) throw new Rejected(diagnostics);
+  return found;
+}
+const MOST = 50;
+
+/** How well each preset does on the words of a file. */
+export function standingsOf(words: ReadonlyMap<ProbeType, readonly ProbeWord[]>): readonly ProbeResult[] {
+  return [...words].map(([type, rows]) => {
+    const standings = candidatesOf(type).map((candidate): Standing => {
+      const differing = rows.flatMap(({ line, row, d }) => {
+        const expected = wordOf(candidate, type, row);
+        return sameWord(type.accumulator, expected, d) ? [] : [{ line, expected, found: d }];
+      });
+      return { names: candidate.names, mismatches: differing.length, first: differing[0] };
+    });
+    return { type, rows: rows.length, standings: standings.sort((x, y) => x.mismatches - y.mismatches) };
+  });
+}
