@@ -44,10 +44,10 @@ const folder = mkdtempSync(join(tmpdir(), 'engine-vector-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 // Fixed places of assembly/memory.ts, and where this test lays a record and the scratchpad.
-const PROFILE = 0x14000,
+const PROFILE = 0x30000,
   CONTROL = 0x16000,
   RECORD = 0x17000,
-  SPM = 0x30000,
+  SPM = 0x50000,
   SPM_BYTES = 0x4000,
   STATES = 0x60000,
   KNOWN_BITS = 0x61000,
