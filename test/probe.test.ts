@@ -8,7 +8,8 @@ import { Rejected } from '../model/failure.ts';
 import { candidatesOf, wordOf } from '../model/probe/candidates.ts';
 import { probeC } from '../model/probe/emit-c.ts';
 import { probeCuda } from '../model/probe/emit-cuda.ts';
-import { probeRows, probeTypes, sameWord } from '../model/probe/inputs.ts';
+import { probeRows, sameWord } from '../model/probe/inputs.ts';
+import { probeTypes } from '../model/probe/types-of-units.ts';
 import { PROBE_HEADER, readProbe, standingsOf } from '../model/probe/words.ts';
 
 /** What no row of a type can part: fp16 products never reach a window's floor; exact and rounded products of two differ below fp32 only. */

@@ -112,7 +112,7 @@ const bucketOf = (far: bigint | undefined): number => (far === undefined ? BUCKE
 /** Two passes: records with digests name the instruction, then both machines stand still behind it and its words are compared. */
 function partingOf(make: Maker, first: Profile, other: Profile, program: Program): Parting | undefined {
   const found = firstDifference(make(first), make(other), program);
-  if (!found || found.what !== 'words') return found;
+  if (found?.what !== 'words') return found;
   const one = standing(make(first), program, BigInt(found.seq)), two = standing(make(other), program, BigInt(found.seq));
   const operand = one && writtenOperand(one.record), place = operand && placeOf(operand);
   if (!one || !two || !place) return found;

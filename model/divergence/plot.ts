@@ -10,8 +10,8 @@ export function comparisonSvg(program: string, { results, elements }: Comparison
   const heads = Array.from({ length: last + 1 }, (_, bucket) => text(LEFT + CELL * (bucket + 0.5), TOP - 8, bucketLabel(bucket), 'middle'));
   const rows = shown.flatMap((result, row) => rowOf(result, TOP + ROW * row, elements, last));
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="12">`,
-    `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="system-ui, sans-serif" font-size="12">`,
+    `<title>${escaped(program)}: distance of ${elements} results from exact sums, by profile</title>`, `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
     text(12, 22, `${program}: distance of ${elements} results from exact sums`, 'start', 'font-size="14" font-weight="600"'),
     text(LEFT + CELL * (last + 1) / 2, TOP - 26, 'units in the last place', 'middle', 'fill="#666666"'), text(LEFT + CELL * (last + 1) + 10, TOP - 8, 'most', 'start', 'fill="#666666"'),
     ...heads, ...rows,

@@ -108,7 +108,7 @@ export function blocksDot(record: BlocksRecord, input: DotInput, unit: Unit): Ro
     const sums = grouped(some, isUnderC ? exactGroupUnderC : exactGroup).map((part) => {
       const exact = part.reduce<Exact>((sum, { value }) => add(sum, value, 'rne'), plusZero) as Finite, raw = greatestRaw(part);
       const sum = sumTerm(part, exact.negative ? -exact.significand : exact.significand, exact.exponent, raw ?? 0), first = x - fractionBits;
-      if (raw === undefined || x < raw || first >= last) return sum;
+      if (raw === undefined || x < raw || first <= last) return sum;
       return { ...sum, value: exactInteger(aligned(unit, step, sum, first, 'rz'), first) };
     });
     const whole = [...sums, c].reduce((sum, term) => sum + aligned(unit, step, term, last, 'rz'), 0n);

@@ -19,7 +19,7 @@ export function dot(record: DotRecord, input: DotInput, mode: DotMode, observe: 
   if (record.kind === 'integer') return { ...integerDot(record, input, mode, observe), lostTerms: 0 };
   const unit = unitOf(input, mode, 'ftz' in record ? record.ftz : 0, observe), result = floatDot(record, input, unit);
   return {
-    ...result, overflow: allFinite(input) && unpack(input.accumulator, result.bits).kind === 'infinite', underflow: false, inexact: false,
+    ...result, overflow: allFinite(input) && unpack(input.accumulator, result.bits).kind === 'infinite', underflow: false, inexact: false, flushed: false,
     invalid: result.nan && isMadeInvalid(input), lost: unit.lost > 0, lostTerms: unit.lost,
   };
 }

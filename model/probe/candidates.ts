@@ -4,7 +4,7 @@ import { profile, profileNames } from '../machine/profile.ts';
 import { dot } from '../numerics/dot.ts';
 import type { DotRecord } from '../numerics/dot-record.ts';
 import { formatByName, quietNan } from '../numerics/format.ts';
-import type { ProbeRow, ProbeType } from './inputs.ts';
+import type { ProbeRow, ProbeType } from './types-of-units.ts';
 
 /** A kernel and all who have it: `profile/kernel`. */
 export interface Candidate {

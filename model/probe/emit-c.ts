@@ -1,5 +1,6 @@
 //! emit-c: the probe as a C program: a function for each type that the user replaces by a call of the own unit.
-import { type ProbeRow, type ProbeType, probeRows, probeTypes } from './inputs.ts';
+import { probeRows } from './inputs.ts';
+import { type ProbeRow, type ProbeType, probeTypes } from './types-of-units.ts';
 import { digitsOf, PROBE_HEADER } from './words.ts';
 
 /** A table of rows as hex text, and what prints one; the same in both languages. */

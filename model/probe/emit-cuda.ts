@@ -1,6 +1,7 @@
 //! emit-cuda: the probe as a CUDA program: one warp for each row, by wmma, or mma.sync for floats of 8 bits.
 import { printText, tableText } from './emit-c.ts';
-import { type ProbeType, probeRows, probeTypes } from './inputs.ts';
+import { probeRows } from './inputs.ts';
+import { type ProbeType, probeTypes } from './types-of-units.ts';
 import { PROBE_HEADER } from './words.ts';
 
 interface Fragment { readonly element: string; readonly layout: string; readonly result: string; readonly least: number }

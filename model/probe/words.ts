@@ -2,7 +2,8 @@
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
 import { formatByName } from '../numerics/format.ts';
 import { candidatesOf, wordOf } from './candidates.ts';
-import { type ProbeRow, type ProbeType, probeTypes, sameWord } from './inputs.ts';
+import { sameWord } from './inputs.ts';
+import { type ProbeRow, type ProbeType, probeTypes } from './types-of-units.ts';
 
 export const PROBE_HEADER = 'systole-probe 1';
 
