@@ -3,7 +3,7 @@ import { type Between, bitLength, type Exact, unpack } from '../numerics/exact.t
 import type { Format } from '../numerics/format.ts';
 
 /** Digits up to which a decimal is shown whole, and how many of a longer one; binary digits behind which only an ellipsis goes. */
-const WHOLE = 20, CUT = 12, BINARY_MAX = 72, EXPONENT_MAX = 4096;
+const WHOLE = 20, CUT = 12, BINARY_MAX = 72, ENDLESS = 40, EXPONENT_MAX = 4096;
 
 /** In decimal, exactly where that takes few digits; `~` marks one that was cut. */
 export function decimal(value: Exact | Between): string {
@@ -38,7 +38,7 @@ function plain(digits: string, power: number): string {
 export function normal(value: Exact | Between): string {
   if (value.kind === 'nan' || value.kind === 'infinite' || value.significand === 0n) return '';
   const digits = value.significand.toString(2), rest = digits.slice(1).replace(/0+$/, ''), power = value.exponent + bitLength(value.significand) - 1;
-  const fraction = value.kind === 'between' || rest.length > BINARY_MAX ? `${rest.slice(0, BINARY_MAX)}…` : rest;
+  const fraction = value.kind === 'between' || rest.length > BINARY_MAX ? `${rest.slice(0, value.kind === 'between' ? ENDLESS : BINARY_MAX)}…` : rest;
   return `${value.negative ? '-' : ''}1${fraction ? `.${fraction}` : ''} x 2^${power}`;
 }
 

@@ -6,6 +6,8 @@ import type { Format } from '../numerics/format.ts';
 import { binary, decimal, fields, hex, normal, pointed, valueOf } from './number.ts';
 import { columns } from './table.ts';
 
+/** Digits shown of those that go on without end. */
+const ENDLESS = 32;
 export type Digits = Extract<WatchEvent, { kind: 'digits' }>;
 type Rounding = Extract<WatchEvent, { kind: 'rounded' }>;
 
@@ -15,7 +17,7 @@ export const directionText = (direction: Direction): string =>
 /** Kept digits with their point, a bar, and those that are dropped; the point of a float stands behind its first digit. */
 export function keptAndDropped({ kept, rest, places, place, between, negative }: Digits, fractionDigits: number | undefined): string {
   const whole = fractionDigits === undefined ? (place === 0 ? `${kept.toString(2)}.` : kept.toString(2)) : pointed(kept, fractionDigits);
-  return `${negative ? '-' : ''}${whole}|${binary(rest, places)}${between ? '…' : ''}`;
+  return `${negative ? '-' : ''}${whole}|${between ? `${binary(rest, places).slice(0, ENDLESS)}…` : binary(rest, places)}`;
 }
 
 /** Guard and sticky, how they stand to one half, and what was decided. */
@@ -32,40 +34,42 @@ export function decision({ kept, rest, places, whole, between, direction, negati
 export const fractionOf = (format: Format | undefined): number | undefined =>
   (format === undefined || format.kind !== 'float' ? undefined : format.fractionBits);
 
-/** Rows of what, value, and how it looks in binary. */
-export function stepLines(events: readonly WatchEvent[]): string[] {
+/** Rows of what, value, how it looks in binary, and what was decided. `made` names the exact value that no step has told before it is rounded. */
+export function stepLines(events: readonly WatchEvent[], made: string): string[] {
   const rows: string[][] = [];
-  let pending: Digits | undefined;
+  let pending: Digits | undefined, last: unknown;
   const whole = (): void => {
     if (!pending) return;
     const { direction, whole: magnitude, negative } = pending;
-    rows.push([`round ${directionText(direction)} to an integer`, keptAndDropped(pending, undefined), decision(pending)]);
-    rows.push(['  is', `${negative && magnitude !== 0n ? '-' : ''}${magnitude}`, '']);
+    rows.push([`round ${directionText(direction)} to an integer`, '', keptAndDropped(pending, undefined), decision(pending)]);
+    rows.push(['  is', `${negative && magnitude !== 0n ? '-' : ''}${magnitude}`]);
     pending = undefined;
   };
   for (const event of events) {
     if (event.kind === 'rounded') {
+      if (pending && event.value !== last) rows.push([made, decimal(event.value), normal(event.value)]);
       rows.push(...roundedRows(event, pending));
       pending = undefined;
       continue;
     }
     if (event.kind === 'digits' || event.kind === 'stage') whole();
     if (event.kind === 'digits') pending = event;
+    if (event.kind === 'stage') last = event.value;
     if (event.kind === 'stage') rows.push([event.what + (event.word ? ` ${hex(event.word.format, event.word.bits)} (${valueOf(event.word.format, event.word.bits)})` : ''), decimal(event.value), normal(event.value)]);
     if (event.kind === 'note') rows.push([event.says]);
   }
   whole();
-  return columns(rows);
+  return columns(rows.map((row) => (row.length > 2 ? [...row, '', ''].slice(0, 4) : row)), [1]);
 }
 
-function roundedRows({ format, value, direction, bits, events }: Rounding, digits: Digits | undefined): string[][] {
+function roundedRows({ format, value, bits, events }: Rounding, digits: Digits | undefined): string[][] {
   const what = digits ? `round ${directionText(digits.direction)} to ${format.name}` : `to ${format.name}`, noted = events.filter((name) => name !== 'inexact');
   // The element itself is an integer or is out of range: digits tell nothing of clipping and wrapping.
   const range = isOut(format, value, bits, digits) ? (format.kind === 'integer' && !events.includes('saturated') ? 'wraps' : 'out of range') : '';
-  const shown = digits ? [keptAndDropped(digits, fractionOf(format)), decision(digits)] : [decimal(value), [normal(value), directionText(direction)][0]!];
+  const marks = [digits ? decision(digits) : '', range, ...noted].filter(Boolean).join('; ');
   return [
-    [what, shown[0]!, [shown[1]!, range, ...noted].filter(Boolean).join('; ')],
-    ['  is', hex(format, bits), `${fields(format, bits)}  =  ${valueOf(format, bits)}`],
+    digits ? [what, '', keptAndDropped(digits, fractionOf(format)), marks] : [what, decimal(value), normal(value), marks],
+    ['  is', valueOf(format, bits), `${hex(format, bits)}  ${fields(format, bits)}`],
   ];
 }
 

@@ -1,7 +1,11 @@
 //! text: an explanation as lines for people; the last one states the bits and what the device wrote.
 import { bitAddress } from '../isa/tensor.ts';
-import type { Tensor, WatchEvent } from '../isa/view.ts';
+import type { ModeFieldName, Tensor, WatchEvent } from '../isa/view.ts';
 import { spaceNames } from '../limits.ts';
+import { scaleRuleNames } from '../numerics/block.ts';
+import { roundNames } from '../numerics/exact.ts';
+import { orderNames } from '../numerics/reduce.ts';
+import { scaleNames } from '../numerics/requantise.ts';
 import { readElement } from '../numerics/round.ts';
 import { dotLines } from './dot-steps.ts';
 import { type Explanation, namesOf } from './explain.ts';
@@ -16,7 +20,7 @@ const READS_MAX = 8;
 export interface Heading { readonly text: string; readonly at?: string | undefined }
 
 export function explanationLines(of: Explanation, { text, at }: Heading): string[] {
-  const { definition, tensor, name, index, profile, events, result, written, device } = of, format = tensor.format!;
+  const { definition, closed, tensor, name, index, profile, events, result, written, device } = of, format = tensor.format!;
   const kernel = events.find((event) => event.kind === 'kernel'), noted = events.findLast((event) => event.kind === 'events');
   const head = [
     ...under('instruction', [`${text}`, `seq ${of.of.seq}, pc ${of.of.pc}${at ? `, ${at}` : ''}, profile ${profile.name}`]),
@@ -27,7 +31,7 @@ export function explanationLines(of: Explanation, { text, at }: Heading): string
   const body = kernel
     ? [...under('kernel', wrapped(`${kernel.name}: ${Object.entries(kernel.record).map(([key, value]) => `${key} ${value === null ? 'none' : value}`).join(', ')}`)),
       ...under('operands', readLines(of, true)), '', ...multiplication(of, kernel)]
-    : [...under('operands', readLines(of, false)), '', ...under('steps', stepLines(events))];
+    : [...under('operands', readLines(of, false)), '', ...under('steps', stepLines(events, `exact ${closed.captured.op ?? 'value'}`))];
   const how = events.some(({ kind }) => kind === 'write') ? [] : ['nothing was written here: the element is what it was'];
   const last = `${hex(format, result.bits)}  ${fields(format, result.bits)}  =  ${valueOf(format, result.bits)}${result.known ? '' : '  UNKNOWN'}`;
   const isEqual = result.bits === written.bits && result.known === written.known;
@@ -43,13 +47,15 @@ function multiplication({ events, tensor }: Explanation, { record, a, w, scales 
   if (record.kind !== 'integer') return lines;
   const c = events.find((event) => event.kind === 'read' && event.t.position === 0);
   const before = c?.kind === 'read' ? [`C is ${hex(tensor.format!, c.cell.bits)} = ${valueOf(tensor.format!, c.cell.bits)}; it is added to the sum`] : [];
-  return [...lines, ...under('accumulator', [...before, ...stepLines(events)])];
+  return [...lines, ...under('accumulator', [...before, ...stepLines(events, 'sum')])];
 }
 
+const modeNames: Readonly<Partial<Record<ModeFieldName, readonly string[]>>> =
+  { round: [...roundNames, 'stochastic'], round2: roundNames, scale: scaleNames, order: orderNames, mxrule: scaleRuleNames };
 /** Fields of the mode that the instruction captures and that are not zero. */
 function modeLines({ definition, closed }: Explanation): string[] {
-  const mode = closed.captured.mode as Readonly<Record<string, number>>, used = definition.mode.filter((name) => mode[name] !== 0);
-  return definition.mode.length === 0 ? [] : under('mode', wrapped(used.length === 0 ? 'all zero' : used.map((name) => `${name} ${mode[name]}`).join(', ')));
+  const mode = closed.captured.mode as Readonly<Record<string, number>>, used = definition.mode.filter((name) => name === 'round' || mode[name] !== 0);
+  return definition.mode.length === 0 ? [] : under('mode', wrapped(used.length === 0 ? 'all zero' : used.map((name) => `${name} ${modeNames[name]?.[mode[name]!] ?? mode[name]}`).join(', ')));
 }
 
 function readLines({ definition, closed, events }: Explanation, isProduct: boolean): string[] {
