@@ -4,7 +4,7 @@ import { type Exact, exactInteger, type Finite, isZero } from '../numerics/exact
 import type { DotRecord } from '../numerics/dot-record.ts';
 import type { TermName } from '../numerics/dot-trace.ts';
 import type { Format } from '../numerics/format.ts';
-import { binary, decimal, fields, hex, normal, pointed, valueOf } from './number.ts';
+import { binary, decimal, fields, hex, normal, pointed, codeValue } from './number.ts';
 import { type Digits, decision, fractionOf, keptAndDropped } from './steps.ts';
 import { columns, under } from './table.ts';
 
@@ -25,7 +25,7 @@ export function dotLines(events: readonly WatchEvent[], record: DotRecord, forma
 function productLines(products: readonly Of<'product'>[], { a, w, scales }: DotFormats): string[] {
   const beside = scales ? ['scale a', 'scale w'] : [];
   const rows = products.map(({ k, a: x, w: y, scaleA, scaleW, value, raw }) => [
-    `p${k}`, hex(a, x), valueOf(a, x), hex(w, y), valueOf(w, y), ...(scales ? [valueOf(scales, scaleA!), valueOf(scales, scaleW!)] : []),
+    `p${k}`, hex(a, x), codeValue(a, x), hex(w, y), codeValue(w, y), ...(scales ? [codeValue(scales, scaleA!), codeValue(scales, scaleW!)] : []),
     decimal(value), isZero(value) ? '' : String(raw), normal(value),
   ]);
   const right = [2, 4, ...beside.map((_, i) => 5 + i), 5 + beside.length, 6 + beside.length];
@@ -35,7 +35,7 @@ function productLines(products: readonly Of<'product'>[], { a, w, scales }: DotF
 function integerLines(events: readonly WatchEvent[], products: readonly Of<'product'>[], { a, w }: DotFormats): string[] {
   const partials = events.filter((event) => event.kind === 'partial');
   const rows = products.map(({ k, a: x, w: y, value }, i) =>
-    [`p${k}`, hex(a, x), valueOf(a, x), hex(w, y), valueOf(w, y), decimal(value), String(partials[i]?.sum ?? ''), partials[i]?.wrapped ? 'wrapped' : '']);
+    [`p${k}`, hex(a, x), codeValue(a, x), hex(w, y), codeValue(w, y), decimal(value), String(partials[i]?.sum ?? ''), partials[i]?.wrapped ? 'wrapped' : '']);
   const header = ['', 'a', '', 'w', '', '(a - zpa) x (w - zpb)', 'partial sum', ''];
   return under('products', columns([header, ...rows], [2, 4, 5, 6]));
 }
@@ -50,7 +50,7 @@ function additionLines(events: readonly WatchEvent[], accumulator: Format): stri
     if (event.kind !== 'round') continue;
     rows.push([
       String(event.step), event.what, decimal(event.value), digits ? keptAndDropped(digits, fractionOf(accumulator)) : normal(event.value),
-      digits ? decision(digits) : '', hex(accumulator, event.bits), valueOf(accumulator, event.bits),
+      digits ? decision(digits) : '', hex(accumulator, event.bits), codeValue(accumulator, event.bits),
     ]);
     digits = undefined;
   }
@@ -88,8 +88,11 @@ function windowLines(events: readonly WatchEvent[], accumulator: Format): string
 }
 
 function alignedLines(terms: readonly Of<'align'>[], window: Of<'window'> | undefined): string[] {
-  const raws = terms.filter(({ value }) => !isZero(value)).map(({ raw }) => raw), top = window?.exponent ?? Math.max(...raws, 0);
-  const lastOf = ({ value, shift }: Of<'align'>): number => (isZero(value) ? (window?.last ?? top) : shift + (value as Finite).exponent);
+  const others = terms.filter(({ value }) => !isZero(value)), placeOf = ({ value, shift }: Of<'align'>): number => shift + (value as Finite).exponent;
+  // Without a window the places are those of the terms.
+  const top = window?.exponent ?? Math.max(...others.map(({ raw }) => raw)), least = window?.last ?? Math.min(...others.map(placeOf));
+  if (others.length === 0) return ['nothing but zeros'];
+  const lastOf = (term: Of<'align'>): number => (isZero(term.value) ? least : placeOf(term));
   const lengths = terms.map((term) => whole(magnitude(term), top - lastOf(term)).length), room = Math.max(1, ...lengths);
   const rows = terms.map((term) => {
     const last = lastOf(term), fraction = top - last, value: Exact = exactInteger(term.kept, last), isShown = fraction >= 0 && fraction <= WINDOW_MAX;
@@ -109,7 +112,7 @@ function roundLines({ what, direction, bits, value, overflow, flushed }: Of<'rou
   const how = digits ? `${keptAndDropped(digits, fractionOf(format))}  ${decision(digits)}` : 'exact: nothing to drop';
   return under(`round ${direction}`, [
     [`${name}${how}`, ...marks].join('; '),
-    `is ${hex(format, bits)}  ${fields(format, bits)}  =  ${valueOf(format, bits)}`,
+    `is ${hex(format, bits)}  ${fields(format, bits)}  =  ${codeValue(format, bits)}`,
   ]);
 }
 

@@ -47,15 +47,17 @@ export function explain(device: Device, of: Retired, position: number, index: re
   oracle.restore(device.snapshot());
   oracle.execute({ budget: of.steps });
   device.execute({ budget: of.steps });
-  const { name: profile, hash } = device.profile;
+  const { name: profile, hash } = device.profile, own = events.findLast((event) => event.kind === 'write' && event.t.position === position);
+  const result = elementOf(oracle, tensor, index);
   return {
     of, device: device.name, profile: { name: profile, hash }, definition, closed, tensor, name: namesOf(definition).get(position)!, index,
-    events: withoutOthers(definition, events), result: elementOf(oracle, tensor, index), written: elementOf(device, tensor, index),
+    events: withoutOthers(definition, events), result: own?.kind === 'write' ? { ...result, known: own.cell.known } : result, written: elementOf(device, tensor, index),
   };
 }
 
-/** The law: known bits are the same, and so is what is known. */
-export const isLawful = ({ result, written }: Explanation): boolean => result.known === written.known && result.bits === written.bits;
+/** The law: the same bits, and the same of them known; a 4-bit element shares its byte, and with it what is known, with a neighbour. */
+export const isLawful = ({ tensor, result, written }: Explanation): boolean =>
+  result.bits === written.bits && (result.known === written.known || (tensor.width === 4n && result.known));
 
 /** Of the indices that scatter looks through, those that led to the element. */
 function withoutOthers({ mnemonic }: Definition, events: readonly WatchEvent[]): readonly WatchEvent[] {

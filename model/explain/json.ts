@@ -4,7 +4,7 @@ import type { WatchEvent } from '../isa/view.ts';
 import { spaceNames } from '../limits.ts';
 import type { Between, Exact } from '../numerics/exact.ts';
 import { type Explanation, isLawful, namesOf } from './explain.ts';
-import { decimal, hex, valueOf } from './number.ts';
+import { decimal, hex, codeValue } from './number.ts';
 
 export function explanationJson(of: Explanation): object {
   const { tensor, index, definition, closed, profile, events, result, written, device } = of, format = tensor.format!, names = namesOf(definition);
@@ -15,7 +15,7 @@ export function explanationJson(of: Explanation): object {
     element: { operand: of.name, register: `t${tensor.t}`, index: index.map(Number), dims: tensor.dims.map(Number), dtype: format.name,
       space: spaceNames[tensor.space], bit_address: Number(bitAddress(tensor, index)) },
     events: events.map((event) => eventJson(event, names)),
-    result: { bits: hex(format, result.bits), value: valueOf(format, result.bits), known: result.known },
+    result: { bits: hex(format, result.bits), value: codeValue(format, result.bits), known: result.known },
     written: { bits: hex(format, written.bits), known: written.known }, equal: isLawful(of),
   };
 }

@@ -65,4 +65,4 @@ export function fields(format: Format, bits: bigint): string {
 }
 
 /** The value of a code in decimal. */
-export const valueOf = (format: Format, bits: bigint): string => decimal(unpack(format, bits));
+export const codeValue = (format: Format, bits: bigint): string => decimal(unpack(format, bits));

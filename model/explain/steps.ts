@@ -3,7 +3,7 @@ import type { Direction } from '../numerics/exact.ts';
 import type { WatchEvent } from '../isa/view.ts';
 import { unpack } from '../numerics/exact.ts';
 import type { Format } from '../numerics/format.ts';
-import { binary, decimal, fields, hex, normal, pointed, valueOf } from './number.ts';
+import { binary, decimal, fields, hex, normal, pointed, codeValue } from './number.ts';
 import { columns } from './table.ts';
 
 /** Digits shown of those that go on without end. */
@@ -55,7 +55,7 @@ export function stepLines(events: readonly WatchEvent[], made: string): string[]
     if (event.kind === 'digits' || event.kind === 'stage') whole();
     if (event.kind === 'digits') pending = event;
     if (event.kind === 'stage') last = event.value;
-    if (event.kind === 'stage') rows.push([event.what + (event.word ? ` ${hex(event.word.format, event.word.bits)} (${valueOf(event.word.format, event.word.bits)})` : ''), decimal(event.value), normal(event.value)]);
+    if (event.kind === 'stage') rows.push([event.what + (event.word ? ` ${hex(event.word.format, event.word.bits)} (${codeValue(event.word.format, event.word.bits)})` : ''), decimal(event.value), normal(event.value)]);
     if (event.kind === 'note') rows.push([event.says]);
   }
   whole();
@@ -69,7 +69,7 @@ function roundedRows({ format, value, bits, events }: Rounding, digits: Digits |
   const marks = [digits ? decision(digits) : '', range, ...noted].filter(Boolean).join('; ');
   return [
     digits ? [what, '', keptAndDropped(digits, fractionOf(format)), marks] : [what, decimal(value), normal(value), marks],
-    ['  is', valueOf(format, bits), `${hex(format, bits)}  ${fields(format, bits)}`],
+    ['  is', codeValue(format, bits), `${hex(format, bits)}  ${fields(format, bits)}`],
   ];
 }
 

@@ -8,8 +8,8 @@ import { orderNames } from '../numerics/reduce.ts';
 import { scaleNames } from '../numerics/requantise.ts';
 import { readElement } from '../numerics/round.ts';
 import { dotLines } from './dot-steps.ts';
-import { type Explanation, namesOf } from './explain.ts';
-import { decimal, fields, hex, valueOf } from './number.ts';
+import { type Explanation, isLawful, namesOf } from './explain.ts';
+import { decimal, fields, hex, codeValue } from './number.ts';
 import { stepLines } from './steps.ts';
 import { columns, under } from './table.ts';
 
@@ -33,12 +33,11 @@ export function explanationLines(of: Explanation, { text, at }: Heading): string
       ...under('operands', readLines(of, true)), '', ...multiplication(of, kernel)]
     : [...under('operands', readLines(of, false)), '', ...under('steps', stepLines(events, `exact ${closed.captured.op ?? 'value'}`))];
   const how = events.some(({ kind }) => kind === 'write') ? [] : ['nothing was written here: the element is what it was'];
-  const last = `${hex(format, result.bits)}  ${fields(format, result.bits)}  =  ${valueOf(format, result.bits)}${result.known ? '' : '  UNKNOWN'}`;
-  const isEqual = result.bits === written.bits && result.known === written.known;
+  const last = `${hex(format, result.bits)}  ${fields(format, result.bits)}  =  ${codeValue(format, result.bits)}${result.known ? '' : '  UNKNOWN'}`;
   return [
     ...head, '', ...body.filter((line, i) => line !== '' || body[i + 1] !== undefined), '',
     ...under('events', [noted && noted.names.length > 0 ? noted.names.join(', ') : 'none']), ...under('note', how), ...under('result', [last]),
-    ...under(device.startsWith('engine') ? 'engine' : 'device', [`${hex(format, written.bits)}  ${isEqual ? 'equal' : 'NOT EQUAL: this is a defect of systole'}`]),
+    ...under(device.startsWith('engine') ? 'engine' : 'device', [`${hex(format, written.bits)}  ${isLawful(of) ? 'equal' : 'NOT EQUAL: this is a defect of systole'}`]),
   ].map((line) => line.trimEnd());
 }
 
@@ -46,7 +45,7 @@ function multiplication({ events, tensor }: Explanation, { record, a, w, scales 
   const lines = dotLines(events, record, { a, w, scales, accumulator: tensor.format! });
   if (record.kind !== 'integer') return lines;
   const c = events.find((event) => event.kind === 'read' && event.t.position === 0);
-  const before = c?.kind === 'read' ? [`C is ${hex(tensor.format!, c.cell.bits)} = ${valueOf(tensor.format!, c.cell.bits)}; it is added to the sum`] : [];
+  const before = c?.kind === 'read' ? [`C is ${hex(tensor.format!, c.cell.bits)} = ${codeValue(tensor.format!, c.cell.bits)}; it is added to the sum`] : [];
   return [...lines, ...under('accumulator', [...before, ...stepLines(events, 'sum')])];
 }
 
