@@ -6,7 +6,7 @@ import { wellEncoded } from './isa/codec.ts';
 import { destinationOf, isOperand, operandPosition } from './isa/instruction.ts';
 import type { Rule } from './isa/rule.ts';
 import { bitAddress, elementCount, hull, indices, isEmpty } from './isa/tensor.ts';
-import { rowsOfSlot, type Slot, type SlotShape, type Tensor } from './isa/view.ts';
+import { rowsOfSlot, type Slot, type SlotShape, type Tensor, type Watch } from './isa/view.ts';
 import {
   COUNTER_BYTES, COUNTER_ELEMENTS, COUNTER_MACS, COUNTER_NULLIFIED, EVENT_COUNT, FAULT_SEMAPHORE, FAULT_WATCHDOG, PHASE_BREAK, PHASE_DRAIN,
   PHASE_FAULT, PHASE_IDLE, PHASE_RUN, RETIRED_DONE, RETIRED_NULLIFIED, RETIRED_TRAPPED, SPACE_DRAM, type StatusName, TRAP_ALIGNMENT,
@@ -30,6 +30,9 @@ import { formatByCode } from './numerics/format.ts';
 /** The oracle: BigInt arithmetic, one element at a time. */
 export const specification = (profile: Profile): Device => new Specification(profile);
 
+/** The same, of whose instructions only what is watched is computed: for the one instruction to be explained. */
+export const watchedSpecification = (profile: Profile, watch: Watch): Device => new Specification(profile, watch);
+
 /** What the sequencer would do next: dispatch, retire nullified, trap with a code, or report an external fault. */
 interface Candidate { readonly closed: Closed; readonly trap: number; readonly auxiliary: number; readonly address: bigint; readonly nullified: boolean }
 const runs = (closed: Closed): Candidate => ({ closed, trap: 0, auxiliary: 0, address: 0n, nullified: false });
@@ -43,8 +46,11 @@ class Specification implements Device {
   /** Counts what ends an unfinished run: the next one, load, reset, restore. */
   private turn = 0;
 
-  constructor(profile: Profile) {
+  private readonly watch: Watch | undefined;
+
+  constructor(profile: Profile, watch?: Watch) {
     this.profile = profile;
+    this.watch = watch;
     this.machine = new Machine(profile, { read: readWindow, write: writeWindow });
   }
 
@@ -258,7 +264,9 @@ class Specification implements Device {
     machine.overflowed = false;
     machine.events = Array.from({ length: EVENT_COUNT }, () => 0);
     const destination = destinationOf(definition!), d = destination && operands[operandPosition(destination[1])!];
+    machine.watch = this.watch;
     const result = d && isEmpty(d) ? 0 : (definition!.execute(machine, captured) ?? 0);
+    machine.watch = undefined;
     if (head.post) machine.post(head.post, 1);
     if (head.irq) machine.irqStatus = (machine.irqStatus | 4) >>> 0;
     this.count(closed, d);

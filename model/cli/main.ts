@@ -4,6 +4,7 @@ import { version } from '#built/version';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
 import type { CompareFlags } from './compare-profiles.ts';
 import { EXIT_INTERRUPTED, EXIT_PASS, EXIT_USAGE, exitSays } from './exit.ts';
+import type { ExplainFlags } from './explain.ts';
 import type { ProbeFlags } from './probe.ts';
 import type { RunFlags } from './run.ts';
 import type { FilterFlags } from './trace.ts';
@@ -27,7 +28,7 @@ async function start(words: readonly string[]): Promise<void> {
   });
   process.exitCode = await ending(async () => {
     // Commands that need a memory of the engine.
-    if (['run', 'vectors', 'doctor', 'compare-profiles'].includes(words[0] ?? '')) {
+    if (['run', 'explain', 'vectors', 'doctor', 'compare-profiles'].includes(words[0] ?? '')) {
       const { needsFlag, runWithFlag } = await import('./reserve.ts');
       if (needsFlag()) return runWithFlag();
     }
@@ -129,6 +130,22 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
     .addOption(json())
     .option('-q, --quiet', 'no report, only what is wrong')
     .action(async (path: string, flags: RunFlags) => run(async () => (await import('./run.ts')).run(path, flags))());
+
+  program
+    .command('explain')
+    .argument('<program>', 'as for run')
+    .description('show how one element of an instruction came about: every product, shift, dropped bit and rounding')
+    .option('-p, --profile <name|file>', 'machine profile (default: systole-16)')
+    .option('-l, --load <place=file>', 'as for run; repeatable', many)
+    .option('--seq <n>', 'the instruction that retired as number n (default: the last one that wrote elements)')
+    .option('--pc <n[:times]>', 'the instruction at pc n, the time it retired there (default: the first time)')
+    .option('--element <i,j,..>', 'index into its destination (default: 0 in every dim)')
+    .option('--operand <name>', 'the destination, where it has two (default: the first)')
+    .option('--device <name>', 'whose bits the explanation has to come to (default: engine)')
+    .option('--max-instructions <n>', 'end the run after n retired instructions')
+    .option('--args <list>', 'up to eight numbers for s8 to s15, as in 16,-1,0x40')
+    .addOption(json())
+    .action(async (path: string, flags: ExplainFlags) => run(async () => (await import('./explain.ts')).explainCommand(path, flags))());
 
   program
     .command('compare-profiles')

@@ -124,13 +124,13 @@ export function reportLines(report: Report): string[] {
 export const grouped = (value: number): string => (process.stdout.isTTY ? String(value).replace(/\B(?=(\d{3})+$)/g, ' ') : String(value));
 const valueWords = (value: number): string => (value < 10 ? String(value) : `${value | 0} (${hexText(value)})`);
 
-function siteOf(loaded: LoadedProgram, pc: number, words: readonly number[]): Site {
+export function siteOf(loaded: LoadedProgram, pc: number, words: readonly number[]): Site {
   const at = placeOf(loaded, pc),
     place = loaded.assembly?.places[pc],
     source = place && loaded.lineOf(place.file, place.line)?.trim();
   return { pc, ...(at ? { at } : {}), text: printInstruction(words as Words), ...(source ? { source } : {}) };
 }
-const siteWords = ({ pc, at, text }: Site): string => `pc ${pc}${at ? ` (${at})` : ''} \`${text}\``;
+export const siteWords = ({ pc, at, text }: Site): string => `pc ${pc}${at ? ` (${at})` : ''} \`${text}\``;
 
 /** The host's window shows no halt value: the instruction in front of the pc has it, or the last one of the loop that begins there. */
 function haltValue(device: Device, { image }: LoadedProgram): number {

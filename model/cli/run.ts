@@ -38,7 +38,7 @@ export interface RunFlags {
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
-interface Settings {
+export interface Settings {
   readonly profile: Profile;
   readonly device: DeviceName;
   readonly schedule: Schedule;
@@ -46,6 +46,7 @@ interface Settings {
   readonly watchdog: number | undefined;
   readonly values: readonly number[] | undefined;
 }
+/** A program with everything that a run of it takes. */
 export interface Job {
   readonly settings: Settings;
   readonly loaded: LoadedProgram;

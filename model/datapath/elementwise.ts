@@ -19,8 +19,7 @@ export function elementwise(
   machine: Machine, d: Tensor, mode: Mode, sources: readonly (Tensor | Element)[], of: (how: ElementMode, ...elements: Element[]) => Rounded,
 ): void {
   const how = elementModes(machine, mode, d);
-  let element = 0n;
-  for (const index of indices(d.dims)) {
+  for (const [index, element] of places(machine, d)) {
     let known = true;
     const elements = sources.map((source) => {
       if (!('dims' in source)) return source;
@@ -28,18 +27,34 @@ export function elementwise(
       known &&= cell.known;
       return { format: source.format!, bits: cell.bits };
     });
-    machine.write(d, index, { bits: noted(machine, of(how(element++), ...elements)), known });
+    machine.write(d, index, { bits: noted(machine, of(how(element), ...elements)), known });
   }
 }
 
 /** D[i] = a cell that f finds; nothing is computed. */
 export function each(machine: Machine, d: Tensor, of: (index: readonly bigint[]) => Cell): void {
-  for (const index of indices(d.dims)) machine.write(d, index, of(index));
+  for (const [index] of places(machine, d)) machine.write(d, index, of(index));
 }
+
+/** The elements of a destination with their places in row-major order: all, or the one that is watched. */
+export function* places(machine: Machine, d: Tensor): Generator<readonly [index: readonly bigint[], element: bigint]> {
+  const { watch } = machine;
+  if (watch) {
+    if (watch.position === d.position) yield [watch.index, elementOf(d.dims, watch.index)];
+    return;
+  }
+  let element = 0n;
+  for (const index of indices(d.dims)) yield [index, element++];
+}
+
+/** Is the element, or one of the row that an index begins with, to be computed? Everything is, where none is watched. */
+export const isWanted = ({ watch }: Machine, d: Tensor, index: readonly bigint[]): boolean =>
+  watch === undefined || (watch.position === d.position && index.every((i, axis) => i === watch.index[axis]));
 
 /** The bits of a result, its events counted. */
 export function noted(machine: Machine, result: Rounded): bigint {
   for (const [event, name] of resultEvents) if (result[name]) machine.note(event);
+  machine.watch?.tell({ kind: 'events', names: resultEvents.flatMap(([, name]) => (result[name] ? [name] : [])) });
   return result.bits;
 }
 
@@ -52,9 +67,12 @@ export function elementModes(machine: Machine, mode: Mode, d: Tensor): (element:
     isat: mode.isat === 1, fsat: mode.fsat === 1, ftz: mode.ftz as 0 | 1 | 2, daz: mode.daz as 0 | 1 | 2, minmax: mode.minmax as 0 | 1,
     nan: machine.canonicalNan(d.dtype),
   };
-  const round = roundNames[mode.round];
-  if (round !== undefined) return () => ({ ...how, round });
-  return (element) => ({ ...how, round: { word: randomWord(mode.key, mode.stream, element) } });
+  const round = roundNames[mode.round], { watch } = machine, watched = watch && watch.position === d.position ? elementOf(d.dims, watch.index) : undefined;
+  const by = (element: bigint): ElementMode => ({ ...how, round: round ?? { word: randomWord(mode.key, mode.stream, element) } });
+  if (watch) return (element) => (element === watched ? { ...by(element), observe: watch.tell } : by(element));
+  if (round === undefined) return by;
+  const same = { ...how, round };
+  return () => same;
 }
 
 /** Where an index stands in the row-major order of some dims. */

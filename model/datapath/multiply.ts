@@ -5,7 +5,7 @@ import { type Cell, FORM_SPARSE, type Machine, type Mode, rowsOfSlot, type Slot,
 import { dot } from '../numerics/dot.ts';
 import type { DotInput } from '../numerics/dot-input.ts';
 import { formatByCode } from '../numerics/format.ts';
-import { noted } from './elementwise.ts';
+import { isWanted, noted } from './elementwise.ts';
 
 /** What an instruction multiplies, and how. `scales` are those of A where it is scaled; the slot has those of the weights. */
 export interface Multiplication {
@@ -24,10 +24,11 @@ export function multiply(machine: Machine, of: Multiplication): void {
   const scaleRows = scales && [...flattened(scales.dims.slice(0, -1))];
   let m = 0;
   for (const [row, from] of side(flattened(acc.dims.slice(0, -1)), flattened(a.dims.slice(0, mRank)))) {
+    const at = m++;
+    if (!isWanted(machine, acc, row)) continue;
     const activations = taps.map((k) => machine.read(a, [...from, ...k]));
-    const rowScales = scales && Array.from({ length: Number(scales.dims.at(-1)!) }, (_, i) => machine.read(scales, [...scaleRows![m]!, BigInt(i)]));
+    const rowScales = scales && Array.from({ length: Number(scales.dims.at(-1)!) }, (_, i) => machine.read(scales, [...scaleRows![at]!, BigInt(i)]));
     for (let n = 0; n < Number(slot.columns); n++) accumulate(machine, of, [...row, BigInt(n)], activations, n, rowScales);
-    m++;
   }
 }
 
@@ -36,6 +37,7 @@ export function multiplyDepthwise(machine: Machine, of: Multiplication): void {
   const { acc, a, mRank } = of, taps = [...flattened(a.dims.slice(mRank, -1))], slot = machine.slots[of.slot]!;
   for (const [row, from] of side(flattened(acc.dims.slice(0, -1)), flattened(a.dims.slice(0, mRank)))) {
     for (let c = 0; c < Number(slot.columns); c++) {
+      if (!isWanted(machine, acc, [...row, BigInt(c)])) continue;
       const activations = taps.map((tap) => machine.read(a, [...from, ...tap, BigInt(c)]));
       accumulate(machine, of, [...row, BigInt(c)], activations, c, undefined);
     }
@@ -50,6 +52,7 @@ function accumulate(
   machine: Machine, { acc, a, scales, slot: number, adds, mode }: Multiplication, at: readonly bigint[], activations: readonly Cell[], n: number,
   rowScales: readonly Cell[] | undefined,
 ): void {
+  if (!isWanted(machine, acc, at)) return;
   const slot = machine.slots[number]!, { dtype } = slot, beside = columnBeside(slot, n);
   const triple = machine.triples.find((r) => r.activation === a.dtype && r.weight === dtype && r.accumulator === acc.dtype)!;
   const old = adds ? machine.read(acc, at) : { bits: 0n, known: true }, used = slot.form === FORM_SPARSE ? chosen(activations, beside) : activations;
@@ -58,7 +61,10 @@ function accumulate(
     a: bitsOf(used), aFormat: a.format!, w: bitsOf(weights), wFormat: formatByCode(dtype)!, c: old.bits, accumulator: acc.format!,
     ...(rowScales ? { scales: { format: scales!.format!, a: spread(rowScales, used, block), w: spread(beside, used, block) } } : {}),
   };
-  const result = dot(triple.dots[mode.dot]!, input, { isat: mode.isat === 1, zpa: mode.zpa, zpb: mode.zpb, nan: machine.canonicalNan(acc.dtype) });
+  const how = { isat: mode.isat === 1, zpa: mode.zpa, zpb: mode.zpb, nan: machine.canonicalNan(acc.dtype) };
+  const { aFormat, wFormat } = input, record = triple.dots[mode.dot]!;
+  machine.watch?.tell({ kind: 'kernel', name: triple.kernels[mode.dot]!, record, a: aFormat, w: wFormat, scales: input.scales?.format });
+  const result = dot(record, input, how, machine.watch?.tell);
   const known = [old, ...used, ...weights, ...beside, ...(rowScales ?? [])].every((cell) => cell.known);
   machine.write(acc, at, { bits: noted(machine, result), known });
 }

@@ -17,6 +17,7 @@ export const gather = instruction({
     const from = unpackInteger(b.format!, machine.read(b, [row!]).bits);
     if (from >= 0n && from < a.dims[0]!) return machine.read(a, [from, ...rest]);
     machine.note(EVENT_INDEX);
+    machine.watch?.tell({ kind: 'note', says: `index ${from} is outside A: its fill` });
     return { bits: a.fill, known: true };
   }),
 });

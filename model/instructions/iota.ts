@@ -15,6 +15,6 @@ export const iota = instruction({
   fields: { d: at(1, 0, operand('write', [SPM, ACC])), start: at(2, 6, source), step: at(3, 6, source) },
   rules: [dtype('d', CLASS_INTEGER)],
   execute: (machine, { d, start, step }) => each(machine, d, (index) => ({
-    bits: round(d.format!, exactInteger(BigInt(start) + BigInt(step) * index.at(-1)!), wrapping).bits, known: true,
+    bits: round(d.format!, exactInteger(BigInt(start) + BigInt(step) * index.at(-1)!), { ...wrapping, observe: machine.watch?.tell }).bits, known: true,
   })),
 });

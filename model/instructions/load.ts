@@ -1,9 +1,8 @@
 //! load: bring a tensor into on-chip memory, with padding and conversion.
-import { elementModes, noted, ROUNDING } from '../datapath/elementwise.ts';
+import { elementModes, noted, places, ROUNDING } from '../datapath/elementwise.ts';
 import { ACC, at, DRAM, operand, SPM } from '../isa/field.ts';
 import { instruction } from '../isa/instruction.ts';
 import { convertible, convertsOnlyWithFeature, paddedDims } from '../isa/rules.ts';
-import { indices } from '../isa/tensor.ts';
 import { UNIT_DMI } from '../limits.ts';
 import { convert } from '../numerics/arithmetic.ts';
 
@@ -15,13 +14,12 @@ export const load = instruction({
   rules: [convertsOnlyWithFeature('d', 'a'), convertible('d', 'a'), paddedDims('d', 'a')],
   execute: (machine, { d, a, mode }) => {
     const how = elementModes(machine, mode, d);
-    let element = 0n;
-    for (const index of indices(d.dims)) {
+    for (const [index, element] of places(machine, d)) {
       const from = index.map((i, axis) => i - a.padLow[axis]!);
       const padding = from.some((i, axis) => i < 0n || i >= a.dims[axis]!);
+      if (padding) machine.watch?.tell({ kind: 'note', says: 'a pad of A: its fill' });
       const { bits, known } = padding ? { bits: a.fill, known: true } : machine.read(a, from);
       const moved = a.dtype === d.dtype ? bits : noted(machine, convert({ format: a.format!, bits }, d.format!, how(element)));
-      element++;
       machine.write(d, index, { bits: moved, known });
     }
   },

@@ -28,6 +28,7 @@ export const lut = instruction({
     if (form === 'direct8' || form === 'direct16') return { bits: entry(BigInt.asUintN(a.format!.valueBits, bits)), known };
     const x = unpackInteger(a.format!, bits), i = (x + 32768n) >> 7n, f = x & 127n;
     const low = unpackInteger(b.format!, entry(i)), slope = unpackInteger(b.format!, entry(i + 1n)) - low;
+    machine.watch?.tell({ kind: 'note', says: `i = ${i}, f = ${f}, B[i+1] - B[i] = ${slope}` });
     const value = form === 'linear32' ? (low << 7n) + slope * f : low + ((slope * f + 64n) >> 7n);
     return { bits: BigInt.asUintN(Number(d.width), value), known };
   }),

@@ -17,6 +17,7 @@ export const random = instruction({
   rules: [feature('random'), dtypeWhen('op', 0, 0, 'd', CLASS_U32, 'bits'), dtypeWhen('op', 1, 1, 'd', CLASS_FP32, 'unit')],
   execute: (machine, { d, op, start, mode }) => each(machine, d, (index) => {
     const word = randomWord(mode.key, mode.stream, BigInt(start) + elementOf(d.dims, index));
+    machine.watch?.tell({ kind: 'note', says: `word 0x${word.toString(16).padStart(8, '0')} of key ${mode.key}, stream ${mode.stream}` });
     if (op === 'bits') return { bits: word, known: true };
     const exactly = { round: 'rne', isat: false, fsat: false, ftz: 0, nan: 0n } as const;
     return { bits: round(d.format!, exactInteger(word >> 8n, -24), exactly).bits, known: true };

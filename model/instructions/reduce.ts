@@ -1,5 +1,5 @@
 //! reduce: sums, extremes and their places along the last dims.
-import { elementModes, noted, ROUNDING } from '../datapath/elementwise.ts';
+import { elementModes, noted, places, ROUNDING } from '../datapath/elementwise.ts';
 import { ACC, at, choice, count, operand, SPM } from '../isa/field.ts';
 import { instruction } from '../isa/instruction.ts';
 import { CLASS_ARITHMETIC, CLASS_S32, dtype, dtypeWhen, reduceDims, sameClassWhen } from '../isa/rules.ts';
@@ -21,9 +21,8 @@ export const reduce = instruction({
   ],
   execute: (machine, { d, op, a, r, mode }) => {
     const how = elementModes(machine, mode, d), order = orderNames[mode.order]!, lanes = machine.vpuLanes;
-    let element = 0n;
     const inner = a.dims.slice(a.rank - r);
-    for (const index of indices(d.dims)) {
+    for (const [index, element] of places(machine, d)) {
       const from = index.slice(0, a.rank - r);
       let known = true;
       // As many as 2^31 - 1: they are read as they are needed.
@@ -34,7 +33,7 @@ export const reduce = instruction({
           yield cell.bits;
         }
       };
-      const result = combine(op, a.format!, elements(), d.format!, { ...how(element++), order, lanes });
+      const result = combine(op, a.format!, elements(), d.format!, { ...how(element), order, lanes });
       machine.write(d, index, { bits: noted(machine, result), known });
     }
   },

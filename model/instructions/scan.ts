@@ -1,5 +1,5 @@
 //! scan: running sums and maxima along the last dim.
-import { elementModes, noted, ROUNDING } from '../datapath/elementwise.ts';
+import { elementModes, isWanted, noted, ROUNDING } from '../datapath/elementwise.ts';
 import { ACC, at, choice, operand, SPM } from '../isa/field.ts';
 import { instruction } from '../isa/instruction.ts';
 import { CLASS_ARITHMETIC, dtype, sameClass, sameDims } from '../isa/rules.ts';
@@ -15,16 +15,18 @@ export const scan = instruction({
   rules: [dtype('d', CLASS_ARITHMETIC), dtype('a', CLASS_ARITHMETIC), sameClass('d', 'a'), sameDims('d', 'a')],
   execute: (machine, { d, op, a, mode }) => {
     const how = elementModes(machine, mode, d), length = a.dims.at(-1)!;
-    let first = 0n;
-    const rows = a.rank === 1 ? [[]] : indices(a.dims.slice(0, -1));
+    let first = -length;
+    const rows = a.rank === 1 ? [[]] : indices(a.dims.slice(0, -1)), { watch } = machine, reach = watch ? watch.index.at(-1)! + 1n : length;
     for (const row of rows) {
-      const cells = Array.from({ length: Number(length) }, (_, j) => machine.read(a, [...row, BigInt(j)]));
+      first += length;
+      if (!isWanted(machine, d, row)) continue;
+      const start = first, cells = Array.from({ length: Number(reach) }, (_, j) => machine.read(a, [...row, BigInt(j)]));
       let known = true;
-      run(op, a.format!, cells.map((cell) => cell.bits), d.format!, (j) => how(first + BigInt(j))).forEach((result, j) => {
+      run(op, a.format!, cells.map((cell) => cell.bits), d.format!, (j) => how(start + BigInt(j)), watch?.tell).forEach((result, j) => {
         known &&= cells[j]!.known;
+        if (!isWanted(machine, d, [...row, BigInt(j)])) return;
         machine.write(d, [...row, BigInt(j)], { bits: noted(machine, result), known });
       });
-      first += length;
     }
   },
 });

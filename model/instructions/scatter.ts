@@ -1,5 +1,5 @@
 //! scatter: distribute rows by index.
-import { elementModes, elementOf, noted, ROUNDING } from '../datapath/elementwise.ts';
+import { elementModes, elementOf, isWanted, noted, ROUNDING } from '../datapath/elementwise.ts';
 import { at, choice, DRAM, operand, SPM } from '../isa/field.ts';
 import { instruction } from '../isa/instruction.ts';
 import { CLASS_ARITHMETIC, CLASS_INDEX, dtype, dtypeWhen, gatherDims, readableWhen, sameType } from '../isa/rules.ts';
@@ -23,7 +23,9 @@ export const scatter = instruction({
   execute: (machine, { d, a, b, op, mode }) => {
     const how = elementModes(machine, mode, d), format = d.format!;
     for (const [row, ...rest] of indices(a.dims)) {
-      const to = unpackInteger(b.format!, machine.read(b, [row!]).bits), cell = machine.read(a, [row!, ...rest]);
+      const to = unpackInteger(b.format!, machine.read(b, [row!]).bits);
+      if (machine.watch && !isWanted(machine, d, [to, ...rest])) continue;
+      const cell = machine.read(a, [row!, ...rest]);
       if (to < 0n || to >= d.dims[0]!) machine.note(EVENT_INDEX);
       else if (op === 'copy') machine.write(d, [to, ...rest], cell);
       else {

@@ -17,6 +17,7 @@ export const take = instruction({
     const from = unpackInteger(b.format!, machine.read(b, index).bits);
     if (from >= 0n && from < a.dims.at(-1)!) return machine.read(a, [...index.slice(0, -1), from]);
     machine.note(EVENT_INDEX);
+    machine.watch?.tell({ kind: 'note', says: `index ${from} is outside the last dim of A: its fill` });
     return { bits: a.fill, known: true };
   }),
 });

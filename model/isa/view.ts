@@ -2,6 +2,7 @@
 import type { Feature, Role } from '../limits.ts';
 import type { DotRecord } from '../numerics/dot-record.ts';
 import { blockLength } from '../numerics/block.ts';
+import type { DotEvent } from '../numerics/dot-trace.ts';
 import { type Format, formatByCode } from '../numerics/format.ts';
 
 /** A tensor operand as captured at dispatch: by value, its offset already added. */
@@ -147,6 +148,25 @@ export interface Loop {
   left: number;
 }
 
+/** What happens on the way to an element: its operands are read, numerics tell their steps, its events are counted, it is written. */
+export type WatchEvent =
+  | DotEvent
+  | { readonly kind: 'read'; readonly t: Tensor; readonly index: readonly bigint[]; readonly cell: Cell }
+  | { readonly kind: 'write'; readonly t: Tensor; readonly index: readonly bigint[]; readonly cell: Cell }
+  | { readonly kind: 'events'; readonly names: readonly string[] }
+  /** The kernel that a multiplication goes by. */
+  | { readonly kind: 'kernel'; readonly name: string; readonly record: DotRecord; readonly a: Format; readonly w: Format;
+    readonly scales: Format | undefined }
+  /** A fact that no value shows. */
+  | { readonly kind: 'note'; readonly says: string };
+
+/** The one element of an operand that somebody looks at: of what an instruction writes only this is computed, and all on the way to it told. */
+export interface Watch {
+  readonly position: number;
+  readonly index: readonly bigint[];
+  readonly tell: (event: WatchEvent) => void;
+}
+
 /** What `execute` may use: state, and verbs that keep the books (known bits, events, counters). */
 export interface Machine extends View {
   readonly registers: Uint32Array;
@@ -159,6 +179,8 @@ export interface Machine extends View {
   readonly calls: number[];
   readonly loops: Loop[];
   readonly slots: (Slot | undefined)[];
+  /** Set only where an element is to be explained. */
+  readonly watch: Watch | undefined;
   /** Write a register, S0 excepted, and note it as the instruction's result. */
   setRegister(number: number, value: number): void;
   setPredicate(number: number, value: boolean): void;

@@ -1,6 +1,6 @@
 //! machine: the state of the specification, and the verbs that instructions use on it.
 import { hull, isEmpty } from '../isa/tensor.ts';
-import type { Cell, Loop, Machine as MachineVerbs, Slot, SlotShape, Tensor, Triple } from '../isa/view.ts';
+import type { Cell, Loop, Machine as MachineVerbs, Slot, SlotShape, Tensor, Triple, Watch } from '../isa/view.ts';
 import {
   COUNTER_COUNT, EVENT_ALWAYS, EVENT_COUNT, type Feature, IMAGE_HEADER_BYTES, MODE_COUNT, MODE_WORDS, PAGE_BYTES, PHASE_IDLE, PREDICATE_COUNT,
   REGION_COUNT, SCALAR_COUNT, SEMAPHORE_COUNT, SEMAPHORE_MAX, SLOT_MAX, SPACE_ACC, SPACE_DRAM, SPACE_SPM, TENSOR_COUNT, UNIT_COUNT,
@@ -55,6 +55,7 @@ export class Machine implements MachineVerbs {
   events: number[] = zeros(EVENT_COUNT);
   branched: number | undefined;
   overflowed = false;
+  watch: Watch | undefined;
 
   /** The host's window, csr.ts: it looks at the whole machine. */
   private readonly window: Window;
@@ -146,8 +147,15 @@ export class Machine implements MachineVerbs {
   setRegister(number: number, value: number): void { if (number !== 0) this.registers[number] = value; }
   setPredicate(number: number, value: boolean): void { if (number !== 0) this.predicates[number] = value; }
   branch(target: number): void { this.branched = target; }
-  read(t: Tensor, index: readonly bigint[]): Cell { return this.memories[t.space]!.readCell(t, index); }
-  write(t: Tensor, index: readonly bigint[], cell: Cell): void { this.memories[t.space]!.writeCell(t, index, cell); }
+  read(t: Tensor, index: readonly bigint[]): Cell {
+    const cell = this.memories[t.space]!.readCell(t, index);
+    this.watch?.tell({ kind: 'read', t, index, cell });
+    return cell;
+  }
+  write(t: Tensor, index: readonly bigint[], cell: Cell): void {
+    this.memories[t.space]!.writeCell(t, index, cell);
+    this.watch?.tell({ kind: 'write', t, index, cell });
+  }
   /** Low byte first, from a byte of the image. */
   imageWord(offset: number): number {
     const bytes = this.memories[SPACE_DRAM]!.read(Number(this.image.base) + offset, 4);

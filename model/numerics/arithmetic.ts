@@ -9,6 +9,7 @@ import {
 import type { Format } from './format.ts';
 import { formatByName } from './format.ts';
 import { algebraicCount, type FunctionName, functionNames, specialFunction } from './functions.ts';
+import { staged } from './observe.ts';
 import type { Rounded, Rounding } from './round.ts';
 import { readElement, round, roundToIntegerFormat, roundToWhole, uneventful } from './round.ts';
 
@@ -49,7 +50,7 @@ export function fma(a: Element, b: Element, c: Element, to: Format, mode: Elemen
   const x = readElement(a.format, a.bits, mode.daz);
   const y = readElement(b.format, b.bits, mode.daz);
   const z = readElement(c.format, c.bits, mode.daz);
-  return write(to, add(multiply(x, y), z, mode.round), mode, x, y, z);
+  return write(to, add(staged(mode.observe, 'product', multiply(x, y)), z, mode.round), mode, x, y, z);
 }
 
 /**
@@ -89,7 +90,7 @@ export function unary(op: UnaryName, a: Element, to: Format, mode: ElementMode):
       return write(to, unpack(a.format, ~a.bits), mode, x);
     }
     case 'rint': {
-      const whole = roundToWhole(x, mode.round);
+      const whole = roundToWhole(x, mode.round, mode.observe);
       const result = write(to, whole.value, mode, x);
       return { ...result, inexact: result.inexact || whole.inexact };
     }
@@ -138,7 +139,7 @@ export function leakyRelu(a: Element, slope: Element, to: Format, mode: ElementM
 export function convert(a: Element, to: Format, mode: ElementMode): Rounded {
   const x = readElement(a.format, a.bits, mode.daz);
   if (to.kind !== 'integer' || a.format.kind === 'integer') return write(to, x, mode, x);
-  return { ...roundToIntegerFormat(to, x, mode.round), flushed: isFlushed(x) };
+  return { ...roundToIntegerFormat(to, x, mode.round, mode.observe), flushed: isFlushed(x) };
 }
 
 /** The lesser or greater, -0 below +0. Of a NaN and a number: NaN for `minmax` 0, the number for 1. */

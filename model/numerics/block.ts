@@ -5,6 +5,7 @@ import type { Exact, Finite, RoundName } from './exact.ts';
 import { absolute, bitLength, compare, divide, exactInteger, isZero, multiply, nanOf, plusZero, scaleByPower, unpack } from './exact.ts';
 import type { Format } from './format.ts';
 import { greatestFiniteCode, greatestInteger } from './format.ts';
+import { type Observe, staged } from './observe.ts';
 import type { Rounded, Rounding } from './round.ts';
 import { round } from './round.ts';
 
@@ -16,7 +17,7 @@ export type ScaleRuleName = (typeof scaleRuleNames)[number];
 export const blockLength = (scale: Format): number => (scale.kind === 'scale' ? 32 : 16);
 
 /** `rule`, and what becomes of a ue4m3 scale beyond 448: `fsat`, or the canonical NaN of the scales. */
-export interface ScaleMode { readonly rule: ScaleRuleName; readonly fsat: boolean; readonly nan: bigint }
+export interface ScaleMode { readonly rule: ScaleRuleName; readonly fsat: boolean; readonly nan: bigint; readonly observe?: Observe | undefined }
 
 /**
  * The scale of a block for elements of format `to`. NaN where a value is infinite or a NaN.
@@ -25,9 +26,11 @@ export interface ScaleMode { readonly rule: ScaleRuleName; readonly fsat: boolea
  * nearest even, is no more than the greatest (TOSA); k then is kept within -127 .. 127. A block of zeros counts as amax = 2^-126.
  * ue4m3: amax / greatest, rounded to nearest even for `floor`, up for `noclip`.
  */
-export function blockScale(values: readonly Exact[], to: Format, scale: Format, { rule, fsat, nan }: ScaleMode): Rounded {
-  const amax = greatestOf(values), how = { isat: true, fsat, ftz: 0, nan } as const;
+export function blockScale(values: readonly Exact[], to: Format, scale: Format, { rule, fsat, nan, observe }: ScaleMode): Rounded {
+  const amax = greatestOf(values), how = { isat: true, fsat, ftz: 0, nan, observe } as const;
   if (amax === undefined) return round(scale, nanOf(...values), { ...how, round: 'rne' });
+  staged(observe, 'greatest magnitude of the block', amax);
+  staged(observe, `greatest value of ${to.name}`, greatestValue(to));
   if (scale.kind !== 'scale') return write(scale, divide(amax, greatestValue(to)), { ...how, round: rule === 'floor' ? 'rne' : 'ru' }, amax);
   const judged = isZero(amax) ? exactInteger(1n, -126) : amax, floor = floorLog2(judged) - floorLog2(greatestValue(to));
   const k = rule === 'noclip' && exceeds(scaleByPower(judged, -floor), to) ? floor + 1 : floor;
@@ -38,7 +41,7 @@ export function blockScale(values: readonly Exact[], to: Format, scale: Format, 
  * A value under the scale of its block: value / scale, saturating; a zero of its sign under a scale of 0, and 0 under NaN. A zero of either
  * sign is +0, as the published blocks have it.
  */
-export function blockElement(value: Exact, scale: Exact, to: Format, mode: Pick<Rounding, 'round' | 'nan'>): Rounded {
+export function blockElement(value: Exact, scale: Exact, to: Format, mode: Pick<Rounding, 'round' | 'nan' | 'observe'>): Rounded {
   const how = { ...mode, isat: true, fsat: true, ftz: 0 } as const;
   if (scale.kind === 'nan' || isZero(value)) return write(to, plusZero, how);
   return write(to, isZero(scale) ? multiply(value, scale) : divide(value, scale), how, value);

@@ -72,7 +72,7 @@ export function settle(unit: Unit, step: number, what: string, value: Exact, dir
   const { accumulator } = unit, how = { round: direction, isat: false, fsat: false, ftz: unit.ftz, nan: unit.nan };
   const spare = keep === null ? 0 : accumulator.fractionBits - keep;
   const narrow = { ...accumulator, fractionBits: accumulator.fractionBits - spare, ignoredLowBits: accumulator.ignoredLowBits + spare };
-  const rounded = round(narrow, value, how);
+  const rounded = round(narrow, value, { ...how, observe: unit.observe });
   const result = !rounded.overflow || value.kind !== 'finite' ? rounded : { ...rounded, bits: round(accumulator, infinite(value.negative), how).bits };
   return told(unit, step, what, value, direction, zero === 'plus' && isZero(unpack(accumulator, result.bits)) ? { ...result, bits: 0n } : result);
 }

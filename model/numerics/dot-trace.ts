@@ -1,5 +1,6 @@
 //! dot-trace: what a dot product tells an observer while it is computed, so that an explanation and the result come from one evaluation.
 import type { Exact, RoundName } from './exact.ts';
+import type { ElementEvent } from './observe.ts';
 
 /** A term of a sum: product k, the running value (`c`), or a sum of products that is aligned as a whole. */
 export type TermName =
@@ -27,6 +28,8 @@ export type DotEvent =
   | { readonly kind: 'round'; readonly step: number; readonly what: string; readonly value: Exact; readonly direction: RoundName; readonly bits: bigint;
     readonly inexact: boolean; readonly overflow: boolean; readonly flushed: boolean }
   /** Integers: the partial sum behind product k, wrapped where the record has a width. */
-  | { readonly kind: 'partial'; readonly k: number; readonly sum: bigint; readonly wrapped: boolean };
+  | { readonly kind: 'partial'; readonly k: number; readonly sum: bigint; readonly wrapped: boolean }
+  /** What the function that rounds tells, before the rounding it belongs to. */
+  | ElementEvent;
 
 export type Observer = (event: DotEvent) => void;

@@ -42,12 +42,13 @@ function integerDot({ psumBits }: IntegerRecord, input: DotInput, mode: DotMode,
   const zpb = BigInt(mode.zpb);
   let sum = 0n;
   for (const [k, bits] of a.entries()) {
-    const exact = sum + (unpackInteger(aFormat, bits) - zpa) * (unpackInteger(wFormat, w[k]!) - zpb);
+    const product = (unpackInteger(aFormat, bits) - zpa) * (unpackInteger(wFormat, w[k]!) - zpb), exact = sum + product;
+    observe({ kind: 'product', k, a: bits, w: w[k]!, value: exactInteger(product), raw: 0 });
     sum = psumBits === null ? exact : BigInt.asIntN(psumBits, exact);
     observe({ kind: 'partial', k, sum, wrapped: sum !== exact });
   }
   const value = exactInteger(sum + unpackInteger(accumulator, c));
-  const result = round(accumulator, value, { round: 'rne', isat: mode.isat, fsat: false, ftz: 0, nan: 0n });
+  const result = round(accumulator, value, { round: 'rne', isat: mode.isat, fsat: false, ftz: 0, nan: 0n, observe });
   const { bits, inexact, saturated: overflow, flushed } = result;
   observe({ kind: 'round', step: 0, what: 'accumulator', value, direction: 'rne', bits, inexact, overflow, flushed });
   return result;

@@ -7,6 +7,7 @@ import type { Exact } from './exact.ts';
 import { add, compareZerosSigned, exactInteger, isFiniteValue, isInvalid, multiply, unpackInteger } from './exact.ts';
 import type { Format } from './format.ts';
 import { formatByName } from './format.ts';
+import { type Observe, staged } from './observe.ts';
 import type { Rounded } from './round.ts';
 import { readElement, round, roundNearest } from './round.ts';
 
@@ -39,6 +40,7 @@ export function reduce(op: ReduceName, format: Format, elements: Iterable<bigint
     for (const bits of elements) {
       const value = unpackInteger(format, bits);
       sum = BigInt.asIntN(64, sum + (op === 'sum' ? value : value * value));
+      staged(mode.observe, 'partial sum', exactInteger(sum));
     }
     return round(to, exactInteger(sum), mode);
   }
@@ -63,9 +65,12 @@ function notable(): { readonly take: (value: Exact) => void; readonly values: Ex
 /** Takes values one after the other, and says what they come to; undefined where there was none. */
 interface Fold { readonly take: (value: Exact) => void; readonly value: () => Exact | undefined }
 
-/** Running sums or maxima along `elements`, ascending; each is what a sequential reduction up to there gives, by the mode of its place. */
+/**
+ * Running sums or maxima along `elements`, ascending; each is what a sequential reduction up to there gives, by the mode of its place. The
+ * observer is told of the sums.
+ */
 export function scan(
-  op: 'sum' | 'max', format: Format, elements: readonly bigint[], to: Format, modeAt: (place: number) => ElementMode,
+  op: 'sum' | 'max', format: Format, elements: readonly bigint[], to: Format, modeAt: (place: number) => ElementMode, observe?: Observe,
 ): readonly Rounded[] {
   const results: Rounded[] = [];
   let running: Exact | undefined;
@@ -73,7 +78,7 @@ export function scan(
   for (const [place, bits] of elements.entries()) {
     const mode = modeAt(place), value = readElement(format, bits, mode.daz);
     seen.take(value);
-    running = running === undefined ? value : scanStep(op, format, running, value, mode.minmax);
+    running = running === undefined ? value : scanStep(op, format, running, value, mode.minmax, observe);
     results.push(write(to, running, mode, ...seen.values));
   }
   return results;
@@ -82,9 +87,9 @@ export function scan(
 const fp32 = formatByName('fp32');
 const s64 = formatByName('s64');
 
-function scanStep(op: 'sum' | 'max', format: Format, running: Exact, value: Exact, minmax: 0 | 1): Exact {
+function scanStep(op: 'sum' | 'max', format: Format, running: Exact, value: Exact, minmax: 0 | 1, observe: Observe | undefined): Exact {
   if (op === 'max') return extreme('max', running, value, minmax);
-  return format.kind === 'integer' ? wrapTo64(add(running, value, 'rne')) : addRounded(running, value);
+  return format.kind === 'integer' ? staged(observe, 'partial sum', wrapTo64(add(running, value, 'rne'))) : addRounded(running, value, observe);
 }
 
 function extremes(op: 'max' | 'min', { minmax }: ReduceMode): Fold {
@@ -92,30 +97,36 @@ function extremes(op: 'max' | 'min', { minmax }: ReduceMode): Fold {
   return { take: (value) => { best = best === undefined ? value : extreme(op, best, value, minmax); }, value: () => best };
 }
 
-function floatSum(op: 'sum' | 'sumsq', { order, lanes, round: how }: ReduceMode): Fold {
-  const inOrder = order === 'exact' ? running((a, b) => add(a, b, how)) : order === 'sequential' ? running(addRounded) : order === 'pairs' ? pairs() : inLanes(lanes);
+function floatSum(op: 'sum' | 'sumsq', { order, lanes, round: how, observe }: ReduceMode): Fold {
+  const join: Join = (a, b) => addRounded(a, b, observe), exactly: Join = (a, b) => staged(observe, 'partial sum', add(a, b, how));
+  const inOrder = order === 'exact' ? running(exactly) : order === 'sequential' ? running(join) : order === 'pairs' ? pairs(join) : inLanes(lanes, join);
   if (op === 'sum') return inOrder;
-  const square = (value: Exact): Exact => (order === 'exact' ? multiply(value, value) : roundNearest(fp32, multiply(value, value)));
+  const square = (value: Exact): Exact => {
+    const exact = staged(observe, 'square', multiply(value, value));
+    return order === 'exact' ? exact : roundNearest(fp32, exact, observe);
+  };
   return { take: (value) => inOrder.take(square(value)), value: inOrder.value };
 }
 
-function running(join: (a: Exact, b: Exact) => Exact): Fold {
+type Join = (a: Exact, b: Exact) => Exact;
+
+function running(join: Join): Fold {
   let sum: Exact | undefined;
   return { take: (value) => { sum = sum === undefined ? value : join(sum, value); }, value: () => sum };
 }
 
 /** Partial sum l is that of the terms k = l, l + lanes, l + 2 lanes, ..; lanes without a term have none. They are then added as pairs. */
-function inLanes(lanes: number): Fold {
+function inLanes(lanes: number, join: Join): Fold {
   const sums: Exact[] = [];
   let lane = 0;
   return {
     take: (value) => {
       const sum = sums[lane];
-      sums[lane] = sum === undefined ? value : addRounded(sum, value);
+      sums[lane] = sum === undefined ? value : join(sum, value);
       lane = (lane + 1) % lanes;
     },
     value: () => {
-      const joined = pairs();
+      const joined = pairs(join);
       sums.forEach(joined.take);
       return joined.value();
     },
@@ -123,24 +134,24 @@ function inLanes(lanes: number): Fold {
 }
 
 /** Neighbours are added level by level; an odd last one moves up unchanged. What is kept are the sums of 2^level terms that wait for a neighbour. */
-function pairs(): Fold {
+function pairs(join: Join): Fold {
   const waiting: { level: number; sum: Exact }[] = [];
   return {
     take: (value) => {
       let level = 0, sum = value;
       for (let left = waiting.at(-1); left?.level === level; left = waiting.at(-1)) {
         waiting.pop();
-        sum = addRounded(left.sum, sum);
+        sum = join(left.sum, sum);
         level++;
       }
       waiting.push({ level, sum });
     },
-    value: () => waiting.map(({ sum }) => sum).reduceRight<Exact | undefined>((right, left) => (right === undefined ? left : addRounded(left, right)), undefined),
+    value: () => waiting.map(({ sum }) => sum).reduceRight<Exact | undefined>((right, left) => (right === undefined ? left : join(left, right)), undefined),
   };
 }
 
-function addRounded(a: Exact, b: Exact): Exact {
-  return roundNearest(fp32, add(a, b, 'rne'));
+function addRounded(a: Exact, b: Exact, observe?: Observe): Exact {
+  return roundNearest(fp32, staged(observe, 'partial sum', add(a, b, 'rne')), observe);
 }
 
 function wrapTo64(value: Exact): Exact {

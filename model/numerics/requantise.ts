@@ -3,10 +3,11 @@
 import { Defect } from '../failure.ts';
 import type { Bounds, Element } from './arithmetic.ts';
 import { isFlushed, reluExact, within, write } from './arithmetic.ts';
-import type { Direction, Exact, RoundName } from './exact.ts';
+import type { Between, Direction, Exact, RoundName } from './exact.ts';
 import { add, compare, divide, exactInteger, infinite, isZero, multiply, plusZero, unpack, unpackInteger } from './exact.ts';
 import type { Format } from './format.ts';
 import { formatByName, greatestInteger, leastInteger } from './format.ts';
+import { type Observe, staged } from './observe.ts';
 import type { Rounded, Rounding } from './round.ts';
 import { readElement, roundNearest, roundToIntegerFormat, roundToWhole } from './round.ts';
 
@@ -51,18 +52,20 @@ export interface EpilogueInput {
 export function epilogue(input: EpilogueInput, to: Format, mode: EpilogueMode): Rounded {
   const { x, activation, row, residual } = input;
   requireLegal(input, to, mode);
-  const integer = x.format.kind === 'integer', read = readElement(x.format, x.bits, mode.daz);
+  const integer = x.format.kind === 'integer', read = readElement(x.format, x.bits, mode.daz), { observe } = mode;
+  staged(observe, 'x', read, x);
   const u = integer ? add(read, exactInteger(BigInt(-mode.zpa)), 'rne') : read;
-  const biased = row === undefined ? u : addBias(u, row, integer);
+  if (mode.zpa !== 0) staged(observe, `less its zero point ${mode.zpa}`, u);
+  const biased = row === undefined ? u : addBias(u, row, integer, observe);
   const scaled = row === undefined ? biased : applyScale(biased, row, mode);
   const scaledIsInteger = integer && mode.scale !== 'fp32Multiply' && mode.scale !== 'fp32Divide';
   const joined = residual === undefined ? scaled : addResidual(scaled, residual, scaledIsInteger, mode);
-  const active = activate(joined, activation, row);
+  const active = activate(joined, activation, row, observe);
   const placed = to.kind === 'integer' ? addOutputZero(active, mode) : active;
-  const bounded = mode.clamp === undefined ? placed : within(placed, mode.clamp, to, 0);
+  const bounded = mode.clamp === undefined ? placed : staged(observe, 'clamped to lo and hi', within(placed, mode.clamp, to, 0));
   const inputs = floatInputs(input, mode, read, joined, to), divideByZero = scaled.kind === 'infinite' && scaled.byZero === true;
   if (to.kind === 'integer' && !scaledIsInteger) {
-    const result = roundToIntegerFormat(to, bounded, 'rz');
+    const result = roundToIntegerFormat(to, bounded, 'rz', observe);
     return { ...result, invalid: result.invalid || active.kind === 'nan', divideByZero, flushed: inputs.some(isFlushed) };
   }
   return { ...write(to, bounded, mode, divideByZero ? scaled : read, ...inputs), divideByZero };
@@ -73,65 +76,75 @@ const s32 = formatByName('s32');
 const fp32 = formatByName('fp32');
 
 /** Step 2: exact for integers; float x is widened exactly to fp32 and the sum rounded to it. */
-function addBias(u: Exact, row: ChannelRow, integer: boolean): Exact {
-  return integer ? add(u, exactInteger(unpackInteger(s32, row.bias)), 'rne') : roundNearest(fp32, add(u, unpack(fp32, row.bias), 'rne'));
+function addBias(u: Exact, row: ChannelRow, integer: boolean, observe: Observe | undefined): Exact {
+  const format = integer ? s32 : fp32, sum = staged(observe, 'plus bias', add(u, unpack(format, row.bias), 'rne'), { format, bits: row.bias });
+  return integer ? sum : roundNearest(fp32, sum, observe);
 }
 
 /** Step 3. */
-function applyScale(u: Exact, row: ChannelRow, mode: Pick<EpilogueMode, 'scale' | 'round' | 'round2'>): Exact {
-  const multiplier = exactInteger(unpackInteger(s32, row.multiplier));
+function applyScale(u: Exact, row: ChannelRow, mode: Pick<EpilogueMode, 'scale' | 'round' | 'round2' | 'observe'>): Exact {
+  const multiplier = exactInteger(unpackInteger(s32, row.multiplier)), { observe } = mode, word = { format: s32, bits: row.multiplier };
   const places = Number(unpackInteger(s8, row.shift));
+  const byFloat = (what: string, of: (v: Exact) => Exact | Between): Exact =>
+    roundNearest(fp32, staged(observe, what, of(roundNearest(fp32, u, observe)), { format: fp32, bits: row.multiplier }), observe);
   switch (mode.scale) {
     case 'none': return u;
-    case 'fixed': return roundedInteger(multiply(u, { ...multiplier, exponent: places - 31 }), mode.round);
-    case 'gemmlowp': return gemmlowp(u, multiplier, places, mode);
-    case 'tosaDouble': return tosaDouble(u, multiplier, places);
-    case 'fp32Multiply': return roundNearest(fp32, multiply(roundNearest(fp32, u), unpack(fp32, row.multiplier)));
-    case 'fp32Divide': return roundNearest(fp32, divide(roundNearest(fp32, u), unpack(fp32, row.multiplier)));
+    case 'fixed': {
+      const scaled = staged(observe, `times multiplier x 2^${places - 31}`, multiply(u, { ...multiplier, exponent: places - 31 }), word);
+      return roundedInteger(scaled, mode.round, observe);
+    }
+    case 'gemmlowp': return gemmlowp(u, row, places, mode);
+    case 'tosaDouble': return tosaDouble(u, row, places, observe);
+    case 'fp32Multiply': return byFloat('times multiplier', (v) => multiply(v, unpack(fp32, row.multiplier)));
+    case 'fp32Divide': return byFloat('divided by multiplier', (v) => divide(v, unpack(fp32, row.multiplier)));
   }
 }
 
 /** TFLite's two roundings: a saturating doubling high multiply, then a division by a power of two. */
-function gemmlowp(u: Exact, multiplier: Exact, places: number, mode: Pick<EpilogueMode, 'round' | 'round2'>): Exact {
-  const raised = saturateTo32(multiply(u, exactInteger(1n, Math.max(places, 0))));
-  const high = roundedInteger(multiply(multiply(raised, multiplier), exactInteger(1n, -31)), mode.round2);
-  return roundedInteger(multiply(saturateTo32(high), exactInteger(1n, Math.min(places, 0))), mode.round);
+function gemmlowp(u: Exact, row: ChannelRow, places: number, { round, round2, observe }: Pick<EpilogueMode, 'round' | 'round2' | 'observe'>): Exact {
+  const left = Math.max(places, 0), right = Math.min(places, 0), word = { format: s32, bits: row.multiplier };
+  const raised = staged(observe, `times 2^${left}, saturated to s32`, saturateTo32(multiply(u, exactInteger(1n, left))));
+  const product = multiply(multiply(raised, unpack(s32, row.multiplier)), exactInteger(1n, -31));
+  const high = saturateTo32(roundedInteger(staged(observe, 'times multiplier x 2^-31', product, word), round2, observe));
+  return roundedInteger(staged(observe, `saturated to s32, times 2^${right}`, multiply(high, exactInteger(1n, right))), round, observe);
 }
 
 /** TOSA apply_scale_32 with double_round, its shift t = 31 - places clamped to what TOSA defines. */
-function tosaDouble(u: Exact, multiplier: Exact, places: number): Exact {
+function tosaDouble(u: Exact, row: ChannelRow, places: number, observe: Observe | undefined): Exact {
   const t = Math.min(Math.max(31 - places, 2), 62);
   const half = exactInteger(1n, t - 1);
   const extra = t > 31 ? exactInteger(compare(u, plusZero) === -1 ? -1n : 1n, 30) : plusZero;
-  const sum = add(add(multiply(u, multiplier), half, 'rne'), extra, 'rne');
-  return roundedInteger(multiply(sum, exactInteger(1n, -t)), 'rd');
+  const product = staged(observe, 'times multiplier', multiply(u, unpack(s32, row.multiplier)), { format: s32, bits: row.multiplier });
+  const sum = staged(observe, `plus 2^${t - 1}${isZero(extra) ? '' : ' and 2^30 of its sign'}`, add(add(product, half, 'rne'), extra, 'rne'));
+  return roundedInteger(staged(observe, `times 2^-${t}`, multiply(sum, exactInteger(1n, -t))), 'rd', observe);
 }
 
 /** Step 4: in the output domain. fp32 sums take the residual less its zero point as fp32. */
 function addResidual(v: Exact, residual: Element, integer: boolean, mode: EpilogueMode): Exact {
   const read = readElement(residual.format, residual.bits, mode.daz);
   const centred = add(read, exactInteger(BigInt(-mode.zpb)), 'rne');
-  if (integer) return add(v, centred, 'rne');
+  const plus = (other: Exact): Exact => staged(mode.observe, `plus residual${mode.zpb === 0 ? '' : ` less its zero point ${mode.zpb}`}`, add(v, other, 'rne'), residual);
+  if (integer) return plus(centred);
   // Without a zero point the element itself is meant, so that -0 stays -0.
-  return roundNearest(fp32, add(v, roundNearest(fp32, mode.zpb === 0 ? read : centred), 'rne'));
+  return roundNearest(fp32, plus(roundNearest(fp32, mode.zpb === 0 ? read : centred, mode.observe)), mode.observe);
 }
 
 /** Step 5. */
-function activate(v: Exact, activation: ActivationName, row: ChannelRow | undefined): Exact {
-  if (activation === 'relu') return reluExact(v);
+function activate(v: Exact, activation: ActivationName, row: ChannelRow | undefined, observe: Observe | undefined): Exact {
+  if (activation === 'relu') return staged(observe, 'relu', reluExact(v));
   if (activation === 'none' || row === undefined || compare(v, plusZero) !== -1) return v;
-  return roundNearest(fp32, multiply(v, unpack(fp32, row.slope)));
+  return roundNearest(fp32, staged(observe, 'times slope', multiply(v, unpack(fp32, row.slope)), { format: fp32, bits: row.slope }), observe);
 }
 
 /** Step 6 for an integer destination: a NaN goes on as +infinity, and an infinity meets the limit when it is written. */
 function addOutputZero(v: Exact, mode: EpilogueMode): Exact {
-  const whole = v.kind === 'nan' ? infinite(false) : roundedInteger(v, mode.round);
-  return add(whole, exactInteger(BigInt(mode.zpo)), 'rne');
+  const whole = v.kind === 'nan' ? infinite(false) : roundedInteger(v, mode.round, mode.observe);
+  return staged(mode.observe, `plus output zero point ${mode.zpo}`, add(whole, exactInteger(BigInt(mode.zpo)), 'rne'));
 }
 
 /** An integer has no negative zero, though the exact value it is rounded from may leave one. */
-function roundedInteger(v: Exact, direction: Direction): Exact {
-  const { value } = roundToWhole(v, direction);
+function roundedInteger(v: Exact, direction: Direction, observe: Observe | undefined): Exact {
+  const { value } = roundToWhole(v, direction, observe);
   return isZero(value) ? plusZero : value;
 }
 

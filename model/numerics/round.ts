@@ -5,6 +5,7 @@ import type { Between, Direction, Exact, Finite, RoundName } from './exact.ts';
 import { bitLength, isInvalid, isZero, plusZero, unpack } from './exact.ts';
 import type { Format } from './format.ts';
 import { greatestFiniteCode, greatestInteger, hasInfinity, hasNan, isFnuz, leastInteger, quietNan } from './format.ts';
+import type { Observe } from './observe.ts';
 
 /** What a numeric mode says about writing an element (machine details section 4). */
 export interface Rounding {
@@ -17,6 +18,8 @@ export interface Rounding {
   readonly ftz: 0 | 1 | 2;
   /** The canonical NaN of the destination format; not looked at for a format without NaN. */
   readonly nan: bigint;
+  /** Is told how digits are dropped and what comes of it. */
+  readonly observe?: Observe | undefined;
 }
 
 /** A written element and the events that befell it, as `eventDefinitions` has them. */
@@ -44,6 +47,10 @@ export interface Rounded {
  * not positive but for zero, and under no `fsat` what is too large, gives NaN; zero and what is too small the least.
  */
 export function round(format: Format, value: Exact | Between, how: Rounding): Rounded {
+  return told(format, value, how.round, rounded(format, value, how), how.observe);
+}
+
+function rounded(format: Format, value: Exact | Between, how: Rounding): Rounded {
   switch (format.kind) {
     case 'integer': return roundToInteger(format, value, how);
     case 'fixed': return roundToFixed(format, value, how);
@@ -56,27 +63,31 @@ export function round(format: Format, value: Exact | Between, how: Rounding): Ro
  * A float as an integer, as RISC-V has it, whatever `isat` says: out of range gives the nearer limit and NaN the greatest, and either is
  * invalid (IEEE 754, 7.2) and not inexact.
  */
-export function roundToIntegerFormat(format: Format, value: Exact | Between, direction: Direction): Rounded {
+export function roundToIntegerFormat(format: Format, value: Exact | Between, direction: Direction, observe?: Observe): Rounded {
+  return told(format, value, direction, toIntegerFormat(format, value, direction, observe), observe);
+}
+
+function toIntegerFormat(format: Format, value: Exact | Between, direction: Direction, observe?: Observe): Rounded {
   const least = leastInteger(format), greatest = greatestInteger(format);
   const limit = (integer: bigint): Rounded => ({ ...uneventful, bits: BigInt.asUintN(format.width, integer), saturated: true, invalid: true });
   if (value.kind === 'nan') return limit(greatest);
   if (value.kind === 'infinite') return limit(value.negative ? least : greatest);
-  const { whole, inexact } = dropDigits(value, 0, direction), integer = value.negative ? -whole : whole;
+  const { whole, inexact } = dropDigits(value, 0, direction, 0, observe), integer = value.negative ? -whole : whole;
   if (integer < least || integer > greatest) return limit(clip(integer, least, greatest));
   return { ...uneventful, bits: BigInt.asUintN(format.width, integer), inexact };
 }
 
 /** The value after rounding to `format` by nearest even, with infinities and subnormals: an inner rounding of an instruction. */
-export function roundNearest(format: Format, value: Exact | Between): Exact {
+export function roundNearest(format: Format, value: Exact | Between, observe?: Observe): Exact {
   if (value.kind === 'nan' || value.kind === 'infinite') return value;
-  return unpack(format, roundToFloat(format, value, { ...nearest, nan: quietNan(format) }).bits);
+  return unpack(format, round(format, value, { ...nearest, nan: quietNan(format), observe }).bits);
 }
 
 /** The integer that `value` rounds to, without limits; infinities and NaN stay as they are. A zero keeps the value's sign. */
-export function roundToWhole(value: Exact | Between, direction: Direction): { readonly value: Exact; readonly inexact: boolean } {
+export function roundToWhole(value: Exact | Between, direction: Direction, observe?: Observe): { readonly value: Exact; readonly inexact: boolean } {
   if (value.kind === 'infinite' || value.kind === 'nan') return { value, inexact: false };
   if (value.kind === 'finite' && value.exponent >= 0) return { value, inexact: false };
-  const { whole, inexact } = dropDigits(value, 0, direction);
+  const { whole, inexact } = dropDigits(value, 0, direction, 0, observe);
   return { value: { kind: 'finite', negative: value.negative, significand: whole, exponent: 0 }, inexact };
 }
 
@@ -89,15 +100,21 @@ export function readElement(format: Format, bits: bigint, daz: 0 | 1 | 2): Exact
 }
 
 const nearest = { round: 'rne', isat: false, fsat: false, ftz: 0 } as const;
+function told(format: Format, value: Exact | Between, direction: Direction, result: Rounded, observe: Observe | undefined): Rounded {
+  observe?.({
+    kind: 'rounded', format, value, direction, bits: result.bits, events: Object.entries(result).flatMap(([name, held]) => (held === true ? [name] : [])),
+  });
+  return result;
+}
 /** Of an element nothing is to be told. */
 export const uneventful = {
   saturated: false, overflow: false, nan: false, invalid: false, divideByZero: false, underflow: false, inexact: false, flushed: false, lost: false,
 } as const;
 
 function roundToInteger(format: Format, value: Exact | Between, how: Rounding): Rounded {
-  if (value.kind === 'nan' || value.kind === 'infinite') return roundToIntegerFormat(format, value, how.round);
+  if (value.kind === 'nan' || value.kind === 'infinite') return toIntegerFormat(format, value, how.round);
   const memory = (integer: bigint): bigint => BigInt.asUintN(format.width, integer);
-  const { whole, inexact } = dropDigits(value, 0, how.round);
+  const { whole, inexact } = dropDigits(value, 0, how.round, 0, how.observe);
   const integer = value.negative ? -whole : whole;
   const clipped = clip(integer, leastInteger(format), greatestInteger(format));
   if (clipped === integer) return { ...uneventful, bits: memory(integer), inexact };
@@ -127,7 +144,8 @@ function roundToFloat(format: Format, value: Exact | Between, how: Rounding): Ro
   const valueExponent = value.exponent + bitLength(value.significand) - 1;
   const binade = Math.max(valueExponent, leastExponent);
   // Without fraction bits the digit kept is always 1: even and odd are then those of the code, which is the exponent (IEEE P3109).
-  const { whole, inexact } = dropDigits(value, binade - format.fractionBits, how.round, format.fractionBits === 0 ? binade - leastExponent : 0);
+  const above = format.fractionBits === 0 ? binade - leastExponent : 0;
+  const { whole, inexact } = dropDigits(value, binade - format.fractionBits, how.round, above, how.observe);
   // A carry into the next binade, or from the subnormals into the normals, is the carry of this addition.
   const code = (BigInt(binade - leastExponent) << BigInt(format.fractionBits)) + whole;
   if (code > greatest) {
@@ -155,7 +173,7 @@ function roundToScale(format: Format, value: Exact | Between, how: Rounding): Ro
   if (value.kind === 'nan') return writtenNan(how, isInvalid(value));
   if (value.negative) return writtenNan(how, true);
   if (value.kind === 'infinite') return how.fsat ? { ...uneventful, bits: BigInt(most) } : writtenNan(how);
-  const binade = value.exponent + bitLength(value.significand) - 1, { whole, inexact } = dropDigits(value, binade, how.round);
+  const binade = value.exponent + bitLength(value.significand) - 1, { whole, inexact } = dropDigits(value, binade, how.round, 0, how.observe);
   const code = binade + format.bias + Number(whole) - 1;
   if (code > most) {
     const stays = how.fsat || staysFinite(how.round, false);
@@ -194,7 +212,7 @@ interface Dropped {
 }
 
 /** |value| / 2^exponent rounded to an integer magnitude; directions are those of the signed value. Even is what is so with `above` added. */
-function dropDigits(value: Finite | Between, exponent: number, direction: Direction, above = 0): Dropped {
+function dropDigits(value: Finite | Between, exponent: number, direction: Direction, above = 0, observe?: Observe): Dropped {
   // A magnitude strictly between two integers is rounded like the middle of them: no destination has digits that far down.
   const magnitude = value.kind === 'between' ? 2n * value.significand + 1n : value.significand;
   const below = exponent - (value.kind === 'between' ? value.exponent - 1 : value.exponent);
@@ -203,12 +221,17 @@ function dropDigits(value: Finite | Between, exponent: number, direction: Direct
   const places = BigInt(Math.min(below, bitLength(magnitude) + 2));
   const truncated = magnitude >> places;
   const rest = magnitude - (truncated << places);
-  if (rest === 0n) return { whole: truncated, inexact: false };
+  const dropped = (whole: bigint): Dropped => {
+    const shown = { place: exponent, negative: value.negative, kept: truncated, rest, places: below, direction, whole, between: value.kind === 'between' };
+    observe?.({ kind: 'digits', ...shown });
+    return { whole, inexact: rest !== 0n };
+  };
+  if (rest === 0n) return dropped(truncated);
   const half = 1n << (places - 1n);
   const odd = ((truncated + BigInt(above)) & 1n) === 1n;
   const away = typeof direction === 'string' ? leadsAway(direction, value.negative, odd, rest > half, rest === half)
     : direction.word < shareOf(rest, below);
-  return { whole: away ? truncated + 1n : truncated, inexact: true };
+  return dropped(away ? truncated + 1n : truncated);
 }
 
 /**
