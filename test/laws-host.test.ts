@@ -37,7 +37,7 @@ const doIt = (device: Device, { offset, value }: Access): number => { if (value 
 
 test.each(['systole-16', 'odd-3x5'])('any accesses of the host between any steps show and cause the same on every device: %s', (name) => {
   const of = profiles[name]!, { oracle, simd, slow } = devicesOf(of), devices = [oracle, simd, slow];
-  for (let seed = 0; seed < 50; seed++) {
+  for (let seed = 0; seed < 30; seed++) {
     const next = random(mixed(seed, 99)), resolved = generate(mixed(seed, 98), of, knobs['smoke']!), lines: string[] = [];
     for (const device of devices) device.load(resolved.program);
     for (let round = 0; round < 14; round++) {
@@ -76,7 +76,7 @@ test('programs launched through the ring, one or several, with regions or withou
   let halted = 0, trapped = 0;
   for (const name of ['systole-16', 'odd-3x5']) {
     const of = profiles[name]!, { oracle, simd, scalar } = devicesOf(of);
-    for (let seed = 0; seed < 60; seed++) {
+    for (let seed = 0; seed < 36; seed++) {
       const { program } = generate(mixed(seed, 4), of, knobs['memory']!), next = random(seed), entries = 1 + (next() % 3), pages = of.dramBytes / 4096;
       const regions = [
         [], region(0, 0, pages, [1, 2, 4, 3][next() % 4]!), [...region(0, 0, 1, 3), ...region(3, 1, pages, 7)], [...region(0, 0, 2, 1 + (next() % 3)), ...region(1, 0, pages, 7)],
@@ -95,7 +95,7 @@ test('programs launched through the ring, one or several, with regions or withou
 
 test('a ring launch does what a direct one does', () => {
   const of = profiles['odd-3x5']!, { simd } = devicesOf(of);
-  for (let seed = 0; seed < 40; seed++) {
+  for (let seed = 0; seed < 24; seed++) {
     const { program } = generate(mixed(seed, 6), of, knobs['smoke']!), direct = observe(simd, { ...program, imageBase: IMAGE }, { digests: true });
     launch(simd, program, []);
     expect(observeRun(simd, { digests: true }).records.map((bytes) => Buffer.from(bytes).toString('hex'))).toEqual(direct.records.map((bytes) => Buffer.from(bytes).toString('hex')));

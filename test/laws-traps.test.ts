@@ -45,9 +45,11 @@ test.each(Object.entries(profiles))('a program that breaks one rule traps with i
   }
 });
 
-test('every breakage of the default profile does as it says', () => {
+// The others: npx tsx test/laws-campaign.ts --knobs illegal --breakage NAME.
+test('every third breakage of the default profile does as it says', () => {
   const of = profiles['systole-16']!, devices = devicesOf(of), few = { ...knobs['illegal']!, records: 1 };
   breakages(of).forEach((breakage, k) => {
+    if (k % 3 !== 0) return;
     const seed = mixed(k, 3), broken = withBreakage(breakage, recordsOf(seed, of, few), seed, of, few), found = broken && asBroken(broken, devices);
     expect(found && told(broken, found, of, `--breakage ${JSON.stringify(breakage.name)} --from ${k} --count 1`)).toBeUndefined();
   });

@@ -102,5 +102,5 @@ test('a reduction raises what its elements and their joining do, once', () => {
 test('the old four kinds come first, and the page has the definition of every kind', () => {
   expect(eventDefinitions.slice(0, EVENT_ALWAYS).map(([name]) => name)).toEqual(['saturated', 'overflow', 'nan', 'index']);
   const page = readFileSync(join(import.meta.dirname, '..', 'docs', 'numerics.md'), 'utf8');
-  expect(eventDefinitions.filter(([name, says]) => !page.includes(`| ${name} | ${says} |`))).toEqual([]);
+  expect(eventDefinitions.filter(([name, says]) => !new RegExp(`^\\| \`${name}\` \\| .* \\| `, 'm').test(page) || !page.includes(`| ${says} |`))).toEqual([]);
 });

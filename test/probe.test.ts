@@ -6,19 +6,20 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Rejected } from '../model/failure.ts';
 import { candidatesOf, wordOf } from '../model/probe/candidates.ts';
-import { probeC } from '../model/probe/emit-c.ts';
+import { probeC, probeTables } from '../model/probe/emit-c.ts';
 import { probeCuda } from '../model/probe/emit-cuda.ts';
-import { probeRows, sameWord } from '../model/probe/inputs.ts';
-import { probeTypes } from '../model/probe/types-of-units.ts';
+import { sameWord } from '../model/probe/inputs.ts';
+import { type ProbeRow, type ProbeType, probeTypes } from '../model/probe/types-of-units.ts';
 import { PROBE_HEADER, readProbe, standingsOf } from '../model/probe/words.ts';
 
 /** What no row of a type can part: fp16 products never reach a window's floor; exact and rounded products of two differ below fp32 only. */
 const alike = [['nvidia-ada/mma.f32', 'nvidia-turing/mma.f32'], ['amd-cdna1/tree2', 'arm-like/ebf']];
-const type = probeTypes.find(({ name }) => name === 'f16_f16')!, rows = probeRows(type), candidates = candidatesOf(type);
+const tables = probeTables(), type = probeTypes.find(({ name }) => name === 'f16_f16')!, candidates = candidatesOf(type);
+const rowsOf = (of: ProbeType): readonly ProbeRow[] => tables.find((table) => table.type === of)!.rows, rows = rowsOf(type);
 
 test('every two kernels of fp16 into fp16, and of e5m2, are parted by at least four rows', () => {
   for (const one of [type, probeTypes.find(({ name }) => name === 'e5m2_f32')!]) {
-    const all = candidatesOf(one), inputs = one === type ? rows : probeRows(one), words = all.map((candidate) => inputs.map((row) => wordOf(candidate, one, row)));
+    const all = candidatesOf(one), inputs = rowsOf(one), words = all.map((candidate) => inputs.map((row) => wordOf(candidate, one, row)));
     all.forEach((a, i) => all.slice(i + 1).forEach((b, j) => {
       if (alike.some((pair) => pair.every((name) => [...a.names, ...b.names].includes(name)))) return;
       const parted = inputs.filter((_, row) => words[i]![row] !== words[i + 1 + j]![row]).length;
@@ -55,7 +56,7 @@ test('the C program compiles without a warning, and unchanged it is a chain of f
     process.stderr.write('skipped: gcc is missing (apt-get install gcc)\n');
     return;
   }
-  writeFileSync(source, probeC());
+  writeFileSync(source, probeC(tables));
   execFileSync('gcc', ['-std=c99', '-O2', '-Wall', '-Wextra', '-Werror', '-ffp-contract=off', source, '-lm', '-o', program]);
   const results = standingsOf(readProbe(execFileSync(program, { encoding: 'utf8' }), 'words'));
   expect(results.map(({ type: { name } }) => name)).toEqual(probeTypes.filter(({ accumulator }) => accumulator === 'fp32').map(({ name }) => name));
@@ -63,7 +64,7 @@ test('the C program compiles without a warning, and unchanged it is a chain of f
 });
 
 test('the CUDA program holds every type, and nvcc takes it where there is one', () => {
-  const text = probeCuda();
+  const text = probeCuda(tables);
   for (const { name } of probeTypes) expect(text).toContain(`unit_${name}<<<`);
   if (spawnSync('nvcc', ['--version']).error) {
     process.stderr.write('skipped: nvcc is missing (it comes with the CUDA toolkit)\n');

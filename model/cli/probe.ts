@@ -1,6 +1,6 @@
 //! probe: a program for users with hardware, and what the words that it prints say about the unit.
 import { Rejected } from '../failure.ts';
-import { probeC } from '../probe/emit-c.ts';
+import { probeC, probeTables } from '../probe/emit-c.ts';
 import { probeCuda } from '../probe/emit-cuda.ts';
 import { type ProbeResult, readProbe, standingsOf } from '../probe/words.ts';
 import { interruptible, turn } from './drive.ts';
@@ -25,7 +25,7 @@ export async function probeCommand({ emit, check, output, json }: ProbeFlags): P
   await turn();
   if (check !== undefined) return checkWords(check, json === true);
   if (emit !== 'c' && emit !== 'cuda') throw wrong('--emit', `found '${emit}'; allowed: ${Object.keys(languages).join(', ')}`);
-  const text = interruptible(languages[emit])();
+  const text = interruptible(() => languages[emit](probeTables()))();
   if (output === undefined || output === STDIO) process.stdout.write(text);
   else {
     writeOutput(output, text);

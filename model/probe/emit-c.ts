@@ -21,9 +21,12 @@ export function printText({ name, input, accumulator, depth }: ProbeType, row: s
   ].map((line) => `    ${line}`).join('\n');
 }
 
+/** Inputs of every type. */
+export interface ProbeTable { readonly type: ProbeType; readonly rows: readonly ProbeRow[] }
+export const probeTables = (): readonly ProbeTable[] => probeTypes.map((type) => ({ type, rows: probeRows(type) }));
+
 /** A complete C99 program; without changes it computes chains of fused multiply-adds with the host's floats. */
-export function probeC(): string {
-  const all = probeTypes.map((type) => ({ type, rows: probeRows(type) }));
+export function probeC(all: readonly ProbeTable[]): string {
   return [
     '// probe: prints the words of a dot-product unit for inputs that tell presets apart; made by `systole probe --emit c`.',
     '//   cc -std=c99 -O2 -ffp-contract=off probe.c -lm && ./a.out > words.txt && systole probe --check words.txt',

@@ -1,7 +1,6 @@
 //! emit-cuda: the probe as a CUDA program: one warp for each row, by wmma, or mma.sync for floats of 8 bits.
-import { printText, tableText } from './emit-c.ts';
-import { probeRows } from './inputs.ts';
-import { type ProbeType, probeTypes } from './types-of-units.ts';
+import { type ProbeTable, printText, tableText } from './emit-c.ts';
+import type { ProbeType } from './types-of-units.ts';
 import { PROBE_HEADER } from './words.ts';
 
 interface Fragment { readonly element: string; readonly layout: string; readonly result: string; readonly least: number }
@@ -14,8 +13,7 @@ const wmma: Readonly<Record<string, Fragment>> = {
 };
 
 /** A complete program; types that the GPU has not are left out of what it prints. */
-export function probeCuda(): string {
-  const all = probeTypes.map((type) => ({ type, rows: probeRows(type) }));
+export function probeCuda(all: readonly ProbeTable[]): string {
   return [
     '// probe: prints the words of a GPU\'s tensor cores for inputs that tell presets apart; made by `systole probe --emit cuda`.',
     '//   nvcc -arch=native probe.cu -o probe && ./probe > words.txt && systole probe --check words.txt',

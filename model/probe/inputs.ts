@@ -6,7 +6,7 @@ import { type Candidate, candidatesOf, wordOf } from './candidates.ts';
 import type { ProbeRow, ProbeType } from './types-of-units.ts';
 
 /** Rows wanted on which two candidates differ, how many are drawn to find them, and how many there are at least. */
-const ENOUGH = 4, DRAWN = 320, LEAST = 24;
+const ENOUGH = 4, DRAWN = 240, LEAST = 24;
 
 /** The same rows in every version that has the same presets; every pair of candidates that the drawn rows part is parted by ENOUGH of them. */
 export function probeRows(type: ProbeType): readonly ProbeRow[] {
