@@ -12,7 +12,8 @@ import { print, say } from './terminal.ts';
 /** What each word stands for, by the path of the file from the repository's root. */
 const kinds: Readonly<Record<string, RegExp>> = {
   manual: /manual\.md$/,
-  systemverilog: /\.svh?$/,
+  systemverilog: /_isa\.svh?$/,
+  functions: /_functions\.svh?$/,
   c: /\.h$/,
   assemblyscript: /^assembly\//,
   profiles: /profiles\.md$/,

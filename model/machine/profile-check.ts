@@ -4,7 +4,6 @@ import { shown } from '../json.ts';
 import { PAGE_BYTES } from '../limits.ts';
 import { unpack } from '../numerics/exact.ts';
 import { formatByName, type Specials } from '../numerics/format.ts';
-import { functionProblems } from './profile-functions.ts';
 import type { ProfileFile } from './profile-schema.ts';
 import { TRIPLE_MAX } from './state.ts';
 
@@ -20,7 +19,7 @@ export type Partly<T> = T extends readonly (infer I)[]
 export function problemsOf(file: Partly<ProfileFile>): readonly Problem[] {
   const rows = [...(file.triples ?? []).keys()].flatMap((index) => [...triple(file, index)]);
   const kernels = Object.entries(file.kernels ?? {}).flatMap(([name, kernel]) => [...widths(name, kernel ?? {})]);
-  return [...memories(file), ...repeated(file), ...nans(file), ...rows, ...kernels, ...functionProblems(file)];
+  return [...memories(file), ...repeated(file), ...nans(file), ...rows, ...kernels];
 }
 
 /** What the fields of a kernel must keep among each other. */

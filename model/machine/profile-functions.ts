@@ -21,7 +21,8 @@ const rangeMethods: readonly string[] = ['power', 'even', 'factor', 'value'], mu
 /** Bits of a place: those behind the leading one of a significand, the parity of the exponent before them where it counts. */
 const placesMax = (method: string): number => (method === 'root' || method === 'inverseRoot' ? 24 : rangeMethods.includes(method) ? 30 : 23);
 
-function* widths(name: string, { method, indexBits, interpolationBits, rangeBits, multiplier, multiplierBits }: Stated): Generator<Problem> {
+function* widths(name: string, stated: Stated): Generator<Problem> {
+  const { method, indexBits, interpolationBits, rangeBits } = stated;
   const problem = (field: string, message: string): Problem => ({ path: ['functions', name, field], message });
   if (method === undefined || !methodNames.includes(method)) return;
   if (indexBits !== undefined && interpolationBits !== undefined && indexBits + interpolationBits > placesMax(method)) {
@@ -30,6 +31,8 @@ function* widths(name: string, { method, indexBits, interpolationBits, rangeBits
   if (rangeBits !== undefined && rangeBits !== 0 && !rangeMethods.includes(method)) {
     yield problem('rangeBits', `found ${rangeBits} for ${method}, which has no range; allowed: 0`);
   }
+  // What is not stated is 0; what the schema has refused is there, and undefined.
+  const { multiplier, multiplierBits } = { multiplier: '0', multiplierBits: 0, ...stated };
   if (multiplier === undefined || multiplierBits === undefined) return;
   const factor = Number.parseInt(multiplier, 16), multiplies = multiplierMethods.includes(method);
   if (!multiplies && (factor !== 0 || multiplierBits !== 0)) {

@@ -9,7 +9,7 @@ import type { FunctionTable } from '../numerics/function-table.ts';
 import { type FunctionName, functionNames } from '../numerics/functions.ts';
 import { sha256 } from '../sha256.ts';
 import { type Partly, type Problem, problemsOf } from './profile-check.ts';
-import { entriesOf } from './profile-functions.ts';
+import { entriesOf, functionProblems } from './profile-functions.ts';
 import { PROFILE_SCHEMA, type ProfileFile, profileSchema } from './profile-schema.ts';
 
 /** exact: public and tested bit for bit. structural: shapes public, inner order assumed and declared. sketch: some shapes inferred. */
@@ -69,8 +69,8 @@ export function readProfile(text: string, file: string): Profile {
   const found = faults.map(({ at, message }) => ({ at, message }));
   const parsed = root && profileSchema.safeParse(root.value);
   if (root && parsed) {
-    const refused = parsed.error ? refusals(text, root, parsed.error.issues) : [];
-    found.push(...refused, ...problemsOf(without(root.value, refused)).map(({ path, message }: Problem) => (
+    const refused = parsed.error ? refusals(text, root, parsed.error.issues) : [], stated = without(root.value, refused);
+    found.push(...refused, ...[...problemsOf(stated), ...functionProblems(stated)].map(({ path, message }: Problem) => (
       { at: nodeAt(root, path).node.at, message: labelled(path, message) })));
   }
   if (parsed?.success && found.length === 0) return profileOf(parsed.data);
