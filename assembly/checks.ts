@@ -1174,7 +1174,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
       if (!rules.feature(11)) return 0x3;  // feature: the profile has special
-      if (!rules.exactLevel(retirement.modeAt(at))) return 0x3;  // feature: the profile has a table for the level of the mode
+      if (!rules.levelExists(SPECIAL.op(words), retirement.modeAt(at))) return 0x3;  // feature: at level lut the profile has a table for the function
       if (!rules.settledWhen(SPECIAL.op(words), retirement.modeAt(at), 0, 2)) return 0x3;  // feature: recip, sqrt and rsqrt are not rounded stochastically
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
       if (!rules.dtypeIn(d, 2)) return 0x107;  // dtype: d is a signed float

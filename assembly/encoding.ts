@@ -345,6 +345,27 @@ export namespace triple {
   @inline export function setMMax(at: usize, value: u32): void { store<u32>(at, <u32>value, 12); }
   @inline export function dots(at: usize, i: usize): usize { return at + 16 + i * 32; }
 }
+export const FUNCTIONTABLE_BYTES: usize = 16;
+export namespace functionTable {
+  @inline export function method(at: usize): u32 { return load<u8>(at, 0); }
+  @inline export function setMethod(at: usize, value: u32): void { store<u8>(at, <u8>value, 0); }
+  @inline export function indexBits(at: usize): u32 { return load<u8>(at, 1); }
+  @inline export function setIndexBits(at: usize, value: u32): void { store<u8>(at, <u8>value, 1); }
+  @inline export function interpolationBits(at: usize): u32 { return load<u8>(at, 2); }
+  @inline export function setInterpolationBits(at: usize, value: u32): void { store<u8>(at, <u8>value, 2); }
+  @inline export function rounded(at: usize): u32 { return load<u8>(at, 3); }
+  @inline export function setRounded(at: usize, value: u32): void { store<u8>(at, <u8>value, 3); }
+  @inline export function scaleBits(at: usize): u32 { return load<u8>(at, 4); }
+  @inline export function setScaleBits(at: usize, value: u32): void { store<u8>(at, <u8>value, 4); }
+  @inline export function rangeBits(at: usize): u32 { return load<u8>(at, 5); }
+  @inline export function setRangeBits(at: usize, value: u32): void { store<u8>(at, <u8>value, 5); }
+  @inline export function multiplierBits(at: usize): u32 { return load<u8>(at, 6); }
+  @inline export function setMultiplierBits(at: usize, value: u32): void { store<u8>(at, <u8>value, 6); }
+  @inline export function multiplier(at: usize): u32 { return load<u32>(at, 8); }
+  @inline export function setMultiplier(at: usize, value: u32): void { store<u32>(at, <u32>value, 8); }
+  @inline export function entries(at: usize): u32 { return load<u32>(at, 12); }
+  @inline export function setEntries(at: usize, value: u32): void { store<u32>(at, <u32>value, 12); }
+}
 export const RETIREMENT_BYTES: usize = 424;
 export namespace retirement {
   @inline export function bytes(at: usize): u32 { return load<u16>(at, 0); }
@@ -493,7 +514,7 @@ export namespace state {
   @inline export function resumed(): u32 { return load<u32>(STATE, 6556); }
   @inline export function setResumed(value: u32): void { store<u32>(STATE, <u32>value, 6556); }
 }
-export const PROFILE_BYTES: usize = 36040;
+export const PROFILE_BYTES: usize = 36296;
 export namespace profile {
   @inline export function dramBytes(): i64 { return load<i64>(PROFILE, 0); }
   @inline export function setDramBytes(value: i64): void { store<i64>(PROFILE, <i64>value, 0); }
@@ -526,6 +547,7 @@ export namespace profile {
   @inline export function setGranules(i: usize, value: u32): void { store<u32>(PROFILE + (i << 2), <u32>value, 100); }
   @inline export function formats(i: usize): usize { return PROFILE + 200 + i * 16; }
   @inline export function triples(i: usize): usize { return PROFILE + 2248 + i * 528; }
+  @inline export function functions(i: usize): usize { return PROFILE + 36040 + i * 16; }
 }
 export const CONTROL_BYTES: usize = 240;
 export namespace control {

@@ -2,7 +2,7 @@
 import {
   CLASS_ARITHMETIC, CLASS_BYTES, CLASS_CONVERTED, CLASS_EPILOGUE, CLASS_FLOAT, CLASS_FP32, CLASS_INDEX, CLASS_INTEGER, CLASS_S32, CLASS_SCALAR,
   CLASS_BLOCK_SCALE, CLASS_BYTE, CLASS_CODE, CLASS_NARROW, CLASS_NARROW_CODE, CLASS_S16, CLASS_SCALING, CLASS_TAKE_INDEX, CLASS_U32, CLASS_U4,
-  CLASS_U8, CLASS_WIDE_CODE, DESCRIPTOR_WORDS, DIM_MAX, ELEMENT_MAX, format, mode as numeric, operand, profile,
+  CLASS_U8, CLASS_WIDE_CODE, DESCRIPTOR_WORDS, DIM_MAX, ELEMENT_MAX, format, functionTable, mode as numeric, operand, profile,
   SPACE_ACC, SPACE_DRAM, SPACE_PEER_DRAM, SPACE_SPM, state,
 } from './encoding';
 import { FORMAT_COUNT, axes, elements, empty as hasNone, high, lastDim, low, productAtMost, width } from './extent';
@@ -128,7 +128,7 @@ export function clear(bits: u32): bool { return bits == 0; }
 export function never(): bool { return false; }
 export function debuggerAbsent(): bool { return state.debugEnable() == 0; }
 export function notStochastic(mode: usize, bit: u32): bool { return numeric.round(mode) != 7 || has(bit); }
-export function exactLevel(mode: usize): bool { return numeric.level(mode) == 0; }
+export function levelExists(op: u32, mode: usize): bool { return numeric.level(mode) == 0 || functionTable.method(profile.functions(op)) != 0; }
 export function settledWhen(op: u32, mode: usize, from: u32, to: u32): bool { return op < from || op > to || numeric.round(mode) != 7; }
 export function sameTypeUnless(d: usize, a: usize, bit: u32): bool { return operand.dtype(d) == operand.dtype(a) || has(bit); }
 export function zeroPointFeature(mode: usize, bit: u32): bool { return zeroPointsClear(mode) || has(bit); }

@@ -1,7 +1,8 @@
 //! special: the functions of `special` on one element: classes and signs first, then the number, rounded once.
-import { EVENT_INEXACT } from './encoding';
+import { EVENT_INEXACT, profile } from './encoding';
 import { DIVIDE_BY_ZERO, countsAll, numeric, raise } from './element';
 import { FINITE, INFINITE, LEFT, NAN, RESULT, RIGHT, ZERO, divideExact, exact, pack, setNan, unpack } from './float';
+import { interpolate } from './function-table';
 import { real } from './functions';
 import { low, powerOfTwo } from './pair';
 import { addEvents, settle } from './rows';
@@ -12,10 +13,14 @@ const SQRT: u32 = 1;
 const RSQRT: u32 = 2;
 const SOFTPLUS: u32 = 13;
 
-/** f(a), of the format of both rows; recip, sqrt and rsqrt by the mode's direction, the others to nearest even. */
+/** f(a), of the format of both rows; recip, sqrt and rsqrt by the mode's direction, the others to nearest even, as all are by a table. */
 export function special(operation: u32, d: usize, a: usize, aCode: u64, mode: usize): u64 {
   unpack(LEFT, a, aCode, numeric.daz(mode));
   const bounded = exact.isBounded(LEFT);
+  if (numeric.level(mode) && exact.kind(LEFT) == FINITE) {
+    byTable(operation);
+    return pack(d, RESULT, 0, 0, 0, numeric.ftz(mode), bounded);
+  }
   if (operation <= RSQRT) {
     algebraic(operation);
     return pack(d, RESULT, numeric.round(mode), 0, 0, numeric.ftz(mode), bounded);
@@ -57,6 +62,17 @@ export function fp32Functions(operation: u32, row: usize, to: usize, from: usize
     settle();
   }
   if (countsAll()) addEvents(EVENT_INEXACT, inexact);
+}
+
+/** Beyond the range of its table a function is its limit, or x where that is infinite. */
+function byTable(operation: u32): void {
+  const sign = exact.sign(LEFT);
+  if (sign && (operation == SQRT || operation == RSQRT || operation == 5 || operation == 6)) {
+    setNan(RESULT, true);
+  } else if (!interpolate(profile.functions(operation))) {
+    atInfinity(operation, sign);
+    if (exact.kind(RESULT) == INFINITE) exact.copy(RESULT, LEFT);
+  }
 }
 
 /** RESULT = the pair, its last bits as one that says there are some; a pair without a low half is a number of its own. */

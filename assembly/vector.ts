@@ -53,7 +53,7 @@ function elementwise(opcode: u32, operation: u32, at: usize): void {
   let index: u64 = 0;
   const single = opcode == OP_BINARY && operation < 3 && isPlain(mode) && isFp32(d) && isFp32(a) && isFp32(b)
     && rowStep(0) == 32 && rowStep(1) == 32 && (rowStep(2) == 32 || rowStep(2) == 0);
-  const functions = opcode == OP_SPECIAL && operation > 2 && (numeric.daz(mode) | numeric.ftz(mode)) == 0 && isFp32(d)
+  const functions = opcode == OP_SPECIAL && operation > 2 && (numeric.daz(mode) | numeric.ftz(mode) | numeric.level(mode)) == 0 && isFp32(d)
     && rowStep(0) == 32 && rowStep(1) == 32;
   do {
     if (functions) {

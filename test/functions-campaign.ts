@@ -4,10 +4,14 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, w
 import { join, relative, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { parseArgs } from 'node:util';
+import { engine } from '../model/engine.ts';
+import { profile } from '../model/machine/profile.ts';
 import { special } from '../model/numerics/arithmetic.ts';
 import { bitLength, unpack } from '../model/numerics/exact.ts';
 import { formatByName } from '../model/numerics/format.ts';
+import { type TableName, tableNames } from '../model/numerics/function-table.ts';
 import { algebraicCount, type FunctionName, functionNames, specialFunction } from '../model/numerics/functions.ts';
+import { levelFormats, type LevelRecords, measured } from './function-levels.ts';
 import { functionsPage, type Measured, type Records, type Swept } from './functions-page.ts';
 import { functionKernel, type Kernel, kernelText, plainMode } from './functions-kernel.ts';
 
@@ -15,15 +19,17 @@ const usage = `npm run functions -- [options]
   --sweep       the kernel on every fp32 input; those within 2^-57 of a rounding boundary are decided by the oracle
   --measure     the kernel's error against the oracle on 2^20 fp32 inputs, or --count N
   --sixteen     every bf16 and fp16 input against the oracle, all functions
+  --levels      level lut of systole-16 beside level exact, in ulp: every bf16 and fp16 input, 2^16 of fp32
   --function F  only this one
   --binades N   only so many, those nearest to 1/8, in a sweep (255)
   --threads N   workers of a sweep (2)
-Records go to golden/functions.json, the table to docs/functions.md, what a sweep has done to build/functions-*.json: it goes on from there.`;
+Records go to golden/functions.json and golden/function-levels.json, the tables to docs/functions.md, what a sweep has done to build/functions-*.json: it goes on from there.`;
 
 /** Inputs whose pair lies this near to the middle between two results are decided by the oracle; the measured errors are far below. */
 const STATED_POWER = -57,
   UNIT_INPUTS = 2 ** 23;
 const records = 'golden/functions.json',
+  levelRecords = 'golden/function-levels.json',
   page = 'docs/functions.md';
 const fp32 = formatByName('fp32');
 /** f(-x) follows from f(x), in the kernels by the sign alone: half of the inputs are enough. */
@@ -45,6 +51,7 @@ const { values: given } = parseArgs({
     sweep: { type: 'boolean', default: false },
     measure: { type: 'boolean', default: false },
     sixteen: { type: 'boolean', default: false },
+    levels: { type: 'boolean', default: false },
     function: { type: 'string' },
     threads: { type: 'string', default: '2' },
     binades: { type: 'string', default: '255' },
@@ -70,7 +77,8 @@ async function campaign(): Promise<number> {
       wrong += swept.exceptions.length;
     }
   }
-  writeFileSync(page, functionsPage(read(records, {})));
+  if (given.levels) write(levelRecords, levels());
+  writeFileSync(page, functionsPage(read(records, {}), read(levelRecords, {})));
   return wrong > 0 ? 1 : 0;
 }
 
@@ -110,6 +118,14 @@ function compiled(): Uint8Array {
 
 function oracle(name: FunctionName, format: typeof fp32, code: number): number {
   return Number(special(name, { format, bits: BigInt(code) }, format, plainMode(format)).bits);
+}
+
+function levels(): LevelRecords {
+  const machine = profile('systole-16'),
+    device = engine(machine);
+  const ofAll = (name: TableName): LevelRecords[string] =>
+    Object.fromEntries(levelFormats.map((format) => [format, measured(device, machine, name, format)])) as LevelRecords[string];
+  return Object.fromEntries(tableNames.map((name) => [name, ofAll(name)]));
 }
 
 /** All codes of both 16-bit formats. */

@@ -1,5 +1,8 @@
 //! functions-page: the page of the special functions, from what the campaign has recorded.
+import { profile } from '../model/machine/profile.ts';
+import { methodNames, type FunctionTable, tableNames } from '../model/numerics/function-table.ts';
 import { algebraicCount, functionNames } from '../model/numerics/functions.ts';
+import { type Distances, levelFormats, type LevelRecords } from './function-levels.ts';
 
 export interface Swept {
   readonly inputs: number;
@@ -15,7 +18,7 @@ export interface Measured {
 }
 export type Records = Readonly<Record<string, { readonly swept?: Swept; readonly measured?: Measured }>>;
 
-export function functionsPage(records: Records): string {
+export function functionsPage(records: Records, levels: LevelRecords): string {
   const rows = functionNames.slice(algebraicCount).map((name) => {
     const { swept, measured } = records[name] ?? {};
     const bound = measured
@@ -27,8 +30,68 @@ export function functionsPage(records: Records): string {
     const inputs = `${done === all ? `all ${all} binades` : `${done} of ${all} binades`}${side}: ${swept?.inputs ?? 0}`;
     return `| ${name} | ${bound} | ${inputs} | ${swept?.near ?? 0} | ${swept?.exceptions.join(' ') || 'none'} |`;
   });
-  return `${head}\n${rows.join('\n')}\n`;
+  return `${head}\n${rows.join('\n')}\n\n${levelHead}\n${parameters().join('\n')}\n\n${distanceHead}\n${histogram(levels).join('\n')}\n`;
 }
+
+/** What systole-16 states for each function. */
+function parameters(): readonly string[] {
+  const { functions } = profile('systole-16');
+  return tableNames.map((name) => {
+    const table = functions.get(name)!,
+      { method, indexBits, interpolationBits, interpolation, scaleBits, multiplier, multiplierBits, entries } = table;
+    const factor = multiplier === 0n ? '' : multiplierBits === 0 ? String(multiplier) : `${multiplier} x 2^-${multiplierBits}`;
+    return `| ${name} | ${method} | ${range(table)} | ${factor} | ${indexBits} | ${interpolationBits}, ${interpolation} | ${entries.length} x 2^-${scaleBits} |`;
+  });
+}
+function range({ method, rangeBits }: FunctionTable): string {
+  if (method === 'power') return `above ${2 ** rangeBits} as ${2 ** rangeBits}`;
+  return methodNames.indexOf(method) < methodNames.indexOf('even') ? 'all' : `from ${2 ** rangeBits} on its limit`;
+}
+
+/** Columns of the histogram: the first bit length of a distance that is in each. */
+const columns = [0, 1, 2, 3, 4, 6, 9, 13] as const;
+function histogram(levels: LevelRecords): readonly string[] {
+  return tableNames.flatMap((name) => levelFormats.map((format) => histogramRow(name, format, levels[name]?.[format])));
+}
+function histogramRow(name: string, format: string, found: Distances | undefined): string {
+  if (!found) return `| ${name} | ${format} | not measured yet |`;
+  const cells = columns.map((from, i) => found.counts.slice(from, columns[i + 1]).reduce((sum, count) => sum + count, 0));
+  return `| ${name} | ${format} | ${cells.join(' | ')} | ${found.most}${found.most > 0 ? ` at \`${found.at}\`` : ''} |`;
+}
+
+const levelHead = `## Level lut
+
+\`level: lut\` in the numeric mode computes what hardware computes: integers, one table, a straight line between two of its entries. The profile states
+everything (\`functions\`, in its hash); a function that it has no table for traps \`feature\`, sin and cos always. systole-16 and systole-128 have the tables
+below, made by \`model/emit/profile-functions.ts\`; \`generated/systole_functions.sv\` has them for RTL.
+
+A finite x other than 0 is (-1)^s m 2^(e-23), 2^23 <= m < 2^24; subnormals too. Everything is an integer, >> rounds down, P = index bits + interpolation bits.
+
+| method | place, P bits | result |
+|---|---|---|
+| power | the lower P bits of t = floor(+-m multiplier 2^(e-23-multiplierBits+P)), \\|x\\| taken as 2^rangeBits at most | y 2^(t >> P) |
+| reciprocal | (m - 2^23) >> (23-P) | +-y 2^-e |
+| root | ((m - 2^23) + 2^23 (e & 1)) >> (24-P) | y 2^(e >> 1) |
+| inverseRoot | the same | y 2^-(e >> 1) |
+| logarithm | (m - 2^23) >> (23-P) | (e + y) multiplier |
+| even | floor(m 2^(e-23+P-rangeBits)) | x y |
+| factor | floor(+-m 2^(e-24+P-rangeBits)) + 2^(P-1) | x y |
+| value | the same | y |
+
+With i the upper bits of the place, f the interpolation bits below, and T the entries: y = T[i] + ((T[i+1] - T[i]) f + h >> interpolation bits), h half a unit where
+it rounds, 0 where it truncates; T has 2^(index bits) + 1 entries, unsigned, y counts 2^-scale. The result has all its bits and is rounded once, to nearest even whatever
+\`round\` says. even, factor and value hold for |x| < 2^rangeBits; from there on the function is what it is at that infinity, and x where that is infinite. NaN,
+infinities, zeros and numbers without a result are as in the table above; events are those of the one rounding.
+
+| function | method | \\|x\\| | multiplier | index bits | interpolation bits | entries |
+|---|---|---|---|---|---|---|`;
+
+const distanceHead = `How many results are how far from level exact, in codes of the format (ulp), measured by \`npm run functions -- --levels\` on the engine: every
+bf16 and fp16 code, and of fp32 the 65 536 codes whose two halves are equal, which are all signs and exponents with 128 fractions each. Far ends of sigmoid, gelu, silu and softplus
+are zeros where the real function is a small number: many codes, no distance to speak of.
+
+| function | format | 0 | 1 | 2-3 | 4-7 | 8-31 | 32-255 | 256-4095 | 4096 and more | largest |
+|---|---|---|---|---|---|---|---|---|---|---|`;
 
 const head = `<!-- made by test/functions-campaign.ts from golden/functions.json -->
 # Special functions

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { generated } from '../model/emit/all.ts';
+import { functionFiles, withFunctions } from '../model/emit/profile-functions.ts';
 import { missingTables, withTables } from '../model/emit/numerics.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -28,9 +29,14 @@ function tool(name: string, install: string): boolean {
   return false;
 }
 
-test('the SystemVerilog package passes verilator --lint-only', () => {
+test.each(functionFiles)('the function tables of %s are what their maker makes (npm run emit)', (path) => {
+  const text = readFileSync(`${root}${path}`, 'utf8');
+  expect(withFunctions(text) === text, `${path} differs: run npm run emit`).toBe(true);
+});
+
+test.each(['isa', 'functions'])('the SystemVerilog package systole_%s passes verilator --lint-only', (name) => {
   if (!tool('verilator', 'apt-get install verilator')) return;
-  const lint = spawnSync('verilator', ['--lint-only', '-Wall', `${root}generated/systole_isa.sv`], { encoding: 'utf8' });
+  const lint = spawnSync('verilator', ['--lint-only', '-Wall', `${root}generated/systole_${name}.sv`], { encoding: 'utf8' });
   expect(lint.stderr).toBe('');
   expect(lint.status).toBe(0);
 });

@@ -186,6 +186,40 @@ test.each(impossible)('a kernel with impossible widths is refused, with what is 
   expect(mistakes(text).map((line) => line.replace(/^p:\d+:\d+: error: kernels\.odd\./, ''))).toEqual([said]);
 });
 
+/** What is changed in the table of exp in systole-16, and what is said. */
+const impossibleTables: readonly (readonly [from: string | RegExp, to: string, said: string])[] = [
+  [/"table": "400000/, '"table": "', 'exp.table: found 1536 hex digits; allowed: 1542, 257 entries of 6'],
+  ['"indexBits": 8', '"indexBits": 9', 'exp.table: found 1542 hex digits; allowed: 3078, 513 entries of 6'],
+  ['"valueBits": 24', '"valueBits": 23', 'exp.table: entry 256 is 800000; allowed: at most 23 bits'],
+  ['"valueBits": 24', '"valueBits": 29', 'exp.valueBits: found 29; allowed: an integer from 1 to 28'],
+  [/"table": "40/, '"table": "4x', 'exp.table: found "4x0000402C6C4058F74085A040B26940DF51410…; allowed: text of 1 to 7175 hex digits, upper case'],
+  ['"method": "power"', '"method": "powr"', "exp.method: found \"powr\"; did you mean 'power'? allowed: one of power"],
+  ['"interpolationBits": 15', '"interpolationBits": 20, "spare": 1', 'exp: found key "spare"; allowed: method, indexBits, interpolationBits, interpolation, valueBits, scaleBits, rangeBits, multiplier, multiplierBits, table, source, certainty'],
+  ['"rangeBits": 8, "multiplier": "B8AA3B"', '"rangeBits": 8, "multiplier": "0"', 'exp.multiplier: found 0 times 2^-23; allowed: above 0 and below 4'],
+  ['"multiplier": "B8AA3B", ', '', 'exp.multiplier: found 0 times 2^-23; allowed: above 0 and below 4'],
+  ['"multiplierBits": 23', '"multiplierBits": 21', 'exp.multiplier: found B8AA3B times 2^-21; allowed: above 0 and below 4'],
+];
+test.each(impossibleTables)('a function table that does not fit is refused, with what is allowed: %s', (from, to, said) => {
+  const [before, exp, after] = textOf('model/profiles/systole-16.json').split(/(?= {4}"exp": )|(?= {4}"exp2": )/), text = `${before}${exp!.replace(from, to)}${after}`;
+  expect(exp!.replace(from, to)).not.toBe(exp);
+  expect(mistakes(text).map((line) => line.replace(/^p:\d+:\d+: error: functions\./, ''))).toEqual([said]);
+});
+test('a place has no more bits than there are, and what a method does not use is not stated', () => {
+  const whole = textOf('model/profiles/systole-16.json'), changed = (from: string, to: string): string => whole.replace(from, to);
+  expect(mistakes(changed('"recip": { "method": "reciprocal", "indexBits": 8, "interpolationBits": 15', '"recip": { "method": "reciprocal", "rangeBits": 2, "multiplier": "3", "indexBits": 8, "interpolationBits": 16'))
+    .map((line) => line.replace(/^p:\d+:\d+: error: functions\.recip\./, ''))).toEqual([
+    'rangeBits: found 2 for reciprocal, which has no range; allowed: 0',
+    'multiplier: found 3 for reciprocal, which multiplies by nothing; allowed: 0, and multiplierBits 0',
+    'interpolationBits: found 16 behind 8 bits of index; allowed: 23 together']);
+});
+test('the hash changes with any number of a function table, and not with where it is from', () => {
+  const whole = textOf('model/profiles/systole-16.json'), { hash } = readProfile(whole, 'p');
+  expect(readProfile(whole.replaceAll('made by model/emit/profile-functions.ts', 'elsewhere'), 'p').hash).toBe(hash);
+  const hashes = [['"table": "400000', '"table": "400001'], ['"interpolation": "truncate"', '"interpolation": "round"'], ['"rangeBits": 3', '"rangeBits": 2'], ['"scaleBits": 19', '"scaleBits": 18'], [/ {4}"softplus"[^\n]*\n/, '']]
+    .map(([from, to]) => readProfile(whole.replace(from!, to as string).replace(/,\n {2}\},\n {2}"timing"/, '\n  },\n  "timing"'), 'p').hash);
+  expect(new Set([...hashes, hash]).size).toBe(6);
+});
+
 test('a kernel keeps at most the fraction of the accumulators that use it', () => {
   const text = textOf('model/profiles/nvidia-ada.json').replace('"dots": ["mma.fp8.f16"]', '"dots": ["mma.fp8.f32"]');
   expect(mistakes(text)[0]).toMatch(/triples\[5\]\.dots\[0\]: found a kernel that keeps 13 fraction bits of fp16; allowed: at most 10$/);

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { generated } from '../emit/all.ts';
 import { withTables } from '../emit/numerics.ts';
+import { functionFiles, withFunctions } from '../emit/profile-functions.ts';
 import { didYouMean, Rejected } from '../failure.ts';
 import { EXIT_PASS } from './exit.ts';
 import { hostFailure, isFolder, STDIO, writeOutput } from './host.ts';
@@ -11,7 +12,8 @@ import { print, say } from './terminal.ts';
 /** What each word stands for, by the path of the file from the repository's root. */
 const kinds: Readonly<Record<string, RegExp>> = {
   manual: /manual\.md$/,
-  systemverilog: /\.svh?$/,
+  systemverilog: /_isa\.svh?$/,
+  functions: /_functions\.svh?$/,
   c: /\.h$/,
   assemblyscript: /^assembly\//,
   profiles: /profiles\.md$/,
@@ -35,14 +37,19 @@ export async function emitCommand(what: string, flags: Readonly<Record<string, s
   return EXIT_PASS;
 }
 
-/** Pages written by hand whose tables are made: only where they are. */
+/** Pages and profiles written by hand whose tables are made: only where they are. */
 function pages(folder: string): readonly (readonly [string, string])[] {
-  const path = 'docs/numerics.md';
-  try {
-    return [[path, withTables(readFileSync(join(folder, path), 'utf8'))]];
-  } catch {
-    return [];
-  }
+  const parts: readonly (readonly [string, (text: string) => string])[] = [
+    ['docs/numerics.md', withTables],
+    ...functionFiles.map((path) => [path, withFunctions] as const),
+  ];
+  return parts.flatMap(([path, made]) => {
+    try {
+      return [[path, made(readFileSync(join(folder, path), 'utf8'))] as const];
+    } catch {
+      return [];
+    }
+  });
 }
 
 /** A file that is equal already is left alone, so that nothing is built again for it. */

@@ -5,6 +5,7 @@ import { profilesText } from './profiles.ts';
 import { headerText } from './c.ts';
 import { functionTablesText } from './function-tables.ts';
 import { manualText } from './manual.ts';
+import { functionsText } from './systemverilog-functions.ts';
 import { packageText } from './systemverilog.ts';
 
 /** Path from the repository's root to text. */
@@ -15,6 +16,7 @@ export const generated = (): ReadonlyMap<string, string> => new Map([
   ['generated/manual.md', manualText()],
   ['generated/systole_isa.h', headerText()],
   ['generated/systole_isa.sv', packageText()],
+  ['generated/systole_functions.sv', functionsText()],
   ['generated/profile.schema.json', profileJsonSchema()],
   ['generated/profiles.md', profilesText()],
 ]);

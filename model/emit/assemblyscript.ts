@@ -7,7 +7,7 @@ import type { Rule } from '../isa/rule.ts';
 import { modeFields } from '../isa/view.ts';
 import * as limits from '../limits.ts';
 import {
-  controlLayout, dotLayout, faultLayout, FLOOR_NONE, formatLayout, LANE_BURST, LANE_DIRECT, loopLayout, profileLayout, regionLayout, slotLayout, stateLayout,
+  controlLayout, dotLayout, faultLayout, FLOOR_NONE, formatLayout, functionTableLayout, LANE_BURST, LANE_DIRECT, loopLayout, profileLayout, regionLayout, slotLayout, stateLayout,
   tripleLayout, watchpointLayout,
 } from '../machine/state.ts';
 import { operandLayout, retirementLayout } from '../retirement.ts';
@@ -19,7 +19,7 @@ const maker = '//! Made by model/emit/assemblyscript.ts from the definitions; ne
 /** assembly/encoding.ts: constants, records as accessors over addresses, fields as accessors over instruction words. */
 export const encodingText = (): string => [
   maker, imported('{ CONTROL, PROFILE, STATE }', 'memory'), '', constants(), '',
-  ...[operandLayout, loopLayout, slotLayout, faultLayout, regionLayout, watchpointLayout, formatLayout, dotLayout, tripleLayout, retirementLayout]
+  ...[operandLayout, loopLayout, slotLayout, faultLayout, regionLayout, watchpointLayout, formatLayout, dotLayout, tripleLayout, functionTableLayout, retirementLayout]
     .map((l) => record(l)),
   record(stateLayout, 'STATE'), record(profileLayout, 'PROFILE'), record(controlLayout, 'CONTROL'), modeRecord(), '',
   ...set.map((d) => `export const ${opcodeName(d)}: u32 = ${hex(d.opcode)};`), '',

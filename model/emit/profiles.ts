@@ -24,6 +24,7 @@ const rows: readonly (readonly [string, (one: Profile) => string])[] = [
   ['weight slots', ({ slotCount }) => String(slotCount)],
   ['queue depth (timing)', ({ queueDepth }) => String(queueDepth)],
   ['features', ({ features }) => listed(features)],
+  ['functions at level lut', ({ functions }) => listed([...functions.keys()])],
   ['formats', ({ formatCodes }) => formatCodes.map(formatName).join(' ')],
   ['canonical NaNs', ({ nans }) => listed([...nans].map(([code, bits]) => `${formatName(code)} ${bits.toString(16).toUpperCase()}`))],
   ['UNKNOWN bytes read', ({ unknownByte }) => unknownByte.toString(16).toUpperCase().padStart(2, '0')],

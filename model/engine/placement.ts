@@ -3,9 +3,11 @@ import { Rejected } from '../failure.ts';
 import { type Layout, writeScalar } from '../isa/layout.ts';
 import { featureBit, PAGE_BYTES, SPACE_ACC, SPACE_DRAM, SPACE_SPM, UNIT_COUNT } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
-import { controlLayout, dotLayout, FLOOR_NONE, formatLayout, profileLayout, tripleLayout } from '../machine/state.ts';
+import { controlLayout, dotLayout, FLOOR_NONE, formatLayout, functionTableLayout, profileLayout, tripleLayout } from '../machine/state.ts';
 import type { DotRecord } from '../numerics/dot-record.ts';
 import { roundNames } from '../numerics/exact.ts';
+import { methodNames } from '../numerics/function-table.ts';
+import { type FunctionName, functionNames } from '../numerics/functions.ts';
 import { type Format, formatByCode, formats, quietNan } from '../numerics/format.ts';
 import { retirementLayout } from '../retirement.ts';
 import type { Exports } from './binary.ts';
@@ -27,11 +29,12 @@ export function place(exports: Exports, profile: Profile): Placement {
   let next = exports.HEAP.value;
   const take = (count: number): number => { const at = next; next = up(at + count, PAGE_BYTES); return at; };
   const ring = take(RING_RECORDS * retirementLayout.size), choices = take(CHOICE_BYTES), optionLog = take(CHOICE_BYTES);
+  const tables = new Map([...profile.functions].map(([name, { entries }]) => [name, take(4 * entries.length)] as const));
   const slotBytes = slotBytesOf(profile), slots = take(slotBytes * profile.slotCount), scratch = take(scratchBytesOf(profile));
   const order = [SPACE_SPM, SPACE_ACC, SPACE_DRAM];
-  const tables = order.map((space) => {
-    const pages = Math.ceil(bytes[space]! / PAGE_BYTES);
-    return { space, states: take(pages), counts: take(2 * pages), list: take(4 * pages), bits: take(pages * (PAGE_BYTES / 8)) };
+  const pages = order.map((space) => {
+    const count = Math.ceil(bytes[space]! / PAGE_BYTES);
+    return { space, states: take(count), counts: take(2 * count), list: take(4 * count), bits: take(count * (PAGE_BYTES / 8)) };
   });
   const spaces = Object.fromEntries(order.map((space) => [space, take(bytes[space]!)]));
   grow(exports, next, profile);
@@ -48,13 +51,14 @@ export function place(exports: Exports, profile: Profile): Placement {
   set('choices', choices);
   set('optionLog', optionLog);
   set('scratch', scratch);
-  for (const { space, states, counts, list, bits } of tables) {
+  for (const { space, states, counts, list, bits } of pages) {
     set('pageStates', states, space);
     set('unknownCounts', counts, space);
     set('touchedLists', list, space);
     set('knownBits', bits, space);
   }
   writeProfile(view, exports.PROFILE.value, profile, slotBytes);
+  writeFunctions(view, exports.PROFILE.value + profileLayout.at.functions, profile, tables);
   return { spaces, ring, choices, optionLog };
 }
 
@@ -90,13 +94,15 @@ function scratchBytesOf({ triples }: Profile): number {
   return 0x1_0000 + 160 * (Math.max(1, ...triples.map(({ kMax }) => kMax)) + Math.max(1, ...triples.map(({ nMax }) => nMax)));
 }
 
+/** Writes a scalar, or one of a list, of the record at an address, by its name. */
+const put = (view: DataView, of: Layout, base: number) => (name: string, value: number | bigint, index = 0): void => {
+  const { item, offset } = of.items.find((one) => one.name === name)!;
+  const scalar = typeof item === 'string' ? item : item[0];
+  if (typeof scalar === 'string') writeScalar(view, base + offset + index * (scalar === 'i64' ? 8 : 4), scalar, value);
+};
+
 function writeProfile(view: DataView, at: number, profile: Profile, slotBytes: number): void {
-  const put = (of: Layout, base: number) => (name: string, value: number | bigint, index = 0): void => {
-    const { item, offset } = of.items.find((one) => one.name === name)!;
-    const scalar = typeof item === 'string' ? item : item[0];
-    if (typeof scalar === 'string') writeScalar(view, base + offset + index * (scalar === 'i64' ? 8 : 4), scalar, value);
-  };
-  const set = put(profileLayout, at);
+  const set = put(view, profileLayout, at);
   set('dramBytes', profile.dramBytes);
   set('spmBytes', profile.spmBytes);
   set('accBytes', profile.accBytes);
@@ -112,9 +118,9 @@ function writeProfile(view: DataView, at: number, profile: Profile, slotBytes: n
   }
   for (let word = 0; word < 8; word++) set('hash', Number.parseInt(profile.hash.slice(8 * word, 8 * word + 8), 16), word);
   for (const { space, unit, bytes } of profile.granules) set('granules', bytes, space * UNIT_COUNT + unit);
-  for (const format of formats) writeFormat(put(formatLayout, at + profileLayout.at.formats + format.code * formatLayout.size), format, profile);
+  for (const format of formats) writeFormat(put(view, formatLayout, at + profileLayout.at.formats + format.code * formatLayout.size), format, profile);
   profile.triples.forEach((triple, i) => {
-    const base = at + profileLayout.at.triples + i * tripleLayout.size, row = put(tripleLayout, base);
+    const base = at + profileLayout.at.triples + i * tripleLayout.size, row = put(view, tripleLayout, base);
     row('activation', triple.activation);
     row('weight', triple.weight);
     row('accumulator', triple.accumulator);
@@ -122,7 +128,20 @@ function writeProfile(view: DataView, at: number, profile: Profile, slotBytes: n
     row('kMax', triple.kMax);
     row('nMax', triple.nMax);
     row('mMax', triple.mMax);
-    triple.dots.forEach((dot, j) => writeDot(put(dotLayout, base + tripleLayout.at.dots + j * dotLayout.size), dot));
+    triple.dots.forEach((dot, j) => writeDot(put(view, dotLayout, base + tripleLayout.at.dots + j * dotLayout.size), dot));
+  });
+}
+
+function writeFunctions(view: DataView, at: number, { functions }: Profile, tables: ReadonlyMap<FunctionName, number>): void {
+  functionNames.forEach((name, operation) => {
+    const base = at + operation * functionTableLayout.size, table = functions.get(name), row = put(view, functionTableLayout, base);
+    row('method', table ? 1 + methodNames.indexOf(table.method) : 0);
+    if (!table) return;
+    const entries = tables.get(name)!;
+    for (const field of ['indexBits', 'interpolationBits', 'scaleBits', 'rangeBits', 'multiplierBits', 'multiplier'] as const) row(field, Number(table[field]));
+    row('rounded', table.interpolation === 'round' ? 1 : 0);
+    row('entries', entries);
+    table.entries.forEach((entry, i) => view.setUint32(entries + 4 * i, Number(entry), true));
   });
 }
 

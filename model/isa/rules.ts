@@ -7,6 +7,7 @@ import {
 } from '../limits.ts';
 import { blockLength } from '../numerics/block.ts';
 import { formatByCode } from '../numerics/format.ts';
+import { functionNames } from '../numerics/functions.ts';
 import type { Mode, Rule, View } from './rule.ts';
 import { elementCount, hull, isEmpty, lastDim, product } from './tensor.ts';
 import { FORM_DENSE, FORM_SPARSE, modeFields, STOCHASTIC, type Tensor } from './view.ts';
@@ -139,9 +140,10 @@ export const notWhen = <F extends string>(flag: F, what: string): Rule<F> =>
 export const neverStochastic: Rule<never> =
   rule<never>(TRAP_FEATURE, 'notStochastic', ['mode'], [featureBit('stochastic')], 'stochastic rounding only where the profile has it',
     (view, mode: Mode) => mode.round !== STOCHASTIC || view.has('stochastic'));
-/** Level 0: correctly rounded. */
-export const exactLevel: Rule<never> =
-  rule<never>(TRAP_FEATURE, 'exactLevel', ['mode'], [], 'the profile has a table for the level of the mode', (_, mode: Mode) => mode.level === 0);
+/** Level 0: correctly rounded, by every machine; level 1: by a table. */
+export const levelExists = <F extends string>(op: F): Rule<F> =>
+  rule(TRAP_FEATURE, 'levelExists', [op, 'mode'], [], 'at level lut the profile has a table for the function',
+    (view, bits: number, mode: Mode) => mode.level === 0 || view.functionTable(functionNames[bits]!) !== undefined);
 /** For sub-operations from `from` to `to`, rounding is a function of the value alone. */
 export const settledWhen = <F extends string>(op: F, from: number, to: number): Rule<F> =>
   rule(TRAP_FEATURE, 'settledWhen', [op, 'mode'], [from, to], 'recip, sqrt and rsqrt are not rounded stochastically',

@@ -3,6 +3,8 @@ import type { Feature, Role } from '../limits.ts';
 import type { DotRecord } from '../numerics/dot-record.ts';
 import { blockLength } from '../numerics/block.ts';
 import type { DotEvent } from '../numerics/dot-trace.ts';
+import type { FunctionTable } from '../numerics/function-table.ts';
+import type { FunctionName } from '../numerics/functions.ts';
 import { type Format, formatByCode } from '../numerics/format.ts';
 
 /** A tensor operand as captured at dispatch: by value, its offset already added. */
@@ -105,6 +107,8 @@ export interface View {
   readonly accLanes: number;
   readonly triples: readonly Triple[];
   has(feature: Feature): boolean;
+  /** How a function is computed at level 1, if it is. */
+  functionTable(name: FunctionName): FunctionTable | undefined;
   /** Is the format of this dtype code in the profile? */
   knows(dtype: number): boolean;
   /** Bytes of SPM or ACC. */

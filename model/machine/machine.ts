@@ -6,6 +6,8 @@ import {
   REGION_COUNT, SCALAR_COUNT, SEMAPHORE_COUNT, SEMAPHORE_MAX, SLOT_MAX, SPACE_ACC, SPACE_DRAM, SPACE_SPM, TENSOR_COUNT, UNIT_COUNT,
 } from '../limits.ts';
 import { formatByCode, quietNan } from '../numerics/format.ts';
+import type { FunctionTable } from '../numerics/function-table.ts';
+import type { FunctionName } from '../numerics/functions.ts';
 import { Memory } from './memory.ts';
 import type { Profile } from './profile.ts';
 import { breakpointCount, NUMERIC_COUNTERS, watchpointCount } from './state.ts';
@@ -120,6 +122,7 @@ export class Machine implements MachineVerbs {
   get vpuLanes(): number { return this.profile.vpuLanes; }
   get triples(): readonly Triple[] { return this.profile.triples; }
   has(feature: Feature): boolean { return this.profile.features.includes(feature); }
+  functionTable(name: FunctionName): FunctionTable | undefined { return this.profile.functions.get(name); }
   knows(dtype: number): boolean { return this.profile.formatCodes.includes(dtype); }
   spaceBytes(space: number): bigint { return BigInt(this.memories[space]?.size ?? 0); }
   granule(space: number, unit: number): bigint {

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { formats, hasNan } from '../numerics/format.ts';
 import { featureNames as allFeatures, QUEUE_MAX, REGION_COUNT, SLOT_MAX } from '../limits.ts';
+import { interpolationNames, type MethodName, methodsOf, type TableName, tableNames } from '../numerics/function-table.ts';
 import { DOT_MAX, TRIPLE_MAX } from './state.ts';
 
 export const PROFILE_SCHEMA = 'systole-profile/1';
@@ -20,7 +21,7 @@ const featureNames = allFeatures.filter((name) => name !== 'lnk' && name !== 'la
 const DRAM_MAX = 7 * 2 ** 29;
 const GRANULE_MAX = 4096;
 /** Products of a step, and digits of a window: together they keep every exact sum within 53 bits (numerics contract, T6) or the engine's own. */
-const GROUP_MAX = 64, FRACTION_MAX = 44, FACTORS_MAX = 8;
+const GROUP_MAX = 64, INDEX_MAX = 10, FRACTION_MAX = 44, FACTORS_MAX = 8;
 
 const certainty = choice(['measured', 'published', 'derived', 'assumed', 'chosen']).meta({
   id: 'certainty', description: 'measured on hardware, published by the vendor, derived from that, assumed, or chosen by this project',
@@ -72,6 +73,15 @@ const kernel = z.discriminatedUnion('kind', kinds, { error: `an object with kind
 const kernelName = z.string({ error: 'text' }).regex(/^[a-zA-Z][a-zA-Z0-9.-]{0,63}$/, { error: 'up to 64 letters, digits, dots and hyphens, a letter first' });
 const kernels = z.record(kernelName, kernel, { error: 'an object of kernels by name' });
 
+/** Functions at level 1: numerics/function-table.ts says what the fields mean. The bounds keep every product within 63 bits. */
+const functionTable = (methods: readonly MethodName[]) => record({
+  method: choice(methods), indexBits: integer(1, INDEX_MAX, 1), interpolationBits: integer(0, 20, 1), interpolation: choice(interpolationNames),
+  valueBits: integer(1, 28, 1), scaleBits: integer(0, 28, 1), rangeBits: integer(0, 8, 1).default(0),
+  multiplier: upToHex(6).default('0'), multiplierBits: integer(0, 24, 1).default(0), table: upToHex(7 * (2 ** INDEX_MAX + 1)), ...evidence,
+});
+const functionTables = record(Object.fromEntries(tableNames.map((of) => [of, functionTable(methodsOf[of]).optional()])) as
+  Record<TableName, z.ZodOptional<ReturnType<typeof functionTable>>>);
+
 /** A row, or one for each pair of several activations and weights. */
 const triple = record({
   activation: one(choice(factorNames)), weight: one(choice(factorNames)), accumulator: choice(accumulatorNames),
@@ -113,6 +123,7 @@ export const profileSchema = record({
   granules: list(granule, 0, 15, 'granules'),
   triples: list(triple, 1, TRIPLE_MAX, 'triples'),
   kernels,
+  functions: functionTables.optional(),
   timing,
 });
 export type ProfileFile = z.infer<typeof profileSchema>;
@@ -153,6 +164,10 @@ function integer(least: number, most: number, multiple: number) {
 function power(least: number, most: number) {
   const values = Array.from({ length: 32 }, (_, i) => 2 ** i).filter((value) => value >= least && value <= most);
   return z.literal(values, { error: `a power of two from ${least} to ${most}` });
+}
+function upToHex(digits: number) {
+  const error = `text of 1 to ${digits} hex digits, upper case`;
+  return z.string({ error }).regex(/^[0-9A-F]+$/, { error }).max(digits, { error }).meta({ description: error });
 }
 function hex(digits: number) {
   const error = `text of ${digits} hex digits, upper case`;

@@ -5,8 +5,11 @@ import type { Dot, Triple } from '../isa/view.ts';
 import { type JsonNode, nodeAt, placeOf, readJson, shown } from '../json.ts';
 import { type Feature, featureNames, spaceNames, unitNames } from '../limits.ts';
 import { formatByName } from '../numerics/format.ts';
+import type { FunctionTable } from '../numerics/function-table.ts';
+import { type FunctionName, functionNames } from '../numerics/functions.ts';
 import { sha256 } from '../sha256.ts';
 import { type Partly, type Problem, problemsOf } from './profile-check.ts';
+import { entriesOf, functionProblems } from './profile-functions.ts';
 import { PROFILE_SCHEMA, type ProfileFile, profileSchema } from './profile-schema.ts';
 
 /** exact: public and tested bit for bit. structural: shapes public, inner order assumed and declared. sketch: some shapes inferred. */
@@ -36,6 +39,8 @@ export interface Profile {
   readonly formatCodes: readonly number[];
   /** Canonical NaN by dtype code, for each format of the profile that has NaNs. */
   readonly nans: ReadonlyMap<number, bigint>;
+  /** How functions are computed at level 1, by name. */
+  readonly functions: ReadonlyMap<FunctionName, FunctionTable>;
   /** What an UNKNOWN byte reads as. */
   readonly unknownByte: number;
   readonly granules: readonly Granule[];
@@ -64,8 +69,8 @@ export function readProfile(text: string, file: string): Profile {
   const found = faults.map(({ at, message }) => ({ at, message }));
   const parsed = root && profileSchema.safeParse(root.value);
   if (root && parsed) {
-    const refused = parsed.error ? refusals(text, root, parsed.error.issues) : [];
-    found.push(...refused, ...problemsOf(without(root.value, refused)).map(({ path, message }: Problem) => (
+    const refused = parsed.error ? refusals(text, root, parsed.error.issues) : [], stated = without(root.value, refused);
+    found.push(...refused, ...[...problemsOf(stated), ...functionProblems(stated)].map(({ path, message }: Problem) => (
       { at: nodeAt(root, path).node.at, message: labelled(path, message) })));
   }
   if (parsed?.success && found.length === 0) return profileOf(parsed.data);
@@ -151,7 +156,7 @@ function profileOf(file: ProfileFile): Profile {
     dramBytes: file.dramBytes.value, spmBytes: file.spmBytes.value, accBytes: file.accBytes.value, accLanes: file.accLanes.value,
     vpuLanes: file.vpuLanes.value, slotCount: file.slotCount.value, queueDepth: file.timing.queueDepth.value,
     features: featureNames.filter((name) => file.features.value.some((one) => one === name)),
-    triples, formatCodes: file.formats.value.map(code).sort((a, b) => a - b), nans,
+    triples, formatCodes: file.formats.value.map(code).sort((a, b) => a - b), nans, functions: functionsOf(file),
     unknownByte: Number.parseInt(file.unknownByte.value, 16), granules, hash: hashOf(file), file,
   });
 }
@@ -166,17 +171,35 @@ function kernelOf({ kernels }: ProfileFile, name: string): Dot {
   return record;
 }
 
+type StatedFunction = NonNullable<NonNullable<ProfileFile['functions']>['exp']>;
+function functionsOf({ functions = {} }: ProfileFile): ReadonlyMap<FunctionName, FunctionTable> {
+  return new Map(functionNames.flatMap((name) => {
+    const stated = (functions as { readonly [N in FunctionName]?: StatedFunction | undefined })[name];
+    if (!stated) return [];
+    const { source: _, certainty: __, valueBits, multiplier, table, ...numbers } = stated;
+    return [[name, { ...numbers, multiplier: BigInt(`0x${multiplier}`), entries: entriesOf(table, valueBits) }] as const];
+  }));
+}
+
 /** Over names and values alone, sorted, so that neither words nor timing nor the order of a list of rows moves it. */
 function hashOf(file: ProfileFile): string {
   const { dramBytes, spmBytes, accBytes, accLanes, vpuLanes, slotCount, regionCount, nans, unknownByte } = file;
   const semantic = values({
     schema: PROFILE_SCHEMA, dramBytes, spmBytes, accBytes, accLanes, vpuLanes, slotCount, regionCount, nans, unknownByte,
     features: [...file.features.value].sort(), formats: [...file.formats.value].sort(),
-    granules: sortedRows(file.granules),
+    granules: sortedRows(file.granules), functions: withoutEvidence(file.functions),
     triples: sortedRows(rowsOf(file).map((row) => ({ ...row, dots: row.dots.map((name) => kernelOf(file, name)) }))),
   });
   return sha256(new TextEncoder().encode(canonical(semantic)));
 }
+
+/** A profile without functions has the hash that it had before there were any. */
+const withoutEvidence = (functions: ProfileFile['functions']): unknown => functions && Object.fromEntries(
+  Object.entries(functions).flatMap(([name, stated]) => {
+    if (!stated) return [];
+    const { source: _, certainty: __, ...record } = stated;
+    return [[name, record]];
+  }));
 
 const sortedRows = (rows: readonly object[]): readonly unknown[] =>
   rows.map(values).sort((a, b) => (canonical(a) < canonical(b) ? -1 : 1));

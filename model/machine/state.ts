@@ -4,6 +4,7 @@ import {
   CALL_DEPTH, COUNTER_COUNT, DESCRIPTOR_WORDS, EVENT_COUNT, LOOP_DEPTH, MODE_COUNT, MODE_WORDS, REGION_COUNT, SCALAR_COUNT, SEMAPHORE_COUNT,
   SLOT_MAX, TENSOR_COUNT, UNIT_COUNT,
 } from '../limits.ts';
+import { functionNames } from '../numerics/functions.ts';
 
 export const loopLayout = layout('loop', { start: 'u32', end: 'u32', left: 'u32', depth: 'u32', ra: 'u32', rb: 'u32', incA: 'i32', incB: 'i32' });
 /** `loaded` 0: never loaded. depth: the K that activations must have, twice the rows of codes of a sparse slot. form: 0 dense 1 sparse 2 scaled;
@@ -55,6 +56,12 @@ export const dotLayout = layout('dot', {
   shape: 'u8', fractionBits: 'u8', keep: 'u8', sumBits: 'u8', accumulatorBits: 'u8', reach: 'u8', carryBits: 'u8', exactGroup: 'u8',
   exactGroupUnderC: 'u8', group: 'u32', floor: 'i32',
 });
+/** A function at level 1: numerics/function-table.ts as the engine reads it. method: 0 none, then 1 + the code of methodNames; rounded: 1 where the
+ *  interpolation rounds; entries: the linear address of the first, a word each. */
+export const functionTableLayout = layout('functionTable', {
+  method: 'u8', indexBits: 'u8', interpolationBits: 'u8', rounded: 'u8', scaleBits: 'u8', rangeBits: 'u8', multiplierBits: 'u8',
+  multiplier: 'u32', entries: 'u32',
+});
 export const FLOOR_NONE = -0x8000;
 export const DOT_MAX = 16, TRIPLE_MAX = 64, FORMAT_COUNT = 128;
 export const tripleLayout = layout('triple', {
@@ -64,7 +71,7 @@ export const tripleLayout = layout('triple', {
 export const profileLayout = layout('profile', {
   dramBytes: 'i64', spmBytes: 'i64', accBytes: 'i64', slotCount: 'u32', accLanes: 'u32', vpuLanes: 'u32', queueDepth: 'u32',
   features: ['u32', 4], hash: ['u32', 8], unknownByte: 'u32', slotBytes: 'u32', tripleCount: 'u32', granules: ['u32', 24],
-  formats: [formatLayout, FORMAT_COUNT], triples: [tripleLayout, TRIPLE_MAX],
+  formats: [formatLayout, FORMAT_COUNT], triples: [tripleLayout, TRIPLE_MAX], functions: [functionTableLayout, functionNames.length],
 });
 
 /** Where things lie in the engine's memory, and how the host wants it to run: no part of the architecture. */

@@ -8,6 +8,7 @@ import {
 } from './exact.ts';
 import type { Format } from './format.ts';
 import { formatByName } from './format.ts';
+import { type FunctionTable, tableFunction } from './function-table.ts';
 import { algebraicCount, type FunctionName, functionNames, specialFunction } from './functions.ts';
 import { staged } from './observe.ts';
 import type { Rounded, Rounding } from './round.ts';
@@ -97,9 +98,10 @@ export function unary(op: UnaryName, a: Element, to: Format, mode: ElementMode):
   }
 }
 
-/** f(A), one rounding: to nearest even, of an algebraic function in the direction of the mode. */
-export function special(op: FunctionName, a: Element, to: Format, mode: ElementMode): Rounded {
+/** f(A), one rounding: to nearest even, of an algebraic function in the direction of the mode; with a table what it gives, to nearest even. */
+export function special(op: FunctionName, a: Element, to: Format, mode: ElementMode, table?: FunctionTable): Rounded {
   const x = readElement(a.format, a.bits, mode.daz), isAlgebraic = functionNames.indexOf(op) < algebraicCount;
+  if (table) return write(to, tableFunction(op, table, x), { ...mode, round: 'rne' }, x);
   return write(to, specialFunction(op, x), isAlgebraic ? mode : { ...mode, round: 'rne' }, x);
 }
 

@@ -18,6 +18,8 @@ export interface Mode {
   readonly clamp?: readonly [number, number] | undefined;
   /** Number of a dot kernel. */
   readonly dot?: number | undefined;
+  /** How special functions are computed. */
+  readonly level?: 'exact' | 'lut' | undefined;
 }
 
 /** Descriptor registers by label. */
@@ -106,9 +108,9 @@ export function modeBook(say: (text: string) => void): ModeBook {
 
 /** At least one field of each of the first four words, so that all of them are written whole. */
 function modeText(
-  { round = 'rne', round2, scale = 'none', isat = true, fsat, order = 'sequential', zpa = 0, zpb = 0, zpo = 0, clamp, dot }: Mode,
+  { round = 'rne', round2, scale = 'none', isat = true, fsat, order = 'sequential', zpa = 0, zpb = 0, zpo = 0, clamp, dot, level }: Mode,
 ): string {
   const second = round2 && round2 !== 'rne' ? `, round2: ${round2}` : '', limits = clamp ? `, clamp: [${clamp.join(', ')}]` : '';
-  const flags = `${isat ? ' isat,' : ''}${fsat ? ' fsat,' : ''}${order === 'sequential' ? '' : ` order: ${order},`}`, kernel = dot ? `, dot: ${dot}` : '';
+  const flags = `${isat ? ' isat,' : ''}${fsat ? ' fsat,' : ''}${order === 'sequential' ? '' : ` order: ${order},`}`, kernel = `${dot ? `, dot: ${dot}` : ''}${level === 'lut' ? ', level: lut' : ''}`;
   return `{ round: ${round},${flags} scale: ${scale}${second}, zpa: ${zpa}, zpb: ${zpb}, zpo: ${zpo}${limits}${kernel} }`;
 }

@@ -3,6 +3,7 @@ import type { Rule } from '../isa/rule.ts';
 import { CLASS_CONVERTED, inClass } from '../isa/rules.ts';
 import { SPACE_ACC, SPACE_DRAM, SPACE_PEER_DRAM, SPACE_SPM, UNIT_SEQ } from '../limits.ts';
 import { formatByCode, formats } from '../numerics/format.ts';
+import { functionNames } from '../numerics/functions.ts';
 import { countOf, type Draft, hullOf, isInteger, type OperandDraft, operandOf, reach, widthOf } from './draft.ts';
 import type { Draw } from './random.ts';
 import type { State } from './state.ts';
@@ -92,7 +93,11 @@ export const mutators: Readonly<Record<string, Mutator>> = {
   layoutLinear: (draft, rule, _, draw) => rewrite(at(draft, rule, 0), (words) => { words[0] = words[0]! | ((1 + draw(15)) << 16); }),
   clear: (draft, rule, _, draw) => { draft.bits[rule.operands[0]!] = 1 + (draft.definition.fields[rule.operands[0]!]!.width > 1 ? draw(2) : 0); return true; },
   notStochastic: ({ mode }, _, { arena }) => { mode.round = 7; return !arena.profile.features.includes('stochastic'); },
-  exactLevel: ({ mode }) => { mode.level = 1; return true; },
+  levelExists: ({ mode, bits }, { operands: [op] }, { arena: { profile: { functions } } }, draw) => {
+    mode.level = 1;
+    bits[op!] = draw.pick([...functionNames.keys()].filter((code) => !functions.has(functionNames[code]!)));
+    return true;
+  },
   settledWhen: (draft, rule) => { inOp(draft, rule); draft.mode.round = 7; return true; },
   sameTypeUnless: (draft, rule, { arena }) => {
     const a = at(draft, rule, 1);

@@ -7,6 +7,7 @@ import type { Profile } from '../machine/profile.ts';
 import { countOf, type Draft, isInteger, type OperandDraft, operandOf } from './draft.ts';
 import { blockLength } from '../numerics/block.ts';
 import { formatByCode } from '../numerics/format.ts';
+import { functionNames } from '../numerics/functions.ts';
 import type { Draw } from './random.ts';
 
 // ---- dtypes
@@ -103,7 +104,7 @@ const settled: Readonly<Record<string, Settled>> = {
   scaleFeature: (_, { mode }, { features }) => {
     if ((mode.scale === 2 && !features.includes('gemmlowp')) || (mode.scale === 3 && !features.includes('tosaDouble'))) mode.scale = 1;
   },
-  exactLevel: (_, { mode }) => { mode.level = 0; },
+  levelExists: ({ operands: [op] }, { mode, bits }, { functions }) => { if (!functions.has(functionNames[bits[op!]!]!)) mode.level = 0; },
   settledWhen: (_, { mode }) => { if (mode.round === 7) mode.round = 0; },
   tableNeeded: ({ operands: [table, activation] }, { mode, bits }) => {
     if (bits[table!]) return;
