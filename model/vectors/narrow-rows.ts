@@ -1,7 +1,7 @@
 //! narrow-rows: tables of formats of 8 bits and less, decoded, encoded and quantised in blocks, as programs of `convert` and `bquant`.
 import { Rejected } from '../failure.ts';
 import { unpack } from '../numerics/exact.ts';
-import { type Format, formatByName, quietNan } from '../numerics/format.ts';
+import { type Format, formatByName, formats, quietNan } from '../numerics/format.ts';
 import { pieces } from '../programs/tiling.ts';
 import type { View } from '../programs/view.ts';
 import { box } from '../programs/view.ts';
@@ -10,7 +10,7 @@ import { writer } from '../programs/writer.ts';
 import type { Case, Found, Skip } from './found.ts';
 import { littleEndian } from './replay.ts';
 import type { VectorTree } from './tree.ts';
-import { nameOf, rowsOf, textOf } from './tree.ts';
+import { type CellShape, nameOf, rowsLike, textOf } from './tree.ts';
 
 /** What a file holds, by its name. */
 const kinds = {
@@ -25,6 +25,20 @@ const names: Readonly<Record<string, string>> = {
 };
 const dtypeOf = (name: string): string => names[name] ?? name;
 
+const known = new Set([...Object.keys(names), 'int8', ...formats.map(({ name }) => name)]);
+const format: CellShape = ['format', /^[a-zA-Z]\w{0,31}$/, 'the name of a format'], fp32Word: CellShape = ['fp32', /^[\da-fA-F]{8}$/, '8 hex digits'];
+const code: CellShape = ['code', /^[\da-fA-F]{1,2}$/, '1 or 2 hex digits'], openCode: CellShape = ['code', /^([\da-fA-F]{1,2}|\.\.)$/, '1 or 2 hex digits, or ..'];
+const number: CellShape = ['value', /^(-?0x[\da-f.]+p[+-]\d+|-?Inf|NaN|-?\d+(\.\d+)?)$/i, 'a hexadecimal float, Inf or NaN'];
+
+/** The columns of a file. */
+function shapesOf(file: string): readonly CellShape[] {
+  if (kinds.decode.test(file)) return [format, code, fp32Word];
+  if (kinds.p3109.test(file)) return [format, code, number];
+  if (kinds.encode.test(file)) return [format, fp32Word, openCode, openCode];
+  const block = Number(kinds.blocks.exec(file)![1]), hex = (digits: number): RegExp => new RegExp(`^[\\da-fA-F]{${digits}}$`);
+  return [format, ['x', hex(8 * block), `${8 * block} hex digits`], code, ['codes', hex(2 * block), `${2 * block} hex digits`]];
+}
+
 /** Rows that lie in SPM at a time. */
 const BLOCK = 1024;
 
@@ -36,8 +50,12 @@ export function narrowRows(tree: VectorTree, folder: string, paths: readonly str
   let total = 0;
   for (const path of paths) {
     const groups = new Map<string, Row[]>();
-    for (const cells of rowsOf(textOf(tree.read(path)), '\t')) groups.set(cells[0]!, [...(groups.get(cells[0]!) ?? []), { cells, index: total++ }]);
+    for (const cells of rowsLike(path, textOf(tree.read(path)), shapesOf(nameOf(path)))) groups.set(cells[0]!, [...(groups.get(cells[0]!) ?? []), { cells, index: total++ }]);
     for (const [name, rows] of groups) {
+      if (!known.has(name)) {
+        skipped.push({ what: `${name}: ${rows.length} rows`, why: 'the machine has no format of this name' });
+        continue;
+      }
       const found = casesOf(nameOf(path), name, rows);
       cases.push(...found.cases);
       skipped.push(...found.skipped);

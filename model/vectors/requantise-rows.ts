@@ -8,7 +8,7 @@ import type { Case, Found, Skip } from './found.ts';
 import type { Replay } from './replay.ts';
 import { littleEndian } from './replay.ts';
 import type { VectorTree } from './tree.ts';
-import { nameOf, rowsOf, textOf } from './tree.ts';
+import { type CellShape, nameOf, rowsLike, textOf } from './tree.ts';
 
 /** Columns 4 to 10 of rescale_i32, and the mode that each is; the shift of the table row is 31 less the total right shift. */
 const columns: readonly (readonly [name: string, mode: Mode])[] = [
@@ -25,13 +25,16 @@ const isRescale = (path: string): boolean => /^rescale_i32\.tsv(\.gz)?$/.test(na
 const isQuantize = (path: string): boolean => /^onnx_quantizelinear\.tsv(\.gz)?$/.test(nameOf(path));
 export const isRequantiseFile = (path: string): boolean => isRescale(path) || isQuantize(path);
 
+const integer: CellShape = ['integer', /^-?\d{1,19}$/, 'a decimal integer'], word: CellShape = ['fp32', /^[\da-fA-F]{8}$/, '8 hex digits'];
+const rescaleShapes: readonly CellShape[] = [integer, integer, integer, ...columns.map(([name]): CellShape => [name, /^(-?\d{1,19}|-)$/, 'a decimal integer, or -'])];
+const quantizeShapes: readonly CellShape[] = [word, word, integer, ['type', /^[iu]8$/, 'i8 or u8'], integer];
+
 /** The rows of one folder; rows are numbered through its files. */
 export function requantiseRows(tree: VectorTree, folder: string, paths: readonly string[]): Found {
   const cases: Case[] = [], skipped: Skip[] = [];
   let total = 0;
   for (const path of paths) {
-    const rows = rowsOf(textOf(tree.read(path)), '\t');
-    const found = isRescale(path) ? rescaleCases(rows, total) : quantizeCases(rows, total);
+    const rows = rowsLike(path, textOf(tree.read(path)), isRescale(path) ? rescaleShapes : quantizeShapes, isRescale(path) ? 4 : 5), found = isRescale(path) ? rescaleCases(rows, total) : quantizeCases(rows, total);
     cases.push(...found.cases);
     skipped.push(...found.skipped);
     total += rows.length;
