@@ -56,8 +56,16 @@ export function overflow(at: usize, unit: u32): void {
 function perform(op: u32, at: usize, unit: u32): void {
   const d = destination(at);
   if (d && empty(d)) return;
-  memory.fill(control.eventsAt(), 0, 4 * EVENT_COUNT);
+  const events = control.eventsAt();
+  for (let offset: usize = 0; offset < 4 * EVENT_COUNT; offset += 8) store<u64>(events + offset, 0);
   runTensor(op, at);
+  // Most instructions raise none, and their record says so already.
+  let any: u64 = 0;
+  for (let offset: usize = 0; offset < 4 * EVENT_COUNT; offset += 8) any |= load<u64>(events + offset);
+  if (any) countEvents(at, unit);
+}
+
+function countEvents(at: usize, unit: u32): void {
   if (unit < UNIT_DMI || unit > UNIT_VPU) return;
   const counters = <usize>((unit - UNIT_DMI) * EVENT_COUNT);
   for (let event: usize = 0; event < EVENT_COUNT; event++) {

@@ -39,7 +39,7 @@ const told = (broken: Broken, found: string, of: Profile, replay: string): strin
 
 test.each(Object.entries(profiles))('a program that breaks one rule traps with its code at its place, and changes nothing: %s', (_, of) => {
   const devices = devicesOf(of);
-  for (let seed = 0; seed < 120; seed++) {
+  for (let seed = 0; seed < 60; seed++) {
     const broken = generateIllegal(seed, of, knobs['illegal']!), found = asBroken(broken, devices);
     expect(found && told(broken, found, of, `--from ${seed} --count 1`)).toBeUndefined();
   }
