@@ -124,7 +124,6 @@ export function apart(d: usize, s: usize): bool {
 
 // ---- features, modes
 export function feature(bit: u32): bool { return has(bit); }
-export function clear(bits: u32): bool { return bits == 0; }
 export function never(): bool { return false; }
 export function debuggerAbsent(): bool { return state.debugEnable() == 0; }
 export function notStochastic(mode: usize, bit: u32): bool { return numeric.round(mode) != 7 || has(bit); }

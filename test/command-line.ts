@@ -1,6 +1,6 @@
 //! command-line: the built command line as tests start it, in a folder of their own.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
@@ -25,6 +25,7 @@ export interface Setting {
 /** Before the tests: builds what is stale, and writes the programs. */
 export function setUp(): void {
   execFileSync(process.execPath, [join(root, 'bin', 'task.mjs'), 'build'], { stdio: 'ignore' });
+  mkdirSync(folder, { recursive: true });
   for (const [name, text] of Object.entries(programs)) writeFileSync(join(folder, name), text);
 }
 /** After them. */

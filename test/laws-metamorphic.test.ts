@@ -41,7 +41,7 @@ test.each(['systole-16', 'odd-3x5'])('NOPs anywhere, targets moved along, change
       const before = left(simd, resolved.program), options = seed % 2 ? { schedule: randomSchedule(seed) } : {}, { status } = observe(simd, padded, options);
       return status === 'halted' && left(simd, padded) === before ? undefined : `with NOPs it ends ${status}, or elsewhere`;
       // Counters of instructions see the NOPs.
-    }, of, { ...knobs[kind]!, weights: { ...knobs[kind]!.weights, csrr: 0, tcopy: 0 } }, 500, kind === 'smoke' ? 60 : 20);
+    }, of, { ...knobs[kind]!, weights: { ...knobs[kind]!.weights, csrr: 0, tcopy: 0 } }, 500, kind === 'smoke' ? 30 : 12);
   }
 });
 
@@ -110,7 +110,7 @@ test('independent neighbours may change places', () => {
       swaps += pcs.length;
       const other = swapped(resolved, pcs), { status } = observe(simd, other, seed % 2 ? { schedule: randomSchedule(seed) } : {});
       return status === 'halted' && left(simd, other) === before ? undefined : `with instructions ${pcs} and the next ones swapped it ends ${status}, or elsewhere`;
-    }, of, straight, 700, 60);
+    }, of, straight, 700, 30);
   }
   expect(swaps).toBeGreaterThan(1000);
   expect(across).toBeGreaterThan(200);
@@ -130,7 +130,7 @@ test('what is known at the end does not depend on what UNKNOWN bytes hold', () =
       for (const device of [one, two, oracle]) observe(device, resolved.program);
       return view(one) === view(two) && view(two) === view(oracle) ? undefined : 'another pattern in UNKNOWN bytes changes known ones';
         // The hash of the profile, which csrr reads, has the pattern in it.
-    }, of, { ...knobs[kind]!, weights: { ...knobs[kind]!.weights, csrr: 0 } }, 900, kind === 'smoke' ? 40 : 15);
+    }, of, { ...knobs[kind]!, weights: { ...knobs[kind]!.weights, csrr: 0 } }, 900, kind === 'smoke' ? 24 : 10);
   }
 });
 

@@ -25,7 +25,7 @@ test.each(['systole-16', 'odd-3x5', 'tpu1-like'])('any schedule at depths 1, 3 a
 
 test('a trap is the same under every schedule, with the same bits around it', () => {
   const of = profiles['systole-16']!, { oracle, simd } = devicesOf(of);
-  for (let seed = 0; seed < 80; seed++) {
+  for (let seed = 0; seed < 40; seed++) {
     const broken = generateIllegal(seed, of, { ...knobs['illegal']!, records: 12 });
     if (broken.expected.status !== 'trapped' || broken.expected.trap >= 0x20) continue;
     const serial = observe(simd, broken.program), options = { schedule: randomSchedule(seed), queueDepth: 1 + (seed % 5) };
@@ -37,7 +37,7 @@ test('a trap is the same under every schedule, with the same bits around it', ()
 test('every schedule of a small program gives the same bits', () => {
   const of = profiles['odd-3x5']!, { oracle, simd } = devicesOf(of), small = { ...knobs['sync']!, name: 'sync', records: 3, elements: 4 };
   let whole = 0, runs = 0;
-  for (let seed = 0; seed < 30; seed++) {
+  for (let seed = 0; seed < 16; seed++) {
     const resolved = generate(seed, of, small), serial = observe(simd, resolved.program);
     let found: string | undefined;
     const all = everySchedule(simd, resolved.program, 2, 250, (run) => { runs++; found ??= finalDifference(serial, run); });

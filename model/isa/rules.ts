@@ -132,11 +132,6 @@ export const readableWhen = <F extends string>(op: F, name: F): Rule<F> =>
 // ---- features, modes
 export const feature = (name: Feature): Rule<never> =>
   rule(TRAP_FEATURE, 'feature', [], [featureBit(name)], `the profile has ${name}`, (view) => view.has(name));
-/** Parts of the instruction set that no machine of this version has yet. */
-export const absent = (what: string): Rule<never> =>
-  rule(TRAP_FEATURE, 'absent', [], [], `${what} is not part of this version`, () => false);
-export const notWhen = <F extends string>(flag: F, what: string): Rule<F> =>
-  rule(TRAP_FEATURE, 'clear', [flag], [], `${what} is not part of this version`, (_, bits: number) => bits === 0);
 export const neverStochastic: Rule<never> =
   rule<never>(TRAP_FEATURE, 'notStochastic', ['mode'], [featureBit('stochastic')], 'stochastic rounding only where the profile has it',
     (view, mode: Mode) => mode.round !== STOCHASTIC || view.has('stochastic'));

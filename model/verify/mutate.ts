@@ -91,7 +91,6 @@ export const mutators: Readonly<Record<string, Mutator>> = {
     return setDtype(at(draft, rule, 0), code);
   },
   layoutLinear: (draft, rule, _, draw) => rewrite(at(draft, rule, 0), (words) => { words[0] = words[0]! | ((1 + draw(15)) << 16); }),
-  clear: (draft, rule, _, draw) => { draft.bits[rule.operands[0]!] = 1 + (draft.definition.fields[rule.operands[0]!]!.width > 1 ? draw(2) : 0); return true; },
   notStochastic: ({ mode }, _, { arena }) => { mode.round = 7; return !arena.profile.features.includes('stochastic'); },
   levelExists: ({ mode, bits }, { operands: [op] }, { arena: { profile: { functions } } }, draw) => {
     mode.level = 1;

@@ -58,12 +58,12 @@ function attempt(state: State, definition: Definition, record: RawRecord, ease: 
   return placeOperands(draft, draws(ease === 3 ? 0 : record.f3), { ...state, inLoop: state.loops > 0 }, ease === 3) ? draft : undefined;
 }
 
-/** Bits of every field that exists and is no operand; what a rule forbids outright stays 0. */
+/** Bits of every field that exists and is no operand. */
 function chooseFields(definition: Definition, draw: Draw, { slotCount, features }: Profile): Record<string, number> {
-  const bits: Record<string, number> = {}, cleared = definition.rules.filter((rule) => rule.predicate === 'clear').map((rule) => rule.operands[0]);
+  const bits: Record<string, number> = {};
   for (const [name, field] of plainFields(definition)) {
     if (!exists(definition.fields, field, wordsOf(definition, bits))) continue;
-    bits[name] = cleared.includes(name) ? 0 : anyBits(field, draw, slotCount);
+    bits[name] = anyBits(field, draw, slotCount);
   }
   const sparse = definition.rules.find((rule) => rule.predicate === 'sparseFeature')?.operands[0];
   const forms = [true, features.includes('sparse24'), features.includes('mx') || features.includes('nvfp4')];
