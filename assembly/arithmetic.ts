@@ -58,6 +58,12 @@ export function fma(d: usize, a: usize, aCode: u64, b: usize, bCode: u64, c: usi
   return finish(d, RESULT, mode, exact.isBounded(LEFT) && exact.isBounded(RIGHT) && exact.isBounded(THIRD));
 }
 
+/** LEFT x RIGHT with one rounding. */
+export function product(d: usize, mode: usize): u64 {
+  multiplyExact(RESULT, LEFT, RIGHT);
+  return finish(d, RESULT, mode, exact.isBounded(LEFT) && exact.isBounded(RIGHT));
+}
+
 /** 0 eq, 1 ne, 2 lt, 3 le, 4 gt, 5 ge, 6 unordered: 1 where it holds; exact values, -0 = +0, no mode. */
 export function compare(operation: u32, a: usize, aCode: u64, b: usize, bCode: u64): u64 {
   let order: i32;
@@ -130,8 +136,7 @@ export function clamp(operation: u32, d: usize, a: usize, aCode: u64, b: usize, 
     const kind = exact.kind(LEFT);
     if (kind == ZERO || kind == NAN || exact.sign(LEFT) == 0) return finish(d, LEFT, mode, bounded);
     unpack(RIGHT, b, bCode, numeric.daz(mode));
-    multiplyExact(RESULT, LEFT, RIGHT);
-    return finish(d, RESULT, mode, bounded && exact.isBounded(RIGHT));
+    return product(d, mode);
   }
   if (operation == 0 || !exact.isNan(LEFT)) {                           // relu(NaN) = NaN
     unpackFp32(RIGHT, operation == 0 ? <u32>numeric.lo(mode) : 0);

@@ -1,9 +1,10 @@
 //! blocks: quantisation of blocks along the last dim with a scale each, and back.
+import { product } from './arithmetic';
 import { format, mode as numeric, operand, retirement } from './encoding';
 import { OVERFLOW, SATURATED, SCALE, FIXED, events, readElement, setEvents, writeElement } from './element';
 import { width as widthOf } from './extent';
 import {
-  INFINITE, LEFT, RESULT, RIGHT, THIRD, ZERO, compareExact, divideExact, exact, maxFinite, maxInteger, multiplyExact, nanCode, pack, unpack,
+  INFINITE, LEFT, RESULT, RIGHT, THIRD, ZERO, compareExact, divideExact, exact, maxFinite, maxInteger, nanCode, pack, unpack,
 } from './float';
 import { elementKnown, markElement, markOperand, operandKnown } from './pages';
 import { isStochastic, turnTo } from './philox';
@@ -131,10 +132,7 @@ export function dequantiseBlocks(at: usize): void {
       if (stochastic) turnTo(mode, index++);
       unpack(LEFT, a, readElement(rowAddress(1) + column * rowStep(1), format.width(a)), daz);
       unpack(RIGHT, b, readElement(originOf(bRecord) + from, format.width(b)), daz);
-      multiplyExact(RESULT, LEFT, RIGHT);
-      const bounded = exact.isBounded(LEFT) && exact.isBounded(RIGHT);
-      const code = pack(d, RESULT, numeric.round(mode), 0, numeric.fsat(mode), numeric.ftz(mode), bounded);
-      writeElement(rowAddress(0) + column * rowStep(0), format.width(d), code);
+      writeElement(rowAddress(0) + column * rowStep(0), format.width(d), product(d, mode));
       settle();
     }
     closeRow(format.width(d), rowAddress(0), columns);

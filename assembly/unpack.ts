@@ -1,8 +1,9 @@
 //! unpack: the four ways to decompress while loading, element by element in row-major order.
+import { product } from './arithmetic';
 import { UNPACK, format, mode as numeric, operand, retirement } from './encoding';
 import { integerOf, isFloat, readElement, writeElement } from './element';
 import { width as widthOf } from './extent';
-import { LEFT, RESULT, RIGHT, exact, multiplyExact, pack, unpack, unpackInteger } from './float';
+import { LEFT, RIGHT, unpack, unpackInteger } from './float';
 import { elementKnown, markElement, markOperand, operandKnown, propagateKnown } from './pages';
 import { isStochastic, turnTo } from './philox';
 import { closeRow, flatOffset, formatOf, nextRow, openRows, operandAt, originOf, rowAddress, rowLength, rowStep, settle, spaceAddress } from './rows';
@@ -63,10 +64,7 @@ function scaleCodes(at: usize): void {
       if (isFloat(a)) unpack(LEFT, a, code, daz);
       else unpackInteger(LEFT, integerOf(a, code) - zpa);
       unpack(RIGHT, b, readElement(rowAddress(2) + column * rowStep(2), format.width(b)), daz);
-      multiplyExact(RESULT, LEFT, RIGHT);
-      const bounded = exact.isBounded(LEFT) && exact.isBounded(RIGHT);
-      const result = pack(d, RESULT, numeric.round(mode), 0, numeric.fsat(mode), numeric.ftz(mode), bounded);
-      writeElement(rowAddress(0) + column * rowStep(0), format.width(d), result);
+      writeElement(rowAddress(0) + column * rowStep(0), format.width(d), product(d, mode));
       settle();
     }
     closeRow(format.width(d), rowAddress(0), columns);

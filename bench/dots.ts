@@ -1,11 +1,10 @@
 //! dots: products of the float kernels: fused windows by SIMD beside their own scalar form on 64-bit integers, chains, trees, round by round.
-import { byMnemonic } from '../model/instructions/set.ts';
-import { encode } from '../model/isa/codec.ts';
 import { SPACE_ACC, SPACE_SPM } from '../model/limits.ts';
-import { capture, writeRecord } from '../model/machine/closed.ts';
 import { profile as builtIn, readProfile, type Profile } from '../model/machine/profile.ts';
+import { convert } from '../model/numerics/arithmetic.ts';
 import { formatByName } from '../model/numerics/format.ts';
-import { bench, compileKernels } from '../test/kernel-bench.ts';
+import { plainMode } from '../test/functions-kernel.ts';
+import { bench, compileKernels, recorder } from '../test/kernel-bench.ts';
 
 const ROWS = 32, DEPTH = 64, COLUMNS = 64, ROUNDS = 60;
 const { modules, dispose } = await compileKernels(3);
@@ -27,24 +26,11 @@ function machine(format: string, accumulator: string, kernel: object): Profile {
 /** Nanoseconds of ROWS x DEPTH x COLUMNS products, normally distributed numbers; checks that both builds leave the same bits. */
 function prepare(format: string, accumulator: string, kernel: object): { readonly times: () => readonly number[]; readonly digest: () => boolean } {
   const profile = machine(format, accumulator, kernel), width = formatByName(format).width, bytes = (count: number): number => (count * width) / 8;
-  const tensors = Array.from({ length: 64 }, () => new Uint32Array(16)), modes = Array.from({ length: 4 }, () => new Uint32Array(8));
-  const from = { registers: new Uint32Array(32), tensors, modes };
-  const set = (t: number, space: number, name: string, base: number, dims: readonly number[], strides: readonly number[]): object => {
-    tensors[t]!.set([formatByName(name).code | (space << 8) | (dims.length << 11), base]);
-    dims.forEach((dim, axis) => {
-      tensors[t]![3 + axis] = dim;
-      tensors[t]![8 + axis] = strides[axis]!;
-    });
-    return { t, s: 0, imm: 0 };
-  };
-  const closed = (mnemonic: string, values: object): { opcode: number; record: Uint8Array } => {
-    const definition = byMnemonic.get(mnemonic)!;
-    return { opcode: definition.opcode, record: writeRecord(capture(definition, encode(definition, values as never), 0n, 0, from)) };
-  };
-  const weights = closed('wload', { slot: 0, a: set(2, SPACE_SPM, format, bytes(ROWS * DEPTH), [DEPTH, COLUMNS], [COLUMNS, 1]) });
-  const product = closed('mm', {
-    acc: set(1, SPACE_ACC, accumulator, 0, [ROWS, COLUMNS], [COLUMNS, 1]),
-    a: set(2, SPACE_SPM, format, 0, [ROWS, DEPTH], [DEPTH, 1]), slot: 0, mRank: 1, op: 'add',
+  const { tensor, close } = recorder();
+  const weights = close('wload', { slot: 0, a: tensor(2, SPACE_SPM, format, bytes(ROWS * DEPTH), [DEPTH, COLUMNS], [COLUMNS, 1]) });
+  const product = close('mm', {
+    acc: tensor(1, SPACE_ACC, accumulator, 0, [ROWS, COLUMNS], [COLUMNS, 1]),
+    a: tensor(2, SPACE_SPM, format, 0, [ROWS, DEPTH], [DEPTH, 1]), slot: 0, mRank: 1, op: 'add',
   });
   const engines = modules.map((module) => bench(module, profile)), data = numbers(format, ROWS * DEPTH + DEPTH * COLUMNS);
   const accBytes = ROWS * COLUMNS * (formatByName(accumulator).width / 8);
@@ -61,20 +47,19 @@ function prepare(format: string, accumulator: string, kernel: object): { readonl
   return { times, digest: () => Buffer.compare(engines[0]!.read(SPACE_ACC, 0, accBytes), engines[1]!.read(SPACE_ACC, 0, accBytes)) === 0 };
 }
 
-/** Codes of about N(0, 1): sums of twelve uniform numbers, cut to the format. */
-function numbers(format: string, count: number): Uint8Array {
-  const { width, exponentBits, fractionBits, bias } = formatByName(format), bytes = new Uint8Array((count * width) / 8), view = new DataView(bytes.buffer);
+/** Codes of about N(0, 1): sums of twelve uniform numbers, rounded to the format. */
+function numbers(name: string, count: number): Uint8Array {
+  const fp32 = formatByName('fp32'), format = formatByName(name), bytes = new Uint8Array((count * format.width) / 8), view = new DataView(bytes.buffer);
+  const sum = new Float32Array(1), code = new Uint32Array(sum.buffer);
   let seed = 12345;
   const uniform = (): number => (seed = (Math.imul(seed, 1103515245) + 12345) >>> 0) / 2 ** 32;
   for (let i = 0; i < count; i++) {
-    let value = -6;
-    for (let j = 0; j < 12; j++) value += uniform();
-    const sign = value < 0 ? 1 : 0, size = Math.abs(value), exponent = Math.max(1 - bias, Math.floor(Math.log2(size)));
-    const fraction = Math.floor((size / 2 ** exponent) * 2 ** fractionBits), code = ((exponent + bias - 1) << fractionBits) + fraction;
-    const whole = (Math.max(0, code) | (sign << (exponentBits + fractionBits))) >>> 0;
-    if (width === 8) view.setUint8(i, whole);
-    else if (width === 16) view.setUint16(2 * i, whole, true);
-    else view.setUint32(4 * i, (whole << (32 - 1 - exponentBits - fractionBits)) >>> 0, true);
+    sum[0] = -6;
+    for (let j = 0; j < 12; j++) sum[0] += uniform();
+    const bits = Number(convert({ format: fp32, bits: BigInt(code[0]!) }, format, plainMode(format)).bits);
+    if (format.width === 8) view.setUint8(i, bits);
+    else if (format.width === 16) view.setUint16(2 * i, bits, true);
+    else view.setUint32(4 * i, bits, true);
   }
   return bytes;
 }

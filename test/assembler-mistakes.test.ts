@@ -6,7 +6,7 @@ import { disassemble, printInstruction } from '../model/assembler/disassembler.t
 import { readImage } from '../model/assembler/image.ts';
 import { describe, Rejected } from '../model/failure.ts';
 import { set } from '../model/instructions/set.ts';
-import { attentionHead, bandedConvolution, doubleBufferedGemm } from './worked-programs.ts';
+import { attention, bandedConvolution, doubleBufferedGemm } from './worked-programs.ts';
 
 const shown = (text: string): readonly string[] => readImage(assembled(text).program.image).words.map((words) => printInstruction(words));
 const complaints = (text: string, options = {}): readonly string[] => assemble(text, { file: 'x.s', ...options }).diagnostics.map(describe);
@@ -262,7 +262,7 @@ test('any sequence of words gives a program or diagnostics, never an exception, 
 test('a changed character in a worked program gives a program or diagnostics, never an exception', () => {
   fc.assert(
     fc.property(
-      fc.constantFrom(doubleBufferedGemm, bandedConvolution, attentionHead),
+      fc.constantFrom(doubleBufferedGemm, bandedConvolution, attention),
       fc.nat(3000),
       fc.constantFrom(...vocabulary, ''),
       (text, at, part) => {

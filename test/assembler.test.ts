@@ -7,7 +7,7 @@ import { disassemble, printInstruction } from '../model/assembler/disassembler.t
 import { readImage } from '../model/assembler/image.ts';
 import { describe } from '../model/failure.ts';
 import type { Words } from '../model/isa/codec.ts';
-import { attentionHead, bandedConvolution, depthwiseTile, doubleBufferedGemm } from './worked-programs.ts';
+import { attention, bandedConvolution, depthwiseTile, doubleBufferedGemm } from './worked-programs.ts';
 
 const wordsOf = (text: string): readonly Words[] => readImage(assembled(text).program.image).words;
 const shown = (text: string): readonly string[] => wordsOf(text).map((words) => printInstruction(words));
@@ -24,7 +24,7 @@ test('the worked programs of the manual assemble as they stand, and their disass
     [doubleBufferedGemm, 77],
     [bandedConvolution, 47],
     [depthwiseTile, 9],
-    [attentionHead, 66],
+    [attention, 102],
   ] as const) {
     const { program, places } = assembled(text);
     expect(places.length).toBe(count);

@@ -4,8 +4,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { writeFormats } from '../model/engine/placement.ts';
 import { EVENT_ALWAYS, EVENT_COUNT, EVENT_INDEX, eventDefinitions, featureBit } from '../model/limits.ts';
-import { controlLayout, formatLayout, profileLayout } from '../model/machine/state.ts';
+import { profile } from '../model/machine/profile.ts';
+import { controlLayout, profileLayout } from '../model/machine/state.ts';
 import {
   binary,
   binaryNames,
@@ -23,7 +25,7 @@ import {
   type Element,
 } from '../model/numerics/arithmetic.ts';
 import { roundNames } from '../model/numerics/exact.ts';
-import { formatByName, formats, hasNan, quietNan, type Format } from '../model/numerics/format.ts';
+import { formatByName, hasNan, quietNan, type Format } from '../model/numerics/format.ts';
 import { functionNames } from '../model/numerics/functions.ts';
 import { orderNames, reduce, reduceNames, scan } from '../model/numerics/reduce.ts';
 import { activationNames, epilogue, scaleNames } from '../model/numerics/requantise.ts';
@@ -75,25 +77,8 @@ function compile(simd: boolean): Engine {
   ];
   execFileSync(process.execPath, [asc, 'entry.ts', ...flags, '--outFile', out], { cwd: folder });
   const engine = new wasm.Instance(new wasm.Module(readFileSync(out))).exports as Engine;
-  const view = new DataView(engine.memory.buffer),
-    at = formatLayout.at;
-  for (const format of formats) {
-    const row = PROFILE + profileLayout.at.formats + formatLayout.size * format.code;
-    const kind = format.kind === 'integer' ? 1 : format.kind === 'float' ? 2 : 0;
-    const specials = ['none', 'ieee', 'fn', 'fnuz', 'finite'].indexOf(format.specials);
-    const bytes = {
-      kind,
-      width: format.width,
-      signed: Number(format.signed),
-      exponentBits: format.exponentBits,
-      fractionBits: format.fractionBits,
-    };
-    for (const [name, value] of Object.entries(bytes)) view.setUint8(row + at[name as keyof typeof bytes], value);
-    view.setUint8(row + at.specials, specials);
-    view.setUint8(row + at.bits, format.valueBits);
-    view.setInt32(row + at.bias, format.bias, true);
-    view.setUint32(row + at.nan, hasNan(format) ? Number(quietNan(format)) : 0, true);
-  }
+  const view = new DataView(engine.memory.buffer);
+  writeFormats(view, PROFILE, profile('systole-16'));
   view.setUint32(PROFILE + profileLayout.at.vpuLanes, LANES, true);
   view.setBigInt64(PROFILE + profileLayout.at.spmBytes, BigInt(SPM_BYTES), true);
   view.setUint32(CONTROL + controlLayout.at.spm, SPM, true);

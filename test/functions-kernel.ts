@@ -1,6 +1,8 @@
 //! functions-kernel: the engine's special functions alone, in a WebAssembly of their own with eyes for what they compute.
+import { writeFormats } from '../model/engine/placement.ts';
+import { profile } from '../model/machine/profile.ts';
 import type { ElementMode } from '../model/numerics/arithmetic.ts';
-import { type Format, formats, hasNan, quietNan } from '../model/numerics/format.ts';
+import { type Format, quietNan } from '../model/numerics/format.ts';
 import { type FunctionName, functionNames } from '../model/numerics/functions.ts';
 import { formatLayout, profileLayout } from '../model/machine/state.ts';
 
@@ -74,7 +76,7 @@ export function functionKernel(bytes: Uint8Array): Kernel {
   const PROFILE = 0x14000,
     MODE = 0x3f000,
     rowOf = ({ code }: Format): number => PROFILE + profileLayout.at.formats + formatLayout.size * code;
-  for (const format of formats) writeFormat(view, rowOf(format), format);
+  writeFormats(view, PROFILE, profile('systole-16'));
   return {
     bytes,
     element: (name, format, code) =>
@@ -85,24 +87,6 @@ export function functionKernel(bytes: Uint8Array): Kernel {
       return { high, low, isClamped: isClamped(name, code) };
     },
   };
-}
-
-function writeFormat(view: DataView, row: number, format: Format): void {
-  const at = formatLayout.at,
-    kind = { integer: 1, float: 2, fixed: 0, scale: 0 }[format.kind];
-  const specials = ['none', 'ieee', 'fn', 'fnuz', 'finite'].indexOf(format.specials);
-  const bytes = {
-    kind,
-    width: format.width,
-    signed: Number(format.signed),
-    exponentBits: format.exponentBits,
-    fractionBits: format.fractionBits,
-    specials,
-    bits: format.valueBits,
-  };
-  for (const [name, value] of Object.entries(bytes)) view.setUint8(row + at[name as keyof typeof bytes], value);
-  view.setInt32(row + at.bias, format.bias, true);
-  view.setUint32(row + at.nan, hasNan(format) ? Number(quietNan(format)) : 0, true);
 }
 
 function scaled(bits: bigint): Scaled {

@@ -8,11 +8,14 @@ import { instantiateSync } from '@assemblyscript/loader';
 import type { Exports as EngineExports } from '../model/engine/binary.ts';
 import { type Contents, contents } from '../model/engine/contents.ts';
 import { place } from '../model/engine/placement.ts';
+import { byMnemonic } from '../model/instructions/set.ts';
+import { encode } from '../model/isa/codec.ts';
 import { rowsOfSlot } from '../model/isa/view.ts';
 import { EVENT_COUNT } from '../model/limits.ts';
+import { capture, writeRecord } from '../model/machine/closed.ts';
 import type { Profile } from '../model/machine/profile.ts';
 import { controlLayout, slotLayout, stateLayout } from '../model/machine/state.ts';
-import { formatByCode } from '../model/numerics/format.ts';
+import { formatByCode, formatByName } from '../model/numerics/format.ts';
 import { HEAD_BYTES, operandLayout, retirementLayout } from '../model/retirement.ts';
 
 export interface Exports extends EngineExports {
@@ -65,6 +68,38 @@ export { CLOSED, CONTROL, HEAP, PROFILE, STATE } from '${assembly}/memory';\n`,
     folder,
     modules: await Promise.all(['disable', 'enable'].map(compile)),
     dispose: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** An instruction as the kernels see it, its operands captured. */
+export interface ClosedInstruction {
+  readonly opcode: number;
+  readonly record: Uint8Array;
+}
+export interface Recorder {
+  /** Sets a tensor register, strides in elements; gives the operand that names it. */
+  tensor(register: number, space: number, format: string, base: number, dims: readonly number[], strides: readonly number[]): object;
+  close(mnemonic: string, operands: object): ClosedInstruction;
+}
+
+/** Makes records without a machine: tensor registers that start at 0, and closed instructions that read them. */
+export function recorder(): Recorder {
+  const tensors = Array.from({ length: 64 }, () => new Uint32Array(16)),
+    modes = Array.from({ length: 4 }, () => new Uint32Array(8));
+  const from = { registers: new Uint32Array(32), tensors, modes };
+  return {
+    tensor(register, space, format, base, dims, strides) {
+      tensors[register]!.set([formatByName(format).code | (space << 8) | (dims.length << 11), base]);
+      dims.forEach((dim, axis) => {
+        tensors[register]![3 + axis] = dim;
+        tensors[register]![8 + axis] = strides[axis]!;
+      });
+      return { t: register, s: 0, imm: 0 };
+    },
+    close(mnemonic, operands) {
+      const definition = byMnemonic.get(mnemonic)!;
+      return { opcode: definition.opcode, record: writeRecord(capture(definition, encode(definition, operands as never), 0n, 0, from)) };
+    },
   };
 }
 

@@ -1,19 +1,16 @@
 //! vectors-check.test: published vectors replay as programs on the engine; a wrong engine and a wrong word are found.
 
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { expect, test, vi } from 'vitest';
 import { assembled } from '../model/assembler/assembler.ts';
-import type { Device } from '../model/device.ts';
+import { treeOf } from '../model/cli/vector-folder.ts';
 import { engine } from '../model/engine.ts';
 import type { Rejected } from '../model/failure.ts';
-import { type Profile, profile } from '../model/machine/profile.ts';
+import { profile } from '../model/machine/profile.ts';
 import { specification } from '../model/specification.ts';
-import type { Bench, FolderReport } from '../model/vectors/check.ts';
-import { checkVectors, findVectors } from '../model/vectors/check.ts';
+import { findVectors } from '../model/vectors/check.ts';
 import { commandFor, emitCase } from '../model/vectors/emit-case.ts';
 import type { VectorTree } from '../model/vectors/tree.ts';
+import { part, run } from './vector-runs.ts';
 import { vectorFolder } from './vectors.ts';
 
 const folder = vectorFolder(), standard = profile('systole-16'), outside = test.skipIf(folder === undefined);
@@ -205,33 +202,6 @@ test('what is not known is reported with the reason', () => {
   expect(found.every(({ skipped }) => skipped.length === 1 && skipped[0]!.why !== '')).toBe(true);
 });
 
-const machines = new Map<string, { device: Device; profile: Profile }>();
-function run(tree: VectorTree, device: Device, second?: Device): readonly FolderReport[] {
-  const named = (name: string): { device: Device; profile: Profile } => {
-    const one = machines.get(name) ?? { device: engine(profile(name)), profile: profile(name) };
-    machines.set(name, one);
-    return one;
-  };
-  const benchOf = (one: Device): Bench => ({ device: one, profile: one.profile, named, assemble: (file, source) => assembled(source, { file }).program.image });
-  const running = checkVectors(tree, { ...benchOf(device), second: second && benchOf(second) });
-  for (;;) {
-    const next = running.next();
-    if (next.done) return next.value;
-  }
-}
-
-function treeOf(root: string): VectorTree {
-  const walk = (at: string): string[] => readdirSync(join(root, at)).flatMap((name) => {
-    const path = at ? `${at}/${name}` : name;
-    return statSync(join(root, path)).isDirectory() ? walk(path) : [path];
-  });
-  const read = (path: string): Uint8Array => new Uint8Array(path.endsWith('.gz')
-    ? gunzipSync(readFileSync(join(root, path))) : readFileSync(join(root, path)));
-  return { name: basename(root), paths: walk(''), read };
-}
-function part(tree: VectorTree, keep: (path: string) => boolean): VectorTree {
-  return { ...tree, paths: tree.paths.filter(keep) };
-}
 function text(data: Uint8Array): string { return Buffer.from(data).toString('latin1'); }
 function bytes(data: string): Uint8Array { return new Uint8Array(Buffer.from(data, 'latin1')); }
 /** The first number behind a brace becomes another. */

@@ -1,19 +1,16 @@
 //! vectors-onnx.test: the conversions and quantised products of the ONNX backend suite give the published words, whatever a case is called.
 
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { assembled } from '../model/assembler/assembler.ts';
-import type { Device } from '../model/device.ts';
+import { treeOf } from '../model/cli/vector-folder.ts';
 import { engine } from '../model/engine.ts';
 import { Rejected } from '../model/failure.ts';
 import { profile } from '../model/machine/profile.ts';
 import { specification } from '../model/specification.ts';
-import type { FolderReport } from '../model/vectors/check.ts';
-import { checkVectors, findVectors } from '../model/vectors/check.ts';
-import type { VectorTree } from '../model/vectors/tree.ts';
+import { findVectors } from '../model/vectors/check.ts';
 import type { NodeFile, TensorFile } from './onnx-files.ts';
 import { onnxTree, tensorBytes } from './onnx-files.ts';
+import type { VectorTree } from '../model/vectors/tree.ts';
+import { part, replaying, run } from './vector-runs.ts';
 import { vectorTest } from './vectors.ts';
 
 const standard = profile('systole-16');
@@ -165,7 +162,7 @@ function floats(codes: readonly number[], dims: readonly number[] = [codes.lengt
 function little(word: number): number[] { return [0, 8, 16, 24].map((place) => (word >>> place) & 0xff); }
 
 function expectEqual(tests: Readonly<Record<string, NodeFile>>): void {
-  const tree = onnxTree(tests), failures: string[] = [], running = replayOf(tree, engine(standard));
+  const tree = onnxTree(tests), failures: string[] = [], running = replaying(tree, engine(standard));
   for (let next = running.next(); ; next = running.next()) {
     if (next.done) {
       expect(failures).toEqual([]);
@@ -185,26 +182,6 @@ function rejection(body: () => unknown): Rejected['diagnostics'] {
   }
   return [];
 }
-
-const replayOf = (tree: VectorTree, device: Device) => checkVectors(tree, { device, profile: device.profile, named: () => ({ device, profile: device.profile }),
-  assemble: (file, source) => assembled(source, { file }).program.image });
-
-function run(tree: VectorTree, device: Device): readonly FolderReport[] {
-  const running = replayOf(tree, device);
-  for (;;) {
-    const next = running.next();
-    if (next.done) return next.value;
-  }
-}
-
-function treeOf(root: string): VectorTree {
-  const walk = (at: string): string[] => readdirSync(join(root, at)).flatMap((name) => {
-    const path = at ? `${at}/${name}` : name;
-    return statSync(join(root, path)).isDirectory() ? walk(path) : [path];
-  });
-  return { name: 'onnx', paths: walk(''), read: (path) => new Uint8Array(readFileSync(join(root, path))) };
-}
-function part(tree: VectorTree, keep: (path: string) => boolean): VectorTree { return { ...tree, paths: tree.paths.filter(keep) }; }
 
 /** The lowest bit of the last byte of the file, which is one of raw_data, the other way round. */
 function flipped(bytes: Uint8Array): Uint8Array {

@@ -20,11 +20,14 @@ export interface Driven {
   readonly status: StatusName | 'max-instructions';
 }
 
-/** Steps of the first slice, and how long one should take: short for a signal, long enough that its guard (0.1 ms) costs nothing. */
+/**
+ * Steps of the first slice, and how long one should take: short for SIGTERM, which is heard between slices, long enough that its guard
+ * (0.1 ms) costs nothing and that Ctrl-C seldom falls into the moment before it, in which node forgets it (`interruptible`).
+ */
 const STEPS_FIRST = 64,
   STEPS_MAX = 2 ** 24,
   SCHEDULED_STEPS_MAX = 2 ** 16,
-  SLICE_MS = 20;
+  SLICE_MS = 100;
 const goesOn: readonly StatusName[] = ['budget', 'ring-full', 'choices'];
 
 /** Run until the device rests or the limit is reached. */
@@ -73,7 +76,8 @@ function recorded(device: Device, options: Parameters<Device['run']>[0], onRecor
 
 /**
  * Node hears signals between turns only. Inside a script of its vm module Ctrl-C stops any loop at once, also in WebAssembly, but one that
- * was not yet heard is forgotten when the script begins: a turn goes before each.
+ * was not yet heard is forgotten when the script begins, since node takes the process's own listeners away meanwhile: a turn goes before
+ * each. What comes in the microseconds between the two is still lost, and the user presses again.
  */
 export function interruptible<Result>(act: () => Result): () => Result {
   const context = createContext({ act }),

@@ -1,7 +1,6 @@
 //! vectors: replays the vectors below a folder, or writes one case as files.
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join, relative, resolve, sep } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { mkdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { assembled } from '../assembler/assembler.ts';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
 import type { Profile } from '../machine/profile.ts';
@@ -19,6 +18,7 @@ import { DEFAULT_PROFILE, findProfile } from './profiles.ts';
 import { progressBar } from './progress.ts';
 import { grouped } from './report.ts';
 import { errorColours, outColours, print, printJson, say, table } from './terminal.ts';
+import { treeOf } from './vector-folder.ts';
 
 type Flags = Readonly<Record<string, string | boolean | undefined>>;
 
@@ -161,37 +161,4 @@ function unknownCase(name: string, names: readonly string[]): Rejected {
   const similar = names.filter((one) => one.includes(name)).slice(0, 8);
   const hint = similar.length > 0 ? `; these are: ${similar.join(', ')}` : didYouMean(name, names);
   return new Rejected([{ file: '--case', line: 0, column: 0, message: `no case is called '${name}'${hint}` }]);
-}
-
-/** Files below the folder; links that lead in a circle end when the path is longer than the system allows. */
-function treeOf(folder: string): VectorTree {
-  const paths: string[] = [],
-    walk = (inner: string): void => {
-      for (const entry of readdirSync(join(folder, inner), { withFileTypes: true })) {
-        const path = inner ? join(inner, entry.name) : entry.name;
-        if (entry.name.startsWith('.')) continue;
-        if (entry.isDirectory() || (entry.isSymbolicLink() && isFolder(join(folder, path)))) walk(path);
-        else if (entry.isFile() || entry.isSymbolicLink()) paths.push(path.split(sep).join('/'));
-      }
-    };
-  try {
-    walk('');
-  } catch (error) {
-    throw hostFailure(error, folder, 'read');
-  }
-  return {
-    name: basename(resolve(folder)),
-    paths,
-    read(path) {
-      const file = join(folder, path);
-      try {
-        const bytes = readFileSync(file);
-        return path.endsWith('.gz') ? gunzipSync(bytes) : bytes;
-      } catch (error) {
-        throw path.endsWith('.gz') && !('syscall' in (error as object))
-          ? new Rejected([{ file: relative('.', file), line: 0, column: 0, message: 'is no gzip file, or is cut off' }])
-          : hostFailure(error, file, 'read');
-      }
-    },
-  };
 }

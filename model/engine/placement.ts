@@ -8,7 +8,7 @@ import type { DotRecord } from '../numerics/dot-record.ts';
 import { roundNames } from '../numerics/exact.ts';
 import { methodNames } from '../numerics/function-table.ts';
 import { type FunctionName, functionNames } from '../numerics/functions.ts';
-import { type Format, formatByCode, formats, quietNan } from '../numerics/format.ts';
+import { formatByCode, formats, quietNan } from '../numerics/format.ts';
 import { retirementLayout } from '../retirement.ts';
 import type { Exports } from './binary.ts';
 
@@ -118,7 +118,7 @@ function writeProfile(view: DataView, at: number, profile: Profile, slotBytes: n
   }
   for (let word = 0; word < 8; word++) set('hash', Number.parseInt(profile.hash.slice(8 * word, 8 * word + 8), 16), word);
   for (const { space, unit, bytes } of profile.granules) set('granules', bytes, space * UNIT_COUNT + unit);
-  for (const format of formats) writeFormat(put(view, formatLayout, at + profileLayout.at.formats + format.code * formatLayout.size), format, profile);
+  writeFormats(view, at, profile);
   profile.triples.forEach((triple, i) => {
     const base = at + profileLayout.at.triples + i * tripleLayout.size, row = put(view, tripleLayout, base);
     row('activation', triple.activation);
@@ -161,15 +161,19 @@ function writeDot(set: (name: string, value: number) => void, { kind, ...fields 
 }
 
 const kinds = { integer: 1, float: 2, fixed: 3, scale: 4 } as const, specials = { none: 0, ieee: 1, fn: 2, fnuz: 3, finite: 4, p3109: 5 } as const;
-function writeFormat(set: (name: string, value: number) => void, format: Format, profile: Profile): void {
-  set('kind', kinds[format.kind]);
-  set('width', format.width);
-  set('signed', format.signed ? 1 : 0);
-  set('exponentBits', format.exponentBits);
-  set('fractionBits', format.fractionBits);
-  set('specials', specials[format.specials]);
-  set('bits', format.valueBits);
-  set('present', profile.formatCodes.includes(format.code) ? 1 : 0);
-  set('bias', format.bias);
-  set('nan', Number(profile.nans.get(format.code) ?? quietNan(format)));
+/** The table of formats inside the profile record at an address. */
+export function writeFormats(view: DataView, at: number, { formatCodes, nans }: Pick<Profile, 'formatCodes' | 'nans'>): void {
+  for (const format of formats) {
+    const set = put(view, formatLayout, at + profileLayout.at.formats + format.code * formatLayout.size);
+    set('kind', kinds[format.kind]);
+    set('width', format.width);
+    set('signed', format.signed ? 1 : 0);
+    set('exponentBits', format.exponentBits);
+    set('fractionBits', format.fractionBits);
+    set('specials', specials[format.specials]);
+    set('bits', format.valueBits);
+    set('present', formatCodes.includes(format.code) ? 1 : 0);
+    set('bias', format.bias);
+    set('nan', Number(nans.get(format.code) ?? quietNan(format)));
+  }
 }
