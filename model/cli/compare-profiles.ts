@@ -8,7 +8,7 @@ import { type Diagnostic, Rejected } from '../failure.ts';
 import { bitsText, distance, valueText } from '../files/elements.ts';
 import { spaceNames, trapName } from '../limits.ts';
 import { deviceMaker } from './devices.ts';
-import { interruptible, turn } from './drive.ts';
+import { inTurns } from './drive.ts';
 import { EXIT_PASS, EXIT_PROGRAM } from './exit.ts';
 import { openOutputs } from './host.ts';
 import type { Place } from './place.ts';
@@ -42,8 +42,7 @@ export async function compareProfilesCommand(path: string, flags: CompareFlags):
     { values } = first.settings;
   const program = { ...first.loaded.program, memory: [...first.loaded.program.memory, ...first.memory], ...(values ? { arguments: values } : {}) };
   const profiles = jobs.map(({ settings }) => settings.profile);
-  await turn();
-  const comparison = interruptible(() => compareProfiles(make, profiles, withExactSums(profiles[0]!), program, given))();
+  const comparison = await inTurns(() => compareProfiles(make, profiles, withExactSums(profiles[0]!), program, given));
   if (comparison.elements === 0 && comparison.results[0]!.status === 'halted')
     throw new Rejected([complaint(path, 'the program stores nothing in DRAM that could be compared; name what it leaves with --output SPACE:ADDR:DIMS:DTYPE')]);
   const title = path.split('/').at(-1)!,

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { specification } from '../specification.ts';
 import { makeDevice } from './devices.ts';
 import { digits } from './digits.ts';
-import { interruptible, turn } from './drive.ts';
+import { inTurns } from './drive.ts';
 import { type ExampleRequest, packageRoot } from './example.ts';
 import { hostFailure } from './host.ts';
 import { outColours } from './terminal.ts';
 
 export async function digitsCommand({ folder, profile, device, input, json, quiet }: ExampleRequest): Promise<number> {
   const machine = await makeDevice(device, profile);
-  const act = interruptible(() =>
+  const act = (): number =>
     digits({
       folder,
       goldenFolder: join(packageRoot(), 'golden'),
@@ -24,11 +24,9 @@ export async function digitsCommand({ folder, profile, device, input, json, quie
       now: () => performance.now() / 1000,
       out: (text) => void process.stdout.write(text),
       between: () => true,
-    }),
-  );
-  await turn();
+    });
   try {
-    return act();
+    return await inTurns(act);
   } catch (error) {
     throw hostFailure(error, (error as { readonly path?: string }).path ?? input ?? folder, 'read');
   }

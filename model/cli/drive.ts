@@ -20,14 +20,13 @@ export interface Driven {
   readonly status: StatusName | 'max-instructions';
 }
 
-/**
- * Steps of the first slice, and how long one should take: short for SIGTERM, which is heard between slices, long enough that its guard
- * (0.1 ms) costs nothing and that Ctrl-C seldom falls into the moment before it, in which node forgets it (`interruptible`).
- */
+/** Steps of the first slice, and how long one should take: a limit on instructions or a line of progress comes between two. */
 const STEPS_FIRST = 64,
   STEPS_MAX = 2 ** 24,
   SCHEDULED_STEPS_MAX = 2 ** 16,
-  SLICE_MS = 100;
+  SLICE_MS = 20;
+/** Between turns of the event loop: short for SIGTERM, which waits for one, and long for Ctrl-C, which node may forget around one. */
+const TURN_MS = 500;
 const goesOn: readonly StatusName[] = ['budget', 'ring-full', 'choices'];
 
 /** Run until the device rests or the limit is reached. */
@@ -40,30 +39,21 @@ export async function drive(device: Device, options: DriveOptions): Promise<Driv
     schedule.consume(end.options.length);
     return end;
   };
-  let budget = 0;
-  // Every slice is guarded, since a single instruction may go through 2^31 elements.
-  const guarded = interruptible(() => slice(budget)),
-    most = schedule.next(0) ? SCHEDULED_STEPS_MAX : STEPS_MAX;
-  for (let steps = STEPS_FIRST; ; ) {
+  const most = schedule.next(0) ? SCHEDULED_STEPS_MAX : STEPS_MAX;
+  let steps = STEPS_FIRST;
+  return inTurns(() => {
     // A step retires at most one instruction, so a budget of what is left never goes beyond the limit.
     const left = maxInstructions - Number(instructionsOf(countsOf(device)));
     if (left <= 0) return { status: 'max-instructions' };
-    budget = Math.min(steps, left);
-    await turn();
     const started = performance.now(),
-      end = guarded(),
+      end = slice(Math.min(steps, left)),
       took = performance.now() - started;
     if (!goesOn.includes(end.status)) return { status: end.status };
     steps = Math.round(Math.min(most, Math.max(1, Math.min(4 * steps, (steps * SLICE_MS) / Math.max(0.01, took)))));
     onSlice?.(Number(instructionsOf(countsOf(device))));
-  }
-}
-
-/** A turn of the event loop, in which signals are heard. */
-export const turn = (): Promise<void> =>
-  new Promise((resolve) => {
-    setImmediate(resolve);
+    return undefined;
   });
+}
 
 function recorded(device: Device, options: Parameters<Device['run']>[0], onRecord: (record: RetiredCursor) => void): End {
   const running = device.run(options);
@@ -75,12 +65,24 @@ function recorded(device: Device, options: Parameters<Device['run']>[0], onRecor
 }
 
 /**
- * Node hears signals between turns only. Inside a script of its vm module Ctrl-C stops any loop at once, also in WebAssembly, but one that
- * was not yet heard is forgotten when the script begins, since node takes the process's own listeners away meanwhile: a turn goes before
- * each. What comes in the microseconds between the two is still lost, and the user presses again.
+ * Repeats an act until it has a result. Node hears signals between turns of its event loop only. Inside a script of its vm module Ctrl-C stops
+ * any loop at once, also in WebAssembly and in a single instruction on 2^31 elements; but node takes the process's own listeners away
+ * meanwhile, and forgets a signal that comes as it does so or as it gives them back: some 0.1 ms, more on a busy machine.
  */
-export function interruptible<Result>(act: () => Result): () => Result {
-  const context = createContext({ act }),
-    script = new Script('act()');
-  return () => script.runInContext(context, { breakOnSigint: true }) as Result;
+export async function inTurns<Result>(act: () => Result | undefined): Promise<Result> {
+  const repeated = (): Result | undefined => {
+    for (const until = performance.now() + TURN_MS; ; ) {
+      const result = act();
+      if (result !== undefined || performance.now() >= until) return result;
+    }
+  };
+  const context = createContext({ repeated }),
+    script = new Script('repeated()');
+  for (;;) {
+    await new Promise<void>((resolve) => {
+      setImmediate(resolve);
+    });
+    const result = script.runInContext(context, { breakOnSigint: true }) as Result | undefined;
+    if (result !== undefined) return result;
+  }
 }

@@ -7,7 +7,7 @@ import { explanationLines } from '../explain/text.ts';
 import { RETIRED_NULLIFIED, RETIRED_TRAPPED } from '../limits.ts';
 import type { Device } from '../device.ts';
 import { makeDevice } from './devices.ts';
-import { drive, interruptible, turn } from './drive.ts';
+import { drive, inTurns } from './drive.ts';
 import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
 import { wholeNumber } from './place.ts';
 import type { LoadedProgram } from './program.ts';
@@ -58,13 +58,14 @@ function loadJob(device: Device, { loaded, memory, settings }: Job): void {
 /** Steps of one guarded call. */
 const SLICE = 2 ** 16;
 async function stepTo(device: Device, steps: number): Promise<void> {
-  let budget = 0;
-  const guarded = interruptible(() => device.execute({ budget }));
-  for (let left = steps; left > 0; left -= budget) {
-    budget = Math.min(left, SLICE);
-    await turn();
-    guarded();
-  }
+  let left = steps;
+  await inTurns(() => {
+    if (left === 0) return true;
+    const budget = Math.min(left, SLICE);
+    device.execute({ budget });
+    left -= budget;
+    return undefined;
+  });
 }
 
 // ---- which instruction

@@ -3,7 +3,7 @@ import { Rejected } from '../failure.ts';
 import { probeC, probeTables } from '../probe/emit-c.ts';
 import { probeCuda } from '../probe/emit-cuda.ts';
 import { type ProbeResult, readProbe, standingsOf } from '../probe/words.ts';
-import { interruptible, turn } from './drive.ts';
+import { inTurns } from './drive.ts';
 import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
 import { readInput, shownPath, STDIO, writeOutput } from './host.ts';
 import { outColours, print, printJson, say } from './terminal.ts';
@@ -22,10 +22,9 @@ export async function probeCommand({ emit, check, output, json }: ProbeFlags): P
   const wrong = (file: string, message: string): Rejected => new Rejected([{ file, line: 0, column: 0, message }]);
   if ((emit === undefined) === (check === undefined)) throw wrong('probe', 'one of --emit LANGUAGE and --check FILE is needed');
   if (check !== undefined && output !== undefined) throw wrong('--output', 'is for --emit');
-  await turn();
   if (check !== undefined) return checkWords(check, json === true);
   if (emit !== 'c' && emit !== 'cuda') throw wrong('--emit', `found '${emit}'; allowed: ${Object.keys(languages).join(', ')}`);
-  const text = interruptible(() => languages[emit](probeTables()))();
+  const text = await inTurns(() => languages[emit](probeTables()));
   if (output === undefined || output === STDIO) process.stdout.write(text);
   else {
     writeOutput(output, text);
@@ -37,7 +36,7 @@ export async function probeCommand({ emit, check, output, json }: ProbeFlags): P
 async function checkWords(path: string, isJson: boolean): Promise<number> {
   const bytes = await readInput(path, FILE_BYTES_MAX, 'the words of a probe'),
     words = readProbe(new TextDecoder('latin1').decode(bytes), shownPath(path));
-  const results = interruptible(() => standingsOf(words))();
+  const results = await inTurns(() => standingsOf(words));
   const known = results.every(({ standings }) => standings[0]?.mismatches === 0);
   if (isJson) printJson({ known, types: results.map(jsonOf) });
   else for (const result of results) show(result);

@@ -9,7 +9,7 @@ import { refuse, type Section } from '../files/section.ts';
 import { readIntelHex } from '../files/intelhex.ts';
 import { readHex } from '../files/readmemh.ts';
 import { IMAGE_ALIGNMENT, IMAGE_MAGIC } from '../limits.ts';
-import { interruptible, turn } from './drive.ts';
+import { inTurns } from './drive.ts';
 import { bytesText, firstNonUtf8, readHead, readInput, readNamed, shownPath } from './host.ts';
 
 export type ProgramKind = 'assembly' | 'image' | 'hex' | 'ihex';
@@ -40,8 +40,7 @@ export async function readProgram(path: string): Promise<LoadedProgram> {
   const kind = kindOfProgram(bytes, path);
   if (kind === 'assembly') {
     // Unfolding a text may take seconds, in which Ctrl-C is heard too.
-    await turn();
-    return interruptible(() => fromAssembly(bytes, name))();
+    return inTurns(() => fromAssembly(bytes, name));
   }
   if (kind === 'image') return loaded(kind, wholeImage(bytes, name), name);
   const text = new TextDecoder('latin1').decode(bytes),

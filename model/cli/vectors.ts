@@ -10,7 +10,7 @@ import { caseNames, commandFor, emitCase } from '../vectors/emit-case.ts';
 import { replay } from '../vectors/replay.ts';
 import type { VectorTree } from '../vectors/tree.ts';
 import { type DeviceName, deviceMaker, parseDevice } from './devices.ts';
-import { interruptible, turn } from './drive.ts';
+import { inTurns } from './drive.ts';
 import { engineBytes } from './engine-bytes.ts';
 import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
 import { hostFailure, isFolder, isPresent, openOutputs } from './host.ts';
@@ -48,20 +48,15 @@ async function check(
   const started = performance.now(),
     bar = await progressBar(flags.quiet === true || flags.json === true, undefined, 'cases');
   const bench = await benchOf(device, profile, device === 'specification' ? undefined : await benchOf('specification', profile, undefined));
-  const running = typeof flags.case === 'string' ? single(tree, flags.case, bench) : checkVectors(tree, bench),
-    next = interruptible(() => running.next());
-  let cases = 0,
-    reports: readonly FolderReport[] = [];
-  for (;;) {
-    await turn();
-    const step = next();
-    if (step.done) {
-      reports = step.value;
-      break;
-    }
+  const running = typeof flags.case === 'string' ? single(tree, flags.case, bench) : checkVectors(tree, bench);
+  let cases = 0;
+  const reports = await inTurns(() => {
+    const step = running.next();
+    if (step.done) return step.value;
     if (step.value.failure !== undefined) say(`${errorColours.red('mismatch:')} ${step.value.folder}: ${step.value.failure}`);
     bar.update(++cases);
-  }
+    return undefined;
+  });
   bar.stop();
   // Whoever names a wrong folder should not read of success.
   if (reports.length === 0)
