@@ -30,8 +30,9 @@ outside('all sets of CMSIS-NN are replayed but the four kinds that are no single
 });
 
 outside('every row of the requantisation files has the published word', () => {
-  const [report] = run(part(whole, (path) => path.startsWith('requantise/')), engine(standard));
+  const [report] = run(part(whole, (path) => path.startsWith('requantise/')), engine(standard), specification(standard));
   expect(report).toMatchObject({ kind: 'requantise', mismatches: 0 });
+  expect(report!.sampled).toBeGreaterThan(500);
   expect(report!.checked).toBe(report!.total);
 });
 
@@ -44,8 +45,9 @@ outside('every TestFloat row gives the published word and raises the published f
 });
 
 outside('special functions have the published words, code by code and pair by pair; a file of another length or form is refused', () => {
-  const some = part(whole, (path) => /special-functions\/(exp|gelu|sin|rsqrt|softplus)\./.test(path)), [report] = run(some, engine(standard));
+  const some = part(whole, (path) => /special-functions\/(exp|gelu|sin|rsqrt|softplus)\./.test(path)), [report] = run(some, engine(standard), specification(standard));
   expect(report).toMatchObject({ kind: 'special-functions', mismatches: 0, skipped: [] });
+  expect(report!.sampled).toBeGreaterThan(500);
   expect(report!.checked).toBe(report!.total);
   expect(report!.total).toBeGreaterThan(600_000);
   const refused = (changed: (path: string) => Uint8Array): unknown => { try { return run({ ...some, read: changed }, engine(standard)); } catch (error) { return error; } };
@@ -55,8 +57,9 @@ outside('special functions have the published words, code by code and pair by pa
 });
 
 outside('every row of the narrow formats has the published code: decoded, encoded under both policies, in blocks of 32', () => {
-  const [report] = run(part(whole, (path) => path.startsWith('narrow-floats/')), engine(standard));
+  const [report] = run(part(whole, (path) => path.startsWith('narrow-floats/')), engine(standard), specification(standard));
   expect(report).toMatchObject({ kind: 'narrow-floats', mismatches: 0 });
+  expect(report!.sampled).toBeGreaterThan(2000);
   // Left out are NaNs into formats without NaN, and beside the rows the sign of NaNs.
   const open = report!.skipped.filter(({ what }) => what.endsWith('rows')).reduce((sum, { what }) => sum + Number(/(\d+) rows/.exec(what)![1]), 0);
   expect(report!.checked).toBe(report!.total - open);

@@ -6,7 +6,7 @@ import { pieces } from '../programs/tiling.ts';
 import { box, seen, type View } from '../programs/view.ts';
 import { type Mode, unfit, type Writer, writer } from '../programs/writer.ts';
 import { accumulationSets, type DotRow, type DotSet, type DotSets, measuredSets, modelledSets } from './dot-files.ts';
-import type { Case, Found } from './found.ts';
+import { type Case, type Found, sampled } from './found.ts';
 import type { Replay } from './replay.ts';
 import { littleEndian } from './replay.ts';
 import type { VectorTree } from './tree.ts';
@@ -14,22 +14,15 @@ import type { VectorTree } from './tree.ts';
 /** Rows of operands that lie in SPM at a time, at most. */
 const BLOCK = 512;
 
-/** Rows of a sample for the specification, about; an odd step, so that columns that alternate are all met. */
-const SAMPLE = 32;
-const step = (rows: number): number => Math.floor(rows / SAMPLE) | 1;
-const caseOf = (set: DotSet): Case => ({
-  name: set.name, covers: set.rows.map((_, index) => index), build: (profile) => programOf(set, profile),
-  ...(set.profile === undefined ? {} : { profile: set.profile }),
-});
-
 const found = (kind: string, of: (tree: VectorTree, paths: readonly string[]) => DotSets) =>
   (tree: VectorTree, folder: string, paths: readonly string[]): Found => {
     const { sets, skipped } = of(tree, paths), cases: Case[] = [];
     let total = 0;
     for (const set of sets) {
-      const first = total, every = step(set.rows.length), some = caseOf({ ...set, name: `${set.name}-sample`, rows: set.rows.filter((_, index) => index % every === 0) });
-      const sample = { ...some, covers: some.covers.map((index) => first + index * every) };
-      cases.push({ ...caseOf(set), covers: set.rows.map((_, index) => first + index), sample });
+      const first = total;
+      cases.push(sampled(set.name, set.rows, (_, at) => first + at, (name, rows) => ({
+        build: (profile) => programOf({ ...set, name, rows }, profile), ...(set.profile === undefined ? {} : { profile: set.profile }),
+      })));
       total += set.rows.length;
     }
     return { folder, kind, total, cases, skipped };

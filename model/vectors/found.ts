@@ -14,6 +14,15 @@ export interface Case {
   /** Throws Rejected where the profile cannot run it. */
   build(profile: Profile): Replay;
 }
+/** Rows of a sample, about. */
+const SAMPLE = 40;
+
+/** A case of rows with its sample: rows at an odd step, so that columns that alternate are all met. `number` gives a row's number in the folder. */
+export function sampled<Row>(name: string, rows: readonly Row[], number: (row: Row, at: number) => number, rest: (name: string, rows: readonly Row[]) => Omit<Case, 'name' | 'covers' | 'sample'>): Case {
+  const step = Math.floor(rows.length / SAMPLE) | 1, numbers = rows.map(number), few = (_: unknown, at: number): boolean => at % step === 0;
+  const part = (label: string, some: readonly Row[], covers: readonly number[]): Case => ({ name: label, covers, ...rest(label, some) });
+  return { ...part(name, rows, numbers), sample: part(`${name}-sample`, rows.filter(few), numbers.filter(few)) };
+}
 export interface Skip { readonly what: string; readonly why: string }
 export interface Found {
   readonly folder: string;

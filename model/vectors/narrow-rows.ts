@@ -7,7 +7,7 @@ import type { View } from '../programs/view.ts';
 import { box } from '../programs/view.ts';
 import type { Mode, Writer } from '../programs/writer.ts';
 import { writer } from '../programs/writer.ts';
-import type { Case, Found, Skip } from './found.ts';
+import { type Case, type Found, sampled, type Skip } from './found.ts';
 import { littleEndian } from './replay.ts';
 import type { VectorTree } from './tree.ts';
 import { type CellShape, nameOf, rowsLike, textOf } from './tree.ts';
@@ -95,10 +95,9 @@ const isNan = (format: Format, code: bigint): boolean => unpack(format, code).ki
 function converted(
   name: string, rows: readonly Row[], [from, to]: readonly [string, string], mode: Mode, input: (row: Row) => bigint, expected: (row: Row) => bigint,
 ): Case {
-  return {
-    name, covers: rows.map(({ index }) => index),
+  return sampled(name, rows, ({ index }) => index, (label, some) => ({
     build(profile) {
-      const w = writer(profile), n = rows.length, x = column(w, 'X', from, n, bytesOf(from, rows.map(input))), y = column(w, 'Y', to, n);
+      const w = writer(profile), n = some.length, x = column(w, 'X', from, n, bytesOf(from, some.map(input))), y = column(w, 'Y', to, n);
       const a = w.spm('a', from, [BLOCK, 1], stridesOf(from)), o = w.spm('o', to, [BLOCK, 1], stridesOf(to));
       for (const [first, count] of pieces(n, BLOCK)) {
         w.load(box(a, [0, 0], [count, 1]), box(x, [first, 0], [count, 1]));
@@ -106,20 +105,19 @@ function converted(
         w.store(box(y, [first, 0], [count, 1]), box(o, [0, 0], [count, 1]));
       }
       const format = formatByName(to), nan = profile.nans.get(format.code) ?? quietNan(format);
-      const codes = rows.map((row) => (isNan(format, expected(row)) ? nan : expected(row)));
-      return { program: w.finish(name, `${n} conversions`), results: [{ view: y, expected: bytesOf(to, codes) }] };
+      const codes = some.map((row) => (isNan(format, expected(row)) ? nan : expected(row)));
+      return { program: w.finish(label, `${n} conversions`), results: [{ view: y, expected: bytesOf(to, codes) }] };
     },
-  };
+  }));
 }
 
 /** format, x[block], scale, codes[block]; the rule is floor, elements to nearest even. */
 function blockCase(name: string, dtype: string, rows: readonly Row[]): Case {
   const block = rows[0]!.cells[1]!.length / 8, digits = (text: string, size: number): bigint[] => (text.match(new RegExp(`.{${size}}`, 'g')) ?? []).map((code) => BigInt(`0x${code}`));
-  return {
-    name, covers: rows.map(({ index }) => index),
+  return sampled(name, rows, ({ index }) => index, (label, some) => ({
     build(profile) {
-      const w = writer(profile), n = rows.length, codes = rows.map(({ cells }) => digits(cells[3]!, 2)), packed = formatByName(dtype).width === 4;
-      const x = w.dram('X', 'fp32', [n, block], littleEndian(rows.flatMap(({ cells }) => digits(cells[1]!, 8)), 32));
+      const w = writer(profile), n = some.length, codes = some.map(({ cells }) => digits(cells[3]!, 2)), packed = formatByName(dtype).width === 4;
+      const x = w.dram('X', 'fp32', [n, block], littleEndian(some.flatMap(({ cells }) => digits(cells[1]!, 8)), 32));
       const y = w.dram('Y', dtype, [n, block]), scales = w.dram('S', 'e8m0', [n, 1]);
       const a = w.spm('a', 'fp32', [BLOCK, block]), o = w.spm('o', dtype, [BLOCK, block]), s = w.spm('s', 'e8m0', [BLOCK, 1]);
       for (const [first, count] of pieces(n, BLOCK)) {
@@ -130,11 +128,11 @@ function blockCase(name: string, dtype: string, rows: readonly Row[]): Case {
       }
       const elements = packed ? codes.flatMap((row) => row.flatMap((code, i) => (i % 2 ? [] : [code | ((row[i + 1] ?? 0n) << 4n)]))) : codes.flat();
       const results = [
-        { view: y, expected: littleEndian(elements, 8) }, { view: scales, expected: littleEndian(rows.map(({ cells }) => BigInt(`0x${cells[2]}`)), 8) },
+        { view: y, expected: littleEndian(elements, 8) }, { view: scales, expected: littleEndian(some.map(({ cells }) => BigInt(`0x${cells[2]}`)), 8) },
       ];
-      return { program: w.finish(name, `${n} blocks`), results };
+      return { program: w.finish(label, `${n} blocks`), results };
     },
-  };
+  }));
 }
 
 /** A column of elements in DRAM, each in bytes of its own. */

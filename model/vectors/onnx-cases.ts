@@ -65,7 +65,7 @@ export function onnxCases(tree: VectorTree, folder: string, tensors: readonly st
 }
 
 function nodeCase(name: string, kind: string, emit: Emit, operation: Operation, index: number): Case {
-  return {
+  const whole: Case = {
     name, covers: [index],
     build(profile) {
       const w = writer(profile), { outputs } = operation;
@@ -76,6 +76,7 @@ function nodeCase(name: string, kind: string, emit: Emit, operation: Operation, 
       return { program: w.finish(name, `ONNX ${kind}, output ${says}`), results };
     },
   };
+  return { ...whole, sample: whole };
 }
 
 /** The operator of a model of one node; graphs of several are a kind of their own, and so are operators of other domains. */

@@ -4,7 +4,7 @@ import type { TableRow } from '../programs/table.ts';
 import { tableBytes } from '../programs/table.ts';
 import type { Mode } from '../programs/writer.ts';
 import { writer } from '../programs/writer.ts';
-import type { Case, Found, Skip } from './found.ts';
+import { type Case, type Found, sampled, type Skip } from './found.ts';
 import type { Replay } from './replay.ts';
 import { littleEndian } from './replay.ts';
 import type { VectorTree } from './tree.ts';
@@ -47,11 +47,12 @@ function rescaleCases(rows: readonly (readonly string[])[], first: number): { re
   const numbered = rows.map((row, index) => ({ row, index: first + index }));
   const cases = columns.map(([name, mode], column): Case => {
     const defined = numbered.filter(({ row }) => row[3 + column] !== '-' && row[3 + column] !== undefined);
-    const build = (profile: Parameters<Case['build']>[0]): Replay => scaleProgram(profile, `rescale_i32.${name}`, mode, ['s32', 's32'],
-      defined.map(({ row }) => BigInt(row[0]!)),
-        defined.map(({ row }) => ({ bias: 0, multiplier: Number(row[1]), shift: 31 - Number(row[2]) })),
-      defined.map(({ row }) => BigInt(row[3 + column]!)));
-    return { name: `rescale_i32.${name}`, covers: defined.map(({ index }) => index), build };
+    return sampled(`rescale_i32.${name}`, defined, ({ index }) => index, (label, some) => ({
+      build: (profile) => scaleProgram(profile, label, mode, ['s32', 's32'],
+        some.map(({ row }) => BigInt(row[0]!)),
+        some.map(({ row }) => ({ bias: 0, multiplier: Number(row[1]), shift: 31 - Number(row[2]) })),
+        some.map(({ row }) => BigInt(row[3 + column]!))),
+    }));
   });
   const skipped = cases.flatMap(({ name, covers }) => (covers.length === rows.length ? [] : [{
     what: `${name}: ${rows.length - covers.length} rows of this convention`,
@@ -70,12 +71,12 @@ function quantizeCases(rows: readonly (readonly string[])[], first: number): { r
   });
   const cases = [...groups].map(([key, group]): Case => {
     const [, , zero, type] = group[0]!.row, name = `onnx_quantizelinear.${key}`, mode: Mode = { scale: 'fp32div', zpo: Number(zero) };
-    const build = (profile: Parameters<Case['build']>[0]): Replay => scaleProgram(profile, name, mode,
-      ['fp32', type === 'i8' ? 's8' : 'u8'],
-      group.map(({ row }) => BigInt(`0x${row[0]}`)),
-        group.map(({ row }) => ({ bias: 0, multiplier: Number.parseInt(row[1]!, 16), shift: 0 })),
-      group.map(({ row }) => BigInt(row[4]!)));
-    return { name, covers: group.map(({ index }) => index), build };
+    return sampled(name, group, ({ index }) => index, (label, some) => ({
+      build: (profile) => scaleProgram(profile, label, mode, ['fp32', type === 'i8' ? 's8' : 'u8'],
+        some.map(({ row }) => BigInt(`0x${row[0]}`)),
+        some.map(({ row }) => ({ bias: 0, multiplier: Number.parseInt(row[1]!, 16), shift: 0 })),
+        some.map(({ row }) => BigInt(row[4]!))),
+    }));
   });
   return { cases, skipped: [] };
 }

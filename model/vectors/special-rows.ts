@@ -4,13 +4,13 @@ import { formatByName } from '../numerics/format.ts';
 import { type FunctionName, functionNames } from '../numerics/functions.ts';
 import { eachPiece } from '../programs/columns.ts';
 import { writer } from '../programs/writer.ts';
-import type { Case, Found } from './found.ts';
+import { type Case, type Found, sampled } from './found.ts';
 import { littleEndian } from './replay.ts';
 import type { VectorTree } from './tree.ts';
 import { nameOf, textOf } from './tree.ts';
 
-const name = functionNames.join('|');
-const file = new RegExp(`^(${name})\\.(?:(bf16|f16)\\.rne\\.bin|(f32)\\.rne\\.txt)(?:\\.gz)?$`);
+const names = functionNames.join('|');
+const file = new RegExp(`^(${names})\\.(?:(bf16|f16)\\.rne\\.bin|(f32)\\.rne\\.txt)(?:\\.gz)?$`);
 const formats: Readonly<Record<string, string>> = { bf16: 'bf16', f16: 'fp16', f32: 'fp32' };
 const CODES = 0x1_0000;
 
@@ -27,19 +27,18 @@ export function specialRows(tree: VectorTree, folder: string, paths: readonly st
     const [, op = '', narrow, wide] = file.exec(nameOf(path))!,
       type = narrow ?? wide!;
     const rows = narrow ? everyCode(path, tree.read(path)) : pairs(path, textOf(tree.read(path)));
-    cases.push(rowsCase(op as FunctionName, type, rows, total));
+    const first = total;
+    cases.push(sampled(`${op}.${type}`, rows, (_, at) => first + at, (label, some) => rowsCase(label, op as FunctionName, type, some)));
     total += rows.length;
   }
   return { folder, kind: 'special-functions', total, cases, skipped: [] };
 }
 
-function rowsCase(op: FunctionName, type: string, rows: readonly Row[], first: number): Case {
+function rowsCase(name: string, op: FunctionName, type: string, rows: readonly Row[]): Pick<Case, 'build'> {
   const dtype = formats[type]!,
     { width } = formatByName(dtype),
     n = rows.length;
   return {
-    name: `${op}.${type}`,
-    covers: rows.map((_, index) => first + index),
     build(profile) {
       const w = writer(profile),
         output = w.dram('Y', dtype, [n]);
@@ -57,7 +56,7 @@ function rowsCase(op: FunctionName, type: string, rows: readonly Row[], first: n
         rows.map(([, y]) => y),
         width,
       );
-      return { program: w.finish(`${op}.${type}`, `${n} values of ${op} in ${dtype}`), results: [{ view: output, expected }] };
+      return { program: w.finish(name, `${n} values of ${op} in ${dtype}`), results: [{ view: output, expected }] };
     },
   };
 }

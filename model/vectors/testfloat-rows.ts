@@ -6,7 +6,7 @@ import { eachElement, eachPiece } from '../programs/columns.ts';
 import type { View } from '../programs/view.ts';
 import type { Mode, Writer } from '../programs/writer.ts';
 import { unfit, writer } from '../programs/writer.ts';
-import type { Case, Found, Skip } from './found.ts';
+import { type Case, type Found, sampled, type Skip } from './found.ts';
 import { littleEndian } from './replay.ts';
 import type { VectorTree } from './tree.ts';
 import { nameOf, textOf } from './tree.ts';
@@ -16,8 +16,6 @@ const directions: Readonly<Record<string, NonNullable<Mode['round']>>> = { rne: 
 const formats: Readonly<Record<string, string>> = { f32: 'fp32', f16: 'fp16', bf16: 'bf16', i32: 's32', ui32: 'u32', i64: 's64' };
 /** The events that TestFloat's flags are, from bit 0: inexact, underflow, overflow, infinite, invalid. */
 const flagKinds = [EVENT_INEXACT, EVENT_UNDERFLOW, EVENT_OVERFLOW, EVENT_DIVIDE_BY_ZERO, EVENT_INVALID];
-/** Rows of a file that a slow device is given. */
-const SAMPLE = 40;
 
 export const isTestfloatFile = (path: string): boolean => file.test(nameOf(path));
 
@@ -47,19 +45,15 @@ export function testfloatRows(tree: VectorTree, folder: string, paths: readonly 
     const odd = rows.findIndex(({ flags }) => (flags === undefined) !== (rows[0]!.flags === undefined));
     if (odd >= 0) throw new Rejected([{ file: path, line: lines[odd]!.at + 1, column: 1, message: 'has flags or not, unlike the first row' }]);
     if (operation.otherFlags) skipped.push({ what: `${what}: the flags of ${rows.length} rows`, why: operation.otherFlags });
-    const mode = { round: directions[direction]! }, step = Math.ceil(rows.length / SAMPLE);
-    cases.push({
-      ...rowsCase(what, operation, mode, rows),
-      sample: rowsCase(`${what}-sample`, operation, mode, rows.filter((_, index) => index % step === 0)),
-    });
+    const mode = { round: directions[direction]! };
+    cases.push(sampled(what, rows, ({ index }) => index, (label, some) => rowsCase(label, operation, mode, some)));
   }
   return { folder, kind: 'testfloat', total, cases, skipped };
 }
 
-function rowsCase(name: string, operation: Operation, mode: Mode, rows: readonly Row[]): Case {
+function rowsCase(name: string, operation: Operation, mode: Mode, rows: readonly Row[]): Pick<Case, 'build'> {
   const flagged = operation.otherFlags === undefined && rows[0]?.flags !== undefined;
   return {
-    name, covers: rows.map(({ index }) => index),
     build(profile) {
       if (flagged && !profile.features.includes('fullCounters')) throw unfit(`the profile ${profile.name} does not have the feature fullCounters`);
       const w = writer(profile), n = rows.length, output = w.dram('Y', operation.to, [n]);
