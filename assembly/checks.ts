@@ -733,7 +733,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (operand.role(c) && !rules.formatPresent(c)) return 0x403;  // feature: the dtype of c is one of the profile, if it is one at all
       if (operand.role(c) && !rules.layoutLinear(c)) return 0x403;  // feature: the layout of c is linear
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
-      if (!rules.scaleFeature(retirement.modeAt(at), 7, 8)) return 0x3;  // feature: the gemmlowp and TOSA scales only where the profile has them
+      if (!rules.scaleFeature(retirement.modeAt(at), 7, 8, 35)) return 0x3;  // feature: the gemmlowp and TOSA scales only where the profile has them, the scales by fp32 only where it has fp32
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
       if (!rules.dtypeIn(d, 8)) return 0x107;  // dtype: d is an integer or a signed float
       if (!rules.epilogueTypes(d, a, DRAIN.activation(words), retirement.modeAt(at))) return 0x20107;  // dtype: scales 1 to 3 and a zero point of a need an integer a; leaky needs a float value; a zero point of the result an integer d
@@ -1447,7 +1447,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (operand.role(c) && !rules.formatPresent(c)) return 0x403;  // feature: the dtype of c is one of the profile, if it is one at all
       if (operand.role(c) && !rules.layoutLinear(c)) return 0x403;  // feature: the layout of c is linear
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
-      if (!rules.scaleFeature(retirement.modeAt(at), 7, 8)) return 0x3;  // feature: the gemmlowp and TOSA scales only where the profile has them
+      if (!rules.scaleFeature(retirement.modeAt(at), 7, 8, 35)) return 0x3;  // feature: the gemmlowp and TOSA scales only where the profile has them, the scales by fp32 only where it has fp32
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
       if (!rules.dtypeIn(d, 8)) return 0x107;  // dtype: d is an integer or a signed float
       if (!rules.epilogueTypes(d, a, SCALE.activation(words), retirement.modeAt(at))) return 0x20107;  // dtype: scales 1 to 3 and a zero point of a need an integer a; leaky needs a float value; a zero point of the result an integer d

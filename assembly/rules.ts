@@ -131,9 +131,9 @@ export function levelExists(op: u32, mode: usize): bool { return numeric.level(m
 export function settledWhen(op: u32, mode: usize, from: u32, to: u32): bool { return op < from || op > to || numeric.round(mode) != 7; }
 export function sameTypeUnless(d: usize, a: usize, bit: u32): bool { return operand.dtype(d) == operand.dtype(a) || has(bit); }
 export function zeroPointFeature(mode: usize, bit: u32): bool { return zeroPointsClear(mode) || has(bit); }
-export function scaleFeature(mode: usize, gemmlowp: u32, tosaDouble: u32): bool {
+export function scaleFeature(mode: usize, gemmlowp: u32, tosaDouble: u32, fp32: u32): bool {
   const scale = numeric.scale(mode);
-  return (scale != 2 || has(gemmlowp)) && (scale != 3 || has(tosaDouble));
+  return (scale != 2 || has(gemmlowp)) && (scale != 3 || has(tosaDouble)) && (scale < 4 || format.present(profile.formats(fp32)) != 0);
 }
 export function notFromDram(t: usize, bit: u32): bool { return operand.space(t) != SPACE_DRAM || has(bit); }
 @inline function zeroPointsClear(mode: usize): bool { return (numeric.zpa(mode) | numeric.zpb(mode)) == 0; }

@@ -23,7 +23,7 @@ export function variant(name: string, change: (file: ProfileText) => Partial<Rec
 
 export const profiles: Readonly<Record<string, Profile>> = {
   'systole-16': profile('systole-16'), 'odd-3x5': readProfile(oddText, 'odd-3x5.json'), 'gemmini-like': profile('gemmini-like'),
-  'tpu1-like': profile('tpu1-like'),
+  'tpu1-like': profile('tpu1-like'), 'systole-int8': profile('systole-int8'),
 };
 export const knobs: Readonly<Record<string, Knobs>> = knobFiles;
 

@@ -6,11 +6,13 @@ import {
   unitNames,
 } from '../limits.ts';
 import { blockLength } from '../numerics/block.ts';
-import { formatByCode } from '../numerics/format.ts';
+import { formatByCode, formatByName } from '../numerics/format.ts';
 import { functionNames } from '../numerics/functions.ts';
 import type { Mode, Rule, View } from './rule.ts';
 import { elementCount, hull, isEmpty, lastDim, product } from './tensor.ts';
 import { FORM_DENSE, FORM_SPARSE, modeFields, STOCHASTIC, type Tensor } from './view.ts';
+
+const FP32 = formatByName('fp32').code;
 
 /** Classes of dtypes as masks over dtype codes are too wide for one word: a rule names a class, and the class is data. */
 export const CLASS_ANY = 0, CLASS_INTEGER = 1, CLASS_FLOAT = 2, CLASS_S32 = 3, CLASS_U8 = 4, CLASS_INDEX = 5, CLASS_SCALAR = 6, CLASS_BYTES = 7,
@@ -150,9 +152,9 @@ export const zeroPointFeature: Rule<never> =
   rule<never>(TRAP_FEATURE, 'zeroPointFeature', ['mode'], [featureBit('zp')], 'zero points only where the profile has zp',
     (view, mode: Mode) => (mode.zpa === 0 && mode.zpb === 0) || view.has('zp'));
 export const scaleFeature: Rule<never> =
-  rule<never>(TRAP_FEATURE, 'scaleFeature', ['mode'], [featureBit('gemmlowp'), featureBit('tosaDouble')],
-    'the gemmlowp and TOSA scales only where the profile has them',
-    (view, mode: Mode) => (mode.scale !== 2 || view.has('gemmlowp')) && (mode.scale !== 3 || view.has('tosaDouble')));
+  rule<never>(TRAP_FEATURE, 'scaleFeature', ['mode'], [featureBit('gemmlowp'), featureBit('tosaDouble'), FP32],
+    'the gemmlowp and TOSA scales only where the profile has them, the scales by fp32 only where it has fp32',
+    (view, mode: Mode) => (mode.scale !== 2 || view.has('gemmlowp')) && (mode.scale !== 3 || view.has('tosaDouble')) && (mode.scale < 4 || view.knows(FP32)));
 export const weightsFromDram = <F extends string>(name: F): Rule<F> =>
   rule(TRAP_FEATURE, 'notFromDram', [name], [featureBit('weightsFromDram')], `${name} in DRAM only where the profile has weightsFromDram`,
     (view, t: Tensor) => t.space !== SPACE_DRAM || view.has('weightsFromDram'));

@@ -8,6 +8,7 @@ import { countOf, type Draft, hullOf, isInteger, type OperandDraft, operandOf, r
 import type { Draw } from './random.ts';
 import type { State } from './state.ts';
 import { resolveTensor } from './tensors.ts';
+import { FP32 } from './solve.ts';
 import { FORM_SCALED } from '../isa/view.ts';
 
 /** Changes a legal draft so that the rule breaks and no rule of a lower code does; false where the draft does not lend itself to it. */
@@ -103,9 +104,10 @@ export const mutators: Readonly<Record<string, Mutator>> = {
     return !arena.profile.features.includes('dmaConvert') && setDtype(a, arena.profile.formatCodes.find((code) => code !== a?.dtype));
   },
   zeroPointFeature: ({ mode }, _, { arena }, draw) => { if (draw(2)) mode.zpb = -1; else mode.zpa = 1; return !arena.profile.features.includes('zp'); },
-  scaleFeature: ({ mode }, _, { arena: { profile: { features } } }) => {
-    mode.scale = features.includes('gemmlowp') ? 3 : 2;
-    return !features.includes('gemmlowp') || !features.includes('tosaDouble');
+  scaleFeature: ({ mode }, _, { arena: { profile: { features, formatCodes } } }, draw) => {
+    const absent = [...(features.includes('gemmlowp') ? [] : [2]), ...(features.includes('tosaDouble') ? [] : [3]), ...(formatCodes.includes(FP32) ? [] : [4, 5])];
+    if (absent.length > 0) mode.scale = draw.pick(absent);
+    return absent.length > 0;
   },
   notFromDram: (draft, rule, { arena }) => !arena.profile.features.includes('weightsFromDram') && rewrite(at(draft, rule, 0), (words) => { words[0] = (words[0]! & ~0x700) | (SPACE_DRAM << 8); }),
   dotExists: ({ mode }) => { mode.dot = 15; return true; },

@@ -24,6 +24,7 @@ const withoutOp = (rule: Rule): Rule => ({ ...rule, operands: rule.operands.slic
 const where = (test: (code: number) => boolean): Typed => ({ operands: [field, name], constants: [value] }, dtypes, draft) =>
   draft.bits[field!] !== value || dtypes[name!] === undefined || test(dtypes[name!]!);
 const E8M0 = 0x15, UE4M3 = 0x16, U4 = 0x02;
+export const FP32 = 0x23;
 /** Elements that share a scale. */
 export const blockOf = (scales: number): number => blockLength(formatByCode(scales)!);
 
@@ -101,8 +102,8 @@ const settled: Readonly<Record<string, Settled>> = {
   zeroPointWhen: ({ operands: [op, a], constants: [is] }, draft) => {
     if (draft.bits[op!] === is && !isInteger(operandOf(draft, a!)!.dtype)) draft.mode.zpa = 0;
   },
-  scaleFeature: (_, { mode }, { features }) => {
-    if ((mode.scale === 2 && !features.includes('gemmlowp')) || (mode.scale === 3 && !features.includes('tosaDouble'))) mode.scale = 1;
+  scaleFeature: (_, { mode }, { features, formatCodes }) => {
+    if ((mode.scale === 2 && !features.includes('gemmlowp')) || (mode.scale === 3 && !features.includes('tosaDouble')) || (mode.scale! >= 4 && !formatCodes.includes(FP32))) mode.scale = 1;
   },
   levelExists: ({ operands: [op] }, { mode, bits }, { functions }) => { if (!functions.has(functionNames[bits[op!]!]!)) mode.level = 0; },
   settledWhen: (_, { mode }) => { if (mode.round === 7) mode.round = 0; },
