@@ -1,6 +1,7 @@
 //! main: the command line: its commands and options, each loaded when it is asked for, and how every one of them ends.
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '#built/version';
+import type { MakeFlags } from './bundle.ts';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
 import type { CompareFlags } from './compare-profiles.ts';
 import { EXIT_INTERRUPTED, EXIT_PASS, EXIT_USAGE, exitSays } from './exit.ts';
@@ -28,7 +29,7 @@ async function start(words: readonly string[]): Promise<void> {
   });
   process.exitCode = await ending(async () => {
     // Commands that need a memory of the engine.
-    if (['run', 'explain', 'vectors', 'doctor', 'compare-profiles'].includes(words[0] ?? '')) {
+    if (['run', 'explain', 'vectors', 'doctor', 'compare-profiles', 'bundle'].includes(words[0] ?? '')) {
       const { needsFlag, runWithFlag } = await import('./reserve.ts');
       if (needsFlag()) return runWithFlag();
     }
@@ -180,6 +181,7 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
     .action(async (file: string, flags: Flags) => run(async () => (await import('./assemble.ts')).disassembleCommand(file, flags))());
 
   traceCommands(program, run, json);
+  bundleCommands(program, run, json, many);
   profileCommands(program, run, json);
 
   program
@@ -243,6 +245,35 @@ function traceCommands(program: Command, run: (act: Act) => () => Promise<void>,
   )
     .option('-o, --output <file>', '.jsonl or .bin (default: JSONL on stdout)')
     .action(async (file: string, flags: FilterFlags) => run(async () => (await import('./trace.ts')).traceFilter(file, flags))());
+}
+
+function bundleCommands(program: Command, run: (act: Act) => () => Promise<void>, json: () => Option, many: (value: string, all?: readonly string[]) => readonly string[]): void {
+  const bundle = group(program, 'bundle', 'golden bundles: programs with every word that they must leave, for RTL');
+  bundle
+    .command('make')
+    .argument('[program]', 'a program, as for run; without one, --kind')
+    .description('run programs and write down all that they do')
+    .option('-k, --kind <list>', 'gemm, conv, matrix, vector, dma, sync, numerics; or smoke, full: mixtures for the matrix unit')
+    .option('-p, --profile <name|file>', 'machine profile (default: systole-16)')
+    .option('-n, --count <n>', 'cases of each kind (default: 16)')
+    .option('-s, --seed <n>', 'what shapes and data are drawn from (default: 1)')
+    .option('-o, --output <folder>', 'a new folder')
+    .option('--replace', 'the folder may be a bundle, which goes')
+    .option('-l, --load <place=file>', 'as for run; repeatable', many)
+    .option('--args <list>', 'up to eight numbers for s8 to s15')
+    .addOption(json())
+    .option('-q, --quiet', 'no report')
+    .action(async (path: string | undefined, flags: MakeFlags) => run(async () => (await import('./bundle.ts')).bundleMake(path, flags))());
+  const read = (command: Command): Command => command.addOption(json()).option('-q, --quiet', 'only what is wrong');
+  read(bundle.command('check').argument('<folder>').description('every file whole, and all of them saying the same'))
+    .action(async (folder: string, flags: Flags) => run(async () => (await import('./bundle.ts')).bundleCheck(folder, flags))());
+  read(bundle.command('replay').argument('<folder>').description('run every case on a device and compare records and memory'))
+    .option('--device <name>', 'engine, engine-scalar or specification (default: engine)')
+    .option('-c, --case <name>', 'one case only')
+    .option('-p, --profile <name|file>', 'refuse the bundle unless it is for this profile')
+    .action(async (folder: string, flags: Flags) => run(async () => (await import('./bundle.ts')).bundleReplay(folder, flags))());
+  read(bundle.command('diff').argument('<folder>').argument('<other>').description('what differs between two bundles'))
+    .action(async (one: string, other: string, flags: Flags) => run(async () => (await import('./bundle.ts')).bundleDiff(one, other, flags))());
 }
 
 function profileCommands(program: Command, run: (act: Act) => () => Promise<void>, json: () => Option): void {

@@ -1,4 +1,5 @@
 //! run: a program on a device: memory in, records and memory out, compared and reported.
+import { join } from 'node:path';
 import type { Device, Segment } from '../device.ts';
 import { type Diagnostic, Rejected } from '../failure.ts';
 import { denseBytes } from '../files/elements.ts';
@@ -10,7 +11,7 @@ import { type DeviceName, makeDevice, parseDevice } from './devices.ts';
 import { drive } from './drive.ts';
 import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
 import { findExample } from './examples.ts';
-import { openOutputs, type Output, type Outputs, STDIO } from './host.ts';
+import { isFolder, isPresent, openOutputs, type Output, type Outputs, STDIO } from './host.ts';
 import { kindOf, memoryText, readContents, valueRows } from './memoryfile.ts';
 import { hexText, parsePlace, type Place, placeText, spaceBytes, wholeNumber } from './place.ts';
 import { DEFAULT_PROFILE, findProfile } from './profiles.ts';
@@ -58,7 +59,7 @@ export interface Job {
 }
 
 export async function run(path: string, flags: RunFlags): Promise<number> {
-  const example = findExample(path);
+  const example = isCase(path) ? undefined : findExample(path);
   if (example) {
     const settings = await readSettings(
       flags,
@@ -155,6 +156,9 @@ function finish(device: Device, job: Job, { report, flags, outputs, dumps, secon
 }
 
 // ---- what the user asked for
+/** A folder of a bundle's case; its files are read when it is run. */
+const isCase = (path: string): boolean => path !== STDIO && isFolder(path) && isPresent(join(path, '..', '..', 'manifest.json')) && isPresent(join(path, 'program.bin'));
+
 /** Everything that a run needs, or Rejected with all that is wrong. */
 export async function prepare(path: string, flags: RunFlags): Promise<Job> {
   const diagnostics: Diagnostic[] = [...(flags.input === undefined ? [] : unusable(flags, ['input']))];
@@ -167,8 +171,9 @@ export async function prepare(path: string, flags: RunFlags): Promise<Job> {
   const loads = places('load'),
     dumps = places('dump'),
     expects = places('expect');
-  const settings = await collect(diagnostics, () => readSettings(flags, []));
-  const loaded = await collect(diagnostics, () => readProgram(path)),
+  const found = isCase(path) ? await collect(diagnostics, async () => (await import('./bundle-case.ts')).findCase(path)) : undefined;
+  const settings = await collect(diagnostics, () => readSettings(flags, [], found?.profile));
+  const loaded = found?.loaded ?? (await collect(diagnostics, () => readProgram(path))),
     profile = settings?.profile;
   for (const place of profile ? dumps : []) checkInside(place, denseBytes(place.format!, place.dims!), profile!, diagnostics);
   if (loaded && profile) checkMemory(path, loaded, profile, diagnostics);
@@ -187,7 +192,8 @@ export async function prepare(path: string, flags: RunFlags): Promise<Job> {
   return { settings, loaded, memory, dumps, expected, inputs };
 }
 
-async function readSettings(flags: RunFlags, before: readonly Diagnostic[]): Promise<Settings> {
+/** `own` is the profile of what is run, where it has one; --profile goes before it. */
+async function readSettings(flags: RunFlags, before: readonly Diagnostic[], own?: Profile): Promise<Settings> {
   const diagnostics = [...before],
     { maxInstructions, watchdog, args } = flags;
   const count = (option: string, text: string | undefined): number | undefined => {
@@ -203,7 +209,7 @@ async function readSettings(flags: RunFlags, before: readonly Diagnostic[]): Pro
     watchdog: count('--watchdog', watchdog),
     values: args === undefined ? undefined : parseValues(args, diagnostics),
   };
-  const profile = await collect(diagnostics, () => findProfile(flags.profile ?? DEFAULT_PROFILE));
+  const profile = own && flags.profile === undefined ? own : await collect(diagnostics, () => findProfile(flags.profile ?? DEFAULT_PROFILE));
   if (!device || !schedule || !profile || diagnostics.length > 0) throw new Rejected(diagnostics);
   return { profile, device, schedule, ...settings };
 }

@@ -1,0 +1,216 @@
+//! bundle: golden bundles: made, checked, replayed on a device, compared.
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { version } from '#built/version';
+import { disassemble } from '../assembler/disassembler.ts';
+import { assemble } from '../assembler/assembler.ts';
+import { diffBundles } from '../bundle/diff.ts';
+import type { BundleFile } from '../bundle/files.ts';
+import { type CaseSource, caseOf, kindNames, planNames, planOf } from '../bundle/kinds.ts';
+import { makeBundle, type Request } from '../bundle/make.ts';
+import { type Bundle, equal, openBundle, readCase } from '../bundle/open.ts';
+import { replayCase, type Unlike } from '../bundle/replay.ts';
+import { headerText } from '../emit/c.ts';
+import { packageText } from '../emit/systemverilog.ts';
+import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
+import type { Profile } from '../machine/profile.ts';
+import { sha256 } from '../sha256.ts';
+import { type DeviceName, makeDevice, parseDevice } from './devices.ts';
+import { inTurns } from './drive.ts';
+import { engineBytes } from './engine-bytes.ts';
+import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
+import { bytesText, hostFailure, isFolder, isPresent, openOutputs } from './host.ts';
+import { wholeNumber } from './place.ts';
+import { DEFAULT_PROFILE, findProfile } from './profiles.ts';
+import { progressBar } from './progress.ts';
+import { grouped } from './report.ts';
+import { prepare } from './run.ts';
+import { errorColours, outColours, print, printJson, say } from './terminal.ts';
+import { treeOf } from './vector-folder.ts';
+
+export interface MakeFlags {
+  readonly kind?: string;
+  readonly profile?: string;
+  readonly count?: string;
+  readonly seed?: string;
+  readonly output?: string;
+  readonly load?: readonly string[];
+  readonly args?: string;
+  readonly json?: boolean;
+  readonly replace?: boolean;
+  readonly quiet?: boolean;
+}
+type Flags = Readonly<Record<string, string | boolean | undefined>>;
+
+const COUNT_DEFAULT = 16, COUNT_MAX = 9999;
+
+/** A bundle of one program, or of cases by kind. */
+export async function bundleMake(program: string | undefined, flags: MakeFlags): Promise<number> {
+  const diagnostics: Diagnostic[] = [], wrong = (file: string, message: string): void => void diagnostics.push({ file, line: 0, column: 0, message });
+  const number = (option: 'count' | 'seed', most: number, otherwise: number): number => {
+    const value = flags[option] === undefined ? otherwise : wholeNumber(flags[option]!);
+    if (value === undefined || value > most || (option === 'count' && value < 1)) wrong(`--${option}`, `'${flags[option]}' is not a whole number from ${option === 'count' ? 1 : 0} to ${most}`);
+    return value ?? otherwise;
+  };
+  const count = number('count', COUNT_MAX, COUNT_DEFAULT), seed = number('seed', 2 ** 32 - 1, 1), output = flags.output;
+  if ((program === undefined) === (flags.kind === undefined)) wrong('bundle make', `give either a program or --kind; the kinds are ${[...kindNames, ...planNames].join(', ')}`);
+  if (program === undefined) for (const option of ['load', 'args'] as const) if (flags[option] !== undefined) wrong(`--${option}`, 'goes with a program, not with --kind');
+  if (output === undefined) wrong('-o', 'is missing: the folder that the bundle becomes');
+  else if (isPresent(output) && !isReplaceable(output, flags.replace === true)) wrong(output, flags.replace ? 'is there already and is no bundle: it is not replaced' : 'is there already; a bundle is written to a new folder, or with --replace in place of a bundle');
+  const kinds = flags.kind === undefined ? [] : flags.kind.split(',').map((name) => name.trim());
+  const plan = await collected(diagnostics, async () => planOf(kinds, count)), profile = await collected(diagnostics, () => findProfile(flags.profile ?? DEFAULT_PROFILE));
+  if (diagnostics.length > 0 || !plan || !profile || output === undefined) throw new Rejected(diagnostics);
+  const named = program === undefined ? undefined : await namedProgram(program, flags);
+  const sources = named ? [named] : plan.flatMap(([kind, many]) => Array.from({ length: many }, (_, index) => caseOf(kind, profile, seed, index)));
+  const request: Request = { kinds, count: sources.length, seed, program: named ? { name: named.says, sha256: sha256(named.program.image) } : null };
+  const device = await makeDevice('engine', profile), maker = { systole: version, engine_sha256: sha256(await engineBytes('simd')) };
+  const running = makeBundle(device, sources, request, maker, companions()), files = await turned(running, sources.length, flags.quiet === true || flags.json === true);
+  writeFolder(output, files);
+  const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0), digest = sha256(files.at(-1)!.bytes);
+  if (flags.json) printJson({ output, cases: sources.length, files: files.length, bytes, checksums_sha256: digest, profile: profile.name });
+  else if (!flags.quiet) print(`${output}: ${grouped(sources.length)} cases, ${grouped(files.length)} files, ${bytesText(bytes)}; SHA-256 of checksums.txt ${digest}\nsystole bundle check ${output}`);
+  return EXIT_PASS;
+}
+
+const isReplaceable = (path: string, replaces: boolean): boolean => isFolder(path) && (readdirSync(path).length === 0 || (replaces && isPresent(join(path, 'manifest.json')) && isPresent(join(path, 'checksums.txt'))));
+
+/** What RTL needs beside the cases. */
+const companions = (): ReadonlyMap<string, string> => new Map([['sv/systole_isa.sv', packageText()], ['c/systole_isa.h', headerText()]]);
+
+/** The text of a program that stands alone, or what its image disassembles to. */
+async function namedProgram(path: string, flags: MakeFlags): Promise<CaseSource> {
+  const { load, args, profile } = flags, job = await prepare(path, { ...(load ? { load } : {}), ...(args === undefined ? {} : { args }), ...(profile === undefined ? {} : { profile }) });
+  const { loaded, settings } = job, memory = [...loaded.program.memory, ...job.memory], name = basename(path).replace(/\.[^.]*$/, '').replace(/[^\w.-]/g, '_') || 'program';
+  const program = { ...loaded.program, memory, ...(settings.values ? { arguments: settings.values } : {}) }, text = disassemble(program.image);
+  return { name, kind: 'program', says: basename(path), seed: 0, text, program };
+}
+
+async function turned(running: Generator<string, readonly BundleFile[]>, total: number, isQuiet: boolean): Promise<readonly BundleFile[]> {
+  const bar = await progressBar(isQuiet, total, 'cases');
+  let done = 0;
+  try {
+    return await inTurns(() => {
+      const step = running.next();
+      if (step.done) return step.value;
+      bar.update(++done);
+      return undefined;
+    });
+  } finally {
+    bar.stop();
+  }
+}
+
+/** All files or none: they are written beside the folder, which gets its name last. */
+function writeFolder(folder: string, files: readonly BundleFile[]): void {
+  const target = resolve(folder);
+  let scratch: string | undefined;
+  const remove = (): void => { if (scratch) rmSync(scratch, { recursive: true, force: true }); };
+  process.on('exit', remove);
+  try {
+    scratch = mkdtempSync(join(dirname(target), `.${basename(target)}.`));
+    for (const each of new Set(files.map(({ path }) => dirname(path)))) mkdirSync(join(scratch, each), { recursive: true });
+    const outputs = openOutputs();
+    for (const { path, bytes } of files) outputs.open(join(scratch, path)).write(bytes);
+    outputs.commit();
+    if (isFolder(target)) rmSync(target, { recursive: true });
+    renameSync(scratch, target);
+    scratch = undefined;
+  } catch (error) {
+    throw hostFailure(error, folder, 'written');
+  }
+}
+
+/** Everything that can be said without running it: files whole, consistent with one another, programs equal to their texts. */
+export async function bundleCheck(folder: string, flags: Flags): Promise<number> {
+  const bundle = opened(folder), names = bundle.manifest.cases.map(({ name }) => name), diagnostics: Diagnostic[] = [];
+  let at = 0;
+  await inTurns(() => {
+    const name = names[at++];
+    if (name === undefined) return true;
+    try {
+      const { program } = readCase(bundle, name), path = `cases/${name}/program.s`, built = assemble(bundle.tree.read(path), { file: `${folder}/${path}` });
+      if (!built.program) diagnostics.push(...built.diagnostics);
+      else if (!equal(built.program.image, program.image)) diagnostics.push({ file: `${folder}/${path}`, line: 0, column: 0, message: 'assembles to another image than program.bin' });
+    } catch (error) {
+      if (!(error instanceof Rejected)) throw error;
+      diagnostics.push(...error.diagnostics);
+    }
+    return undefined;
+  });
+  if (diagnostics.length > 0) throw new Rejected(diagnostics.slice(0, 20));
+  const engine = sha256(await engineBytes('simd')), { made_by: maker, profile, cases } = bundle.manifest, isOwn = engine === maker.engine_sha256;
+  if (flags.json) printJson({ bundle: folder, cases: cases.length, profile: profile.name, profile_hash: profile.hash, engine_sha256: maker.engine_sha256, same_engine: isOwn, scores: bundle.manifest.scores });
+  else if (!flags.quiet) {
+    print(`${folder}: ${outColours.green('whole')}, ${grouped(cases.length)} cases for ${profile.name} (${profile.hash.slice(0, 16)}…), made by systole ${maker.systole}`);
+    for (const { design, mutants, killed, equivalent } of bundle.manifest.scores) print(`score on ${design}: ${killed} of ${mutants - equivalent.length} mutants that are not equivalent`);
+    if (!isOwn) say('note: another engine made it; `systole bundle replay` tells whether this one agrees');
+  }
+  return EXIT_PASS;
+}
+
+/** Every case on a device; the first thing that differs in each. */
+export async function bundleReplay(folder: string, flags: Flags): Promise<number> {
+  const diagnostics: Diagnostic[] = [], kind = parseDevice(String(flags.device ?? 'engine'), diagnostics);
+  const bundle = opened(folder), cases = chosen(bundle, flags.case as string | undefined, diagnostics);
+  if (!kind || diagnostics.length > 0) throw new Rejected(diagnostics);
+  await sameProfile(folder, bundle.profile, flags.profile as string | undefined);
+  const found = await replayed(bundle, cases, kind, flags.quiet === true || flags.json === true);
+  if (flags.json) printJson({ bundle: folder, device: kind, profile: bundle.profile.name, cases: cases.length, mismatches: found.length, first: found });
+  else for (const { says } of found) print(`${outColours.red('mismatch:')} ${says}`);
+  if (!flags.json && !flags.quiet) say(errorColours.dim(`${cases.length - found.length} of ${cases.length} cases equal on ${kind}, profile ${bundle.profile.name}`));
+  return found.length > 0 ? EXIT_MISMATCH : EXIT_PASS;
+}
+
+async function replayed(bundle: Bundle, cases: readonly string[], kind: DeviceName, isQuiet: boolean): Promise<readonly Unlike[]> {
+  const device = await makeDevice(kind, bundle.profile), bar = await progressBar(isQuiet, cases.length, 'cases'), found: Unlike[] = [];
+  let at = 0;
+  await inTurns(() => {
+    const name = cases[at];
+    if (name === undefined) return true;
+    const unlike = replayCase(device, readCase(bundle, name));
+    if (unlike) found.push(unlike);
+    bar.update(++at);
+    return undefined;
+  });
+  bar.stop();
+  return found;
+}
+
+/** A bundle is of its own profile; whoever names another one is told in what they differ. */
+async function sameProfile(folder: string, own: Profile, named: string | undefined): Promise<void> {
+  const other = named === undefined ? own : await findProfile(named);
+  if (other.hash !== own.hash)
+    throw new Rejected([{ file: '--profile', line: 0, column: 0, message: `${folder} is for ${own.name} with hash ${own.hash.slice(0, 16)}…; ${other.name} has ${other.hash.slice(0, 16)}…, so its words need not hold there` }]);
+}
+
+/** What differs between two bundles. */
+export async function bundleDiff(one: string, other: string, flags: Flags): Promise<number> {
+  const [left, right] = [opened(one), opened(other)], all = await inTurns(() => diffBundles(left, right));
+  if (flags.json) printJson({ differences: all });
+  else for (const { where, says } of all) print(`${where}: ${says}`);
+  if (!flags.json && !flags.quiet) say(errorColours.dim(all.length === 0 ? 'the bundles hold the same' : `${all.length} differences`));
+  return all.length > 0 ? EXIT_MISMATCH : EXIT_PASS;
+}
+
+export function opened(folder: string): Bundle {
+  if (!isFolder(folder)) throw new Rejected([{ file: folder, line: 0, column: 0, message: isPresent(folder) ? 'is no folder' : 'does not exist' }]);
+  return openBundle({ ...treeOf(folder), name: folder });
+}
+
+/** Names of the cases asked for, all where none is named. */
+export function chosen({ manifest, tree }: Bundle, name: string | undefined, diagnostics: Diagnostic[]): readonly string[] {
+  const names = manifest.cases.map((one) => one.name);
+  if (name === undefined) return names;
+  if (!names.includes(name)) diagnostics.push({ file: '--case', line: 0, column: 0, message: `${tree.name} has no case '${name}'${didYouMean(name, names) || `; it has ${names.slice(0, 6).join(', ')}${names.length > 6 ? ', …' : ''}`}` });
+  return [name];
+}
+
+async function collected<Result>(diagnostics: Diagnostic[], act: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof Rejected)) throw error;
+    diagnostics.push(...error.diagnostics);
+    return undefined;
+  }
+}

@@ -1,0 +1,168 @@
+//! bundle.test: laws of golden bundles: the same bytes for the same request, whole or refused, and nothing in them that a run does not leave.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, expect, test } from 'vitest';
+import { type BundleFile, joined } from '../model/bundle/files.ts';
+import { caseOf, kindNames } from '../model/bundle/kinds.ts';
+import { makeBundle, sealed } from '../model/bundle/make.ts';
+import { readManifest } from '../model/bundle/manifest.ts';
+import { type Bundle, openBundle, readCase, type Tree } from '../model/bundle/open.ts';
+import { replayCase } from '../model/bundle/replay.ts';
+import { engine } from '../model/engine.ts';
+import { Rejected } from '../model/failure.ts';
+import { profile } from '../model/machine/profile.ts';
+import { specification } from '../model/specification.ts';
+
+const root = join(import.meta.dirname, '..'), scratch = mkdtempSync(join(tmpdir(), 'bundle-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+/** A bundle in memory. */
+function made(name: string, kinds: readonly (typeof kindNames)[number][], count: number, seed = 1): { readonly files: readonly BundleFile[]; readonly tree: Tree } {
+  const of = profile(name), sources = kinds.flatMap((kind) => Array.from({ length: count }, (_, i) => caseOf(kind, of, seed, i)));
+  const running = makeBundle(engine(of), sources, { kinds, count: sources.length, seed, program: null }, { systole: '0', engine_sha256: '0'.repeat(64) }, new Map());
+  for (;;) {
+    const next = running.next();
+    if (next.done) return { files: next.value, tree: treeOf(next.value) };
+  }
+}
+const treeOf = (files: readonly BundleFile[]): Tree => ({ name: 'b', paths: files.map(({ path }) => path), read: (path) => files.find((one) => one.path === path)!.bytes });
+const refusal = (act: () => unknown): string => {
+  try {
+    act();
+    return '';
+  } catch (error) {
+    if (error instanceof Rejected) return error.message;
+    throw error;
+  }
+};
+const readAll = (bundle: Bundle) => bundle.manifest.cases.map(({ name }) => readCase(bundle, name));
+
+test.each([
+  ['systole-16', kindNames, 3], ['systole-int8', kindNames, 3], ['gemmini-like', ['gemm', 'vector', 'matrix'], 3], ['nvidia-hopper', ['gemm', 'conv', 'numerics'], 3], ['tpu1-like', ['gemm', 'dma'], 2],
+] as const)('cases of %s are whole and are what specification and scalar engine do', (name, kinds, count) => {
+  const bundle = openBundle(made(name, kinds, count).tree), of = profile(name), devices = [specification(of), engine(of, { build: 'scalar' })];
+  for (const one of readAll(bundle)) for (const device of devices) expect(replayCase(device, one)).toBe(undefined);
+});
+
+test('what was there before, with all writes applied, is what is there after, wherever the mask counts', () => {
+  // Reads only what docs/bundle.md says: hexadecimal words, ranges of the manifest.
+  const { tree } = made('systole-16', kindNames, 4, 7), manifest = readManifest(text(tree.read('manifest.json')), 'm');
+  const words = (path: string): number[] => (tree.paths.includes(path) ? text(tree.read(path)).split('\n').slice(1).join(' ').split(/\s+/).filter((word) => word && !word.startsWith('@')).map((word) => Number.parseInt(word, 16)) : []);
+  let compared = 0;
+  for (const one of manifest.cases) {
+    const memory = new Map<string, number>(), spaces = ['', 'dram', 'spm', 'acc'], path = (file: string): string => `cases/${one.name}/${file}`;
+    for (const [space, ranges] of Object.entries(one.initial)) {
+      const bytes = words(path(`initial.${space}.hex`));
+      for (const [address, count] of ranges) bytes.splice(0, count).forEach((byte, i) => memory.set(`${space}${address + i}`, byte));
+      // The mask does not count where nothing was laid down or written.
+      expect(bytes).toEqual([]);
+    }
+    const list = words(path('writes.hex'));
+    for (let at = 0; at < list.length;) {
+      const end = at + 2 + 3 * list[at + 1]!;
+      for (at += 2; at < end; at += 3) for (let i = 0; i < 4; i++) if ((list[at]! >> i) & 1) memory.set(`${spaces[list[at]! >> 4]}${list[at + 1]! + i}`, (list[at + 2]! >>> (8 * i)) & 255);
+    }
+    const image = tree.read(path('program.bin'));
+    image.forEach((byte, i) => memory.set(`dram${one.image_base + i}`, byte));
+    for (const [space, ranges] of Object.entries(one.expected)) {
+      const [bytes, mask] = [words(path(`expected.${space}.hex`)), words(path(`mask.${space}.hex`))];
+      for (const [address, count] of ranges) for (let i = 0; i < count; i++) {
+        const [byte, counts] = [bytes.shift(), mask.shift()];
+        if (counts !== 0xff) continue;
+        if (memory.get(`${space}${address + i}`) !== byte) throw new Error(`${one.name}: ${space}:${address + i} is ${byte}, the writes leave ${memory.get(`${space}${address + i}`)}`);
+        compared++;
+      }
+    }
+  }
+  expect(compared).toBeGreaterThan(20_000);
+});
+
+test('M, N and K of products meet every remainder of the array within twice its size of cases', () => {
+  // gemmini-like multiplies two triples of types, in turn.
+  for (const [name, size, triples] of [['systole-int8', 4, 1], ['gemmini-like', 16, 2]] as const) {
+    const manifest = readManifest(text(made(name, ['gemm'], 2 * size * triples).tree.read('manifest.json')), 'm');
+    for (const { met, of } of Object.values(manifest.coverage.remainders)) expect([name, met]).toEqual([name, Array.from({ length: of }, (_, i) => i)]);
+  }
+});
+
+test('any flipped bit, cut, missing or foreign file is refused, and named', () => {
+  const { files } = made('systole-int8', ['gemm'], 1);
+  const changed = (path: string, bytes: Uint8Array): Tree => treeOf(files.map((one) => (one.path === path ? { ...one, bytes } : one)));
+  fc.assert(fc.property(fc.nat(files.length - 1), fc.nat(), fc.nat(7), (index, at, bit) => {
+    const { path, bytes } = files[index]!, flipped = bytes.slice();
+    flipped[at % bytes.length]! ^= 1 << bit;
+    expect(refusal(() => openBundle(changed(path, flipped)))).toContain(path === 'checksums.txt' ? 'b/' : path);
+    expect(refusal(() => openBundle(changed(path, bytes.subarray(0, at % bytes.length))))).toContain('b/');
+    expect(refusal(() => openBundle(treeOf(files.filter((one) => one.path !== path))))).toContain(path);
+  }), { numRuns: 60 });
+  expect(refusal(() => openBundle(treeOf([...files, { path: 'cases/x', bytes: new Uint8Array(1) }])))).toContain('the manifest does not name it');
+});
+
+/** The bundle with one file changed and everything sealed again, as somebody would who wants it to look whole. */
+function resealed(files: readonly BundleFile[], path: string, change: (bytes: Uint8Array) => void): Tree {
+  const bytes = files.find((one) => one.path === path)!.bytes.slice(), manifest = readManifest(text(files.find((one) => one.path === 'manifest.json')!.bytes), 'm');
+  change(bytes);
+  const others = files.filter((one) => !['manifest.json', 'checksums.txt'].includes(one.path)).map((one) => (one.path === path ? { ...one, bytes } : one));
+  const digest = (file: BundleFile): string => text(sealed([file], manifest).at(-1)!.bytes).split('\n').find((line) => line.endsWith(path))!.slice(0, 64);
+  const sha256 = digest({ path, bytes });
+  return treeOf(sealed(others, { ...manifest, cases: manifest.cases.map((one) => ({ ...one, files: one.files.map((entry) => (entry.path === path ? { ...entry, sha256 } : entry)) })) }));
+}
+
+test('files that contradict one another are refused though their checksums hold', () => {
+  const { files } = made('systole-int8', ['gemm'], 1), folder = 'cases/gemm-000';
+  for (const [leaf, says] of [['expected.dram.bin', 'does not hold the bytes'], ['program.bin', 'does not hold the bytes'], ['initial.dram.npy', 'does not hold the bytes'], ['retire.hex', 'CRC-32C'], ['writes.hex', 'CRC-32C']] as const) {
+    const flip = (bytes: Uint8Array): void => { const at = bytes.length - 9; bytes[at]! = bytes[at] === 0x30 ? 0x31 : leaf.endsWith('.hex') ? 0x30 : bytes[at]! ^ 1; };
+    expect(refusal(() => readAll(openBundle(resealed(files, `${folder}/${leaf}`, flip)))), leaf).toContain(says);
+  }
+});
+
+test('a wrong word is found by replay, with the instruction that wrote it and the element', () => {
+  const bundle = openBundle(made('systole-int8', ['gemm'], 1).tree), one = readCase(bundle, 'gemm-000'), device = engine(bundle.profile);
+  const expected = new Map([...one.expected].map(([space, sections]) => [space, sections.map((section) => ({ ...section, bytes: section.bytes.slice() }))]));
+  const last = expected.get(1)!.at(-1)!;
+  last.bytes[0]! ^= 1;
+  expect(replayCase(device, { ...one, expected })).toMatchObject({ field: 'memory.dram', says: expect.stringMatching(/expected 0x[\da-f]{2}/) });
+  const records = one.records.map((bytes) => bytes.slice()), at = records.findIndex((bytes) => bytes[2] === 3 && bytes[32] === 0x62);
+  const index = at < 0 ? records.length - 2 : at;
+  records[index]![records[index]!.length - 1]! ^= 0x80;
+  expect(replayCase(device, { ...one, records })).toMatchObject({ case: 'gemm-000', pc: expect.any(Number) });
+  expect(replayCase(device, { ...one, records: one.records.slice(0, -1) })?.says).toContain('more than');
+  expect(replayCase(device, { ...one, records: [...one.records, one.records[0]!] })?.says).toContain('the run ends after');
+});
+
+test('the same request makes the same bytes under another locale, time zone, umask and folder; another seed does not', () => {
+  const make = (folder: string, seed: number, env: Readonly<Record<string, string>>, umask: string): Uint8Array => {
+    const target = join(scratch, folder);
+    const { status, stderr } = spawnSync('sh', ['-c', `umask ${umask}; exec "${process.execPath}" "${join(root, 'bin/systole.cjs')}" bundle make --kind gemm,sync -n 2 -s ${seed} -o "${target}" -q`], { env: { ...process.env, ...env }, encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, '']);
+    return readFileSync(join(target, 'checksums.txt'));
+  };
+  const one = make('a', 5, { LC_ALL: 'C', TZ: 'UTC' }, '022'), other = make('deep b', 5, { LC_ALL: 'tr_TR.UTF-8', TZ: 'Pacific/Kiritimati', LANG: 'de_DE.UTF-8' }, '077');
+  expect(text(other)).toBe(text(one));
+  expect(text(make('c', 6, {}, '022'))).not.toBe(text(one));
+  expect(spawnSync('sha256sum', ['-c', '--quiet', 'checksums.txt'], { cwd: join(scratch, 'a'), encoding: 'utf8' })).toMatchObject({ status: 0, stdout: '' });
+});
+
+test('the command line refuses what is no bundle, says what differs, and takes a case for a program', () => {
+  const run = (...args: string[]) => spawnSync(process.execPath, [join(root, 'bin/systole.cjs'), ...args], { cwd: scratch, encoding: 'utf8' });
+  expect(run('bundle', 'make', '--kind', 'gemm', '-n', '1', '-p', 'systole-int8', '-o', 'x', '-q')).toMatchObject({ status: 0, stderr: '' });
+  expect(run('bundle', 'make', '--kind', 'gemm', '-o', 'x')).toMatchObject({ status: 3, stderr: expect.stringContaining('is there already') });
+  expect(run('bundle', 'make', '--kind', 'gem', '-n', '0')).toMatchObject({ status: 3, stderr: expect.stringMatching(/--count[\s\S]*-o[\s\S]*did you mean 'gemm'/) });
+  expect(run('bundle', 'make', '--kind', 'gemm', '-o', join('no', 'where'))).toMatchObject({ status: 3, stderr: expect.stringContaining('does not exist') });
+  expect(run('bundle', 'replay', 'x', '-p', 'systole-16')).toMatchObject({ status: 3, stderr: expect.stringContaining('is for systole-int8 with hash') });
+  expect(run('run', 'x/cases/gemm-000', '--json')).toMatchObject({ status: 0, stdout: expect.stringContaining('systole-int8') });
+  cpSync(join(scratch, 'x'), join(scratch, 'y'), { recursive: true });
+  expect(run('bundle', 'diff', 'x', 'y')).toMatchObject({ status: 0, stdout: '' });
+  expect(run('bundle', 'make', '--kind', 'gemm', '-n', '1', '-s', '2', '-p', 'systole-int8', '-o', 'z', '-q').status).toBe(0);
+  expect(run('bundle', 'diff', 'x', 'z')).toMatchObject({ status: 1, stdout: expect.stringMatching(/request[\s\S]*gemm-000/) });
+  writeFileSync(join(scratch, 'y', 'cases.txt'), 'gemm-000');
+  expect(run('bundle', 'check', 'y')).toMatchObject({ status: 3, stderr: expect.stringContaining('y/cases.txt: error: is not what checksums.txt says') });
+});
+
+test('the pieces of a bundle are put together without gaps', () => {
+  expect([...joined([Uint8Array.of(1), new Uint8Array(0), Uint8Array.of(2, 3)])]).toEqual([1, 2, 3]);
+});
