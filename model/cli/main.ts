@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { version } from '#built/version';
 import type { MakeFlags } from './bundle.ts';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
+import type { ClassifyFlags } from './classify.ts';
 import type { CompareFlags } from './compare-profiles.ts';
 import { EXIT_INTERRUPTED, EXIT_PASS, EXIT_USAGE, exitSays } from './exit.ts';
 import type { ExplainFlags } from './explain.ts';
@@ -29,7 +30,7 @@ async function start(words: readonly string[]): Promise<void> {
   });
   process.exitCode = await ending(async () => {
     // Commands that need a memory of the engine.
-    if (['run', 'explain', 'vectors', 'doctor', 'compare-profiles', 'bundle'].includes(words[0] ?? '')) {
+    if (['run', 'explain', 'vectors', 'doctor', 'compare-profiles', 'bundle', 'classify'].includes(words[0] ?? '')) {
       const { needsFlag, runWithFlag } = await import('./reserve.ts');
       if (needsFlag()) return runWithFlag();
     }
@@ -212,6 +213,16 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
     .option('--check <file>', 'what the program printed, - for stdin')
     .addOption(json())
     .action(async (flags: ProbeFlags) => run(async () => (await import('./probe.ts')).probeCommand(flags))());
+
+  program
+    .command('classify')
+    .argument('<bundle>', 'folder of a bundle')
+    .description('which mistake of a design explains the memory that it left')
+    .option('-a, --actual <file>', '$readmemh bytes or raw bytes of a memory after a case, as NAME.SPACE.hex or SPACE=FILE; or a folder of such; repeatable', many)
+    .option('-c, --case <name>', 'the case that the files are of')
+    .option('--all', 'every mistake that explains anything, not the first five')
+    .addOption(json())
+    .action(async (folder: string, flags: ClassifyFlags) => run(async () => (await import('./classify.ts')).classifyCommand(folder, flags))());
 
   program
     .command('doctor')
