@@ -109,9 +109,8 @@ recip, sqrt and rsqrt round in the direction of the mode, exactly, by integers. 
   inputs, 2^23 numbers each, those nearest to 1/8 first (\`--sweep\`). Where the pair lies nearer to the middle of two results than 2^-57 of its size,
   which is more than four times the largest error found, the oracle decides. An input that came out wrong would be an exception; there is none, so the
   engine has no table of exceptions.
-- **Binades that need no run**: below 2^-25 exp, exp2 and cos are nearer to 1, sigmoid to 1/2, softplus to log 2, tanh and sin to x, silu and the gelus to
-  x/2 than half the way to the next middle, and where x/2 itself is a middle (it is subnormal) the low half has the sign of the next term; from 2^19 on all
-  but sin, cos and the logarithms are 0, 1, x or out of range.
+- **Every finite fp32 input was run**, for each of the thirteen functions; of functions that a sign mirrors, those above 0. Below 2^-125, where every other
+  x/2 is itself a middle, silu and the gelus are held against a law instead of the oracle: x/2 to nearest, middles upwards, since the next term is positive.
 
 | argument | result |
 |---|---|
