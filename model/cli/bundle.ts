@@ -24,7 +24,7 @@ import { wholeNumber } from './place.ts';
 import { DEFAULT_PROFILE, findProfile } from './profiles.ts';
 import { progressBar } from './progress.ts';
 import { grouped } from './report.ts';
-import { prepare } from './run.ts';
+import { collect, prepare } from './run.ts';
 import { errorColours, outColours, print, printJson, say } from './terminal.ts';
 import { treeOf } from './vector-folder.ts';
 
@@ -58,7 +58,7 @@ export async function bundleMake(program: string | undefined, flags: MakeFlags):
   if (output === undefined) wrong('-o', 'is missing: the folder that the bundle becomes');
   else if (isPresent(output) && !isReplaceable(output, flags.replace === true)) wrong(output, flags.replace ? 'is there already and is no bundle: it is not replaced' : 'is there already; a bundle is written to a new folder, or with --replace in place of a bundle');
   const kinds = flags.kind === undefined ? [] : flags.kind.split(',').map((name) => name.trim());
-  const plan = await collected(diagnostics, async () => planOf(kinds, count)), profile = await collected(diagnostics, () => findProfile(flags.profile ?? DEFAULT_PROFILE));
+  const plan = await collect(diagnostics, async () => planOf(kinds, count)), profile = await collect(diagnostics, () => findProfile(flags.profile ?? DEFAULT_PROFILE));
   if (diagnostics.length > 0 || !plan || !profile || output === undefined) throw new Rejected(diagnostics);
   const named = program === undefined ? undefined : await namedProgram(program, flags);
   const sources = named ? [named] : plan.flatMap(([kind, many]) => Array.from({ length: many }, (_, index) => caseOf(kind, profile, seed, index)));
@@ -203,14 +203,4 @@ export function chosen({ manifest, tree }: Bundle, name: string | undefined, dia
   if (name === undefined) return names;
   if (!names.includes(name)) diagnostics.push({ file: '--case', line: 0, column: 0, message: `${tree.name} has no case '${name}'${didYouMean(name, names) || `; it has ${names.slice(0, 6).join(', ')}${names.length > 6 ? ', …' : ''}`}` });
   return [name];
-}
-
-async function collected<Result>(diagnostics: Diagnostic[], act: () => Promise<Result>): Promise<Result | undefined> {
-  try {
-    return await act();
-  } catch (error) {
-    if (!(error instanceof Rejected)) throw error;
-    diagnostics.push(...error.diagnostics);
-    return undefined;
-  }
 }

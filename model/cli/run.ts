@@ -228,7 +228,8 @@ function parseValues(text: string, diagnostics: Diagnostic[]): readonly number[]
   });
 }
 
-async function collect<Result>(diagnostics: Diagnostic[], act: () => Promise<Result>): Promise<Result | undefined> {
+/** Undefined where it was rejected; what was wrong is among the diagnostics. */
+export async function collect<Result>(diagnostics: Diagnostic[], act: () => Promise<Result>): Promise<Result | undefined> {
   try {
     return await act();
   } catch (error) {
