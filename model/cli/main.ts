@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '#built/version';
 import type { MakeFlags } from './bundle.ts';
+import type { ScoreFlags } from './bundle-score.ts';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
 import type { ClassifyFlags } from './classify.ts';
 import type { CompareFlags } from './compare-profiles.ts';
@@ -283,6 +284,13 @@ function bundleCommands(program: Command, run: (act: Act) => () => Promise<void>
     .option('-c, --case <name>', 'one case only')
     .option('-p, --profile <name|file>', 'refuse the bundle unless it is for this profile')
     .action(async (folder: string, flags: Flags) => run(async () => (await import('./bundle.ts')).bundleReplay(folder, flags))());
+  read(bundle.command('score').argument('<folder>').description('mutants of the example design, each of which the bundle should find; needs yosys and verilator'))
+    .option('--design <folder>', 'SystemVerilog with the ports of systole_matrix (default: rtl of this package)')
+    .option('--mutants <n>', 'how many (default: 300)')
+    .option('--seed <n>', 'which (default: 1)')
+    .option('--goal <percent>', 'exit code 2 below it (default: 98)')
+    .option('--keep <folder>', 'keep netlist and simulator there')
+    .action(async (folder: string, flags: ScoreFlags) => run(async () => (await import('./bundle-score.ts')).bundleScore(folder, flags))());
   read(bundle.command('diff').argument('<folder>').argument('<other>').description('what differs between two bundles'))
     .action(async (one: string, other: string, flags: Flags) => run(async () => (await import('./bundle.ts')).bundleDiff(one, other, flags))());
 }
