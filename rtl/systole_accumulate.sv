@@ -30,7 +30,11 @@ module systole_accumulate #(
   always_ff @(posedge clk) begin
     writes <= valid && !reset;
     done <= valid && last && !reset;
-    {adds_held, saturates_held, columns_held, sums_held, write_address} <= {adds, saturates, columns, sums, address};
+    adds_held <= adds;
+    saturates_held <= saturates;
+    columns_held <= columns;
+    sums_held <= sums;
+    write_address <= address;
   end
 
   genvar c;

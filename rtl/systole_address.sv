@@ -37,34 +37,41 @@ module systole_address #(
   assign address = place[(RANK-1)*ADDRESS_BITS +: ADDRESS_BITS];
   assign next = restarts ? next_origin : any_of(stepped);
 
+  logic [RANK*DIM_BITS-1:0]     left, most;
+  logic [RANK*ADDRESS_BITS-1:0] stride;
+  logic [RANK-1:0]              takes_part;
+  integer k;
+  always_ff @(posedge clk) begin
+    if (start) begin
+      stride <= strides;
+      for (k = 0; k < RANK; k = k + 1) begin
+        left[k*DIM_BITS +: DIM_BITS] <= dims[k*DIM_BITS +: DIM_BITS] - 1'b1;
+        most[k*DIM_BITS +: DIM_BITS] <= dims[k*DIM_BITS +: DIM_BITS] - 1'b1;
+        place[k*ADDRESS_BITS +: ADDRESS_BITS] <= base;
+      end
+    end else if (step) begin
+      for (k = 0; k < RANK; k = k + 1) if (takes_part[k]) begin
+        left[k*DIM_BITS +: DIM_BITS] <= at_end[k] ? most[k*DIM_BITS +: DIM_BITS] : left[k*DIM_BITS +: DIM_BITS] - 1'b1;
+        place[k*ADDRESS_BITS +: ADDRESS_BITS] <= next;
+      end
+    end
+  end
+
   genvar i;
   generate
     for (i = 0; i < RANK; i = i + 1) begin : axis
       localparam [RANK-1:0] NOT_INNER = (2 << i) - 1;
-      logic [DIM_BITS-1:0]     left, most;
-      logic [ADDRESS_BITS-1:0] stride;
-      logic                    takes_part;
-      assign at_end[i] = left == '0 || (BUG == 6 && i == 0);
-      assign takes_part = &(at_end | NOT_INNER);
-      assign stepped[i*ADDRESS_BITS +: ADDRESS_BITS] = takes_part && !at_end[i] ? place[i*ADDRESS_BITS +: ADDRESS_BITS] + stride : '0;
-
-      always_ff @(posedge clk) begin
-        if (start) begin
-          left <= dims[i*DIM_BITS +: DIM_BITS] - 1'b1;
-          most <= dims[i*DIM_BITS +: DIM_BITS] - 1'b1;
-          stride <= BUG == 7 ? {2'b00, strides[i*ADDRESS_BITS +: ADDRESS_BITS-2]} : strides[i*ADDRESS_BITS +: ADDRESS_BITS];
-          place[i*ADDRESS_BITS +: ADDRESS_BITS] <= base;
-        end else if (step && takes_part) begin
-          left <= at_end[i] ? most : left - 1'b1;
-          place[i*ADDRESS_BITS +: ADDRESS_BITS] <= next;
-        end
-      end
+      logic [ADDRESS_BITS-1:0] by;
+      assign by = BUG == 7 ? {2'b00, stride[i*ADDRESS_BITS +: ADDRESS_BITS-2]} : stride[i*ADDRESS_BITS +: ADDRESS_BITS];
+      assign at_end[i] = left[i*DIM_BITS +: DIM_BITS] == '0 || (BUG == 6 && i == 0);
+      assign takes_part[i] = &(at_end | NOT_INNER);
+      assign stepped[i*ADDRESS_BITS +: ADDRESS_BITS] = takes_part[i] && !at_end[i] ? place[i*ADDRESS_BITS +: ADDRESS_BITS] + by : '0;
     end
   endgenerate
 
   function automatic [ADDRESS_BITS-1:0] any_of(input [RANK*ADDRESS_BITS-1:0] terms);
-    integer k;
+    integer n;
     any_of = '0;
-    for (k = 0; k < RANK; k = k + 1) any_of = any_of | terms[k*ADDRESS_BITS +: ADDRESS_BITS];
+    for (n = 0; n < RANK; n = n + 1) any_of = any_of | terms[n*ADDRESS_BITS +: ADDRESS_BITS];
   endfunction
 endmodule

@@ -51,85 +51,67 @@ module systole_command #(
 );
   localparam integer RANK = systole_isa::RANK_MAX;
   localparam integer OPERANDS = systole_isa::OPERAND_MAX;
-  localparam integer OPERAND_WORDS = systole_isa::OPERAND_BYTES / 4;
-  localparam [7:0] WORDS_AT = 8'(systole_isa::RETIREMENT_WORDS_AT / 4);
-  localparam [7:0] MODE_AT = 8'(systole_isa::RETIREMENT_MODE_AT / 4);
-  localparam [7:0] ORDER_AT = 8'(systole_isa::RETIREMENT_ORDER_AT / 4);
-  localparam [7:0] OPERANDS_AT = 8'(systole_isa::RETIREMENT_OPERANDS_AT / 4);
-  localparam integer ADDRESS_AT = systole_isa::OPERAND_ADDRESS_AT / 4;
-  localparam integer DIMS_AT = systole_isa::OPERAND_DIMS_AT / 4;
-  localparam integer STRIDES_AT = systole_isa::OPERAND_STRIDES_AT / 4;
+  localparam [5:0] WORDS_AT = 6'(systole_isa::RETIREMENT_WORDS_AT / 4), MODE_AT = 6'(systole_isa::RETIREMENT_MODE_AT / 4),
+    ORDER_AT = 6'(systole_isa::RETIREMENT_ORDER_AT / 4), OPERANDS_AT = 6'(systole_isa::RETIREMENT_OPERANDS_AT / 4);
+  localparam [4:0] ADDRESS_AT = 5'(systole_isa::OPERAND_ADDRESS_AT / 4), DIMS_AT = 5'(systole_isa::OPERAND_DIMS_AT / 4),
+    STRIDES_AT = 5'(systole_isa::OPERAND_STRIDES_AT / 4), LAST_OFFSET = 5'(systole_isa::OPERAND_BYTES / 4 - 1);
 
+  // Where in the record: a word of the head, then an operand and a word of it.
   logic       accepts;
-  logic [7:0] at;
+  logic [5:0] at;
+  logic [2:0] operand;
+  logic [4:0] offset;
   assign accepts = cmd_valid && cmd_ready;
   assign partial = at != '0;
   always_ff @(posedge clk) begin
-    if (reset) at <= '0;
-    else if (accepts) at <= cmd_last ? '0 : at + 1'b1;
+    if (reset) {at, operand, offset} <= '0;
+    else if (accepts && cmd_last) {at, operand, offset} <= '0;
+    else if (accepts && at != OPERANDS_AT) at <= at + 1'b1;
+    else if (accepts && offset != LAST_OFFSET) offset <= offset + 1'b1;
+    else if (accepts) {operand, offset} <= {operand + 3'd1, 5'd0};
   end
 
-  // The head of the record.
+  // Rank and dtype of an operand come before its dims and strides. Operands that the record lacks do not keep those of the one before.
   logic [127:0] words;
   logic [255:0] mode;
   logic [31:0]  incoming_order;
-  genvar i, j;
-  generate
-    for (i = 0; i < 4; i = i + 1) begin : word
-      localparam [7:0] AT = WORDS_AT + 8'(i);
-      always_ff @(posedge clk) if (accepts && at == AT) words[32*i +: 32] <= cmd_data;
-    end
-    for (i = 0; i < 8; i = i + 1) begin : mode_word
-      localparam [7:0] AT = MODE_AT + 8'(i);
-      always_ff @(posedge clk) if (accepts && at == AT) mode[32*i +: 32] <= cmd_data;
-    end
-  endgenerate
-  always_ff @(posedge clk) if (accepts && at == ORDER_AT) incoming_order <= cmd_data;
-
-  // Operands. Their rank and dtype come first.
   logic [OPERANDS*8-1:0]                 incoming_dtypes;
   logic [OPERANDS*3-1:0]                 incoming_ranks;
   logic [OPERANDS*ADDRESS_BITS-1:0]      incoming_bases;
   logic [OPERANDS*RANK*DIM_BITS-1:0]     incoming_dims;
   logic [OPERANDS*RANK*ADDRESS_BITS-1:0] incoming_strides;
-  logic [RANK-1:0]                       destination_zero;
-  generate
-    for (i = 0; i < OPERANDS; i = i + 1) begin : operand
-      localparam [7:0] FIRST = OPERANDS_AT + 8'(i*OPERAND_WORDS);
-      localparam [7:0] BASE = FIRST + 8'(ADDRESS_AT);
-      logic is_word;
-      assign is_word = incoming_dtypes[8*i +: 8] == 8'(systole_isa::DTYPE_S32) || incoming_dtypes[8*i +: 8] == 8'(systole_isa::DTYPE_U32);
-      always_ff @(posedge clk) begin
-        // Operands that the record lacks do not keep those of the one before.
-        if (accepts && at == '0) {incoming_ranks[3*i +: 3], incoming_dtypes[8*i +: 8]} <= '0;
-        else if (accepts && at == FIRST) {incoming_ranks[3*i +: 3], incoming_dtypes[8*i +: 8]} <= cmd_data[18:8];
-        if (accepts && at == BASE) incoming_bases[ADDRESS_BITS*i +: ADDRESS_BITS] <= cmd_data[3 +: ADDRESS_BITS];
-      end
-      for (j = 0; j < RANK; j = j + 1) begin : axis
-        localparam [7:0] DIM = FIRST + 8'(DIMS_AT + j), STRIDE = FIRST + 8'(STRIDES_AT + j);
-        localparam [2:0] AXIS = 3'(j);
-        logic exists;
-        assign exists = AXIS < incoming_ranks[3*i +: 3];
-        always_ff @(posedge clk) begin
-          if (accepts && at == DIM) incoming_dims[(i*RANK+j)*DIM_BITS +: DIM_BITS] <= exists ? cmd_data[DIM_BITS-1:0] : 'd1;
-          if (accepts && at == STRIDE)
-            incoming_strides[(i*RANK+j)*ADDRESS_BITS +: ADDRESS_BITS] <= is_word ? {cmd_data[ADDRESS_BITS-3:0], 2'b00} : cmd_data[ADDRESS_BITS-1:0];
-        end
-        if (i == 0) begin : destination
-          always_ff @(posedge clk) begin
-            if (accepts && at == '0) destination_zero[j] <= 1'b0;
-            else if (accepts && at == DIM) destination_zero[j] <= exists && cmd_data == '0;
-          end
-        end
-      end
+  logic                                  destination_empty;
+  logic [2:0] dim_axis, stride_axis;
+  logic       dim_exists, is_word;
+  assign dim_axis = 3'(offset - DIMS_AT);
+  assign stride_axis = 3'(offset - STRIDES_AT);
+  assign dim_exists = dim_axis < incoming_ranks[3*operand +: 3];
+  assign is_word = incoming_dtypes[8*operand +: 8] == 8'(systole_isa::DTYPE_S32) || incoming_dtypes[8*operand +: 8] == 8'(systole_isa::DTYPE_U32);
+  always_ff @(posedge clk) if (accepts) begin
+    if (at == '0) begin
+      {incoming_dtypes, incoming_ranks} <= '0;
+      destination_empty <= 1'b0;
     end
-  endgenerate
+    if (at >= WORDS_AT && at < WORDS_AT + 6'd4) words[32*(at - WORDS_AT) +: 32] <= cmd_data;
+    if (at >= MODE_AT && at < MODE_AT + 6'd8) mode[32*(at - MODE_AT) +: 32] <= cmd_data;
+    if (at == ORDER_AT) incoming_order <= cmd_data;
+    if (at == OPERANDS_AT) begin
+      if (offset == '0) {incoming_ranks[3*operand +: 3], incoming_dtypes[8*operand +: 8]} <= cmd_data[18:8];
+      if (offset == ADDRESS_AT) incoming_bases[ADDRESS_BITS*operand +: ADDRESS_BITS] <= cmd_data[3 +: ADDRESS_BITS];
+      if (offset >= DIMS_AT && offset < STRIDES_AT) begin
+        incoming_dims[(operand*RANK + 32'(dim_axis))*DIM_BITS +: DIM_BITS] <= dim_exists ? cmd_data[DIM_BITS-1:0] : 'd1;
+        if (operand == '0 && dim_exists && cmd_data == '0) destination_empty <= 1'b1;
+      end
+      if (offset >= STRIDES_AT && offset < STRIDES_AT + 5'(RANK))
+        incoming_strides[(operand*RANK + 32'(stride_axis))*ADDRESS_BITS +: ADDRESS_BITS] <= is_word ? {cmd_data[ADDRESS_BITS-3:0], 2'b00} : cmd_data[ADDRESS_BITS-1:0];
+    end
+  end
 
   // What the record means.
   logic [7:0] opcode;
   logic       acts, found_wload, found_ainit, found_multiply, found_drain, found_mdw;
   assign opcode = systole_isa::head_opcode(words);
-  assign acts = destination_zero == '0 || BUG == 10;
+  assign acts = !destination_empty || BUG == 10;
   assign found_wload = opcode == 8'(systole_isa::OP_WLOAD);
   assign found_mdw = opcode == 8'(systole_isa::OP_MDW);
   assign found_ainit = acts && opcode == 8'(systole_isa::OP_AINIT);

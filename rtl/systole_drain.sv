@@ -134,7 +134,9 @@ module systole_drain #(
       table_word <= table_word + 2'd1;
       table_address <= table_address + table_word_stride;
     end
-    {table_read, table_row_read, table_word_read} <= {reads_table, table_row, table_word};
+    table_read <= reads_table;
+    table_row_read <= table_row;
+    table_word_read <= table_word;
     if (table_read && table_word_read == 2'd0) biases[table_row_read*32 +: 32] <= table_data;
     if (table_read && table_word_read == 2'd1) multipliers[table_row_read*32 +: 32] <= table_data;
     if (table_read && table_word_read == 2'd2) shifts[table_row_read*8 +: 8] <= table_data[7:0];

@@ -213,8 +213,10 @@ module systole_matrix #(
   // ---- memory: the host has what the unit does not need in a clock
   localparam integer SPM_LOW = $clog2(WIDTH), ACC_LOW = $clog2(4 * LANES);
   logic acc_writes, host_write, host_reads_acc;
-  logic [ADDRESS_BITS-1:0] host_address, acc_written;
+  // A port that nobody uses stands still.
+  logic [ADDRESS_BITS-1:0] host_address, host_read_address, acc_written;
   assign host_address = mem_address[ADDRESS_BITS-1:0];
+  assign host_read_address = mem_valid && !mem_write ? host_address : '0;
   assign acc_writes = sums_strobe != '0 || init_strobe != '0;
   assign mem_ready = mem_write ? (mem_space == ACC ? !acc_writes : drain_strobe == '0)
     : (mem_space == ACC ? !sums_valid && !drain_reads : !weights_read && !drain_reads_table);
@@ -230,7 +232,7 @@ module systole_matrix #(
     .clk(clk), .write_strobe(WIDTH'(spm_strobe) << spm_written[SPM_LOW-1:0]), .write_address(spm_written),
     .write_data({(WIDTH/4){host_write ? mem_wdata : drain_data}}),
     .read_address({
-      weights_read ? weights_address : drain_reads_table ? drain_table_address : host_address,
+      weights_read ? weights_address : drain_reads_table ? drain_table_address : host_read_address,
       stream_busy ? stream_address : init_busy ? init_address : drain_residual_address
     }),
     .read_data({spm_words, spm_rows})
@@ -242,7 +244,7 @@ module systole_matrix #(
     .clk(clk), .write_strobe(acc_writes ? sums_strobe | init_strobe : host_strobe),
     .write_address(acc_writes ? acc_written : host_address),
     .write_data(!acc_writes ? {LANES{mem_wdata}} : init_busy ? init_data : sums_data),
-    .read_address(sums_valid ? sums_address : drain_reads ? drain_acc_address : host_address),
+    .read_address(sums_valid ? sums_address : drain_reads ? drain_acc_address : host_read_address),
     .read_data(acc_row)
   );
 

@@ -28,7 +28,11 @@ module systole_memory #(
   genvar b, i;
   generate
     for (i = 0; i < READS; i = i + 1) begin : port
-      always_ff @(posedge clk) first[i*LOW +: LOW] <= read_address[i*ADDRESS_BITS +: LOW];
+      logic [WIDTH*ROW_BITS-1:0] rows, rows_read;
+      always_ff @(posedge clk) begin
+        first[i*LOW +: LOW] <= read_address[i*ADDRESS_BITS +: LOW];
+        rows_read <= rows;
+      end
       // Bank `first` has the byte of the address itself; the banks turn until it is the lowest.
       // verilator lint_off UNUSEDSIGNAL
       logic [16*WIDTH-1:0] turned;
@@ -45,16 +49,15 @@ module systole_memory #(
       always_ff @(posedge clk) if (write_strobe[b]) bytes[write_address[LOW +: ROW_BITS]] <= write_data[8*b +: 8];
 
       for (i = 0; i < READS; i = i + 1) begin : read
-        logic [ROW_BITS-1:0] row, row_read;
+        logic [ROW_BITS-1:0] row;
         assign row = read_address[i*ADDRESS_BITS + LOW +: ROW_BITS] + {{(ROW_BITS-1){1'b0}}, port[i].in_next_row[b]};
+        assign port[i].rows[b*ROW_BITS +: ROW_BITS] = row;
         if (BUG == 5) begin : stale
           logic [7:0] old_byte;
           always_ff @(posedge clk) old_byte <= bytes[row];
           assign bank_data[(i*WIDTH+b)*8 +: 8] = old_byte;
-          always_ff @(posedge clk) row_read <= row;
         end else begin : current
-          always_ff @(posedge clk) row_read <= row;
-          assign bank_data[(i*WIDTH+b)*8 +: 8] = bytes[row_read];
+          assign bank_data[(i*WIDTH+b)*8 +: 8] = bytes[port[i].rows_read[b*ROW_BITS +: ROW_BITS]];
         end
       end
     end

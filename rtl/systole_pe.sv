@@ -47,9 +47,17 @@ module systole_pe #(
     if (reset) begin
       {w, l, s, ls, a, f, v, p} <= '0;
     end else begin
-      if (load) {s, ls} <= {s_in, ls_in};
-      if (takes_shadow) {w, l} <= {s, ls};
-      {a, f, v} <= {a_in, f_in, v_in};
+      if (load) begin
+        s <= s_in;
+        ls <= ls_in;
+      end
+      if (takes_shadow) begin
+        w <= s;
+        l <= ls;
+      end
+      a <= a_in;
+      f <= f_in;
+      v <= v_in;
       p <= live ? kept_sum : p_in;
     end
   end

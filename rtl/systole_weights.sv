@@ -78,15 +78,17 @@ module systole_weights #(
   end
 
   // Rows to the array, the lowest first.
-  logic [SLOT_BITS-1:0]  loaded;
+  logic [SLOT_BITS-1:0]  asked, loaded, loaded_held;
   logic [COUNT_BITS-1:0] entering, depth;
   assign load = load_start || loads_left != '0;
   assign entering = (load_start ? ALL_ROWS : loads_left) - 1'b1;
-  assign loaded = BUG == 11 ? '0 : slot;
+  assign asked = BUG == 11 ? '0 : slot;
+  assign loaded = load_start ? asked : loaded_held;
   assign depth = depths[loaded*COUNT_BITS +: COUNT_BITS];
   assign load_weights = weights[index_of(loaded, entering)];
   assign load_live = entering < depth || BUG == 12 ? widths[loaded*COLUMNS +: COLUMNS] : '0;
   always_ff @(posedge clk) begin
+    loaded_held <= loaded;
     if (reset) loads_left <= '0;
     else if (load) loads_left <= entering;
   end
@@ -94,7 +96,7 @@ module systole_weights #(
   genvar r;
   generate
     for (r = 0; r < ROWS; r = r + 1) begin : array_row
-      assign slot_rows[r] = COUNT_BITS'(r) < depth || BUG == 12;
+      assign slot_rows[r] = COUNT_BITS'(r) < depths[asked*COUNT_BITS +: COUNT_BITS] || BUG == 12;
     end
   endgenerate
 
