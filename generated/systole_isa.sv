@@ -458,6 +458,27 @@ package systole_isa;
   function automatic signed [31:0] rpost_imm(input [127:0] words); rpost_imm = words[95:64]; endfunction
   function automatic [15:0] rpost_k(input [127:0] words); rpost_k = words[111:96]; endfunction
 
+  function automatic [2:0] mode_round(input [255:0] mode); mode_round = mode[2:0]; endfunction
+  function automatic mode_isat(input [255:0] mode); mode_isat = mode[3]; endfunction
+  function automatic mode_fsat(input [255:0] mode); mode_fsat = mode[4]; endfunction
+  function automatic [1:0] mode_daz(input [255:0] mode); mode_daz = mode[6:5]; endfunction
+  function automatic [1:0] mode_ftz(input [255:0] mode); mode_ftz = mode[8:7]; endfunction
+  function automatic mode_minmax(input [255:0] mode); mode_minmax = mode[9]; endfunction
+  function automatic [1:0] mode_order(input [255:0] mode); mode_order = mode[11:10]; endfunction
+  function automatic [3:0] mode_dot(input [255:0] mode); mode_dot = mode[15:12]; endfunction
+  function automatic [1:0] mode_level(input [255:0] mode); mode_level = mode[17:16]; endfunction
+  function automatic [2:0] mode_scale(input [255:0] mode); mode_scale = mode[34:32]; endfunction
+  function automatic [2:0] mode_round2(input [255:0] mode); mode_round2 = mode[37:35]; endfunction
+  function automatic mode_clamp(input [255:0] mode); mode_clamp = mode[38]; endfunction
+  function automatic mode_mxrule(input [255:0] mode); mode_mxrule = mode[39]; endfunction
+  function automatic signed [15:0] mode_zpa(input [255:0] mode); mode_zpa = mode[79:64]; endfunction
+  function automatic signed [15:0] mode_zpb(input [255:0] mode); mode_zpb = mode[95:80]; endfunction
+  function automatic signed [15:0] mode_zpo(input [255:0] mode); mode_zpo = mode[111:96]; endfunction
+  function automatic signed [31:0] mode_lo(input [255:0] mode); mode_lo = mode[159:128]; endfunction
+  function automatic signed [31:0] mode_hi(input [255:0] mode); mode_hi = mode[191:160]; endfunction
+  function automatic [31:0] mode_key(input [255:0] mode); mode_key = mode[223:192]; endfunction
+  function automatic [31:0] mode_stream(input [255:0] mode); mode_stream = mode[255:224]; endfunction
+
   localparam [31:0] OPERAND_BYTES = 32'h48;
   localparam [31:0] OPERAND_SPACE_AT = 32'h0;
   localparam [31:0] OPERAND_DTYPE_AT = 32'h1;

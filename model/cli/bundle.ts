@@ -1,5 +1,5 @@
 //! bundle: golden bundles: made, checked, replayed on a device, compared.
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { version } from '#built/version';
 import { disassemble } from '../assembler/disassembler.ts';
@@ -12,12 +12,14 @@ import { type Bundle, equal, openBundle, readCase } from '../bundle/open.ts';
 import { replayCase, type Unlike } from '../bundle/replay.ts';
 import { headerText } from '../emit/c.ts';
 import { packageText } from '../emit/systemverilog.ts';
+import { profilePackageText } from '../emit/systemverilog-profile.ts';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
 import type { Profile } from '../machine/profile.ts';
 import { sha256 } from '../sha256.ts';
 import { type DeviceName, makeDevice, parseDevice } from './devices.ts';
 import { inTurns } from './drive.ts';
 import { engineBytes } from './engine-bytes.ts';
+import { packageRoot } from './example.ts';
 import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
 import { bytesText, hostFailure, isFolder, isPresent, openOutputs } from './host.ts';
 import { wholeNumber } from './place.ts';
@@ -64,7 +66,7 @@ export async function bundleMake(program: string | undefined, flags: MakeFlags):
   const sources = named ? [named] : plan.flatMap(([kind, many]) => Array.from({ length: many }, (_, index) => caseOf(kind, profile, seed, index)));
   const request: Request = { kinds, count: sources.length, seed, program: named ? { name: named.says, sha256: sha256(named.program.image) } : null };
   const device = await makeDevice('engine', profile), maker = { systole: version, engine_sha256: sha256(await engineBytes('simd')) };
-  const running = makeBundle(device, sources, request, maker, companions()), files = await turned(running, sources.length, flags.quiet === true || flags.json === true);
+  const running = makeBundle(device, sources, request, maker, companions(profile)), files = await turned(running, sources.length, flags.quiet === true || flags.json === true);
   writeFolder(output, files);
   const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0), digest = sha256(files.at(-1)!.bytes);
   if (flags.json) printJson({ output, cases: sources.length, files: files.length, bytes, checksums_sha256: digest, profile: profile.name });
@@ -75,7 +77,10 @@ export async function bundleMake(program: string | undefined, flags: MakeFlags):
 const isReplaceable = (path: string, replaces: boolean): boolean => isFolder(path) && (readdirSync(path).length === 0 || (replaces && isPresent(join(path, 'manifest.json')) && isPresent(join(path, 'checksums.txt'))));
 
 /** What RTL needs beside the cases. */
-const companions = (): ReadonlyMap<string, string> => new Map([['sv/systole_isa.sv', packageText()], ['c/systole_isa.h', headerText()]]);
+const companions = (profile: Profile): ReadonlyMap<string, string> => new Map([
+  ['sv/systole_isa.sv', packageText()], ['sv/systole_profile.sv', profilePackageText(profile)], ['sv/systole_player.sv', readFileSync(join(packageRoot(), 'rtl', 'systole_player.sv'), 'utf8')],
+  ['c/systole_isa.h', headerText()],
+]);
 
 /** The text of a program that stands alone, or what its image disassembles to. */
 async function namedProgram(path: string, flags: MakeFlags): Promise<CaseSource> {

@@ -4,15 +4,18 @@ import { dirname, join } from 'node:path';
 import { generated } from '../emit/all.ts';
 import { withTables } from '../emit/numerics.ts';
 import { functionFiles, withFunctions } from '../emit/profile-functions.ts';
+import { profilePackageText } from '../emit/systemverilog-profile.ts';
 import { didYouMean, Rejected } from '../failure.ts';
 import { EXIT_PASS } from './exit.ts';
 import { hostFailure, isFolder, STDIO, writeOutput } from './host.ts';
+import { findProfile } from './profiles.ts';
 import { print, say } from './terminal.ts';
 
 /** What each word stands for, by the path of the file from the repository's root. */
 const kinds: Readonly<Record<string, RegExp>> = {
   manual: /manual\.md$/,
   systemverilog: /_isa\.svh?$/,
+  'systemverilog-profile': /_profile\.sv$/,
   functions: /_functions\.svh?$/,
   c: /\.h$/,
   assemblyscript: /^assembly\//,
@@ -28,13 +31,26 @@ export async function emitCommand(what: string, flags: Readonly<Record<string, s
     throw new Rejected([
       { file: 'emit', line: 0, column: 0, message: `'${what}' is none of ${names.join(', ')}${didYouMean(what, names)}` },
     ]);
-  const files = [...generated()].filter(([path]) => pattern.test(path)),
-    output = flags.output as string | undefined;
+  const all = [...generated()].filter(([path]) => pattern.test(path)),
+    output = flags.output as string | undefined,
+    files = flags.profile === undefined ? all : await ofProfile(what, String(flags.profile), all);
   if (what === 'all' || (output !== undefined && output !== STDIO && (files.length > 1 || isFolder(output))))
     for (const [path, text] of [...files, ...(what === 'all' ? pages(output ?? '.') : [])]) writeBelow(output ?? '.', path, text);
   else if (output === undefined || output === STDIO) for (const [, text] of files) process.stdout.write(text);
   else writeOutput(output, files[0]![1]);
   return EXIT_PASS;
+}
+
+/** The file of another profile in place of the committed one. */
+async function ofProfile(
+  what: string,
+  nameOrFile: string,
+  files: readonly (readonly [string, string])[],
+): Promise<readonly (readonly [string, string])[]> {
+  if (what !== 'systemverilog-profile')
+    throw new Rejected([{ file: '--profile', line: 0, column: 0, message: `is for systemverilog-profile; '${what}' is the same for all` }]);
+  const text = profilePackageText(await findProfile(nameOrFile));
+  return files.map(([path]) => [path, text] as const);
 }
 
 /** Pages and profiles written by hand whose tables are made: only where they are. */

@@ -1,4 +1,5 @@
 //! all: every generated file by path, so that the emitter writes and the test compares the same list.
+import { profile } from '../machine/profile.ts';
 import { profileJsonSchema } from '../machine/profile-schema.ts';
 import { checksText, encodingText } from './assemblyscript.ts';
 import { profilesText } from './profiles.ts';
@@ -6,7 +7,11 @@ import { headerText } from './c.ts';
 import { functionTablesText } from './function-tables.ts';
 import { manualText } from './manual.ts';
 import { functionsText } from './systemverilog-functions.ts';
+import { profilePackageText } from './systemverilog-profile.ts';
 import { packageText } from './systemverilog.ts';
+
+/** The machine of the example design in rtl/. */
+const DESIGN_PROFILE = 'systole-int8';
 
 /** Path from the repository's root to text. */
 export const generated = (): ReadonlyMap<string, string> => new Map([
@@ -17,6 +22,7 @@ export const generated = (): ReadonlyMap<string, string> => new Map([
   ['generated/systole_isa.h', headerText()],
   ['generated/systole_isa.sv', packageText()],
   ['generated/systole_functions.sv', functionsText()],
+  ['generated/systole_profile.sv', profilePackageText(profile(DESIGN_PROFILE))],
   ['generated/profile.schema.json', profileJsonSchema()],
   ['generated/profiles.md', profilesText()],
 ]);

@@ -2,6 +2,7 @@
 import { set } from '../instructions/set.ts';
 import { type Fields, head } from '../isa/instruction.ts';
 import { extent, type Layout } from '../isa/layout.ts';
+import { modeFields } from '../isa/view.ts';
 import { formats } from '../numerics/format.ts';
 import { operandLayout, retirementLayout } from '../retirement.ts';
 import { constants } from './c.ts';
@@ -13,6 +14,7 @@ export const packageText = (): string => [
   'package systole_isa;', ...constants().map(([name, value]) => parameter(name, value)),
   ...set.map((d) => parameter(`OP_${d.mnemonic.toUpperCase()}`, d.opcode)), ...formats.map((f) => parameter(`DTYPE_${f.name.toUpperCase()}`, f.code)), '',
   ...functions('head', head), ...set.flatMap((d) => functions(d.mnemonic, d.fields)), '',
+  ...modeFields.map(modeFunction), '',
   ...[operandLayout, retirementLayout].flatMap(offsets), 'endpackage', '',
 ].join('\n');
 
@@ -24,6 +26,11 @@ function functions(name: string, fields: Fields): string[] {
     const range = width === 1 ? '' : `[${width - 1}:0] `, at = 32 * word + low, bits = width === 1 ? `words[${at}]` : `words[${at + width - 1}:${at}]`;
     return `  function automatic ${kind === 'signed' ? 'signed ' : ''}${range}${name}_${field}(input [127:0] words); ${name}_${field} = ${bits}; endfunction`;
   });
+}
+/** `systole_isa::mode_round(mode)`: the bits of a field of the eight mode words of a record. */
+function modeFunction({ name, word, low, width, signed }: (typeof modeFields)[number]): string {
+  const range = width === 1 ? '' : `[${width - 1}:0] `, at = 32 * word + low, bits = width === 1 ? `mode[${at}]` : `mode[${at + width - 1}:${at}]`;
+  return `  function automatic ${signed ? 'signed ' : ''}${range}mode_${name}(input [255:0] mode); mode_${name} = ${bits}; endfunction`;
 }
 const offsets = (of: Layout): string[] => [
   parameter(`${of.name.toUpperCase()}_BYTES`, of.size),

@@ -1,0 +1,93 @@
+// systole_array: the weight-stationary array with its skew and deskew: rows of activations in, rows of sums out.
+//
+// A row that is valid at edge e enters array row r at edge e + r, and its sum of column c is in register p of the lowest PE after edge
+// e + ROWS - 1 + c. `out_row` holds the whole row after edge e + ROWS + COLUMNS - 2, `out_tag` what came with it.
+module systole_array #(
+  parameter integer ROWS = 4,
+  parameter integer COLUMNS = 4,
+  // 0: 8-bit integers. 1: bf16 into fp32.
+  parameter integer DATAPATH = 0,
+  parameter integer OPERAND_BITS = DATAPATH == 1 ? 16 : 8,
+  parameter integer PSUM_BITS = DATAPATH == 1 ? 32 : 16 + $clog2(ROWS),
+  parameter integer TAG_BITS = 1,
+  parameter integer BUG = 0
+) (
+  input  logic                            clk,
+  input  logic                            reset,
+  // A row of shadow weights enters at the top: that of the lowest array row first, ROWS clocks for a tile.
+  input  logic                            load,
+  input  logic [COLUMNS*OPERAND_BITS-1:0] load_weights,
+  input  logic [COLUMNS-1:0]              load_live,
+  // The last PE has taken its shadow weight at the edge that ends this clock: others may be loaded at the same edge.
+  output logic                            shadow_taken,
+  // `row_first`: the shadow weights count from this row on. `row_live`: the array rows that have an activation. `row_initial`: what the
+  // sums begin with.
+  input  logic                            row_valid,
+  input  logic                            row_first,
+  input  logic [ROWS-1:0]                 row_live,
+  input  logic [ROWS*OPERAND_BITS-1:0]    row,
+  input  logic [COLUMNS*PSUM_BITS-1:0]    row_initial,
+  input  logic [TAG_BITS-1:0]             row_tag,
+  output logic                            out_valid,
+  output logic [COLUMNS*PSUM_BITS-1:0]    out_row,
+  output logic [TAG_BITS-1:0]             out_tag
+);
+  localparam integer LATENCY = ROWS + COLUMNS - 1;
+  localparam integer LANE_BITS = OPERAND_BITS + 2;
+
+  // Between the PEs: left of column c, above row r. What leaves the last column, and the lowest row of shadow weights, goes nowhere.
+  // verilator lint_off UNUSEDSIGNAL
+  logic [ROWS*(COLUMNS+1)*OPERAND_BITS-1:0] a;
+  logic [ROWS*(COLUMNS+1)-1:0]              f, v;
+  logic [(ROWS+1)*COLUMNS*OPERAND_BITS-1:0] s;
+  logic [(ROWS+1)*COLUMNS-1:0]              ls;
+  logic [(ROWS+1)*COLUMNS*PSUM_BITS-1:0]    p;
+  // verilator lint_on UNUSEDSIGNAL
+
+  assign s[0 +: COLUMNS*OPERAND_BITS] = load_weights;
+  assign ls[0 +: COLUMNS] = load_live;
+  assign shadow_taken = f[(ROWS-1)*(COLUMNS+1) + COLUMNS-1];
+
+  genvar r, c;
+  generate
+    for (r = 0; r < ROWS; r = r + 1) begin : skew
+      logic [LANE_BITS-1:0] entering, lane;
+      logic                 valid;
+      assign valid = row_valid && row_live[r];
+      assign entering = {row_valid && row_first, valid, valid ? row[r*OPERAND_BITS +: OPERAND_BITS] : {OPERAND_BITS{1'b0}}};
+      systole_delay #(.WIDTH(LANE_BITS), .CLOCKS(BUG == 3 && r == ROWS-1 ? r-1 : r)) delay (.clk(clk), .reset(reset), .in(entering), .out(lane));
+      assign {f[r*(COLUMNS+1)], v[r*(COLUMNS+1)], a[r*(COLUMNS+1)*OPERAND_BITS +: OPERAND_BITS]} = lane;
+    end
+
+    for (c = 0; c < COLUMNS; c = c + 1) begin : top
+      systole_delay #(.WIDTH(PSUM_BITS), .CLOCKS(c)) delay (.clk(clk), .reset(reset), .in(row_initial[c*PSUM_BITS +: PSUM_BITS]), .out(p[c*PSUM_BITS +: PSUM_BITS]));
+    end
+
+    for (r = 0; r < ROWS; r = r + 1) begin : array_row
+      for (c = 0; c < COLUMNS; c = c + 1) begin : column
+        localparam integer AT = r*(COLUMNS+1) + c, BELOW = (r+1)*COLUMNS + c;
+        if (DATAPATH == 1) begin : bf16
+          systole_pe_bf16 #(.BUG(BUG)) pe (
+            .clk(clk), .reset(reset), .load(load),
+            .s_in(s[(r*COLUMNS+c)*OPERAND_BITS +: OPERAND_BITS]), .ls_in(ls[r*COLUMNS+c]), .s(s[BELOW*OPERAND_BITS +: OPERAND_BITS]), .ls(ls[BELOW]),
+            .a_in(a[AT*OPERAND_BITS +: OPERAND_BITS]), .f_in(f[AT]), .v_in(v[AT]), .a(a[(AT+1)*OPERAND_BITS +: OPERAND_BITS]), .f(f[AT+1]), .v(v[AT+1]),
+            .p_in(p[(r*COLUMNS+c)*PSUM_BITS +: PSUM_BITS]), .p(p[BELOW*PSUM_BITS +: PSUM_BITS])
+          );
+        end else begin : int8
+          systole_pe #(.OPERAND_BITS(OPERAND_BITS), .PSUM_BITS(PSUM_BITS), .BUG(BUG)) pe (
+            .clk(clk), .reset(reset), .load(load),
+            .s_in(s[(r*COLUMNS+c)*OPERAND_BITS +: OPERAND_BITS]), .ls_in(ls[r*COLUMNS+c]), .s(s[BELOW*OPERAND_BITS +: OPERAND_BITS]), .ls(ls[BELOW]),
+            .a_in(a[AT*OPERAND_BITS +: OPERAND_BITS]), .f_in(f[AT]), .v_in(v[AT]), .a(a[(AT+1)*OPERAND_BITS +: OPERAND_BITS]), .f(f[AT+1]), .v(v[AT+1]),
+            .p_in(p[(r*COLUMNS+c)*PSUM_BITS +: PSUM_BITS]), .p(p[BELOW*PSUM_BITS +: PSUM_BITS])
+          );
+        end
+      end
+    end
+
+    for (c = 0; c < COLUMNS; c = c + 1) begin : deskew
+      systole_delay #(.WIDTH(PSUM_BITS), .CLOCKS(COLUMNS-1-c)) delay (.clk(clk), .reset(reset), .in(p[(ROWS*COLUMNS+c)*PSUM_BITS +: PSUM_BITS]), .out(out_row[c*PSUM_BITS +: PSUM_BITS]));
+    end
+  endgenerate
+
+  systole_delay #(.WIDTH(TAG_BITS + 1), .CLOCKS(LATENCY)) companion (.clk(clk), .reset(reset), .in({row_valid, row_tag}), .out({out_valid, out_tag}));
+endmodule

@@ -1,0 +1,76 @@
+// systole_init: ainit: zeroes to accumulators, a row each clock, or words from memory, an element each clock.
+module systole_init #(
+  parameter integer LANES = 4,
+  parameter integer ADDRESS_BITS = 14,
+  parameter integer DIM_BITS = 15,
+  parameter integer BUG = 0
+) (
+  input  logic                                          clk,
+  input  logic                                          reset,
+  input  logic                                          start,
+  output logic                                          busy,
+  output logic                                          done,
+  input  logic                                          loads,
+  input  logic [LANES-1:0]                              lanes,
+  input  logic [2:0]                                    d_rank,
+  input  logic [ADDRESS_BITS-1:0]                       d_base,
+  input  logic [systole_isa::RANK_MAX*DIM_BITS-1:0]     d_dims,
+  input  logic [systole_isa::RANK_MAX*ADDRESS_BITS-1:0] d_strides,
+  input  logic [ADDRESS_BITS-1:0]                       a_base,
+  input  logic [systole_isa::RANK_MAX*DIM_BITS-1:0]     a_dims,
+  input  logic [systole_isa::RANK_MAX*ADDRESS_BITS-1:0] a_strides,
+  output logic [ADDRESS_BITS-1:0]                       read_address,
+  input  logic [31:0]                                   read_data,
+  output logic [4*LANES-1:0]                            write_strobe,
+  output logic [ADDRESS_BITS-1:0]                       write_address,
+  output logic [32*LANES-1:0]                           write_data
+);
+  localparam integer RANK = systole_isa::RANK_MAX;
+  localparam integer LANE_BITS = $clog2(LANES);
+
+  logic                     steps, last;
+  logic [RANK-1:0]          d_end;
+  logic [RANK*DIM_BITS-1:0] d_walked;
+  logic [ADDRESS_BITS-1:0]  d_address;
+  // verilator lint_off UNUSEDSIGNAL
+  logic [RANK-1:0]          a_end;
+  // verilator lint_on UNUSEDSIGNAL
+  systole_address #(.ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .BUG(BUG)) d_walk (
+    .clk(clk), .start(start), .base(d_base), .dims(d_walked), .strides(d_strides), .step(steps), .advance({ADDRESS_BITS{1'b0}}), .address(d_address), .at_end(d_end)
+  );
+  systole_address #(.ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .BUG(BUG)) a_walk (
+    .clk(clk), .start(start), .base(a_base), .dims(a_dims), .strides(a_strides), .step(steps), .advance({ADDRESS_BITS{1'b0}}), .address(read_address), .at_end(a_end)
+  );
+  assign last = steps && (&d_end);
+
+  // One clock for the read, in which a zero waits too.
+  logic             writes, loads_held;
+  logic [LANES-1:0] lanes_held, strobed;
+  assign busy = steps || writes;
+  always_ff @(posedge clk) begin
+    if (reset) steps <= 1'b0;
+    else steps <= start || (steps && !last);
+    if (start) {loads_held, lanes_held} <= {loads, lanes};
+    writes <= steps && !reset;
+    done <= last && !reset;
+    write_address <= d_address;
+  end
+
+  genvar i;
+  generate
+    for (i = 0; i < RANK; i = i + 1) begin : axis
+      assign d_walked[i*DIM_BITS +: DIM_BITS] = !loads && d_rank == 3'(i + 1) ? 'd1 : d_dims[i*DIM_BITS +: DIM_BITS];
+    end
+    for (i = 0; i < LANES; i = i + 1) begin : lane
+      logic is_it;
+      if (LANES == 1) begin : only
+        assign is_it = 1'b1;
+      end else begin : several
+        assign is_it = write_address[2 +: LANE_BITS] == LANE_BITS'(i);
+      end
+      assign strobed[i] = loads_held ? is_it : lanes_held[i];
+      assign write_strobe[4*i +: 4] = {4{writes && strobed[i]}};
+    end
+  endgenerate
+  assign write_data = loads_held ? {LANES{read_data}} : '0;
+endmodule

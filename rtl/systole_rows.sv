@@ -1,0 +1,126 @@
+// systole_rows: reads a tensor of bytes row by row: a row each clock where its elements lie side by side, an element each clock otherwise.
+//
+// The first `row_axes` dims count rows, the others the elements of a row, at most WIDTH of them. `depthwise`: the last dim is neither; all
+// rows are read for its index 0, then for 1, and so on.
+module systole_rows #(
+  parameter integer WIDTH = 4,
+  parameter integer ADDRESS_BITS = 14,
+  parameter integer DIM_BITS = 15,
+  parameter integer BUG = 0
+) (
+  input  logic                                          clk,
+  input  logic                                          reset,
+  // Taken when `ready`, which it is in the clock of the last address too: tensors follow one another without a gap.
+  input  logic                                          start,
+  output logic                                          ready,
+  input  logic [2:0]                                    row_axes,
+  input  logic                                          depthwise,
+  input  logic [2:0]                                    rank,
+  input  logic [ADDRESS_BITS-1:0]                       base,
+  input  logic [systole_isa::RANK_MAX*DIM_BITS-1:0]     dims,
+  input  logic [systole_isa::RANK_MAX*ADDRESS_BITS-1:0] strides,
+  // An address goes to memory; the one that completes a row, and which pass over the rows it belongs to.
+  output logic                                          reads,
+  output logic                                          reads_row,
+  output logic                                          reads_last,
+  output logic [DIM_BITS-1:0]                           pass,
+  output logic [ADDRESS_BITS-1:0]                       read_address,
+  // One clock later: WIDTH bytes from there, and with the last ones of a row the row.
+  input  logic [8*WIDTH-1:0]                            read_data,
+  output logic                                          row_valid,
+  output logic [8*WIDTH-1:0]                            row
+);
+  localparam integer RANK = systole_isa::RANK_MAX;
+  localparam integer PLACE_BITS = $clog2(WIDTH) + 1;
+
+  // Which axes make a row, and are they one stretch of bytes: is each stride the number of elements that the axes inside it have?
+  logic [RANK-1:0]            in_row, is_pass, fits;
+  logic                       contiguous;
+  logic [RANK*DIM_BITS-1:0]   walked;
+  logic [DIM_BITS-1:0]        last_dim;
+  logic [ADDRESS_BITS-1:0]    last_stride;
+  assign contiguous = &fits;
+  assign last_dim = last_dim_of(dims, is_pass);
+  assign last_stride = last_stride_of(strides, is_pass);
+
+  genvar i;
+  generate
+    for (i = 0; i < RANK; i = i + 1) begin : axis
+      localparam [2:0] AXIS = i;
+      logic [DIM_BITS-1:0]   dim;
+      // verilator lint_off UNUSEDSIGNAL
+      logic [PLACE_BITS-1:0] inner, elements;
+      // verilator lint_on UNUSEDSIGNAL
+      assign dim = dims[i*DIM_BITS +: DIM_BITS];
+      assign is_pass[i] = depthwise && AXIS + 3'd1 == rank;
+      assign in_row[i] = AXIS >= row_axes && !is_pass[i];
+      if (i == RANK - 1) begin : innermost
+        assign inner = 'd1;
+      end else begin : outer
+        assign inner = axis[i+1].elements;
+      end
+      assign elements = in_row[i] ? inner * dim[PLACE_BITS-1:0] : inner;
+      assign fits[i] = !in_row[i] || dim == 'd1
+        || strides[i*ADDRESS_BITS +: ADDRESS_BITS] == {{(ADDRESS_BITS-PLACE_BITS){1'b0}}, inner}
+        || (BUG == 8 && AXIS + 3'd1 != rank);
+      assign walked[i*DIM_BITS +: DIM_BITS] = is_pass[i] || (in_row[i] && contiguous) ? 'd1 : dim;
+    end
+  endgenerate
+
+  logic [RANK-1:0]         at_end, row_axis;
+  logic [DIM_BITS-1:0]     last_pass;
+  logic [ADDRESS_BITS-1:0] pass_stride;
+  logic                    gathers, ends_pass;
+  systole_address #(.ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .BUG(BUG)) walk (
+    .clk(clk), .start(start), .base(base), .dims(walked), .strides(strides), .step(reads), .advance(pass_stride), .address(read_address), .at_end(at_end)
+  );
+  assign reads_row = reads && (&(at_end | row_axis));
+  assign ends_pass = reads && (&at_end);
+  assign reads_last = ends_pass && pass == last_pass;
+  assign ready = !reads || reads_last;
+
+  always_ff @(posedge clk) begin
+    if (reset) reads <= 1'b0;
+    else reads <= start || (reads && !reads_last);
+    if (start) begin
+      row_axis <= ~in_row;
+      gathers <= !contiguous;
+      pass <= '0;
+      last_pass <= depthwise ? last_dim - 1'b1 : '0;
+      pass_stride <= depthwise ? last_stride : '0;
+    end else if (ends_pass) begin
+      pass <= pass + 1'b1;
+    end
+  end
+
+  // The elements of a row that are there already, and the place of the next one.
+  logic [PLACE_BITS-1:0] place, place_read;
+  logic [8*WIDTH-1:0]    gathered, with_next;
+  logic                  gathers_read, read;
+  assign row = gathers_read ? (BUG == 9 ? gathered : with_next) : read_data;
+  always_ff @(posedge clk) begin
+    read <= reads;
+    row_valid <= reads_row && !reset;
+    gathers_read <= gathers;
+    place_read <= place;
+    place <= start || reads_row ? '0 : place + 1'b1;
+    if (read) gathered <= with_next;
+  end
+  generate
+    for (i = 0; i < WIDTH; i = i + 1) begin : element
+      localparam [PLACE_BITS-1:0] PLACE = i;
+      assign with_next[8*i +: 8] = place_read == PLACE ? read_data[7:0] : gathered[8*i +: 8];
+    end
+  endgenerate
+
+  function automatic [DIM_BITS-1:0] last_dim_of(input [RANK*DIM_BITS-1:0] all, input [RANK-1:0] last);
+    integer k;
+    last_dim_of = '0;
+    for (k = 0; k < RANK; k = k + 1) if (last[k]) last_dim_of = all[k*DIM_BITS +: DIM_BITS];
+  endfunction
+  function automatic [ADDRESS_BITS-1:0] last_stride_of(input [RANK*ADDRESS_BITS-1:0] all, input [RANK-1:0] last);
+    integer k;
+    last_stride_of = '0;
+    for (k = 0; k < RANK; k = k + 1) if (last[k]) last_stride_of = all[k*ADDRESS_BITS +: ADDRESS_BITS];
+  endfunction
+endmodule

@@ -1,0 +1,106 @@
+// systole_weights: the weight slots: wload fills one from memory, the shadow registers of the array are filled from another.
+module systole_weights #(
+  parameter integer ROWS = 4,
+  parameter integer COLUMNS = 4,
+  parameter integer SLOTS = 2,
+  parameter integer SLOT_BITS = 1,
+  parameter integer WIDTH = 4,
+  parameter integer ADDRESS_BITS = 14,
+  parameter integer DIM_BITS = 15,
+  parameter integer BUG = 0
+) (
+  input  logic                                          clk,
+  input  logic                                          reset,
+  // The slot of the instruction at hand, and the array rows that its weights have.
+  input  logic [SLOT_BITS-1:0]                          slot,
+  output logic [ROWS-1:0]                               slot_rows,
+  // wload: the leading dims are rows, the last one is columns.
+  input  logic                                          start,
+  output logic                                          busy,
+  output logic                                          done,
+  input  logic [2:0]                                    rank,
+  input  logic [COLUMNS-1:0]                            columns,
+  input  logic [ADDRESS_BITS-1:0]                       base,
+  input  logic [systole_isa::RANK_MAX*DIM_BITS-1:0]     dims,
+  input  logic [systole_isa::RANK_MAX*ADDRESS_BITS-1:0] strides,
+  output logic                                          reads,
+  output logic [ADDRESS_BITS-1:0]                       read_address,
+  input  logic [8*WIDTH-1:0]                            read_data,
+  // A tile goes to the array in ROWS clocks, this one the first; `loads_left` are to come after this clock.
+  input  logic                                          load_start,
+  output logic                                          load,
+  output logic [8*COLUMNS-1:0]                          load_weights,
+  output logic [COLUMNS-1:0]                            load_live,
+  output logic [$clog2(ROWS+1)-1:0]                     loads_left
+);
+  localparam integer COUNT_BITS = $clog2(ROWS + 1);
+  localparam integer INDEX_BITS = $clog2(SLOTS * ROWS);
+  localparam [COUNT_BITS-1:0] ALL_ROWS = COUNT_BITS'(ROWS);
+
+  // Rows from memory. A row is read, arrives one clock later, and is in its slot after that.
+  logic                 row_valid, last_read, arrives;
+  logic [systole_isa::RANK_MAX*ADDRESS_BITS-1:0] row_strides;
+  // verilator lint_off UNUSEDSIGNAL
+  logic [8*WIDTH-1:0]   row;
+  logic                 ready, reads_row;
+  logic [DIM_BITS-1:0]  pass;
+  // verilator lint_on UNUSEDSIGNAL
+  systole_rows #(.WIDTH(WIDTH), .ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .BUG(BUG)) rows (
+    .clk(clk), .reset(reset), .start(start), .ready(ready), .row_axes(rank - 3'd1), .depthwise(1'b0), .rank(rank), .base(base), .dims(dims), .strides(row_strides),
+    .reads(reads), .reads_row(reads_row), .reads_last(last_read), .pass(pass), .read_address(read_address), .read_data(read_data), .row_valid(row_valid), .row(row)
+  );
+  generate
+    if (BUG == 39) begin : exchanged
+      assign row_strides = {strides[2*ADDRESS_BITS +: 3*ADDRESS_BITS], strides[0 +: ADDRESS_BITS], strides[ADDRESS_BITS +: ADDRESS_BITS]};
+    end else begin : straight
+      assign row_strides = strides;
+    end
+  endgenerate
+  assign busy = reads || arrives;
+  assign done = arrives;
+  always_ff @(posedge clk) arrives <= last_read && !reset;
+
+  logic [SLOT_BITS-1:0]       filled;
+  logic [COUNT_BITS-1:0]      count;
+  logic [SLOTS*COUNT_BITS-1:0] depths;
+  logic [SLOTS*COLUMNS-1:0]   widths;
+  logic [8*COLUMNS-1:0]       weights [0:SLOTS*ROWS-1];
+  always_ff @(posedge clk) begin
+    if (start) begin
+      filled <= slot;
+      count <= '0;
+      widths[slot*COLUMNS +: COLUMNS] <= columns;
+    end else if (row_valid) begin
+      count <= count + 1'b1;
+      depths[filled*COUNT_BITS +: COUNT_BITS] <= count + 1'b1;
+    end
+    if (row_valid) weights[index_of(filled, count)] <= row[8*COLUMNS-1:0];
+  end
+
+  // Rows to the array, the lowest first.
+  logic [SLOT_BITS-1:0]  asked, loaded, loaded_held;
+  logic [COUNT_BITS-1:0] entering, depth;
+  assign load = load_start || loads_left != '0;
+  assign entering = (load_start ? ALL_ROWS : loads_left) - 1'b1;
+  assign asked = BUG == 11 ? '0 : slot;
+  assign loaded = load_start ? asked : loaded_held;
+  assign depth = depths[loaded*COUNT_BITS +: COUNT_BITS];
+  assign load_weights = weights[index_of(loaded, entering)];
+  assign load_live = entering < depth || BUG == 12 ? widths[loaded*COLUMNS +: COLUMNS] : '0;
+  always_ff @(posedge clk) begin
+    loaded_held <= loaded;
+    if (reset) loads_left <= '0;
+    else if (load) loads_left <= entering;
+  end
+
+  genvar r;
+  generate
+    for (r = 0; r < ROWS; r = r + 1) begin : array_row
+      assign slot_rows[r] = COUNT_BITS'(r) < depths[asked*COUNT_BITS +: COUNT_BITS] || BUG == 12;
+    end
+  endgenerate
+
+  function automatic [INDEX_BITS-1:0] index_of(input [SLOT_BITS-1:0] of, input [COUNT_BITS-1:0] row_index);
+    index_of = INDEX_BITS'(of) * INDEX_BITS'(ROWS) + INDEX_BITS'(row_index);
+  endfunction
+endmodule
