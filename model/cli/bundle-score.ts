@@ -32,10 +32,10 @@ export async function bundleScore(folder: string, flags: ScoreFlags): Promise<nu
     if (value === undefined || value > most || (option === 'mutants' && value < 1)) diagnostics.push({ file: `--${option}`, line: 0, column: 0, message: `'${flags[option]}' is not a whole number up to ${most}` });
     return value ?? otherwise;
   };
-  const mutants = number('mutants', MUTANTS_MAX, MUTANTS_DEFAULT), seed = number('seed', 2 ** 31 - 1, 1), goal = number('goal', 100, GOAL_DEFAULT), design = flags.design ?? join(packageRoot(), 'rtl');
+  const mutants = number('mutants', MUTANTS_MAX, MUTANTS_DEFAULT), seed = number('seed', 2 ** 31 - 1, 1), goal = number('goal', 100, GOAL_DEFAULT), design = resolve(flags.design ?? join(packageRoot(), 'rtl'));
   if (!existsSync(join(design, 'systole_matrix.sv'))) diagnostics.push({ file: '--design', line: 0, column: 0, message: `${design} has no systole_matrix.sv` });
   if (diagnostics.length > 0) throw new Rejected(diagnostics);
-  const bundle = opened(folder), scratch = flags.keep ?? mkdtempSync(join(dirname(resolve(folder)), '.score-'));
+  const bundle = opened(folder), scratch = flags.keep === undefined ? mkdtempSync(join(dirname(resolve(folder)), '.score-')) : resolve(flags.keep);
   mkdirSync(scratch, { recursive: true });
   if (flags.keep === undefined) process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
   const list = await mutatedNetlist(design, resolve(folder), scratch, mutants, seed, flags.quiet === true), program = await built(design, resolve(folder), scratch);
@@ -71,7 +71,7 @@ async function mutatedNetlist(design: string, bundle: string, scratch: string, c
 async function built(design: string, bundle: string, scratch: string): Promise<string> {
   const sv = (file: string): string => join(bundle, 'sv', file), bench = join(design, 'bench');
   await tool('verilator', [
-    '--cc', '--exe', '--build', '-O3', '--x-assign', 'fast', '--x-initial', 'fast', '--noassert', '-Wno-fatal', '-Wno-lint', '-DMUTANTS', '-CFLAGS', '-O2', '--top-module', 'systole_bench', '--Mdir', join(scratch, 'obj'), '-o', 'mutants',
+    '--cc', '--exe', '--build', '-O3', '--x-assign', 'fast', '--x-initial', 'fast', '--noassert', '-Wno-fatal', '-Wno-lint', '-DMUTANTS', '-CFLAGS', '-O2 -DVL_USER_FATAL', '--top-module', 'systole_bench', '--Mdir', join(scratch, 'obj'), '-o', 'mutants',
     sv('systole_isa.sv'), sv('systole_profile.sv'), join(design, 'systole_player.sv'), join(scratch, 'mutated.v'), join(bench, 'systole_bench.sv'), join(bench, 'main.cpp'),
   ], scratch);
   return join(scratch, 'obj', 'mutants');
