@@ -7,6 +7,8 @@ import { functionTablesText } from './function-tables.ts';
 import { manualText } from './manual.ts';
 import { functionsText } from './systemverilog-functions.ts';
 import { packageText } from './systemverilog.ts';
+import { typesIncludeText, typesPackageText } from './systemverilog-types.ts';
+import { csrPackageText } from './systemverilog-csr.ts';
 
 /** Path from the repository's root to text. */
 export const generated = (): ReadonlyMap<string, string> => new Map([
@@ -16,6 +18,9 @@ export const generated = (): ReadonlyMap<string, string> => new Map([
   ['generated/manual.md', manualText()],
   ['generated/systole_isa.h', headerText()],
   ['generated/systole_isa.sv', packageText()],
+  ['generated/systole_types.sv', typesPackageText()],
+  ['generated/systole_types.svh', typesIncludeText()],
+  ['generated/systole_csr.sv', csrPackageText()],
   ['generated/systole_functions.sv', functionsText()],
   ['generated/profile.schema.json', profileJsonSchema()],
   ['generated/profiles.md', profilesText()],

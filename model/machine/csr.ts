@@ -1,6 +1,6 @@
 //! csr: the host's window of 32-bit registers: what each offset reads and what writing it does.
 import {
-  EVENT_ALWAYS, EVENT_COUNT, NUMERIC_CSR, NUMERIC_CSR_STEP, NUMERIC_MORE_CSR, PHASE_BREAK, PHASE_FAULT, PHASE_IDLE, PHASE_RUN, REGION_COUNT,
+  EVENT_ALWAYS, EVENT_COUNT, LOOP_DEPTH, NUMERIC_CSR, NUMERIC_CSR_STEP, NUMERIC_MORE_CSR, PHASE_BREAK, PHASE_FAULT, PHASE_IDLE, PHASE_RUN, REGION_COUNT,
   SEMAPHORE_MAX, UNIT_COUNT, VERSION_MAJOR, VERSION_MINOR, eventDefinitions, featureNames,
 } from '../limits.ts';
 import { type Machine, noFault } from './machine.ts';
@@ -32,6 +32,9 @@ export const CTRL = 0x40, RING_TAIL = 0x90, WINDOW = 0x8000;
 const ctrl = [bit('reset', 0), bit('resume', 1, 'from BREAK'), bit('step', 2, 'one instruction, then BREAK'), bit('break', 3, 'at the next dispatch')];
 const irq = [bit('done', 0, 'a run is done'), bit('fault', 1), bit('instruction', 2, 'one with `irq` retired'), bit('external', 3), bits('vectors', 16, 16)];
 
+const loopSays = {
+  start: 'first instruction of an open loop', end: 'its last', left: 'iterations that remain, the current one included', depth: 'calls open when it began',
+} as const;
 const ID = 0x5453_5953, VERSION = (VERSION_MAJOR << 16) | VERSION_MINOR;
 
 const low32 = (x: bigint): number => Number(BigInt.asUintN(32, x));
@@ -95,8 +98,8 @@ export const registers: readonly Register[] = [
   reads(0x890, 'CALL_DEPTH', 'open calls', (m) => m.calls.length, { stopped: true }),
   reads(0x894, 'LOOP_DEPTH', 'open loops', (m) => m.loops.length, { stopped: true }),
   reads(0x8a0, 'CALL', 'return addresses', (m, i) => m.calls[i] ?? 0, { repeat: [8, 4], stopped: true }),
-  ...(['start', 'end', 'left', 'depth'] as const).map((key, k) =>
-    reads(0x8c0 + 4 * k, `LOOP_${key.toUpperCase()}`, 'of an open loop', (m, i) => m.loops[i]?.[key] ?? 0, { repeat: [8, 16], stopped: true })),
+  ...([['START', 'start'], ['END', 'end'], ['LEFT', 'left'], ['CALLS', 'depth']] as const).map(([name, key], k) =>
+    reads(0x8c0 + 4 * k, `LOOP_${name}`, loopSays[key], (m, i) => m.loops[i]?.[key] ?? 0, { repeat: [LOOP_DEPTH, 16], stopped: true })),
   reads(0x1000, 'T', 'descriptors, 16 words each', (m, i) => m.tensors[i >> 4]![i & 15]!, { repeat: [1024, 4], stopped: true }),
   reads(0x2000, 'N', 'numeric modes, 8 words each', (m, i) => m.modes[i >> 3]![i & 7]!, { repeat: [32, 4], stopped: true }),
   cell(0x4000, 'WIN_SPACE', 'windowSpace', 'space that the window shows'),
