@@ -1,5 +1,6 @@
 //! all: every generated file by path, so that the emitter writes and the test compares the same list.
 import { profileJsonSchema } from '../machine/profile-schema.ts';
+import { assertionsText } from './assertions.ts';
 import { checksText, encodingText } from './assemblyscript.ts';
 import { profilesText } from './profiles.ts';
 import { headerText } from './c.ts';
@@ -7,6 +8,7 @@ import { functionTablesText } from './function-tables.ts';
 import { manualText } from './manual.ts';
 import { functionsText } from './systemverilog-functions.ts';
 import { packageText } from './systemverilog.ts';
+import { systemRdlText } from './systemrdl.ts';
 import { typesIncludeText, typesPackageText } from './systemverilog-types.ts';
 import { csrPackageText } from './systemverilog-csr.ts';
 
@@ -20,7 +22,9 @@ export const generated = (): ReadonlyMap<string, string> => new Map([
   ['generated/systole_isa.sv', packageText()],
   ['generated/systole_types.sv', typesPackageText()],
   ['generated/systole_types.svh', typesIncludeText()],
+  ['generated/systole_csr.rdl', systemRdlText()],
   ['generated/systole_csr.sv', csrPackageText()],
+  ['generated/systole_assertions.sv', assertionsText()],
   ['generated/systole_functions.sv', functionsText()],
   ['generated/profile.schema.json', profileJsonSchema()],
   ['generated/profiles.md', profilesText()],
