@@ -3,6 +3,7 @@ import { profileJsonSchema } from '../machine/profile-schema.ts';
 import { assertionsText } from './assertions.ts';
 import { checksText, encodingText } from './assemblyscript.ts';
 import { profilesText } from './profiles.ts';
+import { coverageText } from './coverage.ts';
 import { headerText } from './c.ts';
 import { functionTablesText } from './function-tables.ts';
 import { manualText } from './manual.ts';
@@ -25,6 +26,7 @@ export const generated = (): ReadonlyMap<string, string> => new Map([
   ['generated/systole_csr.rdl', systemRdlText()],
   ['generated/systole_csr.sv', csrPackageText()],
   ['generated/systole_assertions.sv', assertionsText()],
+  ['generated/systole_coverage.sv', coverageText()],
   ['generated/systole_functions.sv', functionsText()],
   ['generated/profile.schema.json', profileJsonSchema()],
   ['generated/profiles.md', profilesText()],
