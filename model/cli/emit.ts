@@ -13,6 +13,12 @@ import { print, say } from './terminal.ts';
 const kinds: Readonly<Record<string, RegExp>> = {
   manual: /manual\.md$/,
   systemverilog: /_isa\.svh?$/,
+  'systemverilog-types': /_types\.sv$/,
+  'systemverilog-typedefs': /_types\.svh$/,
+  'systemverilog-csr': /_csr\.sv$/,
+  systemrdl: /\.rdl$/,
+  assertions: /_assertions\.sv$/,
+  covergroups: /_coverage\.sv$/,
   functions: /_functions\.svh?$/,
   c: /\.h$/,
   assemblyscript: /^assembly\//,

@@ -184,7 +184,11 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
 
   program
     .command('emit')
-    .argument('<what>', 'manual, systemverilog, functions, c, assemblyscript, profiles, schema or all')
+    .argument(
+      '<what>',
+      'manual, systemverilog, systemverilog-types, systemverilog-typedefs, systemverilog-csr, systemrdl, assertions, covergroups, functions, c, ' +
+        'assemblyscript, profiles, schema or all',
+    )
     .description('print or write generated files')
     .option('-o, --output <path>', 'file, or folder for several (default: stdout; for all: this folder)')
     .action(async (what: string, flags: Flags) => run(async () => (await import('./emit.ts')).emitCommand(what, flags))());
