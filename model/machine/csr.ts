@@ -30,7 +30,7 @@ export interface Register {
 /** CTRL is a request that the device answers, since it may start and stop runs. */
 export const CTRL = 0x40, RING_TAIL = 0x90, WINDOW = 0x8000;
 const ctrl = [bit('reset', 0), bit('resume', 1, 'from BREAK'), bit('step', 2, 'one instruction, then BREAK'), bit('break', 3, 'at the next dispatch')];
-const irq = [bit('done', 0, 'a run is done'), bit('fault', 1), bit('instruction', 2, 'one with `irq` retired'), bit('external', 3), bits('vectors', 16, 16)];
+const irq = [bit('done', 0, 'a run is done'), bit('fault', 1), bit('instruction', 2, 'one with `irq` retired'), bit('outside', 3, 'from outside'), bits('vectors', 16, 16)];
 
 const loopSays = {
   start: 'first instruction of an open loop', end: 'its last', left: 'iterations that remain, the current one included', depth: 'calls open when it began',
