@@ -1,6 +1,6 @@
 //! simulators: benches in SystemVerilog and programs in C, compiled and run by the tools that this machine has.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,6 +26,10 @@ export interface Bench {
   readonly options?: readonly string[];
   /** Given to the run, without the plus. */
   readonly plusargs?: readonly string[];
+  /** C++ beside the bench, for Verilator. */
+  readonly cpp?: string;
+  /** A file that the run leaves, whose text is wanted. */
+  readonly leaves?: string;
 }
 export type Simulator = 'icarus' | 'verilator';
 export const simulators: readonly Simulator[] = ['icarus', 'verilator'];
@@ -33,19 +37,19 @@ export const hasSimulator = (simulator: Simulator): boolean =>
   simulator === 'icarus' ? tool('iverilog', 'apt-get install iverilog') : tool('verilator', 'apt-get install verilator g++ make');
 
 /** What the bench printed and how it ended; the compiler's complaints throw. Warnings of Icarus are complaints too. */
-export function simulate(simulator: Simulator, bench: Bench): { readonly out: string; readonly status: number | null } {
-  return inFolder({ ...bench.data, 'bench.sv': bench.text }, (folder) => {
+export function simulate(simulator: Simulator, bench: Bench): { readonly out: string; readonly status: number | null; readonly left: string } {
+  return inFolder({ ...bench.data, 'bench.sv': bench.text, 'beside.cpp': bench.cpp ?? '' }, (folder) => {
     const sources = [...(bench.files ?? []).map((name) => join(generatedFolder, name)), join(folder, 'bench.sv')];
     const defines = (bench.defines ?? []).map((name) => `-D${name}`);
     if (simulator === 'icarus') {
       const made = spawnSync('iverilog', ['-g2012', '-Wall', '-Wno-timescale', ...defines, `-I${generatedFolder}`, '-s', bench.top, '-o', join(folder, 'bench'), ...sources], { encoding: 'utf8' });
       if (made.status !== 0 || made.stderr !== '') throw new Error(made.stderr);
     } else {
-      const made = spawnSync('verilator', ['--binary', '-O0', '-CFLAGS', '-O0', '-Wno-fatal', '-Wno-WIDTH', '-Wno-STMTDLY', ...defines, ...(bench.options ?? []), `-I${generatedFolder}`, '--top-module', bench.top, '--Mdir', folder, '-o', 'bench', ...sources], { encoding: 'utf8' });
+      const made = spawnSync('verilator', ['--binary', '-O0', '-CFLAGS', '-O0', '-Wno-fatal', '-Wno-WIDTH', '-Wno-STMTDLY', ...defines, ...(bench.options ?? []), `-I${generatedFolder}`, '--top-module', bench.top, '--Mdir', folder, '-o', 'bench', ...sources, ...(bench.cpp ? [join(folder, 'beside.cpp')] : [])], { encoding: 'utf8' });
       if (made.status !== 0) throw new Error(made.stderr);
     }
     const run = spawnSync(join(folder, 'bench'), (bench.plusargs ?? []).map((one) => `+${one}`), { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 28 });
-    return { out: run.stdout, status: run.status };
+    return { out: run.stdout, status: run.status, left: bench.leaves === undefined ? '' : readFileSync(join(folder, bench.leaves), 'utf8') };
   });
 }
 
