@@ -1,7 +1,10 @@
 //! emitters.test: what the emitted SystemVerilog and C encode, take apart and name is what the definitions say, in every tool that reads them.
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { assemble } from '../model/assembler/assembler.ts';
+import { assertedRules } from '../model/emit/assertions.ts';
 import { bitsOf, decode, decodeHead, encode, exists, type Words } from '../model/isa/codec.ts';
 import { descriptorParts } from '../model/isa/descriptor.ts';
 import { operandParts } from '../model/isa/field.ts';
@@ -205,3 +208,15 @@ test.each([['icarus', 'import'], ['icarus', 'include'], ['verilator', 'import'],
     expect(linesOf(out, 'member').map((line) => line.replace(/ 0+(?=\w)/, ' '))).toEqual(expected);
   }, 120_000,
 );
+
+test('the examples of the chapter print what it says, in C and in both simulators, and its table has every rule of the checker', () => {
+  const page = readFileSync(new URL('../docs/emitters.md', import.meta.url), 'utf8');
+  const block = (language: string): string => new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'm').exec(page)![1]!;
+  if (tool('gcc', 'apt-get install gcc g++')) for (const language of ['c', 'c++'] as const) expect(runC(language, block('c'))).toBe(block('text'));
+  for (const simulator of simulators)
+    if (hasSimulator(simulator))
+      expect(simulate(simulator, { text: block('systemverilog'), top: 'encode_example', files: ['systole_isa.sv'] }).out.replace(/^.*\$finish.*\n/m, '')).toBe(block('text').replaceAll('\0', ''));
+  for (const { name, says } of assertedRules) expect(page).toContain(`| \`${name}\` | ${says} |`);
+  const { program } = assemble('?!p1 mm.add t12, t8[s20 + 5], slot 2 post m2\n');
+  expect(block('text')).toContain([...program!.image.slice(64, 80)].reverse().map((byte) => byte.toString(16).padStart(2, '0')).join(''));
+}, 60_000);
