@@ -260,6 +260,441 @@ extern "C" {
 #define SYSTOLE_DTYPE_BINARY8P7SE 0x74u
 #define SYSTOLE_DTYPE_BINARY8P7SF 0x75u
 
+#define SYSTOLE_KIND_INTEGER 0x1u
+#define SYSTOLE_KIND_FLOAT 0x2u
+#define SYSTOLE_KIND_FIXED 0x3u
+#define SYSTOLE_KIND_SCALE 0x4u
+#define SYSTOLE_SPECIALS_NONE 0x0u
+#define SYSTOLE_SPECIALS_IEEE 0x1u
+#define SYSTOLE_SPECIALS_FN 0x2u
+#define SYSTOLE_SPECIALS_FNUZ 0x3u
+#define SYSTOLE_SPECIALS_FINITE 0x4u
+#define SYSTOLE_SPECIALS_P3109 0x5u
+#define SYSTOLE_ALU_OP_ADD 0x0u
+#define SYSTOLE_ALU_OP_SUB 0x1u
+#define SYSTOLE_ALU_OP_MUL 0x2u
+#define SYSTOLE_ALU_OP_DIV 0x3u
+#define SYSTOLE_ALU_OP_DIVU 0x4u
+#define SYSTOLE_ALU_OP_REM 0x5u
+#define SYSTOLE_ALU_OP_REMU 0x6u
+#define SYSTOLE_ALU_OP_AND 0x7u
+#define SYSTOLE_ALU_OP_OR 0x8u
+#define SYSTOLE_ALU_OP_XOR 0x9u
+#define SYSTOLE_ALU_OP_SHL 0xau
+#define SYSTOLE_ALU_OP_SHR 0xbu
+#define SYSTOLE_ALU_OP_SRA 0xcu
+#define SYSTOLE_ALU_OP_MIN 0xdu
+#define SYSTOLE_ALU_OP_MAX 0xeu
+#define SYSTOLE_ALU_OP_MINU 0xfu
+#define SYSTOLE_ALU_OP_MAXU 0x10u
+#define SYSTOLE_CMP_OP_EQ 0x0u
+#define SYSTOLE_CMP_OP_NE 0x1u
+#define SYSTOLE_CMP_OP_LT 0x2u
+#define SYSTOLE_CMP_OP_LE 0x3u
+#define SYSTOLE_CMP_OP_LTU 0x4u
+#define SYSTOLE_CMP_OP_LEU 0x5u
+#define SYSTOLE_TSET_FIELD_TYPE 0x0u
+#define SYSTOLE_TSET_FIELD_BASE 0x1u
+#define SYSTOLE_TSET_FIELD_BASE_HI 0x2u
+#define SYSTOLE_TSET_FIELD_DIM0 0x3u
+#define SYSTOLE_TSET_FIELD_DIM1 0x4u
+#define SYSTOLE_TSET_FIELD_DIM2 0x5u
+#define SYSTOLE_TSET_FIELD_DIM3 0x6u
+#define SYSTOLE_TSET_FIELD_DIM4 0x7u
+#define SYSTOLE_TSET_FIELD_STRIDE0 0x8u
+#define SYSTOLE_TSET_FIELD_STRIDE1 0x9u
+#define SYSTOLE_TSET_FIELD_STRIDE2 0xau
+#define SYSTOLE_TSET_FIELD_STRIDE3 0xbu
+#define SYSTOLE_TSET_FIELD_STRIDE4 0xcu
+#define SYSTOLE_TSET_FIELD_LO 0xdu
+#define SYSTOLE_TSET_FIELD_HI 0xeu
+#define SYSTOLE_TSET_FIELD_FILL 0xfu
+#define SYSTOLE_TSET_OP_SET 0x0u
+#define SYSTOLE_TSET_OP_ADD 0x1u
+#define SYSTOLE_POST_AGENT_SEQ 0x0u
+#define SYSTOLE_POST_AGENT_DMI 0x1u
+#define SYSTOLE_POST_AGENT_DMO 0x2u
+#define SYSTOLE_POST_AGENT_MXU 0x3u
+#define SYSTOLE_POST_AGENT_VPU 0x4u
+#define SYSTOLE_POST_AGENT_LNK 0x5u
+#define SYSTOLE_WAIT_AGENT_SEQ 0x0u
+#define SYSTOLE_WAIT_AGENT_DMI 0x1u
+#define SYSTOLE_WAIT_AGENT_DMO 0x2u
+#define SYSTOLE_WAIT_AGENT_MXU 0x3u
+#define SYSTOLE_WAIT_AGENT_VPU 0x4u
+#define SYSTOLE_WAIT_AGENT_LNK 0x5u
+#define SYSTOLE_UNPACK_FORM_PALETTE 0x0u
+#define SYSTOLE_UNPACK_FORM_SCALE 0x1u
+#define SYSTOLE_UNPACK_FORM_EXPAND 0x2u
+#define SYSTOLE_UNPACK_FORM_PACKED 0x3u
+#define SYSTOLE_STORE_OP_COPY 0x0u
+#define SYSTOLE_STORE_OP_ADD 0x1u
+#define SYSTOLE_STORE_OP_MAX 0x2u
+#define SYSTOLE_STORE_OP_MIN 0x3u
+#define SYSTOLE_SCATTER_OP_COPY 0x0u
+#define SYSTOLE_SCATTER_OP_ADD 0x1u
+#define SYSTOLE_SCATTER_OP_MAX 0x2u
+#define SYSTOLE_SCATTER_OP_MIN 0x3u
+#define SYSTOLE_WLOAD_FORM_DENSE 0x0u
+#define SYSTOLE_WLOAD_FORM_SPARSE 0x1u
+#define SYSTOLE_WLOAD_FORM_SCALED 0x2u
+#define SYSTOLE_AINIT_OP_ZERO 0x0u
+#define SYSTOLE_AINIT_OP_LOAD 0x1u
+#define SYSTOLE_MM_OP_SET 0x0u
+#define SYSTOLE_MM_OP_ADD 0x1u
+#define SYSTOLE_MDW_OP_SET 0x0u
+#define SYSTOLE_MDW_OP_ADD 0x1u
+#define SYSTOLE_DRAIN_ACTIVATION_NONE 0x0u
+#define SYSTOLE_DRAIN_ACTIVATION_RELU 0x1u
+#define SYSTOLE_DRAIN_ACTIVATION_LEAKY 0x2u
+#define SYSTOLE_BINARY_OP_ADD 0x0u
+#define SYSTOLE_BINARY_OP_SUB 0x1u
+#define SYSTOLE_BINARY_OP_MUL 0x2u
+#define SYSTOLE_BINARY_OP_DIV 0x3u
+#define SYSTOLE_BINARY_OP_MIN 0x4u
+#define SYSTOLE_BINARY_OP_MAX 0x5u
+#define SYSTOLE_COMPARE_OP_EQ 0x0u
+#define SYSTOLE_COMPARE_OP_NE 0x1u
+#define SYSTOLE_COMPARE_OP_LT 0x2u
+#define SYSTOLE_COMPARE_OP_LE 0x3u
+#define SYSTOLE_COMPARE_OP_GT 0x4u
+#define SYSTOLE_COMPARE_OP_GE 0x5u
+#define SYSTOLE_COMPARE_OP_UNORDERED 0x6u
+#define SYSTOLE_BITWISE_OP_AND 0x0u
+#define SYSTOLE_BITWISE_OP_OR 0x1u
+#define SYSTOLE_BITWISE_OP_XOR 0x2u
+#define SYSTOLE_BITWISE_OP_ANDNOT 0x3u
+#define SYSTOLE_SHIFT_OP_LEFT 0x0u
+#define SYSTOLE_SHIFT_OP_RIGHT 0x1u
+#define SYSTOLE_UNARY_OP_ABS 0x0u
+#define SYSTOLE_UNARY_OP_NEG 0x1u
+#define SYSTOLE_UNARY_OP_SIGN 0x2u
+#define SYSTOLE_UNARY_OP_NOT 0x3u
+#define SYSTOLE_UNARY_OP_RINT 0x4u
+#define SYSTOLE_SPECIAL_OP_RECIP 0x0u
+#define SYSTOLE_SPECIAL_OP_SQRT 0x1u
+#define SYSTOLE_SPECIAL_OP_RSQRT 0x2u
+#define SYSTOLE_SPECIAL_OP_EXP 0x3u
+#define SYSTOLE_SPECIAL_OP_EXP2 0x4u
+#define SYSTOLE_SPECIAL_OP_LOG 0x5u
+#define SYSTOLE_SPECIAL_OP_LOG2 0x6u
+#define SYSTOLE_SPECIAL_OP_TANH 0x7u
+#define SYSTOLE_SPECIAL_OP_SIGMOID 0x8u
+#define SYSTOLE_SPECIAL_OP_ERF 0x9u
+#define SYSTOLE_SPECIAL_OP_GELU 0xau
+#define SYSTOLE_SPECIAL_OP_GELU_TANH 0xbu
+#define SYSTOLE_SPECIAL_OP_SILU 0xcu
+#define SYSTOLE_SPECIAL_OP_SOFTPLUS 0xdu
+#define SYSTOLE_SPECIAL_OP_SIN 0xeu
+#define SYSTOLE_SPECIAL_OP_COS 0xfu
+#define SYSTOLE_CLAMP_OP_BOUNDS 0x0u
+#define SYSTOLE_CLAMP_OP_RELU 0x1u
+#define SYSTOLE_CLAMP_OP_RELUN 0x2u
+#define SYSTOLE_CLAMP_OP_LEAKY 0x3u
+#define SYSTOLE_LUT_FORM_DIRECT8 0x0u
+#define SYSTOLE_LUT_FORM_LINEAR32 0x1u
+#define SYSTOLE_LUT_FORM_LINEAR16 0x2u
+#define SYSTOLE_LUT_FORM_DIRECT16 0x3u
+#define SYSTOLE_REDUCE_OP_SUM 0x0u
+#define SYSTOLE_REDUCE_OP_SUMSQ 0x1u
+#define SYSTOLE_REDUCE_OP_MAX 0x2u
+#define SYSTOLE_REDUCE_OP_MIN 0x3u
+#define SYSTOLE_REDUCE_OP_ARGMAX 0x4u
+#define SYSTOLE_REDUCE_OP_ARGMIN 0x5u
+#define SYSTOLE_SCAN_OP_SUM 0x0u
+#define SYSTOLE_SCAN_OP_MAX 0x1u
+#define SYSTOLE_RANDOM_OP_BITS 0x0u
+#define SYSTOLE_RANDOM_OP_UNIT 0x1u
+#define SYSTOLE_SCALE_ACTIVATION_NONE 0x0u
+#define SYSTOLE_SCALE_ACTIVATION_RELU 0x1u
+#define SYSTOLE_SCALE_ACTIVATION_LEAKY 0x2u
+#define SYSTOLE_PUT_OP_COPY 0x0u
+#define SYSTOLE_PUT_OP_ADD 0x1u
+#define SYSTOLE_PUT_OP_MAX 0x2u
+#define SYSTOLE_PUT_OP_MIN 0x3u
+
+/* The host's window: byte offsets, counts and steps, values at power-on, fields. */
+#define SYSTOLE_CSR_ID 0x0u
+#define SYSTOLE_CSR_ID_RESET 0x54535953u
+#define SYSTOLE_CSR_VERSION 0x4u
+#define SYSTOLE_CSR_VERSION_RESET 0x10000u
+#define SYSTOLE_CSR_VERSION_MINOR_LOW 0x0u
+#define SYSTOLE_CSR_VERSION_MINOR_WIDTH 0x10u
+#define SYSTOLE_CSR_VERSION_MINOR_MASK 0xffffu
+#define SYSTOLE_CSR_VERSION_MAJOR_LOW 0x10u
+#define SYSTOLE_CSR_VERSION_MAJOR_WIDTH 0x10u
+#define SYSTOLE_CSR_VERSION_MAJOR_MASK 0xffff0000u
+#define SYSTOLE_CSR_PROFILE_HASH 0x8u
+#define SYSTOLE_CSR_PROFILE_HASH_COUNT 0x8u
+#define SYSTOLE_CSR_PROFILE_HASH_STEP 0x4u
+#define SYSTOLE_CSR_FEATURE 0x28u
+#define SYSTOLE_CSR_FEATURE_COUNT 0x4u
+#define SYSTOLE_CSR_FEATURE_STEP 0x4u
+#define SYSTOLE_CSR_CHIP_ID 0x38u
+#define SYSTOLE_CSR_CHIP_ID_RESET 0x0u
+#define SYSTOLE_CSR_CHIP_COUNT 0x3cu
+#define SYSTOLE_CSR_CHIP_COUNT_RESET 0x1u
+#define SYSTOLE_CSR_CTRL 0x40u
+#define SYSTOLE_CSR_CTRL_RESET_LOW 0x0u
+#define SYSTOLE_CSR_CTRL_RESET_WIDTH 0x1u
+#define SYSTOLE_CSR_CTRL_RESET_MASK 0x1u
+#define SYSTOLE_CSR_CTRL_RESUME_LOW 0x1u
+#define SYSTOLE_CSR_CTRL_RESUME_WIDTH 0x1u
+#define SYSTOLE_CSR_CTRL_RESUME_MASK 0x2u
+#define SYSTOLE_CSR_CTRL_STEP_LOW 0x2u
+#define SYSTOLE_CSR_CTRL_STEP_WIDTH 0x1u
+#define SYSTOLE_CSR_CTRL_STEP_MASK 0x4u
+#define SYSTOLE_CSR_CTRL_BREAK_LOW 0x3u
+#define SYSTOLE_CSR_CTRL_BREAK_WIDTH 0x1u
+#define SYSTOLE_CSR_CTRL_BREAK_MASK 0x8u
+#define SYSTOLE_CSR_STATUS 0x44u
+#define SYSTOLE_CSR_STATUS_RESET 0x0u
+#define SYSTOLE_CSR_STATUS_PHASE_LOW 0x0u
+#define SYSTOLE_CSR_STATUS_PHASE_WIDTH 0x3u
+#define SYSTOLE_CSR_STATUS_PHASE_MASK 0x7u
+#define SYSTOLE_CSR_STATUS_BUSY_LOW 0x8u
+#define SYSTOLE_CSR_STATUS_BUSY_WIDTH 0x6u
+#define SYSTOLE_CSR_STATUS_BUSY_MASK 0x3f00u
+#define SYSTOLE_CSR_HOSTERR 0x48u
+#define SYSTOLE_CSR_HOSTERR_RESET 0x0u
+#define SYSTOLE_CSR_HOSTERR_ERROR_LOW 0x0u
+#define SYSTOLE_CSR_HOSTERR_ERROR_WIDTH 0x1u
+#define SYSTOLE_CSR_HOSTERR_ERROR_MASK 0x1u
+#define SYSTOLE_CSR_IRQ_STATUS 0x50u
+#define SYSTOLE_CSR_IRQ_STATUS_RESET 0x0u
+#define SYSTOLE_CSR_IRQ_STATUS_DONE_LOW 0x0u
+#define SYSTOLE_CSR_IRQ_STATUS_DONE_WIDTH 0x1u
+#define SYSTOLE_CSR_IRQ_STATUS_DONE_MASK 0x1u
+#define SYSTOLE_CSR_IRQ_STATUS_FAULT_LOW 0x1u
+#define SYSTOLE_CSR_IRQ_STATUS_FAULT_WIDTH 0x1u
+#define SYSTOLE_CSR_IRQ_STATUS_FAULT_MASK 0x2u
+#define SYSTOLE_CSR_IRQ_STATUS_INSTRUCTION_LOW 0x2u
+#define SYSTOLE_CSR_IRQ_STATUS_INSTRUCTION_WIDTH 0x1u
+#define SYSTOLE_CSR_IRQ_STATUS_INSTRUCTION_MASK 0x4u
+#define SYSTOLE_CSR_IRQ_STATUS_OUTSIDE_LOW 0x3u
+#define SYSTOLE_CSR_IRQ_STATUS_OUTSIDE_WIDTH 0x1u
+#define SYSTOLE_CSR_IRQ_STATUS_OUTSIDE_MASK 0x8u
+#define SYSTOLE_CSR_IRQ_STATUS_VECTORS_LOW 0x10u
+#define SYSTOLE_CSR_IRQ_STATUS_VECTORS_WIDTH 0x10u
+#define SYSTOLE_CSR_IRQ_STATUS_VECTORS_MASK 0xffff0000u
+#define SYSTOLE_CSR_IRQ_MASK 0x54u
+#define SYSTOLE_CSR_IRQ_MASK_RESET 0x0u
+#define SYSTOLE_CSR_IRQ_MASK_DONE_LOW 0x0u
+#define SYSTOLE_CSR_IRQ_MASK_DONE_WIDTH 0x1u
+#define SYSTOLE_CSR_IRQ_MASK_DONE_MASK 0x1u
+#define SYSTOLE_CSR_IRQ_MASK_FAULT_LOW 0x1u
+#define SYSTOLE_CSR_IRQ_MASK_FAULT_WIDTH 0x1u
+#define SYSTOLE_CSR_IRQ_MASK_FAULT_MASK 0x2u
+#define SYSTOLE_CSR_IRQ_MASK_INSTRUCTION_LOW 0x2u
+#define SYSTOLE_CSR_IRQ_MASK_INSTRUCTION_WIDTH 0x1u
+#define SYSTOLE_CSR_IRQ_MASK_INSTRUCTION_MASK 0x4u
+#define SYSTOLE_CSR_IRQ_MASK_OUTSIDE_LOW 0x3u
+#define SYSTOLE_CSR_IRQ_MASK_OUTSIDE_WIDTH 0x1u
+#define SYSTOLE_CSR_IRQ_MASK_OUTSIDE_MASK 0x8u
+#define SYSTOLE_CSR_IRQ_MASK_VECTORS_LOW 0x10u
+#define SYSTOLE_CSR_IRQ_MASK_VECTORS_WIDTH 0x10u
+#define SYSTOLE_CSR_IRQ_MASK_VECTORS_MASK 0xffff0000u
+#define SYSTOLE_CSR_IRQ_SET 0x58u
+#define SYSTOLE_CSR_IRQ_SET_DONE_LOW 0x0u
+#define SYSTOLE_CSR_IRQ_SET_DONE_WIDTH 0x1u
+#define SYSTOLE_CSR_IRQ_SET_DONE_MASK 0x1u
+#define SYSTOLE_CSR_IRQ_SET_FAULT_LOW 0x1u
+#define SYSTOLE_CSR_IRQ_SET_FAULT_WIDTH 0x1u
+#define SYSTOLE_CSR_IRQ_SET_FAULT_MASK 0x2u
+#define SYSTOLE_CSR_IRQ_SET_INSTRUCTION_LOW 0x2u
+#define SYSTOLE_CSR_IRQ_SET_INSTRUCTION_WIDTH 0x1u
+#define SYSTOLE_CSR_IRQ_SET_INSTRUCTION_MASK 0x4u
+#define SYSTOLE_CSR_IRQ_SET_OUTSIDE_LOW 0x3u
+#define SYSTOLE_CSR_IRQ_SET_OUTSIDE_WIDTH 0x1u
+#define SYSTOLE_CSR_IRQ_SET_OUTSIDE_MASK 0x8u
+#define SYSTOLE_CSR_IRQ_SET_VECTORS_LOW 0x10u
+#define SYSTOLE_CSR_IRQ_SET_VECTORS_WIDTH 0x10u
+#define SYSTOLE_CSR_IRQ_SET_VECTORS_MASK 0xffff0000u
+#define SYSTOLE_CSR_IRQ_CAUSE 0x5cu
+#define SYSTOLE_CSR_IRQ_CAUSE_RESET 0x0u
+#define SYSTOLE_CSR_IRQ_CAUSE_DONE_LOW 0x0u
+#define SYSTOLE_CSR_IRQ_CAUSE_DONE_WIDTH 0x1u
+#define SYSTOLE_CSR_IRQ_CAUSE_DONE_MASK 0x1u
+#define SYSTOLE_CSR_IRQ_CAUSE_FAULT_LOW 0x1u
+#define SYSTOLE_CSR_IRQ_CAUSE_FAULT_WIDTH 0x1u
+#define SYSTOLE_CSR_IRQ_CAUSE_FAULT_MASK 0x2u
+#define SYSTOLE_CSR_IRQ_CAUSE_INSTRUCTION_LOW 0x2u
+#define SYSTOLE_CSR_IRQ_CAUSE_INSTRUCTION_WIDTH 0x1u
+#define SYSTOLE_CSR_IRQ_CAUSE_INSTRUCTION_MASK 0x4u
+#define SYSTOLE_CSR_IRQ_CAUSE_OUTSIDE_LOW 0x3u
+#define SYSTOLE_CSR_IRQ_CAUSE_OUTSIDE_WIDTH 0x1u
+#define SYSTOLE_CSR_IRQ_CAUSE_OUTSIDE_MASK 0x8u
+#define SYSTOLE_CSR_IRQ_CAUSE_VECTORS_LOW 0x10u
+#define SYSTOLE_CSR_IRQ_CAUSE_VECTORS_WIDTH 0x10u
+#define SYSTOLE_CSR_IRQ_CAUSE_VECTORS_MASK 0xffff0000u
+#define SYSTOLE_CSR_SCRATCH 0x60u
+#define SYSTOLE_CSR_SCRATCH_COUNT 0x4u
+#define SYSTOLE_CSR_SCRATCH_STEP 0x4u
+#define SYSTOLE_CSR_SCRATCH_RESET 0x0u
+#define SYSTOLE_CSR_RING_BASE_LO 0x80u
+#define SYSTOLE_CSR_RING_BASE_LO_RESET 0x0u
+#define SYSTOLE_CSR_RING_BASE_HI 0x84u
+#define SYSTOLE_CSR_RING_BASE_HI_RESET 0x0u
+#define SYSTOLE_CSR_RING_LOG2 0x88u
+#define SYSTOLE_CSR_RING_LOG2_RESET 0x0u
+#define SYSTOLE_CSR_RING_HEAD 0x8cu
+#define SYSTOLE_CSR_RING_HEAD_RESET 0x0u
+#define SYSTOLE_CSR_RING_TAIL 0x90u
+#define SYSTOLE_CSR_RING_TAIL_RESET 0x0u
+#define SYSTOLE_CSR_CPL_BASE_LO 0x94u
+#define SYSTOLE_CSR_CPL_BASE_LO_RESET 0x0u
+#define SYSTOLE_CSR_CPL_BASE_HI 0x98u
+#define SYSTOLE_CSR_CPL_BASE_HI_RESET 0x0u
+#define SYSTOLE_CSR_REGION_BASE 0x100u
+#define SYSTOLE_CSR_REGION_BASE_COUNT 0x8u
+#define SYSTOLE_CSR_REGION_BASE_STEP 0x10u
+#define SYSTOLE_CSR_REGION_BASE_RESET 0x0u
+#define SYSTOLE_CSR_REGION_LIMIT 0x104u
+#define SYSTOLE_CSR_REGION_LIMIT_COUNT 0x8u
+#define SYSTOLE_CSR_REGION_LIMIT_STEP 0x10u
+#define SYSTOLE_CSR_REGION_ATTR 0x108u
+#define SYSTOLE_CSR_REGION_ATTR_COUNT 0x8u
+#define SYSTOLE_CSR_REGION_ATTR_STEP 0x10u
+#define SYSTOLE_CSR_REGION_ATTR_READ_LOW 0x0u
+#define SYSTOLE_CSR_REGION_ATTR_READ_WIDTH 0x1u
+#define SYSTOLE_CSR_REGION_ATTR_READ_MASK 0x1u
+#define SYSTOLE_CSR_REGION_ATTR_WRITE_LOW 0x1u
+#define SYSTOLE_CSR_REGION_ATTR_WRITE_WIDTH 0x1u
+#define SYSTOLE_CSR_REGION_ATTR_WRITE_MASK 0x2u
+#define SYSTOLE_CSR_REGION_ATTR_IMAGE_LOW 0x2u
+#define SYSTOLE_CSR_REGION_ATTR_IMAGE_WIDTH 0x1u
+#define SYSTOLE_CSR_REGION_ATTR_IMAGE_MASK 0x4u
+#define SYSTOLE_CSR_FAULT 0x200u
+#define SYSTOLE_CSR_FAULT_COUNT 0xdu
+#define SYSTOLE_CSR_FAULT_STEP 0x4u
+#define SYSTOLE_CSR_FAULT_RESET 0x0u
+#define SYSTOLE_CSR_DBG_ENABLE 0x240u
+#define SYSTOLE_CSR_DBG_ENABLE_RESET 0x0u
+#define SYSTOLE_CSR_DBG_ENABLE_BREAKPOINTS_LOW 0x0u
+#define SYSTOLE_CSR_DBG_ENABLE_BREAKPOINTS_WIDTH 0x4u
+#define SYSTOLE_CSR_DBG_ENABLE_BREAKPOINTS_MASK 0xfu
+#define SYSTOLE_CSR_DBG_ENABLE_WATCHPOINTS_LOW 0x4u
+#define SYSTOLE_CSR_DBG_ENABLE_WATCHPOINTS_WIDTH 0x4u
+#define SYSTOLE_CSR_DBG_ENABLE_WATCHPOINTS_MASK 0xf0u
+#define SYSTOLE_CSR_BP 0x244u
+#define SYSTOLE_CSR_BP_COUNT 0x4u
+#define SYSTOLE_CSR_BP_STEP 0x4u
+#define SYSTOLE_CSR_BP_RESET 0x0u
+#define SYSTOLE_CSR_WP_SPACE 0x260u
+#define SYSTOLE_CSR_WP_SPACE_COUNT 0x4u
+#define SYSTOLE_CSR_WP_SPACE_STEP 0x10u
+#define SYSTOLE_CSR_WP_SPACE_RESET 0x0u
+#define SYSTOLE_CSR_WP_SPACE_SPACE_LOW 0x0u
+#define SYSTOLE_CSR_WP_SPACE_SPACE_WIDTH 0x8u
+#define SYSTOLE_CSR_WP_SPACE_SPACE_MASK 0xffu
+#define SYSTOLE_CSR_WP_SPACE_READS_LOW 0x8u
+#define SYSTOLE_CSR_WP_SPACE_READS_WIDTH 0x1u
+#define SYSTOLE_CSR_WP_SPACE_READS_MASK 0x100u
+#define SYSTOLE_CSR_WP_SPACE_WRITES_LOW 0x9u
+#define SYSTOLE_CSR_WP_SPACE_WRITES_WIDTH 0x1u
+#define SYSTOLE_CSR_WP_SPACE_WRITES_MASK 0x200u
+#define SYSTOLE_CSR_WP_LO 0x264u
+#define SYSTOLE_CSR_WP_LO_COUNT 0x4u
+#define SYSTOLE_CSR_WP_LO_STEP 0x10u
+#define SYSTOLE_CSR_WP_LO_RESET 0x0u
+#define SYSTOLE_CSR_WP_HI 0x268u
+#define SYSTOLE_CSR_WP_HI_COUNT 0x4u
+#define SYSTOLE_CSR_WP_HI_STEP 0x10u
+#define SYSTOLE_CSR_WP_HI_RESET 0x0u
+#define SYSTOLE_CSR_WP_LENGTH 0x26cu
+#define SYSTOLE_CSR_WP_LENGTH_COUNT 0x4u
+#define SYSTOLE_CSR_WP_LENGTH_STEP 0x10u
+#define SYSTOLE_CSR_WP_LENGTH_RESET 0x0u
+#define SYSTOLE_CSR_SEM_POST 0x300u
+#define SYSTOLE_CSR_SEM_POST_SEMAPHORE_LOW 0x0u
+#define SYSTOLE_CSR_SEM_POST_SEMAPHORE_WIDTH 0x6u
+#define SYSTOLE_CSR_SEM_POST_SEMAPHORE_MASK 0x3fu
+#define SYSTOLE_CSR_SEM_POST_TOKENS_LOW 0x10u
+#define SYSTOLE_CSR_SEM_POST_TOKENS_WIDTH 0x10u
+#define SYSTOLE_CSR_SEM_POST_TOKENS_MASK 0xffff0000u
+#define SYSTOLE_CSR_SEM 0x400u
+#define SYSTOLE_CSR_SEM_COUNT 0x40u
+#define SYSTOLE_CSR_SEM_STEP 0x4u
+#define SYSTOLE_CSR_SEM_RESET 0x0u
+#define SYSTOLE_CSR_NUMERIC_LO 0x500u
+#define SYSTOLE_CSR_NUMERIC_LO_COUNT 0x10u
+#define SYSTOLE_CSR_NUMERIC_LO_STEP 0x10u
+#define SYSTOLE_CSR_NUMERIC_LO_RESET 0x0u
+#define SYSTOLE_CSR_NUMERIC_HI 0x504u
+#define SYSTOLE_CSR_NUMERIC_HI_COUNT 0x10u
+#define SYSTOLE_CSR_NUMERIC_HI_STEP 0x10u
+#define SYSTOLE_CSR_NUMERIC_HI_RESET 0x0u
+#define SYSTOLE_CSR_EVENTS_LO 0x600u
+#define SYSTOLE_CSR_EVENTS_LO_COUNT 0xcu
+#define SYSTOLE_CSR_EVENTS_LO_STEP 0x8u
+#define SYSTOLE_CSR_EVENTS_LO_RESET 0x0u
+#define SYSTOLE_CSR_EVENTS_HI 0x604u
+#define SYSTOLE_CSR_EVENTS_HI_COUNT 0xcu
+#define SYSTOLE_CSR_EVENTS_HI_STEP 0x8u
+#define SYSTOLE_CSR_EVENTS_HI_RESET 0x0u
+#define SYSTOLE_CSR_NUMERIC_MORE_LO 0x680u
+#define SYSTOLE_CSR_NUMERIC_MORE_LO_COUNT 0x18u
+#define SYSTOLE_CSR_NUMERIC_MORE_LO_STEP 0x10u
+#define SYSTOLE_CSR_NUMERIC_MORE_LO_RESET 0x0u
+#define SYSTOLE_CSR_NUMERIC_MORE_HI 0x684u
+#define SYSTOLE_CSR_NUMERIC_MORE_HI_COUNT 0x18u
+#define SYSTOLE_CSR_NUMERIC_MORE_HI_STEP 0x10u
+#define SYSTOLE_CSR_NUMERIC_MORE_HI_RESET 0x0u
+#define SYSTOLE_CSR_S 0x800u
+#define SYSTOLE_CSR_S_COUNT 0x20u
+#define SYSTOLE_CSR_S_STEP 0x4u
+#define SYSTOLE_CSR_S_RESET 0x0u
+#define SYSTOLE_CSR_P 0x880u
+#define SYSTOLE_CSR_P_RESET 0x1u
+#define SYSTOLE_CSR_PC 0x884u
+#define SYSTOLE_CSR_PC_RESET 0x0u
+#define SYSTOLE_CSR_SEQ_LO 0x888u
+#define SYSTOLE_CSR_SEQ_LO_RESET 0x0u
+#define SYSTOLE_CSR_SEQ_HI 0x88cu
+#define SYSTOLE_CSR_SEQ_HI_RESET 0x0u
+#define SYSTOLE_CSR_CALL_DEPTH 0x890u
+#define SYSTOLE_CSR_CALL_DEPTH_RESET 0x0u
+#define SYSTOLE_CSR_LOOP_DEPTH 0x894u
+#define SYSTOLE_CSR_LOOP_DEPTH_RESET 0x0u
+#define SYSTOLE_CSR_CALL 0x8a0u
+#define SYSTOLE_CSR_CALL_COUNT 0x8u
+#define SYSTOLE_CSR_CALL_STEP 0x4u
+#define SYSTOLE_CSR_CALL_RESET 0x0u
+#define SYSTOLE_CSR_LOOP_START 0x8c0u
+#define SYSTOLE_CSR_LOOP_START_COUNT 0x8u
+#define SYSTOLE_CSR_LOOP_START_STEP 0x10u
+#define SYSTOLE_CSR_LOOP_START_RESET 0x0u
+#define SYSTOLE_CSR_LOOP_END 0x8c4u
+#define SYSTOLE_CSR_LOOP_END_COUNT 0x8u
+#define SYSTOLE_CSR_LOOP_END_STEP 0x10u
+#define SYSTOLE_CSR_LOOP_END_RESET 0x0u
+#define SYSTOLE_CSR_LOOP_LEFT 0x8c8u
+#define SYSTOLE_CSR_LOOP_LEFT_COUNT 0x8u
+#define SYSTOLE_CSR_LOOP_LEFT_STEP 0x10u
+#define SYSTOLE_CSR_LOOP_LEFT_RESET 0x0u
+#define SYSTOLE_CSR_LOOP_CALLS 0x8ccu
+#define SYSTOLE_CSR_LOOP_CALLS_COUNT 0x8u
+#define SYSTOLE_CSR_LOOP_CALLS_STEP 0x10u
+#define SYSTOLE_CSR_LOOP_CALLS_RESET 0x0u
+#define SYSTOLE_CSR_T 0x1000u
+#define SYSTOLE_CSR_T_COUNT 0x400u
+#define SYSTOLE_CSR_T_STEP 0x4u
+#define SYSTOLE_CSR_T_RESET 0x0u
+#define SYSTOLE_CSR_N 0x2000u
+#define SYSTOLE_CSR_N_COUNT 0x20u
+#define SYSTOLE_CSR_N_STEP 0x4u
+#define SYSTOLE_CSR_N_RESET 0x0u
+#define SYSTOLE_CSR_WIN_SPACE 0x4000u
+#define SYSTOLE_CSR_WIN_SPACE_RESET 0x0u
+#define SYSTOLE_CSR_WIN_LO 0x4004u
+#define SYSTOLE_CSR_WIN_LO_RESET 0x0u
+#define SYSTOLE_CSR_WIN_HI 0x4008u
+#define SYSTOLE_CSR_WIN_HI_RESET 0x0u
+#define SYSTOLE_CSR_WINDOW 0x8000u
+#define SYSTOLE_CSR_WINDOW_COUNT 0x2000u
+#define SYSTOLE_CSR_WINDOW_STEP 0x4u
+
+/* Fields of an instruction, parts of a tensor operand, fields of a numeric mode. */
 static inline uint32_t systole_head_opcode(const uint32_t w[4]) { return (w[0] >> 0) & 0xffu; }
 static inline uint32_t systole_head_predicate(const uint32_t w[4]) { return (w[0] >> 8) & 0x7u; }
 static inline uint32_t systole_head_negate(const uint32_t w[4]) { return (w[0] >> 11) & 0x1u; }
@@ -463,6 +898,1576 @@ static inline uint32_t systole_rpost_m(const uint32_t w[4]) { return (w[1] >> 0)
 static inline uint32_t systole_rpost_rs2(const uint32_t w[4]) { return (w[1] >> 16) & 0x1fu; }
 static inline int32_t systole_rpost_imm(const uint32_t w[4]) { return (int32_t)w[2]; }
 static inline uint32_t systole_rpost_k(const uint32_t w[4]) { return (w[3] >> 0) & 0xffffu; }
+static inline uint32_t systole_operand_t(uint32_t operand) { return (operand >> 0) & 0x3fu; }
+static inline uint32_t systole_operand_s(uint32_t operand) { return (operand >> 6) & 0x1fu; }
+static inline int32_t systole_operand_imm(uint32_t operand) { return (int32_t)(operand << 8) >> 19; }
+static inline uint32_t systole_mode_round(const uint32_t mode[8]) { return (mode[0] >> 0) & 0x7u; }
+static inline uint32_t systole_mode_isat(const uint32_t mode[8]) { return (mode[0] >> 3) & 0x1u; }
+static inline uint32_t systole_mode_fsat(const uint32_t mode[8]) { return (mode[0] >> 4) & 0x1u; }
+static inline uint32_t systole_mode_daz(const uint32_t mode[8]) { return (mode[0] >> 5) & 0x3u; }
+static inline uint32_t systole_mode_ftz(const uint32_t mode[8]) { return (mode[0] >> 7) & 0x3u; }
+static inline uint32_t systole_mode_minmax(const uint32_t mode[8]) { return (mode[0] >> 9) & 0x1u; }
+static inline uint32_t systole_mode_order(const uint32_t mode[8]) { return (mode[0] >> 10) & 0x3u; }
+static inline uint32_t systole_mode_dot(const uint32_t mode[8]) { return (mode[0] >> 12) & 0xfu; }
+static inline uint32_t systole_mode_level(const uint32_t mode[8]) { return (mode[0] >> 16) & 0x3u; }
+static inline uint32_t systole_mode_scale(const uint32_t mode[8]) { return (mode[1] >> 0) & 0x7u; }
+static inline uint32_t systole_mode_round2(const uint32_t mode[8]) { return (mode[1] >> 3) & 0x7u; }
+static inline uint32_t systole_mode_clamp(const uint32_t mode[8]) { return (mode[1] >> 6) & 0x1u; }
+static inline uint32_t systole_mode_mxrule(const uint32_t mode[8]) { return (mode[1] >> 7) & 0x1u; }
+static inline int32_t systole_mode_zpa(const uint32_t mode[8]) { return (int32_t)(mode[2] << 16) >> 16; }
+static inline int32_t systole_mode_zpb(const uint32_t mode[8]) { return (int32_t)(mode[2] << 0) >> 16; }
+static inline int32_t systole_mode_zpo(const uint32_t mode[8]) { return (int32_t)(mode[3] << 16) >> 16; }
+static inline int32_t systole_mode_lo(const uint32_t mode[8]) { return (int32_t)mode[4]; }
+static inline int32_t systole_mode_hi(const uint32_t mode[8]) { return (int32_t)mode[5]; }
+static inline uint32_t systole_mode_key(const uint32_t mode[8]) { return mode[6]; }
+static inline uint32_t systole_mode_stream(const uint32_t mode[8]) { return mode[7]; }
+
+/* Instructions from the bits of their fields. A field that does not exist beside the others is not looked at. */
+static inline uint32_t systole_encode_head(uint32_t predicate_bits, uint32_t negate_bits, uint32_t wait_bits, uint32_t post_bits, uint32_t irq_bits, uint32_t trace_bits, uint32_t mode_bits) {
+  return ((predicate_bits & 0x7u) << 8) | ((negate_bits & 0x1u) << 11) | ((wait_bits & 0x3fu) << 12) | ((post_bits & 0x3fu) << 18) | ((irq_bits & 0x1u) << 24) | ((trace_bits & 0x1u) << 25) | ((mode_bits & 0x3u) << 26);
+}
+static inline uint32_t systole_encode_operand(uint32_t t_bits, uint32_t s_bits, int32_t imm_bits) {
+  return (t_bits & 0x3fu) | ((s_bits & 0x1fu) << 6) | (((uint32_t)imm_bits & 0x1fffu) << 11);
+}
+static inline uint32_t systole_encode_bare(uint32_t t_bits) { return 0x80u | (t_bits & 0x3fu); }
+static inline void systole_encode_nop(uint32_t words[4], uint32_t head_bits, int32_t tag_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x1u;
+  words[1] = words[2] = words[3] = 0;
+  words[2] |= (uint32_t)tag_bits;
+}
+static inline void systole_encode_halt(uint32_t words[4], uint32_t head_bits, int32_t value_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x2u;
+  words[1] = words[2] = words[3] = 0;
+  words[2] |= (uint32_t)value_bits;
+}
+static inline void systole_encode_fence(uint32_t words[4], uint32_t head_bits, uint32_t units_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x3u;
+  words[1] = words[2] = words[3] = 0;
+  words[2] |= units_bits;
+}
+static inline void systole_encode_trap(uint32_t words[4], uint32_t head_bits, int32_t code_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x4u;
+  words[1] = words[2] = words[3] = 0;
+  words[2] |= (uint32_t)code_bits;
+}
+static inline void systole_encode_break(uint32_t words[4], uint32_t head_bits, int32_t tag_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x5u;
+  words[1] = words[2] = words[3] = 0;
+  words[2] |= (uint32_t)tag_bits;
+}
+static inline void systole_encode_mark(uint32_t words[4], uint32_t head_bits, int32_t value_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x6u;
+  words[1] = words[2] = words[3] = 0;
+  words[2] |= (uint32_t)value_bits;
+}
+static inline void systole_encode_irq(uint32_t words[4], uint32_t head_bits, uint32_t vector_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x7u;
+  words[1] = words[2] = words[3] = 0;
+  words[2] |= vector_bits;
+}
+static inline void systole_encode_alu(uint32_t words[4], uint32_t head_bits, uint32_t rd_bits, uint32_t rs1_bits, uint32_t rs2_bits, int32_t imm_bits, uint32_t op_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x8u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (rd_bits & 0x1fu);
+  words[1] |= (rs1_bits & 0x1fu) << 8;
+  words[1] |= (rs2_bits & 0x1fu) << 16;
+  words[2] |= (uint32_t)imm_bits;
+  words[1] |= (op_bits & 0xffu) << 24;
+}
+static inline void systole_encode_cmp(uint32_t words[4], uint32_t head_bits, uint32_t pd_bits, uint32_t rs1_bits, uint32_t rs2_bits, int32_t imm_bits, uint32_t op_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x9u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (pd_bits & 0x7u);
+  words[1] |= (rs1_bits & 0x1fu) << 8;
+  words[1] |= (rs2_bits & 0x1fu) << 16;
+  words[2] |= (uint32_t)imm_bits;
+  words[1] |= (op_bits & 0xffu) << 24;
+}
+static inline void systole_encode_ld(uint32_t words[4], uint32_t head_bits, uint32_t a_bits, uint32_t rd_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0xau;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (a_bits & 0xffffffu);
+  words[2] |= (rd_bits & 0x1fu);
+}
+static inline void systole_encode_st(uint32_t words[4], uint32_t head_bits, uint32_t d_bits, uint32_t rs_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0xbu;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (d_bits & 0xffffffu);
+  words[2] |= (rs_bits & 0x1fu);
+}
+static inline void systole_encode_jump(uint32_t words[4], uint32_t head_bits, uint32_t rs2_bits, int32_t imm_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0xcu;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (rs2_bits & 0x1fu) << 16;
+  words[2] |= (uint32_t)imm_bits;
+}
+static inline void systole_encode_call(uint32_t words[4], uint32_t head_bits, uint32_t rs2_bits, int32_t imm_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0xdu;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (rs2_bits & 0x1fu) << 16;
+  words[2] |= (uint32_t)imm_bits;
+}
+static inline void systole_encode_ret(uint32_t words[4], uint32_t head_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0xeu;
+  words[1] = words[2] = words[3] = 0;
+}
+static inline void systole_encode_loop(uint32_t words[4], uint32_t head_bits, uint32_t rs1_bits, uint32_t ra_bits, uint32_t rb_bits, uint32_t length_bits, uint32_t count_bits, int32_t incA_bits, int32_t incB_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0xfu;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (rs1_bits & 0x1fu) << 8;
+  words[1] |= (ra_bits & 0x1fu) << 16;
+  words[1] |= (rb_bits & 0x1fu);
+  words[2] |= (length_bits & 0xffffu);
+  words[2] |= (count_bits & 0xffffu) << 16;
+  words[3] |= ((uint32_t)incA_bits & 0xffffu);
+  words[3] |= ((uint32_t)incB_bits & 0xffffu) << 16;
+}
+static inline void systole_encode_lbreak(uint32_t words[4], uint32_t head_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x10u;
+  words[1] = words[2] = words[3] = 0;
+}
+static inline void systole_encode_csrr(uint32_t words[4], uint32_t head_bits, uint32_t rd_bits, int32_t offset_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x11u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (rd_bits & 0x1fu);
+  words[2] |= (uint32_t)offset_bits;
+}
+static inline void systole_encode_csrw(uint32_t words[4], uint32_t head_bits, uint32_t rs1_bits, int32_t offset_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x12u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (rs1_bits & 0x1fu) << 8;
+  words[2] |= (uint32_t)offset_bits;
+}
+static inline void systole_encode_tset(uint32_t words[4], uint32_t head_bits, uint32_t t_bits, uint32_t field_bits, uint32_t rs2_bits, int32_t imm_bits, uint32_t op_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x14u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (t_bits & 0x3fu);
+  words[1] |= (field_bits & 0xfu) << 8;
+  words[1] |= (rs2_bits & 0x1fu) << 16;
+  words[2] |= (uint32_t)imm_bits;
+  words[1] |= (op_bits & 0xffu) << 24;
+}
+static inline void systole_encode_tload(uint32_t words[4], uint32_t head_bits, uint32_t t_bits, uint32_t rs2_bits, int32_t imm_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x15u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (t_bits & 0x3fu);
+  words[1] |= (rs2_bits & 0x1fu) << 16;
+  words[2] |= (uint32_t)imm_bits;
+}
+static inline void systole_encode_tcopy(uint32_t words[4], uint32_t head_bits, uint32_t t_bits, uint32_t from_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x16u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (t_bits & 0x3fu);
+  words[1] |= (from_bits & 0x3fu) << 8;
+}
+static inline void systole_encode_nset(uint32_t words[4], uint32_t head_bits, uint32_t n_bits, uint32_t field_bits, uint32_t rs2_bits, int32_t imm_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x17u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (n_bits & 0x3u);
+  words[1] |= (field_bits & 0x7u) << 8;
+  words[1] |= (rs2_bits & 0x1fu) << 16;
+  words[2] |= (uint32_t)imm_bits;
+}
+static inline void systole_encode_post(uint32_t words[4], uint32_t head_bits, uint32_t m_bits, uint32_t agent_bits, uint32_t rs2_bits, int32_t imm_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x18u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (m_bits & 0x3fu);
+  words[1] |= (agent_bits & 0x7u) << 8;
+  words[1] |= (rs2_bits & 0x1fu) << 16;
+  words[2] |= (uint32_t)imm_bits;
+}
+static inline void systole_encode_wait(uint32_t words[4], uint32_t head_bits, uint32_t m_bits, uint32_t agent_bits, uint32_t rs2_bits, int32_t imm_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x19u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (m_bits & 0x3fu);
+  words[1] |= (agent_bits & 0x7u) << 8;
+  words[1] |= (rs2_bits & 0x1fu) << 16;
+  words[2] |= (uint32_t)imm_bits;
+}
+static inline void systole_encode_load(uint32_t words[4], uint32_t head_bits, uint32_t d_bits, uint32_t a_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x40u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (d_bits & 0xffffffu);
+  words[2] |= (a_bits & 0xffffffu);
+}
+static inline void systole_encode_fill(uint32_t words[4], uint32_t head_bits, uint32_t d_bits, uint32_t rs_bits, int32_t imm_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x41u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (d_bits & 0xffffffu);
+  words[2] |= (rs_bits & 0x1fu) << 6;
+  words[3] |= (uint32_t)imm_bits;
+}
+static inline void systole_encode_gather(uint32_t words[4], uint32_t head_bits, uint32_t d_bits, uint32_t a_bits, uint32_t b_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x42u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (d_bits & 0xffffffu);
+  words[2] |= (a_bits & 0xffffffu);
+  words[3] |= (b_bits & 0xffffffu);
+}
+static inline void systole_encode_unpack(uint32_t words[4], uint32_t head_bits, uint32_t d_bits, uint32_t a_bits, uint32_t form_bits, uint32_t b_bits, uint32_t bits_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x43u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (d_bits & 0xffffffu);
+  words[2] |= (a_bits & 0xffffffu);
+  words[1] |= (form_bits & 0xffu) << 24;
+  if (form_bits == 0u || form_bits == 1u || form_bits == 2u) words[3] |= (b_bits & 0xffffffu);
+  if (form_bits == 0u) words[2] |= (bits_bits & 0xffu) << 24;
+}
+static inline void systole_encode_crc(uint32_t words[4], uint32_t head_bits, uint32_t d_bits, uint32_t a_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x44u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (d_bits & 0xffffffu);
+  words[2] |= (a_bits & 0xffffffu);
+}
+static inline void systole_encode_store(uint32_t words[4], uint32_t head_bits, uint32_t d_bits, uint32_t a_bits, uint32_t op_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x50u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (d_bits & 0xffffffu);
+  words[2] |= (a_bits & 0xffffffu);
+  words[1] |= (op_bits & 0xffu) << 24;
+}
+static inline void systole_encode_scatter(uint32_t words[4], uint32_t head_bits, uint32_t d_bits, uint32_t a_bits, uint32_t b_bits, uint32_t op_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x51u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (d_bits & 0xffffffu);
+  words[2] |= (a_bits & 0xffffffu);
+  words[3] |= (b_bits & 0xffffffu);
+  words[1] |= (op_bits & 0xffu) << 24;
+}
+static inline void systole_encode_wload(uint32_t words[4], uint32_t head_bits, uint32_t slot_bits, uint32_t a_bits, uint32_t form_bits, uint32_t b_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x60u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (slot_bits & 0xffu) << 24;
+  words[2] |= (a_bits & 0xffffffu);
+  words[2] |= (form_bits & 0xffu) << 24;
+  if (form_bits == 1u || form_bits == 2u) words[3] |= (b_bits & 0xffffffu);
+}
+static inline void systole_encode_ainit(uint32_t words[4], uint32_t head_bits, uint32_t acc_bits, uint32_t op_bits, uint32_t a_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x61u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (acc_bits & 0xffffffu);
+  words[1] |= (op_bits & 0xffu) << 24;
+  if (op_bits == 1u) words[2] |= (a_bits & 0xffffffu);
+}
+static inline void systole_encode_mm(uint32_t words[4], uint32_t head_bits, uint32_t acc_bits, uint32_t op_bits, uint32_t scaled_bits, uint32_t a_bits, uint32_t mRank_bits, uint32_t b_bits, uint32_t slot_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x62u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (acc_bits & 0xffffffu);
+  words[1] |= (op_bits & 0x1u) << 24;
+  words[1] |= (scaled_bits & 0x1u) << 25;
+  words[2] |= (a_bits & 0xffffffu);
+  words[2] |= (mRank_bits & 0xffu) << 24;
+  if (scaled_bits == 1u) words[3] |= (b_bits & 0xffffffu);
+  words[3] |= (slot_bits & 0xffu) << 24;
+}
+static inline void systole_encode_mdw(uint32_t words[4], uint32_t head_bits, uint32_t acc_bits, uint32_t op_bits, uint32_t a_bits, uint32_t mRank_bits, uint32_t slot_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x63u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (acc_bits & 0xffffffu);
+  words[1] |= (op_bits & 0xffu) << 24;
+  words[2] |= (a_bits & 0xffffffu);
+  words[2] |= (mRank_bits & 0xffu) << 24;
+  words[3] |= (slot_bits & 0xffu) << 24;
+}
+static inline void systole_encode_drain(uint32_t words[4], uint32_t head_bits, uint32_t d_bits, uint32_t a_bits, uint32_t activation_bits, uint32_t table_bits, uint32_t b_bits, uint32_t c_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x64u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (d_bits & 0xffffffu);
+  words[2] |= (a_bits & 0xffffffu);
+  words[1] |= (activation_bits & 0x3u) << 24;
+  words[1] |= (table_bits & 0x1u) << 26;
+  if (table_bits == 1u) words[3] |= (b_bits & 0xffffffu);
+  words[3] |= (c_bits & 0xffu) << 24;
+}
+static inline void systole_encode_binary(uint32_t words[4], uint32_t head_bits, uint32_t d_bits, uint32_t op_bits, uint32_t a_bits, uint32_t scalar_bits, uint32_t b_bits, uint32_t s_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x80u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (d_bits & 0xffffffu);
+  words[1] |= (op_bits & 0xffu) << 24;
+  words[2] |= (a_bits & 0xffffffu);
+  words[2] |= (scalar_bits & 0x1u) << 31;
+  if (scalar_bits == 0u) words[3] |= (b_bits & 0xffffffu);
+  if (scalar_bits == 1u) words[3] |= (s_bits & 0x1fu) << 6;
+}
+static inline void systole_encode_fma(uint32_t words[4], uint32_t head_bits, uint32_t d_bits, uint32_t a_bits, uint32_t scalar_bits, uint32_t b_bits, uint32_t s_bits, uint32_t c_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x81u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (d_bits & 0xffffffu);
+  words[2] |= (a_bits & 0xffffffu);
+  words[2] |= (scalar_bits & 0x1u) << 31;
+  if (scalar_bits == 0u) words[3] |= (b_bits & 0xffffffu);
+  if (scalar_bits == 1u) words[3] |= (s_bits & 0x1fu) << 6;
+  words[3] |= (c_bits & 0xffu) << 24;
+}
+static inline void systole_encode_compare(uint32_t words[4], uint32_t head_bits, uint32_t d_bits, uint32_t op_bits, uint32_t a_bits, uint32_t scalar_bits, uint32_t b_bits, uint32_t s_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x82u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (d_bits & 0xffffffu);
+  words[1] |= (op_bits & 0xffu) << 24;
+  words[2] |= (a_bits & 0xffffffu);
+  words[2] |= (scalar_bits & 0x1u) << 31;
+  if (scalar_bits == 0u) words[3] |= (b_bits & 0xffffffu);
+  if (scalar_bits == 1u) words[3] |= (s_bits & 0x1fu) << 6;
+}
+static inline void systole_encode_select(uint32_t words[4], uint32_t head_bits, uint32_t d_bits, uint32_t a_bits, uint32_t b_bits, uint32_t c_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x83u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (d_bits & 0xffffffu);
+  words[2] |= (a_bits & 0xffffffu);
+  words[3] |= (b_bits & 0xffffffu);
+  words[3] |= (c_bits & 0xffu) << 24;
+}
+static inline void systole_encode_bitwise(uint32_t words[4], uint32_t head_bits, uint32_t d_bits, uint32_t op_bits, uint32_t a_bits, uint32_t b_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x84u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (d_bits & 0xffffffu);
+  words[1] |= (op_bits & 0xffu) << 24;
+  words[2] |= (a_bits & 0xffffffu);
+  words[3] |= (b_bits & 0xffffffu);
+}
+static inline void systole_encode_shift(uint32_t words[4], uint32_t head_bits, uint32_t d_bits, uint32_t op_bits, uint32_t a_bits, uint32_t scalar_bits, uint32_t b_bits, uint32_t s_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x85u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (d_bits & 0xffffffu);
+  words[1] |= (op_bits & 0xffu) << 24;
+  words[2] |= (a_bits & 0xffffffu);
+  words[2] |= (scalar_bits & 0x1u) << 31;
+  if (scalar_bits == 0u) words[3] |= (b_bits & 0xffffffu);
+  if (scalar_bits == 1u) words[3] |= (s_bits & 0x1fu) << 6;
+}
+static inline void systole_encode_move(uint32_t words[4], uint32_t head_bits, uint32_t d_bits, uint32_t a_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x86u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (d_bits & 0xffffffu);
+  words[2] |= (a_bits & 0xffffffu);
+}
+static inline void systole_encode_convert(uint32_t words[4], uint32_t head_bits, uint32_t d_bits, uint32_t a_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x87u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (d_bits & 0xffffffu);
+  words[2] |= (a_bits & 0xffffffu);
+}
+static inline void systole_encode_unary(uint32_t words[4], uint32_t head_bits, uint32_t d_bits, uint32_t op_bits, uint32_t a_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x88u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (d_bits & 0xffffffu);
+  words[1] |= (op_bits & 0xffu) << 24;
+  words[2] |= (a_bits & 0xffffffu);
+}
+static inline void systole_encode_special(uint32_t words[4], uint32_t head_bits, uint32_t d_bits, uint32_t a_bits, uint32_t op_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x89u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (d_bits & 0xffffffu);
+  words[2] |= (a_bits & 0xffffffu);
+  words[1] |= (op_bits & 0xffu) << 24;
+}
+static inline void systole_encode_clamp(uint32_t words[4], uint32_t head_bits, uint32_t d_bits, uint32_t op_bits, uint32_t a_bits, uint32_t scalar_bits, uint32_t b_bits, uint32_t s_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x8au;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (d_bits & 0xffffffu);
+  words[1] |= (op_bits & 0xffu) << 24;
+  words[2] |= (a_bits & 0xffffffu);
+  if (op_bits == 3u) words[2] |= (scalar_bits & 0x1u) << 31;
+  if ((op_bits == 3u) && (op_bits == 3u) && (scalar_bits == 0u)) words[3] |= (b_bits & 0xffffffu);
+  if ((op_bits == 3u) && (op_bits == 3u) && (scalar_bits == 1u)) words[3] |= (s_bits & 0x1fu) << 6;
+}
+static inline void systole_encode_lut(uint32_t words[4], uint32_t head_bits, uint32_t d_bits, uint32_t form_bits, uint32_t a_bits, uint32_t b_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x8bu;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (d_bits & 0xffffffu);
+  words[1] |= (form_bits & 0xffu) << 24;
+  words[2] |= (a_bits & 0xffffffu);
+  words[3] |= (b_bits & 0xffffffu);
+}
+static inline void systole_encode_reduce(uint32_t words[4], uint32_t head_bits, uint32_t d_bits, uint32_t op_bits, uint32_t a_bits, uint32_t r_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x8cu;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (d_bits & 0xffffffu);
+  words[1] |= (op_bits & 0xffu) << 24;
+  words[2] |= (a_bits & 0xffffffu);
+  words[2] |= (r_bits & 0xffu) << 24;
+}
+static inline void systole_encode_scan(uint32_t words[4], uint32_t head_bits, uint32_t d_bits, uint32_t op_bits, uint32_t a_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x8du;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (d_bits & 0xffffffu);
+  words[1] |= (op_bits & 0xffu) << 24;
+  words[2] |= (a_bits & 0xffffffu);
+}
+static inline void systole_encode_iota(uint32_t words[4], uint32_t head_bits, uint32_t d_bits, uint32_t start_bits, uint32_t step_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x8eu;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (d_bits & 0xffffffu);
+  words[2] |= (start_bits & 0x1fu) << 6;
+  words[3] |= (step_bits & 0x1fu) << 6;
+}
+static inline void systole_encode_random(uint32_t words[4], uint32_t head_bits, uint32_t d_bits, uint32_t op_bits, uint32_t start_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x8fu;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (d_bits & 0xffffffu);
+  words[1] |= (op_bits & 0xffu) << 24;
+  words[2] |= (start_bits & 0x1fu) << 6;
+}
+static inline void systole_encode_take(uint32_t words[4], uint32_t head_bits, uint32_t d_bits, uint32_t a_bits, uint32_t b_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x90u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (d_bits & 0xffffffu);
+  words[2] |= (a_bits & 0xffffffu);
+  words[3] |= (b_bits & 0xffffffu);
+}
+static inline void systole_encode_scale(uint32_t words[4], uint32_t head_bits, uint32_t d_bits, uint32_t a_bits, uint32_t activation_bits, uint32_t table_bits, uint32_t b_bits, uint32_t c_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x91u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (d_bits & 0xffffffu);
+  words[2] |= (a_bits & 0xffffffu);
+  words[1] |= (activation_bits & 0x3u) << 24;
+  words[1] |= (table_bits & 0x1u) << 26;
+  if (table_bits == 1u) words[3] |= (b_bits & 0xffffffu);
+  words[3] |= (c_bits & 0xffu) << 24;
+}
+static inline void systole_encode_bquant(uint32_t words[4], uint32_t head_bits, uint32_t d_bits, uint32_t a_bits, uint32_t c_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x92u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (d_bits & 0xffffffu);
+  words[2] |= (a_bits & 0xffffffu);
+  words[3] |= (c_bits & 0xffu) << 24;
+}
+static inline void systole_encode_bdequant(uint32_t words[4], uint32_t head_bits, uint32_t d_bits, uint32_t a_bits, uint32_t b_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0x93u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (d_bits & 0xffffffu);
+  words[2] |= (a_bits & 0xffffffu);
+  words[3] |= (b_bits & 0xffffffu);
+}
+static inline void systole_encode_put(uint32_t words[4], uint32_t head_bits, uint32_t d_bits, uint32_t op_bits, uint32_t a_bits, uint32_t peer_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0xc0u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (d_bits & 0xffffffu);
+  words[1] |= (op_bits & 0xffu) << 24;
+  words[2] |= (a_bits & 0xffffffu);
+  words[2] |= (peer_bits & 0x3fu) << 24;
+}
+static inline void systole_encode_get(uint32_t words[4], uint32_t head_bits, uint32_t d_bits, uint32_t a_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0xc1u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (d_bits & 0xffffffu);
+  words[2] |= (a_bits & 0xffffffu);
+}
+static inline void systole_encode_rpost(uint32_t words[4], uint32_t head_bits, uint32_t m_bits, uint32_t rs2_bits, int32_t imm_bits, uint32_t k_bits) {
+  words[0] = (head_bits & 0xffffff00u) | 0xc2u;
+  words[1] = words[2] = words[3] = 0;
+  words[1] |= (m_bits & 0x3fu);
+  words[1] |= (rs2_bits & 0x1fu) << 16;
+  words[2] |= (uint32_t)imm_bits;
+  words[3] |= (k_bits & 0xffffu);
+}
+
+/* Names by code, empty for a code that has none. */
+static inline const char *systole_name_of_opcode(uint32_t code) {
+  switch (code) {
+    case 0x1: return "nop";
+    case 0x2: return "halt";
+    case 0x3: return "fence";
+    case 0x4: return "trap";
+    case 0x5: return "break";
+    case 0x6: return "mark";
+    case 0x7: return "irq";
+    case 0x8: return "alu";
+    case 0x9: return "cmp";
+    case 0xa: return "ld";
+    case 0xb: return "st";
+    case 0xc: return "jump";
+    case 0xd: return "call";
+    case 0xe: return "ret";
+    case 0xf: return "loop";
+    case 0x10: return "lbreak";
+    case 0x11: return "csrr";
+    case 0x12: return "csrw";
+    case 0x14: return "tset";
+    case 0x15: return "tload";
+    case 0x16: return "tcopy";
+    case 0x17: return "nset";
+    case 0x18: return "post";
+    case 0x19: return "wait";
+    case 0x40: return "load";
+    case 0x41: return "fill";
+    case 0x42: return "gather";
+    case 0x43: return "unpack";
+    case 0x44: return "crc";
+    case 0x50: return "store";
+    case 0x51: return "scatter";
+    case 0x60: return "wload";
+    case 0x61: return "ainit";
+    case 0x62: return "mm";
+    case 0x63: return "mdw";
+    case 0x64: return "drain";
+    case 0x80: return "binary";
+    case 0x81: return "fma";
+    case 0x82: return "compare";
+    case 0x83: return "select";
+    case 0x84: return "bitwise";
+    case 0x85: return "shift";
+    case 0x86: return "move";
+    case 0x87: return "convert";
+    case 0x88: return "unary";
+    case 0x89: return "special";
+    case 0x8a: return "clamp";
+    case 0x8b: return "lut";
+    case 0x8c: return "reduce";
+    case 0x8d: return "scan";
+    case 0x8e: return "iota";
+    case 0x8f: return "random";
+    case 0x90: return "take";
+    case 0x91: return "scale";
+    case 0x92: return "bquant";
+    case 0x93: return "bdequant";
+    case 0xc0: return "put";
+    case 0xc1: return "get";
+    case 0xc2: return "rpost";
+    default: return "";
+  }
+}
+static inline const char *systole_name_of_unit(uint32_t code) {
+  switch (code) {
+    case 0x0: return "seq";
+    case 0x1: return "dmi";
+    case 0x2: return "dmo";
+    case 0x3: return "mxu";
+    case 0x4: return "vpu";
+    case 0x5: return "lnk";
+    default: return "";
+  }
+}
+static inline const char *systole_name_of_space(uint32_t code) {
+  switch (code) {
+    case 0x0: return "none";
+    case 0x1: return "dram";
+    case 0x2: return "spm";
+    case 0x3: return "acc";
+    case 0x4: return "peer-dram";
+    case 0x5: return "peer-spm";
+    default: return "";
+  }
+}
+static inline const char *systole_name_of_dtype(uint32_t code) {
+  switch (code) {
+    case 0x1: return "s4";
+    case 0x2: return "u4";
+    case 0x3: return "s8";
+    case 0x4: return "u8";
+    case 0x5: return "s16";
+    case 0x6: return "u16";
+    case 0x7: return "s32";
+    case 0x8: return "u32";
+    case 0x9: return "s48";
+    case 0xa: return "s64";
+    case 0xb: return "s2";
+    case 0xc: return "u2";
+    case 0x10: return "e2m1";
+    case 0x11: return "e2m3";
+    case 0x12: return "e3m2";
+    case 0x13: return "e4m3";
+    case 0x14: return "e5m2";
+    case 0x15: return "e8m0";
+    case 0x16: return "ue4m3";
+    case 0x17: return "e4m3fnuz";
+    case 0x18: return "e5m2fnuz";
+    case 0x19: return "i8f6";
+    case 0x1a: return "e4m3ieee";
+    case 0x1b: return "e3m4";
+    case 0x1c: return "e4m3b11fnuz";
+    case 0x20: return "bf16";
+    case 0x21: return "fp16";
+    case 0x22: return "tf32";
+    case 0x23: return "fp32";
+    case 0x40: return "binary3p1se";
+    case 0x41: return "binary3p1sf";
+    case 0x42: return "binary3p2se";
+    case 0x43: return "binary3p2sf";
+    case 0x44: return "binary4p1se";
+    case 0x45: return "binary4p1sf";
+    case 0x46: return "binary4p2se";
+    case 0x47: return "binary4p2sf";
+    case 0x48: return "binary4p3se";
+    case 0x49: return "binary4p3sf";
+    case 0x4a: return "binary5p1se";
+    case 0x4b: return "binary5p1sf";
+    case 0x4c: return "binary5p2se";
+    case 0x4d: return "binary5p2sf";
+    case 0x4e: return "binary5p3se";
+    case 0x4f: return "binary5p3sf";
+    case 0x50: return "binary5p4se";
+    case 0x51: return "binary5p4sf";
+    case 0x52: return "binary6p1se";
+    case 0x53: return "binary6p1sf";
+    case 0x54: return "binary6p2se";
+    case 0x55: return "binary6p2sf";
+    case 0x56: return "binary6p3se";
+    case 0x57: return "binary6p3sf";
+    case 0x58: return "binary6p4se";
+    case 0x59: return "binary6p4sf";
+    case 0x5a: return "binary6p5se";
+    case 0x5b: return "binary6p5sf";
+    case 0x5c: return "binary7p1se";
+    case 0x5d: return "binary7p1sf";
+    case 0x5e: return "binary7p2se";
+    case 0x5f: return "binary7p2sf";
+    case 0x60: return "binary7p3se";
+    case 0x61: return "binary7p3sf";
+    case 0x62: return "binary7p4se";
+    case 0x63: return "binary7p4sf";
+    case 0x64: return "binary7p5se";
+    case 0x65: return "binary7p5sf";
+    case 0x66: return "binary7p6se";
+    case 0x67: return "binary7p6sf";
+    case 0x68: return "binary8p1se";
+    case 0x69: return "binary8p1sf";
+    case 0x6a: return "binary8p2se";
+    case 0x6b: return "binary8p2sf";
+    case 0x6c: return "binary8p3se";
+    case 0x6d: return "binary8p3sf";
+    case 0x6e: return "binary8p4se";
+    case 0x6f: return "binary8p4sf";
+    case 0x70: return "binary8p5se";
+    case 0x71: return "binary8p5sf";
+    case 0x72: return "binary8p6se";
+    case 0x73: return "binary8p6sf";
+    case 0x74: return "binary8p7se";
+    case 0x75: return "binary8p7sf";
+    default: return "";
+  }
+}
+static inline const char *systole_name_of_trap(uint32_t code) {
+  switch (code) {
+    case 0x1: return "opcode";
+    case 0x2: return "reserved";
+    case 0x3: return "feature";
+    case 0x4: return "pc";
+    case 0x5: return "call-depth";
+    case 0x6: return "loop";
+    case 0x7: return "dtype";
+    case 0x8: return "descriptor";
+    case 0x9: return "shape";
+    case 0xa: return "stride";
+    case 0xb: return "alignment";
+    case 0xc: return "bounds-dram";
+    case 0xd: return "bounds-spm";
+    case 0xe: return "bounds-acc";
+    case 0xf: return "slot";
+    case 0x10: return "weights";
+    case 0x11: return "overlap";
+    case 0x12: return "protection";
+    case 0x13: return "csr";
+    case 0x14: return "link-peer";
+    case 0x15: return "software";
+    case 0x16: return "break";
+    case 0x17: return "version";
+    case 0x20: return "link-protocol";
+    case 0x21: return "link-down";
+    case 0x22: return "watchdog";
+    case 0x23: return "bus";
+    case 0x24: return "semaphore-overflow";
+    default: return "";
+  }
+}
+static inline const char *systole_name_of_event(uint32_t code) {
+  switch (code) {
+    case 0x0: return "saturated";
+    case 0x1: return "overflow";
+    case 0x2: return "nan";
+    case 0x3: return "index";
+    case 0x4: return "invalid";
+    case 0x5: return "divideByZero";
+    case 0x6: return "underflow";
+    case 0x7: return "inexact";
+    case 0x8: return "flushed";
+    case 0x9: return "lost";
+    default: return "";
+  }
+}
+static inline const char *systole_name_of_feature(uint32_t code) {
+  switch (code) {
+    case 0x0: return "zp";
+    case 0x1: return "dmaConvert";
+    case 0x2: return "weightsFromDram";
+    case 0x3: return "fullCounters";
+    case 0x4: return "sparse24";
+    case 0x5: return "mx";
+    case 0x6: return "nvfp4";
+    case 0x7: return "gemmlowp";
+    case 0x8: return "tosaDouble";
+    case 0x9: return "lnk";
+    case 0xa: return "unpack";
+    case 0xb: return "special";
+    case 0xc: return "lut";
+    case 0xd: return "random";
+    case 0xe: return "bquant";
+    case 0xf: return "bdequant";
+    case 0x10: return "stochastic";
+    case 0x11: return "layout";
+    default: return "";
+  }
+}
+
+/* Properties by dtype code, 0 for a code that is none. */
+static inline uint32_t systole_dtype_width(uint32_t code) {
+  switch (code) {
+    case 0x1: return 4;
+    case 0x2: return 4;
+    case 0x3: return 8;
+    case 0x4: return 8;
+    case 0x5: return 16;
+    case 0x6: return 16;
+    case 0x7: return 32;
+    case 0x8: return 32;
+    case 0x9: return 64;
+    case 0xa: return 64;
+    case 0xb: return 8;
+    case 0xc: return 8;
+    case 0x10: return 4;
+    case 0x11: return 8;
+    case 0x12: return 8;
+    case 0x13: return 8;
+    case 0x14: return 8;
+    case 0x15: return 8;
+    case 0x16: return 8;
+    case 0x17: return 8;
+    case 0x18: return 8;
+    case 0x19: return 8;
+    case 0x1a: return 8;
+    case 0x1b: return 8;
+    case 0x1c: return 8;
+    case 0x20: return 16;
+    case 0x21: return 16;
+    case 0x22: return 32;
+    case 0x23: return 32;
+    case 0x40: return 8;
+    case 0x41: return 8;
+    case 0x42: return 8;
+    case 0x43: return 8;
+    case 0x44: return 4;
+    case 0x45: return 4;
+    case 0x46: return 4;
+    case 0x47: return 4;
+    case 0x48: return 4;
+    case 0x49: return 4;
+    case 0x4a: return 8;
+    case 0x4b: return 8;
+    case 0x4c: return 8;
+    case 0x4d: return 8;
+    case 0x4e: return 8;
+    case 0x4f: return 8;
+    case 0x50: return 8;
+    case 0x51: return 8;
+    case 0x52: return 8;
+    case 0x53: return 8;
+    case 0x54: return 8;
+    case 0x55: return 8;
+    case 0x56: return 8;
+    case 0x57: return 8;
+    case 0x58: return 8;
+    case 0x59: return 8;
+    case 0x5a: return 8;
+    case 0x5b: return 8;
+    case 0x5c: return 8;
+    case 0x5d: return 8;
+    case 0x5e: return 8;
+    case 0x5f: return 8;
+    case 0x60: return 8;
+    case 0x61: return 8;
+    case 0x62: return 8;
+    case 0x63: return 8;
+    case 0x64: return 8;
+    case 0x65: return 8;
+    case 0x66: return 8;
+    case 0x67: return 8;
+    case 0x68: return 8;
+    case 0x69: return 8;
+    case 0x6a: return 8;
+    case 0x6b: return 8;
+    case 0x6c: return 8;
+    case 0x6d: return 8;
+    case 0x6e: return 8;
+    case 0x6f: return 8;
+    case 0x70: return 8;
+    case 0x71: return 8;
+    case 0x72: return 8;
+    case 0x73: return 8;
+    case 0x74: return 8;
+    case 0x75: return 8;
+    default: return 0;
+  }
+}
+static inline uint32_t systole_dtype_value_bits(uint32_t code) {
+  switch (code) {
+    case 0x1: return 4;
+    case 0x2: return 4;
+    case 0x3: return 8;
+    case 0x4: return 8;
+    case 0x5: return 16;
+    case 0x6: return 16;
+    case 0x7: return 32;
+    case 0x8: return 32;
+    case 0x9: return 48;
+    case 0xa: return 64;
+    case 0xb: return 2;
+    case 0xc: return 2;
+    case 0x10: return 4;
+    case 0x11: return 6;
+    case 0x12: return 6;
+    case 0x13: return 8;
+    case 0x14: return 8;
+    case 0x15: return 8;
+    case 0x16: return 7;
+    case 0x17: return 8;
+    case 0x18: return 8;
+    case 0x19: return 8;
+    case 0x1a: return 8;
+    case 0x1b: return 8;
+    case 0x1c: return 8;
+    case 0x20: return 16;
+    case 0x21: return 16;
+    case 0x22: return 32;
+    case 0x23: return 32;
+    case 0x40: return 3;
+    case 0x41: return 3;
+    case 0x42: return 3;
+    case 0x43: return 3;
+    case 0x44: return 4;
+    case 0x45: return 4;
+    case 0x46: return 4;
+    case 0x47: return 4;
+    case 0x48: return 4;
+    case 0x49: return 4;
+    case 0x4a: return 5;
+    case 0x4b: return 5;
+    case 0x4c: return 5;
+    case 0x4d: return 5;
+    case 0x4e: return 5;
+    case 0x4f: return 5;
+    case 0x50: return 5;
+    case 0x51: return 5;
+    case 0x52: return 6;
+    case 0x53: return 6;
+    case 0x54: return 6;
+    case 0x55: return 6;
+    case 0x56: return 6;
+    case 0x57: return 6;
+    case 0x58: return 6;
+    case 0x59: return 6;
+    case 0x5a: return 6;
+    case 0x5b: return 6;
+    case 0x5c: return 7;
+    case 0x5d: return 7;
+    case 0x5e: return 7;
+    case 0x5f: return 7;
+    case 0x60: return 7;
+    case 0x61: return 7;
+    case 0x62: return 7;
+    case 0x63: return 7;
+    case 0x64: return 7;
+    case 0x65: return 7;
+    case 0x66: return 7;
+    case 0x67: return 7;
+    case 0x68: return 8;
+    case 0x69: return 8;
+    case 0x6a: return 8;
+    case 0x6b: return 8;
+    case 0x6c: return 8;
+    case 0x6d: return 8;
+    case 0x6e: return 8;
+    case 0x6f: return 8;
+    case 0x70: return 8;
+    case 0x71: return 8;
+    case 0x72: return 8;
+    case 0x73: return 8;
+    case 0x74: return 8;
+    case 0x75: return 8;
+    default: return 0;
+  }
+}
+static inline uint32_t systole_dtype_ignored_low_bits(uint32_t code) {
+  switch (code) {
+    case 0x1: return 0;
+    case 0x2: return 0;
+    case 0x3: return 0;
+    case 0x4: return 0;
+    case 0x5: return 0;
+    case 0x6: return 0;
+    case 0x7: return 0;
+    case 0x8: return 0;
+    case 0x9: return 0;
+    case 0xa: return 0;
+    case 0xb: return 0;
+    case 0xc: return 0;
+    case 0x10: return 0;
+    case 0x11: return 0;
+    case 0x12: return 0;
+    case 0x13: return 0;
+    case 0x14: return 0;
+    case 0x15: return 0;
+    case 0x16: return 0;
+    case 0x17: return 0;
+    case 0x18: return 0;
+    case 0x19: return 0;
+    case 0x1a: return 0;
+    case 0x1b: return 0;
+    case 0x1c: return 0;
+    case 0x20: return 0;
+    case 0x21: return 0;
+    case 0x22: return 13;
+    case 0x23: return 0;
+    case 0x40: return 0;
+    case 0x41: return 0;
+    case 0x42: return 0;
+    case 0x43: return 0;
+    case 0x44: return 0;
+    case 0x45: return 0;
+    case 0x46: return 0;
+    case 0x47: return 0;
+    case 0x48: return 0;
+    case 0x49: return 0;
+    case 0x4a: return 0;
+    case 0x4b: return 0;
+    case 0x4c: return 0;
+    case 0x4d: return 0;
+    case 0x4e: return 0;
+    case 0x4f: return 0;
+    case 0x50: return 0;
+    case 0x51: return 0;
+    case 0x52: return 0;
+    case 0x53: return 0;
+    case 0x54: return 0;
+    case 0x55: return 0;
+    case 0x56: return 0;
+    case 0x57: return 0;
+    case 0x58: return 0;
+    case 0x59: return 0;
+    case 0x5a: return 0;
+    case 0x5b: return 0;
+    case 0x5c: return 0;
+    case 0x5d: return 0;
+    case 0x5e: return 0;
+    case 0x5f: return 0;
+    case 0x60: return 0;
+    case 0x61: return 0;
+    case 0x62: return 0;
+    case 0x63: return 0;
+    case 0x64: return 0;
+    case 0x65: return 0;
+    case 0x66: return 0;
+    case 0x67: return 0;
+    case 0x68: return 0;
+    case 0x69: return 0;
+    case 0x6a: return 0;
+    case 0x6b: return 0;
+    case 0x6c: return 0;
+    case 0x6d: return 0;
+    case 0x6e: return 0;
+    case 0x6f: return 0;
+    case 0x70: return 0;
+    case 0x71: return 0;
+    case 0x72: return 0;
+    case 0x73: return 0;
+    case 0x74: return 0;
+    case 0x75: return 0;
+    default: return 0;
+  }
+}
+static inline uint32_t systole_dtype_kind(uint32_t code) {
+  switch (code) {
+    case 0x1: return 1;
+    case 0x2: return 1;
+    case 0x3: return 1;
+    case 0x4: return 1;
+    case 0x5: return 1;
+    case 0x6: return 1;
+    case 0x7: return 1;
+    case 0x8: return 1;
+    case 0x9: return 1;
+    case 0xa: return 1;
+    case 0xb: return 1;
+    case 0xc: return 1;
+    case 0x10: return 2;
+    case 0x11: return 2;
+    case 0x12: return 2;
+    case 0x13: return 2;
+    case 0x14: return 2;
+    case 0x15: return 4;
+    case 0x16: return 2;
+    case 0x17: return 2;
+    case 0x18: return 2;
+    case 0x19: return 3;
+    case 0x1a: return 2;
+    case 0x1b: return 2;
+    case 0x1c: return 2;
+    case 0x20: return 2;
+    case 0x21: return 2;
+    case 0x22: return 2;
+    case 0x23: return 2;
+    case 0x40: return 2;
+    case 0x41: return 2;
+    case 0x42: return 2;
+    case 0x43: return 2;
+    case 0x44: return 2;
+    case 0x45: return 2;
+    case 0x46: return 2;
+    case 0x47: return 2;
+    case 0x48: return 2;
+    case 0x49: return 2;
+    case 0x4a: return 2;
+    case 0x4b: return 2;
+    case 0x4c: return 2;
+    case 0x4d: return 2;
+    case 0x4e: return 2;
+    case 0x4f: return 2;
+    case 0x50: return 2;
+    case 0x51: return 2;
+    case 0x52: return 2;
+    case 0x53: return 2;
+    case 0x54: return 2;
+    case 0x55: return 2;
+    case 0x56: return 2;
+    case 0x57: return 2;
+    case 0x58: return 2;
+    case 0x59: return 2;
+    case 0x5a: return 2;
+    case 0x5b: return 2;
+    case 0x5c: return 2;
+    case 0x5d: return 2;
+    case 0x5e: return 2;
+    case 0x5f: return 2;
+    case 0x60: return 2;
+    case 0x61: return 2;
+    case 0x62: return 2;
+    case 0x63: return 2;
+    case 0x64: return 2;
+    case 0x65: return 2;
+    case 0x66: return 2;
+    case 0x67: return 2;
+    case 0x68: return 2;
+    case 0x69: return 2;
+    case 0x6a: return 2;
+    case 0x6b: return 2;
+    case 0x6c: return 2;
+    case 0x6d: return 2;
+    case 0x6e: return 2;
+    case 0x6f: return 2;
+    case 0x70: return 2;
+    case 0x71: return 2;
+    case 0x72: return 2;
+    case 0x73: return 2;
+    case 0x74: return 2;
+    case 0x75: return 2;
+    default: return 0;
+  }
+}
+static inline uint32_t systole_dtype_is_signed(uint32_t code) {
+  switch (code) {
+    case 0x1: return 1;
+    case 0x2: return 0;
+    case 0x3: return 1;
+    case 0x4: return 0;
+    case 0x5: return 1;
+    case 0x6: return 0;
+    case 0x7: return 1;
+    case 0x8: return 0;
+    case 0x9: return 1;
+    case 0xa: return 1;
+    case 0xb: return 1;
+    case 0xc: return 0;
+    case 0x10: return 1;
+    case 0x11: return 1;
+    case 0x12: return 1;
+    case 0x13: return 1;
+    case 0x14: return 1;
+    case 0x15: return 0;
+    case 0x16: return 0;
+    case 0x17: return 1;
+    case 0x18: return 1;
+    case 0x19: return 1;
+    case 0x1a: return 1;
+    case 0x1b: return 1;
+    case 0x1c: return 1;
+    case 0x20: return 1;
+    case 0x21: return 1;
+    case 0x22: return 1;
+    case 0x23: return 1;
+    case 0x40: return 1;
+    case 0x41: return 1;
+    case 0x42: return 1;
+    case 0x43: return 1;
+    case 0x44: return 1;
+    case 0x45: return 1;
+    case 0x46: return 1;
+    case 0x47: return 1;
+    case 0x48: return 1;
+    case 0x49: return 1;
+    case 0x4a: return 1;
+    case 0x4b: return 1;
+    case 0x4c: return 1;
+    case 0x4d: return 1;
+    case 0x4e: return 1;
+    case 0x4f: return 1;
+    case 0x50: return 1;
+    case 0x51: return 1;
+    case 0x52: return 1;
+    case 0x53: return 1;
+    case 0x54: return 1;
+    case 0x55: return 1;
+    case 0x56: return 1;
+    case 0x57: return 1;
+    case 0x58: return 1;
+    case 0x59: return 1;
+    case 0x5a: return 1;
+    case 0x5b: return 1;
+    case 0x5c: return 1;
+    case 0x5d: return 1;
+    case 0x5e: return 1;
+    case 0x5f: return 1;
+    case 0x60: return 1;
+    case 0x61: return 1;
+    case 0x62: return 1;
+    case 0x63: return 1;
+    case 0x64: return 1;
+    case 0x65: return 1;
+    case 0x66: return 1;
+    case 0x67: return 1;
+    case 0x68: return 1;
+    case 0x69: return 1;
+    case 0x6a: return 1;
+    case 0x6b: return 1;
+    case 0x6c: return 1;
+    case 0x6d: return 1;
+    case 0x6e: return 1;
+    case 0x6f: return 1;
+    case 0x70: return 1;
+    case 0x71: return 1;
+    case 0x72: return 1;
+    case 0x73: return 1;
+    case 0x74: return 1;
+    case 0x75: return 1;
+    default: return 0;
+  }
+}
+static inline uint32_t systole_dtype_exponent_bits(uint32_t code) {
+  switch (code) {
+    case 0x1: return 0;
+    case 0x2: return 0;
+    case 0x3: return 0;
+    case 0x4: return 0;
+    case 0x5: return 0;
+    case 0x6: return 0;
+    case 0x7: return 0;
+    case 0x8: return 0;
+    case 0x9: return 0;
+    case 0xa: return 0;
+    case 0xb: return 0;
+    case 0xc: return 0;
+    case 0x10: return 2;
+    case 0x11: return 2;
+    case 0x12: return 3;
+    case 0x13: return 4;
+    case 0x14: return 5;
+    case 0x15: return 8;
+    case 0x16: return 4;
+    case 0x17: return 4;
+    case 0x18: return 5;
+    case 0x19: return 0;
+    case 0x1a: return 4;
+    case 0x1b: return 3;
+    case 0x1c: return 4;
+    case 0x20: return 8;
+    case 0x21: return 5;
+    case 0x22: return 8;
+    case 0x23: return 8;
+    case 0x40: return 2;
+    case 0x41: return 2;
+    case 0x42: return 1;
+    case 0x43: return 1;
+    case 0x44: return 3;
+    case 0x45: return 3;
+    case 0x46: return 2;
+    case 0x47: return 2;
+    case 0x48: return 1;
+    case 0x49: return 1;
+    case 0x4a: return 4;
+    case 0x4b: return 4;
+    case 0x4c: return 3;
+    case 0x4d: return 3;
+    case 0x4e: return 2;
+    case 0x4f: return 2;
+    case 0x50: return 1;
+    case 0x51: return 1;
+    case 0x52: return 5;
+    case 0x53: return 5;
+    case 0x54: return 4;
+    case 0x55: return 4;
+    case 0x56: return 3;
+    case 0x57: return 3;
+    case 0x58: return 2;
+    case 0x59: return 2;
+    case 0x5a: return 1;
+    case 0x5b: return 1;
+    case 0x5c: return 6;
+    case 0x5d: return 6;
+    case 0x5e: return 5;
+    case 0x5f: return 5;
+    case 0x60: return 4;
+    case 0x61: return 4;
+    case 0x62: return 3;
+    case 0x63: return 3;
+    case 0x64: return 2;
+    case 0x65: return 2;
+    case 0x66: return 1;
+    case 0x67: return 1;
+    case 0x68: return 7;
+    case 0x69: return 7;
+    case 0x6a: return 6;
+    case 0x6b: return 6;
+    case 0x6c: return 5;
+    case 0x6d: return 5;
+    case 0x6e: return 4;
+    case 0x6f: return 4;
+    case 0x70: return 3;
+    case 0x71: return 3;
+    case 0x72: return 2;
+    case 0x73: return 2;
+    case 0x74: return 1;
+    case 0x75: return 1;
+    default: return 0;
+  }
+}
+static inline uint32_t systole_dtype_fraction_bits(uint32_t code) {
+  switch (code) {
+    case 0x1: return 0;
+    case 0x2: return 0;
+    case 0x3: return 0;
+    case 0x4: return 0;
+    case 0x5: return 0;
+    case 0x6: return 0;
+    case 0x7: return 0;
+    case 0x8: return 0;
+    case 0x9: return 0;
+    case 0xa: return 0;
+    case 0xb: return 0;
+    case 0xc: return 0;
+    case 0x10: return 1;
+    case 0x11: return 3;
+    case 0x12: return 2;
+    case 0x13: return 3;
+    case 0x14: return 2;
+    case 0x15: return 0;
+    case 0x16: return 3;
+    case 0x17: return 3;
+    case 0x18: return 2;
+    case 0x19: return 6;
+    case 0x1a: return 3;
+    case 0x1b: return 4;
+    case 0x1c: return 3;
+    case 0x20: return 7;
+    case 0x21: return 10;
+    case 0x22: return 10;
+    case 0x23: return 23;
+    case 0x40: return 0;
+    case 0x41: return 0;
+    case 0x42: return 1;
+    case 0x43: return 1;
+    case 0x44: return 0;
+    case 0x45: return 0;
+    case 0x46: return 1;
+    case 0x47: return 1;
+    case 0x48: return 2;
+    case 0x49: return 2;
+    case 0x4a: return 0;
+    case 0x4b: return 0;
+    case 0x4c: return 1;
+    case 0x4d: return 1;
+    case 0x4e: return 2;
+    case 0x4f: return 2;
+    case 0x50: return 3;
+    case 0x51: return 3;
+    case 0x52: return 0;
+    case 0x53: return 0;
+    case 0x54: return 1;
+    case 0x55: return 1;
+    case 0x56: return 2;
+    case 0x57: return 2;
+    case 0x58: return 3;
+    case 0x59: return 3;
+    case 0x5a: return 4;
+    case 0x5b: return 4;
+    case 0x5c: return 0;
+    case 0x5d: return 0;
+    case 0x5e: return 1;
+    case 0x5f: return 1;
+    case 0x60: return 2;
+    case 0x61: return 2;
+    case 0x62: return 3;
+    case 0x63: return 3;
+    case 0x64: return 4;
+    case 0x65: return 4;
+    case 0x66: return 5;
+    case 0x67: return 5;
+    case 0x68: return 0;
+    case 0x69: return 0;
+    case 0x6a: return 1;
+    case 0x6b: return 1;
+    case 0x6c: return 2;
+    case 0x6d: return 2;
+    case 0x6e: return 3;
+    case 0x6f: return 3;
+    case 0x70: return 4;
+    case 0x71: return 4;
+    case 0x72: return 5;
+    case 0x73: return 5;
+    case 0x74: return 6;
+    case 0x75: return 6;
+    default: return 0;
+  }
+}
+static inline int32_t systole_dtype_bias(uint32_t code) {
+  switch (code) {
+    case 0x1: return 0;
+    case 0x2: return 0;
+    case 0x3: return 0;
+    case 0x4: return 0;
+    case 0x5: return 0;
+    case 0x6: return 0;
+    case 0x7: return 0;
+    case 0x8: return 0;
+    case 0x9: return 0;
+    case 0xa: return 0;
+    case 0xb: return 0;
+    case 0xc: return 0;
+    case 0x10: return 1;
+    case 0x11: return 1;
+    case 0x12: return 3;
+    case 0x13: return 7;
+    case 0x14: return 15;
+    case 0x15: return 127;
+    case 0x16: return 7;
+    case 0x17: return 8;
+    case 0x18: return 16;
+    case 0x19: return 0;
+    case 0x1a: return 7;
+    case 0x1b: return 3;
+    case 0x1c: return 11;
+    case 0x20: return 127;
+    case 0x21: return 15;
+    case 0x22: return 127;
+    case 0x23: return 127;
+    case 0x40: return 2;
+    case 0x41: return 2;
+    case 0x42: return 1;
+    case 0x43: return 1;
+    case 0x44: return 4;
+    case 0x45: return 4;
+    case 0x46: return 2;
+    case 0x47: return 2;
+    case 0x48: return 1;
+    case 0x49: return 1;
+    case 0x4a: return 8;
+    case 0x4b: return 8;
+    case 0x4c: return 4;
+    case 0x4d: return 4;
+    case 0x4e: return 2;
+    case 0x4f: return 2;
+    case 0x50: return 1;
+    case 0x51: return 1;
+    case 0x52: return 16;
+    case 0x53: return 16;
+    case 0x54: return 8;
+    case 0x55: return 8;
+    case 0x56: return 4;
+    case 0x57: return 4;
+    case 0x58: return 2;
+    case 0x59: return 2;
+    case 0x5a: return 1;
+    case 0x5b: return 1;
+    case 0x5c: return 32;
+    case 0x5d: return 32;
+    case 0x5e: return 16;
+    case 0x5f: return 16;
+    case 0x60: return 8;
+    case 0x61: return 8;
+    case 0x62: return 4;
+    case 0x63: return 4;
+    case 0x64: return 2;
+    case 0x65: return 2;
+    case 0x66: return 1;
+    case 0x67: return 1;
+    case 0x68: return 64;
+    case 0x69: return 64;
+    case 0x6a: return 32;
+    case 0x6b: return 32;
+    case 0x6c: return 16;
+    case 0x6d: return 16;
+    case 0x6e: return 8;
+    case 0x6f: return 8;
+    case 0x70: return 4;
+    case 0x71: return 4;
+    case 0x72: return 2;
+    case 0x73: return 2;
+    case 0x74: return 1;
+    case 0x75: return 1;
+    default: return 0;
+  }
+}
+static inline uint32_t systole_dtype_specials(uint32_t code) {
+  switch (code) {
+    case 0x1: return 0;
+    case 0x2: return 0;
+    case 0x3: return 0;
+    case 0x4: return 0;
+    case 0x5: return 0;
+    case 0x6: return 0;
+    case 0x7: return 0;
+    case 0x8: return 0;
+    case 0x9: return 0;
+    case 0xa: return 0;
+    case 0xb: return 0;
+    case 0xc: return 0;
+    case 0x10: return 4;
+    case 0x11: return 4;
+    case 0x12: return 4;
+    case 0x13: return 2;
+    case 0x14: return 1;
+    case 0x15: return 0;
+    case 0x16: return 2;
+    case 0x17: return 3;
+    case 0x18: return 3;
+    case 0x19: return 0;
+    case 0x1a: return 1;
+    case 0x1b: return 1;
+    case 0x1c: return 3;
+    case 0x20: return 1;
+    case 0x21: return 1;
+    case 0x22: return 1;
+    case 0x23: return 1;
+    case 0x40: return 5;
+    case 0x41: return 3;
+    case 0x42: return 5;
+    case 0x43: return 3;
+    case 0x44: return 5;
+    case 0x45: return 3;
+    case 0x46: return 5;
+    case 0x47: return 3;
+    case 0x48: return 5;
+    case 0x49: return 3;
+    case 0x4a: return 5;
+    case 0x4b: return 3;
+    case 0x4c: return 5;
+    case 0x4d: return 3;
+    case 0x4e: return 5;
+    case 0x4f: return 3;
+    case 0x50: return 5;
+    case 0x51: return 3;
+    case 0x52: return 5;
+    case 0x53: return 3;
+    case 0x54: return 5;
+    case 0x55: return 3;
+    case 0x56: return 5;
+    case 0x57: return 3;
+    case 0x58: return 5;
+    case 0x59: return 3;
+    case 0x5a: return 5;
+    case 0x5b: return 3;
+    case 0x5c: return 5;
+    case 0x5d: return 3;
+    case 0x5e: return 5;
+    case 0x5f: return 3;
+    case 0x60: return 5;
+    case 0x61: return 3;
+    case 0x62: return 5;
+    case 0x63: return 3;
+    case 0x64: return 5;
+    case 0x65: return 3;
+    case 0x66: return 5;
+    case 0x67: return 3;
+    case 0x68: return 5;
+    case 0x69: return 3;
+    case 0x6a: return 5;
+    case 0x6b: return 3;
+    case 0x6c: return 5;
+    case 0x6d: return 3;
+    case 0x6e: return 5;
+    case 0x6f: return 3;
+    case 0x70: return 5;
+    case 0x71: return 3;
+    case 0x72: return 5;
+    case 0x73: return 3;
+    case 0x74: return 5;
+    case 0x75: return 3;
+    default: return 0;
+  }
+}
+
+/* The unit that runs an instruction; 7 for an opcode that is none. */
+static inline uint32_t systole_unit_of(const uint32_t w[4]) {
+  switch (w[0] & 0xffu) {
+    case 0x1: return 0;
+    case 0x2: return 0;
+    case 0x3: return 0;
+    case 0x4: return 0;
+    case 0x5: return 0;
+    case 0x6: return 0;
+    case 0x7: return 0;
+    case 0x8: return 0;
+    case 0x9: return 0;
+    case 0xa: return 0;
+    case 0xb: return 0;
+    case 0xc: return 0;
+    case 0xd: return 0;
+    case 0xe: return 0;
+    case 0xf: return 0;
+    case 0x10: return 0;
+    case 0x11: return 0;
+    case 0x12: return 0;
+    case 0x14: return 0;
+    case 0x15: return 0;
+    case 0x16: return 0;
+    case 0x17: return 0;
+    case 0x18: return systole_post_agent(w);
+    case 0x19: return systole_wait_agent(w);
+    case 0x40: return 1;
+    case 0x41: return 1;
+    case 0x42: return 1;
+    case 0x43: return 1;
+    case 0x44: return 1;
+    case 0x50: return 2;
+    case 0x51: return 2;
+    case 0x60: return 3;
+    case 0x61: return 3;
+    case 0x62: return 3;
+    case 0x63: return 3;
+    case 0x64: return 3;
+    case 0x80: return 4;
+    case 0x81: return 4;
+    case 0x82: return 4;
+    case 0x83: return 4;
+    case 0x84: return 4;
+    case 0x85: return 4;
+    case 0x86: return 4;
+    case 0x87: return 4;
+    case 0x88: return 4;
+    case 0x89: return 4;
+    case 0x8a: return 4;
+    case 0x8b: return 4;
+    case 0x8c: return 4;
+    case 0x8d: return 4;
+    case 0x8e: return 4;
+    case 0x8f: return 4;
+    case 0x90: return 4;
+    case 0x91: return 4;
+    case 0x92: return 4;
+    case 0x93: return 4;
+    case 0xc0: return 5;
+    case 0xc1: return 5;
+    case 0xc2: return 5;
+    default: return 7;
+  }
+}
 
 struct systole_loop {
   uint32_t start;

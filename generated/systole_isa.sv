@@ -1,4 +1,5 @@
 // Made by model/emit/systemverilog.ts from the definitions; never edited (npm run emit).
+// For Verilator, Icarus 11 and yosys: name everything as systole_isa::NAME, without import. docs/emitters.md shows how.
 // verilator lint_off UNUSEDPARAM
 // verilator lint_off UNUSEDSIGNAL
 // verilator lint_off DECLFILENAME
@@ -253,7 +254,160 @@ package systole_isa;
   localparam [31:0] DTYPE_BINARY8P6SF = 32'h73;
   localparam [31:0] DTYPE_BINARY8P7SE = 32'h74;
   localparam [31:0] DTYPE_BINARY8P7SF = 32'h75;
+  localparam [31:0] KIND_INTEGER = 32'h1;
+  localparam [31:0] KIND_FLOAT = 32'h2;
+  localparam [31:0] KIND_FIXED = 32'h3;
+  localparam [31:0] KIND_SCALE = 32'h4;
+  localparam [31:0] SPECIALS_NONE = 32'h0;
+  localparam [31:0] SPECIALS_IEEE = 32'h1;
+  localparam [31:0] SPECIALS_FN = 32'h2;
+  localparam [31:0] SPECIALS_FNUZ = 32'h3;
+  localparam [31:0] SPECIALS_FINITE = 32'h4;
+  localparam [31:0] SPECIALS_P3109 = 32'h5;
+  localparam [31:0] ALU_OP_ADD = 32'h0;
+  localparam [31:0] ALU_OP_SUB = 32'h1;
+  localparam [31:0] ALU_OP_MUL = 32'h2;
+  localparam [31:0] ALU_OP_DIV = 32'h3;
+  localparam [31:0] ALU_OP_DIVU = 32'h4;
+  localparam [31:0] ALU_OP_REM = 32'h5;
+  localparam [31:0] ALU_OP_REMU = 32'h6;
+  localparam [31:0] ALU_OP_AND = 32'h7;
+  localparam [31:0] ALU_OP_OR = 32'h8;
+  localparam [31:0] ALU_OP_XOR = 32'h9;
+  localparam [31:0] ALU_OP_SHL = 32'ha;
+  localparam [31:0] ALU_OP_SHR = 32'hb;
+  localparam [31:0] ALU_OP_SRA = 32'hc;
+  localparam [31:0] ALU_OP_MIN = 32'hd;
+  localparam [31:0] ALU_OP_MAX = 32'he;
+  localparam [31:0] ALU_OP_MINU = 32'hf;
+  localparam [31:0] ALU_OP_MAXU = 32'h10;
+  localparam [31:0] CMP_OP_EQ = 32'h0;
+  localparam [31:0] CMP_OP_NE = 32'h1;
+  localparam [31:0] CMP_OP_LT = 32'h2;
+  localparam [31:0] CMP_OP_LE = 32'h3;
+  localparam [31:0] CMP_OP_LTU = 32'h4;
+  localparam [31:0] CMP_OP_LEU = 32'h5;
+  localparam [31:0] TSET_FIELD_TYPE = 32'h0;
+  localparam [31:0] TSET_FIELD_BASE = 32'h1;
+  localparam [31:0] TSET_FIELD_BASE_HI = 32'h2;
+  localparam [31:0] TSET_FIELD_DIM0 = 32'h3;
+  localparam [31:0] TSET_FIELD_DIM1 = 32'h4;
+  localparam [31:0] TSET_FIELD_DIM2 = 32'h5;
+  localparam [31:0] TSET_FIELD_DIM3 = 32'h6;
+  localparam [31:0] TSET_FIELD_DIM4 = 32'h7;
+  localparam [31:0] TSET_FIELD_STRIDE0 = 32'h8;
+  localparam [31:0] TSET_FIELD_STRIDE1 = 32'h9;
+  localparam [31:0] TSET_FIELD_STRIDE2 = 32'ha;
+  localparam [31:0] TSET_FIELD_STRIDE3 = 32'hb;
+  localparam [31:0] TSET_FIELD_STRIDE4 = 32'hc;
+  localparam [31:0] TSET_FIELD_LO = 32'hd;
+  localparam [31:0] TSET_FIELD_HI = 32'he;
+  localparam [31:0] TSET_FIELD_FILL = 32'hf;
+  localparam [31:0] TSET_OP_SET = 32'h0;
+  localparam [31:0] TSET_OP_ADD = 32'h1;
+  localparam [31:0] POST_AGENT_SEQ = 32'h0;
+  localparam [31:0] POST_AGENT_DMI = 32'h1;
+  localparam [31:0] POST_AGENT_DMO = 32'h2;
+  localparam [31:0] POST_AGENT_MXU = 32'h3;
+  localparam [31:0] POST_AGENT_VPU = 32'h4;
+  localparam [31:0] POST_AGENT_LNK = 32'h5;
+  localparam [31:0] WAIT_AGENT_SEQ = 32'h0;
+  localparam [31:0] WAIT_AGENT_DMI = 32'h1;
+  localparam [31:0] WAIT_AGENT_DMO = 32'h2;
+  localparam [31:0] WAIT_AGENT_MXU = 32'h3;
+  localparam [31:0] WAIT_AGENT_VPU = 32'h4;
+  localparam [31:0] WAIT_AGENT_LNK = 32'h5;
+  localparam [31:0] UNPACK_FORM_PALETTE = 32'h0;
+  localparam [31:0] UNPACK_FORM_SCALE = 32'h1;
+  localparam [31:0] UNPACK_FORM_EXPAND = 32'h2;
+  localparam [31:0] UNPACK_FORM_PACKED = 32'h3;
+  localparam [31:0] STORE_OP_COPY = 32'h0;
+  localparam [31:0] STORE_OP_ADD = 32'h1;
+  localparam [31:0] STORE_OP_MAX = 32'h2;
+  localparam [31:0] STORE_OP_MIN = 32'h3;
+  localparam [31:0] SCATTER_OP_COPY = 32'h0;
+  localparam [31:0] SCATTER_OP_ADD = 32'h1;
+  localparam [31:0] SCATTER_OP_MAX = 32'h2;
+  localparam [31:0] SCATTER_OP_MIN = 32'h3;
+  localparam [31:0] WLOAD_FORM_DENSE = 32'h0;
+  localparam [31:0] WLOAD_FORM_SPARSE = 32'h1;
+  localparam [31:0] WLOAD_FORM_SCALED = 32'h2;
+  localparam [31:0] AINIT_OP_ZERO = 32'h0;
+  localparam [31:0] AINIT_OP_LOAD = 32'h1;
+  localparam [31:0] MM_OP_SET = 32'h0;
+  localparam [31:0] MM_OP_ADD = 32'h1;
+  localparam [31:0] MDW_OP_SET = 32'h0;
+  localparam [31:0] MDW_OP_ADD = 32'h1;
+  localparam [31:0] DRAIN_ACTIVATION_NONE = 32'h0;
+  localparam [31:0] DRAIN_ACTIVATION_RELU = 32'h1;
+  localparam [31:0] DRAIN_ACTIVATION_LEAKY = 32'h2;
+  localparam [31:0] BINARY_OP_ADD = 32'h0;
+  localparam [31:0] BINARY_OP_SUB = 32'h1;
+  localparam [31:0] BINARY_OP_MUL = 32'h2;
+  localparam [31:0] BINARY_OP_DIV = 32'h3;
+  localparam [31:0] BINARY_OP_MIN = 32'h4;
+  localparam [31:0] BINARY_OP_MAX = 32'h5;
+  localparam [31:0] COMPARE_OP_EQ = 32'h0;
+  localparam [31:0] COMPARE_OP_NE = 32'h1;
+  localparam [31:0] COMPARE_OP_LT = 32'h2;
+  localparam [31:0] COMPARE_OP_LE = 32'h3;
+  localparam [31:0] COMPARE_OP_GT = 32'h4;
+  localparam [31:0] COMPARE_OP_GE = 32'h5;
+  localparam [31:0] COMPARE_OP_UNORDERED = 32'h6;
+  localparam [31:0] BITWISE_OP_AND = 32'h0;
+  localparam [31:0] BITWISE_OP_OR = 32'h1;
+  localparam [31:0] BITWISE_OP_XOR = 32'h2;
+  localparam [31:0] BITWISE_OP_ANDNOT = 32'h3;
+  localparam [31:0] SHIFT_OP_LEFT = 32'h0;
+  localparam [31:0] SHIFT_OP_RIGHT = 32'h1;
+  localparam [31:0] UNARY_OP_ABS = 32'h0;
+  localparam [31:0] UNARY_OP_NEG = 32'h1;
+  localparam [31:0] UNARY_OP_SIGN = 32'h2;
+  localparam [31:0] UNARY_OP_NOT = 32'h3;
+  localparam [31:0] UNARY_OP_RINT = 32'h4;
+  localparam [31:0] SPECIAL_OP_RECIP = 32'h0;
+  localparam [31:0] SPECIAL_OP_SQRT = 32'h1;
+  localparam [31:0] SPECIAL_OP_RSQRT = 32'h2;
+  localparam [31:0] SPECIAL_OP_EXP = 32'h3;
+  localparam [31:0] SPECIAL_OP_EXP2 = 32'h4;
+  localparam [31:0] SPECIAL_OP_LOG = 32'h5;
+  localparam [31:0] SPECIAL_OP_LOG2 = 32'h6;
+  localparam [31:0] SPECIAL_OP_TANH = 32'h7;
+  localparam [31:0] SPECIAL_OP_SIGMOID = 32'h8;
+  localparam [31:0] SPECIAL_OP_ERF = 32'h9;
+  localparam [31:0] SPECIAL_OP_GELU = 32'ha;
+  localparam [31:0] SPECIAL_OP_GELU_TANH = 32'hb;
+  localparam [31:0] SPECIAL_OP_SILU = 32'hc;
+  localparam [31:0] SPECIAL_OP_SOFTPLUS = 32'hd;
+  localparam [31:0] SPECIAL_OP_SIN = 32'he;
+  localparam [31:0] SPECIAL_OP_COS = 32'hf;
+  localparam [31:0] CLAMP_OP_BOUNDS = 32'h0;
+  localparam [31:0] CLAMP_OP_RELU = 32'h1;
+  localparam [31:0] CLAMP_OP_RELUN = 32'h2;
+  localparam [31:0] CLAMP_OP_LEAKY = 32'h3;
+  localparam [31:0] LUT_FORM_DIRECT8 = 32'h0;
+  localparam [31:0] LUT_FORM_LINEAR32 = 32'h1;
+  localparam [31:0] LUT_FORM_LINEAR16 = 32'h2;
+  localparam [31:0] LUT_FORM_DIRECT16 = 32'h3;
+  localparam [31:0] REDUCE_OP_SUM = 32'h0;
+  localparam [31:0] REDUCE_OP_SUMSQ = 32'h1;
+  localparam [31:0] REDUCE_OP_MAX = 32'h2;
+  localparam [31:0] REDUCE_OP_MIN = 32'h3;
+  localparam [31:0] REDUCE_OP_ARGMAX = 32'h4;
+  localparam [31:0] REDUCE_OP_ARGMIN = 32'h5;
+  localparam [31:0] SCAN_OP_SUM = 32'h0;
+  localparam [31:0] SCAN_OP_MAX = 32'h1;
+  localparam [31:0] RANDOM_OP_BITS = 32'h0;
+  localparam [31:0] RANDOM_OP_UNIT = 32'h1;
+  localparam [31:0] SCALE_ACTIVATION_NONE = 32'h0;
+  localparam [31:0] SCALE_ACTIVATION_RELU = 32'h1;
+  localparam [31:0] SCALE_ACTIVATION_LEAKY = 32'h2;
+  localparam [31:0] PUT_OP_COPY = 32'h0;
+  localparam [31:0] PUT_OP_ADD = 32'h1;
+  localparam [31:0] PUT_OP_MAX = 32'h2;
+  localparam [31:0] PUT_OP_MIN = 32'h3;
 
+  // Fields of an instruction, 128 bits, word 0 lowest.
   function automatic [7:0] head_opcode(input [127:0] words); head_opcode = words[7:0]; endfunction
   function automatic [2:0] head_predicate(input [127:0] words); head_predicate = words[10:8]; endfunction
   function automatic head_negate(input [127:0] words); head_negate = words[11]; endfunction
@@ -458,26 +612,1527 @@ package systole_isa;
   function automatic signed [31:0] rpost_imm(input [127:0] words); rpost_imm = words[95:64]; endfunction
   function automatic [15:0] rpost_k(input [127:0] words); rpost_k = words[111:96]; endfunction
 
-  function automatic [2:0] mode_round(input [255:0] mode); mode_round = mode[2:0]; endfunction
-  function automatic mode_isat(input [255:0] mode); mode_isat = mode[3]; endfunction
-  function automatic mode_fsat(input [255:0] mode); mode_fsat = mode[4]; endfunction
-  function automatic [1:0] mode_daz(input [255:0] mode); mode_daz = mode[6:5]; endfunction
-  function automatic [1:0] mode_ftz(input [255:0] mode); mode_ftz = mode[8:7]; endfunction
-  function automatic mode_minmax(input [255:0] mode); mode_minmax = mode[9]; endfunction
-  function automatic [1:0] mode_order(input [255:0] mode); mode_order = mode[11:10]; endfunction
-  function automatic [3:0] mode_dot(input [255:0] mode); mode_dot = mode[15:12]; endfunction
-  function automatic [1:0] mode_level(input [255:0] mode); mode_level = mode[17:16]; endfunction
-  function automatic [2:0] mode_scale(input [255:0] mode); mode_scale = mode[34:32]; endfunction
-  function automatic [2:0] mode_round2(input [255:0] mode); mode_round2 = mode[37:35]; endfunction
-  function automatic mode_clamp(input [255:0] mode); mode_clamp = mode[38]; endfunction
-  function automatic mode_mxrule(input [255:0] mode); mode_mxrule = mode[39]; endfunction
-  function automatic signed [15:0] mode_zpa(input [255:0] mode); mode_zpa = mode[79:64]; endfunction
-  function automatic signed [15:0] mode_zpb(input [255:0] mode); mode_zpb = mode[95:80]; endfunction
-  function automatic signed [15:0] mode_zpo(input [255:0] mode); mode_zpo = mode[111:96]; endfunction
-  function automatic signed [31:0] mode_lo(input [255:0] mode); mode_lo = mode[159:128]; endfunction
-  function automatic signed [31:0] mode_hi(input [255:0] mode); mode_hi = mode[191:160]; endfunction
-  function automatic [31:0] mode_key(input [255:0] mode); mode_key = mode[223:192]; endfunction
-  function automatic [31:0] mode_stream(input [255:0] mode); mode_stream = mode[255:224]; endfunction
+  // Parts of a tensor operand, 24 bits, and fields of a numeric mode, 256 bits.
+  function automatic [5:0] operand_t(input [23:0] operand_bits); operand_t = operand_bits[5:0]; endfunction
+  function automatic [4:0] operand_s(input [23:0] operand_bits); operand_s = operand_bits[10:6]; endfunction
+  function automatic signed [12:0] operand_imm(input [23:0] operand_bits); operand_imm = operand_bits[23:11]; endfunction
+  function automatic [2:0] mode_round(input [255:0] mode_bits); mode_round = mode_bits[2:0]; endfunction
+  function automatic mode_isat(input [255:0] mode_bits); mode_isat = mode_bits[3]; endfunction
+  function automatic mode_fsat(input [255:0] mode_bits); mode_fsat = mode_bits[4]; endfunction
+  function automatic [1:0] mode_daz(input [255:0] mode_bits); mode_daz = mode_bits[6:5]; endfunction
+  function automatic [1:0] mode_ftz(input [255:0] mode_bits); mode_ftz = mode_bits[8:7]; endfunction
+  function automatic mode_minmax(input [255:0] mode_bits); mode_minmax = mode_bits[9]; endfunction
+  function automatic [1:0] mode_order(input [255:0] mode_bits); mode_order = mode_bits[11:10]; endfunction
+  function automatic [3:0] mode_dot(input [255:0] mode_bits); mode_dot = mode_bits[15:12]; endfunction
+  function automatic [1:0] mode_level(input [255:0] mode_bits); mode_level = mode_bits[17:16]; endfunction
+  function automatic [2:0] mode_scale(input [255:0] mode_bits); mode_scale = mode_bits[34:32]; endfunction
+  function automatic [2:0] mode_round2(input [255:0] mode_bits); mode_round2 = mode_bits[37:35]; endfunction
+  function automatic mode_clamp(input [255:0] mode_bits); mode_clamp = mode_bits[38]; endfunction
+  function automatic mode_mxrule(input [255:0] mode_bits); mode_mxrule = mode_bits[39]; endfunction
+  function automatic signed [15:0] mode_zpa(input [255:0] mode_bits); mode_zpa = mode_bits[79:64]; endfunction
+  function automatic signed [15:0] mode_zpb(input [255:0] mode_bits); mode_zpb = mode_bits[95:80]; endfunction
+  function automatic signed [15:0] mode_zpo(input [255:0] mode_bits); mode_zpo = mode_bits[111:96]; endfunction
+  function automatic signed [31:0] mode_lo(input [255:0] mode_bits); mode_lo = mode_bits[159:128]; endfunction
+  function automatic signed [31:0] mode_hi(input [255:0] mode_bits); mode_hi = mode_bits[191:160]; endfunction
+  function automatic [31:0] mode_key(input [255:0] mode_bits); mode_key = mode_bits[223:192]; endfunction
+  function automatic [31:0] mode_stream(input [255:0] mode_bits); mode_stream = mode_bits[255:224]; endfunction
+
+  // Instructions from the bits of their fields. A field that does not exist beside the others is not looked at.
+  function automatic [31:0] encode_head(input [2:0] predicate_bits, input negate_bits, input [5:0] wait_bits, input [5:0] post_bits, input irq_bits, input trace_bits, input [1:0] mode_bits);
+    encode_head = 32'd0;
+    encode_head[10:8] = predicate_bits;
+    encode_head[11] = negate_bits;
+    encode_head[17:12] = wait_bits;
+    encode_head[23:18] = post_bits;
+    encode_head[24] = irq_bits;
+    encode_head[25] = trace_bits;
+    encode_head[27:26] = mode_bits;
+  endfunction
+  function automatic [23:0] encode_operand(input [5:0] t_bits, input [4:0] s_bits, input signed [12:0] imm_bits);
+    encode_operand = {imm_bits, s_bits, t_bits};
+  endfunction
+  function automatic [7:0] encode_bare(input [5:0] t_bits);
+    encode_bare = 8'd128 | {2'd0, t_bits};
+  endfunction
+  function automatic [127:0] encode_nop(input [31:0] head_bits, input signed [31:0] tag_bits);
+    encode_nop = {96'd0, head_bits[31:8], 8'h1};
+    encode_nop[95:64] = tag_bits;
+  endfunction
+  function automatic [127:0] encode_halt(input [31:0] head_bits, input signed [31:0] value_bits);
+    encode_halt = {96'd0, head_bits[31:8], 8'h2};
+    encode_halt[95:64] = value_bits;
+  endfunction
+  function automatic [127:0] encode_fence(input [31:0] head_bits, input [31:0] units_bits);
+    encode_fence = {96'd0, head_bits[31:8], 8'h3};
+    encode_fence[95:64] = units_bits;
+  endfunction
+  function automatic [127:0] encode_trap(input [31:0] head_bits, input signed [31:0] code_bits);
+    encode_trap = {96'd0, head_bits[31:8], 8'h4};
+    encode_trap[95:64] = code_bits;
+  endfunction
+  function automatic [127:0] encode_break(input [31:0] head_bits, input signed [31:0] tag_bits);
+    encode_break = {96'd0, head_bits[31:8], 8'h5};
+    encode_break[95:64] = tag_bits;
+  endfunction
+  function automatic [127:0] encode_mark(input [31:0] head_bits, input signed [31:0] value_bits);
+    encode_mark = {96'd0, head_bits[31:8], 8'h6};
+    encode_mark[95:64] = value_bits;
+  endfunction
+  function automatic [127:0] encode_irq(input [31:0] head_bits, input [31:0] vector_bits);
+    encode_irq = {96'd0, head_bits[31:8], 8'h7};
+    encode_irq[95:64] = vector_bits;
+  endfunction
+  function automatic [127:0] encode_alu(input [31:0] head_bits, input [4:0] rd_bits, input [4:0] rs1_bits, input [4:0] rs2_bits, input signed [31:0] imm_bits, input [7:0] op_bits);
+    encode_alu = {96'd0, head_bits[31:8], 8'h8};
+    encode_alu[36:32] = rd_bits;
+    encode_alu[44:40] = rs1_bits;
+    encode_alu[52:48] = rs2_bits;
+    encode_alu[95:64] = imm_bits;
+    encode_alu[63:56] = op_bits;
+  endfunction
+  function automatic [127:0] encode_cmp(input [31:0] head_bits, input [2:0] pd_bits, input [4:0] rs1_bits, input [4:0] rs2_bits, input signed [31:0] imm_bits, input [7:0] op_bits);
+    encode_cmp = {96'd0, head_bits[31:8], 8'h9};
+    encode_cmp[34:32] = pd_bits;
+    encode_cmp[44:40] = rs1_bits;
+    encode_cmp[52:48] = rs2_bits;
+    encode_cmp[95:64] = imm_bits;
+    encode_cmp[63:56] = op_bits;
+  endfunction
+  function automatic [127:0] encode_ld(input [31:0] head_bits, input [23:0] a_bits, input [4:0] rd_bits);
+    encode_ld = {96'd0, head_bits[31:8], 8'ha};
+    encode_ld[55:32] = a_bits;
+    encode_ld[68:64] = rd_bits;
+  endfunction
+  function automatic [127:0] encode_st(input [31:0] head_bits, input [23:0] d_bits, input [4:0] rs_bits);
+    encode_st = {96'd0, head_bits[31:8], 8'hb};
+    encode_st[55:32] = d_bits;
+    encode_st[68:64] = rs_bits;
+  endfunction
+  function automatic [127:0] encode_jump(input [31:0] head_bits, input [4:0] rs2_bits, input signed [31:0] imm_bits);
+    encode_jump = {96'd0, head_bits[31:8], 8'hc};
+    encode_jump[52:48] = rs2_bits;
+    encode_jump[95:64] = imm_bits;
+  endfunction
+  function automatic [127:0] encode_call(input [31:0] head_bits, input [4:0] rs2_bits, input signed [31:0] imm_bits);
+    encode_call = {96'd0, head_bits[31:8], 8'hd};
+    encode_call[52:48] = rs2_bits;
+    encode_call[95:64] = imm_bits;
+  endfunction
+  function automatic [127:0] encode_ret(input [31:0] head_bits);
+    encode_ret = {96'd0, head_bits[31:8], 8'he};
+  endfunction
+  function automatic [127:0] encode_loop(input [31:0] head_bits, input [4:0] rs1_bits, input [4:0] ra_bits, input [4:0] rb_bits, input [15:0] length_bits, input [15:0] count_bits, input signed [15:0] incA_bits, input signed [15:0] incB_bits);
+    encode_loop = {96'd0, head_bits[31:8], 8'hf};
+    encode_loop[44:40] = rs1_bits;
+    encode_loop[52:48] = ra_bits;
+    encode_loop[36:32] = rb_bits;
+    encode_loop[79:64] = length_bits;
+    encode_loop[95:80] = count_bits;
+    encode_loop[111:96] = incA_bits;
+    encode_loop[127:112] = incB_bits;
+  endfunction
+  function automatic [127:0] encode_lbreak(input [31:0] head_bits);
+    encode_lbreak = {96'd0, head_bits[31:8], 8'h10};
+  endfunction
+  function automatic [127:0] encode_csrr(input [31:0] head_bits, input [4:0] rd_bits, input signed [31:0] offset_bits);
+    encode_csrr = {96'd0, head_bits[31:8], 8'h11};
+    encode_csrr[36:32] = rd_bits;
+    encode_csrr[95:64] = offset_bits;
+  endfunction
+  function automatic [127:0] encode_csrw(input [31:0] head_bits, input [4:0] rs1_bits, input signed [31:0] offset_bits);
+    encode_csrw = {96'd0, head_bits[31:8], 8'h12};
+    encode_csrw[44:40] = rs1_bits;
+    encode_csrw[95:64] = offset_bits;
+  endfunction
+  function automatic [127:0] encode_tset(input [31:0] head_bits, input [5:0] t_bits, input [3:0] field_bits, input [4:0] rs2_bits, input signed [31:0] imm_bits, input [7:0] op_bits);
+    encode_tset = {96'd0, head_bits[31:8], 8'h14};
+    encode_tset[37:32] = t_bits;
+    encode_tset[43:40] = field_bits;
+    encode_tset[52:48] = rs2_bits;
+    encode_tset[95:64] = imm_bits;
+    encode_tset[63:56] = op_bits;
+  endfunction
+  function automatic [127:0] encode_tload(input [31:0] head_bits, input [5:0] t_bits, input [4:0] rs2_bits, input signed [31:0] imm_bits);
+    encode_tload = {96'd0, head_bits[31:8], 8'h15};
+    encode_tload[37:32] = t_bits;
+    encode_tload[52:48] = rs2_bits;
+    encode_tload[95:64] = imm_bits;
+  endfunction
+  function automatic [127:0] encode_tcopy(input [31:0] head_bits, input [5:0] t_bits, input [5:0] from_bits);
+    encode_tcopy = {96'd0, head_bits[31:8], 8'h16};
+    encode_tcopy[37:32] = t_bits;
+    encode_tcopy[45:40] = from_bits;
+  endfunction
+  function automatic [127:0] encode_nset(input [31:0] head_bits, input [1:0] n_bits, input [2:0] field_bits, input [4:0] rs2_bits, input signed [31:0] imm_bits);
+    encode_nset = {96'd0, head_bits[31:8], 8'h17};
+    encode_nset[33:32] = n_bits;
+    encode_nset[42:40] = field_bits;
+    encode_nset[52:48] = rs2_bits;
+    encode_nset[95:64] = imm_bits;
+  endfunction
+  function automatic [127:0] encode_post(input [31:0] head_bits, input [5:0] m_bits, input [2:0] agent_bits, input [4:0] rs2_bits, input signed [31:0] imm_bits);
+    encode_post = {96'd0, head_bits[31:8], 8'h18};
+    encode_post[37:32] = m_bits;
+    encode_post[42:40] = agent_bits;
+    encode_post[52:48] = rs2_bits;
+    encode_post[95:64] = imm_bits;
+  endfunction
+  function automatic [127:0] encode_wait(input [31:0] head_bits, input [5:0] m_bits, input [2:0] agent_bits, input [4:0] rs2_bits, input signed [31:0] imm_bits);
+    encode_wait = {96'd0, head_bits[31:8], 8'h19};
+    encode_wait[37:32] = m_bits;
+    encode_wait[42:40] = agent_bits;
+    encode_wait[52:48] = rs2_bits;
+    encode_wait[95:64] = imm_bits;
+  endfunction
+  function automatic [127:0] encode_load(input [31:0] head_bits, input [23:0] d_bits, input [23:0] a_bits);
+    encode_load = {96'd0, head_bits[31:8], 8'h40};
+    encode_load[55:32] = d_bits;
+    encode_load[87:64] = a_bits;
+  endfunction
+  function automatic [127:0] encode_fill(input [31:0] head_bits, input [23:0] d_bits, input [4:0] rs_bits, input signed [31:0] imm_bits);
+    encode_fill = {96'd0, head_bits[31:8], 8'h41};
+    encode_fill[55:32] = d_bits;
+    encode_fill[74:70] = rs_bits;
+    encode_fill[127:96] = imm_bits;
+  endfunction
+  function automatic [127:0] encode_gather(input [31:0] head_bits, input [23:0] d_bits, input [23:0] a_bits, input [23:0] b_bits);
+    encode_gather = {96'd0, head_bits[31:8], 8'h42};
+    encode_gather[55:32] = d_bits;
+    encode_gather[87:64] = a_bits;
+    encode_gather[119:96] = b_bits;
+  endfunction
+  function automatic [127:0] encode_unpack(input [31:0] head_bits, input [23:0] d_bits, input [23:0] a_bits, input [7:0] form_bits, input [23:0] b_bits, input [7:0] bits_bits);
+    encode_unpack = {96'd0, head_bits[31:8], 8'h43};
+    encode_unpack[55:32] = d_bits;
+    encode_unpack[87:64] = a_bits;
+    encode_unpack[63:56] = form_bits;
+    if (form_bits == 8'd0 || form_bits == 8'd1 || form_bits == 8'd2) encode_unpack[119:96] = b_bits;
+    if (form_bits == 8'd0) encode_unpack[95:88] = bits_bits;
+  endfunction
+  function automatic [127:0] encode_crc(input [31:0] head_bits, input [23:0] d_bits, input [23:0] a_bits);
+    encode_crc = {96'd0, head_bits[31:8], 8'h44};
+    encode_crc[55:32] = d_bits;
+    encode_crc[87:64] = a_bits;
+  endfunction
+  function automatic [127:0] encode_store(input [31:0] head_bits, input [23:0] d_bits, input [23:0] a_bits, input [7:0] op_bits);
+    encode_store = {96'd0, head_bits[31:8], 8'h50};
+    encode_store[55:32] = d_bits;
+    encode_store[87:64] = a_bits;
+    encode_store[63:56] = op_bits;
+  endfunction
+  function automatic [127:0] encode_scatter(input [31:0] head_bits, input [23:0] d_bits, input [23:0] a_bits, input [23:0] b_bits, input [7:0] op_bits);
+    encode_scatter = {96'd0, head_bits[31:8], 8'h51};
+    encode_scatter[55:32] = d_bits;
+    encode_scatter[87:64] = a_bits;
+    encode_scatter[119:96] = b_bits;
+    encode_scatter[63:56] = op_bits;
+  endfunction
+  function automatic [127:0] encode_wload(input [31:0] head_bits, input [7:0] slot_bits, input [23:0] a_bits, input [7:0] form_bits, input [23:0] b_bits);
+    encode_wload = {96'd0, head_bits[31:8], 8'h60};
+    encode_wload[63:56] = slot_bits;
+    encode_wload[87:64] = a_bits;
+    encode_wload[95:88] = form_bits;
+    if (form_bits == 8'd1 || form_bits == 8'd2) encode_wload[119:96] = b_bits;
+  endfunction
+  function automatic [127:0] encode_ainit(input [31:0] head_bits, input [23:0] acc_bits, input [7:0] op_bits, input [23:0] a_bits);
+    encode_ainit = {96'd0, head_bits[31:8], 8'h61};
+    encode_ainit[55:32] = acc_bits;
+    encode_ainit[63:56] = op_bits;
+    if (op_bits == 8'd1) encode_ainit[87:64] = a_bits;
+  endfunction
+  function automatic [127:0] encode_mm(input [31:0] head_bits, input [23:0] acc_bits, input op_bits, input scaled_bits, input [23:0] a_bits, input [7:0] mRank_bits, input [23:0] b_bits, input [7:0] slot_bits);
+    encode_mm = {96'd0, head_bits[31:8], 8'h62};
+    encode_mm[55:32] = acc_bits;
+    encode_mm[56] = op_bits;
+    encode_mm[57] = scaled_bits;
+    encode_mm[87:64] = a_bits;
+    encode_mm[95:88] = mRank_bits;
+    if (scaled_bits == 1'd1) encode_mm[119:96] = b_bits;
+    encode_mm[127:120] = slot_bits;
+  endfunction
+  function automatic [127:0] encode_mdw(input [31:0] head_bits, input [23:0] acc_bits, input [7:0] op_bits, input [23:0] a_bits, input [7:0] mRank_bits, input [7:0] slot_bits);
+    encode_mdw = {96'd0, head_bits[31:8], 8'h63};
+    encode_mdw[55:32] = acc_bits;
+    encode_mdw[63:56] = op_bits;
+    encode_mdw[87:64] = a_bits;
+    encode_mdw[95:88] = mRank_bits;
+    encode_mdw[127:120] = slot_bits;
+  endfunction
+  function automatic [127:0] encode_drain(input [31:0] head_bits, input [23:0] d_bits, input [23:0] a_bits, input [1:0] activation_bits, input table_bits, input [23:0] b_bits, input [7:0] c_bits);
+    encode_drain = {96'd0, head_bits[31:8], 8'h64};
+    encode_drain[55:32] = d_bits;
+    encode_drain[87:64] = a_bits;
+    encode_drain[57:56] = activation_bits;
+    encode_drain[58] = table_bits;
+    if (table_bits == 1'd1) encode_drain[119:96] = b_bits;
+    encode_drain[127:120] = c_bits;
+  endfunction
+  function automatic [127:0] encode_binary(input [31:0] head_bits, input [23:0] d_bits, input [7:0] op_bits, input [23:0] a_bits, input scalar_bits, input [23:0] b_bits, input [4:0] s_bits);
+    encode_binary = {96'd0, head_bits[31:8], 8'h80};
+    encode_binary[55:32] = d_bits;
+    encode_binary[63:56] = op_bits;
+    encode_binary[87:64] = a_bits;
+    encode_binary[95] = scalar_bits;
+    if (scalar_bits == 1'd0) encode_binary[119:96] = b_bits;
+    if (scalar_bits == 1'd1) encode_binary[106:102] = s_bits;
+  endfunction
+  function automatic [127:0] encode_fma(input [31:0] head_bits, input [23:0] d_bits, input [23:0] a_bits, input scalar_bits, input [23:0] b_bits, input [4:0] s_bits, input [7:0] c_bits);
+    encode_fma = {96'd0, head_bits[31:8], 8'h81};
+    encode_fma[55:32] = d_bits;
+    encode_fma[87:64] = a_bits;
+    encode_fma[95] = scalar_bits;
+    if (scalar_bits == 1'd0) encode_fma[119:96] = b_bits;
+    if (scalar_bits == 1'd1) encode_fma[106:102] = s_bits;
+    encode_fma[127:120] = c_bits;
+  endfunction
+  function automatic [127:0] encode_compare(input [31:0] head_bits, input [23:0] d_bits, input [7:0] op_bits, input [23:0] a_bits, input scalar_bits, input [23:0] b_bits, input [4:0] s_bits);
+    encode_compare = {96'd0, head_bits[31:8], 8'h82};
+    encode_compare[55:32] = d_bits;
+    encode_compare[63:56] = op_bits;
+    encode_compare[87:64] = a_bits;
+    encode_compare[95] = scalar_bits;
+    if (scalar_bits == 1'd0) encode_compare[119:96] = b_bits;
+    if (scalar_bits == 1'd1) encode_compare[106:102] = s_bits;
+  endfunction
+  function automatic [127:0] encode_select(input [31:0] head_bits, input [23:0] d_bits, input [23:0] a_bits, input [23:0] b_bits, input [7:0] c_bits);
+    encode_select = {96'd0, head_bits[31:8], 8'h83};
+    encode_select[55:32] = d_bits;
+    encode_select[87:64] = a_bits;
+    encode_select[119:96] = b_bits;
+    encode_select[127:120] = c_bits;
+  endfunction
+  function automatic [127:0] encode_bitwise(input [31:0] head_bits, input [23:0] d_bits, input [7:0] op_bits, input [23:0] a_bits, input [23:0] b_bits);
+    encode_bitwise = {96'd0, head_bits[31:8], 8'h84};
+    encode_bitwise[55:32] = d_bits;
+    encode_bitwise[63:56] = op_bits;
+    encode_bitwise[87:64] = a_bits;
+    encode_bitwise[119:96] = b_bits;
+  endfunction
+  function automatic [127:0] encode_shift(input [31:0] head_bits, input [23:0] d_bits, input [7:0] op_bits, input [23:0] a_bits, input scalar_bits, input [23:0] b_bits, input [4:0] s_bits);
+    encode_shift = {96'd0, head_bits[31:8], 8'h85};
+    encode_shift[55:32] = d_bits;
+    encode_shift[63:56] = op_bits;
+    encode_shift[87:64] = a_bits;
+    encode_shift[95] = scalar_bits;
+    if (scalar_bits == 1'd0) encode_shift[119:96] = b_bits;
+    if (scalar_bits == 1'd1) encode_shift[106:102] = s_bits;
+  endfunction
+  function automatic [127:0] encode_move(input [31:0] head_bits, input [23:0] d_bits, input [23:0] a_bits);
+    encode_move = {96'd0, head_bits[31:8], 8'h86};
+    encode_move[55:32] = d_bits;
+    encode_move[87:64] = a_bits;
+  endfunction
+  function automatic [127:0] encode_convert(input [31:0] head_bits, input [23:0] d_bits, input [23:0] a_bits);
+    encode_convert = {96'd0, head_bits[31:8], 8'h87};
+    encode_convert[55:32] = d_bits;
+    encode_convert[87:64] = a_bits;
+  endfunction
+  function automatic [127:0] encode_unary(input [31:0] head_bits, input [23:0] d_bits, input [7:0] op_bits, input [23:0] a_bits);
+    encode_unary = {96'd0, head_bits[31:8], 8'h88};
+    encode_unary[55:32] = d_bits;
+    encode_unary[63:56] = op_bits;
+    encode_unary[87:64] = a_bits;
+  endfunction
+  function automatic [127:0] encode_special(input [31:0] head_bits, input [23:0] d_bits, input [23:0] a_bits, input [7:0] op_bits);
+    encode_special = {96'd0, head_bits[31:8], 8'h89};
+    encode_special[55:32] = d_bits;
+    encode_special[87:64] = a_bits;
+    encode_special[63:56] = op_bits;
+  endfunction
+  function automatic [127:0] encode_clamp(input [31:0] head_bits, input [23:0] d_bits, input [7:0] op_bits, input [23:0] a_bits, input scalar_bits, input [23:0] b_bits, input [4:0] s_bits);
+    encode_clamp = {96'd0, head_bits[31:8], 8'h8a};
+    encode_clamp[55:32] = d_bits;
+    encode_clamp[63:56] = op_bits;
+    encode_clamp[87:64] = a_bits;
+    if (op_bits == 8'd3) encode_clamp[95] = scalar_bits;
+    if ((op_bits == 8'd3) && (op_bits == 8'd3) && (scalar_bits == 1'd0)) encode_clamp[119:96] = b_bits;
+    if ((op_bits == 8'd3) && (op_bits == 8'd3) && (scalar_bits == 1'd1)) encode_clamp[106:102] = s_bits;
+  endfunction
+  function automatic [127:0] encode_lut(input [31:0] head_bits, input [23:0] d_bits, input [7:0] form_bits, input [23:0] a_bits, input [23:0] b_bits);
+    encode_lut = {96'd0, head_bits[31:8], 8'h8b};
+    encode_lut[55:32] = d_bits;
+    encode_lut[63:56] = form_bits;
+    encode_lut[87:64] = a_bits;
+    encode_lut[119:96] = b_bits;
+  endfunction
+  function automatic [127:0] encode_reduce(input [31:0] head_bits, input [23:0] d_bits, input [7:0] op_bits, input [23:0] a_bits, input [7:0] r_bits);
+    encode_reduce = {96'd0, head_bits[31:8], 8'h8c};
+    encode_reduce[55:32] = d_bits;
+    encode_reduce[63:56] = op_bits;
+    encode_reduce[87:64] = a_bits;
+    encode_reduce[95:88] = r_bits;
+  endfunction
+  function automatic [127:0] encode_scan(input [31:0] head_bits, input [23:0] d_bits, input [7:0] op_bits, input [23:0] a_bits);
+    encode_scan = {96'd0, head_bits[31:8], 8'h8d};
+    encode_scan[55:32] = d_bits;
+    encode_scan[63:56] = op_bits;
+    encode_scan[87:64] = a_bits;
+  endfunction
+  function automatic [127:0] encode_iota(input [31:0] head_bits, input [23:0] d_bits, input [4:0] start_bits, input [4:0] step_bits);
+    encode_iota = {96'd0, head_bits[31:8], 8'h8e};
+    encode_iota[55:32] = d_bits;
+    encode_iota[74:70] = start_bits;
+    encode_iota[106:102] = step_bits;
+  endfunction
+  function automatic [127:0] encode_random(input [31:0] head_bits, input [23:0] d_bits, input [7:0] op_bits, input [4:0] start_bits);
+    encode_random = {96'd0, head_bits[31:8], 8'h8f};
+    encode_random[55:32] = d_bits;
+    encode_random[63:56] = op_bits;
+    encode_random[74:70] = start_bits;
+  endfunction
+  function automatic [127:0] encode_take(input [31:0] head_bits, input [23:0] d_bits, input [23:0] a_bits, input [23:0] b_bits);
+    encode_take = {96'd0, head_bits[31:8], 8'h90};
+    encode_take[55:32] = d_bits;
+    encode_take[87:64] = a_bits;
+    encode_take[119:96] = b_bits;
+  endfunction
+  function automatic [127:0] encode_scale(input [31:0] head_bits, input [23:0] d_bits, input [23:0] a_bits, input [1:0] activation_bits, input table_bits, input [23:0] b_bits, input [7:0] c_bits);
+    encode_scale = {96'd0, head_bits[31:8], 8'h91};
+    encode_scale[55:32] = d_bits;
+    encode_scale[87:64] = a_bits;
+    encode_scale[57:56] = activation_bits;
+    encode_scale[58] = table_bits;
+    if (table_bits == 1'd1) encode_scale[119:96] = b_bits;
+    encode_scale[127:120] = c_bits;
+  endfunction
+  function automatic [127:0] encode_bquant(input [31:0] head_bits, input [23:0] d_bits, input [23:0] a_bits, input [7:0] c_bits);
+    encode_bquant = {96'd0, head_bits[31:8], 8'h92};
+    encode_bquant[55:32] = d_bits;
+    encode_bquant[87:64] = a_bits;
+    encode_bquant[127:120] = c_bits;
+  endfunction
+  function automatic [127:0] encode_bdequant(input [31:0] head_bits, input [23:0] d_bits, input [23:0] a_bits, input [23:0] b_bits);
+    encode_bdequant = {96'd0, head_bits[31:8], 8'h93};
+    encode_bdequant[55:32] = d_bits;
+    encode_bdequant[87:64] = a_bits;
+    encode_bdequant[119:96] = b_bits;
+  endfunction
+  function automatic [127:0] encode_put(input [31:0] head_bits, input [23:0] d_bits, input [7:0] op_bits, input [23:0] a_bits, input [5:0] peer_bits);
+    encode_put = {96'd0, head_bits[31:8], 8'hc0};
+    encode_put[55:32] = d_bits;
+    encode_put[63:56] = op_bits;
+    encode_put[87:64] = a_bits;
+    encode_put[93:88] = peer_bits;
+  endfunction
+  function automatic [127:0] encode_get(input [31:0] head_bits, input [23:0] d_bits, input [23:0] a_bits);
+    encode_get = {96'd0, head_bits[31:8], 8'hc1};
+    encode_get[55:32] = d_bits;
+    encode_get[87:64] = a_bits;
+  endfunction
+  function automatic [127:0] encode_rpost(input [31:0] head_bits, input [5:0] m_bits, input [4:0] rs2_bits, input signed [31:0] imm_bits, input [15:0] k_bits);
+    encode_rpost = {96'd0, head_bits[31:8], 8'hc2};
+    encode_rpost[37:32] = m_bits;
+    encode_rpost[52:48] = rs2_bits;
+    encode_rpost[95:64] = imm_bits;
+    encode_rpost[111:96] = k_bits;
+  endfunction
+
+  // Names by code, empty for a code that has none: print them with %0s.
+  function automatic [63:0] name_of_opcode(input [7:0] code);
+    case (code)
+      8'h1: name_of_opcode = {40'd0, "nop"};
+      8'h2: name_of_opcode = {32'd0, "halt"};
+      8'h3: name_of_opcode = {24'd0, "fence"};
+      8'h4: name_of_opcode = {32'd0, "trap"};
+      8'h5: name_of_opcode = {24'd0, "break"};
+      8'h6: name_of_opcode = {32'd0, "mark"};
+      8'h7: name_of_opcode = {40'd0, "irq"};
+      8'h8: name_of_opcode = {40'd0, "alu"};
+      8'h9: name_of_opcode = {40'd0, "cmp"};
+      8'ha: name_of_opcode = {48'd0, "ld"};
+      8'hb: name_of_opcode = {48'd0, "st"};
+      8'hc: name_of_opcode = {32'd0, "jump"};
+      8'hd: name_of_opcode = {32'd0, "call"};
+      8'he: name_of_opcode = {40'd0, "ret"};
+      8'hf: name_of_opcode = {32'd0, "loop"};
+      8'h10: name_of_opcode = {16'd0, "lbreak"};
+      8'h11: name_of_opcode = {32'd0, "csrr"};
+      8'h12: name_of_opcode = {32'd0, "csrw"};
+      8'h14: name_of_opcode = {32'd0, "tset"};
+      8'h15: name_of_opcode = {24'd0, "tload"};
+      8'h16: name_of_opcode = {24'd0, "tcopy"};
+      8'h17: name_of_opcode = {32'd0, "nset"};
+      8'h18: name_of_opcode = {32'd0, "post"};
+      8'h19: name_of_opcode = {32'd0, "wait"};
+      8'h40: name_of_opcode = {32'd0, "load"};
+      8'h41: name_of_opcode = {32'd0, "fill"};
+      8'h42: name_of_opcode = {16'd0, "gather"};
+      8'h43: name_of_opcode = {16'd0, "unpack"};
+      8'h44: name_of_opcode = {40'd0, "crc"};
+      8'h50: name_of_opcode = {24'd0, "store"};
+      8'h51: name_of_opcode = {8'd0, "scatter"};
+      8'h60: name_of_opcode = {24'd0, "wload"};
+      8'h61: name_of_opcode = {24'd0, "ainit"};
+      8'h62: name_of_opcode = {48'd0, "mm"};
+      8'h63: name_of_opcode = {40'd0, "mdw"};
+      8'h64: name_of_opcode = {24'd0, "drain"};
+      8'h80: name_of_opcode = {16'd0, "binary"};
+      8'h81: name_of_opcode = {40'd0, "fma"};
+      8'h82: name_of_opcode = {8'd0, "compare"};
+      8'h83: name_of_opcode = {16'd0, "select"};
+      8'h84: name_of_opcode = {8'd0, "bitwise"};
+      8'h85: name_of_opcode = {24'd0, "shift"};
+      8'h86: name_of_opcode = {32'd0, "move"};
+      8'h87: name_of_opcode = {8'd0, "convert"};
+      8'h88: name_of_opcode = {24'd0, "unary"};
+      8'h89: name_of_opcode = {8'd0, "special"};
+      8'h8a: name_of_opcode = {24'd0, "clamp"};
+      8'h8b: name_of_opcode = {40'd0, "lut"};
+      8'h8c: name_of_opcode = {16'd0, "reduce"};
+      8'h8d: name_of_opcode = {32'd0, "scan"};
+      8'h8e: name_of_opcode = {32'd0, "iota"};
+      8'h8f: name_of_opcode = {16'd0, "random"};
+      8'h90: name_of_opcode = {32'd0, "take"};
+      8'h91: name_of_opcode = {24'd0, "scale"};
+      8'h92: name_of_opcode = {16'd0, "bquant"};
+      8'h93: name_of_opcode = "bdequant";
+      8'hc0: name_of_opcode = {40'd0, "put"};
+      8'hc1: name_of_opcode = {40'd0, "get"};
+      8'hc2: name_of_opcode = {24'd0, "rpost"};
+      default: name_of_opcode = 64'd0;
+    endcase
+  endfunction
+  function automatic [23:0] name_of_unit(input [2:0] code);
+    case (code)
+      3'h0: name_of_unit = "seq";
+      3'h1: name_of_unit = "dmi";
+      3'h2: name_of_unit = "dmo";
+      3'h3: name_of_unit = "mxu";
+      3'h4: name_of_unit = "vpu";
+      3'h5: name_of_unit = "lnk";
+      default: name_of_unit = 24'd0;
+    endcase
+  endfunction
+  function automatic [71:0] name_of_space(input [2:0] code);
+    case (code)
+      3'h0: name_of_space = {40'd0, "none"};
+      3'h1: name_of_space = {40'd0, "dram"};
+      3'h2: name_of_space = {48'd0, "spm"};
+      3'h3: name_of_space = {48'd0, "acc"};
+      3'h4: name_of_space = "peer-dram";
+      3'h5: name_of_space = {8'd0, "peer-spm"};
+      default: name_of_space = 72'd0;
+    endcase
+  endfunction
+  function automatic [87:0] name_of_dtype(input [7:0] code);
+    case (code)
+      8'h1: name_of_dtype = {72'd0, "s4"};
+      8'h2: name_of_dtype = {72'd0, "u4"};
+      8'h3: name_of_dtype = {72'd0, "s8"};
+      8'h4: name_of_dtype = {72'd0, "u8"};
+      8'h5: name_of_dtype = {64'd0, "s16"};
+      8'h6: name_of_dtype = {64'd0, "u16"};
+      8'h7: name_of_dtype = {64'd0, "s32"};
+      8'h8: name_of_dtype = {64'd0, "u32"};
+      8'h9: name_of_dtype = {64'd0, "s48"};
+      8'ha: name_of_dtype = {64'd0, "s64"};
+      8'hb: name_of_dtype = {72'd0, "s2"};
+      8'hc: name_of_dtype = {72'd0, "u2"};
+      8'h10: name_of_dtype = {56'd0, "e2m1"};
+      8'h11: name_of_dtype = {56'd0, "e2m3"};
+      8'h12: name_of_dtype = {56'd0, "e3m2"};
+      8'h13: name_of_dtype = {56'd0, "e4m3"};
+      8'h14: name_of_dtype = {56'd0, "e5m2"};
+      8'h15: name_of_dtype = {56'd0, "e8m0"};
+      8'h16: name_of_dtype = {48'd0, "ue4m3"};
+      8'h17: name_of_dtype = {24'd0, "e4m3fnuz"};
+      8'h18: name_of_dtype = {24'd0, "e5m2fnuz"};
+      8'h19: name_of_dtype = {56'd0, "i8f6"};
+      8'h1a: name_of_dtype = {24'd0, "e4m3ieee"};
+      8'h1b: name_of_dtype = {56'd0, "e3m4"};
+      8'h1c: name_of_dtype = "e4m3b11fnuz";
+      8'h20: name_of_dtype = {56'd0, "bf16"};
+      8'h21: name_of_dtype = {56'd0, "fp16"};
+      8'h22: name_of_dtype = {56'd0, "tf32"};
+      8'h23: name_of_dtype = {56'd0, "fp32"};
+      8'h40: name_of_dtype = "binary3p1se";
+      8'h41: name_of_dtype = "binary3p1sf";
+      8'h42: name_of_dtype = "binary3p2se";
+      8'h43: name_of_dtype = "binary3p2sf";
+      8'h44: name_of_dtype = "binary4p1se";
+      8'h45: name_of_dtype = "binary4p1sf";
+      8'h46: name_of_dtype = "binary4p2se";
+      8'h47: name_of_dtype = "binary4p2sf";
+      8'h48: name_of_dtype = "binary4p3se";
+      8'h49: name_of_dtype = "binary4p3sf";
+      8'h4a: name_of_dtype = "binary5p1se";
+      8'h4b: name_of_dtype = "binary5p1sf";
+      8'h4c: name_of_dtype = "binary5p2se";
+      8'h4d: name_of_dtype = "binary5p2sf";
+      8'h4e: name_of_dtype = "binary5p3se";
+      8'h4f: name_of_dtype = "binary5p3sf";
+      8'h50: name_of_dtype = "binary5p4se";
+      8'h51: name_of_dtype = "binary5p4sf";
+      8'h52: name_of_dtype = "binary6p1se";
+      8'h53: name_of_dtype = "binary6p1sf";
+      8'h54: name_of_dtype = "binary6p2se";
+      8'h55: name_of_dtype = "binary6p2sf";
+      8'h56: name_of_dtype = "binary6p3se";
+      8'h57: name_of_dtype = "binary6p3sf";
+      8'h58: name_of_dtype = "binary6p4se";
+      8'h59: name_of_dtype = "binary6p4sf";
+      8'h5a: name_of_dtype = "binary6p5se";
+      8'h5b: name_of_dtype = "binary6p5sf";
+      8'h5c: name_of_dtype = "binary7p1se";
+      8'h5d: name_of_dtype = "binary7p1sf";
+      8'h5e: name_of_dtype = "binary7p2se";
+      8'h5f: name_of_dtype = "binary7p2sf";
+      8'h60: name_of_dtype = "binary7p3se";
+      8'h61: name_of_dtype = "binary7p3sf";
+      8'h62: name_of_dtype = "binary7p4se";
+      8'h63: name_of_dtype = "binary7p4sf";
+      8'h64: name_of_dtype = "binary7p5se";
+      8'h65: name_of_dtype = "binary7p5sf";
+      8'h66: name_of_dtype = "binary7p6se";
+      8'h67: name_of_dtype = "binary7p6sf";
+      8'h68: name_of_dtype = "binary8p1se";
+      8'h69: name_of_dtype = "binary8p1sf";
+      8'h6a: name_of_dtype = "binary8p2se";
+      8'h6b: name_of_dtype = "binary8p2sf";
+      8'h6c: name_of_dtype = "binary8p3se";
+      8'h6d: name_of_dtype = "binary8p3sf";
+      8'h6e: name_of_dtype = "binary8p4se";
+      8'h6f: name_of_dtype = "binary8p4sf";
+      8'h70: name_of_dtype = "binary8p5se";
+      8'h71: name_of_dtype = "binary8p5sf";
+      8'h72: name_of_dtype = "binary8p6se";
+      8'h73: name_of_dtype = "binary8p6sf";
+      8'h74: name_of_dtype = "binary8p7se";
+      8'h75: name_of_dtype = "binary8p7sf";
+      default: name_of_dtype = 88'd0;
+    endcase
+  endfunction
+  function automatic [143:0] name_of_trap(input [7:0] code);
+    case (code)
+      8'h1: name_of_trap = {96'd0, "opcode"};
+      8'h2: name_of_trap = {80'd0, "reserved"};
+      8'h3: name_of_trap = {88'd0, "feature"};
+      8'h4: name_of_trap = {128'd0, "pc"};
+      8'h5: name_of_trap = {64'd0, "call-depth"};
+      8'h6: name_of_trap = {112'd0, "loop"};
+      8'h7: name_of_trap = {104'd0, "dtype"};
+      8'h8: name_of_trap = {64'd0, "descriptor"};
+      8'h9: name_of_trap = {104'd0, "shape"};
+      8'ha: name_of_trap = {96'd0, "stride"};
+      8'hb: name_of_trap = {72'd0, "alignment"};
+      8'hc: name_of_trap = {56'd0, "bounds-dram"};
+      8'hd: name_of_trap = {64'd0, "bounds-spm"};
+      8'he: name_of_trap = {64'd0, "bounds-acc"};
+      8'hf: name_of_trap = {112'd0, "slot"};
+      8'h10: name_of_trap = {88'd0, "weights"};
+      8'h11: name_of_trap = {88'd0, "overlap"};
+      8'h12: name_of_trap = {64'd0, "protection"};
+      8'h13: name_of_trap = {120'd0, "csr"};
+      8'h14: name_of_trap = {72'd0, "link-peer"};
+      8'h15: name_of_trap = {80'd0, "software"};
+      8'h16: name_of_trap = {104'd0, "break"};
+      8'h17: name_of_trap = {88'd0, "version"};
+      8'h20: name_of_trap = {40'd0, "link-protocol"};
+      8'h21: name_of_trap = {72'd0, "link-down"};
+      8'h22: name_of_trap = {80'd0, "watchdog"};
+      8'h23: name_of_trap = {120'd0, "bus"};
+      8'h24: name_of_trap = "semaphore-overflow";
+      default: name_of_trap = 144'd0;
+    endcase
+  endfunction
+  function automatic [95:0] name_of_event(input [3:0] code);
+    case (code)
+      4'h0: name_of_event = {24'd0, "saturated"};
+      4'h1: name_of_event = {32'd0, "overflow"};
+      4'h2: name_of_event = {72'd0, "nan"};
+      4'h3: name_of_event = {56'd0, "index"};
+      4'h4: name_of_event = {40'd0, "invalid"};
+      4'h5: name_of_event = "divideByZero";
+      4'h6: name_of_event = {24'd0, "underflow"};
+      4'h7: name_of_event = {40'd0, "inexact"};
+      4'h8: name_of_event = {40'd0, "flushed"};
+      4'h9: name_of_event = {64'd0, "lost"};
+      default: name_of_event = 96'd0;
+    endcase
+  endfunction
+  function automatic [119:0] name_of_feature(input [6:0] code);
+    case (code)
+      7'h0: name_of_feature = {104'd0, "zp"};
+      7'h1: name_of_feature = {40'd0, "dmaConvert"};
+      7'h2: name_of_feature = "weightsFromDram";
+      7'h3: name_of_feature = {24'd0, "fullCounters"};
+      7'h4: name_of_feature = {56'd0, "sparse24"};
+      7'h5: name_of_feature = {104'd0, "mx"};
+      7'h6: name_of_feature = {80'd0, "nvfp4"};
+      7'h7: name_of_feature = {56'd0, "gemmlowp"};
+      7'h8: name_of_feature = {40'd0, "tosaDouble"};
+      7'h9: name_of_feature = {96'd0, "lnk"};
+      7'ha: name_of_feature = {72'd0, "unpack"};
+      7'hb: name_of_feature = {64'd0, "special"};
+      7'hc: name_of_feature = {96'd0, "lut"};
+      7'hd: name_of_feature = {72'd0, "random"};
+      7'he: name_of_feature = {72'd0, "bquant"};
+      7'hf: name_of_feature = {56'd0, "bdequant"};
+      7'h10: name_of_feature = {40'd0, "stochastic"};
+      7'h11: name_of_feature = {72'd0, "layout"};
+      default: name_of_feature = 120'd0;
+    endcase
+  endfunction
+
+  // Properties by dtype code, 0 for a code that is none.
+  function automatic [6:0] dtype_width(input [7:0] dtype);
+    case (dtype)
+      8'h1: dtype_width = 7'd4;
+      8'h2: dtype_width = 7'd4;
+      8'h3: dtype_width = 7'd8;
+      8'h4: dtype_width = 7'd8;
+      8'h5: dtype_width = 7'd16;
+      8'h6: dtype_width = 7'd16;
+      8'h7: dtype_width = 7'd32;
+      8'h8: dtype_width = 7'd32;
+      8'h9: dtype_width = 7'd64;
+      8'ha: dtype_width = 7'd64;
+      8'hb: dtype_width = 7'd8;
+      8'hc: dtype_width = 7'd8;
+      8'h10: dtype_width = 7'd4;
+      8'h11: dtype_width = 7'd8;
+      8'h12: dtype_width = 7'd8;
+      8'h13: dtype_width = 7'd8;
+      8'h14: dtype_width = 7'd8;
+      8'h15: dtype_width = 7'd8;
+      8'h16: dtype_width = 7'd8;
+      8'h17: dtype_width = 7'd8;
+      8'h18: dtype_width = 7'd8;
+      8'h19: dtype_width = 7'd8;
+      8'h1a: dtype_width = 7'd8;
+      8'h1b: dtype_width = 7'd8;
+      8'h1c: dtype_width = 7'd8;
+      8'h20: dtype_width = 7'd16;
+      8'h21: dtype_width = 7'd16;
+      8'h22: dtype_width = 7'd32;
+      8'h23: dtype_width = 7'd32;
+      8'h40: dtype_width = 7'd8;
+      8'h41: dtype_width = 7'd8;
+      8'h42: dtype_width = 7'd8;
+      8'h43: dtype_width = 7'd8;
+      8'h44: dtype_width = 7'd4;
+      8'h45: dtype_width = 7'd4;
+      8'h46: dtype_width = 7'd4;
+      8'h47: dtype_width = 7'd4;
+      8'h48: dtype_width = 7'd4;
+      8'h49: dtype_width = 7'd4;
+      8'h4a: dtype_width = 7'd8;
+      8'h4b: dtype_width = 7'd8;
+      8'h4c: dtype_width = 7'd8;
+      8'h4d: dtype_width = 7'd8;
+      8'h4e: dtype_width = 7'd8;
+      8'h4f: dtype_width = 7'd8;
+      8'h50: dtype_width = 7'd8;
+      8'h51: dtype_width = 7'd8;
+      8'h52: dtype_width = 7'd8;
+      8'h53: dtype_width = 7'd8;
+      8'h54: dtype_width = 7'd8;
+      8'h55: dtype_width = 7'd8;
+      8'h56: dtype_width = 7'd8;
+      8'h57: dtype_width = 7'd8;
+      8'h58: dtype_width = 7'd8;
+      8'h59: dtype_width = 7'd8;
+      8'h5a: dtype_width = 7'd8;
+      8'h5b: dtype_width = 7'd8;
+      8'h5c: dtype_width = 7'd8;
+      8'h5d: dtype_width = 7'd8;
+      8'h5e: dtype_width = 7'd8;
+      8'h5f: dtype_width = 7'd8;
+      8'h60: dtype_width = 7'd8;
+      8'h61: dtype_width = 7'd8;
+      8'h62: dtype_width = 7'd8;
+      8'h63: dtype_width = 7'd8;
+      8'h64: dtype_width = 7'd8;
+      8'h65: dtype_width = 7'd8;
+      8'h66: dtype_width = 7'd8;
+      8'h67: dtype_width = 7'd8;
+      8'h68: dtype_width = 7'd8;
+      8'h69: dtype_width = 7'd8;
+      8'h6a: dtype_width = 7'd8;
+      8'h6b: dtype_width = 7'd8;
+      8'h6c: dtype_width = 7'd8;
+      8'h6d: dtype_width = 7'd8;
+      8'h6e: dtype_width = 7'd8;
+      8'h6f: dtype_width = 7'd8;
+      8'h70: dtype_width = 7'd8;
+      8'h71: dtype_width = 7'd8;
+      8'h72: dtype_width = 7'd8;
+      8'h73: dtype_width = 7'd8;
+      8'h74: dtype_width = 7'd8;
+      8'h75: dtype_width = 7'd8;
+      default: dtype_width = 7'd0;
+    endcase
+  endfunction
+  function automatic [6:0] dtype_value_bits(input [7:0] dtype);
+    case (dtype)
+      8'h1: dtype_value_bits = 7'd4;
+      8'h2: dtype_value_bits = 7'd4;
+      8'h3: dtype_value_bits = 7'd8;
+      8'h4: dtype_value_bits = 7'd8;
+      8'h5: dtype_value_bits = 7'd16;
+      8'h6: dtype_value_bits = 7'd16;
+      8'h7: dtype_value_bits = 7'd32;
+      8'h8: dtype_value_bits = 7'd32;
+      8'h9: dtype_value_bits = 7'd48;
+      8'ha: dtype_value_bits = 7'd64;
+      8'hb: dtype_value_bits = 7'd2;
+      8'hc: dtype_value_bits = 7'd2;
+      8'h10: dtype_value_bits = 7'd4;
+      8'h11: dtype_value_bits = 7'd6;
+      8'h12: dtype_value_bits = 7'd6;
+      8'h13: dtype_value_bits = 7'd8;
+      8'h14: dtype_value_bits = 7'd8;
+      8'h15: dtype_value_bits = 7'd8;
+      8'h16: dtype_value_bits = 7'd7;
+      8'h17: dtype_value_bits = 7'd8;
+      8'h18: dtype_value_bits = 7'd8;
+      8'h19: dtype_value_bits = 7'd8;
+      8'h1a: dtype_value_bits = 7'd8;
+      8'h1b: dtype_value_bits = 7'd8;
+      8'h1c: dtype_value_bits = 7'd8;
+      8'h20: dtype_value_bits = 7'd16;
+      8'h21: dtype_value_bits = 7'd16;
+      8'h22: dtype_value_bits = 7'd32;
+      8'h23: dtype_value_bits = 7'd32;
+      8'h40: dtype_value_bits = 7'd3;
+      8'h41: dtype_value_bits = 7'd3;
+      8'h42: dtype_value_bits = 7'd3;
+      8'h43: dtype_value_bits = 7'd3;
+      8'h44: dtype_value_bits = 7'd4;
+      8'h45: dtype_value_bits = 7'd4;
+      8'h46: dtype_value_bits = 7'd4;
+      8'h47: dtype_value_bits = 7'd4;
+      8'h48: dtype_value_bits = 7'd4;
+      8'h49: dtype_value_bits = 7'd4;
+      8'h4a: dtype_value_bits = 7'd5;
+      8'h4b: dtype_value_bits = 7'd5;
+      8'h4c: dtype_value_bits = 7'd5;
+      8'h4d: dtype_value_bits = 7'd5;
+      8'h4e: dtype_value_bits = 7'd5;
+      8'h4f: dtype_value_bits = 7'd5;
+      8'h50: dtype_value_bits = 7'd5;
+      8'h51: dtype_value_bits = 7'd5;
+      8'h52: dtype_value_bits = 7'd6;
+      8'h53: dtype_value_bits = 7'd6;
+      8'h54: dtype_value_bits = 7'd6;
+      8'h55: dtype_value_bits = 7'd6;
+      8'h56: dtype_value_bits = 7'd6;
+      8'h57: dtype_value_bits = 7'd6;
+      8'h58: dtype_value_bits = 7'd6;
+      8'h59: dtype_value_bits = 7'd6;
+      8'h5a: dtype_value_bits = 7'd6;
+      8'h5b: dtype_value_bits = 7'd6;
+      8'h5c: dtype_value_bits = 7'd7;
+      8'h5d: dtype_value_bits = 7'd7;
+      8'h5e: dtype_value_bits = 7'd7;
+      8'h5f: dtype_value_bits = 7'd7;
+      8'h60: dtype_value_bits = 7'd7;
+      8'h61: dtype_value_bits = 7'd7;
+      8'h62: dtype_value_bits = 7'd7;
+      8'h63: dtype_value_bits = 7'd7;
+      8'h64: dtype_value_bits = 7'd7;
+      8'h65: dtype_value_bits = 7'd7;
+      8'h66: dtype_value_bits = 7'd7;
+      8'h67: dtype_value_bits = 7'd7;
+      8'h68: dtype_value_bits = 7'd8;
+      8'h69: dtype_value_bits = 7'd8;
+      8'h6a: dtype_value_bits = 7'd8;
+      8'h6b: dtype_value_bits = 7'd8;
+      8'h6c: dtype_value_bits = 7'd8;
+      8'h6d: dtype_value_bits = 7'd8;
+      8'h6e: dtype_value_bits = 7'd8;
+      8'h6f: dtype_value_bits = 7'd8;
+      8'h70: dtype_value_bits = 7'd8;
+      8'h71: dtype_value_bits = 7'd8;
+      8'h72: dtype_value_bits = 7'd8;
+      8'h73: dtype_value_bits = 7'd8;
+      8'h74: dtype_value_bits = 7'd8;
+      8'h75: dtype_value_bits = 7'd8;
+      default: dtype_value_bits = 7'd0;
+    endcase
+  endfunction
+  function automatic [6:0] dtype_ignored_low_bits(input [7:0] dtype);
+    case (dtype)
+      8'h1: dtype_ignored_low_bits = 7'd0;
+      8'h2: dtype_ignored_low_bits = 7'd0;
+      8'h3: dtype_ignored_low_bits = 7'd0;
+      8'h4: dtype_ignored_low_bits = 7'd0;
+      8'h5: dtype_ignored_low_bits = 7'd0;
+      8'h6: dtype_ignored_low_bits = 7'd0;
+      8'h7: dtype_ignored_low_bits = 7'd0;
+      8'h8: dtype_ignored_low_bits = 7'd0;
+      8'h9: dtype_ignored_low_bits = 7'd0;
+      8'ha: dtype_ignored_low_bits = 7'd0;
+      8'hb: dtype_ignored_low_bits = 7'd0;
+      8'hc: dtype_ignored_low_bits = 7'd0;
+      8'h10: dtype_ignored_low_bits = 7'd0;
+      8'h11: dtype_ignored_low_bits = 7'd0;
+      8'h12: dtype_ignored_low_bits = 7'd0;
+      8'h13: dtype_ignored_low_bits = 7'd0;
+      8'h14: dtype_ignored_low_bits = 7'd0;
+      8'h15: dtype_ignored_low_bits = 7'd0;
+      8'h16: dtype_ignored_low_bits = 7'd0;
+      8'h17: dtype_ignored_low_bits = 7'd0;
+      8'h18: dtype_ignored_low_bits = 7'd0;
+      8'h19: dtype_ignored_low_bits = 7'd0;
+      8'h1a: dtype_ignored_low_bits = 7'd0;
+      8'h1b: dtype_ignored_low_bits = 7'd0;
+      8'h1c: dtype_ignored_low_bits = 7'd0;
+      8'h20: dtype_ignored_low_bits = 7'd0;
+      8'h21: dtype_ignored_low_bits = 7'd0;
+      8'h22: dtype_ignored_low_bits = 7'd13;
+      8'h23: dtype_ignored_low_bits = 7'd0;
+      8'h40: dtype_ignored_low_bits = 7'd0;
+      8'h41: dtype_ignored_low_bits = 7'd0;
+      8'h42: dtype_ignored_low_bits = 7'd0;
+      8'h43: dtype_ignored_low_bits = 7'd0;
+      8'h44: dtype_ignored_low_bits = 7'd0;
+      8'h45: dtype_ignored_low_bits = 7'd0;
+      8'h46: dtype_ignored_low_bits = 7'd0;
+      8'h47: dtype_ignored_low_bits = 7'd0;
+      8'h48: dtype_ignored_low_bits = 7'd0;
+      8'h49: dtype_ignored_low_bits = 7'd0;
+      8'h4a: dtype_ignored_low_bits = 7'd0;
+      8'h4b: dtype_ignored_low_bits = 7'd0;
+      8'h4c: dtype_ignored_low_bits = 7'd0;
+      8'h4d: dtype_ignored_low_bits = 7'd0;
+      8'h4e: dtype_ignored_low_bits = 7'd0;
+      8'h4f: dtype_ignored_low_bits = 7'd0;
+      8'h50: dtype_ignored_low_bits = 7'd0;
+      8'h51: dtype_ignored_low_bits = 7'd0;
+      8'h52: dtype_ignored_low_bits = 7'd0;
+      8'h53: dtype_ignored_low_bits = 7'd0;
+      8'h54: dtype_ignored_low_bits = 7'd0;
+      8'h55: dtype_ignored_low_bits = 7'd0;
+      8'h56: dtype_ignored_low_bits = 7'd0;
+      8'h57: dtype_ignored_low_bits = 7'd0;
+      8'h58: dtype_ignored_low_bits = 7'd0;
+      8'h59: dtype_ignored_low_bits = 7'd0;
+      8'h5a: dtype_ignored_low_bits = 7'd0;
+      8'h5b: dtype_ignored_low_bits = 7'd0;
+      8'h5c: dtype_ignored_low_bits = 7'd0;
+      8'h5d: dtype_ignored_low_bits = 7'd0;
+      8'h5e: dtype_ignored_low_bits = 7'd0;
+      8'h5f: dtype_ignored_low_bits = 7'd0;
+      8'h60: dtype_ignored_low_bits = 7'd0;
+      8'h61: dtype_ignored_low_bits = 7'd0;
+      8'h62: dtype_ignored_low_bits = 7'd0;
+      8'h63: dtype_ignored_low_bits = 7'd0;
+      8'h64: dtype_ignored_low_bits = 7'd0;
+      8'h65: dtype_ignored_low_bits = 7'd0;
+      8'h66: dtype_ignored_low_bits = 7'd0;
+      8'h67: dtype_ignored_low_bits = 7'd0;
+      8'h68: dtype_ignored_low_bits = 7'd0;
+      8'h69: dtype_ignored_low_bits = 7'd0;
+      8'h6a: dtype_ignored_low_bits = 7'd0;
+      8'h6b: dtype_ignored_low_bits = 7'd0;
+      8'h6c: dtype_ignored_low_bits = 7'd0;
+      8'h6d: dtype_ignored_low_bits = 7'd0;
+      8'h6e: dtype_ignored_low_bits = 7'd0;
+      8'h6f: dtype_ignored_low_bits = 7'd0;
+      8'h70: dtype_ignored_low_bits = 7'd0;
+      8'h71: dtype_ignored_low_bits = 7'd0;
+      8'h72: dtype_ignored_low_bits = 7'd0;
+      8'h73: dtype_ignored_low_bits = 7'd0;
+      8'h74: dtype_ignored_low_bits = 7'd0;
+      8'h75: dtype_ignored_low_bits = 7'd0;
+      default: dtype_ignored_low_bits = 7'd0;
+    endcase
+  endfunction
+  function automatic [2:0] dtype_kind(input [7:0] dtype);
+    case (dtype)
+      8'h1: dtype_kind = 3'd1;
+      8'h2: dtype_kind = 3'd1;
+      8'h3: dtype_kind = 3'd1;
+      8'h4: dtype_kind = 3'd1;
+      8'h5: dtype_kind = 3'd1;
+      8'h6: dtype_kind = 3'd1;
+      8'h7: dtype_kind = 3'd1;
+      8'h8: dtype_kind = 3'd1;
+      8'h9: dtype_kind = 3'd1;
+      8'ha: dtype_kind = 3'd1;
+      8'hb: dtype_kind = 3'd1;
+      8'hc: dtype_kind = 3'd1;
+      8'h10: dtype_kind = 3'd2;
+      8'h11: dtype_kind = 3'd2;
+      8'h12: dtype_kind = 3'd2;
+      8'h13: dtype_kind = 3'd2;
+      8'h14: dtype_kind = 3'd2;
+      8'h15: dtype_kind = 3'd4;
+      8'h16: dtype_kind = 3'd2;
+      8'h17: dtype_kind = 3'd2;
+      8'h18: dtype_kind = 3'd2;
+      8'h19: dtype_kind = 3'd3;
+      8'h1a: dtype_kind = 3'd2;
+      8'h1b: dtype_kind = 3'd2;
+      8'h1c: dtype_kind = 3'd2;
+      8'h20: dtype_kind = 3'd2;
+      8'h21: dtype_kind = 3'd2;
+      8'h22: dtype_kind = 3'd2;
+      8'h23: dtype_kind = 3'd2;
+      8'h40: dtype_kind = 3'd2;
+      8'h41: dtype_kind = 3'd2;
+      8'h42: dtype_kind = 3'd2;
+      8'h43: dtype_kind = 3'd2;
+      8'h44: dtype_kind = 3'd2;
+      8'h45: dtype_kind = 3'd2;
+      8'h46: dtype_kind = 3'd2;
+      8'h47: dtype_kind = 3'd2;
+      8'h48: dtype_kind = 3'd2;
+      8'h49: dtype_kind = 3'd2;
+      8'h4a: dtype_kind = 3'd2;
+      8'h4b: dtype_kind = 3'd2;
+      8'h4c: dtype_kind = 3'd2;
+      8'h4d: dtype_kind = 3'd2;
+      8'h4e: dtype_kind = 3'd2;
+      8'h4f: dtype_kind = 3'd2;
+      8'h50: dtype_kind = 3'd2;
+      8'h51: dtype_kind = 3'd2;
+      8'h52: dtype_kind = 3'd2;
+      8'h53: dtype_kind = 3'd2;
+      8'h54: dtype_kind = 3'd2;
+      8'h55: dtype_kind = 3'd2;
+      8'h56: dtype_kind = 3'd2;
+      8'h57: dtype_kind = 3'd2;
+      8'h58: dtype_kind = 3'd2;
+      8'h59: dtype_kind = 3'd2;
+      8'h5a: dtype_kind = 3'd2;
+      8'h5b: dtype_kind = 3'd2;
+      8'h5c: dtype_kind = 3'd2;
+      8'h5d: dtype_kind = 3'd2;
+      8'h5e: dtype_kind = 3'd2;
+      8'h5f: dtype_kind = 3'd2;
+      8'h60: dtype_kind = 3'd2;
+      8'h61: dtype_kind = 3'd2;
+      8'h62: dtype_kind = 3'd2;
+      8'h63: dtype_kind = 3'd2;
+      8'h64: dtype_kind = 3'd2;
+      8'h65: dtype_kind = 3'd2;
+      8'h66: dtype_kind = 3'd2;
+      8'h67: dtype_kind = 3'd2;
+      8'h68: dtype_kind = 3'd2;
+      8'h69: dtype_kind = 3'd2;
+      8'h6a: dtype_kind = 3'd2;
+      8'h6b: dtype_kind = 3'd2;
+      8'h6c: dtype_kind = 3'd2;
+      8'h6d: dtype_kind = 3'd2;
+      8'h6e: dtype_kind = 3'd2;
+      8'h6f: dtype_kind = 3'd2;
+      8'h70: dtype_kind = 3'd2;
+      8'h71: dtype_kind = 3'd2;
+      8'h72: dtype_kind = 3'd2;
+      8'h73: dtype_kind = 3'd2;
+      8'h74: dtype_kind = 3'd2;
+      8'h75: dtype_kind = 3'd2;
+      default: dtype_kind = 3'd0;
+    endcase
+  endfunction
+  function automatic dtype_is_signed(input [7:0] dtype);
+    case (dtype)
+      8'h1: dtype_is_signed = 1'd1;
+      8'h2: dtype_is_signed = 1'd0;
+      8'h3: dtype_is_signed = 1'd1;
+      8'h4: dtype_is_signed = 1'd0;
+      8'h5: dtype_is_signed = 1'd1;
+      8'h6: dtype_is_signed = 1'd0;
+      8'h7: dtype_is_signed = 1'd1;
+      8'h8: dtype_is_signed = 1'd0;
+      8'h9: dtype_is_signed = 1'd1;
+      8'ha: dtype_is_signed = 1'd1;
+      8'hb: dtype_is_signed = 1'd1;
+      8'hc: dtype_is_signed = 1'd0;
+      8'h10: dtype_is_signed = 1'd1;
+      8'h11: dtype_is_signed = 1'd1;
+      8'h12: dtype_is_signed = 1'd1;
+      8'h13: dtype_is_signed = 1'd1;
+      8'h14: dtype_is_signed = 1'd1;
+      8'h15: dtype_is_signed = 1'd0;
+      8'h16: dtype_is_signed = 1'd0;
+      8'h17: dtype_is_signed = 1'd1;
+      8'h18: dtype_is_signed = 1'd1;
+      8'h19: dtype_is_signed = 1'd1;
+      8'h1a: dtype_is_signed = 1'd1;
+      8'h1b: dtype_is_signed = 1'd1;
+      8'h1c: dtype_is_signed = 1'd1;
+      8'h20: dtype_is_signed = 1'd1;
+      8'h21: dtype_is_signed = 1'd1;
+      8'h22: dtype_is_signed = 1'd1;
+      8'h23: dtype_is_signed = 1'd1;
+      8'h40: dtype_is_signed = 1'd1;
+      8'h41: dtype_is_signed = 1'd1;
+      8'h42: dtype_is_signed = 1'd1;
+      8'h43: dtype_is_signed = 1'd1;
+      8'h44: dtype_is_signed = 1'd1;
+      8'h45: dtype_is_signed = 1'd1;
+      8'h46: dtype_is_signed = 1'd1;
+      8'h47: dtype_is_signed = 1'd1;
+      8'h48: dtype_is_signed = 1'd1;
+      8'h49: dtype_is_signed = 1'd1;
+      8'h4a: dtype_is_signed = 1'd1;
+      8'h4b: dtype_is_signed = 1'd1;
+      8'h4c: dtype_is_signed = 1'd1;
+      8'h4d: dtype_is_signed = 1'd1;
+      8'h4e: dtype_is_signed = 1'd1;
+      8'h4f: dtype_is_signed = 1'd1;
+      8'h50: dtype_is_signed = 1'd1;
+      8'h51: dtype_is_signed = 1'd1;
+      8'h52: dtype_is_signed = 1'd1;
+      8'h53: dtype_is_signed = 1'd1;
+      8'h54: dtype_is_signed = 1'd1;
+      8'h55: dtype_is_signed = 1'd1;
+      8'h56: dtype_is_signed = 1'd1;
+      8'h57: dtype_is_signed = 1'd1;
+      8'h58: dtype_is_signed = 1'd1;
+      8'h59: dtype_is_signed = 1'd1;
+      8'h5a: dtype_is_signed = 1'd1;
+      8'h5b: dtype_is_signed = 1'd1;
+      8'h5c: dtype_is_signed = 1'd1;
+      8'h5d: dtype_is_signed = 1'd1;
+      8'h5e: dtype_is_signed = 1'd1;
+      8'h5f: dtype_is_signed = 1'd1;
+      8'h60: dtype_is_signed = 1'd1;
+      8'h61: dtype_is_signed = 1'd1;
+      8'h62: dtype_is_signed = 1'd1;
+      8'h63: dtype_is_signed = 1'd1;
+      8'h64: dtype_is_signed = 1'd1;
+      8'h65: dtype_is_signed = 1'd1;
+      8'h66: dtype_is_signed = 1'd1;
+      8'h67: dtype_is_signed = 1'd1;
+      8'h68: dtype_is_signed = 1'd1;
+      8'h69: dtype_is_signed = 1'd1;
+      8'h6a: dtype_is_signed = 1'd1;
+      8'h6b: dtype_is_signed = 1'd1;
+      8'h6c: dtype_is_signed = 1'd1;
+      8'h6d: dtype_is_signed = 1'd1;
+      8'h6e: dtype_is_signed = 1'd1;
+      8'h6f: dtype_is_signed = 1'd1;
+      8'h70: dtype_is_signed = 1'd1;
+      8'h71: dtype_is_signed = 1'd1;
+      8'h72: dtype_is_signed = 1'd1;
+      8'h73: dtype_is_signed = 1'd1;
+      8'h74: dtype_is_signed = 1'd1;
+      8'h75: dtype_is_signed = 1'd1;
+      default: dtype_is_signed = 1'd0;
+    endcase
+  endfunction
+  function automatic [3:0] dtype_exponent_bits(input [7:0] dtype);
+    case (dtype)
+      8'h1: dtype_exponent_bits = 4'd0;
+      8'h2: dtype_exponent_bits = 4'd0;
+      8'h3: dtype_exponent_bits = 4'd0;
+      8'h4: dtype_exponent_bits = 4'd0;
+      8'h5: dtype_exponent_bits = 4'd0;
+      8'h6: dtype_exponent_bits = 4'd0;
+      8'h7: dtype_exponent_bits = 4'd0;
+      8'h8: dtype_exponent_bits = 4'd0;
+      8'h9: dtype_exponent_bits = 4'd0;
+      8'ha: dtype_exponent_bits = 4'd0;
+      8'hb: dtype_exponent_bits = 4'd0;
+      8'hc: dtype_exponent_bits = 4'd0;
+      8'h10: dtype_exponent_bits = 4'd2;
+      8'h11: dtype_exponent_bits = 4'd2;
+      8'h12: dtype_exponent_bits = 4'd3;
+      8'h13: dtype_exponent_bits = 4'd4;
+      8'h14: dtype_exponent_bits = 4'd5;
+      8'h15: dtype_exponent_bits = 4'd8;
+      8'h16: dtype_exponent_bits = 4'd4;
+      8'h17: dtype_exponent_bits = 4'd4;
+      8'h18: dtype_exponent_bits = 4'd5;
+      8'h19: dtype_exponent_bits = 4'd0;
+      8'h1a: dtype_exponent_bits = 4'd4;
+      8'h1b: dtype_exponent_bits = 4'd3;
+      8'h1c: dtype_exponent_bits = 4'd4;
+      8'h20: dtype_exponent_bits = 4'd8;
+      8'h21: dtype_exponent_bits = 4'd5;
+      8'h22: dtype_exponent_bits = 4'd8;
+      8'h23: dtype_exponent_bits = 4'd8;
+      8'h40: dtype_exponent_bits = 4'd2;
+      8'h41: dtype_exponent_bits = 4'd2;
+      8'h42: dtype_exponent_bits = 4'd1;
+      8'h43: dtype_exponent_bits = 4'd1;
+      8'h44: dtype_exponent_bits = 4'd3;
+      8'h45: dtype_exponent_bits = 4'd3;
+      8'h46: dtype_exponent_bits = 4'd2;
+      8'h47: dtype_exponent_bits = 4'd2;
+      8'h48: dtype_exponent_bits = 4'd1;
+      8'h49: dtype_exponent_bits = 4'd1;
+      8'h4a: dtype_exponent_bits = 4'd4;
+      8'h4b: dtype_exponent_bits = 4'd4;
+      8'h4c: dtype_exponent_bits = 4'd3;
+      8'h4d: dtype_exponent_bits = 4'd3;
+      8'h4e: dtype_exponent_bits = 4'd2;
+      8'h4f: dtype_exponent_bits = 4'd2;
+      8'h50: dtype_exponent_bits = 4'd1;
+      8'h51: dtype_exponent_bits = 4'd1;
+      8'h52: dtype_exponent_bits = 4'd5;
+      8'h53: dtype_exponent_bits = 4'd5;
+      8'h54: dtype_exponent_bits = 4'd4;
+      8'h55: dtype_exponent_bits = 4'd4;
+      8'h56: dtype_exponent_bits = 4'd3;
+      8'h57: dtype_exponent_bits = 4'd3;
+      8'h58: dtype_exponent_bits = 4'd2;
+      8'h59: dtype_exponent_bits = 4'd2;
+      8'h5a: dtype_exponent_bits = 4'd1;
+      8'h5b: dtype_exponent_bits = 4'd1;
+      8'h5c: dtype_exponent_bits = 4'd6;
+      8'h5d: dtype_exponent_bits = 4'd6;
+      8'h5e: dtype_exponent_bits = 4'd5;
+      8'h5f: dtype_exponent_bits = 4'd5;
+      8'h60: dtype_exponent_bits = 4'd4;
+      8'h61: dtype_exponent_bits = 4'd4;
+      8'h62: dtype_exponent_bits = 4'd3;
+      8'h63: dtype_exponent_bits = 4'd3;
+      8'h64: dtype_exponent_bits = 4'd2;
+      8'h65: dtype_exponent_bits = 4'd2;
+      8'h66: dtype_exponent_bits = 4'd1;
+      8'h67: dtype_exponent_bits = 4'd1;
+      8'h68: dtype_exponent_bits = 4'd7;
+      8'h69: dtype_exponent_bits = 4'd7;
+      8'h6a: dtype_exponent_bits = 4'd6;
+      8'h6b: dtype_exponent_bits = 4'd6;
+      8'h6c: dtype_exponent_bits = 4'd5;
+      8'h6d: dtype_exponent_bits = 4'd5;
+      8'h6e: dtype_exponent_bits = 4'd4;
+      8'h6f: dtype_exponent_bits = 4'd4;
+      8'h70: dtype_exponent_bits = 4'd3;
+      8'h71: dtype_exponent_bits = 4'd3;
+      8'h72: dtype_exponent_bits = 4'd2;
+      8'h73: dtype_exponent_bits = 4'd2;
+      8'h74: dtype_exponent_bits = 4'd1;
+      8'h75: dtype_exponent_bits = 4'd1;
+      default: dtype_exponent_bits = 4'd0;
+    endcase
+  endfunction
+  function automatic [4:0] dtype_fraction_bits(input [7:0] dtype);
+    case (dtype)
+      8'h1: dtype_fraction_bits = 5'd0;
+      8'h2: dtype_fraction_bits = 5'd0;
+      8'h3: dtype_fraction_bits = 5'd0;
+      8'h4: dtype_fraction_bits = 5'd0;
+      8'h5: dtype_fraction_bits = 5'd0;
+      8'h6: dtype_fraction_bits = 5'd0;
+      8'h7: dtype_fraction_bits = 5'd0;
+      8'h8: dtype_fraction_bits = 5'd0;
+      8'h9: dtype_fraction_bits = 5'd0;
+      8'ha: dtype_fraction_bits = 5'd0;
+      8'hb: dtype_fraction_bits = 5'd0;
+      8'hc: dtype_fraction_bits = 5'd0;
+      8'h10: dtype_fraction_bits = 5'd1;
+      8'h11: dtype_fraction_bits = 5'd3;
+      8'h12: dtype_fraction_bits = 5'd2;
+      8'h13: dtype_fraction_bits = 5'd3;
+      8'h14: dtype_fraction_bits = 5'd2;
+      8'h15: dtype_fraction_bits = 5'd0;
+      8'h16: dtype_fraction_bits = 5'd3;
+      8'h17: dtype_fraction_bits = 5'd3;
+      8'h18: dtype_fraction_bits = 5'd2;
+      8'h19: dtype_fraction_bits = 5'd6;
+      8'h1a: dtype_fraction_bits = 5'd3;
+      8'h1b: dtype_fraction_bits = 5'd4;
+      8'h1c: dtype_fraction_bits = 5'd3;
+      8'h20: dtype_fraction_bits = 5'd7;
+      8'h21: dtype_fraction_bits = 5'd10;
+      8'h22: dtype_fraction_bits = 5'd10;
+      8'h23: dtype_fraction_bits = 5'd23;
+      8'h40: dtype_fraction_bits = 5'd0;
+      8'h41: dtype_fraction_bits = 5'd0;
+      8'h42: dtype_fraction_bits = 5'd1;
+      8'h43: dtype_fraction_bits = 5'd1;
+      8'h44: dtype_fraction_bits = 5'd0;
+      8'h45: dtype_fraction_bits = 5'd0;
+      8'h46: dtype_fraction_bits = 5'd1;
+      8'h47: dtype_fraction_bits = 5'd1;
+      8'h48: dtype_fraction_bits = 5'd2;
+      8'h49: dtype_fraction_bits = 5'd2;
+      8'h4a: dtype_fraction_bits = 5'd0;
+      8'h4b: dtype_fraction_bits = 5'd0;
+      8'h4c: dtype_fraction_bits = 5'd1;
+      8'h4d: dtype_fraction_bits = 5'd1;
+      8'h4e: dtype_fraction_bits = 5'd2;
+      8'h4f: dtype_fraction_bits = 5'd2;
+      8'h50: dtype_fraction_bits = 5'd3;
+      8'h51: dtype_fraction_bits = 5'd3;
+      8'h52: dtype_fraction_bits = 5'd0;
+      8'h53: dtype_fraction_bits = 5'd0;
+      8'h54: dtype_fraction_bits = 5'd1;
+      8'h55: dtype_fraction_bits = 5'd1;
+      8'h56: dtype_fraction_bits = 5'd2;
+      8'h57: dtype_fraction_bits = 5'd2;
+      8'h58: dtype_fraction_bits = 5'd3;
+      8'h59: dtype_fraction_bits = 5'd3;
+      8'h5a: dtype_fraction_bits = 5'd4;
+      8'h5b: dtype_fraction_bits = 5'd4;
+      8'h5c: dtype_fraction_bits = 5'd0;
+      8'h5d: dtype_fraction_bits = 5'd0;
+      8'h5e: dtype_fraction_bits = 5'd1;
+      8'h5f: dtype_fraction_bits = 5'd1;
+      8'h60: dtype_fraction_bits = 5'd2;
+      8'h61: dtype_fraction_bits = 5'd2;
+      8'h62: dtype_fraction_bits = 5'd3;
+      8'h63: dtype_fraction_bits = 5'd3;
+      8'h64: dtype_fraction_bits = 5'd4;
+      8'h65: dtype_fraction_bits = 5'd4;
+      8'h66: dtype_fraction_bits = 5'd5;
+      8'h67: dtype_fraction_bits = 5'd5;
+      8'h68: dtype_fraction_bits = 5'd0;
+      8'h69: dtype_fraction_bits = 5'd0;
+      8'h6a: dtype_fraction_bits = 5'd1;
+      8'h6b: dtype_fraction_bits = 5'd1;
+      8'h6c: dtype_fraction_bits = 5'd2;
+      8'h6d: dtype_fraction_bits = 5'd2;
+      8'h6e: dtype_fraction_bits = 5'd3;
+      8'h6f: dtype_fraction_bits = 5'd3;
+      8'h70: dtype_fraction_bits = 5'd4;
+      8'h71: dtype_fraction_bits = 5'd4;
+      8'h72: dtype_fraction_bits = 5'd5;
+      8'h73: dtype_fraction_bits = 5'd5;
+      8'h74: dtype_fraction_bits = 5'd6;
+      8'h75: dtype_fraction_bits = 5'd6;
+      default: dtype_fraction_bits = 5'd0;
+    endcase
+  endfunction
+  function automatic signed [8:0] dtype_bias(input [7:0] dtype);
+    case (dtype)
+      8'h1: dtype_bias = 9'sd0;
+      8'h2: dtype_bias = 9'sd0;
+      8'h3: dtype_bias = 9'sd0;
+      8'h4: dtype_bias = 9'sd0;
+      8'h5: dtype_bias = 9'sd0;
+      8'h6: dtype_bias = 9'sd0;
+      8'h7: dtype_bias = 9'sd0;
+      8'h8: dtype_bias = 9'sd0;
+      8'h9: dtype_bias = 9'sd0;
+      8'ha: dtype_bias = 9'sd0;
+      8'hb: dtype_bias = 9'sd0;
+      8'hc: dtype_bias = 9'sd0;
+      8'h10: dtype_bias = 9'sd1;
+      8'h11: dtype_bias = 9'sd1;
+      8'h12: dtype_bias = 9'sd3;
+      8'h13: dtype_bias = 9'sd7;
+      8'h14: dtype_bias = 9'sd15;
+      8'h15: dtype_bias = 9'sd127;
+      8'h16: dtype_bias = 9'sd7;
+      8'h17: dtype_bias = 9'sd8;
+      8'h18: dtype_bias = 9'sd16;
+      8'h19: dtype_bias = 9'sd0;
+      8'h1a: dtype_bias = 9'sd7;
+      8'h1b: dtype_bias = 9'sd3;
+      8'h1c: dtype_bias = 9'sd11;
+      8'h20: dtype_bias = 9'sd127;
+      8'h21: dtype_bias = 9'sd15;
+      8'h22: dtype_bias = 9'sd127;
+      8'h23: dtype_bias = 9'sd127;
+      8'h40: dtype_bias = 9'sd2;
+      8'h41: dtype_bias = 9'sd2;
+      8'h42: dtype_bias = 9'sd1;
+      8'h43: dtype_bias = 9'sd1;
+      8'h44: dtype_bias = 9'sd4;
+      8'h45: dtype_bias = 9'sd4;
+      8'h46: dtype_bias = 9'sd2;
+      8'h47: dtype_bias = 9'sd2;
+      8'h48: dtype_bias = 9'sd1;
+      8'h49: dtype_bias = 9'sd1;
+      8'h4a: dtype_bias = 9'sd8;
+      8'h4b: dtype_bias = 9'sd8;
+      8'h4c: dtype_bias = 9'sd4;
+      8'h4d: dtype_bias = 9'sd4;
+      8'h4e: dtype_bias = 9'sd2;
+      8'h4f: dtype_bias = 9'sd2;
+      8'h50: dtype_bias = 9'sd1;
+      8'h51: dtype_bias = 9'sd1;
+      8'h52: dtype_bias = 9'sd16;
+      8'h53: dtype_bias = 9'sd16;
+      8'h54: dtype_bias = 9'sd8;
+      8'h55: dtype_bias = 9'sd8;
+      8'h56: dtype_bias = 9'sd4;
+      8'h57: dtype_bias = 9'sd4;
+      8'h58: dtype_bias = 9'sd2;
+      8'h59: dtype_bias = 9'sd2;
+      8'h5a: dtype_bias = 9'sd1;
+      8'h5b: dtype_bias = 9'sd1;
+      8'h5c: dtype_bias = 9'sd32;
+      8'h5d: dtype_bias = 9'sd32;
+      8'h5e: dtype_bias = 9'sd16;
+      8'h5f: dtype_bias = 9'sd16;
+      8'h60: dtype_bias = 9'sd8;
+      8'h61: dtype_bias = 9'sd8;
+      8'h62: dtype_bias = 9'sd4;
+      8'h63: dtype_bias = 9'sd4;
+      8'h64: dtype_bias = 9'sd2;
+      8'h65: dtype_bias = 9'sd2;
+      8'h66: dtype_bias = 9'sd1;
+      8'h67: dtype_bias = 9'sd1;
+      8'h68: dtype_bias = 9'sd64;
+      8'h69: dtype_bias = 9'sd64;
+      8'h6a: dtype_bias = 9'sd32;
+      8'h6b: dtype_bias = 9'sd32;
+      8'h6c: dtype_bias = 9'sd16;
+      8'h6d: dtype_bias = 9'sd16;
+      8'h6e: dtype_bias = 9'sd8;
+      8'h6f: dtype_bias = 9'sd8;
+      8'h70: dtype_bias = 9'sd4;
+      8'h71: dtype_bias = 9'sd4;
+      8'h72: dtype_bias = 9'sd2;
+      8'h73: dtype_bias = 9'sd2;
+      8'h74: dtype_bias = 9'sd1;
+      8'h75: dtype_bias = 9'sd1;
+      default: dtype_bias = 9'sd0;
+    endcase
+  endfunction
+  function automatic [2:0] dtype_specials(input [7:0] dtype);
+    case (dtype)
+      8'h1: dtype_specials = 3'd0;
+      8'h2: dtype_specials = 3'd0;
+      8'h3: dtype_specials = 3'd0;
+      8'h4: dtype_specials = 3'd0;
+      8'h5: dtype_specials = 3'd0;
+      8'h6: dtype_specials = 3'd0;
+      8'h7: dtype_specials = 3'd0;
+      8'h8: dtype_specials = 3'd0;
+      8'h9: dtype_specials = 3'd0;
+      8'ha: dtype_specials = 3'd0;
+      8'hb: dtype_specials = 3'd0;
+      8'hc: dtype_specials = 3'd0;
+      8'h10: dtype_specials = 3'd4;
+      8'h11: dtype_specials = 3'd4;
+      8'h12: dtype_specials = 3'd4;
+      8'h13: dtype_specials = 3'd2;
+      8'h14: dtype_specials = 3'd1;
+      8'h15: dtype_specials = 3'd0;
+      8'h16: dtype_specials = 3'd2;
+      8'h17: dtype_specials = 3'd3;
+      8'h18: dtype_specials = 3'd3;
+      8'h19: dtype_specials = 3'd0;
+      8'h1a: dtype_specials = 3'd1;
+      8'h1b: dtype_specials = 3'd1;
+      8'h1c: dtype_specials = 3'd3;
+      8'h20: dtype_specials = 3'd1;
+      8'h21: dtype_specials = 3'd1;
+      8'h22: dtype_specials = 3'd1;
+      8'h23: dtype_specials = 3'd1;
+      8'h40: dtype_specials = 3'd5;
+      8'h41: dtype_specials = 3'd3;
+      8'h42: dtype_specials = 3'd5;
+      8'h43: dtype_specials = 3'd3;
+      8'h44: dtype_specials = 3'd5;
+      8'h45: dtype_specials = 3'd3;
+      8'h46: dtype_specials = 3'd5;
+      8'h47: dtype_specials = 3'd3;
+      8'h48: dtype_specials = 3'd5;
+      8'h49: dtype_specials = 3'd3;
+      8'h4a: dtype_specials = 3'd5;
+      8'h4b: dtype_specials = 3'd3;
+      8'h4c: dtype_specials = 3'd5;
+      8'h4d: dtype_specials = 3'd3;
+      8'h4e: dtype_specials = 3'd5;
+      8'h4f: dtype_specials = 3'd3;
+      8'h50: dtype_specials = 3'd5;
+      8'h51: dtype_specials = 3'd3;
+      8'h52: dtype_specials = 3'd5;
+      8'h53: dtype_specials = 3'd3;
+      8'h54: dtype_specials = 3'd5;
+      8'h55: dtype_specials = 3'd3;
+      8'h56: dtype_specials = 3'd5;
+      8'h57: dtype_specials = 3'd3;
+      8'h58: dtype_specials = 3'd5;
+      8'h59: dtype_specials = 3'd3;
+      8'h5a: dtype_specials = 3'd5;
+      8'h5b: dtype_specials = 3'd3;
+      8'h5c: dtype_specials = 3'd5;
+      8'h5d: dtype_specials = 3'd3;
+      8'h5e: dtype_specials = 3'd5;
+      8'h5f: dtype_specials = 3'd3;
+      8'h60: dtype_specials = 3'd5;
+      8'h61: dtype_specials = 3'd3;
+      8'h62: dtype_specials = 3'd5;
+      8'h63: dtype_specials = 3'd3;
+      8'h64: dtype_specials = 3'd5;
+      8'h65: dtype_specials = 3'd3;
+      8'h66: dtype_specials = 3'd5;
+      8'h67: dtype_specials = 3'd3;
+      8'h68: dtype_specials = 3'd5;
+      8'h69: dtype_specials = 3'd3;
+      8'h6a: dtype_specials = 3'd5;
+      8'h6b: dtype_specials = 3'd3;
+      8'h6c: dtype_specials = 3'd5;
+      8'h6d: dtype_specials = 3'd3;
+      8'h6e: dtype_specials = 3'd5;
+      8'h6f: dtype_specials = 3'd3;
+      8'h70: dtype_specials = 3'd5;
+      8'h71: dtype_specials = 3'd3;
+      8'h72: dtype_specials = 3'd5;
+      8'h73: dtype_specials = 3'd3;
+      8'h74: dtype_specials = 3'd5;
+      8'h75: dtype_specials = 3'd3;
+      default: dtype_specials = 3'd0;
+    endcase
+  endfunction
+
+  // The unit that runs an instruction; 7 for an opcode that is none.
+  function automatic [2:0] unit_of(input [127:0] words);
+    case (words[7:0])
+      8'h1: unit_of = 3'd0;
+      8'h2: unit_of = 3'd0;
+      8'h3: unit_of = 3'd0;
+      8'h4: unit_of = 3'd0;
+      8'h5: unit_of = 3'd0;
+      8'h6: unit_of = 3'd0;
+      8'h7: unit_of = 3'd0;
+      8'h8: unit_of = 3'd0;
+      8'h9: unit_of = 3'd0;
+      8'ha: unit_of = 3'd0;
+      8'hb: unit_of = 3'd0;
+      8'hc: unit_of = 3'd0;
+      8'hd: unit_of = 3'd0;
+      8'he: unit_of = 3'd0;
+      8'hf: unit_of = 3'd0;
+      8'h10: unit_of = 3'd0;
+      8'h11: unit_of = 3'd0;
+      8'h12: unit_of = 3'd0;
+      8'h14: unit_of = 3'd0;
+      8'h15: unit_of = 3'd0;
+      8'h16: unit_of = 3'd0;
+      8'h17: unit_of = 3'd0;
+      8'h18: unit_of = words[42:40];
+      8'h19: unit_of = words[42:40];
+      8'h40: unit_of = 3'd1;
+      8'h41: unit_of = 3'd1;
+      8'h42: unit_of = 3'd1;
+      8'h43: unit_of = 3'd1;
+      8'h44: unit_of = 3'd1;
+      8'h50: unit_of = 3'd2;
+      8'h51: unit_of = 3'd2;
+      8'h60: unit_of = 3'd3;
+      8'h61: unit_of = 3'd3;
+      8'h62: unit_of = 3'd3;
+      8'h63: unit_of = 3'd3;
+      8'h64: unit_of = 3'd3;
+      8'h80: unit_of = 3'd4;
+      8'h81: unit_of = 3'd4;
+      8'h82: unit_of = 3'd4;
+      8'h83: unit_of = 3'd4;
+      8'h84: unit_of = 3'd4;
+      8'h85: unit_of = 3'd4;
+      8'h86: unit_of = 3'd4;
+      8'h87: unit_of = 3'd4;
+      8'h88: unit_of = 3'd4;
+      8'h89: unit_of = 3'd4;
+      8'h8a: unit_of = 3'd4;
+      8'h8b: unit_of = 3'd4;
+      8'h8c: unit_of = 3'd4;
+      8'h8d: unit_of = 3'd4;
+      8'h8e: unit_of = 3'd4;
+      8'h8f: unit_of = 3'd4;
+      8'h90: unit_of = 3'd4;
+      8'h91: unit_of = 3'd4;
+      8'h92: unit_of = 3'd4;
+      8'h93: unit_of = 3'd4;
+      8'hc0: unit_of = 3'd5;
+      8'hc1: unit_of = 3'd5;
+      8'hc2: unit_of = 3'd5;
+      default: unit_of = 3'd7;
+    endcase
+  endfunction
 
   localparam [31:0] OPERAND_BYTES = 32'h48;
   localparam [31:0] OPERAND_SPACE_AT = 32'h0;

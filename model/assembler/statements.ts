@@ -1,5 +1,5 @@
 //! statements: one line of a program: labels, names, instructions in all their spellings, literals.
-import { descriptorFields } from '../instructions/tset.ts';
+import { descriptorFields } from '../isa/descriptor.ts';
 import { byMnemonic, set } from '../instructions/set.ts';
 import { encode, type Head, type Words } from '../isa/codec.ts';
 import { extent, LEVEL_ANY } from '../isa/expression.ts';

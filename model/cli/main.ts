@@ -188,7 +188,11 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
 
   program
     .command('emit')
-    .argument('<what>', 'manual, systemverilog, systemverilog-profile, functions, c, assemblyscript, profiles, schema or all')
+    .argument(
+      '<what>',
+      'manual, systemverilog, systemverilog-profile, systemverilog-types, systemverilog-typedefs, systemverilog-csr, systemrdl, assertions, covergroups, functions, c, ' +
+        'assemblyscript, profiles, schema or all',
+    )
     .description('print or write generated files')
     .option('-p, --profile <name|file>', 'for systemverilog-profile: the machine (default: systole-int8)')
     .option('-o, --output <path>', 'file, or folder for several (default: stdout; for all: this folder)')

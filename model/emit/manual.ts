@@ -1,11 +1,11 @@
 //! manual: the instruction set manual in Markdown, from the definitions.
 import { set } from '../instructions/set.ts';
-import { at, type Field, operand } from '../isa/field.ts';
+import { at, BARE_PRESENT, type Field, operand, operandParts } from '../isa/field.ts';
 import { type Definition, head, operandRules } from '../isa/instruction.ts';
 import type { Layout } from '../isa/layout.ts';
 import { modeFields } from '../isa/view.ts';
 import { EVENT_ALWAYS, eventDefinitions, featureNames, SPACE_ACC, SPACE_DRAM, SPACE_SPM, spaceNames, trapNames, unitNames } from '../limits.ts';
-import { registers } from '../machine/csr.ts';
+import { type Register, type RegisterField, registers } from '../machine/csr.ts';
 import { formats } from '../numerics/format.ts';
 import { operandLayout, retirementLayout } from '../retirement.ts';
 import { diagram, headDiagram } from './diagram.ts';
@@ -19,8 +19,8 @@ export const manualText = (): string => [
   '## The head: word 0 of every instruction', '', fenced(headDiagram()), '', fieldTable(Object.entries(head) as [string, Field][]), '',
   'The predicate is P[predicate], negated where `negate` is set; where it is false the instruction retires and does nothing. `wait` takes a token',
   'of that semaphore before, `post` gives one after (0: none). `mode` names the numeric mode N0 to N3 and is 0 where an instruction uses none.', '',
-  '## Operands', '', 'A tensor operand has 24 bits: 5:0 descriptor T, 10:6 offset register S, 23:11 immediate offset (signed). The offset S + immediate counts',
-  'elements. A bare operand has 8 bits: 0x80 | T, or 0 for none. The operand positions are D (word 1), A (word 2), B (word 3), C (word 3, 31:24).', '',
+  '## Operands', '', `A tensor operand has 24 bits: ${bits(operandParts.t)} descriptor T, ${bits(operandParts.s)} offset register S, ${bits(operandParts.imm)} immediate offset (signed). The offset S + immediate counts`,
+  `elements. A bare operand has 8 bits: ${hex(BARE_PRESENT)} | T, or 0 for none. The operand positions are D (word 1), A (word 2), B (word 3), C (word 3, 31:24).`, '',
   'What must hold for every operand (X; D a destination, A a source of the same instruction), beside the rules of each instruction:', '',
   table(['trap', 'rule'], commonRules()), '',
   '## Dtypes', '', table(['code', 'name', 'bits in memory', 'kind', 'exponent', 'fraction', 'bias'],
@@ -34,9 +34,9 @@ export const manualText = (): string => [
   `From ${eventDefinitions[EVENT_ALWAYS]![0]} on they need the feature \`fullCounters\` and are 0 without it.`, '',
   table(['kind', 'name', 'an element counts once when'], eventDefinitions.map(([name, says], kind) => [kind, name, says])), '',
   '## Instructions', '', ...set.flatMap(entry), '## The host\'s window', '',
-  table(['offset', 'name', 'access', 'what'], registers.map((r) => [
+  table(['offset', 'name', 'access', 'at power-on', 'what'], registers.map((r) => [
     `${r.offset.toString(16).padStart(4, '0')}${r.repeat ? ` + ${r.repeat[1]} i, i < ${r.repeat[0]}` : ''}`, r.name,
-    `${r.access}${r.locked ? ', writable while idle' : ''}${r.stopped ? ', valid while stopped' : ''}`, r.says,
+    `${r.access}${r.locked ? ', writable while idle' : ''}${r.stopped ? ', valid while stopped' : ''}`, resetText(r), [r.says, ...(r.fields ?? []).map(registerField)].join('; '),
   ])), '',
   '## The record of a retirement', '', recordTable(retirementLayout), '', recordTable(operandLayout), '',
 ].join('\n');
@@ -63,6 +63,8 @@ function commonRules(): (readonly [string, string])[] {
   return [...rules.map((r) => [`${hex(r.trap)} ${trapNames[r.trap]}`, r.says] as const), ['0x08 descriptor', 'X lies in one of the spaces that its field names'] as const]
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 }
+const registerField = (f: RegisterField): string => `${bits(f)} ${f.name}${f.says ? ` (${f.says})` : ''}`;
+const resetText = ({ access, reset = 0 }: Register): string => (access === 'wo' ? '' : typeof reset === 'number' ? reset.toString(16) : reset === 'profile' ? 'of the profile' : 'UNKNOWN');
 const inUnit = (unit: number): Definition[] => set.filter((d) => (d.unit === 'agent' ? 0 : d.unit) === unit);
 const hex = (value: number): string => `0x${value.toString(16).padStart(2, '0')}`;
 const bits = ({ low, width }: { low: number; width: number }): string => (width === 1 ? String(low) : `${low + width - 1}:${low}`);

@@ -3,7 +3,7 @@ import { Rejected } from '../failure.ts';
 import { type Layout, writeScalar } from '../isa/layout.ts';
 import { featureBit, PAGE_BYTES, SPACE_ACC, SPACE_DRAM, SPACE_SPM, UNIT_COUNT } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
-import { controlLayout, dotLayout, FLOOR_NONE, formatLayout, functionTableLayout, profileLayout, tripleLayout } from '../machine/state.ts';
+import { controlLayout, dotLayout, FLOOR_NONE, formatKinds, formatLayout, formatSpecials, functionTableLayout, profileLayout, tripleLayout } from '../machine/state.ts';
 import type { DotRecord } from '../numerics/dot-record.ts';
 import { roundNames } from '../numerics/exact.ts';
 import { methodNames } from '../numerics/function-table.ts';
@@ -160,17 +160,16 @@ function writeDot(set: (name: string, value: number) => void, { kind, ...fields 
   }
 }
 
-const kinds = { integer: 1, float: 2, fixed: 3, scale: 4 } as const, specials = { none: 0, ieee: 1, fn: 2, fnuz: 3, finite: 4, p3109: 5 } as const;
 /** The table of formats inside the profile record at an address. */
 export function writeFormats(view: DataView, at: number, { formatCodes, nans }: Pick<Profile, 'formatCodes' | 'nans'>): void {
   for (const format of formats) {
     const set = put(view, formatLayout, at + profileLayout.at.formats + format.code * formatLayout.size);
-    set('kind', kinds[format.kind]);
+    set('kind', formatKinds[format.kind]);
     set('width', format.width);
     set('signed', format.signed ? 1 : 0);
     set('exponentBits', format.exponentBits);
     set('fractionBits', format.fractionBits);
-    set('specials', specials[format.specials]);
+    set('specials', formatSpecials[format.specials]);
     set('bits', format.valueBits);
     set('present', formatCodes.includes(format.code) ? 1 : 0);
     set('bias', format.bias);

@@ -1,12 +1,8 @@
 //! tset: write one field of a tensor descriptor.
+import { descriptorFields } from '../isa/descriptor.ts';
 import { at, choice, faced, signed, source, tensorNumber } from '../isa/field.ts';
 import { instruction } from '../isa/instruction.ts';
 import { UNIT_SEQ } from '../limits.ts';
-
-/** Fields of a descriptor in the order of its words. */
-export const descriptorFields = [
-  'type', 'base', 'base_hi', 'dim0', 'dim1', 'dim2', 'dim3', 'dim4', 'stride0', 'stride1', 'stride2', 'stride3', 'stride4', 'lo', 'hi', 'fill',
-] as const;
 
 export const tset = instruction({
   mnemonic: 'tset', opcode: 0x14, unit: UNIT_SEQ, syntax: '{t}.{field} {op} {rs2+imm}',

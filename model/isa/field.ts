@@ -144,12 +144,18 @@ export const semaphore: Kind<number> = { ...register('m', 6, 'semaphore'), legal
 /** A semaphore that may be absent (M0). */
 export const optionalSemaphore: Kind<number> = { ...register('m', 6, 'semaphore'), kind: 'unsigned' };
 
-/** Descriptor 6, offset register 5, immediate offset in elements 13 (signed). */
+/** Bits of a tensor operand: descriptor, offset register, immediate offset in elements (signed). */
+export const operandParts = { t: { low: 0, width: 6 }, s: { low: 6, width: 5 }, imm: { low: 11, width: 13 } } as const;
+/** The bit of a bare operand that says it is there; the descriptor lies below. */
+export const BARE_PRESENT = 0x80;
 export interface WrittenOperand { readonly t: number; readonly s: number; readonly imm: number }
 export const operand = (role: Role, spaces: readonly number[], view: OperandView = {}): Kind<WrittenOperand> => ({
   kind: 'operand', width: 24, role, spaces, view,
-  encode: ({ t, s, imm }) => t | (s << 6) | ((imm & 0x1fff) << 11),
-  decode: (b) => ({ t: b & 63, s: (b >> 6) & 31, imm: ((b >> 11) << 19) >> 19 }),
+  encode: ({ t, s, imm }) => t | (s << operandParts.s.low) | ((imm & top(operandParts.imm.width)) << operandParts.imm.low),
+  decode: (b) => ({
+    t: b & top(operandParts.t.width), s: (b >> operandParts.s.low) & top(operandParts.s.width),
+    imm: ((b >> operandParts.imm.low) << (32 - operandParts.imm.width)) >> (32 - operandParts.imm.width),
+  }),
   print: ({ t, s, imm }) => `t${t}${s && imm ? `[s${s} ${imm < 0 ? '-' : '+'} ${Math.abs(imm)}]` : s ? `[s${s}]` : imm ? `[${imm}]` : ''}`,
   parse: parseOperand,
   legal: () => true, corners: [0, 1, 63, 1 << 6, 31 << 6, 1 << 11, 0x0fff << 11, 0x1000 << 11, 0x1fff << 11],
@@ -158,7 +164,7 @@ export const operand = (role: Role, spaces: readonly number[], view: OperandView
 /** The fourth operand: a bare descriptor, 0x80 | T, or 0 for none. */
 export const bare = (role: Role, spaces: readonly number[], view: OperandView = {}): Kind<number | undefined> => ({
   kind: 'bare', width: 8, role, spaces, view,
-  encode: (t) => (t === undefined ? 0 : 0x80 | t), decode: (b) => (b ? b & 63 : undefined),
+  encode: (t) => (t === undefined ? 0 : BARE_PRESENT | t), decode: (b) => (b ? b & 63 : undefined),
   print: (t) => (t === undefined ? '' : `t${t}`),
   parse: (text, scope) => (text === '' ? undefined : numbered('t', 64, scope.resolve(text))),
   legal: (b) => b === 0 || (b & 0xc0) === 0x80, corners: [0, 0x80, 0x81, 0xbf],

@@ -8,6 +8,7 @@ import {
 import { blockLength } from '../numerics/block.ts';
 import { formatByCode, formatByName } from '../numerics/format.ts';
 import { functionNames } from '../numerics/functions.ts';
+import { partOf, typeParts } from './descriptor.ts';
 import type { Mode, Rule, View } from './rule.ts';
 import { elementCount, hull, isEmpty, lastDim, product } from './tensor.ts';
 import { FORM_DENSE, FORM_SPARSE, modeFields, STOCHASTIC, type Tensor } from './view.ts';
@@ -71,7 +72,7 @@ export const formatPresent = <F extends string>(name: F): Rule<F> =>
   rule(TRAP_FEATURE, 'formatPresent', [name], [], `the dtype of ${name} is one of the profile, if it is one at all`,
     (view, t: Tensor) => !t.format || view.knows(t.dtype));
 export const layoutLinear = <F extends string>(name: F): Rule<F> =>
-  rule(TRAP_FEATURE, 'layoutLinear', [name], [], `the layout of ${name} is linear`, (_, t: Tensor) => ((t.raw[0]! >>> 16) & 15) === 0);
+  rule(TRAP_FEATURE, 'layoutLinear', [name], [], `the layout of ${name} is linear`, (_, t: Tensor) => partOf(t.raw[0]!, typeParts.layout) === 0);
 export const notPeer = <F extends string>(name: F): Rule<F> =>
   rule(TRAP_FEATURE, 'notPeer', [name], [featureBit('lnk')], `${name} is in a peer's memory only where the profile has links`,
     (view, t: Tensor) => t.space < SPACE_PEER_DRAM || view.has('lnk'));

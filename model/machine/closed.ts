@@ -1,5 +1,6 @@
 //! closed: an instruction with everything it needs captured by value, and its two forms: objects, and the binary record.
 import { bitsOf, decode, decodeHead, exists, type Head } from '../isa/codec.ts';
+import { baseParts, padPart, partOf, typeParts } from '../isa/descriptor.ts';
 import type { WrittenOperand } from '../isa/field.ts';
 import { type Definition, destinationOf, isOperand, LAST_CODE_FOR_EMPTY, operandPosition, operandsOf, sourcesOf } from '../isa/instruction.ts';
 import type { Rule } from '../isa/rule.ts';
@@ -72,11 +73,11 @@ function complete(of: Omit<Closed, 'captured'>): Closed {
 }
 
 function tensor(position: number, role: Role, t: number, words: Uint32Array, offset: bigint, single: boolean): Tensor {
-  const raw = [...words], dtype = raw[0]! & 0xff, format = formatByCode(dtype), width = BigInt(format?.width ?? 0);
-  const rank = (raw[0]! >>> 11) & 7, axes = Math.min(rank, RANK_MAX), base = (BigInt(raw[2]! & 0xffff) << 32n) | BigInt(raw[1]!);
+  const raw = [...words], dtype = partOf(raw[0]!, typeParts.dtype), format = formatByCode(dtype), width = BigInt(format?.width ?? 0);
+  const rank = partOf(raw[0]!, typeParts.rank), axes = Math.min(rank, RANK_MAX), base = (BigInt(partOf(raw[2]!, baseParts.base_hi)) << 32n) | BigInt(raw[1]!);
   const dims = raw.slice(3, 3 + axes).map((dim) => (single ? Math.min(dim, 1) : dim));
   return freeze({
-    position, role, t, raw, space: (raw[0]! >>> 8) & 7, dtype, rank, address: 8n * base + width * offset, dims,
+    position, role, t, raw, space: partOf(raw[0]!, typeParts.space), dtype, rank, address: 8n * base + width * offset, dims,
     strides: raw.slice(8, 8 + axes).map((stride) => stride | 0), padLow: raw[13]!, padHigh: raw[14]!, fill: raw[15]!,
   });
 }
@@ -84,7 +85,7 @@ function freeze(of: {
   position: number; role: Role; t: number; raw: readonly number[]; space: number; dtype: number; rank: number; address: bigint;
   dims: readonly number[]; strides: readonly number[]; padLow: number; padHigh: number; fill: number;
 }): Tensor {
-  const format = formatByCode(of.dtype), pads = (word: number): bigint[] => of.dims.map((_, axis) => BigInt((word >>> (6 * axis)) & 63));
+  const format = formatByCode(of.dtype), pads = (word: number): bigint[] => of.dims.map((_, axis) => BigInt(partOf(word, padPart(axis))));
   return {
     ...of, format, width: BigInt(format?.width ?? 0), dims: of.dims.map(BigInt), strides: of.strides.map(BigInt),
     padLow: pads(of.padLow), padHigh: pads(of.padHigh), fill: BigInt(of.fill),

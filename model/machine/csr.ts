@@ -1,18 +1,24 @@
 //! csr: the host's window of 32-bit registers: what each offset reads and what writing it does.
 import {
-  EVENT_ALWAYS, EVENT_COUNT, NUMERIC_CSR, NUMERIC_CSR_STEP, NUMERIC_MORE_CSR, PHASE_BREAK, PHASE_FAULT, PHASE_IDLE, PHASE_RUN, SEMAPHORE_MAX,
-  VERSION_MAJOR, VERSION_MINOR, eventDefinitions, featureNames,
+  EVENT_ALWAYS, EVENT_COUNT, LOOP_DEPTH, NUMERIC_CSR, NUMERIC_CSR_STEP, NUMERIC_MORE_CSR, PHASE_BREAK, PHASE_FAULT, PHASE_IDLE, PHASE_RUN, REGION_COUNT,
+  SEMAPHORE_MAX, UNIT_COUNT, VERSION_MAJOR, VERSION_MINOR, eventDefinitions, featureNames,
 } from '../limits.ts';
 import { type Machine, noFault } from './machine.ts';
 import { NUMERIC_COUNTERS, breakpointCount, watchpointCount } from './state.ts';
 
-type Access = 'ro' | 'rw' | 'wo' | 'w1c';
+export type Access = 'ro' | 'rw' | 'wo' | 'w1c';
+/** Bits of a register that have a meaning of their own. */
+export interface RegisterField { readonly name: string; readonly low: number; readonly width: number; readonly says: string }
 /** `locked`: writable only while IDLE. `stopped`: valid only in IDLE, BREAK and FAULT. */
 export interface Register {
   readonly name: string;
   readonly offset: number;
   readonly access: Access;
   readonly says: string;
+  /** None: the word is one value. */
+  readonly fields?: readonly RegisterField[];
+  /** What it reads at power-on: 0 where nothing is said, 'profile' where the profile says it, 'unknown' where nothing does. */
+  readonly reset?: number | 'profile' | 'unknown';
   /** How many, and the distance from one to the next in bytes. */
   readonly repeat?: readonly [number, number];
   readonly locked?: boolean;
@@ -23,7 +29,13 @@ export interface Register {
 
 /** CTRL is a request that the device answers, since it may start and stop runs. */
 export const CTRL = 0x40, RING_TAIL = 0x90, WINDOW = 0x8000;
-const CTRL_RESET = 1, CTRL_RESUME = 2, CTRL_STEP = 4, CTRL_BREAK = 8;
+const ctrl = [bit('reset', 0), bit('resume', 1, 'from BREAK'), bit('step', 2, 'one instruction, then BREAK'), bit('break', 3, 'at the next dispatch')];
+const irq = [bit('done', 0, 'a run is done'), bit('fault', 1), bit('instruction', 2, 'one with `irq` retired'), bit('outside', 3, 'from outside'), bits('vectors', 16, 16)];
+
+const loopSays = {
+  start: 'first instruction of an open loop', end: 'its last', left: 'iterations that remain, the current one included', depth: 'calls open when it began',
+} as const;
+const ID = 0x5453_5953, VERSION = (VERSION_MAJOR << 16) | VERSION_MINOR;
 
 const low32 = (x: bigint): number => Number(BigInt.asUintN(32, x));
 const high32 = (x: bigint): number => Number(BigInt.asUintN(32, x >> 32n));
@@ -36,19 +48,20 @@ const reads = (offset: number, name: string, says: string, read: Register['read'
   ({ name, offset, access: 'ro', says, read, ...more });
 
 export const registers: readonly Register[] = [
-  reads(0x000, 'ID', '"SYST"', () => 0x5453_5953),
-  reads(0x004, 'VERSION', 'major << 16 | minor of the instruction set', () => (VERSION_MAJOR << 16) | VERSION_MINOR),
-  reads(0x008, 'PROFILE_HASH', 'sha256 of the profile, most significant word first', (m, i) => Number.parseInt(m.profile.hash.slice(8 * i, 8 * i + 8), 16), { repeat: [8, 4] }),
-  reads(0x028, 'FEATURE', 'features of the profile, bit by bit', (m, i) => featureNames.reduce((word, name, bit) => (bit >> 5 === i && m.has(name) ? word | (1 << (bit & 31)) : word), 0) >>> 0, { repeat: [4, 4] }),
+  reads(0x000, 'ID', '"SYST"', () => ID, { reset: ID }),
+  reads(0x004, 'VERSION', 'of the instruction set', () => VERSION, { fields: [bits('minor', 0, 16), bits('major', 16, 16)], reset: VERSION }),
+  reads(0x008, 'PROFILE_HASH', 'sha256 of the profile, most significant word first', (m, i) => Number.parseInt(m.profile.hash.slice(8 * i, 8 * i + 8), 16), { repeat: [8, 4], reset: 'profile' }),
+  reads(0x028, 'FEATURE', 'features of the profile, bit by bit', (m, i) => featureNames.reduce((word, name, bit) => (bit >> 5 === i && m.has(name) ? word | (1 << (bit & 31)) : word), 0) >>> 0, { repeat: [4, 4], reset: 'profile' }),
   cell(0x038, 'CHIP_ID', 'chipId', 'number of this chip', { locked: true }),
-  cell(0x03c, 'CHIP_COUNT', 'chipCount', 'chips in the system', { locked: true }),
-  { name: 'CTRL', offset: CTRL, access: 'wo', says: '0 RESET 1 RESUME 2 STEP 3 BREAK (at the next dispatch)', write: control },
-  reads(0x044, 'STATUS', '2:0 0 idle 1 run 2 break 3 drain 4 fault; 13:8 units busy', (m) => m.queueLengths.reduce((word, length, unit) => (length ? word | (0x100 << unit) : word), m.phase)),
-  { name: 'HOSTERR', offset: 0x048, access: 'w1c', says: 'the host did what it may not; sticky', read: (m) => m.hostError, write: (m, value) => { m.hostError &= ~value; } },
-  { name: 'IRQ_STATUS', offset: 0x050, access: 'w1c', says: '0 run done 1 fault 2 instruction 3 external; 31:16 vectors', read: (m) => m.irqStatus, write: (m, value) => { m.irqStatus = (m.irqStatus & ~value) >>> 0; } },
-  cell(0x054, 'IRQ_MASK', 'irqMask', 'which causes interrupt'),
-  { name: 'IRQ_SET', offset: 0x058, access: 'wo', says: 'sets bits of IRQ_STATUS', write: (m, value) => { m.irqStatus = (m.irqStatus | value) >>> 0; } },
-  reads(0x05c, 'IRQ_CAUSE', 'IRQ_STATUS & IRQ_MASK', (m) => (m.irqStatus & m.irqMask) >>> 0),
+  cell(0x03c, 'CHIP_COUNT', 'chipCount', 'chips in the system', { locked: true, reset: 1 }),
+  { name: 'CTRL', offset: CTRL, access: 'wo', says: 'requests, one after the other', fields: ctrl, write: control },
+  reads(0x044, 'STATUS', 'how the run stands', (m) => m.queueLengths.reduce((word, length, unit) => (length ? word | (0x100 << unit) : word), m.phase),
+    { fields: [bits('phase', 0, 3, '0 idle 1 run 2 break 3 drain 4 fault'), bits('busy', 8, UNIT_COUNT, 'units whose queue is not empty')] }),
+  { name: 'HOSTERR', offset: 0x048, access: 'w1c', says: 'the host did what it may not; sticky', fields: [bit('error', 0)], read: (m) => m.hostError, write: (m, value) => { m.hostError &= ~value; } },
+  { name: 'IRQ_STATUS', offset: 0x050, access: 'w1c', says: 'causes that arose', fields: irq, read: (m) => m.irqStatus, write: (m, value) => { m.irqStatus = (m.irqStatus & ~value) >>> 0; } },
+  cell(0x054, 'IRQ_MASK', 'irqMask', 'which causes interrupt', { fields: irq }),
+  { name: 'IRQ_SET', offset: 0x058, access: 'wo', says: 'sets bits of IRQ_STATUS', fields: irq, write: (m, value) => { m.irqStatus = (m.irqStatus | value) >>> 0; } },
+  reads(0x05c, 'IRQ_CAUSE', 'IRQ_STATUS & IRQ_MASK', (m) => (m.irqStatus & m.irqMask) >>> 0, { fields: irq }),
   { name: 'SCRATCH', offset: 0x060, access: 'rw', says: 'for host and sequencer', repeat: [4, 4], read: (m, i) => m.scratch[i]!, write: (m, value, i) => { m.scratch[i] = value; } },
   cell(0x080, 'RING_BASE_LO', 'ringBaseLow', 'command ring in DRAM, 64-byte aligned', { locked: true, write: (m, value) => { if (value % 64) m.hostError = 1; else m.ringBaseLow = value; } }),
   cell(0x084, 'RING_BASE_HI', 'ringBaseHigh', 'upper half', { locked: true }),
@@ -58,37 +71,41 @@ export const registers: readonly Register[] = [
   cell(0x094, 'CPL_BASE_LO', 'completionLow', 'completion ring in DRAM, 32 bytes an entry'),
   cell(0x098, 'CPL_BASE_HI', 'completionHigh', 'upper half'),
   region('REGION_BASE', 0x100, 'base', 'first page of 4 KiB'),
-  region('REGION_LIMIT', 0x104, 'limit', 'behind the last page'),
-  region('REGION_ATTR', 0x108, 'attributes', '0 read 1 write 2 image'),
+  region('REGION_LIMIT', 0x104, 'limit', 'behind the last page; region 0 is all of DRAM at first', { reset: 'profile' }),
+  region('REGION_ATTR', 0x108, 'attributes', 'what is allowed there; at first everything in region 0, nothing elsewhere', {
+    fields: [bit('read', 0), bit('write', 1), bit('image', 2)], reset: 'profile',
+  }),
   reads(0x200, 'FAULT', 'code, unit, pc, seq lo, hi, word 0 to 3, address lo, hi, aux, count', (m, i) => {
     const { code, unit, pc, seq, words, address, auxiliary, count } = m.fault;
     return [code, unit, pc, low32(seq), high32(seq), ...words, low32(address), high32(address), auxiliary, count][i]!;
   }, { repeat: [13, 4] }),
-  cell(0x240, 'DBG_ENABLE', 'debugEnable', '3:0 breakpoints, 7:4 watchpoints; not 0: `break` stops'),
+  cell(0x240, 'DBG_ENABLE', 'debugEnable', 'not 0: `break` stops',
+    { fields: [bits('breakpoints', 0, breakpointCount), bits('watchpoints', 4, watchpointCount)] }),
   { name: 'BP', offset: 0x244, access: 'rw', says: 'stop before this pc', repeat: [breakpointCount, 4], read: (m, i) => m.breakpoints[i]!, write: (m, value, i) => { m.breakpoints[i] = value; } },
-  watchpoint('WP_SPACE', 0x260, 'space', '7:0 space, 8 reads, 9 writes'), watchpoint('WP_LO', 0x264, 'low', 'address'),
+  watchpoint('WP_SPACE', 0x260, 'space', 'what is watched', { fields: [bits('space', 0, 8), bit('reads', 8), bit('writes', 9)] }),
+  watchpoint('WP_LO', 0x264, 'low', 'address'),
   watchpoint('WP_HI', 0x268, 'high', 'upper half'), watchpoint('WP_LENGTH', 0x26c, 'length', 'bytes'),
-  { name: 'SEM_POST', offset: 0x300, access: 'wo', says: '5:0 M, 31:16 tokens', write: semaphorePost },
+  { name: 'SEM_POST', offset: 0x300, access: 'wo', says: 'tokens for a semaphore', fields: [bits('semaphore', 0, 6), bits('tokens', 16, 16)], write: semaphorePost },
   reads(0x400, 'SEM', 'tokens', (m, i) => m.semaphores[i]!, { repeat: [64, 4] }),
   ...numericCounters('NUMERIC', NUMERIC_CSR, 0, EVENT_ALWAYS),
   ...counters('EVENTS', 0x600, 8, 12, 'retired by unit, nullified, elements, bytes by space, macs', (m, i) => m.counters[i]!),
   ...numericCounters('NUMERIC_MORE', NUMERIC_MORE_CSR, EVENT_ALWAYS, EVENT_COUNT),
   reads(0x800, 'S', 'scalar registers', (m, i) => m.registers[i]!, { repeat: [32, 4], stopped: true }),
-  reads(0x880, 'P', 'predicates, a bit each', (m) => m.predicates.reduce((word, p, i) => (p ? word | (1 << i) : word), 0), { stopped: true }),
+  reads(0x880, 'P', 'predicates, a bit each', (m) => m.predicates.reduce((word, p, i) => (p ? word | (1 << i) : word), 0), { stopped: true, reset: 1 }),
   reads(0x884, 'PC', 'next instruction', (m) => m.pc, { stopped: true }),
   reads(0x888, 'SEQ_LO', 'next sequence number', (m) => low32(m.seq), { stopped: true }),
   reads(0x88c, 'SEQ_HI', 'upper half', (m) => high32(m.seq), { stopped: true }),
   reads(0x890, 'CALL_DEPTH', 'open calls', (m) => m.calls.length, { stopped: true }),
   reads(0x894, 'LOOP_DEPTH', 'open loops', (m) => m.loops.length, { stopped: true }),
   reads(0x8a0, 'CALL', 'return addresses', (m, i) => m.calls[i] ?? 0, { repeat: [8, 4], stopped: true }),
-  ...(['start', 'end', 'left', 'depth'] as const).map((key, k) =>
-    reads(0x8c0 + 4 * k, `LOOP_${key.toUpperCase()}`, 'of an open loop', (m, i) => m.loops[i]?.[key] ?? 0, { repeat: [8, 16], stopped: true })),
+  ...([['START', 'start'], ['END', 'end'], ['LEFT', 'left'], ['CALLS', 'depth']] as const).map(([name, key], k) =>
+    reads(0x8c0 + 4 * k, `LOOP_${name}`, loopSays[key], (m, i) => m.loops[i]?.[key] ?? 0, { repeat: [LOOP_DEPTH, 16], stopped: true })),
   reads(0x1000, 'T', 'descriptors, 16 words each', (m, i) => m.tensors[i >> 4]![i & 15]!, { repeat: [1024, 4], stopped: true }),
   reads(0x2000, 'N', 'numeric modes, 8 words each', (m, i) => m.modes[i >> 3]![i & 7]!, { repeat: [32, 4], stopped: true }),
   cell(0x4000, 'WIN_SPACE', 'windowSpace', 'space that the window shows'),
   cell(0x4004, 'WIN_LO', 'windowLow', 'address that the window shows first'),
   cell(0x4008, 'WIN_HI', 'windowHigh', 'upper half'),
-  { name: 'WINDOW', offset: WINDOW, access: 'rw', says: 'memory', repeat: [0x2000, 4], stopped: true, read: peek, write: poke },
+  { name: 'WINDOW', offset: WINDOW, access: 'rw', says: 'memory', repeat: [0x2000, 4], stopped: true, reset: 'unknown', read: peek, write: poke },
 ];
 
 const byOffset: ReadonlyMap<number, readonly [Register, number]> = new Map(registers.flatMap((register) => {
@@ -96,6 +113,9 @@ const byOffset: ReadonlyMap<number, readonly [Register, number]> = new Map(regis
   return Array.from({ length: count }, (_, i) => [register.offset + i * step, [register, i] as const] as const);
 }));
 const stopped = (m: Machine): boolean => m.phase === PHASE_IDLE || m.phase === PHASE_BREAK || m.phase === PHASE_FAULT;
+
+function bits(name: string, low: number, width: number, says = ''): RegisterField { return { name, low, width, says }; }
+function bit(name: string, low: number, says = ''): RegisterField { return bits(name, low, 1, says); }
 
 /** What the host reads; what it may not read gives 0 and sets HOSTERR. */
 export function readWindow(machine: Machine, offset: number): number {
@@ -113,10 +133,11 @@ export function writeWindow(machine: Machine, offset: number, value: number): vo
 
 /** The bits act one after the other: RESUME leaves BREAK, so that STEP beside it finds the machine running. */
 function control(m: Machine, value: number): void {
-  if (value & CTRL_RESET) m.reset(false);
-  if (value & CTRL_RESUME) resume(m, 0);
-  if (value & CTRL_STEP) resume(m, 2);
-  if (value & CTRL_BREAK) { if (m.phase === PHASE_RUN) m.stopRequest = 1; else m.hostError = 1; }
+  const asks = (name: string): boolean => ctrl.some((field) => field.name === name && (value >>> field.low) & 1);
+  if (asks('reset')) m.reset(false);
+  if (asks('resume')) resume(m, 0);
+  if (asks('step')) resume(m, 2);
+  if (asks('break')) { if (m.phase === PHASE_RUN) m.stopRequest = 1; else m.hostError = 1; }
 }
 function resume(m: Machine, stopRequest: number): void {
   if (m.phase !== PHASE_BREAK) { m.hostError = 1; return; }
@@ -134,15 +155,15 @@ function semaphorePost(m: Machine, value: number): void {
   if (semaphore === 0 || m.semaphores[semaphore]! + tokens > SEMAPHORE_MAX) m.hostError = 1;
   else m.semaphores[semaphore]! += tokens;
 }
-function region(name: string, offset: number, key: 'base' | 'limit' | 'attributes', says: string): Register {
+function region(name: string, offset: number, key: 'base' | 'limit' | 'attributes', says: string, more: Partial<Register> = {}): Register {
   return {
-    name, offset, access: 'rw', says, repeat: [8, 16], locked: true, read: (m, i) => m.regions[i]![key],
+    name, offset, access: 'rw', says, ...more, repeat: [REGION_COUNT, 16], locked: true, read: (m, i) => m.regions[i]![key],
     write: (m, value, i) => { m.regions[i] = { ...m.regions[i]!, [key]: value }; },
   };
 }
-function watchpoint(name: string, offset: number, key: 'space' | 'low' | 'high' | 'length', says: string): Register {
+function watchpoint(name: string, offset: number, key: 'space' | 'low' | 'high' | 'length', says: string, more: Partial<Register> = {}): Register {
   return {
-    name, offset, access: 'rw', says, repeat: [watchpointCount, 16], read: (m, i) => m.watchpoints[i]![key],
+    name, offset, access: 'rw', says, ...more, repeat: [watchpointCount, 16], read: (m, i) => m.watchpoints[i]![key],
     write: (m, value, i) => { m.watchpoints[i] = { ...m.watchpoints[i]!, [key]: value }; },
   };
 }

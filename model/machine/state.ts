@@ -42,8 +42,9 @@ export const stateLayout = layout('state', {
   stopRequest: 'u32', resumed: 'u32',
 });
 
-/** A row of the format table: numerics/format.ts as the engine reads it. kind: 0 absent 1 integer 2 float 3 fixed 4 scale; specials: 0 none 1 ieee 2 fn 3 fnuz
- *  4 finite 5 p3109. */
+/** Numbers of format kinds and of what top codes mean; kind 0: no such format. */
+export const formatKinds = { integer: 1, float: 2, fixed: 3, scale: 4 } as const, formatSpecials = { none: 0, ieee: 1, fn: 2, fnuz: 3, finite: 4, p3109: 5 } as const;
+/** A row of the format table: numerics/format.ts as the engine reads it. */
 export const formatLayout = layout('format', {
   kind: 'u8', width: 'u8', signed: 'u8', exponentBits: 'u8', fractionBits: 'u8', specials: 'u8', bits: 'u8', present: 'u8', bias: 'i32', nan: 'u32',
 });
