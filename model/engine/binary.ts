@@ -29,6 +29,9 @@ export interface Exports {
   codesAt(slot: number): number;
   flagsAt(slot: number): number;
   restoreSlot(slot: number): void;
+  orderReset(): void;
+  orderPost(semaphore: number, tokens: number): number;
+  orderFollow(record: number): number;
 }
 
 /** A machine of its own: nothing is shared with other instances but the compiled code. */

@@ -3,7 +3,7 @@ import { Rejected } from '../failure.ts';
 import { type Layout, writeScalar } from '../isa/layout.ts';
 import { featureBit, PAGE_BYTES, SPACE_ACC, SPACE_DRAM, SPACE_SPM, UNIT_COUNT } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
-import { controlLayout, dotLayout, FLOOR_NONE, formatLayout, functionTableLayout, profileLayout, tripleLayout } from '../machine/state.ts';
+import { controlLayout, dotLayout, FLOOR_NONE, formatLayout, functionTableLayout, ORDER_ROOM_BYTES, profileLayout, tripleLayout } from '../machine/state.ts';
 import type { DotRecord } from '../numerics/dot-record.ts';
 import { roundNames } from '../numerics/exact.ts';
 import { methodNames } from '../numerics/function-table.ts';
@@ -30,7 +30,7 @@ export function place(exports: Exports, profile: Profile): Placement {
   const take = (count: number): number => { const at = next; next = up(at + count, PAGE_BYTES); return at; };
   const ring = take(RING_RECORDS * retirementLayout.size), choices = take(CHOICE_BYTES), optionLog = take(CHOICE_BYTES);
   const tables = new Map([...profile.functions].map(([name, { entries }]) => [name, take(4 * entries.length)] as const));
-  const slotBytes = slotBytesOf(profile), slots = take(slotBytes * profile.slotCount), scratch = take(scratchBytesOf(profile));
+  const slotBytes = slotBytesOf(profile), slots = take(slotBytes * profile.slotCount), scratch = take(scratchBytesOf(profile)), follower = take(ORDER_ROOM_BYTES);
   const order = [SPACE_SPM, SPACE_ACC, SPACE_DRAM];
   const pages = order.map((space) => {
     const count = Math.ceil(bytes[space]! / PAGE_BYTES);
@@ -51,6 +51,7 @@ export function place(exports: Exports, profile: Profile): Placement {
   set('choices', choices);
   set('optionLog', optionLog);
   set('scratch', scratch);
+  set('order', follower);
   for (const { space, states, counts, list, bits } of pages) {
     set('pageStates', states, space);
     set('unknownCounts', counts, space);
