@@ -31,7 +31,7 @@ async function start(words: readonly string[]): Promise<void> {
   });
   process.exitCode = await ending(async () => {
     // Commands that need a memory of the engine.
-    if (['run', 'explain', 'vectors', 'doctor', 'compare-profiles', 'bundle', 'classify'].includes(words[0] ?? '')) {
+    if (['run', 'explain', 'vectors', 'doctor', 'compare-profiles', 'bundle', 'classify', 'profile'].includes(words[0] ?? '')) {
       const { needsFlag, runWithFlag } = await import('./reserve.ts');
       if (needsFlag()) return runWithFlag();
     }
@@ -318,6 +318,12 @@ function profileCommands(program: Command, run: (act: Act) => () => Promise<void
     .action(async (file: string, flags: Flags) =>
       run(async () => (await import('./profile.ts')).profileCheck(file, flags.json === true))(),
     );
+  profile
+    .command('binary')
+    .argument('<name|file>')
+    .description('write a profile as the bytes that configure the C library')
+    .requiredOption('-o, --output <file>', '- for stdout')
+    .action(async (name: string, flags: Flags) => run(async () => (await import('./profile.ts')).profileBinaryCommand(name, flags))());
 }
 
 function group(program: Command, name: string, says: string): Command {

@@ -3,6 +3,7 @@ import { instantiateSync } from '@assemblyscript/loader';
 import { wasm as scalar } from '#built/scalar';
 import { wasm as simd } from '#built/simd';
 import { Defect } from '../failure.ts';
+import { sha256 } from '../sha256.ts';
 
 /** `simd` is the fast one, `scalar` the one that other hosts embed; both give the same bits. */
 export type Build = 'simd' | 'scalar';
@@ -42,6 +43,9 @@ export function instantiate(build: Build): Exports {
   if (exports.staticEnd() > exports.STATE.value) throw new Defect(`the engine's static data end at ${exports.staticEnd()}, behind its state`);
   return exports;
 }
+
+/** SHA-256 of the WebAssembly binary. */
+export const engineHash = (build: Build): string => sha256(decoded(build === 'simd' ? simd : scalar));
 
 const modules = new Map<Build, WebAssembly.Module>();
 const decoded = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));

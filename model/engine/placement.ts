@@ -21,6 +21,10 @@ export interface Placement {
   readonly ring: number;
   readonly choices: number;
   readonly optionLog: number;
+  /** What the host wrote: the records that say where things lie, and the tables of the profile. Address and size in bytes. */
+  readonly written: readonly (readonly [at: number, byteCount: number])[];
+  /** Bytes of linear memory that the profile needs. */
+  readonly end: number;
 }
 
 /** Lays out the memory behind HEAP, DRAM last, grows it to what is needed, and tells the engine. Nothing is filled. */
@@ -60,7 +64,11 @@ export function place(exports: Exports, profile: Profile): Placement {
   }
   writeProfile(view, exports.PROFILE.value, profile, slotBytes);
   writeFunctions(view, exports.PROFILE.value + profileLayout.at.functions, profile, tables);
-  return { spaces, ring, choices, optionLog };
+  const written = [
+    [control, controlLayout.size], [exports.PROFILE.value, profileLayout.size],
+    ...[...profile.functions].map(([name, { entries }]) => [tables.get(name)!, 4 * entries.length] as const),
+  ] as const;
+  return { spaces, ring, choices, optionLog, written, end: next };
 }
 
 const FEATURE_WORDS = 4;
