@@ -17,7 +17,7 @@ const kinds: Readonly<Record<string, RegExp>> = {
   systemverilog: /_isa\.svh?$/,
   'systemverilog-profile': /_profile\.sv$/,
   functions: /_functions\.svh?$/,
-  c: /\.h$/,
+  c: /_isa\.h$/,
   assemblyscript: /^assembly\//,
   profiles: /profiles\.md$/,
   schema: /\.schema\.json$/,

@@ -4,6 +4,7 @@ import { profileJsonSchema } from '../machine/profile-schema.ts';
 import { checksText, encodingText } from './assemblyscript.ts';
 import { profilesText } from './profiles.ts';
 import { headerText } from './c.ts';
+import { engineHeaderText } from './c-engine.ts';
 import { functionTablesText } from './function-tables.ts';
 import { manualText } from './manual.ts';
 import { functionsText } from './systemverilog-functions.ts';
@@ -20,6 +21,7 @@ export const generated = (): ReadonlyMap<string, string> => new Map([
   ['assembly/function-tables.ts', functionTablesText()],
   ['generated/manual.md', manualText()],
   ['generated/systole_isa.h', headerText()],
+  ['generated/systole_engine.h', engineHeaderText()],
   ['generated/systole_isa.sv', packageText()],
   ['generated/systole_functions.sv', functionsText()],
   ['generated/systole_profile.sv', profilePackageText(profile(DESIGN_PROFILE))],
