@@ -1,0 +1,210 @@
+/* systole_drive: the stimulus of lock-step benches: which command may go, which write of another unit is due. */
+#include "systole_drive.h"
+#include <stdlib.h>
+#include <string.h>
+#include "systole_internal.h"
+
+#define HANDLES 64
+/* Records that the reference goes ahead of the design. */
+#define AHEAD 64u
+
+struct drive {
+  systole *s;
+  bool checks, ended;
+  uint32_t unit, random, most_delay;
+  /* the command that is being sent: words of a copy, since the reference goes on */
+  uint32_t next_command, word_at, word_count, words[sizeof(struct systole_retirement) / 4];
+  /* another unit's instruction whose writes go through the port */
+  bool writing;
+  uint32_t writer, word;
+  struct systole_word entry;
+  uint32_t delay[UNITS];
+  bool waiting[UNITS];
+};
+static struct drive *drives[HANDLES];
+
+static struct drive *drive_of(int handle) { return handle > 0 && handle < HANDLES ? drives[handle] : NULL; }
+
+static uint32_t draw(struct drive *d) {
+  d->random ^= d->random << 13;
+  d->random ^= d->random >> 17;
+  d->random ^= d->random << 5;
+  return d->random;
+}
+
+static int told(const char *what, const systole *s) {
+  fprintf(stderr, "systole: %s%s\n", what, systole_message(s));
+  return 1;
+}
+
+int systole_sim_open(const char *profile, const char *program, int mode, int unit, int seed, int most_delay) {
+  int handle = 1;
+  while (handle < HANDLES && drives[handle] != NULL) handle++;
+  struct drive *d = handle < HANDLES && unit >= 0 && unit < (int)UNITS ? calloc(1, sizeof *d) : NULL;
+  if (d == NULL) return 0;
+  int result = systole_init(&d->s);
+  if (result == SYSTOLE_OK) result = systole_configure_file(d->s, profile);
+  if (result == SYSTOLE_OK) result = systole_load_file(d->s, program);
+  if (result == SYSTOLE_OK) result = systole_digests(d->s, 0);
+  if (result == SYSTOLE_OK) result = systole_check(d->s, mode == 0 ? SYSTOLE_PER_UNIT : mode);
+  if (result != SYSTOLE_OK) {
+    told("", d->s);
+    systole_shutdown(d->s);
+    free(d);
+    return 0;
+  }
+  d->checks = mode != 0;
+  d->unit = (uint32_t)unit;
+  d->random = (uint32_t)seed * 2654435761u | 1u;
+  d->most_delay = most_delay > 0 ? (uint32_t)most_delay : 0;
+  drives[handle] = d;
+  return handle;
+}
+
+void systole_sim_close(int handle) {
+  struct drive *d = drive_of(handle);
+  if (d == NULL) return;
+  systole_shutdown(d->s);
+  free(d);
+  drives[handle] = NULL;
+}
+
+/* The next word of the writer that lies where the design has memory; false behind the last. */
+static bool find_word(struct drive *d) {
+  while (systole_held_word(d->s, d->writer, d->s->done[d->writer], d->word, &d->entry) == SYSTOLE_OK) {
+    if (d->entry.space == SYSTOLE_SPACE_SPM || d->entry.space == SYSTOLE_SPACE_ACC) return true;
+    d->word++;
+  }
+  return false;
+}
+
+/* Another unit's instruction is complete; the checker hears of it as of one of the design. */
+static void complete(struct drive *d, uint32_t unit) {
+  struct systole_word word;
+  d->waiting[unit] = false;
+  if (!d->checks) {
+    systole_pass(d->s, unit);
+    return;
+  }
+  const uint32_t order = d->s->done[unit];
+  for (uint32_t i = 0; systole_held_word(d->s, unit, order, i, &word) == SYSTOLE_OK; i++)
+    for (uint32_t lane = 0; lane < 4; lane++) {
+      const uint8_t byte = (uint8_t)(word.data >> (8 * lane));
+      if ((word.strobe >> lane) & 1) systole_dut_wrote(d->s, unit, word.space, word.address + lane, &byte, 1);
+    }
+  if (systole_dut_retired(d->s, unit, order, NULL) == SYSTOLE_DIFFERS) told("a defect of the bench: ", d->s);
+}
+
+/* Whether a unit's next instruction may complete now: needs, then the delay that was drawn for it. */
+static bool is_due(struct drive *d, uint32_t unit) {
+  if (d->s->lists[unit].first == NULL || systole_may_retire(d->s, unit, d->s->done[unit]) != 1) return false;
+  if (!d->waiting[unit]) {
+    d->waiting[unit] = true;
+    d->delay[unit] = d->most_delay == 0 ? 0 : draw(d) % (d->most_delay + 1);
+  }
+  if (d->delay[unit] == 0) return true;
+  d->delay[unit]--;
+  return false;
+}
+
+int systole_sim_clock(int handle) {
+  struct drive *d = drive_of(handle);
+  if (d == NULL) return 0;
+  while (!d->ended && d->s->metrics.held < AHEAD) d->ended = systole_step(d->s, NULL) != SYSTOLE_OK;
+  for (uint32_t unit = 0; unit < UNITS && !d->writing; unit++) {
+    if (unit == d->unit || !is_due(d, unit)) continue;
+    d->writer = unit;
+    d->word = 0;
+    d->writing = find_word(d);
+    if (!d->writing) complete(d, unit);
+  }
+  return !d->ended || d->s->metrics.held > 0;
+}
+
+/* ---- commands */
+int systole_sim_command(int handle) {
+  struct drive *d = drive_of(handle);
+  if (d == NULL) return 0;
+  if (d->word_at < d->word_count) return 1;
+  if (systole_may_start(d->s, d->unit, d->next_command) != 1) return 0;
+  const struct systole_retirement *record = systole_held(d->s, d->unit, d->next_command);
+  memcpy(d->words, record, record->bytes);
+  d->word_at = 0;
+  d->word_count = record->bytes / 4u;
+  d->next_command++;
+  return 1;
+}
+int systole_sim_command_data(int handle) {
+  const struct drive *d = drive_of(handle);
+  return d == NULL ? 0 : (int)d->words[d->word_at];
+}
+int systole_sim_command_last(int handle) {
+  const struct drive *d = drive_of(handle);
+  return d != NULL && d->word_at + 1 == d->word_count;
+}
+void systole_sim_command_taken(int handle) {
+  struct drive *d = drive_of(handle);
+  if (d != NULL && d->word_at < d->word_count) d->word_at++;
+}
+
+/* ---- memory port */
+int systole_sim_port(int handle) {
+  const struct drive *d = drive_of(handle);
+  return d != NULL && d->writing;
+}
+int systole_sim_port_space(int handle) {
+  const struct drive *d = drive_of(handle);
+  return d == NULL ? 0 : (int)d->entry.space;
+}
+int systole_sim_port_address(int handle) {
+  const struct drive *d = drive_of(handle);
+  return d == NULL ? 0 : (int)d->entry.address;
+}
+int systole_sim_port_data(int handle) {
+  const struct drive *d = drive_of(handle);
+  return d == NULL ? 0 : (int)d->entry.data;
+}
+int systole_sim_port_strobe(int handle) {
+  const struct drive *d = drive_of(handle);
+  return d == NULL ? 0 : (int)d->entry.strobe;
+}
+void systole_sim_port_taken(int handle) {
+  struct drive *d = drive_of(handle);
+  if (d == NULL || !d->writing) return;
+  d->word++;
+  d->writing = find_word(d);
+  if (!d->writing) complete(d, d->writer);
+}
+
+/* ---- what the design did */
+int systole_sim_wrote(int handle, int space, int address, int data, int strobe) {
+  struct drive *d = drive_of(handle);
+  if (d == NULL || !d->checks) return 0;
+  for (uint32_t lane = 0; lane < 4;) {
+    uint32_t count = 0;
+    while (lane + count < 4 && ((uint32_t)strobe >> (lane + count)) & 1) count++;
+    if (count > 0 && systole_dut_wrote(d->s, d->unit, (uint32_t)space, (uint32_t)address + lane, (const uint8_t *)&data + lane, count) != SYSTOLE_OK) return told("", d->s);
+    lane += count + 1;
+  }
+  return 0;
+}
+int systole_sim_retired(int handle, int order) {
+  struct drive *d = drive_of(handle);
+  if (d == NULL) return 0;
+  if (d->checks) return systole_dut_retired(d->s, d->unit, (uint32_t)order, NULL) == SYSTOLE_OK ? 0 : told("", d->s);
+  if (d->s->lists[d->unit].first != NULL) systole_pass(d->s, d->unit);
+  return 0;
+}
+int systole_sim_finish(int handle) {
+  struct drive *d = drive_of(handle);
+  if (d == NULL) return 1;
+  const struct systole_metrics *m = &d->s->metrics;
+  if (d->checks && systole_dut_finished(d->s) != SYSTOLE_OK) return told("", d->s);
+  printf("systole: %llu instructions, %u of %s; %llu writes, %llu bytes compared\n", (unsigned long long)m->retired, (unsigned)d->s->done[d->unit], systole_unit_name(d->unit),
+    (unsigned long long)m->writes, (unsigned long long)m->bytes_compared);
+  return 0;
+}
+int systole_sim_count(int handle) {
+  const struct drive *d = drive_of(handle);
+  return d == NULL ? 0 : (int)d->s->done[d->unit];
+}
