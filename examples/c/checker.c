@@ -26,7 +26,7 @@ struct bug {
 static int complete(systole *design, systole *checker, unsigned unit, unsigned order, bool flips, bool strays) {
   struct systole_word word;
   for (unsigned i = 0; systole_held_word(design, unit, order, i, &word) == SYSTOLE_OK; i++) {
-    if (flips && i == 0) word.data ^= word.strobe & 1 ? 1u : 0x100u;
+    if (flips && i == 0) word.data ^= word.strobe & 1 ? 1u : word.strobe & 2 ? 1u << 8 : word.strobe & 4 ? 1u << 16 : 1u << 24;
     for (unsigned lane = 0; lane < 4; lane++) {
       const unsigned char byte = (unsigned char)(word.data >> (8 * lane));
       if (word.strobe >> lane & 1) systole_dut_wrote(checker, unit, word.space, word.address + lane, &byte, 1);
