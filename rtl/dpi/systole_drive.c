@@ -14,6 +14,9 @@ struct drive {
   uint32_t unit, random, most_delay;
   /* the command that is being sent: words of a copy, since the reference goes on */
   uint32_t next_command, word_at, word_count, words[sizeof(struct systole_retirement) / 4];
+  /* what the host laid into memory before the launch goes through the port first */
+  struct systole_word *host_words;
+  uint32_t host_count, host_at;
   /* another unit's instruction whose writes go through the port */
   bool writing;
   uint32_t writer, word;
@@ -24,6 +27,9 @@ struct drive {
 static struct drive *drives[HANDLES];
 
 static struct drive *drive_of(int handle) { return handle > 0 && handle < HANDLES ? drives[handle] : NULL; }
+
+static bool laying(const struct drive *d) { return d->host_at < d->host_count; }
+static const struct systole_word *entry_of(const struct drive *d) { return laying(d) ? &d->host_words[d->host_at] : &d->entry; }
 
 static uint32_t draw(struct drive *d) {
   d->random ^= d->random << 13;
@@ -37,6 +43,26 @@ static int told(const char *what, const systole *s) {
   return 1;
 }
 
+/* Known bytes of a space before the run, as words. */
+static int host_memory(struct drive *d, uint32_t space) {
+  const uint32_t size = (uint32_t)systole_space_bytes(d->s, space);
+  uint8_t *bytes = malloc(size + 1), *known = malloc(size + 1);
+  struct systole_word *words = realloc(d->host_words, (d->host_count + size / 4 + 1) * sizeof *words);
+  int result = bytes != NULL && known != NULL && words != NULL ? systole_read(d->s, space, 0, bytes, known, size) : systole_broken(d->s, "no memory");
+  if (words != NULL) d->host_words = words;
+  for (uint32_t at = 0; result == SYSTOLE_OK && at < size; at += 4) {
+    struct systole_word word = {.space = space, .address = at};
+    for (uint32_t lane = 0; lane < 4 && at + lane < size; lane++) {
+      word.data |= (uint32_t)bytes[at + lane] << (8 * lane);
+      word.strobe |= (uint32_t)known[at + lane] << lane;
+    }
+    if (word.strobe != 0) words[d->host_count++] = word;
+  }
+  free(bytes);
+  free(known);
+  return result;
+}
+
 int systole_sim_open(const char *profile, const char *program, int mode, int unit, int seed, int most_delay) {
   int handle = 1;
   while (handle < HANDLES && drives[handle] != NULL) handle++;
@@ -47,9 +73,12 @@ int systole_sim_open(const char *profile, const char *program, int mode, int uni
   if (result == SYSTOLE_OK) result = systole_load_file(d->s, program);
   if (result == SYSTOLE_OK) result = systole_digests(d->s, 0);
   if (result == SYSTOLE_OK) result = systole_check(d->s, mode == 0 ? SYSTOLE_PER_UNIT : mode);
+  if (result == SYSTOLE_OK) result = host_memory(d, SYSTOLE_SPACE_SPM);
+  if (result == SYSTOLE_OK) result = host_memory(d, SYSTOLE_SPACE_ACC);
   if (result != SYSTOLE_OK) {
     told("", d->s);
     systole_shutdown(d->s);
+    free(d->host_words);
     free(d);
     return 0;
   }
@@ -61,12 +90,14 @@ int systole_sim_open(const char *profile, const char *program, int mode, int uni
   return handle;
 }
 
-void systole_sim_close(int handle) {
+int systole_sim_close(int handle) {
   struct drive *d = drive_of(handle);
-  if (d == NULL) return;
+  if (d == NULL) return 0;
   systole_shutdown(d->s);
+  free(d->host_words);
   free(d);
   drives[handle] = NULL;
+  return 0;
 }
 
 /* The next word of the writer that lies where the design has memory; false behind the last. */
@@ -111,7 +142,7 @@ int systole_sim_clock(int handle) {
   struct drive *d = drive_of(handle);
   if (d == NULL) return 0;
   while (!d->ended && d->s->metrics.held < AHEAD) d->ended = systole_step(d->s, NULL) != SYSTOLE_OK;
-  for (uint32_t unit = 0; unit < UNITS && !d->writing; unit++) {
+  for (uint32_t unit = 0; unit < UNITS && !d->writing && !laying(d); unit++) {
     if (unit == d->unit || !is_due(d, unit)) continue;
     d->writer = unit;
     d->word = 0;
@@ -126,7 +157,7 @@ int systole_sim_command(int handle) {
   struct drive *d = drive_of(handle);
   if (d == NULL) return 0;
   if (d->word_at < d->word_count) return 1;
-  if (systole_may_start(d->s, d->unit, d->next_command) != 1) return 0;
+  if (laying(d) || systole_may_start(d->s, d->unit, d->next_command) != 1) return 0;
   const struct systole_retirement *record = systole_held(d->s, d->unit, d->next_command);
   memcpy(d->words, record, record->bytes);
   d->word_at = 0;
@@ -142,38 +173,41 @@ int systole_sim_command_last(int handle) {
   const struct drive *d = drive_of(handle);
   return d != NULL && d->word_at + 1 == d->word_count;
 }
-void systole_sim_command_taken(int handle) {
+int systole_sim_command_taken(int handle) {
   struct drive *d = drive_of(handle);
   if (d != NULL && d->word_at < d->word_count) d->word_at++;
+  return 0;
 }
 
 /* ---- memory port */
 int systole_sim_port(int handle) {
   const struct drive *d = drive_of(handle);
-  return d != NULL && d->writing;
+  return d != NULL && (laying(d) || d->writing);
 }
 int systole_sim_port_space(int handle) {
   const struct drive *d = drive_of(handle);
-  return d == NULL ? 0 : (int)d->entry.space;
+  return d == NULL ? 0 : (int)entry_of(d)->space;
 }
 int systole_sim_port_address(int handle) {
   const struct drive *d = drive_of(handle);
-  return d == NULL ? 0 : (int)d->entry.address;
+  return d == NULL ? 0 : (int)entry_of(d)->address;
 }
 int systole_sim_port_data(int handle) {
   const struct drive *d = drive_of(handle);
-  return d == NULL ? 0 : (int)d->entry.data;
+  return d == NULL ? 0 : (int)entry_of(d)->data;
 }
 int systole_sim_port_strobe(int handle) {
   const struct drive *d = drive_of(handle);
-  return d == NULL ? 0 : (int)d->entry.strobe;
+  return d == NULL ? 0 : (int)entry_of(d)->strobe;
 }
-void systole_sim_port_taken(int handle) {
+int systole_sim_port_taken(int handle) {
   struct drive *d = drive_of(handle);
-  if (d == NULL || !d->writing) return;
-  d->word++;
+  if (d != NULL && laying(d)) d->host_at++;
+  else if (d != NULL && d->writing) d->word++;
+  if (d == NULL || !d->writing) return 0;
   d->writing = find_word(d);
   if (!d->writing) complete(d, d->writer);
+  return 0;
 }
 
 /* ---- what the design did */

@@ -19,8 +19,6 @@ struct function {
 
 #define ONE(what) \
   static int run_##what(const struct call *c) { return systole_sim_##what(c->number[0]); }
-#define ONE_VOID(what) \
-  static int run_##what(const struct call *c) { systole_sim_##what(c->number[0]); return 0; }
 static int run_open(const struct call *c) { return systole_sim_open(c->string[0], c->string[1], c->number[2], c->number[3], c->number[4], c->number[5]); }
 static int run_wrote(const struct call *c) { return systole_sim_wrote(c->number[0], c->number[1], c->number[2], c->number[3], c->number[4]); }
 static int run_retired(const struct call *c) { return systole_sim_retired(c->number[0], c->number[1]); }
@@ -28,16 +26,16 @@ ONE(clock)
 ONE(command)
 ONE(command_data)
 ONE(command_last)
-ONE_VOID(command_taken)
+ONE(command_taken)
 ONE(port)
 ONE(port_space)
 ONE(port_address)
 ONE(port_data)
 ONE(port_strobe)
-ONE_VOID(port_taken)
+ONE(port_taken)
 ONE(finish)
 ONE(count)
-ONE_VOID(close)
+ONE(close)
 
 static const struct function functions[] = {
   {"$systole_sim_open", "ssiiii", run_open}, {"$systole_sim_clock", "i", run_clock}, {"$systole_sim_command", "i", run_command},
