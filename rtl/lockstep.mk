@@ -34,7 +34,7 @@ $(LOCKSTEP)/case: $(ROOT)/rtl/bench/lockstep.s
 
 $(LOCKSTEP)/verilator-$(BUG)/lockstep: $(DESIGN) $(PACKAGES) $(ROOT)/rtl/dpi/systole_pkg.sv $(ROOT)/rtl/bench/lockstep.sv $(ROOT)/rtl/bench/lockstep.cpp $(NATIVE)/libsystole.a
 	mkdir -p $(LOCKSTEP)
-	verilator --cc --exe --build -O3 --x-assign fast --x-initial fast -CFLAGS "-O2 -DVL_USER_FATAL" --top-module lockstep -GBUG=$(BUG) -Wno-fatal -Wno-WIDTH \
+	verilator --cc --exe --build -O3 --x-assign fast --x-initial fast -CFLAGS -DVL_USER_FATAL -MAKEFLAGS "OPT_FAST=-O2 OPT_GLOBAL=-O2" --top-module lockstep -GBUG=$(BUG) -Wno-fatal -Wno-WIDTH \
 	  --Mdir $(LOCKSTEP)/verilator-$(BUG) -o lockstep $(PACKAGES) $(ROOT)/rtl/dpi/systole_pkg.sv $(DESIGN) $(ROOT)/rtl/bench/lockstep.sv $(ROOT)/rtl/bench/lockstep.cpp \
 	  $(NATIVE)/libsystole.a -LDFLAGS -lm > $(LOCKSTEP)/verilator-$(BUG).log 2>&1 || { cat $(LOCKSTEP)/verilator-$(BUG).log; exit 1; }
 

@@ -109,6 +109,21 @@ static bool find_word(struct drive *d) {
   return false;
 }
 
+/* Tells the checker the bytes of a word that the strobe picks. */
+static int tell_word(struct drive *d, uint32_t unit, const struct systole_word *word) {
+  if (word->strobe == 15) return systole_dut_wrote(d->s, unit, word->space, word->address, &word->data, 4);
+  for (uint32_t lane = 0; lane < 4;) {
+    uint32_t count = 0;
+    while (lane + count < 4 && (word->strobe >> (lane + count)) & 1) count++;
+    if (count > 0) {
+      const int result = systole_dut_wrote(d->s, unit, word->space, word->address + lane, (const uint8_t *)&word->data + lane, count);
+      if (result != SYSTOLE_OK) return result;
+    }
+    lane += count + 1;
+  }
+  return SYSTOLE_OK;
+}
+
 /* Another unit's instruction is complete; the checker hears of it as of one of the design. */
 static void complete(struct drive *d, uint32_t unit) {
   struct systole_word word;
@@ -118,17 +133,21 @@ static void complete(struct drive *d, uint32_t unit) {
     return;
   }
   const uint32_t order = d->s->done[unit];
-  for (uint32_t i = 0; systole_held_word(d->s, unit, order, i, &word) == SYSTOLE_OK; i++)
-    for (uint32_t lane = 0; lane < 4; lane++) {
-      const uint8_t byte = (uint8_t)(word.data >> (8 * lane));
-      if ((word.strobe >> lane) & 1) systole_dut_wrote(d->s, unit, word.space, word.address + lane, &byte, 1);
-    }
+  for (uint32_t i = 0; systole_held_word(d->s, unit, order, i, &word) == SYSTOLE_OK; i++) tell_word(d, unit, &word);
   if (systole_dut_retired(d->s, unit, order, NULL) == SYSTOLE_DIFFERS) told("a defect of the bench: ", d->s);
+}
+
+/* In the serial order nothing goes before what another unit has to retire first. */
+static bool is_turn(const struct drive *d, uint32_t unit, int64_t seq) {
+  if (d->s->mode != SYSTOLE_STRICT) return true;
+  for (uint32_t other = 0; other < UNITS; other++)
+    if (other != unit && d->s->lists[other].first != NULL && d->s->lists[other].first->record.seq < seq) return false;
+  return true;
 }
 
 /* Whether a unit's next instruction may complete now: needs, then the delay that was drawn for it. */
 static bool is_due(struct drive *d, uint32_t unit) {
-  if (d->s->lists[unit].first == NULL || systole_may_retire(d->s, unit, d->s->done[unit]) != 1) return false;
+  if (d->s->lists[unit].first == NULL || systole_may_retire(d->s, unit, d->s->done[unit]) != 1 || !is_turn(d, unit, d->s->lists[unit].first->record.seq)) return false;
   if (!d->waiting[unit]) {
     d->waiting[unit] = true;
     d->delay[unit] = d->most_delay == 0 ? 0 : draw(d) % (d->most_delay + 1);
@@ -159,6 +178,7 @@ int systole_sim_command(int handle) {
   if (d->word_at < d->word_count) return 1;
   if (laying(d) || systole_may_start(d->s, d->unit, d->next_command) != 1) return 0;
   const struct systole_retirement *record = systole_held(d->s, d->unit, d->next_command);
+  if (!is_turn(d, d->unit, record->seq)) return 0;
   memcpy(d->words, record, record->bytes);
   d->word_at = 0;
   d->word_count = record->bytes / 4u;
@@ -214,13 +234,8 @@ int systole_sim_port_taken(int handle) {
 int systole_sim_wrote(int handle, int space, int address, int data, int strobe) {
   struct drive *d = drive_of(handle);
   if (d == NULL || !d->checks) return 0;
-  for (uint32_t lane = 0; lane < 4;) {
-    uint32_t count = 0;
-    while (lane + count < 4 && ((uint32_t)strobe >> (lane + count)) & 1) count++;
-    if (count > 0 && systole_dut_wrote(d->s, d->unit, (uint32_t)space, (uint32_t)address + lane, (const uint8_t *)&data + lane, count) != SYSTOLE_OK) return told("", d->s);
-    lane += count + 1;
-  }
-  return 0;
+  const struct systole_word word = {.space = (uint32_t)space, .address = (uint32_t)address, .data = (uint32_t)data, .strobe = (uint32_t)strobe};
+  return tell_word(d, d->unit, &word) == SYSTOLE_OK ? 0 : told("", d->s);
 }
 int systole_sim_retired(int handle, int order) {
   struct drive *d = drive_of(handle);

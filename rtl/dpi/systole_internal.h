@@ -92,7 +92,13 @@ static inline uint8_t *systole_space_at(systole *s, uint32_t space) {
 int systole_read_hex(systole *s, const char *path, uint32_t space);
 
 /* the design's memory */
-struct shadow_page *systole_page(systole *s, uint32_t space, uint64_t address);
+struct shadow_page *systole_new_page(systole *s, uint32_t space, uint64_t address);
+/* NULL where there is no such byte, or no memory. */
+static inline struct shadow_page *systole_page(systole *s, uint32_t space, uint64_t address) {
+  const uint64_t page = address / PAGE;
+  struct shadow_page *found = page < s->page_count[space] ? s->pages[space][page] : NULL;
+  return found != NULL ? found : systole_new_page(s, space, address);
+}
 void systole_set_bits(uint8_t *bits, uint32_t from, uint32_t count);
 void systole_clear_bits(uint8_t *bits, uint32_t from, uint32_t count);
 static inline bool has_bit(const uint8_t *bits, uint32_t i) { return ((bits[i >> 3] >> (i & 7)) & 1) != 0; }

@@ -3,7 +3,7 @@
 #include <string.h>
 #include "systole_internal.h"
 
-struct shadow_page *systole_page(systole *s, uint32_t space, uint64_t address) {
+struct shadow_page *systole_new_page(systole *s, uint32_t space, uint64_t address) {
   const uint32_t page = (uint32_t)(address / PAGE);
   if (s->pages[space] == NULL) {
     s->page_count[space] = (uint32_t)((systole_space_bytes(s, space) + PAGE - 1) / PAGE);
@@ -18,12 +18,22 @@ struct shadow_page *systole_page(systole *s, uint32_t space, uint64_t address) {
   return s->pages[space][page];
 }
 
-void systole_set_bits(uint8_t *bits, uint32_t from, uint32_t count) {
-  for (uint32_t i = from; i < from + count; i++) bits[i >> 3] |= (uint8_t)(1u << (i & 7));
+/* 32 bits at a time, in a word that ends within the map. */
+static void change_bits(uint8_t *bits, uint32_t from, uint32_t count, bool on) {
+  while (count > 0) {
+    const uint32_t part = count < 32 ? count : 32, at = from >> 3 < PAGE / 8 - 8 ? from >> 3 : PAGE / 8 - 8;
+    const uint64_t mask = ((1ull << part) - 1) << (from - 8 * at);
+    uint64_t word;
+    memcpy(&word, bits + at, sizeof word);
+    word = on ? word | mask : word & ~mask;
+    memcpy(bits + at, &word, sizeof word);
+    from += part;
+    count -= part;
+  }
 }
-void systole_clear_bits(uint8_t *bits, uint32_t from, uint32_t count) {
-  for (uint32_t i = from; i < from + count; i++) bits[i >> 3] &= (uint8_t)~(1u << (i & 7));
-}
+void systole_set_bits(uint8_t *bits, uint32_t from, uint32_t count) { change_bits(bits, from, count, true); }
+void systole_clear_bits(uint8_t *bits, uint32_t from, uint32_t count) { change_bits(bits, from, count, false); }
+
 /* What the host lays down is in both memories. */
 void systole_shadow_host(systole *s, uint32_t space, uint64_t address, const void *bytes, size_t byte_count) {
   const uint8_t *from = bytes;
@@ -37,4 +47,3 @@ void systole_shadow_host(systole *s, uint32_t space, uint64_t address, const voi
     byte_count -= count;
   }
 }
-
