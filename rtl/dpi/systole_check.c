@@ -153,10 +153,12 @@ int systole_dut_wrote(systole *s, uint32_t unit, uint32_t space, uint64_t addres
   if (s->mode == 0) return systole_refuse(s, "no comparison has begun: systole_check");
   const uint64_t size = systole_space_bytes(s, space);
   if (unit >= UNITS || address > size || byte_count > size - address) {
-    begin_mismatch(s, NULL);
+    const struct held *next = unit < UNITS ? s->lists[unit].first : NULL;
+    begin_mismatch(s, next);
     s->mismatch.space = space;
     s->mismatch.address = address;
-    return differs(s, SYSTOLE_STRAY_WRITE, NULL);
+    if (byte_count > 0) memcpy(&s->mismatch.found, bytes, 1);
+    return differs(s, SYSTOLE_STRAY_WRITE, next);
   }
   if (s->pending_count[unit] == s->pending_capacity[unit]) {
     const uint32_t room = s->pending_capacity[unit] == 0 ? 256 : 2 * s->pending_capacity[unit];
