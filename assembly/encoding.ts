@@ -152,6 +152,7 @@ export const FEATURE_STOCHASTIC: u32 = 0x10;
 export const FEATURE_LAYOUT: u32 = 0x11;
 export const LANE_DIRECT: u32 = 0x1;
 export const LANE_BURST: u32 = 0x2;
+export const TOKEN_RUNS: u32 = 0x10000;
 export const FLOOR_NONE: i32 = -32768;
 
 export const OPERAND_BYTES: usize = 72;
@@ -365,6 +366,35 @@ export namespace functionTable {
   @inline export function setMultiplier(at: usize, value: u32): void { store<u32>(at, <u32>value, 8); }
   @inline export function entries(at: usize): u32 { return load<u32>(at, 12); }
   @inline export function setEntries(at: usize, value: u32): void { store<u32>(at, <u32>value, 12); }
+}
+export const TOKENRUN_BYTES: usize = 32;
+export namespace tokenRun {
+  @inline export function next(at: usize): u32 { return load<u32>(at, 0); }
+  @inline export function setNext(at: usize, value: u32): void { store<u32>(at, <u32>value, 0); }
+  @inline export function count(at: usize): u32 { return load<u32>(at, 4); }
+  @inline export function setCount(at: usize, value: u32): void { store<u32>(at, <u32>value, 4); }
+  @inline export function clockAt(at: usize): usize { return at + 8; }
+  @inline export function clock(at: usize, i: usize): u32 { return load<u32>(at + (i << 2), 8); }
+  @inline export function setClock(at: usize, i: usize, value: u32): void { store<u32>(at + (i << 2), <u32>value, 8); }
+}
+export const ORDER_BYTES: usize = 688;
+export namespace order {
+  @inline export function needsAt(at: usize): usize { return at + 0; }
+  @inline export function needs(at: usize, i: usize): u32 { return load<u32>(at + (i << 2), 0); }
+  @inline export function setNeeds(at: usize, i: usize, value: u32): void { store<u32>(at + (i << 2), <u32>value, 0); }
+  @inline export function clocksAt(at: usize): usize { return at + 24; }
+  @inline export function clocks(at: usize, i: usize): u32 { return load<u32>(at + (i << 2), 24); }
+  @inline export function setClocks(at: usize, i: usize, value: u32): void { store<u32>(at + (i << 2), <u32>value, 24); }
+  @inline export function firstAt(at: usize): usize { return at + 168; }
+  @inline export function first(at: usize, i: usize): u32 { return load<u32>(at + (i << 2), 168); }
+  @inline export function setFirst(at: usize, i: usize, value: u32): void { store<u32>(at + (i << 2), <u32>value, 168); }
+  @inline export function lastAt(at: usize): usize { return at + 424; }
+  @inline export function last(at: usize, i: usize): u32 { return load<u32>(at + (i << 2), 424); }
+  @inline export function setLast(at: usize, i: usize, value: u32): void { store<u32>(at + (i << 2), <u32>value, 424); }
+  @inline export function free(at: usize): u32 { return load<u32>(at, 680); }
+  @inline export function setFree(at: usize, value: u32): void { store<u32>(at, <u32>value, 680); }
+  @inline export function used(at: usize): u32 { return load<u32>(at, 684); }
+  @inline export function setUsed(at: usize, value: u32): void { store<u32>(at, <u32>value, 684); }
 }
 export const RETIREMENT_BYTES: usize = 424;
 export namespace retirement {
@@ -616,6 +646,8 @@ export namespace control {
   @inline export function queueHeadAt(): usize { return CONTROL + 212; }
   @inline export function queueHead(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 212); }
   @inline export function setQueueHead(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 212); }
+  @inline export function order(): u32 { return load<u32>(CONTROL, 236); }
+  @inline export function setOrder(value: u32): void { store<u32>(CONTROL, <u32>value, 236); }
 }
 /** Fields of a captured numeric mode, by the address of its eight words. */
 export namespace mode {

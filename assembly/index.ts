@@ -5,6 +5,7 @@ import { reset as clear } from './reset';
 import { readWindow, writeWindow } from './window';
 
 export { CLOSED, CONTROL, HEAP, PROFILE, QUEUES, SCRATCH, STATE } from './memory';
+export { orderFollow, orderPost, orderReset } from './order';
 export { codesAt, flagsAt, restoreSlot } from './pack';
 export { countPage, pageBits, setKnown, touch } from './pages';
 export { queued } from './queues';

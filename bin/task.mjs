@@ -4,6 +4,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, compileEngine, failure, root, staleParts } from './build.mjs';
+import { buildNative } from './native.mjs';
 
 /**
  * `tools`: the task itself needs the development dependencies, also when nothing is to be built. `parts`: all it needs of the build, when
@@ -13,6 +14,7 @@ const tasks = {
   start: { tools: false, run: (rest) => node(['dist/systole.cjs', 'run', 'examples/digits', ...rest]) },
   test: { tools: true, run: (rest) => node([tool('vitest'), 'run', ...rest]), next: 'npm run check' },
   build: { tools: false, run: buildTargets, next: 'npx systole --help' },
+  'build:native': { tools: false, run: async () => { await buildNative(say); return 0; }, next: 'npm test -- test/native.test.ts' },
   check: { tools: true, parts: ['engine', 'tables'], run: check, next: 'npm test' },
   emit: { tools: true, parts: ['tables'], run: emit, next: 'npm test -- test/generated.test.ts' },
   functions: { tools: true, parts: ['engine', 'tables'], run: (rest) => node([tool('tsx'), 'test/functions-campaign.ts', ...rest]) },

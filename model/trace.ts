@@ -1,27 +1,21 @@
 //! trace: retirements in a file: one line of JSON each, or the binary records behind a magic line; written, read back and filtered.
 import { RetiredCursor } from './cursor.ts';
-import { Rejected } from './failure.ts';
+import { didYouMean, Rejected } from './failure.ts';
 import { byOpcode } from './instructions/set.ts';
-import {
-  EVENT_COUNT,
-  MODE_WORDS,
-  OPERAND_MAX,
-  RANK_MAX,
-  ROLE_BOTH,
-  RETIRED_DONE,
-  spaceNames,
-  trapName,
-  trapNames,
-  unitNames,
-} from './limits.ts';
-import { formatByCode, formats } from './numerics/format.ts';
+import { OPERAND_MAX, RETIRED_DONE } from './limits.ts';
+import { formatByCode } from './numerics/format.ts';
 import { HEAD_BYTES, operandLayout, retirementLayout } from './retirement.ts';
+import { Malformed, mergedJson, object, operandLetters, parsed, recordJson, recordOf, toldFields, unitOf, whole } from './trace-json.ts';
+
+export { recordJson, statusWords } from './trace-json.ts';
 
 export type TraceKind = 'jsonl' | 'binary';
 /** Which machine the records are of; `hash` is the profile's. */
 export interface TraceHeader {
   readonly profile: string;
   readonly hash: string;
+  /** What the lines of a partial trace tell, names of toldFields; absent: everything. A partial one may leave out the hash, which is '' then. */
+  readonly fields?: readonly string[];
 }
 export interface Trace {
   readonly kind: TraceKind;
@@ -30,13 +24,26 @@ export interface Trace {
   readonly records: Generator<RetiredCursor, void>;
 }
 
+/** A record of a trace that may be partial. */
+export interface Told {
+  readonly unit: number;
+  /** Undefined where the trace does not tell it. */
+  readonly order: number | undefined;
+  /** Line or record, for messages. */
+  readonly place: string;
+  /** The record, what it does not tell taken from another one. Throws Rejected where it is malformed. */
+  readonly like: (other: RetiredCursor) => RetiredCursor;
+}
+export interface ToldTrace {
+  readonly kind: TraceKind;
+  readonly header: TraceHeader;
+  readonly records: Generator<Told, void>;
+}
+
 const MAGIC = 'systole-trace',
   VERSION = 1,
   HEADER_ALIGNMENT = 64,
   LINE_MAX = 2 ** 16;
-export const statusWords = ['done', 'nullified', 'trapped'] as const;
-const roleWords = ['none', 'read', 'write', 'both'] as const,
-  operandLetters = ['d', 'a', 'b', 'c'] as const;
 
 /** The beginning of a file: a line of JSON, or a line of text filled up to a multiple of 64 bytes. */
 export function traceHeader(kind: TraceKind, { profile, hash }: TraceHeader): Uint8Array {
@@ -50,17 +57,29 @@ export function traceHeader(kind: TraceKind, { profile, hash }: TraceHeader): Ui
 export const traceRecord = (kind: TraceKind, record: RetiredCursor): Uint8Array =>
   kind === 'binary' ? record.bytes() : utf8(`${JSON.stringify(recordJson(record))}\n`);
 
-/** Read a file that comes in pieces. Throws Rejected when it is no trace. */
+/** Read a file that comes in pieces. Throws Rejected when it is no trace, or a partial one. */
 export function readTrace(pieces: Iterable<Uint8Array>, file: string): Trace {
-  const source = new Source(pieces);
-  const first = source.line(LINE_MAX);
+  const { kind, header, source } = opened(pieces, file);
+  if (header.fields) throw refused(file, 1, `a partial trace, of ${header.fields.join(' ')}; only systole compare reads it`);
+  return { kind, header, records: kind === 'jsonl' ? jsonRecords(source, file) : binaryRecords(source, file) };
+}
+
+/** Read a file that tells what its maker knows. Throws Rejected when it is no trace. */
+export function readTold(pieces: Iterable<Uint8Array>, file: string): ToldTrace {
+  const { kind, header, source } = opened(pieces, file);
+  return { kind, header, records: kind === 'jsonl' ? toldRecords(source, file, header.fields) : toldWhole(binaryRecords(source, file)) };
+}
+
+function opened(pieces: Iterable<Uint8Array>, file: string): Pick<Trace, 'kind' | 'header'> & { readonly source: Source } {
+  const source = new Source(pieces),
+    first = source.line(LINE_MAX);
   if (first === undefined)
     throw refused(file, 0, source.isEmpty() ? 'the file is empty' : `no trace: its first line is not '${MAGIC} ${VERSION} …'`);
-  if (first.startsWith('{')) return { kind: 'jsonl', header: jsonHeader(first, file), records: jsonRecords(source, file) };
+  if (first.startsWith('{')) return { kind: 'jsonl', header: jsonHeader(first, file), source };
   const found = /^systole-trace (\d+) ([\da-f]{64}) (.*?) *$/.exec(first);
   if (!found) throw refused(file, 1, `no trace: its first line is not '${MAGIC} ${VERSION} …'`);
   if (Number(found[1]) !== VERSION) throw refused(file, 1, `version ${found[1]} of the format; allowed: ${VERSION}`);
-  return { kind: 'binary', header: { hash: found[2]!, profile: found[3]! }, records: binaryRecords(source, file) };
+  return { kind: 'binary', header: { hash: found[2]!, profile: found[3]! }, source };
 }
 
 /** What records must be to pass; an absent criterion lets everything pass. Ranges hold both ends. */
@@ -99,188 +118,26 @@ function meets(record: RetiredCursor, position: number, { space, low, high }: No
   return least >> 3n <= high && most >> 3n >= low;
 }
 
-// ---- one record and its JSON; what is zero is left out
-type Json = Readonly<Record<string, unknown>>;
-
-/** The record as a line of a trace says it: numbers by name where they have one, addresses of operands in bits. */
-export function recordJson(record: RetiredCursor): Json {
-  const { status, trap, options, result, auxiliary, address } = record;
-  const list = (count: number, at: (i: number) => number): readonly number[] | undefined => {
-    const all = Array.from({ length: count }, (_, i) => at(i));
-    return all.some((word) => word !== 0) ? all : undefined;
-  };
-  const operands = operandLetters.flatMap((letter, i) => {
-    const t = operandJson(record, i);
-    return t ? [[letter, t] as const] : [];
-  });
-  return present({
-    seq: number(record.seq),
-    pc: record.pc,
-    unit: unitNames[record.unit] ?? record.unit,
-    order: record.order,
-    status: statusWords[status] ?? status,
-    trap: trap ? trapName(trap) : undefined,
-    auxiliary: auxiliary || undefined,
-    address: address ? number(address) : undefined,
-    words: record.words.map((word) => word.toString(16).padStart(8, '0')).join(' '),
-    scalars: list(2, (i) => record.scalar(i)),
-    mode: list(MODE_WORDS, (i) => record.mode(i)),
-    options: options || undefined,
-    result: result || undefined,
-    events: list(EVENT_COUNT, (i) => record.event(i)),
-    operands: operands.length ? Object.fromEntries(operands) : undefined,
-  });
-}
-
-function operandJson(record: RetiredCursor, position: number): Json | undefined {
-  const t = record.operand(position);
-  if (!t) return undefined;
-  return present({
-    role: roleWords[t.role],
-    t: t.t,
-    space: spaceNames[t.space] ?? t.space,
-    dtype: formatByCode(t.dtype)?.name ?? t.dtype,
-    rank: t.rank === t.dims.length ? undefined : t.rank,
-    bit_address: number(t.address),
-    dims: t.dims,
-    strides: t.strides,
-    lo: t.padLow || undefined,
-    hi: t.padHigh || undefined,
-    fill: t.fill || undefined,
-    digest: t.digest || undefined,
-  });
-}
-const present = (all: Json): Json => Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
-const number = (value: bigint): number | string => (value >= -(2n ** 53n) && value <= 2n ** 53n ? Number(value) : String(value));
-
-/** The record of a line. Throws a message (the caller knows the line). */
-function recordOf(line: string): Uint8Array {
-  const json = object(parsed(line), 'a record'),
-    operands = json.operands === undefined ? {} : object(json.operands, 'operands');
-  const count = 1 + Math.max(-1, ...Object.keys(operands).map((letter) => (operandLetters as readonly string[]).indexOf(letter)));
-  const bytes = new Uint8Array(HEAD_BYTES + count * operandLayout.size),
-    view = new DataView(bytes.buffer),
-    { at } = retirementLayout;
-  const u32 = (offset: number, value: number): void => view.setUint32(offset, value, true);
-  const words = String(json.words).split(' ');
-  if (words.length !== 4 || !words.every((word) => /^[\da-f]{8}$/.test(word)))
-    throw new Malformed("'words' are four words of eight hexadecimal digits");
-  view.setUint16(at.bytes, bytes.length, true);
-  bytes[at.unit] = named(json.unit, unitNames, 'unit');
-  bytes[at.operandCount] = count;
-  bytes[at.trap] = json.trap === undefined ? 0 : trapCode(json.trap);
-  bytes[at.status] = named(json.status, statusWords, 'status');
-  bytes[at.options] = whole(json.options ?? 0, 255, 'options');
-  view.setBigInt64(at.seq, big(json.seq, 'seq'), true);
-  u32(at.pc, word32(json.pc, 'pc'));
-  words.forEach((text, i) => {
-    u32(at.words + 4 * i, Number.parseInt(text, 16));
-  });
-  numbers(json.scalars ?? [], 2, 'scalars').forEach((value, i) => {
-    u32(at.scalars + 4 * i, value);
-  });
-  numbers(json.mode ?? [], MODE_WORDS, 'mode').forEach((value, i) => {
-    u32(at.mode + 4 * i, value);
-  });
-  u32(at.order, word32(json.order, 'order'));
-  u32(at.result, word32(json.result ?? 0, 'result'));
-  u32(at.auxiliary, word32(json.auxiliary ?? 0, 'auxiliary'));
-  numbers(json.events ?? [], EVENT_COUNT, 'events').forEach((value, i) => {
-    u32(at.events + 4 * i, value);
-  });
-  view.setBigInt64(at.address, big(json.address ?? 0, 'address'), true);
-  for (const [letter, operand] of Object.entries(operands)) {
-    const position = (operandLetters as readonly string[]).indexOf(letter);
-    if (position < 0) throw new Malformed(`operand '${letter}'; allowed: ${operandLetters.join(' ')}`);
-    writeOperand(view, HEAD_BYTES + position * operandLayout.size, object(operand, `operand ${letter}`));
-  }
-  return bytes;
-}
-
-function writeOperand(view: DataView, start: number, json: Json): void {
-  const { at } = operandLayout,
-    dims = numbers(json.dims ?? [], RANK_MAX, 'dims'),
-    strides = list(json.strides ?? [], RANK_MAX, 'strides');
-  const u8 = (name: 'space' | 'dtype' | 'rank' | 'role' | 't', value: number): void => view.setUint8(start + at[name], value);
-  const u32 = (name: 'padLow' | 'padHigh' | 'fill' | 'digest', value: unknown): void =>
-    view.setUint32(start + at[name], word32(value ?? 0, name), true);
-  const format = formats.find(({ name }) => name === json.dtype),
-    role = roleWords.indexOf(json.role as 'read');
-  if (role < 1 || role > ROLE_BOTH) throw new Malformed(`role '${String(json.role)}'; allowed: read write both`);
-  u8('role', role);
-  u8('t', whole(json.t, 255, 't'));
-  u8('space', named(json.space, spaceNames, 'space'));
-  u8('dtype', format ? format.code : whole(json.dtype, 255, 'dtype'));
-  u8('rank', whole(json.rank ?? dims.length, 255, 'rank'));
-  view.setBigInt64(start + at.address, big(json.bit_address, 'bit_address'), true);
-  dims.forEach((dim, i) => {
-    view.setUint32(start + at.dims + 4 * i, dim, true);
-  });
-  strides.forEach((stride, i) => {
-    view.setInt32(start + at.strides + 4 * i, whole(stride, 2 ** 31 - 1, 'stride', -(2 ** 31)), true);
-  });
-  u32('padLow', json.lo);
-  u32('padHigh', json.hi);
-  u32('fill', json.fill);
-  u32('digest', json.digest);
-}
-
-/** What is wrong with a line, on its way to where the line's number is known. */
-class Malformed {
-  readonly message: string;
-  constructor(message: string) {
-    this.message = message;
-  }
-}
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line) as unknown;
-  } catch {
-    throw new Malformed('no JSON; is the file truncated?');
-  }
-}
-function object(value: unknown, what: string): Json {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Malformed(`${what}: no object`);
-  return value as Json;
-}
-function whole(value: unknown, most: number, what: string, least = 0): number {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most)
-    throw new Malformed(`'${what}' is ${JSON.stringify(value)}; allowed: ${least} to ${most}`);
-  return value;
-}
-const word32 = (value: unknown, what: string): number => whole(value, 0xffff_ffff, what);
-function list(value: unknown, most: number, what: string): readonly unknown[] {
-  if (!Array.isArray(value) || value.length > most) throw new Malformed(`'${what}' is no list of at most ${most} numbers`);
-  return value as readonly unknown[];
-}
-const numbers = (value: unknown, most: number, what: string): readonly number[] => list(value, most, what).map((one) => word32(one, what));
-function big(value: unknown, what: string): bigint {
-  const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
-  const found = typeof text === 'string' && /^-?\d{1,19}$/.test(text) ? BigInt(text) : undefined;
-  if (found === undefined || BigInt.asIntN(64, found) !== found)
-    throw new Malformed(`'${what}' is ${JSON.stringify(value)}; allowed: a whole number of 64 bits`);
-  return found;
-}
-function named(value: unknown, names: readonly string[], what: string): number {
-  const found = names.indexOf(String(value));
-  return found >= 0 ? found : whole(value, 255, what);
-}
-function trapCode(value: unknown): number {
-  const found = Object.entries(trapNames).find(([, name]) => name === value)?.[0];
-  return found === undefined ? whole(Number(value), 255, 'trap') : Number(found);
-}
-
 // ---- files
 function jsonHeader(line: string, file: string): TraceHeader {
-  const { format, version, profile, hash } = attempt(() => object(parsed(line), 'the first line'), file, 1);
+  const { format, version, profile, hash, fields } = attempt(() => object(parsed(line), 'the first line'), file, 1);
   if (format !== MAGIC) throw refused(file, 1, `no trace: 'format' is ${JSON.stringify(format)}; allowed: "${MAGIC}"`);
   if (version !== VERSION) throw refused(file, 1, `version ${JSON.stringify(version)} of the format; allowed: ${VERSION}`);
-  if (typeof profile !== 'string' || typeof hash !== 'string' || !/^[\da-f]{64}$/.test(hash))
+  const isHash = typeof hash === 'string' && /^[\da-f]{64}$/.test(hash);
+  if (fields === undefined) {
+    if (typeof profile === 'string' && isHash) return { profile, hash };
     throw refused(file, 1, "'profile' and 'hash' are missing");
-  return { profile, hash };
+  }
+  const unknown = Array.isArray(fields) ? fields.find((name) => !(toldFields as readonly unknown[]).includes(name)) : fields;
+  if (!Array.isArray(fields) || unknown !== undefined)
+    throw refused(file, 1, `'fields' names ${JSON.stringify(unknown)}${didYouMean(String(unknown), toldFields)}; allowed: ${toldFields.join(' ')}`);
+  if (!fields.includes('unit')) throw refused(file, 1, "'fields' lacks unit, without which no record can be told from another");
+  if (hash !== undefined && !isHash) throw refused(file, 1, "'hash' is no SHA-256");
+  return { profile: typeof profile === 'string' ? profile : '', hash: isHash ? hash : '', fields: fields as string[] };
 }
 
-function* jsonRecords(source: Source, file: string): Generator<RetiredCursor, void> {
+/** Lines that are ended, with their numbers. */
+function* linesOf(source: Source, file: string): Generator<readonly [line: string, number: number], void> {
   for (let number = 2; ; number++) {
     const line = source.line(LINE_MAX);
     if (line === undefined && source.isEmpty()) return;
@@ -290,9 +147,29 @@ function* jsonRecords(source: Source, file: string): Generator<RetiredCursor, vo
         number,
         source.isLong(LINE_MAX) ? `a line of more than ${LINE_MAX} bytes` : 'the last line is not ended; is the file truncated?',
       );
-    const bytes = attempt(() => recordOf(line), file, number);
-    yield new RetiredCursor(new DataView(bytes.buffer));
+    yield [line, number];
   }
+}
+const cursorOf = (bytes: Uint8Array): RetiredCursor => new RetiredCursor(new DataView(bytes.buffer));
+
+function* jsonRecords(source: Source, file: string): Generator<RetiredCursor, void> {
+  for (const [line, number] of linesOf(source, file)) yield cursorOf(attempt(() => recordOf(object(parsed(line), 'a record')), file, number));
+}
+
+function* toldRecords(source: Source, file: string, fields: readonly string[] = toldFields): Generator<Told, void> {
+  for (const [line, number] of linesOf(source, file)) {
+    const json = attempt(() => object(parsed(line), 'a record'), file, number);
+    yield {
+      unit: attempt(() => unitOf(json), file, number),
+      order: fields.includes('order') ? attempt(() => whole(json.order, 0xffff_ffff, 'order'), file, number) : undefined,
+      place: `line ${number}`,
+      like: (other) => cursorOf(attempt(() => recordOf(mergedJson(json, recordJson(other), fields)), file, number)),
+    };
+  }
+}
+function* toldWhole(records: Iterable<RetiredCursor>): Generator<Told, void> {
+  let number = 0;
+  for (const record of records) yield { unit: record.unit, order: record.order, place: `record ${++number}`, like: () => record };
 }
 
 function* binaryRecords(source: Source, file: string): Generator<RetiredCursor, void> {

@@ -224,13 +224,15 @@ module systole_matrix #(
   always_ff @(posedge clk) host_reads_acc <= mem_space == ACC;
   assign mem_rdata = host_reads_acc ? acc_row[31:0] : spm_words[31:0];
 
+  logic       spm_host_write;
   logic [3:0] spm_strobe;
-  assign spm_strobe = host_write && mem_space == SPM ? mem_strobe : drain_strobe;
+  assign spm_host_write = host_write && mem_space == SPM;
+  assign spm_strobe = spm_host_write ? mem_strobe : drain_strobe;
   logic [ADDRESS_BITS-1:0] spm_written;
-  assign spm_written = host_write ? host_address : drain_write_address;
+  assign spm_written = spm_host_write ? host_address : drain_write_address;
   systole_memory #(.BYTES(SPM_BYTES), .WIDTH(WIDTH), .READS(2), .ADDRESS_BITS(ADDRESS_BITS), .BUG(BUG == 5 ? 0 : BUG)) spm (
     .clk(clk), .write_strobe(WIDTH'(spm_strobe) << spm_written[SPM_LOW-1:0]), .write_address(spm_written),
-    .write_data({(WIDTH/4){host_write ? mem_wdata : drain_data}}),
+    .write_data({(WIDTH/4){spm_host_write ? mem_wdata : drain_data}}),
     .read_address({
       weights_read ? weights_address : drain_reads_table ? drain_table_address : host_read_address,
       stream_busy ? stream_address : init_busy ? init_address : drain_residual_address

@@ -23,7 +23,7 @@ const kinds: Readonly<Record<string, RegExp>> = {
   assertions: /_assertions\.sv$/,
   covergroups: /_coverage\.sv$/,
   functions: /_functions\.svh?$/,
-  c: /\.h$/,
+  c: /_isa\.h$/,
   assemblyscript: /^assembly\//,
   profiles: /profiles\.md$/,
   schema: /\.schema\.json$/,

@@ -7,6 +7,7 @@ import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
 import type { ClassifyFlags } from './classify.ts';
 import type { CompareFlags } from './compare-profiles.ts';
 import { EXIT_INTERRUPTED, EXIT_PASS, EXIT_USAGE, exitSays } from './exit.ts';
+import type { CompareTraceFlags } from './compare-traces.ts';
 import type { ExplainFlags } from './explain.ts';
 import type { ProbeFlags } from './probe.ts';
 import type { RunFlags } from './run.ts';
@@ -31,7 +32,7 @@ async function start(words: readonly string[]): Promise<void> {
   });
   process.exitCode = await ending(async () => {
     // Commands that need a memory of the engine.
-    if (['run', 'explain', 'vectors', 'doctor', 'compare-profiles', 'bundle', 'classify'].includes(words[0] ?? '')) {
+    if (['run', 'explain', 'vectors', 'doctor', 'compare', 'compare-profiles', 'bundle', 'classify', 'profile'].includes(words[0] ?? '')) {
       const { needsFlag, runWithFlag } = await import('./reserve.ts');
       if (needsFlag()) return runWithFlag();
     }
@@ -182,6 +183,18 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
     .option('-o, --output <file>', 'where the text goes (default: stdout)')
     .action(async (file: string, flags: Flags) => run(async () => (await import('./assemble.ts')).disassembleCommand(file, flags))());
 
+  program
+    .command('compare')
+    .argument('<ours>', 'trace of a serial run, or a case of a bundle')
+    .argument('<theirs>', 'trace of any other machine, - for stdin')
+    .description('hold a trace to ours: any legal order of completion is accepted')
+    .option('--mode <mode>', 'strict (the serial order), unit, or final (the last digest of every region) (default: unit)')
+    .option('--unit <list>', 'units whose records the other trace has (default: all)')
+    .addOption(json())
+    .action(async (ours: string, theirs: string, flags: CompareTraceFlags) =>
+      run(async () => (await import('./compare-traces.ts')).compareTracesCommand(ours, theirs, flags))(),
+    );
+
   traceCommands(program, run, json);
   bundleCommands(program, run, json, many);
   profileCommands(program, run, json);
@@ -322,6 +335,12 @@ function profileCommands(program: Command, run: (act: Act) => () => Promise<void
     .action(async (file: string, flags: Flags) =>
       run(async () => (await import('./profile.ts')).profileCheck(file, flags.json === true))(),
     );
+  profile
+    .command('binary')
+    .argument('<name|file>')
+    .description('write a profile as the bytes that configure the C library')
+    .requiredOption('-o, --output <file>', '- for stdout')
+    .action(async (name: string, flags: Flags) => run(async () => (await import('./profile.ts')).profileBinaryCommand(name, flags))());
 }
 
 function group(program: Command, name: string, says: string): Command {

@@ -1,8 +1,9 @@
 //! profile: the built-in profiles listed, any profile shown, a file checked.
 import { profile, profileNames } from '../machine/profile.ts';
 import { EXIT_PASS } from './exit.ts';
+import { isPresent, STDIO, writeOutput } from './host.ts';
 import { findProfile, profileFromFile } from './profiles.ts';
-import { outColours, print, printJson, table } from './terminal.ts';
+import { outColours, print, printJson, say, table } from './terminal.ts';
 
 type Flags = Readonly<Record<string, string | boolean | undefined>>;
 
@@ -33,6 +34,15 @@ export async function profileShow(nameOrFile: string, flags: Flags): Promise<num
   for (const line of table(rows.map(({ path, value, certainty, source }) => (isLong ? [path, value, certainty, source] : [path, value]))))
     print(line);
   if (!isLong) print(outColours.dim('\n--sources shows where each number comes from'));
+  return EXIT_PASS;
+}
+
+/** The profile as the C library takes it. */
+export async function profileBinaryCommand(nameOrFile: string, flags: Flags): Promise<number> {
+  const { profileBinary } = await import('../engine/profile-binary.ts'),
+    output = flags.output as string;
+  writeOutput(output, profileBinary(await findProfile(nameOrFile)), [nameOrFile].filter(isPresent));
+  if (output !== STDIO) say(`wrote ${output}`);
   return EXIT_PASS;
 }
 

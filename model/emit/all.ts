@@ -6,6 +6,7 @@ import { checksText, encodingText } from './assemblyscript.ts';
 import { profilesText } from './profiles.ts';
 import { coverageText } from './coverage.ts';
 import { headerText } from './c.ts';
+import { engineHeaderText } from './c-engine.ts';
 import { functionTablesText } from './function-tables.ts';
 import { manualText } from './manual.ts';
 import { functionsText } from './systemverilog-functions.ts';
@@ -25,6 +26,7 @@ export const generated = (): ReadonlyMap<string, string> => new Map([
   ['assembly/function-tables.ts', functionTablesText()],
   ['generated/manual.md', manualText()],
   ['generated/systole_isa.h', headerText()],
+  ['generated/systole_engine.h', engineHeaderText()],
   ['generated/systole_isa.sv', packageText()],
   ['generated/systole_types.sv', typesPackageText()],
   ['generated/systole_types.svh', typesIncludeText()],

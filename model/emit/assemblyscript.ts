@@ -7,8 +7,8 @@ import type { Rule } from '../isa/rule.ts';
 import { modeFields } from '../isa/view.ts';
 import * as limits from '../limits.ts';
 import {
-  controlLayout, dotLayout, faultLayout, FLOOR_NONE, formatLayout, functionTableLayout, LANE_BURST, LANE_DIRECT, loopLayout, profileLayout, regionLayout, slotLayout, stateLayout,
-  tripleLayout, watchpointLayout,
+  controlLayout, dotLayout, faultLayout, FLOOR_NONE, formatLayout, functionTableLayout, LANE_BURST, LANE_DIRECT, loopLayout, orderLayout, profileLayout, regionLayout, slotLayout, stateLayout,
+  TOKEN_RUNS, tokenRunLayout, tripleLayout, watchpointLayout,
 } from '../machine/state.ts';
 import { operandLayout, retirementLayout } from '../retirement.ts';
 import { constants as numbers } from './c.ts';
@@ -19,7 +19,8 @@ const maker = '//! Made by model/emit/assemblyscript.ts from the definitions; ne
 /** assembly/encoding.ts: constants, records as accessors over addresses, fields as accessors over instruction words. */
 export const encodingText = (): string => [
   maker, imported('{ CONTROL, PROFILE, STATE }', 'memory'), '', constants(), '',
-  ...[operandLayout, loopLayout, slotLayout, faultLayout, regionLayout, watchpointLayout, formatLayout, dotLayout, tripleLayout, functionTableLayout, retirementLayout]
+  ...[operandLayout, loopLayout, slotLayout, faultLayout, regionLayout, watchpointLayout, formatLayout, dotLayout, tripleLayout, functionTableLayout, tokenRunLayout, orderLayout,
+    retirementLayout]
     .map((l) => record(l)),
   record(stateLayout, 'STATE'), record(profileLayout, 'PROFILE'), record(controlLayout, 'CONTROL'), modeRecord(), '',
   ...set.map((d) => `export const ${opcodeName(d)}: u32 = ${hex(d.opcode)};`), '',
@@ -66,7 +67,7 @@ const hasAccessors = (d: Definition): boolean => Object.values(d.fields).some((f
 function constants(): string {
   const ofClasses = Object.entries(classes).filter(([name]) => name.startsWith('CLASS_')).sort(([, a], [, b]) => Number(a) - Number(b));
   const features = limits.featureNames.map((name, i) => [`FEATURE_${name.replace(/[A-Z]/g, (c) => `_${c}`).toUpperCase()}`, i] as const);
-  const lanes = [['LANE_DIRECT', LANE_DIRECT], ['LANE_BURST', LANE_BURST]] as const;
+  const lanes = [['LANE_DIRECT', LANE_DIRECT], ['LANE_BURST', LANE_BURST], ['TOKEN_RUNS', TOKEN_RUNS]] as const;
   const unsigned = [...numbers(), ...ofClasses, ...features, ...lanes].map(([name, value]) => `export const ${name}: u32 = ${hex(Number(value))};`);
   return [...unsigned, `export const FLOOR_NONE: i32 = ${FLOOR_NONE};`].join('\n');
 }

@@ -92,13 +92,16 @@ const unitFunction = (): string[] => [
 ];
 
 const types: Readonly<Record<Scalar, string>> = { u8: 'uint8_t', u16: 'uint16_t', u32: 'uint32_t', i32: 'int32_t', i64: 'int64_t' };
-function struct(of: Layout): string[] {
+/** A record as a struct, with its layout checked by the compiler. */
+export function struct(of: Layout): string[] {
   const name = `systole_${of.name}`;
+  // Words of the language get an underscore.
+  const inC = (field: string): string => (field === 'signed' ? 'signed_' : field);
   const member = ({ name: field, item }: Layout['items'][number]): string => {
     const [element, count] = typeof item === 'string' ? ([item, 0] as const) : item;
-    return `  ${typeof element === 'string' ? types[element] : `struct systole_${element.name}`} ${field}${count ? `[${count}]` : ''};`;
+    return `  ${typeof element === 'string' ? types[element] : `struct systole_${element.name}`} ${inC(field)}${count ? `[${count}]` : ''};`;
   };
-  const checks = of.items.map((i) => `_Static_assert(offsetof(struct ${name}, ${i.name}) == ${i.offset}, "${name}.${i.name}");`);
+  const checks = of.items.map((i) => `_Static_assert(offsetof(struct ${name}, ${inC(i.name)}) == ${i.offset}, "${name}.${i.name}");`);
   // Records end at a multiple of 8 bytes, which a struct of 32-bit members would not.
   return [
     `struct ${name} {`, ...of.items.map(member), '} __attribute__((aligned(8)));',

@@ -3,6 +3,7 @@ import { instantiateSync } from '@assemblyscript/loader';
 import { wasm as scalar } from '#built/scalar';
 import { wasm as simd } from '#built/simd';
 import { Defect } from '../failure.ts';
+import { sha256 } from '../sha256.ts';
 
 /** `simd` is the fast one, `scalar` the one that other hosts embed; both give the same bits. */
 export type Build = 'simd' | 'scalar';
@@ -29,6 +30,9 @@ export interface Exports {
   codesAt(slot: number): number;
   flagsAt(slot: number): number;
   restoreSlot(slot: number): void;
+  orderReset(): void;
+  orderPost(semaphore: number, tokens: number): number;
+  orderFollow(record: number): number;
 }
 
 /** A machine of its own: nothing is shared with other instances but the compiled code. */
@@ -39,6 +43,9 @@ export function instantiate(build: Build): Exports {
   if (exports.staticEnd() > exports.STATE.value) throw new Defect(`the engine's static data end at ${exports.staticEnd()}, behind its state`);
   return exports;
 }
+
+/** SHA-256 of the WebAssembly binary. */
+export const engineHash = (build: Build): string => sha256(decoded(build === 'simd' ? simd : scalar));
 
 const modules = new Map<Build, WebAssembly.Module>();
 const decoded = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));

@@ -3,7 +3,7 @@ import { Rejected } from '../failure.ts';
 import { type Layout, writeScalar } from '../isa/layout.ts';
 import { featureBit, PAGE_BYTES, SPACE_ACC, SPACE_DRAM, SPACE_SPM, UNIT_COUNT } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
-import { controlLayout, dotLayout, FLOOR_NONE, formatKinds, formatLayout, formatSpecials, functionTableLayout, profileLayout, tripleLayout } from '../machine/state.ts';
+import { controlLayout, dotLayout, FLOOR_NONE, formatKinds, formatLayout, formatSpecials, functionTableLayout, ORDER_ROOM_BYTES, profileLayout, tripleLayout } from '../machine/state.ts';
 import type { DotRecord } from '../numerics/dot-record.ts';
 import { roundNames } from '../numerics/exact.ts';
 import { methodNames } from '../numerics/function-table.ts';
@@ -21,6 +21,10 @@ export interface Placement {
   readonly ring: number;
   readonly choices: number;
   readonly optionLog: number;
+  /** What the host wrote: the records that say where things lie, and the tables of the profile. Address and size in bytes. */
+  readonly written: readonly (readonly [at: number, byteCount: number])[];
+  /** Bytes of linear memory that the profile needs. */
+  readonly end: number;
 }
 
 /** Lays out the memory behind HEAP, DRAM last, grows it to what is needed, and tells the engine. Nothing is filled. */
@@ -30,7 +34,7 @@ export function place(exports: Exports, profile: Profile): Placement {
   const take = (count: number): number => { const at = next; next = up(at + count, PAGE_BYTES); return at; };
   const ring = take(RING_RECORDS * retirementLayout.size), choices = take(CHOICE_BYTES), optionLog = take(CHOICE_BYTES);
   const tables = new Map([...profile.functions].map(([name, { entries }]) => [name, take(4 * entries.length)] as const));
-  const slotBytes = slotBytesOf(profile), slots = take(slotBytes * profile.slotCount), scratch = take(scratchBytesOf(profile));
+  const slotBytes = slotBytesOf(profile), slots = take(slotBytes * profile.slotCount), scratch = take(scratchBytesOf(profile)), follower = take(ORDER_ROOM_BYTES);
   const order = [SPACE_SPM, SPACE_ACC, SPACE_DRAM];
   const pages = order.map((space) => {
     const count = Math.ceil(bytes[space]! / PAGE_BYTES);
@@ -51,6 +55,7 @@ export function place(exports: Exports, profile: Profile): Placement {
   set('choices', choices);
   set('optionLog', optionLog);
   set('scratch', scratch);
+  set('order', follower);
   for (const { space, states, counts, list, bits } of pages) {
     set('pageStates', states, space);
     set('unknownCounts', counts, space);
@@ -59,7 +64,11 @@ export function place(exports: Exports, profile: Profile): Placement {
   }
   writeProfile(view, exports.PROFILE.value, profile, slotBytes);
   writeFunctions(view, exports.PROFILE.value + profileLayout.at.functions, profile, tables);
-  return { spaces, ring, choices, optionLog };
+  const written = [
+    [control, controlLayout.size], [exports.PROFILE.value, profileLayout.size],
+    ...[...profile.functions].map(([name, { entries }]) => [tables.get(name)!, 4 * entries.length] as const),
+  ] as const;
+  return { spaces, ring, choices, optionLog, written, end: next };
 }
 
 const FEATURE_WORDS = 4;

@@ -88,7 +88,20 @@ export const controlLayout = layout('control', {
   events: ['u32', EVENT_COUNT], steps: 'u32', closed: 'u32',
   // instructions in all queues, and where in its ring each queue begins
   queued: 'u32', queueHead: ['u32', UNIT_COUNT],
+  // linear address of the order record and its runs of tokens
+  order: 'u32',
 });
+/** Tokens of one semaphore that were posted at once: `next` is the number of the run behind it, from 1; `clock` what is over when they are there. */
+export const tokenRunLayout = layout('tokenRun', { next: 'u32', count: 'u32', clock: ['u32', UNIT_COUNT] });
+/** Which completions the next instruction of each unit waits for: assembly/order.ts. A clock counts completed instructions, one word a unit. */
+export const orderLayout = layout('order', {
+  needs: ['u32', UNIT_COUNT], clocks: ['u32', UNIT_COUNT * UNIT_COUNT],
+  // of each semaphore, its oldest and its newest run of tokens; the first of the runs that were given back, and how many were ever taken
+  first: ['u32', SEMAPHORE_COUNT], last: ['u32', SEMAPHORE_COUNT], free: 'u32', used: 'u32',
+});
+/** Runs of tokens that may be posted and not taken at one time. */
+export const TOKEN_RUNS = 0x1_0000;
+export const ORDER_ROOM_BYTES = orderLayout.size + TOKEN_RUNS * tokenRunLayout.size;
 /** Fast lanes of the engine, as bits; none changes what happens. direct: a unit acts at dispatch, without a queue, when nothing is older.
  *  burst: runs of scalar instructions without records are executed where they lie. */
 export const LANE_DIRECT = 1, LANE_BURST = 2;

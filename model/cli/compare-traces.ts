@@ -1,0 +1,50 @@
+//! compare-traces: the command that holds another machine's trace to ours.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { compareModes, type CompareMode, compareTraces } from '../comparison/traces.ts';
+import { didYouMean, Rejected } from '../failure.ts';
+import { unitNames } from '../limits.ts';
+import { readTold, readTrace } from '../trace.ts';
+import { toldFields } from '../trace-json.ts';
+import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
+import { isFolder, readPieces, shownPath, STDIO } from './host.ts';
+import { errorColours, print, printJson } from './terminal.ts';
+
+export interface CompareTraceFlags {
+  readonly mode?: string;
+  readonly unit?: string;
+  readonly json?: boolean;
+}
+
+export async function compareTracesCommand(ours: string, theirs: string, flags: CompareTraceFlags): Promise<number> {
+  const mode = oneOf('--mode', flags.mode ?? 'unit', compareModes) as CompareMode,
+    units = (flags.unit ?? unitNames.join(',')).split(',').map((name) => unitNames.indexOf(oneOf('--unit', name.trim(), unitNames) as 'seq'));
+  if (ours === STDIO && theirs === STDIO) throw refused('THEIRS', 'stdin can be one trace only');
+  const [ourPath, theirPath] = [traceOf(ours), traceOf(theirs)],
+    reference = readTrace(await readPieces(ourPath), shownPath(ourPath)),
+    told = readTold(await readPieces(theirPath), shownPath(theirPath));
+  if (told.header.hash !== '' && told.header.hash !== reference.header.hash)
+    throw refused(shownPath(theirPath), `is of profile ${told.header.profile} ${told.header.hash.slice(0, 16)}…, and ${shownPath(ourPath)} of ${reference.header.profile} ${reference.header.hash.slice(0, 16)}…`);
+  const fields = told.header.fields ?? toldFields,
+    needed = ['operands', 'digest'].filter((name) => !fields.includes(name));
+  if (mode === 'final' && needed.length > 0) throw refused(shownPath(theirPath), `does not tell ${needed.join(' and ')}, which --mode final compares`);
+  const verdict = compareTraces(reference.records, told.records, { mode, units });
+  if (flags.json) printJson({ equal: verdict.kind === undefined, mode, compared: fields, ...verdict });
+  else if (verdict.kind === undefined) print(`equal: ${verdict.records} records, ${mode === 'final' ? 'the last digest of every region' : fields.join(' ')}`);
+  else print(`${errorColours.red('differs:')} ${verdict.place ? `${shownPath(theirPath)}, ${verdict.place}: ` : ''}${verdict.says}`);
+  return verdict.kind === undefined ? EXIT_PASS : EXIT_MISMATCH;
+}
+
+/** A trace, or what a bundle's case has of one. */
+function traceOf(path: string): string {
+  if (path === STDIO || !isFolder(path)) return path;
+  const found = ['retire.bin', 'retire.jsonl'].map((name) => join(path, name)).find((name) => existsSync(name));
+  if (!found) throw refused(path, 'is a folder without retire.bin and retire.jsonl; a trace or a case of a bundle is needed');
+  return found;
+}
+
+function oneOf(option: string, word: string, names: readonly string[]): string {
+  if (names.includes(word)) return word;
+  throw refused(option, `'${word}' is none of ${names.join(', ')}${didYouMean(word, names)}`);
+}
+const refused = (file: string, message: string): Rejected => new Rejected([{ file, line: 0, column: 0, message }]);

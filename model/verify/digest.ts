@@ -1,0 +1,17 @@
+//! digest: one number for all that a run shows: CRC-32C over its records and the state that it leaves; the C library computes the same.
+import { newCrc } from '../crc32c.ts';
+import type { Device, Program } from '../device.ts';
+import type { StatusName } from '../limits.ts';
+import { unpackSnapshot } from '../snapshot.ts';
+
+/** Records carry digests of what they wrote, so that memory is in it. */
+export function runDigest(device: Device, program: Program, budget?: number): { readonly status: StatusName; readonly records: number; readonly digest: number } {
+  device.load(program);
+  const running = device.run({ digests: true, ...(budget === undefined ? {} : { budget }) });
+  const crc = newCrc();
+  for (let records = 0; ; records++) {
+    const next = running.next();
+    for (const byte of next.done ? unpackSnapshot(device.snapshot(), device.profile.hash).state : next.value.bytes()) crc.add(byte);
+    if (next.done) return { status: next.value.status, records, digest: crc.end() };
+  }
+}

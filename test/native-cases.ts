@@ -1,0 +1,18 @@
+//! native-cases: programs as folders that the C library loads: image, memory, launch.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Program } from '../model/device.ts';
+import { SPACE_ACC, SPACE_DRAM, SPACE_SPM, spaceNames } from '../model/limits.ts';
+
+/** Writes what a case of a bundle has for a player: program.bin, initial.SPACE.hex, launch.txt. */
+export function writeCase(folder: string, { image, imageBase, memory, arguments: values = [] }: Program): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'program.bin'), image);
+  for (const space of [SPACE_DRAM, SPACE_SPM, SPACE_ACC]) {
+    const text = memory.filter((segment) => segment.space === space).map(({ address, bytes }) => `@${address.toString(16)}\n${Buffer.from(bytes).toString('hex').replace(/../g, '$& ')}\n`);
+    if (text.length > 0) writeFileSync(join(folder, `initial.${spaceNames[space]}.hex`), text.join(''));
+  }
+  const launch = [...(imageBase === undefined ? [] : [`base ${imageBase}`]), ...values.map((value, i) => `argument ${i} ${value}`)];
+  if (launch.length > 0) writeFileSync(join(folder, 'launch.txt'), `${launch.join('\n')}\n`);
+}
