@@ -2,14 +2,18 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+/** Laws that compile and simulate by tools of the system take their time: npm run test:rtl. */
+const rtl = 'test/**/*.rtl.test.ts', isRtl = process.env.SYSTOLE_TESTS === 'rtl';
+
 // The loader of vitest takes the default export; everywhere else exports have names.
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    include: [isRtl ? rtl : 'test/**/*.test.ts'],
+    exclude: isRtl ? [] : [rtl],
     environment: 'node',
     pool: 'forks',
     maxWorkers: availableParallelism(),
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: isRtl ? 600_000 : 120_000,
+    hookTimeout: isRtl ? 600_000 : 120_000,
   },
 });

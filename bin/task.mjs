@@ -13,8 +13,9 @@ import { buildNative } from './native.mjs';
 const tasks = {
   start: { tools: false, run: (rest) => node(['dist/systole.cjs', 'run', 'examples/digits', ...rest]) },
   test: { tools: true, run: (rest) => node([tool('vitest'), 'run', ...rest]), next: 'npm run check' },
+  'test:rtl': { tools: true, run: (rest) => node([tool('vitest'), 'run', ...rest], { SYSTOLE_TESTS: 'rtl' }), next: 'make -C rtl lint' },
   build: { tools: false, run: buildTargets, next: 'npx systole --help' },
-  'build:native': { tools: false, run: async () => { await buildNative(say); return 0; }, next: 'npm test -- test/native.test.ts' },
+  'build:native': { tools: false, run: async () => { await buildNative(say); return 0; }, next: 'npm run test:rtl -- test/native.rtl.test.ts' },
   check: { tools: true, parts: ['engine', 'tables'], run: check, next: 'npm test' },
   emit: { tools: true, parts: ['tables'], run: emit, next: 'npm test -- test/generated.test.ts' },
   functions: { tools: true, parts: ['engine', 'tables'], run: (rest) => node([tool('tsx'), 'test/functions-campaign.ts', ...rest]) },
@@ -231,9 +232,9 @@ function alive(pid) {
 }
 
 /** Runs a Node script in the checkout with this terminal and gives its exit code; an interrupt is left to the script. */
-function node(parameters) {
+function node(parameters, environment = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, parameters, { cwd: root, stdio: 'inherit' });
+    const child = spawn(process.execPath, parameters, { cwd: root, stdio: 'inherit', env: { ...process.env, ...environment } });
     const ignore = () => {};
     const pass = () => child.kill('SIGTERM');
     process.on('SIGINT', ignore);

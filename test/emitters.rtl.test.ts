@@ -1,4 +1,4 @@
-//! emitters.test: what the emitted SystemVerilog and C encode, take apart and name is what the definitions say, in every tool that reads them.
+//! emitters.rtl.test: what the emitted SystemVerilog and C encode, take apart and name is what the definitions say, in every tool that reads them.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';

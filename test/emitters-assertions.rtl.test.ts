@@ -1,4 +1,4 @@
-//! emitters-assertions.test: the checker module is silent on legal programs and names the rule that a trace breaks, in both simulators.
+//! emitters-assertions.rtl.test: the checker module is silent on legal programs and names the rule that a trace breaks, in both simulators.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { assemble } from '../model/assembler/assembler.ts';

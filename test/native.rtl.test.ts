@@ -1,4 +1,4 @@
-//! native.test: the C library gives the bits of every other device, refuses what is wrong, and holds a design to the reference.
+//! native.rtl.test: the C library gives the bits of every other device, refuses what is wrong, and holds a design to the reference.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

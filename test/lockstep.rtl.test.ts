@@ -1,4 +1,4 @@
-//! lockstep.test: the example design runs in step with the engine: every legal order is accepted, every seeded bug is found and placed.
+//! lockstep.rtl.test: the example design runs in step with the engine: every legal order is accepted, every seeded bug is found and placed.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
