@@ -54,7 +54,7 @@ test('what was there before, with all writes applied, is what is there after, wh
   const words = (path: string): number[] => (tree.paths.includes(path) ? text(tree.read(path)).split('\n').slice(1).join(' ').split(/\s+/).filter((word) => word && !word.startsWith('@')).map((word) => Number.parseInt(word, 16)) : []);
   let compared = 0;
   for (const one of manifest.cases) {
-    const memory = new Map<string, number>(), spaces = ['', 'dram', 'spm', 'acc'], path = (file: string): string => `cases/${one.name}/${file}`;
+    const memory = new Map<string, number | undefined>(), spaces = ['', 'dram', 'spm', 'acc'], path = (file: string): string => `cases/${one.name}/${file}`;
     for (const [space, ranges] of Object.entries(one.initial)) {
       const bytes = words(path(`initial.${space}.hex`));
       for (const [address, count] of ranges) bytes.splice(0, count).forEach((byte, i) => memory.set(`${space}${address + i}`, byte));
@@ -64,7 +64,7 @@ test('what was there before, with all writes applied, is what is there after, wh
     const list = words(path('writes.hex'));
     for (let at = 0; at < list.length;) {
       const end = at + 2 + 3 * list[at + 1]!;
-      for (at += 2; at < end; at += 3) for (let i = 0; i < 4; i++) if ((list[at]! >> i) & 1) memory.set(`${spaces[list[at]! >> 4]}${list[at + 1]! + i}`, (list[at + 2]! >>> (8 * i)) & 255);
+      for (at += 2; at < end; at += 3) for (let i = 0; i < 4; i++) if ((list[at]! >> i) & 1) memory.set(`${spaces[list[at]! >> 8]}${list[at + 1]! + i}`, (list[at]! >> (4 + i)) & 1 ? (list[at + 2]! >>> (8 * i)) & 255 : undefined);
     }
     const image = tree.read(path('program.bin'));
     image.forEach((byte, i) => memory.set(`dram${one.image_base + i}`, byte));

@@ -80,9 +80,9 @@ const traceFile = (folder: string, { records }: Observed, { name, hash }: Profil
 export const played = (records: readonly Uint8Array[]): readonly Uint8Array[] =>
   records.filter((bytes) => bytes[retirementLayout.at.unit] !== UNIT_SEQ || bytes[retirementLayout.at.operandCount] !== 0);
 
-/** For each record that wrote: low word of seq, number of entries, and of each entry {space << 4 | strobe, address, data}. */
+/** For each record that wrote: low word of seq, number of entries, and of each entry {space << 8 | known << 4 | strobe, address, data}. */
 export function writesBytes(writes: readonly Writes[]): Uint8Array {
-  const all = writes.flatMap(({ seq, words: list }) => [Number(BigInt.asUintN(32, seq)), list.length, ...list.flatMap(({ space, address, strobe, data }) => [(space << 4) | strobe, address, data])]);
+  const all = writes.flatMap(({ seq, words: list }) => [Number(BigInt.asUintN(32, seq)), list.length, ...list.flatMap(({ space, address, strobe, known, data }) => [(space << 8) | (known << 4) | strobe, address, data])]);
   const bytes = new Uint8Array(4 * all.length), view = new DataView(bytes.buffer);
   all.forEach((word, i) => { view.setUint32(4 * i, word >>> 0, true); });
   return bytes;

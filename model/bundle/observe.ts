@@ -6,8 +6,8 @@ import { RETIRED_DONE, ROLE_WRITE, SPACE_ACC, SPACE_DRAM, SPACE_SPM, type Status
 import { formatByCode } from '../numerics/format.ts';
 import { areaOf, type Area, type Piece, piecesOf } from './area.ts';
 
-/** A 32-bit word of memory of which an instruction wrote the bytes of `strobe`; bytes that became UNKNOWN are not among them. */
-export interface WordWrite { readonly space: number; readonly address: number; readonly strobe: number; readonly data: number }
+/** A 32-bit word of memory of which an instruction wrote the bytes of `strobe`; those of `known` hold `data`, the others became UNKNOWN. */
+export interface WordWrite { readonly space: number; readonly address: number; readonly strobe: number; readonly known: number; readonly data: number }
 /** What one retired instruction wrote, ascending by space and address. */
 export interface Writes { readonly seq: bigint; readonly words: readonly WordWrite[] }
 
@@ -84,17 +84,19 @@ function wordsWritten(device: Device, record: RetiredCursor, touched: ReadonlyMa
 }
 
 function packed(space: number, pieces: readonly Piece[]): WordWrite[] {
-  const words = new Map<number, { strobe: number; data: number }>();
+  const words = new Map<number, { strobe: number; known: number; data: number }>();
   for (const { address, bytes, known } of pieces) {
     bytes.forEach((byte, i) => {
-      if (known?.[i] === 0) return;
-      const at = address + i, word = words.get(at - (at % 4)) ?? { strobe: 0, data: 0 };
-      word.strobe |= 1 << (at % 4);
-      word.data = (word.data | (byte << (8 * (at % 4)))) >>> 0;
+      const at = address + i, bit = 1 << (at % 4), word = words.get(at - (at % 4)) ?? { strobe: 0, known: 0, data: 0 };
+      word.strobe |= bit;
+      if (known?.[i] !== 0) {
+        word.known |= bit;
+        word.data = (word.data | (byte << (8 * (at % 4)))) >>> 0;
+      }
       words.set(at - (at % 4), word);
     });
   }
-  return [...words].map(([at, { strobe, data }]) => ({ space, address: at, strobe, data }));
+  return [...words].map(([at, word]) => ({ space, address: at, ...word }));
 }
 
 /** Runs of bytes that the elements of an operand lie in. */

@@ -133,7 +133,7 @@ export function storesFrom(words: Uint32Array, { records }: Case): Stores {
     const seq = BigInt(words[at]!), end = at + 2 + 3 * words[at + 1]!, segments: Segment[] = [];
     for (at += 2; at < end; at += 3) {
       const [tag, address, data] = [words[at]!, words[at + 1]!, words[at + 2]!];
-      for (let i = 0; i < 4; i++) if ((tag >> i) & 1) segments.push({ space: tag >> 4, address: address + i, bytes: Uint8Array.of((data >>> (8 * i)) & 255) });
+      for (let i = 0; i < 4; i++) if ((tag >> (4 + i)) & 1) segments.push({ space: tag >> 8, address: address + i, bytes: Uint8Array.of((data >>> (8 * i)) & 255) });
     }
     if (own.has(seq)) stores.set(seq, segments);
   }
