@@ -17,7 +17,7 @@ function run(command: string, ...words: readonly string[]): string {
 }
 
 mkdirSync(program, { recursive: true });
-run('make', '-C', 'rtl', 'lockstep');
+run('make', '-C', 'rtl', '-f', 'lockstep.mk', 'lockstep');
 run('node', 'bin/systole.cjs', 'assemble', 'rtl/bench/lockstep.s', '-f', 'bin', '-o', join(program, 'program.bin'));
 writeFileSync(join(program, 'launch.txt'), `argument 0 ${PROGRAM_ROUNDS}\n`);
 

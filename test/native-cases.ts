@@ -13,6 +13,5 @@ export function writeCase(folder: string, { image, imageBase, memory, arguments:
     const text = memory.filter((segment) => segment.space === space).map(({ address, bytes }) => `@${address.toString(16)}\n${Buffer.from(bytes).toString('hex').replace(/../g, '$& ')}\n`);
     if (text.length > 0) writeFileSync(join(folder, `initial.${spaceNames[space]}.hex`), text.join(''));
   }
-  const launch = [...(imageBase === undefined ? [] : [`base ${imageBase}`]), ...values.map((value, i) => `argument ${i} ${value}`)];
-  if (launch.length > 0) writeFileSync(join(folder, 'launch.txt'), `${launch.join('\n')}\n`);
+  if (imageBase !== undefined || values.length > 0) writeFileSync(join(folder, 'launch.txt'), `${imageBase === undefined ? '' : `base ${imageBase}\n`}${values.map((value, i) => `argument ${i} ${value}\n`).join('')}`);
 }

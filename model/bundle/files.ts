@@ -39,6 +39,7 @@ export function caseFiles(source: CaseSource, observed: Observed, profile: Profi
   const retireHex = words(`${folder}/retire.hex`, retire, `${name}: records of units, and of what the sequencer read and wrote`), writesHex = words(`${folder}/writes.hex`, writes, `${name}: words that each record wrote`);
   const files = [
     textFile(`${folder}/program.s`, source.text), hexFile(`${folder}/program.hex`, [{ address: base, bytes: program.image }], 4, `${name}: program image`), { path: `${folder}/program.bin`, bytes: program.image },
+    textFile(`${folder}/launch.txt`, launchText(base, program.arguments ?? [])),
     ...[...memory.values()].flat(), traceFile(folder, observed, profile), ...retireHex, ...writesHex,
   ];
   const entry: CaseEntry = {
@@ -51,6 +52,10 @@ export function caseFiles(source: CaseSource, observed: Observed, profile: Profi
   const cells = [retireHex, writesHex, ...(['spm', 'acc'] as const).flatMap((space) => [memory.get(`initial.${space}`)!]), ...(['spm', 'acc'] as const).flatMap((space) => [memory.get(`expected.${space}`)!])];
   return { entry, files, line: [name, ...cells.flatMap(([first]) => [String(first?.words ?? 0), first?.crc32c ?? '00000000'])].join(' ') };
 }
+
+/** The launch for hosts that read no JSON, such as libsystole. */
+export const launchText = (base: number, values: readonly number[]): string =>
+  [`base ${base}`, ...values.flatMap((value, i) => (value ? [`argument ${i} ${value >>> 0}`] : [])), ''].join('\n');
 
 function rangesOf(memory: ReadonlyMap<number, readonly Piece[]>): Readonly<Partial<Record<SpaceName, Ranges>>> {
   return Object.fromEntries(bundleSpaces.flatMap((space, i) => {

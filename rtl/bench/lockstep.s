@@ -8,6 +8,7 @@ weights0 = spm s8 [16] at 0x200  weights1 = spm s8 [16] at 0x210    row = spm s3
 table = spm s32 [4, 4] at 0x300  start = spm s32 [32, 4] at 0x400   more = spm s8 [32, 4] at 0x700
 o0 = spm s8 [32, 4] at 0x800     o1 = spm s8 [32, 4] at 0x880       wide = spm s32 [32, 4] at 0xa00
 c0 = acc s32 [32, 4] at 0        c1 = acc s32 [32, 4] at 0x200      d0 = acc s32 [29, 4] at 0x400
+x = spm s8 [1, 4] at 0x10          e = acc s32 [1, 4] at 0x600
 O = dram s8 [32, 4] at 0x0
 n1 = { round: rhu, isat, scale: fixed, zpb: 3, zpo: -5, clamp: [-100, 127] }
 n2 = { isat }
@@ -34,6 +35,9 @@ loop s8 {
     mm.add c0, x0, slot 0
     wload slot 1, w1                          wait m1
     mdw.set d0, v0, slot 1
+    mm.set e, x, slot 0
+    mm.add e, x, slot 0
+    mm.add e, x, slot 0
     mdw.add d0, v0, slot 0                    post m2
     mm.add c0, x1, slot 1                     mode n2
     ainit.load c1, start
