@@ -66,7 +66,7 @@ export function number(wave: Wave, register: Register, value: number): string {
 
 /** Cycle by cycle: the operation, what row by row enters at the left, what column by column stands in the lowest row. */
 function cycleLines(wave: Wave): string[] {
-  const { shape, from, frames, layout, streamed: { stimulus } } = wave, rows = Math.min(shape.rows, SHOWN_MAX), columns = Math.min(shape.columns, SHOWN_MAX);
+  const { shape, from, frames, streamed: { stimulus } } = wave, rows = Math.min(shape.rows, SHOWN_MAX), columns = Math.min(shape.columns, SHOWN_MAX);
   const leaving = leavingAt(wave), table = frames.map((frame, i) => {
     const edge = from + i, load = stimulus.loads[edge]!;
     const entering = Array.from({ length: rows }, (_, r) => {
@@ -74,7 +74,7 @@ function cycleLines(wave: Wave): string[] {
       return edge >= r && (stimulus.flags[place]! & VALID) !== 0 ? number(wave, 'a', wave.of.record.kind === 'chain' ? stimulus.left[place]! >>> 0 : stimulus.left[place]!) : '.';
     });
     const sums = Array.from({ length: columns }, (_, c) => (leaving.has(edge * shape.columns + c) ? number(wave, 'p', registerOf(frame, shape, 'p', shape.rows - 1, c)) : '.'));
-    return { edge: `${edge}`, operation: operationAt(wave, edge) + (layout === 'weights' && load ? ` w[${(load - 1) % shape.rows}]` : ''), entering, sums };
+    return { edge: `${edge}`, operation: operationAt(wave, edge).replace(/^load/, `load w[${(load - 1) % shape.rows}]`), entering, sums };
   });
   const widest = (texts: readonly string[], least: number): number => texts.reduce((most, text) => Math.max(most, text.length), least);
   const enterWidth = widest(table.flatMap(({ entering }) => entering), 2), sumWidth = widest(table.flatMap(({ sums }) => sums), 2), word = widest(table.map(({ operation }) => operation), 9);

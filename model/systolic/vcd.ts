@@ -11,7 +11,7 @@ export function* vcdPieces(wave: Wave, text: string): Generator<string> {
   const signals = signalsOf(wave), named = [...top, ...signals.map(({ path }) => path)], ids = new Map(named.map((name, i) => [name, identifier(i)]));
   const id = (name: string): string => ids.get(name)!, word = text.replace(/\s+/g, '_'), { shape: { rows, columns }, from, frames } = wave;
   yield `$version systole wave $end\n$comment ${text} $end\n$timescale 1ns $end\n$scope module ${SCOPE} $end\n`;
-  yield `$var wire 1 ${id('clk')} clk $end\n$var integer 32 ${id('edge')} edge $end\n$var string 1 ${id('op')} op $end\n$var string 1 ${id('instruction')} instruction $end\n`;
+  yield `$var wire 1 ${id('clk')} clk $end\n$var integer 32 ${id('edge')} edge [31:0] $end\n$var string 1 ${id('op')} op $end\n$var string 1 ${id('instruction')} instruction $end\n`;
   for (let pe = 0; pe < rows * columns; pe++) {
     const own = signals.filter((_, i) => Math.floor(i / registers.length) === pe);
     yield `$scope module pe_${Math.floor(pe / columns)}_${pe % columns} $end\n`;
