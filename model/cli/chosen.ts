@@ -17,6 +17,8 @@ export interface ChoiceFlags {
 /** What is asked of an instruction: by which command, to do what, what those it is asked of do, and why another one has no answer. */
 export interface Asked {
   readonly command: string;
+  /** The option that gave the number. */
+  readonly number: string;
   readonly verb: string;
   readonly can: string;
   readonly otherwise: (found: Retired) => string;
@@ -40,7 +42,7 @@ export function readChoice({ seq, pc }: ChoiceFlags, diagnostics: Diagnostic[], 
 
 /** The one that is meant. Throws Rejected, with all that could be, where there is no such one. */
 export function chosen(seen: Survey, choice: Choice, loaded: LoadedProgram, asked: Asked): Retired {
-  const found = seen.found(), option = choice === undefined ? asked.command : 'pc' in choice ? '--pc' : '--seq';
+  const found = seen.found(), option = choice === undefined ? asked.command : 'pc' in choice ? '--pc' : asked.number;
   if (found && found.written.length > 0) return found;
   throw new Rejected([wrong(option, `${whyNot(seen, choice, found, loaded, asked)}; ${allowed(seen, loaded, asked)}`)]);
 }

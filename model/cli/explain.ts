@@ -33,7 +33,7 @@ export async function explainCommand(path: string, flags: ExplainFlags): Promise
   const driven = await drive(device, { schedule: job.settings.schedule, maxInstructions: job.settings.maxInstructions, onRecord: seen.take });
   const report = reportOf(device, job.loaded, driven, 'default');
   if (report.exit_code !== EXIT_PASS) warn(`the run did not end well: ${report.says}`);
-  const retired = chosen(seen, choice, job.loaded, { command: 'explain', verb: 'explain', can: 'can be explained', otherwise: () => 'it writes no elements' }),
+  const retired = chosen(seen, choice, job.loaded, { command: 'explain', number: '--seq', verb: 'explain', can: 'can be explained', otherwise: () => 'it writes no elements' }),
     { position, element } = destination(retired, flags, index, job.loaded);
   loadJob(device, job);
   await stepTo(device, retired.stepsBefore);

@@ -46,7 +46,7 @@ export async function waveCommand(path: string, flags: WaveFlags): Promise<numbe
   const diagnostics: Diagnostic[] = [], asked = readAsked(flags, diagnostics), { profile, load, maxInstructions, args, json } = flags;
   const job = await collected(diagnostics, () => prepare(path, { ...given({ profile, load, maxInstructions, args, json }) }));
   const dump = flags.diff === undefined ? undefined : readDump(flags.diff, flags);
-  const device = await makeDevice('engine', job.settings.profile), { retired, next } = await found(device, job, asked.choice);
+  const device = await makeDevice('engine', job.settings.profile), { retired, next } = await found(device, job, asked);
   const wave = await waveAt(device, job, retired, next, asked), { at, text } = siteOf(job.loaded, retired.pc, retired.words), heading = { text, at };
   const files = writeFiles(wave, flags, heading, [...job.inputs, ...(flags.diff ? [flags.diff] : [])]);
   if (dump) return compareDump(wave, dump, flags);
@@ -59,14 +59,14 @@ export async function waveCommand(path: string, flags: WaveFlags): Promise<numbe
 /** What was given: absent is another thing than undefined. */
 const given = (flags: { readonly [name: string]: unknown }): RunFlags => Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
 
-interface AskedWave { readonly choice: Choice; readonly layout: Layout; readonly shown: readonly Register[]; readonly window: Window | undefined; readonly isPage: boolean }
+interface AskedWave { readonly choice: Choice; readonly number: string; readonly layout: Layout; readonly shown: readonly Register[]; readonly window: Window | undefined; readonly isPage: boolean }
 
 // ---- what the user asked for
 function readAsked(flags: WaveFlags, diagnostics: Diagnostic[]): AskedWave {
   const { instruction, seq, layout = 'ws', register, cycles } = flags, layouts: Readonly<Record<string, Layout>> = { ws: 'weights', os: 'outputs' };
   if (instruction !== undefined && seq !== undefined) diagnostics.push(wrong('--seq', 'stands beside --instruction, which means the same'));
-  const number = instruction ?? seq, choiceFlags = { ...(number === undefined ? {} : { seq: number }), ...(flags.pc === undefined ? {} : { pc: flags.pc }) };
-  const choice = readChoice(choiceFlags, diagnostics, instruction === undefined ? '--seq' : '--instruction');
+  const value = instruction ?? seq, number = instruction === undefined ? '--seq' : '--instruction';
+  const choice = readChoice({ ...(value === undefined ? {} : { seq: value }), ...(flags.pc === undefined ? {} : { pc: flags.pc }) }, diagnostics, number);
   if (!layouts[layout]) diagnostics.push(wrong('--layout', `'${layout}' is neither ws (weights stay) nor os (outputs stay)`));
   const shown = (register ?? '').split(/[, ]+/).filter(Boolean).flatMap((name): Register[] => {
     const one = registers.find((known) => known === name);
@@ -75,7 +75,7 @@ function readAsked(flags: WaveFlags, diagnostics: Diagnostic[]): AskedWave {
   });
   for (const name of ['map', 'clock', 'strict'] as const) if (flags[name] !== undefined && flags.diff === undefined) diagnostics.push(wrong(`--${name}`, 'says something of --diff, which is not given'));
   if (flags.diff !== undefined && cycles !== undefined) diagnostics.push(wrong('--cycles', 'stands beside --diff, which compares all cycles'));
-  return { choice, layout: layouts[layout] ?? 'weights', shown, window: cycles === undefined ? undefined : readWindow(cycles, diagnostics), isPage: flags.html !== undefined };
+  return { choice, number, layout: layouts[layout] ?? 'weights', shown, window: cycles === undefined ? undefined : readWindow(cycles, diagnostics), isPage: flags.html !== undefined };
 }
 
 function readWindow(text: string, diagnostics: Diagnostic[]): Window {
@@ -105,7 +105,7 @@ const instead: Readonly<Record<string, string>> = {
 /** Behind a multiplication the next instruction of its unit, and the steps that the run takes to its end. */
 interface Next { readonly retired: Retired; readonly steps: number }
 
-async function found(device: Device, job: Job, choice: Choice): Promise<{ readonly retired: Retired; readonly next: Next | undefined }> {
+async function found(device: Device, job: Job, { choice, number }: AskedWave): Promise<{ readonly retired: Retired; readonly next: Next | undefined }> {
   const seen = survey(choice, isProduct);
   let next: Next | undefined, steps = 0, before: Retired | undefined;
   loadJob(device, job);
@@ -122,7 +122,7 @@ async function found(device: Device, job: Job, choice: Choice): Promise<{ readon
   const report = reportOf(device, job.loaded, driven, 'default');
   if (report.exit_code !== EXIT_PASS) warn(`the run did not end well: ${report.says}`);
   const retired = chosen(seen, choice, job.loaded, {
-    command: 'wave', verb: 'show', can: 'goes through the array', otherwise: (one) => instead[mnemonicOf(one)] ?? (isProductText(one) ? 'it multiplies nothing' : 'it does not go through the array'),
+    command: 'wave', number, verb: 'show', can: 'goes through the array', otherwise: (one) => instead[mnemonicOf(one)] ?? (isProductText(one) ? 'it multiplies nothing' : 'it does not go through the array'),
   });
   return { retired, next };
 }

@@ -29,14 +29,15 @@ const unknown: VcdValue = { bits: 0n, known: false };
 
 /**
  * Values after each rising edge of the clock, which are those right before the next one: what changes with an edge or a little later is its
- * doing. `look` sees the values by id for each edge, in order, and the state before the first one as edge -1.
+ * doing. `look` sees the values by id for each edge, in order, with its time, and the state before the first one as edge -1; false ends it.
  */
 export function edgesOf(text: string, header: VcdHeader, clock: string, file: string, look: (edge: number, time: number, value: (id: string) => VcdValue) => boolean): void {
   const values = new Map<string, VcdValue>(), at = (id: string): VcdValue => values.get(id) ?? unknown, changes: [string, VcdValue][] = [];
-  let edge = -1, time = 0, line = header.bodyLine, isRise = false;
+  let edge = -1, time = 0, edgeTime = 0, line = header.bodyLine, isRise = false;
   const settle = (): boolean => {
     // Whoever looks sees what stood before this time.
-    const goesOn = !isRise || look(edge++, time, at);
+    const goesOn = !isRise || look(edge++, edgeTime, at);
+    if (isRise) edgeTime = time;
     for (const [id, value] of changes) values.set(id, value);
     changes.length = 0;
     isRise = false;
@@ -63,7 +64,7 @@ export function edgesOf(text: string, header: VcdHeader, clock: string, file: st
     else if (first === '$') { if (word === '$comment') words.lastIndex = endOf(text, words.lastIndex); }
     else throw refused(file, line, `'${word.slice(0, 40)}' is no value change; allowed: #time, 0! 1! x! z!, b0101 !, r1.5 !, stext !`);
   }
-  if (settle()) look(edge, time, at);
+  if (settle()) look(edge, edgeTime, at);
 }
 
 const endOf = (text: string, from: number): number => { const at = text.indexOf('$end', from); return at < 0 ? text.length : at + 4; };

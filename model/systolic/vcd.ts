@@ -13,7 +13,7 @@ export function* vcdPieces(wave: Wave, text: string): Generator<string> {
   yield `$version systole wave $end\n$comment ${text} $end\n$timescale 1ns $end\n$scope module ${SCOPE} $end\n`;
   yield `$var wire 1 ${id('clk')} clk $end\n$var integer 32 ${id('edge')} edge [31:0] $end\n$var string 1 ${id('op')} op $end\n$var string 1 ${id('instruction')} instruction $end\n`;
   for (let pe = 0; pe < rows * columns; pe++) {
-    const own = signals.filter((_, i) => Math.floor(i / registers.length) === pe);
+    const own = signals.slice(pe * registers.length, (pe + 1) * registers.length);
     yield `$scope module pe_${Math.floor(pe / columns)}_${pe % columns} $end\n`;
     for (const { path, register, bits } of own) yield `$var reg ${bits} ${id(path)} ${register}${bits > 1 ? ` [${bits - 1}:0]` : ''} $end\n`;
     yield '$upscope $end\n';
