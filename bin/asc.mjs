@@ -1,4 +1,4 @@
-//! asc: compiles one target of the engine in a worker thread, and answers with its files or with what is wrong.
+//! asc: compiles one target of assembly/ in a worker thread, and answers with its files or with what is wrong.
 import { parentPort, workerData } from 'node:worker_threads';
 import asc from 'assemblyscript/asc';
 
@@ -6,7 +6,8 @@ const { target, root } = workerData;
 const files = new Map();
 const stderr = asc.createMemoryStream();
 let complaints = 0;
-const { error } = await asc.main(['--config', 'asconfig.json', '--target', target, '--baseDir', root], {
+const entry = target === 'systolic' ? 'assembly/systolic.ts' : 'assembly/index.ts';
+const { error } = await asc.main([entry, '--config', 'asconfig.json', '--target', target, '--baseDir', root], {
   stdout: asc.createMemoryStream(),
   stderr,
   writeFile: (name, contents) => void files.set(name.split('/').at(-1), contents),

@@ -21,7 +21,12 @@ const parts = [
   {
     name: 'engine', entry: 'assembly/index.ts', sources: ['assembly', 'asconfig.json'],
     outputs: ['simd', 'scalar'].flatMap((target) => [`build/${target}.wasm`, `build/${target}.js`, `build/${target}.d.ts`]),
-    make: () => Promise.all(['simd', 'scalar'].map(compileEngine)),
+    make: () => Promise.all(['simd', 'scalar'].map((target) => compile(target, `the ${target} engine`))),
+  },
+  {
+    name: 'array', entry: 'assembly/systolic.ts', sources: ['assembly', 'asconfig.json'],
+    outputs: ['build/systolic.wasm', 'build/systolic.js', 'build/systolic.d.ts'],
+    make: () => compile('systolic', 'the systolic array'),
   },
   {
     name: 'tables', entry: 'model/profiles', sources: ['model/profiles'],
@@ -62,19 +67,19 @@ export async function build(stale, say) {
 }
 
 /** One target of asconfig.json, in a thread of its own: the compiler takes a core for ten seconds. */
-export async function compileEngine(target) {
+export async function compile(target, purpose = `the ${target} engine`) {
   const { files, stderr, what } = await new Promise((resolve, reject) => {
     const thread = new Worker(join(root, 'bin', 'asc.mjs'), { workerData: { target, root } });
     thread.once('message', resolve).once('error', reject);
   });
   if (what !== undefined) {
     process.stderr.write(stderr);
-    throw failure(`engine: target ${target}: ${what}`);
+    throw failure(`assembly: target ${target}: ${what}`);
   }
   for (const [name, contents] of files) writeAtomic(`build/${name}`, contents);
   const binary = files.get(`${target}.wasm`);
-  if (binary === undefined) throw failure(`engine: target ${target} of asconfig.json writes no build/${target}.wasm`);
-  writeModule(target, `the ${target} engine, WebAssembly as base64`, {
+  if (binary === undefined) throw failure(`assembly: target ${target} of asconfig.json writes no build/${target}.wasm`);
+  writeModule(target, `${purpose}, WebAssembly as base64`, {
     code: `export const wasm = '${Buffer.from(binary).toString('base64')}';`,
     types: 'export declare const wasm: string;',
   });

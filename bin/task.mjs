@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, compileEngine, failure, root, staleParts } from './build.mjs';
+import { build, compile, failure, root, staleParts } from './build.mjs';
 import { buildNative } from './native.mjs';
 
 /**
@@ -16,7 +16,7 @@ const tasks = {
   'test:rtl': { tools: true, run: (rest) => node([tool('vitest'), 'run', ...rest], { SYSTOLE_TESTS: 'rtl' }), next: 'make -C rtl lint' },
   build: { tools: false, run: buildTargets, next: 'npx systole --help' },
   'build:native': { tools: false, run: async () => { await buildNative(say); return 0; }, next: 'npm run test:rtl -- test/native.rtl.test.ts' },
-  check: { tools: true, parts: ['engine', 'tables'], run: check, next: 'npm test' },
+  check: { tools: true, parts: ['engine', 'array', 'tables'], run: check, next: 'npm test' },
   emit: { tools: true, parts: ['tables'], run: emit, next: 'npm test -- test/generated.test.ts' },
   functions: { tools: true, parts: ['engine', 'tables'], run: (rest) => node([tool('tsx'), 'test/functions-campaign.ts', ...rest]) },
   golden: { tools: true, run: (rest) => eachFile('golden', rest), next: 'git diff --stat golden' },
@@ -85,7 +85,7 @@ async function prepare() {
 
 async function buildTargets(rest) {
   for (const target of rest) {
-    await compileEngine(target);
+    await compile(target);
     say(`built build/${target}.wasm`);
   }
   return 0;

@@ -14,6 +14,7 @@ const makers = {
     return (profile) => engine(profile, { build: 'scalar' });
   },
   specification: async (): Promise<Maker> => (await import('../specification.ts')).specification,
+  systolic: async (): Promise<Maker> => (await import('../systolic/device.ts')).systolic,
 } as const;
 export type DeviceName = keyof typeof makers;
 export const deviceNames = Object.keys(makers) as readonly DeviceName[];

@@ -12,6 +12,7 @@ import type { ExplainFlags } from './explain.ts';
 import type { ProbeFlags } from './probe.ts';
 import type { RunFlags } from './run.ts';
 import type { FilterFlags } from './trace.ts';
+import type { WaveFlags } from './wave.ts';
 import { errorColours, printJson, say, sayDiagnostics } from './terminal.ts';
 
 /** A command's work; the exit code. */
@@ -32,7 +33,7 @@ async function start(words: readonly string[]): Promise<void> {
   });
   process.exitCode = await ending(async () => {
     // Commands that need a memory of the engine.
-    if (['run', 'explain', 'vectors', 'doctor', 'compare', 'compare-profiles', 'bundle', 'classify', 'profile'].includes(words[0] ?? '')) {
+    if (['run', 'explain', 'wave', 'vectors', 'doctor', 'compare', 'compare-profiles', 'bundle', 'classify', 'profile'].includes(words[0] ?? '')) {
       const { needsFlag, runWithFlag } = await import('./reserve.ts');
       if (needsFlag()) return runWithFlag();
     }
@@ -123,7 +124,7 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
     .option('-d, --dump <place=file>', 'write memory after the run: SPACE:ADDR:DIMS:DTYPE=FILE, - prints values; repeatable', many)
     .option('-e, --expect <place=file>', 'compare memory with a file after the run: SPACE:ADDR[:DIMS:DTYPE]=FILE; repeatable', many)
     .option('--fail-on-unknown', 'exit code 1 when a dumped byte is UNKNOWN')
-    .option('--device <name>', 'engine, engine-scalar or specification (default: engine)')
+    .option('--device <name>', 'engine, engine-scalar, specification or systolic (default: engine)')
     .option('--schedule <schedule>', 'default (serial), random:SEED or bytes:HEX')
     .option('-t, --trace <file>', 'write what retired: .jsonl, .bin for binary, - for stdout')
     .option('--digests', 'CRC-32C of written operands in the trace')
@@ -150,6 +151,30 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
     .option('--args <list>', 'up to eight numbers for s8 to s15, as in 16,-1,0x40')
     .addOption(json())
     .action(async (path: string, flags: ExplainFlags) => run(async () => (await import('./explain.ts')).explainCommand(path, flags))());
+
+  program
+    .command('wave')
+    .argument('<program>', 'as for run')
+    .description('show an mm or mdw clock edge by clock edge in the systolic array, or compare it with a waveform of your own')
+    .option('-p, --profile <name|file>', 'machine profile (default: systole-16)')
+    .option('-l, --load <place=file>', 'as for run; repeatable', many)
+    .option('--instruction <n>', 'the instruction that retired as number n (default: the last mm or mdw)')
+    .option('--seq <n>', 'the same, as explain has it')
+    .option('--pc <n[:times]>', 'the instruction at pc n, the time it retired there (default: the first time)')
+    .option('--layout <ws|os>', 'stationary weights or stationary outputs (default: ws)')
+    .option('--text', 'a picture in the terminal (default where no file is asked for)')
+    .option('--register <list>', 'planes of these registers in place of the wave front: w s l ls a f v p')
+    .option('--cycles <a..b>', 'only these clock cycles (default: all)')
+    .option('--vcd <file>', 'write a value change dump, and beside it a save file for GTKWave (.gtkw)')
+    .option('--html <file>', 'write a page in which the wave can be scrubbed')
+    .option('--diff <file>', 'compare with a value change dump: exit code 1 and the first cycle, PE and register that differ')
+    .option('--map <file>', 'names of your registers, for --diff: REGISTER = PATH with {r} and {c}')
+    .option('--clock <name>', 'your clock, for --diff (default: clk)')
+    .option('--strict', 'compare every register in every cycle, also where it means nothing, for --diff')
+    .option('--max-instructions <n>', 'end the run after n retired instructions')
+    .option('--args <list>', 'up to eight numbers for s8 to s15, as in 16,-1,0x40')
+    .addOption(json())
+    .action(async (path: string, flags: WaveFlags) => run(async () => (await import('./wave.ts')).waveCommand(path, flags))());
 
   program
     .command('compare-profiles')
@@ -217,7 +242,7 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
     .argument('<folder>')
     .description('replay everything that is known below a folder')
     .option('-p, --profile <name|file>', 'machine profile (default: systole-16)')
-    .option('--device <name>', 'engine, engine-scalar or specification (default: engine)')
+    .option('--device <name>', 'engine, engine-scalar, specification or systolic (default: engine)')
     .option('--case <name>', 'one case only; a part of the name lists those that match')
     .option('--emit <folder>', 'write the case as files for `systole run`')
     .addOption(json())

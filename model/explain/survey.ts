@@ -34,12 +34,16 @@ export interface Survey {
   readonly sites: () => readonly Site[];
 }
 
-export function survey(choice: Choice): Survey {
+/** Steps of a serial run that an instruction takes. */
+export const stepsOf = ({ status, unit }: RetiredCursor): number => (status !== RETIRED_DONE || unit === UNIT_SEQ ? 1 : 2);
+
+/** `wanted`: the instructions that somebody can ask for, of those that write elements. */
+export function survey(choice: Choice, wanted: (record: RetiredCursor) => boolean = () => true): Survey {
   let steps = 0, found: Retired | undefined, times = 0, count = 0;
   const sites = new Map<number, Site>();
   const take = (record: RetiredCursor): void => {
-    const own = record.status !== RETIRED_DONE || record.unit === UNIT_SEQ ? 1 : 2, { pc, seq } = record, stepsBefore = steps;
-    const written = record.status === RETIRED_DONE ? writtenBy(record) : [];
+    const own = stepsOf(record), { pc, seq } = record, stepsBefore = steps;
+    const written = record.status === RETIRED_DONE && wanted(record) ? writtenBy(record) : [];
     steps += own;
     count++;
     if (choice && 'pc' in choice && choice.pc === pc) times++;
