@@ -96,7 +96,10 @@ module systole_command #(
     if (at >= MODE_AT && at < MODE_AT + 6'd8) mode[32*(at - MODE_AT) +: 32] <= cmd_data;
     if (at == ORDER_AT) incoming_order <= cmd_data;
     if (at == OPERANDS_AT) begin
-      if (offset == '0) {incoming_ranks[3*operand +: 3], incoming_dtypes[8*operand +: 8]} <= cmd_data[18:8];
+      if (offset == '0) begin
+        incoming_dtypes[8*operand +: 8] <= cmd_data[15:8];
+        incoming_ranks[3*operand +: 3] <= cmd_data[18:16];
+      end
       if (offset == ADDRESS_AT) incoming_bases[ADDRESS_BITS*operand +: ADDRESS_BITS] <= cmd_data[3 +: ADDRESS_BITS];
       if (offset >= DIMS_AT && offset < STRIDES_AT) begin
         incoming_dims[(operand*RANK + 32'(dim_axis))*DIM_BITS +: DIM_BITS] <= dim_exists ? cmd_data[DIM_BITS-1:0] : 'd1;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { OperandView, RetiredCursor } from '../model/cursor.ts';
 import type { Device, Program } from '../model/device.ts';
 import { engine } from '../model/engine.ts';
-import { ROLE_WRITE, SPACE_ACC, SPACE_SPM } from '../model/limits.ts';
+import { RETIRED_TRAPPED, ROLE_WRITE, SPACE_ACC, SPACE_SPM, trapName } from '../model/limits.ts';
 import type { Profile } from '../model/machine/profile.ts';
 import { formatByCode } from '../model/numerics/format.ts';
 
@@ -25,7 +25,15 @@ function writeCase(folder: string, device: Device, program: Program): readonly (
   device.load(program);
   const records: number[] = [], writes: number[] = [], touched = new Map<number, Set<number>>(SPACES.map(([, space]) => [space, new Set()]));
   for (const { space, address, bytes } of program.memory) bytes.forEach((_, i) => touched.get(space)?.add(address + i));
-  for (const record of device.run({ ring: 1, digests: true })) {
+  let last = '';
+  const running = device.run({ ring: 1, digests: true });
+  for (let next = running.next(); ; next = running.next()) {
+    if (next.done) {
+      if (next.value.status !== 'halted') throw new Error(`${folder}: the program ends as ${next.value.status}, ${last}`);
+      break;
+    }
+    const record = next.value;
+    if (record.status === RETIRED_TRAPPED) last = `${trapName(record.trap)} at pc ${record.pc}`;
     records.push(...wordsOf(record.bytes()));
     const bytes = writtenBytes(record);
     if (bytes.size === 0) continue;

@@ -1,14 +1,17 @@
 // main: a clock for the Verilated bench, and an end that tells whether it passed.
 #include <cstdio>
 #include <cstdlib>
-#include "Vsystole_bench.h"
+#include "Vbench.h"
 #include "verilated.h"
 #if VM_TRACE
 #include "verilated_vcd_c.h"
 #endif
 
-// $fatal of the player: what went wrong has been printed.
-void vl_fatal(const char*, int, const char*, const char*) {
+// The last line is the player's own.
+void vl_finish(const char*, int, const char*) { Verilated::threadContextp()->gotFinish(true); }
+
+// $stop of the player: what went wrong has been printed.
+void vl_stop(const char*, int, const char*) {
   std::fflush(stdout);
   std::_Exit(1);
 }
@@ -16,7 +19,7 @@ void vl_fatal(const char*, int, const char*, const char*) {
 int main(int count, char** arguments) {
   VerilatedContext context;
   context.commandArgs(count, arguments);
-  Vsystole_bench bench{&context};
+  Vbench bench{&context};
 #if VM_TRACE
   context.traceEverOn(true);
   VerilatedVcdC trace;

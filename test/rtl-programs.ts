@@ -1,0 +1,230 @@
+//! rtl-programs: directed programs for the matrix unit: every remainder, stride, rank, drain mode, and instructions that overlap.
+import { assemble } from '../model/assembler/assembler.ts';
+import type { Segment } from '../model/device.ts';
+import { SPACE_ACC, SPACE_SPM } from '../model/limits.ts';
+import { formatByName } from '../model/numerics/format.ts';
+import { dataBytes, tableBytes } from '../model/verify/corners.ts';
+import { type Draw, draws, mixed, random } from '../model/verify/random.ts';
+import type { RtlCase } from './rtl-cases.ts';
+
+/** Places of the scratchpad: what is read, channel tables, and results. */
+const DATA = 0, DATA_BYTES = 1024, TABLES = 1024, TABLE_BYTES = 512, RESULTS = 2048, ACC_BYTES = 1024;
+
+export const directedCases = (): readonly RtlCase[] => [
+  ...[0, 1].map((turn) => remainders(turn)), depthwise(), strides(), initialised(), overlapped(), reversedRows(), queued(), dependent(), empty(), limits(),
+  ...[0, 1, 2, 3].map((turn) => drains(turn)), roundings(), inPlace(), narrowAccumulators(),
+];
+
+/** Data with 3 of 10 values at corners, the same for a name always. */
+function memoryOf(seed: number): readonly Segment[] {
+  const next = random(mixed(seed, 7));
+  return [
+    { space: SPACE_SPM, address: DATA, bytes: dataBytes(formatByName('s8'), DATA_BYTES, next) },
+    { space: SPACE_SPM, address: TABLES, bytes: tableBytes(TABLE_BYTES, false, next) },
+    { space: SPACE_ACC, address: 0, bytes: dataBytes(formatByName('s32'), ACC_BYTES, next) },
+  ];
+}
+
+function caseOf(name: string, seed: number, lines: readonly string[], memory: readonly Segment[] = memoryOf(seed)): RtlCase {
+  const { program, diagnostics } = assemble([...lines, 'halt 0'].join('\n'), { file: name });
+  if (!program || diagnostics.length > 0) throw new Error(`${name}: ${JSON.stringify(diagnostics[0])}\n${lines.join('\n')}`);
+  return { name, program: { ...program, memory } };
+}
+
+const tensor = (t: string, space: string, dtype: string, dims: readonly number[], at: number, stride?: readonly number[]): string =>
+  `${t} = ${space} ${dtype} [${dims.join(',')}] at ${at}${stride ? ` stride [${stride.join(',')}]` : ''}`;
+const range = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i);
+
+/** All K and N, and M around multiples of 4, the slots in turns. */
+function remainders(turn: number): RtlCase {
+  const lines = range(16).flatMap((i) => {
+    const k = 1 + (i >> 2), n = 1 + (i & 3), m = [1, 2, 3, 4, 5, 7, 8, 9][(i + 5 * turn) % 8]!;
+    return [
+      tensor('t1', 'spm', 's8', [k, n], DATA + 16 * i + turn), tensor('t2', 'spm', 's8', [m, k], DATA + 300 + 7 * i + turn),
+      tensor('t3', 'acc', 's32', [m, n], 16 * (i + 16 * turn), [4, 1]),
+      `wload slot ${i % 2}, t1`, `mm.${turn === i % 2 ? 'set' : 'add'} t3, t2, slot ${i % 2}`,
+    ];
+  });
+  return caseOf(`remainders-${turn}`, turn, lines);
+}
+
+function depthwise(): RtlCase {
+  const lines = range(16).flatMap((i) => {
+    const k = 1 + (i & 3), n = 1 + (i >> 2), m = [1, 2, 3, 5][i % 4]!, side = k === 4 ? [2, 2] : [k];
+    return [
+      tensor('t1', 'spm', 's8', [...side, n], DATA + 16 * i), tensor('t2', 'spm', 's8', [m, ...side, n], DATA + 256 + 9 * i),
+      tensor('t3', 'acc', 's32', [m, n], 16 * 3 * i, [4, 1]),
+      `wload slot ${i % 2}, t1`, `mdw.${i % 3 ? 'add' : 'set'} t3, t2, slot ${i % 2}`,
+    ];
+  });
+  // Channels outermost in memory: the taps of a row lie side by side.
+  lines.push(tensor('t1', 'spm', 's8', [4, 4], DATA, [1, 4]), tensor('t2', 'spm', 's8', [6, 4, 4], DATA + 100, [4, 1, 24]), tensor('t3', 'acc', 's32', [6, 4], 64),
+    'wload slot 1, t1', 'mdw.set t3, t2, slot 1', tensor('t2', 'spm', 's8', [2, 3, 4, 4], DATA + 600, [-90, 30, -5, -1]), tensor('t3', 'acc', 's32', [2, 3, 4], 256),
+    'mdw.add t3, t2, slot 1, m 2');
+  return caseOf('depthwise', 20, lines);
+}
+
+/** Transposed, reversed, spread, repeated and five-dimensional operands. */
+function strides(): RtlCase {
+  const weights: readonly (readonly [readonly number[], number, readonly number[]])[] = [
+    [[4, 4], DATA, [1, 4]], [[4, 4], DATA + 60, [-4, -1]], [[2, 2, 4], DATA + 80, [1, 17, 40]], [[1, 4, 1, 4], DATA + 200, [0, -9, 3, 2]], [[4, 3], DATA + 300, [0, 1]], [[4, 4], DATA + 320, [7, 0]],
+  ];
+  const activations: readonly (readonly [readonly number[], number, readonly number[], number])[] = [
+    [[6, 4], DATA + 400, [4, 1], 1], [[6, 4], DATA + 460, [-5, 1], 1], [[6, 4], DATA + 500, [3, -1], 1], [[2, 3, 4], DATA + 520, [50, -8, 1], 2], [[6, 2, 2], DATA + 600, [4, 2, 1], 1],
+    [[6, 2, 2], DATA + 640, [4, 1, 2], 1], [[1, 3, 2, 2, 2], DATA + 700, [9, 30, -7, 11, 1], 3], [[3, 2, 1, 4], DATA + 800, [4, 100, 77, 1], 3], [[6, 4], DATA + 900, [0, 1], 1], [[2, 3, 1, 2, 2], DATA + 940, [24, 4, 5, 2, 1], 3],
+  ];
+  const accumulators: readonly (readonly [readonly number[], number, readonly number[]])[] = [
+    [[6, 4], 0, [4, 1]], [[6, 4], 240, [-8, 1]], [[2, 3, 4], 256, [32, 8, 1]], [[3, 1, 2, 4], 512, [-16, 400, 4, 1]], [[1, 6, 1, 1, 4], 640, [4, 12, 4, 4, 1]],
+  ];
+  const lines = range(30).flatMap((i) => {
+    const [w, a, acc] = [weights[i % 6]!, activations[i % 10]!, accumulators[i % 5]!], columns = w[0].at(-1)!;
+    return [
+      tensor('t1', 'spm', 's8', ...w), tensor('t2', 'spm', 's8', a[0], a[1], a[2]), tensor('t3', 'acc', 's32', [...acc[0].slice(0, -1), columns], acc[1], acc[2]),
+      ...(i % 3 ? [] : [`wload slot ${(i >> 1) % 2}, t1`]), ...(i % 3 ? [`wload slot ${(i >> 1) % 2}, t1`] : []),
+      `mm.${i % 4 ? 'add' : 'set'} t3, t2, slot ${(i >> 1) % 2}, m ${a[3]}`,
+    ];
+  });
+  return caseOf('strides', 21, lines);
+}
+
+function initialised(): RtlCase {
+  return caseOf('initialised', 22, [
+    tensor('t1', 'acc', 's32', [5, 4], 0), 'ainit.zero t1', tensor('t1', 'acc', 's32', [2, 3, 3], 992, [-96, -8, 1]), 'ainit.zero t1',
+    tensor('t1', 'acc', 's32', [6, 2], 256, [8, 1]), tensor('t2', 'spm', 's32', [6, 2], DATA + 64, [2, 1]), 'ainit.load t1, t2',
+    tensor('t1', 'acc', 's32', [3, 1, 2, 4], 512, [8, 4, 4, 1]), tensor('t2', 'spm', 's32', [3, 1, 2, 4], DATA + 800, [-8, 3, 9, -1]), 'ainit.load t1, t2',
+    tensor('t1', 'acc', 's32', [7, 4], 768, [4, 1]), tensor('t2', 'spm', 's32', [7, 4], DATA + 512, [0, 1]), 'ainit.load t1, t2',
+    tensor('t3', 'acc', 's32', [64, 4], 0), tensor('t4', 'spm', 's32', [64, 4], RESULTS), 'drain t4, t3',
+  ]);
+}
+
+/** Tiles one after another behind an instruction long enough for the queue to fill: loads overlap streams, and rows follow rows. */
+function overlapped(): RtlCase {
+  const long = [tensor('t1', 'spm', 's8', [4, 4], DATA), tensor('t2', 'spm', 's8', [4, 4], DATA + 16), 'wload slot 0, t1', 'wload slot 1, t2',
+    tensor('t3', 'spm', 's8', [64, 4], DATA + 100, [13, 1]), tensor('t4', 'acc', 's32', [64, 4], 0), tensor('t9', 'spm', 's8', [64, 2, 2], DATA + 5, [11, 3, 1]), 'mm.add t4, t9, slot 0'];
+  const tiles = [9, 12, 1, 2, 16, 3, 10, 11, 4, 20, 5, 8].flatMap((m, i) => [
+    tensor(`t${10 + i}`, 'spm', 's8', [m, 4], DATA + 70 * i), tensor(`t${30 + i}`, 'acc', 's32', [m, 4], 16 * (i % 3)), tensor(`t${45 + i}`, 'spm', 's8', [4, 4], DATA + 500 + 33 * i, i % 2 ? [4, 1] : [1, 4]),
+  ]);
+  const burst = range(12).flatMap((i) => [
+    ...(i % 4 === 0 ? ['mm.add t4, t9, slot 1'] : []),
+    ...(i % 3 === 1 ? [] : [`wload slot ${i % 2}, t${45 + i}`]), `mm.${i % 5 ? 'add' : 'set'} t${30 + i}, t${10 + i}, slot ${i % 2}`,
+  ]);
+  return caseOf('overlapped', 23, [...long, ...tiles, ...burst]);
+}
+
+/** The first row of an instruction adds to the accumulators that the last row of the one before has written a clock earlier. */
+function reversedRows(): RtlCase {
+  return caseOf('reversed-rows', 24, [
+    tensor('t1', 'spm', 's8', [4, 4], DATA), tensor('t2', 'spm', 's8', [4, 4], DATA + 16), 'wload slot 0, t1', 'wload slot 1, t2',
+    tensor('t3', 'spm', 's8', [64, 4], DATA + 100, [11, 1]), tensor('t4', 'acc', 's32', [64, 4], 0), tensor('t5', 'acc', 's32', [64, 4], 1008, [-4, 1]), tensor('t9', 'spm', 's8', [64, 2, 2], DATA + 5, [11, 3, 1]),
+    'mm.set t4, t9, slot 0', 'mm.add t4, t3, slot 0', 'mm.add t5, t3, slot 1', 'mm.add t4, t3, slot 0', 'mm.add t5, t3, slot 0',
+  ]);
+}
+
+/** post and wait in the unit's queue retire between the instructions that they stand between. */
+function queued(): RtlCase {
+  return caseOf('queued', 25, [
+    tensor('t1', 'spm', 's8', [4, 4], DATA), 'wload slot 0, t1', tensor('t3', 'spm', 's8', [12, 4], DATA + 100), tensor('t4', 'acc', 's32', [12, 4], 0), tensor('t9', 'spm', 's8', [64, 2, 2], DATA + 5, [11, 3, 1]),
+    tensor('t5', 'acc', 's32', [64, 4], 0), 'mm.set t5, t9, slot 0', 'mm.add t4, t3, slot 0', 'post mxu m1, 2', 'wait mxu m1, 1', 'mm.add t4, t3, slot 0', 'wait mxu m1, 1', 'wload slot 1, t1',
+    'mm.add t4, t3, slot 1', 'post mxu m2, 1', 'ainit.zero t4', 'wait mxu m2, 1', 'mm.add t4, t3, slot 1', 'post mxu m3, 0', 'mm.add t4, t3, slot 0',
+  ]);
+}
+
+/** Results of a drain are read at once: as weights, activations, table, residual and accumulators. */
+function dependent(): RtlCase {
+  const lines = [
+    tensor('t1', 'spm', 's8', [4, 4], DATA), tensor('t2', 'spm', 's8', [64, 2, 2], DATA + 5, [11, 3, 1]), tensor('t3', 'acc', 's32', [64, 4], 0), 'wload slot 0, t1', 'mm.set t3, t2, slot 0',
+    tensor('t4', 'acc', 's32', [8, 4], 64), tensor('t5', 'spm', 's8', [8, 4], RESULTS), tensor('t6', 'spm', 's8', [4, 4], RESULTS + 12), tensor('t7', 'acc', 's32', [8, 4], 512), 'drain t5, t4',
+    'wload slot 1, t6', 'mm.add t7, t5, slot 1', tensor('t8', 'spm', 's32', [8, 4], RESULTS + 64), 'drain t8, t7', tensor('t9', 'acc', 's32', [8, 4], 256), 'ainit.load t9, t8',
+    tensor('t10', 'spm', 's32', [4, 4], RESULTS + 64), tensor('t11', 'spm', 'u8', [8, 4], RESULTS + 256), 'n1 = { round: rna, scale: fixed, isat, zpo: 7, zpb: -9 }', 'drain t11, t9, table t10 with t5 mode n1',
+    tensor('t12', 'spm', 's8', [8, 4], RESULTS + 256), 'mm.set t7, t12, slot 0', 'wload slot 0, t6', 'mm.add t7, t12, slot 0', 'drain t8, t7',
+  ];
+  return caseOf('dependent', 26, lines);
+}
+
+/** What has no element does nothing and retires. */
+function empty(): RtlCase {
+  return caseOf('empty', 27, [
+    tensor('t1', 'spm', 's8', [4, 4], DATA), 'wload slot 0, t1', tensor('t2', 'spm', 's8', [0, 4], DATA), tensor('t3', 'acc', 's32', [0, 4], 0), 'mm.add t3, t2, slot 0', 'mm.set t3, t2, slot 1',
+    tensor('t4', 'spm', 'u8', [3, 0], RESULTS), tensor('t5', 'acc', 's32', [3, 0], 0), 'drain t4, t5', 'ainit.zero t5', tensor('t6', 'acc', 's32', [2, 0, 4], 0), 'ainit.zero t6',
+    tensor('t7', 'spm', 's8', [2, 4], DATA + 40), tensor('t8', 'acc', 's32', [2, 4], 32), 'mm.set t8, t7, slot 0', 'mm.add t3, t2, slot 0',
+    tensor('t9', 'spm', 's8', [0, 2, 4], DATA), 'mdw.set t3, t9, slot 0', 'mm.add t8, t7, slot 0',
+  ]);
+}
+
+/** Sums at the ends of s32, wrapped and saturated; products of -128 x -128. */
+function limits(): RtlCase {
+  const least = new Uint8Array(64).fill(0x80), words = new Uint8Array(256), view = new DataView(words.buffer);
+  const ends = [0x7fff_ffff, 0x7fff_0000, -0x8000_0000, -0x7fff_ff00, 0x7fff_ffff - 65536, -0x8000_0000 + 65535, 0, -1];
+  range(64).forEach((i) => { view.setInt32(4 * i, ends[i % 8]!, true); });
+  const memory = [
+    { space: SPACE_SPM, address: 0, bytes: least }, { space: SPACE_SPM, address: 64, bytes: Uint8Array.from({ length: 64 }, (_, i) => [127, 128, 129, 255][i % 4]!) },
+    { space: SPACE_ACC, address: 0, bytes: words },
+  ];
+  return caseOf('limits', 28, [
+    'n1 = { isat }', tensor('t1', 'spm', 's8', [4, 4], 0), tensor('t2', 'spm', 's8', [4, 4], 64, [4, 1]), tensor('t3', 'spm', 's8', [8, 4], 0), tensor('t4', 'spm', 's8', [8, 4], 66, [4, 1]),
+    tensor('t5', 'acc', 's32', [8, 4], 0), tensor('t6', 'acc', 's32', [8, 4], 128), 'wload slot 0, t1', 'wload slot 1, t2', 'mm.add t5, t3, slot 0 mode n1', 'mm.add t6, t3, slot 0',
+    'mm.add t5, t4, slot 0 mode n1', 'mm.add t6, t4, slot 1', 'mm.add t5, t3, slot 1 mode n1', 'mm.add t6, t3, slot 0',
+  ], memory);
+}
+
+const dtypes = ['s8', 'u8', 's32', 'u32'], roundNames = ['rne', 'rz', 'rd', 'ru', 'rna', 'rhu', 'odd'];
+const bytesOf = (dtype: string): number => (dtype.endsWith('32') ? 4 : 1);
+
+/** Every type of result and residual, every rounding, with and without each step, over corner accumulators and awkward tables. */
+function drains(turn: number): RtlCase {
+  const lines = range(28).flatMap((i) => {
+    const draw = draws(mixed(1000 * turn + i, 3) | 0x10000), d = dtypes[(i + turn) % 4]!, n = 1 + draw(4), m = [3, 5, 8][draw(3)]!, hasTable = draw(8) > 0;
+    const residual = dtypes[draw(6)], shape = draw(2) ? [m, n] : [1, m, 1, n], width = bytesOf(d), place = RESULTS + 16 + 128 * (i % 8) * 4;
+    const flat = shape.length === 2;
+    const strideD = draw(3) === 0 ? (flat ? [n + 3, 1] : [0, -(n + 2), 5, 1]) : flat ? [n, 1] : [0, n, 9, 1];
+    const origin = strideD[flat ? 0 : 1]! < 0 ? place + width * (m - 1) * (n + 2) : place;
+    return [
+      tensor('t1', 'acc', 's32', shape, 16 * draw(50), flat ? [4, 1] : [0, 4, 4, 1]), tensor('t2', 'spm', d, shape, origin, strideD),
+      tensor('t3', 'spm', 's32', [n, 4], TABLES + 16 * draw(20), [draw(4) ? 4 : 0, 1]),
+      ...(residual ? [tensor('t4', 'spm', residual, shape, DATA + 4 * draw(100), flat ? [n, 1] : [7, n + 1, 3, 1])] : []),
+      `n${i % 4} = { round: ${roundNames[draw(7)]}${draw(2) ? ', isat' : ''}${hasTable && draw(6) ? ', scale: fixed' : ', scale: none'}, zpo: ${zeroPoint(draw, d)}, zpb: ${zeroPoint(draw, residual ?? 's8')}${draw(3) ? '' : `, clamp: [${bounds(draw, d)}]`} }`,
+      `drain${draw(3) === 0 ? '.relu' : ''} t2, t1${hasTable ? ', table t3' : ''}${residual ? ' with t4' : ''} mode n${i % 4}`,
+    ];
+  });
+  return caseOf(`drains-${turn}`, 30 + turn, lines);
+}
+const zeroPoint = (draw: Draw, dtype: string): number => (draw(3) === 0 ? 0 : draw(4) === 0 ? [-32768, 32767][draw(2)]! : dtype === 'u8' ? draw(256) : draw(256) - 128);
+const bounds = (draw: Draw, dtype: string): string =>
+  (draw(4) === 0 ? [5, -5] : [[-100, 100], [0, 6], [-128, 127], dtype === 'u8' ? [10, 250] : [-70000, 70000]][draw(4)]!).join(', ');
+
+/** Halves and their neighbours of both signs, by every rounding. */
+function roundings(): RtlCase {
+  const words = new Uint8Array(256), view = new DataView(words.buffer), table = new Uint8Array(64), rows = new DataView(table.buffer);
+  range(64).forEach((i) => { view.setInt32(4 * i, i - 32, true); });
+  // x 1/2, x 1/4, x 1/8 and x 3/4.
+  [[0, 0x4000_0000, 0], [1, 0x4000_0000, -1], [-1, 0x4000_0000, -2], [0, 0x6000_0000, 0]].forEach(([bias, multiplier, shift], i) => {
+    rows.setInt32(16 * i, bias!, true);
+    rows.setInt32(16 * i + 4, multiplier!, true);
+    rows.setInt32(16 * i + 8, shift!, true);
+  });
+  const memory = [{ space: SPACE_SPM, address: TABLES, bytes: table }, { space: SPACE_ACC, address: 0, bytes: words }];
+  const lines = roundNames.flatMap((round, i) => [
+    tensor('t1', 'acc', 's32', [16, 4], 0), tensor('t2', 'spm', 's8', [16, 4], RESULTS + 64 * i), tensor('t3', 'spm', 's32', [4, 4], TABLES),
+    `n${i % 4} = { round: ${round}, isat, scale: fixed }`, `drain t2, t1, table t3 mode n${i % 4}`,
+  ]);
+  return caseOf('roundings', 40, lines, memory);
+}
+
+/** The residual is the destination; then the table is, and elements change the rows that later ones need. */
+function inPlace(): RtlCase {
+  return caseOf('in-place', 41, [
+    tensor('t1', 'acc', 's32', [6, 4], 0), tensor('t2', 'spm', 's8', [6, 4], DATA + 9), tensor('t3', 'spm', 's32', [4, 4], TABLES), 'n0 = { round: rhu, isat, scale: fixed, zpb: 3, zpo: -1 }',
+    'drain t2, t1, table t3 with t2 mode n0', tensor('t4', 'acc', 's32', [4, 4], 96), 'n1 = { round: rne, scale: fixed }', 'drain t3, t4, table t3 mode n1', tensor('t5', 'spm', 's32', [6, 4], DATA + 512),
+    'drain.relu t5, t1 with t5 mode n2',
+  ]);
+}
+
+/** A drain reads accumulators as any integers. */
+function narrowAccumulators(): RtlCase {
+  return caseOf('narrow-accumulators', 42, [
+    ...['s8', 'u8', 'u32'].flatMap((dtype, i) => [
+      tensor('t1', 'acc', dtype, [5, 3], 16 * i + (dtype === 'u32' ? 64 : 4), [8, 1]), tensor('t2', 'spm', 's32', [5, 3], RESULTS + 64 * i), 'drain t2, t1 mode n1', tensor('t3', 'spm', 's32', [3, 4], TABLES + 32),
+      'n0 = { round: rna, isat, scale: fixed }', tensor('t4', 'spm', 'u8', [5, 3], RESULTS + 256 + 16 * i), 'drain t4, t1, table t3 mode n0',
+    ]),
+  ]);
+}
