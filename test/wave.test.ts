@@ -104,6 +104,11 @@ test('dumps of others: other names, other clocks, a later begin, narrower regist
   const body = late.slice(late.indexOf('$dumpvars'));
   expect(body.length).toBeGreaterThan(100);
   expect(vcdDifference(wave, late.replace('$enddefinitions $end\n', '$enddefinitions $end\n#0\n0!\n'), 'late.vcd').difference).toBeUndefined();
+  // The second tile of a dump that has two: 20 edges later once more.
+  const declared = text.indexOf('#0\n'), twice = `${text}${text.slice(text.indexOf('#10\n')).replace(/^#(\d+)$/gm, (__, time: string) => `#${Number(time) + 200}`)}`;
+  expect(declared).toBeGreaterThan(0);
+  expect(vcdDifference(wave, twice, 'twice.vcd', { tile: 2 })).toMatchObject({ edges: 12, difference: undefined });
+  expect(() => vcdDifference(wave, twice, 'twice.vcd', { tile: 3 })).toThrow(/2 tiles begin in it, not 3/);
   const narrow = text.replace(/ 18 (\S+) p \[17:0\]/g, ' 8 $1 p [7:0]');
   expect(vcdDifference(wave, narrow, 'narrow.vcd').difference).toMatchObject({ register: 'p' });
   const id = readHeader(text, '').signals.find(({ path }) => path.endsWith('pe_2_1.p'))!.id, from = text.indexOf('#85\n');

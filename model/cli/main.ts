@@ -170,6 +170,7 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
     .option('--diff <file>', 'compare with a value change dump: exit code 1 and the first cycle, PE and register that differ')
     .option('--map <file>', 'names of your registers, for --diff: REGISTER = PATH with {r} and {c}')
     .option('--clock <name>', 'your clock, for --diff (default: clk)')
+    .option('--tile <n>', 'which tile of your dump it is, for --diff, from 1 on (default: the first one)')
     .option('--strict', 'compare every register in every cycle, also where it means nothing, for --diff')
     .option('--max-instructions <n>', 'end the run after n retired instructions')
     .option('--args <list>', 'up to eight numbers for s8 to s15, as in 16,-1,0x40')

@@ -11,11 +11,12 @@ export interface Dump {
   readonly text: string;
   readonly map: ReadonlyMap<Register, string>;
   readonly clock?: string;
+  readonly tile: number;
 }
 
 /** Compares and says what is found; the exit code. */
-export function compareDump(wave: Wave, { path, text, map, clock }: Dump, { strict, json }: { readonly strict?: boolean; readonly json?: boolean }): number {
-  const compared = vcdDifference(wave, text, path, { map, ...(clock === undefined ? {} : { clock }), isStrict: strict === true });
+export function compareDump(wave: Wave, { path, text, map, clock, tile }: Dump, { strict, json }: { readonly strict?: boolean; readonly json?: boolean }): number {
+  const compared = vcdDifference(wave, text, path, { map, tile, ...(clock === undefined ? {} : { clock }), isStrict: strict === true });
   if (json) printJson(asJson(wave, path, compared));
   else for (const line of lines(wave, path, compared)) print(line);
   return compared.difference ? EXIT_MISMATCH : EXIT_PASS;

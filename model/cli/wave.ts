@@ -40,12 +40,13 @@ export interface WaveFlags extends ChoiceFlags, Pick<RunFlags, 'profile' | 'load
   readonly map?: string;
   readonly clock?: string;
   readonly strict?: boolean;
+  readonly tile?: string;
 }
 
 export async function waveCommand(path: string, flags: WaveFlags): Promise<number> {
   const diagnostics: Diagnostic[] = [], asked = readAsked(flags, diagnostics), { profile, load, maxInstructions, args, json } = flags;
   const job = await collected(diagnostics, () => prepare(path, { ...given({ profile, load, maxInstructions, args, json }) }));
-  const dump = flags.diff === undefined ? undefined : readDump(flags.diff, flags);
+  const dump = flags.diff === undefined ? undefined : readDump(flags.diff, flags, asked.tile);
   const device = await makeDevice('engine', job.settings.profile), { retired, next } = await found(device, job, asked);
   const wave = await waveAt(device, job, retired, next, asked), { at, text } = siteOf(job.loaded, retired.pc, retired.words), heading = { text, at };
   const files = writeFiles(wave, flags, heading, [...job.inputs, ...(flags.diff ? [flags.diff] : [])]);
@@ -59,7 +60,7 @@ export async function waveCommand(path: string, flags: WaveFlags): Promise<numbe
 /** What was given: absent is another thing than undefined. */
 const given = (flags: { readonly [name: string]: unknown }): RunFlags => Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
 
-interface AskedWave { readonly choice: Choice; readonly number: string; readonly layout: Layout; readonly shown: readonly Register[]; readonly window: Window | undefined; readonly isPage: boolean }
+interface AskedWave { readonly choice: Choice; readonly number: string; readonly tile: number; readonly layout: Layout; readonly shown: readonly Register[]; readonly window: Window | undefined; readonly isPage: boolean }
 
 // ---- what the user asked for
 function readAsked(flags: WaveFlags, diagnostics: Diagnostic[]): AskedWave {
@@ -73,9 +74,11 @@ function readAsked(flags: WaveFlags, diagnostics: Diagnostic[]): AskedWave {
     if (!one) diagnostics.push(wrong('--register', `'${name}' is not a register; the registers are ${registers.join(' ')}${didYouMean(name, registers)}`));
     return one ? [one] : [];
   });
-  for (const name of ['map', 'clock', 'strict'] as const) if (flags[name] !== undefined && flags.diff === undefined) diagnostics.push(wrong(`--${name}`, 'says something of --diff, which is not given'));
+  for (const name of ['map', 'clock', 'strict', 'tile'] as const) if (flags[name] !== undefined && flags.diff === undefined) diagnostics.push(wrong(`--${name}`, 'says something of --diff, which is not given'));
+  const tile = wholeNumber(flags.tile ?? '1') ?? 0;
+  if (tile < 1) diagnostics.push(wrong('--tile', `'${flags.tile}' is not a whole number from 1 on`));
   if (flags.diff !== undefined && cycles !== undefined) diagnostics.push(wrong('--cycles', 'stands beside --diff, which compares all cycles'));
-  return { choice, number, layout: layouts[layout] ?? 'weights', shown, window: cycles === undefined ? undefined : readWindow(cycles, diagnostics), isPage: flags.html !== undefined };
+  return { choice, number, tile, layout: layouts[layout] ?? 'weights', shown, window: cycles === undefined ? undefined : readWindow(cycles, diagnostics), isPage: flags.html !== undefined };
 }
 
 function readWindow(text: string, diagnostics: Diagnostic[]): Window {
@@ -86,10 +89,10 @@ function readWindow(text: string, diagnostics: Diagnostic[]): Window {
 }
 
 const DUMP_MAX = 2 ** 29, MAP_MAX = 2 ** 20;
-function readDump(path: string, { map, clock }: WaveFlags): Dump {
+function readDump(path: string, { map, clock }: WaveFlags, tile: number): Dump {
   const text = new TextDecoder('latin1').decode(readNamed(path, DUMP_MAX, 'a value change dump'));
   const read = map === undefined ? undefined : readMap(new TextDecoder().decode(readNamed(map, MAP_MAX, 'a map of registers')), map), named = clock ?? read?.clock;
-  return { path, text, map: read?.map ?? new Map(), ...(named === undefined ? {} : { clock: named }) };
+  return { path, text, tile, map: read?.map ?? new Map(), ...(named === undefined ? {} : { clock: named }) };
 }
 
 // ---- which instruction

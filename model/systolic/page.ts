@@ -43,7 +43,7 @@ export function pageText(wave: Wave, heading: Heading): string {
     `<input id="cycle" type="range" min="0" max="${Math.max(0, wave.frames.length - 1)}" value="0" aria-label="cycle"> <output id="now"></output></p>`,
     `<p>in the cells: ${shown.map((name) => `<label><input type="radio" name="register" value="${name}"${name === 'p' ? ' checked' : ''}> ${name} <small>${says[name]}</small></label>`).join(' ')}</p>`,
     '<div class="both"><div id="array"></div><div><h2 id="pe"></h2><table id="registers"></table></div></div>',
-    `<p><small>Colours are ${wave.layout === 'weights' ? 'rows of A' : 'steps k'}; grey: valid, but the PE takes no part. Click a PE for its registers through all cycles; arrow keys and space move the time.</small></p>`,
+    `<p><small>Colours are ${wave.layout === 'weights' ? 'rows of A' : 'steps k'}; grey: it passes by a PE that takes no part. Click a PE for its registers through all cycles; arrow keys and space move the time.</small></p>`,
     `<script>const says = ${JSON.stringify(says)}, data = ${data};\n${SCRIPT}</script>`, '</body>', '</html>', '',
   ].join('\n');
 }
@@ -90,7 +90,7 @@ function draw() {
   by('now').textContent = 'cycle ' + (data.from + at) + ': ' + data.operations[at];
   edges.forEach((cell, r) => { const a = data.entering[at][r]; cell.textContent = a === null ? '' : shown('a', a) + ' \\u2192'; });
   cells.forEach((cell, pe) => {
-    const front = data.fronts[at][pe], live = value(at, 'l', pe) === 1 && front !== null;
+    const front = data.fronts[at][pe], live = value(at, 'l', pe) === 1 && value(at, 'v', pe) === 1 && front !== null;
     cell.textContent = shown(name, value(at, name, pe));
     cell.className = 'pe' + (front !== null && !live ? ' idle' : '') + (pe === chosen ? ' chosen' : '');
     cell.style.background = live ? colour(front) : '';

@@ -35,13 +35,13 @@ export function headLines(wave: Wave, { text, at }: Heading): string[] {
 }
 
 const frontSays = ({ layout, tile }: Wave): string => (layout === 'weights'
-  ? `row of A that each PE has after each cycle${tile.rowCount > 36 ? ', modulo 36' : ''} (0-9 a-z); - it takes no part, . nothing valid`
-  : `step k that each PE has done after each cycle${tile.depth > 36 ? ', modulo 36' : ''} (0-9 a-z); - it takes no part, . nothing valid`);
+  ? `row of A that each PE has after each cycle${tile.rowCount > 36 ? ', modulo 36' : ''} (0-9 a-z); - the PE takes no part, . no row`
+  : `step k that each PE has done after each cycle${tile.depth > 36 ? ', modulo 36' : ''} (0-9 a-z); - the PE takes no part, . no step`);
 
 function front(wave: Wave, frame: Float64Array, edge: number, r: number, c: number): string {
   const i = wavefront(wave, edge, r, c);
-  if (i === undefined || registerOf(frame, wave.shape, 'v', r, c) === 0) return '.';
-  return registerOf(frame, wave.shape, 'l', r, c) === 0 ? '-' : (i % 36).toString(36);
+  if (i === undefined) return '.';
+  return registerOf(frame, wave.shape, 'v', r, c) === 1 && registerOf(frame, wave.shape, 'l', r, c) === 1 ? (i % 36).toString(36) : '-';
 }
 
 /** A plane for each cycle, side by side. */

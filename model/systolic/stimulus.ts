@@ -52,7 +52,9 @@ function layTile({ shape: { rows, columns }, left, flags, top, loads, weights, l
   }
   for (let m = 0; m < rowCount; m++) {
     left.set(a.subarray(m * depth, (m + 1) * depth), (enterAt + m) * rows);
-    flags.fill(m === 0 ? VALID | FIRST : VALID, (enterAt + m) * rows, (enterAt + m + 1) * rows);
+    // Rows of the array that have no activation take nothing over.
+    flags.fill(VALID, (enterAt + m) * rows, (enterAt + m) * rows + depth);
+    if (m === 0) for (let r = 0; r < rows; r++) flags[enterAt * rows + r]! |= FIRST;
     if (start) top.set(start.subarray(m * used, (m + 1) * used), (enterAt + m) * columns);
   }
 }

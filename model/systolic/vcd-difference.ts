@@ -11,6 +11,8 @@ export interface VcdOptions {
   readonly map?: ReadonlyMap<Register, string>;
   /** Every register in every cycle from the first valid one on, also where the wave says nothing of it. */
   readonly isStrict?: boolean;
+  /** Which tile of the dump it is, from 1 on: the how manieth that begins at PE (0, 0). */
+  readonly tile?: number;
 }
 
 export interface VcdDifference {
@@ -34,13 +36,15 @@ export interface VcdComparison {
   readonly clock: string;
 }
 
-/** Aligned on the first edge after which PE (0, 0) is valid. Throws Rejected where the dump lacks what that takes. */
-export function vcdDifference(wave: Wave, text: string, file: string, { clock = 'clk', map = new Map(), isStrict = false }: VcdOptions = {}): VcdComparison {
+/** Aligned on the edge after which PE (0, 0) is valid for the first time, or begins a later tile. Throws Rejected where the dump lacks what that takes. */
+export function vcdDifference(wave: Wave, text: string, file: string, { clock = 'clk', map = new Map(), isStrict = false, tile = 1 }: VcdOptions = {}): VcdComparison {
   const header = readHeader(text, file), { shape } = wave, found = registersIn(header.signals, wave, map, file), clockSignal = signalNamed(header.signals, clock, file);
   const valid = found.get('v')?.[0];
   if (!valid) throw rejected(file, `it has no signal v of PE 0, 0, which tells where the wave begins; ${NAMING}`);
+  const begins = found.get('f')?.[0];
+  if (tile > 1 && !begins) throw rejected(file, `it has no signal f of PE 0, 0, which tells where tile ${tile} begins; ${NAMING}`);
   const first = wave.streamed.times[0]!.enterAt, missing = registers.filter((register) => !found.has(register)), columns = shape.columns;
-  let begin: number | undefined, difference: VcdDifference | undefined, values = 0, edges = 0;
+  let begin: number | undefined, seen = 0, difference: VcdDifference | undefined, values = 0, edges = 0;
   const compared = (edge: number, theirEdge: number, time: number, at: (id: string) => VcdValue): void => {
     const frame = wave.frames[edge - wave.from]!;
     for (let pe = 0; pe < shape.rows * columns; pe++) {
@@ -57,8 +61,8 @@ export function vcdDifference(wave: Wave, text: string, file: string, { clock = 
     }
   };
   edgesOf(text, header, clockSignal.id, file, (theirEdge, time, at) => {
-    const { known, bits } = at(valid.id);
-    if (begin === undefined && known && bits === 1n) begin = theirEdge;
+    const isOne = ({ id }: VcdSignal): boolean => at(id).known && at(id).bits === 1n;
+    if (begin === undefined && isOne(valid) && (tile === 1 || isOne(begins!)) && ++seen === tile) begin = theirEdge;
     const edge = begin === undefined ? undefined : first + theirEdge - begin;
     if (edge === undefined) return true;
     if (edge >= wave.from + wave.frames.length) return false;
@@ -66,6 +70,7 @@ export function vcdDifference(wave: Wave, text: string, file: string, { clock = 
     compared(edge, theirEdge, time, at);
     return difference === undefined;
   });
+  if (begin === undefined && seen > 0) throw rejected(file, `${seen} tiles begin in it, not ${tile}`);
   if (begin === undefined) throw rejected(file, `v of PE 0, 0 (${valid.path}) is never 1 after an edge of ${clockSignal.path}: nothing entered the array`);
   const wanted = wave.frames.length - (first - wave.from);
   if (!difference && edges < wanted) throw rejected(file, `it ends ${edges} edges after the first valid one; the wave has ${wanted}`);
@@ -77,8 +82,9 @@ function means(wave: Wave, frame: Float64Array, edge: number, register: Register
   const { shape, layout, of, streamed: { times } } = wave, value = (name: Register): number => registerOf(frame, shape, name, r, c);
   if (register === 's' || register === 'ls') return layout === 'weights' && edge < times[0]!.enterAt + r + c && (register === 'ls' || value('ls') === 1);
   if (wavefront(wave, edge, r, c) === undefined) return false;
-  if (register === 'w') return value('l') === 1;
-  return register !== 'a' || layout === 'outputs' || r < of.depth;
+  // A row of the array without an activation passes sums on, and keeps what it had.
+  if (layout === 'weights' && r >= of.depth) return register === 'v' || register === 'p';
+  return register !== 'w' || value('l') === 1;
 }
 
 /** Bits of a register that is too narrow for a value are another one. */
@@ -101,13 +107,17 @@ function registersIn(signals: readonly VcdSignal[], { shape: { rows, columns } }
   for (const signal of signals) {
     const place = placeOf(signal.path);
     if (!place || map.has(place.register) || place.row >= rows || place.column >= columns) continue;
-    const all = found.get(place.register) ?? [], pe = place.row * columns + place.column, before = all[pe];
-    if (before && before.id !== signal.id) throw rejected(file, `${before.path} and ${signal.path} are both register ${place.register} of PE ${place.row}, ${place.column}; name the one that is meant in a map, --map FILE`);
+    const all = found.get(place.register) ?? [], pe = place.row * columns + place.column, before = all[pe], depth = depthOf(signal.path) - depthOf(before?.path ?? '');
+    // What lies inside a PE, as in an adder of its own, is none of its registers.
+    if (before && depth > 0) continue;
+    if (before && depth === 0 && before.id !== signal.id) throw rejected(file, `${before.path} and ${signal.path} are both register ${place.register} of PE ${place.row}, ${place.column}; name the one that is meant in a map, --map FILE`);
     all[pe] = signal;
     found.set(place.register, all);
   }
   return found;
 }
+
+const depthOf = (path: string): number => path.split('.').length;
 
 /** The last two indices of the scopes are row and column. */
 function placeOf(path: string): { readonly register: Register; readonly row: number; readonly column: number } | undefined {

@@ -1,7 +1,7 @@
 //! wave: a multiplication through the array with every register after every clock edge.
 import { formatByCode } from '../numerics/format.ts';
 import { crossing, type Shape } from './closed-forms.ts';
-import { ClockedArray, type Layout, type Register, registers } from './kernel.ts';
+import { type ClockedArray, type Layout, type Register, registers } from './kernel.ts';
 import { type Bytes, type Multiplication, resultsOf, streamed, tileOf, weightsTile, type Weights } from './multiplication.ts';
 import type { Streamed, Tile } from './stimulus.ts';
 
