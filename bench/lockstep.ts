@@ -23,7 +23,7 @@ writeFileSync(join(program, 'launch.txt'), `argument 0 ${PROGRAM_ROUNDS}\n`);
 
 /** Seconds of the processor, which other work on the machine does not add to; the least of all rounds is the least disturbed. */
 const seconds = (mode: number): number => {
-  const out = run(join(folder, 'verilator-0', 'lockstep'), `+profile=${folder}/systole-int8.bin`, `+program=${program}`, `+mode=${mode}`);
+  const out = run(join(folder, 'systole-int8', 'verilator-0', 'lockstep'), `+profile=${folder}/systole-int8/profile.bin`, `+program=${program}`, `+mode=${mode}`);
   return Number(/seconds=([\d.]+)/.exec(out)![1]);
 };
 const without: number[] = [],

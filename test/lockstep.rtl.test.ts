@@ -12,7 +12,7 @@ import type { Knobs } from '../model/verify/record.ts';
 import { knobs } from './laws-harness.ts';
 import { writeCase } from './native-cases.ts';
 
-const root = join(import.meta.dirname, '..'), built = join(root, 'build', 'rtl', 'lockstep'), folder = mkdtempSync(join(tmpdir(), 'systole-lockstep-'));
+const root = join(import.meta.dirname, '..'), built = join(root, 'build', 'rtl', 'lockstep', 'systole-int8'), folder = mkdtempSync(join(tmpdir(), 'systole-lockstep-'));
 const of = profile('systole-int8');
 
 /** Tools that users need not have; CI must. Icarus knows no --version. */
