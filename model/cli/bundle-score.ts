@@ -71,7 +71,7 @@ async function mutatedNetlist(design: string, bundle: string, scratch: string, c
 async function built(design: string, bundle: string, scratch: string): Promise<string> {
   const sv = (file: string): string => join(bundle, 'sv', file), bench = join(design, 'bench');
   await tool('verilator', [
-    '--cc', '--exe', '--build', '-O3', '--x-assign', 'fast', '--x-initial', 'fast', '--noassert', '-Wno-fatal', '-Wno-lint', '-DMUTANTS', '-CFLAGS', '-O2 -DVL_USER_FATAL', '--top-module', 'systole_bench', '--Mdir', join(scratch, 'obj'), '-o', 'mutants',
+    '--cc', '--exe', '--build', '-O3', '--x-assign', 'fast', '--x-initial', 'fast', '--noassert', '-Wno-fatal', '-Wno-lint', '-DMUTANTS', '-CFLAGS', '-O1 -DVL_USER_STOP -DVL_USER_FINISH', '--prefix', 'Vbench', '--top-module', 'systole_bench', '--Mdir', join(scratch, 'obj'), '-o', 'mutants',
     sv('systole_isa.sv'), sv('systole_profile.sv'), join(design, 'systole_player.sv'), join(scratch, 'mutated.v'), join(bench, 'systole_bench.sv'), join(bench, 'main.cpp'),
   ], scratch);
   return join(scratch, 'obj', 'mutants');
