@@ -112,6 +112,8 @@ test('dumps of others: other names, other clocks, a later begin, narrower regist
   const narrow = text.replace(/ 18 (\S+) p \[17:0\]/g, ' 8 $1 p [7:0]');
   expect(vcdDifference(wave, narrow, 'narrow.vcd').difference).toMatchObject({ register: 'p' });
   const id = readHeader(text, '').signals.find(({ path }) => path.endsWith('pe_2_1.p'))!.id, from = text.indexOf('#85\n');
+  const flag = readHeader(text, '').signals.find(({ path }) => path.endsWith('pe_2_1.f'))!.id, later = text.indexOf('#95\n');
+  expect(vcdDifference(wave, `${text.slice(0, later)}x${flag}\n${text.slice(later)}`, 'x.vcd').difference).toMatchObject({ edge: 8, row: 2, column: 1, register: 'f', theirs: undefined });
   expect(vcdDifference(wave, `${text.slice(0, from)}bx ${id}\n${text.slice(from)}`, 'x.vcd').difference).toMatchObject({ edge: 7, row: 2, column: 1, register: 'p', theirs: undefined });
 });
 
