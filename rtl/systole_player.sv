@@ -1,6 +1,6 @@
 // systole_player: plays a bundle on a matrix unit, compares every write and every retirement, and says where the first difference is.
 //
-// Plusargs: +bundle=DIR, +case=NAME (default: all), +timeout=CYCLES without any progress (default: 100000). Its last line is
+// Plusargs: +bundle=DIR, +case=NAME (default: all), +timeout=CYCLES in which nothing is taken and nothing retires (default: 100000). Its last line is
 // `PASS cases=N instructions=N cycles=N`, or `FAIL case=NAME ...` and an end that is not zero. It waits for nothing but the clock, so that
 // it runs alike under Icarus 11 and Verilator 5.006, with or without --timing.
 // verilator lint_off BLKSEQ
@@ -143,7 +143,7 @@ module systole_player #(
     begin
       quiet = quiet + 1;
       if (phase >= WALKING && phase <= FINISHING) cycles = cycles + 1;
-      if ((cmd_valid && cmd_ready) || (mem_valid && mem_ready) || write_valid === 1'b1 || retire_valid === 1'b1) quiet = 0;
+      if ((cmd_valid && cmd_ready) || (mem_valid && mem_ready) || retire_valid === 1'b1) quiet = 0;
       if (!reset && phase != LAYING && write_valid !== 1'b0) begin
         for (lane = 0; lane < LANES; lane = lane + 1)
           if (write_strobe[4*lane +: 4] !== 4'b0000) note_write(write_space, write_address + 4 * lane, write_strobe[4*lane +: 4], write_data[32*lane +: 32]);
