@@ -73,7 +73,7 @@ module systole_epilogue #(
     : rounding == RNA ? half && (rest || !negative || BUG == 27)
     : rounding == RHU ? half
     : 1'b0;
-  assign rounded = rounding == ODD ? {floor[PRODUCT_BITS+PLACES-1:1], floor[0] || (half || rest)} : floor + {{(PRODUCT_BITS+PLACES-1){1'b0}}, up};
+  assign rounded = rounding == ODD ? {floor[PRODUCT_BITS+PLACES-1:1], floor[0] || ((half || rest) && BUG != 40)} : floor + {{(PRODUCT_BITS+PLACES-1){1'b0}}, up};
 
   // A value is its lowest 40 bits where it fits 38; where it does not it is beyond every limit on the side of its sign.
   logic        fits, is_beyond, sign, sign_held;

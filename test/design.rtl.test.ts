@@ -1,0 +1,153 @@
+//! design.rtl.test: the example design does what the engine does, in two simulators, and the benches find every mistake of its list.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { profile, readProfile } from '../model/machine/profile.ts';
+import { generate } from '../model/verify/generate.ts';
+import { writeTiles } from './rtl-array.ts';
+import { writeBundle } from './rtl-cases.ts';
+import { directedCases } from './rtl-programs.ts';
+import { tools } from './tools.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url)), design = profile('systole-int8');
+/** Programs that keep the matrix unit busy. */
+const knobs = { name: 'mxu', records: 24, elements: 96, illegal: 0, weights: { 0: 0.1, 1: 0.3, 2: 0.1, 4: 0.1, wload: 4, ainit: 2, mm: 8, mdw: 5, drain: 8 } };
+const generated = (of: typeof design, count: number) => Array.from({ length: count }, (_, seed) => ({ name: `generated-${seed}`, program: generate(seed, of, knobs).program }));
+
+let folder = '';
+beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'systole-rtl-')); });
+afterAll(() => { rmSync(folder, { recursive: true }); });
+
+/** make in rtl/: its status, and the last line that it prints. */
+function make(...args: readonly string[]): { readonly status: number | null; readonly last: string; readonly errors: string } {
+  const run = spawnSync('make', ['-s', '-C', join(root, 'rtl'), ...args], { encoding: 'utf8' });
+  return { status: run.status, last: run.stdout.trimEnd().split('\n').at(-1)!, errors: run.stderr };
+}
+function bundle(name: string, of: typeof design, cases: Parameters<typeof writeBundle>[2]): string {
+  const path = join(folder, name);
+  mkdirSync(path, { recursive: true });
+  writeBundle(path, of, cases);
+  return path;
+}
+
+test('the design, the player and the benches pass the checks of Verilator, Icarus and yosys', () => {
+  if (!tools('make', 'verilator', 'iverilog', 'yosys')) return;
+  expect(make('lint')).toMatchObject({ status: 0, errors: '' });
+});
+
+test('BUG=0 leaves no trace: the netlist is that of a design without mistakes to choose from', () => {
+  if (!tools('yosys')) return;
+  const files = readdirSync(join(root, 'rtl')).filter((name) => name.startsWith('systole_') && name !== 'systole_player.sv');
+  const netlist = (change: (text: string) => string): string => {
+    const copies = files.map((name) => {
+      const copy = join(folder, name);
+      writeFileSync(copy, change(readFileSync(join(root, 'rtl', name), 'utf8')));
+      return copy;
+    });
+    const script = `read_verilog -sv ${[join(root, 'generated/systole_isa.sv'), join(root, 'generated/systole_profile.sv'), ...copies].join(' ')}; hierarchy -top systole_matrix; proc; flatten; opt_expr; opt_clean; stat`;
+    return spawnSync('yosys', ['-p', script], { encoding: 'utf8' }).stdout.split('=== systole_matrix ===')[1]!.split('End of script')[0]!;
+  };
+  const plain = netlist((text) => text.replace(/BUG (==|!=) \d+/g, (_, compare: string) => (compare === '==' ? "1'b0" : "1'b1")));
+  expect(plain).toContain('$mul');
+  expect(netlist((text) => text)).toBe(plain);
+  expect(netlist((text) => text.replaceAll('BUG == 25', "1'b1"))).not.toBe(plain);
+});
+
+describe('the matrix unit writes and retires what the engine does', () => {
+  test('in Verilator: directed programs and generated ones', () => {
+    if (!tools('make', 'verilator', 'g++')) return;
+    const path = bundle('all', design, [...directedCases(), ...generated(design, 40)]);
+    expect(make('sim', `BUNDLE=${path}`)).toMatchObject({ status: 0, last: expect.stringMatching(/^PASS cases=58 instructions=\d+ cycles=\d+$/) });
+  });
+
+  test('in Icarus: directed programs, in as many cycles as in Verilator', () => {
+    if (!tools('make', 'iverilog')) return;
+    const path = bundle('directed', design, directedCases()), icarus = make('icarus', `BUNDLE=${path}`);
+    expect(icarus).toMatchObject({ status: 0, last: expect.stringMatching(/^PASS cases=18 instructions=\d+ cycles=\d+$/) });
+    if (tools('verilator')) expect(make('sim', `BUNDLE=${path}`).last).toBe(icarus.last);
+  });
+
+  test.each([[3, 2, 4, 1], [5, 7, 8, 4]])('as %i x %i, of another profile', (rows, columns, lanes, queueDepth) => {
+    if (!tools('make', 'iverilog')) return;
+    const file = JSON.parse(readFileSync(join(root, 'model/profiles/systole-int8.json'), 'utf8')), [triple] = file.triples, name = `sized-${rows}x${columns}`;
+    file.name = name;
+    triple.kMax.value = rows;
+    triple.nMax.value = columns;
+    file.accLanes.value = lanes;
+    file.timing.queueDepth.value = queueDepth;
+    const text = JSON.stringify(file), path = join(folder, `${name}.json`);
+    writeFileSync(path, text);
+    const played = bundle(name, readProfile(text, path), generated(readProfile(text, path), 3));
+    expect(make('icarus', `BUNDLE=${played}`, `PROFILE=${path}`)).toMatchObject({ status: 0, last: expect.stringMatching(/^PASS cases=3 /) });
+  });
+});
+
+describe('the array alone gives the sums of the engine', () => {
+  test.each([['int8', 0, 120], ['bf16', 1, 1200]] as const)('%s in Verilator, overlapped, and tile by tile in exactly ROWS + M + ROWS + COLUMNS - 2 edges', (datapath, number, count) => {
+    if (!tools('make', 'verilator', 'g++')) return;
+    const path = join(folder, `${datapath}.hex`);
+    writeTiles(path, datapath, count, 1);
+    for (const args of ['', '+serial'])
+      expect(make('array', `DATAPATH=${number}`, `VECTORS=${path}`, `ARGS=${args}`)).toMatchObject({ status: 0, last: expect.stringMatching(`^PASS tiles=${count} `) });
+  });
+
+  test('bf16 in Icarus', () => {
+    if (!tools('make', 'iverilog')) return;
+    const path = join(folder, 'few.hex');
+    writeTiles(path, 'bf16', 24, 2);
+    expect(make('icarus-array', `VECTORS=${path}`)).toMatchObject({ status: 0, last: expect.stringMatching(/^PASS tiles=24 /) });
+  });
+});
+
+/** Rows of the table of mistakes: its number, the case that shows it, and the instruction that it is found at. */
+const bugs = [...readFileSync(join(root, 'docs/rtl.md'), 'utf8').matchAll(/^\| (\d+) \| .* \| ([\w-]+) \| (\w+) \|$/gm)].map(([, bug, shows, at]) => ({ bug: Number(bug), shows: shows!, at: at! }));
+
+describe('every mistake of docs/rtl.md', () => {
+  test('is in the design, and every one of the design is in the table', () => {
+    const texts = spawnSync('git', ['grep', '-ohE', 'BUG (==|!=) [0-9]+', '--', 'rtl'], { cwd: root, encoding: 'utf8' }).stdout;
+    const built = [...new Set([...texts.matchAll(/\d+/g)].map(([number]) => Number(number)))].filter((number) => number > 0).sort((a, b) => a - b);
+    expect(bugs.map(({ bug }) => bug)).toEqual(built);
+    expect(bugs.length).toBeGreaterThanOrEqual(24);
+  });
+
+  test.each(bugs.filter(({ shows }) => shows !== 'tiles'))('is found: BUG=$bug by $shows, at $at', ({ bug, shows, at }) => {
+    if (!tools('make', 'iverilog')) return;
+    const path = bundle('directed', design, directedCases().filter(({ name }) => name === shows));
+    const { status, last } = make('icarus', `BUNDLE=${path}`, `BUG=${bug}`, `ARGS=+timeout=20000`);
+    expect(last).toMatch(new RegExp(`^FAIL case=${shows} seq=\\d+ pc=\\d+ instruction=${at} order=\\d+ .*(element=|a write )`));
+    expect(status).not.toBe(0);
+  });
+
+  test.each(bugs.filter(({ shows }) => shows === 'tiles'))('of the bf16 PE is found: BUG=$bug by $shows', ({ bug }) => {
+    if (!tools('make', 'iverilog')) return;
+    const path = join(folder, 'tiles.hex');
+    writeTiles(path, 'bf16', 48, 1);
+    expect(make('icarus-array', `VECTORS=${path}`, `BUG=${bug}`)).toMatchObject({ status: 2, last: expect.stringMatching(/^FAIL tile=\d+ row=\d+ column=\d+ /) });
+  });
+});
+
+test('the player refuses files that are not those of the bundle, and says which', () => {
+  if (!tools('make', 'verilator', 'g++')) return;
+  const whole = bundle('whole', design, directedCases().filter(({ name }) => name === 'limits'));
+  const refusal = (change: (at: (file: string) => string) => void): string => {
+    const broken = join(folder, 'broken');
+    rmSync(broken, { recursive: true, force: true });
+    cpSync(whole, broken, { recursive: true });
+    change((file) => join(broken, file));
+    const { status, last } = make('sim', `BUNDLE=${broken}`);
+    expect(status).not.toBe(0);
+    return last;
+  };
+  const edit = (file: string, how: (text: string) => string): void => writeFileSync(file, how(readFileSync(file, 'utf8')));
+  expect(make('sim', `BUNDLE=${whole}`).status).toBe(0);
+  expect(refusal((at) => edit(at('cases/limits/writes.hex'), (text) => text.replace(/[0-7]\n$/, (digit) => `${Number(digit[0]) ^ 1}\n`)))).toMatch(/^FAIL case=limits writes.hex has CRC-32C \w+, not \w+: it is not the file that was made$/);
+  expect(refusal((at) => edit(at('cases/limits/retire.hex'), (text) => text.slice(0, -9)))).toMatch(/^FAIL case=limits retire.hex is missing, too short or too long: 831 of 832 words or bytes$/);
+  expect(refusal((at) => rmSync(at('cases/limits/expected.acc.hex')))).toMatch(/^FAIL case=limits expected.acc.hex is missing, too short or too long: 0 of \d+ words or bytes$/);
+  expect(refusal((at) => edit(at('cases/limits/initial.spm.hex'), (text) => `${text}00\n`))).toMatch(/^FAIL case=limits initial.spm.hex is missing, too short or too long: 129 of 128 words or bytes$/);
+  expect(refusal((at) => edit(at('cases.txt'), (text) => text.slice(0, 40)))).toMatch(/^FAIL case=limits its line in cases.txt has \d+ of 13 fields$/);
+  rmSync(join(whole, 'cases.txt'));
+  expect(make('sim', `BUNDLE=${whole}`)).toMatchObject({ status: 2, errors: expect.stringContaining(`no bundle in ${whole}`) });
+});
