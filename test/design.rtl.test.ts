@@ -9,7 +9,7 @@ import { profile, readProfile } from '../model/machine/profile.ts';
 import { generate } from '../model/verify/generate.ts';
 import { writeTiles } from './rtl-array.ts';
 import { writeBundle } from './rtl-cases.ts';
-import { directedCases } from './rtl-programs.ts';
+import { directedCases } from '../model/bundle/directed.ts';
 import { tools } from './tools.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url)), design = profile('systole-int8');

@@ -1,6 +1,7 @@
 //! kinds: programs of bundles by kind: layers of every remainder class on corner data, and generated programs that aim at one unit.
 import { assembled } from '../assembler/assembler.ts';
 import { disassemble } from '../assembler/disassembler.ts';
+import { directedCases } from './directed.ts';
 import type { Program, Segment } from '../device.ts';
 import { didYouMean, Rejected } from '../failure.ts';
 import type { Profile } from '../machine/profile.ts';
@@ -32,10 +33,18 @@ const aimed = (says: string, by: Knobs): Maker => (profile, seed) => {
   const { program, records } = generate(seed, profile, by);
   return { says: `${says}, ${records.length} steps`, text: disassemble(program.image), program };
 };
+/** Written for one array; of others the sizes and strides would be the wrong ones. */
+function directedCase(profile: Profile, _: number, index: number): ReturnType<Maker> {
+  if (profile.name !== 'systole-int8') throw unfit(`the directed programs are for systole-int8, not for ${profile.name}`);
+  const all = directedCases(), { name, text, program } = all[index % all.length]!;
+  return { says: `directed: ${name}`, text, program };
+}
+const directedCount = 18;
 const makers = {
   gemm: gemmCase,
   conv: convolutionCase,
   matrix: aimed('matrix unit only', { ...knobs.smoke, name: 'matrix', records: 16, elements: 32, weights: { 0: 0.1, 1: 0, 2: 0, 4: 0, agent: 0, wload: 5, mm: 9, mdw: 4, drain: 8, ainit: 3, loop: 0.5 } }),
+  directed: directedCase,
   vector: aimed('vector unit', { ...knobs.smoke, name: 'vector', weights: { 1: 0.3, 2: 0.3, 3: 0.2 } }),
   dma: aimed('data movement', knobs.memory),
   sync: aimed('semaphores, fences and loops', knobs.sync),
@@ -46,8 +55,8 @@ export const kindNames = Object.keys(makers) as readonly KindName[];
 
 /** Mixtures for the matrix unit alone: `smoke` is small, `full` is what an RTL team signs off with. */
 const plans: Readonly<Record<string, readonly (readonly [KindName, number])[]>> = {
-  smoke: [['matrix', 20], ['gemm', 4], ['conv', 1]],
-  full: [['matrix', 400], ['gemm', 64], ['conv', 16]],
+  smoke: [['directed', directedCount], ['matrix', 4], ['gemm', 1]],
+  full: [['directed', directedCount], ['matrix', 400], ['gemm', 64], ['conv', 16]],
 };
 export const planNames = Object.keys(plans);
 

@@ -309,7 +309,7 @@ function bundleCommands(program: Command, run: (act: Act) => () => Promise<void>
     .command('make')
     .argument('[program]', 'a program, as for run; without one, --kind')
     .description('run programs and write down all that they do')
-    .option('-k, --kind <list>', 'gemm, conv, matrix, vector, dma, sync, numerics; or smoke, full: mixtures for the matrix unit')
+    .option('-k, --kind <list>', 'gemm, conv, matrix, directed, vector, dma, sync, numerics; or smoke, full: mixtures for the matrix unit')
     .option('-p, --profile <name|file>', 'machine profile (default: systole-16)')
     .option('-n, --count <n>', 'cases of each kind (default: 16)')
     .option('-s, --seed <n>', 'what shapes and data are drawn from (default: 1)')
