@@ -1,5 +1,6 @@
 // systole_player: plays a bundle on a matrix unit, compares every write and every retirement, and says where the first difference is.
 //
+// +dump=DIR compares nothing and writes what the unit left in memory to DIR/NAME.spm.hex and NAME.acc.hex, for systole classify.
 // Plusargs: +bundle=DIR, +case=NAME (default: all), +timeout=CYCLES in which nothing is taken and nothing retires (default: 100000). Its last line is
 // `PASS cases=N instructions=N cycles=N`, or `FAIL case=NAME ...` and an end that is not zero. It waits for nothing but the clock, so that
 // it runs alike under Icarus 11 and Verilator 5.006, with or without --timing.
@@ -54,7 +55,9 @@ module systole_player #(
   logic [32:0] written [0:WRITES_WORDS_MAX];
   // Bytes of SPM, then of ACC behind them; a file of ACC comes in through `loaded`.
   logic [8:0]  initial_bytes [0:ALL_BYTES-1], expected_bytes [0:ALL_BYTES-1], masks [0:ALL_BYTES-1], loaded [0:ACC_BYTES-1];
-  logic [TEXT-1:0] bundle, wanted, name, path;
+  logic [TEXT-1:0] bundle, wanted, name, path, dump;
+  logic            dumping;
+  logic [7:0]      left [0:ALL_BYTES-1];
   integer cases_file, retired_count, written_count;
   integer spm_initial_count, acc_initial_count, spm_expected_count, acc_expected_count;
   logic [31:0] retired_crc, written_crc, spm_initial_crc, acc_initial_crc, spm_expected_crc, acc_expected_crc;
@@ -95,6 +98,7 @@ module systole_player #(
     timeout = 100000;
     if ($value$plusargs("timeout=%d", timeout)) ;
     if (!$value$plusargs("case=%s", wanted)) wanted = "";
+    dumping = $value$plusargs("dump=%s", dump) != 0;
     if (!$value$plusargs("bundle=%s", bundle)) bundle = ".";
     $sformat(path, "%0s/cases.txt", bundle);
     cases_file = $fopen(path, "r");
@@ -181,7 +185,12 @@ module systole_player #(
   task check_retirement;
     integer of, from, count, e, word, wrong;
     begin
-      if (oldest == newest) begin
+      if (dumping) begin
+        if (oldest != newest) oldest = oldest + 1;
+        for (word = 0; word < ALL_WORDS; word = word + 1) wrote_strobe[word] = 4'b0000;
+        wrote_count = 0;
+        instructions = instructions + 1;
+      end else if (oldest == newest) begin
         $display("FAIL case=%0s surplus retirement: order=%0d, and no instruction is under way", name, retire_order);
         stop();
       end else begin
@@ -436,7 +445,7 @@ module systole_player #(
 
   task finish_case;
     begin
-      if (wrote_count != 0) begin
+      if (wrote_count != 0 && !dumping) begin
         $display("FAIL case=%0s %0d words were written after the last retirement", name, wrote_count);
         stop();
       end else begin
@@ -459,7 +468,10 @@ module systole_player #(
         asked = at;
         at = at + 1;
       end else begin
-        if (asked == NONE && arriving == NONE) phase = NEXT_CASE;
+        if (asked == NONE && arriving == NONE) begin
+          if (dumping) write_dump();
+          phase = NEXT_CASE;
+        end
         asked = NONE;
       end
     end
@@ -472,10 +484,25 @@ module systole_player #(
         wanted_word[8*k +: 8] = expected_bytes[4*arriving + k][7:0];
         mask[8*k +: 8] = masks[4*arriving + k] == 9'hff ? 8'hff : 8'h00;
       end
-      if (((mem_rdata ^ wanted_word) & mask) !== 0) begin
+      for (k = 0; k < 4; k = k + 1) left[4*arriving + k] = mem_rdata[8*k +: 8];
+      if (!dumping && ((mem_rdata ^ wanted_word) & mask) !== 0) begin
         $display("FAIL case=%0s final memory: %0s address=0x%0h expected=%08h found=%08h mask=%08h", name, arriving < SPM_WORDS ? "spm" : "acc",
           address_of(arriving), wanted_word, mem_rdata, mask);
         stop();
+      end
+    end
+  endtask
+
+  // $readmemh text of the bytes that the bundle has an opinion of.
+  task write_dump;
+    integer file, space, from, n;
+    begin
+      for (space = 0; space < 2; space = space + 1) begin
+        $sformat(path, "%0s/%0s.%0s.hex", dump, name, space == 0 ? "spm" : "acc");
+        file = $fopen(path, "w");
+        from = space == 0 ? 0 : SPM_BYTES;
+        for (n = from; n < (space == 0 ? SPM_BYTES : ALL_BYTES); n = n + 1) if (masks[n] == 9'hff) $fdisplay(file, "@%0h %02h", n - from, left[n]);
+        $fclose(file);
       end
     end
   endtask

@@ -65,7 +65,7 @@ describe('the matrix unit writes and retires what the engine does', () => {
 
   test('in Icarus: directed programs, in as many cycles as in Verilator', () => {
     if (!tools('make', 'iverilog')) return;
-    const path = bundle('directed', design, directedCases()), icarus = make('icarus', `BUNDLE=${path}`);
+    const path = bundle('directed', design, directedCases()), icarus = make('play-icarus', `BUNDLE=${path}`);
     expect(icarus).toMatchObject({ status: 0, last: expect.stringMatching(/^PASS cases=18 instructions=\d+ cycles=\d+$/) });
     if (tools('verilator')) expect(make('sim', `BUNDLE=${path}`).last).toBe(icarus.last);
   });
@@ -81,7 +81,7 @@ describe('the matrix unit writes and retires what the engine does', () => {
     const text = JSON.stringify(file), path = join(folder, `${name}.json`);
     writeFileSync(path, text);
     const played = bundle(name, readProfile(text, path), generated(readProfile(text, path), 3));
-    expect(make('icarus', `BUNDLE=${played}`, `PROFILE=${path}`)).toMatchObject({ status: 0, last: expect.stringMatching(/^PASS cases=3 /) });
+    expect(make('play-icarus', `BUNDLE=${played}`, `PROFILE=${path}`)).toMatchObject({ status: 0, last: expect.stringMatching(/^PASS cases=3 /) });
   });
 });
 
@@ -116,7 +116,7 @@ describe('every mistake of docs/rtl.md', () => {
   test.each(bugs.filter(({ shows }) => shows !== 'tiles'))('is found: BUG=$bug by $shows, at $at', ({ bug, shows, at }) => {
     if (!tools('make', 'iverilog')) return;
     const path = bundle('directed', design, directedCases().filter(({ name }) => name === shows));
-    const { status, last } = make('icarus', `BUNDLE=${path}`, `BUG=${bug}`, `ARGS=+timeout=20000`);
+    const { status, last } = make('play-icarus', `BUNDLE=${path}`, `BUG=${bug}`, `ARGS=+timeout=20000`);
     expect(last).toMatch(new RegExp(`^FAIL case=${shows} seq=\\d+ pc=\\d+ instruction=${at} order=\\d+ .*(element=|a write )`));
     expect(status).not.toBe(0);
   });
