@@ -167,7 +167,7 @@ module systole_player #(
     integer word, lane;
     begin
       word = word_of(space, address);
-      if (phase == ENDED) ;
+      if (phase == ENDED || dumping) ;
       else if (word == NONE) begin
         if (oldest != newest) say_instruction(under_way_record[oldest % UNDER_WAY]);
         else $display("FAIL case=%0s", name);
