@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-/** Laws that compile and simulate by tools of the system take their time: npm run test:rtl. */
+/** Laws of what RTL teams get, many of which compile and simulate by tools of the system: npm run test:rtl. */
 const rtl = 'test/**/*.rtl.test.ts', isRtl = process.env.SYSTOLE_TESTS === 'rtl';
 
 // The loader of vitest takes the default export; everywhere else exports have names.

@@ -2,6 +2,7 @@
 import type { Case } from '../bundle/open.ts';
 import { cursorOf, elements, lastWriter, little, textOf } from '../bundle/replay.ts';
 import type { Segment } from '../device.ts';
+import { Defect } from '../failure.ts';
 import { bitsText } from '../files/elements.ts';
 import type { Section } from '../files/section.ts';
 import { RETIRED_DONE, ROLE_WRITE, UNIT_SEQ } from '../limits.ts';
@@ -9,7 +10,7 @@ import type { Machine } from '../machine/machine.ts';
 import type { Profile } from '../machine/profile.ts';
 import { formatByCode } from '../numerics/format.ts';
 import { type Hypothesis, hypotheses } from './hypotheses.ts';
-import { machineBefore, rerun, type Stores } from './rerun.ts';
+import { machineBefore, rerun, type Step, type Stores } from './rerun.ts';
 
 /** A case with the memory that a device left: sections by space; bytes that the file leaves open are not looked at. */
 export interface Suspect { readonly of: Case; readonly actual: ReadonlyMap<number, readonly Section[]> }
@@ -76,7 +77,9 @@ export const wrongBytes = (suspects: readonly Suspect[]): number => suspects.red
 function verdictOf(profile: Profile, judged: readonly Judged[], { cause, says, step }: Hypothesis): Verdict {
   let explained = 0, contradicted = 0, wrong = 0, evidence: Evidence | undefined;
   for (const one of judged) {
-    const machine = rerun(machineBefore(profile, one.suspect.of.program.memory), one.suspect.of.records, one.stores, step());
+    const machine = rerunOrNot(profile, one, step());
+    // A mistake that the arithmetic has no meaning for is none that a design can make.
+    if (!machine) return { cause, says, explained: 0, wrong: one.wrong.length, contradicted: 0, isExact: false, evidence: undefined };
     for (const { space, address, expected, actual, counts } of one.pieces) {
       const found = machine.memories[space]!.read(address, expected.length);
       for (let i = 0; i < found.length; i++) {
@@ -90,6 +93,16 @@ function verdictOf(profile: Profile, judged: readonly Judged[], { cause, says, s
     evidence ??= evidenceOf(one, machine);
   }
   return { cause, says, explained, wrong, contradicted, isExact: explained === wrong && contradicted === 0, evidence };
+}
+
+/** Undefined where the hypothesis leads to what no rule lets happen, such as a sum of no products. */
+function rerunOrNot(profile: Profile, { suspect, stores }: Judged, step: Step): Machine | undefined {
+  try {
+    return rerun(machineBefore(profile, suspect.of.program.memory), suspect.of.records, stores, step);
+  } catch (error) {
+    if (error instanceof Defect) return undefined;
+    throw error;
+  }
 }
 
 /** The element that the first wrong byte lies in, as all three have it. */

@@ -1,4 +1,4 @@
-//! bundle.test: laws of golden bundles: the same bytes for the same request, whole or refused, and nothing in them that a run does not leave.
+//! bundle.rtl.test: laws of golden bundles: the same bytes for the same request, whole or refused, and nothing in them that a run does not leave.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

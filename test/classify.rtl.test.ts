@@ -1,4 +1,4 @@
-//! classify.test: a mistake is found by the memory that it leaves, and named before the others that would leave less or more.
+//! classify.rtl.test: a mistake is found by the memory that it leaves, and named before the others that would leave less or more.
 import { describe, expect, test } from 'vitest';
 import { caseOf, planOf } from '../model/bundle/kinds.ts';
 import { makeBundle } from '../model/bundle/make.ts';

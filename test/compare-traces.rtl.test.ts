@@ -1,4 +1,4 @@
-//! compare-traces.test: laws of systole compare: every legal order is accepted, every illegal edge and every wrong field is named.
+//! compare-traces.rtl.test: laws of systole compare: every legal order is accepted, every illegal edge and every wrong field is named.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-//! order.test: happens-before of assembly/order.ts allows exactly the orders of completion that legal schedules reach.
+//! order.rtl.test: happens-before of assembly/order.ts allows exactly the orders of completion that legal schedules reach.
 import { expect, test } from 'vitest';
 import { assembled } from '../model/assembler/assembler.ts';
 import { RetiredCursor } from '../model/cursor.ts';

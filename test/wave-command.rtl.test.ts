@@ -1,4 +1,4 @@
-//! wave.test: what a wave shows is what the registers held: the dump read back, the page, the text; --diff finds a changed register where it is.
+//! wave-command.rtl.test: what a wave shows is what the registers held: the dump read back, the page, the text; --diff finds a changed register where it is.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createContext, Script } from 'node:vm';

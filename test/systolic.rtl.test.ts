@@ -1,4 +1,4 @@
-//! systolic.test: the array clocked edge by edge gives the engine's bits, both ways of stationarity, in as many edges as the formulas say.
+//! systolic.rtl.test: the array clocked edge by edge gives the engine's bits, both ways of stationarity, in as many edges as the formulas say.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-//! emitters-csr.test: the host's window is the same in the machine, the manual, SystemRDL, SystemVerilog and C.
+//! emitters-csr.rtl.test: the host's window is the same in the machine, the manual, SystemRDL, SystemVerilog and C.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { csrConstants, permissionOf } from '../model/emit/csr-constants.ts';
