@@ -42,7 +42,7 @@ function waveOf({ rows, columns, depth, used, rowCount, isFloat }: Case, seed: n
 
 /** A bench that lets the same enter at the same edges, and dumps what the array does. */
 function bench({ rows, columns, isFloat, bug }: Case, wave: Wave): string {
-  const { loads, weights, live, left, flags, top } = wave.streamed.stimulus, width = isFloat ? 16 : 8, sums = isFloat ? 32 : 16 + Math.ceil(Math.log2(rows));
+  const { loads, weights, live, left, flags, top } = wave.streamed.stimulus, width = isFloat ? 16 : 8, sums = isFloat ? 32 : 16 + (32 - Math.clz32(rows - 1));
   const packed = (values: readonly (number | bigint)[], bits: number): string => `${values.length * bits}'h${values.reduceRight<bigint>((word, value) => (word << BigInt(bits)) | BigInt.asUintN(bits, BigInt(value)), 0n).toString(16)}`;
   const at = (from: { readonly [i: number]: number | bigint }, row: number, count: number): (number | bigint)[] => Array.from({ length: count }, (_, i) => from[row * count + i] ?? 0);
   const clocks = Array.from({ length: wave.edges }, (_, edge) => {

@@ -2,6 +2,7 @@
 import type { Triple } from '../isa/view.ts';
 import { featureBit } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
+import { exactSumBits } from '../numerics/dot-record.ts';
 import { formatByCode } from '../numerics/format.ts';
 
 /** The package `systole_profile`: only localparams, which Verilator, Icarus and yosys read alike as `systole_profile::NAME`. */
@@ -38,10 +39,10 @@ function ofArray(array: Triple, { accLanes }: Profile): string[] {
   ];
 }
 
-/** An exact sum of K products of integers has as many bits as a product and log2 K more; floats have the accumulator's. */
+/** Floats have the bits of the accumulator. */
 function psumBits({ activation, weight, accumulator, kMax, dots: [dot] }: Triple): number {
   if (dot?.kind !== 'integer') return bitsOf(accumulator);
-  return dot.psumBits ?? bitsOf(activation) + bitsOf(weight) + Math.ceil(Math.log2(kMax));
+  return dot.psumBits ?? exactSumBits(bitsOf(activation), bitsOf(weight), kMax);
 }
 const bitsOf = (dtype: number): number => formatByCode(dtype)!.valueBits;
 

@@ -7,6 +7,8 @@ export type Ftz = 0 | 1 | 2;
 
 /** The exact integer sum; with `psumBits` the partial sum is two's complement of that width and wraps after every product. */
 export interface IntegerRecord { readonly kind: 'integer'; readonly psumBits: number | null }
+/** Bits that hold every sum of so many products: those of a product, and one more for each doubling. */
+export const exactSumBits = (aBits: number, wBits: number, products: number): number => aBits + wBits + 32 - Math.clz32(products - 1);
 
 /**
  * Fused multiply-adds, k ascending, each rounded to the accumulator by nearest even: step = round(running + a x w).

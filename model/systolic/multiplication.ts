@@ -1,5 +1,5 @@
 //! multiplication: an mm or mdw of the matrix unit as tiles of an array, from its record and the memories, with where its results go.
-import type { DotRecord } from '../numerics/dot-record.ts';
+import { type DotRecord, exactSumBits } from '../numerics/dot-record.ts';
 import { bitAddress, elementCount, indices, product } from '../isa/tensor.ts';
 import { FORM_DENSE, type SlotShape, type Tensor, type Triple } from '../isa/view.ts';
 import type { Closed } from '../machine/closed.ts';
@@ -83,7 +83,7 @@ export function factorOf(format: Format, code: bigint, zeroPoint: number): numbe
 /** Whether all sums of so many products of bytes are within 32 bits and none is wrapped on the way. */
 const fitsBytes = ({ record, triple, weights, zpa, zpw, depth }: Multiplication): boolean => {
   const isByte = (dtype: number): boolean => { const format = formatByCode(dtype)!; return format.kind === 'integer' && format.valueBits + (format.signed ? 0 : 1) <= 8; };
-  const isExact = record.kind === 'integer' && (record.psumBits === null || record.psumBits >= 16 + Math.ceil(Math.log2(depth)));
+  const isExact = record.kind === 'integer' && (record.psumBits === null || record.psumBits >= exactSumBits(8, 8, depth));
   return isExact && zpa === 0 && zpw === 0 && isByte(triple.activation) && isByte(weights.dtype) && depth <= 2 ** 16;
 };
 

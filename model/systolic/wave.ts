@@ -1,4 +1,5 @@
 //! wave: a multiplication through the array with every register after every clock edge.
+import { exactSumBits } from '../numerics/dot-record.ts';
 import { formatByCode } from '../numerics/format.ts';
 import { crossing, type Shape } from './closed-forms.ts';
 import { type ClockedArray, type Layout, type Register, registers } from './kernel.ts';
@@ -75,5 +76,5 @@ export function widthsOf({ of, shape: { rows }, layout }: Pick<Wave, 'of' | 'sha
   };
   const aBits = bits(a.valueBits, a.signed, of.zpa), wBits = bits(w.valueBits, w.signed, of.zpw), products = layout === 'weights' ? rows : of.depth;
   const psumBits = of.record.kind === 'integer' ? of.record.psumBits : null;
-  return { isFloat: false, bits: { ...flags, w: wBits, s: wBits, a: aBits, p: psumBits ?? aBits + wBits + Math.ceil(Math.log2(products)) } };
+  return { isFloat: false, bits: { ...flags, w: wBits, s: wBits, a: aBits, p: psumBits ?? exactSumBits(aBits, wBits, products) } };
 }
