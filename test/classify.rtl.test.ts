@@ -4,6 +4,7 @@ import { caseOf, planOf } from '../model/bundle/kinds.ts';
 import { makeBundle } from '../model/bundle/make.ts';
 import { type Case, openBundle, readCase } from '../model/bundle/open.ts';
 import { classify, storesFrom, type Suspect, type Verdict } from '../model/classify/classify.ts';
+import { drained } from '../model/classify/drain.ts';
 import { type Hypothesis, hypotheses } from '../model/classify/hypotheses.ts';
 import { machineBefore, rerun, type Stores } from '../model/classify/rerun.ts';
 import { engine } from '../model/engine.ts';
@@ -36,9 +37,12 @@ function verdicts(suspects: readonly Suspect[]): readonly Verdict[] {
   for (let next = running.next(); ; next = running.next()) if (next.done) return next.value;
 }
 
-test('without a mistake the records alone give what the engine leaves', () => {
+test.each([
+  ['the records alone', undefined],
+  ['the epilogue step by step', { cause: '', says: '', step: () => drained({}) }],
+] as const)('without a mistake %s give what the engine leaves', (_, hypothesis) => {
   for (const one of cases) {
-    for (const [space, sections] of left(one, undefined)) {
+    for (const [space, sections] of left(one, hypothesis)) {
       one.expected.get(space)!.forEach((expected, i) => {
         expected.bytes.forEach((byte, k) => { if (one.mask.get(space)![i]!.bytes[k] !== 0 && sections[i]!.bytes[k] !== byte) throw new Error(`${one.entry.name}: space ${space} at ${expected.address + k}`); });
       });

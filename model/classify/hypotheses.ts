@@ -4,6 +4,7 @@ import { roundNames, unpackInteger } from '../numerics/exact.ts';
 import { type Format, formatByCode, formatByName } from '../numerics/format.ts';
 import type { Cell, Mode, Slot, Tensor, Triple } from '../isa/view.ts';
 import type { Profile } from '../machine/profile.ts';
+import { drained, type DrainSteps, limitsOf, rounded } from './drain.ts';
 import { type Captured, seenAs, type Step } from './rerun.ts';
 
 export interface Hypothesis {
@@ -46,7 +47,7 @@ const withSlot = (cause: string, says: string, change: (slot: Slot) => Slot | un
 /** All that can be told apart on a machine of the profile. */
 export function hypotheses(profile: Profile): readonly Hypothesis[] {
   const accumulatesFloats = profile.triples.some(({ dots }) => dots.some(({ kind }) => kind !== 'integer'));
-  return [...epilogueMistakes(), ...accumulatorMistakes(), ...geometryMistakes(), ...weightMistakes(), ...(accumulatesFloats ? floatMistakes() : [])];
+  return [...epilogueMistakes(), ...drainMistakes(), ...accumulatorMistakes(), ...geometryMistakes(), ...weightMistakes(), ...(accumulatesFloats ? floatMistakes() : [])];
 }
 
 function epilogueMistakes(): readonly Hypothesis[] {
@@ -73,12 +74,31 @@ function epilogueMistakes(): readonly Hypothesis[] {
     table('the bias is left out', 0, () => 0n), table('the bias is subtracted', 0, (bits) => -bits), table('the bias has 16 bits', 0, (bits) => BigInt.asIntN(16, bits)),
     table('the multiplier has its upper 16 bits only', 1, (bits) => bits & 0xffff_0000n), table('the multiplier is one too low', 1, (bits) => bits - 1n), table('the multiplier is unsigned in 31 bits', 1, (bits) => bits & 0x7fff_ffffn),
     table('the shift is one too far to the right', 2, (bits) => (bits & ~0xffn) | ((bits - 1n) & 0xffn)), table('the shift is one too far to the left', 2, (bits) => (bits & ~0xffn) | ((bits + 1n) & 0xffn)), table('the shift is taken as 0', 2, (bits) => bits & ~0xffn),
+    table('the shift has 6 bits', 2, (bits) => BigInt.asIntN(6, bits)),
     table('the shift has 5 bits', 2, (bits) => (bits & 0xe0n) === 0xe0n ? bits : bits & 0x1fn),
     altered('table row', 'each channel takes the row of the next one', drains, ({ b, ...rest }) => (b && { ...rest, b: moved(b, b.strides[0]!) })),
     altered('table row', 'each channel takes the row of the one before', drains, ({ b, ...rest }) => (b && { ...rest, b: moved(b, -(b as Tensor).strides[0]!) })),
     altered('table row', 'every channel takes the first row', drains, ({ b, ...rest }) => (b && { ...rest, b: { ...b, strides: [0n, b.strides[1]!] } })),
     altered('signedness', 'a signed result is bounded as an unsigned one, and the other way round', drains, (captured) => ({ ...captured, d: otherSign(captured.d) })),
     altered('signedness', 'the residual is read with the other sign', drains, (captured) => (captured.c ? { ...captured, c: otherSign(captured.c) } : undefined)),
+  ];
+}
+
+/** Steps of the integer epilogue, one of them wrong. */
+function drainMistakes(): readonly Hypothesis[] {
+  const one = (cause: string, says: string, steps: () => DrainSteps): Hypothesis => ({ cause, says, step: () => drained(steps()) });
+  const pairs = roundNames.flatMap((from) => roundNames.filter((to) => to !== from).map((to) => one('rounding mode', `${from} rounds as ${to} does`, () => ({ round: (value, places, mode) => rounded(value, places, mode === from ? to : mode) }))));
+  return [
+    ...pairs,
+    ...[64, 56, 48, 40, 32].map((bits) => one('product truncated', `the product of the scale keeps ${bits} bits`, () => ({ product: (value) => BigInt.asIntN(bits, value) }))),
+    one('activation', 'relu comes before the residual', () => ({ reluFirst: true })),
+    one('signedness', 'unsigned bytes are bounded as signed ones, unsigned words from below', () => ({ limits: (format) => { const [low, high] = limitsOf(format); return format.signed ? [low, high] : [-(1n << BigInt(format.valueBits - 1)), format.valueBits === 8 ? 127n : high]; } })),
+    one('stale table', 'a drain without a table takes the biases of the one before', () => {
+      let before: readonly bigint[] = [];
+      return { bias: (bias, channel) => bias ?? before[channel] ?? 0n, seen: (biases) => { before = biases ?? before; } };
+    }),
+    altered('signedness', 'a residual u32 is read as s32', drains, ({ c, ...rest }) => (c?.format?.name === 'u32' ? { ...rest, c: otherSign(c) } : undefined)),
+    altered('signedness', 'a residual s32 is read as u32', drains, ({ c, ...rest }) => (c?.format?.name === 's32' ? { ...rest, c: otherSign(c) } : undefined)),
   ];
 }
 
@@ -115,6 +135,9 @@ function geometryMistakes(): readonly Hypothesis[] {
   ];
   return [
     ...all(products, 'a', 'activations'), ...all(['wload'], 'a', 'weights in memory'), ...all(drains, 'd', 'results'), ...all(products, 'acc', 'accumulators'), ...all(drains, 'a', 'drained accumulators'), ...all(['ainit'], 'a', 'initial values'), ...all(drains, 'c', 'residuals'),
+    altered('row off by one', 'weights in memory are read transposed', ['wload'], (captured) => ((captured.a as Tensor).rank >= 2 ? { ...captured, a: { ...captured.a, strides: [captured.a.strides[1]!, captured.a.strides[0]!, ...captured.a.strides.slice(2)] } } : undefined)),
+    altered('stride', 'K elements count as side by side when the innermost are', ['mm'], (captured) => sideBySide(captured)),
+    plain('last K lost', 'the last product is lost where the elements of a row do not lie side by side', products, (machine, { captured, definition }, execute) => execute(isGathered(captured, definition!.mnemonic) ? withoutLast(machine, captured.slot) : machine, captured)),
     writing('last row lost', 'the last row of a product is not written', products, (cell, t, index) => (isLastRow(t, index) ? undefined : cell)),
     writing('last column lost', 'the last column of a product is not written', products, (cell, t, index) => (index.at(-1) === t.dims.at(-1)! - 1n ? undefined : cell)),
     writing('last row lost', 'the last row of a result is not written', drains, (cell, t, index) => (isLastRow(t, index) ? undefined : cell)),
@@ -134,6 +157,7 @@ function weightMistakes(): readonly Hypothesis[] {
     withSlot('weight row off by one', 'each row of the array has the weights of the next', rotated(1)), withSlot('weight row off by one', 'each row of the array has the weights of the one before', rotated(-1)),
     { cause: 'stale bank', says: 'a product takes the weights of the slot as they were before its last load', step: staleWeights },
     { cause: 'stale bank', says: 'every load goes to slot 0', step: () => only(['wload'], (machine, { captured }, execute) => { execute(machine, { ...captured, slot: 0 }); if (captured.slot !== 0) machine.slots[captured.slot] ??= machine.slots[0]; }) },
+    plain('stale bank', 'products take the weights of slot 0, whatever their slot', products, (machine, { captured }, execute) => execute(machine.slots[0]?.depth === machine.slots[captured.slot]?.depth && machine.slots[0]?.columns === machine.slots[captured.slot]?.columns ? seenAs(machine, { slots: machine.slots.map(() => machine.slots[0]) }) : machine, captured)),
     { cause: 'stale bank', says: 'products take the weights that were loaded last, whatever their slot', step: lastLoaded },
     { cause: 'stale bank', says: 'the first row of a product takes the weights of the product before', step: firstRowEarlier },
   ];
@@ -248,4 +272,25 @@ function otherSign(t: Tensor): Tensor {
   const name = signs.get(t.format?.name ?? ''), format = name === undefined ? undefined : formatByName(name);
   return format ? { ...t, format, dtype: format.code } : t;
 }
+/** Strides of K as if its elements lay one behind the other. */
+function sideBySide(captured: Captured): Captured | undefined {
+  const { a, mRank } = captured as { a: Tensor; mRank: number }, strides = [...a.strides];
+  if (strides.at(-1) !== 1n) return undefined;
+  for (let axis = a.rank - 2; axis >= mRank; axis--) strides[axis] = strides[axis + 1]! * a.dims[axis + 1]!;
+  return { ...captured, a: { ...a, strides } };
+}
+/** Do the elements of a row have gaps? Those of depthwise products are taps. */
+function isGathered(captured: Captured, mnemonic: string): boolean {
+  const { a, mRank } = captured as { a: Tensor; mRank: number }, last = mnemonic === 'mdw' ? a.rank - 1 : a.rank;
+  let run = 1n;
+  for (let axis = last - 1; axis >= mRank; axis--) {
+    if (a.dims[axis] !== 1n && a.strides[axis] !== run) return true;
+    run *= a.dims[axis]!;
+  }
+  return false;
+}
+const withoutLast = (machine: Parameters<Step>[0], number: number): Parameters<Step>[0] => {
+  const slot = machine.slots[number];
+  return slot ? seenAs(machine, { slots: machine.slots.with(number, { ...slot, elements: slot.elements.map((cell, i) => (i >= Number((slot.depth - 1n) * slot.columns) ? { ...cell, bits: 0n } : cell)) }) }) : machine;
+};
 const isLastRow = (t: Tensor, index: readonly bigint[]): boolean => index.slice(0, -1).every((i, axis) => i === t.dims[axis]! - 1n);
