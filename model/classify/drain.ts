@@ -36,8 +36,9 @@ function element(machine: Machine, captured: Captured, index: readonly bigint[],
   const scaled = product === undefined ? u : round(steps.product ? steps.product(product) : product, 31n - BigInt.asIntN(8, row![2]!), roundNames[mode.round]!);
   const relu = (value: bigint): bigint => (activation === 'relu' && value < 0n ? 0n : value), joined = (value: bigint): bigint => value + (r ? r.value - BigInt(mode.zpb) : 0n);
   const placed = (steps.reluFirst ? joined(relu(scaled)) : relu(joined(scaled))) + BigInt(mode.zpo);
-  const clamped = mode.clamp ? (placed > BigInt(mode.hi) ? BigInt(mode.hi) : placed < BigInt(mode.lo) ? BigInt(mode.lo) : placed) : placed;
-  const [low, high] = (steps.limits ?? limitsOf)(d.format!), bounded = !mode.isat ? clamped : clamped < low ? low : clamped > high ? high : clamped;
+  const least = (one: bigint, other: bigint): bigint => (one < other ? one : other), most = (one: bigint, other: bigint): bigint => (one > other ? one : other);
+  const clamped = mode.clamp ? least(most(placed, BigInt(mode.lo)), BigInt(mode.hi)) : placed;
+  const [low, high] = (steps.limits ?? limitsOf)(d.format!), bounded = mode.isat ? least(most(clamped, low), high) : clamped;
   return { bits: BigInt.asUintN(Number(d.width), bounded), known: x.known && (r?.known ?? true) };
 }
 

@@ -112,7 +112,7 @@ function accumulatorMistakes(): readonly Hypothesis[] {
     altered('lost accumulators', 'what adds to accumulators replaces them', products, (captured) => ({ ...captured, op: 'set' })),
     plain('lost accumulators', 'accumulators are not initialised', ['ainit'], () => undefined),
     ...widths.map((bits) => writing('accumulator width', `accumulators keep ${bits} bits`, [...products, 'ainit'], (cell, t) => (t.format?.kind === 'integer' ? { ...cell, bits: BigInt.asUintN(32, BigInt.asIntN(bits, cell.bits)) } : cell))),
-    ...Array.from({ length: 18 }, (_, i) => 25 - i).map((bits) => withKernels('partial sum width', `partial sums wrap at ${bits} bits`, (record) => (record.kind === 'integer' ? { ...record, psumBits: bits } : undefined))),
+    ...Array.from({ length: 18 }, (_, i) => 8 + i).map((bits) => withKernels('partial sum width', `partial sums wrap at ${bits} bits`, (record) => (record.kind === 'integer' ? { ...record, psumBits: bits } : undefined))),
     ...Array.from({ length: 8 }, (_, i) => 15 - i).map((bits) => product('product truncated', `products keep their lower ${bits} bits`, (value) => BigInt.asIntN(bits, value))),
     ...[1, 2, 3, 4, 7, 8].map((bits) => product('product truncated', `products lose their lower ${bits} bits`, (value) => (value >> BigInt(bits)) << BigInt(bits))),
     product('signedness', 'products are unsigned', (_, a, w) => (a & 0xffn) * (w & 0xffn)),
