@@ -90,7 +90,7 @@ function drainMistakes(): readonly Hypothesis[] {
   const pairs = roundNames.flatMap((from) => roundNames.filter((to) => to !== from).map((to) => one('rounding mode', `${from} rounds as ${to} does`, () => ({ round: (value, places, mode) => rounded(value, places, mode === from ? to : mode) }))));
   return [
     ...pairs,
-    ...[64, 56, 48, 40, 32].map((bits) => one('product truncated', `the product of the scale keeps ${bits} bits`, () => ({ product: (value) => BigInt.asIntN(bits, value) }))),
+    ...[32, 40, 48, 56, 64].map((bits) => one('product truncated', `the product of the scale keeps ${bits} bits`, () => ({ product: (value) => BigInt.asIntN(bits, value) }))),
     one('activation', 'relu comes before the residual', () => ({ reluFirst: true })),
     one('signedness', 'unsigned bytes are bounded as signed ones, unsigned words from below', () => ({ limits: (format) => { const [low, high] = limitsOf(format); return format.signed ? [low, high] : [-(1n << BigInt(format.valueBits - 1)), format.valueBits === 8 ? 127n : high]; } })),
     one('stale table', 'a drain without a table takes the biases of the one before', () => {
@@ -98,6 +98,7 @@ function drainMistakes(): readonly Hypothesis[] {
       return { bias: (bias, channel) => bias ?? before[channel] ?? 0n, seen: (biases) => { before = biases ?? before; } };
     }),
     altered('signedness', 'a residual u32 is read as s32', drains, ({ c, ...rest }) => (c?.format?.name === 'u32' ? { ...rest, c: otherSign(c) } : undefined)),
+    altered('signedness', 'a residual u32 is read as s32 where the result has 32 bits', drains, ({ c, d, ...rest }) => (c?.format?.name === 'u32' && d.width === 32n ? { ...rest, d, c: otherSign(c) } : undefined)),
     altered('signedness', 'a residual s32 is read as u32', drains, ({ c, ...rest }) => (c?.format?.name === 's32' ? { ...rest, c: otherSign(c) } : undefined)),
   ];
 }
@@ -135,7 +136,7 @@ function geometryMistakes(): readonly Hypothesis[] {
   ];
   return [
     ...all(products, 'a', 'activations'), ...all(['wload'], 'a', 'weights in memory'), ...all(drains, 'd', 'results'), ...all(products, 'acc', 'accumulators'), ...all(drains, 'a', 'drained accumulators'), ...all(['ainit'], 'a', 'initial values'), ...all(drains, 'c', 'residuals'),
-    altered('row off by one', 'weights in memory are read transposed', ['wload'], (captured) => ((captured.a as Tensor).rank >= 2 ? { ...captured, a: { ...captured.a, strides: [captured.a.strides[1]!, captured.a.strides[0]!, ...captured.a.strides.slice(2)] } } : undefined)),
+    altered('transposed', 'weights in memory are read transposed', ['wload'], (captured) => ((captured.a as Tensor).rank >= 2 ? { ...captured, a: { ...captured.a, strides: [captured.a.strides[1]!, captured.a.strides[0]!, ...captured.a.strides.slice(2)] } } : undefined)),
     altered('stride', 'K elements count as side by side when the innermost are', ['mm'], (captured) => sideBySide(captured)),
     plain('last K lost', 'the last product is lost where the elements of a row do not lie side by side', products, (machine, { captured, definition }, execute) => execute(isGathered(captured, definition!.mnemonic) ? withoutLast(machine, captured.slot) : machine, captured)),
     writing('last row lost', 'the last row of a product is not written', products, (cell, t, index) => (isLastRow(t, index) ? undefined : cell)),
