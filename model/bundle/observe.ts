@@ -104,8 +104,8 @@ export function eachRun(t: OperandView, run: (address: number, bytes: number) =>
   const width = formatByCode(t.dtype)!.width, dims = [...t.dims], strides = [...t.strides];
   if (dims.includes(0)) return;
   // A last dim without gaps is one run.
-  const row = strides.at(-1) === 1 ? dims.pop()! : 1;
-  if (row !== 1 || strides.length > dims.length) strides.pop();
+  const isDense = strides.at(-1) === 1, row = isDense ? dims.pop()! : 1;
+  if (isDense) strides.pop();
   const index = dims.map(() => 0);
   for (;;) {
     const bit = Number(t.address) + width * index.reduce((sum, i, axis) => sum + i * strides[axis]!, 0), low = Math.floor(bit / 8);
