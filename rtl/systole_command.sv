@@ -42,12 +42,27 @@ module systole_command #(
   output logic [15:0]             output_zero,
   output logic [31:0]             low,
   output logic [31:0]             high,
-  // Operands D, A, B, C from the lowest bits up.
-  output logic [systole_isa::OPERAND_MAX*8-1:0]                                   dtypes,
-  output logic [systole_isa::OPERAND_MAX*3-1:0]                                   ranks,
-  output logic [systole_isa::OPERAND_MAX*ADDRESS_BITS-1:0]                        bases,
-  output logic [systole_isa::OPERAND_MAX*systole_isa::RANK_MAX*DIM_BITS-1:0]      dims,
-  output logic [systole_isa::OPERAND_MAX*systole_isa::RANK_MAX*ADDRESS_BITS-1:0]  strides
+  // Of D, A and C: are elements words, are they signed?
+  output logic                                    d_word,
+  output logic                                    d_signed,
+  output logic                                    a_word,
+  output logic                                    a_signed,
+  output logic                                    c_word,
+  output logic                                    c_signed,
+  output logic [2:0]                              d_rank,
+  output logic [2:0]                              a_rank,
+  // What goes element by element with D has its dims.
+  output logic [systole_isa::RANK_MAX*DIM_BITS-1:0]     d_dims,
+  output logic [systole_isa::RANK_MAX*DIM_BITS-1:0]     a_dims,
+  output logic [ADDRESS_BITS-1:0]                       d_base,
+  output logic [ADDRESS_BITS-1:0]                       a_base,
+  output logic [ADDRESS_BITS-1:0]                       table_base,
+  output logic [ADDRESS_BITS-1:0]                       c_base,
+  output logic [systole_isa::RANK_MAX*ADDRESS_BITS-1:0] d_strides,
+  output logic [systole_isa::RANK_MAX*ADDRESS_BITS-1:0] a_strides,
+  output logic [systole_isa::RANK_MAX*ADDRESS_BITS-1:0] c_strides,
+  output logic [ADDRESS_BITS-1:0]                       table_row_stride,
+  output logic [ADDRESS_BITS-1:0]                       table_word_stride
 );
   localparam integer RANK = systole_isa::RANK_MAX;
   localparam integer OPERANDS = systole_isa::OPERAND_MAX;
@@ -71,43 +86,44 @@ module systole_command #(
     else if (accepts) {operand, offset} <= {operand + 3'd1, 5'd0};
   end
 
-  // Rank and dtype of an operand come before its dims and strides. Operands that the record lacks do not keep those of the one before.
+  // Rank and dtype of an operand come before its dims and strides.
   logic [127:0] words;
   logic [255:0] mode;
   logic [31:0]  incoming_order;
-  logic [OPERANDS*8-1:0]                 incoming_dtypes;
+  // Of the table and the residual not all is looked at.
+  // verilator lint_off UNUSEDSIGNAL
+  logic [OPERANDS-1:0]                   incoming_words, incoming_signed;
   logic [OPERANDS*3-1:0]                 incoming_ranks;
   logic [OPERANDS*ADDRESS_BITS-1:0]      incoming_bases;
   logic [OPERANDS*RANK*DIM_BITS-1:0]     incoming_dims;
   logic [OPERANDS*RANK*ADDRESS_BITS-1:0] incoming_strides;
-  logic                                  destination_empty;
-  logic [2:0] dim_axis, stride_axis;
-  logic       dim_exists, is_word;
-  assign dim_axis = 3'(offset - DIMS_AT);
-  assign stride_axis = 3'(offset - STRIDES_AT);
-  assign dim_exists = dim_axis < incoming_ranks[3*operand +: 3];
-  assign is_word = incoming_dtypes[8*operand +: 8] == 8'(systole_isa::DTYPE_S32) || incoming_dtypes[8*operand +: 8] == 8'(systole_isa::DTYPE_U32);
+  // verilator lint_on UNUSEDSIGNAL
+  logic       destination_empty, is_word, is_signed, is_word_held;
+  logic [7:0] dtype;
+  logic [2:0] rank_held;
+  assign dtype = cmd_data[15:8];
+  assign is_word = dtype == 8'(systole_isa::DTYPE_S32) || dtype == 8'(systole_isa::DTYPE_U32);
+  assign is_signed = dtype == 8'(systole_isa::DTYPE_S32) || dtype == 8'(systole_isa::DTYPE_S8);
+  integer n, k;
   always_ff @(posedge clk) if (accepts) begin
-    if (at == '0) begin
-      {incoming_dtypes, incoming_ranks} <= '0;
-      destination_empty <= 1'b0;
-    end
-    if (at >= WORDS_AT && at < WORDS_AT + 6'd4) words[32*(at - WORDS_AT) +: 32] <= cmd_data;
-    if (at >= MODE_AT && at < MODE_AT + 6'd8) mode[32*(at - MODE_AT) +: 32] <= cmd_data;
+    for (k = 0; k < 4; k = k + 1) if (at == WORDS_AT + 6'(k)) words[32*k +: 32] <= cmd_data;
+    for (k = 0; k < 8; k = k + 1) if (at == MODE_AT + 6'(k)) mode[32*k +: 32] <= cmd_data;
     if (at == ORDER_AT) incoming_order <= cmd_data;
-    if (at == OPERANDS_AT) begin
+    if (at == OPERANDS_AT && offset == '0) {rank_held, is_word_held} <= {cmd_data[18:16], is_word};
+    for (n = 0; n < OPERANDS; n = n + 1) if (at == OPERANDS_AT && operand == 3'(n)) begin
       if (offset == '0) begin
-        incoming_dtypes[8*operand +: 8] <= cmd_data[15:8];
-        incoming_ranks[3*operand +: 3] <= cmd_data[18:16];
+        {incoming_words[n], incoming_signed[n]} <= {is_word, is_signed};
+        incoming_ranks[3*n +: 3] <= cmd_data[18:16];
       end
-      if (offset == ADDRESS_AT) incoming_bases[ADDRESS_BITS*operand +: ADDRESS_BITS] <= cmd_data[3 +: ADDRESS_BITS];
-      if (offset >= DIMS_AT && offset < STRIDES_AT) begin
-        incoming_dims[(operand*RANK + 32'(dim_axis))*DIM_BITS +: DIM_BITS] <= dim_exists ? cmd_data[DIM_BITS-1:0] : 'd1;
-        if (operand == '0 && dim_exists && cmd_data == '0) destination_empty <= 1'b1;
+      if (offset == ADDRESS_AT) incoming_bases[ADDRESS_BITS*n +: ADDRESS_BITS] <= cmd_data[3 +: ADDRESS_BITS];
+      for (k = 0; k < RANK; k = k + 1) begin
+        if (offset == DIMS_AT + 5'(k)) incoming_dims[(n*RANK + k)*DIM_BITS +: DIM_BITS] <= 3'(k) < rank_held ? cmd_data[DIM_BITS-1:0] : 'd1;
+        if (offset == STRIDES_AT + 5'(k))
+          incoming_strides[(n*RANK + k)*ADDRESS_BITS +: ADDRESS_BITS] <= is_word_held ? {cmd_data[ADDRESS_BITS-3:0], 2'b00} : cmd_data[ADDRESS_BITS-1:0];
       end
-      if (offset >= STRIDES_AT && offset < STRIDES_AT + 5'(RANK))
-        incoming_strides[(operand*RANK + 32'(stride_axis))*ADDRESS_BITS +: ADDRESS_BITS] <= is_word ? {cmd_data[ADDRESS_BITS-3:0], 2'b00} : cmd_data[ADDRESS_BITS-1:0];
     end
+    if (at == '0) destination_empty <= 1'b0;
+    else if (at == OPERANDS_AT && operand == '0 && offset >= DIMS_AT && offset < STRIDES_AT && 3'(offset - DIMS_AT) < rank_held && cmd_data == '0) destination_empty <= 1'b1;
   end
 
   // What the record means.
@@ -135,7 +151,8 @@ module systole_command #(
   assign activation = systole_isa::drain_activation(words);
 
   localparam integer PLAIN_BITS = 32 + 4 + SLOT_BITS + 1 + 3 + 4 + 3 + 3 + 16 + 16 + 32 + 32;
-  localparam integer ENTRY_BITS = PLAIN_BITS + OPERANDS * (8 + 3 + ADDRESS_BITS + RANK * (DIM_BITS + ADDRESS_BITS));
+  localparam integer ENTRY_BITS = PLAIN_BITS + 3 * 2 + 2 * 3 + 2 * RANK * DIM_BITS + OPERANDS * ADDRESS_BITS + (3 * RANK + 2) * ADDRESS_BITS;
+  localparam integer C = 3, STRIDES_BITS = RANK * ADDRESS_BITS;
   logic [ENTRY_BITS-1:0] incoming;
   assign incoming = {
     incoming_order, found_wload, found_ainit, found_multiply, found_drain,
@@ -144,11 +161,15 @@ module systole_command #(
     activation[0], systole_isa::drain_table(words), residual != '0,
     systole_isa::mode_isat(mode), systole_isa::mode_scale(mode) != '0, systole_isa::mode_clamp(mode), systole_isa::mode_round(mode),
     systole_isa::mode_zpb(mode), systole_isa::mode_zpo(mode), systole_isa::mode_lo(mode), systole_isa::mode_hi(mode),
-    incoming_dtypes, incoming_ranks, incoming_bases, incoming_dims, incoming_strides
+    incoming_words[0], incoming_signed[0], incoming_words[1], incoming_signed[1], incoming_words[C], incoming_signed[C],
+    incoming_ranks[5:0], incoming_dims[2*RANK*DIM_BITS-1:0], incoming_bases,
+    incoming_strides[C*STRIDES_BITS +: STRIDES_BITS], incoming_strides[2*STRIDES_BITS +: 2*ADDRESS_BITS], incoming_strides[2*STRIDES_BITS-1:0]
   };
   assign {
     order, is_wload, is_ainit, is_multiply, is_drain, slot, depthwise, row_axes, op, relu, has_table, has_residual,
-    saturates, is_scaled, is_clamped, rounding, residual_zero, output_zero, low, high, dtypes, ranks, bases, dims, strides
+    saturates, is_scaled, is_clamped, rounding, residual_zero, output_zero, low, high,
+    d_word, d_signed, a_word, a_signed, c_word, c_signed, a_rank, d_rank, a_dims, d_dims, c_base, table_base, a_base, d_base,
+    c_strides, table_word_stride, table_row_stride, a_strides, d_strides
   } = entries[oldest];
 
   // The queue. A record may come in while it is full; only its last word waits.

@@ -21,14 +21,26 @@ module systole_drain #(
   input  logic [15:0]                                   output_zero,
   input  logic [31:0]                                   low,
   input  logic [31:0]                                   high,
-  // D, A, B, C; the last dim of D is the channel. The table has as many rows and four words in each.
+  // D, A, the residual C and their dims; the last dim is the channel. The table has as many rows and four words in each.
+  input  logic                                          d_word,
+  input  logic                                          d_signed,
+  input  logic                                          a_word,
+  input  logic                                          a_signed,
+  input  logic                                          c_word,
+  input  logic                                          c_signed,
+  input  logic [systole_isa::RANK_MAX*DIM_BITS-1:0]     dims,
+  input  logic [ADDRESS_BITS-1:0]                       d_base,
+  input  logic [ADDRESS_BITS-1:0]                       a_base,
+  input  logic [ADDRESS_BITS-1:0]                       table_base,
+  input  logic [ADDRESS_BITS-1:0]                       c_base,
+  input  logic [systole_isa::RANK_MAX*ADDRESS_BITS-1:0] d_strides,
+  input  logic [systole_isa::RANK_MAX*ADDRESS_BITS-1:0] a_strides,
+  input  logic [systole_isa::RANK_MAX*ADDRESS_BITS-1:0] c_strides,
+  input  logic [ADDRESS_BITS-1:0]                       table_row_stride,
+  input  logic [ADDRESS_BITS-1:0]                       table_word_stride,
   // verilator lint_off UNUSEDSIGNAL
-  input  logic [systole_isa::OPERAND_MAX*8-1:0]                                  dtypes,
-  input  logic [systole_isa::OPERAND_MAX*ADDRESS_BITS-1:0]                       bases,
-  input  logic [systole_isa::OPERAND_MAX*systole_isa::RANK_MAX*DIM_BITS-1:0]     dims,
-  input  logic [systole_isa::OPERAND_MAX*systole_isa::RANK_MAX*ADDRESS_BITS-1:0] strides,
+  input  logic [$clog2(LANES):0]                        channels,
   // verilator lint_on UNUSEDSIGNAL
-  input  logic [DIM_BITS-1:0]                           channels,
   // An accumulator, a word of the table, and a residual; all arrive one clock later from the byte that was asked for.
   output logic                                          reads,
   output logic [ADDRESS_BITS-1:0]                       acc_address,
@@ -43,8 +55,6 @@ module systole_drain #(
   output logic [31:0]                                   write_data
 );
   localparam integer RANK = systole_isa::RANK_MAX;
-  localparam integer A = 1, B = 2, C = 3;
-  localparam [7:0] S8 = 8'(systole_isa::DTYPE_S8), S32 = 8'(systole_isa::DTYPE_S32), U32 = 8'(systole_isa::DTYPE_U32);
   localparam integer LANE_BITS = LANES > 1 ? $clog2(LANES) : 1;
 
   // The instruction.
@@ -53,19 +63,14 @@ module systole_drain #(
   logic [15:0]          residual_zero_held, output_zero_held;
   logic [31:0]          low_held, high_held;
   logic [LANE_BITS-1:0] last_channel;
-  logic                 d_word, d_signed, a_word, a_signed, c_word, c_signed;
+  logic                 d_word_held, d_signed_held, a_word_held, a_signed_held, c_word_held, c_signed_held;
   always_ff @(posedge clk) if (start) begin
     {has_table_held, has_residual_held, relu_held, saturates_held, is_scaled_held, is_clamped_held} <= {has_table, has_residual, relu, saturates, is_scaled, is_clamped};
     {round_held, residual_zero_held, output_zero_held, low_held, high_held} <= {rounding, residual_zero, output_zero, low, high};
     last_channel <= LANE_BITS'(channels - 1'b1);
-    d_word <= dtypes[7:0] == S32 || dtypes[7:0] == U32;
-    d_signed <= dtypes[7:0] == S8 || dtypes[7:0] == S32;
-    a_word <= dtypes[8*A +: 8] == S32 || dtypes[8*A +: 8] == U32;
-    a_signed <= dtypes[8*A +: 8] == S8 || dtypes[8*A +: 8] == S32;
-    c_word <= dtypes[8*C +: 8] == S32 || dtypes[8*C +: 8] == U32;
-    c_signed <= dtypes[8*C +: 8] == S8 || dtypes[8*C +: 8] == S32;
+    {d_word_held, d_signed_held, a_word_held, a_signed_held, c_word_held, c_signed_held} <= {d_word, d_signed, a_word, a_signed, c_word, c_signed};
     // Operands that meet are the same: then an element changes the row of the table that the next one may need.
-    in_place <= has_table && bases[B*ADDRESS_BITS +: ADDRESS_BITS] == bases[0 +: ADDRESS_BITS];
+    in_place <= has_table && table_base == d_base;
   end
 
   // Where the elements are.
@@ -76,16 +81,16 @@ module systole_drain #(
   logic [RANK-1:0]         a_end, c_end;
   // verilator lint_on UNUSEDSIGNAL
   systole_address #(.ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .BUG(BUG)) d_walk (
-    .clk(clk), .start(start), .base(bases[0 +: ADDRESS_BITS]), .dims(dims[0 +: RANK*DIM_BITS]), .strides(strides[0 +: RANK*ADDRESS_BITS]),
+    .clk(clk), .start(start), .base(d_base), .dims(dims), .strides(d_strides),
     .step(reads), .advance({ADDRESS_BITS{1'b0}}), .address(d_address), .at_end(d_end)
   );
   systole_address #(.ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .BUG(BUG)) a_walk (
-    .clk(clk), .start(start), .base(bases[A*ADDRESS_BITS +: ADDRESS_BITS]), .dims(dims[A*RANK*DIM_BITS +: RANK*DIM_BITS]),
-    .strides(strides[A*RANK*ADDRESS_BITS +: RANK*ADDRESS_BITS]), .step(reads), .advance({ADDRESS_BITS{1'b0}}), .address(acc_address), .at_end(a_end)
+    .clk(clk), .start(start), .base(a_base), .dims(dims), .strides(a_strides),
+    .step(reads), .advance({ADDRESS_BITS{1'b0}}), .address(acc_address), .at_end(a_end)
   );
   systole_address #(.ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .BUG(BUG)) c_walk (
-    .clk(clk), .start(start), .base(bases[C*ADDRESS_BITS +: ADDRESS_BITS]), .dims(dims[C*RANK*DIM_BITS +: RANK*DIM_BITS]),
-    .strides(strides[C*RANK*ADDRESS_BITS +: RANK*ADDRESS_BITS]), .step(reads), .advance({ADDRESS_BITS{1'b0}}), .address(residual_address), .at_end(c_end)
+    .clk(clk), .start(start), .base(c_base), .dims(dims), .strides(c_strides),
+    .step(reads), .advance({ADDRESS_BITS{1'b0}}), .address(residual_address), .at_end(c_end)
   );
   assign last = reads && (&d_end);
 
@@ -113,26 +118,25 @@ module systole_drain #(
   logic [LANE_BITS-1:0]    table_row, table_row_read;
   logic [1:0]              table_word, table_word_read;
   logic                    table_read;
-  logic [ADDRESS_BITS-1:0] table_row_address, table_base, table_row_stride, table_word_stride;
+  logic [ADDRESS_BITS-1:0] table_row_address, table_base_held, row_stride_held, word_stride_held;
   logic [LANES*32-1:0]     biases, multipliers;
   logic [LANES*8-1:0]      shifts;
   assign table_done = reads_table && table_word == 2'd2 && table_row == last_channel;
   always_ff @(posedge clk) begin
     if (start) begin
-      {table_row_stride, table_word_stride} <= {strides[B*RANK*ADDRESS_BITS +: ADDRESS_BITS], strides[(B*RANK+1)*ADDRESS_BITS +: ADDRESS_BITS]};
-      table_base <= bases[B*ADDRESS_BITS +: ADDRESS_BITS];
-      {table_row_address, table_address} <= {2{bases[B*ADDRESS_BITS +: ADDRESS_BITS]}};
+      {row_stride_held, word_stride_held, table_base_held} <= {table_row_stride, table_word_stride, table_base};
+      {table_row_address, table_address} <= {2{table_base}};
       {table_row, table_word} <= '0;
     end else if (table_done) begin
-      {table_row_address, table_address} <= {2{table_base}};
+      {table_row_address, table_address} <= {2{table_base_held}};
       {table_row, table_word} <= '0;
     end else if (reads_table && table_word == 2'd2) begin
       table_row <= table_row + 1'b1;
       table_word <= 2'd0;
-      {table_row_address, table_address} <= {2{table_row_address + table_row_stride}};
+      {table_row_address, table_address} <= {2{table_row_address + row_stride_held}};
     end else if (reads_table) begin
       table_word <= table_word + 2'd1;
-      table_address <= table_address + table_word_stride;
+      table_address <= table_address + word_stride_held;
     end
     table_read <= reads_table;
     table_row_read <= table_row;
@@ -156,13 +160,13 @@ module systole_drain #(
   logic [31:0] result;
   systole_epilogue #(.BUG(BUG)) epilogue (
     .clk(clk), .is_scaled(is_scaled_held), .rounding(round_held), .has_residual(has_residual_held), .residual_zero(residual_zero_held), .relu(relu_held),
-    .output_zero(output_zero_held), .is_clamped(is_clamped_held), .low(low_held), .high(high_held), .saturates(saturates_held), .to_word(d_word), .to_signed(d_signed),
-    .x(extended(acc_data, a_word, a_signed)), .bias(uses_table ? biases[channel_read*32 +: 32] : 32'd0),
-    .multiplier(multipliers[channel_read*32 +: 32]), .shift(shifts[channel_read*8 +: 8]), .residual(extended(residual_data, c_word, c_signed)), .result(result)
+    .output_zero(output_zero_held), .is_clamped(is_clamped_held), .low(low_held), .high(high_held), .saturates(saturates_held), .to_word(d_word_held), .to_signed(d_signed_held),
+    .x(extended(acc_data, a_word_held, a_signed_held)), .bias(uses_table ? biases[channel_read*32 +: 32] : 32'd0),
+    .multiplier(multipliers[channel_read*32 +: 32]), .shift(shifts[channel_read*8 +: 8]), .residual(extended(residual_data, c_word_held, c_signed_held)), .result(result)
   );
   assign write_address = {on_the_way[2*ADDRESS_BITS+2 +: ADDRESS_BITS-2], 2'b00};
-  assign write_data = d_word ? result : {4{result[7:0]}};
-  assign write_strobe = !valid[2] ? 4'b0000 : d_word ? 4'b1111 : 4'b0001 << on_the_way[2*ADDRESS_BITS +: 2];
+  assign write_data = d_word_held ? result : {4{result[7:0]}};
+  assign write_strobe = !valid[2] ? 4'b0000 : d_word_held ? 4'b1111 : 4'b0001 << on_the_way[2*ADDRESS_BITS +: 2];
 
   function automatic [32:0] extended(input [31:0] bits, input is_word, input is_signed);
     extended = is_word ? {is_signed && bits[31], bits} : {{25{is_signed && bits[7]}}, bits[7:0]};

@@ -17,7 +17,6 @@ module systole_init #(
   input  logic [systole_isa::RANK_MAX*DIM_BITS-1:0]     d_dims,
   input  logic [systole_isa::RANK_MAX*ADDRESS_BITS-1:0] d_strides,
   input  logic [ADDRESS_BITS-1:0]                       a_base,
-  input  logic [systole_isa::RANK_MAX*DIM_BITS-1:0]     a_dims,
   input  logic [systole_isa::RANK_MAX*ADDRESS_BITS-1:0] a_strides,
   output logic [ADDRESS_BITS-1:0]                       read_address,
   input  logic [31:0]                                   read_data,
@@ -39,7 +38,7 @@ module systole_init #(
     .clk(clk), .start(start), .base(d_base), .dims(d_walked), .strides(d_strides), .step(steps), .advance({ADDRESS_BITS{1'b0}}), .address(d_address), .at_end(d_end)
   );
   systole_address #(.ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .BUG(BUG)) a_walk (
-    .clk(clk), .start(start), .base(a_base), .dims(a_dims), .strides(a_strides), .step(steps), .advance({ADDRESS_BITS{1'b0}}), .address(read_address), .at_end(a_end)
+    .clk(clk), .start(start), .base(a_base), .dims(d_walked), .strides(a_strides), .step(steps), .advance({ADDRESS_BITS{1'b0}}), .address(read_address), .at_end(a_end)
   );
   assign last = steps && (&d_end);
 

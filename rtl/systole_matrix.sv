@@ -62,41 +62,31 @@ module systole_matrix #(
   logic [2:0]  row_axes, rounding;
   logic [15:0] residual_zero, output_zero;
   logic [SLOT_BITS-1:0]           slot;
-  logic [4*8-1:0]                 dtypes;
-  // Of B and C, which only drain has, the rank is not asked for.
-  // verilator lint_off UNUSEDSIGNAL
-  logic [4*3-1:0]                 ranks;
-  // verilator lint_on UNUSEDSIGNAL
-  logic [4*ADDRESS_BITS-1:0]      bases;
-  logic [4*RANK*DIM_BITS-1:0]     dims;
-  logic [4*RANK*ADDRESS_BITS-1:0] strides;
+  logic                           d_word, d_signed, a_word, a_signed, c_word, c_signed;
+  logic [2:0]                     d_rank, a_rank;
+  logic [RANK*DIM_BITS-1:0]       d_dims, a_dims;
+  logic [ADDRESS_BITS-1:0]        d_base, a_base, table_base, c_base, table_row_stride, table_word_stride;
+  logic [RANK*ADDRESS_BITS-1:0]   d_strides, a_strides, c_strides;
   systole_command #(.QUEUE_DEPTH(QUEUE_DEPTH), .SLOT_BITS(SLOT_BITS), .ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .BUG(BUG)) command (
     .clk(clk), .reset(reset), .cmd_valid(cmd_valid), .cmd_ready(cmd_ready), .cmd_data(cmd_data), .cmd_last(cmd_last), .partial(partial),
     .take(take), .valid(waiting), .order(order), .is_wload(is_wload), .is_ainit(is_ainit), .is_multiply(is_multiply), .is_drain(is_drain),
     .slot(slot), .depthwise(depthwise), .row_axes(row_axes), .op(op), .relu(relu), .has_table(has_table), .has_residual(has_residual),
     .saturates(saturates), .is_scaled(is_scaled), .is_clamped(is_clamped), .rounding(rounding), .residual_zero(residual_zero), .output_zero(output_zero),
-    .low(low), .high(high), .dtypes(dtypes), .ranks(ranks), .bases(bases), .dims(dims), .strides(strides)
+    .low(low), .high(high), .d_word(d_word), .d_signed(d_signed), .a_word(a_word), .a_signed(a_signed), .c_word(c_word), .c_signed(c_signed),
+    .d_rank(d_rank), .a_rank(a_rank), .d_dims(d_dims), .a_dims(a_dims), .d_base(d_base), .a_base(a_base), .table_base(table_base), .c_base(c_base),
+    .d_strides(d_strides), .a_strides(a_strides), .c_strides(c_strides), .table_row_stride(table_row_stride), .table_word_stride(table_word_stride)
   );
-  logic [2:0]                   d_rank, a_rank;
-  logic [ADDRESS_BITS-1:0]      d_base, a_base;
-  logic [RANK*DIM_BITS-1:0]     d_dims, a_dims;
-  logic [RANK*ADDRESS_BITS-1:0] d_strides, a_strides;
-  logic [DIM_BITS-1:0]          d_columns, a_columns;
-  assign {a_rank, d_rank} = ranks[5:0];
-  assign {a_base, d_base} = bases[2*ADDRESS_BITS-1:0];
-  assign {a_dims, d_dims} = dims[2*RANK*DIM_BITS-1:0];
-  assign {a_strides, d_strides} = strides[2*RANK*ADDRESS_BITS-1:0];
+  // The last dim of D is at most LANES.
+  localparam integer LANE_BITS = $clog2(LANES) + 1;
+  // verilator lint_off UNUSEDSIGNAL
+  logic [DIM_BITS-1:0] d_columns;
+  // verilator lint_on UNUSEDSIGNAL
   assign d_columns = last_dim(d_dims, d_rank);
-  assign a_columns = last_dim(a_dims, a_rank);
   logic [LANES-1:0]   d_lanes;
-  logic [COLUMNS-1:0] a_lanes;
   genvar i;
   generate
     for (i = 0; i < LANES; i = i + 1) begin : lane
-      assign d_lanes[i] = DIM_BITS'(i) < d_columns;
-    end
-    for (i = 0; i < COLUMNS; i = i + 1) begin : column
-      assign a_lanes[i] = DIM_BITS'(i) < a_columns;
+      assign d_lanes[i] = LANE_BITS'(i) < d_columns[LANE_BITS-1:0];
     end
   endgenerate
 
@@ -145,7 +135,6 @@ module systole_matrix #(
 
   logic [ROWS-1:0]         slot_rows;
   logic [8*COLUMNS-1:0]    load_weights;
-  logic [COLUMNS-1:0]      load_live;
   logic                    weights_read;
   logic [ADDRESS_BITS-1:0] weights_address;
   logic [8*WIDTH-1:0]      spm_rows, spm_words;
@@ -153,9 +142,9 @@ module systole_matrix #(
     .ROWS(ROWS), .COLUMNS(COLUMNS), .SLOTS(SLOTS), .SLOT_BITS(SLOT_BITS), .WIDTH(WIDTH), .ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .BUG(BUG)
   ) slots (
     .clk(clk), .reset(reset), .slot(slot), .slot_rows(slot_rows), .start(start_wload), .busy(weights_busy), .done(weights_done),
-    .rank(a_rank), .columns(a_lanes), .base(a_base), .dims(a_dims), .strides(a_strides),
+    .rank(a_rank), .base(a_base), .dims(a_dims), .strides(a_strides),
     .reads(weights_read), .read_address(weights_address), .read_data(spm_words),
-    .load_start(load_start), .load(load), .load_weights(load_weights), .load_live(load_live), .loads_left(loads_left)
+    .load_start(load_start), .load(load), .load_weights(load_weights), .loads_left(loads_left)
   );
 
   // ---- mm and mdw: rows stream through the array to the accumulators
@@ -174,7 +163,7 @@ module systole_matrix #(
     .row_valid(row_valid), .row_first(row_first), .row_live(row_live), .row(row), .row_tag(row_tag)
   );
   systole_array #(.ROWS(ROWS), .COLUMNS(COLUMNS), .DATAPATH(0), .TAG_BITS(TAG_BITS), .BUG(BUG)) array (
-    .clk(clk), .reset(reset), .load(load), .load_weights(load_weights), .load_live(load_live), .shadow_taken(shadow_taken),
+    .clk(clk), .reset(reset), .load(load), .load_weights(load_weights), .load_live({COLUMNS{1'b1}}), .shadow_taken(shadow_taken),
     .row_valid(row_valid), .row_first(row_first), .row_live(row_live), .row(row), .row_initial({(COLUMNS*PSUM_BITS){1'b0}}), .row_tag(row_tag),
     .out_valid(sums_valid), .out_row(sums), .out_tag({sums_last, sums_add, sums_saturate, sums_columns, sums_address})
   );
@@ -191,7 +180,7 @@ module systole_matrix #(
 
   systole_init #(.LANES(LANES), .ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .BUG(BUG)) init (
     .clk(clk), .reset(reset), .start(start_ainit), .busy(init_busy), .done(init_done), .loads(op), .lanes(d_lanes),
-    .d_rank(d_rank), .d_base(d_base), .d_dims(d_dims), .d_strides(d_strides), .a_base(a_base), .a_dims(a_dims), .a_strides(a_strides),
+    .d_rank(d_rank), .d_base(d_base), .d_dims(d_dims), .d_strides(d_strides), .a_base(a_base), .a_strides(a_strides),
     .read_address(init_address), .read_data(spm_rows[31:0]), .write_strobe(init_strobe), .write_address(init_write_address), .write_data(init_data)
   );
 
@@ -203,7 +192,9 @@ module systole_matrix #(
   systole_drain #(.LANES(LANES), .ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .BUG(BUG)) drain (
     .clk(clk), .reset(reset), .start(start_drain), .busy(drain_busy), .done(drain_done), .has_table(has_table), .has_residual(has_residual), .relu(relu),
     .saturates(saturates), .is_scaled(is_scaled), .is_clamped(is_clamped), .rounding(rounding), .residual_zero(residual_zero), .output_zero(output_zero),
-    .low(low), .high(high), .dtypes(dtypes), .bases(bases), .dims(dims), .strides(strides), .channels(d_columns),
+    .low(low), .high(high), .d_word(d_word), .d_signed(d_signed), .a_word(a_word), .a_signed(a_signed), .c_word(c_word), .c_signed(c_signed),
+    .dims(d_dims), .d_base(d_base), .a_base(a_base), .table_base(table_base), .c_base(c_base), .d_strides(d_strides), .a_strides(a_strides), .c_strides(c_strides),
+    .table_row_stride(table_row_stride), .table_word_stride(table_word_stride), .channels(d_columns[LANE_BITS-1:0]),
     .reads(drain_reads), .acc_address(drain_acc_address), .acc_data(acc_row[31:0]),
     .reads_table(drain_reads_table), .table_address(drain_table_address), .table_data(spm_words[31:0]),
     .residual_address(drain_residual_address), .residual_data(spm_rows[31:0]),
@@ -213,10 +204,9 @@ module systole_matrix #(
   // ---- memory: the host has what the unit does not need in a clock
   localparam integer SPM_LOW = $clog2(WIDTH), ACC_LOW = $clog2(4 * LANES);
   logic acc_writes, host_write, host_reads_acc;
-  // A port that nobody uses stands still.
-  logic [ADDRESS_BITS-1:0] host_address, host_read_address, acc_written;
+  localparam integer SPM_BITS = $clog2(SPM_BYTES), ACC_BITS = $clog2(ACC_BYTES);
+  logic [ADDRESS_BITS-1:0] host_address, acc_written;
   assign host_address = mem_address[ADDRESS_BITS-1:0];
-  assign host_read_address = mem_valid && !mem_write ? host_address : '0;
   assign acc_writes = sums_strobe != '0 || init_strobe != '0;
   assign mem_ready = mem_write ? (mem_space == ACC ? !acc_writes : drain_strobe == '0)
     : (mem_space == ACC ? !sums_valid && !drain_reads : !weights_read && !drain_reads_table);
@@ -230,23 +220,23 @@ module systole_matrix #(
   assign spm_strobe = spm_host_write ? mem_strobe : drain_strobe;
   logic [ADDRESS_BITS-1:0] spm_written;
   assign spm_written = spm_host_write ? host_address : drain_write_address;
-  systole_memory #(.BYTES(SPM_BYTES), .WIDTH(WIDTH), .READS(2), .ADDRESS_BITS(ADDRESS_BITS), .BUG(BUG == 5 ? 0 : BUG)) spm (
-    .clk(clk), .write_strobe(WIDTH'(spm_strobe) << spm_written[SPM_LOW-1:0]), .write_address(spm_written),
+  systole_memory #(.BYTES(SPM_BYTES), .WIDTH(WIDTH), .READS(2), .ADDRESS_BITS(SPM_BITS), .BUG(BUG == 5 ? 0 : BUG)) spm (
+    .clk(clk), .write_strobe(WIDTH'(spm_strobe) << spm_written[SPM_LOW-1:0]), .write_address(SPM_BITS'(spm_written)),
     .write_data({(WIDTH/4){spm_host_write ? mem_wdata : drain_data}}),
     .read_address({
-      weights_read ? weights_address : drain_reads_table ? drain_table_address : host_read_address,
-      stream_busy ? stream_address : init_busy ? init_address : drain_residual_address
+      SPM_BITS'(weights_read ? weights_address : drain_reads_table ? drain_table_address : host_address),
+      SPM_BITS'(stream_busy ? stream_address : init_busy ? init_address : drain_residual_address)
     }),
     .read_data({spm_words, spm_rows})
   );
   logic [4*LANES-1:0] host_strobe;
   assign host_strobe = host_write && mem_space == ACC ? (4*LANES)'(mem_strobe) << mem_address[ACC_LOW-1:0] : '0;
   assign acc_written = init_busy ? init_write_address : sums_write_address;
-  systole_memory #(.BYTES(ACC_BYTES), .WIDTH(4*LANES), .READS(1), .ADDRESS_BITS(ADDRESS_BITS), .BUG(BUG)) acc (
+  systole_memory #(.BYTES(ACC_BYTES), .WIDTH(4*LANES), .READS(1), .ADDRESS_BITS(ACC_BITS), .BUG(BUG)) acc (
     .clk(clk), .write_strobe(acc_writes ? sums_strobe | init_strobe : host_strobe),
-    .write_address(acc_writes ? acc_written : host_address),
+    .write_address(ACC_BITS'(acc_writes ? acc_written : host_address)),
     .write_data(!acc_writes ? {LANES{mem_wdata}} : init_busy ? init_data : sums_data),
-    .read_address(sums_valid ? sums_address : drain_reads ? drain_acc_address : host_read_address),
+    .read_address(ACC_BITS'(sums_valid ? sums_address : drain_reads ? drain_acc_address : host_address)),
     .read_data(acc_row)
   );
 

@@ -28,11 +28,7 @@ module systole_memory #(
   genvar b, i;
   generate
     for (i = 0; i < READS; i = i + 1) begin : port
-      logic [WIDTH*ROW_BITS-1:0] rows, rows_read;
-      always_ff @(posedge clk) begin
-        first[i*LOW +: LOW] <= read_address[i*ADDRESS_BITS +: LOW];
-        rows_read <= rows;
-      end
+      always_ff @(posedge clk) first[i*LOW +: LOW] <= read_address[i*ADDRESS_BITS +: LOW];
       // Bank `first` has the byte of the address itself; the banks turn until it is the lowest.
       // verilator lint_off UNUSEDSIGNAL
       logic [16*WIDTH-1:0] turned;
@@ -45,20 +41,14 @@ module systole_memory #(
     end
 
     for (b = 0; b < WIDTH; b = b + 1) begin : bank
-      logic [7:0] bytes [0:ROWS-1];
-      always_ff @(posedge clk) if (write_strobe[b]) bytes[write_address[LOW +: ROW_BITS]] <= write_data[8*b +: 8];
-
+      logic [READS*ROW_BITS-1:0] rows;
+      logic [READS*8-1:0]        bytes;
+      systole_bank #(.ROWS(ROWS), .READS(READS), .BUG(BUG)) bytes_of_row (
+        .clk(clk), .write(write_strobe[b]), .write_row(write_address[LOW +: ROW_BITS]), .write_data(write_data[8*b +: 8]), .read_rows(rows), .read_data(bytes)
+      );
       for (i = 0; i < READS; i = i + 1) begin : read
-        logic [ROW_BITS-1:0] row;
-        assign row = read_address[i*ADDRESS_BITS + LOW +: ROW_BITS] + {{(ROW_BITS-1){1'b0}}, port[i].in_next_row[b]};
-        assign port[i].rows[b*ROW_BITS +: ROW_BITS] = row;
-        if (BUG == 5) begin : stale
-          logic [7:0] old_byte;
-          always_ff @(posedge clk) old_byte <= bytes[row];
-          assign bank_data[(i*WIDTH+b)*8 +: 8] = old_byte;
-        end else begin : current
-          assign bank_data[(i*WIDTH+b)*8 +: 8] = bytes[port[i].rows_read[b*ROW_BITS +: ROW_BITS]];
-        end
+        assign rows[i*ROW_BITS +: ROW_BITS] = read_address[i*ADDRESS_BITS + LOW +: ROW_BITS] + {{(ROW_BITS-1){1'b0}}, port[i].in_next_row[b]};
+        assign bank_data[(i*WIDTH+b)*8 +: 8] = bytes[8*i +: 8];
       end
     end
   endgenerate

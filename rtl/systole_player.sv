@@ -74,7 +74,7 @@ module systole_player #(
   logic   stale [0:ALL_WORDS/GRANULE_WORDS];
   // Instructions under way: where their record and their writes are.
   integer under_way_record [0:UNDER_WAY-1], under_way_block [0:UNDER_WAY-1];
-  integer oldest, newest;
+  integer oldest, newest, accepted;
   // What the unit has written since the last retirement.
   logic [3:0]  wrote_strobe [0:ALL_WORDS-1];
   logic [31:0] wrote_data [0:ALL_WORDS-1];
@@ -93,7 +93,7 @@ module systole_player #(
     {reset, mem_valid, cmd_valid, mem_write, cmd_last} = 5'b10000;
     {mem_space, mem_address, mem_wdata, mem_strobe, cmd_data} = '0;
     phase = NEXT_CASE;
-    {cases, instructions, cycles, quiet, clocks, wrote_count, oldest, newest} = '0;
+    {cases, instructions, cycles, quiet, clocks, wrote_count, oldest, newest, accepted} = '0;
     name = "-";
     timeout = 100000;
     if ($value$plusargs("timeout=%d", timeout)) ;
@@ -152,6 +152,12 @@ module systole_player #(
         for (lane = 0; lane < LANES; lane = lane + 1)
           if (write_strobe[4*lane +: 4] !== 4'b0000) note_write(write_space, write_address + 4 * lane, write_strobe[4*lane +: 4], write_data[32*lane +: 32]);
       end
+      if (!reset && phase != ENDED && idle !== 1'b0 && accepted != oldest) begin
+        say_instruction(under_way_record[oldest % UNDER_WAY]);
+        $display("the unit says that it is idle while this is under way");
+        stop();
+      end
+      if (cmd_valid && cmd_ready && cmd_last) accepted = accepted + 1;
       if (!reset && phase != ENDED && retire_valid !== 1'b0) check_retirement();
       if (quiet > timeout && phase != ENDED) begin
         if (oldest != newest) begin
@@ -197,10 +203,10 @@ module systole_player #(
         of = under_way_record[oldest % UNDER_WAY];
         from = under_way_block[oldest % UNDER_WAY];
         count = from == NONE ? 0 : written[from + 1];
-        wrong = retire_order !== retired[of + ORDER_AT][31:0];
+        wrong = retire_order !== told_order(of);
         if (wrong) begin
           say_instruction(of);
-          $display("wrong order of retirements: found order=%0d", retire_order);
+          $display("wrong order of retirements: the unit says 0x%0h, expected=0x%0h", retire_order, told_order(of));
           stop();
         end
         for (e = 0; e < count && !wrong; e = e + 1) begin
@@ -235,7 +241,7 @@ module systole_player #(
           if (wanted == "" || wanted == name) begin
             load();
             {clocks, record, block, quiet} = '0;
-            {oldest, newest, wrote_count} = '0;
+            {oldest, newest, accepted, wrote_count} = '0;
             reset <= 1'b1;
             cases = cases + 1;
             if (phase != ENDED) phase = RESETTING;
@@ -414,10 +420,15 @@ module systole_player #(
     end
   endtask
 
+  // The unit gets orders in which every bit changes, and gives them back.
+  function [31:0] told_order(input integer of);
+    told_order = retired[of + ORDER_AT][31:0] * 32'h9e3779b1;
+  endfunction
+
   task send;
     begin
       cmd_valid <= 1'b1;
-      cmd_data <= retired[record + sent][31:0];
+      cmd_data <= sent == ORDER_AT ? told_order(record) : retired[record + sent][31:0];
       cmd_last <= sent == size_of(record) - 1;
       sent = sent + 1;
     end

@@ -23,7 +23,7 @@ module systole_rows #(
   output logic                                          reads,
   output logic                                          reads_row,
   output logic                                          reads_last,
-  output logic [DIM_BITS-1:0]                           pass,
+  output logic [$clog2(WIDTH):0]                        pass,
   output logic [ADDRESS_BITS-1:0]                       read_address,
   // One clock later: WIDTH bytes from there, and with the last ones of a row the row.
   input  logic [8*WIDTH-1:0]                            read_data,
@@ -37,7 +37,7 @@ module systole_rows #(
   logic [RANK-1:0]            in_row, is_pass, fits;
   logic                       contiguous;
   logic [RANK*DIM_BITS-1:0]   walked;
-  logic [DIM_BITS-1:0]        last_dim;
+  logic [PLACE_BITS-1:0]      last_dim;
   logic [ADDRESS_BITS-1:0]    last_stride;
   assign contiguous = &fits;
   assign last_dim = last_dim_of(dims, is_pass);
@@ -68,7 +68,7 @@ module systole_rows #(
   endgenerate
 
   logic [RANK-1:0]         at_end, row_axis;
-  logic [DIM_BITS-1:0]     last_pass;
+  logic [PLACE_BITS-1:0]   last_pass;
   logic [ADDRESS_BITS-1:0] pass_stride;
   logic                    gathers, ends_pass;
   systole_address #(.ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .BUG(BUG)) walk (
@@ -113,10 +113,10 @@ module systole_rows #(
     end
   endgenerate
 
-  function automatic [DIM_BITS-1:0] last_dim_of(input [RANK*DIM_BITS-1:0] all, input [RANK-1:0] last);
+  function automatic [PLACE_BITS-1:0] last_dim_of(input [RANK*DIM_BITS-1:0] all, input [RANK-1:0] last);
     integer k;
     last_dim_of = '0;
-    for (k = 0; k < RANK; k = k + 1) if (last[k]) last_dim_of = all[k*DIM_BITS +: DIM_BITS];
+    for (k = 0; k < RANK; k = k + 1) if (last[k]) last_dim_of = all[k*DIM_BITS +: PLACE_BITS];
   endfunction
   function automatic [ADDRESS_BITS-1:0] last_stride_of(input [RANK*ADDRESS_BITS-1:0] all, input [RANK-1:0] last);
     integer k;

@@ -39,7 +39,7 @@ module systole_stream #(
   localparam integer RANK = systole_isa::RANK_MAX;
 
   logic                 reads_row, reads_last;
-  logic [DIM_BITS-1:0]  pass;
+  logic [$clog2(WIDTH):0] pass;
   // verilator lint_off UNUSEDSIGNAL
   logic [8*WIDTH-1:0]   bytes;
   // verilator lint_on UNUSEDSIGNAL
@@ -76,7 +76,7 @@ module systole_stream #(
       assign d_walked[i*DIM_BITS +: DIM_BITS] = d_rank == 3'(i + 1) ? 'd1 : d_dims[i*DIM_BITS +: DIM_BITS];
     end
     for (i = 0; i < COLUMNS; i = i + 1) begin : column
-      assign of_pass[i] = columns_held[i] && (!one_column || pass == DIM_BITS'(i) || BUG == 15);
+      assign of_pass[i] = columns_held[i] && (!one_column || pass == ($clog2(WIDTH)+1)'(i) || BUG == 15);
     end
   endgenerate
 endmodule

@@ -19,7 +19,6 @@ module systole_weights #(
   output logic                                          busy,
   output logic                                          done,
   input  logic [2:0]                                    rank,
-  input  logic [COLUMNS-1:0]                            columns,
   input  logic [ADDRESS_BITS-1:0]                       base,
   input  logic [systole_isa::RANK_MAX*DIM_BITS-1:0]     dims,
   input  logic [systole_isa::RANK_MAX*ADDRESS_BITS-1:0] strides,
@@ -30,7 +29,6 @@ module systole_weights #(
   input  logic                                          load_start,
   output logic                                          load,
   output logic [8*COLUMNS-1:0]                          load_weights,
-  output logic [COLUMNS-1:0]                            load_live,
   output logic [$clog2(ROWS+1)-1:0]                     loads_left
 );
   localparam integer COUNT_BITS = $clog2(ROWS + 1);
@@ -43,7 +41,7 @@ module systole_weights #(
   // verilator lint_off UNUSEDSIGNAL
   logic [8*WIDTH-1:0]   row;
   logic                 ready, reads_row;
-  logic [DIM_BITS-1:0]  pass;
+  logic [$clog2(WIDTH):0] pass;
   // verilator lint_on UNUSEDSIGNAL
   systole_rows #(.WIDTH(WIDTH), .ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .BUG(BUG)) rows (
     .clk(clk), .reset(reset), .start(start), .ready(ready), .row_axes(rank - 3'd1), .depthwise(1'b0), .rank(rank), .base(base), .dims(dims), .strides(row_strides),
@@ -63,13 +61,11 @@ module systole_weights #(
   logic [SLOT_BITS-1:0]       filled;
   logic [COUNT_BITS-1:0]      count;
   logic [SLOTS*COUNT_BITS-1:0] depths;
-  logic [SLOTS*COLUMNS-1:0]   widths;
   logic [8*COLUMNS-1:0]       weights [0:SLOTS*ROWS-1];
   always_ff @(posedge clk) begin
     if (start) begin
       filled <= slot;
       count <= '0;
-      widths[slot*COLUMNS +: COLUMNS] <= columns;
     end else if (row_valid) begin
       count <= count + 1'b1;
       depths[filled*COUNT_BITS +: COUNT_BITS] <= count + 1'b1;
@@ -77,16 +73,15 @@ module systole_weights #(
     if (row_valid) weights[index_of(filled, count)] <= row[8*COLUMNS-1:0];
   end
 
-  // Rows to the array, the lowest first.
+  // Rows to the array, the lowest first. What a slot has from before beyond its own rows and columns goes too: such rows get no
+  // activations, and what such columns add up is not written.
   logic [SLOT_BITS-1:0]  asked, loaded, loaded_held;
-  logic [COUNT_BITS-1:0] entering, depth;
+  logic [COUNT_BITS-1:0] entering;
   assign load = load_start || loads_left != '0;
   assign entering = (load_start ? ALL_ROWS : loads_left) - 1'b1;
   assign asked = BUG == 11 ? '0 : slot;
   assign loaded = load_start ? asked : loaded_held;
-  assign depth = depths[loaded*COUNT_BITS +: COUNT_BITS];
   assign load_weights = weights[index_of(loaded, entering)];
-  assign load_live = entering < depth || BUG == 12 ? widths[loaded*COLUMNS +: COLUMNS] : '0;
   always_ff @(posedge clk) begin
     loaded_held <= loaded;
     if (reset) loads_left <= '0;
