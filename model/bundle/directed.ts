@@ -11,10 +11,11 @@ const DATA = 0, DATA_BYTES = 1024, TABLES = 1024, TABLE_BYTES = 512, RESULTS = 2
 
 export interface Directed { readonly name: string; readonly text: string; readonly program: Program }
 
-/** The same every time: nothing of them is drawn from a seed that a user gives. */
+/** The same every time: nothing of them is drawn from a seed that a user gives. The last one takes longer than all others. */
 export const directedCases = (): readonly Directed[] => [
   ...[0, 1].map((turn) => remainders(turn)), depthwise(), strides(), initialised(), overlapped(), reversedRows(), queued(), dependent(), empty(), limits(),
   ...[0, 1, 2, 3].map((turn) => drains(turn)), roundings(), inPlace(), narrowAccumulators(),
+  wide(), powers(), tall(1024), tall(16384),
 ];
 
 /** Data with 3 of 10 values at corners, the same for a name always. */
@@ -228,4 +229,84 @@ function narrowAccumulators(): Directed {
       'n0 = { round: rna, isat, scale: fixed }', tensor('t4', 'spm', 'u8', [5, 3], RESULTS + 256 + 16 * i), 'drain t4, t1, table t3 mode n0',
     ]),
   ]);
+}
+
+/** Operands at both ends of the memories, and strides of every size and sign: each bit of an address and of a stride matters. */
+function wide(): Directed {
+  const next = random(mixed(43, 7)), memory = [
+    { space: SPACE_SPM, address: 0, bytes: dataBytes(formatByName('s8'), 16384, next).slice() }, { space: SPACE_ACC, address: 0, bytes: dataBytes(formatByName('s32'), 4096, next).slice() },
+  ];
+  // [dims, first byte, strides] of two by two stretches of bytes, apart by about every power of two.
+  const apart = (axis: number, at: number, by: number, row: number): string => {
+    const dims = [1, 1, 1, 1, row], strides = [77, 78, 79, 80, 1];
+    dims[axis] = 2;
+    strides[axis] = by;
+    return `[${dims.join(',')}] at ${at} stride [${strides.join(',')}]`;
+  };
+  const lines = [
+    ...[0, 1, 2, 3].flatMap((axis) => [
+      ...[[2040, 14260], [16300, -16300], [4090, 4096], [12290, -8200], [8186, -4095]].flatMap(([at, by], i) => [
+        `t1 = spm s8 ${apart(axis, at!, by!, 3)}`, `t2 = spm s8 ${apart((axis + i) % 4, by! < 0 ? 16310 : 12, by! < 0 ? -(16300 + (at! % 7)) : 12280 + i, 2)}`,
+        `t3 = acc s32 ${apart(axis, by! < 0 ? 4080 : 0, (by! < 0 ? -1 : 1) * [1020, 1016, 512, 768, 252][i]!, 3)}`,
+        `wload slot ${i % 2}, t1`, `mm.add t3, t2, slot ${i % 2}, m 4`,
+      ]),
+      ...[[0, 4074], [16296, -2046], [8184, 1026], [12288, -1533]].flatMap(([at, by], i) => [
+        `t4 = spm s32 ${apart(axis, at!, by!, 4)}`, `t5 = acc s32 ${apart(axis, by! < 0 ? 4080 : 16, (by! < 0 ? -1 : 1) * [1012, 1020, 340, 684][i]!, 4)}`,
+        i % 2 ? 'ainit.load t5, t4' : 'drain t4, t5',
+        `t7 = spm u8 ${apart(axis, by! < 0 ? 16372 : 2100, by! < 0 ? -12190 : 14250, 4)}`, 'drain t7, t5',
+      ]),
+    ]),
+    // Rows and words of the table, and rows of the residual, far apart; the result lies behind them all.
+    ...[[0, 3070, 1, 14210], [16300, -3070, 2, -8190], [12288, -1022, -2, 4093], [16, 1, 1020, -5461]].flatMap(([at, row, word, by], i) => [
+      `t1 = spm s32 [2,4] at ${at} stride [${row},${word}]`, `t2 = acc s32 [2,1,2] at ${1024 * i} stride [4,4,1]`, `t3 = spm s8 [2,1,2] at ${16340 + 8 * i} stride [2,2,1]`,
+      `t6 = spm s8 [2,1,2] at ${by! < 0 ? 16310 : 8} stride [${by},9,1]`, 'n2 = { round: rne, isat, scale: fixed, zpb: 5 }', 'drain t3, t2, table t1 with t6 mode n2',
+    ]),
+  ];
+  return caseOf('wide', 43, lines, memory);
+}
+
+/** Up to `most` elements along each axis in turn, as far as the memories have room. */
+function tall(most: number): Directed {
+  const rows = Math.min(most, 256);
+  const along = (t: string, space: string, dtype: string, at: number, axis: number, many: number, by: number, inner = 1): string => {
+    const dims = [1, 1, 1, 1, inner], strides = [9, 9, 9, 9, 1];
+    dims[axis] = many;
+    strides[axis] = by;
+    return tensor(t, space, dtype, dims, at, strides);
+  };
+  return caseOf(`tall-${most}`, 44, [
+    tensor('t1', 'spm', 's8', [4, 1], DATA), 'wload slot 0, t1',
+    ...range(4).flatMap((axis) => [
+      along('t2', 'acc', 's32', 0, axis, rows, 4), along('t3', 'spm', 's8', DATA, (axis + 1) % 4, rows, 3, 4), `mm.${axis ? 'add' : 'set'} t2, t3, slot 0, m 4`,
+    ]),
+    'ainit.zero t2', 'mm.add t2, t3, slot 0, m 4',
+    ...range(4).flatMap((axis) => [
+      along('t4', 'acc', 's32', 16, axis, most, 0), along('t5', 'spm', 'u8', axis % 2 ? most - 1 : 0, axis, most, axis % 2 ? -1 : 1), 'drain t5, t4 mode n1',
+    ]),
+  ], [{ space: SPACE_SPM, address: 0, bytes: dataBytes(formatByName('s8'), 1024, random(44)) }]);
+}
+
+/** Powers of two, their neighbours and their sums with the ends of s32: each bit of an accumulator decides a comparison. */
+function powers(): Directed {
+  const words = new Uint8Array(2048), view = new DataView(words.buffer);
+  range(32).forEach((k) => [2 ** k, -(2 ** k), 2 ** k - 1, -(2 ** k) - 1].forEach((value, i) => {
+    view.setUint32(16 * k + 4 * i, value >>> 0, true);
+    view.setUint32(1024 / 2 + 16 * k + 4 * i, (i % 2 ? 0x8000_0000 + (2 ** k >>> 0) : 0x7fff_ffff - (2 ** k >>> 0)) >>> 0, true);
+  }));
+  const table = new Uint8Array(64), rows = new DataView(table.buffer);
+  // x 1, x 2, x 1/2^7 and x -1 in fixed point.
+  [[0, 0x4000_0000, 1], [-1, 0x4000_0000, 2], [1, 0x4000_0000, -6], [0x7fff_ffff, -0x4000_0000, 1]].forEach(([bias, multiplier, shift], i) => {
+    rows.setInt32(16 * i, bias!, true);
+    rows.setInt32(16 * i + 4, multiplier!, true);
+    rows.setInt32(16 * i + 8, shift!, true);
+  });
+  const memory = [{ space: SPACE_ACC, address: 0, bytes: words }, { space: SPACE_SPM, address: TABLES, bytes: table }, { space: SPACE_SPM, address: DATA, bytes: Uint8Array.from({ length: 64 }, (_, i) => [127, 128, 1, 255][i % 4]!) }];
+  const plain = ['n0 = { isat }', 'n1 = { isat, clamp: [-65536, 16777216], zpo: 32767 }'], lines = [
+    ...['s8', 'u8', 's32', 'u32'].flatMap((dtype, i) => [
+      tensor('t1', 'acc', 's32', [32, 4], 0), tensor('t2', 'spm', dtype, [32, 4], RESULTS + 512 * i), plain[i % 2]!, `drain t2, t1 mode n${i % 2}`, `n2 = { round: ${roundNames[2 * i]}, isat, scale: fixed }`,
+      tensor('t3', 'spm', 's32', [4, 4], TABLES), tensor('t4', 'spm', dtype, [32, 4], RESULTS + 2048 + 512 * i), 'drain t4, t1, table t3 mode n2',
+    ]),
+    tensor('t5', 'spm', 's8', [4, 4], DATA), tensor('t6', 'spm', 's8', [32, 4], DATA, [1, 1]), tensor('t7', 'acc', 's32', [32, 4], 512), 'wload slot 0, t5', 'n3 = { isat }', 'mm.add t7, t6, slot 0 mode n3', 'mm.add t7, t6, slot 0',
+  ];
+  return caseOf('powers', 45, lines, memory);
 }
