@@ -19,7 +19,7 @@ const equalOn = (first: Device, ...rest: readonly Device[]) => ({ program: of }:
 
 test.each(Object.entries(profiles))('a legal program retires the same records and leaves the same state on every device: %s', (_, of) => {
   const { oracle, simd, scalar, slow } = devicesOf(of);
-  for (const [name, count] of [['smoke', 3], ['sync', 1], ['memory', 2], ['numerics', 2]] as const) {
+  for (const [name, count] of [['smoke', 5], ['sync', 2], ['memory', 3], ['numerics', 3]] as const) {
     holds(equalOn(oracle, simd, scalar, slow), of, knobs[name]!, 0, runs(count));
   }
 });
