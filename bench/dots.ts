@@ -4,10 +4,10 @@ import { profile as builtIn, readProfile, type Profile } from '../model/machine/
 import { convert } from '../model/numerics/arithmetic.ts';
 import { formatByName } from '../model/numerics/format.ts';
 import { plainMode } from '../test/functions-kernel.ts';
-import { bench, compileKernels, recorder } from '../test/kernel-bench.ts';
+import { bench, kernelModules, recorder } from '../test/kernel-bench.ts';
 
 const ROWS = 32, DEPTH = 64, COLUMNS = 64, ROUNDS = 60;
-const { modules, dispose } = await compileKernels(3);
+const modules = kernelModules(3);
 const evidence = { source: 'the bench', certainty: 'chosen' };
 const fact = (value: unknown): object => ({ value, ...evidence });
 
@@ -95,4 +95,3 @@ for (const [name, format, accumulator, kernel] of cases) {
   process.stdout.write(`${name.padEnd(20)} ${simd!.toFixed(2).padStart(18)} ${scalar!.toFixed(3).padStart(8)} ${ratio.toFixed(1).padStart(8)}${equal ? '' : '  DIFFERENT BITS'}\n`);
 }
 if (differs) process.exitCode = 1;
-dispose();

@@ -1,13 +1,17 @@
 //! kernels: int8 products of the engine's matrix kernel beside a native 128-bit kernel, round by round in one run.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { SPACE_ACC, SPACE_SPM } from '../model/limits.ts';
 import { profile as builtIn, readProfile, type Profile } from '../model/machine/profile.ts';
 import { formatByName } from '../model/numerics/format.ts';
-import { type Bench, bench, type ClosedInstruction, compileKernels, recorder } from '../test/kernel-bench.ts';
+import { type Bench, bench, type ClosedInstruction, kernelModules, recorder } from '../test/kernel-bench.ts';
 import { compare, nativeGemm } from './native/gemm.ts';
 
 const SIZE = 512,
   ROUNDS = 9;
-const { modules, folder: scratch, dispose } = await compileKernels(3);
+const modules = kernelModules(3),
+  scratch = mkdtempSync(join(tmpdir(), 'kernels-'));
 
 /** Records of a product SIZE^3: for each tile of columns its weights and one multiplication a slice of K. */
 function program(profile: Profile): readonly ClosedInstruction[] {
@@ -61,4 +65,4 @@ compare(
   SIZE,
   ROUNDS,
 );
-dispose();
+rmSync(scratch, { recursive: true, force: true });

@@ -13,6 +13,7 @@ import { buildNative } from './native.mjs';
 const tasks = {
   start: { tools: false, run: (rest) => node(['dist/systole.cjs', 'run', 'examples/digits', ...rest]) },
   test: { tools: true, run: (rest) => node([tool('vitest'), 'run', ...rest]), next: 'npm run check' },
+  'test:long': { tools: true, run: (rest) => node([tool('vitest'), 'run', ...rest], { SYSTOLE_RUNS: process.env.SYSTOLE_RUNS ?? '4' }) },
   'test:rtl': { tools: true, run: (rest) => node([tool('vitest'), 'run', ...rest], { SYSTOLE_TESTS: 'rtl' }), next: 'make -C rtl lint' },
   build: { tools: false, run: buildTargets, next: 'npx systole --help' },
   'build:native': { tools: false, run: async () => { await buildNative(say); return 0; }, next: 'npm run test:rtl -- test/native.rtl.test.ts' },

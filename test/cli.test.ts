@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readNpy } from '../model/files/npy.ts';
 import { trapNames } from '../model/limits.ts';
-import { file, leftovers, programs, root, SUM, setUp, systole, tearDown } from './command-line.ts';
+import { file, leftovers, programs, root, SUM, setUp, started, systole, tearDown } from './command-line.ts';
 
 beforeAll(setUp);
 afterAll(tearDown);
 
 test('a program that halts gives 0, its results on stdout and nothing else there', async () => {
   const all = await Promise.all(
-    ['engine', 'engine-scalar', 'specification'].map((device) => systole(`run hello.s --device ${device} --dump dram:0x40:8:s32=-`)),
+    ['engine', 'engine-scalar', 'specification'].map((device) => started(`run hello.s --device ${device} --dump dram:0x40:8:s32=-`)),
   );
   for (const { code, out, err } of all) {
     expect([code, out.split('\n')[0]]).toEqual([0, SUM]);
@@ -187,7 +187,7 @@ test('traces are written, printed, filtered and converted without loss', async (
 });
 
 test('the doctor finds equal results on every device, and hashes of both engines', async () => {
-  const { code, out } = await systole('doctor --json');
+  const { code, out } = await started('doctor --json');
   const found = JSON.parse(out) as {
     engines: { sha256: string }[];
     self_test: { equal: boolean; devices: unknown[] };

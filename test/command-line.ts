@@ -1,9 +1,10 @@
-//! command-line: the built command line as tests start it, in a folder of their own.
+//! command-line: the command line as tests run it, in a folder of their own: in this process, or the built one as a process.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
+import { commandLine } from '../model/cli/commands.ts';
 
 export const root = join(import.meta.dirname, '..'),
   folder = mkdtempSync(join(tmpdir(), 'systole-cli-'));
@@ -58,8 +59,54 @@ export function inShell(line: string): { readonly code: number | null; readonly 
   return { code: status, out: stdout, err: stderr };
 }
 
-/** Runs the built command line in the folder of these tests; `interruptWhen` sends Ctrl-C as soon as it holds. */
-export function systole(words: string, { input, interruptWhen, interrupt = 'SIGINT', env }: Setting = {}): Promise<Ended> {
+/** Runs the command line in the folder of these tests, without a process where none is asked for: starting one takes longer than most commands. */
+export function systole(words: string, setting?: Setting): Promise<Ended> {
+  return setting ? started(words, setting) : within(folder, words.split(' '));
+}
+
+let last: Promise<unknown> = Promise.resolve();
+/** The command line in this process, one command after the other, since a process has one working folder and one stdout. */
+export function within(folder: string, words: readonly string[]): Promise<Ended> {
+  const ended = last.then(() => alone(folder, words));
+  last = ended.catch(() => undefined);
+  return ended;
+}
+async function alone(folder: string, words: readonly string[]): Promise<Ended> {
+  const home = process.cwd(),
+    begun = performance.now(),
+    before = endings.map((event) => events.listeners(event));
+  let out = '',
+    err = '';
+  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((piece) => {
+    out += Buffer.from(piece as string).toString('latin1');
+    return true;
+  });
+  const stderr = vi.spyOn(process.stderr, 'write').mockImplementation((piece) => {
+    err += String(piece);
+    return true;
+  });
+  process.chdir(folder);
+  try {
+    const code = await commandLine(words);
+    return { code, out, err, milliseconds: performance.now() - begun };
+  } finally {
+    stdout.mockRestore();
+    stderr.mockRestore();
+    // A process that ends removes what it did not finish.
+    endings.forEach((event, i) => {
+      for (const listener of events.listeners(event).filter((one) => !before[i]!.includes(one))) {
+        if (event === 'exit') (listener as () => void)();
+        events.off(event, listener as () => void);
+      }
+    });
+    process.chdir(home);
+  }
+}
+const events: NodeJS.EventEmitter = process,
+  endings = ['exit', 'SIGTERM'] as const;
+
+/** Runs the built command line as a process; `interruptWhen` sends Ctrl-C as soon as it holds. */
+export function started(words: string, { input, interruptWhen, interrupt = 'SIGINT', env }: Setting = {}): Promise<Ended> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [command, ...words.split(' ')], { cwd: folder, stdio: 'pipe', env: { ...process.env, ...env } });
     let out = '',

@@ -10,6 +10,7 @@ import { stateLayout } from '../model/machine/state.ts';
 import { specification } from '../model/specification.ts';
 import { packSnapshot, unpackSnapshot } from '../model/snapshot.ts';
 import { devices, go, halt, hex, image, jump, li, type Line, loop, machine, op, retire, tensor } from './machines.ts';
+import { runs } from './runs.ts';
 
 const S8 = 3, S32 = 7, DRAM = 1, SPM = 2, ACC = 3;
 const t = (number: number): Record<string, number> => ({ t: number, s: 0, imm: 0 });
@@ -199,7 +200,7 @@ test('a snapshot of which one byte has another value is refused by all devices, 
     const changed = snapshots[i]!.slice();
     changed[at] = value;
     same(changed, `byte ${at} of snapshot ${i} = ${value}`);
-  }), { numRuns: 300, seed: 1 });
+  }), { numRuns: runs(100), seed: 1 });
 });
 
 test('every field that a device takes for granted is looked at', () => {

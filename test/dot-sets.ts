@@ -12,7 +12,6 @@ import { formatByName } from '../model/numerics/format.ts';
 import { round } from '../model/numerics/round.ts';
 import { accumulationSets, type DotRow, type DotSet, type DotSets, measuredSets, modelledSets } from '../model/vectors/dot-files.ts';
 import type { VectorTree } from '../model/vectors/tree.ts';
-import { sampleRows } from './vectors.ts';
 
 /** A folder of vectors as a tree. */
 export const treeOf = (folder: string): VectorTree => ({
@@ -57,6 +56,6 @@ export function resultOf(record: DotRecord, set: DotSet, row: DotRow, observe?: 
   return from === to ? bits : round(to, unpack(from, bits), { round: 'rne', isat: false, fsat: false, ftz: 0, nan: nans.get(to.code)! }).bits;
 }
 
-/** Rows, about so many, that the kernel gets wrong. */
-export const mismatches = (record: DotRecord, set: DotSet, count: number): readonly DotRow[] =>
-  sampleRows(set.rows, count).filter((row) => resultOf(record, set, row) !== row.d);
+/** Rows that the kernel gets wrong. */
+export const mismatches = (record: DotRecord, set: DotSet): readonly DotRow[] =>
+  set.rows.filter((row) => resultOf(record, set, row) !== row.d);

@@ -1,14 +1,14 @@
 //! engine-dots: every kind of dot kernel, of every pair of formats, in both builds against the specification: any view, dense, sparse, scaled.
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { SPACE_ACC, SPACE_DRAM, SPACE_SPM } from '../model/limits.ts';
 import type { Closed } from '../model/machine/closed.ts';
 import { formatByName } from '../model/numerics/format.ts';
 import { countingProfile, countingTriples, dotProfile, dotTriples } from './dot-cases.ts';
-import { compileKernels } from './kernel-bench.ts';
+import { kernelModules } from './kernel-bench.ts';
 import { act, below, between, chance, close, descriptor, devices, many, next, pick, reseed, totals } from './kernel-cases.ts';
+import { runs } from './runs.ts';
 
-const { modules, dispose } = await compileKernels(1);
-afterAll(dispose);
+const modules = kernelModules(1);
 let d = devices(modules, dotProfile);
 
 type Form = 'dense' | 'sparse' | 'scaled';
@@ -39,24 +39,24 @@ function multiplication(mnemonic: 'mm' | 'mdw', forms: readonly Form[], triples 
 test('mm by every kernel is what the specification says, on any view', () => {
   reseed(31);
   totals.fill(0);
-  many(d, 80, () => multiplication('mm', ['dense']));
+  many(d, runs(27), () => multiplication('mm', ['dense']));
   expect(totals[1]! > 10 && totals[2]! > 10, `overflow, nan: ${totals}`).toBe(true);
 }, 600_000);
 
 test('mm of sparse and of scaled weights', () => {
   reseed(32);
-  many(d, 40, () => multiplication('mm', ['sparse', 'scaled']));
+  many(d, runs(14), () => multiplication('mm', ['sparse', 'scaled']));
 }, 600_000);
 
 test('mdw, dense and sparse', () => {
   reseed(33);
-  many(d, 30, () => multiplication('mdw', ['dense', 'dense', 'sparse']));
+  many(d, runs(10), () => multiplication('mdw', ['dense', 'dense', 'sparse']));
 }, 600_000);
 
 test('moderate numbers, which the fast paths take', () => {
   reseed(34);
   const floats = dotTriples.filter(({ activation }) => formatByName(activation).width >= 8);
-  many(d, 50, () => {
+  many(d, runs(17), () => {
     for (const space of [SPACE_SPM, SPACE_ACC]) {
       const size = space === SPACE_SPM ? dotProfile.spmBytes : dotProfile.accBytes, high = pick([0x3c, 0x3e, 0x30, 0x40]);
       const data = Uint8Array.from({ length: size }, (_, i) => (i % 2 ? high + (next() & 0x83) : next() & 255));
@@ -72,7 +72,7 @@ test('windows whose sums leave 32 bits, and those at the ends of the exponents',
   const full = ['hopper', 'blackwell8', 'half', 'ampere'], wide = dotTriples.filter(({ activation, dots }) =>
     ['fp16', 'bf16', 'tf32', 'e4m3', 'e5m2'].includes(activation) && dots.some((name) => full.includes(name)));
   const words = [[0xff, 0x3f], [0xff, 0xbf], [0xff, 0x7b], [0x7f, 0x7f], [0x01, 0x00], [0xff, 0x03], [0x3f, 0x3f], [0x7e, 0x77], [0x80, 0x00], [0x00, 0x10]];
-  many(d, 80, () => {
+  many(d, runs(27), () => {
     const deep = chance(60);
     for (const space of [SPACE_SPM, SPACE_ACC]) {
       const size = space === SPACE_SPM ? dotProfile.spmBytes : dotProfile.accBytes, word = pick(deep ? words.slice(0, 2) : words), other = chance(50) ? word : pick(words);
@@ -87,5 +87,5 @@ test('windows whose sums leave 32 bits, and those at the ends of the exponents',
 test('a machine that counts every event counts what is lost in alignment and what is invalid', () => {
   reseed(36);
   d = devices(modules, countingProfile);
-  many(d, 60, () => multiplication('mm', ['dense', 'dense', 'sparse', 'scaled'], countingTriples));
+  many(d, runs(20), () => multiplication('mm', ['dense', 'dense', 'sparse', 'scaled'], countingTriples));
 }, 600_000);

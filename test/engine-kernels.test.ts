@@ -1,12 +1,12 @@
 //! engine-kernels: DMA and matrix kernels of both engine builds against the specification's meaning, on random views and corner data.
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { bitsOf } from '../model/isa/codec.ts';
 import { bitAddress, indices } from '../model/isa/tensor.ts';
 import type { Tensor } from '../model/isa/view.ts';
 import { SPACE_ACC, SPACE_DRAM, SPACE_SPM } from '../model/limits.ts';
 import { type Closed, writeRecord } from '../model/machine/closed.ts';
 import { formatByName } from '../model/numerics/format.ts';
-import { compileKernels } from './kernel-bench.ts';
+import { kernelModules } from './kernel-bench.ts';
 import {
   act,
   below,
@@ -27,16 +27,16 @@ import {
   scatterData,
   totals,
 } from './kernel-cases.ts';
+import { runs } from './runs.ts';
 
-const { modules, dispose } = await compileKernels(1);
-afterAll(dispose);
+const modules = kernelModules(1);
 
 const rounding = (): number[] => [between(0, 6) | (below(2) << 3) | (below(2) << 4) | (below(3) << 5) | (below(3) << 7) | (below(2) << 9)];
 const d = devices(modules, odd);
 
 test('load copies, pads and converts any view as the specification says', () => {
   reseed(11);
-  many(d, 260, () => {
+  many(d, runs(130), () => {
     const rank = between(1, 5),
       dims = dimsOf(rank, 300),
       from = pick(names),
@@ -59,7 +59,7 @@ test('load copies, pads and converts any view as the specification says', () => 
 
 test('store copies, converts and combines, in place too', () => {
   reseed(12);
-  many(d, 200, () => {
+  many(d, runs(100), () => {
     const dims = dimsOf(between(1, 5), 300),
       from = pick(names),
       to = chance(60) ? from : pick(names);
@@ -71,7 +71,7 @@ test('store copies, converts and combines, in place too', () => {
 
 test('fill and crc', () => {
   reseed(13);
-  many(d, 60, () => {
+  many(d, runs(30), () => {
     const dims = dimsOf(between(1, 5), 300);
     return close(
       d,
@@ -80,7 +80,7 @@ test('fill and crc', () => {
       { rs: 0, imm: next() | 0 },
     );
   });
-  many(d, 60, () => {
+  many(d, runs(30), () => {
     const a = descriptor(d, pick([SPACE_DRAM, SPACE_SPM]), pick(names), dimsOf(between(1, 5), 300), 'source');
     return close(d, 'crc', { d: descriptor(d, SPACE_SPM, 'u32', [1], 'destination'), a }, {});
   });
@@ -89,7 +89,7 @@ test('fill and crc', () => {
 test('gather and scatter pick rows by index, the last of equal ones winning', () => {
   reseed(14);
   const indexed = (mnemonic: string): void =>
-    many(d, 80, () => {
+    many(d, runs(40), () => {
       const rest = chance(20) ? [] : dimsOf(between(1, 3), 60),
         rows = between(1, 9),
         v = between(1, 9),
@@ -149,7 +149,7 @@ function multiplication(mnemonic: 'mm' | 'mdw'): Closed | undefined {
 test('mm is the dot product of every pair of formats, on any view, wrapped or saturated once', () => {
   reseed(15);
   totals.fill(0);
-  many(d, 320, () => multiplication('mm'));
+  many(d, runs(160), () => multiplication('mm'));
   expect(
     totals.slice(0, 3).every((count) => count > 20),
     `saturated, overflow, nan: ${totals}`,
@@ -205,18 +205,18 @@ test('fp32 products are fused where rounding the sum in fp64 first would go wron
 
 test('mdw multiplies each channel by its own column', () => {
   reseed(16);
-  many(d, 160, () => multiplication('mdw'));
+  many(d, runs(60), () => multiplication('mdw'));
 }, 60_000);
 
 test('ainit clears or widens, drain requantises', () => {
   reseed(17);
-  many(d, 60, () => {
+  many(d, runs(30), () => {
     const dims = [...dimsOf(between(1, 3), 60), between(1, 24)],
       acc = pick(['s32', 's48', 's64', 'fp32']);
     const a = chance(60) ? descriptor(d, SPACE_SPM, acc === 'fp32' ? pick(['bf16', 'fp16', 'fp32']) : acc, dims, 'source') : undefined;
     return close(d, 'ainit', { acc: descriptor(d, SPACE_ACC, acc, dims, 'rows'), a }, { op: a ? 'load' : 'zero' });
   });
-  many(d, 120, () => {
+  many(d, runs(60), () => {
     const dims = [...dimsOf(between(1, 3), 60), between(1, 24)],
       type = pick(['s8', 'u8', 's16', 's32', 's8', 'bf16']);
     const a = descriptor(d, SPACE_ACC, pick(['s32', 's32', 's64', 'fp32']), dims, 'rows'),
@@ -258,7 +258,7 @@ function lay(space: number, at: number, of: readonly number[], bytes: number): v
 test('drain in fixed point: every tie, every shift, saturated or wrapped, biases that leave 32 bits', () => {
   reseed(20);
   totals.fill(0);
-  many(d, 200, () => {
+  many(d, runs(100), () => {
     const dims = [...dimsOf(between(1, 3), 60), between(1, 20)],
       columns = dims.at(-1)!;
     const a = descriptor(d, SPACE_ACC, 's32', dims, 'rows'),

@@ -1,10 +1,8 @@
 //! engine-numerics: the engine's element arithmetic against published words and a rational model, in its scalar and SIMD builds.
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   EVENT_DIVIDE_BY_ZERO,
   EVENT_INEXACT,
@@ -14,7 +12,9 @@ import {
   featureBit,
 } from '../model/limits.ts';
 import { profileLayout } from '../model/machine/state.ts';
+import { kernelBinary } from './kernel-binary.ts';
 import { operations, rational } from './rational-events.ts';
+import { runs, sample } from './runs.ts';
 import {
   PLAIN,
   ROWS,
@@ -75,40 +75,13 @@ const ROW_BASE = 131072,
   TABLE = 141000;
 const at = (r: Row): number => ROW_BASE + 16 * ROWS.indexOf(r);
 
-const folder = mkdtempSync(join(tmpdir(), 'engine-numerics-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
 const compile = (simd: boolean): Engine => {
-  const assembly = relative(folder, resolve('assembly')).replaceAll('\\', '/');
-  const out = join(folder, `${simd ? 'simd' : 'scalar'}.wasm`);
-  writeFileSync(
-    join(folder, 'entry.ts'),
-    `export { binary, fma, compare, convert, shift, unary, clamp } from '${assembly}/arithmetic';
+  const entry = (assembly: string): string => `export { binary, fma, compare, convert, shift, unary, clamp } from '${assembly}/arithmetic';
 export { epilogue } from '${assembly}/requantise';
 export { events, setEvents, readElement, writeElement } from '${assembly}/element';
-export { PROFILE } from '${assembly}/memory';\n`,
-  );
-  execFileSync(
-    process.execPath,
-    [
-      resolve('node_modules/assemblyscript/bin/asc.js'),
-      'entry.ts',
-      '--runtime',
-      'stub',
-      '--optimizeLevel',
-      '2',
-      '--initialMemory',
-      '5',
-      '--use',
-      'abort=',
-      simd ? '--enable' : '--disable',
-      'simd',
-      '--outFile',
-      out,
-    ],
-    { cwd: folder },
-  );
-  const engine = new wasm.Instance(new wasm.Module(readFileSync(out))).exports as Engine;
+export { PROFILE } from '${assembly}/memory';\n`;
+  const flags = ['--optimizeLevel', '2', '--initialMemory', '5', simd ? '--enable' : '--disable', 'simd'];
+  const bytes = kernelBinary(`numerics-${simd ? 'simd' : 'scalar'}`, entry, flags), engine = new wasm.Instance(new wasm.Module(bytes)).exports as Engine;
   const view = new DataView(engine.memory.buffer);
   view.setUint32(engine.PROFILE.value + profileLayout.at.features, 1 << featureBit('fullCounters'), true);
   for (const r of ROWS) {
@@ -208,10 +181,9 @@ const FLOATS = ROWS.filter((r) => r.kind === 2),
   WIDE_FLOATS = FLOATS.filter((r) => r.width > 8),
   INTEGERS = ROWS.filter((r) => r.kind === 1);
 const NARROW_INTEGERS = INTEGERS.filter((r) => r.width <= 32);
-const SCALE = Number(process.env['NUMERICS_SAMPLES'] ?? 1);
 
 test('float arithmetic is the exact value rounded once, in every mode and between any rows', () => {
-  for (let i = 0; i < 20000 * SCALE; i++) {
+  for (let i = 0; i < runs(20000); i++) {
     const mode = i % 4 ? randomMode() : PLAIN;
     const [d, a, b, c] =
       i % 3 ? [pick(FLOATS), pick(FLOATS), pick(FLOATS), pick(FLOATS)] : (Array<Row>(4).fill(pick(WIDE_FLOATS)) as [Row, Row, Row, Row]);
@@ -249,7 +221,7 @@ test('float arithmetic is the exact value rounded once, in every mode and betwee
 
 test('a fused sum keeps what lies far below: products near and far from the addend', () => {
   const fp32 = row('fp32');
-  for (let i = 0; i < 10000 * SCALE; i++) {
+  for (let i = 0; i < runs(10000); i++) {
     const mode = randomMode(),
       x = operand(fp32),
       y = operand(fp32);
@@ -267,7 +239,7 @@ test('a fused sum keeps what lies far below: products near and far from the adde
 });
 
 test('integer arithmetic is exact, then wrapped or saturated', () => {
-  for (let i = 0; i < 20000 * SCALE; i++) {
+  for (let i = 0; i < runs(20000); i++) {
     const mode = randomMode(),
       d = pick(INTEGERS),
       [a, b, c] = [pick(NARROW_INTEGERS), pick(NARROW_INTEGERS), pick(NARROW_INTEGERS)];
@@ -322,7 +294,7 @@ test('integer arithmetic is exact, then wrapped or saturated', () => {
 
 test('both builds raise the events of the rationals, on all pairs of e5m2 and on fp16, bf16 and fp32', () => {
   const wide = ['fp16', 'bf16', 'fp32', 'fp32'].map(row);
-  for (let i = 0; i < 0x1_0000 + 40000 * SCALE; i++) {
+  for (let i = 0; i < 0x1_0000 + runs(40000); i++) {
     const every = i < 0x1_0000,
       r = every ? row('e5m2') : wide[i & 3]!,
       codes = every ? [BigInt(i >> 8), BigInt(i & 255), operand(r)] : [operand(r), operand(r), operand(r)];
@@ -363,7 +335,7 @@ test('what is half a digit below the least normal number, or next to that, is ti
 });
 
 test('conversion between any two rows is one rounding of the exact value', () => {
-  for (let i = 0; i < 40000 * SCALE; i++) {
+  for (let i = 0; i < runs(40000); i++) {
     const mode = randomMode(),
       d = pick(ROWS),
       a = pick(ROWS),
@@ -378,7 +350,7 @@ test('conversion between any two rows is one rounding of the exact value', () =>
 
 test('compare is exact, with -0 = +0 and NaN unordered', () => {
   setMode(PLAIN);
-  for (let i = 0; i < 10000 * SCALE; i++) {
+  for (let i = 0; i < runs(10000); i++) {
     const rows = i % 2 ? FLOATS : INTEGERS,
       a = pick(rows),
       b = pick(rows),
@@ -418,7 +390,7 @@ test('every fp16, bf16 and 8-bit code survives fp32 and back; abs, neg and compa
 });
 
 test('rint, shift, sign and clamp of floats are exact and then rounded once', () => {
-  for (let i = 0; i < 20000 * SCALE; i++) {
+  for (let i = 0; i < runs(20000); i++) {
     const mode = { ...randomMode(), lo: Number(operand(row('fp32'))) | 0, hi: Number(operand(row('fp32'))) | 0 };
     const d = pick(FLOATS),
       a = pick(FLOATS),
@@ -529,7 +501,7 @@ const pipeline = (
 
 test('the epilogue is its text, for every scale, source, shift and destination', () => {
   const small = ['s8', 'u8', 's16', 's32'].map(row);
-  for (let i = 0; i < 60000 * SCALE; i++) {
+  for (let i = 0; i < runs(60000); i++) {
     const fraction = i % 3 === 0,
       x = fraction ? pick(WIDE_FLOATS) : i % 3 === 1 ? row('s32') : pick(INTEGERS.filter((r) => r.width >= 8));
     const scale = fraction ? pick([0, 4, 5]) : next() % 6,
@@ -613,7 +585,6 @@ test.skipIf(!present)(
   { timeout: 120000 },
   () => {
     let rows = 0;
-    const step = SCALE > 1 ? 1 : 5;
     const functions = ['f16', 'f32', 'bf16']
       .flatMap((f) => [...BINARY, 'mulAdd', 'roundToInt', 'to_i32', 'to_ui32', 'to_f32', 'to_f16', 'to_bf16'].map((o) => `${f}_${o}`))
       .concat(['i32_to_f16', 'i32_to_f32', 'ui32_to_f32']);
@@ -626,8 +597,7 @@ test.skipIf(!present)(
         const a = row(NAMES[from!]!),
           to = operation.startsWith('to_') ? row(NAMES[operation.slice(3)]!) : a;
         setMode({ ...PLAIN, round });
-        lines(file).forEach((fields, line) => {
-          if (line % step) return;
+        for (const [line, fields] of sample([...lines(file).entries()], 1200)) {
           rows++;
           const flagged = !(from === 'bf16' && (BINARY.includes(operation) || operation === 'mulAdd'));
           const flags = flagged ? parseInt(fields.pop()!, 16) : 0;
@@ -649,10 +619,9 @@ test.skipIf(!present)(
               `${name}.${suffix} line ${line} ${words.map(hex)}: ${hex(got.code)} events ${got.events}, ` +
                 `expected ${hex(want)} flags ${flags}`,
             );
-        });
+        }
       }
     }
-    if (SCALE > 1) console.log(`TestFloat rows: ${rows}`);
     expect(rows).toBeGreaterThan(60000);
   },
 );

@@ -1,9 +1,5 @@
 //! engine-vector: the engine's vector kernels against the specification's element functions, on tensors of every shape, dtype and mode.
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { writeFormats } from '../model/engine/placement.ts';
 import { EVENT_ALWAYS, EVENT_COUNT, EVENT_INDEX, eventDefinitions, featureBit } from '../model/limits.ts';
 import { profile } from '../model/machine/profile.ts';
@@ -31,6 +27,8 @@ import { orderNames, reduce, reduceNames, scan } from '../model/numerics/reduce.
 import { activationNames, epilogue, scaleNames } from '../model/numerics/requantise.ts';
 import type { Rounded } from '../model/numerics/round.ts';
 import { operandLayout, retirementLayout } from '../model/retirement.ts';
+import { kernelBinary } from './kernel-binary.ts';
+import { runs } from './runs.ts';
 
 // Neither the library of the language nor that of Node types it.
 const { WebAssembly: wasm } = globalThis as unknown as {
@@ -41,9 +39,6 @@ interface Engine {
   readonly memory: { readonly buffer: ArrayBuffer };
   vector(opcode: number, at: number): void;
 }
-
-const folder = mkdtempSync(join(tmpdir(), 'engine-vector-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 // Fixed places of assembly/memory.ts, and where this test lays a record and the scratchpad.
 const PROFILE = 0x30000,
@@ -57,26 +52,9 @@ const PROFILE = 0x30000,
   LANES = 4;
 
 function compile(simd: boolean): Engine {
-  const out = join(folder, `${simd ? 'simd' : 'scalar'}.wasm`);
-  writeFileSync(
-    join(folder, 'entry.ts'),
-    `export { vector } from '${relative(folder, resolve('assembly')).replaceAll('\\', '/')}/vector';\n`,
-  );
-  const asc = resolve('node_modules/assemblyscript/bin/asc.js');
-  const flags = [
-    '--runtime',
-    'stub',
-    '--optimizeLevel',
-    '2',
-    '--initialMemory',
-    '8',
-    '--use',
-    'abort=',
-    simd ? '--enable' : '--disable',
-    'simd',
-  ];
-  execFileSync(process.execPath, [asc, 'entry.ts', ...flags, '--outFile', out], { cwd: folder });
-  const engine = new wasm.Instance(new wasm.Module(readFileSync(out))).exports as Engine;
+  const entry = (assembly: string): string => `export { vector } from '${assembly}/vector';\n`;
+  const flags = ['--optimizeLevel', '2', '--initialMemory', '8', simd ? '--enable' : '--disable', 'simd'];
+  const bytes = kernelBinary(`vector-${simd ? 'simd' : 'scalar'}`, entry, flags), engine = new wasm.Instance(new wasm.Module(bytes)).exports as Engine;
   const view = new DataView(engine.memory.buffer);
   writeFormats(view, PROFILE, profile('systole-16'));
   view.setUint32(PROFILE + profileLayout.at.vpuLanes, LANES, true);
@@ -101,7 +79,6 @@ const next = (): number => {
 };
 const pick = <T>(list: readonly T[]): T => list[next() % list.length]!;
 const wide = (): bigint => (BigInt(next()) << 32n) | BigInt(next());
-const SAMPLES = Number(process.env['NUMERICS_SAMPLES'] ?? 1);
 
 const named = (...names: string[]): Format[] => names.map(formatByName);
 const FLOATS = named('bf16', 'fp16', 'fp32'),
@@ -396,7 +373,7 @@ const classOf = (): readonly Format[] => (next() & 1 ? FLOATS : ARITHMETIC_INTEG
 // ---- the laws ----
 
 test('binary, fma, compare, shift, convert, unary, special and clamp are the specification on every element', () => {
-  for (let i = 0; i < 1200 * SAMPLES; i++) {
+  for (let i = 0; i < runs(600); i++) {
     const kind = pick(['binary', 'fma', 'compare', 'shift', 'convert', 'unary', 'special', 'clamp'] as const);
     const list = kind === 'special' ? [pick(SPECIAL)] : classOf(),
       float = list[0]!.kind === 'float',
@@ -470,7 +447,7 @@ test('binary, fma, compare, shift, convert, unary, special and clamp are the spe
 });
 
 test('reduce and scan are the specification in every order', () => {
-  for (let i = 0; i < 1200 * SAMPLES; i++) {
+  for (let i = 0; i < runs(600); i++) {
     const list = classOf(),
       dims = pick([[1], [7], [3, 5], [4, 11], [2, 3, 4], [33], [2, 2, 3, 2], [65]]),
       r = 1 + (next() % dims.length),
@@ -511,7 +488,7 @@ test('reduce and scan are the specification in every order', () => {
 
 test('scale is the specification for every source, table, residual and destination', () => {
   const sources = [S32, S32, FP32, ...INTEGERS.filter((f) => f.width > 4), ...FLOATS];
-  for (let i = 0; i < 1500 * SAMPLES; i++) {
+  for (let i = 0; i < runs(750); i++) {
     const x = pick(sources),
       float = x.kind === 'float',
       dims = pick([[5], [3, 7], [2, 2, 9], [17]]),
@@ -597,7 +574,7 @@ test('scale is the specification for every source, table, residual and destinati
 });
 
 test('move, select, bitwise, iota and take are their texts', () => {
-  for (let i = 0; i < 600 * SAMPLES; i++) {
+  for (let i = 0; i < runs(300); i++) {
     const kind = pick(['move', 'select', 'bitwise', 'iota', 'take'] as const),
       dims = shape().map((dim) => Math.max(dim, 1)),
       none = Array<number>(8).fill(0);

@@ -16,6 +16,7 @@ import { generate } from '../model/verify/generate.ts';
 import { mixed, random } from '../model/verify/random.ts';
 import { knobs } from '../model/verify/record.ts';
 import { folder, isClear, setUp, systole, tearDown } from './command-line.ts';
+import { runs } from './runs.ts';
 
 const STEPS = 100_000;
 function surveyed(device: Device, program: Program, choice: Choice): ReturnType<typeof survey> {
@@ -32,7 +33,7 @@ function explained(device: Device, program: Program, of: NonNullable<ReturnType<
 }
 
 /** Many multiplications beside everything else. */
-const aimed = { ...knobs.numerics, weights: { ...knobs.numerics.weights, mm: 9, mdw: 4, drain: 6 } }, programs = 2;
+const aimed = { ...knobs.numerics, weights: { ...knobs.numerics.weights, mm: 9, mdw: 4, drain: 6 } }, programs = runs(2);
 test.each([
   'systole-16', 'gemmini-like', 'tpu1-like', 'nvidia-volta', 'nvidia-hopper', 'nvidia-blackwell', 'amd-cdna1', 'amd-cdna3', 'amx-like', 'arm-like',
 ])('on %s every explanation of a generated program ends with the bits that the engine wrote', { timeout: 300_000 }, (name) => {
@@ -54,7 +55,7 @@ test.each([
 
 test('what is watched is computed as it would be without anybody looking: every element of every destination', () => {
   const of = profile('systole-16'), device = engine(of);
-  for (let seed = 100; seed < 104; seed++) {
+  for (let seed = 100; seed < 100 + runs(2); seed++) {
     const { program } = generate(seed, of, knobs.smoke);
     for (const { last } of surveyed(device, program, undefined).sites()) {
       for (const position of last.written) {

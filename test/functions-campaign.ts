@@ -1,7 +1,5 @@
 //! functions-campaign: the engine's special functions on all inputs, and against the oracle: npm run functions -- --help.
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { parseArgs } from 'node:util';
 import { engine } from '../model/engine.ts';
@@ -13,7 +11,7 @@ import { type TableName, tableNames } from '../model/numerics/function-table.ts'
 import { algebraicCount, type FunctionName, functionNames, specialFunction } from '../model/numerics/functions.ts';
 import { levelFormats, type LevelRecords, measured } from './function-levels.ts';
 import { functionsPage, type Measured, type Records, type Swept } from './functions-page.ts';
-import { functionKernel, type Kernel, kernelText, plainMode } from './functions-kernel.ts';
+import { compiledKernel, functionKernel, type Kernel, plainMode } from './functions-kernel.ts';
 
 const usage = `npm run functions -- [options]
   --sweep       the kernel on every fp32 input; those within 2^-57 of a rounding boundary are decided by the oracle
@@ -68,7 +66,7 @@ if (given.help) process.stdout.write(`${usage}\n`);
 else process.exitCode = await campaign();
 
 async function campaign(): Promise<number> {
-  const kernel = functionKernel(compiled()),
+  const kernel = functionKernel(compiledKernel(3)),
     chosen = functionNames.filter((name) => given.function === undefined || name === given.function);
   const transcendental = chosen.filter((name) => functionNames.indexOf(name) >= algebraicCount);
   let wrong = 0;
@@ -100,24 +98,6 @@ function write(path: string, value: unknown): void {
 function keep(name: FunctionName, part: 'swept' | 'measured', value: Swept | Measured): void {
   const all = read<Records>(records, {});
   write(records, { ...all, [name]: { ...all[name], [part]: value } });
-}
-
-function compiled(): Uint8Array {
-  mkdirSync('build', { recursive: true });
-  const folder = mkdtempSync(resolve('build', 'functions-')),
-    out = join(folder, 'kernel.wasm');
-  try {
-    writeFileSync(join(folder, 'entry.ts'), kernelText(relative(folder, resolve('assembly')).replaceAll('\\', '/')));
-    const asc = resolve('node_modules/assemblyscript/bin/asc.js');
-    execFileSync(
-      process.execPath,
-      [asc, 'entry.ts', '--runtime', 'stub', '-O3', '--noAssert', '--initialMemory', '64', '--use', 'abort=', '--outFile', out],
-      { cwd: folder },
-    );
-    return readFileSync(out);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
 
 function oracle(name: FunctionName, format: typeof fp32, code: number): number {

@@ -5,6 +5,7 @@ import type { ElementMode } from '../model/numerics/arithmetic.ts';
 import { type Format, quietNan } from '../model/numerics/format.ts';
 import { type FunctionName, functionNames } from '../model/numerics/functions.ts';
 import { formatLayout, profileLayout } from '../model/machine/state.ts';
+import { kernelBinary } from './kernel-binary.ts';
 
 // Neither the library of the language nor that of Node types it.
 const { WebAssembly: wasm } = globalThis as unknown as {
@@ -40,8 +41,12 @@ export const plainMode = (format: Format): ElementMode => ({
   nan: quietNan(format),
 });
 
+/** What `functionKernel` takes, optimised so much. */
+export const compiledKernel = (optimizeLevel: number): Uint8Array =>
+  kernelBinary(`functions-${optimizeLevel}`, kernelText, ['--optimizeLevel', `${optimizeLevel}`, '--noAssert', '--initialMemory', '64']);
+
 /** The entry that is compiled; `assembly` is the way to that folder. */
-export const kernelText = (assembly: string): string => `
+const kernelText = (assembly: string): string => `
 import { real } from '${assembly}/functions';
 import { low } from '${assembly}/pair';
 import { special } from '${assembly}/special';

@@ -1,10 +1,8 @@
 //! functions.test: laws of the special functions: brackets, signs, identities, published words, and the engine beside the oracle.
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { special } from '../model/numerics/arithmetic.ts';
 import {
   type Between,
@@ -21,7 +19,7 @@ import {
 } from '../model/numerics/exact.ts';
 import { type Format, formatByName } from '../model/numerics/format.ts';
 import { algebraicCount, type FunctionName, functionNames, specialFunction } from '../model/numerics/functions.ts';
-import { functionKernel, kernelText, plainMode } from './functions-kernel.ts';
+import { compiledKernel, functionKernel, plainMode } from './functions-kernel.ts';
 import type { LevelRecords } from './function-levels.ts';
 import { functionsPage, type Records } from './functions-page.ts';
 import { dataLines, vectorFolder } from './vectors.ts';
@@ -182,9 +180,7 @@ test('the page is what the campaign has recorded, and no input was found wrong',
 });
 
 describe('the engine', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'functions-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  const kernel = functionKernel(compiled(folder));
+  const kernel = functionKernel(compiledKernel(2));
 
   test('every function is the oracle on codes of every format, specials, subnormals and neighbours of powers of two among them', {
     timeout: 120_000,
@@ -235,28 +231,3 @@ function corners(format: Format): readonly number[] {
     .flatMap((code) => [code, code + sign]);
 }
 
-function compiled(folder: string): Uint8Array {
-  const out = join(folder, 'kernel.wasm');
-  writeFileSync(join(folder, 'entry.ts'), kernelText(relative(folder, resolve('assembly')).replaceAll('\\', '/')));
-  const asc = resolve('node_modules/assemblyscript/bin/asc.js');
-  execFileSync(
-    process.execPath,
-    [
-      asc,
-      'entry.ts',
-      '--runtime',
-      'stub',
-      '--optimizeLevel',
-      '2',
-      '--noAssert',
-      '--initialMemory',
-      '64',
-      '--use',
-      'abort=',
-      '--outFile',
-      out,
-    ],
-    { cwd: folder },
-  );
-  return readFileSync(out);
-}

@@ -1,9 +1,4 @@
-//! kernel-bench: the engine's tensor kernels alone, compiled from a scratch entry and placed as the engine's host places them.
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
-import { promisify } from 'node:util';
+//! kernel-bench: the engine's tensor kernels alone, placed as the engine's host places them.
 import { instantiateSync } from '@assemblyscript/loader';
 import type { Exports as EngineExports } from '../model/engine/binary.ts';
 import { type Contents, contents } from '../model/engine/contents.ts';
@@ -17,6 +12,7 @@ import type { Profile } from '../model/machine/profile.ts';
 import { controlLayout, slotLayout, stateLayout } from '../model/machine/state.ts';
 import { formatByCode, formatByName } from '../model/numerics/format.ts';
 import { HEAD_BYTES, operandLayout, retirementLayout } from '../model/retirement.ts';
+import { kernelBinary } from './kernel-binary.ts';
 
 export interface Exports extends EngineExports {
   readonly CLOSED: WebAssembly.Global;
@@ -27,48 +23,15 @@ export interface Exports extends EngineExports {
   crcOperand(polynomial: number, at: number): number;
 }
 
-/** Modules of both builds, scalar first, and the folder that they were made in, which `dispose` removes. */
-export interface Kernels {
-  readonly folder: string;
-  readonly modules: readonly WebAssembly.Module[];
-  dispose(): void;
-}
-
-export async function compileKernels(optimizeLevel: number): Promise<Kernels> {
-  const folder = mkdtempSync(join(tmpdir(), 'engine-kernels-'));
-  const assembly = relative(folder, resolve('assembly')).replaceAll('\\', '/');
-  writeFileSync(
-    join(folder, 'entry.ts'),
-    `export { runTensor } from '${assembly}/units';
+/** Modules of both builds, scalar first. */
+export function kernelModules(optimizeLevel: number): readonly WebAssembly.Module[] {
+  const entry = (assembly: string): string => `export { runTensor } from '${assembly}/units';
 export { touch, isKnown, setKnown, setUnknown, resetPages, pageBits, countPage } from '${assembly}/pages';
 export { restoreSlot, codesAt, flagsAt } from '${assembly}/pack';
 export { crcOperand } from '${assembly}/crc';
-export { CLOSED, CONTROL, HEAP, PROFILE, STATE } from '${assembly}/memory';\n`,
-  );
-  const common = [
-    '--runtime',
-    'stub',
-    '--optimizeLevel',
-    `${optimizeLevel}`,
-    '--noAssert',
-    '--initialMemory',
-    '32',
-    '--maximumMemory',
-    '65536',
-  ];
-  const compile = async (simd: string): Promise<WebAssembly.Module> => {
-    const out = join(folder, `${simd}.wasm`),
-      asc = resolve('node_modules/assemblyscript/bin/asc.js');
-    await promisify(execFile)(process.execPath, [asc, 'entry.ts', ...common, '--use', 'abort=', `--${simd}`, 'simd', '--outFile', out], {
-      cwd: folder,
-    });
-    return new WebAssembly.Module(readFileSync(out));
-  };
-  return {
-    folder,
-    modules: await Promise.all(['disable', 'enable'].map(compile)),
-    dispose: () => rmSync(folder, { recursive: true, force: true }),
-  };
+export { CLOSED, CONTROL, HEAP, PROFILE, STATE } from '${assembly}/memory';\n`;
+  const common = ['--optimizeLevel', `${optimizeLevel}`, '--noAssert', '--initialMemory', '32', '--maximumMemory', '65536'];
+  return ['disable', 'enable'].map((simd) => new WebAssembly.Module(kernelBinary(`tensor-${optimizeLevel}-${simd}`, entry, [...common, `--${simd}`, 'simd'])));
 }
 
 /** An instruction as the kernels see it, its operands captured. */

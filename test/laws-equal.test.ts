@@ -8,6 +8,7 @@ import { difference, observe } from '../model/verify/compare.ts';
 import type { Resolved } from '../model/verify/resolve.ts';
 import { dotProfile } from './dot-cases.ts';
 import { devicesOf, holds, knobs, listing, profiles } from './laws-harness.ts';
+import { runs } from './runs.ts';
 
 /** Halted, and the same on all devices; `rest` are compared with the first. */
 const equalOn = (first: Device, ...rest: readonly Device[]) => ({ program: of }: Resolved): string | undefined => {
@@ -18,22 +19,22 @@ const equalOn = (first: Device, ...rest: readonly Device[]) => ({ program: of }:
 
 test.each(Object.entries(profiles))('a legal program retires the same records and leaves the same state on every device: %s', (_, of) => {
   const { oracle, simd, scalar, slow } = devicesOf(of);
-  for (const [name, count] of [['smoke', 10], ['sync', 4], ['memory', 5], ['numerics', 7]] as const) {
-    holds(equalOn(oracle, simd, scalar, slow), of, knobs[name]!, 0, count);
+  for (const [name, count] of [['smoke', 5], ['sync', 2], ['memory', 3], ['numerics', 3]] as const) {
+    holds(equalOn(oracle, simd, scalar, slow), of, knobs[name]!, 0, runs(count));
   }
 });
 
 const others = profileNames().filter((name) => !(name in profiles));
 test.each([...others.map((name) => profile(name)), dotProfile])('nor does a kernel of a profile tell them apart: $name', (of) => {
   const { oracle, simd, scalar } = devicesOf(of);
-  holds(equalOn(oracle, simd, scalar), of, knobs['numerics']!, 0, 4);
-  holds(equalOn(simd, scalar), of, knobs['numerics']!, 100, 20);
+  holds(equalOn(oracle, simd, scalar), of, knobs['numerics']!, 0, runs(1));
+  holds(equalOn(simd, scalar), of, knobs['numerics']!, 100, runs(6));
 }, 60_000);
 
 test('so do many more programs on the engine alone', () => {
   for (const name of ['systole-16', 'odd-3x5']) {
     const { simd, scalar, slow } = devicesOf(profiles[name]!);
-    for (const kind of ['smoke', 'numerics']) holds(equalOn(simd, scalar, slow), profiles[name]!, knobs[kind]!, 1000, 120);
+    for (const kind of ['smoke', 'numerics']) holds(equalOn(simd, scalar, slow), profiles[name]!, knobs[kind]!, 1000, runs(40));
   }
 });
 
@@ -42,5 +43,5 @@ test('so does whatever fast-check makes of raw records', () => {
   fc.assert(fc.property(program(of, knobs['smoke']!), (resolved) => {
     const found = law(resolved);
     if (found) throw new Error(`${found}\n${listing(resolved)}`);
-  }), { numRuns: 60, seed: 1 });
+  }), { numRuns: runs(20), seed: 1 });
 });

@@ -8,6 +8,7 @@ import { generate } from '../model/verify/generate.ts';
 import { mixed, type Random, random } from '../model/verify/random.ts';
 import { randomSchedule } from '../model/verify/schedules.ts';
 import { devicesOf, knobs, listing, profiles } from './laws-harness.ts';
+import { runs } from './runs.ts';
 
 /** One access of the host: a register is read, or written. */
 interface Access { readonly offset: number; readonly value?: number }
@@ -37,7 +38,7 @@ const doIt = (device: Device, { offset, value }: Access): number => { if (value 
 
 test.each(['systole-16', 'odd-3x5'])('any accesses of the host between any steps show and cause the same on every device: %s', (name) => {
   const of = profiles[name]!, { oracle, simd, slow } = devicesOf(of), devices = [oracle, simd, slow];
-  for (let seed = 0; seed < 30; seed++) {
+  for (let seed = 0; seed < runs(8); seed++) {
     const next = random(mixed(seed, 99)), resolved = generate(mixed(seed, 98), of, knobs['smoke']!), lines: string[] = [];
     for (const device of devices) device.load(resolved.program);
     for (let round = 0; round < 14; round++) {
@@ -49,7 +50,7 @@ test.each(['systole-16', 'odd-3x5'])('any accesses of the host between any steps
       }
       const budget = [0, 1, 3, 20, 60][next() % 5]!, schedule = next() % 2 ? { schedule: randomSchedule(next()), queueDepth: 1 + (next() % 4) } : {};
       lines.push(`run ${budget} steps`);
-      const runs = devices.map((device) => observeRun(device, { budget, ...schedule, digests: true })), found = difference(runs[0]!, runs[1]!) ?? difference(runs[0]!, runs[2]!);
+      const ends = devices.map((device) => observeRun(device, { budget, ...schedule, digests: true })), found = difference(ends[0]!, ends[1]!) ?? difference(ends[0]!, ends[2]!);
       if (found) throw new Error(`${found}, seed ${seed}:\n${lines.join('\n')}\n${listing(resolved)}`);
     }
   }
@@ -76,26 +77,26 @@ test('programs launched through the ring, one or several, with regions or withou
   let halted = 0, trapped = 0;
   for (const name of ['systole-16', 'odd-3x5']) {
     const of = profiles[name]!, { oracle, simd, scalar } = devicesOf(of);
-    for (let seed = 0; seed < 36; seed++) {
+    for (let seed = 0; seed < runs(15); seed++) {
       const { program } = generate(mixed(seed, 4), of, knobs['memory']!), next = random(seed), entries = 1 + (next() % 3), pages = of.dramBytes / 4096;
       const regions = [
         [], region(0, 0, pages, [1, 2, 4, 3][next() % 4]!), [...region(0, 0, 1, 3), ...region(3, 1, pages, 7)], [...region(0, 0, 2, 1 + (next() % 3)), ...region(1, 0, pages, 7)],
         [...region(0, 0, 1, 1), ...region(1, 1, 2, 3), ...region(2, 2, 3, 2), ...region(7, 0, 4, 3)],
       ][seed % 5]!;
-      const runs = [oracle, simd, scalar].map((device): Observed => { launch(device, program, regions, entries); return observeRun(device, { digests: true }); });
-      expect(difference(runs[0]!, runs[1]!) ?? difference(runs[0]!, runs[2]!)).toBeUndefined();
+      const ends = [oracle, simd, scalar].map((device): Observed => { launch(device, program, regions, entries); return observeRun(device, { digests: true }); });
+      expect(difference(ends[0]!, ends[1]!) ?? difference(ends[0]!, ends[2]!)).toBeUndefined();
       const completions = [oracle, simd].map((device) => Buffer.from(device.read(SPACE_DRAM, COMPLETIONS, 32 * entries)).toString('hex'));
       expect(completions[0]).toBe(completions[1]);
-      if (runs[0]!.status === 'halted') halted++; else trapped++;
+      if (ends[0]!.status === 'halted') halted++; else trapped++;
     }
   }
-  expect(halted).toBeGreaterThan(20);
-  expect(trapped).toBeGreaterThan(10);
+  expect(halted).toBeGreaterThan(runs(8));
+  expect(trapped).toBeGreaterThan(runs(4));
 });
 
 test('a ring launch does what a direct one does', () => {
   const of = profiles['odd-3x5']!, { simd } = devicesOf(of);
-  for (let seed = 0; seed < 24; seed++) {
+  for (let seed = 0; seed < runs(10); seed++) {
     const { program } = generate(mixed(seed, 6), of, knobs['smoke']!), direct = observe(simd, { ...program, imageBase: IMAGE }, { digests: true });
     launch(simd, program, []);
     expect(observeRun(simd, { digests: true }).records.map((bytes) => Buffer.from(bytes).toString('hex'))).toEqual(direct.records.map((bytes) => Buffer.from(bytes).toString('hex')));
@@ -110,8 +111,8 @@ test('what a region forbids traps protection: reading, writing, and updating wha
     [3, '    store.add x, y', 0],
   ] as const) {
     const of = profiles['systole-16']!, { oracle, simd, scalar } = devicesOf(of), program = words(line);
-    const runs = [oracle, simd, scalar].map((device) => { launch(device, program, region(0, 0, of.dramBytes / 4096, attributes)); return observeRun(device); });
-    expect([simd.csrRead(0x200), runs[0]!.status]).toEqual([trap, trap ? 'trapped' : 'halted']);
-    expect(difference(runs[0]!, runs[1]!) ?? difference(runs[0]!, runs[2]!)).toBeUndefined();
+    const ends = [oracle, simd, scalar].map((device) => { launch(device, program, region(0, 0, of.dramBytes / 4096, attributes)); return observeRun(device); });
+    expect([simd.csrRead(0x200), ends[0]!.status]).toEqual([trap, trap ? 'trapped' : 'halted']);
+    expect(difference(ends[0]!, ends[1]!) ?? difference(ends[0]!, ends[2]!)).toBeUndefined();
   }
 });

@@ -18,6 +18,7 @@ import { draws, mixed, random } from '../model/verify/random.ts';
 import { randomSchedule } from '../model/verify/schedules.ts';
 import { RetiredCursor } from '../model/cursor.ts';
 import { devicesOf, holds, knobs, profiles, variant } from './laws-harness.ts';
+import { runs } from './runs.ts';
 
 /** What a program leaves, wherever its code stood: memories without the image, registers, slots, tokens. Descriptors from 60 on hold code. */
 function left(device: Device, program: Program): string {
@@ -41,7 +42,7 @@ test.each(['systole-16', 'odd-3x5'])('NOPs anywhere, targets moved along, change
       const before = left(simd, resolved.program), options = seed % 2 ? { schedule: randomSchedule(seed) } : {}, { status } = observe(simd, padded, options);
       return status === 'halted' && left(simd, padded) === before ? undefined : `with NOPs it ends ${status}, or elsewhere`;
       // Counters of instructions see the NOPs.
-    }, of, { ...knobs[kind]!, weights: { ...knobs[kind]!.weights, csrr: 0, tcopy: 0 } }, 500, kind === 'smoke' ? 30 : 12);
+    }, of, { ...knobs[kind]!, weights: { ...knobs[kind]!.weights, csrr: 0, tcopy: 0 } }, 500, runs(kind === 'smoke' ? 10 : 4));
   }
 });
 
@@ -110,10 +111,10 @@ test('independent neighbours may change places', () => {
       swaps += pcs.length;
       const other = swapped(resolved, pcs), { status } = observe(simd, other, seed % 2 ? { schedule: randomSchedule(seed) } : {});
       return status === 'halted' && left(simd, other) === before ? undefined : `with instructions ${pcs} and the next ones swapped it ends ${status}, or elsewhere`;
-    }, of, straight, 700, 30);
+    }, of, straight, 700, runs(12));
   }
-  expect(swaps).toBeGreaterThan(1000);
-  expect(across).toBeGreaterThan(200);
+  expect(swaps).toBeGreaterThan(runs(400));
+  expect(across).toBeGreaterThan(runs(80));
 });
 
 // ---- UNKNOWN
@@ -130,7 +131,7 @@ test('what is known at the end does not depend on what UNKNOWN bytes hold', () =
       for (const device of [one, two, oracle]) observe(device, resolved.program);
       return view(one) === view(two) && view(two) === view(oracle) ? undefined : 'another pattern in UNKNOWN bytes changes known ones';
         // The hash of the profile, which csrr reads, has the pattern in it.
-    }, of, { ...knobs[kind]!, weights: { ...knobs[kind]!.weights, csrr: 0 } }, 900, kind === 'smoke' ? 24 : 10);
+    }, of, { ...knobs[kind]!, weights: { ...knobs[kind]!.weights, csrr: 0 } }, 900, runs(kind === 'smoke' ? 8 : 4));
   }
 });
 
@@ -167,11 +168,11 @@ test('an empty destination makes any instruction a no-op that does its semaphore
         emitDraft(state, draft, draws(0), draws(next()));
         state.block.at(-1)!.head.post = 3;
         emit(state, 'halt', { value: 0 });
-        const { program } = finish(state, [], argumentWords, seed), runs = [oracle, simd].map((device) => observe(device, program, { digests: true }));
-        expect(finalDifference(runs[0]!, runs[1]!)).toBeUndefined();
-        expect([runs[0]!.status, simd.csrRead(0x400 + 4 * 3)]).toEqual(['halted', 1]);
-        const steps = runs[1]!.steps, before = observe(simd, program, { budget: code }).snapshot, pages = (snapshot: Uint8Array) => unpackSnapshot(snapshot, of.hash).pages;
-        if (code > 0 && definition.mnemonic !== 'mm' && definition.mnemonic !== 'mdw') expect(pages(before)).toEqual(pages(runs[1]!.snapshot));
+        const { program } = finish(state, [], argumentWords, seed), ends = [oracle, simd].map((device) => observe(device, program, { digests: true }));
+        expect(finalDifference(ends[0]!, ends[1]!)).toBeUndefined();
+        expect([ends[0]!.status, simd.csrRead(0x400 + 4 * 3)]).toEqual(['halted', 1]);
+        const steps = ends[1]!.steps, before = observe(simd, program, { budget: code }).snapshot, pages = (snapshot: Uint8Array) => unpackSnapshot(snapshot, of.hash).pages;
+        if (code > 0 && definition.mnemonic !== 'mm' && definition.mnemonic !== 'mdw') expect(pages(before)).toEqual(pages(ends[1]!.snapshot));
         expect(steps).toBeGreaterThan(0);
         break;
       }

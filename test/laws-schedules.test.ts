@@ -8,6 +8,7 @@ import { mixed } from '../model/verify/random.ts';
 import type { Resolved } from '../model/verify/resolve.ts';
 import { everySchedule, randomSchedule } from '../model/verify/schedules.ts';
 import { devicesOf, holds, knobs, listing, profiles } from './laws-harness.ts';
+import { runs } from './runs.ts';
 
 const first = <T>(found: readonly (T | undefined)[]): T | undefined => found.find((one) => one !== undefined);
 
@@ -20,12 +21,12 @@ test.each(['systole-16', 'odd-3x5', 'tpu1-like'])('any schedule at depths 1, 3 a
       return finalDifference(serial, run) ?? difference(run, observe(scalar, program, options)) ?? (queueDepth === 3 ? difference(observe(oracle, program, options), run) : undefined);
     }));
   };
-  for (const [kind, count] of [['sync', 8], ['smoke', 8], ['memory', 4]] as const) holds(law, of, knobs[kind]!, 200, count);
+  for (const [kind, count] of [['sync', 3], ['smoke', 3], ['memory', 2]] as const) holds(law, of, knobs[kind]!, 200, runs(count));
 });
 
 test('a trap is the same under every schedule, with the same bits around it', () => {
   const of = profiles['systole-16']!, { oracle, simd } = devicesOf(of);
-  for (let seed = 0; seed < 40; seed++) {
+  for (let seed = 0; seed < runs(15); seed++) {
     const broken = generateIllegal(seed, of, { ...knobs['illegal']!, records: 12 });
     if (broken.expected.status !== 'trapped' || broken.expected.trap >= 0x20) continue;
     const serial = observe(simd, broken.program), options = { schedule: randomSchedule(seed), queueDepth: 1 + (seed % 5) };
@@ -36,18 +37,18 @@ test('a trap is the same under every schedule, with the same bits around it', ()
 
 test('every schedule of a small program gives the same bits', () => {
   const of = profiles['odd-3x5']!, { oracle, simd } = devicesOf(of), small = { ...knobs['sync']!, name: 'sync', records: 3, elements: 4 };
-  let whole = 0, runs = 0;
-  for (let seed = 0; seed < 16; seed++) {
+  let whole = 0, scheduled = 0;
+  for (let seed = 0; seed < runs(8); seed++) {
     const resolved = generate(seed, of, small), serial = observe(simd, resolved.program);
     let found: string | undefined;
-    const all = everySchedule(simd, resolved.program, 2, 250, (run) => { runs++; found ??= finalDifference(serial, run); });
+    const all = everySchedule(simd, resolved.program, 2, 250, (run) => { scheduled++; found ??= finalDifference(serial, run); });
     if (all) whole++;
     expect(found && `${found}\n${listing(resolved)}`).toBeUndefined();
     const options = { schedule: Uint8Array.from({ length: 64 }, () => 255), queueDepth: 2 };
     expect(difference(observe(oracle, resolved.program, options), observe(simd, resolved.program, options))).toBeUndefined();
   }
-  expect(whole).toBeGreaterThan(5);
-  expect(runs).toBeGreaterThan(500);
+  expect(whole).toBeGreaterThan(runs(3));
+  expect(scheduled).toBeGreaterThan(runs(250));
 });
 
 /** Run up to a budget on one device, carry the snapshot to another, and run the rest there. */
@@ -70,7 +71,7 @@ test('a snapshot anywhere, resumed on the same or another device, gives the same
       const cuts = [0, 1, whole.steps - 1, ...Array.from({ length: 4 }, (_, i) => mixed(seed, i) % (whole.steps + 1))];
       return first(cuts.map((cut) => resumed(simd, scalar, resolved, options, cut, whole)))
         ?? resumed(simd, oracle, resolved, options, cuts[3]!, whole) ?? resumed(oracle, simd, resolved, options, cuts[4]!, whole);
-    }, of, knobs['smoke']!, 300, 10);
+    }, of, knobs['smoke']!, 300, runs(4));
   }
 });
 
@@ -79,5 +80,5 @@ test('every budget of a small program is a place to stop', () => {
   holds((resolved, seed) => {
     const options = seed % 2 ? { schedule: randomSchedule(seed), queueDepth: 2 } : {}, whole = observe(simd, resolved.program, options);
     return first(Array.from({ length: Math.min(120, whole.steps) }, (_, cut) => resumed(scalar, simd, resolved, options, cut, whole)));
-  }, of, { ...knobs['sync']!, records: 4, elements: 6 }, 400, 8);
+  }, of, { ...knobs['sync']!, records: 4, elements: 6 }, 400, runs(4));
 });

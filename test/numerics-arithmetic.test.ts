@@ -13,7 +13,8 @@ import { formatByName, quietNan } from '../model/numerics/format.ts';
 import type { OrderName, ReduceMode } from '../model/numerics/reduce.ts';
 import { reduce, scan } from '../model/numerics/reduce.ts';
 import { round } from '../model/numerics/round.ts';
-import { dataLines, sampleRows, vectorTest } from './vectors.ts';
+import { sample } from './runs.ts';
+import { dataLines, vectorTest } from './vectors.ts';
 
 const [s8, u8, s32, s64, bf16, fp16, fp32] = ['s8', 'u8', 's32', 's64', 'bf16', 'fp16', 'fp32'].map(formatByName) as [
   Format, Format, Format, Format, Format, Format, Format,
@@ -199,7 +200,7 @@ test('an integer dot product is exact, wraps or clips once, and a narrow partial
 
 vectorTest('accumulation-modes', 'the chain kernel and exact sums give the words of the accumulation vectors', (folder) => {
   for (const [file, format] of Object.entries({ f16_k16: 'fp16', bf16_k16: 'bf16', e4m3_k32: 'e4m3', e5m2_k32: 'e5m2' })) {
-    for (const row of sampleRows(dataLines(join(folder, `${file}.tsv.gz`)), 200)) expectAccumulation(row, formatByName(format));
+    for (const row of sample(dataLines(join(folder, `${file}.tsv.gz`)), 200)) expectAccumulation(row, formatByName(format));
   }
 });
 

@@ -8,7 +8,8 @@ import { formatByCode, formatByName, formats, greatestInteger, hasNan, quietNan 
 import { roundNames, unpack } from '../model/numerics/exact.ts';
 import type { Rounding } from '../model/numerics/round.ts';
 import { readElement, round } from '../model/numerics/round.ts';
-import { dataLines, sampleRows, vectorTest } from './vectors.ts';
+import { sample } from './runs.ts';
+import { dataLines, vectorTest } from './vectors.ts';
 
 const fp32 = formatByName('fp32');
 const tableNames: Readonly<Record<string, string>> = {
@@ -110,7 +111,7 @@ vectorTest('narrow-floats', 'narrow formats decode as the tables say, every code
 });
 
 vectorTest('narrow-floats', 'fp32 rounds to narrow formats as the tables say, saturating and not', (folder) => {
-  const rows = sampleRows(dataLines(join(folder, 'encode_f32.tsv.gz')), 6000);
+  const rows = sample(dataLines(join(folder, 'encode_f32.tsv.gz')), 6000);
   for (const row of rows) {
     const [name, word, plain, clipped] = row.split('\t') as [string, string, string, string];
     const format = tableFormat(name);

@@ -8,7 +8,8 @@ import { formatByName, quietNan } from '../model/numerics/format.ts';
 import type { ChannelRow, EpilogueInput, EpilogueMode, ScaleName } from '../model/numerics/requantise.ts';
 import { epilogue } from '../model/numerics/requantise.ts';
 import { unpackInteger } from '../model/numerics/exact.ts';
-import { dataLines, sampleRows, vectorTest } from './vectors.ts';
+import { sample } from './runs.ts';
+import { dataLines, vectorTest } from './vectors.ts';
 
 const [s8, u8, s16, s32, s64, fp16, fp32] = ['s8', 'u8', 's16', 's32', 's64', 'fp16', 'fp32'].map(formatByName) as [
   Format, Format, Format, Format, Format, Format, Format,
@@ -36,7 +37,7 @@ const columns: readonly (readonly [name: string, scale: ScaleName, round: RoundN
 ];
 
 vectorTest('requantise', 'rescale_i32: each of the seven columns is a mode', (folder) => {
-  const rows = sampleRows(dataLines(join(folder, 'rescale_i32.tsv.gz')), 2500).map((row) => row.split('\t'));
+  const rows = sample(dataLines(join(folder, 'rescale_i32.tsv.gz')), 2500).map((row) => row.split('\t'));
   const checked = columns.map(() => 0);
   for (const [x, multiplier, total, ...expected] of rows) {
     const row = { ...emptyRow, multiplier: word(BigInt(multiplier!)), shift: word(31 - Number(total)) };
@@ -51,7 +52,7 @@ vectorTest('requantise', 'rescale_i32: each of the seven columns is a mode', (fo
 });
 
 vectorTest('requantise', 'QuantizeLinear of onnxruntime is scale fp32Divide with nearest even', (folder) => {
-  for (const row of sampleRows(dataLines(join(folder, 'onnx_quantizelinear.tsv.gz')), 4000)) {
+  for (const row of sample(dataLines(join(folder, 'onnx_quantizelinear.tsv.gz')), 4000)) {
     const [x, scale, zeroPoint, type, expected] = row.split('\t') as [string, string, string, string, string];
     const to = type === 'i8' ? s8 : u8;
     const mode: EpilogueMode = { ...plain, scale: 'fp32Divide', zpo: Number(zeroPoint) };

@@ -10,7 +10,8 @@ import { squareRoot, unpack } from '../model/numerics/exact.ts';
 import type { Format } from '../model/numerics/format.ts';
 import { formatByName, quietNan } from '../model/numerics/format.ts';
 import type { Rounded } from '../model/numerics/round.ts';
-import { dataLines, sampleRows, vectorTest } from './vectors.ts';
+import { sample } from './runs.ts';
+import { dataLines, vectorTest } from './vectors.ts';
 
 const rowsPerFile = 400;
 const directions: Readonly<Record<string, RoundName>> = { rne: 'rne', rtz: 'rz', rdn: 'rd', rup: 'ru', rna: 'rna' };
@@ -21,7 +22,7 @@ vectorTest('testfloat', 'every TestFloat file: results and flags are equal word 
   expect(files.length).toBeGreaterThan(100);
   for (const file of files) {
     const [name, direction] = file.split('.') as [string, string];
-    const rows = sampleRows(dataLines(join(folder, file)), rowsPerFile);
+    const rows = sample(dataLines(join(folder, file)), rowsPerFile);
     const wrong = rows.map((row) => difference(name, directions[direction]!, row)).filter((found) => found !== undefined);
     expect(wrong.slice(0, 5), `${file}: ${wrong.length} of ${rows.length} rows differ`).toEqual([]);
   }

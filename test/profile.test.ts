@@ -9,6 +9,7 @@ import { placeOf, readJson } from '../model/json.ts';
 import { featureNames } from '../model/limits.ts';
 import { type Profile, profile, profileNames, readProfile } from '../model/machine/profile.ts';
 import { sha256 } from '../model/sha256.ts';
+import { sample } from './runs.ts';
 
 const root = join(import.meta.dirname, '..');
 const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -118,7 +119,8 @@ test('the hash changes with every value that is no timing, and with every row', 
   ];
   const changed = new Set<string>();
   for (const path of ['model/profiles/gemmini-like.json', 'model/profiles/systole-16.json', 'test/profiles/odd-3x5.json']) {
-    const original = JSON.parse(textOf(path)) as { [key: string]: Json }, known = readProfile(textOf(path), path);
+    // Function tables are most of the text; their law stands below.
+    const original: { [key: string]: Json } = { ...(JSON.parse(textOf(path)) as object), functions: {} }, known = readProfile(JSON.stringify(original), path);
     const hashes = new Map([[known.hash, 'the original']]);
     const differs = (file: Json, what: string): void => {
       const hash = accepted(file)?.hash;
@@ -128,9 +130,9 @@ test('the hash changes with every value that is no timing, and with every row', 
       changed.add(what.replace(/[\d.]* = .*/, '').replace(/\.\d+/g, ''));
     };
     for (const fact of factsOf(original).filter(([first]) => first !== 'timing')) {
-      for (const value of pool) {
+      const { value: found } = at(original, fact);
+      for (const value of sample(pool.filter((one) => typeof one === typeof found), 8)) {
         const file = structuredClone(original), place = at(file, fact);
-        if (typeof value !== typeof place['value']) continue;
         if (JSON.stringify([place['value']].flat().sort()) === JSON.stringify([value].flat().sort())) continue;
         place['value'] = value;
         differs(file, `${fact.join('.')} = ${JSON.stringify(value)}`);

@@ -35,14 +35,6 @@ export function dataLines(path: string): readonly string[] {
   return text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
 }
 
-/** About `count` of the rows, spread over the file; all of them where SYSTOLE_ALL_ROWS is set. */
-export function sampleRows<Row>(rows: readonly Row[], count: number): readonly Row[] {
-  if (process.env['SYSTOLE_ALL_ROWS'] !== undefined || rows.length <= count) return rows;
-  // An odd step, so that columns that alternate with a power of two are all met.
-  const step = Math.floor(rows.length / count) | 1;
-  return rows.filter((_, index) => index % step === 0);
-}
-
 /** Where each set can be had. */
 const sources = {
   testfloat: 'made with Berkeley TestFloat 3e, http://www.jhauser.us/arithmetic/TestFloat.html',

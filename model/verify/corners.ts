@@ -1,11 +1,15 @@
 //! corners: values at which machines go wrong: element codes by format, table rows, indices, scalars.
-import { type Format, formatByName, greatestFiniteCode, hasNan } from '../numerics/format.ts';
+import { type Format, formatByName, formats, greatestFiniteCode, hasNan } from '../numerics/format.ts';
 import { type Random, random } from './random.ts';
 
 const mask = (width: number): bigint => (1n << BigInt(width)) - 1n;
 
 /** Codes of a format that matter, simplest first. */
-export function cornerCodes(format: Format): readonly bigint[] {
+export const cornerCodes = (format: Format): readonly bigint[] => corners.get(format.code)!;
+/** Drawn from for every element. */
+const corners: ReadonlyMap<number, readonly bigint[]> = new Map(formats.map((format) => [format.code, cornersOf(format)]));
+
+function cornersOf(format: Format): readonly bigint[] {
   const { valueBits, exponentBits, fractionBits } = format, all = mask(valueBits), top = 1n << BigInt(valueBits - 1);
   if (format.kind === 'integer') {
     // 0 1 -1 least greatest, their neighbours, and halves of powers of two, which are ties of every shift.
@@ -20,8 +24,8 @@ export function cornerCodes(format: Format): readonly bigint[] {
 
 /** A code: a corner in 3 of 10 cases, else random; floats mostly near 1, so that sums and ties are not all one-sided. */
 function anyCode(format: Format, next: Random): bigint {
-  const corners = cornerCodes(format), r = next() % 100;
-  if (r < 30) return corners[next() % corners.length]!;
+  const r = next() % 100;
+  if (r < 30) { const list = cornerCodes(format); return list[next() % list.length]!; }
   const bits = ((BigInt(next()) << 32n) | BigInt(next())) & mask(format.valueBits);
   if (format.kind !== 'float' || r < 40) return format.kind === 'integer' && r < 60 ? smallInteger(format, next) : bits;
   const spread = 1n << BigInt(Math.min(3, format.exponentBits)), exponent = BigInt(format.bias) - (spread >> 1n) + (bits % spread);
