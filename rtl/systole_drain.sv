@@ -171,4 +171,15 @@ module systole_drain #(
   function automatic [32:0] extended(input [31:0] bits, input is_word, input is_signed);
     extended = is_word ? {is_signed && bits[31], bits} : {{25{is_signed && bits[7]}}, bits[7:0]};
   endfunction
+
+`ifdef SYSTOLE_CONTRACT
+  // What legal instructions guarantee: proofs of `systole bundle score` assume it, `make contract` asserts it.
+  integer n;
+  always @* if (start) begin
+    `SYSTOLE_CONTRACT(dims[(RANK-1)*DIM_BITS +: DIM_BITS] <= DIM_BITS'(LANES) && channels <= ($clog2(LANES)+1)'(LANES));
+    `SYSTOLE_CONTRACT(dims[(RANK-1)*DIM_BITS +: DIM_BITS] == DIM_BITS'(1) || a_strides[(RANK-1)*ADDRESS_BITS +: ADDRESS_BITS] <= ADDRESS_BITS'(4));
+    `SYSTOLE_CONTRACT(!has_table || (table_base[1:0] == 2'b00 && table_row_stride[1:0] == 2'b00 && table_word_stride[1:0] == 2'b00));
+    for (n = 0; n < RANK; n = n + 1) `SYSTOLE_CONTRACT(dims[n*DIM_BITS +: DIM_BITS] != '0 && dims[n*DIM_BITS +: DIM_BITS] <= DIM_BITS'(1 << ADDRESS_BITS));
+  end
+`endif
 endmodule

@@ -259,4 +259,9 @@ module systole_matrix #(
     last_dim = '0;
     for (k = 0; k < RANK; k = k + 1) if (rank == 3'(k + 1)) last_dim = all[k*DIM_BITS +: DIM_BITS];
   endfunction
+
+`ifdef SYSTOLE_CONTRACT
+  // What legal instructions guarantee: proofs of `systole bundle score` assume it, `make contract` asserts it.
+  always @* if (!reset && mem_valid) `SYSTOLE_CONTRACT((mem_space == SPM || mem_space == ACC) && mem_address[1:0] == 2'b00);
+`endif
 endmodule

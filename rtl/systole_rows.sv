@@ -93,24 +93,26 @@ module systole_rows #(
     end
   end
 
-  // The elements of a row that are there already, and the place of the next one.
-  logic [PLACE_BITS-1:0] place, place_read;
-  logic [8*WIDTH-1:0]    gathered, with_next;
+  // The elements of a row that are there already, and the place of the next one. The last element goes straight on.
+  logic [PLACE_BITS-1:0]    place, place_read;
+  logic [8*(WIDTH-1)-1:0]   gathered;
+  logic [8*WIDTH-1:0]       with_next;
   logic                  gathers_read, read;
-  assign row = gathers_read ? (BUG == 9 ? gathered : with_next) : read_data;
+  assign row = gathers_read ? (BUG == 9 ? {8'd0, gathered} : with_next) : read_data;
   always_ff @(posedge clk) begin
     read <= reads;
     row_valid <= reads_row && !reset;
     gathers_read <= gathers;
     place_read <= place;
     place <= start || reads_row ? '0 : place + 1'b1;
-    if (read) gathered <= with_next;
+    if (read) gathered <= with_next[8*(WIDTH-1)-1:0];
   end
   generate
-    for (i = 0; i < WIDTH; i = i + 1) begin : element
+    for (i = 0; i < WIDTH - 1; i = i + 1) begin : element
       localparam [PLACE_BITS-1:0] PLACE = i;
       assign with_next[8*i +: 8] = place_read == PLACE ? read_data[7:0] : gathered[8*i +: 8];
     end
+    assign with_next[8*(WIDTH-1) +: 8] = read_data[7:0];
   endgenerate
 
   function automatic [PLACE_BITS-1:0] last_dim_of(input [RANK*DIM_BITS-1:0] all, input [RANK-1:0] last);
@@ -123,4 +125,18 @@ module systole_rows #(
     last_stride_of = '0;
     for (k = 0; k < RANK; k = k + 1) if (last[k]) last_stride_of = all[k*ADDRESS_BITS +: ADDRESS_BITS];
   endfunction
+
+`ifdef SYSTOLE_CONTRACT
+  // What legal instructions guarantee: proofs of `systole bundle score` assume it, `make contract` asserts it.
+  integer n;
+  logic [2*DIM_BITS-1:0] in_a_row;
+  always @* if (start) begin
+    in_a_row = 'd1;
+    for (n = 0; n < RANK; n = n + 1) begin
+      `SYSTOLE_CONTRACT(dims[n*DIM_BITS +: DIM_BITS] != '0 && (!(in_row[n] || is_pass[n]) || dims[n*DIM_BITS +: DIM_BITS] <= DIM_BITS'(WIDTH)));
+      if (in_row[n]) in_a_row = in_a_row * dims[n*DIM_BITS +: PLACE_BITS];
+    end
+    `SYSTOLE_CONTRACT(in_a_row <= WIDTH && rank >= 3'd1 && rank <= 3'(RANK) && row_axes >= 3'd1 && row_axes < rank);
+  end
+`endif
 endmodule

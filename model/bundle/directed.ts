@@ -15,7 +15,7 @@ export interface Directed { readonly name: string; readonly text: string; readon
 export const directedCases = (): readonly Directed[] => [
   ...[0, 1].map((turn) => remainders(turn)), depthwise(), strides(), initialised(), overlapped(), reversedRows(), queued(), dependent(), empty(), limits(),
   ...[0, 1, 2, 3].map((turn) => drains(turn)), roundings(), inPlace(), narrowAccumulators(),
-  wide(), powers(), tall(1024), tall(16384),
+  wide(), powers(), tall(1023), tall(16383),
 ];
 
 /** Data with 3 of 10 values at corners, the same for a name always. */
@@ -119,6 +119,8 @@ function reversedRows(): Directed {
     tensor('t1', 'spm', 's8', [4, 4], DATA), tensor('t2', 'spm', 's8', [4, 4], DATA + 16), 'wload slot 0, t1', 'wload slot 1, t2',
     tensor('t3', 'spm', 's8', [64, 4], DATA + 100, [11, 1]), tensor('t4', 'acc', 's32', [64, 4], 0), tensor('t5', 'acc', 's32', [64, 4], 1008, [-4, 1]), tensor('t9', 'spm', 's8', [64, 2, 2], DATA + 5, [11, 3, 1]),
     'mm.set t4, t9, slot 0', 'mm.add t4, t3, slot 0', 'mm.add t5, t3, slot 1', 'mm.add t4, t3, slot 0', 'mm.add t5, t3, slot 0',
+    // Weights behind an instruction so long that as many are done as can be under way.
+    tensor('t6', 'spm', 's8', [255, 2, 2], DATA, [3, 2, 1]), tensor('t7', 'acc', 's32', [255, 4], 0), 'mm.add t7, t6, slot 0', ...range(9).map((i) => `wload slot ${i % 2}, t${1 + (i % 2)}`), 'mm.add t5, t3, slot 0',
   ]);
 }
 
@@ -214,11 +216,12 @@ function roundings(): Directed {
 
 /** The residual is the destination; then the table is, and elements change the rows that later ones need. */
 function inPlace(): Directed {
+  const [low, high] = [RESULTS + 0x554, RESULTS + 0x2a8], next = random(41), memory = [...memoryOf(41), ...[low, high].map((address) => ({ space: SPACE_SPM, address, bytes: tableBytes(64, false, next).slice() }))];
   return caseOf('in-place', 41, [
     tensor('t1', 'acc', 's32', [6, 4], 0), tensor('t2', 'spm', 's8', [6, 4], DATA + 9), tensor('t3', 'spm', 's32', [4, 4], TABLES), 'n0 = { round: rhu, isat, scale: fixed, zpb: 3, zpo: -1 }',
     'drain t2, t1, table t3 with t2 mode n0', tensor('t4', 'acc', 's32', [4, 4], 96), 'n1 = { round: rne, scale: fixed }', 'drain t3, t4, table t3 mode n1', tensor('t5', 'spm', 's32', [6, 4], DATA + 512),
-    'drain.relu t5, t1 with t5 mode n2',
-  ]);
+    'drain.relu t5, t1 with t5 mode n2', ...[low, high].flatMap((at) => [tensor('t6', 'spm', 's32', [4, 4], at), 'drain t6, t4, table t6 mode n1']),
+  ], memory);
 }
 
 /** A drain reads accumulators as any integers. */
@@ -256,10 +259,14 @@ function wide(): Directed {
         `t7 = spm u8 ${apart(axis, by! < 0 ? 16372 : 2100, by! < 0 ? -12190 : 14250, 4)}`, 'drain t7, t5',
       ]),
     ]),
-    // Rows and words of the table, and rows of the residual, far apart; the result lies behind them all.
-    ...[[0, 3070, 1, 14210], [16300, -3070, 2, -8190], [12288, -1022, -2, 4093], [16, 1, 1020, -5461]].flatMap(([at, row, word, by], i) => [
-      `t1 = spm s32 [2,4] at ${at} stride [${row},${word}]`, `t2 = acc s32 [2,1,2] at ${1024 * i} stride [4,4,1]`, `t3 = spm s8 [2,1,2] at ${16340 + 8 * i} stride [2,2,1]`,
-      `t6 = spm s8 [2,1,2] at ${by! < 0 ? 16310 : 8} stride [${by},9,1]`, 'n2 = { round: rne, isat, scale: fixed, zpb: 5 }', 'drain t3, t2, table t1 with t6 mode n2',
+    // Rows and words of the table, and the residual, far apart; the result lies behind them all.
+    ...[[0, 3070, 1, 14210], [16300, -3070, 2, -8190], [12288, -1022, -2, 4093], [16, 1, 1020, -5461]].flatMap(([at, row, word, by], i) => [0, 1, 2, 3].flatMap((axis) => [
+      `t1 = spm s32 [2,4] at ${at} stride [${row},${word}]`, `t2 = acc s32 ${apart(axis, 1024 * i + 64 * axis, 4, 2)}`, `t3 = spm s8 ${apart(axis, 16340 + 8 * i, 2, 2)}`,
+      `t6 = spm s8 ${apart(axis, by! < 0 ? 16310 : 8, by! + axis, 2)}`, 'n2 = { round: rne, isat, scale: fixed, zpb: 5 }', 'drain t3, t2, table t1 with t6 mode n2',
+    ])),
+    // Channels as the fifth dim.
+    ...[[700, 5000, 3, 1], [9000, -7, -2, -1], [16, 9, 3, 5461], [16300, -11, -3, -2730]].flatMap(([at, by, row, one]) => [
+      `t1 = spm s8 [1,2,2,3] at ${at} stride [9,2,5,1]`, `t2 = spm s8 [3,1,2,2,3] at ${at! + 40} stride [${by},9,${row},${Math.abs(one!) > 1 ? -1 : 7},${one}]`, 't3 = acc s32 [3,1,3] at 2048 stride [4,4,1]', 'wload slot 0, t1', 'mdw.add t3, t2, slot 0, m 2',
     ]),
   ];
   return caseOf('wide', 43, lines, memory);
@@ -267,7 +274,7 @@ function wide(): Directed {
 
 /** Up to `most` elements along each axis in turn, as far as the memories have room. */
 function tall(most: number): Directed {
-  const rows = Math.min(most, 256);
+  const rows = Math.min(most, 255);
   const along = (t: string, space: string, dtype: string, at: number, axis: number, many: number, by: number, inner = 1): string => {
     const dims = [1, 1, 1, 1, inner], strides = [9, 9, 9, 9, 1];
     dims[axis] = many;
@@ -306,6 +313,7 @@ function powers(): Directed {
       tensor('t1', 'acc', 's32', [32, 4], 0), tensor('t2', 'spm', dtype, [32, 4], RESULTS + 512 * i), plain[i % 2]!, `drain t2, t1 mode n${i % 2}`, `n2 = { round: ${roundNames[2 * i]}, isat, scale: fixed }`,
       tensor('t3', 'spm', 's32', [4, 4], TABLES), tensor('t4', 'spm', dtype, [32, 4], RESULTS + 2048 + 512 * i), 'drain t4, t1, table t3 mode n2',
     ]),
+    ...range(6).flatMap((i) => [`n${i % 4} = { clamp: [${-(2 ** (5 * i + 2)) + i}, ${2 ** (5 * i + 4) - i}] }`, tensor('t2', 'spm', 's32', [32, 4], RESULTS + 4096 + 512 * i), `drain t2, t1 mode n${i % 4}`]),
     tensor('t5', 'spm', 's8', [4, 4], DATA), tensor('t6', 'spm', 's8', [32, 4], DATA, [1, 1]), tensor('t7', 'acc', 's32', [32, 4], 512), 'wload slot 0, t5', 'n3 = { isat }', 'mm.add t7, t6, slot 0 mode n3', 'mm.add t7, t6, slot 0',
   ];
   return caseOf('powers', 45, lines, memory);

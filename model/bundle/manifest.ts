@@ -35,11 +35,15 @@ export interface CaseEntry {
   readonly unknown_bytes: number;
   readonly files: readonly FileEntry[];
 }
-/** How many seeded faults of a design this bundle finds; written by `bundle score`. */
+/** How many faults of a design's netlist this bundle finds; written by `bundle score`. */
 export interface Score {
   readonly design: string;
+  readonly seed: number;
   readonly mutants: number;
+  /** Those that leave other words, other retirements or none. */
   readonly killed: number;
+  /** Those that leave the same words in another number of clocks. */
+  readonly other_clocks: readonly string[];
   readonly equivalent: readonly { readonly mutant: string; readonly why: string }[];
   readonly survivors: readonly string[];
 }

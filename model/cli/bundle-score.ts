@@ -1,4 +1,4 @@
-//! bundle-score: how many faults of a design a bundle finds: mutants of its netlist, each of which the player has to see.
+//! bundle-score: how many faults of a design a bundle finds: mutants of its netlist, each of which the player sees, or which a proof shows to be none.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -10,20 +10,24 @@ import type { Bundle } from '../bundle/open.ts';
 import { type Diagnostic, Rejected } from '../failure.ts';
 import { opened } from './bundle.ts';
 import { packageRoot } from './example.ts';
+import { proofOf } from './bundle-proof.ts';
 import { EXIT_BELOW_GOAL, EXIT_PASS } from './exit.ts';
 import { openOutputs } from './host.ts';
+import { tool } from './tool.ts';
 import { wholeNumber } from './place.ts';
 import { progressBar } from './progress.ts';
 import { outColours, print, printJson, say } from './terminal.ts';
 
-export interface ScoreFlags { readonly design?: string; readonly mutants?: string; readonly seed?: string; readonly goal?: string; readonly keep?: string; readonly json?: boolean; readonly quiet?: boolean }
+export interface ScoreFlags { readonly design?: string; readonly mutants?: string; readonly seed?: string; readonly goal?: string; readonly keep?: string; readonly proofs?: boolean; readonly json?: boolean; readonly quiet?: boolean }
 
 const MUTANTS_DEFAULT = 300, MUTANTS_MAX = 10_000, GOAL_DEFAULT = 98;
 /** Clocks without progress after which a mutant counts as hung: the longest instruction of the bundles takes far fewer. */
 const TIMEOUT_CLOCKS = 20_000;
 
-interface Mutant { readonly number: number; readonly text: string }
-interface Outcome { readonly mutant: Mutant; readonly killed: boolean; readonly says: string }
+/** `command` is yosys' own, `module` its name of the module, `text` what people read. */
+export interface Mutant { readonly number: number; readonly command: string; readonly module: string; readonly text: string }
+/** The last line of the player; a mutant is seen when that is not the line of the design without a fault. */
+interface Outcome { readonly mutant: Mutant; readonly passes: boolean; readonly says: string }
 
 /** Mutants of the design, all in one netlist; the score goes into the manifest of the bundle. */
 export async function bundleScore(folder: string, flags: ScoreFlags): Promise<number> {
@@ -38,33 +42,52 @@ export async function bundleScore(folder: string, flags: ScoreFlags): Promise<nu
   const bundle = opened(folder), scratch = flags.keep === undefined ? mkdtempSync(join(dirname(resolve(folder)), '.score-')) : resolve(flags.keep);
   mkdirSync(scratch, { recursive: true });
   if (flags.keep === undefined) process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
-  const list = await mutatedNetlist(design, resolve(folder), scratch, mutants, seed, flags.quiet === true), program = await built(design, resolve(folder), scratch);
-  const healthy = await played(program, folder, { number: 0, text: '' });
-  if (healthy.killed) throw new Rejected([{ file: folder, line: 0, column: 0, message: `the design without a fault does not pass: ${healthy.says}` }]);
-  const outcomes = await all(list, program, folder, flags.quiet === true || flags.json === true), survivors = outcomes.filter(({ killed }) => !killed);
-  const score: Score = { design: 'systole_matrix', mutants: outcomes.length, killed: outcomes.length - survivors.length, equivalent: [], survivors: survivors.map(({ mutant }) => mutant.text) };
+  const isQuiet = flags.quiet === true || flags.json === true;
+  if (!isQuiet) say('yosys reads the design');
+  const { plain, assuming } = await netlists(design, resolve(folder), scratch), list = await mutatedNetlist(plain, scratch, mutants, seed), program = await built(design, resolve(folder), scratch);
+  const healthy = await played(program, folder, { number: 0, command: '', module: '', text: '' });
+  if (!healthy.passes) throw new Rejected([{ file: folder, line: 0, column: 0, message: `the design without a fault does not pass: ${healthy.says}` }]);
+  const outcomes = await each(list, (mutant) => played(program, folder, mutant), isQuiet, 'mutants');
+  const unseen = outcomes.filter(({ says }) => says === healthy.says).map(({ mutant }) => mutant), proofs = flags.proofs === false ? [] : await each(unseen, (mutant) => proofOf(mutant, plain, assuming, scratch), isQuiet, 'proofs');
+  const equivalent = proofs.flatMap(({ mutant, why }) => (why ? [{ mutant: mutant.text, why }] : [])), survivors = unseen.filter((mutant) => !equivalent.some(({ mutant: text }) => text === mutant.text)).map(({ text }) => text);
+  const score: Score = {
+    design: 'systole_matrix', seed, mutants: outcomes.length, killed: outcomes.filter(({ passes }) => !passes).length,
+    other_clocks: outcomes.filter(({ passes, says }) => passes && says !== healthy.says).map(({ mutant }) => mutant.text), equivalent, survivors,
+  };
   rewritten(folder, bundle, score);
-  const percent = (100 * score.killed) / score.mutants;
-  if (flags.json) printJson({ bundle: folder, ...score, percent: Math.round(percent * 100) / 100, goal, seed });
+  const percent = 100 * (1 - survivors.length / Math.max(1, score.mutants - equivalent.length));
+  if (flags.json) printJson({ bundle: folder, ...score, percent: Math.round(percent * 100) / 100, goal });
   else {
-    print(`${folder}: ${percent >= goal ? outColours.green(`${percent.toFixed(1)} %`) : outColours.red(`${percent.toFixed(1)} %`)}, ${score.killed} of ${score.mutants} mutants killed (seed ${seed})`);
-    for (const { mutant } of survivors) print(`survives  ${mutant.text}`);
+    print(`${folder}: ${percent >= goal ? outColours.green(`${percent.toFixed(1)} %`) : outColours.red(`${percent.toFixed(1)} %`)} of ${score.mutants} mutants that are not proved equivalent (seed ${seed}): ${score.killed} leave other words or none, ${score.other_clocks.length} take other clocks; ${equivalent.length} are proved equivalent, ${survivors.length} survive`);
+    for (const { mutant, why } of equivalent) print(`equivalent  ${mutant}  (${why})`);
+    for (const mutant of score.other_clocks) print(`other clocks  ${mutant}`);
+    for (const mutant of survivors) print(`survives  ${mutant}`);
   }
   return percent >= goal ? EXIT_PASS : EXIT_BELOW_GOAL;
 }
 
 const sourcesOf = (design: string): readonly string[] => readdirSync(design).filter((file) => /^systole_.*\.sv$/.test(file) && file !== 'systole_player.sv').sort().map((file) => join(design, file));
 
-/** One netlist in which an input chooses the fault; the faults, in the order of their numbers. */
-async function mutatedNetlist(design: string, bundle: string, scratch: string, count: number, seed: number, isQuiet: boolean): Promise<readonly Mutant[]> {
-  const packages = ['systole_isa.sv', 'systole_profile.sv'].map((file) => join(bundle, 'sv', file)), prepared = join(scratch, 'design.il'), listed = join(scratch, 'mutants.txt');
-  if (!isQuiet) say('yosys reads the design');
-  await tool('yosys', ['-q', '-p', [`read_verilog -sv ${[...packages, ...sourcesOf(design)].join(' ')}`, 'prep -flatten -top systole_matrix', 'rename -top systole_matrix', `write_rtlil ${prepared}`, `mutate -list ${count} -seed ${seed} -o ${listed}`].join('; ')], scratch);
-  const lines = readFileSync(listed, 'utf8').split('\n').filter((line) => line.startsWith('mutate ')), script = join(scratch, 'mutate.ys');
-  writeFileSync(script, [`read_rtlil ${prepared}`, ...lines.map((line, i) => line.replace('mutate ', `mutate -ctrl mutant 16 ${i + 1} `)), `write_verilog -noattr ${join(scratch, 'mutated.v')}`, ''].join('\n'));
+/** Netlists of the design below `scratch`: as it is, and with its contract as assumptions of proofs. Modules stay; what nothing reads goes, so that no mutant is there. */
+async function netlists(design: string, bundle: string, scratch: string): Promise<{ readonly plain: string; readonly assuming: string }> {
+  const packages = ['systole_isa.sv', 'systole_profile.sv'].map((file) => join(bundle, 'sv', file)), sources = [...packages, ...sourcesOf(design)].join(' ');
+  const written = async (read: string, name: string): Promise<string> => {
+    const file = join(scratch, name);
+    await tool('yosys', ['-q', '-p', [`${read} ${sources}`, 'hierarchy -check -top systole_matrix', 'proc', 'opt -full', 'wreduce', 'peepopt', 'opt -full', 'opt_clean -purge', 'wreduce', 'opt -full', 'opt_clean -purge', 'rename -top systole_matrix', `write_rtlil ${file}`].join('; ')], scratch);
+    return file;
+  };
+  return { plain: await written('read_verilog -sv', 'design.il'), assuming: await written('read_verilog -sv -formal -DSYSTOLE_CONTRACT=assume', 'assuming.il') };
+}
+
+/** One netlist in which an input chooses the fault; the faults, in the order of their numbers. Faults of a bank are those of its ports. */
+async function mutatedNetlist(plain: string, scratch: string, count: number, seed: number): Promise<readonly Mutant[]> {
+  const listed = join(scratch, 'mutants.txt'), script = join(scratch, 'mutate.ys');
+  await tool('yosys', ['-q', '-p', [`read_rtlil ${plain}`, 'select * *systole_bank* %d', `mutate -list ${count} -seed ${seed} -o ${listed}`].join('; ')], scratch);
+  const lines = readFileSync(listed, 'utf8').split('\n').filter((line) => line.startsWith('mutate '));
+  writeFileSync(script, [`read_rtlil ${plain}`, 'add -global_input mutant 16', ...lines.map((line, i) => line.replace('mutate ', `mutate -ctrl mutant 16 ${i + 1} `)), `write_verilog -noattr ${join(scratch, 'mutated.v')}`, ''].join('\n'));
   await tool('yosys', ['-q', script], scratch);
-  // Where in the sources, without the paths of this machine.
-  return lines.map((line, i) => ({ number: i + 1, text: line.replace(/^mutate /, '').replace(/ -module \S+/, '').replace(/\S*\/(\w+\.sv)/g, '$1') }));
+  // Where in the sources, without the paths of this machine and the names of parameters.
+  return lines.map((line, i) => ({ number: i + 1, command: line, module: / -module (\S+)/.exec(line)![1]!, text: line.replace(/^mutate /, '').replace(/ -module \S*?(systole_\w+)\S*/, ' -module $1').replace(/\S*\/(\w+\.sv)/g, '$1') }));
 }
 
 /** The Verilated bench with the mutated netlist in place of the design. */
@@ -77,16 +100,19 @@ async function built(design: string, bundle: string, scratch: string): Promise<s
   return join(scratch, 'obj', 'mutants');
 }
 
-async function all(mutants: readonly Mutant[], program: string, folder: string, isQuiet: boolean): Promise<readonly Outcome[]> {
-  const bar = await progressBar(isQuiet, mutants.length, 'mutants'), waiting = [...mutants], outcomes: Outcome[] = [];
+/** Does something for each of a list, as many at a time as there are processors; what comes of it, in the order of the list. */
+async function each<T, R>(list: readonly T[], work: (one: T) => Promise<R>, isQuiet: boolean, unit: string): Promise<readonly R[]> {
+  const bar = await progressBar(isQuiet, list.length, unit), results: R[] = [];
+  let next = 0, finished = 0;
   await Promise.all(Array.from({ length: availableParallelism() }, async () => {
-    for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
-      outcomes.push(await played(program, folder, mutant));
-      bar.update(outcomes.length);
+    while (next < list.length) {
+      const index = next++;
+      results[index] = await work(list[index]!);
+      bar.update(++finished);
     }
   }));
   bar.stop();
-  return outcomes.sort((a, b) => a.mutant.number - b.mutant.number);
+  return results;
 }
 
 const played = (program: string, folder: string, mutant: Mutant): Promise<Outcome> => new Promise((done) => {
@@ -94,8 +120,8 @@ const played = (program: string, folder: string, mutant: Mutant): Promise<Outcom
   let last = '';
   child.stdout.on('data', (bytes: Buffer) => { last = `${last}${bytes}`.slice(-4096); });
   child.on('close', (code) => {
-    const line = last.trim().split('\n').at(-1) ?? '';
-    done({ mutant, killed: code !== 0 || !line.startsWith('PASS'), says: line });
+    const says = last.trim().split('\n').at(-1) ?? '';
+    done({ mutant, passes: code === 0 && says.startsWith('PASS'), says });
   });
 });
 
@@ -105,16 +131,4 @@ function rewritten(folder: string, { tree, manifest }: Bundle, score: Score): vo
   const outputs = openOutputs(), scores = [...manifest.scores.filter(({ design }) => design !== score.design), score];
   for (const { path, bytes } of sealed(files, { ...manifest, scores })) if (path === 'manifest.json' || path === 'checksums.txt') outputs.open(join(folder, path)).write(bytes);
   outputs.commit();
-}
-
-const howToGet: Readonly<Record<string, string>> = { yosys: 'apt-get install yosys', verilator: 'apt-get install verilator g++ make' };
-function tool(name: string, words: readonly string[], cwd: string): Promise<void> {
-  return new Promise((done, failed) => {
-    const child = spawn(name, [...words], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-    let text = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes: Buffer) => { text = `${text}${bytes}`.slice(-8192); });
-    const refuse = (message: string): void => failed(new Rejected([{ file: name, line: 0, column: 0, message }]));
-    child.on('error', () => refuse(`is not installed; it is needed for this command: ${howToGet[name]}`));
-    child.on('close', (code) => (code === 0 ? done() : refuse(`ends with ${code}:\n${text.trim().split('\n').slice(-12).join('\n')}`)));
-  });
 }

@@ -324,6 +324,7 @@ function bundleCommands(program: Command, run: (act: Act) => () => Promise<void>
     .option('--seed <n>', 'which (default: 1)')
     .option('--goal <percent>', 'exit code 2 below it (default: 98)')
     .option('--keep <folder>', 'keep netlist and simulator there')
+    .option('--no-proofs', 'do not try to prove that survivors are equivalent')
     .action(async (folder: string, flags: ScoreFlags) => run(async () => (await import('./bundle-score.ts')).bundleScore(folder, flags))());
   read(bundle.command('diff').argument('<folder>').argument('<other>').description('what differs between two bundles'))
     .action(async (one: string, other: string, flags: Flags) => run(async () => (await import('./bundle.ts')).bundleDiff(one, other, flags))());

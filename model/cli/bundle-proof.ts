@@ -1,0 +1,75 @@
+//! bundle-proof: shows that a mutant of the example design is the design: same outputs in every clock, from the same state, for every legal instruction.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Mutant } from './bundle-score.ts';
+import { tool } from './tool.ts';
+
+/** Seconds that the prover has for one pair of circuits. */
+const SECONDS = 25;
+/** How many modules around the faulty one may help: what they never ask for need not be right. */
+const LEVELS = 2;
+
+export interface Proof { readonly mutant: Mutant; readonly why: string | undefined }
+
+/** Why the mutant is equivalent, or undefined: the faulty module alone, else each module that has it, and so on outwards. */
+export async function proofOf(mutant: Mutant, plain: string, assuming: string, scratch: string): Promise<Proof> {
+  const { users, types } = instancesOf(readFileSync(plain, 'utf8')), folder = join(scratch, `proof-${mutant.number}`);
+  mkdirSync(folder, { recursive: true });
+  const proved = async (top: string, inside: readonly string[], level: number): Promise<number | undefined> => {
+    if (await isEqual(mutant, plain, assuming, top, inside, folder)) return level;
+    const around = users.get(top) ?? [];
+    if (level === LEVELS || around.length === 0) return undefined;
+    let deepest = 0;
+    for (const user of around) {
+      const found = await proved(user, [...inside, top], level + 1);
+      if (found === undefined) return undefined;
+      deepest = Math.max(deepest, found);
+    }
+    return deepest;
+  };
+  // A fault at a port of an instance: what that makes of it may not matter.
+  const instance = types.get(`${mutant.module} ${/ -cell (\S+)/.exec(mutant.command)?.[1]}`), level = await proved(mutant.module, instance ? [instance] : [], 0);
+  rmSync(folder, { recursive: true });
+  return { mutant, why: level === undefined ? undefined : `yosys-abc pdr, ${['the module alone', 'with the modules around it', 'with two levels around it'][level]}` };
+}
+
+/** Which modules of a netlist have instances of which; of which module an instance is, by 'module instance'. */
+function instancesOf(netlist: string): { readonly users: ReadonlyMap<string, readonly string[]>; readonly types: ReadonlyMap<string, string> } {
+  const users = new Map<string, string[]>(), types = new Map<string, string>();
+  let current = '';
+  for (const line of netlist.split('\n')) {
+    const [word, name, instance] = line.trim().split(' ') as [string, string, string];
+    if (word === 'module') current = name;
+    else if (word === 'cell' && name.includes('systole_')) {
+      types.set(`${current} ${instance.replace(/^\\/, '')}`, name);
+      if (!users.get(name)?.includes(current)) users.set(name, [...(users.get(name) ?? []), current]);
+    }
+  }
+  return { users, types };
+}
+
+/**
+ * Design and mutant below `top`, with the modules `inside` dissolved in it; instances of all others are cut: what goes into them must be
+ * equal, what comes out of them may be anything, the same for both. The contract of the modules is assumed.
+ */
+async function isEqual(mutant: Mutant, plain: string, assuming: string, top: string, inside: readonly string[], folder: string): Promise<boolean> {
+  const side = async (name: string, netlist: string, fault: string): Promise<string> => {
+    const file = join(folder, `${name}.il`);
+    await yosys(folder, [
+      `read_rtlil ${netlist}`, fault, 'setattr -mod -set keep_hierarchy 1 *', ...inside.map((module) => `setattr -mod -unset keep_hierarchy ${module}`), `hierarchy -top ${top}`, 'flatten', `cd ${top}`, 'select -set cut t:*systole_*',
+      'expose -evert @cut', 'cd ..', `rename ${top} ${name}`, 'select -clear', `select * ${name} %d`, 'delete', 'select -clear', 'setattr -mod -unset keep_hierarchy *', `write_rtlil ${file}`,
+    ]);
+    return file;
+  };
+  const golden = await side('golden', assuming, ''), faulty = await side('faulty', plain, mutant.command), circuit = join(folder, 'pair.aig');
+  await yosys(folder, [
+    `read_rtlil ${golden}`, `read_rtlil ${faulty}`, 'miter -equiv -flatten golden faulty pair', 'hierarchy -top pair', 'proc', 'memory_map', 'opt -full', 'async2sync', 'dffunmap', 'zinit -all', 'techmap', 'opt_clean', 'setundef -zero', 'aigmap', `write_aiger ${circuit}`,
+  ]);
+  return /Property proved/.test(await tool('yosys-abc', ['-c', `read_aiger ${circuit}; fold; strash; scleanup; scorr; pdr -T ${SECONDS}`], folder));
+}
+
+function yosys(folder: string, lines: readonly string[]): Promise<string> {
+  const script = join(folder, 'script.ys');
+  writeFileSync(script, `${lines.join('\n')}\n`);
+  return tool('yosys', ['-q', script], folder);
+}
