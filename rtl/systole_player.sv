@@ -288,6 +288,8 @@ module systole_player #(
 
       if (spm_initial_count > 0 && opens("initial.spm.hex")) $readmemh(path, initial_bytes);
       if (spm_expected_count > 0 && opens("expected.spm.hex")) $readmemh(path, expected_bytes);
+      // Without a mask every byte counts.
+      for (n = 0; n < SPM_BYTES; n = n + 1) if (!expected_bytes[n][8]) masks[n] = 9'hff;
       if (spm_expected_count > 0 && opens("mask.spm.hex")) $readmemh(path, masks);
       if (acc_initial_count > 0 && opens("initial.acc.hex")) begin
         clear_loaded();
@@ -297,7 +299,10 @@ module systole_player #(
       if (acc_expected_count > 0 && opens("expected.acc.hex")) begin
         clear_loaded();
         $readmemh(path, loaded);
-        for (n = 0; n < ACC_BYTES; n = n + 1) expected_bytes[SPM_BYTES + n] = loaded[n];
+        for (n = 0; n < ACC_BYTES; n = n + 1) begin
+          expected_bytes[SPM_BYTES + n] = loaded[n];
+          if (!loaded[n][8]) masks[SPM_BYTES + n] = 9'hff;
+        end
       end
       if (acc_expected_count > 0 && opens("mask.acc.hex")) begin
         clear_loaded();

@@ -34,7 +34,7 @@ export function caseFiles(source: CaseSource, observed: Observed, profile: Profi
     memory.set(`initial.${label}`, memoryFiles(`${folder}/initial.${label}`, observed.initial.get(space)!, `${name}: ${label} before the run`));
     const after = observed.expected.get(space)!;
     memory.set(`expected.${label}`, memoryFiles(`${folder}/expected.${label}`, after, `${name}: ${label} after the run`));
-    memory.set(`mask.${label}`, memoryFiles(`${folder}/mask.${label}`, after.map(maskOf), `${name}: FF where ${label} after the run counts`));
+    memory.set(`mask.${label}`, memoryFiles(`${folder}/mask.${label}`, after.some(({ known }) => known) ? after.map(maskOf) : [], `${name}: FF where ${label} after the run counts`));
   });
   const retireHex = words(`${folder}/retire.hex`, retire, `${name}: records of units, and of what the sequencer read and wrote`), writesHex = words(`${folder}/writes.hex`, writes, `${name}: words that each record wrote`);
   const files = [

@@ -9,7 +9,7 @@ import { type Profile, readProfile } from '../machine/profile.ts';
 import { sha256 } from '../sha256.ts';
 import { readTrace } from '../trace.ts';
 import { hex32, joined, played } from './files.ts';
-import { type CaseEntry, type FileEntry, type Manifest, readManifest, spaceOrder } from './manifest.ts';
+import { type CaseEntry, type FileEntry, type Manifest, readManifest, type SpaceName, spaceOrder } from './manifest.ts';
 import { bundleSpaces } from './observe.ts';
 
 /** Files below a folder. */
@@ -50,13 +50,12 @@ function checksumsOf(tree: Tree, at: (path: string) => string, found: Diagnostic
   return sums;
 }
 
-/** A case as data. Memory by space, pieces in ascending order; `mask` has FF where `expected` counts. */
+/** A case as data. Memory by space, pieces in ascending order; a byte of `expected` counts unless its `known` is 0. */
 export interface Case {
   readonly entry: CaseEntry;
   readonly program: Program;
   readonly records: readonly Uint8Array[];
   readonly expected: ReadonlyMap<number, readonly Section[]>;
-  readonly mask: ReadonlyMap<number, readonly Section[]>;
 }
 
 /** Throws Rejected where its files are malformed, or do not say the same as one another. */
@@ -64,7 +63,7 @@ export function readCase({ tree, manifest }: Bundle, name: string): Case {
   const entry = manifest.cases.find((one) => one.name === name)!, folder = `cases/${name}`, at = (file: string): string => `${tree.name}/${folder}/${file}`;
   const found: Diagnostic[] = [], file = (leaf: string): Uint8Array => tree.read(`${folder}/${leaf}`), has = (leaf: string): boolean => entry.files.some(({ path }) => path === `${folder}/${leaf}`);
   const pieces = (stem: 'initial' | 'expected' | 'mask', space: number): readonly Section[] => {
-    const label = spaceOrder[bundleSpaces.indexOf(space as 1)]!, ranges = entry[stem === 'initial' ? 'initial' : 'expected'][label] ?? [], leaf = `${stem}.${label}`;
+    const label = labelOf(space), ranges = entry[stem === 'initial' ? 'initial' : 'expected'][label] ?? [], leaf = `${stem}.${label}`;
     if (ranges.length === 0) return [];
     const all = file(`${leaf}.bin`), wanted = ranges.reduce((sum, [, bytes]) => sum + bytes, 0);
     if (all.length !== wanted) found.push(wrong(at(`${leaf}.bin`), `has ${all.length} bytes; the ranges of the manifest have ${wanted}`));
@@ -75,8 +74,15 @@ export function readCase({ tree, manifest }: Bundle, name: string): Case {
     if (!endsWith(npy, all)) found.push(wrong(at(`${leaf}.npy`), `does not hold the bytes of ${leaf}.bin`));
     return sections;
   };
-  const memory = (stem: 'initial' | 'expected' | 'mask'): Map<number, readonly Section[]> => new Map(bundleSpaces.map((space) => [space as number, pieces(stem, space)]));
-  const initial = memory('initial'), expected = memory('expected'), mask = memory('mask'), image = file('program.bin');
+  // A space has a mask only where one of its bytes is UNKNOWN.
+  const counted = (space: number): readonly Section[] => {
+    const masks = has(`mask.${labelOf(space)}.bin`) ? pieces('mask', space) : [];
+    return pieces('expected', space).map((one, i) => (masks[i] ? { ...one, known: masks[i].bytes } : one));
+  };
+  const memory = (of: (space: number) => readonly Section[]): ReadonlyMap<number, readonly Section[]> => new Map(bundleSpaces.map((space) => [space, of(space)]));
+  const initial = memory((space) => pieces('initial', space)), expected = memory(counted), image = file('program.bin');
+  const unknown = [...expected.values()].flat().reduce((sum, { known }) => sum + (known?.filter((mask) => mask === 0).length ?? 0), 0);
+  if (unknown !== entry.unknown_bytes) found.push(wrong(at('mask.*'), `leave out ${unknown} bytes; the manifest says that ${entry.unknown_bytes} are UNKNOWN`));
   same(found, at('program.hex'), wholeHex(found, at('program.hex'), file('program.hex'), entryFor(entry, `${folder}/program.hex`)), [{ address: entry.image_base, bytes: image }]);
   const records = recordsOf(file('retire.bin'), at('retire.bin'));
   if (records.length !== entry.retired) found.push(wrong(at('retire.bin'), `has ${records.length} records; the manifest says ${entry.retired}`));
@@ -84,9 +90,10 @@ export function readCase({ tree, manifest }: Bundle, name: string): Case {
   if (has('writes.hex')) wholeHex(found, at('writes.hex'), file('writes.hex'), entryFor(entry, `${folder}/writes.hex`));
   if (found.length > 0) throw new Rejected(found.slice(0, 20));
   const segments = [...initial].flatMap(([space, sections]) => sections.map(({ address, bytes }): Segment => ({ space, address, bytes })));
-  return { entry, program: { image, imageBase: entry.image_base, memory: segments, arguments: entry.arguments }, records, expected, mask };
+  return { entry, program: { image, imageBase: entry.image_base, memory: segments, arguments: entry.arguments }, records, expected };
 }
 
+const labelOf = (space: number): SpaceName => spaceOrder[bundleSpaces.indexOf(space as 1)]!;
 const entryFor = (entry: CaseEntry, path: string): FileEntry | undefined => entry.files.find((one) => one.path === path);
 
 /** The sections of a hex file, which has as many words, with the checksum, as the manifest says. */

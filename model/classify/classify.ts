@@ -130,9 +130,8 @@ function piecesOf({ of, actual }: Suspect): readonly Judgeable[] {
   return [...of.expected].flatMap(([space, sections]) => {
     const given = new Map<number, number>();
     for (const { address, bytes, known } of actual.get(space) ?? []) bytes.forEach((byte, i) => { if (known?.[i] !== 0) given.set(address + i, byte); });
-    const masks = of.mask.get(space)!;
-    return sections.map(({ address, bytes: expected }, i): Judgeable => ({
-      space, address, expected, actual: expected.map((_, k) => given.get(address + k) ?? 0), counts: expected.map((_, k) => (given.has(address + k) && masks[i]!.bytes[k] !== 0 ? 1 : 0)),
+    return sections.map(({ address, bytes: expected, known }): Judgeable => ({
+      space, address, expected, actual: expected.map((_, k) => given.get(address + k) ?? 0), counts: expected.map((_, k) => (given.has(address + k) && known?.[k] !== 0 ? 1 : 0)),
     }));
   });
 }
