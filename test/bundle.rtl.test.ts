@@ -61,9 +61,13 @@ test('what was there before, with all writes applied, is what is there after, wh
       expect(bytes).toEqual([]);
     }
     const list = words(path('writes.hex'));
+    expect(list.length).toBeGreaterThan(0);
     for (let at = 0; at < list.length;) {
-      const end = at + 2 + 3 * list[at + 1]!;
-      for (at += 2; at < end; at += 3) for (let i = 0; i < 4; i++) if ((list[at]! >> i) & 1) memory.set(`${spaces[list[at]! >> 8]}${list[at + 1]! + i}`, (list[at]! >> (4 + i)) & 1 ? (list[at + 2]! >>> (8 * i)) & 255 : undefined);
+      const end = at + 2 + list[at + 1]!;
+      for (at += 2; at < end; at += 2 + (list[at]! >>> 16)) for (let byte = 0; byte < 4 * (list[at]! >>> 16); byte++) {
+        const tag = list[at]!, data = list[at + 2 + (byte >> 2)]!, i = byte & 3;
+        if ((tag >> i) & 1) memory.set(`${spaces[(tag >> 8) & 255]}${list[at + 1]! + byte}`, (tag >> (4 + i)) & 1 ? (data >>> (8 * i)) & 255 : undefined);
+      }
     }
     const image = tree.read(path('program.bin'));
     image.forEach((byte, i) => memory.set(`dram${one.image_base + i}`, byte));
@@ -114,8 +118,8 @@ function resealed(files: readonly BundleFile[], path: string, change: (bytes: Ui
 
 test('files that contradict one another are refused though their checksums hold', () => {
   const { files } = made('systole-int8', ['gemm'], 1), folder = 'cases/gemm-000';
-  for (const [leaf, says] of [['expected.dram.bin', 'does not hold the bytes'], ['program.bin', 'does not hold the bytes'], ['initial.dram.npy', 'does not hold the bytes'], ['retire.hex', 'CRC-32C'], ['writes.hex', 'CRC-32C']] as const) {
-    const flip = (bytes: Uint8Array): void => { const at = bytes.length - 9; bytes[at]! = bytes[at] === 0x30 ? 0x31 : leaf.endsWith('.hex') ? 0x30 : bytes[at]! ^ 1; };
+  for (const [leaf, says] of [['expected.bin', 'does not hold the bytes'], ['program.bin', 'does not hold the bytes'], ['initial.npy', 'does not hold the bytes'], ['retire.hex', 'CRC-32C'], ['writes.hex', 'CRC-32C']] as const) {
+    const flip = (bytes: Uint8Array): void => { const at = bytes.length - 2; bytes[at]! = bytes[at] === 0x30 ? 0x31 : leaf.endsWith('.hex') ? 0x30 : bytes[at]! ^ 1; };
     expect(refusal(() => readAll(openBundle(resealed(files, `${folder}/${leaf}`, flip)))), leaf).toContain(says);
   }
 });

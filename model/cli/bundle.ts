@@ -10,7 +10,6 @@ import { type CaseSource, caseOf, kindNames, planNames, planOf } from '../bundle
 import { makeBundle, type Request } from '../bundle/make.ts';
 import { type Bundle, equal, openBundle, readCase } from '../bundle/open.ts';
 import { replayCase, type Unlike } from '../bundle/replay.ts';
-import { headerText } from '../emit/c.ts';
 import { packageText } from '../emit/systemverilog.ts';
 import { profilePackageText } from '../emit/systemverilog-profile.ts';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
@@ -79,7 +78,6 @@ const isReplaceable = (path: string, replaces: boolean): boolean => isFolder(pat
 /** What RTL needs beside the cases. */
 const companions = (profile: Profile): ReadonlyMap<string, string> => new Map([
   ['sv/systole_isa.sv', packageText()], ['sv/systole_profile.sv', profilePackageText(profile)], ['sv/systole_player.sv', readFileSync(join(packageRoot(), 'rtl', 'systole_player.sv'), 'utf8')],
-  ['c/systole_isa.h', headerText()],
 ]);
 
 /** The text of a program that stands alone, or what its image disassembles to. */
