@@ -13,8 +13,10 @@ import { type Bundle, openBundle, readCase, type Tree } from '../model/bundle/op
 import { replayCase } from '../model/bundle/replay.ts';
 import { engine } from '../model/engine.ts';
 import { Rejected } from '../model/failure.ts';
+import { readTar, writeTar } from '../model/files/tar.ts';
 import { profile } from '../model/machine/profile.ts';
 import { specification } from '../model/specification.ts';
+import { tools } from './tools.ts';
 
 const root = join(import.meta.dirname, '..'), scratch = mkdtempSync(join(tmpdir(), 'bundle-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -165,6 +167,31 @@ test('the command line refuses what is no bundle, says what differs, and takes a
   expect(run('bundle', 'diff', 'x', 'z')).toMatchObject({ status: 1, stdout: expect.stringMatching(/request[\s\S]*gemm-000/) });
   writeFileSync(join(scratch, 'y', 'cases.txt'), 'gemm-000');
   expect(run('bundle', 'check', 'y')).toMatchObject({ status: 3, stderr: expect.stringContaining('y/cases.txt: error: is not what checksums.txt says') });
+});
+
+test('the smoke bundle has at most 1,000,000 bytes, and is the same as an archive, whoever packs it', () => {
+  const run = (...args: string[]) => spawnSync(process.execPath, [join(root, 'bin/systole.cjs'), 'bundle', ...args], { cwd: scratch, encoding: 'utf8' });
+  const tar = (...args: string[]): void => { expect(spawnSync('tar', args, { cwd: scratch, encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' }); };
+  for (const output of ['smoke', 'smoke.tar']) expect(run('make', '--kind', 'smoke', '-p', 'systole-int8', '-o', output, '-q')).toMatchObject({ status: 0, stderr: '' });
+  const archive = readFileSync(join(scratch, 'smoke.tar')), files = readTar(archive, 'smoke.tar');
+  expect([...files.values()].reduce((sum, { length }) => sum + length, 0)).toBeLessThanOrEqual(1_000_000);
+  expect([...files].filter(([path, bytes]) => Buffer.compare(readFileSync(join(scratch, 'smoke', path)), bytes) !== 0)).toEqual([]);
+  expect(Buffer.compare(archive, writeTar([...files].map(([path, bytes]) => ({ path, bytes }))))).toBe(0);
+  expect(run('diff', 'smoke', 'smoke.tar')).toMatchObject({ status: 0, stdout: '' });
+  expect(run('replay', 'smoke.tar', '--case', 'gemm-000')).toMatchObject({ status: 0, stdout: '' });
+  if (tools('tar')) {
+    const options = ['--format=ustar', '--sort=name', '--mtime=@0', '--owner=0', '--group=0', '--numeric-owner'];
+    tar(...options, '-cf', 'theirs.tar', 'smoke');
+    tar(...options, '-cf', 'bare.tar', '-C', 'smoke', '.');
+    for (const path of ['smoke', 'smoke.tar', 'theirs.tar', 'bare.tar']) expect(run('check', path)).toMatchObject({ status: 0, stdout: expect.stringContaining(`${path}: whole, 2`) });
+  }
+  expect(run('make', '--kind', 'gemm', '-n', '1', '-o', 'smoke.tar')).toMatchObject({ status: 3, stderr: expect.stringContaining('is there already') });
+  expect(run('make', '--kind', 'gemm', '-n', '1', '-o', 'smoke.tar', '--replace', '-q')).toMatchObject({ status: 0, stderr: '' });
+  writeFileSync(join(scratch, 'cut.tar'), archive.subarray(0, 5000));
+  expect(run('make', '--kind', 'gemm', '-n', '1', '-o', 'cut.tar', '--replace')).toMatchObject({ status: 3, stderr: expect.stringContaining('is no bundle: it is not replaced') });
+  for (const command of [['check'], ['replay'], ['diff', 'smoke']]) expect(run(...command, 'cut.tar')).toMatchObject({ status: 3, stderr: expect.stringContaining('cut.tar: error: ends within') });
+  writeFileSync(join(scratch, 'less.tar'), writeTar([...files].filter(([path]) => path !== 'cases.txt').map(([path, bytes]) => ({ path, bytes }))));
+  expect(run('check', 'less.tar')).toMatchObject({ status: 3, stderr: expect.stringContaining('less.tar/cases.txt: error: is missing') });
 });
 
 test('the pieces of a bundle are put together without gaps', () => {

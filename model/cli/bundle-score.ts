@@ -11,7 +11,7 @@ import { type Diagnostic, Rejected } from '../failure.ts';
 import { opened } from './bundle.ts';
 import { packageRoot } from './example.ts';
 import { EXIT_BELOW_GOAL, EXIT_PASS } from './exit.ts';
-import { openOutputs } from './host.ts';
+import { isFolder, isPresent, openOutputs } from './host.ts';
 import { wholeNumber } from './place.ts';
 import { progressBar } from './progress.ts';
 import { outColours, print, printJson, say } from './terminal.ts';
@@ -35,6 +35,7 @@ export async function bundleScore(folder: string, flags: ScoreFlags): Promise<nu
   const mutants = number('mutants', MUTANTS_MAX, MUTANTS_DEFAULT), seed = number('seed', 2 ** 31 - 1, 1), goal = number('goal', 100, GOAL_DEFAULT), design = resolve(flags.design ?? join(packageRoot(), 'rtl'));
   if (!existsSync(join(design, 'systole_matrix.sv'))) diagnostics.push({ file: '--design', line: 0, column: 0, message: `${design} has no systole_matrix.sv` });
   if (diagnostics.length > 0) throw new Rejected(diagnostics);
+  if (isPresent(folder) && !isFolder(folder)) throw new Rejected([{ file: folder, line: 0, column: 0, message: 'is no folder; a score is written into the bundle' }]);
   const bundle = opened(folder), scratch = flags.keep === undefined ? mkdtempSync(join(dirname(resolve(folder)), '.score-')) : resolve(flags.keep);
   mkdirSync(scratch, { recursive: true });
   if (flags.keep === undefined) process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
