@@ -126,6 +126,14 @@ test('files that contradict one another are refused though their checksums hold'
   }
 });
 
+test('a mask is there where a byte is UNKNOWN and only there, and is missed where it is taken away', () => {
+  const { files, tree } = made('systole-int8', ['matrix'], 8), manifest = readManifest(text(tree.read('manifest.json')), 'm'), isMask = ({ path }: { readonly path: string }): boolean => /\/mask\./.test(path);
+  expect(manifest.cases.map((one) => one.files.some(isMask))).toEqual(manifest.cases.map((one) => one.unknown_bytes > 0));
+  const masked = manifest.cases.find((one) => one.unknown_bytes > 0)!, others = files.filter((one) => !['manifest.json', 'checksums.txt'].includes(one.path) && !isMask(one));
+  const bare = treeOf(sealed(others, { ...manifest, cases: manifest.cases.map((one) => ({ ...one, files: one.files.filter((file) => !isMask(file)) })) }));
+  expect(refusal(() => readCase(openBundle(bare), masked.name))).toContain(`leave out 0 bytes; the manifest says that ${masked.unknown_bytes} are UNKNOWN`);
+});
+
 test('a wrong word is found by replay, with the instruction that wrote it and the element', () => {
   const bundle = openBundle(made('systole-int8', ['gemm'], 1).tree), one = readCase(bundle, 'gemm-000'), device = engine(bundle.profile);
   const expected = new Map([...one.expected].map(([space, sections]) => [space, sections.map((section) => ({ ...section, bytes: section.bytes.slice() }))]));

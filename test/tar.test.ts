@@ -82,6 +82,7 @@ test('tar of the system lists and unpacks what is written here, and what it pack
   writeFileSync(archive, writeTar(all));
   mkdirSync(folder);
   expect(tar('tf', archive)).toMatchObject({ status: 0, stderr: '', stdout: `a/x.bin\nb\n${'deep/'.repeat(24)}end.txt\n` });
+  for (const line of tar('--numeric-owner', '--utc', '-tvf', archive).stdout.trim().split('\n')) expect(line).toMatch(/^-rw-r--r-- 0\/0 +\d+ 1970-01-01 00:00 /);
   expect(tar('xf', archive, '-C', folder)).toMatchObject({ status: 0, stderr: '' });
   for (const { path: one, bytes } of all) expect(Buffer.compare(readFileSync(join(folder, one)), bytes)).toBe(0);
   const options = ['--format=ustar', '--sort=name', '--mtime=@0', '--owner=0', '--group=0', '--numeric-owner'];
