@@ -5,12 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
+import { laidOver } from '../model/bundle/area.ts';
 import { type BundleFile, joined } from '../model/bundle/files.ts';
 import { caseOf, kindNames } from '../model/bundle/kinds.ts';
 import { makeBundle, sealed } from '../model/bundle/make.ts';
 import { readManifest } from '../model/bundle/manifest.ts';
 import { type Bundle, openBundle, readCase, type Tree } from '../model/bundle/open.ts';
-import { replayCase } from '../model/bundle/replay.ts';
+import { memoryUnlike, replayCase } from '../model/bundle/replay.ts';
 import { engine } from '../model/engine.ts';
 import { Rejected } from '../model/failure.ts';
 import { readTar, writeTar } from '../model/files/tar.ts';
@@ -132,6 +133,20 @@ test('a mask is there where a byte is UNKNOWN and only there, and is missed wher
   const masked = manifest.cases.find((one) => one.unknown_bytes > 0)!, others = files.filter((one) => !['manifest.json', 'checksums.txt'].includes(one.path) && !isMask(one));
   const bare = treeOf(sealed(others, { ...manifest, cases: manifest.cases.map((one) => ({ ...one, files: one.files.filter((file) => !isMask(file)) })) }));
   expect(refusal(() => readCase(openBundle(bare), masked.name))).toContain(`leave out 0 bytes; the manifest says that ${masked.unknown_bytes} are UNKNOWN`);
+});
+
+test('a byte that was laid down and that no instruction writes counts too', () => {
+  const bundle = openBundle(made('systole-int8', ['gemm'], 1).tree), one = readCase(bundle, 'gemm-000'), device = engine(bundle.profile), { space, address } = one.program.memory[0]!;
+  expect(replayCase(device, one)).toBe(undefined);
+  const spoilt = (at: number, count: number): Uint8Array => device.read(space, at, count).map((byte, i) => (at + i === address ? byte ^ 1 : byte));
+  expect(memoryUnlike(one, space, spoilt)?.says).toContain('no instruction wrote it');
+});
+
+test('the pieces of memory that are laid over one another are one memory', () => {
+  const piece = (address: number, ...bytes: readonly number[]) => ({ address, bytes: Uint8Array.from(bytes) });
+  expect(laidOver([piece(0, 1, 2, 3), piece(8, 4)], [{ ...piece(1, 9), known: Uint8Array.of(0) }, piece(3, 7), piece(20, 5)])).toEqual([
+    { address: 0, bytes: Uint8Array.of(1, 9, 3, 7), known: Uint8Array.of(1, 0, 1, 1) }, piece(8, 4), piece(20, 5),
+  ]);
 });
 
 test('a wrong word is found by replay, with the instruction that wrote it and the element', () => {

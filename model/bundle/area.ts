@@ -37,6 +37,20 @@ export function areaOf(): Area {
   };
 }
 
+/** Both, the pieces of `over` where both have a byte. */
+export function laidOver(under: readonly Piece[], over: readonly Piece[]): readonly Piece[] {
+  const area = areaOf();
+  for (const { address, bytes } of [...under, ...over]) area.add(address, bytes.length);
+  return area.runs().map(([from, to]) => {
+    const bytes = new Uint8Array(to - from), known = new Uint8Array(to - from).fill(1);
+    for (const piece of [...under, ...over].filter(({ address }) => address >= from && address < to)) {
+      bytes.set(piece.bytes, piece.address - from);
+      known.set(piece.known ?? new Uint8Array(piece.bytes.length).fill(1), piece.address - from);
+    }
+    return { address: from, bytes, ...(known.includes(0) ? { known } : {}) };
+  });
+}
+
 /** What the device holds in the area now. */
 export function piecesOf(area: Area, device: Device, space: number): readonly Piece[] {
   return area.runs().map(([from, to]) => {

@@ -17,7 +17,7 @@ export interface Observed {
   /** Bytes of each record, digests included, in retirement order, which is the serial one. */
   readonly records: readonly Uint8Array[];
   readonly writes: readonly Writes[];
-  /** By space: bytes that the host lays down before the run; the same and all that were written, afterwards. */
+  /** By space: bytes that the host lays down before the run; those that instructions wrote, afterwards. */
   readonly initial: ReadonlyMap<number, readonly Piece[]>;
   readonly expected: ReadonlyMap<number, readonly Piece[]>;
 }
@@ -31,9 +31,9 @@ const STEPS_MAX = 2_000_000;
 /** Runs the program serially from power-on. Throws Rejected when it neither halts nor traps. */
 export function observeCase(device: Device, program: Program, name: string): Observed {
   device.load(program);
-  const records: Uint8Array[] = [], writes: Writes[] = [], touched = new Map(bundleSpaces.map((space) => [space as number, areaOf()]));
-  for (const { space, address, bytes } of program.memory) touched.get(space)?.add(address, bytes.length);
-  const initial = new Map(bundleSpaces.map((space) => [space as number, piecesOf(touched.get(space)!, device, space)]));
+  const records: Uint8Array[] = [], writes: Writes[] = [], areas = (): Map<number, Area> => new Map(bundleSpaces.map((space) => [space, areaOf()])), [laid, touched] = [areas(), areas()];
+  for (const { space, address, bytes } of program.memory) laid.get(space)?.add(address, bytes.length);
+  const initial = new Map(bundleSpaces.map((space) => [space as number, piecesOf(laid.get(space)!, device, space)]));
   const running = device.run({ ring: 1, digests: true, budget: STEPS_MAX });
   for (;;) {
     const next = running.next();

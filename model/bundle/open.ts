@@ -8,6 +8,7 @@ import type { Section } from '../files/section.ts';
 import { type Profile, readProfile } from '../machine/profile.ts';
 import { sha256 } from '../sha256.ts';
 import { readTrace } from '../trace.ts';
+import { laidOver } from './area.ts';
 import { hex32, joined } from './files.ts';
 import { type CaseEntry, type FileEntry, type Manifest, readManifest, spaceOrder } from './manifest.ts';
 import { bundleSpaces } from './observe.ts';
@@ -50,7 +51,7 @@ function checksumsOf(tree: Tree, at: (path: string) => string, found: Diagnostic
   return sums;
 }
 
-/** A case as data. Memory by space, pieces in ascending order; a byte of `expected` counts unless its `known` is 0. */
+/** A case as data. Memory by space, pieces in ascending order; `expected` is all that was laid down or written, as it is after the run: a byte counts unless its `known` is 0. */
 export interface Case {
   readonly entry: CaseEntry;
   readonly program: Program;
@@ -76,11 +77,11 @@ export function readCase({ tree, manifest }: Bundle, name: string): Case {
     }));
   };
   const initial = memory('initial'), masks = memory('mask'), image = file('program.bin');
-  const expected = new Map([...memory('expected')].map(([space, sections]) => [space, sections.map((one, i): Section => {
+  const written = new Map([...memory('expected')].map(([space, sections]) => [space, sections.map((one, i): Section => {
     const mask = masks.get(space)![i];
     return mask ? { ...one, known: mask.bytes } : one;
   })]));
-  const unknown = [...expected.values()].flat().reduce((sum, { known }) => sum + (known?.filter((mask) => mask === 0).length ?? 0), 0);
+  const unknown = [...written.values()].flat().reduce((sum, { known }) => sum + (known?.filter((mask) => mask === 0).length ?? 0), 0);
   if (unknown !== entry.unknown_bytes) found.push(wrong(at('mask.*'), `leave out ${unknown} bytes; the manifest says that ${entry.unknown_bytes} are UNKNOWN`));
   same(found, at('program.hex'), wholeHex(found, at('program.hex'), file('program.hex'), entryFor(entry, `${folder}/program.hex`)), [{ address: entry.image_base, bytes: image }]);
   const records = recordsOf(file('retire.hex'), at('retire.hex'));
@@ -89,7 +90,7 @@ export function readCase({ tree, manifest }: Bundle, name: string): Case {
   if (has('writes.hex')) wholeHex(found, at('writes.hex'), file('writes.hex'), entryFor(entry, `${folder}/writes.hex`));
   if (found.length > 0) throw new Rejected(found.slice(0, 20));
   const segments = [...initial].flatMap(([space, sections]) => sections.map(({ address, bytes }): Segment => ({ space, address, bytes })));
-  return { entry, program: { image, imageBase: entry.image_base, memory: segments, arguments: entry.arguments }, records, expected };
+  return { entry, program: { image, imageBase: entry.image_base, memory: segments, arguments: entry.arguments }, records, expected: new Map([...written].map(([space, sections]) => [space, laidOver(initial.get(space)!, sections)])) };
 }
 
 const entryFor = (entry: CaseEntry, path: string): FileEntry | undefined => entry.files.find((one) => one.path === path);
