@@ -1,6 +1,8 @@
-//! trace: retirements in a file: one line of JSON each, or the binary records behind a magic line; written, read back and filtered.
+//! trace: retirements in a file: one line of JSON each, or the binary records, or their words in hexadecimal, behind a magic line; written, read back and filtered.
 import { RetiredCursor } from './cursor.ts';
 import { didYouMean, Rejected } from './failure.ts';
+import { hexWords, readHex } from './files/readmemh.ts';
+import { filled, sparse } from './files/section.ts';
 import { byOpcode } from './instructions/set.ts';
 import { OPERAND_MAX, RETIRED_DONE } from './limits.ts';
 import { formatByCode } from './numerics/format.ts';
@@ -43,12 +45,17 @@ export interface ToldTrace {
 const MAGIC = 'systole-trace',
   VERSION = 1,
   HEADER_ALIGNMENT = 64,
-  LINE_MAX = 2 ** 16;
+  LINE_MAX = 2 ** 16,
+  HEX_BYTES_MAX = 2 ** 30;
+
+/** What the binary form begins with, and in a comment the hexadecimal one. */
+const traceLine = ({ profile, hash }: TraceHeader): string => `${MAGIC} ${VERSION} ${hash} ${profile}`;
 
 /** The beginning of a file: a line of JSON, or a line of text filled up to a multiple of 64 bytes. */
-export function traceHeader(kind: TraceKind, { profile, hash }: TraceHeader): Uint8Array {
+export function traceHeader(kind: TraceKind, header: TraceHeader): Uint8Array {
+  const { profile, hash } = header;
   if (kind === 'jsonl') return utf8(`${JSON.stringify({ format: MAGIC, version: VERSION, profile, hash })}\n`);
-  const line = `${MAGIC} ${VERSION} ${hash} ${profile}`,
+  const line = traceLine(header),
     bytes = Math.ceil((utf8(line).length + 1) / HEADER_ALIGNMENT) * HEADER_ALIGNMENT;
   return utf8(`${line}${' '.repeat(bytes - utf8(line).length - 1)}\n`);
 }
@@ -56,6 +63,9 @@ export function traceHeader(kind: TraceKind, { profile, hash }: TraceHeader): Ui
 /** A record as it stands in a file. */
 export const traceRecord = (kind: TraceKind, record: RetiredCursor): Uint8Array =>
   kind === 'binary' ? record.bytes() : utf8(`${JSON.stringify(recordJson(record))}\n`);
+
+/** A binary trace as $readmemh words, for a memory of zeros; `records` are the bytes of all of them. */
+export const traceWords = (header: TraceHeader, records: Uint8Array): string => hexWords(sparse(records, 4), 4, traceLine(header));
 
 /** Read a file that comes in pieces. Throws Rejected when it is no trace, or a partial one. */
 export function readTrace(pieces: Iterable<Uint8Array>, file: string): Trace {
@@ -76,10 +86,10 @@ function opened(pieces: Iterable<Uint8Array>, file: string): Pick<Trace, 'kind' 
   if (first === undefined)
     throw refused(file, 0, source.isEmpty() ? 'the file is empty' : `no trace: its first line is not '${MAGIC} ${VERSION} …'`);
   if (first.startsWith('{')) return { kind: 'jsonl', header: jsonHeader(first, file), source };
-  const found = /^systole-trace (\d+) ([\da-f]{64}) (.*?) *$/.exec(first);
+  const found = /^(\/\/ )?systole-trace (\d+) ([\da-f]{64}) (.*?) *$/.exec(first);
   if (!found) throw refused(file, 1, `no trace: its first line is not '${MAGIC} ${VERSION} …'`);
-  if (Number(found[1]) !== VERSION) throw refused(file, 1, `version ${found[1]} of the format; allowed: ${VERSION}`);
-  return { kind: 'binary', header: { hash: found[2]!, profile: found[3]! }, source };
+  if (Number(found[2]) !== VERSION) throw refused(file, 1, `version ${found[2]} of the format; allowed: ${VERSION}`);
+  return { kind: 'binary', header: { hash: found[3]!, profile: found[4]! }, source: found[1] ? new Source([hexBytes(source.rest(), file)]) : source };
 }
 
 /** What records must be to pass; an absent criterion lets everything pass. Ranges hold both ends. */
@@ -149,6 +159,14 @@ function* linesOf(source: Source, file: string): Generator<readonly [line: strin
       );
     yield [line, number];
   }
+}
+/** The records of a trace in hexadecimal: words that no line brings are 0. */
+function hexBytes(text: string, file: string): Uint8Array {
+  // The line before was the first one.
+  const { sections } = readHex(`\n${text}`, file),
+    far = sections.find(({ address, bytes }) => address + bytes.length > HEX_BYTES_MAX);
+  if (far) throw refused(file, 0, `has words up to byte 0x${(far.address + far.bytes.length).toString(16)}; a trace in hexadecimal ends before 0x${HEX_BYTES_MAX.toString(16)}`);
+  return filled(sections);
 }
 const cursorOf = (bytes: Uint8Array): RetiredCursor => new RetiredCursor(new DataView(bytes.buffer));
 
@@ -228,6 +246,11 @@ class Source {
       if (seen >= most || !this.has(seen + 1)) return undefined;
       from = this.at + seen;
     }
+  }
+  /** Everything that is left, as text. */
+  rest(): string {
+    while (this.has(this.held.length - this.at + 1));
+    return new TextDecoder().decode(this.held.subarray(this.at));
   }
   peek16(): number | undefined {
     return this.has(2) ? this.held[this.at]! | (this.held[this.at + 1]! << 8) : undefined;

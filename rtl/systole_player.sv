@@ -52,15 +52,17 @@ module systole_player #(
 
   // ---- what the bundle says. A word or byte that no file has brought has its top bit set.
   logic [32:0] retired [0:RETIRE_WORDS_MAX];
-  logic [32:0] written [0:WRITES_WORDS_MAX];
+  logic [32:0] packed_writes [0:WRITES_WORDS_MAX];
+  // Of each block seq, the number of entries, and entries of {space, known and strobe; address; data} for each word.
+  logic [31:0] written [0:3*WRITES_WORDS_MAX];
   // Bytes of SPM, then of ACC behind them; a file of ACC comes in through `loaded`.
   logic [8:0]  initial_bytes [0:ALL_BYTES-1], expected_bytes [0:ALL_BYTES-1], masks [0:ALL_BYTES-1], loaded [0:ACC_BYTES-1];
   logic [TEXT-1:0] bundle, wanted, name, path, dump;
   logic            dumping;
   logic [7:0]      left [0:ALL_BYTES-1];
-  integer cases_file, retired_count, written_count;
+  integer cases_file, retired_count, packed_count, written_count;
   integer spm_initial_count, acc_initial_count, spm_expected_count, acc_expected_count;
-  logic [31:0] retired_crc, written_crc, spm_initial_crc, acc_initial_crc, spm_expected_crc, acc_expected_crc;
+  logic [31:0] retired_crc, packed_crc, spm_initial_crc, acc_initial_crc, spm_expected_crc, acc_expected_crc;
   logic [31:0] crc_table [0:255];
 
   // ---- how far it is
@@ -264,7 +266,7 @@ module systole_player #(
         $display("FAIL case=- %0s cannot be opened", path);
         stop();
       end else begin
-        found = $fscanf(cases_file, "%s %d %h %d %h %d %h %d %h %d %h %d %h", name, retired_count, retired_crc, written_count, written_crc,
+        found = $fscanf(cases_file, "%s %d %h %d %h %d %h %d %h %d %h %d %h", name, retired_count, retired_crc, packed_count, packed_crc,
           spm_initial_count, spm_initial_crc, acc_initial_count, acc_initial_crc, spm_expected_count, spm_expected_crc, acc_expected_count, acc_expected_crc);
         if (found == 13) begin
           if (wanted == "" || wanted == name) begin
@@ -291,12 +293,12 @@ module systole_player #(
   task load;
     integer n, count;
     begin
-      if (retired_count > RETIRE_WORDS_MAX || written_count > WRITES_WORDS_MAX) begin
-        $display("FAIL case=%0s %0d and %0d words: more than RETIRE_WORDS_MAX or WRITES_WORDS_MAX of the player", name, retired_count, written_count);
+      if (retired_count > RETIRE_WORDS_MAX || packed_count > WRITES_WORDS_MAX) begin
+        $display("FAIL case=%0s %0d and %0d words: more than RETIRE_WORDS_MAX or WRITES_WORDS_MAX of the player", name, retired_count, packed_count);
         stop();
       end
       for (n = 0; n <= retired_count && phase != ENDED; n = n + 1) retired[n] = {1'b1, 32'd0};
-      for (n = 0; n <= written_count && phase != ENDED; n = n + 1) written[n] = {1'b1, 32'd0};
+      for (n = 0; n <= packed_count && phase != ENDED; n = n + 1) packed_writes[n] = {1'b1, 32'd0};
       for (n = 0; n < ALL_BYTES; n = n + 1) begin
         initial_bytes[n] = 9'h100;
         expected_bytes[n] = 9'h100;
@@ -305,15 +307,24 @@ module systole_player #(
 
       if (retired_count > 0 && opens("retire.hex")) $readmemh(path, retired, 0, retired_count - 1);
       crc = '1;
-      for (n = 0; n < retired_count && retired[n][32] === 1'b0; n = n + 1) crc = crc_word(crc, retired[n][31:0]);
-      check_file("retire.hex", n, retired_count, crc, retired_crc);
-      if (written_count > 0 && opens("writes.hex")) $readmemh(path, written, 0, written_count - 1);
+      count = 0;
+      for (n = 0; n < retired_count; n = n + 1) begin
+        // Words that the file leaves out are 0; the last one is always there.
+        if (retired[n][32] === 1'b0) count = n + 1;
+        else retired[n] = 33'd0;
+        crc = crc_word(crc, retired[n][31:0]);
+      end
+      check_file("retire.hex", count, retired_count, crc, retired_crc);
+      if (packed_count > 0 && opens("writes.hex")) $readmemh(path, packed_writes, 0, packed_count - 1);
       crc = '1;
-      for (n = 0; n < written_count && written[n][32] === 1'b0; n = n + 1) crc = crc_word(crc, written[n][31:0]);
-      check_file("writes.hex", n, written_count, crc, written_crc);
+      for (n = 0; n < packed_count && packed_writes[n][32] === 1'b0; n = n + 1) crc = crc_word(crc, packed_writes[n][31:0]);
+      check_file("writes.hex", n, packed_count, crc, packed_crc);
+      if (phase != ENDED) unpack();
 
       if (spm_initial_count > 0 && opens("initial.spm.hex")) $readmemh(path, initial_bytes);
       if (spm_expected_count > 0 && opens("expected.spm.hex")) $readmemh(path, expected_bytes);
+      // Without a mask every byte counts.
+      for (n = 0; n < SPM_BYTES; n = n + 1) if (!expected_bytes[n][8]) masks[n] = 9'hff;
       if (spm_expected_count > 0 && opens("mask.spm.hex")) $readmemh(path, masks);
       if (acc_initial_count > 0 && opens("initial.acc.hex")) begin
         clear_loaded();
@@ -323,7 +334,10 @@ module systole_player #(
       if (acc_expected_count > 0 && opens("expected.acc.hex")) begin
         clear_loaded();
         $readmemh(path, loaded);
-        for (n = 0; n < ACC_BYTES; n = n + 1) expected_bytes[SPM_BYTES + n] = loaded[n];
+        for (n = 0; n < ACC_BYTES; n = n + 1) begin
+          expected_bytes[SPM_BYTES + n] = loaded[n];
+          if (!loaded[n][8]) masks[SPM_BYTES + n] = 9'hff;
+        end
       end
       if (acc_expected_count > 0 && opens("mask.acc.hex")) begin
         clear_loaded();
@@ -334,6 +348,42 @@ module systole_player #(
       check_initial("initial.acc.hex", SPM_BYTES, ALL_BYTES, acc_initial_count, acc_initial_crc);
       check_expected("expected.spm.hex", 0, SPM_BYTES, spm_expected_count, spm_expected_crc);
       check_expected("expected.acc.hex", SPM_BYTES, ALL_BYTES, acc_expected_count, acc_expected_crc);
+      // What was laid down and not written over stays.
+      for (n = 0; n < ALL_BYTES; n = n + 1) if (expected_bytes[n][8] && !initial_bytes[n][8]) begin
+        expected_bytes[n] = initial_bytes[n];
+        masks[n] = 9'hff;
+      end
+    end
+  endtask
+
+  // Runs of words into entries, one for each word.
+  task unpack;
+    integer n, block_end, run_end, entries;
+    logic [31:0] tag, address;
+    begin
+      written_count = 0;
+      n = 0;
+      while (n < packed_count) begin
+        entries = written_count + 1;
+        written[written_count] = packed_writes[n][31:0];
+        written[entries] = 0;
+        written_count = written_count + 2;
+        block_end = n + 2 + packed_writes[n + 1][31:0];
+        n = n + 2;
+        while (n < block_end) begin
+          tag = packed_writes[n][31:0];
+          address = packed_writes[n + 1][31:0];
+          run_end = n + 2 + tag[31:16];
+          for (n = n + 2; n < run_end; n = n + 1) begin
+            written[written_count] = {16'd0, tag[15:0]};
+            written[written_count + 1] = address;
+            written[written_count + 2] = packed_writes[n][31:0];
+            written_count = written_count + 3;
+            written[entries] = written[entries] + 1;
+            address = address + 4;
+          end
+        end
+      end
     end
   endtask
 
@@ -422,7 +472,7 @@ module systole_player #(
     begin
       goes_on = 1'b1;
       while (goes_on && record < retired_count) begin
-        has_block = block < written_count && written[block][31:0] == retired[record + SEQ_AT][31:0];
+        has_block = block < written_count && written[block] == retired[record + SEQ_AT][31:0];
         if (retired[record][23:16] == systole_isa::UNIT_MXU) begin
           if (newest - oldest == UNDER_WAY) begin
             phase = WALKING;
@@ -468,7 +518,7 @@ module systole_player #(
         mem_write <= 1'b1;
         mem_strobe <= strobe_of_entry(entry);
         set_place(word_of_entry(entry));
-        mem_wdata <= written[entry + 2][31:0];
+        mem_wdata <= written[entry + 2];
         entry = entry + 3;
         phase = POKING;
       end else begin
@@ -587,7 +637,7 @@ module systole_player #(
         word = word_of(retired[operand][2:0], address);
         {expected, found, found_strobe} = '0;
         counted = 4'b1111;
-        for (e = from + 2; e < from + 2 + 3 * count; e = e + 3) if (word_of_entry(e) == word) {expected, counted} = {written[e + 2][31:0], known_of_entry(e)};
+        for (e = from + 2; e < from + 2 + 3 * count; e = e + 3) if (word_of_entry(e) == word) {expected, counted} = {written[e + 2], known_of_entry(e)};
         if (word != NONE) {found, found_strobe} = {wrote_data[word], wrote_strobe[word]};
         lane = address % 4;
         if (bytes == 1) begin
@@ -633,7 +683,7 @@ module systole_player #(
       : space == systole_isa::SPACE_ACC && address >= 0 && address < ACC_BYTES ? SPM_WORDS + address / 4 : NONE;
   endfunction
   function integer word_of_entry(input integer e);
-    word_of_entry = word_of(written[e][10:8], written[e + 1][31:0]);
+    word_of_entry = word_of(written[e][10:8], written[e + 1]);
   endfunction
   function [3:0] strobe_of_entry(input integer e);
     strobe_of_entry = written[e][3:0];

@@ -5,16 +5,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
+import { laidOver } from '../model/bundle/area.ts';
 import { type BundleFile, joined } from '../model/bundle/files.ts';
 import { caseOf, kindNames } from '../model/bundle/kinds.ts';
 import { makeBundle, sealed } from '../model/bundle/make.ts';
 import { readManifest } from '../model/bundle/manifest.ts';
 import { type Bundle, openBundle, readCase, type Tree } from '../model/bundle/open.ts';
-import { replayCase } from '../model/bundle/replay.ts';
+import { memoryUnlike, replayCase } from '../model/bundle/replay.ts';
 import { engine } from '../model/engine.ts';
 import { Rejected } from '../model/failure.ts';
+import { readTar, writeTar } from '../model/files/tar.ts';
 import { profile } from '../model/machine/profile.ts';
 import { specification } from '../model/specification.ts';
+import { tools } from './tools.ts';
 
 const root = join(import.meta.dirname, '..'), scratch = mkdtempSync(join(tmpdir(), 'bundle-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -58,13 +61,16 @@ test('what was there before, with all writes applied, is what is there after, wh
     for (const [space, ranges] of Object.entries(one.initial)) {
       const bytes = words(path(`initial.${space}.hex`));
       for (const [address, count] of ranges) bytes.splice(0, count).forEach((byte, i) => memory.set(`${space}${address + i}`, byte));
-      // The mask does not count where nothing was laid down or written.
       expect(bytes).toEqual([]);
     }
     const list = words(path('writes.hex'));
+    expect(list.length).toBeGreaterThan(0);
     for (let at = 0; at < list.length;) {
-      const end = at + 2 + 3 * list[at + 1]!;
-      for (at += 2; at < end; at += 3) for (let i = 0; i < 4; i++) if ((list[at]! >> i) & 1) memory.set(`${spaces[list[at]! >> 8]}${list[at + 1]! + i}`, (list[at]! >> (4 + i)) & 1 ? (list[at + 2]! >>> (8 * i)) & 255 : undefined);
+      const end = at + 2 + list[at + 1]!;
+      for (at += 2; at < end; at += 2 + (list[at]! >>> 16)) for (let byte = 0; byte < 4 * (list[at]! >>> 16); byte++) {
+        const tag = list[at]!, data = list[at + 2 + (byte >> 2)]!, i = byte & 3;
+        if ((tag >> i) & 1) memory.set(`${spaces[(tag >> 8) & 255]}${list[at + 1]! + byte}`, (tag >> (4 + i)) & 1 ? (data >>> (8 * i)) & 255 : undefined);
+      }
     }
     const image = tree.read(path('program.bin'));
     image.forEach((byte, i) => memory.set(`dram${one.image_base + i}`, byte));
@@ -72,7 +78,8 @@ test('what was there before, with all writes applied, is what is there after, wh
       const [bytes, mask] = [words(path(`expected.${space}.hex`)), words(path(`mask.${space}.hex`))];
       for (const [address, count] of ranges) for (let i = 0; i < count; i++) {
         const [byte, counts] = [bytes.shift(), mask.shift()];
-        if (counts !== 0xff) continue;
+        // Without a mask every byte counts.
+        if (counts === 0) continue;
         if (memory.get(`${space}${address + i}`) !== byte) throw new Error(`${one.name}: ${space}:${address + i} is ${byte}, the writes leave ${memory.get(`${space}${address + i}`)}`);
         compared++;
       }
@@ -114,10 +121,32 @@ function resealed(files: readonly BundleFile[], path: string, change: (bytes: Ui
 
 test('files that contradict one another are refused though their checksums hold', () => {
   const { files } = made('systole-int8', ['gemm'], 1), folder = 'cases/gemm-000';
-  for (const [leaf, says] of [['expected.dram.bin', 'does not hold the bytes'], ['program.bin', 'does not hold the bytes'], ['initial.dram.npy', 'does not hold the bytes'], ['retire.hex', 'CRC-32C'], ['writes.hex', 'CRC-32C']] as const) {
-    const flip = (bytes: Uint8Array): void => { const at = bytes.length - 9; bytes[at]! = bytes[at] === 0x30 ? 0x31 : leaf.endsWith('.hex') ? 0x30 : bytes[at]! ^ 1; };
+  for (const [leaf, says] of [['expected.bin', 'does not hold the bytes'], ['program.bin', 'does not hold the bytes'], ['initial.npy', 'does not hold the bytes'], ['retire.hex', 'CRC-32C'], ['writes.hex', 'CRC-32C']] as const) {
+    const flip = (bytes: Uint8Array): void => { const at = bytes.length - 2; bytes[at]! = bytes[at] === 0x30 ? 0x31 : leaf.endsWith('.hex') ? 0x30 : bytes[at]! ^ 1; };
     expect(refusal(() => readAll(openBundle(resealed(files, `${folder}/${leaf}`, flip)))), leaf).toContain(says);
   }
+});
+
+test('a mask is there where a byte is UNKNOWN and only there, and is missed where it is taken away', () => {
+  const { files, tree } = made('systole-int8', ['matrix'], 8), manifest = readManifest(text(tree.read('manifest.json')), 'm'), isMask = ({ path }: { readonly path: string }): boolean => /\/mask\./.test(path);
+  expect(manifest.cases.map((one) => one.files.some(isMask))).toEqual(manifest.cases.map((one) => one.unknown_bytes > 0));
+  const masked = manifest.cases.find((one) => one.unknown_bytes > 0)!, others = files.filter((one) => !['manifest.json', 'checksums.txt'].includes(one.path) && !isMask(one));
+  const bare = treeOf(sealed(others, { ...manifest, cases: manifest.cases.map((one) => ({ ...one, files: one.files.filter((file) => !isMask(file)) })) }));
+  expect(refusal(() => readCase(openBundle(bare), masked.name))).toContain(`leave out 0 bytes; the manifest says that ${masked.unknown_bytes} are UNKNOWN`);
+});
+
+test('a byte that was laid down and that no instruction writes counts too', () => {
+  const bundle = openBundle(made('systole-int8', ['gemm'], 1).tree), one = readCase(bundle, 'gemm-000'), device = engine(bundle.profile), { space, address } = one.program.memory[0]!;
+  expect(replayCase(device, one)).toBe(undefined);
+  const spoilt = (at: number, count: number): Uint8Array => device.read(space, at, count).map((byte, i) => (at + i === address ? byte ^ 1 : byte));
+  expect(memoryUnlike(one, space, spoilt)?.says).toContain('no instruction wrote it');
+});
+
+test('the pieces of memory that are laid over one another are one memory', () => {
+  const piece = (address: number, ...bytes: readonly number[]) => ({ address, bytes: Uint8Array.from(bytes) });
+  expect(laidOver([piece(0, 1, 2, 3), piece(8, 4)], [{ ...piece(1, 9), known: Uint8Array.of(0) }, piece(3, 7), piece(20, 5)])).toEqual([
+    { address: 0, bytes: Uint8Array.of(1, 9, 3, 7), known: Uint8Array.of(1, 0, 1, 1) }, piece(8, 4), piece(20, 5),
+  ]);
 });
 
 test('a wrong word is found by replay, with the instruction that wrote it and the element', () => {
@@ -161,6 +190,31 @@ test('the command line refuses what is no bundle, says what differs, and takes a
   expect(run('bundle', 'diff', 'x', 'z')).toMatchObject({ status: 1, stdout: expect.stringMatching(/request[\s\S]*gemm-000/) });
   writeFileSync(join(scratch, 'y', 'cases.txt'), 'gemm-000');
   expect(run('bundle', 'check', 'y')).toMatchObject({ status: 3, stderr: expect.stringContaining('y/cases.txt: error: is not what checksums.txt says') });
+});
+
+test('the smoke bundle has at most 1,000,000 bytes, and is the same as an archive, whoever packs it', () => {
+  const run = (...args: string[]) => spawnSync(process.execPath, [join(root, 'bin/systole.cjs'), 'bundle', ...args], { cwd: scratch, encoding: 'utf8' });
+  const tar = (...args: string[]): void => { expect(spawnSync('tar', args, { cwd: scratch, encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' }); };
+  for (const output of ['smoke', 'smoke.tar']) expect(run('make', '--kind', 'smoke', '-p', 'systole-int8', '-o', output, '-q')).toMatchObject({ status: 0, stderr: '' });
+  const archive = readFileSync(join(scratch, 'smoke.tar')), files = readTar(archive, 'smoke.tar');
+  expect([...files.values()].reduce((sum, { length }) => sum + length, 0)).toBeLessThanOrEqual(1_000_000);
+  expect([...files].filter(([path, bytes]) => Buffer.compare(readFileSync(join(scratch, 'smoke', path)), bytes) !== 0)).toEqual([]);
+  expect(Buffer.compare(archive, writeTar([...files].map(([path, bytes]) => ({ path, bytes }))))).toBe(0);
+  expect(run('diff', 'smoke', 'smoke.tar')).toMatchObject({ status: 0, stdout: '' });
+  expect(run('replay', 'smoke.tar', '--case', 'gemm-000')).toMatchObject({ status: 0, stdout: '' });
+  if (tools('tar')) {
+    const options = ['--format=ustar', '--sort=name', '--mtime=@0', '--owner=0', '--group=0', '--numeric-owner'];
+    tar(...options, '-cf', 'theirs.tar', 'smoke');
+    tar(...options, '-cf', 'bare.tar', '-C', 'smoke', '.');
+    for (const path of ['smoke', 'smoke.tar', 'theirs.tar', 'bare.tar']) expect(run('check', path)).toMatchObject({ status: 0, stdout: expect.stringContaining(`${path}: whole, 2`) });
+  }
+  expect(run('make', '--kind', 'gemm', '-n', '1', '-o', 'smoke.tar')).toMatchObject({ status: 3, stderr: expect.stringContaining('is there already') });
+  expect(run('make', '--kind', 'gemm', '-n', '1', '-o', 'smoke.tar', '--replace', '-q')).toMatchObject({ status: 0, stderr: '' });
+  writeFileSync(join(scratch, 'cut.tar'), archive.subarray(0, 5000));
+  expect(run('make', '--kind', 'gemm', '-n', '1', '-o', 'cut.tar', '--replace')).toMatchObject({ status: 3, stderr: expect.stringContaining('is no bundle: it is not replaced') });
+  for (const command of [['check'], ['replay'], ['diff', 'smoke']]) expect(run(...command, 'cut.tar')).toMatchObject({ status: 3, stderr: expect.stringContaining('cut.tar: error: ends within') });
+  writeFileSync(join(scratch, 'less.tar'), writeTar([...files].filter(([path]) => path !== 'cases.txt').map(([path, bytes]) => ({ path, bytes }))));
+  expect(run('check', 'less.tar')).toMatchObject({ status: 3, stderr: expect.stringContaining('less.tar/cases.txt: error: is missing') });
 });
 
 test('the pieces of a bundle are put together without gaps', () => {

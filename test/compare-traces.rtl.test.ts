@@ -6,7 +6,7 @@ import { compareTraces, type CompareMode, type Verdict } from '../model/comparis
 import { RetiredCursor } from '../model/cursor.ts';
 import { engine } from '../model/engine.ts';
 import { HEAD_BYTES, operandLayout, retirementLayout } from '../model/retirement.ts';
-import { readTold, recordJson, type Told, traceHeader, traceRecord } from '../model/trace.ts';
+import { readTold, recordJson, type Told, traceHeader, traceRecord, traceWords } from '../model/trace.ts';
 import { observe } from '../model/verify/compare.ts';
 import { generate } from '../model/verify/generate.ts';
 import { random } from '../model/verify/random.ts';
@@ -129,7 +129,8 @@ test('systole compare ends with 0, 1 and 3, and reads JSONL, binary, folders and
   file('ours.bin', 'binary', records);
   file('theirs.jsonl', 'jsonl', other);
   file('short.jsonl', 'jsonl', other.slice(0, -1));
-  inShell('mkdir -p case && cp ours.bin case/retire.bin');
+  inShell('mkdir -p case');
+  writeFileSync(join(folder, 'case/retire.hex'), traceWords(header, Buffer.concat(records)));
   const compare = (...words: readonly string[]) => systole(['compare', ...words].join(' '));
   expect(await compare('ours.bin', 'theirs.jsonl')).toMatchObject({ code: 0, out: expect.stringMatching(/^equal: \d+ records, unit order seq pc /) });
   expect(await compare('case', 'theirs.jsonl', '--json')).toMatchObject({ code: 0, out: expect.stringContaining('"equal": true') });

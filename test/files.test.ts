@@ -74,6 +74,12 @@ test('words with comments, underscores, addresses and z digits are read as Veril
   ]);
 });
 
+test('words are written without the zeros before them, but for the first, which shows their width', () => {
+  const bytes = Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0, 0, 0, 0, 0, 0x10);
+  expect(writeHex([{ address: 8, bytes }], 4, 'a test').split('\n').slice(1)).toEqual(['@2', '00000001 0 ff00 10000000', '']);
+  expect(writeHex([{ address: 0, bytes: bytes.subarray(0, 8), known: Uint8Array.of(1, 1, 1, 1, 0, 1, 1, 1) }], 4, 'a test').split('\n')[1]).toBe('00000001 0xx');
+});
+
 test('a hexadecimal file is refused with every mistake at its line and column', () => {
   expect(refusals(() => readHex('00 11\n22 0x33 44\n  hello', 'x.hex'))).toEqual([
     "2:4 found '0x33'; allowed: hexadecimal words, @address, comments",

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 
 /** Debian's names of what brings them. */
-const packages = { verilator: 'verilator', iverilog: 'iverilog', yosys: 'yosys', make: 'make', 'g++': 'g++' } as const;
+const packages = { verilator: 'verilator', iverilog: 'iverilog', yosys: 'yosys', make: 'make', 'g++': 'g++', tar: 'tar' } as const;
 export type Tool = keyof typeof packages;
 
 /** Are all of them there? */

@@ -7,7 +7,7 @@ import { Rejected } from '../model/failure.ts';
 import { profile } from '../model/machine/profile.ts';
 import { HEAD_BYTES, operandLayout, retirementLayout } from '../model/retirement.ts';
 import { specification } from '../model/specification.ts';
-import { passes, readTrace, recordJson, type TraceFilter, traceHeader, type TraceKind, traceRecord } from '../model/trace.ts';
+import { passes, readTrace, recordJson, type TraceFilter, traceHeader, type TraceKind, traceRecord, traceWords } from '../model/trace.ts';
 
 const machine = profile('systole-16'),
   header = { profile: machine.name, hash: machine.hash };
@@ -123,6 +123,23 @@ for (const kind of ['jsonl', 'binary'] as const) {
     }
   });
 }
+
+test('a binary trace in hexadecimal words keeps every bit of every record, though most words that are 0 are left out', () => {
+  const inWords = (all: readonly Uint8Array[]): Buffer => Buffer.from(traceWords(header, Buffer.concat(all)));
+  fc.assert(
+    fc.property(fc.array(anyRecord, { minLength: 1, maxLength: 4 }), (all) => {
+      expect(read([inWords(all)])).toEqual(all);
+    }),
+    { numRuns: 100 },
+  );
+  const file = inWords(records);
+  for (const size of [1, 7, file.length]) expect(read(pieces(file, size))).toEqual(records);
+  expect(readTrace([file], 'x.hex')).toMatchObject({ kind: 'binary', header });
+  expect(file.length).toBeLessThan(written('binary', records).length);
+  expect(refusal(() => read([file.subarray(0, file.lastIndexOf('@'))]))).toContain('truncated');
+  expect(refusal(() => read([Buffer.from(`${file}@ffffffff 1\n`)]))).toContain('ends before');
+  expect(refusal(() => read([Buffer.from(`${file}word\n`)]))).toContain("found 'word'");
+});
 
 test('the binary header is a line that fills a multiple of 64 bytes', () => {
   const bytes = traceHeader('binary', header);

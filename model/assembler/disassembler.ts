@@ -101,7 +101,7 @@ function constantLines({ constants }: Image): string[] {
   const whole = constants.length & ~3;
   for (let at = 0; at < whole; at += 16) {
     lines.push(
-      `    .u32 ${Array.from({ length: Math.min(4, (whole - at) / 4) }, (_, i) => hex(view.getUint32(at + 4 * i, true))).join(', ')}`,
+      `    .u32 ${Array.from({ length: Math.min(4, (whole - at) / 4) }, (_, i) => `0x${view.getUint32(at + 4 * i, true).toString(16)}`).join(', ')}`,
     );
   }
   if (whole < constants.length) lines.push(`    .u8 ${[...constants.slice(whole)].join(', ')}`);

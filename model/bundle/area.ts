@@ -1,23 +1,22 @@
 //! area: a set of bytes of one space, and what a device holds there, as pieces of memory.
 import type { Device } from '../device.ts';
-import { SPACE_ACC, SPACE_DRAM } from '../limits.ts';
 
 /** Grows run by run. */
 export interface Area {
   add(address: number, bytes: number): void;
-  /** [from, behind the last], ascending, apart from one another, rounded outwards to multiples of `granule`. */
-  runs(granule: number): readonly (readonly [number, number])[];
+  /** [from, behind the last], ascending, more than `gap` bytes apart from one another. */
+  runs(gap?: number): readonly (readonly [number, number])[];
 }
 /** Bytes at an address; `known` is 0 for each UNKNOWN byte, absent when there is none. */
 export interface Piece { readonly address: number; readonly bytes: Uint8Array; readonly known?: Uint8Array }
 
 export function areaOf(): Area {
   let runs: (readonly [number, number])[] = [], pending: (readonly [number, number])[] = [];
-  const merge = (all: readonly (readonly [number, number])[]): (readonly [number, number])[] => {
+  const merge = (all: readonly (readonly [number, number])[], gap = 0): (readonly [number, number])[] => {
     const merged: [number, number][] = [];
     for (const [from, to] of [...all].sort((a, b) => a[0] - b[0])) {
       const last = merged.at(-1);
-      if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+      if (last && from <= last[1] + gap) last[1] = Math.max(last[1], to);
       else merged.push([from, to]);
     }
     return merged;
@@ -31,18 +30,31 @@ export function areaOf(): Area {
       if (bytes > 0) pending.push([address, address + bytes]);
       if (pending.length > 4096) settle();
     },
-    runs(granule) {
+    runs(gap) {
       settle();
-      return merge(runs.map(([from, to]) => [Math.floor(from / granule) * granule, Math.ceil(to / granule) * granule] as const));
+      return merge(runs, gap);
     },
   };
 }
 
+/** Both, the pieces of `over` where both have a byte. */
+export function laidOver(under: readonly Piece[], over: readonly Piece[]): readonly Piece[] {
+  const area = areaOf();
+  for (const { address, bytes } of [...under, ...over]) area.add(address, bytes.length);
+  return area.runs().map(([from, to]) => {
+    const bytes = new Uint8Array(to - from), known = new Uint8Array(to - from).fill(1);
+    for (const piece of [...under, ...over].filter(({ address }) => address >= from && address < to)) {
+      bytes.set(piece.bytes, piece.address - from);
+      known.set(piece.known ?? new Uint8Array(piece.bytes.length).fill(1), piece.address - from);
+    }
+    return { address: from, bytes, ...(known.includes(0) ? { known } : {}) };
+  });
+}
+
 /** What the device holds in the area now. */
-export function piecesOf(area: Area, granule: number, device: Device, space: number): readonly Piece[] {
-  const { dramBytes, spmBytes, accBytes } = device.profile, end = space === SPACE_DRAM ? dramBytes : space === SPACE_ACC ? accBytes : spmBytes;
-  return area.runs(granule).map(([from, to]) => {
-    const count = Math.min(to, end) - from, bytes = device.read(space, from, count), known = device.known(space, from, count);
+export function piecesOf(area: Area, device: Device, space: number): readonly Piece[] {
+  return area.runs().map(([from, to]) => {
+    const count = to - from, bytes = device.read(space, from, count), known = device.known(space, from, count);
     return { address: from, bytes, ...(known.includes(0) ? { known } : {}) };
   });
 }

@@ -107,5 +107,10 @@ export function readManifest(text: string, file: string): Manifest {
   return manifest;
 }
 
-/** Text of the manifest: the same for the same contents. */
-export const manifestText = (manifest: Manifest): string => `${JSON.stringify(manifest, null, 1)}\n`;
+/** Text of the manifest: the same for the same contents, a line for each object of a list, so that two manifests can be compared by lines. */
+export const manifestText = (manifest: Manifest): string => `{\n${Object.entries(manifest).map(([name, member]) => `${JSON.stringify(name)}:${lined(member)}`).join(',\n')}\n}\n`;
+function lined(value: unknown): string {
+  if (Array.isArray(value)) return value.some(isObject) ? `[\n${value.map(lined).join(',\n')}\n]` : JSON.stringify(value);
+  return isObject(value) ? `{${Object.entries(value).map(([name, member]) => `${JSON.stringify(name)}:${lined(member)}`).join(',')}}` : JSON.stringify(value);
+}
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -17,23 +17,23 @@ export interface Observed {
   /** Bytes of each record, digests included, in retirement order, which is the serial one. */
   readonly records: readonly Uint8Array[];
   readonly writes: readonly Writes[];
-  /** By space: bytes that the host lays down before the run; bytes afterwards, in granules of all that was laid down or written. */
+  /** By space: bytes that the host lays down before the run; those that instructions wrote, afterwards. */
   readonly initial: ReadonlyMap<number, readonly Piece[]>;
   readonly expected: ReadonlyMap<number, readonly Piece[]>;
 }
 
 export const bundleSpaces = [SPACE_DRAM, SPACE_SPM, SPACE_ACC] as const;
-/** Bytes that memory is kept in, at least. */
-const GRANULE = 64, TRIMMED = 16;
+/** Bytes between two pieces of memory that are cheaper laid down than a second address. */
+const GAP = 8;
 /** Dispatches and acts after which a program counts as endless. */
 const STEPS_MAX = 2_000_000;
 
 /** Runs the program serially from power-on. Throws Rejected when it neither halts nor traps. */
 export function observeCase(device: Device, program: Program, name: string): Observed {
   device.load(program);
-  const records: Uint8Array[] = [], writes: Writes[] = [], touched = new Map(bundleSpaces.map((space) => [space as number, areaOf()]));
-  for (const { space, address, bytes } of program.memory) touched.get(space)?.add(address, bytes.length);
-  const initial = new Map(bundleSpaces.map((space) => [space as number, piecesOf(touched.get(space)!, 1, device, space)]));
+  const records: Uint8Array[] = [], writes: Writes[] = [], areas = (): Map<number, Area> => new Map(bundleSpaces.map((space) => [space, areaOf()])), [laid, touched] = [areas(), areas()];
+  for (const { space, address, bytes } of program.memory) laid.get(space)?.add(address, bytes.length);
+  const initial = new Map(bundleSpaces.map((space) => [space as number, piecesOf(laid.get(space)!, device, space)]));
   const running = device.run({ ring: 1, digests: true, budget: STEPS_MAX });
   for (;;) {
     const next = running.next();
@@ -45,7 +45,7 @@ export function observeCase(device: Device, program: Program, name: string): Obs
     }
     const { status } = next.value;
     if (status !== 'halted' && status !== 'trapped') throw new Rejected([{ file: name, line: 0, column: 0, message: `the program ends as '${status}'; a case of a bundle halts or traps` }]);
-    const expected = new Map(bundleSpaces.map((space) => [space as number, piecesOf(touched.get(space)!, GRANULE, device, space)]));
+    const expected = new Map(bundleSpaces.map((space) => [space as number, piecesOf(touched.get(space)!, device, space)]));
     const code = device.csrRead(0x200);
     return { status, trap: code === 0 ? undefined : trapName(code), records, writes, initial, expected };
   }
@@ -61,7 +61,7 @@ export function trimmed(device: Device, program: Program): Program {
       if (t && area) eachRun(t, (address, count) => area.add(address, count));
     }
   }
-  const memory = program.memory.flatMap(({ space, address, bytes }) => used.get(space)!.runs(TRIMMED).flatMap(([from, to]) => {
+  const memory = program.memory.flatMap(({ space, address, bytes }) => used.get(space)!.runs(GAP).flatMap(([from, to]) => {
     const [low, high] = [Math.max(from, address), Math.min(to, address + bytes.length)];
     return low < high ? [{ space, address: low, bytes: bytes.subarray(low - address, high - address) }] : [];
   }));
@@ -78,7 +78,7 @@ function wordsWritten(device: Device, record: RetiredCursor, touched: ReadonlyMa
       const t = record.operand(position);
       if (t && (t.role & ROLE_WRITE) !== 0 && t.space === space) eachRun(t, (address, count) => { area.add(address, count); touched.get(space)!.add(address, count); });
     }
-    words.push(...packed(space, piecesOf(area, 1, device, space)));
+    words.push(...packed(space, piecesOf(area, device, space)));
   }
   return words;
 }

@@ -8,7 +8,8 @@ import type { Section } from '../files/section.ts';
 import { type Profile, readProfile } from '../machine/profile.ts';
 import { sha256 } from '../sha256.ts';
 import { readTrace } from '../trace.ts';
-import { hex32, joined, played } from './files.ts';
+import { laidOver } from './area.ts';
+import { hex32, joined } from './files.ts';
 import { type CaseEntry, type FileEntry, type Manifest, readManifest, spaceOrder } from './manifest.ts';
 import { bundleSpaces } from './observe.ts';
 
@@ -50,51 +51,60 @@ function checksumsOf(tree: Tree, at: (path: string) => string, found: Diagnostic
   return sums;
 }
 
-/** A case as data. Memory by space, pieces in ascending order; `mask` has FF where `expected` counts. */
+/** A case as data. Memory by space, pieces in ascending order; `expected` is all that was laid down or written, as it is after the run: a byte counts unless its `known` is 0. */
 export interface Case {
   readonly entry: CaseEntry;
   readonly program: Program;
   readonly records: readonly Uint8Array[];
   readonly expected: ReadonlyMap<number, readonly Section[]>;
-  readonly mask: ReadonlyMap<number, readonly Section[]>;
 }
 
 /** Throws Rejected where its files are malformed, or do not say the same as one another. */
 export function readCase({ tree, manifest }: Bundle, name: string): Case {
   const entry = manifest.cases.find((one) => one.name === name)!, folder = `cases/${name}`, at = (file: string): string => `${tree.name}/${folder}/${file}`;
   const found: Diagnostic[] = [], file = (leaf: string): Uint8Array => tree.read(`${folder}/${leaf}`), has = (leaf: string): boolean => entry.files.some(({ path }) => path === `${folder}/${leaf}`);
-  const pieces = (stem: 'initial' | 'expected' | 'mask', space: number): readonly Section[] => {
-    const label = spaceOrder[bundleSpaces.indexOf(space as 1)]!, ranges = entry[stem === 'initial' ? 'initial' : 'expected'][label] ?? [], leaf = `${stem}.${label}`;
-    if (ranges.length === 0) return [];
-    const all = file(`${leaf}.bin`), wanted = ranges.reduce((sum, [, bytes]) => sum + bytes, 0);
-    if (all.length !== wanted) found.push(wrong(at(`${leaf}.bin`), `has ${all.length} bytes; the ranges of the manifest have ${wanted}`));
+  const memory = (stem: 'initial' | 'expected' | 'mask'): ReadonlyMap<number, readonly Section[]> => {
+    // A space has a mask only where one of its bytes is UNKNOWN.
+    const ranges = new Map(spaceOrder.map((label) => [label, stem === 'mask' && !has(`mask.${label}.hex`) ? [] : (entry[stem === 'initial' ? stem : 'expected'][label] ?? [])]));
+    const wanted = [...ranges.values()].flat().reduce((sum, [, bytes]) => sum + bytes, 0), all = wanted > 0 ? file(`${stem}.bin`) : new Uint8Array(0);
+    if (all.length !== wanted) found.push(wrong(at(`${stem}.bin`), `has ${all.length} bytes; the ranges of the manifest have ${wanted}`));
+    if (wanted > 0 && !endsWith(file(`${stem}.npy`), all)) found.push(wrong(at(`${stem}.npy`), `does not hold the bytes of ${stem}.bin`));
     let from = 0;
-    const sections = ranges.map(([address, bytes]) => ({ address, bytes: all.subarray(from, (from += bytes)) }));
-    same(found, at(`${leaf}.hex`), wholeHex(found, at(`${leaf}.hex`), file(`${leaf}.hex`), entryFor(entry, `${folder}/${leaf}.hex`)), sections);
-    const npy = file(`${leaf}.npy`);
-    if (!endsWith(npy, all)) found.push(wrong(at(`${leaf}.npy`), `does not hold the bytes of ${leaf}.bin`));
-    return sections;
+    return new Map(bundleSpaces.map((space, i) => {
+      const label = spaceOrder[i]!, leaf = `${stem}.${label}.hex`, sections = ranges.get(label)!.map(([address, bytes]) => ({ address, bytes: all.subarray(from, (from += bytes)) }));
+      if (sections.length > 0) same(found, at(leaf), wholeHex(found, at(leaf), file(leaf), entryFor(entry, `${folder}/${leaf}`)), sections);
+      return [space, sections];
+    }));
   };
-  const memory = (stem: 'initial' | 'expected' | 'mask'): Map<number, readonly Section[]> => new Map(bundleSpaces.map((space) => [space as number, pieces(stem, space)]));
-  const initial = memory('initial'), expected = memory('expected'), mask = memory('mask'), image = file('program.bin');
+  const initial = memory('initial'), masks = memory('mask'), image = file('program.bin');
+  const written = new Map([...memory('expected')].map(([space, sections]) => [space, sections.map((one, i): Section => {
+    const mask = masks.get(space)![i];
+    return mask ? { ...one, known: mask.bytes } : one;
+  })]));
+  const unknown = [...written.values()].flat().reduce((sum, { known }) => sum + (known?.filter((mask) => mask === 0).length ?? 0), 0);
+  if (unknown !== entry.unknown_bytes) found.push(wrong(at('mask.*'), `leave out ${unknown} bytes; the manifest says that ${entry.unknown_bytes} are UNKNOWN`));
   same(found, at('program.hex'), wholeHex(found, at('program.hex'), file('program.hex'), entryFor(entry, `${folder}/program.hex`)), [{ address: entry.image_base, bytes: image }]);
-  const records = recordsOf(file('retire.bin'), at('retire.bin'));
-  if (records.length !== entry.retired) found.push(wrong(at('retire.bin'), `has ${records.length} records; the manifest says ${entry.retired}`));
-  if (has('retire.hex')) same(found, at('retire.hex'), wholeHex(found, at('retire.hex'), file('retire.hex'), entryFor(entry, `${folder}/retire.hex`)), [{ address: 0, bytes: joined(played(records)) }]);
+  const records = recordsOf(file('retire.hex'), at('retire.hex'));
+  if (records.length !== entry.retired) found.push(wrong(at('retire.hex'), `has ${records.length} records; the manifest says ${entry.retired}`));
+  whole(found, at('retire.hex'), joined(records), 4, entryFor(entry, `${folder}/retire.hex`));
   if (has('writes.hex')) wholeHex(found, at('writes.hex'), file('writes.hex'), entryFor(entry, `${folder}/writes.hex`));
   if (found.length > 0) throw new Rejected(found.slice(0, 20));
   const segments = [...initial].flatMap(([space, sections]) => sections.map(({ address, bytes }): Segment => ({ space, address, bytes })));
-  return { entry, program: { image, imageBase: entry.image_base, memory: segments, arguments: entry.arguments }, records, expected, mask };
+  return { entry, program: { image, imageBase: entry.image_base, memory: segments, arguments: entry.arguments }, records, expected: new Map([...written].map(([space, sections]) => [space, laidOver(initial.get(space)!, sections)])) };
 }
 
 const entryFor = (entry: CaseEntry, path: string): FileEntry | undefined => entry.files.find((one) => one.path === path);
 
 /** The sections of a hex file, which has as many words, with the checksum, as the manifest says. */
 function wholeHex(found: Diagnostic[], file: string, bytes: Uint8Array, entry: FileEntry | undefined): readonly Section[] {
-  const { sections, wordBytes } = readHex(text(bytes), file), all = joined(sections.map((one) => one.bytes)), count = all.length / wordBytes;
+  const { sections, wordBytes } = readHex(text(bytes), file);
+  whole(found, file, joined(sections.map((one) => one.bytes)), wordBytes, entry);
+  return sections;
+}
+function whole(found: Diagnostic[], file: string, all: Uint8Array, wordBytes: number, entry: FileEntry | undefined): void {
+  const count = all.length / wordBytes;
   if (count !== entry?.words) found.push(wrong(file, `has ${count} words; the manifest says ${entry?.words ?? 'nothing'}: is it cut off?`));
   else if (hex32(crc32c(all)) !== entry.crc32c) found.push(wrong(file, `CRC-32C of its words is ${hex32(crc32c(all))}; the manifest says ${entry.crc32c}`));
-  return sections;
 }
 function same(found: Diagnostic[], file: string, one: readonly Section[], other: readonly Section[]): void {
   if (one.length !== other.length || one.some(({ address, bytes }, i) => address !== other[i]!.address || !equal(bytes, other[i]!.bytes))) found.push(wrong(file, 'does not hold the bytes of the binary file beside it'));

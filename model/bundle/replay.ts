@@ -94,10 +94,9 @@ export function* elements(t: OperandView): Generator<readonly [readonly number[]
 }
 
 /** The first byte of a space after the run that counts and differs, with the last record that wrote it. */
-export function memoryUnlike({ entry, expected, mask, records }: Case, space: number, read: (address: number, count: number) => Uint8Array): Unlike | undefined {
-  const masks = mask.get(space)!;
-  for (const [i, { address, bytes }] of expected.get(space)!.entries()) {
-    const found = read(address, bytes.length), at = found.findIndex((byte, k) => byte !== bytes[k] && masks[i]!.bytes[k] !== 0);
+export function memoryUnlike({ entry, expected, records }: Case, space: number, read: (address: number, count: number) => Uint8Array): Unlike | undefined {
+  for (const { address, bytes, known } of expected.get(space)!) {
+    const found = read(address, bytes.length), at = found.findIndex((byte, k) => byte !== bytes[k] && known?.[k] !== 0);
     if (at < 0) continue;
     const byte = address + at, writer = lastWriter(records, space, byte), hex = (value: number): string => `0x${value.toString(16).padStart(2, '0')}`;
     const by = writer ? `; ${textOf(writer.record)} wrote it last, element [${writer.index.join(', ')}]` : '; no instruction wrote it';

@@ -130,23 +130,25 @@ function piecesOf({ of, actual }: Suspect): readonly Judgeable[] {
   return [...of.expected].flatMap(([space, sections]) => {
     const given = new Map<number, number>();
     for (const { address, bytes, known } of actual.get(space) ?? []) bytes.forEach((byte, i) => { if (known?.[i] !== 0) given.set(address + i, byte); });
-    const masks = of.mask.get(space)!;
-    return sections.map(({ address, bytes: expected }, i): Judgeable => ({
-      space, address, expected, actual: expected.map((_, k) => given.get(address + k) ?? 0), counts: expected.map((_, k) => (given.has(address + k) && masks[i]!.bytes[k] !== 0 ? 1 : 0)),
+    return sections.map(({ address, bytes: expected, known }): Judgeable => ({
+      space, address, expected, actual: expected.map((_, k) => given.get(address + k) ?? 0), counts: expected.map((_, k) => (given.has(address + k) && known?.[k] !== 0 ? 1 : 0)),
     }));
   });
 }
 const wrongIn = (pieces: readonly Judgeable[]): readonly Byte[] => pieces.flatMap(({ space, address, expected, actual, counts }) =>
   [...expected].flatMap((byte, i) => (counts[i] && byte !== actual[i] ? [{ space, address: address + i }] : [])));
 
-/** What the sequencer stored, out of writes.hex: entries of records that are its own. */
+/** What the sequencer stored, out of writes.hex: runs of records that are its own. */
 export function storesFrom(words: Uint32Array, { records }: Case): Stores {
   const own = new Set(records.map(cursorOf).filter((record) => record.unit === UNIT_SEQ && record.status === RETIRED_DONE).map(({ seq }) => BigInt.asUintN(32, seq))), stores = new Map<bigint, readonly Segment[]>();
   for (let at = 0; at < words.length;) {
-    const seq = BigInt(words[at]!), end = at + 2 + 3 * words[at + 1]!, segments: Segment[] = [];
-    for (at += 2; at < end; at += 3) {
-      const [tag, address, data] = [words[at]!, words[at + 1]!, words[at + 2]!];
-      for (let i = 0; i < 4; i++) if ((tag >> (4 + i)) & 1) segments.push({ space: tag >> 8, address: address + i, bytes: Uint8Array.of((data >>> (8 * i)) & 255) });
+    const seq = BigInt(words[at]!), end = at + 2 + words[at + 1]!, segments: Segment[] = [];
+    for (at += 2; at < end;) {
+      const [tag, address] = [words[at]!, words[at + 1]!], count = tag >>> 16;
+      words.subarray(at + 2, at + 2 + count).forEach((data, k) => {
+        for (let i = 0; i < 4; i++) if ((tag >> (4 + i)) & 1) segments.push({ space: (tag >> 8) & 255, address: address + 4 * k + i, bytes: Uint8Array.of((data >>> (8 * i)) & 255) });
+      });
+      at += 2 + count;
     }
     if (own.has(seq)) stores.set(seq, segments);
   }

@@ -12,7 +12,7 @@ import { opened } from './bundle.ts';
 import { packageRoot } from './example.ts';
 import { proofOf } from './bundle-proof.ts';
 import { EXIT_BELOW_GOAL, EXIT_PASS } from './exit.ts';
-import { openOutputs } from './host.ts';
+import { isFolder, isPresent, openOutputs } from './host.ts';
 import { tool } from './tool.ts';
 import { wholeNumber } from './place.ts';
 import { progressBar } from './progress.ts';
@@ -39,6 +39,7 @@ export async function bundleScore(folder: string, flags: ScoreFlags): Promise<nu
   const mutants = number('mutants', MUTANTS_MAX, MUTANTS_DEFAULT), seed = number('seed', 2 ** 31 - 1, 1), goal = number('goal', 100, GOAL_DEFAULT), design = resolve(flags.design ?? join(packageRoot(), 'rtl'));
   if (!existsSync(join(design, 'systole_matrix.sv'))) diagnostics.push({ file: '--design', line: 0, column: 0, message: `${design} has no systole_matrix.sv` });
   if (diagnostics.length > 0) throw new Rejected(diagnostics);
+  if (isPresent(folder) && !isFolder(folder)) throw new Rejected([{ file: folder, line: 0, column: 0, message: 'is no folder; a score is written into the bundle' }]);
   const bundle = opened(folder), scratch = flags.keep === undefined ? mkdtempSync(join(dirname(resolve(folder)), '.score-')) : resolve(flags.keep);
   mkdirSync(scratch, { recursive: true });
   if (flags.keep === undefined) process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));

@@ -8,12 +8,12 @@ import { diffBundles } from '../bundle/diff.ts';
 import type { BundleFile } from '../bundle/files.ts';
 import { type CaseSource, caseOf, kindNames, planNames, planOf } from '../bundle/kinds.ts';
 import { makeBundle, type Request } from '../bundle/make.ts';
-import { type Bundle, equal, openBundle, readCase } from '../bundle/open.ts';
+import { type Bundle, equal, openBundle, readCase, type Tree } from '../bundle/open.ts';
 import { replayCase, type Unlike } from '../bundle/replay.ts';
-import { headerText } from '../emit/c.ts';
 import { packageText } from '../emit/systemverilog.ts';
 import { profilePackageText } from '../emit/systemverilog-profile.ts';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
+import { readTar, writeTar } from '../files/tar.ts';
 import type { Profile } from '../machine/profile.ts';
 import { sha256 } from '../sha256.ts';
 import { type DeviceName, makeDevice, parseDevice } from './devices.ts';
@@ -21,7 +21,7 @@ import { inTurns } from './drive.ts';
 import { engineBytes } from './engine-bytes.ts';
 import { packageRoot } from './example.ts';
 import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
-import { bytesText, hostFailure, isFolder, isPresent, openOutputs } from './host.ts';
+import { bytesText, hostFailure, isFolder, isPresent, openOutputs, readNamed, writeOutput } from './host.ts';
 import { wholeNumber } from './place.ts';
 import { DEFAULT_PROFILE, findProfile } from './profiles.ts';
 import { progressBar } from './progress.ts';
@@ -44,7 +44,7 @@ export interface MakeFlags {
 }
 type Flags = Readonly<Record<string, string | boolean | undefined>>;
 
-const COUNT_DEFAULT = 16, COUNT_MAX = 9999;
+const COUNT_DEFAULT = 16, COUNT_MAX = 9999, ARCHIVE_BYTES_MAX = 2 ** 30;
 
 /** A bundle of one program, or of cases by kind. */
 export async function bundleMake(program: string | undefined, flags: MakeFlags): Promise<number> {
@@ -57,8 +57,8 @@ export async function bundleMake(program: string | undefined, flags: MakeFlags):
   const count = number('count', COUNT_MAX, COUNT_DEFAULT), seed = number('seed', 2 ** 32 - 1, 1), output = flags.output;
   if ((program === undefined) === (flags.kind === undefined)) wrong('bundle make', `give either a program or --kind; the kinds are ${[...kindNames, ...planNames].join(', ')}`);
   if (program === undefined) for (const option of ['load', 'args'] as const) if (flags[option] !== undefined) wrong(`--${option}`, 'goes with a program, not with --kind');
-  if (output === undefined) wrong('-o', 'is missing: the folder that the bundle becomes');
-  else if (isPresent(output) && !isReplaceable(output, flags.replace === true)) wrong(output, flags.replace ? 'is there already and is no bundle: it is not replaced' : 'is there already; a bundle is written to a new folder, or with --replace in place of a bundle');
+  if (output === undefined) wrong('-o', 'is missing: the folder, or the archive NAME.tar, that the bundle becomes');
+  else if (isPresent(output) && !isReplaceable(output, flags.replace === true)) wrong(output, flags.replace ? 'is there already and is no bundle: it is not replaced' : 'is there already; a bundle is written to a new folder or archive, or with --replace in place of a bundle');
   const kinds = flags.kind === undefined ? [] : flags.kind.split(',').map((name) => name.trim());
   const plan = await collect(diagnostics, async () => planOf(kinds, count)), profile = await collect(diagnostics, () => findProfile(flags.profile ?? DEFAULT_PROFILE));
   if (diagnostics.length > 0 || !plan || !profile || output === undefined) throw new Rejected(diagnostics);
@@ -67,19 +67,33 @@ export async function bundleMake(program: string | undefined, flags: MakeFlags):
   const request: Request = { kinds, count: sources.length, seed, program: named ? { name: named.says, sha256: sha256(named.program.image) } : null };
   const device = await makeDevice('engine', profile), maker = { systole: version, engine_sha256: sha256(await engineBytes('simd')) };
   const running = makeBundle(device, sources, request, maker, companions(profile)), files = await turned(running, sources.length, flags.quiet === true || flags.json === true);
-  writeFolder(output, files);
+  if (isArchive(output)) writeOutput(output, writeTar(files));
+  else writeFolder(output, files);
   const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0), digest = sha256(files.at(-1)!.bytes);
   if (flags.json) printJson({ output, cases: sources.length, files: files.length, bytes, checksums_sha256: digest, profile: profile.name });
   else if (!flags.quiet) print(`${output}: ${grouped(sources.length)} cases, ${grouped(files.length)} files, ${bytesText(bytes)}; SHA-256 of checksums.txt ${digest}\nsystole bundle check ${output}`);
   return EXIT_PASS;
 }
 
-const isReplaceable = (path: string, replaces: boolean): boolean => isFolder(path) && (readdirSync(path).length === 0 || (replaces && isPresent(join(path, 'manifest.json')) && isPresent(join(path, 'checksums.txt'))));
+const isArchive = (path: string): boolean => path.endsWith('.tar');
+/** An empty folder, or a bundle that may go: of a kind with what comes in its place. */
+function isReplaceable(path: string, replaces: boolean): boolean {
+  if (isFolder(path) === isArchive(path)) return false;
+  return isArchive(path) ? replaces && isBundle(() => archiveTree(path)) : readdirSync(path).length === 0 || (replaces && isBundle(() => treeOf(path)));
+}
+function isBundle(tree: () => Tree): boolean {
+  try {
+    const { paths } = tree();
+    return ['manifest.json', 'checksums.txt'].every((path) => paths.includes(path));
+  } catch (error) {
+    if (error instanceof Rejected) return false;
+    throw error;
+  }
+}
 
 /** What RTL needs beside the cases. */
 const companions = (profile: Profile): ReadonlyMap<string, string> => new Map([
   ['sv/systole_isa.sv', packageText()], ['sv/systole_profile.sv', profilePackageText(profile)], ['sv/systole_player.sv', readFileSync(join(packageRoot(), 'rtl', 'systole_player.sv'), 'utf8')],
-  ['c/systole_isa.h', headerText()],
 ]);
 
 /** The text of a program that stands alone, or what its image disassembles to. */
@@ -197,10 +211,27 @@ export async function bundleDiff(one: string, other: string, flags: Flags): Prom
   return all.length > 0 ? EXIT_MISMATCH : EXIT_PASS;
 }
 
-export function opened(folder: string): Bundle {
-  if (!isFolder(folder)) throw new Rejected([{ file: folder, line: 0, column: 0, message: isPresent(folder) ? 'is no folder' : 'does not exist' }]);
-  return openBundle({ ...treeOf(folder), name: folder });
+/** A folder, or an archive, which is read into memory. */
+export function opened(path: string): Bundle {
+  if (isFolder(path)) return openBundle({ ...treeOf(path), name: path });
+  if (isPresent(path) && isArchive(path)) return openBundle(archiveTree(path));
+  throw refused(path, isPresent(path) ? 'is no folder and no archive .tar' : 'does not exist');
 }
+
+/** The files of an archive, or of the one folder that all of them lie in. */
+function archiveTree(path: string): Tree {
+  const files = readTar(readNamed(path, ARCHIVE_BYTES_MAX, 'a bundle'), path), [first = ''] = files.keys(), top = first.slice(0, first.indexOf('/') + 1);
+  const folder = !files.has('manifest.json') && [...files.keys()].every((one) => one.startsWith(top)) ? top : '';
+  return {
+    name: path, paths: [...files.keys()].map((one) => one.slice(folder.length)),
+    read(inner) {
+      const bytes = files.get(`${folder}${inner}`);
+      if (!bytes) throw refused(`${path}/${inner}`, 'is missing');
+      return bytes;
+    },
+  };
+}
+const refused = (file: string, message: string): Rejected => new Rejected([{ file, line: 0, column: 0, message }]);
 
 /** Names of the cases asked for, all where none is named. */
 export function chosen({ manifest, tree }: Bundle, name: string | undefined, diagnostics: Diagnostic[]): readonly string[] {

@@ -251,7 +251,7 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
 
   program
     .command('classify')
-    .argument('<bundle>', 'folder of a bundle')
+    .argument('<bundle>', 'folder or archive .tar of a bundle')
     .description('which mistake of a design explains the memory that it left')
     .option('-a, --actual <file>', '$readmemh bytes or raw bytes of a memory after a case, as NAME.SPACE.hex or SPACE=FILE; or a folder of such; repeatable', many)
     .option('-c, --case <name>', 'the case that the files are of')
@@ -303,17 +303,17 @@ function bundleCommands(program: Command, run: (act: Act) => () => Promise<void>
     .option('-p, --profile <name|file>', 'machine profile (default: systole-16)')
     .option('-n, --count <n>', 'cases of each kind (default: 16)')
     .option('-s, --seed <n>', 'what shapes and data are drawn from (default: 1)')
-    .option('-o, --output <folder>', 'a new folder')
-    .option('--replace', 'the folder may be a bundle, which goes')
+    .option('-o, --output <path>', 'a new folder, or an archive NAME.tar')
+    .option('--replace', 'it may be a bundle, which goes')
     .option('-l, --load <place=file>', 'as for run; repeatable', many)
     .option('--args <list>', 'up to eight numbers for s8 to s15')
     .addOption(json())
     .option('-q, --quiet', 'no report')
     .action(async (path: string | undefined, flags: MakeFlags) => run(async () => (await import('./bundle.ts')).bundleMake(path, flags))());
   const read = (command: Command): Command => command.addOption(json()).option('-q, --quiet', 'only what is wrong');
-  read(bundle.command('check').argument('<folder>').description('every file whole, and all of them saying the same'))
+  read(bundle.command('check').argument('<bundle>', 'folder or archive .tar').description('every file whole, and all of them saying the same'))
     .action(async (folder: string, flags: Flags) => run(async () => (await import('./bundle.ts')).bundleCheck(folder, flags))());
-  read(bundle.command('replay').argument('<folder>').description('run every case on a device and compare records and memory'))
+  read(bundle.command('replay').argument('<bundle>', 'folder or archive .tar').description('run every case on a device and compare records and memory'))
     .option('--device <name>', 'engine, engine-scalar or specification (default: engine)')
     .option('-c, --case <name>', 'one case only')
     .option('-p, --profile <name|file>', 'refuse the bundle unless it is for this profile')
@@ -326,7 +326,7 @@ function bundleCommands(program: Command, run: (act: Act) => () => Promise<void>
     .option('--keep <folder>', 'keep netlist and simulator there')
     .option('--no-proofs', 'do not try to prove that survivors are equivalent')
     .action(async (folder: string, flags: ScoreFlags) => run(async () => (await import('./bundle-score.ts')).bundleScore(folder, flags))());
-  read(bundle.command('diff').argument('<folder>').argument('<other>').description('what differs between two bundles'))
+  read(bundle.command('diff').argument('<bundle>', 'folder or archive .tar').argument('<other>', 'the same').description('what differs between two bundles'))
     .action(async (one: string, other: string, flags: Flags) => run(async () => (await import('./bundle.ts')).bundleDiff(one, other, flags))());
 }
 

@@ -38,8 +38,8 @@ export async function compareTracesCommand(ours: string, theirs: string, flags: 
 /** A trace, or what a bundle's case has of one. */
 function traceOf(path: string): string {
   if (path === STDIO || !isFolder(path)) return path;
-  const found = ['retire.bin', 'retire.jsonl'].map((name) => join(path, name)).find((name) => existsSync(name));
-  if (!found) throw refused(path, 'is a folder without retire.bin and retire.jsonl; a trace or a case of a bundle is needed');
+  const found = ['retire.hex', 'retire.jsonl'].map((name) => join(path, name)).find((name) => existsSync(name));
+  if (!found) throw refused(path, 'is a folder without retire.hex and retire.jsonl; a trace or a case of a bundle is needed');
   return found;
 }
 

@@ -97,10 +97,14 @@ function nameFunction({ of, codeBits, names }: NameTable): string[] {
 function dtypeFunction({ name: property, width, signed, value }: DtypeTable): string[] {
   const name = `dtype_${property}`, shown = (number: number): string => (number < 0 ? `-${width}'sd${-number}` : `${width}'${signed ? 's' : ''}d${number}`);
   return caseFunction(`${signed ? 'signed ' : ''}${range(width)}`, name, input('dtype', 8), 'dtype',
-    [...formats.map((f) => `8'h${f.code.toString(16)}: ${name} = ${shown(value(f))};`), `default: ${name} = ${shown(0)};`]);
+    [...chosen(name, formats.map((f) => [f.code, shown(value(f))] as const).filter(([, is]) => is !== shown(0))), `default: ${name} = ${shown(0)};`]);
 }
 function unitFunction(): string[] {
   const unit = ({ unit: of, fields }: Definition): string => (of === 'agent' ? slice('words', bitsAt(fields.agent!), fields.agent!.width) : `3'd${of}`);
   return caseFunction('[2:0] ', 'unit_of', 'input [127:0] words', 'words[7:0]',
-    [...set.map((d) => `8'h${d.opcode.toString(16)}: unit_of = ${unit(d)};`), 'default: unit_of = 3\'d7;']);
+    [...chosen('unit_of', set.map((d) => [d.opcode, unit(d)] as const)), 'default: unit_of = 3\'d7;']);
+}
+/** A line for each value, with all codes that have it. */
+function chosen(name: string, rows: readonly (readonly [code: number, value: string])[]): string[] {
+  return [...new Set(rows.map(([, value]) => value))].map((value) => `${rows.filter((row) => row[1] === value).map(([code]) => `8'h${code.toString(16)}`).join(', ')}: ${name} = ${value};`);
 }

@@ -80,15 +80,23 @@ function byteOf(word: string, byte: number): number | undefined {
 }
 
 /** Text of the sections, open bytes as xx; `says` is the comment of its first line. Addresses and lengths are multiples of wordBytes. */
-export function writeHex(sections: readonly Section[], wordBytes: number, says: string): string {
-  const lines = [`// systole-hex 1: ${says}; ${8 * wordBytes}-bit words, low byte first in memory`];
-  let next = 0;
+export const writeHex = (sections: readonly Section[], wordBytes: number, says: string): string =>
+  hexWords(sections, wordBytes, `systole-hex 1: ${says}; ${8 * wordBytes}-bit words, low byte first in memory`);
+
+/** The same behind any comment. Only the first word has its leading zeros: it shows how wide all of them are. */
+export function hexWords(sections: readonly Section[], wordBytes: number, comment: string): string {
+  const lines = [`// ${comment}`];
+  let next = 0,
+    isFirst = true;
   for (const { address, bytes, known } of sections) {
     if (address !== next) lines.push(`@${(address / wordBytes).toString(16)}`);
     for (let at = 0; at < bytes.length; at += Math.max(LINE_BYTES, wordBytes)) {
       const words: string[] = [];
-      for (let word = at; word < Math.min(bytes.length, at + Math.max(LINE_BYTES, wordBytes)); word += wordBytes)
-        words.push(wordText(bytes, known, word, wordBytes));
+      for (let word = at; word < Math.min(bytes.length, at + Math.max(LINE_BYTES, wordBytes)); word += wordBytes) {
+        const text = wordText(bytes, known, word, wordBytes);
+        words.push(isFirst ? text : text.replace(/^0+(?=[\da-f])/, ''));
+        isFirst = false;
+      }
       lines.push(words.join(' '));
     }
     next = address + bytes.length;

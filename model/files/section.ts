@@ -85,6 +85,30 @@ export function finished(sections: readonly Growing[]): Section[] {
   }));
 }
 
+/** Sections of whole words without three or more in a row that are 0; the last word is always in one, so that the end shows. */
+export function sparse(bytes: Uint8Array, wordBytes: number): Section[] {
+  const sections: Section[] = [],
+    end = bytes.length - wordBytes;
+  let from = 0,
+    next = 0;
+  for (let at = 0; at <= end; at += wordBytes) {
+    if (at < end && bytes.subarray(at, at + wordBytes).every((byte) => byte === 0)) continue;
+    if (at - next > 2 * wordBytes) {
+      sections.push({ address: from, bytes: bytes.subarray(from, next) });
+      from = at;
+    }
+    next = at + wordBytes;
+  }
+  return [...sections, { address: from, bytes: bytes.subarray(from, next) }].filter((one) => one.bytes.length > 0);
+}
+
+/** The way back: the bytes from address 0 on, with 0 where no section is. */
+export function filled(sections: readonly Section[]): Uint8Array {
+  const all = new Uint8Array(sections.reduce((end, { address, bytes }) => Math.max(end, address + bytes.length), 0));
+  for (const { address, bytes } of sections) all.set(bytes, address);
+  return all;
+}
+
 /** The first two sections that share a byte, if any: of two values only one can be meant. */
 export function overlap(sections: readonly Section[]): number | undefined {
   const sorted = [...sections].sort((a, b) => a.address - b.address);
