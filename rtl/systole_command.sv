@@ -197,7 +197,7 @@ module systole_command #(
   // What legal instructions guarantee: proofs of `systole bundle score` assume it, `make contract` asserts it.
   logic [7:0] arriving;
   assign arriving = systole_isa::head_opcode({96'd0, cmd_data});
-  always @* if (!reset && cmd_valid) begin
+  always @* if (cmd_valid) begin
     `SYSTOLE_CONTRACT(!cmd_last || at == OPERANDS_AT - 6'd1 || (at == OPERANDS_AT && offset == LAST_OFFSET));
     `SYSTOLE_CONTRACT(operand < 3'(OPERANDS));
     `SYSTOLE_CONTRACT(at != WORDS_AT || arriving == 8'(systole_isa::OP_WLOAD) || arriving == 8'(systole_isa::OP_MM) || arriving == 8'(systole_isa::OP_MDW)

@@ -262,6 +262,6 @@ module systole_matrix #(
 
 `ifdef SYSTOLE_CONTRACT
   // What legal instructions guarantee: proofs of `systole bundle score` assume it, `make contract` asserts it.
-  always @* if (!reset && mem_valid) `SYSTOLE_CONTRACT((mem_space == SPM || mem_space == ACC) && mem_address[1:0] == 2'b00);
+  always @* if (mem_valid) `SYSTOLE_CONTRACT((mem_space == SPM || mem_space == ACC) && mem_address[1:0] == 2'b00);
 `endif
 endmodule

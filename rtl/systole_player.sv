@@ -110,13 +110,18 @@ module systole_player #(
   end
 
   always @(posedge clk) if (phase != ENDED) begin
+    if (!reset && accepted == 0 && (write_valid !== 1'b0 || retire_valid !== 1'b0)) begin
+      $display("FAIL case=%0s the unit writes or retires after a reset, with nothing under way", name);
+      stop();
+    end
     if (startles == STARTLES) watch();
     else if (!reset) startle();
     if (phase != ENDED) case (phase)
       NEXT_CASE: next_case();
       RESETTING: begin
         clocks = clocks + 1;
-        if (clocks == 4) begin
+        // One clock has to do when the unit is at work.
+        if (clocks == (startles == 0 ? 4 : 2)) begin
           reset <= 1'b0;
           at = 0;
           phase = startles == STARTLES ? LAYING : WALKING;
@@ -151,6 +156,7 @@ module systole_player #(
   task startle;
     begin
       clocks = clocks + 1;
+      if (cmd_valid && cmd_ready && cmd_last) accepted = accepted + 1;
       if (clocks == STARTLE_CLOCKS + 2 * startles) begin
         startles = startles + 1;
         {cmd_valid, mem_valid} <= 2'b00;

@@ -120,7 +120,7 @@ function reversedRows(): Directed {
     tensor('t3', 'spm', 's8', [64, 4], DATA + 100, [11, 1]), tensor('t4', 'acc', 's32', [64, 4], 0), tensor('t5', 'acc', 's32', [64, 4], 1008, [-4, 1]), tensor('t9', 'spm', 's8', [64, 2, 2], DATA + 5, [11, 3, 1]),
     'mm.set t4, t9, slot 0', 'mm.add t4, t3, slot 0', 'mm.add t5, t3, slot 1', 'mm.add t4, t3, slot 0', 'mm.add t5, t3, slot 0',
     // Weights behind an instruction so long that as many are done as can be under way.
-    tensor('t6', 'spm', 's8', [255, 2, 2], DATA, [3, 2, 1]), tensor('t7', 'acc', 's32', [255, 4], 0), 'mm.add t7, t6, slot 0', ...range(9).map((i) => `wload slot ${i % 2}, t${1 + (i % 2)}`), 'mm.add t5, t3, slot 0',
+    tensor('t6', 'spm', 's8', [255, 2, 2], DATA, [3, 2, 1]), tensor('t7', 'acc', 's32', [255, 1], 0, [4, 1]), tensor('t8', 'spm', 's8', [4, 1], DATA), 'wload slot 1, t8', 'mm.add t7, t6, slot 1', ...range(9).map((i) => `wload slot ${i % 2}, t${1 + (i % 2)}`), 'mm.add t5, t3, slot 0',
   ]);
 }
 

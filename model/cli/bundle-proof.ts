@@ -5,7 +5,7 @@ import type { Mutant } from './bundle-score.ts';
 import { tool } from './tool.ts';
 
 /** Seconds that the prover has for one pair of circuits. */
-const SECONDS = 25;
+const SECONDS = 40;
 /** How many modules around the faulty one may help: what they never ask for need not be right. */
 const LEVELS = 2;
 
@@ -13,11 +13,13 @@ export interface Proof { readonly mutant: Mutant; readonly why: string | undefin
 
 /** Why the mutant is equivalent, or undefined: the faulty module alone, else each module that has it, and so on outwards. */
 export async function proofOf(mutant: Mutant, plain: string, assuming: string, scratch: string): Promise<Proof> {
-  const { users, types } = instancesOf(readFileSync(plain, 'utf8')), folder = join(scratch, `proof-${mutant.number}`);
+  const { users, parts: all } = instancesOf(readFileSync(plain, 'utf8')), folder = join(scratch, `proof-${mutant.number}`);
+  // What the faulty module is made of: what such a part makes of a fault may not matter. Memories stay cut.
+  const parts = below(mutant.module, all);
   mkdirSync(folder, { recursive: true });
   const proved = async (top: string, inside: readonly string[], level: number): Promise<number | undefined> => {
-    if (await isEqual(mutant, plain, assuming, top, inside, folder)) return level;
-    const around = users.get(top) ?? [];
+    for (const dissolved of new Set([inside, [...inside, ...parts]])) if (await isEqual(mutant, plain, assuming, top, dissolved, folder)) return level;
+    const around = [...(users.get(top) ?? [])];
     if (level === LEVELS || around.length === 0) return undefined;
     let deepest = 0;
     for (const user of around) {
@@ -27,26 +29,27 @@ export async function proofOf(mutant: Mutant, plain: string, assuming: string, s
     }
     return deepest;
   };
-  // A fault at a port of an instance: what that makes of it may not matter.
-  const instance = types.get(`${mutant.module} ${/ -cell (\S+)/.exec(mutant.command)?.[1]}`), level = await proved(mutant.module, instance ? [instance] : [], 0);
+  const level = await proved(mutant.module, [], 0);
   rmSync(folder, { recursive: true });
   return { mutant, why: level === undefined ? undefined : `yosys-abc pdr, ${['the module alone', 'with the modules around it', 'with two levels around it'][level]}` };
 }
 
-/** Which modules of a netlist have instances of which; of which module an instance is, by 'module instance'. */
-function instancesOf(netlist: string): { readonly users: ReadonlyMap<string, readonly string[]>; readonly types: ReadonlyMap<string, string> } {
-  const users = new Map<string, string[]>(), types = new Map<string, string>();
+/** Which modules of a netlist use which, and are made of which. */
+function instancesOf(netlist: string): { readonly users: ReadonlyMap<string, ReadonlySet<string>>; readonly parts: ReadonlyMap<string, ReadonlySet<string>> } {
+  const users = new Map<string, Set<string>>(), parts = new Map<string, Set<string>>(), noted = (map: Map<string, Set<string>>, key: string, value: string): unknown => map.set(key, (map.get(key) ?? new Set()).add(value));
   let current = '';
   for (const line of netlist.split('\n')) {
-    const [word, name, instance] = line.trim().split(' ') as [string, string, string];
+    const [word, name] = line.trim().split(' ') as [string, string];
     if (word === 'module') current = name;
     else if (word === 'cell' && name.includes('systole_')) {
-      types.set(`${current} ${instance.replace(/^\\/, '')}`, name);
-      if (!users.get(name)?.includes(current)) users.set(name, [...(users.get(name) ?? []), current]);
+      noted(users, name, current);
+      noted(parts, current, name);
     }
   }
-  return { users, types };
+  return { users, parts };
 }
+const below = (module: string, parts: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] =>
+  [...(parts.get(module) ?? [])].filter((part) => !part.includes('systole_bank')).flatMap((part) => [part, ...below(part, parts)]);
 
 /**
  * Design and mutant below `top`, with the modules `inside` dissolved in it; instances of all others are cut: what goes into them must be
