@@ -129,13 +129,14 @@ module systole_rows #(
 `ifdef SYSTOLE_CONTRACT
   // What legal instructions guarantee: proofs of `systole bundle score` assume it, `make contract` asserts it.
   integer n;
-  logic [2*DIM_BITS-1:0] in_a_row;
+  logic [31:0] in_a_row;
+  always @* begin
+    in_a_row = 32'd1;
+    for (n = 0; n < RANK; n = n + 1) if (in_row[n]) in_a_row = in_a_row * dims[n*DIM_BITS +: PLACE_BITS];
+  end
   always @* if (start) begin
-    in_a_row = 'd1;
-    for (n = 0; n < RANK; n = n + 1) begin
+    for (n = 0; n < RANK; n = n + 1)
       `SYSTOLE_CONTRACT(dims[n*DIM_BITS +: DIM_BITS] != '0 && (!(in_row[n] || is_pass[n]) || dims[n*DIM_BITS +: DIM_BITS] <= DIM_BITS'(WIDTH)));
-      if (in_row[n]) in_a_row = in_a_row * dims[n*DIM_BITS +: PLACE_BITS];
-    end
     `SYSTOLE_CONTRACT(in_a_row <= WIDTH && rank >= 3'd1 && rank <= 3'(RANK) && row_axes >= 3'd1 && row_axes < rank);
   end
 `endif

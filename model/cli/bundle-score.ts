@@ -10,7 +10,7 @@ import type { Bundle } from '../bundle/open.ts';
 import { type Diagnostic, Rejected } from '../failure.ts';
 import { opened } from './bundle.ts';
 import { packageRoot } from './example.ts';
-import { proofOf } from './bundle-proof.ts';
+import { type Mutant, proofOf } from './bundle-proof.ts';
 import { EXIT_BELOW_GOAL, EXIT_PASS } from './exit.ts';
 import { isFolder, isPresent, openOutputs } from './host.ts';
 import { tool } from './tool.ts';
@@ -24,8 +24,6 @@ const MUTANTS_DEFAULT = 300, MUTANTS_MAX = 10_000, GOAL_DEFAULT = 98;
 /** Clocks without progress after which a mutant counts as hung: the longest instruction of the bundles takes far fewer. */
 const TIMEOUT_CLOCKS = 20_000;
 
-/** `command` is yosys' own, `module` its name of the module, `text` what people read. */
-export interface Mutant { readonly number: number; readonly command: string; readonly module: string; readonly text: string }
 /** The last line of the player; a mutant is seen when that is not the line of the design without a fault. */
 interface Outcome { readonly mutant: Mutant; readonly passes: boolean; readonly says: string }
 

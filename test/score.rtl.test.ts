@@ -1,0 +1,39 @@
+//! score.rtl.test: the score of a bundle, and its proofs: what they assume holds, and they prove no fault that a bundle finds.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { proofOf } from '../model/cli/bundle-proof.ts';
+import { tools } from './tools.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const systole = (...words: readonly string[]) => spawnSync(process.execPath, [join(root, 'bin/systole.cjs'), ...words], { encoding: 'utf8' });
+let folder = '', bundle = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'systole-score-'));
+  bundle = join(folder, 'smoke');
+  expect((systole('bundle', 'make', '--kind', 'smoke', '--profile', 'systole-int8', '-o', bundle, '--quiet')).status).toBe(0);
+});
+afterAll(() => { rmSync(folder, { recursive: true }); });
+
+test('what proofs assume of legal instructions is so in every clock of the smoke bundle', () => {
+  if (!tools('verilator')) return;
+  const { status, stdout } = spawnSync('make', ['-s', '-C', join(root, 'rtl'), 'contract', `BUNDLE=${bundle}`], { encoding: 'utf8' });
+  expect({ status, last: stdout.trimEnd().split('\n').at(-1) }).toEqual({ status: 0, last: expect.stringMatching(/^PASS cases=\d+ /) });
+});
+
+test('the smoke bundle finds its mutants and notes them in the manifest; no mutant that it finds is proved equivalent', async () => {
+  if (!tools('verilator', 'yosys')) return;
+  const kept = join(folder, 'kept'), { status, stdout } = systole('bundle', 'score', bundle, '--mutants', '100', '--seed', '7', '--no-proofs', '--goal', '85', '--keep', kept, '--json');
+  const { killed, mutants, survivors, other_clocks: otherClocks } = JSON.parse(stdout) as Record<'survivors' | 'other_clocks', string[]> & Record<'killed' | 'mutants', number>;
+  expect({ status, mutants, sum: killed + survivors.length + otherClocks.length }).toEqual({ status: 0, mutants: 100, sum: 100 });
+  expect((JSON.parse(readFileSync(join(bundle, 'manifest.json'), 'utf8')) as { scores: { killed: number }[] }).scores).toMatchObject([{ killed, mutants }]);
+  expect((systole('bundle', 'check', bundle)).status).toBe(0);
+
+  const unseen = new Set([...survivors, ...otherClocks]), lines = readFileSync(join(kept, 'mutants.txt'), 'utf8').split('\n').filter((line) => line.startsWith('mutate '));
+  const found = lines.map((command, number) => ({ number, command, module: / -module (\S+)/.exec(command)![1]!, text: '' })).filter(({ command }) => ![...unseen].some((text) => command.includes(/ -cell \S*?([^ /]+ -port \S+ -portbit \d+)/.exec(text)![1]!)));
+  expect(found.length).toBeGreaterThan(70);
+  for (const mutant of found.filter((_, i) => i % 12 === 0)) expect({ command: mutant.command, why: (await proofOf(mutant, join(kept, 'design.il'), join(kept, 'assuming.il'), kept)).why }).toEqual({ command: mutant.command, why: undefined });
+});
