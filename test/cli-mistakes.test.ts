@@ -296,6 +296,11 @@ test('a comparison with nothing, a folder without vectors and a schedule without
   expect(all[0]!.err).toBe('only-end.ihex: error: the file holds not a single byte of data\n');
 });
 
+test.skipIf(process.platform !== 'linux')('a folder that cannot be made is told as such', async () => {
+  for (const words of ['emit all -o /proc/x', 'run hello.s --dump dram:0:8:s8=/proc/x'])
+    expect(await systole(words)).toMatchObject({ code: 3, err: expect.stringContaining('/proc/x: error: cannot be written: the file system takes no new files') });
+});
+
 test('no output replaces a file that the command reads', async () => {
   writeFileSync(file('part.inc'), '    halt 7\n');
   writeFileSync(file('whole.s'), '.include "part.inc"\n');

@@ -14,7 +14,7 @@ let folder = '', bundle = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'systole-score-'));
   bundle = join(folder, 'smoke');
-  expect((systole('bundle', 'make', '--kind', 'smoke', '--profile', 'systole-int8', '-o', bundle, '--quiet')).status).toBe(0);
+  expect(systole('bundle', 'make', '--kind', 'smoke', '--profile', 'systole-int8', '-o', bundle, '--quiet').status).toBe(0);
 });
 afterAll(() => { rmSync(folder, { recursive: true }); });
 
@@ -30,7 +30,7 @@ test('the smoke bundle finds its mutants and notes them in the manifest; no muta
   const { killed, mutants, survivors, other_clocks: otherClocks } = JSON.parse(stdout) as Record<'survivors' | 'other_clocks', string[]> & Record<'killed' | 'mutants', number>;
   expect({ status, mutants, sum: killed + survivors.length + otherClocks.length }).toEqual({ status: 0, mutants: 100, sum: 100 });
   expect((JSON.parse(readFileSync(join(bundle, 'manifest.json'), 'utf8')) as { scores: { killed: number }[] }).scores).toMatchObject([{ killed, mutants }]);
-  expect((systole('bundle', 'check', bundle)).status).toBe(0);
+  expect(systole('bundle', 'check', bundle).status).toBe(0);
 
   const unseen = new Set([...survivors, ...otherClocks]), lines = readFileSync(join(kept, 'mutants.txt'), 'utf8').split('\n').filter((line) => line.startsWith('mutate '));
   const found = lines.map((command, number) => ({ number, command, module: / -module (\S+)/.exec(command)![1]!, text: '' })).filter(({ command }) => ![...unseen].some((text) => command.includes(/ -cell \S*?([^ /]+ -port \S+ -portbit \d+)/.exec(text)![1]!)));

@@ -73,7 +73,6 @@ const hexFile = (path: string, pieces: readonly Piece[], wordBytes: number, says
 const worded = (path: string, text: string, all: Uint8Array, wordBytes: number): BundleFile =>
   ({ path, bytes: utf8(text), words: all.length / wordBytes, width: 8 * wordBytes, crc32c: hex32(crc32c(all)) });
 
-
 /** For each record that wrote: low word of seq, how many words follow, and of each run of words {count << 16 | space << 8 | known << 4 | strobe, address, data ...}. */
 export function writesBytes(writes: readonly Writes[]): Uint8Array {
   const all = writes.flatMap(({ seq, words: list }) => {

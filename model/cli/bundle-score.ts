@@ -1,6 +1,6 @@
 //! bundle-score: how many faults of a design a bundle finds: mutants of its netlist, each of which the player sees, or which a proof shows to be none.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { BundleFile } from '../bundle/files.ts';
@@ -12,7 +12,7 @@ import { opened } from './bundle.ts';
 import { packageRoot } from './example.ts';
 import { type Mutant, proofOf } from './bundle-proof.ts';
 import { EXIT_BELOW_GOAL, EXIT_PASS } from './exit.ts';
-import { isFolder, isPresent, openOutputs } from './host.ts';
+import { hostFailure, isFolder, isPresent, makeFolder, openOutputs } from './host.ts';
 import { tool } from './tool.ts';
 import { wholeNumber } from './place.ts';
 import { progressBar } from './progress.ts';
@@ -38,9 +38,8 @@ export async function bundleScore(folder: string, flags: ScoreFlags): Promise<nu
   if (!existsSync(join(design, 'systole_matrix.sv'))) diagnostics.push({ file: '--design', line: 0, column: 0, message: `${design} has no systole_matrix.sv` });
   if (diagnostics.length > 0) throw new Rejected(diagnostics);
   if (isPresent(folder) && !isFolder(folder)) throw new Rejected([{ file: folder, line: 0, column: 0, message: 'is no folder; a score is written into the bundle' }]);
-  const bundle = opened(folder), scratch = flags.keep === undefined ? mkdtempSync(join(dirname(resolve(folder)), '.score-')) : resolve(flags.keep);
-  mkdirSync(scratch, { recursive: true });
-  if (flags.keep === undefined) process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+  const bundle = opened(folder), scratch = flags.keep === undefined ? passing(folder) : resolve(flags.keep);
+  makeFolder(scratch);
   const isQuiet = flags.quiet === true || flags.json === true;
   if (!isQuiet) say('yosys reads the design');
   const { plain, assuming } = await netlists(design, resolve(folder), scratch), list = await mutatedNetlist(plain, scratch, mutants, seed), program = await built(design, resolve(folder), scratch);
@@ -63,6 +62,17 @@ export async function bundleScore(folder: string, flags: ScoreFlags): Promise<nu
     for (const mutant of survivors) print(`survives  ${mutant}`);
   }
   return percent >= goal ? EXIT_PASS : EXIT_BELOW_GOAL;
+}
+
+/** A folder beside the bundle for as long as the process runs. */
+function passing(folder: string): string {
+  try {
+    const scratch = mkdtempSync(join(dirname(resolve(folder)), '.score-'));
+    process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+    return scratch;
+  } catch (error) {
+    throw hostFailure(error, folder, 'written');
+  }
 }
 
 const sourcesOf = (design: string): readonly string[] => readdirSync(design).filter((file) => /^systole_.*\.sv$/.test(file) && file !== 'systole_player.sv').sort().map((file) => join(design, file));

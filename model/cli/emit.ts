@@ -1,5 +1,5 @@
 //! emit: generated files, printed or written.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { generated } from '../emit/all.ts';
 import { withTables } from '../emit/numerics.ts';
@@ -7,7 +7,7 @@ import { functionFiles, withFunctions } from '../emit/profile-functions.ts';
 import { profilePackageText } from '../emit/systemverilog-profile.ts';
 import { didYouMean, Rejected } from '../failure.ts';
 import { EXIT_PASS } from './exit.ts';
-import { hostFailure, isFolder, STDIO, writeOutput } from './host.ts';
+import { isFolder, makeFolder, STDIO, writeOutput } from './host.ts';
 import { findProfile } from './profiles.ts';
 import { print, say } from './terminal.ts';
 
@@ -81,11 +81,7 @@ function writeBelow(folder: string, path: string, text: string): void {
     print(`${target} is up to date`);
     return;
   }
-  try {
-    mkdirSync(dirname(target), { recursive: true });
-  } catch (error) {
-    throw hostFailure(error, dirname(target), 'written');
-  }
+  makeFolder(dirname(target));
   writeOutput(target, text);
   say(`wrote ${target}`);
 }

@@ -5,6 +5,7 @@ import {
   closeSync,
   constants,
   createReadStream,
+  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -247,6 +248,18 @@ function writeAll(file: number, all: Uint8Array, path: string): void {
   }
 }
 
+/** The folder and those that it lies in, where they are missing. One by one: Node's recursive way never returns on some file systems, such as /proc. */
+export function makeFolder(path: string): void {
+  if (isFolder(path)) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Someone else may have made it meanwhile.
+    if (!isFolder(path)) throw hostFailure(error, path, 'written');
+  }
+}
+
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',
   EACCES: 'permission denied',
@@ -271,7 +284,7 @@ export function hostFailure(error: unknown, path: string, verb: 'read' | 'writte
   if (error instanceof Rejected || typeof code !== 'string' || !('syscall' in (error as object))) return error;
   if (code !== 'ENOENT') return rejected(path, `cannot be ${verb}: ${reasons[code] ?? code}`);
   if (verb === 'read') return rejected(path, `does not exist${didYouMean(basename(path), neighbours(path))}`);
-  return rejected(path, `cannot be written: the folder ${dirname(path)} does not exist`);
+  return rejected(path, `cannot be written: ${isFolder(dirname(path)) ? 'the file system takes no new files' : `the folder ${dirname(path)} does not exist`}`);
 }
 
 function neighbours(path: string): readonly string[] {

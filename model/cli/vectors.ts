@@ -1,5 +1,4 @@
 //! vectors: replays the vectors below a folder, or writes one case as files.
-import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { assembled } from '../assembler/assembler.ts';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
@@ -13,7 +12,7 @@ import { type DeviceName, deviceMaker, parseDevice } from './devices.ts';
 import { inTurns } from './drive.ts';
 import { engineBytes } from './engine-bytes.ts';
 import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
-import { hostFailure, isFolder, isPresent, openOutputs } from './host.ts';
+import { isFolder, isPresent, makeFolder, openOutputs } from './host.ts';
 import { DEFAULT_PROFILE, findProfile } from './profiles.ts';
 import { progressBar } from './progress.ts';
 import { grouped } from './report.ts';
@@ -133,11 +132,7 @@ function show(reports: readonly FolderReport[], isQuiet: boolean): void {
 function writeCase(tree: VectorTree, name: string, folder: string, profile: Profile): number {
   const emitted = emitCase(tree, name, profile);
   if (!emitted) throw unknownCase(name, caseNames(tree));
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw hostFailure(error, folder, 'written');
-  }
+  makeFolder(folder);
   const outputs = openOutputs();
   for (const { path, bytes } of emitted.files) outputs.open(join(folder, basename(path))).write(bytes);
   outputs.commit();
