@@ -62,7 +62,7 @@ function campaign(of: Profile, from: number, count: number, every: number): numb
       serial.status === wanted ? undefined : `ended ${serial.status} instead of ${wanted}`,
       ...rest.map((device) => difference(serial, observe(device, program, { digests: true }, debug))), same ? finalDifference(serial, free) : undefined,
       ...rest.slice(1).map((device) => difference(free, observe(device, program, options, debug))),
-    ].find((one) => one !== undefined);
+    ].map((one) => (typeof one === 'object' ? one.text : one)).find((one) => one !== undefined);
     if (given.print || found) process.stdout.write(`seed ${seed}${expected ? ` (${expected.breaks})` : ''}: ${found ?? 'equal'}\n${listing(resolved)}\n`);
     if (given.case !== undefined && (found || count === 1)) writeFileSync(given.case, `${JSON.stringify(caseOf(resolved, of, found ?? 'equal'), null, 1)}\n`);
     if (found && ++failures >= 5) break;

@@ -14,7 +14,7 @@ import { runs } from './runs.ts';
 const equalOn = (first: Device, ...rest: readonly Device[]) => ({ program: of }: Resolved): string | undefined => {
   const expected = observe(first, of, { digests: true });
   if (expected.status !== 'halted') return `a legal program ended ${expected.status} at pc ${first.csrRead(0x208)}`;
-  return rest.map((device) => difference(expected, observe(device, of, { digests: true }))).find((found) => found !== undefined);
+  return rest.map((device) => difference(expected, observe(device, of, { digests: true }))).find((found) => found !== undefined)?.text;
 };
 
 test.each(Object.entries(profiles))('a legal program retires the same records and leaves the same state on every device: %s', (_, of) => {

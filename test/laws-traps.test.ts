@@ -19,7 +19,7 @@ function asBroken({ program: of, expected }: Broken, { oracle, simd, scalar }: R
   if (first!.status !== expected.status) return `ended ${first!.status} instead of ${expected.status}`;
   if (oracle.csrRead(0x200) !== expected.trap) return `trap ${oracle.csrRead(0x200)} instead of ${expected.trap}`;
   if (expected.trap && oracle.csrRead(0x208) !== expected.pc) return `trap at pc ${oracle.csrRead(0x208)} instead of ${expected.pc}`;
-  return ends.slice(1).map((run) => difference(first!, run)).find((found) => found !== undefined)
+  return ends.slice(1).map((run) => difference(first!, run)).find((found) => found !== undefined)?.text
     ?? (expected.status === 'trapped' && expected.trap < EXTERNAL ? changed(simd, of, first!.steps, debug) : undefined);
 }
 /** External faults, from here on, are imprecise. */

@@ -1,0 +1,58 @@
+//! results: what a campaign found, as a file that any number of shards merge into, byte for byte the same; what differs from run to run stands apart.
+import type { Signature } from '../verify/compare.ts';
+
+export const RESULTS_SCHEMA = 'systole-results/1';
+
+/** All programs that fail in one way. */
+export interface Failure extends Signature {
+  /** The parts above as one text; the key of the list. */
+  readonly signature: string;
+  /** Index of the first test that failed so, and how many did. */
+  readonly first: number;
+  readonly count: number;
+  /** What differs, in words, in the least program. */
+  readonly text: string;
+  /** Instructions of the least program. */
+  readonly instructions: number;
+  /** Its case file, relative to the results. */
+  readonly case: string;
+}
+
+/** Tests `first`, `first` + `stride`, ... below `end` were run; a campaign of one process has stride 1. */
+export interface Span {
+  readonly first: number;
+  readonly stride: number;
+  readonly end: number;
+}
+
+/** Equal for equal inputs: no times, rates or paths of a machine. */
+export interface Results {
+  readonly schema: typeof RESULTS_SCHEMA;
+  readonly command: 'fuzz';
+  /** SHA-256 of the engine's WebAssembly. */
+  readonly model: string;
+  readonly profile: string;
+  readonly profile_hash: string;
+  readonly knobs: string;
+  readonly seed: number;
+  readonly device: string;
+  readonly against: readonly string[];
+  /** Tests asked for; null where time was the limit. */
+  readonly count: number | null;
+  /** In ascending order of `first`; what was run, of all shards together. */
+  readonly spans: readonly Span[];
+  readonly programs: number;
+  readonly instructions: number;
+  readonly failures: readonly Failure[];
+  readonly coverage: Readonly<Record<string, unknown>> | null;
+}
+
+/** What a run took; a file of its own. */
+export interface Times {
+  readonly schema: 'systole-times/1';
+  readonly seconds: number;
+  readonly programs_per_second: number;
+  /** One point every second or so, for plots. */
+  readonly series: readonly { readonly seconds: number; readonly programs: number; readonly hit: number }[];
+  readonly failures: readonly { readonly signature: string; readonly milliseconds: number; readonly evaluations: number; readonly instructions: number }[];
+}
