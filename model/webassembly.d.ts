@@ -2,6 +2,7 @@
 // biome-ignore lint/style/noNamespace: the global is a namespace
 declare namespace WebAssembly {
   class Module { constructor(bytes: Uint8Array); }
+  class RuntimeError extends Error {}
   interface Instance { readonly exports: Readonly<Record<string, unknown>> }
   interface Memory { readonly buffer: ArrayBuffer; grow(pages: number): number }
   interface Table { readonly length: number }

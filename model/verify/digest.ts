@@ -3,6 +3,7 @@ import { newCrc } from '../crc32c.ts';
 import type { Device, Program } from '../device.ts';
 import type { StatusName } from '../limits.ts';
 import { unpackSnapshot } from '../snapshot.ts';
+import type { Observed } from './compare.ts';
 
 /** Records carry digests of what they wrote, so that memory is in it. */
 export function runDigest(device: Device, program: Program, budget?: number): { readonly status: StatusName; readonly records: number; readonly digest: number } {
@@ -14,4 +15,11 @@ export function runDigest(device: Device, program: Program, budget?: number): { 
     for (const byte of next.done ? unpackSnapshot(device.snapshot(), device.profile.hash).state : next.value.bytes()) crc.add(byte);
     if (next.done) return { status: next.value.status, records, digest: crc.end() };
   }
+}
+
+/** The same number of a run that was observed, with digests. */
+export function digestOf({ records, snapshot }: Observed, profileHash: string): number {
+  const crc = newCrc();
+  for (const bytes of [...records, unpackSnapshot(snapshot, profileHash).state]) for (const byte of bytes) crc.add(byte);
+  return crc.end();
 }

@@ -1,0 +1,94 @@
+//! campaign: tests by number: the same trial for the same number on every machine, judged, and what fails made as small as it gets.
+import { readImage } from '../assembler/image.ts';
+import type { Device } from '../device.ts';
+import type { Profile } from '../machine/profile.ts';
+import { type Difference, signatureOf } from '../verify/compare.ts';
+import { generate } from '../verify/generate.ts';
+import { generateIllegal } from '../verify/illegal.ts';
+import { type Least, minimise } from '../verify/minimise.ts';
+import { mixed } from '../verify/random.ts';
+import type { Knobs } from '../verify/record.ts';
+import { type Resolved, resolve } from '../verify/resolve.ts';
+import { randomSchedule } from '../verify/schedules.ts';
+import { shrink } from '../verify/shrink.ts';
+import { failureOf, type Judgement, type Trial } from '../verify/trial.ts';
+
+export interface Oracle {
+  readonly make: () => Device;
+  /** It judges every so many-th test. */
+  readonly every: number;
+}
+export interface CampaignOptions {
+  readonly profile: Profile;
+  /** Tests take turns with them. */
+  readonly knobs: readonly Knobs[];
+  readonly seed: number;
+  readonly device: () => Device;
+  readonly oracles: readonly Oracle[];
+}
+export interface Tested {
+  readonly index: number;
+  /** Instructions that retired. */
+  readonly instructions: number;
+  readonly judgement: Judgement;
+}
+
+/** A trial with what it was made from. */
+interface Generated extends Trial { readonly records: Resolved['records']; readonly data: number; readonly by: Knobs }
+
+/** Queues are tried from 1 to so many entries. */
+const DEPTHS = 16;
+/** One test in so many runs under a schedule. */
+const SCHEDULED = 3;
+
+/** What a test is: a pure function of its number. */
+export function trialOf(index: number, { profile, knobs, seed }: Pick<CampaignOptions, 'profile' | 'knobs' | 'seed'>): Generated {
+  const own = mixed(seed, index), by = knobs[index % knobs.length]!, turn = Math.floor(index / knobs.length);
+  const broken = turn % 100 < by.illegal ? generateIllegal(own, profile, by) : undefined, { program, records, data } = broken ?? generate(own, profile, by);
+  const options = turn % SCHEDULED === SCHEDULED - 1 ? { schedule: randomSchedule(own), queueDepth: 1 + (own % DEPTHS) } : {};
+  return { program, options, records, data, by, ...(broken ? { expected: broken.expected } : {}) };
+}
+
+/** One process's part of a campaign. Devices are made again after one fell over. */
+export class Campaign {
+  private readonly options: CampaignOptions;
+  private device: Device;
+  private readonly oracles: readonly { readonly device: Device; readonly every: number }[];
+  constructor(options: CampaignOptions) {
+    this.options = options;
+    this.device = options.device();
+    this.oracles = options.oracles.map(({ make, every }) => ({ device: make(), every }));
+  }
+
+  test(index: number): Tested {
+    const judgement = this.judge(trialOf(index, this.options), index);
+    return { index, instructions: judgement.seen?.records.length ?? 0, judgement };
+  }
+  private judge(trial: Trial, index: number): Judgement {
+    const judgement = failureOf(trial, this.device, this.oracles.filter(({ every }) => index % every === 0).map(({ device }) => device));
+    if (judgement.found?.kind === 'crash') this.device = this.options.device();
+    return judgement;
+  }
+
+  /** The least program that fails like this test; `most` trials are run for it. */
+  least(index: number, found: Difference, most: number): Least {
+    const whole = trialOf(index, this.options), oracle = this.oracles.find(({ every }) => index % every === 0)?.device ?? this.device;
+    const judged = (trial: Trial): Difference | undefined => this.judge(trial, index).found;
+    if (found.kind === 'order') return this.fewerRecords(whole, found, judged, most);
+    // A change may take away the very mistake that a trap is expected for: then the oracle does not meet the expectation either.
+    return minimise(whole, found, (trial) => { const other = judged(trial); return other?.kind === 'expectation' && failureOf(trial, oracle, []).found ? undefined : other; }, oracle, most);
+  }
+  /** What a schedule changes is a failure only where the program has no race: records may go, single instructions may not. */
+  private fewerRecords(whole: Generated, found: Difference, judged: (trial: Trial) => Difference | undefined, most: number): Least {
+    const wanted = signatureOf(found);
+    let best: Pick<Least, 'trial' | 'difference'> = { trial: whole, difference: found }, evaluations = 0;
+    shrink(whole.records, (records) => {
+      const trial: Trial = { ...whole, program: resolve(records, this.options.profile, whole.by, whole.data).program }, other = judged(trial);
+      evaluations++;
+      if (!other || signatureOf(other) !== wanted) return false;
+      best = { trial, difference: other };
+      return true;
+    }, most);
+    return { ...best, evaluations, instructions: readImage(best.trial.program.image).words.length };
+  }
+}

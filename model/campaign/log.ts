@@ -1,0 +1,70 @@
+//! log: what a campaign has found so far: grows test by test, becomes the results and comes back from them.
+import { type Difference, signatureOf } from '../verify/compare.ts';
+import { type Failure, type Results, RESULTS_SCHEMA, type Span, type Times } from './results.ts';
+
+/** What makes two campaigns one: results of equal identity may be continued and merged. */
+export type Identity = Pick<Results, 'model' | 'profile' | 'profile_hash' | 'knobs' | 'seed' | 'device' | 'against' | 'count'>;
+export const identityFields = ['model', 'profile', 'profile_hash', 'knobs', 'seed', 'device', 'against', 'count'] as const;
+
+/** The least program of a failure and where it is kept. */
+export interface Kept { readonly text: string; readonly instructions: number; readonly case: string }
+
+export class Log {
+  programs = 0;
+  instructions = 0;
+  private readonly identity: Identity;
+  private readonly stride: number;
+  private readonly first: number;
+  private end: number;
+  private readonly failures = new Map<string, Failure>();
+  private readonly took: Times['failures'][number][] = [];
+  private readonly series: Times['series'][number][] = [];
+
+  /** Tests first, first + stride, ... */
+  constructor(identity: Identity, first: number, stride: number) {
+    this.identity = identity;
+    this.first = first;
+    this.end = first;
+    this.stride = stride;
+  }
+  /** Goes on where the results end. */
+  static after(results: Results): Log {
+    const { first, stride, end } = results.spans[0]!, log = new Log(results, first, stride);
+    log.programs = results.programs;
+    log.instructions = results.instructions;
+    log.end = end;
+    for (const failure of results.failures) log.failures.set(failure.signature, failure);
+    return log;
+  }
+  get next(): number { return this.end; }
+  get signatures(): number { return this.failures.size; }
+  get divergences(): number { return [...this.failures.values()].reduce((sum, { count }) => sum + count, 0); }
+
+  /** Counts a test; true where it failed in a way not seen before, which `keep` has to follow. */
+  count(index: number, instructions: number, found: Difference | undefined): boolean {
+    this.programs++;
+    this.instructions += instructions;
+    this.end = index + this.stride;
+    const known = found && this.failures.get(signatureOf(found));
+    if (known) this.failures.set(known.signature, { ...known, count: known.count + 1 });
+    return found !== undefined && !known;
+  }
+  keep(index: number, { kind, mnemonic, field, unit }: Difference, kept: Kept, milliseconds: number, evaluations: number): void {
+    const signature = signatureOf({ kind, mnemonic, field, unit });
+    this.failures.set(signature, { signature, kind, mnemonic, field, unit, first: index, count: 1, text: kept.text, instructions: kept.instructions, case: kept.case });
+    this.took.push({ signature, milliseconds: Math.round(milliseconds), evaluations, instructions: kept.instructions });
+  }
+  /** A point of the plots. */
+  mark(seconds: number, hit: number): void { this.series.push({ seconds: Math.round(seconds * 10) / 10, programs: this.programs, hit }); }
+
+  results(coverage: Results['coverage'] = null): Results {
+    const span: Span = { first: this.first, stride: this.stride, end: this.end }, { model, profile, profile_hash, knobs, seed, device, against, count } = this.identity;
+    return {
+      schema: RESULTS_SCHEMA, command: 'fuzz', model, profile, profile_hash, knobs, seed, device, against, count, spans: [span], programs: this.programs,
+      instructions: this.instructions, failures: [...this.failures.values()].sort((a, b) => (a.signature < b.signature ? -1 : 1)), coverage,
+    };
+  }
+  times(seconds: number): Times {
+    return { schema: 'systole-times/1', seconds: Math.round(seconds * 1000) / 1000, programs_per_second: Math.round(this.programs / Math.max(seconds, 0.001)), series: this.series, failures: this.took };
+  }
+}

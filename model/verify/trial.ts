@@ -1,0 +1,105 @@
+//! trial: a program with the state that it begins in and how it is run, and the first law that a device breaks on it.
+import type { Device, Program, RunOptions } from '../device.ts';
+import { DESCRIPTOR_WORDS, MODE_COUNT, MODE_WORDS, SCALAR_COUNT, SEMAPHORE_COUNT, SLOT_MAX, TENSOR_COUNT } from '../limits.ts';
+import { slotLayout, stateLayout } from '../machine/state.ts';
+import { packSnapshot, type SlotContents, unpackSnapshot } from '../snapshot.ts';
+import { type Difference, difference, finalDifference, type Observed, observe } from './compare.ts';
+import type { Expected } from './illegal.ts';
+
+export interface Trial {
+  readonly program: Program;
+  /** Absent: as after a launch. */
+  readonly start?: Start;
+  readonly options: Pick<RunOptions, 'schedule' | 'queueDepth' | 'budget'>;
+  /** Of a program that breaks a rule: what shall happen. */
+  readonly expected?: Expected;
+}
+
+/** Parts of the state that a program finds when it begins; words as in stateLayout, by the names there. */
+export interface Start {
+  readonly registers: Uint32Array;
+  readonly predicates: number;
+  readonly tensors: Uint32Array;
+  readonly modes: Uint32Array;
+  readonly semaphores: Uint32Array;
+  /** Words of slotLayout of all slots, and what the loaded ones hold. */
+  readonly slots: Uint32Array;
+  readonly contents: readonly (SlotContents | undefined)[];
+}
+export const startWords = {
+  registers: SCALAR_COUNT, tensors: TENSOR_COUNT * DESCRIPTOR_WORDS, modes: MODE_COUNT * MODE_WORDS, semaphores: SEMAPHORE_COUNT, slots: (SLOT_MAX * slotLayout.size) / 4,
+} as const;
+export const startFields = Object.keys(startWords) as readonly (keyof typeof startWords)[];
+
+/** The parts of a snapshot that a program may find. */
+export function startOf(snapshot: Uint8Array, profileHash: string): Start {
+  const { state, slots } = unpackSnapshot(snapshot, profileHash), view = new DataView(state.buffer, state.byteOffset);
+  const part = (name: (typeof startFields)[number]): Uint32Array =>
+    Uint32Array.from({ length: startWords[name] }, (_, i) => view.getUint32(stateLayout.at[name] + 4 * i, true));
+  return {
+    registers: part('registers'), predicates: view.getUint32(stateLayout.at.predicates, true), tensors: part('tensors'), modes: part('modes'),
+    semaphores: part('semaphores'), slots: part('slots'), contents: slots,
+  };
+}
+
+/** What stands between a load and the run: the state that the trial begins in, and the debugger's switch. */
+function prepare(device: Device, { start, expected }: Trial): void {
+  if (start) {
+    const parts = unpackSnapshot(device.snapshot(), device.profile.hash), state = parts.state.slice(), view = new DataView(state.buffer);
+    for (const name of startFields) start[name].forEach((word, i) => { view.setUint32(stateLayout.at[name] + 4 * i, word, true); });
+    start.slots.forEach((word, i) => { view.setUint32(stateLayout.at.promised + 4 * i, word, true); });
+    view.setUint32(stateLayout.at.predicates, start.predicates, true);
+    device.restore(packSnapshot({ ...parts, state, slots: start.contents }, device.profile.hash));
+  }
+  if (expected?.debug) device.csrWrite(0x240, 0x100);
+}
+
+/** Everything that a device shows of a trial, digests of what was written included. */
+export const observeTrial = (device: Device, trial: Trial): Observed =>
+  observe(device, trial.program, { ...trial.options, digests: true }, (loaded) => prepare(loaded, trial));
+
+/** Traps from here on are external faults, which are imprecise. */
+const EXTERNAL = 0x20;
+const FAULT_CODE = 0x200, FAULT_PC = 0x208;
+
+export interface Judgement {
+  /** The first law that was broken. */
+  readonly found: Difference | undefined;
+  /** What the device showed; undefined where it fell over. */
+  readonly seen: Observed | undefined;
+}
+/**
+ * A device does not fall over, it does what each oracle does, a broken program traps where it was broken, and a schedule changes nothing of what
+ * is left. A device that fell over is of no more use.
+ */
+export function failureOf(trial: Trial, device: Device, oracles: readonly Device[]): Judgement {
+  let seen: Observed;
+  try {
+    seen = observeTrial(device, trial);
+  } catch (error) {
+    if (!(error instanceof WebAssembly.RuntimeError || error instanceof RangeError)) throw error;
+    return { seen: undefined, found: { kind: 'crash', mnemonic: '', unit: '', field: error.message, text: `${device.name} falls over: ${error.message}` } };
+  }
+  for (const oracle of oracles) {
+    const found = difference(observeTrial(oracle, trial), seen);
+    if (found) return { found, seen };
+  }
+  // A run that was cut short says nothing about its end.
+  return { found: trial.options.budget === undefined ? unexpected(trial, device, seen) ?? unordered(trial, device, seen) : undefined, seen };
+}
+
+function unexpected({ expected, options }: Trial, device: Device, seen: Observed): Difference | undefined {
+  if (!expected || options.schedule) return undefined;
+  const code = device.csrRead(FAULT_CODE), pc = device.csrRead(FAULT_PC), told = `${expected.breaks}: expected ${expected.status} with trap ${expected.trap} at pc ${expected.pc}`;
+  if (seen.status === expected.status && (expected.trap === 0 || (code === expected.trap && pc === expected.pc))) return undefined;
+  return { kind: 'expectation', mnemonic: expected.breaks.split(':')[0]!, unit: '', field: expected.breaks, text: `${told}; ${device.name} ended ${seen.status} with trap ${code} at pc ${pc}` };
+}
+
+/** Programs of the generator have no races: any order leaves the same. A start that was taken from the middle of one may lack its tokens. */
+function unordered(trial: Trial, device: Device, seen: Observed): Difference | undefined {
+  if (!trial.options.schedule || trial.start || trial.expected) return undefined;
+  const serial = observeTrial(device, { ...trial, options: {} });
+  if (serial.status !== 'halted' && !(serial.status === 'trapped' && device.csrRead(FAULT_CODE) < EXTERNAL)) return undefined;
+  const found = finalDifference(serial, seen);
+  return found && { ...found, kind: 'order', text: `the serial run against a schedule, ${found.text}` };
+}
