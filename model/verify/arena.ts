@@ -4,7 +4,7 @@ import { SPACE_ACC, SPACE_DRAM, SPACE_SPM } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
 import { formatByCode } from '../numerics/format.ts';
 import { dataBytes, indexBytes, tableBytes } from './corners.ts';
-import { type Random, random } from './random.ts';
+import { mixed, type Random, random } from './random.ts';
 
 /** Bytes [low, high) of a space. */
 export interface Window { readonly space: number; readonly low: number; readonly high: number }
@@ -17,13 +17,25 @@ export interface Arena {
   readonly indices: Window;
   readonly tables: readonly [integer: Window, float: Window];
   /** Stripes of one dtype in the initial memory. */
-  readonly stripes: readonly (Window & { readonly dtype: number; readonly known: boolean })[];
+  readonly stripes: readonly Stripe[];
+  /** Memory before the launch, shared by all programs of this arena: nobody may write into it. */
+  readonly memory: readonly Segment[];
 }
+type Stripe = Window & { readonly dtype: number; readonly known: boolean };
 
 const STRIPE = 128, DRAM_DATA = 1024, DRAM_WORK = 8192, TAIL = 512, IMAGE_AT = 16384;
+/** Arenas of a profile. Each is made when a program first asks for it: no byte of memory is drawn for a program. */
+const ARENAS = 128;
+const arenas = new WeakMap<Profile, (Arena | undefined)[]>();
 
 /** The map of one program; `seed` decides where the image lies and what memory holds. */
 export function arenaOf(profile: Profile, seed: number): Arena {
+  const made = arenas.get(profile) ?? [], which = seed % ARENAS, arena = made[which] ??= newArena(profile, mixed(which, 2));
+  arenas.set(profile, made);
+  return arena;
+}
+
+function newArena(profile: Profile, seed: number): Arena {
   const next = random(seed), { spmBytes, accBytes, dramBytes, accLanes } = profile;
   const imageBase = next() % 2 ? IMAGE_AT : undefined;
   const fixed = spmBytes >= 8192 ? 1024 : 384, spmWork = Math.min(spmBytes, fixed + 8192), accWork = Math.min(accBytes, Math.max(4096, 64 * accLanes * 4));
@@ -37,22 +49,34 @@ export function arenaOf(profile: Profile, seed: number): Arena {
   const stripes = work.flatMap(({ space, low, high }) => Array.from({ length: Math.ceil((high - low) / STRIPE) }, (_, i) => ({
     space, low: low + i * STRIPE, high: Math.min(high, low + (i + 1) * STRIPE), dtype: profile.formatCodes[next() % profile.formatCodes.length]!, known: next() % 8 > 0,
   })));
-  return {
+  const arena = {
     profile, imageBase, work, data: [{ space: SPACE_DRAM, low: 0, high: DRAM_DATA }, { space: SPACE_SPM, low: 0, high: fixed }],
     indices: part(0, 2), tables: [part(2, 5), part(5, 8)], stripes,
-  };
+  } as const;
+  return { ...arena, memory: memoryOf(arena, next) };
 }
 
-/** Memory before the launch: data by stripes, indices, tables; one stripe in eight stays UNKNOWN. */
-export function segmentsOf(arena: Arena, seed: number): readonly Segment[] {
-  const next: Random = random(seed), bytes = (w: Window, of: Uint8Array): Segment => ({ space: w.space, address: w.low, bytes: of });
-  const format = (code: number) => formatByCode(code)!;
+/** Memory before the launch: data by stripes, indices, tables; one stripe in eight stays UNKNOWN. Neighbours are one segment. */
+function memoryOf({ profile: { formatCodes }, data, indices, tables, stripes }: Omit<Arena, 'memory'>, next: Random): readonly Segment[] {
+  const segment = ({ space, low }: Window, bytes: Uint8Array): Segment => ({ space, address: low, bytes });
+  const stripe = (window: Window, dtype: number): Segment => segment(window, dataBytes(formatByCode(dtype)!, window.high - window.low, next));
   const fixed = [
-    bytes(arena.indices, indexBytes(arena.indices.high - arena.indices.low, next)),
-    ...arena.tables.map((window, i) => bytes(window, tableBytes(window.high - window.low, i === 1, next))),
-    bytes(arena.data[0]!, dataBytes(format(arena.profile.formatCodes[next() % arena.profile.formatCodes.length]!), DRAM_DATA, next)),
+    segment(indices, indexBytes(indices.high - indices.low, next)), ...tables.map((window, i) => segment(window, tableBytes(window.high - window.low, i === 1, next))),
+    stripe(data[0]!, formatCodes[next() % formatCodes.length]!),
   ];
-  return [...fixed, ...arena.stripes.filter((s) => s.known).map((s) => bytes(s, dataBytes(format(s.dtype), s.high - s.low, next)))];
+  return joined([...fixed, ...stripes.filter((s) => s.known).map((s) => stripe(s, s.dtype))]);
+}
+function joined(segments: readonly Segment[]): readonly Segment[] {
+  const runs: Segment[][] = [];
+  for (const one of segments) {
+    const last = runs.at(-1)?.at(-1);
+    if (last && last.space === one.space && last.address + last.bytes.length === one.address) runs.at(-1)!.push(one); else runs.push([one]);
+  }
+  return runs.map((run) => {
+    const { space, address } = run[0]!, bytes = new Uint8Array(run.reduce((sum, one) => sum + one.bytes.length, 0));
+    for (const one of run) bytes.set(one.bytes, one.address - address);
+    return { space, address, bytes };
+  });
 }
 
 /** Bytes that an operand may span, so that a few of them fit side by side. */

@@ -24,17 +24,28 @@ function cornersOf(format: Format): readonly bigint[] {
 
 /** A code: a corner in 3 of 10 cases, else random; floats mostly near 1, so that sums and ties are not all one-sided. */
 function anyCode(format: Format, next: Random): bigint {
+  if (format.valueBits <= 32) return BigInt(narrowCode(format, next));
   const r = next() % 100;
   if (r < 30) { const list = cornerCodes(format); return list[next() % list.length]!; }
   const bits = ((BigInt(next()) << 32n) | BigInt(next())) & mask(format.valueBits);
-  if (format.kind !== 'float' || r < 40) return format.kind === 'integer' && r < 60 ? smallInteger(format, next) : bits;
-  const spread = 1n << BigInt(Math.min(3, format.exponentBits)), exponent = BigInt(format.bias) - (spread >> 1n) + (bits % spread);
-  const sign = format.signed ? bits & (1n << BigInt(format.valueBits - 1)) : 0n;
-  // Few fraction bits make exact results, ties and cancellations likely.
-  const fraction = r < 70 ? (bits >> 8n) & (7n << BigInt(Math.max(0, format.fractionBits - 3))) : (bits >> 8n) & mask(format.fractionBits);
-  return sign | (BigInt.asUintN(format.exponentBits, exponent < 0n ? 0n : exponent) << BigInt(format.fractionBits)) | (fraction & mask(format.fractionBits));
+  // Only integers are wider than 32 bits.
+  return r < 60 ? BigInt((next() % 17) - 8) & mask(format.valueBits) : bits;
 }
-const smallInteger = (format: Format, next: Random): bigint => (BigInt((next() % 17) - 8)) & mask(format.valueBits);
+/** The same in 32 bits, which are most of all codes. */
+function narrowCode({ code, kind, valueBits, exponentBits, fractionBits, bias, signed }: Format, next: Random): number {
+  const r = next() % 100, all = 2 ** valueBits - 1;
+  if (r < 30) { const list = narrowCorners.get(code)!; return list[next() % list.length]!; }
+  next();
+  const bits = (next() & all) >>> 0;
+  if (kind === 'integer' && r < 60) return (((next() % 17) - 8) & all) >>> 0;
+  if (kind !== 'float' || r < 40) return bits;
+  const spread = 1 << Math.min(3, exponentBits), exponent = Math.max(0, bias - (spread >> 1) + (bits % spread)) % 2 ** exponentBits;
+  const sign = signed ? bits & (1 << (valueBits - 1)) : 0;
+  // Few fraction bits make exact results, ties and cancellations likely.
+  const fraction = (bits >>> 8) & (r < 70 ? 7 << Math.max(0, fractionBits - 3) : -1) & (2 ** fractionBits - 1);
+  return (sign | (exponent << fractionBits) | fraction) >>> 0;
+}
+const narrowCorners: ReadonlyMap<number, readonly number[]> = new Map(formats.filter(({ valueBits }) => valueBits <= 32).map(({ code }) => [code, corners.get(code)!.map(Number)]));
 
 /** `count` bytes of elements of a format: a piece of a long stretch of them, drawn once for each format. */
 export function dataBytes(format: Format, count: number, next: Random): Uint8Array {
@@ -48,12 +59,17 @@ const pools = new Map<number, Uint8Array>(), POOL_BYTES = 32768;
 
 /** Little-endian, 4-bit ones packed. */
 function drawnBytes(format: Format, count: number, next: Random): Uint8Array {
-  const bytes = new Uint8Array(count);
-  if (format.width === 4) return bytes.map(() => Number(anyCode(format, next) | (anyCode(format, next) << 4n)));
-  const size = format.width / 8;
+  const bytes = new Uint8Array(count), { width, valueBits, kind, signed } = format, size = width / 8;
+  if (width === 4) return bytes.map(() => narrowCode(format, next) | (narrowCode(format, next) << 4));
+  const signAt = 2 ** (valueBits - 1), isExtended = kind === 'integer' && signed;
   for (let at = 0; at + size <= count; at += size) {
-    const code = anyCode(format, next), wide = format.kind === 'integer' && format.signed ? BigInt.asUintN(format.width, BigInt.asIntN(format.valueBits, code)) : code;
-    for (let i = 0; i < size; i++) bytes[at + i] = Number((wide >> BigInt(8 * i)) & 255n);
+    if (width > 32) {
+      const code = anyCode(format, next), wide = isExtended ? BigInt.asUintN(width, BigInt.asIntN(valueBits, code)) : code;
+      for (let i = 0; i < size; i++) bytes[at + i] = Number((wide >> BigInt(8 * i)) & 255n);
+    } else {
+      const code = narrowCode(format, next), wide = isExtended && code >= signAt ? code - 2 * signAt : code;
+      for (let i = 0; i < size; i++) bytes[at + i] = wide >> (8 * i);
+    }
   }
   return bytes;
 }

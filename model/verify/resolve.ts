@@ -6,7 +6,7 @@ import { isOperand } from '../isa/instruction.ts';
 import type { Words } from '../isa/codec.ts';
 import { type Feature, featureNames, UNIT_SEQ } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
-import { arenaOf, segmentsOf } from './arena.ts';
+import { arenaOf } from './arena.ts';
 import { type Built, build } from './code.ts';
 import { scalarCorners } from './corners.ts';
 import { draws, mixed, random } from './random.ts';
@@ -74,9 +74,9 @@ function resolveOne(state: State, definition: Definition, record: RawRecord, res
 
 /** The image and everything beside it. */
 export function finish(state: State, records: readonly RawRecord[], argumentWords: readonly number[], data: number): Resolved {
-  const { arena, code } = state, memory = segmentsOf(arena, mixed(data, 3)), nop = byMnemonic.get('nop')!;
+  const { arena, code } = state, nop = byMnemonic.get('nop')!;
   const programOf = ({ image }: Built): Program => ({
-    image, memory, arguments: argumentWords, ...(arena.imageBase === undefined ? {} : { imageBase: arena.imageBase }),
+    image, memory: arena.memory, arguments: argumentWords, ...(arena.imageBase === undefined ? {} : { imageBase: arena.imageBase }),
   });
   const built = build(code, nop);
   return { program: programOf(built), words: built.words, pc: built.pc, records, data, skipped: state.skipped, padded: (nops) => programOf(build(code, nop, nops)) };
