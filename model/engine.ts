@@ -1,9 +1,10 @@
 //! engine: the WebAssembly engine as a device.
 import { RetiredCursor } from './cursor.ts';
 import type { Device, End, Pending, Program, RunOptions } from './device.ts';
-import { type Build, type Exports, instantiate } from './engine/binary.ts';
+import { type Binary, type Build, type Exports, instantiate } from './engine/binary.ts';
 import { contents, type Contents } from './engine/contents.ts';
 import { CHOICE_BYTES, place, type Placement, RING_RECORDS } from './engine/placement.ts';
+import { Rejected } from './failure.ts';
 import { byOpcode } from './instructions/set.ts';
 import {
   ARGUMENT_COUNT, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, PHASE_RUN, SLOT_MAX, SPACE_DRAM, STATUS_BUDGET,
@@ -19,19 +20,29 @@ import { formatByCode } from './numerics/format.ts';
 import { retirementLayout } from './retirement.ts';
 import { packSnapshot, type SlotContents, unpackSnapshot } from './snapshot.ts';
 
-export type { Build } from './engine/binary.ts';
+export type { Binary, Build } from './engine/binary.ts';
 
 /** A machine of the profile in memory of its own. Throws Rejected for misspelt options, and when the profile is too large for one WebAssembly memory. */
 export function engine(profile: Profile, options: EngineOptions = {}): Device {
-  requireNames(options, ['build', 'lanes']);
-  const { build = 'simd', lanes = ALL_LANES } = options;
+  requireNames(options, ['build', 'lanes', 'binary']);
+  const { build = 'simd', lanes = ALL_LANES, binary } = options;
   requireOneOf('build', build, ['simd', 'scalar']);
   requireOneOf('lanes', String(lanes), Array.from({ length: ALL_LANES + 1 }, (_, bits) => String(bits)));
-  return new Engine(profile, build, lanes);
+  if (binary) requireEngine(binary);
+  return new Engine(profile, binary ? 'engine of other bytes' : build === 'simd' ? 'engine' : 'engine-scalar', binary ?? build, lanes);
+}
+
+/** What is no engine has none of its exports; that it behaves like one nobody can tell. */
+function requireEngine(binary: Binary): void {
+  const names = binary instanceof WebAssembly.Instance ? Object.keys(binary.exports) : WebAssembly.Module.exports(binary).map(({ name }) => name);
+  const missing = ['memory', 'STATE', 'run', 'launch'].filter((name) => !names.includes(name));
+  if (missing.length > 0) throw new Rejected([{ file: 'options.binary', line: 0, column: 0, message: `exports no ${missing.join(', ')}; an engine is needed` }]);
 }
 
 export interface EngineOptions {
   readonly build?: Build;
+  /** Other bytes in place of a build: mutants and fault builds run through the door that everybody uses. */
+  readonly binary?: Binary;
   /** Fast lanes that may be taken, LANE bits of machine/state.ts; for laws, since none changes what happens. Default: all. */
   readonly lanes?: number;
 }
@@ -54,8 +65,8 @@ class Engine implements Device {
   /** Counts what ends an unfinished run: the next one, load, reset, restore. */
   private turn = 0;
 
-  constructor(profile: Profile, build: Build, lanes: number) {
-    this.name = build === 'simd' ? 'engine' : 'engine-scalar';
+  constructor(profile: Profile, name: string, build: Build | Binary, lanes: number) {
+    this.name = name;
     this.profile = profile;
     this.exports = instantiate(build);
     this.placement = place(this.exports, profile);

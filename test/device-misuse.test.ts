@@ -3,11 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Device, RunOptions } from '../model/device.ts';
 import { engine } from '../model/engine.ts';
+import { engineBytes } from '../model/engine/binary.ts';
 import { Rejected } from '../model/failure.ts';
 import { UNIT_COUNT } from '../model/limits.ts';
 import { readProfile } from '../model/machine/profile.ts';
 import { stateLayout } from '../model/machine/state.ts';
 import { specification } from '../model/specification.ts';
+import { difference, observe } from '../model/verify/compare.ts';
 import { packSnapshot, unpackSnapshot } from '../model/snapshot.ts';
 import { devices, go, halt, hex, image, jump, li, type Line, loop, machine, op, retire, tensor } from './machines.ts';
 import { runs } from './runs.ts';
@@ -114,6 +116,13 @@ test('a build that does not exist is refused', () => {
   expect([ask({ build: 'simmd' }), ask({ biuld: 'simd' }), ask({ lanes: 4 }), ask({ lanes: 0.5 })].map((text) => text.split("'")[1])).toEqual(['build', 'biuld', 'lanes', 'lanes']);
   expect(ask({ build: 'simmd' })).toContain("did you mean 'simd'");
   expect(ask({ build: 'scalar', lanes: 3 })).toBe('accepted');
+});
+
+test('an engine of other bytes is a device like any other, and what is no engine is refused', () => {
+  const bytes = engineBytes('scalar'), module = new WebAssembly.Module(bytes), program = { image: image([li(3, 7), halt]), memory: [] };
+  const [own, ...others] = [engine(machine, { build: 'scalar' }), engine(machine, { binary: module }), engine(machine, { binary: new WebAssembly.Instance(module) })].map((device) => observe(device, program));
+  for (const other of others) expect(difference(own!, other)).toBeUndefined();
+  expect(told(() => engine(machine, { binary: new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)) }))).toContain('exports no memory, STATE, run, launch; an engine is needed');
 });
 
 test('the specification reduces more elements than fit into a list of arguments', () => {

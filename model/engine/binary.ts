@@ -7,6 +7,8 @@ import { sha256 } from '../sha256.ts';
 
 /** `simd` is the fast one, `scalar` the one that other hosts embed; both give the same bits. */
 export type Build = 'simd' | 'scalar';
+/** An engine of other bytes with the same exports: a mutant, a fault build. An instance belongs to one machine; whoever made it keeps what else it exports. */
+export type Binary = WebAssembly.Module | WebAssembly.Instance;
 
 /** What assembly/index.ts exports. Addresses come signed: `>>> 0` before use. */
 export interface Exports {
@@ -36,16 +38,23 @@ export interface Exports {
 }
 
 /** A machine of its own: nothing is shared with other instances but the compiled code. */
-export function instantiate(build: Build): Exports {
-  let module = modules.get(build);
-  if (!module) modules.set(build, module = new WebAssembly.Module(decoded(build === 'simd' ? simd : scalar)));
-  const exports = instantiateSync(module).exports as unknown as Exports;
+export function instantiate(build: Build | Binary): Exports {
+  const made = build instanceof WebAssembly.Instance ? build : instantiateSync(build instanceof WebAssembly.Module ? build : moduleOf(build));
+  const exports = made.exports as unknown as Exports;
   if (exports.staticEnd() > exports.STATE.value) throw new Defect(`the engine's static data end at ${exports.staticEnd()}, behind its state`);
   return exports;
 }
 
+function moduleOf(build: Build): WebAssembly.Module {
+  let module = modules.get(build);
+  if (!module) modules.set(build, module = new WebAssembly.Module(engineBytes(build)));
+  return module;
+}
+
+/** The WebAssembly binary itself. */
+export const engineBytes = (build: Build): Uint8Array => decoded(build === 'simd' ? simd : scalar);
 /** SHA-256 of the WebAssembly binary. */
-export const engineHash = (build: Build): string => sha256(decoded(build === 'simd' ? simd : scalar));
+export const engineHash = (build: Build): string => sha256(engineBytes(build));
 
 const modules = new Map<Build, WebAssembly.Module>();
 const decoded = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
