@@ -9,6 +9,8 @@ import type { CompareFlags } from './compare-profiles.ts';
 import { EXIT_INTERRUPTED, EXIT_PASS, EXIT_USAGE, exitSays } from './exit.ts';
 import type { CompareTraceFlags } from './compare-traces.ts';
 import type { ExplainFlags } from './explain.ts';
+import type { FuzzFlags } from './fuzz-options.ts';
+import type { ReplayFlags } from './replay.ts';
 import type { ProbeFlags } from './probe.ts';
 import type { RunFlags } from './run.ts';
 import type { FilterFlags } from './trace.ts';
@@ -23,7 +25,7 @@ type Flags = Readonly<Record<string, string | boolean | undefined>>;
 export function commandLine(words: readonly string[]): Promise<number> {
   return ending(async () => {
     // Commands that need a memory of the engine.
-    if (['run', 'explain', 'wave', 'vectors', 'doctor', 'compare', 'compare-profiles', 'bundle', 'classify', 'profile'].includes(words[0] ?? '')) {
+    if (['run', 'explain', 'wave', 'vectors', 'doctor', 'compare', 'compare-profiles', 'bundle', 'classify', 'profile', 'fuzz', 'replay'].includes(words[0] ?? '')) {
       const { needsFlag, runWithFlag } = await import('./reserve.ts');
       if (needsFlag()) return runWithFlag();
     }
@@ -258,6 +260,36 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
     .option('--all', 'every mistake that explains anything, not the first five')
     .addOption(json())
     .action(async (folder: string, flags: ClassifyFlags) => run(async () => (await import('./classify.ts')).classifyCommand(folder, flags))());
+
+  program
+    .command('fuzz')
+    .description('run generated programs on a device and its oracles; what fails is made small and kept as a case')
+    .option('-s, --seed <n>', 'what the tests are drawn from (default: 1)')
+    .option('-n, --count <n>', 'tests 0 to n-1 (default: 1000)')
+    .option('-m, --minutes <n>', 'end after this time')
+    .option('-k, --knobs <list>', 'what programs aim at; tests take turns (default: smoke,illegal,numerics,sync,memory)')
+    .option('-p, --profile <name|file>', 'machine profile (default: systole-16)')
+    .option('--device <name>', 'what is tested (default: engine)')
+    .option('--against <list>', 'oracles, NAME or NAME:N for every n-th test (default: engine-scalar,specification:8)')
+    .option('--shard <k/n>', 'only the tests k-1, k-1+n, k-1+2n, ...')
+    .option('-o, --output <folder>', 'results.json, times.json and cases/ (default: cases of failures into systole-fuzz/)')
+    .option('--resume <folder>', 'go on with the campaign of a folder, or begin it there')
+    .option('--failures <n>', 'end after n ways to fail; 0: go on (default: 1)')
+    .option('--evaluations <n>', 'trials for making one failure small (default: 1000)')
+    .addOption(json())
+    .option('-q, --quiet', 'no report, only the exit code')
+    .action(async (flags: FuzzFlags) => run(async () => (await import('./fuzz.ts')).fuzzCommand(flags))());
+
+  program
+    .command('replay')
+    .argument('<cases...>', 'case files')
+    .description('run cases that fuzz kept again and hold them to the specification')
+    .option('--device <name>', 'engine, engine-scalar, specification or systolic (default: engine)')
+    .option('--against <name>', 'what is right (default: specification)')
+    .option('-p, --profile <name|file>', 'machine profile (default: the one that the case names)')
+    .addOption(json())
+    .option('-q, --quiet', 'only what differs')
+    .action(async (cases: readonly string[], flags: ReplayFlags) => run(async () => (await import('./replay.ts')).replayCommand(cases, flags))());
 
   program
     .command('doctor')

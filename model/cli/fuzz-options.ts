@@ -1,0 +1,87 @@
+//! fuzz-options: what `systole fuzz` is asked for, read and checked at once.
+import type { Device } from '../device.ts';
+import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
+import { type Profile, profileNames } from '../machine/profile.ts';
+import { knobs as builtIn, type Knobs } from '../verify/record.ts';
+import { deviceMaker, parseDevice } from './devices.ts';
+import { isPresent } from './host.ts';
+import { wholeNumber } from './place.ts';
+import { DEFAULT_PROFILE, findProfile } from './profiles.ts';
+import { collect } from './run.ts';
+
+export interface FuzzFlags {
+  readonly seed?: string;
+  readonly count?: string;
+  readonly minutes?: string;
+  readonly knobs?: string;
+  readonly profile?: string;
+  readonly device?: string;
+  readonly against?: string;
+  readonly shard?: string;
+  readonly output?: string;
+  readonly resume?: string;
+  readonly failures?: string;
+  readonly evaluations?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+export interface FuzzOptions {
+  readonly seed: number;
+  /** Tests 0 .. count-1; undefined where time is the limit. */
+  readonly count: number | undefined;
+  readonly minutes: number | undefined;
+  readonly knobs: readonly Knobs[];
+  readonly profile: Profile;
+  readonly isBuiltIn: boolean;
+  readonly device: { readonly name: string; readonly make: () => Device };
+  readonly oracles: readonly { readonly name: string; readonly every: number; readonly make: () => Device }[];
+  readonly shard: { readonly index: number; readonly of: number };
+  readonly output: string | undefined;
+  readonly resume: string | undefined;
+  /** Ways to fail after which the campaign ends; 0: never. */
+  readonly failures: number;
+  /** Trials for making one failure small. */
+  readonly evaluations: number;
+  readonly quiet: boolean;
+}
+
+const COUNT_DEFAULT = 1000, KNOBS_DEFAULT = 'smoke,illegal,numerics,sync,memory', AGAINST_DEFAULT = 'engine-scalar,specification:8', EVALUATIONS_DEFAULT = 1000, SHARDS_MAX = 65536;
+
+/** Throws Rejected with everything that is wrong with the options. */
+export async function readFuzzOptions(flags: FuzzFlags): Promise<FuzzOptions> {
+  const diagnostics: Diagnostic[] = [], wrong = (file: string, message: string): undefined => void diagnostics.push({ file, line: 0, column: 0, message });
+  const number = (option: 'seed' | 'count' | 'failures' | 'evaluations', least: number, most: number): number | undefined => {
+    const text = flags[option], value = text === undefined ? undefined : wholeNumber(text);
+    if (text !== undefined && (value === undefined || value < least || value > most)) wrong(`--${option}`, `'${text}' is not a whole number from ${least} to ${most}`);
+    return value;
+  };
+  const seed = number('seed', 0, 2 ** 32 - 1) ?? 1, count = number('count', 1, 2 ** 40), failures = number('failures', 0, 1000) ?? 1, evaluations = number('evaluations', 1, 100_000) ?? EVALUATIONS_DEFAULT;
+  const minutes = flags.minutes === undefined ? undefined : Number(flags.minutes);
+  if (minutes !== undefined && !(minutes > 0 && minutes <= 100_000)) wrong('--minutes', `'${flags.minutes}' is no time; allowed: a number above 0, as in 2 or 0.5`);
+  if (flags.output !== undefined && flags.resume !== undefined && flags.output !== flags.resume) wrong('--resume', `goes on in its own folder; leave --output out`);
+  const output = flags.resume ?? flags.output;
+  if (flags.output !== undefined && flags.resume === undefined && isPresent(`${flags.output}/results.json`)) wrong(flags.output, 'holds the results of a campaign already; --resume goes on with it');
+  const profile = await collect(diagnostics, () => findProfile(flags.profile ?? DEFAULT_PROFILE));
+  const knobs = (flags.knobs ?? KNOBS_DEFAULT).split(',').flatMap((name): Knobs[] => {
+    const found = (builtIn as Readonly<Record<string, Knobs>>)[name.trim()];
+    if (!found) wrong('--knobs', `'${name}' are no knobs${didYouMean(name, Object.keys(builtIn))}; allowed: ${Object.keys(builtIn).join(', ')}`);
+    return found ? [found] : [];
+  });
+  const device = parseDevice(flags.device ?? 'engine', diagnostics), against: { readonly name: NonNullable<typeof device>; readonly every: number }[] = [];
+  for (const text of (flags.against ?? AGAINST_DEFAULT).split(',')) {
+    const [name = '', often] = text.trim().split(':'), every = often === undefined ? 1 : wholeNumber(often), before = diagnostics.length;
+    const found = parseDevice(name, diagnostics);
+    for (let i = before; i < diagnostics.length; i++) diagnostics[i] = { ...diagnostics[i]!, file: '--against' };
+    if (every === undefined || every < 1) wrong('--against', `'${text}': NAME or NAME:N, where it judges every N-th test`);
+    else if (found) against.push({ name: found, every });
+  }
+  const [, of, n] = /^(\d+)\/(\d+)$/.exec(flags.shard ?? '1/1') ?? [], shard = { index: Number(of) - 1, of: Number(n) };
+  if (!(shard.index >= 0 && shard.index < shard.of && shard.of <= SHARDS_MAX)) wrong('--shard', `'${flags.shard}'; allowed: K/N with K from 1 to N, as in 3/8`);
+  if (diagnostics.length > 0 || !profile || !device) throw new Rejected(diagnostics);
+  const maker = async (name: typeof device): Promise<() => Device> => { const make = await deviceMaker(name); return () => make(profile); };
+  return {
+    seed, count: count ?? (minutes === undefined ? COUNT_DEFAULT : undefined), minutes, knobs, profile, isBuiltIn: profileNames().includes(profile.name), device: { name: device, make: await maker(device) },
+    oracles: await Promise.all(against.map(async ({ name, every }) => ({ name, every, make: await maker(name) }))), shard, output, resume: flags.resume, failures, evaluations,
+    quiet: flags.quiet === true || flags.json === true,
+  };
+}

@@ -1,0 +1,152 @@
+//! fuzz: generated programs on a device and its oracles; what fails is made small and kept as a case that anyone can run again.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { printInstruction } from '../assembler/disassembler.ts';
+import { readImage } from '../assembler/image.ts';
+import { Campaign } from '../campaign/campaign.ts';
+import { type Identity, identityFields, Log } from '../campaign/log.ts';
+import { type Results, RESULTS_SCHEMA } from '../campaign/results.ts';
+import { Rejected } from '../failure.ts';
+import { engineHash } from '../engine/binary.ts';
+import { type CaseInfo, caseText } from '../verify/case.ts';
+import { signatureOf } from '../verify/compare.ts';
+import { digestOf } from '../verify/digest.ts';
+import type { Least } from '../verify/minimise.ts';
+import { observeTrial } from '../verify/trial.ts';
+import { inTurns } from './drive.ts';
+import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
+import { type FuzzFlags, type FuzzOptions, readFuzzOptions } from './fuzz-options.ts';
+import { isFolder, makeFolder, readInput, writeOutput } from './host.ts';
+import { grouped } from './report.ts';
+import { fuzzProgress } from './progress.ts';
+import { errorColours, outColours, print, printJson, say } from './terminal.ts';
+
+/** Results as they stand are written so often while a campaign runs: what was done before is never done again. */
+const CHECKPOINT_MS = 2000;
+/** Where cases go without --output. */
+const FOLDER_DEFAULT = 'systole-fuzz';
+
+export async function fuzzCommand(flags: FuzzFlags): Promise<number> {
+  const options = await readFuzzOptions(flags), before = options.resume === undefined ? undefined : await readResults(join(options.resume, 'results.json'));
+  const { profile, knobs, seed, shard } = options;
+  const identity: Identity = {
+    model: engineHash('simd'), profile: profile.name, profile_hash: profile.hash, knobs: knobs.map(({ name }) => name).join(','), seed, device: options.device.name,
+    against: options.oracles.map(({ name }) => name), count: options.count ?? null,
+  };
+  if (before) requireSame(before, identity, shard, options.resume!);
+  const log = before ? Log.after(before) : new Log(identity, shard.index, shard.of);
+  const campaign = new Campaign({ profile, knobs, seed, device: options.device.make, oracles: options.oracles });
+  const hunt = new Hunt(options, campaign, log);
+  try {
+    await hunt.run();
+  } finally {
+    hunt.checkpoint();
+  }
+  hunt.report(flags.json === true, flags.quiet === true);
+  return log.divergences > 0 ? EXIT_MISMATCH : EXIT_PASS;
+}
+
+class Hunt {
+  private readonly options: FuzzOptions;
+  private readonly campaign: Campaign;
+  private readonly log: Log;
+  private readonly started = performance.now();
+  private readonly before: number;
+  private saved = performance.now();
+  private folder: string | undefined;
+  constructor(options: FuzzOptions, campaign: Campaign, log: Log) {
+    this.options = options;
+    this.campaign = campaign;
+    this.log = log;
+    this.before = log.programs;
+    this.folder = options.output;
+    if (this.folder !== undefined) makeFolder(this.folder);
+  }
+  private get seconds(): number { return (performance.now() - this.started) / 1000; }
+
+  async run(): Promise<void> {
+    const { count, minutes, failures } = this.options, { log } = this, line = fuzzProgress(this.options.quiet);
+    const isOver = (): boolean => (count !== undefined && log.next >= count) || (minutes !== undefined && this.seconds >= 60 * minutes) || (failures > 0 && log.signatures >= failures);
+    try {
+      await inTurns(() => {
+        if (isOver()) return true;
+        this.test();
+        if (performance.now() - this.saved >= CHECKPOINT_MS) {
+          this.checkpoint();
+          line.update(`${grouped(log.programs)} programs, ${grouped(Math.round((log.programs - this.before) / this.seconds))} a second, ${grouped(log.divergences)} divergences`);
+        }
+        return undefined;
+      });
+    } finally {
+      line.stop();
+    }
+  }
+
+  private test(): void {
+    const { index, instructions, judgement: { found } } = this.campaign.test(this.log.next);
+    if (!this.log.count(index, instructions, found)) return;
+    const started = performance.now(), least = this.campaign.least(index, found!, this.options.evaluations), path = this.keep(index, least);
+    this.log.keep(index, found!, { text: least.difference.text, instructions: least.instructions, case: path }, performance.now() - started, least.evaluations);
+    this.checkpoint();
+    if (!this.options.quiet) this.tell(index, least, path);
+  }
+  /** Writes the case; its path within the folder. */
+  private keep(index: number, { trial, difference }: Least): string {
+    this.folder ??= FOLDER_DEFAULT;
+    makeFolder(join(this.folder, 'cases'));
+    const { profile, knobs, seed, isBuiltIn } = this.options, name = `cases/${signatureOf(difference).replace(/[^\w]+/g, '-').replace(/^-|-$/g, '')}.json`, oracle = this.options.oracles.at(-1)!.make();
+    const right = observeTrial(oracle, trial);
+    const info: CaseInfo = {
+      why: difference.text, signature: signatureOf(difference), profile: profile.name, profile_hash: profile.hash, model: engineHash('simd'),
+      origin: { knobs: knobs[index % knobs.length]!.name, seed, index }, ends: { status: right.status, records: right.records.length, digest: digestOf(right, profile.hash).toString(16).padStart(8, '0') },
+      replay: `npx systole replay ${name}${isBuiltIn ? '' : ' --profile FILE'} --device ${this.options.device.name}`,
+    };
+    writeOutput(join(this.folder, name), caseText(trial, info));
+    return name;
+  }
+  private tell(index: number, { trial, difference, evaluations, instructions }: Least, path: string): void {
+    say(`${errorColours.red('differs:')} ${signatureOf(difference)}, test ${index}`);
+    say(`  ${difference.text}`);
+    for (const words of readImage(trial.program.image).words.slice(0, 12)) say(`      ${printInstruction(words)}`);
+    if (instructions > 12) say(`      ... ${instructions - 12} more`);
+    say(`  ${instructions} instruction${instructions === 1 ? '' : 's'} after ${evaluations} trials; replay: npx systole replay ${join(this.folder!, path)}`);
+  }
+
+  /** The results as they stand, and what they took, each whole. */
+  checkpoint(): void {
+    this.saved = performance.now();
+    this.log.mark(this.seconds, 0);
+    if (this.folder === undefined) return;
+    writeOutput(join(this.folder, 'results.json'), `${JSON.stringify(this.log.results(), null, 1)}\n`);
+    writeOutput(join(this.folder, 'times.json'), `${JSON.stringify(this.log.times(this.seconds), null, 1)}\n`);
+  }
+
+  report(isJson: boolean, isQuiet: boolean): void {
+    const { log, seconds } = this, { failures } = log.results(), rate = Math.round((log.programs - this.before) / Math.max(seconds, 0.001));
+    if (isJson) return printJson({ programs: log.programs, instructions: log.instructions, per_second: rate, divergences: log.divergences, signatures: failures.map(({ signature }) => signature), coverage: null });
+    if (isQuiet) return;
+    const { device, oracles, profile, seed } = this.options;
+    print(`${device.name} against ${oracles.map(({ name, every }) => (every === 1 ? name : `${name} (every ${every})`)).join(' and ')}, ${profile.name}, seed ${seed}`);
+    print(`${grouped(log.programs)} programs, ${grouped(log.instructions)} instructions, ${grouped(rate)} programs a second`);
+    if (failures.length === 0) print(outColours.green('no divergence'));
+    for (const { signature, count, first, instructions, case: path } of failures) print(`${outColours.red('differs')}  ${signature}  ${grouped(count)} time${count === 1 ? '' : 's'}, first in test ${first}, ${instructions} instructions: ${join(this.folder!, path)}`);
+  }
+}
+
+async function readResults(path: string): Promise<Results | undefined> {
+  if (!isFolder(join(path, '..')) || !existsSync(path)) return undefined;
+  const wrong = (message: string): Rejected => new Rejected([{ file: path, line: 0, column: 0, message }]);
+  try {
+    const results = JSON.parse(new TextDecoder().decode(await readInput(path, 2 ** 28, 'results'))) as Results;
+    if (results.schema !== RESULTS_SCHEMA || results.spans?.length !== 1) throw wrong(`are no results of one process: "schema" is ${JSON.stringify(results.schema)}; allowed: "${RESULTS_SCHEMA}"`);
+    return results;
+  } catch (error) {
+    throw error instanceof SyntaxError ? wrong(`is no JSON: ${error.message}`) : error;
+  }
+}
+function requireSame(results: Results, identity: Identity, shard: FuzzOptions['shard'], folder: string): void {
+  const differing = identityFields.filter((name) => JSON.stringify(results[name]) !== JSON.stringify(identity[name])), span = results.spans[0]!;
+  const diagnostics = differing.map((name) => ({ file: join(folder, 'results.json'), line: 0, column: 0, message: `is of another campaign: ${name} is ${JSON.stringify(results[name])} there, ${JSON.stringify(identity[name])} here` }));
+  if (span.first !== shard.index || span.stride !== shard.of) diagnostics.push({ file: join(folder, 'results.json'), line: 0, column: 0, message: `is of shard ${span.first + 1}/${span.stride}, not ${shard.index + 1}/${shard.of}` });
+  if (diagnostics.length > 0) throw new Rejected(diagnostics);
+}
