@@ -1,4 +1,5 @@
 //! snapshot: architectural state as bytes, the same on every device: state record, queues, slots, known pages.
+import { packBits, unpackBits } from './bits.ts';
 import { Rejected } from './failure.ts';
 import { PAGE_BYTES, SLOT_MAX, UNIT_COUNT } from './limits.ts';
 import type { PageContents, SlotContents, SnapshotParts } from './machine/parts.ts';
@@ -64,12 +65,6 @@ const words = (...values: number[]): Uint8Array => {
   return bytes;
 };
 const hashBytes = (hash: string): Uint8Array => Uint8Array.from({ length: 32 }, (_, i) => Number.parseInt(hash.slice(2 * i, 2 * i + 2), 16));
-const packBits = (bits: Uint8Array): Uint8Array => {
-  const packed = new Uint8Array(Math.ceil(bits.length / 8));
-  bits.forEach((bit, i) => { if (bit) packed[i >> 3]! |= 1 << (i & 7); });
-  return packed;
-};
-const unpackBits = (packed: Uint8Array, count: number): Uint8Array => Uint8Array.from({ length: count }, (_, i) => (packed[i >> 3]! >> (i & 7)) & 1);
 function joined(chunks: readonly Uint8Array[]): Uint8Array {
   const all = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
   let at = 0;

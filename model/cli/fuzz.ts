@@ -123,8 +123,8 @@ class Hunt {
 
   report(isJson: boolean, isQuiet: boolean): void {
     const { log, seconds } = this, { failures } = log.results(), rate = Math.round((log.programs - this.before) / Math.max(seconds, 0.001));
-    if (isJson) return printJson({ programs: log.programs, instructions: log.instructions, per_second: rate, divergences: log.divergences, signatures: failures.map(({ signature }) => signature), coverage: null });
-    if (isQuiet) return;
+    if (isJson) printJson({ programs: log.programs, instructions: log.instructions, per_second: rate, divergences: log.divergences, signatures: failures.map(({ signature }) => signature), coverage: null });
+    if (isJson || isQuiet) return;
     const { device, oracles, profile, seed } = this.options;
     print(`${device.name} against ${oracles.map(({ name, every }) => (every === 1 ? name : `${name} (every ${every})`)).join(' and ')}, ${profile.name}, seed ${seed}`);
     print(`${grouped(log.programs)} programs, ${grouped(log.instructions)} instructions, ${grouped(rate)} programs a second`);

@@ -1,4 +1,5 @@
 //! contents: bytes and known bits of the engine's memories, for the host.
+import { packBits, unpackBits } from '../bits.ts';
 import { Rejected } from '../failure.ts';
 import { PAGE_BYTES, SPACE_ACC, SPACE_DRAM, SPACE_SPM } from '../limits.ts';
 import { requireBytes } from '../machine/bounds.ts';
@@ -24,9 +25,8 @@ export function contents(exports: Exports, { spaces }: Placement, profile: Profi
   const word = (name: 'touchedLists' | 'touchedCounts', space: number): number => view.getUint32(control + controlLayout.at[name] + 4 * space, true);
   /** Known bits of part of a page, one byte each. */
   const flags = (space: number, page: number, from: number, count: number): Uint8Array => {
-    const bits = exports.pageBits(space, page) >>> 0, known = new Uint8Array(count);
-    for (let i = 0; i < count; i++) known[i] = (memory[bits + ((from + i) >> 3)]! >> ((from + i) & 7)) & 1;
-    return known;
+    const bits = exports.pageBits(space, page) >>> 0;
+    return unpackBits(memory.subarray(bits, bits + PAGE_BYTES / 8), count, from);
   };
 
   return {
@@ -70,12 +70,7 @@ export function contents(exports: Exports, { spaces }: Placement, profile: Profi
         if (count <= 0) throw new Rejected([{ file: 'snapshot', line: 0, column: 0, message: `page ${page} of space ${space} does not exist` }]);
         exports.touch(space, BigInt(from), BigInt(from + count));
         memory.set(bytes.subarray(0, count), spaces[space]! + from);
-        const bits = exports.pageBits(space, page) >>> 0;
-        for (let i = 0; i < PAGE_BYTES / 8; i++) {
-          let byte = 0;
-          for (let bit = 0; bit < 8; bit++) if (8 * i + bit < count && known[8 * i + bit]) byte |= 1 << bit;
-          memory[bits + i] = byte;
-        }
+        memory.fill(0, exports.pageBits(space, page) >>> 0, (exports.pageBits(space, page) >>> 0) + PAGE_BYTES / 8).set(packBits(known.subarray(0, count)), exports.pageBits(space, page) >>> 0);
         exports.countPage(space, page);
       }
     },

@@ -54,7 +54,7 @@ function startJson(start: Start): unknown {
   };
 }
 const SLOT_WORDS = slotLayout.size / 4;
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 // ---- read
 /** Throws Rejected with everything that is wrong with the text. */
@@ -129,7 +129,8 @@ class Reader {
   private bytes(node: JsonNode | undefined, multiple = 1): Uint8Array {
     const text = node?.value;
     if (node && (typeof text !== 'string' || text.length % (2 * multiple) !== 0 || !/^[\da-fA-F]*$/.test(text) || text.length > LENGTH_MAX)) { this.say(node.at, `found ${shown(this.text.slice(node.at, node.end))}; an even number of hexadecimal digits is needed`); return new Uint8Array(0); }
-    return new Uint8Array(Buffer.from((text as string | undefined) ?? '', 'hex'));
+    const digits = (text as string | undefined) ?? '';
+    return Uint8Array.from({ length: digits.length / 2 }, (_, i) => Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16));
   }
   private status(node: JsonNode | undefined): StatusName {
     const name = this.string(node, 'status'), found = statusNames.find((one) => one === name);

@@ -94,7 +94,12 @@ export function finalDifference(a: Observed, b: Observed): Difference | undefine
 }
 
 function differingByte(a: Uint8Array, b: Uint8Array): number {
-  for (let i = 0; i < Math.min(a.length, b.length); i++) if (a[i] !== b[i]) return i;
+  // Words first: most runs are equal, and snapshots are long.
+  const words = a.byteOffset % 4 === 0 && b.byteOffset % 4 === 0 ? Math.min(a.length, b.length) >> 2 : 0;
+  const one = new Uint32Array(a.buffer, words ? a.byteOffset : 0, words), other = new Uint32Array(b.buffer, words ? b.byteOffset : 0, words);
+  let same = 0;
+  while (same < words && one[same] === other[same]) same++;
+  for (let i = 4 * same; i < Math.min(a.length, b.length); i++) if (a[i] !== b[i]) return i;
   return a.length === b.length ? -1 : Math.min(a.length, b.length);
 }
 const hex = (bytes: Uint8Array, at: number): string => [...bytes.subarray(at & ~3, (at & ~3) + 8)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
