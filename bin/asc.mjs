@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import asc from 'assemblyscript/asc';
 
-const { target, root } = workerData;
+const { target, root, faults } = workerData;
 const files = new Map();
 const stderr = asc.createMemoryStream();
 let complaints = 0;
@@ -10,6 +10,7 @@ const entry = target === 'systolic' ? 'assembly/systolic.ts' : 'assembly/index.t
 const { error } = await asc.main([entry, '--config', 'asconfig.json', '--target', target, '--baseDir', root], {
   stdout: asc.createMemoryStream(),
   stderr,
+  transforms: faults === undefined ? [] : [(await import('./faults.mjs')).weaving(faults)],
   writeFile: (name, contents) => void files.set(name.split('/').at(-1), contents),
   reportDiagnostic: (diagnostic) => void (diagnostic.category >= 2 && complaints++),
 });

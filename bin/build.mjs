@@ -29,8 +29,13 @@ const parts = [
     make: () => compile('systolic', 'the systolic array'),
   },
   {
-    name: 'tables', entry: 'model/profiles', sources: ['model/profiles'],
-    outputs: ['profiles', 'version'].flatMap((table) => [`build/${table}.js`, `build/${table}.d.ts`]),
+    name: 'faults', entry: 'model/mutants/faults', sources: ['assembly', 'asconfig.json', 'model/mutants/faults', 'bin/faults.mjs'],
+    outputs: ['build/fault.wasm', 'build/fault.js', 'build/fault.d.ts'],
+    make: () => compile('fault', 'the fault build of the engine'),
+  },
+  {
+    name: 'tables', entry: 'model/profiles', sources: ['model/profiles', 'model/mutants/faults'],
+    outputs: ['profiles', 'version', 'faults'].flatMap((table) => [`build/${table}.js`, `build/${table}.d.ts`]),
     make: writeTables,
   },
   {
@@ -69,7 +74,7 @@ export async function build(stale, say) {
 /** One target of asconfig.json, in a thread of its own: the compiler takes a core for ten seconds. */
 export async function compile(target, purpose = `the ${target} engine`) {
   const { files, stderr, what } = await new Promise((resolve, reject) => {
-    const thread = new Worker(join(root, 'bin', 'asc.mjs'), { workerData: { target, root } });
+    const thread = new Worker(join(root, 'bin', 'asc.mjs'), { workerData: { target, root, faults: target === 'fault' ? catalogue() : undefined } });
     thread.once('message', resolve).once('error', reject);
   });
   if (what !== undefined) {
@@ -95,6 +100,10 @@ function writeTables() {
       throw failure(`tables: ${file}: ${error.message}`);
     }
   }
+  writeModule('faults', 'the catalogue of faults, in the order of their numbers in the fault build', {
+    code: `export const faults = ${JSON.stringify(catalogue(), null, 1)};`,
+    types: 'export declare const faults: readonly unknown[];',
+  });
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   writeModule('profiles', 'the built-in profiles by name', {
     code: `export const profiles = ${JSON.stringify(profiles, null, 1)};`,
@@ -103,6 +112,17 @@ function writeTables() {
   writeModule('version', 'the version of the package', {
     code: `export const version = ${JSON.stringify(version)};`,
     types: 'export declare const version: string;',
+  });
+}
+
+/** Every fault with its class, which is the name of its file; its number in the fault build is its place in this list, from 1 on. */
+function catalogue() {
+  return filesBelow('model/mutants/faults').flatMap((file) => {
+    try {
+      return JSON.parse(readFileSync(join(root, file), 'utf8')).map((fault) => ({ class: file.split('/').at(-1).replace(/\.json$/, ''), ...fault }));
+    } catch (error) {
+      throw failure(`faults: ${file}: ${error.message}`);
+    }
   });
 }
 
