@@ -31,8 +31,8 @@ export function checksPage(title: string, checks: readonly Check[], plots: reado
 }
 
 /** Time until a fault is detected, and what is left of the program that shows it. */
-export const killPlots = (milliseconds: readonly number[], instructions: readonly number[]): readonly string[] => [
-  barChart({ title: 'Time to kill', x: { label: 'milliseconds, from this number on' }, y: { label: 'faults' }, bars: byPowersOfTwo(milliseconds, '') }),
+export const killPlots = (milliseconds: readonly number[], instructions: readonly number[], title = 'Time to kill'): readonly string[] => [
+  barChart({ title, x: { label: 'milliseconds, from this number on' }, y: { label: 'count' }, bars: byPowersOfTwo(milliseconds, '') }),
   barChart({ title: 'Least programs', x: { label: 'instructions' }, y: { label: 'programs' }, bars: byNumber(instructions) }),
 ];
 
@@ -53,7 +53,7 @@ function timePlots({ times }: Campaign, covered: Covered | undefined): readonly 
     lineChart({ title: 'Programs', x, y: { label: 'programs' }, points: series.map(({ seconds, programs }) => [seconds, programs] as const) }),
   ];
 }
-const failurePlots = ({ results, times }: Campaign): readonly string[] => killPlots(times?.failures.map(({ milliseconds }) => milliseconds) ?? [], results.failures.map(({ instructions }) => instructions));
+const failurePlots = ({ results, times }: Campaign): readonly string[] => killPlots(times?.failures.map(({ milliseconds }) => milliseconds) ?? [], results.failures.map(({ instructions }) => instructions), 'Time to shrink');
 
 function failureText({ cases, folder, results }: Campaign, failure: Campaign['results']['failures'][number]): string {
   const content = cases.get(failure.case), { signature, text, count, first, instructions } = failure;
