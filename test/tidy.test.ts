@@ -41,7 +41,7 @@ const engineWords: readonly (readonly [RegExp, string])[] = [
   [/\b(new|class|__new|heap\.alloc|memory\.grow)\b/, 'addresses in linear memory; the host grows it'],
 ];
 
-const codeName = /\.(ts|mjs|cjs|js|s|c|h|cpp|hpp|sv|svh|v)$|^\.ci\/run$/;
+const codeName = /\.(ts|mjs|cjs|js|s|c|h|cpp|hpp|sv|svh|v|sbatch)$|^\.ci\/run$/;
 const proseName = /\.(json|md|txt|csv|yml|toml)$|^(LICENSE|\.gitignore)$/;
 const listed = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' }).split('\0');
 const tracked = listed.filter((path) => path !== '' && existsSync(join(root, path)));

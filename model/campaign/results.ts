@@ -56,3 +56,7 @@ export interface Times {
   readonly series: readonly { readonly seconds: number; readonly programs: number; readonly hit: number }[];
   readonly failures: readonly { readonly signature: string; readonly milliseconds: number; readonly evaluations: number; readonly instructions: number }[];
 }
+
+/** The file. */
+export const resultsText = (results: Results): string => `${JSON.stringify(results, null, 1)}\n`;
+export const timesText = (times: Times): string => `${JSON.stringify(times, null, 1)}\n`;

@@ -11,8 +11,11 @@ import type { CompareTraceFlags } from './compare-traces.ts';
 import type { ExplainFlags } from './explain.ts';
 import type { FuzzFlags } from './fuzz-options.ts';
 import type { ReplayFlags } from './replay.ts';
+import type { MergeFlags } from './merge.ts';
 import type { ProbeFlags } from './probe.ts';
+import type { ReportResultsFlags } from './report-results.ts';
 import type { RunFlags } from './run.ts';
+import type { CollectFlags, SubmitFlags } from './slurm.ts';
 import type { FilterFlags } from './trace.ts';
 import type { WaveFlags } from './wave.ts';
 import { errorColours, printJson, say, sayDiagnostics } from './terminal.ts';
@@ -214,6 +217,7 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
     );
 
   traceCommands(program, run, json);
+  farmCommands(program, run, json);
   bundleCommands(program, run, json, many);
   profileCommands(program, run, json);
 
@@ -305,6 +309,66 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
   return inherit(program);
 }
 
+function farmCommands(program: Command, run: (act: Act) => () => Promise<void>, json: () => Option): void {
+  const goal = (): Option => new Option('--goal <percent>', 'exit code 2 where fewer of the reachable bins are hit');
+  reportOptions(program.command('report').argument('<results>', 'folder that fuzz or merge wrote, or its results.json').description('what a campaign found, in words and as files for CI'))
+    .addOption(goal())
+    .addOption(json())
+    .option('-q, --quiet', 'only the files')
+    .action(async (path: string, flags: ReportResultsFlags) => run(async () => (await import('./report-results.ts')).reportCommand(path, flags))());
+  program
+    .command('merge')
+    .argument('<folders...>', 'folders that shards of one campaign wrote')
+    .description('results of shards as those of one campaign: the same bytes for any number of shards')
+    .requiredOption('-o, --output <folder>', 'where results, times and cases go')
+    .option('--partial', 'take what is there, though shards are missing')
+    .addOption(goal())
+    .addOption(json())
+    .option('-q, --quiet', 'no report')
+    .action(async (paths: readonly string[], flags: MergeFlags) => run(async () => (await import('./merge.ts')).mergeCommand(paths, flags))());
+  const slurm = group(program, 'slurm', 'a campaign as jobs of a cluster');
+  slurm
+    .command('init')
+    .argument('<folder>')
+    .description('write the job scripts that submit uses, to be edited')
+    .action(async (folder: string) => run(async () => (await import('./slurm.ts')).slurmInit(folder))());
+  slurm
+    .command('submit')
+    .argument('<folder>', 'a new folder, which every node sees')
+    .argument('[words...]', 'behind --: options of fuzz')
+    .description('queue an array of shards, and the merge after them')
+    .requiredOption('-n, --shards <n>', 'tasks of the array')
+    .option('--templates <folder>', 'job scripts (default: those that init writes)')
+    .option('--sbatch <words>', 'options for sbatch, such as --partition=long')
+    .option('--dry-run', 'write the folder and print what would be queued')
+    .addOption(json())
+    .action(async (folder: string, words: readonly string[], flags: SubmitFlags) =>
+      run(async () => (await import('./slurm.ts')).slurmSubmit(folder, words, flags, commands(() => async () => undefined)))(),
+    );
+  slurm
+    .command('status')
+    .argument('<folder>')
+    .description('what each shard did')
+    .addOption(json())
+    .action(async (folder: string, flags: Flags) => run(async () => (await import('./slurm.ts')).slurmStatus(folder, { json: flags.json === true }))());
+  slurm
+    .command('collect')
+    .argument('<folder>')
+    .description('merge, or say which shards are missing')
+    .option('--requeue', 'queue again what is missing')
+    .addOption(goal())
+    .addOption(json())
+    .action(async (folder: string, flags: CollectFlags) => run(async () => (await import('./slurm.ts')).slurmCollect(folder, flags))());
+}
+
+/** Files for CI, of every command that finds something. */
+export const reportOptions = (command: Command): Command =>
+  command
+    .option('--junit <file>', 'write JUnit XML')
+    .option('--sarif <file>', 'write SARIF 2.1.0')
+    .option('--html <file>', 'write a page')
+    .option('--chrome <file>', 'write events for chrome://tracing and Perfetto');
+
 function traceCommands(program: Command, run: (act: Act) => () => Promise<void>, json: () => Option): void {
   const trace = group(program, 'trace', 'look at a trace that `run --trace` wrote');
   const filtered = (command: Command): Command =>
@@ -323,6 +387,9 @@ function traceCommands(program: Command, run: (act: Act) => () => Promise<void>,
   )
     .option('-o, --output <file>', '.jsonl or .bin (default: JSONL on stdout)')
     .action(async (file: string, flags: FilterFlags) => run(async () => (await import('./trace.ts')).traceFilter(file, flags))());
+  filtered(trace.command('chrome').argument('<file>', 'trace, - for stdin').description('units as threads and instructions as slices, for chrome://tracing and Perfetto'))
+    .option('-o, --output <file>', '.json (default: stdout)')
+    .action(async (file: string, flags: FilterFlags) => run(async () => (await import('./trace.ts')).traceChrome(file, flags))());
 }
 
 function bundleCommands(program: Command, run: (act: Act) => () => Promise<void>, json: () => Option, many: (value: string, all?: readonly string[]) => readonly string[]): void {

@@ -5,6 +5,7 @@ import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
 import { byMnemonic, byOpcode } from '../instructions/set.ts';
 import { firstWord, formsOf } from '../isa/template.ts';
 import { trapName, unitNames } from '../limits.ts';
+import { retirementEvents } from '../report/chrome.ts';
 import { passes, readTrace, recordJson, statusWords, type TraceFilter, traceHeader, type TraceKind, traceRecord } from '../trace.ts';
 import { EXIT_PASS } from './exit.ts';
 import { openOutputs, readPieces, shownPath, STDIO } from './host.ts';
@@ -53,6 +54,19 @@ export async function traceFilter(file: string, flags: FilterFlags): Promise<num
   outputs.commit();
   say(`${kept} of ${seen} records`);
   return EXIT_PASS;
+}
+
+export async function traceChrome(file: string, flags: FilterFlags): Promise<number> {
+  const wanted = wantedBy(flags),
+    { header, records } = readTrace(await readPieces(file), shownPath(file)),
+    outputs = openOutputs([file]),
+    output = outputs.open(flags.output ?? STDIO);
+  for (const piece of retirementEvents(header, kept(records, wanted))) output.write(piece);
+  outputs.commit();
+  return EXIT_PASS;
+}
+function* kept(records: Iterable<RetiredCursor>, wanted: (record: RetiredCursor) => boolean): Generator<RetiredCursor, void> {
+  for (const record of records) if (wanted(record)) yield record;
 }
 
 const textOf = (record: RetiredCursor): string => printInstruction(record.words);

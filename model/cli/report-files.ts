@@ -1,0 +1,38 @@
+//! report-files: --junit, --sarif, --html and --chrome: reports of a campaign or of any checks, written to the files that the user names.
+import { version } from '#built/version';
+import { type Diagnostic, Rejected } from '../failure.ts';
+import type { Check } from '../report/check.ts';
+import { campaignEvents } from '../report/chrome.ts';
+import { type Campaign, campaignChecks, campaignFindings } from '../report/fuzz.ts';
+import { junit } from '../report/junit.ts';
+import { campaignPage, type Covered, checksPage } from '../report/page.ts';
+import { type Finding, sarif } from '../report/sarif.ts';
+import { openOutputs } from './host.ts';
+
+export interface ReportFlags {
+  readonly junit?: string;
+  readonly sarif?: string;
+  readonly html?: string;
+  readonly chrome?: string;
+}
+
+/** All files or none. `inputs` are what the command read. Throws Rejected where one cannot be written, or there is nothing that it could hold. */
+export function writeCampaignReports(flags: ReportFlags, campaign: Campaign, { covered, inputs = [] }: { readonly covered?: Covered | undefined; readonly inputs?: readonly string[] } = {}): void {
+  const { results, times } = campaign;
+  if (flags.chrome !== undefined && !times) throw new Rejected([complaint('--chrome', 'needs times.json beside the results; there is none')]);
+  write(flags, inputs, {
+    junit: () => junit(campaignChecks(campaign)), sarif: () => sarif(campaignFindings(campaign), version), html: () => campaignPage(campaign, covered), chrome: () => campaignEvents(results, times!),
+  });
+}
+
+/** Of checks of any kind; `plots` are SVG for the page. */
+export function writeCheckReports(flags: ReportFlags, title: string, checks: readonly Check[], { findings = [], plots = [] }: { readonly findings?: readonly Finding[]; readonly plots?: readonly string[] } = {}): void {
+  write(flags, [], { junit: () => junit(checks), sarif: () => sarif(findings, version), html: () => checksPage(title, checks, plots) });
+}
+
+function write(flags: ReportFlags, inputs: readonly string[], makers: { readonly [kind in keyof ReportFlags]?: () => string }): void {
+  const outputs = openOutputs(inputs), files = (Object.keys(makers) as (keyof ReportFlags)[]).flatMap((kind) => (flags[kind] === undefined ? [] : [[outputs.open(flags[kind]), makers[kind]!] as const]));
+  for (const [file, make] of files) file.write(make());
+  outputs.commit();
+}
+const complaint = (file: string, message: string): Diagnostic => ({ file, line: 0, column: 0, message });
