@@ -46,7 +46,7 @@ export function trialOf(index: number, { profile, knobs, seed }: Pick<CampaignOp
   const own = mixed(seed, index), by = knobs[index % knobs.length]!, turn = Math.floor(index / knobs.length);
   const broken = turn % 100 < by.illegal ? generateIllegal(own, profile, by) : undefined, { program, records, data } = broken ?? generate(own, profile, by);
   const options = turn % SCHEDULED === SCHEDULED - 1 ? { schedule: randomSchedule(own), queueDepth: 1 + (own % DEPTHS) } : {};
-  return { program, options, records, data, by, ...(broken ? { expected: broken.expected } : {}) };
+  return { program, options, records, data, by, ...(broken ? { expected: broken.expected, debug: broken.expected.debug } : {}) };
 }
 
 /** One process's part of a campaign. Devices are made again after one fell over. */
@@ -72,7 +72,8 @@ export class Campaign {
 
   /** The least program that fails like this test; `most` trials are run for it. */
   least(index: number, found: Difference, most: number): Least {
-    const whole = trialOf(index, this.options), oracle = this.oracles.find(({ every }) => index % every === 0)?.device ?? this.device;
+    const { expected, ...rest } = trialOf(index, this.options), whole: Generated = found.kind === 'expectation' && expected ? { ...rest, expected } : rest;
+    const oracle = this.oracles.find(({ every }) => index % every === 0)?.device ?? this.device;
     const judged = (trial: Trial): Difference | undefined => this.judge(trial, index).found;
     if (found.kind === 'order') return this.fewerRecords(whole, found, judged, most);
     // A change may take away the very mistake that a trap is expected for: then the oracle does not meet the expectation either.

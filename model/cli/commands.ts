@@ -92,6 +92,8 @@ function refuseUnknown(command: Command, [word, ...rest]: readonly string[]): vo
   else if (word !== 'help') command.error(`error: unknown command '${word}'${didYouMean(word, names)}`, { exitCode: EXIT_USAGE });
 }
 
+const goal = (): Option => new Option('--goal <percent>', 'exit code 2 where fewer of the reachable bins are hit');
+
 /** Every command. `run` wraps what one does, so that its exit code comes out. */
 export function commands(run: (act: Act) => () => Promise<void>): Command {
   const program = new Command('systole')
@@ -265,9 +267,7 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
     .addOption(json())
     .action(async (folder: string, flags: ClassifyFlags) => run(async () => (await import('./classify.ts')).classifyCommand(folder, flags))());
 
-  program
-    .command('fuzz')
-    .description('run generated programs on a device and its oracles; what fails is made small and kept as a case')
+  reportOptions(program.command('fuzz').description('run generated programs on a device and its oracles; what fails is made small and kept as a case'))
     .option('-s, --seed <n>', 'what the tests are drawn from (default: 1)')
     .option('-n, --count <n>', 'tests 0 to n-1 (default: 1000)')
     .option('-m, --minutes <n>', 'end after this time')
@@ -280,6 +280,7 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
     .option('--resume <folder>', 'go on with the campaign of a folder, or begin it there')
     .option('--failures <n>', 'end after n ways to fail; 0: go on (default: 1)')
     .option('--evaluations <n>', 'trials for making one failure small (default: 1000)')
+    .addOption(goal())
     .addOption(json())
     .option('-q, --quiet', 'no report, only the exit code')
     .action(async (flags: FuzzFlags) => run(async () => (await import('./fuzz.ts')).fuzzCommand(flags))());
@@ -310,7 +311,6 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
 }
 
 function farmCommands(program: Command, run: (act: Act) => () => Promise<void>, json: () => Option): void {
-  const goal = (): Option => new Option('--goal <percent>', 'exit code 2 where fewer of the reachable bins are hit');
   reportOptions(program.command('report').argument('<results>', 'folder that fuzz or merge wrote, or its results.json').description('what a campaign found, in words and as files for CI'))
     .addOption(goal())
     .addOption(json())

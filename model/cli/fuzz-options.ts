@@ -7,9 +7,11 @@ import { deviceMaker, parseDevice } from './devices.ts';
 import { isPresent } from './host.ts';
 import { wholeNumber } from './place.ts';
 import { DEFAULT_PROFILE, findProfile } from './profiles.ts';
+import type { ReportFlags } from './report-files.ts';
 import { collect } from './run.ts';
 
-export interface FuzzFlags {
+export interface FuzzFlags extends ReportFlags {
+  readonly goal?: string;
   readonly seed?: string;
   readonly count?: string;
   readonly minutes?: string;

@@ -1,11 +1,12 @@
 //! fuzz: generated programs on a device and its oracles; what fails is made small and kept as a case that anyone can run again.
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { printInstruction } from '../assembler/disassembler.ts';
 import { readImage } from '../assembler/image.ts';
 import { Campaign } from '../campaign/campaign.ts';
 import { type Identity, identityFields, Log } from '../campaign/log.ts';
-import { type Results, RESULTS_SCHEMA } from '../campaign/results.ts';
+import { type Results, resultsText, type Times, timesText } from '../campaign/results.ts';
+import { Coverage, type CoverageJson, coverageOf } from '../coverage/index.ts';
+import { RetiredCursor } from '../cursor.ts';
 import { Rejected } from '../failure.ts';
 import { engineHash } from '../engine/binary.ts';
 import { type CaseInfo, caseText } from '../verify/case.ts';
@@ -14,11 +15,13 @@ import { digestOf } from '../verify/digest.ts';
 import type { Least } from '../verify/minimise.ts';
 import { observeTrial } from '../verify/trial.ts';
 import { inTurns } from './drive.ts';
-import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
 import { type FuzzFlags, type FuzzOptions, readFuzzOptions } from './fuzz-options.ts';
-import { isFolder, makeFolder, readInput, writeOutput } from './host.ts';
+import { resultsExit } from './goal.ts';
+import { isPresent, makeFolder, writeOutput } from './host.ts';
 import { grouped } from './report.ts';
-import { fuzzProgress } from './progress.ts';
+import { lineOfProgress } from './progress.ts';
+import { writeCampaignReports } from './report-files.ts';
+import { campaignOf, RESULTS_FILE, resultsOf, TIMES_FILE } from './results-folder.ts';
 import { errorColours, outColours, print, printJson, say } from './terminal.ts';
 
 /** Results as they stand are written so often while a campaign runs: what was done before is never done again. */
@@ -27,23 +30,25 @@ const CHECKPOINT_MS = 2000;
 const FOLDER_DEFAULT = 'systole-fuzz';
 
 export async function fuzzCommand(flags: FuzzFlags): Promise<number> {
-  const options = await readFuzzOptions(flags), before = options.resume === undefined ? undefined : await readResults(join(options.resume, 'results.json'));
+  const options = await readFuzzOptions(flags), before = options.resume !== undefined && isPresent(join(options.resume, RESULTS_FILE)) ? resultsOf(options.resume) : undefined;
   const { profile, knobs, seed, shard } = options;
   const identity: Identity = {
     model: engineHash('simd'), profile: profile.name, profile_hash: profile.hash, knobs: knobs.map(({ name }) => name).join(','), seed, device: options.device.name,
     against: options.oracles.map(({ name }) => name), count: options.count ?? null,
   };
   if (before) requireSame(before, identity, shard, options.resume!);
-  const log = before ? Log.after(before) : new Log(identity, shard.index, shard.of);
+  const log = before ? Log.after(before) : new Log(identity, shard.index, shard.of), model = coverageOf(profile);
+  const coverage = before?.coverage ? Coverage.fromJson(model, before.coverage as unknown as CoverageJson, join(options.resume!, RESULTS_FILE)) : new Coverage(model);
   const campaign = new Campaign({ profile, knobs, seed, device: options.device.make, oracles: options.oracles });
-  const hunt = new Hunt(options, campaign, log);
+  const hunt = new Hunt(options, campaign, log, coverage);
   try {
     await hunt.run();
   } finally {
     hunt.checkpoint();
   }
   hunt.report(flags.json === true, flags.quiet === true);
-  return log.divergences > 0 ? EXIT_MISMATCH : EXIT_PASS;
+  if (flags.junit ?? flags.sarif ?? flags.html ?? flags.chrome) writeCampaignReports(flags, hunt.folder === undefined ? hunt.unwritten() : campaignOf(hunt.folder), { covered: coverage });
+  return resultsExit(log.results(), coverage, flags.goal);
 }
 
 class Hunt {
@@ -53,8 +58,10 @@ class Hunt {
   private readonly started = performance.now();
   private readonly before: number;
   private saved = performance.now();
-  private folder: string | undefined;
-  constructor(options: FuzzOptions, campaign: Campaign, log: Log) {
+  folder: string | undefined;
+  private readonly coverage: Coverage;
+  constructor(options: FuzzOptions, campaign: Campaign, log: Log, coverage: Coverage) {
+    this.coverage = coverage;
     this.options = options;
     this.campaign = campaign;
     this.log = log;
@@ -65,7 +72,7 @@ class Hunt {
   private get seconds(): number { return (performance.now() - this.started) / 1000; }
 
   async run(): Promise<void> {
-    const { count, minutes, failures } = this.options, { log } = this, line = fuzzProgress(this.options.quiet);
+    const { count, minutes, failures } = this.options, { log } = this, line = lineOfProgress(this.options.quiet);
     const isOver = (): boolean => (count !== undefined && log.next >= count) || (minutes !== undefined && this.seconds >= 60 * minutes) || (failures > 0 && log.signatures >= failures);
     try {
       await inTurns(() => {
@@ -73,7 +80,7 @@ class Hunt {
         this.test();
         if (performance.now() - this.saved >= CHECKPOINT_MS) {
           this.checkpoint();
-          line.update(`${grouped(log.programs)} programs, ${grouped(Math.round((log.programs - this.before) / this.seconds))} a second, ${grouped(log.divergences)} divergences`);
+          line.update(`${grouped(log.programs)} programs, ${grouped(Math.round((log.programs - this.before) / this.seconds))} a second, ${percent(this.coverage.hit, this.coverage.reachable)} covered, ${grouped(log.divergences)} divergences`);
         }
         return undefined;
       });
@@ -83,7 +90,10 @@ class Hunt {
   }
 
   private test(): void {
-    const { index, instructions, judgement: { found } } = this.campaign.test(this.log.next);
+    const { index, instructions, judgement: { found, seen } } = this.campaign.test(this.log.next);
+    this.coverage.begin(index);
+    for (const { buffer, byteOffset } of seen?.records ?? []) this.coverage.sample(new RetiredCursor(new DataView(buffer, byteOffset)));
+    this.coverage.end();
     if (!this.log.count(index, instructions, found)) return;
     const started = performance.now(), least = this.campaign.least(index, found!, this.options.evaluations), path = this.keep(index, least);
     this.log.keep(index, found!, { text: least.difference.text, instructions: least.instructions, case: path }, performance.now() - started, least.evaluations);
@@ -115,38 +125,35 @@ class Hunt {
   /** The results as they stand, and what they took, each whole. */
   checkpoint(): void {
     this.saved = performance.now();
-    this.log.mark(this.seconds, 0);
+    this.log.mark(this.seconds, this.coverage.hit);
     if (this.folder === undefined) return;
-    writeOutput(join(this.folder, 'results.json'), `${JSON.stringify(this.log.results(), null, 1)}\n`);
-    writeOutput(join(this.folder, 'times.json'), `${JSON.stringify(this.log.times(this.seconds), null, 1)}\n`);
+    const { results, times } = this.unwritten();
+    writeOutput(join(this.folder, RESULTS_FILE), resultsText(results));
+    writeOutput(join(this.folder, TIMES_FILE), timesText(times));
+  }
+  /** What the folder would hold. */
+  unwritten(): { readonly results: Results; readonly times: Times; readonly cases: ReadonlyMap<string, string>; readonly folder: string } {
+    return { results: this.log.results(this.coverage.toJson() as unknown as NonNullable<Results['coverage']>), times: this.log.times(this.seconds), cases: new Map(), folder: '' };
   }
 
   report(isJson: boolean, isQuiet: boolean): void {
-    const { log, seconds } = this, { failures } = log.results(), rate = Math.round((log.programs - this.before) / Math.max(seconds, 0.001));
-    if (isJson) printJson({ programs: log.programs, instructions: log.instructions, per_second: rate, divergences: log.divergences, signatures: failures.map(({ signature }) => signature), coverage: null });
+    const { log, seconds, coverage } = this, { failures } = log.results(), rate = Math.round((log.programs - this.before) / Math.max(seconds, 0.001));
+    if (isJson) printJson({ programs: log.programs, instructions: log.instructions, per_second: rate, divergences: log.divergences, signatures: failures.map(({ signature }) => signature), coverage: { hit: coverage.hit, reachable: coverage.reachable } });
     if (isJson || isQuiet) return;
     const { device, oracles, profile, seed } = this.options;
     print(`${device.name} against ${oracles.map(({ name, every }) => (every === 1 ? name : `${name} (every ${every})`)).join(' and ')}, ${profile.name}, seed ${seed}`);
     print(`${grouped(log.programs)} programs, ${grouped(log.instructions)} instructions, ${grouped(rate)} programs a second`);
+    print(`coverage: ${percent(coverage.hit, coverage.reachable)} (${grouped(coverage.hit)} of ${grouped(coverage.reachable)} bins that can be reached)`);
     if (failures.length === 0) print(outColours.green('no divergence'));
     for (const { signature, count, first, instructions, case: path } of failures) print(`${outColours.red('differs')}  ${signature}  ${grouped(count)} time${count === 1 ? '' : 's'}, first in test ${first}, ${instructions} instructions: ${join(this.folder!, path)}`);
   }
 }
 
-async function readResults(path: string): Promise<Results | undefined> {
-  if (!isFolder(join(path, '..')) || !existsSync(path)) return undefined;
-  const wrong = (message: string): Rejected => new Rejected([{ file: path, line: 0, column: 0, message }]);
-  try {
-    const results = JSON.parse(new TextDecoder().decode(await readInput(path, 2 ** 28, 'results'))) as Results;
-    if (results.schema !== RESULTS_SCHEMA || results.spans?.length !== 1) throw wrong(`are no results of one process: "schema" is ${JSON.stringify(results.schema)}; allowed: "${RESULTS_SCHEMA}"`);
-    return results;
-  } catch (error) {
-    throw error instanceof SyntaxError ? wrong(`is no JSON: ${error.message}`) : error;
-  }
-}
+const percent = (hit: number, of: number): string => `${(Math.floor((1000 * hit) / of) / 10).toFixed(1)} %`;
+
 function requireSame(results: Results, identity: Identity, shard: FuzzOptions['shard'], folder: string): void {
   const differing = identityFields.filter((name) => JSON.stringify(results[name]) !== JSON.stringify(identity[name])), span = results.spans[0]!;
-  const diagnostics = differing.map((name) => ({ file: join(folder, 'results.json'), line: 0, column: 0, message: `is of another campaign: ${name} is ${JSON.stringify(results[name])} there, ${JSON.stringify(identity[name])} here` }));
-  if (span.first !== shard.index || span.stride !== shard.of) diagnostics.push({ file: join(folder, 'results.json'), line: 0, column: 0, message: `is of shard ${span.first + 1}/${span.stride}, not ${shard.index + 1}/${shard.of}` });
+  const diagnostics = differing.map((name) => ({ file: join(folder, RESULTS_FILE), line: 0, column: 0, message: `is of another campaign: ${name} is ${JSON.stringify(results[name])} there, ${JSON.stringify(identity[name])} here` }));
+  if (span.first !== shard.index || span.stride !== shard.of) diagnostics.push({ file: join(folder, RESULTS_FILE), line: 0, column: 0, message: `is of shard ${span.first + 1}/${span.stride}, not ${shard.index + 1}/${shard.of}` });
   if (diagnostics.length > 0) throw new Rejected(diagnostics);
 }

@@ -153,9 +153,10 @@ export function openOutputs(inputs: readonly string[] = []): Outputs {
   const temporary = new Map<string, string>(),
     files: { readonly file: number; readonly flush: () => void }[] = [],
     paths = new Set<string>();
-  process.on('exit', () => {
+  const clean = (): void => {
     for (const path of temporary.keys()) removeQuietly(path);
-  });
+  };
+  process.on('exit', clean);
   return {
     open(path) {
       if (path === STDIO) return { path, write: (bytes) => void process.stdout.write(bytes) };
@@ -199,6 +200,7 @@ export function openOutputs(inputs: readonly string[] = []): Outputs {
           throw hostFailure(error, to, 'written');
         }
       }
+      process.off('exit', clean);
     },
   };
 }

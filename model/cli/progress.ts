@@ -44,7 +44,7 @@ export async function progressBar(isQuiet: boolean, total: number | undefined, w
 }
 
 /** A line that is written over, on a terminal only. */
-export function fuzzProgress(isQuiet: boolean): { readonly update: (text: string) => void; readonly stop: () => void } {
+export function lineOfProgress(isQuiet: boolean): { readonly update: (text: string) => void; readonly stop: () => void } {
   if (isQuiet || !process.stderr.isTTY) return { update: () => undefined, stop: () => undefined };
   return { update: (text) => void process.stderr.write(`\r\u001b[K${text}`), stop: () => void process.stderr.write('\r\u001b[K') };
 }

@@ -11,6 +11,8 @@ export interface Trial {
   /** Absent: as after a launch. */
   readonly start?: Start;
   readonly options: Pick<RunOptions, 'schedule' | 'queueDepth' | 'budget'>;
+  /** The host allows the debugger's instructions before the run. */
+  readonly debug?: boolean;
   /** Of a program that breaks a rule: what shall happen. */
   readonly expected?: Expected;
 }
@@ -43,7 +45,7 @@ export function startOf(snapshot: Uint8Array, profileHash: string): Start {
 }
 
 /** What stands between a load and the run: the state that the trial begins in, and the debugger's switch. */
-function prepare(device: Device, { start, expected }: Trial): void {
+function prepare(device: Device, { start, debug }: Trial): void {
   if (start) {
     const parts = unpackSnapshot(device.snapshot(), device.profile.hash), state = parts.state.slice(), view = new DataView(state.buffer);
     for (const name of startFields) start[name].forEach((word, i) => { view.setUint32(stateLayout.at[name] + 4 * i, word, true); });
@@ -51,7 +53,7 @@ function prepare(device: Device, { start, expected }: Trial): void {
     view.setUint32(stateLayout.at.predicates, start.predicates, true);
     device.restore(packSnapshot({ ...parts, state, slots: start.contents }, device.profile.hash));
   }
-  if (expected?.debug) device.csrWrite(0x240, 0x100);
+  if (debug) device.csrWrite(DEBUG_ENABLE, 0x100);
 }
 
 /** Everything that a device shows of a trial, digests of what was written included. */
@@ -60,7 +62,7 @@ export const observeTrial = (device: Device, trial: Trial): Observed =>
 
 /** Traps from here on are external faults, which are imprecise. */
 const EXTERNAL = 0x20;
-const FAULT_CODE = 0x200, FAULT_PC = 0x208;
+const FAULT_CODE = 0x200, FAULT_PC = 0x208, DEBUG_ENABLE = 0x240;
 
 export interface Judgement {
   /** The first law that was broken. */

@@ -1,0 +1,137 @@
+//! fuzz: what a campaign finds is small, can be run again from its file, and does not depend on where the campaign was cut.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { Campaign, trialOf } from '../model/campaign/campaign.ts';
+import { Log } from '../model/campaign/log.ts';
+import { resultsText } from '../model/campaign/results.ts';
+import type { RetiredCursor } from '../model/cursor.ts';
+import type { Device } from '../model/device.ts';
+import { engine } from '../model/engine.ts';
+import { Rejected } from '../model/failure.ts';
+import { byOpcode } from '../model/instructions/set.ts';
+import { retirementLayout } from '../model/retirement.ts';
+import { type CaseInfo, caseText, readCase } from '../model/verify/case.ts';
+import { difference, signatureOf } from '../model/verify/compare.ts';
+import { knobs } from '../model/verify/record.ts';
+import { failureOf, observeTrial } from '../model/verify/trial.ts';
+import { within } from './command-line.ts';
+import { profiles } from './laws-harness.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'systole-fuzz-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const of = profiles['systole-16']!, right = engine(of, { build: 'scalar' }), mixture = [knobs.smoke, knobs.illegal, knobs.numerics];
+
+/** An engine whose records of one instruction say that they did something else. */
+function wrongIn(mnemonic: string): Device {
+  const device = engine(of), wrong = (record: RetiredCursor): void => {
+    if (byOpcode.get(record.word(0) & 255)?.mnemonic === mnemonic && record.status === 0) record.view.setUint32(record.at + retirementLayout.at.result, 0xbad, true);
+  };
+  return new Proxy(device, {
+    get(target, name) {
+      if (name === 'name') return 'wrong';
+      const member: unknown = Reflect.get(target, name);
+      if (name !== 'run') return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+      return function* run(options: Parameters<Device['run']>[0]): ReturnType<Device['run']> {
+        const running = target.run(options);
+        for (let next = running.next(); ; next = running.next()) {
+          if (next.done) return next.value;
+          wrong(next.value);
+          yield next.value;
+        }
+      };
+    },
+  });
+}
+
+test.each(['mm', 'drain', 'alu', 'load', 'reduce', 'wait', 'loop'])('a mistake in %s is found, and its least program has three instructions at most', (mnemonic) => {
+  const campaign = new Campaign({ profile: of, knobs: mixture, seed: 5, device: () => wrongIn(mnemonic), oracles: [{ make: () => right, every: 1 }] });
+  for (let index = 0; index < 60; index++) {
+    const { judgement: { found } } = campaign.test(index);
+    if (!found) continue;
+    const { trial, difference: least, instructions, evaluations } = campaign.least(index, found, 1000);
+    expect(signatureOf(least)).toBe(signatureOf(found));
+    expect(found).toMatchObject({ kind: 'record', mnemonic, field: 'result' });
+    expect(instructions).toBeLessThanOrEqual(3);
+    expect(evaluations).toBeLessThanOrEqual(1000);
+    expect(failureOf(trial, right, [engine(of)]).found).toBeUndefined();
+    return;
+  }
+  expect.fail('not found in 60 programs');
+});
+
+const info: CaseInfo = {
+  why: 'a test', signature: 'record/mm/result/mxu', profile: of.name, profile_hash: of.hash, model: '0'.repeat(64), origin: { knobs: 'smoke', seed: 1, index: 2 },
+  ends: { status: 'halted', records: 3, digest: '00000000' }, replay: 'npx systole replay x.json',
+};
+
+describe('a case', () => {
+  test('is read as it was written, and runs as before', () => {
+    for (let index = 0; index < 6; index++) {
+      const trial = trialOf(index, { profile: of, knobs: mixture, seed: 9 }), text = caseText(trial, info), read = readCase(text, 'case.json');
+      expect(read.info).toEqual(info);
+      expect(caseText(read.trial, read.info)).toBe(text);
+      expect(difference(observeTrial(right, trial), observeTrial(right, read.trial))).toBeUndefined();
+    }
+  });
+  test('of a campaign begins in a state of its own, and says so in words', () => {
+    const campaign = new Campaign({ profile: of, knobs: [knobs.numerics], seed: 1, device: () => wrongIn('drain'), oracles: [{ make: () => right, every: 1 }] });
+    const index = Array.from({ length: 40 }, (_, i) => i).find((i) => campaign.test(i).judgement.found)!, { trial } = campaign.least(index, campaign.test(index).judgement.found!, 1000);
+    expect(trial.start).toBeDefined();
+    const text = caseText(trial, info);
+    expect(text).toMatch(/"says": "(spm|acc|dram) \w+/);
+    expect(difference(observeTrial(right, trial), observeTrial(right, readCase(text, 'c').trial))).toBeUndefined();
+  });
+  test('that is wrong is refused with every mistake at its place', () => {
+    const text = caseText(trialOf(0, { profile: of, knobs: mixture, seed: 9 }), info);
+    const refused = (change: (text: string) => string): readonly string[] => {
+      try {
+        readCase(change(text), 'case.json');
+      } catch (error) {
+        if (error instanceof Rejected) return error.diagnostics.map(({ line, message }) => `${line}: ${message}`);
+        throw error;
+      }
+      return [];
+    };
+    expect(refused((t) => t.replace('systole-case/2', 'systole-case/1'))).toEqual([expect.stringContaining('allowed: "systole-case/2"')]);
+    expect(refused((t) => t.replace('"why"', '"whi"'))).toEqual([expect.stringMatching(/'whi' is no member of it; did you mean 'why'\?/), expect.stringContaining('"why" is missing')]);
+    expect(refused((t) => t.replace('"status": "halted"', '"status": "halter"'))).toEqual([expect.stringContaining("did you mean 'halted'?")]);
+    expect(refused((t) => t.replace(/"bytes": "../, '"bytes": "zz'))).toEqual([expect.stringContaining('hexadecimal digits')]);
+    expect(refused((t) => t.slice(0, t.length / 2)).length).toBeGreaterThan(0);
+  });
+});
+
+test('results cut anywhere and gone on with are the results of one run', () => {
+  const identity = { model: '0'.repeat(64), profile: of.name, profile_hash: of.hash, knobs: 'smoke', seed: 3, device: 'wrong', against: ['engine-scalar'], count: 9 };
+  const make = (): Campaign => new Campaign({ profile: of, knobs: [knobs.smoke], seed: 3, device: () => wrongIn('alu'), oracles: [{ make: () => right, every: 1 }] });
+  const goOn = (log: Log, campaign: Campaign, to: number): Log => {
+    while (log.next < to) {
+      const { index, instructions, judgement: { found } } = campaign.test(log.next);
+      if (log.count(index, instructions, found)) log.keep(index, found!, { text: 'x', instructions: 1, case: 'cases/x.json' }, 1, 1);
+    }
+    return log;
+  };
+  const whole = resultsText(goOn(new Log(identity, 0, 1), make(), 9).results());
+  expect(JSON.parse(whole)).toMatchObject({ programs: 9, failures: [{ signature: 'record/alu/result/seq', first: expect.any(Number) }] });
+  for (const cut of [0, 1, 4, 8]) expect(resultsText(goOn(Log.after(goOn(new Log(identity, 0, 1), make(), cut).results()), make(), 9).results())).toBe(whole);
+});
+
+test('the command: a folder of results, a campaign that goes on, a case that replays', async () => {
+  const at = join(folder, 'campaign'), run = (...words: string[]) => within(folder, words), first = await run('fuzz', '--count', '3', '--output', at, '--against', 'engine-scalar', '--json');
+  expect(first.code, first.err).toBe(0);
+  expect(JSON.parse(first.out)).toMatchObject({ programs: 3, divergences: 0, signatures: [], coverage: { hit: expect.any(Number), reachable: expect.any(Number) } });
+  expect((await run('fuzz', '--output', at)).err).toContain('--resume goes on with it');
+  const other = await run('fuzz', '--count', '3', '--seed', '2', '--resume', at, '--against', 'engine-scalar');
+  expect(other.code).toBe(3);
+  expect(other.err).toContain('is of another campaign: seed is 1 there, 2 here');
+  const before = readFileSync(join(at, 'results.json'), 'utf8');
+  expect((await run('fuzz', '--count', '3', '--resume', at, '--against', 'engine-scalar', '--quiet')).code).toBe(0);
+  expect(readFileSync(join(at, 'results.json'), 'utf8')).toBe(before);
+  const path = join(folder, 'case.json');
+  writeFileSync(path, caseText(trialOf(0, { profile: of, knobs: mixture, seed: 9 }), info));
+  const replayed = await run('replay', path, '--device', 'engine-scalar', '--against', 'engine');
+  expect(replayed.code, replayed.err).toBe(0);
+  expect(replayed.out).toMatch(/^equal {2}\S+: halted, /);
+  expect(replayed.err).toContain('when the case was kept');
+});
