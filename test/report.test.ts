@@ -22,7 +22,7 @@ import { runs } from './runs.ts';
 import { type Element, everyElement, readXml } from './xml.ts';
 
 const results = resultsOf({ first: 0, stride: 1, end: 1000 }, 1000), good: Results = { ...results, failures: [] };
-const cases = new Map(results.failures.map(({ case: path, text }) => [path, caseText(text)])), folder = 'out/run 1/';
+const cases = new Map(results.failures.map(({ case: path, text }) => [path, caseText(text, path)])), folder = 'out/run 1/';
 const campaign: Campaign = { results, times, cases, folder };
 
 // ---- JUnit
@@ -55,7 +55,7 @@ function isJunit(text: string): Element {
 test('JUnit XML has a case for each failure signature, whose body is the least program and the command that replays it', () => {
   const root = isJunit(junit(campaignChecks(campaign))), found = everyElement(root).filter(({ name }) => name === 'testcase');
   expect(found.map(({ attributes }) => attributes.name).toSorted()).toEqual(signatures.toSorted());
-  for (const { children: [failure] } of found) expect(failure!.text).toMatch(/\nbinary\.add t0, t1, t2\nhalt 0\n\nnpx systole replay 'out\/run 1\/cases\/\w+-\d\.json'\n$/);
+  for (const { children: [failure] } of found) expect(failure!.text).toMatch(/\nbinary\.add t0, t1, t2\nhalt 0\n\nnpx systole replay 'out\/run 1\/cases\/\w+-\d\.json' --device engine\n$/);
   expect(everyElement(isJunit(junit(campaignChecks({ ...campaign, results: good })))).map(({ name }) => name)).toEqual(['testsuites', 'testsuite', 'testcase']);
   const lost = junit(campaignChecks({ ...campaign, cases: new Map() }));
   expect(lost).toContain('cases/record-0.json is missing');

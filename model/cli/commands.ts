@@ -265,9 +265,7 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
     .addOption(json())
     .action(async (folder: string, flags: ClassifyFlags) => run(async () => (await import('./classify.ts')).classifyCommand(folder, flags))());
 
-  program
-    .command('fuzz')
-    .description('run generated programs on a device and its oracles; what fails is made small and kept as a case')
+  reportOptions(program.command('fuzz').description('run generated programs on a device and its oracles; what fails is made small and kept as a case'))
     .option('-s, --seed <n>', 'what the tests are drawn from (default: 1)')
     .option('-n, --count <n>', 'tests 0 to n-1 (default: 1000)')
     .option('-m, --minutes <n>', 'end after this time')

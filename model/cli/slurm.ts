@@ -34,7 +34,7 @@ export interface CollectFlags {
 
 const templates = ['shard.sbatch', 'merge.sbatch'] as const, CAMPAIGN_FILE = 'campaign.sh', JOBS_FILE = 'jobs.json', SHARDS_MAX = 100_000, TEMPLATE_BYTES_MAX = 2 ** 20;
 /** What each shard is told by its job. */
-const ownWords = ['--shard', '--resume', '--output', '-o'];
+const ownWords = ['--shard', '--resume', '--output', '-o', '--failures'];
 
 /** The numbers that Slurm gave: of each array, and of the merge that waits for the last one. */
 interface Jobs {
@@ -64,7 +64,7 @@ export async function slurmSubmit(folder: string, words: readonly string[], flag
   if (!shards || shards > SHARDS_MAX) diagnostics.push(complaint('--shards', `'${flags.shards}' is not a whole number from 1 to ${SHARDS_MAX}`));
   if (isPresent(folder) && namesIn(folder).length > 0) diagnostics.push(complaint(folder, 'is there already; a campaign is written to a new folder'));
   for (const name of templates) if (!isPresent(join(from, name))) diagnostics.push(complaint(join(from, name), 'does not exist; `systole slurm init` writes the templates'));
-  for (const word of words) if (ownWords.some((own) => word === own || word.startsWith(`${own}=`))) diagnostics.push(complaint(word, 'is told to each shard by its job'));
+  for (const word of words) if (ownWords.some((own) => word === own || word.startsWith(`${own}=`))) diagnostics.push(complaint(word, 'is what the job of each shard says'));
   if (diagnostics.length > 0) throw new Rejected(diagnostics);
   await program.parseAsync(['fuzz', ...words], { from: 'user' });
   makeFolder(join(folder, 'shards'));
@@ -72,7 +72,7 @@ export async function slurmSubmit(folder: string, words: readonly string[], flag
   copyTemplates(from, folder);
   const systole = [process.execPath, realpathSync(process.argv[1] ?? '')];
   writeOutput(join(folder, CAMPAIGN_FILE), campaignText({ where: process.cwd(), shards: shards!, systole, words }));
-  const all = Array.from({ length: shards! }, (_, shard) => shard), extra = (flags.sbatch ?? '').split(' ').filter((word) => word !== '');
+  const all = Array.from({ length: shards! }, (_, i) => i + 1), extra = (flags.sbatch ?? '').split(' ').filter((word) => word !== '');
   if (flags.dryRun) {
     for (const line of [arrayWords(folder, all, extra), mergeWords(folder, 'ARRAY', extra)]) print(line.join(' '));
     return EXIT_PASS;
@@ -140,7 +140,8 @@ async function stateOf(folder: string): Promise<{ readonly shards: readonly Shar
   const file = join(folder, CAMPAIGN_FILE), count = isFolder(folder) ? shardsOf(new TextDecoder().decode(readNamed(file, TEMPLATE_BYTES_MAX, 'a campaign'))) : undefined;
   if (count === undefined) throw new Rejected([complaint(folder, isFolder(folder) ? `${CAMPAIGN_FILE} has no line shards=N` : 'is no folder of a campaign')]);
   const jobs = jobsOf(folder), queue = await queueOf(jobs);
-  const shards = Array.from({ length: count }, (_, shard): Shard => {
+  const shards = Array.from({ length: count }, (_, i): Shard => {
+    const shard = i + 1;
     const results = shardResults(join(folder, 'shards', String(shard)), shard, count);
     return { shard, state: results?.isDone ? 'done' : (queue?.get(shard) ?? 'lost'), programs: results?.results.programs ?? 0, failures: results?.results.failures.length ?? 0 };
   });
@@ -150,7 +151,7 @@ async function stateOf(folder: string): Promise<{ readonly shards: readonly Shar
 /** A file that a shard has not finished is none yet. */
 function shardResults(path: string, shard: number, count: number): { readonly results: Results; readonly isDone: boolean } | undefined {
   if (!isPresent(join(path, RESULTS_FILE))) return undefined;
-  const results = resultsOf(path), others = Array.from({ length: count }, (_, other) => other).filter((other) => other !== shard);
+  const results = resultsOf(path), others = Array.from({ length: count }, (_, first) => first).filter((first) => first !== shard - 1);
   const end = results.count ?? Math.max(0, ...results.spans.map((span) => span.end));
   return { results, isDone: missing([...results.spans, ...others.map((first) => ({ first, stride: count, end }))], results.count === null ? null : end).length === 0 };
 }
@@ -174,7 +175,7 @@ async function queueOf({ arrays }: Jobs): Promise<ReadonlyMap<number, string> | 
 
 async function answer(words: readonly string[]): Promise<string> {
   const { code, out, err } = await ran(words);
-  if (code !== 0) throw new Rejected([complaint(words[0]!, code === undefined ? 'cannot be run; is Slurm installed here?' : `${err.trim().split('\n').at(-1)} (exit code ${code})`)]);
+  if (code !== 0) throw new Rejected([complaint(words[0]!, code === undefined ? 'cannot be run; is Slurm installed here?' : `${err.trim().split('\n').at(-1)!.replace(/^\w+: error: /, '')} (exit code ${code})`)]);
   return out;
 }
 /** `code` is undefined where there is no such program. */
