@@ -11,7 +11,7 @@ import { runs } from './runs.ts';
 
 const COUNT = 1000, part = (results: Results, from = `shard-${results.spans[0]?.first}`): Part => ({ from, results });
 const parts = (n: number): readonly Part[] => shardsOf(COUNT, n).map((span) => part(resultsOf(span, COUNT)));
-const merged = (all: readonly Part[], isPartial = false): string => JSON.stringify(merge(all, { coverage: addedCoverage, isPartial }).results);
+const merged = (all: readonly Part[], isPartial = false): string => JSON.stringify(merge(all, { coverage: (all) => all.reduce(addedCoverage), isPartial }).results);
 const shuffled = <Item>(items: readonly Item[], keys: readonly number[]): readonly Item[] => items.map((item, i) => [keys[i % keys.length]! * (i + 1) % 9973, item] as const).sort((a, b) => a[0] - b[0]).map(([, item]) => item);
 function complaints(act: () => unknown): readonly string[] {
   try {
@@ -42,7 +42,7 @@ test('what was merged in part merges on, also with a shard that is in it', () =>
 });
 
 test('a failure is told by the test that met it first, and its case is that shard\'s', () => {
-  const { results, cases } = merge(shuffled(parts(8), [5]), { coverage: addedCoverage });
+  const { results, cases } = merge(shuffled(parts(8), [5]), { coverage: (all) => all.reduce(addedCoverage) });
   for (const { first, case: path } of results.failures) expect(cases.get(path)!.results.spans[0]!.first, path).toBe(first % 8);
 });
 

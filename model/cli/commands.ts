@@ -265,7 +265,9 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
     .addOption(json())
     .action(async (folder: string, flags: ClassifyFlags) => run(async () => (await import('./classify.ts')).classifyCommand(folder, flags))());
 
-  reportOptions(program.command('fuzz').description('run generated programs on a device and its oracles; what fails is made small and kept as a case'))
+  program
+    .command('fuzz')
+    .description('run generated programs on a device and its oracles; what fails is made small and kept as a case')
     .option('-s, --seed <n>', 'what the tests are drawn from (default: 1)')
     .option('-n, --count <n>', 'tests 0 to n-1 (default: 1000)')
     .option('-m, --minutes <n>', 'end after this time')
@@ -320,6 +322,7 @@ function farmCommands(program: Command, run: (act: Act) => () => Promise<void>, 
     .description('results of shards as those of one campaign: the same bytes for any number of shards')
     .requiredOption('-o, --output <folder>', 'where results, times and cases go')
     .option('--partial', 'take what is there, though shards are missing')
+    .option('-p, --profile <file>', 'machine profile of the campaign, where it is not built in')
     .addOption(goal())
     .addOption(json())
     .option('-q, --quiet', 'no report')

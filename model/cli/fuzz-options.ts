@@ -5,12 +5,11 @@ import { type Profile, profileNames } from '../machine/profile.ts';
 import { knobs as builtIn, type Knobs } from '../verify/record.ts';
 import { deviceMaker, parseDevice } from './devices.ts';
 import { isPresent } from './host.ts';
-import type { ReportFlags } from './report-files.ts';
 import { wholeNumber } from './place.ts';
 import { DEFAULT_PROFILE, findProfile } from './profiles.ts';
 import { collect } from './run.ts';
 
-export interface FuzzFlags extends ReportFlags {
+export interface FuzzFlags {
   readonly seed?: string;
   readonly count?: string;
   readonly minutes?: string;

@@ -5,10 +5,9 @@ import { printInstruction } from '../assembler/disassembler.ts';
 import { readImage } from '../assembler/image.ts';
 import { Campaign } from '../campaign/campaign.ts';
 import { type Identity, identityFields, Log } from '../campaign/log.ts';
-import { type Results, RESULTS_SCHEMA, resultsText, timesText } from '../campaign/results.ts';
+import { type Results, RESULTS_SCHEMA } from '../campaign/results.ts';
 import { Rejected } from '../failure.ts';
 import { engineHash } from '../engine/binary.ts';
-import type { Campaign as Reported } from '../report/fuzz.ts';
 import { type CaseInfo, caseText } from '../verify/case.ts';
 import { signatureOf } from '../verify/compare.ts';
 import { digestOf } from '../verify/digest.ts';
@@ -19,8 +18,6 @@ import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
 import { type FuzzFlags, type FuzzOptions, readFuzzOptions } from './fuzz-options.ts';
 import { isFolder, makeFolder, readInput, writeOutput } from './host.ts';
 import { grouped } from './report.ts';
-import { openReports } from './report-files.ts';
-import { caseOf } from './results-folder.ts';
 import { fuzzProgress } from './progress.ts';
 import { errorColours, outColours, print, printJson, say } from './terminal.ts';
 
@@ -39,14 +36,13 @@ export async function fuzzCommand(flags: FuzzFlags): Promise<number> {
   if (before) requireSame(before, identity, shard, options.resume!);
   const log = before ? Log.after(before) : new Log(identity, shard.index, shard.of);
   const campaign = new Campaign({ profile, knobs, seed, device: options.device.make, oracles: options.oracles });
-  const reports = openReports(flags), hunt = new Hunt(options, campaign, log);
+  const hunt = new Hunt(options, campaign, log);
   try {
     await hunt.run();
   } finally {
     hunt.checkpoint();
   }
   hunt.report(flags.json === true, flags.quiet === true);
-  reports.campaign(hunt.found());
   return log.divergences > 0 ? EXIT_MISMATCH : EXIT_PASS;
 }
 
@@ -121,15 +117,10 @@ class Hunt {
     this.saved = performance.now();
     this.log.mark(this.seconds, 0);
     if (this.folder === undefined) return;
-    writeOutput(join(this.folder, 'results.json'), resultsText(this.log.results()));
-    writeOutput(join(this.folder, 'times.json'), timesText(this.log.times(this.seconds)));
+    writeOutput(join(this.folder, 'results.json'), `${JSON.stringify(this.log.results(), null, 1)}\n`);
+    writeOutput(join(this.folder, 'times.json'), `${JSON.stringify(this.log.times(this.seconds), null, 1)}\n`);
   }
 
-  /** What a report is made of. */
-  found(): Reported {
-    const results = this.log.results(), folder = this.folder ?? '.', paths = results.failures.map(({ case: path }) => path).filter((path) => existsSync(join(folder, path)));
-    return { results, times: this.log.times(this.seconds), folder: this.folder === undefined ? '' : `${this.folder}/`, cases: new Map(paths.map((path) => [path, caseOf(folder, path)])) };
-  }
   report(isJson: boolean, isQuiet: boolean): void {
     const { log, seconds } = this, { failures } = log.results(), rate = Math.round((log.programs - this.before) / Math.max(seconds, 0.001));
     if (isJson) printJson({ programs: log.programs, instructions: log.instructions, per_second: rate, divergences: log.divergences, signatures: failures.map(({ signature }) => signature), coverage: null });

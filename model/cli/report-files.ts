@@ -1,6 +1,6 @@
 //! report-files: --junit, --sarif, --html and --chrome: reports of a campaign or of any checks, written to the files that the user names.
 import { version } from '#built/version';
-import { Rejected } from '../failure.ts';
+import { type Diagnostic, Rejected } from '../failure.ts';
 import type { Check } from '../report/check.ts';
 import { campaignEvents } from '../report/chrome.ts';
 import { type Campaign, campaignChecks, campaignFindings } from '../report/fuzz.ts';
@@ -16,25 +16,23 @@ export interface ReportFlags {
   readonly chrome?: string;
 }
 
-/** Opens the files at once, so that a campaign of hours does not end with one that cannot be written. All are written, or none. */
-export function openReports(flags: ReportFlags, inputs: readonly string[] = []): { readonly campaign: (campaign: Campaign, covered?: Covered) => void; readonly checks: (title: string, checks: readonly Check[], more?: MoreOfChecks) => void } {
-  const outputs = openOutputs(inputs), kinds = (['junit', 'sarif', 'html', 'chrome'] as const).flatMap((kind) => (flags[kind] === undefined ? [] : [[kind, outputs.open(flags[kind])] as const]));
-  const write = (makers: Readonly<Record<keyof ReportFlags, () => string>>): void => {
-    for (const [kind, file] of kinds) file.write(makers[kind]());
-    outputs.commit();
-  };
-  return {
-    campaign: (campaign, covered) => write({
-      junit: () => junit(campaignChecks(campaign)), sarif: () => sarif(campaignFindings(campaign), version), html: () => campaignPage(campaign, covered), chrome: () => chromeOf(campaign),
-    }),
-    checks: (title, checks, { findings = [], plots = [] } = {}) => write({ junit: () => junit(checks), sarif: () => sarif(findings, version), html: () => checksPage(title, checks, plots), chrome: () => { throw timeless(); } }),
-  };
+/** All files or none. `inputs` are what the command read. Throws Rejected where one cannot be written, or there is nothing that it could hold. */
+export function writeCampaignReports(flags: ReportFlags, campaign: Campaign, { covered, inputs = [] }: { readonly covered?: Covered | undefined; readonly inputs?: readonly string[] } = {}): void {
+  const { results, times } = campaign;
+  if (flags.chrome !== undefined && !times) throw new Rejected([complaint('--chrome', 'needs times.json beside the results; there is none')]);
+  write(flags, inputs, {
+    junit: () => junit(campaignChecks(campaign)), sarif: () => sarif(campaignFindings(campaign), version), html: () => campaignPage(campaign, covered), chrome: () => campaignEvents(results, times!),
+  });
 }
-/** `plots` are SVG for the page. */
-interface MoreOfChecks { readonly findings?: readonly Finding[]; readonly plots?: readonly string[] }
 
-function chromeOf({ results, times }: Campaign): string {
-  if (!times) throw timeless();
-  return campaignEvents(results, times);
+/** Of checks of any kind; `plots` are SVG for the page. */
+export function writeCheckReports(flags: ReportFlags, title: string, checks: readonly Check[], { findings = [], plots = [] }: { readonly findings?: readonly Finding[]; readonly plots?: readonly string[] } = {}): void {
+  write(flags, [], { junit: () => junit(checks), sarif: () => sarif(findings, version), html: () => checksPage(title, checks, plots) });
 }
-const timeless = (): Rejected => new Rejected([{ file: '--chrome', line: 0, column: 0, message: 'needs the times of a campaign; there are none' }]);
+
+function write(flags: ReportFlags, inputs: readonly string[], makers: { readonly [kind in keyof ReportFlags]?: () => string }): void {
+  const outputs = openOutputs(inputs), files = (Object.keys(makers) as (keyof ReportFlags)[]).flatMap((kind) => (flags[kind] === undefined ? [] : [[outputs.open(flags[kind]), makers[kind]!] as const]));
+  for (const [file, make] of files) file.write(make());
+  outputs.commit();
+}
+const complaint = (file: string, message: string): Diagnostic => ({ file, line: 0, column: 0, message });

@@ -26,8 +26,8 @@ const identity = {
 } as const satisfies Readonly<Record<(typeof identityFields)[number], string>>;
 
 export interface MergeOptions {
-  /** Counters of two shards as those of both. */
-  readonly coverage: (a: CoverageJson, b: CoverageJson) => CoverageJson;
+  /** Counters of shards, at least one, as those of all of them. */
+  readonly coverage: (all: readonly CoverageJson[]) => CoverageJson;
   /** Take what is there, though shards are missing. */
   readonly isPartial?: boolean;
 }
@@ -47,7 +47,7 @@ export function merge(parts: readonly Part[], { coverage, isPartial = false }: M
   return {
     results: {
       ...first.results, spans: united(spans, count), programs: sum(({ programs }) => programs), instructions: sum(({ instructions }) => instructions), failures,
-      coverage: (counters as CoverageJson[]).slice(1).reduce((all, one) => all && coverage(all, one), counters[0] ?? null),
+      coverage: counters[0] === null ? null : coverage(counters as CoverageJson[]),
     },
     times: timesOf(kept, owners),
     cases: new Map(failures.map((failure) => [failure.case, owners.get(failure.signature)!])),
