@@ -11,7 +11,7 @@ import { runs } from './runs.ts';
 
 const COUNT = 1000, part = (results: Results, from = `shard-${results.spans[0]?.first}`): Part => ({ from, results });
 const parts = (n: number): readonly Part[] => shardsOf(COUNT, n).map((span) => part(resultsOf(span, COUNT)));
-const merged = (all: readonly Part[], isPartial = false): string => JSON.stringify(merge(all, { coverage: addedCoverage, isPartial }).results);
+const merged = (all: readonly Part[], isPartial = false): string => JSON.stringify(merge(all, { coverage: (all) => all.reduce(addedCoverage), isPartial }).results);
 const shuffled = <Item>(items: readonly Item[], keys: readonly number[]): readonly Item[] => items.map((item, i) => [keys[i % keys.length]! * (i + 1) % 9973, item] as const).sort((a, b) => a[0] - b[0]).map(([, item]) => item);
 function complaints(act: () => unknown): readonly string[] {
   try {
@@ -42,15 +42,15 @@ test('what was merged in part merges on, also with a shard that is in it', () =>
 });
 
 test('a failure is told by the test that met it first, and its case is that shard\'s', () => {
-  const { results, cases } = merge(shuffled(parts(8), [5]), { coverage: addedCoverage });
+  const { results, cases } = merge(shuffled(parts(8), [5]), { coverage: (all) => all.reduce(addedCoverage) });
   for (const { first, case: path } of results.failures) expect(cases.get(path)!.results.spans[0]!.first, path).toBe(first % 8);
 });
 
 test('missing shards and unfinished ones are told, and nothing is merged', () => {
   const all = parts(4), short = part(resultsOf({ first: 2, stride: 4, end: 700 }, COUNT), 'short');
   expect(complaints(() => merged([all[0]!, all[3]!, short]))).toEqual([
-    'shard-0 and 2 more: error: tests 1, 5, .. 997 are missing: there is nothing of shard 1/4',
-    'shard-0 and 2 more: error: tests 702, 706, .. 998 are missing: shard 2/4 (short) did not come to its end',
+    'shard-0 and 2 more: error: tests 1, 5, .. 997 are missing: there is nothing of shard 2/4',
+    'shard-0 and 2 more: error: tests 702, 706, .. 998 are missing: shard 3/4 (short) did not come to its end',
   ]);
   expect(complaints(() => merged([all[0]!, all[3]!, short], true))).toEqual([]);
   expect(complaints(() => merged([part(resultsOf({ first: 0, stride: 1, end: 999 }, COUNT), 'one')]))).toEqual(['one: error: test 999 is missing: the campaign (one) did not come to its end']);
@@ -78,7 +78,7 @@ test('two shards that tell different things of the same tests are refused, and s
 test('where time was the limit, shards may end where they like, but none may lack', () => {
   const all = [0, 1, 2].map((first) => part(resultsOf({ first, stride: 3, end: 100 + 50 * first }, null)));
   expect((JSON.parse(merged(shuffled(all, [3]))) as Results).spans).toEqual(all.flatMap(({ results }) => results.spans));
-  expect(complaints(() => merged(all.slice(0, 2)))).toEqual([expect.stringContaining('test 2 is missing: there is nothing of shard 2/3')]);
+  expect(complaints(() => merged(all.slice(0, 2)))).toEqual([expect.stringContaining('test 2 is missing: there is nothing of shard 3/3')]);
 });
 
 test('sets of tests are what a list of their numbers says they are', () => {

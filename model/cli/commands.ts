@@ -322,6 +322,7 @@ function farmCommands(program: Command, run: (act: Act) => () => Promise<void>, 
     .description('results of shards as those of one campaign: the same bytes for any number of shards')
     .requiredOption('-o, --output <folder>', 'where results, times and cases go')
     .option('--partial', 'take what is there, though shards are missing')
+    .option('-p, --profile <file>', 'machine profile of the campaign, where it is not built in')
     .addOption(goal())
     .addOption(json())
     .option('-q, --quiet', 'no report')
@@ -415,6 +416,8 @@ function bundleCommands(program: Command, run: (act: Act) => () => Promise<void>
   read(bundle.command('replay').argument('<bundle>', 'folder or archive .tar').description('run every case on a device and compare records and memory'))
     .option('--device <name>', 'engine, engine-scalar or specification (default: engine)')
     .option('-c, --case <name>', 'one case only')
+    .option('--junit <file>', 'write JUnit XML, a case for each case')
+    .option('--html <file>', 'write a page')
     .option('-p, --profile <name|file>', 'refuse the bundle unless it is for this profile')
     .action(async (folder: string, flags: Flags) => run(async () => (await import('./bundle.ts')).bundleReplay(folder, flags))());
   read(bundle.command('score').argument('<folder>').description('mutants of the example design, each of which the bundle should find; needs yosys and verilator'))

@@ -14,19 +14,20 @@ export interface MergeFlags {
   readonly output?: string;
   readonly partial?: boolean;
   readonly goal?: string;
+  readonly profile?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
 
 export async function mergeCommand(paths: readonly string[], flags: MergeFlags): Promise<number> {
-  const merged = await mergeFolders(paths, flags.output!, flags.partial === true), covered = await coveredOf(merged), code = resultsExit(merged, covered, flags.goal);
+  const merged = await mergeFolders(paths, flags.output!, { isPartial: flags.partial === true, profile: flags.profile }), covered = coveredOf(merged), code = resultsExit(merged, covered, flags.goal);
   if (flags.json) printJson({ output: flags.output, ...summaryJson(merged, covered, code) });
   else if (!flags.quiet) for (const line of summaryLines(merged, covered)) print(line);
   return code;
 }
 
 /** Writes the folder: cases first and results last, so that who sees the results finds everything. Throws Rejected with all that is wrong with the parts. */
-export async function mergeFolders(paths: readonly string[], output: string, isPartial: boolean): Promise<Part['results']> {
+export async function mergeFolders(paths: readonly string[], output: string, { isPartial = false, profile }: { readonly isPartial?: boolean; readonly profile?: string | undefined }): Promise<Part['results']> {
   const diagnostics: Diagnostic[] = [], attempt = <Value>(act: () => Value): Value | undefined => {
     try {
       return act();
@@ -42,7 +43,7 @@ export async function mergeFolders(paths: readonly string[], output: string, isP
   });
   const first = parts[0];
   if (diagnostics.length > 0 || !first) throw new Rejected(diagnostics);
-  const { results, times, cases } = merge(parts, { coverage: await coverageMerger(first.results), isPartial }), texts = [...cases].map(([path, { from }]) => [path, attempt(() => caseOf(from, path))] as const);
+  const { results, times, cases } = merge(parts, { coverage: await coverageMerger(first.results, profile), isPartial }), texts = [...cases].map(([path, { from }]) => [path, attempt(() => caseOf(from, path))] as const);
   if (diagnostics.length > 0) throw new Rejected(diagnostics);
   makeFolder(join(output, 'cases'));
   const outputs = openOutputs();

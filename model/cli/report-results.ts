@@ -14,14 +14,14 @@ export interface ReportResultsFlags extends ReportFlags {
 }
 
 export async function reportCommand(path: string, flags: ReportResultsFlags): Promise<number> {
-  const campaign = campaignOf(path), covered = await coveredOf(campaign.results), code = resultsExit(campaign.results, covered, flags.goal);
+  const campaign = campaignOf(path), covered = coveredOf(campaign.results), code = resultsExit(campaign.results, covered, flags.goal);
   writeCampaignReports(flags, campaign, { covered, inputs: campaign.files });
   if (flags.json) printJson(summaryJson(campaign.results, covered, code));
   else if (!flags.quiet) for (const line of summaryLines(campaign.results, covered)) print(line);
   return code;
 }
 
-type Covered = Awaited<ReturnType<typeof coveredOf>>;
+type Covered = ReturnType<typeof coveredOf>;
 
 export const summaryJson = (results: Results, covered: Covered, code: number): object => ({
   exit_code: code, programs: results.programs, instructions: results.instructions, failures: results.failures.map(({ signature, first, count, instructions, case: path }) => ({ signature, first, count, instructions, case: path })),

@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Results } from '../campaign/results.ts';
 import { type Diagnostic, Rejected } from '../failure.ts';
-import { campaignText, QUEUE_FORMAT, queueStates, shardsOf, tasksText } from '../farm/campaign.ts';
-import { missing } from '../farm/spans.ts';
+import { campaignText, machineOf, profileIn, QUEUE_FORMAT, queueStates, shardsOf, tasksText } from '../farm/campaign.ts';
+import { missing, STRIDE_MAX } from '../farm/spans.ts';
 import { coveredOf } from './counters.ts';
 import { packageRoot } from './example.ts';
 import { EXIT_PASS, EXIT_USAGE } from './exit.ts';
@@ -32,9 +32,9 @@ export interface CollectFlags {
   readonly json?: boolean;
 }
 
-const templates = ['shard.sbatch', 'merge.sbatch'] as const, CAMPAIGN_FILE = 'campaign.sh', JOBS_FILE = 'jobs.json', SHARDS_MAX = 100_000, TEMPLATE_BYTES_MAX = 2 ** 20;
-/** What each shard is told by its job. */
-const ownWords = ['--shard', '--resume', '--output', '-o'];
+const templates = ['shard.sbatch', 'merge.sbatch'] as const, CAMPAIGN_FILE = 'campaign.sh', JOBS_FILE = 'jobs.json', TEMPLATE_BYTES_MAX = 2 ** 20;
+/** What each shard is told by its job, and what is made of all of them together. */
+const ownWords = ['--shard', '--resume', '--output', '-o', '--failures', '--goal', '--junit', '--sarif', '--html', '--chrome', '--json'];
 
 /** The numbers that Slurm gave: of each array, and of the merge that waits for the last one. */
 interface Jobs {
@@ -61,18 +61,18 @@ function copyTemplates(from: string, folder: string): void {
 /** `program` parses the words for fuzz, so that a mistake in them is told before anything is queued. */
 export async function slurmSubmit(folder: string, words: readonly string[], flags: SubmitFlags, program: Command): Promise<number> {
   const shards = wholeNumber(flags.shards ?? ''), from = flags.templates ?? join(packageRoot(), 'examples', 'slurm'), diagnostics: Diagnostic[] = [];
-  if (!shards || shards > SHARDS_MAX) diagnostics.push(complaint('--shards', `'${flags.shards}' is not a whole number from 1 to ${SHARDS_MAX}`));
+  if (!shards || shards > STRIDE_MAX) diagnostics.push(complaint('--shards', `'${flags.shards}' is not a whole number from 1 to ${STRIDE_MAX}`));
   if (isPresent(folder) && namesIn(folder).length > 0) diagnostics.push(complaint(folder, 'is there already; a campaign is written to a new folder'));
   for (const name of templates) if (!isPresent(join(from, name))) diagnostics.push(complaint(join(from, name), 'does not exist; `systole slurm init` writes the templates'));
-  for (const word of words) if (ownWords.some((own) => word === own || word.startsWith(`${own}=`))) diagnostics.push(complaint(word, 'is told to each shard by its job'));
+  for (const word of words) if (ownWords.some((own) => word === own || word.startsWith(`${own}=`))) diagnostics.push(complaint(word, 'is no option of a shard; its job says where it writes, and reports are those of the merged results'));
   if (diagnostics.length > 0) throw new Rejected(diagnostics);
   await program.parseAsync(['fuzz', ...words], { from: 'user' });
   makeFolder(join(folder, 'shards'));
   makeFolder(join(folder, 'logs'));
   copyTemplates(from, folder);
-  const systole = [process.execPath, realpathSync(process.argv[1] ?? '')];
-  writeOutput(join(folder, CAMPAIGN_FILE), campaignText({ where: process.cwd(), shards: shards!, systole, words }));
-  const all = Array.from({ length: shards! }, (_, shard) => shard), extra = (flags.sbatch ?? '').split(' ').filter((word) => word !== '');
+  const named = profileIn(words), machine = named !== undefined && isPresent(named) ? resolve(named) : named, systole = [process.execPath, realpathSync(process.argv[1] ?? '')];
+  writeOutput(join(folder, CAMPAIGN_FILE), campaignText({ where: process.cwd(), shards: shards!, systole, words, machine: machine === undefined ? [] : ['--profile', machine] }));
+  const all = Array.from({ length: shards! }, (_, i) => i + 1), extra = (flags.sbatch ?? '').split(' ').filter((word) => word !== '');
   if (flags.dryRun) {
     for (const line of [arrayWords(folder, all, extra), mergeWords(folder, 'ARRAY', extra)]) print(line.join(' '));
     return EXIT_PASS;
@@ -120,7 +120,7 @@ export async function slurmStatus(folder: string, flags: { readonly json?: boole
 
 /** Merges, or says what is missing and, where asked, gives it to Slurm again. */
 export async function slurmCollect(folder: string, flags: CollectFlags): Promise<number> {
-  const { shards, jobs, isQueueKnown } = await stateOf(folder), open = shards.filter(({ state }) => state !== 'done'), lost = open.filter(({ state }) => state === 'lost').map(({ shard }) => shard);
+  const { shards, jobs, machine, isQueueKnown } = await stateOf(folder), open = shards.filter(({ state }) => state !== 'done'), lost = open.filter(({ state }) => state === 'lost').map(({ shard }) => shard);
   if (open.length > 0) {
     if (flags.requeue && lost.length > 0 && !isQueueKnown) throw new Rejected([complaint('--requeue', 'squeue does not answer, so that it is not known what still runs')]);
     const again = flags.requeue && lost.length > 0 ? await submit(folder, lost, [], jobs.arrays) : undefined;
@@ -130,27 +130,28 @@ export async function slurmCollect(folder: string, flags: CollectFlags): Promise
     else if (lost.length > 0) say(`systole slurm collect ${folder} --requeue`);
     return EXIT_USAGE;
   }
-  const results = await mergeFolders(shards.map(({ shard }) => join(folder, 'shards', String(shard))), join(folder, 'merged'), false), covered = await coveredOf(results), code = resultsExit(results, covered, flags.goal);
+  const results = await mergeFolders(shards.map(({ shard }) => join(folder, 'shards', String(shard))), join(folder, 'merged'), { profile: machine }), covered = coveredOf(results), code = resultsExit(results, covered, flags.goal);
   if (flags.json) printJson({ output: join(folder, 'merged'), ...summaryJson(results, covered, code) });
   else for (const line of [...summaryLines(results, covered), outColours.dim(join(folder, 'merged'))]) print(line);
   return code;
 }
 
-async function stateOf(folder: string): Promise<{ readonly shards: readonly Shard[]; readonly merged: boolean; readonly jobs: Jobs; readonly isQueueKnown: boolean }> {
-  const file = join(folder, CAMPAIGN_FILE), count = isFolder(folder) ? shardsOf(new TextDecoder().decode(readNamed(file, TEMPLATE_BYTES_MAX, 'a campaign'))) : undefined;
+async function stateOf(folder: string): Promise<{ readonly shards: readonly Shard[]; readonly merged: boolean; readonly jobs: Jobs; readonly machine: string | undefined; readonly isQueueKnown: boolean }> {
+  const text = isFolder(folder) ? new TextDecoder().decode(readNamed(join(folder, CAMPAIGN_FILE), TEMPLATE_BYTES_MAX, 'a campaign')) : '', count = shardsOf(text);
   if (count === undefined) throw new Rejected([complaint(folder, isFolder(folder) ? `${CAMPAIGN_FILE} has no line shards=N` : 'is no folder of a campaign')]);
   const jobs = jobsOf(folder), queue = await queueOf(jobs);
-  const shards = Array.from({ length: count }, (_, shard): Shard => {
+  const shards = Array.from({ length: count }, (_, i): Shard => {
+    const shard = i + 1;
     const results = shardResults(join(folder, 'shards', String(shard)), shard, count);
     return { shard, state: results?.isDone ? 'done' : (queue?.get(shard) ?? 'lost'), programs: results?.results.programs ?? 0, failures: results?.results.failures.length ?? 0 };
   });
-  return { shards, merged: isPresent(join(folder, 'merged', RESULTS_FILE)), jobs, isQueueKnown: queue !== undefined };
+  return { shards, merged: isPresent(join(folder, 'merged', RESULTS_FILE)), jobs, machine: machineOf(text), isQueueKnown: queue !== undefined };
 }
 
 /** A file that a shard has not finished is none yet. */
 function shardResults(path: string, shard: number, count: number): { readonly results: Results; readonly isDone: boolean } | undefined {
   if (!isPresent(join(path, RESULTS_FILE))) return undefined;
-  const results = resultsOf(path), others = Array.from({ length: count }, (_, other) => other).filter((other) => other !== shard);
+  const results = resultsOf(path), others = Array.from({ length: count }, (_, first) => first).filter((first) => first !== shard - 1);
   const end = results.count ?? Math.max(0, ...results.spans.map((span) => span.end));
   return { results, isDone: missing([...results.spans, ...others.map((first) => ({ first, stride: count, end }))], results.count === null ? null : end).length === 0 };
 }
@@ -174,7 +175,7 @@ async function queueOf({ arrays }: Jobs): Promise<ReadonlyMap<number, string> | 
 
 async function answer(words: readonly string[]): Promise<string> {
   const { code, out, err } = await ran(words);
-  if (code !== 0) throw new Rejected([complaint(words[0]!, code === undefined ? 'cannot be run; is Slurm installed here?' : `${err.trim().split('\n').at(-1)} (exit code ${code})`)]);
+  if (code !== 0) throw new Rejected([complaint(words[0]!, code === undefined ? 'cannot be run; is Slurm installed here?' : `${err.trim().split('\n').at(-1)!.replace(/^\w+: error: /, '')} (exit code ${code})`)]);
   return out;
 }
 /** `code` is undefined where there is no such program. */

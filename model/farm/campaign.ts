@@ -8,13 +8,15 @@ export interface Spread {
   /** The command line of systole, and what follows `systole fuzz` there. */
   readonly systole: readonly string[];
   readonly words: readonly string[];
+  /** What `systole merge` has to be told: a profile that is not built in. */
+  readonly machine: readonly string[];
 }
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** `campaign.sh`: assignments that bash reads. */
-export const campaignText = ({ where, shards, systole, words }: Spread): string => [
-  '# campaign: what shard.sbatch and merge.sbatch run; written by `systole slurm submit`.', `where=${quoted(where)}`, `shards=${shards}`, `systole=(${systole.map(quoted).join(' ')})`, `words=(${words.map(quoted).join(' ')})`, '',
+export const campaignText = ({ where, shards, systole, words, machine }: Spread): string => [
+  '# campaign: what shard.sbatch and merge.sbatch run; written by `systole slurm submit`.', `where=${quoted(where)}`, `shards=${shards}`, `systole=(${systole.map(quoted).join(' ')})`, `words=(${words.map(quoted).join(' ')})`, `machine=(${machine.map(quoted).join(' ')})`, '',
 ].join('\n');
 
 /** The number of shards that such a file has; undefined where it says none. */
@@ -22,6 +24,18 @@ export const shardsOf = (text: string): number | undefined => {
   const found = /^shards=(\d{1,7})$/m.exec(text)?.[1];
   return found === undefined ? undefined : Number(found);
 };
+
+/** The profile that it names. Whoever edits the file keeps the quotes. */
+export function machineOf(text: string): string | undefined {
+  const found = /^machine=\('--profile' '((?:[^']|'\\'')*)'\)$/m.exec(text)?.[1];
+  return found?.replaceAll("'\\''", "'");
+}
+
+/** The profile among options of fuzz. */
+export function profileIn(words: readonly string[]): string | undefined {
+  const at = words.findIndex((word) => word === '-p' || word === '--profile');
+  return at < 0 ? words.find((word) => word.startsWith('--profile='))?.slice('--profile='.length) : words[at + 1];
+}
 
 /** What squeue was asked for: a line of array job, task, state and node for each task. */
 export const QUEUE_FORMAT = '%F %K %T %N';

@@ -1,4 +1,5 @@
 //! merge: results of shards as the results of one campaign: the same bytes for any number of shards, in any order, also where one is given twice.
+import type { identityFields } from '../campaign/log.ts';
 import type { Failure, Results, Span, Times } from '../campaign/results.ts';
 import { type Diagnostic, Rejected } from '../failure.ts';
 import { areDisjoint, ascending, common, isWithin, missing, spanText, united } from './spans.ts';
@@ -20,13 +21,13 @@ type CoverageJson = NonNullable<Results['coverage']>;
 
 /** What all shards of a campaign have in common, and what it means where they do not. */
 const identity = {
-  command: 'another command', model: 'another build of the engine', profile: 'another machine', profile_hash: 'another machine of that name', knobs: 'other knobs', seed: 'another seed',
+  model: 'another build of the engine', profile: 'another machine', profile_hash: 'another machine of that name', knobs: 'other knobs', seed: 'another seed',
   device: 'another device', against: 'other oracles', count: 'another campaign',
-} as const satisfies Partial<Record<keyof Results, string>>;
+} as const satisfies Readonly<Record<(typeof identityFields)[number], string>>;
 
 export interface MergeOptions {
-  /** Counters of two shards as those of both. */
-  readonly coverage: (a: CoverageJson, b: CoverageJson) => CoverageJson;
+  /** Counters of shards, at least one, as those of all of them. */
+  readonly coverage: (all: readonly CoverageJson[]) => CoverageJson;
   /** Take what is there, though shards are missing. */
   readonly isPartial?: boolean;
 }
@@ -46,7 +47,7 @@ export function merge(parts: readonly Part[], { coverage, isPartial = false }: M
   return {
     results: {
       ...first.results, spans: united(spans, count), programs: sum(({ programs }) => programs), instructions: sum(({ instructions }) => instructions), failures,
-      coverage: (counters as CoverageJson[]).slice(1).reduce((all, one) => all && coverage(all, one), counters[0] ?? null),
+      coverage: counters[0] === null ? null : coverage(counters as CoverageJson[]),
     },
     times: timesOf(kept, owners),
     cases: new Map(failures.map((failure) => [failure.case, owners.get(failure.signature)!])),
@@ -101,7 +102,7 @@ function holes(parts: readonly Part[], left: readonly Span[]): readonly Diagnost
 /** Whose work it was. */
 function shardText({ first, stride }: Span, parts: readonly Part[]): string {
   const residue = first % stride, owner = parts.find(({ results }) => results.spans.some((span) => span.stride === stride && span.first % stride === residue));
-  const shard = stride === 1 ? 'the campaign' : `shard ${residue}/${stride}`;
+  const shard = stride === 1 ? 'the campaign' : `shard ${residue + 1}/${stride}`;
   return owner ? `${shard} (${owner.from}) did not come to its end` : `there is nothing of ${shard}`;
 }
 

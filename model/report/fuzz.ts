@@ -64,11 +64,14 @@ export function campaignChecks({ results, times, cases, folder }: Campaign): rea
 /** Programs that failed, the least of them, and the command. */
 function failureBody(failure: Failure, text: string | undefined, folder: string): string {
   const { count, first, instructions } = failure, found = `${count} ${count === 1 ? 'program fails' : 'programs fail'} so, test ${first} first; least program: ${instructions} instructions`;
-  return [failure.text, found, '', ...(text === undefined ? [`${folder}${failure.case} is missing`] : caseView(text).program), '', replayCommand(failure, folder), ''].join('\n');
+  return [failure.text, found, '', ...(text === undefined ? [`${folder}${failure.case} is missing`] : caseView(text).program), '', replayCommand(failure, text, folder), ''].join('\n');
 }
 
-/** To be typed where the report was made. */
-export const replayCommand = ({ case: path }: Failure, folder: string): string => `npx systole replay ${/^[\w./-]*$/.test(folder) ? folder + path : `'${(folder + path).replaceAll("'", "'\\''")}'`}`;
+/** As the case has it, which names itself as seen from its campaign; to be typed where the report was made. */
+export function replayCommand({ case: path }: Failure, text: string | undefined, folder: string): string {
+  const whole = folder + path, own = text === undefined ? '' : caseView(text).replay, shown = /^[\w./-]*$/.test(whole) ? whole : `'${whole.replaceAll("'", "'\\''")}'`;
+  return own.includes(path) ? own.replace(path, () => shown) : `npx systole replay ${shown}`;
+}
 
 const kinds: Readonly<Record<string, string>> = {
   record: 'A retirement differs from that of the oracle.', records: 'More or fewer instructions retire than on the oracle.', ending: 'The run ends in another way than on the oracle.',
@@ -82,7 +85,7 @@ export const campaignFindings = ({ results, cases, folder }: Campaign): readonly
   const { signature, kind, mnemonic, text, count, first } = failure, content = cases.get(failure.case);
   return {
     rule: `fuzz/${kind}`, says: kinds[kind] ?? `A failure of kind ${kind}.`, level: 'error',
-    text: `${text}\n${count} of ${results.programs} programs fail so, test ${first} first. Replay: ${replayCommand(failure, folder)}`,
+    text: `${text}\n${count} of ${results.programs} programs fail so, test ${first} first. Replay: ${replayCommand(failure, content, folder)}`,
     file: `${folder}${failure.case}`, line: content === undefined ? 1 : caseView(content).lineOf(mnemonic), fingerprint: signature,
   };
 });

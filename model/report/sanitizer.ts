@@ -1,23 +1,26 @@
 //! sanitizer: what the sanitizer found in a program, as findings at its lines.
 import type { Finding } from './sarif.ts';
 
-/** The parts of a sanitizer's finding that a report shows. */
-export interface Sanitized {
-  readonly kind: string;
-  readonly severity: 'error' | 'warning' | 'note';
-  /** The instruction, and its line in the source from 1 on where there is one. */
+interface Place {
   readonly pc: number;
-  readonly line?: number | undefined;
-  /** The other one, of two that are in each other's way. */
-  readonly other?: { readonly pc: number; readonly line?: number | undefined } | undefined;
+  /** Of the source, where it is known. */
+  readonly file?: string;
+  readonly line?: number;
+}
+/** The parts of a sanitizer's finding that a report shows. */
+export interface Sanitized extends Place {
+  readonly kind: string;
+  readonly severity: 'error' | 'warning';
+  /** The other instruction, of two that are in each other's way. */
+  readonly other?: Place;
   readonly text: string;
-  /** What would mend it. */
-  readonly suggestion?: string | undefined;
+  /** What would mend it, or nothing. */
+  readonly suggestion: string;
 }
 
-/** `file` is the program; the fingerprint has the instructions and not the lines, which move when a comment is added. */
-export const sanitizerFindings = (file: string, found: readonly Sanitized[]): readonly Finding[] => found.map(({ kind, severity, pc, line, other, text, suggestion }) => ({
-  rule: `sanitizer/${kind}`, says: `The sanitizer found: ${kind}.`, level: severity, text: suggestion === undefined ? text : `${text}\n${suggestion}`, file, line: line ?? 1,
-  fingerprint: [kind, pc, ...(other ? [other.pc] : [])].join('/'),
-  ...(other ? { others: [{ file, line: other.line ?? 1, text: `the other instruction, pc ${other.pc}` }] } : {}),
+/** `program` is where instructions without a place are; the fingerprint has instructions and not lines, which move when a comment is added. */
+export const sanitizerFindings = (program: string, found: readonly Sanitized[]): readonly Finding[] => found.map(({ kind, severity, other, text, suggestion, ...own }) => ({
+  rule: `sanitizer/${kind}`, says: `The sanitizer found: ${kind}.`, level: severity, text: suggestion === '' ? text : `${text}\n${suggestion}`, file: own.file ?? program, line: own.line ?? 1,
+  fingerprint: [kind, own.pc, ...(other ? [other.pc] : [])].join('/'),
+  ...(other ? { others: [{ file: other.file ?? program, line: other.line ?? 1, text: `the other instruction, pc ${other.pc}` }] } : {}),
 }));

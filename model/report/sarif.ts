@@ -35,5 +35,5 @@ export function sarif(findings: readonly Finding[], version: string): string {
   }, null, 2)}\n`;
 }
 
-/** A path as a URI reference: what has a meaning there is escaped. */
-const place = (file: string, line: number): object => ({ artifactLocation: { uri: file.split('/').map(encodeURIComponent).join('/') }, region: { startLine: line } });
+/** A path as a URI reference: what has a meaning there is escaped; a half of a pair of UTF-16, which has no bytes, is U+FFFD. */
+const place = (file: string, line: number): object => ({ artifactLocation: { uri: file.replace(/[\ud800-\udfff]/gu, '\ufffd').split('/').map(encodeURIComponent).join('/') }, region: { startLine: line } });
