@@ -26,7 +26,7 @@ import { EXIT_PASS, EXIT_PROGRAM } from './exit.ts';
 import { hexText } from './place.ts';
 import { type LoadedProgram, placeOf } from './program.ts';
 import { outColours, table } from './terminal.ts';
-import { type Operand, trappedOf, undefinedOf, waitingOf } from './waiting.ts';
+import { type Operand, trappedOf, undefinedOf, waitingOf } from '../sanitizer/waiting.ts';
 
 /** Where in the program: pc, source place if known, and the instruction as text. */
 export interface Site {
