@@ -3,37 +3,34 @@ import { byOpcode } from '../instructions/set.ts';
 import { bitsOf, decodeHead, type Words } from '../isa/codec.ts';
 import { operandPosition } from '../isa/instruction.ts';
 import { SEMAPHORE_COUNT, UNIT_SEQ } from '../limits.ts';
-import type { Clocks, Event } from './clocks.ts';
+import type { Event, Untaken } from './clocks.ts';
 import { named, type ProgramText, type Site } from './finding.ts';
 
 export class Advisor {
   /** Semaphores of which some advice says that a token shall be taken. */
   readonly suggested = new Set<number>();
   private readonly program: ProgramText;
-  private readonly clocks: Clocks;
   private used: ReadonlySet<number> | undefined;
-  constructor(program: ProgramText, clocks: Clocks) {
-    this.program = program;
-    this.clocks = clocks;
-  }
+  constructor(program: ProgramText) { this.program = program; }
 
   /** How to order two events: by tokens that are posted already and not taken, else by a semaphore that is free. */
-  order(x: Event & { readonly site: Site }, y: Event & { readonly site: Site }, mayTake = true): string {
-    const [first, second] = x.site.seq <= y.site.seq ? [x, y] : [y, x];
+  order(first: Event & { readonly site: Site }, second: Event & { readonly site: Site }, untaken?: Untaken): string {
     if (first.site.pc < 0 || second.site.pc < 0) return '';
     if (second.unit === UNIT_SEQ) return `put \`fence ${first.site.unit}\` in front of ${named(second.site)}`;
-    const semaphore = mayTake ? this.untaken(first, second) : undefined;
-    if (semaphore !== undefined) {
-      this.suggested.add(semaphore.number);
-      return `${this.waitAt(second.site, semaphore.number)}: ${semaphore.isOwn ? named(first.site) : `${first.site.unit}, behind ${named(first.site)},`} posts m${semaphore.number}, and nobody takes that token`;
+    if (untaken) {
+      const { semaphore, tokens } = untaken, poster = tokens.index === first.index ? named(first.site) : `${first.site.unit}, behind ${named(first.site)},`;
+      this.suggested.add(semaphore);
+      return `${this.waitAt(second.site, semaphore)}: ${poster} posts m${semaphore}, and nobody takes that token`;
     }
     const number = this.free(), isBack = second.site.pc <= first.site.pc;
     const credit = isBack ? `; for the first time round, \`post m${number}, 1\` before, with a token for each buffer` : '';
     return `${this.postAt(first.site, number)}, ${this.waitAt(second.site, number)}${credit}`;
   }
-  /** How to end a wait: the post that comes too late moved, or one made. */
-  unblock(site: Site, semaphore: number, post: Site | undefined): string {
-    return post ? `move ${named(post)} in front of ${named(site)}` : `post m${semaphore} on what ${named(site)} waits for, or do not wait`;
+  /** How to end a wait: the post made that its bytes call for, or the one that comes too late moved. */
+  unblock(site: Site, semaphore: number, post: Site | undefined, partner: { readonly site: Site; readonly isWrite: boolean } | undefined): string {
+    if (partner) return `${this.postAt(partner.site, semaphore)}, which ${partner.isWrite ? 'writes what it reads' : 'reads what it writes'}`;
+    if (!post) return `post m${semaphore} on what ${named(site)} waits for, or do not wait`;
+    return `move ${named(post)} in front of it; where m${semaphore} counts free buffers, \`post m${semaphore}, 1\` first, with a token for each`;
   }
   /** The lowest semaphore that the program does not mention. */
   free(): number {
@@ -49,14 +46,6 @@ export class Advisor {
     return fields.find(([, field]) => operandPosition(field) === position)?.[0] ?? '';
   }
 
-  /** A semaphore with a token that the first unit posted when the event was over, and that the second may take. */
-  private untaken(first: Event, second: Event & { readonly site: Site }): { readonly number: number; readonly isOwn: boolean } | undefined {
-    const fits = this.clocks.used().flatMap((number) => {
-      const taker = this.clocks.lastTaker(number), tokens = this.clocks.left(number).find(({ unit, clock }) => unit === first.unit && clock[unit]! > first.index);
-      return tokens && (!taker || taker.unit === second.unit) ? [{ number, index: tokens.index }] : [];
-    }).sort((a, b) => a.index - b.index);
-    return fits[0] && { number: fits[0].number, isOwn: fits[0].index === first.index };
-  }
   private postAt({ pc, unit, ...site }: Site, semaphore: number): string {
     const head = decodeHead(this.program.words[pc]!);
     return head.post === 0 ? `post m${semaphore} on ${named({ pc, unit, ...site })}` : `\`post ${unit} m${semaphore}, 1\` behind ${named({ pc, unit, ...site })}`;

@@ -11,6 +11,8 @@ export interface Tokens extends Event { readonly seq: number; readonly clock: Ui
 /** Two posts, or two waits, on a semaphore that nothing orders but the semaphore itself. */
 export interface Dispute { readonly semaphore: number; readonly before: Event; readonly isPost: boolean }
 
+/** Tokens that would have ordered something. */
+export interface Untaken { readonly semaphore: number; readonly tokens: Tokens }
 interface Semaphore { readonly queue: Tokens[]; head: number; taker: Event | undefined; poster: Event | undefined; disputed: boolean }
 
 /**
@@ -32,6 +34,25 @@ export class Clocks {
   constructor(serial: boolean, trusting = true) {
     this.serial = serial;
     this.trusting = trusting;
+  }
+
+  /** A token that an event of a unit, or what came behind it, posted and nobody took; that `taker` may take, since no other unit does. */
+  untaken({ unit, index }: Event, taker: number, seq: number): Untaken | undefined {
+    let found: Untaken | undefined;
+    for (const [number, one] of this.semaphores) {
+      if (one.taker && one.taker.unit !== taker) continue;
+      const tokens = one.queue.find((run, i) => i >= one.head && run.unit === unit && run.seq < seq && run.clock[unit]! > index);
+      if (tokens && (!found || tokens.index < found.tokens.index)) found = { semaphore: number, tokens };
+    }
+    return found;
+  }
+  /** From now on as if the instruction in hand had taken them. */
+  mend({ semaphore, tokens }: Untaken): void {
+    const one = this.semaphore(semaphore);
+    join(this.needs, tokens.clock);
+    if (one.queue[one.head] !== tokens) return;
+    tokens.left--;
+    if (tokens.left === 0) one.head++;
   }
 
   /** The same, but that it believes only edges that every schedule has. */
@@ -126,8 +147,14 @@ export class Clocks {
   /** Semaphores that were ever posted to. */
   used(): readonly number[] { return [...this.semaphores.keys()].sort((a, b) => a - b); }
   lastTaker(semaphore: number): Event | undefined { return this.semaphores.get(semaphore)?.taker; }
+  /** What would be over before an instruction that SEQ gives to the unit now. */
+  now(unit: number): Uint32Array {
+    const clock = this.own[unit]!.slice();
+    join(clock, this.own[UNIT_SEQ]!);
+    return clock;
+  }
   /** Is the event over before the unit begins what SEQ would dispatch now? */
-  isOver({ unit, index }: Event, before: number): boolean { return index < Math.max(this.own[before]![unit]!, this.own[UNIT_SEQ]![unit]!); }
+  isOver({ unit, index }: Event, before: number): boolean { return index < this.now(before)[unit]!; }
 
   private semaphore(number: number): Semaphore {
     let one = this.semaphores.get(number);

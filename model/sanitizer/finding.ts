@@ -59,8 +59,8 @@ export interface ProgramText {
 
 /** The site of an instruction of the program. */
 export function siteOf(program: ProgramText, unit: number, pc: number, seq: number, words = program.words[pc]): Site {
-  const place = program.place?.(pc), instruction = words ? printInstruction(words) : `pc ${pc}`;
+  const place = program.place?.(pc), printed = words ? printInstruction(words) : 'an instruction too long ago', instruction = printed.replace(/\bt(\d+)\b/g, (t, number) => program.nameOf?.(Number(number)) ?? t);
   return { unit: unitNames[unit] ?? String(unit), pc, seq, mnemonic: instruction.replace(/^\?!?p\d /, '').split(/[ .]/)[0]!, instruction, ...place };
 }
-/** `load t9[s21], t2[s25] (gemm.s:41)` */
+/** `load w[s21], B[s25]` (gemm.s:41) */
 export const named = ({ instruction, file, line, pc }: Site): string => `\`${instruction}\` (${file === undefined ? `pc ${pc}` : `${file.replace(/^.*\//, '')}:${line}`})`;

@@ -1,7 +1,7 @@
 //! reporter: the findings of one run: each told once, with its places in program order, its bytes and what to write.
 import type { RetiredCursor } from '../cursor.ts';
 import { spaceNames, TRAP_BOUNDS_ACC, TRAP_BOUNDS_DRAM, TRAP_OVERLAP, TRAP_PROTECTION, TRAP_STRIDE, trapName, unitNames } from '../limits.ts';
-import type { Clocks, Dispute, Effects, Event, Tokens } from './clocks.ts';
+import type { Clocks, Dispute, Effects, Event, Tokens, Untaken } from './clocks.ts';
 import { type Bytes, type Finding, type FindingKind, named, type Part, type ProgramText, type Site, siteOf } from './finding.ts';
 import { Footprint } from './footprint.ts';
 import type { History } from './history.ts';
@@ -31,22 +31,26 @@ export class Reporter {
     this.kinds = new Set(kinds);
     this.clocks = clocks;
     this.history = history;
-    this.advisor = new Advisor(program, clocks);
+    this.advisor = new Advisor(program);
   }
   /** In the order in which they were found. */
   get findings(): readonly Finding[] { return [...this.found.values()]; }
 
-  /** Two accesses that nothing orders. Where both change a float and that kind is looked for, it is told as such. */
-  race(x: Access, y: Access, interval: Interval, isFloat: boolean): void {
-    const kind = isFloat && this.kinds.has('float-order') ? 'float-order' : 'race';
-    if (kind === 'race' && !this.kinds.has('race')) return;
-    const [first, second] = this.inProgramOrder(x, y), bytes = bytesOf(interval), key = `${kind} ${first.pc} ${second.pc} ${first.does} ${second.does}`;
+  /**
+   * Two accesses that nothing orders, the second one now in hand. Where both change a float and that kind is looked for, it is told as such.
+   * Gives tokens that would have ordered them.
+   */
+  race(x: Access, y: Access, interval: Interval, isFloat: boolean): Untaken | undefined {
+    const kind = isFloat && this.kinds.has('float-order') ? 'float-order' : 'race', seq = this.site(y).seq;
+    const [first, second] = this.inProgramOrder(x, y), bytes = bytesOf(interval), key = `${kind} ${first.pc} ${second.pc}`;
+    const untaken = this.site(x).seq < seq ? this.clocks.untaken(x, y.unit, seq) : undefined;
     const what = kind === 'race' ? 'nothing orders them' : 'nothing orders them, so the last bits of the sum are open';
     this.add(key, () => ({
       ...first, kind, other: second, bytes, ...this.operandOf(x, y),
       text: `${first.unit} ${first.does} ${bytesText(bytes)}, ${second.unit} ${second.does} it, and ${what}`,
-      suggestion: this.advisor.order(this.past(x), this.past(y)),
+      suggestion: this.advisor.order(...this.pastInOrder(x, y), untaken),
     }));
+    return untaken;
   }
   /** Two updates of a float that semaphores keep apart, in either order. */
   eitherOrder(x: Access, y: Access, interval: Interval): void {
@@ -54,7 +58,7 @@ export class Reporter {
     this.add(`float-order ${first.pc} ${second.pc}`, () => ({
       ...first, kind: 'float-order', other: second, bytes, ...this.operandOf(x, y),
       text: `${first.unit} and ${second.unit} accumulate into ${bytesText(bytes)} one at a time, in either order, so the last bits of the sum are open`,
-      suggestion: this.advisor.order(this.past(x), this.past(y), false),
+      suggestion: this.advisor.order(...this.pastInOrder(x, y)),
     }));
   }
   uninitialised(unit: number, index: number, operand: Operand | undefined, slot: number | undefined): void {
@@ -81,11 +85,13 @@ export class Reporter {
     const semaphore = this.clocks.lastTaker(wait)?.index === index && wait ? wait : waits || wait;
     this.deadlock(site, semaphore, other);
   }
-  deadlock(site: Site, semaphore: number, other: Part | undefined): void {
+  /** `other`: the next post to the semaphore; `partner`: what touched the bytes of the waiting instruction last, and is not known to be over. */
+  deadlock(site: Site, semaphore: number, other: Part | undefined, partner?: Access): void {
+    const wait = `the serial run blocks: ${site.unit} waits for m${semaphore}, and`;
     this.add(`deadlock ${site.pc} m${semaphore}`, () => ({
       ...site, kind: 'deadlock', does: `waits for m${semaphore}`, ...(other ? { other } : {}),
-      text: other ? `the serial run blocks: ${site.unit} waits for m${semaphore}, and what posts it comes behind in program order` : `the serial run blocks: ${site.unit} waits for m${semaphore}, and nothing posts it`,
-      suggestion: this.advisor.unblock(site, semaphore, other),
+      text: !other ? `${wait} nothing posts it` : other.pc > site.pc ? `${wait} what posts it comes behind in program order` : `${wait} its tokens are used up`,
+      suggestion: this.advisor.unblock(site, semaphore, other && other.pc > site.pc ? other : undefined, partner && { site: this.site(partner), isWrite: partner.isWrite }),
     }));
   }
   disputed(dispute: Dispute, unit: number, index: number): void { this.disputedBy(dispute, this.site({ unit, index })); }
@@ -137,7 +143,10 @@ export class Reporter {
     const made = make();
     if (this.kinds.has(made.kind)) this.found.set(key, { severity: 'error', ...made, count: 1 });
   }
-  private past({ unit, index }: Event): Event & { readonly site: Site } { return { unit, index, site: this.site({ unit, index }) }; }
+  private pastInOrder(x: Event, y: Event): [Event & { readonly site: Site }, Event & { readonly site: Site }] {
+    const [a, b] = [{ ...x, site: this.site(x) }, { ...y, site: this.site(y) }];
+    return a.site.seq <= b.site.seq ? [a, b] : [b, a];
+  }
   private site({ unit, index }: Event): Site {
     const past = this.history.of(unit, index);
     return siteOf(this.program, unit, past?.pc ?? -1, past?.seq ?? -1);

@@ -53,10 +53,10 @@ export function conclude(sanitizer: Sanitizer, device: Device, text: ProgramText
   if (status === 'blocked') {
     const all = waitingOf(device, text.words), waiting = all.filter(({ semaphore }) => semaphore !== undefined), pending = device.pending();
     const roots = waiting.filter(({ post }) => !post?.isQueued);
-    for (const { unit, pc, semaphore, post } of roots.length > 0 ? roots : waiting) {
+    for (const { unit, pc, semaphore, post, operands } of roots.length > 0 ? roots : waiting) {
       const at = unitNames.indexOf(unit as (typeof unitNames)[number]), seq = Number(pending.find((one) => one.pc === pc)?.seq ?? -1);
       const poster = post && siteOf(text, unitNames.indexOf(post.unit as (typeof unitNames)[number]), post.pc, seq + 1);
-      reporter.deadlock(siteOf(text, at, pc, seq), semaphore!, poster && { ...poster, does: `posts m${semaphore}` });
+      reporter.deadlock(siteOf(text, at, pc, seq), semaphore!, poster && { ...poster, does: `posts m${semaphore}` }, sanitizer.partnerOf(at, operands));
     }
     for (const { unit, pc, semaphore } of waiting) reporter.disputedWait(semaphore!, unitNames.indexOf(unit as (typeof unitNames)[number]), siteOf(text, 0, pc, Number(pending.find((one) => one.pc === pc)?.seq ?? -1)));
   }

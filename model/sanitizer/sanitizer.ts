@@ -12,6 +12,7 @@ import { History } from './history.ts';
 import { eachPicked } from './picked.ts';
 import { type Access, Reporter } from './reporter.ts';
 import { countOfEpoch, Shadow, unitOfEpoch } from './shadow.ts';
+import type { Region } from './waiting.ts';
 
 export interface SanitizerOptions {
   /** Kinds to look for; default: all. */
@@ -135,7 +136,7 @@ export class Sanitizer {
   };
   private readonly write: Visit = (shadow, low, high) => {
     this.isWriting = true;
-    if (this.doubting && this.isUpdate) shadow.unordered(low, high, this.unit, this.doubting.needs, this.doubt);
+    if (this.doubting && this.isUpdate) shadow.touched(low, high, this.unit, this.doubting.needs, false, this.doubt);
     shadow.write(low, high, this.unit, this.count, this.clocks.needs, this.conflict);
   };
   private readonly know: Visit = (shadow, low, high) => { shadow.setKnown(low, high); };
@@ -184,9 +185,10 @@ export class Sanitizer {
     const unit = unitOfEpoch(epoch), index = countOfEpoch(epoch) - 1, { needs } = this.clocks;
     if (index < needs[unit]!) return;
     const other = this.history.of(unit, index), isFloat = this.isUpdate && other?.updates === true;
-    this.reporter.race({ unit, index, isWrite: wasWritten, operand: '' }, this.here(), { space: this.space, low, high }, isFloat);
-    // An edge that is missing is told once: what it would order too is taken as ordered.
-    if (other && other.seq < this.seq) needs[unit] = index + 1;
+    const untaken = this.reporter.race({ unit, index, isWrite: wasWritten, operand: '' }, this.here(), { space: this.space, low, high }, isFloat);
+    // An edge that is missing is told once: from now on it is there, and all that it brings along.
+    if (untaken) this.clocks.mend(untaken);
+    if (other && other.seq < this.seq && index >= needs[unit]!) needs[unit] = index + 1;
   };
   /** Ordered in this run, and the other way round in another one. */
   private readonly doubt = (epoch: number, low: number, high: number): void => {
@@ -194,6 +196,19 @@ export class Sanitizer {
     if (index >= this.clocks.needs[unit]! || !this.history.of(unit, index)?.updates) return;
     this.reporter.eitherOrder({ unit, index, isWrite: true, operand: '' }, this.here(), { space: this.space, low, high });
   };
+  /** What an instruction that waits in a unit would race with, were it to go now. */
+  partnerOf(unit: number, operands: readonly Region[]): Access | undefined {
+    const clock = this.clocks.now(unit);
+    let found: Access | undefined;
+    for (const { space, low, high, isWrite } of operands) {
+      this.shadows[space]?.touched(low, high, unit, clock, isWrite, (epoch, _low, _high, wasWritten) => {
+        const one = { unit: unitOfEpoch(epoch), index: countOfEpoch(epoch) - 1, isWrite: wasWritten, operand: '' };
+        // The latest orders all others of its unit.
+        if (!found || (found.unit === one.unit && found.index < one.index)) found = one;
+      });
+    }
+    return found;
+  }
   private here(): Access { return { unit: this.unit, index: this.count - 1, isWrite: this.isWriting, operand: this.operand }; }
 }
 

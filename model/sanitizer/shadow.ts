@@ -63,25 +63,20 @@ export class Shadow {
       page.refine(from - base, to - base);
       const { shift, writes } = page, first = (from - base) >> shift, end = (to - base) >> shift;
       unordered(writes, first, end, unit, clock, base, shift, conflict);
-      for (let reader = 0; reader < UNIT_COUNT; reader++) {
-        const cells = page.reads[reader];
-        if (reader === unit || !cells || page.latest[reader]! <= clock[reader]!) continue;
-        for (let cell = first; cell < end; cell++) {
-          const seen = cells[cell]!;
-          if (seen > clock[reader]!) conflict(epochOf(reader, seen), base + (cell << shift), base + (same(cells, cell, end) << shift), false);
-        }
-      }
+      readers(page, first, end, unit, clock, base, conflict);
       if (end - first > FEW) writes.fill(epoch, first, end);
       else for (let cell = first; cell < end; cell++) writes[cell] = epoch;
       from = to;
     }
   }
-  /** Only tells of writes that are not over. */
-  unordered(low: number, high: number, unit: number, clock: Uint32Array, conflict: Conflict): void {
+  /** Only tells of writes that are not over, and for one who would write of reads. */
+  touched(low: number, high: number, unit: number, clock: Uint32Array, isWrite: boolean, conflict: Conflict): void {
     for (let from = low; from < high;) {
       const base = from - (from % PAGE_BYTES), to = Math.min(high, base + PAGE_BYTES), page = this.page(base);
       page.refine(from - base, to - base);
-      unordered(page.writes, (from - base) >> page.shift, (to - base) >> page.shift, unit, clock, base, page.shift, conflict);
+      const first = (from - base) >> page.shift, end = (to - base) >> page.shift;
+      unordered(page.writes, first, end, unit, clock, base, page.shift, conflict);
+      if (isWrite) readers(page, first, end, unit, clock, base, conflict);
       from = to;
     }
   }
@@ -142,6 +137,16 @@ function unordered(writes: Uint32Array, first: number, end: number, unit: number
     last = epoch;
     const writer = epoch & 7;
     if (writer !== unit && epoch >>> 3 > clock[writer]!) conflict(epoch, base + (cell << shift), base + (same(writes, cell, end) << shift), true);
+  }
+}
+function readers(page: Page, first: number, end: number, unit: number, clock: Uint32Array, base: number, conflict: Conflict): void {
+  for (let reader = 0; reader < UNIT_COUNT; reader++) {
+    const cells = page.reads[reader];
+    if (reader === unit || !cells || page.latest[reader]! <= clock[reader]!) continue;
+    for (let cell = first; cell < end; cell++) {
+      const seen = cells[cell]!;
+      if (seen > clock[reader]!) conflict(epochOf(reader, seen), base + (cell << page.shift), base + (same(cells, cell, end) << page.shift), false);
+    }
   }
 }
 /** Cells below which a loop is cheaper than a call of fill (measured: bench/sanitizer.ts). */

@@ -5,7 +5,7 @@ import { byOpcode } from '../instructions/set.ts';
 import { bitsOf, decodeHead, wellEncoded } from '../isa/codec.ts';
 import { type Definition, isOperand, operandPosition } from '../isa/instruction.ts';
 import type { Rule } from '../isa/rule.ts';
-import { bitAddress, indices } from '../isa/tensor.ts';
+import { bitAddress, hull, indices, isEmpty } from '../isa/tensor.ts';
 import type { Tensor } from '../isa/view.ts';
 import { spaceNames, UNIT_SEQ, unitNames } from '../limits.ts';
 import { capture, type Closed, readRecord, unitOf } from '../machine/closed.ts';
@@ -30,9 +30,13 @@ export interface Waiting {
   readonly tokens?: number;
   readonly wanted?: number;
   readonly busy?: readonly string[];
+  /** The bytes of its operands. */
+  readonly operands: readonly Region[];
   /** The next post to the semaphore, from the waiting instruction on and around; undefined: the program has none. */
   readonly post?: Post | undefined;
 }
+/** Bytes [low, high) of a space, from the first one of an operand to the last. */
+export interface Region { readonly space: number; readonly low: number; readonly high: number; readonly isWrite: boolean }
 export interface Undefined {
   readonly pc: number;
   readonly unit: string;
@@ -61,7 +65,7 @@ export function waitingOf(device: Device, program: readonly (readonly number[])[
   const queued = state.all.map(({ pc }) => pc);
   return state.heads.flatMap((closed): Waiting[] => {
     const { pc, unit, words, definition, head, captured } = closed,
-      common = { pc, unit: unitNames[unit] ?? String(unit), words };
+      common = { pc, unit: unitNames[unit] ?? String(unit), words, operands: regionsOf(closed) };
     const own = definition?.mnemonic === 'wait' ? { m: captured.m as number, k: (captured.rs2 + captured.imm) >>> 0 } : undefined;
     const short = (semaphore: number, wanted: number): Waiting[] => [
       { ...common, semaphore, tokens: semaphores[semaphore]!, wanted, post: nextPost(program, semaphore, pc, queued) },
@@ -143,6 +147,16 @@ function standing(device: Device): { readonly machine: Machine; readonly heads: 
     });
   const heads = [...closed.flatMap((queue) => queue.slice(0, 1)).sort((a, b) => Number(a.seq - b.seq)), ...next];
   return { machine, heads, all: closed.flat() };
+}
+
+function regionsOf({ definition, operands }: Closed): readonly Region[] {
+  const role = (position: number): string | undefined =>
+    Object.values(definition?.fields ?? {}).find((field) => operandPosition(field) === position)?.role;
+  return operands.flatMap((t): Region[] => {
+    if (!t || isEmpty(t)) return [];
+    const [low, high] = hull(t);
+    return [{ space: t.space, low: Number(low), high: Number(high), isWrite: role(t.position) !== 'read' }];
+  });
 }
 
 function firstUnknown(device: Device, t: Tensor): readonly bigint[] | undefined {
