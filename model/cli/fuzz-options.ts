@@ -7,7 +7,7 @@ import { deviceMaker, parseDevice } from './devices.ts';
 import { isPresent } from './host.ts';
 import { wholeNumber } from './place.ts';
 import { DEFAULT_PROFILE, findProfile } from './profiles.ts';
-import { collect } from './run.ts';
+import { collect } from './job.ts';
 
 export interface FuzzFlags {
   readonly seed?: string;
