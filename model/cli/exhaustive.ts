@@ -65,6 +65,6 @@ export async function exhaustive(path: string, flags: RunFlags): Promise<number>
     ]))
       print(line);
   if (kinds) sayFindings({ findings: [...findings.values()], graph: undefined });
-  if (ends.length > 1) say(`${errorColours.red('mismatch:')} the end depends on the schedule: ${finalDifference(ends[0]!.run, ends[1]!.run)}`);
+  if (ends.length > 1) say(`${errorColours.red('mismatch:')} the end depends on the schedule: ${finalDifference(ends[0]!.run, ends[1]!.run)!.text}`);
   return exitCode;
 }

@@ -82,6 +82,13 @@ interface Ending {
   readonly seconds: number;
   readonly dumps: readonly { readonly place: Place; readonly output: Output }[];
 }
+/** Findings that tell of an end. */
+const endings: Readonly<Partial<Record<Report['status'], readonly string[]>>> = {
+  blocked: ['deadlock'],
+  uninitialised: ['uninitialised'],
+  trapped: ['bounds', 'alias'],
+};
+
 /** Dumps, comparisons, the report; the files get their names last. */
 function finish(device: Device, job: Job, { report, sanitized, flags, outputs, dumps, seconds }: Ending): number {
   const dumped = dumps.map(({ place, output }) => dump(device, place, output, flags.json === true));
@@ -101,7 +108,9 @@ function finish(device: Device, job: Job, { report, sanitized, flags, outputs, d
     });
   else if (!flags.quiet) for (const line of reportLines(report)) (flags.trace === STDIO ? say : print)(line);
   if (sanitized) sayFindings(sanitized);
-  if (report.exit_code !== EXIT_PASS) say(`${errorColours.red('systole:')} ${report.says}`);
+  // A finding has said why the run did not end well, where it is one's matter.
+  const isTold = sanitized?.findings.some(({ kind }) => endings[report.status]?.includes(kind));
+  if (report.exit_code !== EXIT_PASS && !isTold) say(`${errorColours.red('systole:')} ${report.says}`);
   if (report.exit_code !== EXIT_PASS && job.expected.length) warn('nothing was compared, since the program did not end');
   const left = Object.entries(report.tokens_left ?? {});
   if (left.length && !sanitized?.findings.length) warn(`tokens are left in ${left.map(([name, many]) => `${name} (${many})`).join(' ')}: posted and never taken`);

@@ -1,9 +1,10 @@
 //! run: a program run under the sanitizer, from what is laid down before it to what is left behind.
 import type { Device, End, Program, RunOptions } from '../device.ts';
+import { requireProgram } from '../machine/launch.ts';
 import { SPACE_DRAM, spaceNames, type StatusName, unitNames } from '../limits.ts';
 import { type Finding, type FindingKind, type ProgramText, siteOf } from './finding.ts';
 import { Sanitizer } from './sanitizer.ts';
-import { undefinedOf, waitingOf } from './waiting.ts';
+import { undefinedOf, unfinishedOf, waitingOf } from './waiting.ts';
 
 export interface Sanitized { readonly end: End; readonly findings: readonly Finding[] }
 export interface SanitizeOptions extends Pick<RunOptions, 'schedule' | 'queueDepth' | 'budget'> { readonly kinds?: readonly FindingKind[] }
@@ -35,7 +36,7 @@ export interface Beginning { readonly serial: boolean; readonly looks: boolean; 
 export function begun(device: Device, program: Program, text: ProgramText, { serial, looks, kinds }: Beginning): Sanitizer {
   const sanitizer = new Sanitizer(text, { serial, ...(looks ? { device } : {}), ...(kinds ? { kinds } : {}) });
   sanitizer.lay(program.memory);
-  sanitizer.lay([{ space: SPACE_DRAM, address: program.imageBase ?? 0, bytes: program.image }]);
+  sanitizer.lay([{ space: SPACE_DRAM, address: requireProgram(device.profile, program), bytes: program.image }]);
   return sanitizer;
 }
 
@@ -44,6 +45,7 @@ export function conclude(sanitizer: Sanitizer, device: Device, text: ProgramText
   const { reporter } = sanitizer;
   if (status === 'halted') reporter.leftovers();
   if (status === 'uninitialised') {
+    sanitizer.foresee(unfinishedOf(device));
     const found = undefinedOf(device);
     if (found) {
       const unit = unitNames.indexOf(found.unit as (typeof unitNames)[number]), { seq } = device.pending().find(({ pc }) => pc === found.pc)!;

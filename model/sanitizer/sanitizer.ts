@@ -42,8 +42,10 @@ export class Sanitizer {
   private readonly footprint = new Footprint();
   private readonly unknownSlots = new Set<number>();
   private readonly device: Device | undefined;
-  private readonly looksAtOrder: boolean;
-  private readonly looksAtBytes: boolean;
+  private looksAtOrder: boolean;
+  private looksAtBytes: boolean;
+  /** Are records of what might happen, so that memory says nothing of them? */
+  private foresees = false;
   // The instruction in hand, and its operand in hand.
   private unit = 0;
   private count = 0;
@@ -94,6 +96,22 @@ export class Sanitizer {
     if (record.operandCount > 0) this.access(record, described);
     clocks.finish(unit, seq, effects, many, disputes);
     doubting?.finish(unit, seq, effects, many, doubts);
+  }
+
+  /**
+   * A run that stops because an instruction would decide something from UNKNOWN bytes leaves others unfinished, which may race with it: they
+   * are followed in program order, as far as their tokens are there.
+   */
+  foresee(records: readonly RetiredCursor[]): void {
+    const stuck = new Set<number>();
+    this.foresees = true;
+    this.looksAtBytes = false;
+    for (const record of records) {
+      const { effects, many } = this.described[record.pc] ??= describe(record.words), wanted = (record.scalar(0) + many) >>> 0;
+      const has = (semaphore: number, tokens: number): boolean => semaphore === 0 || this.clocks.left(semaphore).reduce((sum, one) => sum + one.left, 0) >= tokens;
+      if (!has(effects.wait, 1) || !has(effects.waits, wanted) || effects.fence !== 0) stuck.add(record.unit);
+      if (!stuck.has(record.unit)) this.follow(record);
+    }
   }
 
   /** Sources, then destinations: whose their bytes were, and whether anything was written there. */
@@ -155,7 +173,8 @@ export class Sanitizer {
     this.operand = described.operands[position] ?? '';
     if (!picks) {
       if (footprint.open(view, from)) do visit(shadow, footprint.low, footprint.high); while (footprint.next());
-    } else if (this.device) eachPicked(record, position, picks, this.device, footprint, () => { do visit(shadow, footprint.low, footprint.high); while (footprint.next()); });
+    } else if (this.foresees) return;
+    else if (this.device) eachPicked(record, position, picks, this.device, footprint, () => { do visit(shadow, footprint.low, footprint.high); while (footprint.next()); });
     else this.wantsDevice = true;
   }
 

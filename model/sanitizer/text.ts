@@ -19,9 +19,9 @@ export function findingLines(finding: Finding, { strong, error, dim }: Style = p
   ];
 }
 
-/** `2 findings: 1 race, 1 leftover` */
+/** `2 findings: race 1, leftover 1` */
 export function summary(findings: readonly Finding[]): string {
   const kinds = new Map<string, number>();
   for (const { kind } of findings) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-  return `${findings.length} finding${findings.length === 1 ? '' : 's'}${findings.length > 0 ? `: ${[...kinds].map(([kind, many]) => `${many} ${kind}`).join(', ')}` : ''}`;
+  return `${findings.length} finding${findings.length === 1 ? '' : 's'}${findings.length > 0 ? `: ${[...kinds].map(([kind, many]) => `${kind} ${many}`).join(', ')}` : ''}`;
 }

@@ -1,5 +1,6 @@
 //! waiting: why a run rests: which instruction waits for which semaphore, or would read which UNKNOWN bytes.
 import { printDescriptor } from '../assembler/descriptor.ts';
+import { RetiredCursor } from '../cursor.ts';
 import type { Device } from '../device.ts';
 import { byOpcode } from '../instructions/set.ts';
 import { bitsOf, decodeHead, wellEncoded } from '../isa/codec.ts';
@@ -8,7 +9,7 @@ import type { Rule } from '../isa/rule.ts';
 import { bitAddress, hull, indices, isEmpty } from '../isa/tensor.ts';
 import type { Tensor } from '../isa/view.ts';
 import { spaceNames, UNIT_SEQ, unitNames } from '../limits.ts';
-import { capture, type Closed, readRecord, unitOf } from '../machine/closed.ts';
+import { capture, type Closed, readRecord, unitOf, writeRecord } from '../machine/closed.ts';
 import { readWindow, writeWindow } from '../machine/csr.ts';
 import { Machine } from '../machine/machine.ts';
 import { decodeState } from '../machine/serialise.ts';
@@ -74,6 +75,14 @@ export function waitingOf(device: Device, program: readonly (readonly number[])[
     if (own && semaphores[own.m]! < own.k + (head.wait === own.m ? 1 : 0)) return short(own.m, own.k + (head.wait === own.m ? 1 : 0));
     return definition?.ready && !definition.ready(state.machine, captured) ? [{ ...common, busy }] : [];
   });
+}
+
+/** Records of what was dispatched and has not acted, and of what SEQ does next itself, in program order, as far as they are known. */
+export function unfinishedOf(device: Device): readonly RetiredCursor[] {
+  const { all, heads } = standing(device);
+  return [...new Set([...all, ...heads])]
+    .sort((a, b) => Number(a.seq - b.seq))
+    .map((closed) => new RetiredCursor(new DataView(writeRecord(closed).buffer)));
 }
 
 /** The first operand of a waiting instruction that would decide something from UNKNOWN bytes; undefined when all are known. */
