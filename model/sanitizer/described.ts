@@ -2,7 +2,7 @@
 import { byOpcode } from '../instructions/set.ts';
 import { bitsOf, decodeHead, exists, type Words } from '../isa/codec.ts';
 import { isOperand, operandPosition } from '../isa/instruction.ts';
-import { OPERAND_MAX, UNIT_COUNT, UNIT_SEQ } from '../limits.ts';
+import { NUMERIC_CSR, NUMERIC_CSR_STEP, NUMERIC_MORE_CSR, OPERAND_MAX, UNIT_COUNT, UNIT_SEQ } from '../limits.ts';
 import type { Effects } from './clocks.ts';
 
 /** Where an operand's elements are picked by another one: its position, and the dim in which it picks. */
@@ -25,7 +25,12 @@ export interface Described {
   readonly slot: number | undefined;
   /** Adds to what is there, or updates in place: repeated in another order, floats come out otherwise. */
   readonly updates: boolean;
+  /** Units whose counters it reads, [from, to). */
+  readonly counters: readonly [from: number, to: number] | undefined;
 }
+
+/** A memory of the counters, a byte for each unit: what acts in a unit writes there. */
+export const SPACE_COUNTERS = 6;
 
 const ALL_UNITS = 2 ** UNIT_COUNT - 1;
 /** Sub-operations that come to the same in any order. */
@@ -43,10 +48,12 @@ export function describe(words: Words): Described {
     return list;
   };
   const slot = Object.entries(fields).find(([, field]) => field.kind === 'slot')?.[0], op = fields['op'];
+  const counters = mnemonic === 'csrr' ? countersOf(bits('offset')!) : undefined;
   const effects = { wait: head.wait, post: head.post, waits: isWait ? semaphore : 0, posts: isPost ? semaphore : 0, fence };
   const ordersOthers = Object.values(effects).some((one) => one !== 0);
   return {
-    isPlain: definition.unit === UNIT_SEQ && named.length === 0 && !ordersOthers,
+    isPlain: definition.unit === UNIT_SEQ && named.length === 0 && !ordersOthers && counters === undefined,
+    counters,
     ordersOthers,
     effects,
     many: semaphore ? bits('imm')! : 0,
@@ -59,4 +66,13 @@ export function describe(words: Words): Described {
     slot: slot === undefined ? undefined : bits(slot),
     updates: !(op?.names && ORDERLESS.includes(op.names[bits('op')!] ?? '')),
   };
+}
+
+const COUNTERS = 0x600, COUNTER_BYTES = 8, KINDS_FIRST = 4, KINDS_MORE = 6;
+/** Whose counter lies at an offset of the host's window; all units', where it counts for all of them. */
+function countersOf(offset: number): readonly [number, number] | undefined {
+  if (offset < NUMERIC_CSR) return undefined;
+  const unit = offset >= NUMERIC_MORE_CSR ? 1 + Math.floor((offset - NUMERIC_MORE_CSR) / (KINDS_MORE * NUMERIC_CSR_STEP))
+    : offset >= COUNTERS ? Math.floor((offset - COUNTERS) / COUNTER_BYTES) : 1 + Math.floor((offset - NUMERIC_CSR) / (KINDS_FIRST * NUMERIC_CSR_STEP));
+  return unit < UNIT_COUNT ? [unit, unit + 1] : [1, UNIT_COUNT];
 }

@@ -168,6 +168,6 @@ export class Reporter {
 }
 
 const hex = (address: number): string => `${address < 0 ? '-' : ''}0x${Math.abs(address).toString(16)}`;
-const bytesOf = ({ space, low, high }: Interval): Bytes => ({ space: spaceNames[space] ?? String(space), low, high });
+const bytesOf = ({ space, low, high }: Interval): Bytes => ({ space: spaceNames[space] ?? 'counters', low, high });
 /** `spm:0x800..0x8ff`, both ends included. */
-export const bytesText = ({ space, low, high }: Bytes): string => `${space}:${hex(low)}${high - low > 1 ? `..${hex(high - 1)}` : ''}`;
+export const bytesText = ({ space, low, high }: Bytes): string => space === 'counters' ? `the counters of ${unitNames[low]}` : `${space}:${hex(low)}${high - low > 1 ? `..${hex(high - 1)}` : ''}`;

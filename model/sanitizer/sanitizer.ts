@@ -1,11 +1,13 @@
 //! sanitizer: follows what retires, in any order, and finds what makes a program illegal though this run of it went well.
 import type { RetiredCursor } from '../cursor.ts';
 import type { Device, Segment } from '../device.ts';
-import { RETIRED_DONE, RETIRED_TRAPPED, ROLE_BOTH, ROLE_READ, ROLE_WRITE, SPACE_ACC, SPACE_DRAM, SPACE_SPM } from '../limits.ts';
+import { byOpcode } from '../instructions/set.ts';
+import { wellEncoded, type Words } from '../isa/codec.ts';
+import { RETIRED_DONE, RETIRED_TRAPPED, ROLE_BOTH, ROLE_READ, ROLE_WRITE, SPACE_ACC, SPACE_DRAM, SPACE_SPM, UNIT_SEQ } from '../limits.ts';
 import { formatByCode } from '../numerics/format.ts';
 import { HEAD_BYTES, operandLayout } from '../retirement.ts';
 import { Clocks, type Dispute } from './clocks.ts';
-import { describe, type Described } from './described.ts';
+import { describe, type Described, SPACE_COUNTERS } from './described.ts';
 import { type FindingKind, findingKinds, type ProgramText } from './finding.ts';
 import { Footprint } from './footprint.ts';
 import { History } from './history.ts';
@@ -63,6 +65,7 @@ export class Sanitizer {
     this.looksAtOrder = kinds.includes('race') || kinds.includes('float-order');
     this.looksAtBytes = kinds.includes('uninitialised');
     for (const space of [SPACE_DRAM, SPACE_SPM, SPACE_ACC]) this.shadows[space] = new Shadow();
+    if (this.looksAtOrder && program.words.some((words) => readsCounters(words))) this.shadows[SPACE_COUNTERS] = new Shadow();
   }
 
   lay(segments: readonly Segment[]): void {
@@ -93,6 +96,7 @@ export class Sanitizer {
     this.history.add(unit, pc, seq, this.isUpdate);
     for (const dispute of disputes) this.reporter.disputed(dispute, unit, this.count - 1);
     if (late) this.reporter.late(late, unit, this.count - 1, effects);
+    if (this.shadows[SPACE_COUNTERS]) this.touchCounters(described);
     if (record.operandCount > 0) this.access(record, described);
     clocks.finish(unit, seq, effects, many, disputes);
     doubting?.finish(unit, seq, effects, many, doubts);
@@ -112,6 +116,15 @@ export class Sanitizer {
       if (!has(effects.wait, 1) || !has(effects.waits, wanted) || effects.fence !== 0) stuck.add(record.unit);
       if (!stuck.has(record.unit)) this.follow(record);
     }
+  }
+
+  /** Counters are memory of their unit. */
+  private touchCounters({ counters }: Described): void {
+    const shadow = this.shadows[SPACE_COUNTERS]!;
+    this.space = SPACE_COUNTERS;
+    this.operand = '';
+    if (counters) this.read(shadow, ...counters);
+    else if (this.unit !== UNIT_SEQ) this.write(shadow, this.unit, this.unit + 1);
   }
 
   /** Sources, then destinations: whose their bytes were, and whether anything was written there. */
@@ -229,6 +242,12 @@ export class Sanitizer {
     return found;
   }
   private here(): Access { return { unit: this.unit, index: this.count - 1, isWrite: this.isWriting, operand: this.operand }; }
+}
+
+/** Does an instruction of the program read a counter? */
+function readsCounters(words: Words): boolean {
+  const definition = byOpcode.get(words[0] & 255);
+  return definition?.mnemonic === 'csrr' && wellEncoded(definition, words) && describe(words).counters !== undefined;
 }
 
 /** Sources whose bits were moved as they are, as a mask of positions. */

@@ -11,6 +11,8 @@ export const COUNT_MAX = 2 ** 29 - 1;
 /** Told of bytes [low, high) that were read, or written, by `epoch` and now are by another unit, unordered. The clock may be changed meanwhile. */
 export type Conflict = (epoch: number, low: number, high: number, wasWritten: boolean) => void;
 
+/** Words of bits of a page. */
+const WORDS = PAGE_BYTES / 32;
 /** Bytes of a cell, as a shift, from the one in which a page begins to the last, a byte. */
 const SHIFTS = [4, 2, 0] as const;
 
@@ -22,9 +24,6 @@ class Page {
   readonly reads: (Uint32Array | undefined)[] = Array.from({ length: UNIT_COUNT }, () => undefined);
   /** By unit, the greatest of them. */
   readonly latest = new Uint32Array(UNIT_COUNT);
-  /** A bit for each byte, and how many words of them are full. */
-  readonly known = new Int32Array(PAGE_BYTES / 32);
-  full = 0;
 
   /** Cells begin and end where the interval does. */
   refine(low: number, high: number): void {
@@ -41,6 +40,8 @@ class Page {
 /** One memory. Intervals are of bytes, [low, high), and not empty. */
 export class Shadow {
   private readonly pages: (Page | undefined)[] = [];
+  /** By page, a bit for each byte that was written, and behind them how many words of bits are full; true: all of them. */
+  private readonly known: (Int32Array | true | undefined)[] = [];
 
   /** An instruction of the unit, its `count`-th, reads; `clock` says how many of each unit's were over before. */
   read(low: number, high: number, unit: number, count: number, clock: Uint32Array, conflict: Conflict): void {
@@ -84,16 +85,13 @@ export class Shadow {
   /** The first byte of the interval that nothing has written, -1 where there is none. */
   firstUnknown(low: number, high: number): number {
     for (let from = low; from < high;) {
-      const base = from - (from % PAGE_BYTES), to = Math.min(high, base + PAGE_BYTES), page = this.pages[base / PAGE_BYTES];
-      if (!page) return from;
-      if (page.full < page.known.length) {
-        const bits = page.known;
-        for (let at = from - base; at < to - base;) {
-          const word = ~bits[at >> 5]! >>> (at & 31);
+      const base = from - (from % PAGE_BYTES), to = Math.min(high, base + PAGE_BYTES), bits = this.known[base / PAGE_BYTES];
+      if (!bits) return from;
+      if (bits !== true) {
+        for (let at = from - base; at < to - base; at = (at | 31) + 1) {
           // The lowest bit that is set.
-          const bit = at + 31 - Math.clz32(word & -word);
+          const word = ~bits[at >> 5]! >>> (at & 31), bit = at + 31 - Math.clz32(word & -word);
           if (word !== 0 && bit < to - base) return base + bit;
-          at = (at | 31) + 1;
         }
       }
       from = to;
@@ -102,29 +100,39 @@ export class Shadow {
   }
   setKnown(low: number, high: number): void {
     for (let from = low; from < high;) {
-      const base = from - (from % PAGE_BYTES), to = Math.min(high, base + PAGE_BYTES), page = this.page(base), bits = page.known;
-      if (page.full < bits.length) {
+      const base = from - (from % PAGE_BYTES), to = Math.min(high, base + PAGE_BYTES), page = base / PAGE_BYTES;
+      if (to - from === PAGE_BYTES) this.known[page] = true;
+      else if (this.known[page] !== true) {
+        const bits = this.bits(page);
         for (let at = from - base; at < to - base;) {
           const end = Math.min(to - base, (at | 31) + 1), word = at >> 5, old = bits[word]!, now = old | maskOf(at, end);
           bits[word] = now;
-          if (now === -1 && old !== -1) page.full++;
+          if (now === -1 && old !== -1) bits[WORDS]!++;
           at = end;
         }
+        if (bits[WORDS] === WORDS) this.known[page] = true;
       }
       from = to;
     }
   }
   setUnknown(low: number, high: number): void {
     for (let from = low; from < high;) {
-      const base = from - (from % PAGE_BYTES), to = Math.min(high, base + PAGE_BYTES), page = this.page(base), bits = page.known;
+      const base = from - (from % PAGE_BYTES), to = Math.min(high, base + PAGE_BYTES), bits = this.bits(base / PAGE_BYTES);
       for (let at = from - base; at < to - base;) {
         const end = Math.min(to - base, (at | 31) + 1), word = at >> 5, old = bits[word]!;
         bits[word] = old & ~maskOf(at, end);
-        if (old === -1) page.full--;
+        if (old === -1) bits[WORDS]!--;
         at = end;
       }
       from = to;
     }
+  }
+  private bits(page: number): Int32Array {
+    const old = this.known[page];
+    if (old && old !== true) return old;
+    const made = new Int32Array(WORDS + 1);
+    if (old) made.fill(-1, 0, WORDS)[WORDS] = WORDS;
+    return this.known[page] = made;
   }
 
   private page(base: number): Page { return this.pages[base / PAGE_BYTES] ??= new Page(); }

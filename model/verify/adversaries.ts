@@ -23,30 +23,32 @@ export const adversaries: Readonly<Record<string, { readonly says: string; reado
 };
 export const adversaryNames: readonly string[] = Object.keys(adversaries);
 
-/** What may go now, as far as the host can tell: a count in a register is taken as it is now, and a predicate as true. */
+/**
+ * What may go now, as far as the host can tell, which sees neither registers nor predicates of a machine that runs: a count in a register is
+ * taken as 0, and a predicate as true. An adversary that errs has made another legal choice.
+ */
 export function offersOf(device: Device, queueDepth: number): readonly Offer[] {
   const pending = device.pending(), lengths = Array.from({ length: UNIT_COUNT }, () => 0);
   for (const { unit } of pending) lengths[unit]!++;
   const seen = new Set<number>(), tokens = (m: number): number => device.csrRead(SEMAPHORES + 4 * m);
   return pending.filter((one) => {
-    if (one.unit !== UNIT_SEQ) return !seen.has(one.unit) && seen.add(one.unit) && mayAct(one, tokens, device);
+    if (one.unit !== UNIT_SEQ) return !seen.has(one.unit) && seen.add(one.unit) && mayAct(one, tokens);
     const definition = byOpcode.get(one.words[0]! & 255);
     if (!definition || !wellEncoded(definition, one.words)) return true;
     const unit = definition.unit === 'agent' ? bitsOf(one.words, definition.fields['agent']!) : definition.unit;
     if (unit !== UNIT_SEQ) return lengths[unit]! < queueDepth;
     const waits = definition.mnemonic === 'halt' ? -1 : definition.mnemonic === 'fence' ? bitsOf(one.words, definition.fields['units']!) : 0;
-    return lengths.every((length, other) => other === UNIT_SEQ || length === 0 || ((waits >> other) & 1) === 0) && mayAct(one, tokens, device);
+    return lengths.every((length, other) => other === UNIT_SEQ || length === 0 || ((waits >> other) & 1) === 0) && mayAct(one, tokens);
   }).map((one) => ({ ...one, queued: one.unit === UNIT_SEQ ? 0 : lengths[one.unit]! }));
 }
 
-const SEMAPHORES = 0x400, REGISTERS = 0x800;
-function mayAct({ words }: Pending, tokens: (m: number) => number, device: Device): boolean {
+const SEMAPHORES = 0x400;
+function mayAct({ words }: Pending, tokens: (m: number) => number): boolean {
   const { wait } = decodeHead(words), definition = byOpcode.get(words[0]! & 255);
   if (wait !== 0 && tokens(wait) === 0) return false;
   if (definition?.mnemonic !== 'wait') return true;
-  const register = bitsOf(words, definition.fields['rs2']!), m = bitsOf(words, definition.fields['m']!);
-  const wanted = ((register ? device.csrRead(REGISTERS + 4 * register) : 0) + bitsOf(words, definition.fields['imm']!)) >>> 0;
-  return tokens(m) >= wanted + (wait === m ? 1 : 0);
+  const m = bitsOf(words, definition.fields['m']!);
+  return tokens(m) >= bitsOf(words, definition.fields['imm']!) + (wait === m ? 1 : 0);
 }
 
 /** The byte that makes the adversary's choice where the machine stands now. */

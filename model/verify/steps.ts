@@ -3,7 +3,7 @@ import { RetiredCursor } from '../cursor.ts';
 import type { Device, Program } from '../device.ts';
 import { byOpcode } from '../instructions/set.ts';
 import { bitsOf, decodeHead } from '../isa/codec.ts';
-import { RETIRED_DONE, ROLE_WRITE, UNIT_SEQ } from '../limits.ts';
+import { NUMERIC_CSR, RETIRED_DONE, ROLE_WRITE, UNIT_SEQ } from '../limits.ts';
 import { formatByCode } from '../numerics/format.ts';
 
 /** Bytes [low, high) of a space. */
@@ -66,7 +66,9 @@ function stepOf(record: RetiredCursor | undefined, to: number | undefined): Step
   // Nullified and trapped instructions are the sequencer's.
   if (status !== RETIRED_DONE) return { ...quiet, agent: UNIT_SEQ, isOpaque: record.trap !== 0 };
   const moved = tokensOf(words, record.scalar(0));
-  return { ...quiet, ...moved, agent: unit, regions: regionsOf(record), isOpaque: mnemonic === 'csrr' || mnemonic === 'csrw' || mnemonic === 'halt' };
+  // Counters are those of all units.
+  const counts = mnemonic === 'csrr' && words[2] >= NUMERIC_CSR;
+  return { ...quiet, ...moved, agent: unit, regions: regionsOf(record), isOpaque: counts || mnemonic === 'halt' };
 }
 
 /** What an instruction does with semaphores; `register` is the value that `post` and `wait` add their count to. */
