@@ -22,6 +22,8 @@ export class RetiredCursor {
   /** Instructions that were ready at this step, where a schedule was given. */
   get options(): number { return this.view.getUint8(this.at + head.options); }
   get seq(): bigint { return this.view.getBigInt64(this.at + head.seq, true); }
+  /** The same without an object, exact below 2^53. */
+  get seqNumber(): number { return this.view.getUint32(this.at + head.seq, true) + this.view.getInt32(this.at + head.seq + 4, true) * 2 ** 32; }
   get pc(): number { return this.view.getUint32(this.at + head.pc, true); }
   get order(): number { return this.view.getUint32(this.at + head.order, true); }
   get result(): number { return this.view.getUint32(this.at + head.result, true); }

@@ -3,7 +3,7 @@
 ; Found by laws-equal: the short ways gave 7FC00000 in a profile whose NaN is 7FFFFFFF.
 d = spm fp32 [6] at 0x300    a = spm fp32 [6] at 0x320    b = spm fp32 [6] at 0x340    m = dram fp32 [6] at 0x400    s = spm fp32 [1] at 0x360
     store m, a               post m1
-    store.add m, b           post m2
+    store.add m, b
     binary.add d, a, b       wait m1
     binary.mul d, a, b
     binary.sub d, a, b

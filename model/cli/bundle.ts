@@ -28,7 +28,7 @@ import { DEFAULT_PROFILE, findProfile } from './profiles.ts';
 import { progressBar } from './progress.ts';
 import { grouped } from './report.ts';
 import { writeCheckReports } from './report-files.ts';
-import { collect, prepare } from './run.ts';
+import { collect, prepare } from './job.ts';
 import { errorColours, outColours, print, printJson, say } from './terminal.ts';
 import { treeOf } from './vector-folder.ts';
 

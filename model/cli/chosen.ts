@@ -8,7 +8,7 @@ import { inTurns } from './drive.ts';
 import { wholeNumber } from './place.ts';
 import type { LoadedProgram } from './program.ts';
 import { siteOf, siteWords } from './report.ts';
-import type { Job } from './run.ts';
+import type { Job } from './job.ts';
 
 export interface ChoiceFlags {
   readonly seq?: string;

@@ -14,7 +14,7 @@ import type { ReplayFlags } from './replay.ts';
 import type { MergeFlags } from './merge.ts';
 import type { ProbeFlags } from './probe.ts';
 import type { ReportResultsFlags } from './report-results.ts';
-import type { RunFlags } from './run.ts';
+import type { RunFlags } from './job.ts';
 import type { CollectFlags, SubmitFlags } from './slurm.ts';
 import type { FilterFlags } from './trace.ts';
 import type { WaveFlags } from './wave.ts';
@@ -73,7 +73,8 @@ async function parse(words: readonly string[]): Promise<number> {
     exitCode = await act();
   });
   // Simulators' habit: +name=value is for whoever reads it.
-  const kept = words[0] === 'run' ? words.filter((word) => !/^\+\w/.test(word)) : [...words];
+  // A bare --sanitize does not take the next word.
+  const kept = words[0] === 'run' ? words.filter((word) => !/^\+\w/.test(word)).map((word) => (word === '--sanitize' ? '--sanitize=all' : word)) : [...words];
   if (kept.length === 0) {
     program.outputHelp();
     return EXIT_PASS;
@@ -122,7 +123,9 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
     .option('-e, --expect <place=file>', 'compare memory with a file after the run: SPACE:ADDR[:DIMS:DTYPE]=FILE; repeatable', many)
     .option('--fail-on-unknown', 'exit code 1 when a dumped byte is UNKNOWN')
     .option('--device <name>', 'engine, engine-scalar, specification or systolic (default: engine)')
-    .option('--schedule <schedule>', 'default (serial), random:SEED or bytes:HEX')
+    .option('--schedule <schedule>', 'default (serial), random:SEED, bytes:HEX, adversarial:NAME or, for small programs, exhaustive[:RUNS]')
+    .option('--sanitize [kinds]', 'find races, UNKNOWN reads, deadlocks and more; exit code 1 on a finding (default: all kinds)')
+    .option('--graph <file>', 'with --sanitize: who waits for whom in a deadlock, .dot or .svg')
     .option('-t, --trace <file>', 'write what retired: .jsonl, .bin for binary, - for stdout')
     .option('--digests', 'CRC-32C of written operands in the trace')
     .option('--max-instructions <n>', 'end the run after n retired instructions (exit code 4)')

@@ -12,7 +12,7 @@ import { inTurns } from './drive.ts';
 import { EXIT_PASS, EXIT_PROGRAM } from './exit.ts';
 import { openOutputs } from './host.ts';
 import type { Place } from './place.ts';
-import { type Job, prepare } from './run.ts';
+import { type Job, prepare } from './job.ts';
 import { outColours, print, printJson, table, warn } from './terminal.ts';
 
 export interface CompareFlags {

@@ -12,6 +12,8 @@ export interface DriveOptions {
   readonly maxInstructions?: number | undefined;
   readonly watchdog?: number | undefined;
   readonly digests?: boolean;
+  /** Records between two looks. */
+  readonly ring?: number | undefined;
   readonly onRecord?: ((record: RetiredCursor) => void) | undefined;
   /** Called between slices. */
   readonly onSlice?: ((instructions: number) => void) | undefined;
@@ -31,16 +33,16 @@ const goesOn: readonly StatusName[] = ['budget', 'ring-full', 'choices'];
 
 /** Run until the device rests or the limit is reached. */
 export async function drive(device: Device, options: DriveOptions): Promise<Driven> {
-  const { schedule, maxInstructions = Number.POSITIVE_INFINITY, watchdog = 0, digests = false, onRecord, onSlice } = options;
+  const { schedule, maxInstructions = Number.POSITIVE_INFINITY, watchdog = 0, digests = false, ring, onRecord, onSlice } = options;
   const slice = (most: number): End => {
-    const bytes = schedule.next(most),
-      all = { budget: most, watchdog, digests, ...(bytes ? { schedule: bytes } : {}) };
+    const bytes = schedule.next(most, device),
+      all = { budget: most, watchdog, digests, ...(bytes ? { schedule: bytes } : {}), ...(ring === undefined ? {} : { ring }) };
     const end = onRecord ? recorded(device, all, onRecord) : device.execute(all);
     schedule.consume(end.options.length);
     return end;
   };
-  const most = schedule.next(0) ? SCHEDULED_STEPS_MAX : STEPS_MAX;
-  let steps = STEPS_FIRST;
+  const most = schedule.isLooking ? 1 : schedule.next(0) ? SCHEDULED_STEPS_MAX : STEPS_MAX;
+  let steps = Math.min(most, STEPS_FIRST);
   return inTurns(() => {
     // A step retires at most one instruction, so a budget of what is left never goes beyond the limit.
     const left = maxInstructions - Number(instructionsOf(countsOf(device)));

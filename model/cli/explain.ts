@@ -11,7 +11,7 @@ import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
 import { wholeNumber } from './place.ts';
 import type { LoadedProgram } from './program.ts';
 import { reportOf, siteOf, siteWords } from './report.ts';
-import { prepare, type RunFlags } from './run.ts';
+import { prepare, type RunFlags } from './job.ts';
 import { errorColours, print, printJson, say, warn } from './terminal.ts';
 
 export interface ExplainFlags extends Pick<RunFlags, 'profile' | 'load' | 'device' | 'maxInstructions' | 'args' | 'json'> {

@@ -8,7 +8,7 @@ import { isPresent } from './host.ts';
 import { wholeNumber } from './place.ts';
 import { DEFAULT_PROFILE, findProfile } from './profiles.ts';
 import type { ReportFlags } from './report-files.ts';
-import { collect } from './run.ts';
+import { collect } from './job.ts';
 
 export interface FuzzFlags extends ReportFlags {
   readonly goal?: string;

@@ -8,7 +8,7 @@ import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
 import { readNamed } from './host.ts';
 import { findProfile } from './profiles.ts';
 import { grouped } from './report.ts';
-import { collect } from './run.ts';
+import { collect } from './job.ts';
 import { outColours, print, printJson, warn } from './terminal.ts';
 import type { Diagnostic } from '../failure.ts';
 

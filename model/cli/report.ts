@@ -26,7 +26,7 @@ import { EXIT_PASS, EXIT_PROGRAM } from './exit.ts';
 import { hexText } from './place.ts';
 import { type LoadedProgram, placeOf } from './program.ts';
 import { outColours, table } from './terminal.ts';
-import { type Operand, trappedOf, undefinedOf, waitingOf } from './waiting.ts';
+import { type Operand, trappedOf, undefinedOf, waitingOf } from '../sanitizer/waiting.ts';
 
 /** Where in the program: pc, source place if known, and the instruction as text. */
 export interface Site {
@@ -240,7 +240,7 @@ function blocked(device: Device, loaded: LoadedProgram, schedule: string): Pick<
   });
   const isAhead = schedule === 'default' && all.some(({ post }) => post && !post.isQueued);
   const hint = isAhead ? '. The serial run does one instruction after the other; with --schedule random:1 others may go first' : '';
-  const waiting = all.map(({ words: _words, ...rest }) => rest);
+  const waiting = all.map(({ words: _words, operands: _operands, ...rest }) => rest);
   return { says: `deadlock: ${sentences.join('. ') || 'nothing can act'}${hint}`, waiting };
 }
 

@@ -1,13 +1,17 @@
 //! schedule: the bytes that pick among ready instructions, as --schedule names them, without an end.
 import { type Diagnostic, didYouMean } from '../failure.ts';
+import type { Device } from '../device.ts';
+import { adversaries, adversaryNames, choiceOf } from '../verify/adversaries.ts';
 import { random } from '../verify/random.ts';
 
 /** A run takes its bytes in slices: `next` shows bytes to come, `consume` drops those that were used. */
 export interface Schedule {
-  /** default, random:7, bytes:0102 */
+  /** default, random:7, bytes:0102, adversarial:newest */
   readonly name: string;
+  /** It looks at the machine before each step. */
+  readonly isLooking?: true;
   /** Undefined for the serial run. */
-  next(count: number): Uint8Array | undefined;
+  next(count: number, device?: Device): Uint8Array | undefined;
   consume(count: number): void;
 }
 
@@ -32,7 +36,19 @@ export function parseSchedule(text: string, diagnostics: Diagnostic[]): Schedule
       listed(Uint8Array.from({ length: value.length / 2 }, (_, i) => Number.parseInt(value.slice(2 * i, 2 * i + 2), 16))),
     );
   }
-  return wrong(`'${text}' is not a schedule; allowed: default, random:SEED, bytes:HEX${didYouMean(kind, ['default', 'random', 'bytes'])}`);
+  if (kind === 'adversarial') {
+    const adversary = adversaries[value];
+    if (!adversary) return wrong(`'${value}' is not an adversary; allowed: ${adversaryNames.join(', ')}${didYouMean(value, adversaryNames)}`);
+    return {
+      name: text,
+      isLooking: true,
+      next: (count, device) => Uint8Array.of(...(count > 0 && device ? [choiceOf(device, adversary.choose, device.profile.queueDepth)] : [])),
+      consume: () => undefined,
+    };
+  }
+  return wrong(
+    `'${text}' is not a schedule; allowed: default, random:SEED, bytes:HEX, adversarial:NAME, exhaustive${didYouMean(kind, ['default', 'random', 'bytes', 'adversarial', 'exhaustive'])}`,
+  );
 }
 
 /** A source of bytes of which the next ones can be looked at before they are taken. */

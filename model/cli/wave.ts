@@ -24,7 +24,7 @@ import { EXIT_PASS } from './exit.ts';
 import { openOutputs, readNamed, STDIO } from './host.ts';
 import { wholeNumber } from './place.ts';
 import { reportOf, siteOf } from './report.ts';
-import { type Job, prepare, type RunFlags } from './run.ts';
+import { type Job, prepare, type RunFlags } from './job.ts';
 import { print, printJson, say, warn } from './terminal.ts';
 import { compareDump, type Dump } from './wave-difference.ts';
 

@@ -12,6 +12,7 @@ export const ainit = instruction({
   fields: {
     acc: at(1, 0, operand('write', [ACC])), op: at(1, 24, choice(8, 'zero', 'load')), a: when('op', 1, at(2, 0, operand('read', [SPM]))),
   },
+  copies: ['a'],
   rules: [accumulatorExists('acc'), widensExactly('acc', 'a'), sameDims('acc', 'a'), accRows('acc')],
   execute: (machine, { acc, a, mode }) => {
     if (!a) each(machine, acc, () => ({ bits: 0n, known: true }));

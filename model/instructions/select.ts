@@ -12,6 +12,7 @@ export const select = instruction({
     d: at(1, 0, operand('write', [SPM, ACC])), a: at(2, 0, operand('read', [SPM, ACC])), b: at(3, 0, operand('read', [SPM, ACC])),
     c: at(3, 24, bareRequired('read', [SPM, ACC])),
   },
+  copies: ['a', 'b'],
   rules: [dtype('c', CLASS_U8), sameType('d', 'a'), sameType('d', 'b'), sameDims('d', 'a'), sameDims('d', 'b'), sameDims('d', 'c')],
   execute: (machine, { d, a, b, c }) => each(machine, d, (index) => {
     const mask = machine.read(c!, index), chosen = machine.read(mask.bits !== 0n ? a : b, index);

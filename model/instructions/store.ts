@@ -13,6 +13,7 @@ export const store = instruction({
     d: at(1, 0, operand('write', [DRAM, SPM], { updates: 'op' })), a: at(2, 0, operand('read', [SPM, ACC])),
     op: at(1, 24, choice(8, 'copy', 'add', 'max', 'min'), 'copy'),
   },
+  copies: ['a'],
   mode: ROUNDING,
   rules: [
     convertsOnlyWithFeature('d', 'a'), convertible('d', 'a'), dtypeWhen('op', 1, 3, 'd', CLASS_ARITHMETIC, 'with a function'),

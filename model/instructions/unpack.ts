@@ -19,6 +19,7 @@ export const unpack = instruction({
     d: at(1, 0, operand('write', [SPM])), a: at(2, 0, operand('read', [DRAM, SPM])), form: at(1, 24, choice(8, 'palette', 'scale', 'expand', 'packed')),
     b: when('form', [PALETTE, SCALE, EXPAND], at(3, 0, operand('read', [SPM]))), bits: when('form', PALETTE, at(2, 24, count(8, 1, 8))),
   },
+  copies: ['a', 'b'],
   mode: ['zpa', 'round', 'fsat', 'ftz', 'daz'],
   rules: [
     feature('unpack'), dtypeWhen('form', PALETTE, PALETTE, 'a', CLASS_U8, 'palette'), sameTypeWhen('form', PALETTE, PALETTE, 'd', 'b', 'palette'),

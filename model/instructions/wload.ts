@@ -23,6 +23,7 @@ export const wload = instruction({
     slot: at(1, 24, slotNumber), a: at(2, 0, operand('read', [SPM, DRAM])), form: at(2, 24, choice(8, 'dense', 'sparse', 'scaled'), 'dense'),
     b: when('form', [1, 2], at(3, 0, operand('read', [SPM]))),
   },
+  copies: ['a', 'b'],
   rules: [
     sparseFeature('form'), scalesFeature('b'), weightsFromDram('a'), weightExists('a'), metadataType('form', FORM_SPARSE, 'b'),
     scalesType('form', FORM_SCALED, 'b'), scaledType('form', FORM_SCALED, 'a'), tileFits('a'), besideDims('form', 'a', 'b'), slotExists('slot'),

@@ -45,6 +45,8 @@ export interface OperandView {
   readonly definite?: boolean;
   /** A destination that is read too, where this field is not 0. */
   readonly updates?: string;
+  /** Only the rows of the first dim, or the elements of the last one, that this index operand names are touched. */
+  readonly picks?: { readonly by: string; readonly dim: 'first' | 'last' };
 }
 
 /** The field exists only where another field has one of these bit patterns. */

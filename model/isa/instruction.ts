@@ -42,6 +42,8 @@ export interface Definition<F extends Fields = Fields> {
   /** May it go now? Beside the head's semaphore. */
   readonly ready?: (machine: Machine, captured: Captured<F>) => boolean;
   readonly work?: (captured: Captured<F>) => Work;
+  /** Sources whose bits go to the destination as they are, where dtypes agree and no function is applied: UNKNOWN bytes among them decide nothing. */
+  readonly copies?: readonly (keyof F & string)[];
   /** The meaning. Everything is captured and checked; returns the result word, if there is one. */
   // biome-ignore lint/suspicious/noConfusingVoidType: most instructions have no result
   readonly execute: (machine: Machine, captured: Captured<F>) => number | void;

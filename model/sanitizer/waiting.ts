@@ -1,14 +1,15 @@
 //! waiting: why a run rests: which instruction waits for which semaphore, or would read which UNKNOWN bytes.
 import { printDescriptor } from '../assembler/descriptor.ts';
+import { RetiredCursor } from '../cursor.ts';
 import type { Device } from '../device.ts';
 import { byOpcode } from '../instructions/set.ts';
 import { bitsOf, decodeHead, wellEncoded } from '../isa/codec.ts';
 import { type Definition, isOperand, operandPosition } from '../isa/instruction.ts';
 import type { Rule } from '../isa/rule.ts';
-import { bitAddress, indices } from '../isa/tensor.ts';
+import { bitAddress, hull, indices, isEmpty } from '../isa/tensor.ts';
 import type { Tensor } from '../isa/view.ts';
 import { spaceNames, UNIT_SEQ, unitNames } from '../limits.ts';
-import { capture, type Closed, readRecord, unitOf } from '../machine/closed.ts';
+import { capture, type Closed, readRecord, unitOf, writeRecord } from '../machine/closed.ts';
 import { readWindow, writeWindow } from '../machine/csr.ts';
 import { Machine } from '../machine/machine.ts';
 import { decodeState } from '../machine/serialise.ts';
@@ -30,9 +31,13 @@ export interface Waiting {
   readonly tokens?: number;
   readonly wanted?: number;
   readonly busy?: readonly string[];
+  /** The bytes of its operands. */
+  readonly operands: readonly Region[];
   /** The next post to the semaphore, from the waiting instruction on and around; undefined: the program has none. */
   readonly post?: Post | undefined;
 }
+/** Bytes [low, high) of a space, from the first one of an operand to the last. */
+export interface Region { readonly space: number; readonly low: number; readonly high: number; readonly isWrite: boolean }
 export interface Undefined {
   readonly pc: number;
   readonly unit: string;
@@ -61,7 +66,7 @@ export function waitingOf(device: Device, program: readonly (readonly number[])[
   const queued = state.all.map(({ pc }) => pc);
   return state.heads.flatMap((closed): Waiting[] => {
     const { pc, unit, words, definition, head, captured } = closed,
-      common = { pc, unit: unitNames[unit] ?? String(unit), words };
+      common = { pc, unit: unitNames[unit] ?? String(unit), words, operands: regionsOf(closed) };
     const own = definition?.mnemonic === 'wait' ? { m: captured.m as number, k: (captured.rs2 + captured.imm) >>> 0 } : undefined;
     const short = (semaphore: number, wanted: number): Waiting[] => [
       { ...common, semaphore, tokens: semaphores[semaphore]!, wanted, post: nextPost(program, semaphore, pc, queued) },
@@ -70,6 +75,14 @@ export function waitingOf(device: Device, program: readonly (readonly number[])[
     if (own && semaphores[own.m]! < own.k + (head.wait === own.m ? 1 : 0)) return short(own.m, own.k + (head.wait === own.m ? 1 : 0));
     return definition?.ready && !definition.ready(state.machine, captured) ? [{ ...common, busy }] : [];
   });
+}
+
+/** Records of what was dispatched and has not acted, and of what SEQ does next itself, in program order, as far as they are known. */
+export function unfinishedOf(device: Device): readonly RetiredCursor[] {
+  const { all, heads } = standing(device);
+  return [...new Set([...all, ...heads])]
+    .sort((a, b) => Number(a.seq - b.seq))
+    .map((closed) => new RetiredCursor(new DataView(writeRecord(closed).buffer)));
 }
 
 /** The first operand of a waiting instruction that would decide something from UNKNOWN bytes; undefined when all are known. */
@@ -143,6 +156,16 @@ function standing(device: Device): { readonly machine: Machine; readonly heads: 
     });
   const heads = [...closed.flatMap((queue) => queue.slice(0, 1)).sort((a, b) => Number(a.seq - b.seq)), ...next];
   return { machine, heads, all: closed.flat() };
+}
+
+function regionsOf({ definition, operands }: Closed): readonly Region[] {
+  const role = (position: number): string | undefined =>
+    Object.values(definition?.fields ?? {}).find((field) => operandPosition(field) === position)?.role;
+  return operands.flatMap((t): Region[] => {
+    if (!t || isEmpty(t)) return [];
+    const [low, high] = hull(t);
+    return [{ space: t.space, low: Number(low), high: Number(high), isWrite: role(t.position) !== 'read' }];
+  });
 }
 
 function firstUnknown(device: Device, t: Tensor): readonly bigint[] | undefined {

@@ -1,0 +1,12 @@
+; deadlock-no-credit: buffers are counted, and nobody has posted the first ones.
+; expect: deadlock 5 6
+A = dram s32 [8] at 0x100   B = dram s32 [8] at 0x200   a = spm s32 [8] at 0x0   b = spm s32 [8] at 0x40   c = spm s32 [8] at 0x80
+loop 4 {
+    load a, A              wait m2 post m1
+    binary.add b, a, a     wait m1 post m2
+}
+    halt 0
+.data dram 0x100
+.s32 1, 2, 3, 4, 5, 6, 7, 8
+.data dram 0x200
+.s32 9, 8, 7, 6, 5, 4, 3, 2

@@ -1,0 +1,19 @@
+; race-accumulator-vector: the vector unit reads accumulators that are still being filled.
+; expect: race 9 10
+X = dram s8 [16,16] at 0x400   Y = dram s8 [16,16] at 0x800   x = spm s8 [16,16] at 0x0   w = spm s8 [16,16] at 0x100
+acc = acc s32 [16,16] at 0     o = spm s8 [16,16] at 0x200    O = dram s8 [16,16] at 0x1000
+v = spm s32 [16,16] at 0x1000
+    load x, X
+    load w, Y              post m1
+    wload slot 0, w        wait m1
+    mm.set acc, x, slot 0
+    binary.add v, acc, acc
+    halt 0
+.data dram 0x400
+.repeat 256, i
+.s8 \i - 128
+.end
+.data dram 0x800
+.repeat 256, i
+.s8 127 - \i
+.end

@@ -1,0 +1,20 @@
+; race-buffer-reuse: the second load overwrites a buffer that a multiplication may still be reading.
+; expect: race 10 9
+X = dram s8 [16,16] at 0x400   Y = dram s8 [16,16] at 0x800   x = spm s8 [16,16] at 0x0   w = spm s8 [16,16] at 0x100
+acc = acc s32 [16,16] at 0     o = spm s8 [16,16] at 0x200    O = dram s8 [16,16] at 0x1000
+    load w, Y              post m1
+    wload slot 0, w        wait m1
+    ainit.zero acc
+loop 2 {
+    load x, X              post m2
+    mm.add acc, x, slot 0  wait m2
+}
+    halt 0
+.data dram 0x400
+.repeat 256, i
+.s8 \i - 128
+.end
+.data dram 0x800
+.repeat 256, i
+.s8 127 - \i
+.end

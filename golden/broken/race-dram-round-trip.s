@@ -1,0 +1,11 @@
+; race-dram-round-trip: a tensor goes out and comes back, and the two units of movement have no order of their own.
+; expect: race 5 6
+A = dram s32 [8] at 0x100   B = dram s32 [8] at 0x200   a = spm s32 [8] at 0x0   b = spm s32 [8] at 0x40   c = spm s32 [8] at 0x80
+    load a, A              post m1
+    store B, a             wait m1
+    load b, B
+    halt 0
+.data dram 0x100
+.s32 1, 2, 3, 4, 5, 6, 7, 8
+.data dram 0x200
+.s32 9, 8, 7, 6, 5, 4, 3, 2

@@ -1,0 +1,17 @@
+; race-output-buffer: a drain writes the next tile over one that a store is still bringing out.
+; expect: race 7 8
+X = dram s8 [16,16] at 0x400   Y = dram s8 [16,16] at 0x800   x = spm s8 [16,16] at 0x0   w = spm s8 [16,16] at 0x100
+acc = acc s32 [16,16] at 0     o = spm s8 [16,16] at 0x200    O = dram s8 [16,16] at 0x1000
+    ainit.zero acc
+    drain o, acc           post m1
+    store O, o             wait m1
+    drain o, acc
+    halt 0
+.data dram 0x400
+.repeat 256, i
+.s8 \i - 128
+.end
+.data dram 0x800
+.repeat 256, i
+.s8 127 - \i
+.end

@@ -1,0 +1,70 @@
+//! exhaustive: every schedule of a small program that makes a difference: do all of them end alike?
+import { Rejected } from '../failure.ts';
+import type { Finding } from '../sanitizer/finding.ts';
+import { sanitize } from '../sanitizer/run.ts';
+import { finalDifference, type Observed } from '../verify/compare.ts';
+import { everyOutcome, OUTCOME_RUNS } from '../verify/outcomes.ts';
+import { makeDevice } from './devices.ts';
+import { EXIT_MISMATCH, EXIT_PASS, EXIT_PROGRAM, EXIT_USAGE } from './exit.ts';
+import { prepare, programOf, type RunFlags } from './job.ts';
+import { sayFindings, textOf } from './sanitize.ts';
+import { errorColours, print, printJson, say, table } from './terminal.ts';
+
+/** What has no meaning where there are many runs. */
+const single = ['dump', 'expect', 'trace', 'digests', 'graph', 'maxInstructions', 'watchdog', 'failOnUnknown'] as const;
+
+export async function exhaustive(path: string, flags: RunFlags): Promise<number> {
+  const most = /^exhaustive(?::(\d{1,7}))?$/.exec(flags.schedule!),
+    wrong = single.filter((name) => flags[name] !== undefined).map((name) => ({ file: `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, message: 'has no meaning for --schedule exhaustive' }));
+  if (!most || most[1] === '0') wrong.push({ file: '--schedule', message: `'${flags.schedule}': write exhaustive, or exhaustive:RUNS with the most runs to make` });
+  if (wrong.length > 0) throw new Rejected(wrong.map((one) => ({ line: 0, column: 0, ...one })));
+  const job = await prepare(path, flags),
+    device = await makeDevice(job.settings.device, job.settings.profile),
+    program = programOf(job),
+    text = textOf(job.loaded),
+    { queueDepth } = job.settings.profile,
+    runs = Number(most![1] ?? OUTCOME_RUNS);
+  const schedules: Uint8Array[] = [],
+    ends: { readonly run: Observed; readonly schedule: Uint8Array }[] = [];
+  const seen = everyOutcome(
+    device,
+    program,
+    queueDepth,
+    (run, schedule) => {
+      schedules.push(schedule);
+      if (!ends.some((one) => finalDifference(one.run, run) === undefined)) ends.push({ run, schedule });
+    },
+    { runs, places: 20 * runs },
+  );
+  const findings = new Map<string, Finding>(),
+    { kinds } = job.settings;
+  for (const schedule of kinds ? schedules : [])
+    for (const finding of sanitize(device, program, text, { schedule, kinds: kinds!, queueDepth }).findings) {
+      const key = `${finding.kind} ${finding.pc} ${finding.other?.pc}`;
+      if (!findings.has(key)) findings.set(key, finding);
+    }
+  const hex = (bytes: Uint8Array): string => `bytes:${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('') || '00'}`,
+    replays = ends.map(({ schedule }) => hex(schedule)),
+    first = ends[0]!.run.status;
+  const exitCode = findings.size > 0 || ends.length > 1 ? EXIT_MISMATCH : !seen.isAll ? EXIT_USAGE : first === 'halted' ? EXIT_PASS : EXIT_PROGRAM;
+  if (flags.json)
+    printJson({
+      format: 'systole-schedules/1',
+      exit_code: exitCode,
+      runs: seen.runs,
+      places: seen.places,
+      all: seen.isAll,
+      outcomes: ends.map(({ run }, i) => ({ status: run.status, schedule: replays[i] })),
+      ...(kinds ? { sanitizer: { kinds, findings: [...findings.values()] } } : {}),
+    });
+  else if (!flags.quiet)
+    for (const line of table([
+      ['schedules', `${seen.runs}, ${seen.isAll ? 'one of each kind: there is no other' : `and there are more: exhaustive:${10 * runs} goes on`}`],
+      ['outcomes', String(ends.length)],
+      ...ends.map(({ run }, i) => [`  ${run.status}`, `--schedule ${replays[i]}`]),
+    ]))
+      print(line);
+  if (kinds) sayFindings({ findings: [...findings.values()], graph: undefined });
+  if (ends.length > 1) say(`${errorColours.red('mismatch:')} the end depends on the schedule: ${finalDifference(ends[0]!.run, ends[1]!.run)!.text}`);
+  return exitCode;
+}

@@ -1,0 +1,59 @@
+//! sanitize: a run under the sanitizer: which kinds, one pass or two, and how findings are shown.
+import type { Device } from '../device.ts';
+import type { Finding, ProgramText } from '../sanitizer/finding.ts';
+import { begun, conclude, RING } from '../sanitizer/run.ts';
+import { findingLines, summary } from '../sanitizer/text.ts';
+import { graphOf, waitDot, waitGraph, type WaitGraph, waitSvg, waitText } from '../sanitizer/waitgraph.ts';
+import { type Driven, drive } from './drive.ts';
+import { type Job, programOf, type RunFlags } from './job.ts';
+import type { LoadedProgram } from './program.ts';
+import { parseSchedule } from './schedule.ts';
+import { errorColours, say } from './terminal.ts';
+
+export interface SanitizedRun {
+  readonly driven: Driven;
+  readonly findings: readonly Finding[];
+  /** Where there is a deadlock. */
+  readonly graph: WaitGraph | undefined;
+}
+
+/** Loads and runs the program; again, one record at a time, where memory has to be looked at between records. The device stands at its end. */
+export async function sanitizeRun(device: Device, job: Job, { schedule: scheduleText = 'default' }: RunFlags): Promise<SanitizedRun> {
+  const program = programOf(job),
+    text = textOf(job.loaded),
+    { maxInstructions, watchdog, kinds } = job.settings;
+  for (const ring of [RING, 1]) {
+    const schedule = parseSchedule(scheduleText, [])!,
+      serial = schedule.next(0) === undefined;
+    const sanitizer = begun(device, program, text, { serial, looks: ring === 1, ...(kinds ? { kinds } : {}) });
+    device.load(program);
+    const driven = await drive(device, { schedule, maxInstructions, watchdog, ring, onRecord: (record) => sanitizer.follow(record) });
+    if (sanitizer.wantsDevice && ring !== 1) continue;
+    conclude(sanitizer, device, text, driven.status);
+    const { findings } = sanitizer.reporter,
+      deadlock = findings.find(({ kind }) => kind === 'deadlock');
+    const graph = deadlock && (driven.status === 'blocked' ? waitGraph(device, text, serial) : graphOf(deadlock));
+    return { driven, findings, graph };
+  }
+  throw new Error('unreachable');
+}
+
+/** What messages say of a program. */
+export function textOf({ image, assembly }: LoadedProgram): ProgramText {
+  const names = new Map([...(assembly?.names ?? [])].map(([name, register]) => [register, name]));
+  return { words: image.words, place: (pc) => assembly?.places[pc], nameOf: (t) => names.get(`t${t}`) };
+}
+
+export const graphText = (path: string, graph: WaitGraph): Uint8Array => new TextEncoder().encode(path.endsWith('.svg') ? waitSvg(graph) : waitDot(graph));
+
+/** Findings that are shown before the rest is only counted. */
+const SHOWN = 10;
+export function sayFindings({ findings, graph }: Pick<SanitizedRun, 'findings' | 'graph'>): void {
+  const style = { strong: errorColours.bold, error: errorColours.red, dim: errorColours.dim };
+  for (const finding of findings.slice(0, SHOWN)) {
+    for (const line of findingLines(finding, style)) say(line);
+    if (finding.kind === 'deadlock' && graph && finding === findings.find(({ kind }) => kind === 'deadlock')) for (const line of waitText(graph)) say(errorColours.dim(`    waits: ${line}`));
+  }
+  if (findings.length > SHOWN) say(`and ${findings.length - SHOWN} more, all of them with --json`);
+  say(`${findings.length > 0 ? errorColours.red('sanitizer:') : errorColours.green('sanitizer:')} ${summary(findings)}`);
+}

@@ -1,0 +1,78 @@
+//! described: what the sanitizer has to know of an instruction of the program, found out once from its definition.
+import { byOpcode } from '../instructions/set.ts';
+import { bitsOf, decodeHead, exists, type Words } from '../isa/codec.ts';
+import { isOperand, operandPosition } from '../isa/instruction.ts';
+import { NUMERIC_CSR, NUMERIC_CSR_STEP, NUMERIC_MORE_CSR, OPERAND_MAX, UNIT_COUNT, UNIT_SEQ } from '../limits.ts';
+import type { Effects } from './clocks.ts';
+
+/** Where an operand's elements are picked by another one: its position, and the dim in which it picks. */
+export interface Picks { readonly by: number; readonly dim: 'first' | 'last' }
+
+export interface Described {
+  /** Touches nothing but registers: nothing to follow. */
+  readonly isPlain: boolean;
+  readonly effects: Effects;
+  /** Takes or posts tokens, or waits for units. */
+  readonly ordersOthers: boolean;
+  /** What `post` and `wait` add to the register for their count. */
+  readonly many: number;
+  /** Names of the operand fields by position. */
+  readonly operands: readonly (string | undefined)[];
+  /** Positions whose bits may be moved unchanged, as a mask. */
+  readonly copies: number;
+  readonly picks: readonly (Picks | undefined)[];
+  /** The weight slot that it loads or multiplies by. */
+  readonly slot: number | undefined;
+  /** Adds to what is there, or updates in place: repeated in another order, floats come out otherwise. */
+  readonly updates: boolean;
+  /** Units whose counters it reads, [from, to). */
+  readonly counters: readonly [from: number, to: number] | undefined;
+}
+
+/** A memory of the counters, a byte for each unit: what acts in a unit writes there. */
+export const SPACE_COUNTERS = 6;
+
+const ALL_UNITS = 2 ** UNIT_COUNT - 1;
+/** Sub-operations that come to the same in any order. */
+const ORDERLESS: readonly string[] = ['copy', 'set', 'max', 'min'];
+
+export function describe(words: Words): Described {
+  const definition = byOpcode.get(words[0] & 255)!, { fields, mnemonic } = definition, head = decodeHead(words);
+  const bits = (name: string): number | undefined => (fields[name] && exists(fields, fields[name], words) ? bitsOf(words, fields[name]) : undefined);
+  const isPost = mnemonic === 'post', isWait = mnemonic === 'wait', semaphore = isPost || isWait ? bits('m')! : 0;
+  const fence = mnemonic === 'fence' ? bits('units')! : mnemonic === 'halt' ? ALL_UNITS : 0;
+  const named = Object.entries(fields).filter(([, field]) => isOperand(field)), at = (name: string): number => operandPosition(fields[name])!;
+  const byPosition = <Value>(of: (name: string) => Value | undefined): readonly (Value | undefined)[] => {
+    const list: (Value | undefined)[] = Array.from({ length: OPERAND_MAX }, () => undefined);
+    for (const [name] of named) list[at(name)] = of(name);
+    return list;
+  };
+  const slot = Object.entries(fields).find(([, field]) => field.kind === 'slot')?.[0], op = fields['op'];
+  const counters = mnemonic === 'csrr' ? countersOf(bits('offset')!) : undefined;
+  const effects = { wait: head.wait, post: head.post, waits: isWait ? semaphore : 0, posts: isPost ? semaphore : 0, fence };
+  const ordersOthers = Object.values(effects).some((one) => one !== 0);
+  return {
+    isPlain: definition.unit === UNIT_SEQ && named.length === 0 && !ordersOthers && counters === undefined,
+    counters,
+    ordersOthers,
+    effects,
+    many: semaphore ? bits('imm')! : 0,
+    operands: byPosition((name) => name),
+    copies: (definition.copies ?? []).reduce((mask, name) => mask | (1 << at(name)), 0),
+    picks: byPosition((name) => {
+      const picks = fields[name]!.view?.picks;
+      return picks && { by: at(picks.by), dim: picks.dim };
+    }),
+    slot: slot === undefined ? undefined : bits(slot),
+    updates: !(op?.names && ORDERLESS.includes(op.names[bits('op')!] ?? '')),
+  };
+}
+
+const COUNTERS = 0x600, COUNTER_BYTES = 8, KINDS_FIRST = 4, KINDS_MORE = 6;
+/** Whose counter lies at an offset of the host's window; all units', where it counts for all of them. */
+function countersOf(offset: number): readonly [number, number] | undefined {
+  if (offset < NUMERIC_CSR) return undefined;
+  const unit = offset >= NUMERIC_MORE_CSR ? 1 + Math.floor((offset - NUMERIC_MORE_CSR) / (KINDS_MORE * NUMERIC_CSR_STEP))
+    : offset >= COUNTERS ? Math.floor((offset - COUNTERS) / COUNTER_BYTES) : 1 + Math.floor((offset - NUMERIC_CSR) / (KINDS_FIRST * NUMERIC_CSR_STEP));
+  return unit < UNIT_COUNT ? [unit, unit + 1] : [1, UNIT_COUNT];
+}

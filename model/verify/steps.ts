@@ -1,0 +1,100 @@
+//! steps: what one step of a schedule does, and which other steps it can be told from in another order.
+import { RetiredCursor } from '../cursor.ts';
+import type { Device, Program } from '../device.ts';
+import { byOpcode } from '../instructions/set.ts';
+import { bitsOf, decodeHead } from '../isa/codec.ts';
+import { NUMERIC_CSR, RETIRED_DONE, ROLE_WRITE, UNIT_SEQ } from '../limits.ts';
+import { formatByCode } from '../numerics/format.ts';
+
+/** Bytes [low, high) of a space. */
+interface Region { readonly space: number; readonly low: number; readonly high: number; readonly isWrite: boolean }
+/** Tokens of a semaphore that are taken or posted. */
+export interface Moved { readonly semaphore: number; readonly many: number }
+export interface Step {
+  /** The unit that acts; SEQ for its own instructions and for dispatches. */
+  readonly agent: number;
+  /** Of a dispatch, the unit that it goes to. */
+  readonly to: number | undefined;
+  readonly regions: readonly Region[];
+  readonly takes: readonly Moved[];
+  readonly posts: readonly Moved[];
+  /** Units that have to be empty first, as a mask. */
+  readonly fence: number;
+  /** May depend on anything: reads counters, ends the run. */
+  readonly isOpaque: boolean;
+}
+/** A step with its choice among those that are ready. */
+export interface Branch extends Step { readonly choice: number; readonly offered: number }
+
+/** A schedule up to some step. */
+export interface Prefix { readonly bytes: readonly number[]; readonly steps: number }
+/** Runs a program up to there; it stands still then. */
+export function runTo(device: Device, program: Program, { bytes, steps }: Prefix, queueDepth: number): void {
+  device.load(program);
+  device.execute({ schedule: Uint8Array.from(bytes), queueDepth, budget: steps });
+}
+
+/** Every step that can be taken there; none where the run is over. */
+export function branchesOf(device: Device, program: Program, prefix: Prefix, queueDepth: number): readonly Branch[] {
+  const branches: Branch[] = [];
+  for (let choice = 0, offered = 1; choice < offered; choice++) {
+    runTo(device, program, prefix, queueDepth);
+    const before = queueLengths(device), running = device.run({ schedule: Uint8Array.of(choice), queueDepth, budget: 1 });
+    let record: RetiredCursor | undefined;
+    for (;;) {
+      const next = running.next();
+      if (!next.done) { record = new RetiredCursor(new DataView(next.value.bytes().buffer)); continue; }
+      if (next.value.steps === 0) return branches;
+      offered = next.value.options[0] ?? 1;
+      break;
+    }
+    const after = queueLengths(device), to = record ? undefined : after.findIndex((length, unit) => length > before[unit]!);
+    branches.push({ ...stepOf(record, to), choice, offered });
+  }
+  return branches;
+}
+function queueLengths(device: Device): readonly number[] {
+  const lengths = [0, 0, 0, 0, 0, 0];
+  for (const { unit } of device.pending()) if (unit !== UNIT_SEQ) lengths[unit]!++;
+  return lengths;
+}
+
+function stepOf(record: RetiredCursor | undefined, to: number | undefined): Step {
+  const quiet = { to, regions: [], takes: [], posts: [], fence: 0, isOpaque: false };
+  if (!record) return { ...quiet, agent: UNIT_SEQ };
+  const { words, unit, status } = record, mnemonic = byOpcode.get(words[0] & 255)?.mnemonic ?? '';
+  // Nullified and trapped instructions are the sequencer's.
+  if (status !== RETIRED_DONE) return { ...quiet, agent: UNIT_SEQ, isOpaque: record.trap !== 0 };
+  const moved = tokensOf(words, record.scalar(0));
+  // Counters are those of all units.
+  const counts = mnemonic === 'csrr' && words[2] >= NUMERIC_CSR;
+  return { ...quiet, ...moved, agent: unit, regions: regionsOf(record), isOpaque: counts || mnemonic === 'halt' };
+}
+
+/** What an instruction does with semaphores; `register` is the value that `post` and `wait` add their count to. */
+export function tokensOf(words: readonly number[], register: number): Pick<Step, 'takes' | 'posts' | 'fence'> {
+  const definition = byOpcode.get(words[0]! & 255), { wait, post } = decodeHead(words), fields = definition?.fields ?? {}, mnemonic = definition?.mnemonic;
+  const own = mnemonic === 'post' || mnemonic === 'wait' ? [{ semaphore: bitsOf(words, fields['m']!), many: (register + bitsOf(words, fields['imm']!)) >>> 0 }] : [];
+  const one = (semaphore: number): readonly Moved[] => (semaphore === 0 ? [] : [{ semaphore, many: 1 }]);
+  return {
+    takes: [...one(wait), ...(mnemonic === 'wait' ? own : [])], posts: [...(mnemonic === 'post' ? own : []), ...one(post)],
+    fence: mnemonic === 'fence' ? bitsOf(words, fields['units']!) : mnemonic === 'halt' ? -1 : 0,
+  };
+}
+
+function regionsOf(record: RetiredCursor): readonly Region[] {
+  return [0, 1, 2, 3].flatMap((position): Region[] => {
+    const t = record.operand(position);
+    if (!t || t.dims.includes(0)) return [];
+    const width = formatByCode(t.dtype)!.width, reach = t.dims.map((dim, axis) => (dim - 1) * t.strides[axis]! * width);
+    const sum = (of: (bits: number) => number): number => reach.reduce((all, bits) => all + of(bits), Number(t.address));
+    return [{ space: t.space, low: Math.floor(sum((bits) => Math.min(0, bits)) / 8), high: Math.ceil((sum((bits) => Math.max(0, bits)) + width) / 8), isWrite: (t.role & ROLE_WRITE) !== 0 }];
+  });
+}
+
+/** May it make a difference which of two steps of different agents comes first, where both may? */
+export function depend(a: Pick<Step, 'regions' | 'takes' | 'posts' | 'isOpaque'>, b: Pick<Step, 'regions' | 'takes' | 'posts' | 'isOpaque'>): boolean {
+  const share = (x: readonly Moved[], y: readonly Moved[]): boolean => x.some((one) => y.some(({ semaphore, many }) => semaphore === one.semaphore && many > 0 && one.many > 0));
+  return a.isOpaque || b.isOpaque || share(a.takes, b.takes) || share(a.posts, b.posts)
+    || a.regions.some((x) => b.regions.some((y) => (x.isWrite || y.isWrite) && x.space === y.space && x.low < y.high && y.low < x.high));
+}
