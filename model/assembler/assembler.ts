@@ -87,7 +87,7 @@ function segments(session: Session): readonly Segment[] {
   const ordered = [...filled].sort((a, b) => a.space - b.space || a.address - b.address);
   ordered.forEach((section, i) => {
     const before = ordered[i - 1];
-    if (before?.space !== section.space || before.address + before.size <= section.address) return;
+    if (session.stopped || before?.space !== section.space || before.address + before.size <= section.address) return;
     const later = filled.indexOf(before) > filled.indexOf(section) ? before : section;
     complain(session, later.place, `these bytes lie over others at ${spaceNames[section.space]} 0x${section.address.toString(16)}`);
   });

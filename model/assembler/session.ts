@@ -27,6 +27,7 @@ export const SOURCE_MAX = 2 ** 24,
   DEPTH_MAX = 64,
   INSTRUCTIONS_MAX = 2 ** 20,
   DATA_MAX = 2 ** 28,
+  READ_MAX = 2 ** 28,
   CHAIN_SHOWN = 3,
   DIAGNOSTICS_MAX = 100;
 
@@ -65,6 +66,9 @@ export interface Session {
   lines: number;
   tokens: number;
   calls: number;
+  /** Bytes of data so far, and of all files that were read. */
+  laid: number;
+  read: number;
   /** Constants being looked up. */
   depth: number;
   /** Names of registers; '' for a tensor register that is still to be chosen. */
@@ -104,6 +108,8 @@ export function newSession(options: Options): Session {
     lines: 0,
     tokens: 0,
     calls: 0,
+    laid: 0,
+    read: 0,
     depth: 0,
     names: new Map(),
     tensors: new Set(),
@@ -139,7 +145,13 @@ export const segmentOf = ({ space, address, bytes, size }: Section): Segment => 
 export function named(session: Session, path: Token): { readonly name: string; readonly contents: string | Uint8Array } | undefined {
   const name = path.text.slice(1, -1),
     contents = session.options.include?.(name, path.origin.file);
-  if (typeof contents === 'string' || contents instanceof Uint8Array) return { name, contents };
+  if (typeof contents === 'string' || contents instanceof Uint8Array) {
+    session.read += contents.length;
+    if (session.read <= READ_MAX) return { name, contents };
+    complain(session, path, `the files that the program names have more than ${READ_MAX} bytes together, each counted as often as it is named`);
+    session.stopped = true;
+    return undefined;
+  }
   complain(session, path, contents ? `${name || "''"} ${contents.why}` : `${name} cannot be read`);
   return undefined;
 }
