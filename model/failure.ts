@@ -28,7 +28,7 @@ export class Defect extends Error {
 
 /** `file:line:col: error: message`, as compilers print it and editors jump to it; nothing in it acts on a terminal, and no part of a file makes it long. */
 export const describe = ({ file, line, column, message }: Diagnostic): string =>
-  `${harmless(file)}${line ? `:${line}:${column}` : ''}: error: ${harmless(shortened(message))}`;
+  `${harmless(file)}${line ? `:${line}:${column}` : ''}: error: ${shortened(harmless(message))}`;
 
 const SHOWN_MAX = 1200;
 /** The middle left out, since what is allowed stands at the end. */

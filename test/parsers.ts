@@ -5,6 +5,7 @@ import { assemble } from '../model/assembler/assembler.ts';
 import { disassemble } from '../model/assembler/disassembler.ts';
 import { readImage } from '../model/assembler/image.ts';
 import { RetiredCursor } from '../model/cursor.ts';
+import type { Program } from '../model/device.ts';
 import { engine } from '../model/engine.ts';
 import { Rejected } from '../model/failure.ts';
 import { readIntelHex, writeIntelHex } from '../model/files/intelhex.ts';
@@ -22,7 +23,11 @@ import { specification } from '../model/specification.ts';
 import { readMap } from '../model/systolic/vcd-difference.ts';
 import { edgesOf, readHeader } from '../model/systolic/vcd-reader.ts';
 import { readTold, readTrace, recordJson, traceHeader, traceRecord, traceWords } from '../model/trace.ts';
+import { type CaseInfo, caseText, readCase } from '../model/verify/case.ts';
+import { generate } from '../model/verify/generate.ts';
 import type { Random } from '../model/verify/random.ts';
+import { knobs } from '../model/verify/record.ts';
+import { observeTrial, startOf, type Trial } from '../model/verify/trial.ts';
 import { bundleParser, manifestParser } from './parser-bundles.ts';
 import type { Source } from './parser-mutations.ts';
 import { equalBytes, gathered, hexOf, latin1, root, utf8 } from './parser-samples.ts';
@@ -210,6 +215,29 @@ const snapshot: () => Parser = () => {
   };
 };
 
+const cases: () => Parser = () => {
+  const device = engine(machine), { snapshots } = gathered();
+  const info: CaseInfo = { why: 'none', signature: 'record/mm/result/mxu', profile: machine.name, profile_hash: machine.hash, model: '0'.repeat(64), origin: { knobs: 'smoke', seed: 1, index: 2 }, ends: { status: 'halted', records: 3, digest: '00' }, replay: 'systole replay x' };
+  const small = { ...knobs.smoke, records: 4 }, trials: readonly Trial[] = [1, 2, 3].map((seed) => ({ program: few(generate(seed, machine, small).program), options: seed === 1 ? {} : { schedule: Uint8Array.of(1, 2, 3), queueDepth: 2 } }));
+  const all: readonly Trial[] = [...trials, { ...trials[0]!, start: startOf(snapshots[0]!, machine.hash) }, { ...trials[1]!, expected: { status: 'trapped', trap: 7, pc: 1, breaks: 'dtype', debug: false } as NonNullable<Trial['expected']> }];
+  return {
+    corpus: all.map((trial) => utf8(caseText(trial, info))),
+    words: ['"schema"', '"program"', '"memory"', '"start"', '"run"', '"tensors"', '"words"', '"slots"', '"s0"', '"t63"', '"n4"', '"m64"', '"halt 0"', '".org 1000000"', '".repeat 65000"', '".end"', '".file dram 0 \\"x\\""', '".data spm 0"', '"zz"', '"abc"', '"trapped"', 'null'],
+    read(bytes) {
+      const { info: told, trial } = readCase(text(bytes), 'a.json'), written = caseText(trial, told), again = readCase(written, 'b.json');
+      try {
+        observeTrial(device, { ...trial, options: { ...trial.options, budget: 20 } });
+      } catch (error) {
+        // A state that no machine can be in, and memory that it does not have.
+        if (!(error instanceof Rejected)) throw error;
+      }
+      return caseText(again.trial, again.info) === written ? undefined : 'what is written of it reads otherwise';
+    },
+  };
+};
+/** A few bytes of each piece of memory, so that a case is short. */
+const few = (program: Program): Program => ({ ...program, memory: program.memory.slice(0, 4).map((one) => ({ ...one, bytes: one.bytes.slice(0, 16) })) });
+
 const probe: () => Parser = () => {
   const lines = probeTypes.map(({ name, input, accumulator, depth }) => `${name} ${'0'.repeat(depth * digitsOf(input))} ${'1'.repeat(depth * digitsOf(input))} ${'0'.repeat(digitsOf(accumulator))} ${'0'.repeat(digitsOf(accumulator))}\n`);
   return {
@@ -229,5 +257,5 @@ const pgm: () => Parser = () => ({
 
 /** By name; made when they are first asked for, as their samples take a while. */
 export const parsers: Readonly<Record<string, () => Parser>> = {
-  assembler, image, hex, ihex, npy, tar, profile: profiles, trace, bundle: bundleParser, manifest: manifestParser, vcd, map, snapshot, probe, pgm,
+  assembler, image, hex, ihex, npy, tar, profile: profiles, trace, bundle: bundleParser, manifest: manifestParser, case: cases, vcd, map, snapshot, probe, pgm,
 };
