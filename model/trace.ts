@@ -241,6 +241,7 @@ class Source {
   line(most: number): string | undefined {
     for (let from = this.at; ; ) {
       const end = this.held.indexOf(10, from);
+      if (end > this.at + most) return undefined;
       if (end >= 0) {
         const text = new TextDecoder().decode(this.held.subarray(this.at, end));
         this.at = end + 1;

@@ -58,8 +58,10 @@ const assembler: () => Parser = () => ({
     'wait', 'post', 'mode', 'dram', 'spm', 'acc', 's8', 'fp16', 'fp32', 'name', 'slot', 'table', 't63', 's31', 'p7', 'm63', 'n3', '?!p1', '\\@', '<=u', 'xor', 'loop 3 {', '}'],
   read(bytes) {
     const named: Readonly<Record<string, string | Uint8Array>> = { 'a.inc': 'nop\n', 'self.inc': '.include "self.inc"\n.include "self.inc"\n', 'a.hex': '@1 01 02\n@9 x3\n', 'a.ihex': ':0100000001FE\n:00000001FF\n', 'a.npy': writeNpy(Uint8Array.of(1, 2), formatByName('u8'), [2]) };
-    const result = assemble(bytes, { file: 'a.s', include: (path) => named[path] });
+    const result = assemble(bytes, { file: 'a.s', include: (path) => (Object.hasOwn(named, path) ? named[path] : undefined) });
     if (!result.program) throw new Rejected(result.diagnostics);
+    // What a short text unfolds to may be long; reading that again is another file's time.
+    if (result.program.image.length > 2 ** 16) return undefined;
     const again = assemble(disassemble(result.program.image));
     return again.program && equalBytes(again.program.image, result.program.image) ? undefined : 'its image, disassembled, assembles to another one';
   },
@@ -98,7 +100,7 @@ const ihex: () => Parser = () => ({
 
 const npy: () => Parser = () => ({
   corpus: [...['s8', 'u16', 's32', 'fp16', 'fp32', 'bf16', 's4'].map((name) => writeNpy(Uint8Array.from({ length: 48 }, (_, i) => i), formatByName(name), formatByName(name).width === 4 ? [12, 8] : [48 / (formatByName(name).width / 8)])), writeNpy(new Uint8Array(24), formatByName('s8'), [2, 3, 4]),
-    utf8(`${latin1(writeNpy(new Uint8Array(24), formatByName('fp32'), [2, 3]))}`)],
+    writeNpy(new Uint8Array(24), formatByName('fp32'), [2, 3])],
   words: ["'fortran_order': True", "'<f8'", "'>i4'", "'|V1'", "'shape': ()", "'shape': (0, 99999999999999999999)", "'O'", "'descr'"],
   read(bytes) {
     const array = readNpy(bytes, 'a.npy');

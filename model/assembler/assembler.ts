@@ -50,7 +50,7 @@ export function assemble(text: string | Uint8Array, options: Options = {}): Asse
   const words = session.items.map(({ make }) => (session.stopped ? undefined : make()));
   for (const { patches } of [...session.sections, session.pool]) for (const patch of patches) if (!session.stopped) patch();
   for (const check of session.late) if (!session.stopped) check();
-  const memory = segments(session),
+  const memory = session.stopped ? [] : segments(session),
     image = finishImage(session, words);
   if (session.diagnostics.length) return { program: undefined, diagnostics: sorted(session.diagnostics) };
   const places = session.items.map(({ place: { origin, line, column } }) => ({ file: origin.file, line, column }));

@@ -24,7 +24,7 @@ export const SOURCE_MAX = 2 ** 24,
   LINE_MAX = 2 ** 16,
   LINES_MAX = 2 ** 20,
   TOKENS_MAX = 2 ** 24,
-  UNFOLDED_LINES_MAX = 2 ** 16,
+  UNFOLDED_LINES_MAX = 2 ** 15,
   UNFOLDED_TOKENS_MAX = 2 ** 19,
   DEPTH_MAX = 64,
   INSTRUCTIONS_MAX = 2 ** 20,
@@ -148,7 +148,7 @@ export const section = (space: number, address: number, place: Token | undefined
   patches: [],
   place,
 });
-export const segmentOf = ({ space, address, bytes, size }: Section): Segment => ({ space, address, bytes: bytes.slice(0, size) });
+export const segmentOf = ({ space, address, bytes, size }: Section): Segment => ({ space, address, bytes: bytes.subarray(0, size) });
 
 /** The contents of a file that the text names; undefined, and a diagnostic, when there are none. */
 export function named(session: Session, path: Token): { readonly name: string; readonly contents: string | Uint8Array } | undefined {

@@ -10,15 +10,15 @@ import { bytesText, hostFailure, isFolder, readNamed } from './host.ts';
 const FILE_MAX = 2 ** 28;
 
 /** Files below the folder; links that lead in a circle end when the path is longer than the system allows. */
-export function treeOf(folder: string): VectorTree {
+export function treeOf(folder: string, most = FILE_MAX): VectorTree {
   return tree(folder, (path) => {
-    const file = join(folder, path), bytes = readNamed(file, FILE_MAX, 'a file of vectors');
+    const file = join(folder, path), bytes = readNamed(file, most, 'a file of vectors');
     if (!path.endsWith('.gz')) return bytes;
     try {
-      return gunzipSync(bytes, { maxOutputLength: FILE_MAX });
+      return gunzipSync(bytes, { maxOutputLength: most });
     } catch (error) {
       const isLong = (error as { readonly code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE';
-      throw refused(relative('.', file), isLong ? `unpacks to more than ${bytesText(FILE_MAX)}` : 'is no gzip file, or is cut off');
+      throw refused(relative('.', file), isLong ? `unpacks to more than ${bytesText(most)}` : 'is no gzip file, or is cut off');
     }
   });
 }

@@ -5,7 +5,9 @@ const DATA = 0,
   END = 1,
   SEGMENT = 2,
   LINEAR = 4,
-  RECORD_BYTES = 16;
+  RECORD_BYTES = 16,
+  /** A colon, count, address, type, 255 bytes and the checksum. */
+  LINE_MAX = 1 + 2 * (1 + 2 + 1 + 255 + 1);
 /** Types 3 and 5 name a start address for a processor; there is none here. */
 const START = [3, 5];
 
@@ -50,6 +52,7 @@ export function readIntelHex(text: string, file: string): Section[] {
 }
 
 function parseRecord(line: string): { readonly type: number; readonly address: number; readonly data: readonly number[] } | string {
+  if (line.length > LINE_MAX) return `${line.length} characters; an Intel HEX record has at most ${LINE_MAX}`;
   if (!/^:([\da-fA-F]{2}){5,}$/.test(line))
     return `no Intel HEX record: it is a colon and an even number of at least 10 hexadecimal digits`;
   const bytes = Array.from({ length: (line.length - 1) / 2 }, (_, i) => Number.parseInt(line.slice(1 + 2 * i, 3 + 2 * i), 16));

@@ -22,6 +22,7 @@ export function readHex(text: string, file: string): HexFile {
   let line = 1,
     lineStart = 0,
     scanned = 0,
+    addresses = 0,
     digits = 0;
   const place = (at: number): readonly [number, number] => {
     for (let next = text.indexOf('\n', scanned); next >= 0 && next < at; next = text.indexOf('\n', scanned)) {
@@ -41,6 +42,7 @@ export function readHex(text: string, file: string): HexFile {
     else if (isWord && plain.length > 2 * WORD_BYTES_MAX)
       wrong.note(...place(at), `a word of ${plain.length} digits; allowed: ${2 * WORD_BYTES_MAX}`);
     else if (!isAddress && !isWord) wrong.note(...place(at), `found '${shortened(found)}'; allowed: hexadecimal words, @address, comments`);
+    if (isAddress && ++addresses > SECTIONS_MAX) throw refuse(file, `more than ${SECTIONS_MAX} addresses`);
     if (wrong.isFull()) break;
     if (isWord) digits = Math.max(digits, plain.length);
   }
@@ -56,10 +58,8 @@ function sectionsOf(text: string, wordBytes: number, file: string): Section[] {
   for (const [found] of text.matchAll(token)) {
     if (found.startsWith('//') || found.startsWith('/*')) continue;
     const word = found.replaceAll('_', '');
-    if (word.startsWith('@')) {
-      if (all.length > SECTIONS_MAX) throw refuse(file, `more than ${SECTIONS_MAX} addresses`);
-      all.push(growing(Number.parseInt(word.slice(1), 16) * wordBytes));
-    } else for (let byte = 0; byte < wordBytes; byte++) append(all.at(-1)!, byteOf(word, byte));
+    if (word.startsWith('@')) all.push(growing(Number.parseInt(word.slice(1), 16) * wordBytes));
+    else for (let byte = 0; byte < wordBytes; byte++) append(all.at(-1)!, byteOf(word, byte));
   }
   const sections = finished(all),
     twice = overlap(sections);
