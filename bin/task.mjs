@@ -20,6 +20,7 @@ const tasks = {
   check: { tools: true, parts: ['engine', 'array', 'faults', 'tables'], run: check, next: 'npm test' },
   emit: { tools: true, parts: ['tables'], run: emit, next: 'npm test -- test/generated.test.ts' },
   functions: { tools: true, parts: ['engine', 'tables'], run: (rest) => node([tool('tsx'), 'test/functions-campaign.ts', ...rest]) },
+  robustness: { tools: true, run: (rest) => node([tool('tsx'), 'test/parsers-campaign.ts', ...rest]) },
   golden: { tools: true, run: (rest) => eachFile('golden', rest), next: 'git diff --stat golden' },
   bench: { tools: true, run: (rest) => eachFile('bench', rest) },
   prepare: { run: prepare },

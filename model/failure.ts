@@ -26,13 +26,21 @@ export class Defect extends Error {
   }
 }
 
-/** `file:line:col: error: message`, as compilers print it and editors jump to it. */
+/** `file:line:col: error: message`, as compilers print it and editors jump to it; nothing in it acts on a terminal, and no part of a file makes it long. */
 export const describe = ({ file, line, column, message }: Diagnostic): string =>
-  line ? `${file}:${line}:${column}: error: ${message}` : `${file}: error: ${message}`;
+  `${harmless(file)}${line ? `:${line}:${column}` : ''}: error: ${shortened(harmless(message))}`;
+
+const SHOWN_MAX = 1200;
+/** The middle left out, since what is allowed stands at the end. */
+const shortened = (text: string): string => (text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX / 2)} … ${text.slice(-SHOWN_MAX / 2)}` : text);
+/** Control characters, marks that turn the direction of text and halves of pairs by their numbers; a line feed may stand in a message of ours. */
+const harmless = (text: string): string => text.replace(/[^\P{C}\n]|[\u2028\u2029]/gu, (c) => `U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`);
 
 /** The candidate nearest to a misspelt word, when it is near enough to be meant. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
+  // Nobody means a name by so many letters, and looking for it would take long.
+  if (word.length > WORD_MAX) return undefined;
   let least = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
     const far = distance(word.toLowerCase(), candidate.toLowerCase());
@@ -40,6 +48,8 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   }
   return best;
 }
+
+const WORD_MAX = 64;
 
 /** ` Did you mean 'x'?`, or nothing. */
 export function didYouMean(word: string, candidates: Iterable<string>): string {

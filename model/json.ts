@@ -44,6 +44,13 @@ export function shown(text: string): string {
   return short.replace(/[^\x20-\x7e\u00a1-\u024f…]/gu, (c) => `U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`);
 }
 
+/** A value in a message: its kind where it holds others, since those may be as deep as the text is long. */
+export function whatIs(value: unknown): string {
+  if (value === undefined) return 'missing';
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  return typeof value === 'object' && value !== null ? 'an object' : shown(JSON.stringify(value));
+}
+
 interface Reader { readonly text: string; at: number; depth: number; readonly faults: JsonFault[] }
 
 const DEPTH_MAX = 32;

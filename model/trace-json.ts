@@ -1,6 +1,7 @@
 //! trace-json: one retirement as a line of a trace says it, and back; what is zero is left out.
 import type { RetiredCursor } from './cursor.ts';
 import { EVENT_COUNT, MODE_WORDS, RANK_MAX, ROLE_BOTH, spaceNames, trapName, trapNames, unitNames } from './limits.ts';
+import { whatIs } from './json.ts';
 import { formatByCode, formats } from './numerics/format.ts';
 import { HEAD_BYTES, operandLayout, retirementLayout } from './retirement.ts';
 
@@ -91,7 +92,7 @@ export function recordOf(json: Json): Uint8Array {
     view = new DataView(bytes.buffer),
     { at } = retirementLayout;
   const u32 = (offset: number, value: number): void => view.setUint32(offset, value, true);
-  const words = String(json.words).split(' ');
+  const words = typeof json.words === 'string' ? json.words.split(' ') : [];
   if (words.length !== 4 || !words.every((word) => /^[\da-f]{8}$/.test(word)))
     throw new Malformed("'words' are four words of eight hexadecimal digits");
   view.setUint16(at.bytes, bytes.length, true);
@@ -135,7 +136,7 @@ function writeOperand(view: DataView, start: number, json: Json): void {
     view.setUint32(start + at[name], word32(value ?? 0, name), true);
   const format = formats.find(({ name }) => name === json.dtype),
     role = roleWords.indexOf(json.role as 'read');
-  if (role < 1 || role > ROLE_BOTH) throw new Malformed(`role '${String(json.role)}'; allowed: read write both`);
+  if (role < 1 || role > ROLE_BOTH) throw new Malformed(`'role' is ${whatIs(json.role)}; allowed: read write both`);
   u8('role', role);
   u8('t', whole(json.t, 255, 't'));
   u8('space', named(json.space, spaceNames, 'space'));
@@ -174,7 +175,7 @@ export function object(value: unknown, what: string): Json {
 }
 export function whole(value: unknown, most: number, what: string, least = 0): number {
   if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most)
-    throw new Malformed(`'${what}' is ${JSON.stringify(value)}; allowed: ${least} to ${most}`);
+    throw new Malformed(`'${what}' is ${whatIs(value)}; allowed: ${least} to ${most}`);
   return value;
 }
 const word32 = (value: unknown, what: string): number => whole(value, 0xffff_ffff, what);
@@ -187,14 +188,14 @@ function big(value: unknown, what: string): bigint {
   const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
   const found = typeof text === 'string' && /^-?\d{1,19}$/.test(text) ? BigInt(text) : undefined;
   if (found === undefined || BigInt.asIntN(64, found) !== found)
-    throw new Malformed(`'${what}' is ${JSON.stringify(value)}; allowed: a whole number of 64 bits`);
+    throw new Malformed(`'${what}' is ${whatIs(value)}; allowed: a whole number of 64 bits`);
   return found;
 }
 export function named(value: unknown, names: readonly string[], what: string): number {
-  const found = names.indexOf(String(value));
+  const found = typeof value === 'string' ? names.indexOf(value) : -1;
   return found >= 0 ? found : whole(value, 255, what);
 }
 function trapCode(value: unknown): number {
   const found = Object.entries(trapNames).find(([, name]) => name === value)?.[0];
-  return found === undefined ? whole(Number(value), 255, 'trap') : Number(found);
+  return found === undefined ? whole(typeof value === 'string' && /^0x[\da-f]{1,2}$/.test(value) ? Number(value) : value, 255, 'trap') : Number(found);
 }

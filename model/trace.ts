@@ -3,6 +3,7 @@ import { RetiredCursor } from './cursor.ts';
 import { didYouMean, Rejected } from './failure.ts';
 import { hexWords, readHex } from './files/readmemh.ts';
 import { filled, sparse } from './files/section.ts';
+import { whatIs } from './json.ts';
 import { byOpcode } from './instructions/set.ts';
 import { OPERAND_MAX, RETIRED_DONE } from './limits.ts';
 import { formatByCode } from './numerics/format.ts';
@@ -46,7 +47,9 @@ const MAGIC = 'systole-trace',
   VERSION = 1,
   HEADER_ALIGNMENT = 64,
   LINE_MAX = 2 ** 16,
-  HEX_BYTES_MAX = 2 ** 30;
+  /** Records hold few zeros in a row: bytes of a trace in hexadecimal for each character of its text, at most, and beside them. */
+  HEX_BYTES_PER_CHARACTER = 64,
+  HEX_BYTES_BESIDE = 4096;
 
 /** What the binary form begins with, and in a comment the hexadecimal one. */
 const traceLine = ({ profile, hash }: TraceHeader): string => `${MAGIC} ${VERSION} ${hash} ${profile}`;
@@ -131,8 +134,8 @@ function meets(record: RetiredCursor, position: number, { space, low, high }: No
 // ---- files
 function jsonHeader(line: string, file: string): TraceHeader {
   const { format, version, profile, hash, fields } = attempt(() => object(parsed(line), 'the first line'), file, 1);
-  if (format !== MAGIC) throw refused(file, 1, `no trace: 'format' is ${JSON.stringify(format)}; allowed: "${MAGIC}"`);
-  if (version !== VERSION) throw refused(file, 1, `version ${JSON.stringify(version)} of the format; allowed: ${VERSION}`);
+  if (format !== MAGIC) throw refused(file, 1, `no trace: 'format' is ${whatIs(format)}; allowed: "${MAGIC}"`);
+  if (version !== VERSION) throw refused(file, 1, `version ${whatIs(version)} of the format; allowed: ${VERSION}`);
   const isHash = typeof hash === 'string' && /^[\da-f]{64}$/.test(hash);
   if (fields === undefined) {
     if (typeof profile === 'string' && isHash) return { profile, hash };
@@ -140,7 +143,7 @@ function jsonHeader(line: string, file: string): TraceHeader {
   }
   const unknown = Array.isArray(fields) ? fields.find((name) => !(toldFields as readonly unknown[]).includes(name)) : fields;
   if (!Array.isArray(fields) || unknown !== undefined)
-    throw refused(file, 1, `'fields' names ${JSON.stringify(unknown)}${didYouMean(String(unknown), toldFields)}; allowed: ${toldFields.join(' ')}`);
+    throw refused(file, 1, `'fields' names ${whatIs(unknown)}${typeof unknown === 'string' ? didYouMean(unknown, toldFields) : ''}; allowed: ${toldFields.join(' ')}`);
   if (!fields.includes('unit')) throw refused(file, 1, "'fields' lacks unit, without which no record can be told from another");
   if (hash !== undefined && !isHash) throw refused(file, 1, "'hash' is no SHA-256");
   return { profile: typeof profile === 'string' ? profile : '', hash: isHash ? hash : '', fields: fields as string[] };
@@ -164,8 +167,9 @@ function* linesOf(source: Source, file: string): Generator<readonly [line: strin
 function hexBytes(text: string, file: string): Uint8Array {
   // The line before was the first one.
   const { sections } = readHex(`\n${text}`, file),
-    far = sections.find(({ address, bytes }) => address + bytes.length > HEX_BYTES_MAX);
-  if (far) throw refused(file, 0, `has words up to byte 0x${(far.address + far.bytes.length).toString(16)}; a trace in hexadecimal ends before 0x${HEX_BYTES_MAX.toString(16)}`);
+    most = HEX_BYTES_BESIDE + HEX_BYTES_PER_CHARACTER * text.length,
+    far = sections.find(({ address, bytes }) => address + bytes.length > most);
+  if (far) throw refused(file, 0, `has words up to byte 0x${(far.address + far.bytes.length).toString(16)}, where ${text.length} characters of text can hold records up to 0x${most.toString(16)}`);
   return filled(sections);
 }
 const cursorOf = (bytes: Uint8Array): RetiredCursor => new RetiredCursor(new DataView(bytes.buffer));
@@ -237,6 +241,7 @@ class Source {
   line(most: number): string | undefined {
     for (let from = this.at; ; ) {
       const end = this.held.indexOf(10, from);
+      if (end > this.at + most) return undefined;
       if (end >= 0) {
         const text = new TextDecoder().decode(this.held.subarray(this.at, end));
         this.at = end + 1;
@@ -249,8 +254,11 @@ class Source {
   }
   /** Everything that is left, as text. */
   rest(): string {
-    while (this.has(this.held.length - this.at + 1));
-    return new TextDecoder().decode(this.held.subarray(this.at));
+    const decoder = new TextDecoder();
+    let text = decoder.decode(this.held.subarray(this.at), { stream: true });
+    for (let next = this.pieces.next(); !next.done; next = this.pieces.next()) text += decoder.decode(next.value, { stream: true });
+    this.held = new Uint8Array((this.at = 0));
+    return text + decoder.decode();
   }
   peek16(): number | undefined {
     return this.has(2) ? this.held[this.at]! | (this.held[this.at + 1]! << 8) : undefined;

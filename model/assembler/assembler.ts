@@ -50,7 +50,7 @@ export function assemble(text: string | Uint8Array, options: Options = {}): Asse
   const words = session.items.map(({ make }) => (session.stopped ? undefined : make()));
   for (const { patches } of [...session.sections, session.pool]) for (const patch of patches) if (!session.stopped) patch();
   for (const check of session.late) if (!session.stopped) check();
-  const memory = segments(session),
+  const memory = session.stopped ? [] : segments(session),
     image = finishImage(session, words);
   if (session.diagnostics.length) return { program: undefined, diagnostics: sorted(session.diagnostics) };
   const places = session.items.map(({ place: { origin, line, column } }) => ({ file: origin.file, line, column }));
@@ -87,7 +87,7 @@ function segments(session: Session): readonly Segment[] {
   const ordered = [...filled].sort((a, b) => a.space - b.space || a.address - b.address);
   ordered.forEach((section, i) => {
     const before = ordered[i - 1];
-    if (before?.space !== section.space || before.address + before.size <= section.address) return;
+    if (session.stopped || before?.space !== section.space || before.address + before.size <= section.address) return;
     const later = filled.indexOf(before) > filled.indexOf(section) ? before : section;
     complain(session, later.place, `these bytes lie over others at ${spaceNames[section.space]} 0x${section.address.toString(16)}`);
   });

@@ -110,13 +110,13 @@ function room(session: Session, place: Token, count: number): number | undefined
     complain(session, place, `.${place.text} among instructions; write .data SPACE ADDRESS first`);
     return undefined;
   }
-  const total = session.sections.reduce((sum, { size }) => sum + size, session.pool.size);
-  if (total + count > DATA_MAX) {
+  if (session.laid + count > DATA_MAX) {
     complain(session, place, `more than ${DATA_MAX} bytes of data`);
     session.stopped = true;
     return undefined;
   }
   const from = to.size;
+  session.laid += count;
   grow(to, from + count);
   return from;
 }

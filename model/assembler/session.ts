@@ -19,14 +19,17 @@ export interface Options {
 export interface Unreadable {
   readonly why: string;
 }
-/** Limits, so that no text can cost more than seconds. */
+/** Limits, so that a short text costs no second, whatever it says, and a long one seconds: what macros, repetitions and files named again unfold to has its own. */
 export const SOURCE_MAX = 2 ** 24,
   LINE_MAX = 2 ** 16,
   LINES_MAX = 2 ** 20,
   TOKENS_MAX = 2 ** 24,
+  UNFOLDED_LINES_MAX = 2 ** 15,
+  UNFOLDED_TOKENS_MAX = 2 ** 19,
   DEPTH_MAX = 64,
   INSTRUCTIONS_MAX = 2 ** 20,
   DATA_MAX = 2 ** 28,
+  READ_MAX = 2 ** 28,
   CHAIN_SHOWN = 3,
   DIAGNOSTICS_MAX = 100;
 
@@ -64,7 +67,14 @@ export interface Session {
   stopped: boolean;
   lines: number;
   tokens: number;
+  /** Lines and tokens of macros, repetitions, and files that were read before; files so far. */
+  unfoldedLines: number;
+  unfoldedTokens: number;
+  readonly included: Set<string>;
   calls: number;
+  /** Bytes of data so far, and of all files that were read. */
+  laid: number;
+  read: number;
   /** Constants being looked up. */
   depth: number;
   /** Names of registers; '' for a tensor register that is still to be chosen. */
@@ -103,7 +113,12 @@ export function newSession(options: Options): Session {
     stopped: false,
     lines: 0,
     tokens: 0,
+    unfoldedLines: 0,
+    unfoldedTokens: 0,
+    included: new Set(),
     calls: 0,
+    laid: 0,
+    read: 0,
     depth: 0,
     names: new Map(),
     tensors: new Set(),
@@ -133,13 +148,19 @@ export const section = (space: number, address: number, place: Token | undefined
   patches: [],
   place,
 });
-export const segmentOf = ({ space, address, bytes, size }: Section): Segment => ({ space, address, bytes: bytes.slice(0, size) });
+export const segmentOf = ({ space, address, bytes, size }: Section): Segment => ({ space, address, bytes: bytes.subarray(0, size) });
 
 /** The contents of a file that the text names; undefined, and a diagnostic, when there are none. */
 export function named(session: Session, path: Token): { readonly name: string; readonly contents: string | Uint8Array } | undefined {
   const name = path.text.slice(1, -1),
     contents = session.options.include?.(name, path.origin.file);
-  if (typeof contents === 'string' || contents instanceof Uint8Array) return { name, contents };
+  if (typeof contents === 'string' || contents instanceof Uint8Array) {
+    session.read += contents.length;
+    if (session.read <= READ_MAX) return { name, contents };
+    complain(session, path, `the files that the program names have more than ${READ_MAX} bytes together, each counted as often as it is named`);
+    session.stopped = true;
+    return undefined;
+  }
   complain(session, path, contents ? `${name || "''"} ${contents.why}` : `${name} cannot be read`);
   return undefined;
 }
@@ -157,6 +178,15 @@ export function complain(session: Session, place: Token | undefined, message: st
   if (session.diagnostics.length < DIAGNOSTICS_MAX) return;
   session.stopped = true;
   session.diagnostics.push({ file: origin.file, line: 0, column: 0, message: `stopped after ${DIAGNOSTICS_MAX} mistakes` });
+}
+
+/** Note what a text unfolds to, before it is made where that is much. */
+export function unfolded(session: Session, place: Token | undefined, lines: number, tokens: number): void {
+  session.unfoldedLines += lines;
+  session.unfoldedTokens += tokens;
+  if (session.unfoldedLines <= UNFOLDED_LINES_MAX && session.unfoldedTokens <= UNFOLDED_TOKENS_MAX) return;
+  complain(session, place, `macros and repetitions make more than ${UNFOLDED_LINES_MAX} lines or ${UNFOLDED_TOKENS_MAX} words and signs; larger data come from a file: .file`);
+  session.stopped = true;
 }
 
 /** Add an instruction; `make` is asked for its words when everything has been read. */
@@ -232,4 +262,4 @@ function lookup(session: Session, name: string, pc: number): bigint | Complaint 
 
 /** A hint, unless the word is too short for one or looking for it would take long. */
 export const suggest = (word: string, candidates: readonly string[]): string =>
-  word.length < 2 || word.length > 40 || candidates.length > 5000 ? '' : didYouMean(word, candidates);
+  word.length < 2 || word.length > 40 || candidates.length > 1000 ? '' : didYouMean(word, candidates);

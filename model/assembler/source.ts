@@ -1,17 +1,23 @@
 //! source: lines of text with includes, macros and repetitions unfolded.
 import { type BadText, isBadText, type Origin, type Token, tokenise } from '../isa/text.ts';
-import { complain, DEPTH_MAX, isFree, known, LINE_MAX, LINES_MAX, named, type Session, SOURCE_MAX, TOKENS_MAX } from './session.ts';
+import { complain, DEPTH_MAX, isFree, known, LINE_MAX, LINES_MAX, named, type Session, SOURCE_MAX, TOKENS_MAX, unfolded } from './session.ts';
 
 type Line = readonly Token[];
+const TOKEN_CHARACTERS = 4;
 export type Handle = (line: Line) => void;
 
 /** Read a text, given as characters or as UTF-8, and hand its lines over. */
 export function readText(session: Session, text: string | Uint8Array, origin: Origin, handle: Handle, depth = 0): void {
+  const isAgain = session.included.has(origin.file);
+  session.included.add(origin.file);
   const characters = decoded(text);
+  // A file that is named again costs its length again.
+  if (isAgain) unfolded(session, undefined, 0, Math.ceil(text.length / TOKEN_CHARACTERS));
+  if (session.stopped) return;
   if (typeof characters !== 'string') {
     session.diagnostics.push({ file: origin.file, line: characters.line, column: characters.column, message: characters.bad });
     session.stopped = true;
-  } else readLines(session, linesOf(session, characters, origin), handle, depth);
+  } else readLines(session, linesOf(session, characters, origin), handle, depth, isAgain);
 }
 
 /** Text that may be read, or why it is none. */
@@ -64,13 +70,14 @@ function* linesOf(session: Session, text: string, origin: Origin): Generator<Lin
   if (open.length) yield open;
 }
 
-function readLines(session: Session, source: Iterator<Line> & Iterable<Line>, handle: Handle, depth: number): void {
+function readLines(session: Session, source: Iterator<Line> & Iterable<Line>, handle: Handle, depth: number, isUnfolded: boolean): void {
   for (const line of source) {
     session.tokens += line.length;
     if (++session.lines > LINES_MAX || session.tokens > TOKENS_MAX) {
-      complain(session, line[0], `the program is too long when unfolded; allowed are ${LINES_MAX} lines`);
+      complain(session, line[0], `the program is too long; allowed are ${LINES_MAX} lines and ${TOKENS_MAX} words and signs`);
       session.stopped = true;
     }
+    if (isUnfolded) unfolded(session, line[0], 1, 0);
     if (session.stopped) return;
     let at = 0;
     while (line[at]?.kind === 'word' && line[at + 1]?.text === ':') at += 2;
@@ -84,7 +91,7 @@ function readLines(session: Session, source: Iterator<Line> & Iterable<Line>, ha
     }
     if (at > 0) handle(line.slice(0, at));
     const deeper = (lines: readonly Line[]): void =>
-      readLines(session, lines[Symbol.iterator]() as Iterator<Line> & Iterable<Line>, handle, depth + 1);
+      readLines(session, lines[Symbol.iterator]() as Iterator<Line> & Iterable<Line>, handle, depth + 1, true);
     if (depth >= DEPTH_MAX) {
       complain(session, first, `includes, macros and repetitions more than ${DEPTH_MAX} deep`);
       session.stopped = true;
@@ -190,25 +197,36 @@ function substitute(session: Session, lines: readonly Line[], given: ReadonlyMap
     if (!origins.has(origin)) origins.set(origin, { ...origin, via });
     return origins.get(origin)!;
   };
+  const inWords = new Map([...given].map(([name, tokens]) => [name, tokens.map((t) => t.text).join('')]));
   return lines.map((line) => {
-    const result = line.flatMap((token) => {
+    if (session.stopped || isLong(session, line, given, inWords)) return [];
+    return line.flatMap((token) => {
       const origin = moved(token.origin);
       if (!token.text.includes('\\') || token.kind !== 'word') return origin === token.origin ? [token] : [{ ...token, origin }];
       const whole = token.text.startsWith('\\') ? given.get(token.text.slice(1)) : undefined;
       if (whole) return whole;
       const text = token.text.replace(/\\(@|\w+)/g, (found, name: string) =>
-        name === '@'
-          ? call
-          : (given
-              .get(name)
-              ?.map((t) => t.text)
-              .join('') ?? found),
+        name === '@' ? call : (inWords.get(name) ?? found),
       );
       return [{ ...token, text, origin, kind: /^\d/.test(text) ? ('number' as const) : token.kind }];
     });
-    if (result.length <= LINE_MAX) return result;
+  });
+}
+
+/** Would a line have too many tokens, or characters in one of them, with its parameters replaced? Told before it is made, and counted. */
+function isLong(session: Session, line: Line, given: ReadonlyMap<string, Line>, inWords: ReadonlyMap<string, string>): boolean {
+  let tokens = 0,
+    characters = 0;
+  for (const { text } of line) {
+    tokens += (text.startsWith('\\') ? given.get(text.slice(1))?.length : undefined) ?? 1;
+    if (text.includes('\\')) for (const [, name] of text.matchAll(/\\(\w+)/g)) characters += inWords.get(name!)?.length ?? 0;
+  }
+  // Where the whole word is a parameter its tokens count, too; more characters than a line may have are too many either way.
+  if (tokens > LINE_MAX || characters > LINE_MAX) {
     complain(session, line[0], 'the line becomes too long');
     session.stopped = true;
-    return [];
-  });
+    return true;
+  }
+  unfolded(session, line[0], 0, tokens);
+  return session.stopped;
 }

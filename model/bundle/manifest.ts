@@ -1,5 +1,6 @@
 //! manifest: what a bundle says of itself, as types and as a checked reading of manifest.json.
 import { Rejected } from '../failure.ts';
+import { type JsonFault, type JsonNode, placeOf, readJson, shown, whatIs } from '../json.ts';
 
 export const BUNDLE_SCHEMA = 'systole-bundle/1';
 export type SpaceName = 'dram' | 'spm' | 'acc';
@@ -69,42 +70,72 @@ export interface Coverage {
   readonly traps: Readonly<Record<string, number>>;
 }
 
-type Shape = 'text' | 'number' | 'list' | 'object';
-const shapes: Readonly<Record<string, Shape>> = {
-  schema: 'text', made_by: 'object', isa: 'object', request: 'object', profile: 'object', coverage: 'object', scores: 'list', cases: 'list', files: 'list',
-};
-const caseShapes: Readonly<Record<string, Shape>> = {
-  name: 'text', kind: 'text', says: 'text', instructions: 'number', image_base: 'number', arguments: 'list', status: 'text', retired: 'number', initial: 'object', expected: 'object', unknown_bytes: 'number', files: 'list',
-};
-const fileShapes: Readonly<Record<string, Shape>> = { path: 'text', bytes: 'number', sha256: 'text' };
+/** What a value may be: a kind, a list, a pair, or an object with these members; a name that ends in ? may be left out, others are let pass. */
+type Shape = keyof typeof kinds | readonly [Shape] | { readonly [name: string]: Shape };
 
-/** The manifest of a text. Throws Rejected with everything that is missing or of the wrong kind. */
-export function readManifest(text: string, file: string): Manifest {
-  const found: string[] = [];
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw new Rejected([{ file, line: 0, column: 0, message: 'is no JSON; is the file cut off?' }]);
+const text = (pattern: RegExp) => (value: unknown): boolean => typeof value === 'string' && pattern.test(value);
+const whole = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+/** A path goes down from the bundle's folder: no name in it is empty, goes up, or is of another system. */
+const isPath = (value: unknown): boolean => typeof value === 'string' && value.length < 1024 && value.split('/').every((name) => !/^\.{0,2}$|[\\:\p{C}]/u.test(name));
+const kinds = {
+  text: [text(/^/), 'a text'], whole: [whole, 'a whole number from 0 to 2^53 - 1'], word: [(value: unknown) => whole(value) && (value as number) <= 0xffff_ffff, 'a whole number below 2^32'],
+  path: [isPath, 'a path below the folder of the bundle'], name: [text(/^(?!\.{1,2}$)[\w.-]{1,128}$/), 'a name of letters, digits, dots and hyphens'], hash: [text(/^[\da-f]{64}$/), 'a SHA-256, 64 hexadecimal digits'],
+  crc: [text(/^[\da-f]{8}$/), '8 hexadecimal digits'], status: [text(/^(halted|trapped)$/), 'halted or trapped'], schema: [(value: unknown) => value === BUNDLE_SCHEMA, `'${BUNDLE_SCHEMA}'`],
+  textOrNull: [(value: unknown) => value === null || typeof value === 'string', 'a text or null'], wholeOrNull: [(value: unknown) => value === null || whole(value), 'a whole number or null'], any: [(value: unknown) => typeof value === 'object' && value !== null, 'an object'],
+  counts: [(value: unknown) => isObject(value) && Object.values(value).every(whole), 'an object of whole numbers'],
+  range: [(value: unknown) => Array.isArray(value) && value.length === 2 && value.every(whole) && value[0] + value[1] <= Number.MAX_SAFE_INTEGER, '[address, bytes]'],
+  programOrNull: [(value: unknown) => value === null || (isObject(value) && ['name', 'sha256'].every((name) => typeof (value as Record<string, unknown>)[name] === 'string')), 'name and sha256 of a program, or null'],
+} as const;
+const file: Shape = { path: 'path', bytes: 'whole', sha256: 'hash', 'words?': 'whole', 'width?': 'whole', 'crc32c?': 'crc' };
+const remainder: Shape = { met: ['whole'], of: 'whole' }, ranges: Shape = { 'dram?': ['range'], 'spm?': ['range'], 'acc?': ['range'] };
+const shape: Shape = {
+  schema: 'schema', made_by: { systole: 'text', engine_sha256: 'hash' }, isa: { major: 'whole', minor: 'whole' }, request: { kinds: ['text'], count: 'whole', seed: 'whole', program: 'programOrNull' },
+  profile: { name: 'text', tier: 'text', hash: 'hash', file: 'any' }, coverage: { instructions: 'counts', dtypes: 'counts', roundings: 'counts', remainders: { m: remainder, n: remainder, k: remainder }, traps: 'counts' },
+  scores: [{ design: 'text', seed: 'whole', mutants: 'whole', killed: 'whole', other_clocks: ['text'], equivalent: [{ mutant: 'text', why: 'text' }], survivors: ['text'] }],
+  cases: [{
+    name: 'name', kind: 'text', says: 'text', seed: 'wholeOrNull', instructions: 'whole', image_base: 'whole', arguments: ['word'], status: 'status', trap: 'textOrNull', retired: 'whole', initial: ranges, expected: ranges, unknown_bytes: 'whole', files: [file],
+  }],
+  files: [file],
+};
+const MISTAKES_MAX = 20;
+
+/** The manifest of a text. Throws Rejected with everything that is missing or of the wrong kind, at its place. */
+export function readManifest(characters: string, name: string): Manifest {
+  const { root, faults } = readJson(characters), found: JsonFault[] = [...faults];
+  if (root && found.length === 0) check(root, shape, '', found);
+  if (root && found.length === 0) unique(root, found);
+  if (!root || found.length > 0) throw new Rejected(found.slice(0, MISTAKES_MAX).map(({ at, message }) => ({ file: name, ...placeOf(characters, at), message })));
+  return root.value as Manifest;
+}
+
+function check(node: JsonNode, wanted: Shape, where: string, found: JsonFault[]): void {
+  if (found.length >= MISTAKES_MAX) return;
+  const wrong = (allowed: string): void => void found.push({ at: node.at, message: `${where || 'the manifest'}: found ${whatIs(node.value)}; allowed: ${allowed}` });
+  if (typeof wanted === 'string') {
+    const [is, allowed] = kinds[wanted];
+    if (!is(node.value)) wrong(allowed);
+  } else if (isList(wanted)) {
+    if (!node.items) wrong('a list');
+    node.items?.forEach((item, i) => { check(item, wanted[0], `${where}[${i}]`, found); });
+  } else if (!node.members) wrong('an object');
+  else for (const [key, of] of Object.entries(wanted)) {
+    const name = key.replace('?', ''), member = node.members.get(name)?.node, path = where ? `${where}.${name}` : name;
+    if (member) check(member, of, path, found);
+    else if (!key.endsWith('?')) found.push({ at: node.at, message: `${path} is missing` });
   }
-  const check = (value: unknown, members: Readonly<Record<string, Shape>>, where: string): void => {
-    if (typeof value !== 'object' || value === null) { found.push(`${where || 'the manifest'} is no object`); return; }
-    for (const [name, shape] of Object.entries(members)) {
-      const member = (value as Record<string, unknown>)[name];
-      const is = shape === 'text' ? typeof member === 'string' : shape === 'number' ? typeof member === 'number' : shape === 'list' ? Array.isArray(member) : typeof member === 'object' && member !== null;
-      if (!is) found.push(`${where}${name}: found ${JSON.stringify(member)?.slice(0, 40) ?? 'nothing'}; allowed: ${shape === 'list' ? 'a list' : shape === 'text' ? 'a text' : shape === 'number' ? 'a number' : 'an object'}`);
-    }
+}
+const isList = (wanted: Shape): wanted is readonly [Shape] => Array.isArray(wanted);
+
+/** A case and a file stand there once. */
+function unique(root: JsonNode, found: JsonFault[]): void {
+  const seen = new Set<string>(), list = (node: JsonNode | undefined, name: string): readonly JsonNode[] => node?.members?.get(name)?.node.items ?? [];
+  const once = (node: JsonNode, name: 'name' | 'path'): void => {
+    const member = node.members!.get(name)!.node, key = `${name} ${member.value}`;
+    if (seen.has(key)) found.push({ at: member.at, message: `${name} '${shown(String(member.value))}' is there a second time` });
+    seen.add(key);
   };
-  check(json, shapes, '');
-  const manifest = json as Manifest;
-  if (manifest?.schema !== undefined && manifest.schema !== BUNDLE_SCHEMA) found.push(`schema: found '${String(manifest.schema)}'; allowed: '${BUNDLE_SCHEMA}'`);
-  if (Array.isArray(manifest?.cases)) manifest.cases.forEach((one, i) => {
-    check(one, caseShapes, `cases[${i}].`);
-    if (Array.isArray(one?.files)) one.files.forEach((entry: unknown, k: number) => check(entry, fileShapes, `cases[${i}].files[${k}].`));
-  });
-  if (Array.isArray(manifest?.files)) manifest.files.forEach((entry, i) => check(entry, fileShapes, `files[${i}].`));
-  if (found.length > 0) throw new Rejected(found.slice(0, 20).map((message) => ({ file, line: 0, column: 0, message })));
-  return manifest;
+  for (const one of list(root, 'cases')) { once(one, 'name'); for (const entry of list(one, 'files')) once(entry, 'path'); }
+  for (const entry of list(root, 'files')) once(entry, 'path');
 }
 
 /** Text of the manifest: the same for the same contents, a line for each object of a list, so that two manifests can be compared by lines. */

@@ -23,6 +23,11 @@ const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 /** Throws Rejected with every file that is missing, changed, cut off or not of the bundle, and where the profile is another one. */
 export function openBundle(tree: Tree): Bundle {
   const at = (path: string): string => `${tree.name}/${path}`, found: Diagnostic[] = [], paths = new Set(tree.paths);
+  // Whatever a manifest says, no file is read that the folder was not seen to hold.
+  const inside: Tree = { ...tree, read(path) {
+    if (!paths.has(path)) throw new Rejected([wrong(at(path), 'is missing')]);
+    return tree.read(path);
+  } };
   if (!paths.has('manifest.json')) throw new Rejected([wrong(tree.name, 'is no bundle: it has no manifest.json')]);
   const manifest = readManifest(text(tree.read('manifest.json')), at('manifest.json')), entries = [...manifest.files, ...manifest.cases.flatMap(({ files }) => files)];
   const sums = checksumsOf(tree, at, found), own = new Set(['manifest.json', 'checksums.txt', ...entries.map(({ path }) => path)]);
@@ -36,7 +41,7 @@ export function openBundle(tree: Tree): Bundle {
   if (found.length > 0) throw new Rejected(found.slice(0, 20));
   const profile = readProfile(JSON.stringify(manifest.profile.file), at('manifest.json'));
   if (profile.hash !== manifest.profile.hash) throw new Rejected([wrong(at('manifest.json'), `the profile in it has the hash ${profile.hash.slice(0, 16)}…, not ${manifest.profile.hash.slice(0, 16)}… as it says`)]);
-  return { tree, manifest, profile };
+  return { tree: inside, manifest, profile };
 }
 
 /** A line of 64 hex digits, two blanks and a path for each file, as sha256sum writes them. */

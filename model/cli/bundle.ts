@@ -30,7 +30,7 @@ import { grouped } from './report.ts';
 import { writeCheckReports } from './report-files.ts';
 import { collect, prepare } from './job.ts';
 import { errorColours, outColours, print, printJson, say } from './terminal.ts';
-import { treeOf } from './vector-folder.ts';
+import { bundleTree } from './vector-folder.ts';
 
 export interface MakeFlags {
   readonly kind?: string;
@@ -81,7 +81,7 @@ const isArchive = (path: string): boolean => path.endsWith('.tar');
 /** An empty folder, or a bundle that may go: of a kind with what comes in its place. */
 function isReplaceable(path: string, replaces: boolean): boolean {
   if (isFolder(path) === isArchive(path)) return false;
-  return isArchive(path) ? replaces && isBundle(() => archiveTree(path)) : readdirSync(path).length === 0 || (replaces && isBundle(() => treeOf(path)));
+  return isArchive(path) ? replaces && isBundle(() => archiveTree(path)) : readdirSync(path).length === 0 || (replaces && isBundle(() => bundleTree(path)));
 }
 function isBundle(tree: () => Tree): boolean {
   try {
@@ -216,7 +216,7 @@ export async function bundleDiff(one: string, other: string, flags: Flags): Prom
 
 /** A folder, or an archive, which is read into memory. */
 export function opened(path: string): Bundle {
-  if (isFolder(path)) return openBundle({ ...treeOf(path), name: path });
+  if (isFolder(path)) return openBundle(bundleTree(path));
   if (isPresent(path) && isArchive(path)) return openBundle(archiveTree(path));
   throw refused(path, isPresent(path) ? 'is no folder and no archive .tar' : 'does not exist');
 }

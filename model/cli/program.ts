@@ -1,5 +1,5 @@
 //! program: a program file of any kind to what a device takes: assembly, an image, hexadecimal words, Intel HEX.
-import { dirname, extname, isAbsolute, join } from 'node:path';
+import { dirname, extname, isAbsolute, join, normalize, sep } from 'node:path';
 import { assembled, type Assembly } from '../assembler/assembler.ts';
 import { type Image, readImage } from '../assembler/image.ts';
 import { DATA_MAX } from '../assembler/session.ts';
@@ -79,12 +79,19 @@ function fromAssembly(bytes: Uint8Array, name: string): LoadedProgram {
     throw refuse(name, `no program: byte 0x${bytes[wrong]!.toString(16).padStart(2, '0')} at offset ${wrong} is no text; ${kindsText}`);
   const texts = new Map<string, string>(),
     keep = (file: string, contents: Uint8Array): void => void texts.set(file, new TextDecoder().decode(contents));
-  const named: string[] = [];
+  const named: string[] = [],
+    home = name === '<stdin>' ? '.' : dirname(name),
+    // A text is known by the name that the one before gave it; what it names itself lies beside it.
+    folders = new Map([[name, '']]);
   keep(name, bytes);
   const assembly = assembled(bytes, {
     file: name,
     include: (path, from) => {
-      const file = isAbsolute(path) ? path : join(dirname(from === '<stdin>' ? '.' : from), path);
+      const inner = isAbsolute(path) ? undefined : normalize(join(folders.get(from) ?? '', path));
+      if (inner === undefined || inner === '..' || inner.startsWith(`..${sep}`))
+        return { why: 'lies outside of the folder of the program; copy or link it there' };
+      const file = join(home, inner);
+      folders.set(path, dirname(inner));
       try {
         named.push(file);
         const contents = readNamed(file, DATA_MAX, 'what a program names');

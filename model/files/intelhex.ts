@@ -1,11 +1,13 @@
 //! intelhex: memory as Intel HEX records: length, address, type, bytes and a checksum on each line.
-import { append, finished, type Growing, growing, mistakes, overlap, refuse, type Section } from './section.ts';
+import { append, finished, type Growing, growing, mistakes, overlap, refuse, type Section, SECTIONS_MAX } from './section.ts';
 
 const DATA = 0,
   END = 1,
   SEGMENT = 2,
   LINEAR = 4,
-  RECORD_BYTES = 16;
+  RECORD_BYTES = 16,
+  /** A colon, count, address, type, 255 bytes and the checksum. */
+  LINE_MAX = 1 + 2 * (1 + 2 + 1 + 255 + 1);
 /** Types 3 and 5 name a start address for a processor; there is none here. */
 const START = [3, 5];
 
@@ -15,9 +17,8 @@ export function readIntelHex(text: string, file: string): Section[] {
     all: Growing[] = [];
   let base = 0,
     end = 0;
-  text.split('\n').forEach((raw, index) => {
-    const line = raw.trimEnd();
-    if (line === '' || wrong.isFull()) return;
+  const each = (line: string, index: number): void => {
+    if (line === '') return;
     const record = parseRecord(line);
     if (typeof record === 'string') return wrong.note(index + 1, 1, record);
     if (end > 0) return wrong.note(index + 1, 1, `a record behind the end record of line ${end}`);
@@ -26,6 +27,7 @@ export function readIntelHex(text: string, file: string): Section[] {
       const at = base + address,
         last = all.at(-1);
       const section = last && last.address + last.size === at ? last : growing(at);
+      if (section !== last && all.length >= SECTIONS_MAX) throw refuse(file, `more than ${SECTIONS_MAX} separate pieces of memory`);
       if (section !== last) all.push(section);
       for (const byte of data) append(section, byte);
     } else if (type === END) end = index + 1;
@@ -33,7 +35,13 @@ export function readIntelHex(text: string, file: string): Section[] {
       if (data.length !== 2) wrong.note(index + 1, 10, `an address record of ${data.length} bytes; allowed: 2`);
       else base = ((data[0]! << 8) | data[1]!) * (type === SEGMENT ? 2 ** 4 : 2 ** 16);
     } else if (!START.includes(type)) wrong.note(index + 1, 8, `record type ${type}; allowed: 0 to 5`);
-  });
+  };
+  // Line by line: a list of them would take many times the memory of the text.
+  for (let from = 0, index = 0; from < text.length && !wrong.isFull(); index++) {
+    const to = text.indexOf('\n', from);
+    each(text.slice(from, to < 0 ? text.length : to).trimEnd(), index);
+    from = to < 0 ? text.length : to + 1;
+  }
   wrong.settle();
   if (text.trim() === '') throw refuse(file, 'the file is empty');
   if (end === 0) throw refuse(file, 'the end record (:00000001FF) is missing; is the file truncated?');
@@ -44,6 +52,7 @@ export function readIntelHex(text: string, file: string): Section[] {
 }
 
 function parseRecord(line: string): { readonly type: number; readonly address: number; readonly data: readonly number[] } | string {
+  if (line.length > LINE_MAX) return `${line.length} characters; an Intel HEX record has at most ${LINE_MAX}`;
   if (!/^:([\da-fA-F]{2}){5,}$/.test(line))
     return `no Intel HEX record: it is a colon and an even number of at least 10 hexadecimal digits`;
   const bytes = Array.from({ length: (line.length - 1) / 2 }, (_, i) => Number.parseInt(line.slice(1 + 2 * i, 3 + 2 * i), 16));

@@ -12,7 +12,10 @@ export interface NpyArray {
 }
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59],
-  ALIGNMENT = 64;
+  ALIGNMENT = 64,
+  /** What NumPy itself takes, as of 2.0. */
+  DIMS_MAX = 64,
+  HEADER_MAX = 2 ** 16;
 
 /** Read a file. Throws Rejected when it is malformed, of a kind that no dtype has, or longer or shorter than its shape says. */
 export function readNpy(file: Uint8Array, name: string): NpyArray {
@@ -24,11 +27,15 @@ export function readNpy(file: Uint8Array, name: string): NpyArray {
   if (file.length < from) throw refuse(name, 'the file ends within its header');
   const headerBytes = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
   if (file.length < from + headerBytes) throw refuse(name, 'the file ends within its header');
+  if (headerBytes > HEADER_MAX) throw refuse(name, `a header of ${headerBytes} bytes; allowed: ${HEADER_MAX}`);
   const { descr, isFortran, shape } = parseHeader(new TextDecoder().decode(file.subarray(from, from + headerBytes)), name);
   const found = /^([<>=|])([biufV])(\d+)$/.exec(descr);
   const elementBytes = Number(found?.[3]);
   if (!found || ![1, 2, 4, 8].includes(elementBytes))
     throw refuse(name, `elements of type '${descr}'; allowed: i, u, f, b and V of 1, 2, 4 or 8 bytes`);
+  if (shape.length > DIMS_MAX) throw refuse(name, `${shape.length} dims; allowed: ${DIMS_MAX}`);
+  const wrong = shape.find((dim) => !Number.isSafeInteger(dim));
+  if (wrong !== undefined) throw refuse(name, `a dim that is no whole number below 2^53: [${shape.join(', ')}]`);
   const count = shape.reduce((product, dim) => product * dim, 1),
     data = file.subarray(from + headerBytes),
     wanted = count * elementBytes;

@@ -1,5 +1,5 @@
 //! readmemh: memory as hexadecimal words, as Verilog's $readmemh reads them and $writememh writes them (IEEE 1364-2005, 17.2.9).
-import { append, finished, type Growing, growing, mistakes, overlap, refuse, type Section } from './section.ts';
+import { append, finished, type Growing, growing, mistakes, overlap, refuse, type Section, SECTIONS_MAX } from './section.ts';
 
 /** Words are as wide as the longest one of the file, rounded up to a power of two bytes; low byte first in memory. */
 export interface HexFile {
@@ -18,11 +18,11 @@ const token = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|\S+?(?=\s|\/[/*]|$)/g;
  * and when there is no word at all.
  */
 export function readHex(text: string, file: string): HexFile {
-  const wrong = mistakes(file),
-    words: { readonly text: string; readonly at: number }[] = [];
+  const wrong = mistakes(file);
   let line = 1,
     lineStart = 0,
     scanned = 0,
+    addresses = 0,
     digits = 0;
   const place = (at: number): readonly [number, number] => {
     for (let next = text.indexOf('\n', scanned); next >= 0 && next < at; next = text.indexOf('\n', scanned)) {
@@ -42,26 +42,22 @@ export function readHex(text: string, file: string): HexFile {
     else if (isWord && plain.length > 2 * WORD_BYTES_MAX)
       wrong.note(...place(at), `a word of ${plain.length} digits; allowed: ${2 * WORD_BYTES_MAX}`);
     else if (!isAddress && !isWord) wrong.note(...place(at), `found '${shortened(found)}'; allowed: hexadecimal words, @address, comments`);
+    if (isAddress && ++addresses > SECTIONS_MAX) throw refuse(file, `more than ${SECTIONS_MAX} addresses`);
     if (wrong.isFull()) break;
     if (isWord) digits = Math.max(digits, plain.length);
-    words.push({ text: plain, at });
   }
   wrong.settle();
   if (digits === 0) throw refuse(file, text.trim() === '' ? 'the file is empty' : 'the file holds no hexadecimal word');
   const wordBytes = 2 ** Math.ceil(Math.log2(Math.max(1, digits / 2)));
-  return {
-    wordBytes,
-    sections: sectionsOf(
-      words.map((word) => word.text),
-      wordBytes,
-      file,
-    ),
-  };
+  return { wordBytes, sections: sectionsOf(text, wordBytes, file) };
 }
 
-function sectionsOf(words: readonly string[], wordBytes: number, file: string): Section[] {
+/** Reads the text again, now that it is known how wide a word is: a list of its words would take many times its memory. */
+function sectionsOf(text: string, wordBytes: number, file: string): Section[] {
   const all: Growing[] = [growing(0)];
-  for (const word of words) {
+  for (const [found] of text.matchAll(token)) {
+    if (found.startsWith('//') || found.startsWith('/*')) continue;
+    const word = found.replaceAll('_', '');
     if (word.startsWith('@')) all.push(growing(Number.parseInt(word.slice(1), 16) * wordBytes));
     else for (let byte = 0; byte < wordBytes; byte++) append(all.at(-1)!, byteOf(word, byte));
   }

@@ -17,6 +17,9 @@ export interface Mistakes {
 }
 
 const MISTAKES_MAX = 20;
+/** Pieces of one file: each takes some 300 bytes of memory, however short it is. */
+export const SECTIONS_MAX = 2 ** 20;
+const SECTION_BYTES = 16;
 
 export function mistakes(file: string): Mistakes {
   const found: Diagnostic[] = [];
@@ -45,8 +48,8 @@ export interface Growing {
 }
 export const growing = (address: number): Growing => ({
   address,
-  bytes: new Uint8Array(64),
-  known: new Uint8Array(64).fill(1),
+  bytes: new Uint8Array(SECTION_BYTES),
+  known: new Uint8Array(SECTION_BYTES).fill(1),
   size: 0,
   isOpen: false,
 });

@@ -78,7 +78,7 @@ function parsePrimary(cursor: Cursor, depth: number): bigint | Complaint {
     at = cursor.at++;
   if (token === undefined) return { complaint: 'a number is missing', at };
   if (token.kind === 'number') {
-    if (!/^(0[xXbB])?[\da-fA-F_]+$/.test(token.text)) return { complaint: `'${token.text}' is not a whole number`, at };
+    if (!/^(0[xX][\da-fA-F_]+|0[bB][01_]+|\d[\d_]*)$/.test(token.text)) return { complaint: `'${token.text}' is not a whole number`, at };
     const digits = token.text.replaceAll('_', '');
     if (digits.length > 80) return { complaint: `the number is too large`, at };
     return /^0[xXbB]$/.test(digits) ? { complaint: `'${token.text}' has no digits`, at } : BigInt(digits);

@@ -46,7 +46,9 @@ export function readProbe(text: string, file: string): ReadonlyMap<ProbeType, re
       return undefined;
     });
     const [a, b, c, d] = codes;
-    if (a && b && c && d) found.set(type, [...(found.get(type) ?? []), { line: index + 1, row: { a, b, c: c[0]! }, d: d[0]! }]);
+    if (!a || !b || !c || !d) return;
+    if (!found.has(type)) found.set(type, []);
+    found.get(type)!.push({ line: index + 1, row: { a, b, c: c[0]! }, d: d[0]! });
   });
   if (diagnostics.length === 0 && found.size === 0) wrong(1, 1, 'the file has no words: did the probe find a unit that it knows?');
   if (diagnostics.length > 0) throw new Rejected(diagnostics);

@@ -11,7 +11,10 @@ export function readHeader(text: string, file: string): VcdHeader {
     const keyword = found[0], body: string[] = [], from = found.index;
     if (!keyword.startsWith('$')) throw refused(file, lineAt(text, from), `'${keyword.slice(0, 40)}' is none of the words that a value change dump begins with: $date $version $timescale $scope $var`);
     // An identifier may be a dollar sign too: only the word $end ends a declaration.
-    for (let word = words.exec(text); word && word[0] !== '$end'; word = words.exec(text)) body.push(word[0]);
+    let word = words.exec(text);
+    for (; word && word[0] !== '$end'; word = words.exec(text)) body.push(word[0]);
+    // Behind the last word the search would begin again at the first.
+    if (!word) throw refused(file, lineAt(text, from), `'${keyword.slice(0, 40)}' has no $end: the dump is cut off, or none`);
     if (keyword === '$scope') scopes.push(body[1] ?? '');
     else if (keyword === '$upscope') scopes.pop();
     else if (keyword === '$var') {
@@ -57,6 +60,7 @@ export function edgesOf(text: string, header: VcdHeader, clock: string, file: st
       if (/^[bB]/.test(vector)) change(word, parsed(vector.slice(1)));
       vector = undefined;
     } else if (first === '#') {
+      if (!/^#\d{1,20}$/.test(word)) throw refused(file, line, `'${word.slice(0, 40)}' is no time; allowed: # and digits`);
       if (!settle()) return;
       time = Number(word.slice(1));
     } else if (/[01xXzZ]/.test(first) && word.length > 1) change(word.slice(1), parsed(first));
