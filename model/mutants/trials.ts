@@ -1,0 +1,132 @@
+//! trials: what every mutant has to stand: programs of all kinds on several machines, each under one law of the harness.
+import type { Program } from '../device.ts';
+import type { Profile } from '../machine/profile.ts';
+import { generate } from '../verify/generate.ts';
+import { generateIllegal } from '../verify/illegal.ts';
+import { mixed, random } from '../verify/random.ts';
+import { type Knobs, knobs, type RawRecord } from '../verify/record.ts';
+import { randomSchedule } from '../verify/schedules.ts';
+import { resolve } from '../verify/resolve.ts';
+import type { Bench } from './bench.ts';
+import { hostSession, ringLaunch } from './host.ts';
+import { machines } from './machines.ts';
+
+/** The laws by what they ask for. */
+export const laws = {
+  records: 'a legal program retires the same records and leaves the same state',
+  fast: 'a run that nobody watches leaves the same state',
+  schedules: 'any schedule at any depth gives the same trace',
+  traps: 'a program that breaks one rule traps the same',
+  snapshots: 'a snapshot on the way, resumed, gives the same end',
+  host: 'whatever the host does shows and causes the same',
+  ring: 'launches through the command ring, with regions, retire and complete the same',
+  order: 'the same instructions happen before others',
+  watchdog: 'the watchdog ends a run at the same place',
+} as const;
+export type Law = keyof typeof laws;
+
+/** One run, or some, whose digest must be that of the release. */
+export interface Trial {
+  readonly law: Law;
+  readonly machine: Profile;
+  readonly instructions: number;
+  readonly act: (bench: Bench) => void;
+  /** Where records made the program: the same trial of other records. */
+  readonly records?: readonly RawRecord[];
+  readonly again?: (records: readonly RawRecord[]) => Trial;
+}
+
+/** The act of a law on a program; `seed` decides what it leaves open. */
+type Act = (program: Program, seed: number) => (bench: Bench) => void;
+const acts: Readonly<Record<'records' | 'fast' | 'schedules' | 'snapshots' | 'order' | 'watchdog', Act>> = {
+  records: (program) => (bench) => { bench.device.load(program); bench.run(); bench.final(); },
+  fast: (program) => (bench) => { bench.device.load(program); bench.execute(); bench.final(); },
+  schedules: (program, seed) => (bench) => {
+    bench.device.load(program);
+    bench.run({ schedule: randomSchedule(seed, 1024), queueDepth: [1, 2, 3, 16][seed % 4]! });
+    bench.final();
+  },
+  snapshots: (program, seed) => (bench) => {
+    const options = seed % 2 ? { schedule: randomSchedule(seed, 1024), queueDepth: 4 } : {}, budget = 1 + ((seed >>> 8) % 60);
+    bench.device.load(program);
+    bench.run({ ...options, budget });
+    const snapshot = bench.snapshot();
+    bench.noteBytes(snapshot);
+    bench.device.restore(snapshot);
+    bench.run();
+    bench.final();
+    bench.noteBytes(bench.snapshot());
+  },
+  order: (program) => (bench) => {
+    const { exports, device } = bench, bytes = new Uint8Array(exports.memory.buffer), view = new DataView(exports.memory.buffer);
+    device.load(program);
+    exports.orderReset();
+    for (let semaphore = 1; semaphore < 64; semaphore += 7) bench.note(exports.orderPost(semaphore, semaphore & 3));
+    bench.run({ ring: 1 }, (record) => {
+      bytes.copyWithin(exports.SCRATCH.value, record.at, record.at + record.byteCount);
+      const at = exports.orderFollow(exports.SCRATCH.value) >>> 0;
+      for (let unit = 0; unit < 6; unit++) bench.note(view.getUint32(at + 4 * unit, true));
+    });
+  },
+  watchdog: (program, seed) => (bench) => {
+    bench.device.load(program);
+    bench.run({ watchdog: 1 + (seed % 40), ...(seed % 3 ? { schedule: randomSchedule(seed, 1024), queueDepth: 4 } : {}) });
+    bench.final();
+    bench.noteBytes(bench.snapshot());
+  },
+};
+
+/** A trial of a generated program, which can be made of other records too. */
+function generated(law: keyof typeof acts, machine: Profile, by: Knobs, seed: number): Trial {
+  const { records } = generate(seed, machine, by);
+  const again = (some: readonly RawRecord[]): Trial => {
+    const { program, words } = resolve(some, machine, by, mixed(seed, 0));
+    return { law, machine, instructions: words.length, act: acts[law](program, seed), records: some, again };
+  };
+  return again(records);
+}
+
+function illegal(machine: Profile, seed: number, watched: boolean): Trial {
+  const { program, words, expected } = generateIllegal(seed, machine, { ...knobs.illegal, records: 1 + (seed % 8) });
+  return {
+    law: 'traps', machine, instructions: words.length,
+    act: (bench) => {
+      bench.device.load(program);
+      if (expected.debug) bench.device.csrWrite(0x240, 0x100);
+      if (watched) bench.run();
+      else bench.execute();
+      bench.final();
+    },
+  };
+}
+
+/** How many of each; `scale` 1 is what the published score uses. */
+export interface Corpus { readonly scale: number; readonly seed: number }
+/** What programs are made of: the knob files, and small ones, which find the same in less time. */
+const kinds: readonly (readonly [Knobs, number])[] = [
+  [{ ...knobs.smoke, records: 3 }, 60], [knobs.smoke, 50], [knobs.numerics, 70], [{ ...knobs.numerics, records: 5 }, 90], [knobs.memory, 40], [knobs.sync, 25],
+];
+const share: Readonly<Record<keyof typeof acts, number>> = { records: 1, fast: 0.25, schedules: 0.3, snapshots: 0.15, order: 0.1, watchdog: 0.12 };
+
+/** The whole corpus, the same for a seed; yields so that who waits can be told how far it is. */
+export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
+  for (const machine of machines()) {
+    for (const [k, [by, count]] of kinds.entries()) {
+      for (const law of Object.keys(acts) as (keyof typeof acts)[]) {
+        for (let i = 0; i < Math.ceil(count * scale * share[law]); i++) yield generated(law, machine, by, mixed(mixed(seed, k), i * 16 + Object.keys(acts).indexOf(law)));
+      }
+    }
+    for (let i = 0; i < Math.ceil(260 * scale); i++) yield illegal(machine, mixed(seed, 5000 + i), i % 4 !== 0);
+    for (let i = 0; i < Math.ceil(40 * scale); i++) yield session(machine, mixed(seed, 7000 + i));
+    for (let i = 0; i < Math.ceil(40 * scale); i++) yield launches(machine, mixed(seed, 8000 + i));
+  }
+}
+
+function session(machine: Profile, seed: number): Trial {
+  const { program, words } = generate(seed, machine, seed % 3 ? { ...knobs.smoke, records: 4 } : knobs.smoke);
+  return { law: 'host', machine, instructions: words.length, act: hostSession(program, words.length, random(mixed(seed, 99))()) };
+}
+function launches(machine: Profile, seed: number): Trial {
+  const { program, words } = generate(seed, machine, seed % 2 ? { ...knobs.memory, records: 4 } : knobs.memory);
+  return { law: 'ring', machine, instructions: words.length, act: ringLaunch(program, seed) };
+}
