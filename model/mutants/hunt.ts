@@ -1,9 +1,9 @@
 //! hunt: what each trial gives on the release, which stretches of code it runs, and the first trial that tells a changed engine from it.
+import { Defect } from '../failure.ts';
 import type { Profile } from '../machine/profile.ts';
 import { Bench } from './bench.ts';
 import { readModule } from './wasm-module.ts';
-import { FLAGS_AT, flagging, instrumented, MEMORY_PAGES } from './wasm-instrument.ts';
-import type { Mutants } from './wasm-mutants.ts';
+import { blocksOf, FLAGS_AT, flagging, instrumented, MEMORY_PAGES } from './wasm-instrument.ts';
 import { type Corpus, type Trial, trials } from './trials.ts';
 
 /** A trial with what it gives on the release. */
@@ -12,8 +12,8 @@ export interface Known {
   readonly digest: number;
   /** Turns of loops that it takes. */
   readonly turns: number;
-  /** A bit for each stretch of code that it runs. */
-  readonly reach: Uint32Array;
+  /** For each binary that was looked into, a bit for each stretch of its code that the trial runs. */
+  readonly reach: readonly Uint32Array[];
 }
 /** How a mutant showed: other records or state, a trap of WebAssembly, no end, or a host that could not go on. */
 export type Symptom = 'digest' | 'trap' | 'endless' | 'host';
@@ -22,18 +22,29 @@ export interface Kill { readonly trial: Trial; readonly programs: number; readon
 /** Fuel of a mutant: what the release takes, many times, and some to begin with. */
 const PATIENCE = 8, TURNS_MIN = 20_000, TURNS_MOST = 0x7fff_ffff;
 
-/** Runs every trial on the release, with fuel and with flags; cheapest first. Yields how many are done. */
-export function* known(mutants: Mutants, binary: Uint8Array, corpus: Corpus): Generator<number, readonly Known[]> {
-  const metered = new Stand().benches(new WebAssembly.Module(mutants.metered)), list: Known[] = [];
-  const seeing = new Stand().benches(new WebAssembly.Module(instrumented(readModule(binary), flagging())));
+/**
+ * Runs every trial on the release, with fuel, and on each binary that mutants are made of, with flags; cheapest first. Yields how many are
+ * done.
+ */
+export function* known(metered: Uint8Array, binaries: readonly Uint8Array[], corpus: Corpus): Generator<number, readonly Known[]> {
+  const release = new Stand().benches(new WebAssembly.Module(metered)), list: Known[] = [];
+  const seeing = binaries.map((binary) => {
+    const module = readModule(binary);
+    return { blocks: blocksOf(module), bench: new Stand().benches(new WebAssembly.Module(instrumented(module, flagging()))) };
+  });
   for (const trial of trials(corpus)) {
-    const bench = metered(trial.machine), other = seeing(trial.machine), flags = new Uint8Array(other.exports.memory.buffer, FLAGS_AT, mutants.blocks);
+    const bench = release(trial.machine);
     bench.begin(TURNS_MOST);
     trial.act(bench);
-    flags.fill(0);
-    other.begin(TURNS_MOST);
-    trial.act(other);
-    list.push({ trial, digest: bench.digest, turns: bench.spent(TURNS_MOST), reach: bitsOf(flags) });
+    const reach = seeing.map(({ blocks, bench: of }) => {
+      const other = of(trial.machine), flags = new Uint8Array(other.exports.memory.buffer, FLAGS_AT, blocks);
+      flags.fill(0);
+      other.begin(TURNS_MOST);
+      trial.act(other);
+      if (other.digest !== bench.digest) throw new Defect(`an instrumented engine differs under the law '${trial.law}'`);
+      return bitsOf(flags);
+    });
+    list.push({ trial, digest: bench.digest, turns: bench.spent(TURNS_MOST), reach });
     yield list.length;
   }
   return list.sort((a, b) => a.turns - b.turns);
@@ -60,10 +71,11 @@ function bitsOf(flags: Uint8Array): Uint32Array {
   flags.forEach((flag, i) => { if (flag) bits[i >> 5]! |= 1 << (i & 31); });
   return bits;
 }
-const reaches = ({ reach }: Known, block: number): boolean => (reach[block >> 5]! >>> (block & 31) & 1) !== 0;
-
-/** The trials that run a stretch of code; no other can tell a change in it. */
-export const reaching = (all: readonly Known[], block: number): readonly Known[] => all.filter((one) => reaches(one, block));
+/** The trials that run any of some stretches of the code of a binary; no other can tell a change in them. */
+export const reaching = (all: readonly Known[], binary: number, blocks: Iterable<number>): readonly Known[] => {
+  const wanted = [...blocks];
+  return all.filter(({ reach }) => wanted.some((block) => ((reach[binary]![block >> 5]! >>> (block & 31)) & 1) !== 0));
+};
 
 /** The first of the trials that a changed engine does not stand; undefined where it stands all. */
 export function killed(stand: Stand, module: WebAssembly.Module, candidates: readonly Known[], fault = 0): Kill | undefined {

@@ -1,12 +1,12 @@
 //! trials: what every mutant has to stand: programs of all kinds on several machines, each under one law of the harness.
 import type { Program } from '../device.ts';
 import type { Profile } from '../machine/profile.ts';
-import { generate } from '../verify/generate.ts';
-import { generateIllegal } from '../verify/illegal.ts';
+import { generate, recordsOf } from '../verify/generate.ts';
+import { type Broken, breakages, generateIllegal, withBreakage } from '../verify/illegal.ts';
 import { mixed, random } from '../verify/random.ts';
 import { type Knobs, knobs, type RawRecord } from '../verify/record.ts';
 import { randomSchedule } from '../verify/schedules.ts';
-import { resolve } from '../verify/resolve.ts';
+import { resolve, runnable } from '../verify/resolve.ts';
 import type { Bench } from './bench.ts';
 import { hostSession, ringLaunch } from './host.ts';
 import { machines } from './machines.ts';
@@ -63,6 +63,7 @@ const acts: Readonly<Record<'records' | 'fast' | 'schedules' | 'snapshots' | 'or
     exports.orderReset();
     for (let semaphore = 1; semaphore < 64; semaphore += 7) bench.note(exports.orderPost(semaphore, semaphore & 3));
     bench.run({ ring: 1 }, (record) => {
+      bench.note(device.csrRead(0x600 + 8 * record.unit));
       bytes.copyWithin(exports.SCRATCH.value, record.at, record.at + record.byteCount);
       const at = exports.orderFollow(exports.SCRATCH.value) >>> 0;
       for (let unit = 0; unit < 6; unit++) bench.note(view.getUint32(at + 4 * unit, true));
@@ -77,17 +78,21 @@ const acts: Readonly<Record<'records' | 'fast' | 'schedules' | 'snapshots' | 'or
 };
 
 /** A trial of a generated program, which can be made of other records too. */
-function generated(law: keyof typeof acts, machine: Profile, by: Knobs, seed: number): Trial {
-  const { records } = generate(seed, machine, by);
-  const again = (some: readonly RawRecord[]): Trial => {
-    const { program, words } = resolve(some, machine, by, mixed(seed, 0));
-    return { law, machine, instructions: words.length, act: acts[law](program, seed), records: some, again };
-  };
-  return again(records);
+const generated = (law: keyof typeof acts, machine: Profile, by: Knobs, seed: number): Trial => resolvedTrial(law, machine, by, seed)(recordsOf(seed, machine, by));
+const resolvedTrial = (law: keyof typeof acts, machine: Profile, by: Knobs, seed: number) => (records: readonly RawRecord[]): Trial => {
+  const { program, words } = resolve(records, machine, by, mixed(seed, 0));
+  return { law, machine, instructions: words.length, act: acts[law](program, seed), records, again: resolvedTrial(law, machine, by, seed) };
+};
+
+/** Small programs of one instruction over and over: what is seldom drawn is met as often as all else. */
+function ofOneKind(law: keyof typeof acts, machine: Profile, op: number, seed: number): Trial {
+  const next = random(seed), by = { ...knobs.numerics, name: 'one kind', elements: seed % 3 ? 12 : 48 };
+  const facet = (): number => [0, next() % 16, next() % 4096, next(), next(), next()][next() % 6]!;
+  const records = Array.from({ length: 1 + (next() % 5) }, () => ({ op, f0: facet(), f1: facet(), f2: facet(), f3: facet(), f4: facet(), f5: next() % 2 ? 0 : facet(), f6: facet() }));
+  return resolvedTrial(law, machine, by, seed)(records);
 }
 
-function illegal(machine: Profile, seed: number, watched: boolean): Trial {
-  const { program, words, expected } = generateIllegal(seed, machine, { ...knobs.illegal, records: 1 + (seed % 8) });
+function illegal(machine: Profile, { program, words, expected }: Broken, watched: boolean): Trial {
   return {
     law: 'traps', machine, instructions: words.length,
     act: (bench) => {
@@ -102,23 +107,30 @@ function illegal(machine: Profile, seed: number, watched: boolean): Trial {
 
 /** How many of each; `scale` 1 is what the published score uses. */
 export interface Corpus { readonly scale: number; readonly seed: number }
-/** What programs are made of: the knob files, and small ones, which find the same in less time. */
+/** What mixed programs are made of: the knob files, and small ones, which find the same in less time. */
 const kinds: readonly (readonly [Knobs, number])[] = [
-  [{ ...knobs.smoke, records: 3 }, 60], [knobs.smoke, 50], [knobs.numerics, 70], [{ ...knobs.numerics, records: 5 }, 90], [knobs.memory, 40], [knobs.sync, 25],
+  [{ ...knobs.smoke, records: 3 }, 30], [knobs.smoke, 40], [knobs.numerics, 50], [{ ...knobs.numerics, records: 5 }, 40], [knobs.memory, 40], [knobs.sync, 25],
 ];
-const share: Readonly<Record<keyof typeof acts, number>> = { records: 1, fast: 0.25, schedules: 0.3, snapshots: 0.15, order: 0.1, watchdog: 0.12 };
+const share: Readonly<Record<keyof typeof acts, number>> = { records: 1, fast: 0.25, schedules: 0.4, snapshots: 0.2, order: 0.12, watchdog: 0.15 };
+/** Laws of the programs of one kind, in turns. */
+const turns: readonly (keyof typeof acts)[] = ['records', 'records', 'records', 'fast', 'records', 'schedules', 'records', 'records'];
 
-/** The whole corpus, the same for a seed; yields so that who waits can be told how far it is. */
+/** The whole corpus, the same for a seed. */
 export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
+  const times = (count: number): readonly number[] => Array.from({ length: Math.ceil(count * scale) }, (_, i) => i);
   for (const machine of machines()) {
     for (const [k, [by, count]] of kinds.entries()) {
-      for (const law of Object.keys(acts) as (keyof typeof acts)[]) {
-        for (let i = 0; i < Math.ceil(count * scale * share[law]); i++) yield generated(law, machine, by, mixed(mixed(seed, k), i * 16 + Object.keys(acts).indexOf(law)));
-      }
+      for (const [l, law] of (Object.keys(acts) as (keyof typeof acts)[]).entries()) for (const i of times(count * share[law])) yield generated(law, machine, by, mixed(mixed(seed, k), 16 * i + l));
     }
-    for (let i = 0; i < Math.ceil(260 * scale); i++) yield illegal(machine, mixed(seed, 5000 + i), i % 4 !== 0);
-    for (let i = 0; i < Math.ceil(40 * scale); i++) yield session(machine, mixed(seed, 7000 + i));
-    for (let i = 0; i < Math.ceil(40 * scale); i++) yield launches(machine, mixed(seed, 8000 + i));
+    for (const op of runnable(machine).keys()) for (const i of times(24)) yield ofOneKind(turns[i % turns.length]!, machine, op, mixed(mixed(seed, 100 + op), i));
+    for (const [k, breakage] of breakages(machine).entries()) {
+      if (scale < 1 && mixed(seed, k) / 2 ** 32 >= scale) continue;
+      const by = { ...knobs.illegal, records: 1 + (k % 3) }, own = mixed(seed, 5000 + k), broken = withBreakage(breakage, recordsOf(own, machine, by), own, machine, by);
+      if (broken) yield illegal(machine, broken, k % 5 !== 0);
+    }
+    for (const i of times(100)) yield illegal(machine, generateIllegal(mixed(seed, 6000 + i), machine, knobs.illegal), i % 2 === 0);
+    for (const i of times(60)) yield session(machine, mixed(seed, 7000 + i));
+    for (const i of times(60)) yield launches(machine, mixed(seed, 8000 + i));
   }
 }
 

@@ -19,15 +19,15 @@ export interface WasmModule {
   readonly functions: readonly WasmFunction[];
   readonly signatures: readonly Signature[];
   readonly globalCount: number;
-  /** Names of exported functions by number: all that is left of names. */
-  readonly exported: ReadonlyMap<number, string>;
+  readonly exports: readonly { readonly name: string; readonly kind: number; readonly index: number }[];
 }
 /** `at` and `end` enclose the contents, behind id and size. */
 export interface Section { readonly id: number; readonly at: number; readonly end: number }
 
 export const SECTION_TYPE = 1, SECTION_IMPORT = 2, SECTION_FUNCTION = 3, SECTION_MEMORY = 5, SECTION_GLOBAL = 6, SECTION_EXPORT = 7, SECTION_CODE = 10;
 export const TYPE_I32 = 0x7f;
-const HEADER_BYTES = 8, EXPORT_FUNCTION = 0;
+const HEADER_BYTES = 8;
+export const EXPORT_GLOBAL = 3;
 
 /** A place in bytes that moves on as numbers are read. */
 export class Reader {
@@ -94,7 +94,7 @@ export function readModule(bytes: Uint8Array): WasmModule {
   });
   const signatures = items(SECTION_FUNCTION, (from) => types[from.u32()]!);
   const functions = items(SECTION_CODE, (from, index) => functionAt(from, index, signatures[index]!));
-  const exported = items(SECTION_EXPORT, (from) => {
+  const exports = items(SECTION_EXPORT, (from) => {
     const length = from.u32(), name = new TextDecoder().decode(bytes.subarray(from.at, from.at + length));
     from.skip(length);
     return { name, kind: from.byte(), index: from.u32() };
@@ -102,7 +102,7 @@ export function readModule(bytes: Uint8Array): WasmModule {
   const globals = sections.find(({ id }) => id === SECTION_GLOBAL);
   return {
     bytes, sections, functions, signatures, globalCount: globals ? new Reader(bytes, globals.at).u32() : 0,
-    exported: new Map(exported.filter(({ kind }) => kind === EXPORT_FUNCTION).map(({ name, index }) => [index, name] as const)),
+    exports,
   };
 }
 
