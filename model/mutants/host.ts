@@ -1,6 +1,7 @@
 //! host: sessions of a host at the window of registers: any access between any steps, and launches through the command ring.
 import type { Program } from '../device.ts';
 import { SPACE_DRAM } from '../limits.ts';
+import { formatByCode } from '../numerics/format.ts';
 import { type Random, random } from '../verify/random.ts';
 import { randomSchedule } from '../verify/schedules.ts';
 import type { Bench } from './bench.ts';
@@ -40,7 +41,49 @@ export const hostSession = (program: Program, count: number, seed: number) => (b
     else bench.execute({ budget, ...schedule });
   }
   for (const offset of registers) bench.note(bench.device.csrRead(offset));
+  lastWords(bench);
   bench.final();
+};
+
+/** The window at both ends of a space, and right behind them; a token for semaphore 0, which is none. */
+function lastWords(bench: Bench): void {
+  const { device } = bench, { dramBytes, spmBytes, accBytes } = device.profile;
+  for (const [space, bytes] of [[1, dramBytes], [2, spmBytes], [3, accBytes], [0, 64], [4, 64]] as const) {
+    device.csrWrite(WINDOW, space);
+    for (const from of [0, bytes - 4, bytes - 3]) {
+      device.csrWrite(WINDOW + 4, from);
+      device.csrWrite(WINDOW + 8, 0);
+      bench.note(device.csrRead(WINDOW_WORDS));
+      bench.note(device.csrRead(WINDOW_WORDS + 4));
+    }
+  }
+  device.csrWrite(POST, 0x1_0000);
+  device.csrWrite(POST, 0x3_0005);
+  bench.note(device.csrRead(0x400));
+  bench.note(device.csrRead(0x48));
+}
+
+/** Watchpoints on the ends of what a program writes: it stops where it should, and not before. */
+export const watched = (program: Program, seed: number) => (bench: Bench): void => {
+  const { device } = bench, next = random(seed), touched: (readonly [space: number, low: number, high: number])[] = [];
+  device.load(program);
+  bench.run({}, (record) => {
+    for (let position = 0; position < record.operandCount; position++) {
+      const operand = record.operand(position), bits = operand && formatByCode(operand.dtype)?.width;
+      if (!operand || !bits || operand.space > 3 || operand.dims.includes(0)) continue;
+      const hull = (up: boolean): bigint => operand.strides.reduce((sum, stride, axis) => (stride > 0 === up ? sum + BigInt(stride) * BigInt(operand.dims[axis]! - 1) * BigInt(bits) : sum), operand.address);
+      touched.push([operand.space, Number(hull(false) >> 3n), Number((hull(true) + BigInt(bits) + 7n) >> 3n)]);
+    }
+  });
+  for (let round = 0; round < 4 && touched.length > 0; round++) {
+    const [space, low, high] = touched[next() % touched.length]!, from = [low - 1, low, high - 1, high][next() % 4]!;
+    device.load(program);
+    for (const [word, value] of [[0, space | [0x100, 0x200, 0x300][next() % 3]!], [1, Math.max(0, from)], [2, 0], [3, 1]] as const) device.csrWrite(WATCHPOINTS + 16 * (round % 4) + 4 * word, value);
+    device.csrWrite(DEBUG, 0x10 << (round % 4));
+    bench.run();
+    bench.note(device.csrRead(0x884));
+    bench.final();
+  }
 };
 
 /** The command ring, the completions and the image in DRAM, in bytes. */

@@ -1,5 +1,6 @@
 //! trials: what every mutant has to stand: programs of all kinds on several machines, each under one law of the harness.
 import type { Program } from '../device.ts';
+import { UNIT_SEQ } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
 import { generate, recordsOf } from '../verify/generate.ts';
 import { type Broken, breakages, generateIllegal, withBreakage } from '../verify/illegal.ts';
@@ -8,11 +9,15 @@ import { type Knobs, knobs, type RawRecord } from '../verify/record.ts';
 import { randomSchedule } from '../verify/schedules.ts';
 import { resolve, runnable } from '../verify/resolve.ts';
 import type { Bench } from './bench.ts';
-import { hostSession, ringLaunch } from './host.ts';
+import { directed } from './directed.ts';
+import { hostSession, ringLaunch, watched } from './host.ts';
+import { layer, requantised, rows } from './layers.ts';
 import { machines } from './machines.ts';
 
 /** The laws by what they ask for. */
 export const laws = {
+  directed: 'a program that was written for one thing does it',
+  layers: 'a layer as users write it gives the same numbers',
   records: 'a legal program retires the same records and leaves the same state',
   fast: 'a run that nobody watches leaves the same state',
   schedules: 'any schedule at any depth gives the same trace',
@@ -88,7 +93,7 @@ const resolvedTrial = (law: keyof typeof acts, machine: Profile, by: Knobs, seed
 function ofOneKind(law: keyof typeof acts, machine: Profile, op: number, seed: number): Trial {
   const next = random(seed), by = { ...knobs.numerics, name: 'one kind', elements: seed % 3 ? 12 : 48 };
   const facet = (): number => [0, next() % 16, next() % 4096, next(), next(), next()][next() % 6]!;
-  const records = Array.from({ length: 1 + (next() % 5) }, () => ({ op, f0: facet(), f1: facet(), f2: facet(), f3: facet(), f4: facet(), f5: next() % 2 ? 0 : facet(), f6: facet() }));
+  const length = runnable(machine)[op]!.unit === UNIT_SEQ ? 1 + (next() % 30) : 1 + (next() % 5), records = Array.from({ length }, () => ({ op, f0: facet(), f1: facet(), f2: facet(), f3: facet(), f4: facet(), f5: next() % 2 ? 0 : facet(), f6: facet() }));
   return resolvedTrial(law, machine, by, seed)(records);
 }
 
@@ -117,6 +122,7 @@ const turns: readonly (keyof typeof acts)[] = ['records', 'records', 'records', 
 
 /** The whole corpus, the same for a seed. */
 export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
+  for (const { program, instructions } of directed()) for (const law of ['records', 'fast', 'schedules', 'snapshots'] as const) yield { law: law === 'records' ? 'directed' : law, machine: machines()[0]!, instructions, act: acts[law](program, 3) };
   const times = (count: number): readonly number[] => Array.from({ length: Math.ceil(count * scale) }, (_, i) => i);
   for (const machine of machines()) {
     for (const [k, [by, count]] of kinds.entries()) {
@@ -129,6 +135,12 @@ export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
       if (broken) yield illegal(machine, broken, k % 5 !== 0);
     }
     for (const i of times(100)) yield illegal(machine, generateIllegal(mixed(seed, 6000 + i), machine, knobs.illegal), i % 2 === 0);
+    for (const [l, make] of [layer, requantised, rows].entries()) {
+      for (const i of times([360, 200, 160][l]!)) {
+        const own = mixed(seed, 9000 + 1000 * l + i), made = make(machine, own);
+        if (made) yield { law: 'layers', machine, instructions: made.instructions, act: acts[i % 6 === 5 ? 'fast' : 'records'](made.program, own) };
+      }
+    }
     for (const i of times(60)) yield session(machine, mixed(seed, 7000 + i));
     for (const i of times(60)) yield launches(machine, mixed(seed, 8000 + i));
   }
@@ -136,7 +148,8 @@ export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
 
 function session(machine: Profile, seed: number): Trial {
   const { program, words } = generate(seed, machine, seed % 3 ? { ...knobs.smoke, records: 4 } : knobs.smoke);
-  return { law: 'host', machine, instructions: words.length, act: hostSession(program, words.length, random(mixed(seed, 99))()) };
+  const act = seed % 4 ? hostSession(program, words.length, random(mixed(seed, 99))()) : watched(program, mixed(seed, 98));
+  return { law: 'host', machine, instructions: words.length, act };
 }
 function launches(machine: Profile, seed: number): Trial {
   const { program, words } = generate(seed, machine, seed % 2 ? { ...knobs.memory, records: 4 } : knobs.memory);
