@@ -1,0 +1,145 @@
+//! bench: an engine of given bytes with a machine in it, and one number for all that a run on it shows.
+import type { RetiredCursor } from '../cursor.ts';
+import type { Device, End, RunOptions } from '../device.ts';
+import { engine } from '../engine.ts';
+import type { Exports } from '../engine/binary.ts';
+import { PAGE_BYTES, SPACE_ACC, SPACE_DRAM, SPACE_SPM, statusNames, UNIT_COUNT } from '../limits.ts';
+import type { Profile } from '../machine/profile.ts';
+import { controlLayout, stateLayout } from '../machine/state.ts';
+import { retirementLayout } from '../retirement.ts';
+import { FUEL, IMPORT_MODULE, IMPORT_NAME } from './wasm-instrument.ts';
+
+/** Steps after which a program counts as endless; no program of the score takes as many. */
+const STEPS = 20_000;
+const spaces = [SPACE_DRAM, SPACE_SPM, SPACE_ACC] as const, UNTOUCHED = 0, KNOWN = 2;
+/** Registers of the window that every run is asked for: fault, interrupts, counters. */
+const windowOffsets: readonly number[] = [0x44, 0x48, 0x50, 0x200, 0x204, 0x208, 0x20c, 0x224, 0x22c, 0x230, ...Array.from({ length: 12 }, (_, i) => 0x600 + 8 * i), 0x500, 0x680, 0x884];
+
+/** More than a sane engine can have done: a mutant is found out before the host loops over it. */
+export class Insane extends Error {}
+
+/** One instance: whatever a mutant spoils in its memory is cleared for the next one. */
+export class Bench {
+  readonly device: Device;
+  readonly exports: Exports;
+  private readonly fuel: WebAssembly.Global | undefined;
+  private readonly words: Int32Array;
+  private readonly view: DataView;
+  private hash = 0;
+
+  /** The module is an instrumented one. `memory` becomes this bench's own, all of it zero. `fault`: the number of the fault that is on, in a fault build. */
+  constructor(module: WebAssembly.Module, machine: Profile, memory: WebAssembly.Memory, fault = 0) {
+    new Uint8Array(memory.buffer).fill(0);
+    const instance = new WebAssembly.Instance(module, { [IMPORT_MODULE]: { [IMPORT_NAME]: memory } }), exports = instance.exports as unknown as Exports & { readonly FAULT?: WebAssembly.Global };
+    if (exports.FAULT) exports.FAULT.value = fault;
+    this.fuel = instance.exports[FUEL] as WebAssembly.Global | undefined;
+    this.device = engine(machine, { binary: instance });
+    this.exports = exports;
+    this.words = new Int32Array(exports.memory.buffer);
+    this.view = new DataView(exports.memory.buffer);
+  }
+
+  /** Starts a digest, with fuel for so many turns of loops. */
+  begin(turns: number): void {
+    this.hash = 0;
+    if (this.fuel) this.fuel.value = turns;
+  }
+  /** Turns of loops since `begin`. */
+  spent(turns: number): number { return this.fuel ? turns - this.fuel.value : 0; }
+  get digest(): number { return this.hash >>> 0; }
+
+  note(word: number): void {
+    const mixed = Math.imul(this.hash ^ word, 0x85eb_ca6b);
+    this.hash = mixed ^ (mixed >>> 13);
+  }
+  noteBytes(bytes: Uint8Array): void { for (const byte of bytes) this.note(byte); }
+  /** Words of linear memory. */
+  private noteWords(at: number, byteCount: number): void {
+    let { hash } = this;
+    for (let i = at >>> 2, end = (at + byteCount) >>> 2; i < end; i++) {
+      hash = Math.imul(hash ^ this.words[i]!, 0x85eb_ca6b);
+      hash ^= hash >>> 13;
+    }
+    this.hash = hash;
+  }
+
+  /** Runs what is loaded: its records and how it ends. */
+  run(options: RunOptions = {}, each?: (record: RetiredCursor) => void): End {
+    const running = this.device.run({ budget: STEPS, digests: true, ...options });
+    for (;;) {
+      const next = running.next();
+      if (next.done) { this.noteEnd(next.value); return next.value; }
+      this.noteWords(next.value.at, next.value.byteCount);
+      each?.(next.value);
+    }
+  }
+  /** The same without records. */
+  execute(options: RunOptions = {}): End {
+    const end = this.device.execute({ budget: STEPS, ...options });
+    this.noteEnd(end);
+    return end;
+  }
+  private noteEnd({ status, steps, options }: End): void {
+    this.note(statusNames.indexOf(status));
+    this.note(steps);
+    this.noteBytes(options);
+  }
+
+  /** The architectural state that a run leaves, as a snapshot has it, without the weights, and what the window shows. */
+  final(): void {
+    const state = this.exports.STATE.value;
+    this.noteWords(state, stateLayout.size);
+    for (let unit = 0; unit < UNIT_COUNT; unit++) this.noteQueue(unit, this.view.getUint32(state + stateLayout.at.queueLength + 4 * unit, true));
+    for (const space of spaces) this.notePages(space);
+    for (const offset of windowOffsets) this.note(this.device.csrRead(offset));
+  }
+  private noteQueue(unit: number, length: number): void {
+    for (let i = 0; i < Math.min(length, 16); i++) {
+      const at = this.exports.queued(unit, i) >>> 0;
+      this.noteWords(at, this.view.getUint16(at + retirementLayout.at.bytes, true));
+    }
+  }
+  /** Pages that are not all UNKNOWN pattern; which were touched in vain is nobody's business. */
+  private notePages(space: number): void {
+    const control = this.exports.CONTROL.value, word = (name: keyof typeof controlLayout.at): number => this.view.getUint32(control + controlLayout.at[name] + 4 * space, true);
+    const { profile } = this.device, bytes = space === SPACE_DRAM ? profile.dramBytes : space === SPACE_SPM ? profile.spmBytes : profile.accBytes;
+    const base = this.view.getUint32(control + controlLayout.at[space === SPACE_DRAM ? 'dram' : space === SPACE_SPM ? 'spm' : 'acc'], true);
+    const states = word('pageStates');
+    for (let page = 0; page * PAGE_BYTES < bytes; page++) {
+      const state = this.view.getUint8(states + page), from = base + page * PAGE_BYTES, count = Math.min(PAGE_BYTES, bytes - page * PAGE_BYTES);
+      if (state === UNTOUCHED) continue;
+      const bits = state === KNOWN ? 0 : this.exports.pageBits(space, page) >>> 0;
+      if (bits && this.isBlank(bits, PAGE_BYTES / 8, 0) && this.isBlank(from, count, profile.unknownByte * 0x0101_0101)) continue;
+      this.note(page);
+      this.noteWords(from, count);
+      if (bits && this.view.getUint8(states + page) !== KNOWN) this.noteWords(bits, Math.ceil(count / 32) * 4);
+    }
+  }
+  private isBlank(at: number, byteCount: number, word: number): boolean {
+    for (let i = at >>> 2, end = (at + byteCount) >>> 2; i < end; i++) if (this.words[i] !== (word | 0)) return false;
+    return true;
+  }
+
+  /** Taken through the device, as users do. Throws Insane where the host would loop over lists that cannot be. */
+  snapshot(): Uint8Array {
+    const control = this.exports.CONTROL.value, { dramBytes, spmBytes, accBytes } = this.device.profile;
+    for (const space of spaces) {
+      const most = Math.ceil((space === SPACE_DRAM ? dramBytes : space === SPACE_SPM ? spmBytes : accBytes) / PAGE_BYTES);
+      if (this.view.getUint32(control + controlLayout.at.touchedCounts + 4 * space, true) > most) throw new Insane('more pages than there are');
+    }
+    for (let unit = 0; unit < UNIT_COUNT; unit++) {
+      if (this.view.getUint32(this.exports.STATE.value + stateLayout.at.queueLength + 4 * unit, true) > 16) throw new Insane('more in a queue than fits');
+    }
+    return this.device.snapshot();
+  }
+
+  /** All of linear memory that machines use, for whether a change was felt at all. */
+  memoryDigest(): number {
+    const before = this.hash;
+    this.hash = 0;
+    this.noteWords(0, this.words.byteLength);
+    const { digest } = this;
+    this.hash = before;
+    return digest;
+  }
+}

@@ -1,0 +1,157 @@
+//! trials: what every mutant has to stand: programs of all kinds on several machines, each under one law of the harness.
+import type { Program } from '../device.ts';
+import { UNIT_SEQ } from '../limits.ts';
+import type { Profile } from '../machine/profile.ts';
+import { generate, recordsOf } from '../verify/generate.ts';
+import { type Broken, breakages, generateIllegal, withBreakage } from '../verify/illegal.ts';
+import { mixed, random } from '../verify/random.ts';
+import { type Knobs, knobs, type RawRecord } from '../verify/record.ts';
+import { randomSchedule } from '../verify/schedules.ts';
+import { resolve, runnable } from '../verify/resolve.ts';
+import type { Bench } from './bench.ts';
+import { directed } from './directed.ts';
+import { hostSession, ringLaunch, watched } from './host.ts';
+import { layer, requantised, rows } from './layers.ts';
+import { machines } from './machines.ts';
+
+/** The laws by what they ask for. */
+export const laws = {
+  directed: 'a program that was written for one thing does it',
+  layers: 'a layer as users write it gives the same numbers',
+  records: 'a legal program retires the same records and leaves the same state',
+  fast: 'a run that nobody watches leaves the same state',
+  schedules: 'any schedule at any depth gives the same trace',
+  traps: 'a program that breaks one rule traps the same',
+  snapshots: 'a snapshot on the way, resumed, gives the same end',
+  host: 'whatever the host does shows and causes the same',
+  ring: 'launches through the command ring, with regions, retire and complete the same',
+  order: 'the same instructions happen before others',
+  watchdog: 'the watchdog ends a run at the same place',
+} as const;
+export type Law = keyof typeof laws;
+
+/** One run, or some, whose digest must be that of the release. */
+export interface Trial {
+  readonly law: Law;
+  readonly machine: Profile;
+  readonly instructions: number;
+  readonly act: (bench: Bench) => void;
+  /** Where records made the program: the same trial of other records. */
+  readonly records?: readonly RawRecord[];
+  readonly again?: (records: readonly RawRecord[]) => Trial;
+}
+
+/** The act of a law on a program; `seed` decides what it leaves open. */
+type Act = (program: Program, seed: number) => (bench: Bench) => void;
+const acts: Readonly<Record<'records' | 'fast' | 'schedules' | 'snapshots' | 'order' | 'watchdog', Act>> = {
+  records: (program) => (bench) => { bench.device.load(program); bench.run(); bench.final(); },
+  fast: (program) => (bench) => { bench.device.load(program); bench.execute(); bench.final(); },
+  schedules: (program, seed) => (bench) => {
+    bench.device.load(program);
+    bench.run({ schedule: randomSchedule(seed, 1024), queueDepth: [1, 2, 3, 16][seed % 4]! });
+    bench.final();
+  },
+  snapshots: (program, seed) => (bench) => {
+    const options = seed % 2 ? { schedule: randomSchedule(seed, 1024), queueDepth: 4 } : {}, budget = 1 + ((seed >>> 8) % 60);
+    bench.device.load(program);
+    bench.run({ ...options, budget });
+    const snapshot = bench.snapshot();
+    bench.noteBytes(snapshot);
+    bench.device.restore(snapshot);
+    bench.run();
+    bench.final();
+    bench.noteBytes(bench.snapshot());
+  },
+  order: (program) => (bench) => {
+    const { exports, device } = bench, bytes = new Uint8Array(exports.memory.buffer), view = new DataView(exports.memory.buffer);
+    device.load(program);
+    exports.orderReset();
+    for (let semaphore = 1; semaphore < 64; semaphore += 7) bench.note(exports.orderPost(semaphore, semaphore & 3));
+    bench.run({ ring: 1 }, (record) => {
+      bench.note(device.csrRead(0x600 + 8 * record.unit));
+      bytes.copyWithin(exports.SCRATCH.value, record.at, record.at + record.byteCount);
+      const at = exports.orderFollow(exports.SCRATCH.value) >>> 0;
+      for (let unit = 0; unit < 6; unit++) bench.note(view.getUint32(at + 4 * unit, true));
+    });
+  },
+  watchdog: (program, seed) => (bench) => {
+    bench.device.load(program);
+    bench.run({ watchdog: 1 + (seed % 40), ...(seed % 3 ? { schedule: randomSchedule(seed, 1024), queueDepth: 4 } : {}) });
+    bench.final();
+    bench.noteBytes(bench.snapshot());
+  },
+};
+
+/** A trial of a generated program, which can be made of other records too. */
+const generated = (law: keyof typeof acts, machine: Profile, by: Knobs, seed: number): Trial => resolvedTrial(law, machine, by, seed)(recordsOf(seed, machine, by));
+const resolvedTrial = (law: keyof typeof acts, machine: Profile, by: Knobs, seed: number) => (records: readonly RawRecord[]): Trial => {
+  const { program, words } = resolve(records, machine, by, mixed(seed, 0));
+  return { law, machine, instructions: words.length, act: acts[law](program, seed), records, again: resolvedTrial(law, machine, by, seed) };
+};
+
+/** Small programs of one instruction over and over: what is seldom drawn is met as often as all else. */
+function ofOneKind(law: keyof typeof acts, machine: Profile, op: number, seed: number): Trial {
+  const next = random(seed), by = { ...knobs.numerics, name: 'one kind', elements: seed % 3 ? 12 : 48 };
+  const facet = (): number => [0, next() % 16, next() % 4096, next(), next(), next()][next() % 6]!;
+  const length = runnable(machine)[op]!.unit === UNIT_SEQ ? 1 + (next() % 30) : 1 + (next() % 5), records = Array.from({ length }, () => ({ op, f0: facet(), f1: facet(), f2: facet(), f3: facet(), f4: facet(), f5: next() % 2 ? 0 : facet(), f6: facet() }));
+  return resolvedTrial(law, machine, by, seed)(records);
+}
+
+function illegal(machine: Profile, { program, words, expected }: Broken, watched: boolean): Trial {
+  return {
+    law: 'traps', machine, instructions: words.length,
+    act: (bench) => {
+      bench.device.load(program);
+      if (expected.debug) bench.device.csrWrite(0x240, 0x100);
+      if (watched) bench.run();
+      else bench.execute();
+      bench.final();
+    },
+  };
+}
+
+/** How many of each; `scale` 1 is what the published score uses. */
+export interface Corpus { readonly scale: number; readonly seed: number }
+/** What mixed programs are made of: the knob files, and small ones, which find the same in less time. */
+const kinds: readonly (readonly [Knobs, number])[] = [
+  [{ ...knobs.smoke, records: 3 }, 30], [knobs.smoke, 40], [knobs.numerics, 50], [{ ...knobs.numerics, records: 5 }, 40], [knobs.memory, 40], [knobs.sync, 25],
+];
+const share: Readonly<Record<keyof typeof acts, number>> = { records: 1, fast: 0.25, schedules: 0.4, snapshots: 0.2, order: 0.12, watchdog: 0.15 };
+/** Laws of the programs of one kind, in turns. */
+const turns: readonly (keyof typeof acts)[] = ['records', 'records', 'records', 'fast', 'records', 'schedules', 'records', 'records'];
+
+/** The whole corpus, the same for a seed. */
+export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
+  for (const { program, instructions } of directed()) for (const law of ['records', 'fast', 'schedules', 'snapshots'] as const) yield { law: law === 'records' ? 'directed' : law, machine: machines()[0]!, instructions, act: acts[law](program, 3) };
+  const times = (count: number): readonly number[] => Array.from({ length: Math.ceil(count * scale) }, (_, i) => i);
+  for (const machine of machines()) {
+    for (const [k, [by, count]] of kinds.entries()) {
+      for (const [l, law] of (Object.keys(acts) as (keyof typeof acts)[]).entries()) for (const i of times(count * share[law])) yield generated(law, machine, by, mixed(mixed(seed, k), 16 * i + l));
+    }
+    for (const op of runnable(machine).keys()) for (const i of times(24)) yield ofOneKind(turns[i % turns.length]!, machine, op, mixed(mixed(seed, 100 + op), i));
+    for (const [k, breakage] of breakages(machine).entries()) {
+      if (scale < 1 && mixed(seed, k) / 2 ** 32 >= scale) continue;
+      const by = { ...knobs.illegal, records: 1 + (k % 3) }, own = mixed(seed, 5000 + k), broken = withBreakage(breakage, recordsOf(own, machine, by), own, machine, by);
+      if (broken) yield illegal(machine, broken, k % 5 !== 0);
+    }
+    for (const i of times(100)) yield illegal(machine, generateIllegal(mixed(seed, 6000 + i), machine, knobs.illegal), i % 2 === 0);
+    for (const [l, make] of [layer, requantised, rows].entries()) {
+      for (const i of times([360, 200, 160][l]!)) {
+        const own = mixed(seed, 9000 + 1000 * l + i), made = make(machine, own);
+        if (made) yield { law: 'layers', machine, instructions: made.instructions, act: acts[i % 6 === 5 ? 'fast' : 'records'](made.program, own) };
+      }
+    }
+    for (const i of times(60)) yield session(machine, mixed(seed, 7000 + i));
+    for (const i of times(60)) yield launches(machine, mixed(seed, 8000 + i));
+  }
+}
+
+function session(machine: Profile, seed: number): Trial {
+  const { program, words } = generate(seed, machine, seed % 3 ? { ...knobs.smoke, records: 4 } : knobs.smoke);
+  const act = seed % 4 ? hostSession(program, words.length, random(mixed(seed, 99))()) : watched(program, mixed(seed, 98));
+  return { law: 'host', machine, instructions: words.length, act };
+}
+function launches(machine: Profile, seed: number): Trial {
+  const { program, words } = generate(seed, machine, seed % 2 ? { ...knobs.memory, records: 4 } : knobs.memory);
+  return { law: 'ring', machine, instructions: words.length, act: ringLaunch(program, seed) };
+}

@@ -1,0 +1,97 @@
+//! wasm-mutants: the places where the shipped binary can be changed, a sample of them by seed, and the bytes of one mutant.
+import { random } from '../verify/random.ts';
+import { instructionsOf } from './wasm-code.ts';
+import { beginsBlock, besides, bodyBytes, codeSection, metering, type Pieces, piecesOf } from './wasm-instrument.ts';
+import { type Change, changesOf, type Operator } from './wasm-operators.ts';
+import { joined, readModule, SECTION_CODE, unsignedLeb, withSections, type WasmModule } from './wasm-module.ts';
+
+/** One change of one instruction. */
+export interface Mutant extends Change {
+  /** Which function, which of its instructions, and which change of that one: the same for the same binary. */
+  readonly id: string;
+  readonly within: number;
+  readonly instruction: number;
+  /** The stretch of code that it is in, as flagged binaries number them. */
+  readonly block: number;
+}
+export interface Mutants {
+  readonly all: readonly Mutant[];
+  /** Functions, and stretches of code. */
+  readonly functions: number;
+  readonly blocks: number;
+  /** The binary with fuel and no change. */
+  readonly metered: Uint8Array;
+  bytesOf(mutant: Mutant): Uint8Array;
+}
+
+const MODULE_HEADER_BYTES = 8;
+
+/** All mutants of a binary. */
+export function mutantsOf(binary: Uint8Array): Mutants {
+  const module = readModule(binary), insert = metering(module), pieces = module.functions.map((one) => piecesOf(one, insert));
+  const { all, blocks } = listed(module), bodies = pieces.map((one) => bodyBytes([one.head, ...one.pieces]));
+  const metered = withSections(module, besides(module).set(SECTION_CODE, codeSection(bodies)));
+  const { before, behind } = around(metered), bodiesAt: number[] = [];
+  bodies.reduce((at, body) => { bodiesAt.push(at); return at + body.length; }, 0);
+  const code = joined(bodies), count = unsignedLeb(bodies.length);
+  return {
+    all, blocks, functions: module.functions.length, metered,
+    bytesOf(mutant) {
+      const body = bodyBytes(changed(pieces[mutant.within]!, module, mutant)), at = bodiesAt[mutant.within]!, end = at + bodies[mutant.within]!.length;
+      const size = count.length + code.length - (end - at) + body.length;
+      return joined([before, [SECTION_CODE, ...unsignedLeb(size), ...count], code.subarray(0, at), body, code.subarray(end), behind]);
+    },
+  };
+}
+
+/** The pieces of a function of which one is another: what was put in front of it stays. */
+function changed({ head, pieces }: Pieces, module: WasmModule, { within, instruction, bytes }: Mutant): readonly (Uint8Array | readonly number[])[] {
+  const { at, end } = instructionsOf(module.functions[within]!)[instruction]!, own = pieces[instruction]!;
+  const inserted = own.subarray(0, own.length - (end - at));
+  return [head, ...pieces.slice(0, instruction), inserted, bytes, ...pieces.slice(instruction + 1)];
+}
+
+/** What stands before and behind the code section. */
+function around(bytes: Uint8Array): { readonly before: Uint8Array; readonly behind: Uint8Array } {
+  const { sections } = readModule(bytes), place = sections.findIndex(({ id }) => id === SECTION_CODE);
+  return { before: bytes.subarray(0, place > 0 ? sections[place - 1]!.end : MODULE_HEADER_BYTES), behind: bytes.subarray(sections[place]!.end) };
+}
+
+function listed(module: WasmModule): { readonly all: readonly Mutant[]; readonly blocks: number } {
+  const all: Mutant[] = [];
+  let block = -1;
+  for (const within of module.functions) {
+    instructionsOf(within).forEach((one, instruction, list) => {
+      if (beginsBlock(list[instruction - 1])) block++;
+      const pick = random(within.index * 0x1_0000 + instruction)();
+      changesOf(module, within, one, pick).forEach((change, i) => all.push({ ...change, id: `${within.index}:${instruction}:${i}`, within: within.index, instruction, block }));
+    });
+  }
+  return { all, blocks: block + 1 };
+}
+
+/**
+ * So many mutants by seed, in random order: the first half takes pairs of function and operator in turn, so that small functions and rare
+ * operators are met; the rest is drawn from all places alike.
+ */
+export function sampleOf(all: readonly Mutant[], count: number, seed: number): readonly Mutant[] {
+  const shuffledAll = shuffled(all, seed), groups = new Map<string, Mutant[]>(), taken = new Set<Mutant>();
+  for (const mutant of shuffledAll) {
+    const key = `${mutant.within} ${mutant.operator satisfies Operator}`;
+    const group = groups.get(key);
+    if (group) group.push(mutant);
+    else groups.set(key, [mutant]);
+  }
+  for (const group of shuffled([...groups.values()], seed + 1)) if (taken.size < count / 2) taken.add(group[0]!);
+  for (const mutant of shuffledAll) if (taken.size < count) taken.add(mutant);
+  return [...taken];
+}
+function shuffled<Item>(items: readonly Item[], seed: number): readonly Item[] {
+  const next = random(seed), list = [...items];
+  for (let i = list.length - 1; i > 0; i--) {
+    const other = next() % (i + 1), item = list[i]!;
+    list[i] = list[other]!;
+    list[other] = item;
+  }
+  return list;
+}
