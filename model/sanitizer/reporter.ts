@@ -1,7 +1,7 @@
 //! reporter: the findings of one run: each told once, with its places in program order, its bytes and what to write.
 import type { RetiredCursor } from '../cursor.ts';
 import { spaceNames, TRAP_BOUNDS_ACC, TRAP_BOUNDS_DRAM, TRAP_OVERLAP, TRAP_PROTECTION, TRAP_STRIDE, trapName, unitNames } from '../limits.ts';
-import type { Clocks, Dispute, Effects, Event, Tokens, Untaken } from './clocks.ts';
+import type { Clocks, Dispute, Event, Late, Untaken } from './clocks.ts';
 import { type Bytes, type Finding, type FindingKind, named, type Part, type ProgramText, type Site, siteOf } from './finding.ts';
 import { Footprint } from './footprint.ts';
 import type { History } from './history.ts';
@@ -80,10 +80,8 @@ export class Reporter {
     });
   }
   /** A wait that the serial run would never get over, in a run that did something else first. */
-  late(tokens: Tokens, unit: number, index: number, { wait, waits }: Effects): void {
-    const site = this.site({ unit, index }), other = this.part(tokens, `posts m${waits || wait}`);
-    const semaphore = this.clocks.lastTaker(wait)?.index === index && wait ? wait : waits || wait;
-    this.deadlock(site, semaphore, other);
+  late(late: Late, unit: number, index: number): void {
+    this.deadlock(this.site({ unit, index }), late.semaphore, this.part(late, `posts m${late.semaphore}`));
   }
   /** `other`: the next post to the semaphore; `partner`: what touched the bytes of the waiting instruction last, and is not known to be over. */
   deadlock(site: Site, semaphore: number, other: Part | undefined, partner?: Access): void {

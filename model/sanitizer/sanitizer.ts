@@ -40,6 +40,8 @@ export class Sanitizer {
   private doubting: Clocks | undefined;
   private readonly history = new History();
   private readonly described: Described[] = [];
+  /** By pc, 1: nothing to follow, whatever comes of it; most instructions are so. */
+  private readonly plain: Uint8Array;
   private readonly shadows: (Shadow | undefined)[] = [];
   private readonly footprint = new Footprint();
   private readonly unknownSlots = new Set<number>();
@@ -60,6 +62,7 @@ export class Sanitizer {
 
   constructor(program: ProgramText, { kinds = findingKinds, serial, device }: SanitizerOptions) {
     this.device = device;
+    this.plain = new Uint8Array(program.words.length);
     this.clocks = new Clocks(serial);
     this.reporter = new Reporter(program, kinds, this.clocks, this.history);
     this.looksAtOrder = kinds.includes('race') || kinds.includes('float-order');
@@ -73,13 +76,15 @@ export class Sanitizer {
   }
 
   follow(record: RetiredCursor): void {
-    const { status, pc } = record;
+    const { pc } = record;
+    if (this.plain[pc] === 1) return;
+    const { status } = record;
     if (status !== RETIRED_DONE) {
       if (status === RETIRED_TRAPPED) this.reporter.trapped(record);
       return;
     }
     const described = this.described[pc] ??= describe(record.words);
-    if (described.isPlain) return;
+    if (described.isPlain) { this.plain[pc] = 1; return; }
     const { clocks } = this, { effects, ordersOthers } = described, unit = record.unit, seq = record.seqNumber;
     const many = (effects.waits | effects.posts) === 0 ? 0 : (record.scalar(0) + described.many) >>> 0;
     this.unit = unit;
@@ -95,7 +100,7 @@ export class Sanitizer {
     this.isUpdate = record.operandCount > 0 && isFloatUpdate(record, described);
     this.history.add(unit, pc, seq, this.isUpdate);
     for (const dispute of disputes) this.reporter.disputed(dispute, unit, this.count - 1);
-    if (late) this.reporter.late(late, unit, this.count - 1, effects);
+    if (late) this.reporter.late(late, unit, this.count - 1);
     if (this.shadows[SPACE_COUNTERS]) this.touchCounters(described);
     if (record.operandCount > 0) this.access(record, described);
     clocks.finish(unit, seq, effects, many, disputes);

@@ -11,6 +11,8 @@ export const COUNT_MAX = 2 ** 29 - 1;
 /** Told of bytes [low, high) that were read, or written, by `epoch` and now are by another unit, unordered. The clock may be changed meanwhile. */
 export type Conflict = (epoch: number, low: number, high: number, wasWritten: boolean) => void;
 
+/** Addresses are below 2^32. */
+const PAGE_SHIFT = 31 - Math.clz32(PAGE_BYTES);
 /** Words of bits of a page. */
 const WORDS = PAGE_BYTES / 32;
 /** Bytes of a cell, as a shift, from the one in which a page begins to the last, a byte. */
@@ -22,19 +24,30 @@ class Page {
   writes: Uint32Array = new Uint32Array(PAGE_BYTES >> SHIFTS[0]);
   /** By unit, the count of its latest read. */
   readonly reads: (Uint32Array | undefined)[] = Array.from({ length: UNIT_COUNT }, () => undefined);
-  /** By unit, the greatest of them. */
+  /** By unit, the greatest count of a read, and of a write: a clock that has them needs no look at cells. */
   readonly latest = new Uint32Array(UNIT_COUNT);
+  readonly latestWrite = new Uint32Array(UNIT_COUNT);
 
   /** Cells begin and end where the interval does. */
   refine(low: number, high: number): void {
+    if (((low | high) & ((1 << this.shift) - 1)) !== 0) this.split(low, high);
+  }
+  private split(low: number, high: number): void {
     for (const shift of SHIFTS) {
       if (shift >= this.shift || ((low | high) & ((1 << this.shift) - 1)) === 0) continue;
-      const by = this.shift - shift, spread = (cells: Uint32Array): Uint32Array => Uint32Array.from({ length: PAGE_BYTES >> shift }, (_, i) => cells[i >> by]!);
-      this.writes = spread(this.writes);
-      this.reads.forEach((cells, unit) => { if (cells) this.reads[unit] = spread(cells); });
+      const by = this.shift - shift;
+      this.writes = spread(this.writes, by);
+      for (let unit = 0; unit < UNIT_COUNT; unit++) if (this.reads[unit]) this.reads[unit] = spread(this.reads[unit]!, by);
       this.shift = shift;
     }
   }
+}
+
+/** Each cell 2^by times. */
+function spread(cells: Uint32Array, by: number): Uint32Array {
+  const finer = new Uint32Array(cells.length << by);
+  for (let i = 0; i < finer.length; i++) finer[i] = cells[i >> by]!;
+  return finer;
 }
 
 /** One memory. Intervals are of bytes, [low, high), and not empty. */
@@ -46,10 +59,10 @@ export class Shadow {
   /** An instruction of the unit, its `count`-th, reads; `clock` says how many of each unit's were over before. */
   read(low: number, high: number, unit: number, count: number, clock: Uint32Array, conflict: Conflict): void {
     for (let from = low; from < high;) {
-      const base = from - (from % PAGE_BYTES), to = Math.min(high, base + PAGE_BYTES), page = this.page(base);
+      const number = from >>> PAGE_SHIFT, base = number * PAGE_BYTES, to = Math.min(high, base + PAGE_BYTES), page = this.pages[number] ??= new Page();
       page.refine(from - base, to - base);
       const { shift } = page, first = (from - base) >> shift, end = (to - base) >> shift;
-      unordered(page.writes, first, end, unit, clock, base, shift, conflict);
+      unordered(page, first, end, unit, clock, base, conflict);
       const cells = page.reads[unit] ??= new Uint32Array(PAGE_BYTES >> shift);
       if (end - first > FEW) cells.fill(count, first, end);
       else for (let cell = first; cell < end; cell++) cells[cell] = count;
@@ -60,23 +73,24 @@ export class Shadow {
   write(low: number, high: number, unit: number, count: number, clock: Uint32Array, conflict: Conflict): void {
     const epoch = epochOf(unit, count);
     for (let from = low; from < high;) {
-      const base = from - (from % PAGE_BYTES), to = Math.min(high, base + PAGE_BYTES), page = this.page(base);
+      const number = from >>> PAGE_SHIFT, base = number * PAGE_BYTES, to = Math.min(high, base + PAGE_BYTES), page = this.pages[number] ??= new Page();
       page.refine(from - base, to - base);
       const { shift, writes } = page, first = (from - base) >> shift, end = (to - base) >> shift;
-      unordered(writes, first, end, unit, clock, base, shift, conflict);
+      unordered(page, first, end, unit, clock, base, conflict);
       readers(page, first, end, unit, clock, base, conflict);
       if (end - first > FEW) writes.fill(epoch, first, end);
       else for (let cell = first; cell < end; cell++) writes[cell] = epoch;
+      page.latestWrite[unit] = count;
       from = to;
     }
   }
   /** Only tells of writes that are not over, and for one who would write of reads. */
   touched(low: number, high: number, unit: number, clock: Uint32Array, isWrite: boolean, conflict: Conflict): void {
     for (let from = low; from < high;) {
-      const base = from - (from % PAGE_BYTES), to = Math.min(high, base + PAGE_BYTES), page = this.page(base);
+      const number = from >>> PAGE_SHIFT, base = number * PAGE_BYTES, to = Math.min(high, base + PAGE_BYTES), page = this.pages[number] ??= new Page();
       page.refine(from - base, to - base);
       const first = (from - base) >> page.shift, end = (to - base) >> page.shift;
-      unordered(page.writes, first, end, unit, clock, base, page.shift, conflict);
+      unordered(page, first, end, unit, clock, base, conflict);
       if (isWrite) readers(page, first, end, unit, clock, base, conflict);
       from = to;
     }
@@ -85,7 +99,7 @@ export class Shadow {
   /** The first byte of the interval that nothing has written, -1 where there is none. */
   firstUnknown(low: number, high: number): number {
     for (let from = low; from < high;) {
-      const base = from - (from % PAGE_BYTES), to = Math.min(high, base + PAGE_BYTES), bits = this.known[base / PAGE_BYTES];
+      const number = from >>> PAGE_SHIFT, base = number * PAGE_BYTES, to = Math.min(high, base + PAGE_BYTES), bits = this.known[number];
       if (!bits) return from;
       if (bits !== true) {
         for (let at = from - base; at < to - base; at = (at | 31) + 1) {
@@ -100,7 +114,7 @@ export class Shadow {
   }
   setKnown(low: number, high: number): void {
     for (let from = low; from < high;) {
-      const base = from - (from % PAGE_BYTES), to = Math.min(high, base + PAGE_BYTES), page = base / PAGE_BYTES;
+      const page = from >>> PAGE_SHIFT, base = page * PAGE_BYTES, to = Math.min(high, base + PAGE_BYTES);
       if (to - from === PAGE_BYTES) this.known[page] = true;
       else if (this.known[page] !== true) {
         const bits = this.bits(page);
@@ -117,7 +131,7 @@ export class Shadow {
   }
   setUnknown(low: number, high: number): void {
     for (let from = low; from < high;) {
-      const base = from - (from % PAGE_BYTES), to = Math.min(high, base + PAGE_BYTES), bits = this.bits(base / PAGE_BYTES);
+      const number = from >>> PAGE_SHIFT, base = number * PAGE_BYTES, to = Math.min(high, base + PAGE_BYTES), bits = this.bits(number);
       for (let at = from - base; at < to - base;) {
         const end = Math.min(to - base, (at | 31) + 1), word = at >> 5, old = bits[word]!;
         bits[word] = old & ~maskOf(at, end);
@@ -135,10 +149,12 @@ export class Shadow {
     return this.known[page] = made;
   }
 
-  private page(base: number): Page { return this.pages[base / PAGE_BYTES] ??= new Page(); }
 }
 
-function unordered(writes: Uint32Array, first: number, end: number, unit: number, clock: Uint32Array, base: number, shift: number, conflict: Conflict): void {
+function unordered({ writes, latestWrite, shift }: Page, first: number, end: number, unit: number, clock: Uint32Array, base: number, conflict: Conflict): void {
+  let isOver = true;
+  for (let writer = 0; writer < UNIT_COUNT; writer++) if (writer !== unit && latestWrite[writer]! > clock[writer]!) isOver = false;
+  if (isOver) return;
   for (let cell = first, last = 0; cell < end; cell++) {
     const epoch = writes[cell]!;
     if (epoch === last) continue;
