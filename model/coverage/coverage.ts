@@ -2,7 +2,7 @@
 import type { RetiredCursor } from '../cursor.ts';
 import { Rejected } from '../failure.ts';
 import { set } from '../instructions/set.ts';
-import { Frame } from './frame.ts';
+import { FACT_COUNT, FACT_EVENTS, Frame } from './frame.ts';
 import type { CoverageModel } from './model.ts';
 
 export const COVERAGE_SCHEMA = 'systole-coverage/1';
@@ -27,7 +27,6 @@ export class Coverage {
   readonly first: Float64Array;
   private shards: readonly string[];
   private readonly frame = new Frame();
-  private readonly values: Int32Array;
   private test = 0;
   private reached = 0;
 
@@ -37,7 +36,6 @@ export class Coverage {
     this.counts = new Float64Array(model.names.length);
     this.first = new Float64Array(model.names.length).fill(Number.POSITIVE_INFINITY);
     this.shards = shard === '' ? [] : [shard];
-    this.values = new Int32Array(Math.max(...model.plans.map(({ points }) => points.length)));
   }
 
   begin(test: number): void {
@@ -45,24 +43,24 @@ export class Coverage {
     this.frame.forget();
   }
   sample(record: RetiredCursor): void {
-    const { frame, values, counts } = this;
+    const { frame, model: { plans } } = this, { facts } = frame;
     frame.read(record);
-    const { points, covers } = this.model.plans[frame.op < 0 ? set.length : frame.op]!;
-    for (let i = 0; i < points.length; i++) values[i] = points[i]!(frame);
+    const plan = plans[3 * (frame.op < 0 ? set.length : frame.op) + Math.min(frame.status, 2)]!, { computed } = plan;
+    for (let i = 0; i < computed.length; i++) facts[FACT_COUNT + i] = computed[i]!(frame) + 1;
+    this.count(plan.covers, plan.tables);
+    if (facts[FACT_EVENTS] !== 0) this.count(plan.onEvents, plan.tables);
+    frame.remember();
+  }
+  private count(covers: Int32Array, tables: Int32Array): void {
+    const { counts, first, test, frame: { facts } } = this;
     for (let at = 0; at < covers.length;) {
       let counter = covers[at]!;
-      const end = at + 2 + 2 * covers[at + 1]!;
-      for (at += 2; at < end; at += 2) {
-        const bin = values[covers[at]!]!;
-        if (bin < 0) { counter = -1; break; }
-        counter += bin * covers[at + 1]!;
-      }
-      at = end;
+      const end = at + 2 + 4 * covers[at + 1]!;
+      for (at += 2; at < end; at += 4) counter += tables[covers[at + 3]! + ((facts[covers[at]!]! >>> covers[at + 1]!) & covers[at + 2]!)]!;
       if (counter < 0) continue;
       if (counts[counter]!++ === 0) this.hitFirst(counter);
-      if (this.test < this.first[counter]!) this.first[counter] = this.test;
+      if (test < first[counter]!) first[counter] = test;
     }
-    frame.remember();
   }
   end(): void { this.frame.forget(); }
   private hitFirst(counter: number): void { if (!this.model.unreachable.has(counter)) this.reached++; }

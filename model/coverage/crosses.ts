@@ -1,62 +1,47 @@
 //! crosses: covergroups by hand: what machines get wrong where parts of them meet.
 import { byMnemonic, set } from '../instructions/set.ts';
-import {
-  EVENT_ALWAYS, EVENT_SATURATED, eventDefinitions, type EventName, PREDICATE_COUNT, RETIRED_DONE, RETIRED_NULLIFIED, RETIRED_TRAPPED, SPACE_ACC, SPACE_DRAM, SPACE_SPM, trapName, unitNames,
-} from '../limits.ts';
+import { EVENT_ALWAYS, EVENT_SATURATED, eventDefinitions, type EventName, PREDICATE_COUNT, SPACE_ACC, SPACE_DRAM, SPACE_SPM, trapName, unitNames } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
 import { roundNames } from '../numerics/exact.ts';
 import { formatByCode, hasNan } from '../numerics/format.ts';
 import { retirementLayout } from '../retirement.ts';
 import { lacks, runs, trapsOf } from './derived.ts';
-import type { Frame } from './frame.ts';
-import { type Covergroup, covergroup, type Point } from './group.ts';
+import { FACT_EVENTS, FACT_MODE, FACT_OPERANDS, type Frame } from './frame.ts';
+import { type Aim, type Covergroup, covergroup, type Point } from './group.ts';
 import {
-  boundedPoint, done, families, type Family, familyName, hazardPoint, modePoint, padPoint, placePoint, productOf, sameTypePoint, spacePoint, wordClass, wordNames, wordOf,
+  bitsPoint, boundedPoint, computed, families, type Family, familyOf, hazardPoint, late, looked, lookup, modePoint, padPoint, placePoint, productOf, sameTypePoint, spacePoint, statusPoint, unitBefore, unitPoint, wordClass,
+  wordNames, wordOf,
 } from './points.ts';
 
 const EVENTS: readonly EventName[] = eventDefinitions.map(([name]) => name);
-const yesNo = (of: (frame: Frame) => boolean, aim?: Point['aim']): Point => ({ bins: ['no', 'yes'], of: (frame) => (of(frame) ? 1 : 0), ...(aim ? { aim } : {}) });
-const unitPoint: Point = { bins: unitNames, of: done((frame) => frame.unit), aim: (bin) => ({ unit: bin }) };
-
 /** Every group that is written by hand. */
 export const crossedGroups = (profile: Profile): readonly Covergroup[] => [
   ...heads(), ...tokens(), ...words(), ...events(profile), ...matrix(profile), ...requantised(profile), ...movement(profile), ...places(profile), hazards(profile), traps(profile), ...control(),
 ];
 
 function heads(): Covergroup[] {
-  const predicate: Point = {
-    bins: Array.from({ length: PREDICATE_COUNT }, (_, p) => `p${p}`), of: (frame) => (frame.status === RETIRED_TRAPPED ? -1 : (frame.words[0]! >>> 8) & 7), aim: (bin) => ({ head: { predicate: bin } }),
-  };
-  const status: Point = { bins: ['done', 'nullified'], of: (frame) => (frame.status === RETIRED_DONE ? 0 : frame.status === RETIRED_NULLIFIED ? 1 : -1), aim: (bin) => ({ nullified: bin === 1 }) };
-  const bit = (at: number): ((frame: Frame) => boolean) => (frame) => ((frame.words[0]! >>> at) & 1) === 1;
+  const predicate = bitsPoint(Array.from({ length: PREDICATE_COUNT }, (_, p) => `p${p}`), 0, 8, 3, undefined, (bin) => ({ head: { predicate: bin } }));
+  const flag = (at: number, aim: (is: boolean) => Aim): Point => bitsPoint(['no', 'yes'], 0, at, 1, undefined, (bin) => aim(bin === 1));
+  const waits = bitsPoint(['no', 'yes'], 0, 12, 6, (m) => Math.min(m, 1), (bin) => ({ head: { wait: bin === 1 } })), posts = bitsPoint(['no', 'yes'], 0, 18, 6, (m) => Math.min(m, 1), (bin) => ({ head: { post: bin === 1 } }));
   return [
     covergroup({
-      name: 'predicates', says: 'every predicate, as it is and negated, holding and not', points: { predicate, negated: yesNo(bit(11), (bin) => ({ head: { negate: bin === 1 } })), status },
-      crosses: [['predicate', 'negated', 'status']],
+      name: 'predicates', says: 'every predicate, as it is and negated, holding and not', endings: ['done', 'nullified'],
+      points: { predicate, negated: flag(11, (negate) => ({ head: { negate } })), status: statusPoint }, crosses: [['predicate', 'negated', 'status']],
       ignore: [{ when: (bin) => bin['predicate'] === 'p0' && (bin['negated'] === 'yes') !== (bin['status'] === 'nullified'), by: 'predicate 0', why: 'predicate 0 always holds' }],
     }),
     covergroup({
       name: 'heads', says: 'interrupt, trace bit and tokens at the head of an instruction of every unit',
-      points: {
-        unit: unitPoint, irq: yesNo(bit(24), (bin) => ({ head: { irq: bin === 1 } })), trace: yesNo(bit(25), (bin) => ({ head: { trace: bin === 1 } })),
-        tokens: {
-          bins: ['none', 'waits', 'posts', 'waits and posts'], of: done((frame) => (((frame.words[0]! >>> 12) & 63) !== 0 ? 1 : 0) + (((frame.words[0]! >>> 18) & 63) !== 0 ? 2 : 0)),
-          aim: (bin) => ({ head: { wait: (bin & 1) === 1, post: bin > 1 } }),
-        },
-      },
-      crosses: [['unit', 'irq'], ['unit', 'trace'], ['unit', 'tokens']],
+      points: { unit: unitPoint, irq: flag(24, (irq) => ({ head: { irq } })), trace: flag(25, (trace) => ({ head: { trace } })), waits, posts }, crosses: [['unit', 'irq'], ['unit', 'trace'], ['unit', 'waits', 'posts']],
     }),
-    covergroup({ name: 'units', says: 'every unit after every unit', points: { unit: unitPoint, before: { bins: unitNames, late: true, of: (frame) => frame.unitBefore, aim: (bin) => ({ unitBefore: bin }) } }, crosses: [['unit', 'before']] }),
+    covergroup({ name: 'units', says: 'every unit after every unit', points: { unit: unitPoint, before: unitBefore }, crosses: [['unit', 'before']] }),
   ];
 }
 
 /** Tokens: from whom to whom, how many, at the head or as an instruction. */
 function tokens(): Covergroup[] {
   const wait = set.findIndex(({ mnemonic }) => mnemonic === 'wait');
-  const counted: Point = {
-    bins: ['0', '1', 'more', '65535'], of: done((frame) => { const many = (frame.scalar(0) + frame.words[2]!) | 0; return many === 0 ? 0 : many === 1 ? 1 : many === 65535 ? 3 : 2; }), aim: (bin) => ({ tokens: [0, 1, 3, 65535][bin]! }),
-  };
-  const takes = (frame: Frame): number => (frame.status !== RETIRED_DONE ? 0 : frame.op === wait ? frame.words[1]! & 63 : (frame.words[0]! >>> 12) & 63);
+  const counted = computed(['0', '1', 'more', '65535'], (frame) => { const many = (frame.scalar(0) + frame.words[2]!) | 0; return many === 0 ? 0 : many === 1 ? 1 : many === 65535 ? 3 : 2; }, (bin) => ({ tokens: [0, 1, 3, 65535][bin]! }));
+  const takes = (frame: Frame): number => (frame.op === wait ? frame.words[1]! : frame.words[0]! >>> 12) & 63;
   return [
     ...['post', 'wait'].map((mnemonic) => covergroup({
       name: `${mnemonic}: tokens`, says: 'how many tokens, by agent', on: [mnemonic], points: { agent: unitPoint, tokens: counted }, crosses: [['agent', 'tokens']],
@@ -64,8 +49,8 @@ function tokens(): Covergroup[] {
     covergroup({
       name: 'handover', says: 'a token from every agent to every agent', crosses: [['from', 'to']],
       points: {
-        from: { bins: unitNames, late: true, of: (frame) => { const m = takes(frame); return m === 0 ? -1 : frame.poster[m]!; }, aim: (bin) => ({ from: bin }) },
-        to: { bins: unitNames, of: (frame) => (takes(frame) === 0 ? -1 : frame.unit), aim: (bin) => ({ to: bin }) },
+        from: late(unitNames, (frame) => { const m = takes(frame); return m === 0 ? -1 : frame.poster[m]!; }, (bin) => ({ from: bin })),
+        to: { ...unitPoint, late: true, aim: (bin) => ({ to: bin }) },
       },
     }),
   ];
@@ -73,28 +58,35 @@ function tokens(): Covergroup[] {
 
 /** Values of scalar registers: both operands of alu and cmp by class. */
 function words(): Covergroup[] {
-  const a: Point = { bins: wordNames, of: done((frame) => wordClass(frame.scalar(0))), aim: (bin) => ({ scalars: [wordOf(bin)] }) };
-  const b: Point = { bins: wordNames, of: done((frame) => wordClass((frame.scalar(1) + frame.words[2]!) | 0)), aim: (bin) => ({ scalars: [wordOf(bin)] }) };
-  const divide = byMnemonic.get('alu')!.fields['op']!.names!, dividing = ['div', 'divu', 'rem', 'remu'];
-  const relation: Point = {
-    bins: ['less', 'equal', 'greater'], of: done((frame) => { const x = frame.scalar(0), y = (frame.scalar(1) + frame.words[2]!) | 0; return x < y ? 0 : x === y ? 1 : 2; }), aim: (bin) => ({ scalars: [[-5, 7, 9][bin]!, 7] }),
+  const y = (frame: Frame): number => (frame.scalar(1) + frame.words[2]!) | 0, fields = (mnemonic: string) => byMnemonic.get(mnemonic)!.fields['op']!;
+  const a = computed(wordNames, (frame) => wordClass(frame.scalar(0)), (bin) => ({ scalars: [wordOf(bin)] })), b = computed(wordNames, (frame) => wordClass(y(frame)), (bin) => ({ second: wordOf(bin) }));
+  const op = (mnemonic: string, kept: readonly string[] = fields(mnemonic).names!): Point => {
+    const { word, low, width, names } = fields(mnemonic);
+    return bitsPoint(kept, word, low, width, (bits) => kept.indexOf(names![bits] ?? ''), (bin) => ({ bits: { op: names!.indexOf(kept[bin]!) } }));
   };
-  const op = (names: readonly string[], kept: readonly string[]): Point => ({
-    bins: kept, of: done((frame) => kept.indexOf(names[(frame.words[1]! >>> 24) & 255] ?? '')), aim: (bin) => ({ bits: { op: names.indexOf(kept[bin]!) } }),
-  });
+  const pair = (bins: readonly string[], values: readonly (readonly [number, number])[], sort: (x: number, y: number) => number): Point =>
+    computed(bins, (frame) => sort(frame.scalar(0), y(frame)), (bin) => ({ scalars: [values[bin]![0]], second: values[bin]![1] }));
+  const least = -0x8000_0000;
   return [
     covergroup({ name: 'alu: values', says: 'classes of both operands', on: ['alu'], points: { a, b }, crosses: [['a', 'b']] }),
     covergroup({
-      name: 'alu: division', says: 'division by zero and past the greatest value', on: ['alu'],
-      points: { op: op(divide, dividing), case: { bins: ['by zero', 'least by -1', 'negative', 'plain'], of: done((frame) => { const x = frame.scalar(0), y = (frame.scalar(1) + frame.words[2]!) | 0; return y === 0 ? 0 : x === -0x8000_0000 && y === -1 ? 1 : x < 0 || y < 0 ? 2 : 3; }), aim: (bin) => ({ scalars: [[9, 0], [-0x8000_0000, -1], [-9, 4], [9, 4]][bin]! }) } },
-      crosses: [['op', 'case']],
+      name: 'alu: division', says: 'division by zero and past the greatest value', on: ['alu'], crosses: [['op', 'case']],
+      points: {
+        op: op('alu', ['div', 'divu', 'rem', 'remu']),
+        case: pair(['by zero', 'least by -1', 'negative', 'plain'], [[9, 0], [least, -1], [-9, 4], [9, 4]], (p, q) => (q === 0 ? 0 : p === least && q === -1 ? 1 : p < 0 || q < 0 ? 2 : 3)),
+      },
     }),
     covergroup({
-      name: 'alu: shift amounts', says: 'shifts by none, one, the most, and beyond', on: ['alu'],
-      points: { op: op(divide, ['shl', 'shr', 'sra']), by: { bins: ['0', '1', '31', '32', 'more', 'negative'], of: done((frame) => { const y = (frame.scalar(1) + frame.words[2]!) | 0; return y < 0 ? 5 : y === 0 ? 0 : y === 1 ? 1 : y === 31 ? 2 : y === 32 ? 3 : y > 32 ? 4 : -1; }), aim: (bin) => ({ scalars: [0x1234, [0, 1, 31, 32, 99, -3][bin]!] }) } },
-      crosses: [['op', 'by']],
+      name: 'alu: shift amounts', says: 'shifts by none, one, the most, and beyond', on: ['alu'], crosses: [['op', 'by']],
+      points: {
+        op: op('alu', ['shl', 'shr', 'sra']),
+        by: pair(['0', '1', '31', '32', 'more', 'negative'], [0, 1, 31, 32, 99, -3].map((by) => [0x1234, by]), (_, q) => (q < 0 ? 5 : q < 2 ? q : q === 31 ? 2 : q === 32 ? 3 : q > 32 ? 4 : -1)),
+      },
     }),
-    covergroup({ name: 'cmp: relation', says: 'every comparison of less, equal and greater', on: ['cmp'], points: { op: op(byMnemonic.get('cmp')!.fields['op']!.names!, byMnemonic.get('cmp')!.fields['op']!.names!), relation }, crosses: [['op', 'relation']] }),
+    covergroup({
+      name: 'cmp: relation', says: 'every comparison of less, equal and greater', on: ['cmp'], crosses: [['op', 'relation']],
+      points: { op: op('cmp'), relation: pair(['less', 'equal', 'greater'], [[-5, 7], [7, 7], [9, 7]], (p, q) => (p < q ? 0 : p === q ? 1 : 2)) },
+    }),
   ];
 }
 
@@ -112,18 +104,18 @@ const ownEvents: Readonly<Record<string, readonly (readonly [Family, readonly Ev
 };
 const moreEvents: Readonly<Record<string, readonly EventName[]>> = { binary: ['divideByZero'], drain: ['divideByZero'], scale: ['divideByZero'], scatter: ['index'] };
 function events(profile: Profile): Covergroup[] {
-  const codes = (family: Family): readonly number[] => profile.formatCodes.filter((code) => familyName(code) === family), full = profile.features.includes('fullCounters');
+  const codes = (family: Family): readonly number[] => profile.formatCodes.filter((code) => familyOf(code) === family), full = profile.features.includes('fullCounters');
   return runs(profile).flatMap((definition) => {
     const { mnemonic, mode } = definition, isRounding = mode.includes('round');
     const listed = ownEvents[mnemonic] ?? (isRounding ? families.map((family) => [family, family === 'integer' ? ['saturated'] : [...rounded, ...(moreEvents[mnemonic] ?? [])]] as const) : []);
     const pairs = listed.flatMap(([family, names]) => names
       .filter((name) => codes(family).length > 0 && (full || EVENTS.indexOf(name) < EVENT_ALWAYS) && (name !== 'nan' || codes(family).some((code) => hasNan(formatByCode(code)!)))).map((name) => [family, name] as const));
     if (pairs.length === 0) return [];
-    const event: Point[] = pairs.map(([family, name]) => ({
-      bins: ['met'], late: true, of: done((frame) => (frame.role[0] !== 0 && familyName(frame.dtype[0]!) === family && frame.hasEvent(EVENTS.indexOf(name)) ? 0 : -1)),
-      aim: () => ({ result: codes(family), ...(name === 'saturated' ? { mode: { isat: 1 } } : name === 'flushed' ? { mode: { daz: 1, ftz: 1 } } : {}) }),
-    }));
-    return [covergroup({ name: `${mnemonic}: events`, says: 'numeric events, by the family of what is written', on: [mnemonic], points: Object.fromEntries(pairs.map(([family, name], i) => [`${family}, ${name}`, event[i]!])) })];
+    const eventPoint = (family: Family, name: EventName): Point => ({
+      ...looked(['met'], lookup(FACT_EVENTS, EVENTS.indexOf(name), 1, (bit) => bit - 1), () => ({ result: codes(family), ...(name === 'saturated' ? { mode: { isat: 1 } } : name === 'flushed' ? { mode: { daz: 1, ftz: 1 } } : {}) })),
+      needs: [lookup(FACT_OPERANDS, 0, 8, (code) => (familyOf(code) === family ? 0 : -1))], late: true,
+    });
+    return [covergroup({ name: `${mnemonic}: events`, says: 'numeric events, by the family of what is written', on: [mnemonic], points: Object.fromEntries(pairs.map(([family, name]) => [`${family}, ${name}`, eventPoint(family, name)])) })];
   });
 }
 
@@ -139,15 +131,15 @@ function matrix(profile: Profile): Covergroup[] {
       return covergroup({
         name: `${mnemonic}: sizes`, says: 'rows, depth and columns around the array and at their greatest', on: [mnemonic],
         points: {
-          M: boundedPoint(accLanes, rows, done((frame) => productOf(frame, 1, 0, mRank(frame)))), K: boundedPoint(accLanes, depth, done((frame) => productOf(frame, 1, mRank(frame), frame.rank[1]! - depthwise))),
-          N: boundedPoint(accLanes, columns, done((frame) => frame.dimFromLast(0, 0))),
+          M: boundedPoint(accLanes, rows, (frame) => productOf(frame, 1, 0, mRank(frame))), K: boundedPoint(accLanes, depth, (frame) => productOf(frame, 1, mRank(frame), frame.rank[1]! - depthwise)),
+          N: boundedPoint(accLanes, columns, (frame) => frame.dimFromLast(0, 0)),
         },
         ignore: [{ when: (bin) => bin['K'] === '0' || bin['N'] === '0', by: 'weightsFit', why: 'the tile of a slot is not empty' }],
       });
     }),
     covergroup({
       name: 'wload: sizes', says: 'depth and columns of a tile', on: ['wload'],
-      points: { K: boundedPoint(accLanes, depth, done((frame) => productOf(frame, 1, 0, frame.rank[1]! - 1))), N: boundedPoint(accLanes, columns, done((frame) => frame.dimFromLast(1, 0))) },
+      points: { K: boundedPoint(accLanes, depth, (frame) => productOf(frame, 1, 0, frame.rank[1]! - 1)), N: boundedPoint(accLanes, columns, (frame) => frame.dimFromLast(1, 0)) },
       ignore: [{ when: (bin) => bin['K'] === '0' || bin['N'] === '0', by: 'tileFits', why: 'a tile is not empty' }],
     }),
   ];
@@ -160,11 +152,11 @@ function requantised({ features, formatCodes }: Profile): Covergroup[] {
     return covergroup({
       name: `${mnemonic}: epilogue`, says: 'kinds of scale x rounding, x activation, x what becomes of an integer', on: [mnemonic], crosses: [['scale', 'round'], ['scale', 'activation'], ['scale', 'integer']],
       points: {
-        scale: modePoint(definition, 'scale', kinds), round: modePoint(definition, 'round', [...roundNames, ...(features.includes('stochastic') ? ['stochastic'] : [])]),
-        activation: { bins: activation.names!, of: done((frame) => (frame.words[activation.word]! >>> activation.low) & 3), aim: (bin) => ({ bits: { activation: bin } }) },
+        scale: modePoint('scale', kinds), round: modePoint('round', [...roundNames, ...(features.includes('stochastic') ? ['stochastic'] : [])]),
+        activation: bitsPoint(activation.names!, activation.word, activation.low, activation.width, (bits) => (bits < 3 ? bits : -1), (bin) => ({ bits: { activation: bin } })),
         integer: {
-          bins: ['fits', 'saturates'], late: true, of: done((frame) => (familyName(frame.dtype[0]!) !== 'integer' || ((frame.mode(0) >> 3) & 1) === 0 ? -1 : frame.hasEvent(EVENT_SATURATED) ? 1 : 0)),
-          aim: () => ({ mode: { isat: 1 }, result: formatCodes.filter((code) => familyName(code) === 'integer') }),
+          ...looked(['fits', 'saturates'], lookup(FACT_EVENTS, EVENT_SATURATED, 1, (bit) => bit), () => ({ mode: { isat: 1 }, result: formatCodes.filter((code) => familyOf(code) === 'integer') })), late: true,
+          needs: [lookup(FACT_OPERANDS, 0, 8, (code) => (familyOf(code) === 'integer' ? 0 : -1)), lookup(FACT_MODE, 3, 1, (bit) => bit - 1)],
         },
       },
       ignore: [
@@ -179,7 +171,7 @@ function requantised({ features, formatCodes }: Profile): Covergroup[] {
 function movement(profile: Profile): Covergroup[] {
   const a = (spaces: readonly number[]): Point => spacePoint(1, spaces), d = (spaces: readonly number[]): Point => spacePoint(0, spaces), converts = sameTypePoint(0, 1);
   const barred = profile.features.includes('dmaConvert') ? [] : [{ when: (bin: Readonly<Record<string, string>>) => bin['dtype'] === 'converts', by: 'sameTypeUnless', why: 'the profile converts nothing on the way' }];
-  const op: Point = { bins: byMnemonic.get('store')!.fields['op']!.names!, of: done((frame) => (frame.words[1]! >>> 24) & 255), aim: (bin) => ({ bits: { op: bin } }) };
+  const { word, low, names } = byMnemonic.get('store')!.fields['op']!, op = bitsPoint(names!, word, low, 2, undefined, (bin) => ({ bits: { op: bin } }));
   return [
     covergroup({ name: 'load: ways', says: 'from where to where, with pads and conversion', on: ['load'], points: { a: a([SPACE_DRAM, SPACE_SPM]), d: d([SPACE_SPM, SPACE_ACC]), dtype: converts, pads: padPoint(1) }, crosses: [['a', 'd', 'dtype'], ['pads', 'dtype']], ignore: barred }),
     covergroup({ name: 'store: ways', says: 'from where to where, with a function and conversion', on: ['store'], points: { a: a([SPACE_SPM, SPACE_ACC]), d: d([SPACE_DRAM, SPACE_SPM]), dtype: converts, op }, crosses: [['a', 'd', 'dtype'], ['op', 'd', 'dtype']], ignore: barred }),
@@ -196,7 +188,7 @@ function hazards(profile: Profile): Covergroup {
   const on = runs(profile).filter(({ fields }) => Object.values(fields).some(({ kind }) => kind === 'operand')).map(({ mnemonic }) => mnemonic);
   return covergroup({
     name: 'hazards', says: 'the nearest earlier touch of the same bytes: read after write, write after read, write after write; how far, by whom, how they lie', on,
-    points: { 'read after write': hazardPoint('raw'), 'write after read': hazardPoint('war'), 'write after write': hazardPoint('waw') },
+    points: { 'read after write': hazardPoint(0), 'write after read': hazardPoint(1), 'write after write': hazardPoint(2) },
   });
 }
 
@@ -204,10 +196,9 @@ function hazards(profile: Profile): Covergroup {
 function traps(profile: Profile): Covergroup {
   const codes = [...new Set(set.filter((definition) => lacks(definition, profile) === undefined).flatMap((definition) => trapsOf(definition).map(({ trap }) => trap)))].sort((x, y) => x - y);
   return covergroup({
-    name: 'trap x pending', says: 'a trap when all earlier instructions are over, and when some still wait in queues',
+    name: 'trap x pending', endings: ['trapped'], says: 'a trap when all earlier instructions are over, and when some still wait in queues',
     points: {
-      trap: { bins: codes.map(trapName), of: (frame) => (frame.status === RETIRED_TRAPPED ? codes.indexOf(frame.trap) : -1), aim: (bin) => ({ trap: codes[bin]! }) },
-      pending: yesNo((frame) => frame.seq > frame.retired, (bin) => ({ pending: bin === 1 })),
+      trap: computed(codes.map(trapName), (frame) => codes.indexOf(frame.trap), (bin) => ({ trap: codes[bin]! })), pending: late(['no', 'yes'], (frame) => (frame.seq > frame.retired ? 1 : 0), (bin) => ({ pending: bin === 1 })),
     },
     crosses: [['trap', 'pending']],
   });
@@ -215,13 +206,12 @@ function traps(profile: Profile): Covergroup {
 
 /** Loops by steps, jumps by direction, registers that are read. */
 function control(): Covergroup[] {
-  const steps: Point = { bins: ['none', 'one', 'two'], of: done((frame) => (((frame.words[1]! >>> 16) & 31) !== 0 ? 1 : 0) + ((frame.words[1]! & 31) !== 0 ? 1 : 0)), aim: (bin) => ({ steps: bin }) };
-  const direction: Point = { bins: ['back', 'on the spot', 'next', 'forward'], of: done((frame) => { const by = ((frame.scalar(0) + frame.words[2]!) | 0) - frame.view.getInt32(frame.at + PC, true); return by < 0 ? 0 : by === 0 ? 1 : by === 1 ? 2 : 3; }) };
-  const groups: readonly (readonly [number, number, string])[] = [[0, 0x40, 'identity'], [0x60, 0x70, 'scratch'], [0x500, 0x600, 'numeric events'], [0x600, 0x680, 'counters'], [0x680, 0x800, 'further events']];
-  const offset: Point = { bins: groups.map(([, , name]) => name), of: done((frame) => groups.findIndex(([low, high]) => frame.words[2]! >= low && frame.words[2]! < high)), aim: (bin) => ({ bits: { offset: groups[bin]![0] } }) };
+  const steps = computed(['none', 'one', 'two'], ({ words }) => (((words[1]! >>> 16) & 31) !== 0 ? 1 : 0) + ((words[1]! & 31) !== 0 ? 1 : 0), (bin) => ({ steps: bin }));
+  const direction = computed(['back', 'next', 'forward'], (frame) => { const by = ((frame.scalar(0) + frame.words[2]!) | 0) - frame.view.getInt32(frame.at + PC, true); return by < 0 ? 0 : by === 0 ? -1 : by === 1 ? 1 : 2; }, (bin) => ({ jump: bin - 1 }));
+  const parts: readonly (readonly [number, number, string])[] = [[0, 0x40, 'identity'], [0x60, 0x70, 'scratch'], [0x500, 0x600, 'numeric events'], [0x600, 0x680, 'counters'], [0x680, 0x800, 'further events']];
+  const offset = bitsPoint(parts.map(([, , name]) => name), 2, 0, 12, (at) => parts.findIndex(([low, high]) => at >= low && at < high), (bin) => ({ bits: { offset: parts[bin]![0] } }));
   return [
-    covergroup({ name: 'loop: steps', says: 'registers that step', on: ['loop'], points: { steps } }),
-    covergroup({ name: 'jump: direction', says: 'where control goes', on: ['jump'], points: { direction: { ...direction, bins: ['back', 'next', 'forward'], of: (frame) => { const bin = direction.of(frame); return bin < 1 ? bin : bin === 1 ? -1 : bin - 1; } } } }),
+    covergroup({ name: 'loop: steps', says: 'registers that step', on: ['loop'], points: { steps } }), covergroup({ name: 'jump: direction', says: 'where control goes', on: ['jump'], points: { direction } }),
     covergroup({ name: 'csrr: registers', says: 'what is read of the window', on: ['csrr'], points: { offset } }),
   ];
 }

@@ -3,18 +3,15 @@ import { set } from '../instructions/set.ts';
 import { type Definition, operandPosition, operandsOf } from '../isa/instruction.ts';
 import type { Rule } from '../isa/rule.ts';
 import { type ModeFieldName, modeFields } from '../isa/view.ts';
-import {
-  type Feature, featureNames, OPERAND_MAX, RETIRED_DONE, RETIRED_TRAPPED, SPACE_ACC, SPACE_DRAM, spaceNames, TRAP_DTYPE, TRAP_NONE, TRAP_OPCODE, TRAP_PROTECTION,
-  TRAP_RESERVED, trapName, UNIT_SEQ, unitNames,
-} from '../limits.ts';
+import { inClass } from '../isa/rules.ts';
+import { type Feature, featureNames, SPACE_ACC, SPACE_DRAM, spaceNames, TRAP_DTYPE, TRAP_NONE, TRAP_OPCODE, TRAP_PROTECTION, TRAP_RESERVED, trapName, UNIT_SEQ, unitNames } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
 import { roundNames } from '../numerics/exact.ts';
+import { formatByCode } from '../numerics/format.ts';
 import { functionNames } from '../numerics/functions.ts';
-import type { Frame } from './frame.ts';
+import { FACT_BEFORE, type Frame } from './frame.ts';
 import { type Covergroup, covergroup, type Ignore, type Point } from './group.ts';
-import {
-  alignmentPoint, done, dtypePoint, familyPoint, fieldPoint, modePoint, offsetPoint, rankPoint, signPoint, sizePoint, spacePoint, statusPoint, stridePoint,
-} from './points.ts';
+import { alignmentPoint, bitsPoint, dtypePoint, families, familyOf, fieldPoint, instructionPoint, modePoint, offsetPoint, rankPoint, signPoint, sizePoint, spacePoint, statusPoint, stridePoint, unitBefore } from './points.ts';
 
 const mnemonics = set.map(({ mnemonic }) => mnemonic);
 /** The feature that the profile would need to run it, if it has it not. */
@@ -37,11 +34,11 @@ export function derivedGroups(profile: Profile): readonly Covergroup[] {
   const able = runs(profile), tensors = able.filter(hasTensors);
   return [
     covergroup({
-      name: 'instructions', says: 'every instruction, done and predicated off', points: { instruction: opcodePoint(set), status: statusPoint }, crosses: [['instruction', 'status']],
+      name: 'instructions', says: 'every instruction, done and predicated off', points: { instruction: instructionPoint(set), status: statusPoint }, crosses: [['instruction', 'status']], endings: ['done', 'nullified'],
       ignore: neverDone(profile, ({ status }) => status === 'done'),
     }),
     covergroup({
-      name: 'instruction after unit', says: 'every instruction, done, after a record of every unit', points: { instruction: donePoint(able), after: unitBefore }, crosses: [['instruction', 'after']],
+      name: 'instruction after unit', says: 'every instruction, done, after a record of every unit', points: { instruction: instructionPoint(able), after: unitBefore }, crosses: [['instruction', 'after']],
     }),
     ...pairs(able), ...able.flatMap((definition) => fieldGroup(definition, profile)),
     ...able.filter(({ mode }) => mode.includes('round')).map((definition) => roundingGroup(definition, profile)),
@@ -51,23 +48,13 @@ export function derivedGroups(profile: Profile): readonly Covergroup[] {
   ];
 }
 
-const opcodePoint = (list: readonly Definition[], test: (frame: Frame) => boolean = () => true): Point => {
-  const index = Int16Array.from(set, (definition) => list.indexOf(definition));
-  return { bins: list.map(({ mnemonic }) => mnemonic), of: (frame) => (frame.op < 0 || !test(frame) ? -1 : index[frame.op]!), aim: (bin) => ({ of: [list[bin]!.mnemonic] }) };
-};
-const donePoint = (list: readonly Definition[]): Point => opcodePoint(list, ({ status }) => status === RETIRED_DONE);
-const unitBefore: Point = { bins: unitNames, late: true, of: (frame) => frame.unitBefore, aim: (bin) => ({ unitBefore: bin }) };
-
 /** Instructions of one unit, each after each. */
 function pairs(able: readonly Definition[]): Covergroup[] {
   return unitNames.flatMap((name, unit) => {
     const own = able.filter((definition) => definition.unit === unit);
     if (unit === UNIT_SEQ || own.length === 0) return [];
-    const index = Int16Array.from(set, (definition) => own.indexOf(definition));
-    const before: Point = {
-      bins: own.map(({ mnemonic }) => mnemonic), late: true, of: (frame) => { const op = frame.opBefore[unit]!; return op < 0 ? -1 : index[op]!; }, aim: (bin) => ({ before: own[bin]!.mnemonic }),
-    };
-    return [covergroup({ name: `pairs of ${name}`, says: `every instruction of ${name} after every one`, on: own.map((d) => d.mnemonic), points: { instruction: donePoint(own), before }, crosses: [['instruction', 'before']] })];
+    const before = instructionPoint(own, FACT_BEFORE, (mnemonic) => ({ before: mnemonic }));
+    return [covergroup({ name: `pairs of ${name}`, says: `every instruction of ${name} after every one`, on: own.map((d) => d.mnemonic), points: { instruction: instructionPoint(own), before }, crosses: [['instruction', 'before']] })];
   });
 }
 
@@ -75,7 +62,7 @@ function pairs(able: readonly Definition[]): Covergroup[] {
 function fieldGroup(definition: Definition, profile: Profile): Covergroup[] {
   const { mnemonic, fields } = definition, points: Record<string, Point> = {}, ignore: Ignore[] = [], { features } = profile;
   for (const name of Object.keys(fields)) {
-    const point = special[`${mnemonic}.${name}`] === undefined ? fieldPoint(definition, name, profile) : special[`${mnemonic}.${name}`]!;
+    const byHand = special[`${mnemonic}.${name}`], point = byHand === undefined ? fieldPoint(definition, name, profile) : byHand;
     if (point) points[name] = point;
   }
   const sparse = ruleOf(definition, 'sparseFeature')?.operands[0], scaled = ruleOf(definition, 'scalingFits')?.operands[0], canScale = features.includes('mx') || features.includes('nvfp4');
@@ -85,40 +72,24 @@ function fieldGroup(definition: Definition, profile: Profile): Covergroup[] {
   return Object.keys(points).length === 0 ? [] : [covergroup({ name: `${mnemonic}: fields`, says: 'every value of small fields, the ends and the middle of others', on: [mnemonic], points, ignore })];
 }
 /** Fields with bins by hand, since a rule leaves few of their values, or a loop would run too long; `null`: none. */
-const sparseBins = (word: number, low: number, values: readonly number[], field: string): Point => {
-  const table = new Map(values.map((value, i) => [value, i]));
-  return { bins: values.map(String), of: done((frame) => table.get((frame.words[word]! >>> low) & 0xffff) ?? -1), aim: (bin) => ({ bits: { [field]: values[bin]! } }) };
-};
-const special: Readonly<Record<string, Point | undefined | null>> = {
-  'fence.units': { bins: ['none', ...unitNames.slice(1)], of: done((frame) => { const units = frame.words[2]!; return units === 0 ? 0 : (units & (units - 1)) === 0 ? 31 - Math.clz32(units) : -1; }), aim: (bin) => ({ bits: { units: bin === 0 ? 0 : 1 << bin } }) },
-  'irq.vector': sparseBins(2, 0, [0, 1, 15], 'vector'),
-  'loop.count': sparseBins(2, 16, [0, 1, 2, 3], 'count'), 'loop.length': sparseBins(2, 0, [1, 2, 3], 'length'),
-  'csrr.offset': null, 'csrw.offset': sparseBins(2, 0, [0x60, 0x64, 0x68, 0x6c], 'offset'), 'tload.imm': null, 'loop.rs1': null, 'loop.ra': null, 'loop.rb': null,
-  'jump.imm': null, 'call.imm': null,
+const some = (word: number, low: number, values: readonly number[], field: string): Point =>
+  bitsPoint(values.map(String), word, low, 16, (bits) => values.indexOf(bits), (bin) => ({ bits: { [field]: values[bin]! } }));
+const special: Readonly<Record<string, Point | null>> = {
+  'fence.units': bitsPoint(['none', ...unitNames.slice(1)], 2, 0, 8, (units) => (units === 0 ? 0 : (units & (units - 1)) === 0 ? 31 - Math.clz32(units) : -1), (bin) => ({ bits: { units: bin === 0 ? 0 : 1 << bin } })),
+  'irq.vector': some(2, 0, [0, 1, 15], 'vector'), 'loop.count': some(2, 16, [0, 1, 2, 3], 'count'), 'loop.length': some(2, 0, [1, 2, 3], 'length'), 'csrw.offset': some(2, 0, [0x60, 0x64, 0x68, 0x6c], 'offset'),
+  'csrr.offset': null, 'tload.imm': null, 'loop.rs1': null, 'loop.ra': null, 'loop.rb': null, 'jump.imm': null, 'call.imm': null,
 };
 
 /** Family of the destination's dtype x rounding. */
 function roundingGroup(definition: Definition, profile: Profile): Covergroup {
   const { mnemonic } = definition, { features } = profile, bins = [...roundNames, ...(features.includes('stochastic') ? ['stochastic'] : [])];
-  const result = operandsOf(definition)[0]!, position = operandPosition(result[1])!, family = limited(definition, result[0], position, familyPoint(position, profile), profile);
+  const [name, field] = operandsOf(definition)[0]!, own = definition.rules.filter(({ predicate, operands }) => predicate === 'dtypeIn' && operands[0] === name);
+  const allowed = profile.formatCodes.filter((code) => own.every(({ constants: [of] }) => inClass(code, of!))), present = families.filter((family) => allowed.some((code) => familyOf(code) === family));
+  const family = dtypePoint(operandPosition(field)!, present, familyOf);
   return covergroup({
-    name: `${mnemonic}: rounding`, says: 'the dtype of the result by family x the rounding of the mode', on: [mnemonic], points: { family, round: modePoint(definition, 'round', bins) }, crosses: [['family', 'round']],
+    name: `${mnemonic}: rounding`, says: 'the dtype of the result by family x the rounding of the mode', on: [mnemonic], points: { family, round: modePoint('round', bins) }, crosses: [['family', 'round']],
   });
 }
-/** Families of the formats that rules on the operand's dtype alone leave. */
-function limited({ rules }: Definition, name: string, position: number, point: Point, { formatCodes }: Profile): Point {
-  const own = rules.filter(({ predicate, operands }) => predicate === 'dtypeIn' && operands[0] === name);
-  const allowed = formatCodes.filter((code) => own.every((rule) => rule.holds(undefined as never, { dtype: code } as never)));
-  const kept = point.bins.flatMap((_, bin) => (allowed.some((code) => point.of(frameOf(position, code)) === bin) ? [bin] : [])), index = point.bins.map((_, bin) => kept.indexOf(bin));
-  return { bins: kept.map((bin) => point.bins[bin]!), of: (frame) => { const bin = point.of(frame); return bin < 0 ? -1 : index[bin]!; } };
-}
-/** As much of a frame as a point on dtypes looks at. */
-const frameOf = (position: number, code: number): Frame => {
-  const role = new Uint8Array(OPERAND_MAX), dtype = new Uint8Array(OPERAND_MAX);
-  role[position] = 1;
-  dtype[position] = code;
-  return { role, dtype } as unknown as Frame;
-};
 
 const smallModes: Readonly<Partial<Record<ModeFieldName, readonly string[]>>> = {
   isat: ['wrap', 'saturate'], fsat: ['infinity', 'greatest'], daz: ['0', '1', '2'], ftz: ['0', '1', '2'], minmax: ['0', '1'], order: ['0', '1', '2', '3'], level: ['exact', 'table'],
@@ -130,8 +101,8 @@ function modeGroup(definition: Definition, profile: Profile): Covergroup {
   const kernels = Math.max(1, ...triples.map(({ dots }) => dots.length));
   for (const { name } of modeFields) {
     if (!mode.includes(name)) continue;
-    if (smallModes[name]) points[name] = modePoint(definition, name, smallModes[name]);
-    else if (name === 'dot') points[name] = modePoint(definition, name, Array.from({ length: kernels }, (_, i) => `kernel ${i}`));
+    if (smallModes[name]) points[name] = modePoint(name, smallModes[name]);
+    else if (name === 'dot') points[name] = modePoint(name, Array.from({ length: kernels }, (_, i) => `kernel ${i}`));
     else if (name === 'zpa' || name === 'zpb' || name === 'zpo') points[name] = signPoint(name);
   }
   const forbid = (point: string, bins: readonly string[], by: string, why: string): void => { if (points[point]) ignore.push({ when: (bin) => bins.includes(bin[point] ?? ''), by, why }); };
@@ -145,7 +116,8 @@ function modeGroup(definition: Definition, profile: Profile): Covergroup {
 
 /** Every dtype, read and written. */
 function dtypeGroup({ formatCodes }: Profile): Covergroup {
-  return covergroup({ name: 'dtypes', says: 'every dtype of the profile as A and as D of any instruction', points: { written: dtypePoint(0, formatCodes), read: dtypePoint(1, formatCodes) } });
+  const nameOf = (code: number): string | undefined => formatByCode(code)?.name, names = formatCodes.map((code) => nameOf(code)!);
+  return covergroup({ name: 'dtypes', says: 'every dtype of the profile as A and as D of any instruction', points: { written: dtypePoint(0, names, nameOf), read: dtypePoint(1, names, nameOf) } });
 }
 
 /** Sizes of the last dim around the lanes, and ranks, of the first operand. */
@@ -154,9 +126,9 @@ function shapeGroup(definition: Definition, profile: Profile): Covergroup {
   const ruled = (predicate: string): Rule | undefined => rules.find((rule) => rule.predicate === predicate && rule.operands[0] === name);
   const tile = ruled('tileFits'), rows = ruled('accRows') && field.spaces!.every((space) => space === SPACE_ACC), blocked = ruled('notEmpty');
   const rank = ruled('rankIs')?.constants[0], least = ruled('rankAtLeast')?.constants[0] ?? (tile ? 2 : 1), fixed = ruled('oneElement');
-  const size = sizePoint(lanes, (frame) => (frame.role[position] === 0 ? -1 : frame.dimFromLast(position, 0)));
+  const size = sizePoint(lanes, position);
   const ignore: Ignore[] = [];
-  if (fixed) return covergroup({ name: `${mnemonic}: shape`, says: 'sizes of the source, whose result is one element', on: [mnemonic], points: { 'last dim': sizePoint(lanes, (frame) => (frame.role[1] === 0 ? -1 : frame.dimFromLast(1, 0))), rank: rankPoint(1) }, ignore });
+  if (fixed) return covergroup({ name: `${mnemonic}: shape`, says: 'sizes of the source, whose result is one element', on: [mnemonic], points: { 'last dim': sizePoint(lanes, 1), rank: rankPoint(1) }, ignore });
   const widest = Math.max(0, ...profile.triples.map(({ nMax }) => nMax));
   const over = (bin: string | undefined, most: number): boolean => bin !== undefined && (bin === 'more' ? 2 * lanes >= most : Number(bin) > most);
   if (tile) ignore.push({ when: (bin) => over(bin['last dim'], widest), by: 'tileFits', why: 'no tile is wider than the array' }, { when: (bin) => bin['last dim'] === '0', by: 'tileFits', why: 'a tile is not empty' });
@@ -215,11 +187,10 @@ function illegalGroup(profile: Profile): Covergroup {
   index.set(keyOf(-1, TRAP_OPCODE, undefined), bins.push('undefined opcode') - 1);
   aims.push({ of: 'nop', trap: TRAP_OPCODE });
   const of = (frame: Frame): number => {
-    if (frame.status !== RETIRED_TRAPPED) return -1;
     const blames = frame.trap >= TRAP_DTYPE && frame.trap <= TRAP_PROTECTION && frame.op >= 0 && positional[frame.op]!.has(frame.trap);
     return index.get(keyOf(frame.op, frame.trap, blames ? frame.auxiliary & 3 : undefined)) ?? -1;
   };
-  return covergroup({ name: 'traps', says: 'every rule that a program can break, by instruction, trap and the operand that it blames', points: { trap: { bins, of, aim: (bin) => ({ of: [aims[bin]!.of], trap: aims[bin]!.trap }) } }, ignore });
+  return covergroup({ name: 'traps', endings: ['trapped'], says: 'every rule that a program can break, by instruction, trap and the operand that it blames', points: { trap: { bins, of, aim: (bin) => ({ of: [aims[bin]!.of], trap: aims[bin]!.trap }) } }, ignore });
 }
 const keyOf = (op: number, trap: number, position: number | undefined): number => ((op + 1) * 256 + trap) * 8 + (position ?? 4);
 /** Traps of a definition with the operand that a record names, from its rules. */

@@ -22,6 +22,10 @@ export interface Aim {
   readonly pending?: boolean;
   /** Values of the registers that it reads, in the order in which they are captured. */
   readonly scalars?: readonly number[];
+  /** The sum of the second register and the number. */
+  readonly second?: number;
+  /** Back, to the next one, forward. */
+  readonly jump?: number;
   /** Dtype codes, of which the result has one. */
   readonly result?: readonly number[];
   /** The unit that acts, where any instruction of it will do. */
@@ -34,14 +38,31 @@ export interface Aim {
   readonly steps?: number;
 }
 
-/** Sorts a record into one of its bins, or none: -1. `aims` has what is known of each bin. */
+/** Bits of one fact of a frame, looked up: `table` has a bin for each pattern, -1 for none. */
+export interface Lookup { readonly fact: number; readonly low: number; readonly table: Int16Array }
+/**
+ * Sorts a record into one of its bins, or none. Looking up is quick, so most points do; `of` computes a bin, or -1, from the whole frame. A
+ * point with `needs` has a bin only where each of them has bin 0.
+ */
 export interface Point {
   readonly bins: readonly string[];
+  readonly look?: Lookup;
+  readonly needs?: readonly Lookup[];
+  readonly of?: (frame: Frame) => number;
   /** It depends on what comes of the instruction or went before: an instruction that is only planned is not asked. */
   readonly late?: boolean;
-  readonly of: (frame: Frame) => number;
+  /** What is known of a program that hits the bin. */
   readonly aim?: (bin: number) => Aim;
 }
+/** The bin of a point, -1 for none. */
+export function binOf({ look, needs = [], of }: Point, frame: Frame): number {
+  const found = (one: Lookup): number => one.table[(frame.facts[one.fact]! >>> one.low) & (one.table.length - 1)]!;
+  return needs.some((one) => found(one) !== 0) ? -1 : look ? found(look) : of!(frame);
+}
+
+/** How an instruction may end; most groups look at those that were done. */
+export type Ending = 'done' | 'nullified' | 'trapped';
+
 /** A rule by its predicate, or a law of the machine by name (`laws`), forbids the bins for which `when` holds. */
 export interface Ignore { readonly when: (bin: Readonly<Record<string, string>>) => boolean; readonly by: string; readonly why: string }
 
@@ -50,6 +71,7 @@ export interface Covergroup {
   readonly says: string;
   /** Instructions by mnemonic whose records are looked at; absent: every record. */
   readonly on?: readonly string[];
+  readonly endings: readonly Ending[];
   readonly points: Readonly<Record<string, Point>>;
   /** Points by name. A point that a cross names has its bins there, any other one has bins of its own. */
   readonly crosses: readonly (readonly string[])[];
@@ -57,13 +79,13 @@ export interface Covergroup {
   /** Percent of the reachable bins. */
   readonly goal: number;
 }
-type Written = Omit<Covergroup, 'crosses' | 'ignore' | 'goal'> & Partial<Pick<Covergroup, 'crosses' | 'ignore' | 'goal'>>;
+type Written = Omit<Covergroup, 'endings' | 'crosses' | 'ignore' | 'goal'> & Partial<Pick<Covergroup, 'endings' | 'crosses' | 'ignore' | 'goal'>>;
 
 /** Completes a group; throws Defect for a cross of points that do not exist. */
 export function covergroup(written: Written): Covergroup {
-  const { crosses = [], ignore = [], goal = 100, name, points } = written;
+  const { endings = ['done'], crosses = [], ignore = [], goal = 100, name, points } = written;
   for (const point of crosses.flat()) if (!(point in points)) throw new Defect(`covergroup ${name}: no point is called ${point}`);
-  return { ...written, crosses, ignore, goal };
+  return { ...written, endings, crosses, ignore, goal };
 }
 
 /** What forbids bins and is no rule of an instruction; machine manual, the sections named. */

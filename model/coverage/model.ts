@@ -1,10 +1,12 @@
 //! model: all covergroups of a profile laid out as one row of counters, with what a record of each instruction is to be asked.
+import { Defect } from '../failure.ts';
 import { set } from '../instructions/set.ts';
 import type { Profile } from '../machine/profile.ts';
 import { sha256 } from '../sha256.ts';
 import { crossedGroups } from './crosses.ts';
 import { derivedGroups } from './derived.ts';
-import { type Covergroup, type Ignore, laws, type Point } from './group.ts';
+import { COMPUTED_MAX, FACT_COUNT, FACT_EVENTS, FACT_OP, FACT_STATUS, FACT_UNIT, type Frame } from './frame.ts';
+import { type Covergroup, type Ending, type Ignore, laws, type Lookup, type Point } from './group.ts';
 
 /** A point or a cross: `bins` counters from `first` on, the last point's bins next to each other. */
 export interface Cover {
@@ -16,11 +18,17 @@ export interface Cover {
 }
 export interface Unreachable { readonly by: string; readonly why: string }
 
-/** What every record of one instruction is asked: each point once, then where covers find their points' answers. */
+/**
+ * What every record of one instruction with one ending is asked. Covers are rows: first counter, number of terms, and for each term a fact, the
+ * lowest of its bits, their mask, and where in `tables` their shares of the counter begin; a negative sum is no bin. Computed points leave
+ * their bin, from 1 on, as facts behind those of the frame.
+ */
 export interface Plan {
-  readonly points: readonly Point['of'][];
-  /** For each cover: first counter, number of points, then for each of them its place in `points` and the counters between its bins. */
+  readonly computed: readonly ((frame: Frame) => number)[];
   readonly covers: Int32Array;
+  /** Those of them that only a record with events can hit. */
+  readonly onEvents: Int32Array;
+  readonly tables: Int32Array;
 }
 export interface CoverageModel {
   readonly profile: Profile;
@@ -32,7 +40,7 @@ export interface CoverageModel {
   /** By counter: what forbids the bin. */
   readonly unreachable: ReadonlyMap<number, Unreachable>;
   readonly reachable: number;
-  /** By index in the set of instructions, then the one of opcodes that are none. */
+  /** By 3 x the index in the set of instructions, the one of opcodes that are none behind them, + the status. */
   readonly plans: readonly Plan[];
   /** SHA-256 of the names of all bins and of those that are unreachable: counters of two models with one hash mean the same. */
   readonly hash: string;
@@ -57,7 +65,7 @@ export function coverageOf(profile: Profile): CoverageModel {
   }
   const model: CoverageModel = {
     profile, groups, covers, names, indexOf: new Map(names.map((name, i) => [name, i])), unreachable, reachable: names.length - unreachable.size,
-    plans: [...set.map(({ mnemonic }) => mnemonic), undefined].map((mnemonic) => planOf(covers, mnemonic)),
+    plans: [...set.keys(), set.length].flatMap((op) => [...endings.keys()].map((ending) => planOf(covers, op, ending))),
     hash: sha256(new TextEncoder().encode(`${profile.hash}\n${names.map((name, i) => `${name}${unreachable.has(i) ? ' -' : ''}`).join('\n')}`)),
   };
   models.set(profile, model);
@@ -83,20 +91,39 @@ export function coordinates({ group, points, first }: Cover, counter: number): n
   return found;
 }
 
-function planOf(covers: readonly Cover[], mnemonic: string | undefined): Plan {
-  const points: Point['of'][] = [], flat: number[] = [];
+function planOf(covers: readonly Cover[], op: number, ending: number): Plan {
+  const definition = set[op], points: Point['of'][] = [], plain: number[] = [], onEvents: number[] = [], tables: number[] = [];
+  const put = (values: readonly number[]): number => tables.push(...values) - values.length;
+  /** Facts that are the same for all records of the plan. */
+  const settled = new Map([[FACT_OP, definition ? op + 1 : 0], [FACT_STATUS, ending], ...(typeof definition?.unit === 'number' ? [[FACT_UNIT, definition.unit] as const] : [])]);
   for (const { group, points: names, first } of covers) {
-    if (group.on && (mnemonic === undefined || !group.on.includes(mnemonic))) continue;
-    let step = 1;
-    const parts: number[] = [];
+    if (!group.endings.includes(endings[ending]!) || (group.on && (!definition || !group.on.includes(definition.mnemonic)))) continue;
+    const terms: number[] = [];
+    let step = 1, base = first, needsEvents = false;
+    const add = ({ fact, low, table }: Lookup, share: (bin: number) => number): void => {
+      const known = settled.get(fact), values = Array.from(table, share);
+      if (known !== undefined) base += values[(known >>> low) & (table.length - 1)]!;
+      else terms.push(fact, low, table.length - 1, put(values));
+      needsEvents ||= fact === FACT_EVENTS && values[0] === NONE;
+    };
     for (const name of [...names].reverse()) {
-      const { of, bins } = group.points[name]!;
-      let at = points.indexOf(of);
-      if (at < 0) at = points.push(of) - 1;
-      parts.push(at, step);
+      const { look, needs = [], of, bins } = group.points[name]!, by = step;
+      for (const one of needs) add(one, (bin) => (bin === 0 ? 0 : NONE));
+      if (look) add(look, (bin) => (bin < 0 ? NONE : bin * by));
+      else {
+        let at = points.indexOf(of);
+        if (at < 0) at = points.push(of) - 1;
+        const size = 2 ** Math.ceil(Math.log2(bins.length + 1));
+        add({ fact: FACT_COUNT + at, low: 0, table: Int16Array.from({ length: size }, (_, i) => (i > bins.length ? -1 : i - 1)) }, (bin) => (bin < 0 ? NONE : bin * by));
+      }
       step *= bins.length;
     }
-    flat.push(first, names.length, ...parts);
+    if (base >= 0) (needsEvents ? onEvents : plain).push(base, terms.length / 4, ...terms);
   }
-  return { points, covers: Int32Array.from(flat) };
+  if (points.length > COMPUTED_MAX) throw new Defect(`${definition?.mnemonic}: ${points.length} computed points; a frame has room for ${COMPUTED_MAX}`);
+  return { computed: points as Plan['computed'], covers: Int32Array.from(plain), onEvents: Int32Array.from(onEvents), tables: Int32Array.from(tables) };
 }
+/** By status. */
+const endings: readonly Ending[] = ['done', 'nullified', 'trapped'];
+/** Takes any counter below 0; a few of them stay in 32 bits. */
+const NONE = -(2 ** 27);

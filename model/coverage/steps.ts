@@ -1,0 +1,158 @@
+//! steps: instructions without tensors, written so that they hold what a hole asks for.
+import { set } from '../instructions/set.ts';
+import type { Head } from '../isa/codec.ts';
+import type { Definition } from '../isa/instruction.ts';
+import { UNIT_COUNT, UNIT_SEQ } from '../limits.ts';
+import { plainFields } from '../verify/draft.ts';
+import { draws } from '../verify/random.ts';
+import type { RawRecord } from '../verify/record.ts';
+import { resolveAll } from '../verify/resolve.ts';
+import { nullified, steps } from '../verify/sequencer.ts';
+import { emit, fence, PLAYGROUND, setModeWord, setRegister, type State } from '../verify/state.ts';
+import { anyBits } from '../verify/tensors.ts';
+import type { Aim } from './group.ts';
+
+type Recipe = (state: State, aim: Aim, record: RawRecord, definition: Definition | undefined) => void;
+const ALL_UNITS = 0x3e, HELD = 20, OWN = 60;
+
+/** How a wish for more than one instruction, or for any one, is fulfilled. */
+export function recipeOf(aim: Aim): Recipe | undefined {
+  if (aim.nullified) return predicatedOff;
+  if (aim.from !== undefined) return handover;
+  if (aim.tokens !== undefined) return tokens;
+  if (aim.steps !== undefined) return loop;
+  if (aim.jump !== undefined) return jump;
+  if (aim.unit !== undefined || (aim.head && Object.keys(aim.head).length > 0)) return ofUnit;
+  return undefined;
+}
+
+/** Sets a predicate so that the head holds, or does not. */
+function headOf(state: State, { head = {} }: Aim, holds: boolean): Head {
+  const { predicate = holds ? 0 : 1, negate = false, irq = false, trace = false } = head;
+  if (predicate > 0) {
+    emit(state, 'cmp', { pd: predicate, rs1: 0, rs2: 0, imm: 0, op: holds !== negate ? 0 : 1 });
+    state.predicates[predicate] = holds !== negate;
+  }
+  return { predicate, negate: predicate === 0 ? !holds : negate, irq, trace };
+}
+const predicatedOff: Recipe = (state, aim, record, definition = set[0]!) => {
+  nullified(state, definition, draws(record.f0), draws(record.f5));
+  const last = state.block.at(-1)!;
+  state.block.pop();
+  const head = headOf(state, aim, false);
+  state.block.push(last);
+  Object.assign(last.head, head);
+};
+/** `post` of no tokens is an instruction of any unit. */
+const ofUnit: Recipe = (state, aim) => {
+  const { unit = UNIT_SEQ, head = {}, unitBefore } = aim;
+  if (head.wait) emit(state, 'post', { m: OWN, agent: UNIT_SEQ, rs2: 0, imm: 1 });
+  const written = headOf(state, aim, true);
+  if (unitBefore !== undefined) emit(state, 'post', { m: OWN, agent: unitBefore, rs2: 0, imm: 0 });
+  emit(state, 'post', { m: OWN, agent: unit, rs2: 0, imm: 0 }, { ...written, ...(head.wait ? { wait: OWN } : {}), ...(head.post ? { post: OWN - 1 } : {}) });
+};
+const handover: Recipe = (state, { from = 0, to = 0 }) => {
+  fence(state, ALL_UNITS);
+  emit(state, 'post', { m: OWN, agent: from, rs2: 0, imm: 1 });
+  emit(state, 'wait', { m: OWN, agent: to, rs2: 0, imm: 1 });
+};
+const tokens: Recipe = (state, { tokens: many = 1, unit = 0 }) => {
+  fence(state, ALL_UNITS);
+  emit(state, 'post', { m: OWN, agent: unit, rs2: 0, imm: many });
+  emit(state, 'wait', { m: OWN, agent: unit, rs2: 0, imm: many });
+};
+const loop: Recipe = (state, { steps: many = 0 }) => {
+  emit(state, 'loop', { rs1: 0, ra: many > 0 ? 30 : 0, rb: many > 1 ? 31 : 0, length: 1, count: 2, incA: many > 0 ? 1 : 0, incB: many > 1 ? 2 : 0 });
+  emit(state, 'nop', { tag: 0 });
+  state.registers[30] = state.registers[31] = undefined;
+};
+/** Back: over a jump that leads here, to one that leads on. */
+const jump: Recipe = (state, { jump: way = 0 }) => {
+  const to = (which: number) => { const one = emit(state, 'jump', { rs2: 0, imm: 0 }); one.fix = { field: 'imm', value: ({ pc }) => pc(one) + which }; };
+  if (way === 0) to(1);
+  else if (way > 0) { to(2); emit(state, 'nop', { tag: 0 }); } else { to(2); to(2); to(-1); }
+  emit(state, 'nop', { tag: 0 });
+};
+
+/** One instruction of the sequencer with the wished fields. */
+export function plainStep(state: State, definition: Definition, aim: Aim, record: RawRecord): void {
+  const { mnemonic, fields } = definition, draw = draws(record.f0), wished = aim.bits ?? {}, own = Object.keys(wished).filter((name) => name in fields);
+  if (aim.unitBefore !== undefined && aim.unitBefore !== UNIT_SEQ) emit(state, 'post', { m: OWN, agent: aim.unitBefore, rs2: 0, imm: 0 });
+  else if (aim.unitBefore === UNIT_SEQ) emit(state, 'nop', { tag: 0 });
+  if (mnemonic === 'halt') return;
+  const special = byHand[mnemonic];
+  if (special) { special(state, aim, draw(1 << 16)); return; }
+  if (own.length === 0 && aim.scalars === undefined && steps[mnemonic]) {
+    steps[mnemonic]!(state, definition, record, { records: [], resolve: resolveAll });
+    return;
+  }
+  const bits: Record<string, number> = {};
+  for (const [name, field] of plainFields(definition)) bits[name] = field.kind === 'source' ? draw(20) : anyBits(field, draw, 4);
+  Object.assign(bits, Object.fromEntries(own.map((name) => [name, wished[name]!])));
+  if (aim.scalars !== undefined || aim.second !== undefined) {
+    setRegister(state, HELD, aim.scalars?.[0] ?? draw.word(), draws(0));
+    Object.assign(bits, { rs1: HELD, rs2: 0, imm: (aim.second ?? draw.word()) >>> 0 });
+  }
+  emit(state, mnemonic, bits);
+  if ('rd' in bits) state.registers[bits['rd']!] = undefined;
+  if ('pd' in bits) state.predicates[bits['pd']!] = undefined;
+  if (mnemonic === 'tset' || mnemonic === 'tload' || mnemonic === 'tcopy') state.tensors[bits['t']!] = undefined;
+}
+
+/** The register named by `rs2`, set so that with the wished number the sum is this. */
+function summed(state: State, { bits = {} }: Aim, sum: number): { readonly rs2: number; readonly imm: number } {
+  const rs2 = bits['rs2'] ?? (bits['imm'] === undefined ? 0 : HELD), imm = bits['imm'] ?? (rs2 === 0 ? sum : 3), register = rs2 === 0 && bits['imm'] !== undefined ? HELD : rs2;
+  if (register !== 0) setRegister(state, register, (sum - imm) >>> 0, draws(0));
+  return { rs2: register, imm: register === 0 ? sum >>> 0 : imm >>> 0 };
+}
+/** Instructions that are legal only with company. */
+const byHand: Readonly<Record<string, (state: State, aim: Aim, chance: number) => void>> = {
+  post: (state, aim, chance) => tokensOf(state, aim, chance), wait: (state, aim, chance) => tokensOf(state, aim, chance),
+  jump: (state, aim) => { leap(state, 'jump', aim); }, call: (state, aim) => { leap(state, 'call', aim); },
+  ret: (state) => { leap(state, 'call', {}); },
+  loop: (state, { bits = {} }) => {
+    const { count = 1, length = 1 } = bits;
+    emit(state, 'loop', { rs1: 0, ra: 0, rb: 0, length, count, incA: 0, incB: 0, ...bits });
+    for (let i = 0; i < length; i++) emit(state, 'nop', { tag: 0 });
+  },
+  lbreak: (state) => { emit(state, 'loop', { rs1: 0, ra: 0, rb: 0, length: 2, count: 3, incA: 0, incB: 0 }); emit(state, 'lbreak', {}); emit(state, 'nop', { tag: 0 }); },
+  fence: (state, { bits = {} }, chance) => { fence(state, bits['units'] ?? chance & ALL_UNITS); },
+  irq: (state, { bits = {} }, chance) => { emit(state, 'irq', { vector: bits['vector'] ?? chance & 15 }); },
+  csrr: (state, { bits = {} }) => {
+    fence(state, ALL_UNITS);
+    const { rd = 1, offset = 0 } = bits;
+    emit(state, 'csrr', { rd, offset });
+    state.registers[rd] = undefined;
+  },
+  csrw: (state, { bits = {} }, chance) => { emit(state, 'csrw', { rs1: bits['rs1'] ?? chance & 31, offset: bits['offset'] ?? 0x60 }); },
+  tload: (state, aim) => {
+    const t = aim.bits?.['t'] ?? PLAYGROUND;
+    emit(state, 'tload', { t, ...summed(state, aim, 0) });
+    state.tensors[t] = undefined;
+  },
+  nset: (state, aim, chance) => {
+    const { n = chance & 3, field = (chance >> 2) & 7 } = aim.bits ?? {};
+    if (aim.bits?.['rs2'] === undefined && aim.bits?.['imm'] === undefined) setModeWord(state, n, field, 0, 0, draws(chance));
+    else { emit(state, 'nset', { n, field, ...summed(state, aim, 0) }); state.modes[n]![field] = 0; }
+  },
+};
+/** Tokens that are taken again at once. */
+function tokensOf(state: State, aim: Aim, chance: number): void {
+  const { m = OWN, agent = chance % UNIT_COUNT } = aim.bits ?? {};
+  fence(state, ALL_UNITS);
+  const sum = summed(state, aim, 2);
+  emit(state, 'post', { m, agent, ...sum });
+  emit(state, 'wait', { m, agent, ...sum });
+}
+/** To the next instruction; a call returns from there. */
+function leap(state: State, mnemonic: 'jump' | 'call', { bits = {} }: Aim): void {
+  const rs2 = bits['rs2'] ?? 0;
+  if (rs2 !== 0) setRegister(state, rs2, 2, draws(0));
+  const outer = state.block, way = emit(state, mnemonic, { rs2, imm: 0 });
+  if (mnemonic === 'jump') { way.fix = { field: 'imm', value: ({ pc }) => (pc(way) + 1 - (rs2 === 0 ? 0 : 2)) >>> 0 }; return; }
+  state.code.blocks.push(state.block = []);
+  const first = emit(state, 'nop', { tag: 0 });
+  emit(state, 'ret', {});
+  state.block = outer;
+  way.fix = { field: 'imm', value: ({ pc }) => (pc(first) - (rs2 === 0 ? 0 : 2)) >>> 0 };
+}
