@@ -172,7 +172,7 @@ test('a program, its traces, the counters of it and results that hold them are c
   expect((await run('trace filter t.bin -o t.jsonl')).code).toBe(0);
   mkdirSync(join(folder, 'campaign'));
   writeFileSync(join(folder, 'campaign', 'results.json'), JSON.stringify({ ...resultsOf({ first: 0, stride: 1, end: 1 }, 1), profile: of.name, profile_hash: of.hash, coverage: single }, null, 1));
-  for (const path of ['t.jsonl', 't.bin', 'one.json', 'campaign', 'campaign/results.json']) expect((await run(`coverage ${path} -f json`)).out, path).toBe(text);
+  for (const path of ['t.jsonl', 't.bin', 'one.json', 'campaign', 'campaign/results.json']) expect((await run(`coverage ${path} --json`)).out, path).toBe(text);
   const five = JSON.parse((await run('coverage hello.s t.bin t.jsonl one.json campaign -f json')).out) as CoverageJson;
   expect(five.bins).toEqual(Object.fromEntries(Object.entries(single.bins).map(([name, [count]]) => [name, [5 * count, 0]])));
   expect(single.bins).toMatchObject({ 'instructions/instruction=halt,status=done': [1, 0] });

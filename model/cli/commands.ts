@@ -313,6 +313,7 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
     .option('--args <list>', 'for programs: up to eight numbers for s8 to s15')
     .option('--max-instructions <n>', 'for programs: end each run after n retired instructions')
     .addOption(goal())
+    .addOption(new Option('--json', 'as --format json'))
     .action(async (files: readonly string[], flags: CoverageFlags) => run(async () => (await import('./coverage.ts')).coverageCommand(files, flags))());
 
   program

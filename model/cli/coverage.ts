@@ -28,6 +28,7 @@ export interface CoverageFlags {
   readonly args?: string;
   readonly maxInstructions?: string;
   readonly goal?: string;
+  readonly json?: boolean;
 }
 
 /** What a file says of its machine, and how what it holds is counted, as a test of this number. */
@@ -43,9 +44,10 @@ const FILE_BYTES_MAX = 2 ** 28, HEAD_BYTES = 512;
 const RECORDS = 1024;
 
 export async function coverageCommand(paths: readonly string[], flags: CoverageFlags): Promise<number> {
-  const diagnostics: Diagnostic[] = [], format = flags.format ?? 'text', listed = { holes: flags.holes === true, unreachable: flags.unreachable === true };
+  const diagnostics: Diagnostic[] = [], format = flags.format ?? (flags.json ? 'json' : 'text'), listed = { holes: flags.holes === true, unreachable: flags.unreachable === true };
   const wrong = (file: string, message: string): unknown => diagnostics.push({ file, line: 0, column: 0, message });
   if (!(format in formats)) wrong('--format', `'${format}' is no format${didYouMean(format, Object.keys(formats))}; allowed: ${Object.keys(formats).join(', ')}`);
+  else if (flags.json && format !== 'json') wrong('--json', `stands beside --format ${format}`);
   else if ((listed.holes || listed.unreachable) && !['text', 'json'].includes(format)) wrong(listed.holes ? '--holes' : '--unreachable', `has no meaning for ${format}; allowed: text and json`);
   if (flags.goal !== undefined) await collect(diagnostics, async () => coveredExit({ hit: 0, reachable: 0 }, flags.goal));
   if (paths.filter((path) => path === STDIO).length > 1) wrong(STDIO, 'stdin can be one file only');
