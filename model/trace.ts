@@ -5,7 +5,7 @@ import { hexWords, readHex } from './files/readmemh.ts';
 import { filled, sparse } from './files/section.ts';
 import { whatIs } from './json.ts';
 import { byOpcode } from './instructions/set.ts';
-import { OPERAND_MAX, RETIRED_DONE } from './limits.ts';
+import { OPERAND_MAX, RANK_MAX, RETIRED_DONE, ROLE_BOTH } from './limits.ts';
 import { formatByCode } from './numerics/format.ts';
 import { HEAD_BYTES, operandLayout, retirementLayout } from './retirement.ts';
 import { Malformed, mergedJson, object, operandLetters, parsed, recordJson, recordOf, toldFields, unitOf, whole } from './trace-json.ts';
@@ -208,8 +208,27 @@ function* binaryRecords(source: Source, file: string): Generator<RetiredCursor, 
     if (!bytes) throw refused(file, 0, `the file ends within record ${number}; is it truncated?`);
     if (bytes[retirementLayout.at.operandCount]! > OPERAND_MAX || bytes[retirementLayout.at.status]! > RETIRED_DONE + 2)
       throw refused(file, 0, `record ${number} is no retirement`);
+    const flaw = flawOf(bytes);
+    if (flaw !== undefined) throw refused(file, 0, `record ${number} ${flaw}`);
     yield new RetiredCursor(new DataView(bytes.buffer));
   }
+}
+
+/** What a line of JSON would not say again: bytes of operands that are not there. */
+function flawOf(bytes: Uint8Array): string | undefined {
+  const count = bytes[retirementLayout.at.operandCount]!,
+    { at, size } = operandLayout;
+  if (bytes.length !== HEAD_BYTES + count * size) return `has ${bytes.length} bytes, where ${count} operands make ${HEAD_BYTES + count * size}`;
+  for (let i = 0; i < count; i++) {
+    const operand = bytes.subarray(HEAD_BYTES + i * size, HEAD_BYTES + (i + 1) * size),
+      role = operand[at.role]!,
+      isLast = i === count - 1,
+      name = `has operand ${operandLetters[i]}`;
+    if (role > ROLE_BOTH || (role === 0 && (isLast || operand.some((byte) => byte !== 0)))) return `${name} without a role`;
+    for (let axis = Math.min(RANK_MAX, role === 0 ? RANK_MAX : operand[at.rank]!); axis < RANK_MAX; axis++)
+      for (let byte = 0; byte < 4; byte++) if (operand[at.dims + 4 * axis + byte] || operand[at.strides + 4 * axis + byte]) return `${name} with dims beyond its rank`;
+  }
+  return undefined;
 }
 
 function attempt<Result>(act: () => Result, file: string, line: number): Result {

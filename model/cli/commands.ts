@@ -278,6 +278,7 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
     .option('-k, --knobs <list>', 'what programs aim at; tests take turns (default: smoke,illegal,numerics,sync,memory)')
     .option('-p, --profile <name|file>', 'machine profile (default: systole-16)')
     .option('--device <name>', 'what is tested (default: engine)')
+    .option('--canary <fault>', 'test the engine with this fault of the catalogue in it, which has to be found')
     .option('--against <list>', 'oracles, NAME or NAME:N for every n-th test (default: engine-scalar,specification:8)')
     .option('--shard <k/n>', 'only the tests k-1, k-1+n, k-1+2n, ...')
     .option('-o, --output <folder>', 'results.json, times.json and cases/ (default: cases of failures into systole-fuzz/)')

@@ -18,6 +18,7 @@ export interface FuzzFlags extends ReportFlags {
   readonly knobs?: string;
   readonly profile?: string;
   readonly device?: string;
+  readonly canary?: string;
   readonly against?: string;
   readonly shard?: string;
   readonly output?: string;
@@ -79,11 +80,19 @@ export async function readFuzzOptions(flags: FuzzFlags): Promise<FuzzOptions> {
   }
   const [, of, n] = /^(\d+)\/(\d+)$/.exec(flags.shard ?? '1/1') ?? [], shard = { index: Number(of) - 1, of: Number(n) };
   if (!(shard.index >= 0 && shard.index < shard.of && shard.of <= SHARDS_MAX)) wrong('--shard', `'${flags.shard}'; allowed: K/N with K from 1 to N, as in 3/8`);
+  if (flags.canary !== undefined && flags.device !== undefined) wrong('--canary', 'is a device itself; leave --device out');
+  const canary = flags.canary === undefined ? undefined : await collect(diagnostics, () => faulty(flags.canary!));
   if (diagnostics.length > 0 || !profile || !device) throw new Rejected(diagnostics);
   const maker = async (name: typeof device): Promise<() => Device> => { const make = await deviceMaker(name); return () => make(profile); };
   return {
-    seed, count: count ?? (minutes === undefined ? COUNT_DEFAULT : undefined), minutes, knobs, profile, isBuiltIn: profileNames().includes(profile.name), device: { name: device, make: await maker(device) },
+    seed, count: count ?? (minutes === undefined ? COUNT_DEFAULT : undefined), minutes, knobs, profile, isBuiltIn: profileNames().includes(profile.name), device: canary ? { name: `fault:${flags.canary}`, make: () => canary(profile) } : { name: device, make: await maker(device) },
     oracles: await Promise.all(against.map(async ({ name, every }) => ({ name, every, make: await maker(name) }))), shard, output, resume: flags.resume, failures, evaluations,
     quiet: flags.quiet === true || flags.json === true,
   };
+}
+
+/** The engine with one mistake of the catalogue: whether a campaign finds it tells what the campaign is worth. */
+async function faulty(name: string): Promise<(profile: Profile) => Device> {
+  const { engine } = await import('../engine.ts'), { faultBinary } = await import('../mutants/catalogue.ts'), binary = faultBinary(name);
+  return (profile) => engine(profile, { binary });
 }

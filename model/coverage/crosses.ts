@@ -5,7 +5,7 @@ import type { Profile } from '../machine/profile.ts';
 import { roundNames } from '../numerics/exact.ts';
 import { formatByCode, hasNan } from '../numerics/format.ts';
 import { retirementLayout } from '../retirement.ts';
-import { lacks, runs, trapsOf } from './derived.ts';
+import { lacks, runs, trapsOf } from './reach.ts';
 import { FACT_EVENTS, FACT_MODE, FACT_OPERANDS, type Frame } from './frame.ts';
 import { type Aim, type Covergroup, covergroup, type Point } from './group.ts';
 import {
@@ -111,8 +111,10 @@ function events(profile: Profile): Covergroup[] {
     const pairs = listed.flatMap(([family, names]) => names
       .filter((name) => codes(family).length > 0 && (full || EVENTS.indexOf(name) < EVENT_ALWAYS) && (name !== 'nan' || codes(family).some((code) => hasNan(formatByCode(code)!)))).map((name) => [family, name] as const));
     if (pairs.length === 0) return [];
+    // Among few codes an infinity meets another one.
+    const small = (list: readonly number[]): readonly number[] => { const few = list.filter((code) => formatByCode(code)!.valueBits <= 4); return few.length > 0 ? few : list; };
     const eventPoint = (family: Family, name: EventName): Point => ({
-      ...looked(['met'], lookup(FACT_EVENTS, EVENTS.indexOf(name), 1, (bit) => bit - 1), () => ({ result: codes(family), ...(name === 'saturated' ? { mode: { isat: 1 } } : name === 'flushed' ? { mode: { daz: 1, ftz: 1 } } : {}) })),
+      ...looked(['met'], lookup(FACT_EVENTS, EVENTS.indexOf(name), 1, (bit) => bit - 1), () => ({ result: name === 'invalid' && family === 'p3109' ? small(codes(family)) : codes(family), ...(name === 'saturated' ? { mode: { isat: 1 } } : name === 'flushed' ? { mode: { daz: 1, ftz: 1 } } : {}) })),
       needs: [lookup(FACT_OPERANDS, 0, 8, (code) => (familyOf(code) === family ? 0 : -1))], late: true,
     });
     return [covergroup({ name: `${mnemonic}: events`, says: 'numeric events, by the family of what is written', on: [mnemonic], points: Object.fromEntries(pairs.map(([family, name]) => [`${family}, ${name}`, eventPoint(family, name)])) })];
@@ -131,7 +133,7 @@ function matrix(profile: Profile): Covergroup[] {
       return covergroup({
         name: `${mnemonic}: sizes`, says: 'rows, depth and columns around the array and at their greatest', on: [mnemonic],
         points: {
-          M: boundedPoint(accLanes, rows, (frame) => productOf(frame, 1, 0, mRank(frame))), K: boundedPoint(accLanes, depth, (frame) => productOf(frame, 1, mRank(frame), frame.rank[1]! - depthwise)),
+          M: boundedPoint(accLanes, rows, (frame) => productOf(frame, 1, 0, mRank(frame)), (rows) => ({ rows })), K: boundedPoint(accLanes, depth, (frame) => productOf(frame, 1, mRank(frame), frame.rank[1]! - depthwise), (deep) => ({ depth: deep })),
           N: boundedPoint(accLanes, columns, (frame) => frame.dimFromLast(0, 0)),
         },
         ignore: [{ when: (bin) => bin['K'] === '0' || bin['N'] === '0', by: 'weightsFit', why: 'the tile of a slot is not empty' }],
@@ -152,7 +154,7 @@ function requantised({ features, formatCodes }: Profile): Covergroup[] {
     return covergroup({
       name: `${mnemonic}: epilogue`, says: 'kinds of scale x rounding, x activation, x what becomes of an integer', on: [mnemonic], crosses: [['scale', 'round'], ['scale', 'activation'], ['scale', 'integer']],
       points: {
-        scale: modePoint('scale', kinds), round: modePoint('round', [...roundNames, ...(features.includes('stochastic') ? ['stochastic'] : [])]),
+        scale: { ...modePoint('scale', kinds), aim: (bin) => ({ mode: { scale: bin }, ...(bin > 0 ? { bits: { table: 1 } } : {}) }) }, round: modePoint('round', [...roundNames, ...(features.includes('stochastic') ? ['stochastic'] : [])]),
         activation: bitsPoint(activation.names!, activation.word, activation.low, activation.width, (bits) => (bits < 3 ? bits : -1), (bin) => ({ bits: { activation: bin } })),
         integer: {
           ...looked(['fits', 'saturates'], lookup(FACT_EVENTS, EVENT_SATURATED, 1, (bit) => bit), () => ({ mode: { isat: 1 }, result: formatCodes.filter((code) => familyOf(code) === 'integer') })), late: true,

@@ -4,22 +4,17 @@ import { type Definition, operandPosition, operandsOf } from '../isa/instruction
 import type { Rule } from '../isa/rule.ts';
 import { type ModeFieldName, modeFields } from '../isa/view.ts';
 import { inClass } from '../isa/rules.ts';
-import { type Feature, featureNames, SPACE_ACC, SPACE_DRAM, spaceNames, TRAP_DTYPE, TRAP_NONE, TRAP_OPCODE, TRAP_PROTECTION, TRAP_RESERVED, trapName, UNIT_SEQ, unitNames } from '../limits.ts';
+import { SPACE_ACC, SPACE_DRAM, spaceNames, TRAP_DTYPE, TRAP_OPCODE, TRAP_PROTECTION, TRAP_RESERVED, trapName, UNIT_SEQ, unitNames } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
 import { roundNames } from '../numerics/exact.ts';
 import { formatByCode } from '../numerics/format.ts';
 import { functionNames } from '../numerics/functions.ts';
 import { FACT_BEFORE, type Frame } from './frame.ts';
 import { type Covergroup, covergroup, type Ignore, type Point } from './group.ts';
+import { lacks, runs, trapsOf, unbroken } from './reach.ts';
 import { alignmentPoint, bitsPoint, dtypePoint, families, familyOf, fieldPoint, instructionPoint, modePoint, offsetPoint, rankPoint, signPoint, sizePoint, spacePoint, statusPoint, stridePoint, unitBefore } from './points.ts';
 
 const mnemonics = set.map(({ mnemonic }) => mnemonic);
-/** The feature that the profile would need to run it, if it has it not. */
-export function lacks({ rules }: Definition, { features, triples }: Profile): Ignore['by'] | undefined {
-  const missing = rules.some(({ predicate, constants: [bit] }) => predicate === 'feature' && !features.includes(featureNames[bit!] as Feature));
-  return missing ? 'feature' : triples.length === 0 && rules.some(({ predicate }) => predicate === 'tileFits' || predicate === 'weightsFit') ? 'tileFits' : undefined;
-}
-export const runs = (profile: Profile): readonly Definition[] => set.filter((definition) => lacks(definition, profile) === undefined && definition.rules.every(({ predicate }) => predicate !== 'never'));
 const hasTensors = (definition: Definition): boolean => operandsOf(definition).some(([, field]) => !field.view?.single) && definition.unit !== UNIT_SEQ;
 const ruleOf = ({ rules }: Definition, predicate: string): Rule | undefined => rules.find((rule) => rule.predicate === predicate);
 
@@ -44,7 +39,7 @@ export function derivedGroups(profile: Profile): readonly Covergroup[] {
     ...able.filter(({ mode }) => mode.includes('round')).map((definition) => roundingGroup(definition, profile)),
     ...able.filter(({ mode }) => mode.length > 0).map((definition) => modeGroup(definition, profile)),
     dtypeGroup(profile), ...tensors.map((definition) => shapeGroup(definition, profile)), ...able.flatMap((definition) => operandGroup(definition, profile)),
-    ...layoutGroups(tensors), illegalGroup(profile),
+    ...layoutGroups(tensors, profile), illegalGroup(profile),
   ];
 }
 
@@ -68,6 +63,7 @@ function fieldGroup(definition: Definition, profile: Profile): Covergroup[] {
   const sparse = ruleOf(definition, 'sparseFeature')?.operands[0], scaled = ruleOf(definition, 'scalingFits')?.operands[0], canScale = features.includes('mx') || features.includes('nvfp4');
   if (sparse && !features.includes('sparse24')) ignore.push({ when: (bin) => bin[sparse] === 'sparse', by: 'sparseFeature', why: 'the profile has no sparse weights' });
   if (sparse && !canScale) ignore.push({ when: (bin) => bin[sparse] === 'scaled', by: 'scalesFeature', why: 'the profile has no scales' });
+  if (mnemonic === 'mdw') ignore.push({ when: ({ mRank }) => mRank === '4', by: 'multiplyDims', why: 'four dims of rows, one of K and the channels are six' });
   if (scaled && !canScale) ignore.push({ when: (bin) => bin[scaled] === 'scaled', by: 'scalesFeature', why: 'the profile has no scales' });
   return Object.keys(points).length === 0 ? [] : [covergroup({ name: `${mnemonic}: fields`, says: 'every value of small fields, the ends and the middle of others', on: [mnemonic], points, ignore })];
 }
@@ -102,7 +98,8 @@ function modeGroup(definition: Definition, profile: Profile): Covergroup {
   for (const { name } of modeFields) {
     if (!mode.includes(name)) continue;
     if (smallModes[name]) points[name] = modePoint(name, smallModes[name]);
-    else if (name === 'dot') points[name] = modePoint(name, Array.from({ length: kernels }, (_, i) => `kernel ${i}`));
+    if (name === 'scale') points[name] = { ...points[name]!, aim: (bin) => ({ mode: { scale: bin }, ...(bin > 0 ? { bits: { table: 1 } } : {}) }) };
+    if (name === 'dot') points[name] = modePoint(name, Array.from({ length: kernels }, (_, i) => `kernel ${i}`));
     else if (name === 'zpa' || name === 'zpb' || name === 'zpo') points[name] = signPoint(name);
   }
   const forbid = (point: string, bins: readonly string[], by: string, why: string): void => { if (points[point]) ignore.push({ when: (bin) => bins.includes(bin[point] ?? ''), by, why }); };
@@ -128,11 +125,14 @@ function shapeGroup(definition: Definition, profile: Profile): Covergroup {
   const rank = ruled('rankIs')?.constants[0], least = ruled('rankAtLeast')?.constants[0] ?? (tile ? 2 : 1), fixed = ruled('oneElement');
   const size = sizePoint(lanes, position);
   const ignore: Ignore[] = [];
-  if (fixed) return covergroup({ name: `${mnemonic}: shape`, says: 'sizes of the source, whose result is one element', on: [mnemonic], points: { 'last dim': sizePoint(lanes, 1), rank: rankPoint(1) }, ignore });
+  if (fixed) return covergroup({ name: `${mnemonic}: shape`, says: 'sizes of the source, whose result is one element', on: [mnemonic], points: { 'last dim': sizePoint(lanes, 1), rank: rankPoint(1) }, ignore: [{ when: (bin) => bin['last dim'] === '0', by: 'fed', why: 'a result of one element is made of something' }] });
   const widest = Math.max(0, ...profile.triples.map(({ nMax }) => nMax));
   const over = (bin: string | undefined, most: number): boolean => bin !== undefined && (bin === 'more' ? 2 * lanes >= most : Number(bin) > most);
   if (tile) ignore.push({ when: (bin) => over(bin['last dim'], widest), by: 'tileFits', why: 'no tile is wider than the array' }, { when: (bin) => bin['last dim'] === '0', by: 'tileFits', why: 'a tile is not empty' });
   if (rows) ignore.push({ when: (bin) => over(bin['last dim'], profile.accLanes), by: 'accRows', why: 'a row of accumulators has no more lanes' });
+  const rowed = rules.some(({ predicate, operands: [a] }) => predicate === 'accRows' && definition.fields[a!]!.spaces!.every((space) => space === SPACE_ACC) && rules.some((r) => r.predicate === 'sameDims' && r.operands.includes(name) && r.operands.includes(a!)));
+  if (rowed) ignore.push({ when: (bin) => over(bin['last dim'], profile.accLanes), by: 'accRows', why: 'its source is a row of accumulators, which have no more lanes' });
+  if (ruled('reduceDims')) ignore.push({ when: ({ rank: bin }) => bin === '5', by: 'reduceDims', why: 'at least one dim is reduced' });
   if (blocked) ignore.push({ when: (bin) => bin['last dim'] === '0', by: 'notEmpty', why: 'it has at least one element' });
   const columns = ruleOf(definition, 'weightsFit');
   if (columns) ignore.push({ when: (bin) => bin['last dim'] === '0', by: 'weightsFit', why: 'a loaded tile has columns' });
@@ -153,7 +153,7 @@ function operandGroup(definition: Definition, profile: Profile): Covergroup[] {
 }
 
 /** Strides and alignment of what each unit reads and writes. */
-function layoutGroups(tensors: readonly Definition[]): Covergroup[] {
+function layoutGroups(tensors: readonly Definition[], profile: Profile): Covergroup[] {
   return unitNames.flatMap((unit, number) => {
     const own = tensors.filter((definition) => definition.unit === number), on = own.map(({ mnemonic }) => mnemonic);
     const writes = own.some((definition) => operandsOf(definition).some(([, field]) => field.role !== 'read' && operandPosition(field) === 0));
@@ -162,7 +162,7 @@ function layoutGroups(tensors: readonly Definition[]): Covergroup[] {
       points: { 'strides of A': stridePoint(1, false), 'alignment of A': alignmentPoint(1), ...(writes ? { 'strides of D': stridePoint(0, true), 'alignment of D': alignmentPoint(0) } : {}),
         ...Object.fromEntries([1, 2, 3].filter((word) => own.some((d) => operandIn(d, word))).map((word) => [`offset of ${' DAB'[word]}`, offsetPoint(own, word)])),
       },
-      ignore: [{ when: (bin) => bin['alignment of D'] === 'half a byte', by: 'wholeBytes', why: 'what is written starts on a byte' }],
+      ignore: [{ when: (bin) => bin['alignment of D'] === 'half a byte', by: 'wholeBytes', why: 'what is written starts on a byte' }, { when: (bin) => bin['alignment of A'] === 'half a byte' && !profile.formatCodes.some((code) => formatByCode(code)!.width === 4), by: 'formatPresent', why: 'the profile has no dtype of 4 bits' }],
     })];
   });
 }
@@ -171,7 +171,7 @@ const operandIn = ({ fields }: Definition, word: number): boolean => Object.valu
 
 /** Every trap of every instruction, at the operand that it blames; one bin for each opcode that is none. */
 function illegalGroup(profile: Profile): Covergroup {
-  const bins: string[] = [], aims: { readonly of: string; readonly trap: number }[] = [], index = new Map<number, number>(), ignore: Ignore[] = [];
+  const bins: string[] = [], aims: { readonly of: string; readonly trap: number; readonly blamed?: number }[] = [], index = new Map<number, number>(), ignore: Ignore[] = [];
   for (const [op, definition] of set.entries()) {
     const absent = lacks(definition, profile) === 'feature';
     for (const { trap, position, by } of trapsOf(definition)) {
@@ -179,7 +179,7 @@ function illegalGroup(profile: Profile): Covergroup {
       index.set(keyOf(op, trap, position), bins.length);
       const name = `${definition.mnemonic}: ${trapName(trap)}${position === undefined ? '' : ` of ${'DABC'[position]}`}`;
       bins.push(name);
-      aims.push({ of: definition.mnemonic, trap });
+      aims.push({ of: definition.mnemonic, trap, ...(position === undefined ? {} : { blamed: position }) });
       const why = absent && trap !== TRAP_RESERVED && by !== 'feature' ? { by: 'feature', why: 'the profile lacks the instruction: it traps feature before' } : unbroken(definition, trap, position, profile);
       if (why) ignore.push({ when: ({ trap: bin }) => bin === name, ...why });
     }
@@ -190,26 +190,7 @@ function illegalGroup(profile: Profile): Covergroup {
     const blames = frame.trap >= TRAP_DTYPE && frame.trap <= TRAP_PROTECTION && frame.op >= 0 && positional[frame.op]!.has(frame.trap);
     return index.get(keyOf(frame.op, frame.trap, blames ? frame.auxiliary & 3 : undefined)) ?? -1;
   };
-  return covergroup({ name: 'traps', endings: ['trapped'], says: 'every rule that a program can break, by instruction, trap and the operand that it blames', points: { trap: { bins, of, aim: (bin) => ({ of: [aims[bin]!.of], trap: aims[bin]!.trap }) } }, ignore });
+  return covergroup({ name: 'traps', endings: ['trapped'], says: 'every rule that a program can break, by instruction, trap and the operand that it blames', points: { trap: { bins, of, aim: (bin) => ({ ...aims[bin]!, of: [aims[bin]!.of] }) } }, ignore });
 }
 const keyOf = (op: number, trap: number, position: number | undefined): number => ((op + 1) * 256 + trap) * 8 + (position ?? 4);
-/** Traps of a definition with the operand that a record names, from its rules. */
-export function trapsOf({ rules, fields }: Definition): readonly { readonly trap: number; readonly position: number | undefined; readonly by: string }[] {
-  const own = rules.map(({ trap, operands, predicate }) => {
-    const first = operands.find((name) => operandPosition(fields[name]) !== undefined);
-    return { trap, position: trap >= TRAP_DTYPE && trap <= TRAP_PROTECTION ? operandPosition(fields[first ?? '']) : undefined, by: predicate };
-  });
-  return [{ trap: TRAP_RESERVED, position: undefined, by: 'reserved' }, ...own.filter(({ trap }) => trap !== TRAP_NONE)];
-}
 const positional = set.map((definition) => new Set(trapsOf(definition).filter(({ position }) => position !== undefined).map(({ trap }) => trap)));
-
-/** Why no program of the profile gets this trap there: every rule behind the bin holds whatever the program does. */
-function unbroken(definition: Definition, trap: number, position: number | undefined, profile: Profile): Omit<Ignore, 'when'> | undefined {
-  const behind = definition.rules.filter((rule) => trapsOf({ ...definition, rules: [rule] } as Definition).some((one) => one.by !== 'reserved' && one.trap === trap && one.position === position));
-  const reasons = behind.map((rule) => always[rule.predicate]?.(rule, definition, profile));
-  return behind.length > 0 && reasons.every((reason) => reason !== undefined) ? { by: behind[0]!.predicate, why: reasons[0]! } : undefined;
-}
-/** Rules that always hold under some profiles, and why. */
-const always: Readonly<Record<string, (rule: Rule, definition: Definition, profile: Profile) => string | undefined>> = {
-  feature: (_, definition, profile) => (lacks(definition, profile) === 'feature' ? undefined : 'the profile has the feature'),
-};

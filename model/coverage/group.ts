@@ -36,6 +36,20 @@ export interface Aim {
   readonly to?: number;
   /** Registers that a loop steps. */
   readonly steps?: number;
+  /** Rows and depth of a product. */
+  readonly rows?: number;
+  readonly depth?: number;
+  /** Rank of the first operand. */
+  readonly rank?: number;
+  /** An operand by position, and its space; 0 the first byte of its memory, 1 the last one, 2 across pages. */
+  readonly space?: { readonly position: number; readonly code: number };
+  readonly place?: { readonly position: number; readonly at: number };
+  /** Position of an operand of 4 bits that begins with the upper half of a byte. */
+  readonly odd?: number;
+  /** A hazard with the record before: 0 read after write, 1 write after read, 2 write after write; records between, another unit. */
+  readonly hazard?: { readonly kind: number; readonly between: number; readonly other: boolean };
+  /** The operand that the trap blames. */
+  readonly blamed?: number;
 }
 
 /** Bits of one fact of a frame, looked up: `table` has a bin for each pattern, -1 for none. */

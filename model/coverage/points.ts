@@ -58,7 +58,7 @@ export function fieldPoint(definition: Definition, name: string, profile: Profil
   if (width <= 8) {
     const first = field.range?.[0] ?? 0, last = 2 ** width - 1;
     return { ...looked([String(first), String(last), 'other'], lookup(word, low, width, (bits) => (bits === first ? 0 : bits === last ? 1 : 2)),
-      (bin) => ({ bits: { ...need, ...(bin < 2 ? { [name]: bin === 0 ? first : last } : {}) } })), needs };
+      (bin) => ({ bits: { ...need, [name]: [first, last, 20][bin]! } })), needs };
   }
   const up = 32 - low - width, down = 32 - width;
   return { ...computed(['0', '+', '-'], (frame) => { const value = (frame.words[word]! << up) >> down; return value === 0 ? 0 : value > 0 ? 1 : 2; },
@@ -100,11 +100,11 @@ export function sizePoint(n: number, position: number, back = 0): Point {
   });
 }
 /** Sizes up to a greatest one. */
-export function boundedPoint(n: number, most: number, of: (frame: Frame) => number): Point {
+export function boundedPoint(n: number, most: number, of: (frame: Frame) => number, aim: (size: number) => Aim = () => ({})): Point {
   const values = [...new Set([0, 1, 2, n - 1, n, n + 1, 2 * n - 1, 2 * n, most])].filter((size) => size >= 0 && size <= most).sort((a, b) => a - b);
-  return computed(values.map((size) => (size === most ? `${size} (max)` : String(size))), (frame) => values.indexOf(of(frame)));
+  return computed(values.map((size) => (size === most ? `${size} (max)` : String(size))), (frame) => values.indexOf(of(frame)), (bin) => aim(values[bin]!));
 }
-export const rankPoint = (position: number): Point => looked(['1', '2', '3', '4', '5'], lookup(FACT_OPERANDS + position, 12, 3, (rank) => (rank > 5 ? -1 : rank - 1)));
+export const rankPoint = (position: number): Point => looked(['1', '2', '3', '4', '5'], lookup(FACT_OPERANDS + position, 12, 3, (rank) => (rank > 5 ? -1 : rank - 1)), (bin) => ({ rank: bin + 1 }));
 /** Product of some dims: `from` counted from the first one, up to `to`. */
 export function productOf(frame: Frame, position: number, from: number, to: number): number {
   let product = 1;
@@ -149,16 +149,16 @@ export function placePoint(position: number, profile: Profile): Point {
     if (low === 0) return 0;
     if (high === ends[frame.space[position]!]) return 1;
     return Math.floor(low / PAGE_BYTES) !== Math.floor((high - 1) / PAGE_BYTES) ? 2 : -1;
-  });
+  }, (bin) => ({ place: { position, at: bin } }));
 }
 export const spacePoint = (position: number, spaces: readonly number[]): Point =>
-  looked(spaces.map((space) => spaceNames[space]!), lookup(FACT_OPERANDS + position, 8, 3, (space) => spaces.indexOf(space)));
+  looked(spaces.map((space) => spaceNames[space]!), lookup(FACT_OPERANDS + position, 8, 3, (space) => spaces.indexOf(space)), (bin) => ({ space: { position, code: spaces[bin]! } }));
 /** The greatest power of two that divides the address of the element of index 0. */
 export const alignmentPoint = (position: number): Point => computed(['half a byte', '1', '2', '4', '8', '16', '32', '64'], (frame) => {
   if (frame.role[position] === 0 || frame.elements[position] === 0) return -1;
   const bits = frame.address[position]! & 1023;
   return bits === 0 ? 7 : Math.max(0, 29 - Math.clz32(bits & -bits));
-});
+}, (bin) => (bin === 0 ? { odd: position } : {}));
 export const padPoint = (position: number): Point => computed(['no pads', 'low', 'high', 'both'], (frame) =>
   (frame.role[position] === 0 ? -1 : (frame.padLow[position] !== 0 ? 1 : 0) + (frame.padHigh[position] !== 0 ? 2 : 0)));
 /** Offset register and immediate of the operand in a word, of any of the instructions that has one there. */
@@ -182,4 +182,4 @@ export const wordOf = (bin: number): number => [0, 1, -1, -0x8000_0000, 0x7fff_f
 const overlapNames = ['the same', 'a part', 'inside', 'around'] as const, distances = ['1', '2', '3 or 4'] as const;
 const hazardBins: readonly string[] = ['same unit', 'other unit'].flatMap((unit) => distances.flatMap((d) => overlapNames.map((o) => `${unit}, ${d} before, ${o}`)));
 /** Read after write, write after read, write after write: the nearest record before that touched the same bytes: whose, how far, and how the two lie. */
-export const hazardPoint = (kind: 0 | 1 | 2): Point => late(hazardBins, (frame) => frame.hazards()[kind]!);
+export const hazardPoint = (kind: 0 | 1 | 2): Point => late(hazardBins, (frame) => frame.hazards()[kind]!, (bin) => ({ hazard: { kind, between: (bin >> 2) % 3, other: bin >= 12 } }));

@@ -4,12 +4,13 @@ import type { Head } from '../isa/codec.ts';
 import type { Definition } from '../isa/instruction.ts';
 import { UNIT_COUNT, UNIT_SEQ } from '../limits.ts';
 import { plainFields } from '../verify/draft.ts';
-import { draws } from '../verify/random.ts';
+import { draws, type Random } from '../verify/random.ts';
 import type { RawRecord } from '../verify/record.ts';
 import { resolveAll } from '../verify/resolve.ts';
 import { nullified, steps } from '../verify/sequencer.ts';
-import { emit, fence, PLAYGROUND, setModeWord, setRegister, type State } from '../verify/state.ts';
+import { emit, fence, PLAYGROUND, setRegister, type State } from '../verify/state.ts';
 import { anyBits } from '../verify/tensors.ts';
+import { goesBefore } from './draft.ts';
 import type { Aim } from './group.ts';
 
 type Recipe = (state: State, aim: Aim, record: RawRecord, definition: Definition | undefined) => void;
@@ -75,14 +76,12 @@ const jump: Recipe = (state, { jump: way = 0 }) => {
 };
 
 /** One instruction of the sequencer with the wished fields. */
-export function plainStep(state: State, definition: Definition, aim: Aim, record: RawRecord): void {
+export function plainStep(state: State, definition: Definition, aim: Aim, record: RawRecord, next: Random): void {
   const { mnemonic, fields } = definition, draw = draws(record.f0), wished = aim.bits ?? {}, own = Object.keys(wished).filter((name) => name in fields);
-  if (aim.unitBefore !== undefined && aim.unitBefore !== UNIT_SEQ) emit(state, 'post', { m: OWN, agent: aim.unitBefore, rs2: 0, imm: 0 });
-  else if (aim.unitBefore === UNIT_SEQ) emit(state, 'nop', { tag: 0 });
-  if (mnemonic === 'halt') return;
-  const special = byHand[mnemonic];
-  if (special) { special(state, aim, draw(1 << 16)); return; }
-  if (own.length === 0 && aim.scalars === undefined && steps[mnemonic]) {
+  const before = (): void => goesBefore(state, aim, next), special = byHand[mnemonic];
+  if (mnemonic === 'halt') { before(); return; }
+  if (special) { special(state, aim, draw(1 << 16), before); return; }
+  if (own.length === 0 && aim.scalars === undefined && aim.unitBefore === undefined && steps[mnemonic]) {
     steps[mnemonic]!(state, definition, record, { records: [], resolve: resolveAll });
     return;
   }
@@ -93,6 +92,7 @@ export function plainStep(state: State, definition: Definition, aim: Aim, record
     setRegister(state, HELD, aim.scalars?.[0] ?? draw.word(), draws(0));
     Object.assign(bits, { rs1: HELD, rs2: 0, imm: (aim.second ?? draw.word()) >>> 0 });
   }
+  before();
   emit(state, mnemonic, bits);
   if ('rd' in bits) state.registers[bits['rd']!] = undefined;
   if ('pd' in bits) state.predicates[bits['pd']!] = undefined;
@@ -106,52 +106,69 @@ function summed(state: State, { bits = {} }: Aim, sum: number): { readonly rs2: 
   return { rs2: register, imm: register === 0 ? sum >>> 0 : imm >>> 0 };
 }
 /** Instructions that are legal only with company. */
-const byHand: Readonly<Record<string, (state: State, aim: Aim, chance: number) => void>> = {
-  post: (state, aim, chance) => tokensOf(state, aim, chance), wait: (state, aim, chance) => tokensOf(state, aim, chance),
-  jump: (state, aim) => { leap(state, 'jump', aim); }, call: (state, aim) => { leap(state, 'call', aim); },
-  ret: (state) => { leap(state, 'call', {}); },
-  loop: (state, { bits = {} }) => {
-    const { count = 1, length = 1 } = bits;
+const byHand: Readonly<Record<string, (state: State, aim: Aim, chance: number, before: () => void) => void>> = {
+  post: (state, aim, chance, before) => tokensOf(state, aim, chance, before, none), wait: (state, aim, chance, before) => tokensOf(state, aim, chance, none, before),
+  jump: (state, aim, _, before) => { leap(state, 'jump', aim, before, none); }, call: (state, aim, _, before) => { leap(state, 'call', aim, before, none); },
+  ret: (state, _aim, _, before) => { leap(state, 'call', {}, none, before); },
+  loop: (state, { bits: written = {} }, _, before) => {
+    // What a register steps by is 0 where there is none.
+    const bits = { ...written, ...(written['incA'] ? { ra: 30 } : {}), ...(written['incB'] ? { rb: 31 } : {}) }, { count = 1, length = 1 } = bits as Record<string, number>;
+    state.registers[30] = state.registers[31] = undefined;
+    before();
     emit(state, 'loop', { rs1: 0, ra: 0, rb: 0, length, count, incA: 0, incB: 0, ...bits });
     for (let i = 0; i < length; i++) emit(state, 'nop', { tag: 0 });
   },
-  lbreak: (state) => { emit(state, 'loop', { rs1: 0, ra: 0, rb: 0, length: 2, count: 3, incA: 0, incB: 0 }); emit(state, 'lbreak', {}); emit(state, 'nop', { tag: 0 }); },
-  fence: (state, { bits = {} }, chance) => { fence(state, bits['units'] ?? chance & ALL_UNITS); },
-  irq: (state, { bits = {} }, chance) => { emit(state, 'irq', { vector: bits['vector'] ?? chance & 15 }); },
-  csrr: (state, { bits = {} }) => {
+  lbreak: (state, _aim, _, before) => {
+    const first = emit(state, 'loop', { rs1: 0, ra: 0, rb: 0, length: 2, count: 3, incA: 0, incB: 0 });
+    before();
+    emit(state, 'lbreak', {});
+    const last = emit(state, 'nop', { tag: 0 });
+    first.fix = { field: 'length', value: ({ pc }) => pc(last) - pc(first) };
+  },
+  fence: (state, { bits = {} }, chance, before) => { before(); fence(state, bits['units'] ?? chance & ALL_UNITS); },
+  irq: (state, { bits = {} }, chance, before) => { before(); emit(state, 'irq', { vector: bits['vector'] ?? chance & 15 }); },
+  csrr: (state, { bits = {} }, _, before) => {
     fence(state, ALL_UNITS);
+    before();
     const { rd = 1, offset = 0 } = bits;
     emit(state, 'csrr', { rd, offset });
     state.registers[rd] = undefined;
   },
-  csrw: (state, { bits = {} }, chance) => { emit(state, 'csrw', { rs1: bits['rs1'] ?? chance & 31, offset: bits['offset'] ?? 0x60 }); },
-  tload: (state, aim) => {
-    const t = aim.bits?.['t'] ?? PLAYGROUND;
-    emit(state, 'tload', { t, ...summed(state, aim, 0) });
+  csrw: (state, { bits = {} }, chance, before) => { before(); emit(state, 'csrw', { rs1: bits['rs1'] ?? chance & 31, offset: bits['offset'] ?? 0x60 }); },
+  tload: (state, aim, _, before) => {
+    const t = aim.bits?.['t'] ?? PLAYGROUND, sum = summed(state, aim, 0);
+    before();
+    emit(state, 'tload', { t, ...sum });
     state.tensors[t] = undefined;
   },
-  nset: (state, aim, chance) => {
-    const { n = chance & 3, field = (chance >> 2) & 7 } = aim.bits ?? {};
-    if (aim.bits?.['rs2'] === undefined && aim.bits?.['imm'] === undefined) setModeWord(state, n, field, 0, 0, draws(chance));
-    else { emit(state, 'nset', { n, field, ...summed(state, aim, 0) }); state.modes[n]![field] = 0; }
+  nset: (state, aim, chance, before) => {
+    const { n = chance & 3, field = (chance >> 2) & 7 } = aim.bits ?? {}, sum = summed(state, aim, 0);
+    before();
+    emit(state, 'nset', { n, field, ...sum });
+    state.modes[n]![field] = 0;
   },
 };
+const none = (): void => undefined;
 /** Tokens that are taken again at once. */
-function tokensOf(state: State, aim: Aim, chance: number): void {
+function tokensOf(state: State, aim: Aim, chance: number, beforePost: () => void, beforeWait: () => void): void {
   const { m = OWN, agent = chance % UNIT_COUNT } = aim.bits ?? {};
   fence(state, ALL_UNITS);
   const sum = summed(state, aim, 2);
+  beforePost();
   emit(state, 'post', { m, agent, ...sum });
+  beforeWait();
   emit(state, 'wait', { m, agent, ...sum });
 }
 /** To the next instruction; a call returns from there. */
-function leap(state: State, mnemonic: 'jump' | 'call', { bits = {} }: Aim): void {
+function leap(state: State, mnemonic: 'jump' | 'call', { bits = {} }: Aim, before: () => void, beforeReturn: () => void): void {
   const rs2 = bits['rs2'] ?? 0;
   if (rs2 !== 0) setRegister(state, rs2, 2, draws(0));
+  before();
   const outer = state.block, way = emit(state, mnemonic, { rs2, imm: 0 });
   if (mnemonic === 'jump') { way.fix = { field: 'imm', value: ({ pc }) => (pc(way) + 1 - (rs2 === 0 ? 0 : 2)) >>> 0 }; return; }
   state.code.blocks.push(state.block = []);
   const first = emit(state, 'nop', { tag: 0 });
+  beforeReturn();
   emit(state, 'ret', {});
   state.block = outer;
   way.fix = { field: 'imm', value: ({ pc }) => (pc(first) - (rs2 === 0 ? 0 : 2)) >>> 0 };

@@ -68,7 +68,7 @@ export function readCase(text: string, file: string): Case {
 }
 
 const members = ['schema', 'why', 'signature', 'profile', 'profile_hash', 'model', 'origin', 'ends', 'replay', 'program', 'image_base', 'arguments', 'memory', 'start', 'run', 'expected'];
-const WORD_MAX = 0xffff_ffff, LENGTH_MAX = 2 ** 26;
+const WORD_MAX = 0xffff_ffff, LENGTH_MAX = 2 ** 26, MISTAKES_MAX = 20;
 
 class Reader {
   readonly diagnostics: Diagnostic[] = [];
@@ -78,7 +78,7 @@ class Reader {
     this.text = text;
     this.file = file;
   }
-  say(at: number, message: string): void { this.diagnostics.push({ file: this.file, ...placeOf(this.text, at), message }); }
+  say(at: number, message: string): void { if (this.diagnostics.length < MISTAKES_MAX) this.diagnostics.push({ file: this.file, ...placeOf(this.text, at), message }); }
 
   read(root: JsonNode): Case | undefined {
     const schema = root.members?.get('schema')?.node.value;
@@ -139,7 +139,7 @@ class Reader {
     return found ?? 'halted';
   }
   private image(node: JsonNode | undefined): Uint8Array {
-    const lines = this.items(node).map(({ value, at }) => { if (typeof value !== 'string') this.say(at, 'a line of the program is a text'); return String(value); });
+    const lines = this.items(node).map(({ value, at }) => { if (typeof value !== 'string') this.say(at, 'a line of the program is a text'); return typeof value === 'string' ? value : ''; });
     if (!node || this.diagnostics.length > 0) return new Uint8Array(0);
     try {
       return assembled(lines.join('\n'), { file: this.file }).program.image;

@@ -1,0 +1,158 @@
+//! farm.test: a campaign with a mistake to find leaves the same results, coverage and cases, into however many shards it is cut; and the commands that put them together.
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe as group, expect, test } from 'vitest';
+import { Campaign, trialOf } from '../model/campaign/campaign.ts';
+import { Log } from '../model/campaign/log.ts';
+import { resultsText, timesText } from '../model/campaign/results.ts';
+import { Coverage, coverageOf } from '../model/coverage/index.ts';
+import { RetiredCursor } from '../model/cursor.ts';
+import type { Device } from '../model/device.ts';
+import { engine } from '../model/engine.ts';
+import { campaignText, machineOf, profileIn, queueStates, shardsOf as shardsIn, tasksText } from '../model/farm/campaign.ts';
+import { byOpcode } from '../model/instructions/set.ts';
+import { retirementLayout } from '../model/retirement.ts';
+import { caseText, type CaseInfo } from '../model/verify/case.ts';
+import { signatureOf } from '../model/verify/compare.ts';
+import { knobs } from '../model/verify/record.ts';
+import { inShell, within } from './command-line.ts';
+import { profiles } from './laws-harness.ts';
+import { runs } from './runs.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'systole-farm-')), at = (...names: readonly string[]): string => join(folder, ...names), read = (...names: readonly string[]): string => readFileSync(at(...names), 'utf8');
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const of = profiles['systole-16']!, right = engine(of, { build: 'scalar' }), COUNT = runs(32);
+
+/** An engine whose records of these instructions say that they did something else. */
+function wrongIn(mnemonics: readonly string[]): Device {
+  const device = engine(of);
+  return new Proxy(device, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (name !== 'run') return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+      return function* run(options: Parameters<Device['run']>[0]): ReturnType<Device['run']> {
+        const running = target.run(options);
+        for (let next = running.next(); ; next = running.next()) {
+          if (next.done) return next.value;
+          const record = next.value;
+          if (mnemonics.includes(byOpcode.get(record.word(0) & 255)?.mnemonic ?? '') && record.status === 0) record.view.setUint32(record.at + retirementLayout.at.result, 0xbad, true);
+          yield record;
+        }
+      };
+    },
+  });
+}
+
+const wrong = wrongIn(['drain', 'reduce', 'wait']);
+
+/** What `systole fuzz --shard` does, on a device that is wrong; results, times and cases in a folder. */
+function shard(name: string, index: number, n: number): void {
+  const options = { profile: of, knobs: [knobs.smoke, knobs.numerics], seed: 5, device: () => wrong, oracles: [{ make: () => right, every: 1 }] }, campaign = new Campaign(options);
+  const log = new Log({ model: 'e'.repeat(64), profile: of.name, profile_hash: of.hash, knobs: 'smoke,numerics', seed: 5, device: 'wrong', against: ['engine-scalar'], count: COUNT }, index, n), coverage = new Coverage(coverageOf(of));
+  mkdirSync(at(name, 'cases'), { recursive: true });
+  while (log.next < COUNT) {
+    const { index: test, instructions, judgement: { found, seen } } = campaign.test(log.next);
+    coverage.begin(test);
+    for (const { buffer, byteOffset } of seen?.records ?? []) coverage.sample(new RetiredCursor(new DataView(buffer, byteOffset)));
+    coverage.end();
+    if (!log.count(test, instructions, found)) continue;
+    // Kept whole: that the least program of a test does not depend on the shard is a law of its own.
+    const trial = trialOf(test, options), difference = found!, signature = signatureOf(difference), path = `cases/${signature.replace(/\W+/g, '-')}.json`;
+    const info: CaseInfo = { why: difference.text, signature, profile: of.name, profile_hash: of.hash, model: 'e'.repeat(64), origin: { knobs: 'smoke', seed: 5, index: test }, ends: { status: 'halted', records: 0, digest: '' }, replay: `npx systole replay ${path}` };
+    writeFileSync(at(name, path), caseText(trial, info));
+    log.keep(test, found!, { text: difference.text, instructions, case: path }, 1, 1);
+  }
+  writeFileSync(at(name, 'results.json'), resultsText(log.results(coverage.toJson() as never)));
+  writeFileSync(at(name, 'times.json'), timesText(log.times(1 + index)));
+}
+const shards = (n: number): readonly string[] => Array.from({ length: n }, (_, index) => {
+  const name = `${n}-${index}`;
+  if (!existsSync(at(name))) shard(name, index, n);
+  return name;
+});
+const merge = async (names: readonly string[], output: string, ...more: readonly string[]): Promise<{ readonly code: number; readonly err: string }> => {
+  const { code, err } = await within(folder, ['merge', ...names, '--output', output, '--quiet', ...more]);
+  return { code: code!, err };
+};
+/** All files of a folder but the times. */
+const files = (name: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(['results.json', ...readdirSync(at(name, 'cases')).sort().map((leaf) => `cases/${leaf}`)].map((path) => [path, read(name, path)]));
+
+group('merge', () => {
+  test('1, 4 and 32 shards give the same results, coverage and cases, also where one is there twice', { timeout: 240_000 }, async () => {
+    const [whole] = shards(1);
+    const found = files(whole!);
+    expect(Object.keys(found).length).toBeGreaterThan(3);
+    for (const n of [1, 4, 32]) {
+      const names = shards(n);
+      expect(await merge(n === 4 ? [...names.toReversed(), names[2]!] : names, `merged-${n}`)).toEqual({ code: 1, err: '' });
+      expect(files(`merged-${n}`), `${n} shards`).toEqual(found);
+    }
+    expect(await merge(['merged-4', '4-1'], 'again')).toEqual({ code: 1, err: '' });
+    expect(files('again')).toEqual(found);
+  });
+
+  test('a shard that lacks, that is torn, or whose case is lost is told, and nothing is written', async () => {
+    const names = shards(4);
+    for (const [name, spoil] of [['lost', (path: string) => rmSync(join(path, 'cases'), { recursive: true })], ['torn', (path: string) => writeFileSync(join(path, 'results.json'), read('4-1', 'results.json').slice(0, 500))]] as const) {
+      cpSync(at('4-1'), at(name), { recursive: true });
+      spoil(at(name));
+      const { code, err } = await merge(['4-0', name, '4-2', '4-3'], `from-${name}`);
+      expect([code, err]).toEqual([3, expect.stringContaining(`${name}/`)]);
+      expect(existsSync(at(`from-${name}`))).toBe(false);
+    }
+    const { code, err } = await merge(names.slice(0, 3), 'short');
+    expect([code, err]).toEqual([3, `4-0 and 2 more: error: tests 3, 7, .. ${COUNT - 1} are missing: there is nothing of shard 4/4\n`]);
+    expect((await merge(names.slice(0, 3), 'short', '--partial')).code).toBe(1);
+  });
+
+  test('report writes what it is asked for, and its exit code is that of the results, then that of the goal', async () => {
+    const [whole] = shards(1), ran = await within(folder, ['report', whole!, '--junit', 'j.xml', '--sarif', 's.sarif', '--html', 'r.html', '--chrome', 't.json']);
+    expect([ran.code, ran.err, ['j.xml', 's.sarif', 'r.html', 't.json'].every((name) => read(name).length > 200)]).toEqual([1, '', true]);
+    for (const [path] of Object.entries(files(whole!)).slice(1)) expect(read('j.xml')).toContain(`npx systole replay ${whole}/${path}`);
+    const good = JSON.parse(read(whole!, 'results.json')) as Record<string, unknown>;
+    mkdirSync(at('good'), { recursive: true });
+    writeFileSync(at('good', 'results.json'), JSON.stringify({ ...good, failures: [] }));
+    const codes = await Promise.all([[], ['--goal', '0.1'], ['--goal', '100'], ['--goal', '101'], ['--chrome', 'c.json'], ['--junit', 'good/results.json']].map(async (more) => (await within(folder, ['report', 'good', '--quiet', ...more])).code));
+    expect(codes).toEqual([0, 0, 2, 3, 3, 3]);
+    expect((await within(folder, ['report', whole!, '--quiet', '--goal', '100'])).code).toBe(1);
+  });
+});
+
+group('campaigns on a farm', () => {
+  const words = ['--seed', '1', '--knobs', "it's $HOME", '--profile', "a'b.json"];
+
+  test('campaign.sh is read by bash as what it was written from', () => {
+    const text = campaignText({ where: folder, shards: 12, systole: ['node', 'a b'], words, machine: ['--profile', "a'b.json"] });
+    writeFileSync(at('campaign.sh'), text);
+    expect(inShell(`bash -c '. ${at('campaign.sh')}; printf "%s\\n" "$where" "$shards" "\${systole[@]}" "\${words[@]}" "\${machine[@]}"'`).out.split('\n').slice(0, -1)).toEqual([folder, '12', 'node', 'a b', ...words, '--profile', "a'b.json"]);
+    expect([shardsIn(text), machineOf(text), profileIn(words), profileIn(['--profile=x']), profileIn([])]).toEqual([12, "a'b.json", "a'b.json", 'x', undefined]);
+  });
+
+  test('what squeue prints is the state of each shard, and shards are written as sbatch reads them', () => {
+    expect([...queueStates('17 3 RUNNING n2\n17 4 PENDING \n18 N/A PENDING \n19 3 COMPLETING n1\n')]).toEqual([[3, 'completing on n1'], [4, 'pending']]);
+    expect([[1, 2, 3, 4], [2], [1, 3, 4, 9]].map(tasksText)).toEqual(['1-4', '2', '1,3-4,9']);
+  });
+
+  test('init writes the scripts once; submit asks for a new folder, for options that fuzz has, and shows what it would queue', async () => {
+    const ran = (...line: readonly string[]): ReturnType<typeof within> => within(folder, ['slurm', ...line]), dry = await ran('submit', 'new', '--shards', '4', '--sbatch', '--partition=long', '--dry-run', '--', '--count', '9');
+    expect([dry.code, dry.out]).toEqual([0, expect.stringMatching(/^sbatch --parsable --array=1-4 --output=\S+ --partition=long \S+\/new\/shard\.sbatch \S+\/new\nsbatch --parsable --dependency=afterok:ARRAY --kill-on-invalid-dep=yes .*\/merge\.sbatch \S+\/new\n$/)]);
+    expect([(await ran('init', 'scripts')).code, readdirSync(at('scripts')).sort(), (await ran('init', 'scripts')).code]).toEqual([0, ['merge.sbatch', 'shard.sbatch'], 3]);
+    const wrong = await ran('submit', 'new', '--shards', '0', '--templates', 'nowhere', '--', '--shard', '1/2');
+    expect([wrong.code, wrong.err.split('\n').length]).toEqual([3, 6]);
+    expect((await ran('submit', 'other', '--shards', '2', '--', '--cuont', '9')).code).toBe(3);
+    expect(existsSync(at('other'))).toBe(false);
+  });
+
+  test('status and collect tell from the files alone which shards are missing', async () => {
+    for (const [i, name] of shards(4).entries()) if (i !== 1) cpSync(at(name), at('new', 'shards', String(i + 1)), { recursive: true });
+    const { shards: states } = JSON.parse((await within(folder, ['slurm', 'status', 'new', '--json'])).out) as { readonly shards: readonly { readonly state: string }[] };
+    expect(states.map(({ state }) => state)).toEqual(['done', 'lost', 'done', 'done']);
+    expect(await within(folder, ['slurm', 'collect', 'new'])).toMatchObject({ code: 3, err: expect.stringContaining('missing: shard 2: lost') });
+    cpSync(at('4-1'), at('new', 'shards', '2'), { recursive: true });
+    expect((await within(folder, ['slurm', 'collect', 'new'])).code).toBe(1);
+    expect(files(join('new', 'merged'))).toEqual(files(shards(1)[0]!));
+    expect((await within(folder, ['slurm', 'status', 'nowhere'])).code).toBe(3);
+  });
+});
