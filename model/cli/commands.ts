@@ -9,6 +9,7 @@ import type { CompareFlags } from './compare-profiles.ts';
 import { EXIT_INTERRUPTED, EXIT_PASS, EXIT_USAGE, exitSays } from './exit.ts';
 import type { CompareTraceFlags } from './compare-traces.ts';
 import type { ExplainFlags } from './explain.ts';
+import type { CoverageFlags } from './coverage.ts';
 import type { FuzzFlags } from './fuzz-options.ts';
 import type { ReplayFlags } from './replay.ts';
 import type { MergeFlags } from './merge.ts';
@@ -28,7 +29,7 @@ type Flags = Readonly<Record<string, string | boolean | undefined>>;
 export function commandLine(words: readonly string[]): Promise<number> {
   return ending(async () => {
     // Commands that need a memory of the engine.
-    if (['run', 'explain', 'wave', 'vectors', 'doctor', 'compare', 'compare-profiles', 'bundle', 'classify', 'profile', 'fuzz', 'replay'].includes(words[0] ?? '')) {
+    if (['run', 'explain', 'wave', 'vectors', 'doctor', 'compare', 'compare-profiles', 'bundle', 'classify', 'profile', 'fuzz', 'replay', 'coverage'].includes(words[0] ?? '')) {
       const { needsFlag, runWithFlag } = await import('./reserve.ts');
       if (needsFlag()) return runWithFlag();
     }
@@ -299,6 +300,22 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
     .addOption(json())
     .option('-q, --quiet', 'only what differs')
     .action(async (cases: readonly string[], flags: ReplayFlags) => run(async () => (await import('./replay.ts')).replayCommand(cases, flags))());
+
+  program
+    .command('coverage')
+    .argument('<files...>', 'results of fuzz or merge (file or folder), coverage as JSON, traces (- for stdin), programs as for run')
+    .description('what programs have been through, all files together, and what not yet')
+    .option('-p, --profile <name|file>', 'machine profile (default: the one that the files name, systole-16 for programs)')
+    .option('-f, --format <format>', 'text, json, html, cobertura, lcov or ucis (default: text)')
+    .option('-o, --output <file>', 'where it goes (default: stdout)')
+    .option('--holes', 'list the bins that were not hit, in text and JSON')
+    .option('--unreachable', 'list the bins that cannot be hit and why, in text and JSON')
+    .option('-l, --load <place=file>', 'for programs, as for run; repeatable', many)
+    .option('--args <list>', 'for programs: up to eight numbers for s8 to s15')
+    .option('--max-instructions <n>', 'for programs: end each run after n retired instructions')
+    .addOption(goal())
+    .addOption(new Option('--json', 'as --format json'))
+    .action(async (files: readonly string[], flags: CoverageFlags) => run(async () => (await import('./coverage.ts')).coverageCommand(files, flags))());
 
   program
     .command('doctor')

@@ -5,7 +5,7 @@ import { readImage } from '../assembler/image.ts';
 import { Campaign } from '../campaign/campaign.ts';
 import { type Identity, identityFields, Log } from '../campaign/log.ts';
 import { type Results, resultsText, type Times, timesText } from '../campaign/results.ts';
-import { Coverage, type CoverageJson, coverageOf } from '../coverage/index.ts';
+import { Coverage, type CoverageJson, coverageOf, percentOf } from '../coverage/index.ts';
 import { RetiredCursor } from '../cursor.ts';
 import { Rejected } from '../failure.ts';
 import { engineHash } from '../engine/binary.ts';
@@ -80,7 +80,7 @@ class Hunt {
         this.test();
         if (performance.now() - this.saved >= CHECKPOINT_MS) {
           this.checkpoint();
-          line.update(`${grouped(log.programs)} programs, ${grouped(Math.round((log.programs - this.before) / this.seconds))} a second, ${percent(this.coverage.hit, this.coverage.reachable)} covered, ${grouped(log.divergences)} divergences`);
+          line.update(`${grouped(log.programs)} programs, ${grouped(Math.round((log.programs - this.before) / this.seconds))} a second, ${percentOf(this.coverage.hit, this.coverage.reachable)} covered, ${grouped(log.divergences)} divergences`);
         }
         return undefined;
       });
@@ -143,13 +143,11 @@ class Hunt {
     const { device, oracles, profile, seed } = this.options;
     print(`${device.name} against ${oracles.map(({ name, every }) => (every === 1 ? name : `${name} (every ${every})`)).join(' and ')}, ${profile.name}, seed ${seed}`);
     print(`${grouped(log.programs)} programs, ${grouped(log.instructions)} instructions, ${grouped(rate)} programs a second`);
-    print(`coverage: ${percent(coverage.hit, coverage.reachable)} (${grouped(coverage.hit)} of ${grouped(coverage.reachable)} bins that can be reached)`);
+    print(`coverage: ${percentOf(coverage.hit, coverage.reachable)} (${grouped(coverage.hit)} of ${grouped(coverage.reachable)} bins that can be reached)`);
     if (failures.length === 0) print(outColours.green('no divergence'));
     for (const { signature, count, first, instructions, case: path } of failures) print(`${outColours.red('differs')}  ${signature}  ${grouped(count)} time${count === 1 ? '' : 's'}, first in test ${first}, ${instructions} instructions: ${join(this.folder!, path)}`);
   }
 }
-
-const percent = (hit: number, of: number): string => `${(Math.floor((1000 * hit) / of) / 10).toFixed(1)} %`;
 
 function requireSame(results: Results, identity: Identity, shard: FuzzOptions['shard'], folder: string): void {
   const differing = identityFields.filter((name) => JSON.stringify(results[name]) !== JSON.stringify(identity[name])), span = results.spans[0]!;

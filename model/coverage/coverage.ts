@@ -1,6 +1,6 @@
 //! coverage: counters of a model, fed with retirements, merged from many machines.
 import type { RetiredCursor } from '../cursor.ts';
-import { Rejected } from '../failure.ts';
+import { type Diagnostic, Rejected } from '../failure.ts';
 import { set } from '../instructions/set.ts';
 import { FACT_COUNT, FACT_EVENTS, Frame } from './frame.ts';
 import type { CoverageModel } from './model.ts';
@@ -101,18 +101,18 @@ export class Coverage {
     names.forEach((name, i) => { if (this.counts[i]! > 0) bins[name] = [this.counts[i]!, this.first[i]!]; });
     return { schema: COVERAGE_SCHEMA, profile: profile.name, model: hash, shards: this.shards, reachable, hit: this.hit, bins };
   }
-  /** Throws Rejected when it is no coverage of the model. */
-  static fromJson(model: CoverageModel, json: CoverageJson, file = 'coverage'): Coverage {
+  /** Throws Rejected when it is no coverage of the model; `placeOf` says where in the file the member at a path stands. */
+  static fromJson(model: CoverageModel, json: CoverageJson, file = 'coverage', placeOf: (...path: readonly string[]) => Place = () => nowhere): Coverage {
     const { schema, model: hash, bins, shards } = (typeof json === 'object' && json !== null ? json : {}) as Partial<CoverageJson>;
-    if (schema !== COVERAGE_SCHEMA) refuse(`found schema ${JSON.stringify(schema) ?? 'none'}; allowed is "${COVERAGE_SCHEMA}"`, file);
-    if (hash !== model.hash) refuse(`its bins are those of model ${String(hash).slice(0, 12)}, not of ${model.hash.slice(0, 12)}, the one of profile ${model.profile.name} in this version`, file);
-    if (typeof bins !== 'object' || bins === null || !Array.isArray(shards) || shards.some((shard) => typeof shard !== 'string')) refuse('allowed are bins, an object, and shards, a list of names', file);
+    if (schema !== COVERAGE_SCHEMA) refuse(`found schema ${JSON.stringify(schema) ?? 'none'}; allowed is "${COVERAGE_SCHEMA}"`, file, placeOf('schema'));
+    if (hash !== model.hash) refuse(`its bins are those of model ${String(hash).slice(0, 12)}, not of ${model.hash.slice(0, 12)}, the one of profile ${model.profile.name} in this version`, file, placeOf('model'));
+    if (typeof bins !== 'object' || bins === null || !Array.isArray(shards) || shards.some((shard) => typeof shard !== 'string')) refuse('allowed are bins, an object, and shards, a list of names', file, placeOf());
     const coverage = new Coverage(model), whole = (value: unknown, least: number): boolean => Number.isSafeInteger(value) && (value as number) >= least;
     coverage.shards = [...shards!].sort();
     for (const [name, entry] of Object.entries(bins!)) {
       const counter = model.indexOf.get(name), [count, first] = Array.isArray(entry) ? (entry as unknown[]) : [];
-      if (counter === undefined) refuse(`there is no bin "${name}"`, file);
-      if (!whole(count, 1) || !whole(first, 0)) refuse(`bin "${name}" is ${JSON.stringify(entry)}; it is [count from 1 on, first test from 0 on]`, file);
+      if (counter === undefined) refuse(`there is no bin "${name}"`, file, placeOf('bins', name));
+      if (!whole(count, 1) || !whole(first, 0)) refuse(`bin "${name}" is ${JSON.stringify(entry)}; it is [count from 1 on, first test from 0 on]`, file, placeOf('bins', name));
       coverage.counts[counter!] = count as number;
       coverage.first[counter!] = first as number;
       coverage.hitFirst(counter!);
@@ -120,6 +120,8 @@ export class Coverage {
     return coverage;
   }
 }
-function refuse(message: string, file = 'coverage'): never {
-  throw new Rejected([{ file, line: 0, column: 0, message }]);
+type Place = Pick<Diagnostic, 'line' | 'column'>;
+const nowhere: Place = { line: 0, column: 0 };
+function refuse(message: string, file = 'coverage', place = nowhere): never {
+  throw new Rejected([{ file, ...place, message }]);
 }

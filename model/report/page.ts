@@ -61,12 +61,12 @@ function failureText({ cases, folder, results }: Campaign, failure: Campaign['re
   return `<section><h3>${escaped(signature)}</h3><p>${escaped(text)}</p><p>${count} of ${results.programs} programs, test ${first} first; ${instructions} instructions are left of it:</p><pre>${escaped(program)}</pre><pre class="command">${escaped(replayCommand(failure, content, folder))}</pre></section>`;
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const row = (cells: readonly string[], tag: string): string => `<tr>${cells.map((cell, i) => (tag === 'td' && i === 0 ? `<th scope="row">${escaped(cell)}</th>` : `<${tag}>${escaped(cell)}</${tag}>`)).join('')}</tr>`;
   return `<table>${head.length > 0 ? `<thead>${row(head, 'th')}</thead>` : ''}<tbody>${rows.map((cells) => row(cells, 'td')).join('')}</tbody></table>`;
 }
 
-const page = (title: string, body: readonly string[]): string => [
+export const page = (title: string, body: readonly string[]): string => [
   '<!doctype html>', '<html lang="en">', '<head>', '<meta charset="utf-8">', '<meta name="viewport" content="width=device-width">', '<meta name="color-scheme" content="light dark">', `<title>${escaped(title)}</title>`, `<style>${STYLE}</style>`, '</head>', '<body>',
   `<h1>${escaped(title)}</h1>`, ...body, '</body>', '</html>', '',
 ].join('\n');

@@ -1,0 +1,204 @@
+//! coverage.test: what counters say is the same in every format, in whatever order they were merged, and from whichever file they came.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Coverage, type CoverageJson, coverageOf, formats } from '../model/coverage/index.ts';
+import { laws } from '../model/coverage/group.ts';
+import type { Rejected } from '../model/failure.ts';
+import { set } from '../model/instructions/set.ts';
+import { profile } from '../model/machine/profile.ts';
+import { draws } from '../model/verify/random.ts';
+import { resultsOf } from './campaign-results.ts';
+import { folder, programs, tearDown, within } from './command-line.ts';
+import { type Element, everyElement, readXml } from './xml.ts';
+
+const of = profile('systole-16'), model = coverageOf(of), how = { version: '0.1.0' };
+/** Two bins of three hit, at random. */
+function some(seed: number, shards: readonly string[] = []): Coverage {
+  const draw = draws(2 ** 20 + seed), bins: Record<string, [number, number]> = {};
+  for (const [counter, name] of model.names.entries()) if (!model.unreachable.has(counter) && draw(3) > 0) bins[name] = [1 + draw(1000), draw(100)];
+  return Coverage.fromJson(model, { schema: 'systole-coverage/1', profile: of.name, model: model.hash, shards, reachable: 0, hit: 0, bins });
+}
+const counted = some(7), reachable = [...model.names.keys()].filter((counter) => !model.unreachable.has(counter));
+/** Hits by group and place in it, as formats that know files and lines have them. */
+const lines = new Map(reachable.map((counter) => {
+  const { group } = model.covers.find(({ first, bins }) => counter >= first && counter < first + bins)!, { first } = model.covers.find((cover) => cover.group === group)!;
+  return [`${group.name.replaceAll(': ', '/')}:${counter - first + 1}`, counted.counts[counter]!];
+}));
+const hits = (numbers: readonly number[]): number => numbers.filter((count) => count > 0).length;
+const all = (root: Element, name: string): readonly Element[] => everyElement(root).filter((one) => one.name === name);
+
+// ---- formats
+test('a bin has a name and a place of its own, in lines too', () => {
+  expect([new Set(model.names).size, lines.size]).toEqual([model.names.length, model.reachable]);
+});
+
+test('JSON read back is the same counters, holes and unreachable bins or not', () => {
+  const text = formats.json(counted, { holes: true, unreachable: true }), json = JSON.parse(text) as CoverageJson & { readonly holes: readonly string[]; readonly unreachable: Readonly<Record<string, unknown>> };
+  expect(formats.json(Coverage.fromJson(model, json))).toBe(formats.json(counted));
+  expect([json.hit + json.holes.length, json.hit, Object.keys(json.unreachable).length]).toEqual([model.reachable, Object.keys(json.bins).length, model.unreachable.size]);
+});
+
+test('lcov has every reachable bin with its hits, and sums that agree', () => {
+  const found = new Map<string, number>(), text = formats.lcov(counted);
+  let file = '', own: number[] = [];
+  for (const line of text.trimEnd().split('\n')) {
+    const [, key = '', value = ''] = /^([A-Z]+|end_of_record):?(.*)$/.exec(line)!;
+    if (key === 'SF') [file, own] = [value, []];
+    else if (key === 'DA') {
+      const [number = '', count = ''] = value.split(',');
+      found.set(`${file}:${number}`, own[own.push(Number(count)) - 1]!);
+    } else if (key === 'LF') expect(Number(value)).toBe(own.length);
+    else if (key === 'LH') expect(Number(value)).toBe(hits(own));
+    else expect(['TN', 'end_of_record']).toContain(key);
+  }
+  expect(found).toEqual(lines);
+});
+
+test('Cobertura XML has every reachable bin with its hits, and rates that agree', () => {
+  const root = readXml(formats.cobertura(counted, how)), classes = all(root, 'class');
+  expect(new Map(classes.flatMap((one) => all(one, 'line').map(({ attributes: { number, hits: count } }) => [`${one.attributes.filename}:${number}`, Number(count)] as const)))).toEqual(lines);
+  for (const one of [root, ...all(root, 'package'), ...classes]) {
+    const own = all(one, 'line').map(({ attributes }) => Number(attributes.hits));
+    expect(one.attributes['line-rate']).toBe((own.length === 0 ? 1 : hits(own) / own.length).toFixed(4));
+  }
+  expect(root.attributes).toMatchObject({ 'lines-covered': String(counted.hit), 'lines-valid': String(counted.reachable) });
+  expect(all(root, 'package').map(({ attributes: { name } }) => name).toSorted()).toEqual(['dmi', 'dmo', 'machine', 'mxu', 'seq', 'vpu']);
+});
+
+/** Of the schema of UCIS 1.0, what is written: attributes that an element needs and may have, and its children in their order, with how many at least. */
+const ucis: Readonly<Record<string, { readonly needs?: string; readonly may?: string; readonly holds?: readonly (readonly [name: string, least: 0 | 1])[] }>> = {
+  UCIS: { needs: 'ucisVersion writtenBy writtenTime', holds: [['sourceFiles', 1], ['historyNodes', 1], ['instanceCoverages', 1]] },
+  sourceFiles: { needs: 'fileName id' },
+  historyNodes: { needs: 'historyNodeId logicalName testStatus date toolCategory ucisVersion vendorId vendorTool vendorToolVersion', may: 'kind', holds: [['userAttr', 0]] },
+  instanceCoverages: { needs: 'name key', may: 'moduleName', holds: [['id', 1], ['covergroupCoverage', 0]] },
+  id: { needs: 'file line inlineCount' }, cginstSourceId: { needs: 'file line inlineCount' }, cgSourceId: { needs: 'file line inlineCount' },
+  covergroupCoverage: { holds: [['cgInstance', 0]] },
+  cgInstance: { needs: 'name key', holds: [['options', 1], ['cgId', 1], ['coverpoint', 1], ['cross', 0]] },
+  cgId: { needs: 'cgName moduleName', holds: [['cginstSourceId', 1], ['cgSourceId', 1]] },
+  options: { may: 'weight goal comment' },
+  coverpoint: { needs: 'name key', holds: [['options', 1], ['coverpointBin', 1]] },
+  coverpointBin: { needs: 'name key type', holds: [['range', 1], ['userAttr', 0]] },
+  range: { needs: 'from to', holds: [['contents', 1]] },
+  contents: { needs: 'coverageCount' },
+  cross: { needs: 'name key', holds: [['options', 1], ['crossExpr', 0], ['crossBin', 0]] },
+  crossExpr: {}, index: {},
+  crossBin: { may: 'type', holds: [['index', 1], ['contents', 1], ['userAttr', 0]] },
+  userAttr: { needs: 'key type' },
+};
+test('UCIS XML keeps to its schema, and has every bin with its hits and the reason why it is ignored', () => {
+  const root = readXml(formats.ucis(counted, how)), words = (text = ''): string[] => text.split(' ').filter((word) => word !== '');
+  const wrong = everyElement(root).flatMap(({ name, attributes, children }): readonly string[] => {
+    const { needs, may, holds = [] } = ucis[name] ?? {}, given = Object.keys(attributes), order = children.map((child) => holds.findIndex(([one]) => one === child.name));
+    const isWhole = ucis[name] && words(needs).every((one) => given.includes(one)) && given.every((one) => [...words(needs), ...words(may)].includes(one));
+    return isWhole && order.every((at, i) => at >= (order[i - 1] ?? 0)) && holds.every(([one, least]) => children.filter((child) => child.name === one).length >= least) ? [] : [name];
+  });
+  expect(wrong).toEqual([]);
+  const bins = all(root, 'cgInstance').flatMap((group) => {
+    const own = all(group, 'coverpoint').filter(({ children: [options] }) => options!.attributes.weight === '1').flatMap((one) => all(one, 'coverpointBin')), crossed = all(group, 'crossBin');
+    return [...own, ...crossed].map((bin) => [all(bin, 'contents')[0]!.attributes.coverageCount, bin.attributes.type === 'ignore', all(bin, 'userAttr').filter(({ attributes: { key } }) => key === 'why').length] as const);
+  });
+  const expected = [...model.names.keys()].map((counter) => [String(counted.counts[counter]), model.unreachable.has(counter), model.unreachable.has(counter) ? 1 : 0] as const);
+  expect(bins).toEqual(expected);
+});
+
+test('the page stands alone, and shows every bin, its first test, every hole and every reason', () => {
+  const text = formats.html(counted), root = readXml(text, (name) => ['meta', 'br'].includes(name));
+  expect(everyElement(root).filter(({ name, attributes }) => ['script', 'link', 'img', 'iframe'].includes(name) || 'src' in attributes || 'href' in attributes)).toEqual([]);
+  const rows = all(root, 'tr').map(({ children }) => children.map((cell) => cell.text)).filter(({ length }) => length === 3), shown = (counter: number): string => model.names[counter]!.slice(model.names[counter]!.indexOf('/') + 1);
+  expect(rows.filter(([, count = '']) => /^\d+$/.test(count))).toEqual(reachable.map((counter) => [shown(counter), String(counted.counts[counter]), counted.counts[counter] === 0 ? 'hole' : String(counted.first[counter])]));
+  expect(rows.filter(([, , why]) => [...model.unreachable.values()].some((reason) => reason.why === why))).toHaveLength(model.unreachable.size);
+  expect(all(root, 'li').map((one) => one.text)).toEqual(counted.holes().map((counter) => model.names[counter]));
+});
+
+test('the text has the sums of every group with holes, and lists what it is asked for', () => {
+  const text = formats.text(counted, { holes: true, unreachable: true }), rows = [...text.matchAll(/^ {2}\S.*? {2,}(\d+) of (\d+) {2}/gm)];
+  expect(rows.reduce((sum, [, hit, total]) => sum + Number(total) - Number(hit), 0)).toBe(counted.holes().length);
+  expect([text.match(/^hole {2}/gm)?.length, text.match(/^cannot be hit {2}/gm)?.length]).toEqual([counted.holes().length, model.unreachable.size]);
+  expect(formats.text(counted)).toContain(`${counted.hit} of ${counted.reachable} bins`);
+  expect(formats.text(counted)).not.toContain('\nhole');
+});
+
+// ---- counters
+const merged = (...parts: readonly Coverage[]): string => {
+  const sum = new Coverage(model);
+  for (const part of parts) sum.merge(part);
+  return formats.json(sum);
+};
+test('merging commutes and associates, and a labelled shard that is merged twice counts once', () => {
+  const [a, b, c] = [some(1, ['a']), some(2, ['b']), some(3, ['c'])] as const, whole = merged(a, b, c);
+  expect([merged(c, a, b), merged(b, c, a), merged(a, b, a, c, b, c)]).toEqual([whole, whole, whole]);
+  const pair = Coverage.fromJson(model, JSON.parse(merged(b, c)) as CoverageJson);
+  expect([merged(a, pair), merged(pair, a), merged(pair, b, a), merged(b, pair, a)]).toEqual([whole, whole, whole, whole]);
+  expect(() => merged(a, b, pair)).toThrow('shards b are in both, others in one only');
+  expect(merged(some(1), some(1))).not.toBe(merged(some(1)));
+});
+
+test('bins that cannot be hit are below 5 %, each forbidden by a rule or a law that exists, for a reason', () => {
+  expect(model.unreachable.size / model.names.length).toBeLessThan(0.05);
+  const known = new Set([...set.flatMap(({ rules }) => rules.map(({ predicate }) => predicate as string)), ...Object.keys(laws)]);
+  expect([...model.unreachable].filter(([, { by, why }]) => !known.has(by) || why.length < 10)).toEqual([]);
+});
+
+test('what is no coverage of this machine is refused with the place', () => {
+  const at = (change: (json: Record<string, unknown>) => void): readonly string[] => {
+    const json = structuredClone(counted.toJson()) as unknown as Record<string, unknown>;
+    change(json);
+    try {
+      Coverage.fromJson(model, json as unknown as CoverageJson, 'a.json', (...path) => ({ line: path.length + 1, column: 1 }));
+    } catch (error) {
+      return (error as Rejected).diagnostics.map(({ file, line, message }) => `${file}:${line}: ${message}`);
+    }
+    return [];
+  };
+  expect(at(() => undefined)).toEqual([]);
+  expect(at((json) => { json.schema = 'x'; })).toEqual([expect.stringMatching(/^a\.json:2: found schema "x"/)]);
+  expect(at((json) => { json.model = 'x'; })).toEqual([expect.stringMatching(/^a\.json:2: its bins are those of model x/)]);
+  expect(at((json) => { json.bins = { nonsense: [1, 0] }; })).toEqual(['a.json:3: there is no bin "nonsense"']);
+  expect(at((json) => { json.bins = { [model.names[0]!]: [0, 0] }; })).toEqual([expect.stringContaining('[count from 1 on')]);
+});
+
+// ---- command
+const run = (words: string): ReturnType<typeof within> => within(folder, words.split(' '));
+beforeAll(async () => {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of Object.entries(programs)) writeFileSync(join(folder, name), text);
+  for (const words of ['run hello.s --quiet --trace t.bin', 'coverage hello.s --format json --output one.json']) expect(await run(words)).toMatchObject({ code: 0, err: '' });
+});
+afterAll(tearDown);
+
+test('a program, its traces, the counters of it and results that hold them are counted alike, and together', async () => {
+  const text = readFileSync(join(folder, 'one.json'), 'utf8'), single = JSON.parse(text) as CoverageJson;
+  expect((await run('trace filter t.bin -o t.jsonl')).code).toBe(0);
+  mkdirSync(join(folder, 'campaign'));
+  writeFileSync(join(folder, 'campaign', 'results.json'), JSON.stringify({ ...resultsOf({ first: 0, stride: 1, end: 1 }, 1), profile: of.name, profile_hash: of.hash, coverage: single }, null, 1));
+  for (const path of ['t.jsonl', 't.bin', 'one.json', 'campaign', 'campaign/results.json']) expect((await run(`coverage ${path} --json`)).out, path).toBe(text);
+  const five = JSON.parse((await run('coverage hello.s t.bin t.jsonl one.json campaign -f json')).out) as CoverageJson;
+  expect(five.bins).toEqual(Object.fromEntries(Object.entries(single.bins).map(([name, [count]]) => [name, [5 * count, 0]])));
+  expect(single.bins).toMatchObject({ 'instructions/instruction=halt,status=done': [1, 0] });
+  expect((await run('coverage one.json --holes')).out).toContain('\nhole  instructions/instruction=nop,status=done\n');
+  const written = await run('coverage one.json -f html -o page.html');
+  expect([written.code, written.out, readFileSync(join(folder, 'page.html'), 'utf8').slice(0, 15)]).toEqual([0, expect.stringContaining(`${single.hit} of ${single.reachable} bins`), '<!doctype html>']);
+});
+
+test('the exit code is 2 below the goal, and 0 at it', async () => {
+  expect((await run('coverage one.json --goal 99')).code).toBe(2);
+  expect((await run('coverage one.json --goal 0.1')).code).toBe(0);
+});
+
+test('files that are something else, of another machine, or broken are refused at once, with their places', async () => {
+  const good = JSON.parse(readFileSync(join(folder, 'one.json'), 'utf8')) as CoverageJson;
+  const files = {
+    'torn.json': '{\n "schema": "systole-coverage/1",\n "bins": {', 'other.json': '{\n "schema": "other/1"\n}\n', 'bin.json': JSON.stringify({ ...good, bins: { nonsense: [1, 0] } }, null, 1),
+    'none.json': JSON.stringify({ ...resultsOf({ first: 0, stride: 1, end: 1 }, 1), coverage: null }, null, 1), 'cut.bin': readFileSync(join(folder, 't.bin')).subarray(0, 200),
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  const many = await run('coverage torn.json other.json none.json bad.s gone.json --format htm --goal x');
+  expect(many.code).toBe(3);
+  for (const message of [/torn\.json:3:\d+: error: /, /other\.json:2:12: error: found schema "other\/1"/, /none\.json:\d+:\d+: error: the results have no coverage/, /bad\.s:1:\d+: error: /, /gone\.json: error: does not exist/, /did you mean 'html'/, /--goal: error: 'x'/])
+    expect(many.err).toMatch(message);
+  expect((await run('coverage bin.json')).err).toMatch(/bin\.json:\d+:\d+: error: there is no bin "nonsense"/);
+  expect((await run('coverage cut.bin')).err).toMatch(/cut\.bin: error: the file ends within record 1/);
+  expect((await run('coverage t.bin --profile systole-int8')).err).toMatch(/t\.bin: error: is of profile systole-16 .*, not of systole-int8/);
+  expect((await run('coverage t.bin --holes --format lcov')).err).toContain('has no meaning for lcov');
+});
