@@ -12,6 +12,7 @@ import type { ExplainFlags } from './explain.ts';
 import type { FuzzFlags } from './fuzz-options.ts';
 import type { ReplayFlags } from './replay.ts';
 import type { MergeFlags } from './merge.ts';
+import type { MutantsFlags } from './mutants.ts';
 import type { ProbeFlags } from './probe.ts';
 import type { ReportResultsFlags } from './report-results.ts';
 import type { RunFlags } from './run.ts';
@@ -294,6 +295,18 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
     .addOption(json())
     .option('-q, --quiet', 'only what differs')
     .action(async (cases: readonly string[], flags: ReplayFlags) => run(async () => (await import('./replay.ts')).replayCommand(cases, flags))());
+
+  program
+    .command('mutants')
+    .description('how many mistakes the harness finds: faults of the engine by name, changes of its binary, those of a scored bundle')
+    .option('--catalogue', 'only the named faults (default: these and the changes)')
+    .option('--wasm', 'only the changes of the binary')
+    .option('--sample <n>', 'how many changes (default: 2000)')
+    .option('-s, --seed <n>', 'what the changes are drawn from (default: 1)')
+    .option('--rtl <bundle>', 'folder or archive .tar with a score, for the faults of a design')
+    .addOption(json())
+    .option('-q, --quiet', 'only what survives')
+    .action(async (flags: MutantsFlags) => run(async () => (await import('./mutants.ts')).mutantsCommand(flags))());
 
   program
     .command('doctor')
