@@ -119,7 +119,7 @@ function setSpace(state: State, draft: Draft, position: number, code: number): b
 /** One element further, where elements are halves of bytes. */
 function setOdd(draft: Draft, position: number): boolean {
   const operand = draft.operands.find((one) => one.position === position);
-  if (!operand || operand.field.kind !== 'operand' || operand.role !== 'read' || widthOf(operand.dtype) !== 4 || countOf(operand.dims) === 0) return false;
+  if (operand?.field.kind !== 'operand' || operand.role !== 'read' || widthOf(operand.dtype) !== 4 || countOf(operand.dims) === 0) return false;
   operand.address += 4;
   operand.imm = 1;
   const base = operand.address - 4 * (operand.sValue + 1);

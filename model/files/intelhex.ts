@@ -20,8 +20,11 @@ export function readIntelHex(text: string, file: string): Section[] {
   const each = (line: string, index: number): void => {
     if (line === '') return;
     const record = parseRecord(line);
-    if (typeof record === 'string') return wrong.note(index + 1, 1, record);
-    if (end > 0) return wrong.note(index + 1, 1, `a record behind the end record of line ${end}`);
+    const mistake = typeof record === 'string' ? record : end > 0 ? `a record behind the end record of line ${end}` : undefined;
+    if (mistake !== undefined || typeof record === 'string') {
+      wrong.note(index + 1, 1, mistake ?? '');
+      return;
+    }
     const { type, address, data } = record;
     if (type === DATA) {
       const at = base + address,
