@@ -64,6 +64,19 @@ test('a suggestion, taken, makes the finding go away: each kind of them once', (
   expect(repaired('leftover-credit', ['    halt 0', '    wait dmi m2, 1\n    halt 0'])).toEqual([]);
 });
 
+test('rows that are not picked are not touched', () => {
+  for (const [name, from, to] of [['race-gather-row', '.s32 2, 0', '.s32 1, 0'], ['race-scatter-row', '.s32 3, 0', '.s32 2, 0']] as const) {
+    const { text } = broken.find((one) => one.name === `${name}.s`)!;
+    expect(text).toContain(from);
+    expect(namesOf(device, subject(text.replace(from, to))), name).toEqual([]);
+  }
+});
+
+test('the page names every kind of finding and every adversary', () => {
+  const page = readFileSync(join(root, 'docs/sanitizer.md'), 'utf8');
+  for (const name of [...findingKinds, ...adversaryNames]) expect(page).toContain(`\`${name}\``);
+});
+
 // ---- programs of the machine manual, section 15
 const ofOrder = /^(race|float-order|semaphore-order|deadlock|leftover) /;
 const zeros = (space: number, address: number, bytes: number): Program['memory'][number] => ({ space, address, bytes: new Uint8Array(bytes) });

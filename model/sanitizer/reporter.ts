@@ -83,13 +83,13 @@ export class Reporter {
   late(late: Late, unit: number, index: number): void {
     this.deadlock(this.site({ unit, index }), late.semaphore, this.part(late, `posts m${late.semaphore}`));
   }
-  /** `other`: the next post to the semaphore; `partner`: what touched the bytes of the waiting instruction last, and is not known to be over. */
-  deadlock(site: Site, semaphore: number, other: Part | undefined, partner?: Access): void {
+  /** `other`: the next post to the semaphore, in a circle one that waits too; `partner`: what touched the bytes of the waiting instruction last, and is not known to be over. */
+  deadlock(site: Site, semaphore: number, other: Part | undefined, { partner, isCircle = false }: { readonly partner?: Access | undefined; readonly isCircle?: boolean } = {}): void {
     const wait = `the serial run blocks: ${site.unit} waits for m${semaphore}, and`;
     this.add(`deadlock ${site.pc} m${semaphore}`, () => ({
       ...site, kind: 'deadlock', does: `waits for m${semaphore}`, ...(other ? { other } : {}),
-      text: !other ? `${wait} nothing posts it` : other.pc > site.pc ? `${wait} what posts it comes behind in program order` : `${wait} its tokens are used up`,
-      suggestion: this.advisor.unblock(site, semaphore, other && other.pc > site.pc ? other : undefined, partner && { site: this.site(partner), isWrite: partner.isWrite }),
+      text: !other ? `${wait} nothing posts it` : isCircle ? `${wait} what posts it waits itself` : other.pc > site.pc ? `${wait} what posts it comes behind in program order` : `${wait} its tokens are used up`,
+      suggestion: isCircle ? `break the circle: take one of its waits away, or post m${semaphore} before` : this.advisor.unblock(site, semaphore, other && other.pc > site.pc ? other : undefined, partner && { site: this.site(partner), isWrite: partner.isWrite }),
     }));
   }
   disputed(dispute: Dispute, unit: number, index: number): void { this.disputedBy(dispute, this.site({ unit, index })); }

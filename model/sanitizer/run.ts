@@ -58,7 +58,7 @@ export function conclude(sanitizer: Sanitizer, device: Device, text: ProgramText
     for (const { unit, pc, semaphore, post, operands } of roots.length > 0 ? roots : waiting) {
       const at = unitNames.indexOf(unit as (typeof unitNames)[number]), seq = Number(pending.find((one) => one.pc === pc)?.seq ?? -1);
       const poster = post && siteOf(text, unitNames.indexOf(post.unit as (typeof unitNames)[number]), post.pc, seq + 1);
-      reporter.deadlock(siteOf(text, at, pc, seq), semaphore!, poster && { ...poster, does: `posts m${semaphore}` }, sanitizer.partnerOf(at, operands));
+      reporter.deadlock(siteOf(text, at, pc, seq), semaphore!, poster && { ...poster, does: `posts m${semaphore}` }, { partner: sanitizer.partnerOf(at, operands), isCircle: post?.isQueued === true });
     }
     for (const { unit, pc, semaphore } of waiting) reporter.disputedWait(semaphore!, unitNames.indexOf(unit as (typeof unitNames)[number]), siteOf(text, 0, pc, Number(pending.find((one) => one.pc === pc)?.seq ?? -1)));
   }

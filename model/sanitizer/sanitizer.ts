@@ -13,7 +13,7 @@ import { Footprint } from './footprint.ts';
 import { History } from './history.ts';
 import { eachPicked } from './picked.ts';
 import { type Access, Reporter } from './reporter.ts';
-import { countOfEpoch, Shadow, unitOfEpoch } from './shadow.ts';
+import { COUNT_MAX, countOfEpoch, Shadow, unitOfEpoch } from './shadow.ts';
 import type { Region } from './waiting.ts';
 
 export interface SanitizerOptions {
@@ -90,6 +90,7 @@ export class Sanitizer {
     this.unit = unit;
     this.seq = seq;
     this.count = clocks.begin(unit, seq);
+    if (this.count > COUNT_MAX) this.looksAtOrder = false;
     const disputes = ordersOthers ? clocks.disputes(unit, effects, many) : NONE;
     if (disputes.length > 0) this.doubting ??= clocks.doubting();
     const { doubting } = this;
@@ -101,7 +102,7 @@ export class Sanitizer {
     this.history.add(unit, pc, seq, this.isUpdate);
     for (const dispute of disputes) this.reporter.disputed(dispute, unit, this.count - 1);
     if (late) this.reporter.late(late, unit, this.count - 1);
-    if (this.shadows[SPACE_COUNTERS]) this.touchCounters(described);
+    if (this.looksAtOrder && this.shadows[SPACE_COUNTERS]) this.touchCounters(described);
     if (record.operandCount > 0) this.access(record, described);
     clocks.finish(unit, seq, effects, many, disputes);
     doubting?.finish(unit, seq, effects, many, doubts);

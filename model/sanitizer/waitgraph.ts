@@ -73,7 +73,7 @@ export function waitDot({ nodes, edges }: WaitGraph): string {
 }
 
 const CHARACTER = 7.3, LINE = 16, PAD = 10, GAP_X = 190, GAP_Y = 44, MARGIN = 24;
-/** Columns by how far a node is from the first one; edges that go back pass below. */
+/** Columns by how far a node is from the first one; edges that go back pass below, those that leave a column out above. */
 export function waitSvg({ nodes, edges }: WaitGraph): string {
   const column = new Map<string, number>();
   const walk = (id: string, depth: number): void => {
@@ -84,11 +84,12 @@ export function waitSvg({ nodes, edges }: WaitGraph): string {
   for (const { id } of nodes) if (!edges.some(({ to }) => to === id)) walk(id, 0);
   for (const { id } of nodes) walk(id, 0);
   const width = Math.ceil(Math.max(...nodes.flatMap(({ lines }) => lines.map((line) => line.length)), 1) * CHARACTER) + 2 * PAD, height = 3 * LINE + 2 * PAD;
+  const far = edges.filter(({ from, to }) => column.get(to)! > column.get(from)! + 1), top = MARGIN + 22 * far.length;
   const rows = new Map<number, number>(), place = new Map<string, { readonly x: number; readonly y: number }>();
   for (const { id } of nodes) {
     const at = column.get(id)!, row = rows.get(at) ?? 0;
     rows.set(at, row + 1);
-    place.set(id, { x: MARGIN + at * (width + GAP_X), y: MARGIN + row * (height + GAP_Y) });
+    place.set(id, { x: MARGIN + at * (width + GAP_X), y: top + row * (height + GAP_Y) });
   }
   const right = MARGIN * 2 + (Math.max(...column.values(), 0) + 1) * width + Math.max(...column.values(), 0) * GAP_X;
   const bottom = Math.max(...[...place.values()].map(({ y }) => y + height), 0), isBack = (from: string, to: string): boolean => column.get(to)! <= column.get(from)!;
@@ -96,6 +97,11 @@ export function waitSvg({ nodes, edges }: WaitGraph): string {
   const arrow = (d: string, x: number, y: number, label: string): string => `<path d="${d}" fill="none" stroke="#333" marker-end="url(#tip)"/>${text(x, y, label, ' text-anchor="middle"')}`;
   const arrows = edges.map(({ from, to, label }) => {
     const a = place.get(from)!, b = place.get(to)!;
+    const high = far.findIndex((one) => one.from === from && one.to === to && one.label === label);
+    if (high >= 0) {
+      const above = top - 8 - 22 * high, [x, u] = [a.x + width / 2, b.x + width / 2 + 12];
+      return arrow(`M${x} ${a.y} V${above} H${u} V${b.y}`, (x + u) / 2, above - 5, label);
+    }
     if (!isBack(from, to)) {
       const [x, y, u, v] = [a.x + width, a.y + height / 2, b.x, b.y + height / 2], middle = (x + u) / 2;
       return arrow(`M${x} ${y} C${middle} ${y} ${middle} ${v} ${u} ${v}`, middle, (y + v) / 2 - 6, label);
