@@ -49,6 +49,12 @@ test('systole.mk: make goes through it, and the commands that it would run exist
   for (const words of found) await isCommand(words);
 });
 
+test.each(['ci.md', 'farm.md'])('the commands of docs/%s that are not run there exist', async (page) => {
+  const blocks = [...readFileSync(join(root, 'docs', page), 'utf8').matchAll(/^```(?:bash|sh)\n([^]*?)^```$/gm)].flatMap((found) => found[1]!.split('\n'));
+  expect(commandsIn(blocks).length).toBeGreaterThan(3);
+  for (const words of commandsIn(blocks)) await isCommand(words);
+});
+
 test('job scripts for Slurm are bash, and name no option of theirs twice', () => {
   for (const name of readdirSync(join(root, 'examples', 'slurm'))) {
     const path = join(root, 'examples', 'slurm', name), options = [...readFileSync(path, 'utf8').matchAll(/^#SBATCH (--[\w-]+)/gm)].map((found) => found[1]!);

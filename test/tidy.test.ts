@@ -13,7 +13,7 @@ const floors: readonly (readonly string[])[] = [
   ['machine', 'cursor', 'device', 'counts', 'snapshot'],
   ['instructions', 'datapath'],
   ['assembler', 'trace-json', 'trace', 'comparison', 'emit', 'specification', 'engine', 'verify', 'timing', 'programs', 'vectors', 'divergence', 'probe', 'explain', 'bundle', 'classify', 'systolic'],
-  ['coverage', 'sanitizer', 'mutants', 'campaign', 'report'],
+  ['coverage', 'sanitizer', 'mutants', 'campaign', 'farm', 'report'],
   ['cli', 'index'],
 ];
 

@@ -128,6 +128,7 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
     .option('--schedule <schedule>', 'default (serial), random:SEED, bytes:HEX, adversarial:NAME or, for small programs, exhaustive[:RUNS]')
     .option('--sanitize [kinds]', 'find races, UNKNOWN reads, deadlocks and more; exit code 1 on a finding (default: all kinds)')
     .option('--graph <file>', 'with --sanitize: who waits for whom in a deadlock, .dot or .svg')
+    .option('--sarif <file>', 'with --sanitize: the findings as SARIF 2.1.0')
     .option('-t, --trace <file>', 'write what retired: .jsonl, .bin for binary, - for stdout')
     .option('--digests', 'CRC-32C of written operands in the trace')
     .option('--max-instructions <n>', 'end the run after n retired instructions (exit code 4)')

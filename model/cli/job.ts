@@ -27,6 +27,7 @@ export interface RunFlags {
   readonly trace?: string;
   readonly sanitize?: string;
   readonly graph?: string;
+  readonly sarif?: string;
   readonly failOnUnknown?: boolean;
   readonly digests?: boolean;
   readonly maxInstructions?: string;
@@ -113,6 +114,7 @@ export async function readSettings(flags: RunFlags, before: readonly Diagnostic[
   const device = parseDevice(flags.device ?? 'engine', diagnostics),
     schedule = parseSchedule(flags.schedule?.replace(/^exhaustive(:\d+)?$/, 'default') ?? 'default', diagnostics);
   const kinds = flags.sanitize === undefined ? undefined : parseKinds(flags.sanitize, diagnostics);
+  if (flags.sarif !== undefined && flags.sanitize === undefined) diagnostics.push({ file: '--sarif', line: 0, column: 0, message: 'goes with --sanitize, whose findings it holds' });
   if (flags.graph !== undefined) checkGraph(flags.graph, flags.sanitize, diagnostics);
   const settings = {
     kinds,

@@ -1,13 +1,16 @@
 //! run: a program on a device: memory in, records and memory out, compared and reported.
+import { version } from '#built/version';
 import type { Device } from '../device.ts';
 import { denseBytes } from '../files/elements.ts';
+import { sanitizerFindings } from '../report/sanitizer.ts';
+import { sarif } from '../report/sarif.ts';
 import { type TraceKind, traceHeader, traceRecord } from '../trace.ts';
 import { compare } from './compare.ts';
 import { makeDevice } from './devices.ts';
 import { drive } from './drive.ts';
 import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
 import { findExample } from './examples.ts';
-import { openOutputs, type Output, type Outputs, STDIO } from './host.ts';
+import { openOutputs, type Output, type Outputs, shownPath, STDIO } from './host.ts';
 import { isCase, type Job, prepare, programOf, readSettings, type RunFlags, unusable } from './job.ts';
 import { kindOf, memoryText, valueRows } from './memoryfile.ts';
 import { hexText, type Place, placeText } from './place.ts';
@@ -21,7 +24,7 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
   if (example) {
     const settings = await readSettings(
       flags,
-      unusable(flags, ['load', 'dump', 'expect', 'schedule', 'trace', 'sanitize', 'graph', 'digests', 'maxInstructions', 'watchdog', 'args']),
+      unusable(flags, ['load', 'dump', 'expect', 'schedule', 'trace', 'sanitize', 'graph', 'sarif', 'digests', 'maxInstructions', 'watchdog', 'args']),
     );
     const { device, profile } = settings;
     return example.run({
@@ -97,6 +100,7 @@ function finish(device: Device, job: Job, { report, sanitized, flags, outputs, d
     compared.every(({ mismatches }) => mismatches === 0) && !(flags.failOnUnknown && dumped.some((one) => one.unknown_bytes > 0));
   const exitCode = sanitized && sanitized.findings.length > 0 ? EXIT_MISMATCH : report.exit_code || (isEqual ? EXIT_PASS : EXIT_MISMATCH);
   if (flags.graph !== undefined && sanitized?.graph) outputs.open(flags.graph).write(graphText(flags.graph, sanitized.graph));
+  if (flags.sarif !== undefined && sanitized) outputs.open(flags.sarif).write(sarif(sanitizerFindings(shownPath(job.inputs[0] ?? STDIO), sanitized.findings), version));
   outputs.commit();
   if (flags.json)
     printJson({

@@ -1,4 +1,5 @@
 //! sanitizer: what the sanitizer found in a program, as findings at its lines.
+import { findingDefinitions } from '../sanitizer/finding.ts';
 import type { Finding } from './sarif.ts';
 
 interface Place {
@@ -18,9 +19,11 @@ export interface Sanitized extends Place {
   readonly suggestion: string;
 }
 
+const says = new Map<string, string>(findingDefinitions);
+
 /** `program` is where instructions without a place are; the fingerprint has instructions and not lines, which move when a comment is added. */
 export const sanitizerFindings = (program: string, found: readonly Sanitized[]): readonly Finding[] => found.map(({ kind, severity, other, text, suggestion, ...own }) => ({
-  rule: `sanitizer/${kind}`, says: `The sanitizer found: ${kind}.`, level: severity, text: suggestion === '' ? text : `${text}\n${suggestion}`, file: own.file ?? program, line: own.line ?? 1,
+  rule: `sanitizer/${kind}`, says: says.get(kind) ?? kind, level: severity, text: suggestion === '' ? text : `${text}\n${suggestion}`, file: own.file ?? program, line: own.line ?? 1,
   fingerprint: [kind, own.pc, ...(other ? [other.pc] : [])].join('/'),
   ...(other ? { others: [{ file: other.file ?? program, line: other.line ?? 1, text: `the other instruction, pc ${other.pc}` }] } : {}),
 }));
