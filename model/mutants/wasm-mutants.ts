@@ -64,7 +64,7 @@ function listed(module: WasmModule): { readonly all: readonly Mutant[]; readonly
     instructionsOf(within).forEach((one, instruction, list) => {
       if (beginsBlock(list[instruction - 1])) block++;
       const pick = random(within.index * 0x1_0000 + instruction)();
-      changesOf(module, within, one, pick).forEach((change, i) => all.push({ ...change, id: `${within.index}:${instruction}:${i}`, within: within.index, instruction, block }));
+      changesOf(module, within, one, list[instruction + 1], pick).forEach((change, i) => all.push({ ...change, id: `${within.index}:${instruction}:${i}`, within: within.index, instruction, block }));
     });
   }
   return { all, blocks: block + 1 };

@@ -1,6 +1,6 @@
 //! wasm-operators: what can go wrong with one instruction of WebAssembly, and still be a valid one of the same type.
 import {
-  BR_IF, CALL, DROP, F32_CONST, F64_CONST, I32_CONST, I32_EQZ, I64_CONST, IF, type Instruction, LOCAL_GET, LOCAL_SET, SELECT, SIMD,
+  BR_IF, CALL, DROP, F32_CONST, F64_CONST, I32_CONST, I32_EQZ, I64_CONST, IF, type Instruction, LOCAL_GET, SELECT, SIMD,
 } from './wasm-code.ts';
 import { Reader, signedLeb, unsignedLeb, type WasmFunction, type WasmModule } from './wasm-module.ts';
 
@@ -10,10 +10,13 @@ export type Operator = (typeof operators)[number];
 /** The bytes that stand in place of an instruction, and what they are in words. */
 export interface Change { readonly operator: Operator; readonly says: string; readonly bytes: readonly number[] }
 
-/** Every change of one instruction. `pick` chooses among many of a kind, the same way every time. */
-export function changesOf(module: WasmModule, within: WasmFunction, { op, at, end, immediates }: Instruction, pick: number): readonly Change[] {
+/**
+ * Every change of one instruction, of which `next` is the one behind it. `pick` chooses among many of a kind, the same way every time. What is the
+ * same by itself is no change: which of two equals a `select` takes.
+ */
+export function changesOf(module: WasmModule, within: WasmFunction, { op, at, end, immediates }: Instruction, next: Instruction | undefined, pick: number): readonly Change[] {
   const own = [...within.body.subarray(at, end)], after = [...within.body.subarray(immediates, end)], reader = new Reader(within.body, immediates);
-  const swapped = (swaps[op] ?? []).map(([to, operator]): Change => ({ operator, says: `${nameOf(op)} -> ${nameOf(to)}`, bytes: [...encoded(to), ...after] }));
+  const swapped = (swaps[op] ?? []).filter(([to]) => next?.op !== SELECT || !differsOnEquals(op, to)).map(([to, operator]): Change => ({ operator, says: `${nameOf(op)} -> ${nameOf(to)}`, bytes: [...encoded(to), ...after] }));
   switch (op) {
     case I32_CONST: case I64_CONST: return constants(op, reader.signed());
     case F32_CONST: case F64_CONST: return [{ operator: 'constant', says: `${nameOf(op)} doubled`, bytes: [op, ...doubled(after, op)] }];
@@ -23,7 +26,6 @@ export function changesOf(module: WasmModule, within: WasmFunction, { op, at, en
     case IF: return [{ operator: 'branch', says: 'if negated', bytes: [I32_EQZ, ...own] }];
     case SELECT: return [{ operator: 'choice', says: 'select negated', bytes: [I32_EQZ, ...own] }];
     case LOCAL_GET: return otherLocal(within, reader.u32(), pick);
-    case LOCAL_SET: return [{ operator: 'store', says: 'local.set dropped', bytes: [DROP] }];
     case CALL: return droppedCall(module, reader.u32());
     default: break;
   }
@@ -34,13 +36,18 @@ export function changesOf(module: WasmModule, within: WasmFunction, { op, at, en
   return swapped;
 }
 
+/** Relations that give the same but where both sides are equal: less, and less or equal. */
+const differsOnEquals = (a: number, b: number): boolean => [0x48, 0x49, 0x4a, 0x4b, 0x53, 0x54, 0x55, 0x56].some((strict) => Math.min(a, b) === strict && Math.max(a, b) === strict + 4)
+  || [0x5d, 0x5e, 0x63, 0x64].some((strict) => Math.min(a, b) === strict && Math.max(a, b) === strict + 2);
+
 const isLoad = (op: number): boolean => (op >= 0x28 && op <= 0x35) || (op >= SIMD * 256 && op <= SIMD * 256 + 10) || op === SIMD * 256 + 92 || op === SIMD * 256 + 93;
 const isStore = (op: number): boolean => (op >= 0x36 && op <= 0x3e) || op === SIMD * 256 + 11;
 const encoded = (op: number): readonly number[] => (op < 256 ? [op] : [op >> 8, ...unsignedLeb(op & 255)]);
 
+/** One more and one less; what may be a truth value becomes the other one, since any word but 0 is true. */
 function constants(op: number, value: bigint): readonly Change[] {
-  const bits = op === I32_CONST ? 32 : 64;
-  return [value + 1n, value - 1n].map((other) => ({
+  const bits = op === I32_CONST ? 32 : 64, others = value === 0n ? [1n] : value === 1n ? [0n] : [value + 1n, value - 1n];
+  return others.map((other) => ({
     operator: 'constant', says: `${nameOf(op)} ${value} -> ${BigInt.asIntN(bits, other)}`, bytes: [op, ...signedLeb(BigInt.asIntN(bits, other))],
   }));
 }
