@@ -13,6 +13,7 @@ import type { CoverageFlags } from './coverage.ts';
 import type { FuzzFlags } from './fuzz-options.ts';
 import type { ReplayFlags } from './replay.ts';
 import type { MergeFlags } from './merge.ts';
+import type { MutantsFlags } from './mutants.ts';
 import type { ProbeFlags } from './probe.ts';
 import type { ReportResultsFlags } from './report-results.ts';
 import type { RunFlags } from './job.ts';
@@ -316,6 +317,18 @@ export function commands(run: (act: Act) => () => Promise<void>): Command {
     .addOption(goal())
     .addOption(new Option('--json', 'as --format json'))
     .action(async (files: readonly string[], flags: CoverageFlags) => run(async () => (await import('./coverage.ts')).coverageCommand(files, flags))());
+
+  program
+    .command('mutants')
+    .description('how many mistakes the harness finds: faults of the engine by name, changes of its binary, those of a scored bundle')
+    .option('--catalogue', 'only the named faults (default: these and the changes)')
+    .option('--wasm', 'only the changes of the binary')
+    .option('--sample <n>', 'how many changes (default: 2000)')
+    .option('-s, --seed <n>', 'what the changes are drawn from (default: 1)')
+    .option('--rtl <bundle>', 'folder or archive .tar with a score, for the faults of a design')
+    .addOption(json())
+    .option('-q, --quiet', 'only what survives')
+    .action(async (flags: MutantsFlags) => run(async () => (await import('./mutants.ts')).mutantsCommand(flags))());
 
   program
     .command('doctor')

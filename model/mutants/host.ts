@@ -18,14 +18,17 @@ const CTRL = 0x40, DEBUG = 0x240, BREAKPOINTS = 0x244, WATCHPOINTS = 0x260, POST
 function access(bench: Bench, next: Random, count: number): void {
   const { device } = bench, write = (offset: number, value: number): void => device.csrWrite(offset, value), any = [0, 1, 2, 3, 0xffff_ffff, 0x100, next()][next() % 7]!;
   switch (next() % 16) {
-    case 0: return write(CTRL, [8, 2, 4, 4, 2, 6, 1][next() % 7]!);
-    case 1: return write(DEBUG, [0, 1, 2, 4, 8, 0xf0, 0x10, 0x20, 0x80, 0x100, 0xff][next() % 11]!);
-    case 2: return write(BREAKPOINTS + 4 * (next() % 4), next() % Math.max(1, count));
-    case 3: return write(WATCHPOINTS + 4 * (next() % 16), [2 | 0x300, 1 | 0x200, 3 | 0x100, 1024, 64, next() % 9000][next() % 6]!);
-    case 4: return write(POST, (next() % 64) | ((next() % 3) << 16));
-    case 5: return write(WINDOW + 4 * (next() % 3), [1, 2, 3, 0, 4096, 1000, next()][next() % 7]!);
-    case 6: if (next() % 2) return write(WINDOW_WORDS + 4 * (next() % 64), next()); return bench.note(device.csrRead(WINDOW_WORDS + 4 * (next() % 64)));
-    case 7: return write(registers[next() % registers.length]!, any);
+    case 0: write(CTRL, [8, 2, 4, 4, 2, 6, 1][next() % 7]!); break;
+    case 1: write(DEBUG, [0, 1, 2, 4, 8, 0xf0, 0x10, 0x20, 0x80, 0x100, 0xff][next() % 11]!); break;
+    case 2: write(BREAKPOINTS + 4 * (next() % 4), next() % Math.max(1, count)); break;
+    case 3: write(WATCHPOINTS + 4 * (next() % 16), [2 | 0x300, 1 | 0x200, 3 | 0x100, 1024, 64, next() % 9000][next() % 6]!); break;
+    case 4: write(POST, (next() % 64) | ((next() % 3) << 16)); break;
+    case 5: write(WINDOW + 4 * (next() % 3), [1, 2, 3, 0, 4096, 1000, next()][next() % 7]!); break;
+    case 6:
+      if (next() % 2) write(WINDOW_WORDS + 4 * (next() % 64), next());
+      else bench.note(device.csrRead(WINDOW_WORDS + 4 * (next() % 64)));
+      break;
+    case 7: write(registers[next() % registers.length]!, any); break;
     default: for (let i = 0; i < 8; i++) bench.note(device.csrRead(registers[next() % registers.length]!));
   }
 }

@@ -29,9 +29,9 @@ export function instructionsOf({ body, codeAt }: WasmFunction): readonly Instruc
 }
 
 function skipImmediates(op: number, reader: Reader): void {
-  if (op >= SIMD * 256) return skipSimd(op - SIMD * 256, reader);
-  if (op >= MISC * 256) return skipMisc(op - MISC * 256, reader);
-  if (op === BLOCK || op === LOOP || op === IF || op === I32_CONST || op === I64_CONST) reader.signed();
+  if (op >= SIMD * 256) skipSimd(op - SIMD * 256, reader);
+  else if (op >= MISC * 256) skipMisc(op - MISC * 256, reader);
+  else if (op === BLOCK || op === LOOP || op === IF || op === I32_CONST || op === I64_CONST) reader.signed();
   else if (op === BR || op === BR_IF || op === CALL || (op >= LOCAL_GET && op <= 0x26)) reader.u32();
   else if (op === BR_TABLE) for (let labels = reader.u32(); labels >= 0; labels--) reader.u32();
   else if (op === CALL_INDIRECT) { reader.u32(); reader.u32(); }

@@ -1,0 +1,80 @@
+//! mutants: how many mistakes the harness finds: named faults of the engine, changes of its binary, and those of a design that a bundle was scored with.
+import { Rejected, type Diagnostic } from '../failure.ts';
+import { laws } from '../mutants/trials.ts';
+import { activated, detected, median, type Part, type Score, score, survivors } from '../mutants/score.ts';
+import { opened } from './bundle.ts';
+import { inTurns } from './drive.ts';
+import { EXIT_BELOW_GOAL, EXIT_PASS } from './exit.ts';
+import { wholeNumber } from './place.ts';
+import { progressBar } from './progress.ts';
+import { print, printJson } from './terminal.ts';
+
+export interface MutantsFlags { readonly catalogue?: boolean; readonly wasm?: boolean; readonly sample?: string; readonly seed?: string; readonly rtl?: string; readonly json?: boolean; readonly quiet?: boolean }
+
+const SAMPLE_DEFAULT = 2000, SAMPLE_MAX = 100_000;
+/** Of 100: faults of the catalogue, and mutants of the binary. */
+const GOALS = { catalogue: 100, wasm: 95 } as const;
+
+interface Counts { readonly total: number; readonly equivalent: number; readonly detected: number }
+
+export async function mutantsCommand(flags: MutantsFlags): Promise<number> {
+  const diagnostics: Diagnostic[] = [], number = (option: 'sample' | 'seed', least: number, most: number, otherwise: number): number => {
+    const value = flags[option] === undefined ? otherwise : wholeNumber(flags[option]!);
+    if (value === undefined || value < least || value > most) diagnostics.push({ file: `--${option}`, line: 0, column: 0, message: `'${flags[option]}' is not a whole number from ${least} to ${most}` });
+    return value ?? otherwise;
+  };
+  const sample = number('sample', 1, SAMPLE_MAX, SAMPLE_DEFAULT), seed = number('seed', 0, 2 ** 32 - 1, 1), both = !flags.catalogue && !flags.wasm;
+  if (diagnostics.length > 0) throw new Rejected(diagnostics);
+  const rtl = flags.rtl === undefined ? null : rtlCounts(flags.rtl), isQuiet = flags.quiet === true || flags.json === true;
+  // What a mutant runs on is thrown away at once: better code for it comes too late.
+  (await import('node:v8')).setFlagsFromString('--liftoff-only');
+  const bar = await progressBar(isQuiet, undefined, 'trials and mutants'), running = score({ corpus: { scale: 1, seed: 1 }, catalogue: both || flags.catalogue === true, wasm: both || flags.wasm === true, sample, seed, clock: () => performance.now() });
+  let done = 0;
+  const result = await inTurns(() => {
+    const next = running.next();
+    bar.update(++done);
+    return next.done ? next.value : undefined;
+  });
+  bar.stop();
+  report(result, rtl, flags);
+  const below = (['catalogue', 'wasm'] as const).some((name) => result[name] && (100 * detected(result[name])) / result[name].entries.length < GOALS[name]);
+  return below ? EXIT_BELOW_GOAL : EXIT_PASS;
+}
+
+/** What `bundle score` wrote into the manifest: seen are other words and other clocks. */
+function rtlCounts(path: string): Counts {
+  const { scores } = opened(path).manifest;
+  if (scores.length === 0) throw new Rejected([{ file: path, line: 0, column: 0, message: 'has no score; `systole bundle score` writes one into it' }]);
+  const sum = (of: (one: (typeof scores)[number]) => number): number => scores.reduce((total, one) => total + of(one), 0);
+  return { total: sum(({ mutants }) => mutants), equivalent: sum(({ equivalent }) => equivalent.length), detected: sum(({ killed, other_clocks }) => killed + other_clocks.length) };
+}
+const countsOf = (part: Part): Counts => ({ total: part.entries.length, equivalent: 0, detected: detected(part) });
+
+function report(result: Score, rtl: Counts | null, flags: MutantsFlags): void {
+  const parts = [['catalogue', result.catalogue], ['wasm', result.wasm]] as const, kills = parts.flatMap(([, part]) => part?.entries.flatMap(({ kill, milliseconds }) => (kill ? [{ kill, milliseconds }] : [])) ?? []);
+  const inTime = median(kills.map(({ milliseconds }) => milliseconds)), instructions = median(kills.map(({ kill }) => kill.trial.instructions)), ms = inTime === null ? null : Math.round(inTime * 100) / 100;
+  if (flags.json) {
+    printJson({ catalogue: result.catalogue ? countsOf(result.catalogue) : null, wasm: result.wasm ? countsOf(result.wasm) : null, rtl, median_ms_to_kill: ms, median_instructions: instructions });
+    return;
+  }
+  for (const [name, part] of parts) if (part) tell(name, part, flags.quiet === true);
+  if (flags.quiet) return;
+  print(rtl ? `rtl: ${rtl.detected} of ${rtl.total} detected, ${rtl.equivalent} proved equivalent` : 'rtl: no scored bundle was given (--rtl)');
+  print(`${result.trials} trials; a mutant that is found takes ${ms ?? '-'} ms and a program of ${instructions ?? '-'} instructions (medians; programs as generated, not made small)`);
+}
+
+function tell(name: string, part: Part, isQuiet: boolean): void {
+  const left = survivors(part);
+  if (!isQuiet) {
+    print(`${name}: ${detected(part)} of ${part.entries.length} detected, ${activated(part)} activated, ${left.length} survive`);
+    for (const group of new Set(part.entries.map((entry) => entry.group))) {
+      const own = { entries: part.entries.filter((entry) => entry.group === group) };
+      print(`  ${group.padEnd(16)} ${String(detected(own)).padStart(5)} of ${own.entries.length}`);
+    }
+    for (const [law, says] of Object.entries(laws)) {
+      const count = part.entries.filter(({ kill }) => kill?.trial.law === law).length;
+      if (count > 0) print(`  found by ${law.padEnd(10)} ${String(count).padStart(5)}  ${says}`);
+    }
+  }
+  for (const entry of left) print(`survives  ${entry.name}  ${entry.group}: ${entry.says}${entry.activated ? '' : '  (nothing runs it)'}`);
+}

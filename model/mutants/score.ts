@@ -1,0 +1,78 @@
+//! score: every fault of the catalogue and a sample of mutants of the shipped engine, each hunted by the same trials: what was found, by what, how soon.
+import { engineBytes } from '../engine/binary.ts';
+import { faultBytes, faults, placesOfFaults } from './catalogue.ts';
+import { type Kill, killed, type Known, known, reaching, Stand } from './hunt.ts';
+import type { Corpus } from './trials.ts';
+import { instrumented, metering } from './wasm-instrument.ts';
+import { readModule } from './wasm-module.ts';
+import { mutantsOf, sampleOf } from './wasm-mutants.ts';
+
+/** What became of one mutant. */
+export interface Entry {
+  /** Of a fault its name; of a mutant where it is: function, instruction and change. */
+  readonly name: string;
+  /** Class of a fault, operator of a mutant. */
+  readonly group: string;
+  /** The mistake, or the change of the instruction. */
+  readonly says: string;
+  /** Some trial runs the stretch of code that it is in. */
+  readonly activated: boolean;
+  readonly kill: Kill | undefined;
+  /** From the bytes of the mutant to the trial that found it; of a survivor to the last trial. */
+  readonly milliseconds: number;
+}
+export interface Part { readonly entries: readonly Entry[] }
+export interface Score { readonly trials: number; readonly catalogue: Part | undefined; readonly wasm: Part | undefined }
+
+export interface ScoreOptions {
+  readonly corpus: Corpus;
+  readonly catalogue: boolean;
+  readonly wasm: boolean;
+  /** Mutants of the binary, and what they are drawn from. */
+  readonly sample: number;
+  readonly seed: number;
+  /** Milliseconds since whenever. */
+  readonly clock: () => number;
+}
+/** What is being done, and how much of it is. */
+export interface Step { readonly what: 'trials' | 'faults' | 'mutants'; readonly done: number }
+
+/** The whole score, the same for the same options but for milliseconds; yields after each trial that is prepared and each mutant that is hunted. */
+export function* score({ corpus, catalogue, wasm, sample, seed, clock }: ScoreOptions): Generator<Step, Score> {
+  const binary = engineBytes('simd'), mutants = mutantsOf(binary), build = readModule(faultBytes()), preparing = known(mutants.metered, [build.bytes, binary], corpus);
+  let trials: readonly Known[];
+  for (;;) {
+    const next = preparing.next();
+    if (next.done) { trials = next.value; break; }
+    yield { what: 'trials', done: next.value };
+  }
+  const stand = new Stand();
+  const hunted = (candidates: readonly Known[], module: () => WebAssembly.Module, fault = 0): Pick<Entry, 'activated' | 'kill' | 'milliseconds'> => {
+    const started = clock(), kill = candidates.length > 0 ? killed(stand, module(), candidates, fault) : undefined;
+    return { activated: candidates.length > 0, kill, milliseconds: clock() - started };
+  };
+  const found: Entry[] = [], changed: Entry[] = [];
+  if (catalogue) {
+    const places = placesOfFaults(build), module = new WebAssembly.Module(instrumented(build, metering(build)));
+    for (const [i, fault] of faults.entries()) {
+      found.push({ name: fault.name, group: fault.class, says: fault.models, ...hunted(reaching(trials, 0, places.get(i + 1) ?? []), () => module, i + 1) });
+      yield { what: 'faults', done: i + 1 };
+    }
+  }
+  if (wasm) {
+    for (const mutant of sampleOf(mutants.all, sample, seed)) {
+      changed.push({ name: mutant.id, group: mutant.operator, says: mutant.says, ...hunted(reaching(trials, 1, [mutant.block]), () => new WebAssembly.Module(mutants.bytesOf(mutant))) });
+      yield { what: 'mutants', done: changed.length };
+    }
+  }
+  return { trials: trials.length, catalogue: catalogue ? { entries: found } : undefined, wasm: wasm ? { entries: changed } : undefined };
+}
+
+/** Those that no trial found. None of them counts as equivalent: that takes an argument, and there are none on file. */
+export const survivors = ({ entries }: Part): readonly Entry[] => entries.filter(({ kill }) => kill === undefined);
+export const detected = ({ entries }: Part): number => entries.length - survivors({ entries }).length;
+export const activated = ({ entries }: Part): number => entries.filter((entry) => entry.activated).length;
+/** The middle one, the lower of two; null of none. */
+export function median(values: readonly number[]): number | null {
+  return values.length === 0 ? null : [...values].sort((a, b) => a - b)[(values.length - 1) >> 1]!;
+}
