@@ -201,7 +201,7 @@ test('completion offers commands and options in bash', async () => {
   const { out } = await systole('completion bash');
   const ask = 'ask() { COMP_WORDS=("$@"); COMP_CWORD=$(($#-1)); _systole; echo "$' + '{COMPREPLY[*]}"; }';
   const script = `${out}\n${ask}\nask systole ru\nask systole trace ""\nask systole run x.s --sch\n`;
-  expect(execFileSync('bash', ['-c', script], { encoding: 'utf8' })).toBe('run\nprint filter\n--schedule\n');
+  expect(execFileSync('bash', ['-c', script], { encoding: 'utf8' })).toBe('run\nprint filter chrome\n--schedule\n');
   for (const shell of ['zsh', 'fish'])
     expect((await systole(`completion ${shell}`)).out).toContain('--max-instructions'.slice(shell === 'fish' ? 2 : 0));
 });

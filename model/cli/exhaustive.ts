@@ -1,4 +1,4 @@
-//! exhaustive: every schedule of a small program that makes a difference: do all of them end alike?
+//! exhaustive: every schedule of a small program that makes a difference, and whether all of them end alike.
 import { Rejected } from '../failure.ts';
 import type { Finding } from '../sanitizer/finding.ts';
 import { sanitize } from '../sanitizer/run.ts';
