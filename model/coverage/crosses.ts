@@ -47,10 +47,10 @@ function tokens(): Covergroup[] {
       name: `${mnemonic}: tokens`, says: 'how many tokens, by agent', on: [mnemonic], points: { agent: unitPoint, tokens: counted }, crosses: [['agent', 'tokens']],
     })),
     covergroup({
-      name: 'handover', says: 'a token from every agent to every agent', crosses: [['from', 'to']],
+      name: 'handover', says: 'a token from every agent to every agent', crosses: [['sender', 'receiver']],
       points: {
-        from: late(unitNames, (frame) => { const m = takes(frame); return m === 0 ? -1 : frame.poster[m]!; }, (bin) => ({ from: bin })),
-        to: { ...unitPoint, late: true, aim: (bin) => ({ to: bin }) },
+        sender: late(unitNames, (frame) => { const m = takes(frame); return m === 0 ? -1 : frame.poster[m]!; }, (bin) => ({ from: bin })),
+        receiver: { ...unitPoint, late: true, aim: (bin) => ({ to: bin }) },
       },
     }),
   ];
