@@ -18,7 +18,8 @@ const endOf = ({ status, snapshot, window }: Observed): string => `${status} ${c
 
 test('every end of a small racy program that some schedule comes to, a reduced one comes to, and no other', { timeout: 60_000 }, () => {
   let all = 0, reduced = 0, several = 0, compared = 0;
-  for (let seed = 0; seed < runs(60); seed++) {
+  // Behind the first ones, those in which units compete for a token.
+  for (const seed of [...Array.from({ length: runs(50) }, (_, i) => i), 83, 121, 282, 550, 754, 871, 1215, 1847]) {
     const text = racyProgram(seed, 3 + (seed % 4)), { program } = assembled(text), depth = 1 + (seed % 3), ends = new Set<string>(), found = new Set<string>();
     let count = 0;
     if (!everySchedule(device, program, depth, 1500, (run) => { count++; ends.add(endOf(run)); })) continue;
@@ -30,7 +31,7 @@ test('every end of a small racy program that some schedule comes to, a reduced o
     compared++;
     if (ends.size > 1) several++;
   }
-  expect(compared).toBeGreaterThan(runs(50));
+  expect(compared).toBeGreaterThan(runs(45));
   expect(several).toBeGreaterThan(runs(15));
   expect(all / reduced).toBeGreaterThan(5);
 });
