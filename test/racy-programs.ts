@@ -7,6 +7,8 @@ const data = '.data spm 0x0\n.s8 1, 2, 3, 4, 5, 6, 7, 8\n.data spm 0x10\n.s8 9, 
 /** One of each unit, two of some. */
 const kinds = ['load a, A', 'load c, B', 'fill b, 7', 'store A, a', 'store.add B, c', 'store A, b', 'binary.add a, a, c', 'binary.sub c, b, c', 'move b, a', 'ainit.zero v', 'drain u, v', 's1 = ld w', 'st u, s1', 's1 = s1 + 3'] as const;
 
+/** The same with bytes that nothing has written: what decides something from them stops the run. */
+const less = data.replace('.data spm 0x10\n.s8 9, 10, 11, 12\n', '');
 /** `lines` instructions and a halt. Tokens: none, or of two semaphores, posted and taken at random. */
 export function racyProgram(seed: number, lines: number): string {
   const next = random(seed), tokens = next() % 3;
@@ -16,5 +18,5 @@ export function racyProgram(seed: number, lines: number): string {
     return kind.startsWith('s1 =') || kind.startsWith('st ') ? kind : `${kind}${token('wait')}${token('post')}`;
   });
   const credits = tokens > 0 && next() % 2 ? ['post m1, 1'] : [];
-  return [declarations, ...credits, ...body, next() % 2 ? 'halt 0' : 'fence dmi vpu\ns2 = ld w\nhalt 0', data].join('\n');
+  return [declarations, ...credits, ...body, next() % 2 ? 'halt 0' : 'fence dmi vpu\ns2 = ld w\nhalt 0', seed % 5 === 4 ? less : data].join('\n');
 }

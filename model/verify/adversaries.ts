@@ -63,7 +63,8 @@ export function adversarySchedule(device: Device, program: Program, choose: Adve
   device.load(program);
   for (let steps = 0; steps < most; steps++) {
     const byte = choiceOf(device, choose, queueDepth), end = device.execute({ schedule: Uint8Array.of(byte), queueDepth, budget: 1 });
-    if (end.options.length > 0) bytes.push(byte);
+    // A step that would decide something from UNKNOWN bytes is chosen, and not taken.
+    if (end.options.length > 0 || end.status === 'uninitialised') bytes.push(byte);
     if (end.steps === 0) break;
   }
   return Uint8Array.from(bytes);

@@ -39,7 +39,7 @@ export function everyOutcome(device: Device, program: Program, queueDepth: numbe
   let runs = 0, places = 0;
   /** Opens the place behind the path; is there anything to do? */
   const open = (): boolean => {
-    const last = path.at(-1), prefix = last ? behind(last) : { bytes: [], steps: 0 }, branches = branchesOf(device, program, prefix, queueDepth);
+    const last = path.at(-1), prefix = last ? behind(last) : { bytes: [], steps: 0 }, branches = last?.taken?.isStop ? [] : branchesOf(device, program, prefix, queueDepth);
     const asleep = new Map(last ? [...last.asleep].filter(([agent, step]) => agent !== last.taken!.agent && !depend(step, last.taken!)) : []);
     places++;
     const first = branches.find(({ agent }) => !asleep.has(agent));

@@ -3,8 +3,9 @@ import { RetiredCursor } from '../cursor.ts';
 import type { Device, Program } from '../device.ts';
 import { byOpcode } from '../instructions/set.ts';
 import { bitsOf, decodeHead } from '../isa/codec.ts';
-import { NUMERIC_CSR, RETIRED_DONE, ROLE_WRITE, UNIT_SEQ } from '../limits.ts';
+import { NUMERIC_CSR, RETIRED_DONE, ROLE_WRITE, UNIT_COUNT, UNIT_SEQ } from '../limits.ts';
 import { formatByCode } from '../numerics/format.ts';
+import { offersOf } from './adversaries.ts';
 
 /** Bytes [low, high) of a space. */
 interface Region { readonly space: number; readonly low: number; readonly high: number; readonly isWrite: boolean }
@@ -23,8 +24,8 @@ export interface Step {
   /** May depend on anything: reads counters, ends the run. */
   readonly isOpaque: boolean;
 }
-/** A step with its choice among those that are ready. */
-export interface Branch extends Step { readonly choice: number; readonly offered: number }
+/** A step with its choice among those that are ready. `isStop`: it would decide something from UNKNOWN bytes, and ends the run. */
+export interface Branch extends Step { readonly choice: number; readonly offered: number; readonly isStop: boolean }
 
 /** A schedule up to some step. */
 export interface Prefix { readonly bytes: readonly number[]; readonly steps: number }
@@ -36,22 +37,26 @@ export function runTo(device: Device, program: Program, { bytes, steps }: Prefix
 
 /** Every step that can be taken there; none where the run is over. */
 export function branchesOf(device: Device, program: Program, prefix: Prefix, queueDepth: number): readonly Branch[] {
-  const branches: Branch[] = [];
-  for (let choice = 0, offered = 1; choice < offered; choice++) {
+  const branches: Omit<Branch, 'offered'>[] = [];
+  let offered = UNIT_COUNT;
+  for (let choice = 0; choice < offered; choice++) {
     runTo(device, program, prefix, queueDepth);
-    const before = queueLengths(device), running = device.run({ schedule: Uint8Array.of(choice), queueDepth, budget: 1 });
-    let record: RetiredCursor | undefined;
-    for (;;) {
-      const next = running.next();
-      if (!next.done) { record = new RetiredCursor(new DataView(next.value.bytes().buffer)); continue; }
-      if (next.value.steps === 0) return branches;
-      offered = next.value.options[0] ?? 1;
-      break;
+    const before = queueLengths(device), offers = offersOf(device, queueDepth), running = device.run({ schedule: Uint8Array.of(choice), queueDepth, budget: 1 });
+    let record: RetiredCursor | undefined, next = running.next();
+    for (; !next.done; next = running.next()) record = new RetiredCursor(new DataView(next.value.bytes().buffer));
+    const { status, steps, options } = next.value;
+    if (steps === 0 && status !== 'uninitialised') return [];
+    if (steps === 0) {
+      // How many were ready nobody has said yet.
+      offered = Math.min(offered, Math.max(1, offers.length));
+      branches.push({ ...quiet, agent: offers[choice]?.unit ?? UNIT_SEQ, isOpaque: true, choice, isStop: true });
+      continue;
     }
+    offered = options[0] ?? 1;
     const after = queueLengths(device), to = record ? undefined : after.findIndex((length, unit) => length > before[unit]!);
-    branches.push({ ...stepOf(record, to), choice, offered });
+    branches.push({ ...stepOf(record, to), choice, isStop: false });
   }
-  return branches;
+  return branches.map((branch) => ({ ...branch, offered }));
 }
 function queueLengths(device: Device): readonly number[] {
   const lengths = [0, 0, 0, 0, 0, 0];
@@ -59,9 +64,9 @@ function queueLengths(device: Device): readonly number[] {
   return lengths;
 }
 
+const quiet = { to: undefined, regions: [], takes: [], posts: [], fence: 0, isOpaque: false };
 function stepOf(record: RetiredCursor | undefined, to: number | undefined): Step {
-  const quiet = { to, regions: [], takes: [], posts: [], fence: 0, isOpaque: false };
-  if (!record) return { ...quiet, agent: UNIT_SEQ };
+  if (!record) return { ...quiet, to, agent: UNIT_SEQ };
   const { words, unit, status } = record, mnemonic = byOpcode.get(words[0] & 255)?.mnemonic ?? '';
   // Nullified and trapped instructions are the sequencer's.
   if (status !== RETIRED_DONE) return { ...quiet, agent: UNIT_SEQ, isOpaque: record.trap !== 0 };
