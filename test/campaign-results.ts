@@ -1,5 +1,6 @@
 //! campaign-results: results, times and cases as a campaign of a known machine leaves them, whole or in shards, made by hand for laws of what reads them.
 import { type Failure, RESULTS_SCHEMA, type Results, type Span, type Times } from '../model/campaign/results.ts';
+import type { CoverageJson } from '../model/coverage/index.ts';
 import { size } from '../model/farm/spans.ts';
 
 /** Which tests fail, and how. */
@@ -21,14 +22,14 @@ export function resultsOf(span: Span, count: number | null, more: Partial<Result
   return {
     schema: RESULTS_SCHEMA, command: 'fuzz', model: 'a'.repeat(64), profile: 'systole-16', profile_hash: 'b'.repeat(64), knobs: 'smoke', seed: 1, device: 'engine', against: ['specification'], count,
     spans: [span], programs: tests.length, instructions: tests.reduce((sum, test) => sum + 1 + (test % 50), 0), failures: failures.sort((a, b) => (a.signature < b.signature ? -1 : 1)),
-    coverage: { bins: Array.from({ length: 8 }, (_, bin) => tests.filter((test) => test % 8 === bin).length), first: Array.from({ length: 8 }, (_, bin) => tests.find((test) => test % 8 === bin) ?? -1) }, ...more,
+    coverage: counters(Object.fromEntries(Array.from({ length: 8 }, (_, bin) => [`bin ${bin}`, tests.filter((test) => test % 8 === bin)] as const).filter(([, hits]) => hits.length > 0).map(([name, hits]) => [name, [hits.length, hits[0]!]]))), ...more,
   };
 }
-type Counters = { readonly bins: readonly number[]; readonly first: readonly number[] };
+const counters = (bins: CoverageJson['bins']): CoverageJson => ({ schema: 'systole-coverage/1', profile: 'systole-16', model: 'c'.repeat(64), shards: [], reachable: 8, hit: Object.keys(bins).length, bins });
 /** Counters of the results above: added, and the first hit. */
-export function addedCoverage(a: NonNullable<Results['coverage']>, b: NonNullable<Results['coverage']>): NonNullable<Results['coverage']> {
-  const [one, other] = [a, b] as unknown as readonly [Counters, Counters], least = (x: number, y: number): number => (x < 0 ? y : y < 0 ? x : Math.min(x, y));
-  return { bins: one.bins.map((many, i) => many + other.bins[i]!), first: one.first.map((test, i) => least(test, other.first[i]!)) };
+export function addedCoverage(a: CoverageJson, b: CoverageJson): CoverageJson {
+  const names = [...new Set([...Object.keys(a.bins), ...Object.keys(b.bins)])].sort(), of = (one: CoverageJson, name: string): readonly [number, number] => one.bins[name] ?? [0, Number.POSITIVE_INFINITY];
+  return counters(Object.fromEntries(names.map((name) => [name, [of(a, name)[0] + of(b, name)[0], Math.min(of(a, name)[1], of(b, name)[1])]])));
 }
 
 export const shardsOf = (count: number, n: number): readonly Span[] => Array.from({ length: n }, (_, first) => ({ first, stride: n, end: count }));

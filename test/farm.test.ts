@@ -56,14 +56,14 @@ function shard(name: string, index: number, n: number): void {
     coverage.begin(test);
     for (const { buffer, byteOffset } of seen?.records ?? []) coverage.sample(new RetiredCursor(new DataView(buffer, byteOffset)));
     coverage.end();
-    if (!log.count(test, instructions, found)) continue;
+    if (!log.isNew(found)) { log.add(test, instructions, found); continue; }
     // Kept whole: that the least program of a test does not depend on the shard is a law of its own.
-    const trial = trialOf(test, options), difference = found!, signature = signatureOf(difference), path = `cases/${signature.replace(/\W+/g, '-')}.json`;
+    const trial = trialOf(test, options), difference = found, signature = signatureOf(difference), path = `cases/${signature.replace(/\W+/g, '-')}.json`;
     const info: CaseInfo = { why: difference.text, signature, profile: of.name, profile_hash: of.hash, model: 'e'.repeat(64), origin: { knobs: 'smoke', seed: 5, index: test }, ends: { status: 'halted', records: 0, digest: '' }, replay: `npx systole replay ${path}` };
     writeFileSync(at(name, path), caseText(trial, info));
-    log.keep(test, found!, { text: difference.text, instructions, case: path }, 1, 1);
+    log.add(test, instructions, found, { text: difference.text, instructions, case: path, milliseconds: 1, evaluations: 1 });
   }
-  writeFileSync(at(name, 'results.json'), resultsText(log.results(coverage.toJson() as never)));
+  writeFileSync(at(name, 'results.json'), resultsText(log.results(coverage.toJson())));
   writeFileSync(at(name, 'times.json'), timesText(log.times(1 + index)));
 }
 const shards = (n: number): readonly string[] => Array.from({ length: n }, (_, index) => {

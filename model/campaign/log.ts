@@ -1,4 +1,5 @@
 //! log: what a campaign has found so far: grows test by test, becomes the results and comes back from them.
+import { Defect } from '../failure.ts';
 import { type Difference, signatureOf } from '../verify/compare.ts';
 import { type Failure, type Results, RESULTS_SCHEMA, type Span, type Times } from './results.ts';
 
@@ -7,7 +8,7 @@ export type Identity = Pick<Results, 'model' | 'profile' | 'profile_hash' | 'kno
 export const identityFields = ['model', 'profile', 'profile_hash', 'knobs', 'seed', 'device', 'against', 'count'] as const;
 
 /** The least program of a failure and where it is kept. */
-export interface Kept { readonly text: string; readonly instructions: number; readonly case: string }
+export interface Kept { readonly text: string; readonly instructions: number; readonly case: string; readonly milliseconds: number; readonly evaluations: number }
 
 export class Log {
   programs = 0;
@@ -40,19 +41,20 @@ export class Log {
   get signatures(): number { return this.failures.size; }
   get divergences(): number { return [...this.failures.values()].reduce((sum, { count }) => sum + count, 0); }
 
-  /** Counts a test; true where it failed in a way not seen before, which `keep` has to follow. */
-  count(index: number, instructions: number, found: Difference | undefined): boolean {
+  /** Was no test seen before that failed in this way? Then `add` needs what was kept of it. */
+  isNew(found: Difference | undefined): found is Difference { return found !== undefined && !this.failures.has(signatureOf(found)); }
+  /** Counts a test, and a failure of it with it. */
+  add(index: number, instructions: number, found: Difference | undefined, kept?: Kept): void {
     this.programs++;
     this.instructions += instructions;
     this.end = index + this.stride;
-    const known = found && this.failures.get(signatureOf(found));
-    if (known) this.failures.set(known.signature, { ...known, count: known.count + 1 });
-    return found !== undefined && !known;
-  }
-  keep(index: number, { kind, mnemonic, field, unit }: Difference, kept: Kept, milliseconds: number, evaluations: number): void {
-    const signature = signatureOf({ kind, mnemonic, field, unit });
-    this.failures.set(signature, { signature, kind, mnemonic, field, unit, first: index, count: 1, text: kept.text, instructions: kept.instructions, case: kept.case });
-    this.took.push({ signature, milliseconds: Math.round(milliseconds), evaluations, instructions: kept.instructions });
+    if (!found) return;
+    const { kind, mnemonic, field, unit } = found, signature = signatureOf(found), known = this.failures.get(signature);
+    if (known) this.failures.set(signature, { ...known, count: known.count + 1 });
+    else if (kept) {
+      this.failures.set(signature, { signature, kind, mnemonic, field, unit, first: index, count: 1, text: kept.text, instructions: kept.instructions, case: kept.case });
+      this.took.push({ signature, milliseconds: Math.round(kept.milliseconds), evaluations: kept.evaluations, instructions: kept.instructions });
+    } else throw new Defect(`nothing was kept of ${signature}`);
   }
   /** A point of the plots. */
   mark(seconds: number, hit: number): void { this.series.push({ seconds: Math.round(seconds * 10) / 10, programs: this.programs, hit }); }

@@ -1,4 +1,5 @@
 //! results: what a campaign found, as a file that any number of shards merge into, byte for byte the same; what differs from run to run stands apart.
+import type { CoverageJson } from '../coverage/coverage.ts';
 import type { Signature } from '../verify/compare.ts';
 
 export const RESULTS_SCHEMA = 'systole-results/1';
@@ -36,6 +37,7 @@ export interface Results {
   readonly knobs: string;
   readonly seed: number;
   readonly device: string;
+  /** NAME, or NAME:N of one that judges every N-th test. */
   readonly against: readonly string[];
   /** Tests asked for; null where time was the limit. */
   readonly count: number | null;
@@ -44,7 +46,7 @@ export interface Results {
   readonly programs: number;
   readonly instructions: number;
   readonly failures: readonly Failure[];
-  readonly coverage: Readonly<Record<string, unknown>> | null;
+  readonly coverage: CoverageJson | null;
 }
 
 /** What a run took; a file of its own. */

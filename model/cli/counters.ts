@@ -1,16 +1,12 @@
 //! counters: coverage as results hold it: how much of it there is, and that of all shards together.
 import type { Results } from '../campaign/results.ts';
+import type { CoverageJson } from '../coverage/index.ts';
 import { Rejected } from '../failure.ts';
 import type { Covered } from '../report/page.ts';
 import { findProfile } from './profiles.ts';
 
-type CoverageJson = NonNullable<Results['coverage']>;
-
 /** Undefined where nothing was counted. */
-export const coveredOf = ({ coverage }: Results): Covered | undefined => {
-  const { hit, reachable } = coverage ?? {};
-  return typeof hit === 'number' && typeof reachable === 'number' ? { hit, reachable } : undefined;
-};
+export const coveredOf = ({ coverage }: Results): Covered | undefined => coverage ?? undefined;
 
 /** Adds counters of the machine of the results; `named` is its profile, where it is none of those built in. */
 export async function coverageMerger({ coverage, profile: name, profile_hash: hash }: Results, named: string | undefined): Promise<(all: readonly CoverageJson[]) => CoverageJson> {
@@ -23,7 +19,7 @@ export async function coverageMerger({ coverage, profile: name, profile_hash: ha
   const model = coverageOf(profile);
   return (all) => {
     const sum = new Coverage(model);
-    for (const one of all) sum.merge(Coverage.fromJson(model, one as unknown as Parameters<typeof Coverage.fromJson>[1], 'coverage of the results'));
-    return sum.toJson() as unknown as CoverageJson;
+    for (const one of all) sum.merge(Coverage.fromJson(model, one, 'coverage of the results'));
+    return sum.toJson();
   };
 }

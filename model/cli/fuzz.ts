@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { printInstruction } from '../assembler/disassembler.ts';
 import { readImage } from '../assembler/image.ts';
 import { Campaign } from '../campaign/campaign.ts';
-import { type Identity, identityFields, Log } from '../campaign/log.ts';
+import { type Identity, identityFields, type Kept, Log } from '../campaign/log.ts';
 import { type Results, resultsText, type Times, timesText } from '../campaign/results.ts';
-import { Coverage, type CoverageJson, coverageOf, percentOf } from '../coverage/index.ts';
+import { Coverage, coverageOf, percentOf } from '../coverage/index.ts';
 import { RetiredCursor } from '../cursor.ts';
 import { Rejected } from '../failure.ts';
 import { engineHash } from '../engine/binary.ts';
 import { type CaseInfo, caseText } from '../verify/case.ts';
-import { signatureOf } from '../verify/compare.ts';
+import { type Difference, signatureOf } from '../verify/compare.ts';
 import { digestOf } from '../verify/digest.ts';
 import type { Least } from '../verify/minimise.ts';
 import { observeTrial } from '../verify/trial.ts';
@@ -20,7 +20,7 @@ import { resultsExit } from './goal.ts';
 import { isPresent, makeFolder, writeOutput } from './host.ts';
 import { grouped } from './report.ts';
 import { lineOfProgress } from './progress.ts';
-import { writeCampaignReports } from './report-files.ts';
+import { openCampaignReports } from './report-files.ts';
 import { campaignOf, RESULTS_FILE, resultsOf, TIMES_FILE } from './results-folder.ts';
 import { errorColours, outColours, print, printJson, say } from './terminal.ts';
 
@@ -34,20 +34,20 @@ export async function fuzzCommand(flags: FuzzFlags): Promise<number> {
   const { profile, knobs, seed, shard } = options;
   const identity: Identity = {
     model: engineHash('simd'), profile: profile.name, profile_hash: profile.hash, knobs: knobs.map(({ name }) => name).join(','), seed, device: options.device.name,
-    against: options.oracles.map(({ name }) => name), count: options.count ?? null,
+    against: options.oracles.map(({ name, every }) => (every === 1 ? name : `${name}:${every}`)), count: options.count ?? null,
   };
   if (before) requireSame(before, identity, shard, options.resume!);
   const log = before ? Log.after(before) : new Log(identity, shard.index, shard.of), model = coverageOf(profile);
-  const coverage = before?.coverage ? Coverage.fromJson(model, before.coverage as unknown as CoverageJson, join(options.resume!, RESULTS_FILE)) : new Coverage(model);
+  const coverage = before?.coverage ? Coverage.fromJson(model, before.coverage, join(options.resume!, RESULTS_FILE)) : new Coverage(model);
   const campaign = new Campaign({ profile, knobs, seed, device: options.device.make, oracles: options.oracles });
-  const hunt = new Hunt(options, campaign, log, coverage);
+  const hunt = new Hunt(options, campaign, log, coverage), writeReports = openCampaignReports(flags);
   try {
     await hunt.run();
   } finally {
     hunt.checkpoint();
   }
   hunt.report(flags.json === true, flags.quiet === true);
-  if (flags.junit ?? flags.sarif ?? flags.html ?? flags.chrome) writeCampaignReports(flags, hunt.folder === undefined ? hunt.unwritten() : campaignOf(hunt.folder), { covered: coverage });
+  writeReports(hunt.folder === undefined ? hunt.unwritten() : campaignOf(hunt.folder), coverage);
   return resultsExit(log.results(), coverage, flags.goal);
 }
 
@@ -58,6 +58,7 @@ class Hunt {
   private readonly started = performance.now();
   private readonly before: number;
   private saved = performance.now();
+  private isWhole = true;
   folder: string | undefined;
   private readonly coverage: Coverage;
   constructor(options: FuzzOptions, campaign: Campaign, log: Log, coverage: Coverage) {
@@ -90,15 +91,20 @@ class Hunt {
   }
 
   private test(): void {
-    const { index, instructions, judgement: { found, seen } } = this.campaign.test(this.log.next);
+    const { index, instructions, judgement: { found, seen } } = this.campaign.test(this.log.next), kept = this.log.isNew(found) ? this.kept(index, found) : undefined;
+    // What was counted in part must not be written: Ctrl-C stops anywhere.
+    this.isWhole = false;
     this.coverage.begin(index);
     for (const { buffer, byteOffset } of seen?.records ?? []) this.coverage.sample(new RetiredCursor(new DataView(buffer, byteOffset)));
     this.coverage.end();
-    if (!this.log.count(index, instructions, found)) return;
-    const started = performance.now(), least = this.campaign.least(index, found!, this.options.evaluations), path = this.keep(index, least);
-    this.log.keep(index, found!, { text: least.difference.text, instructions: least.instructions, case: path }, performance.now() - started, least.evaluations);
-    this.checkpoint();
+    this.log.add(index, instructions, found, kept);
+    this.isWhole = true;
+    if (kept) this.checkpoint();
+  }
+  private kept(index: number, found: Difference): Kept {
+    const started = performance.now(), least = this.campaign.least(index, found, this.options.evaluations), path = this.keep(index, least);
     if (!this.options.quiet) this.tell(index, least, path);
+    return { text: least.difference.text, instructions: least.instructions, case: path, milliseconds: performance.now() - started, evaluations: least.evaluations };
   }
   /** Writes the case; its path within the folder. */
   private keep(index: number, { trial, difference }: Least): string {
@@ -124,6 +130,7 @@ class Hunt {
 
   /** The results as they stand, and what they took, each whole. */
   checkpoint(): void {
+    if (!this.isWhole) return;
     this.saved = performance.now();
     this.log.mark(this.seconds, this.coverage.hit);
     if (this.folder === undefined) return;
@@ -133,7 +140,7 @@ class Hunt {
   }
   /** What the folder would hold. */
   unwritten(): { readonly results: Results; readonly times: Times; readonly cases: ReadonlyMap<string, string>; readonly folder: string } {
-    return { results: this.log.results(this.coverage.toJson() as unknown as NonNullable<Results['coverage']>), times: this.log.times(this.seconds), cases: new Map(), folder: '' };
+    return { results: this.log.results(this.coverage.toJson()), times: this.log.times(this.seconds), cases: new Map(), folder: '' };
   }
 
   report(isJson: boolean, isQuiet: boolean): void {

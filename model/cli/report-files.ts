@@ -18,21 +18,29 @@ export interface ReportFlags {
 
 /** All files or none. `inputs` are what the command read. Throws Rejected where one cannot be written, or there is nothing that it could hold. */
 export function writeCampaignReports(flags: ReportFlags, campaign: Campaign, { covered, inputs = [] }: { readonly covered?: Covered | undefined; readonly inputs?: readonly string[] } = {}): void {
-  const { results, times } = campaign;
-  if (flags.chrome !== undefined && !times) throw new Rejected([complaint('--chrome', 'needs times.json beside the results; there is none')]);
-  write(flags, inputs, {
-    junit: () => junit(campaignChecks(campaign)), sarif: () => sarif(campaignFindings(campaign), version), html: () => campaignPage(campaign, covered), chrome: () => campaignEvents(results, times!),
-  });
+  openCampaignReports(flags, inputs)(campaign, covered);
+}
+/** The same in two steps, for a campaign that is still to run: what cannot be written is told before it begins. */
+export function openCampaignReports(flags: ReportFlags, inputs: readonly string[] = []): (campaign: Campaign, covered: Covered | undefined) => void {
+  const write = opened(flags, inputs, ['junit', 'sarif', 'html', 'chrome']);
+  return (campaign, covered) => {
+    const { results, times } = campaign;
+    if (flags.chrome !== undefined && !times) throw new Rejected([complaint('--chrome', 'needs times.json beside the results; there is none')]);
+    write({ junit: () => junit(campaignChecks(campaign)), sarif: () => sarif(campaignFindings(campaign), version), html: () => campaignPage(campaign, covered), chrome: () => campaignEvents(results, times!) });
+  };
 }
 
 /** Of checks of any kind; `plots` are SVG for the page. */
 export function writeCheckReports(flags: ReportFlags, title: string, checks: readonly Check[], { findings = [], plots = [] }: { readonly findings?: readonly Finding[]; readonly plots?: readonly string[] } = {}): void {
-  write(flags, [], { junit: () => junit(checks), sarif: () => sarif(findings, version), html: () => checksPage(title, checks, plots) });
+  opened(flags, [], ['junit', 'sarif', 'html'])({ junit: () => junit(checks), sarif: () => sarif(findings, version), html: () => checksPage(title, checks, plots) });
 }
 
-function write(flags: ReportFlags, inputs: readonly string[], makers: { readonly [kind in keyof ReportFlags]?: () => string }): void {
-  const outputs = openOutputs(inputs), files = (Object.keys(makers) as (keyof ReportFlags)[]).flatMap((kind) => (flags[kind] === undefined ? [] : [[outputs.open(flags[kind]), makers[kind]!] as const]));
-  for (const [file, make] of files) file.write(make());
-  outputs.commit();
+type Makers = { readonly [kind in keyof ReportFlags]?: () => string };
+function opened(flags: ReportFlags, inputs: readonly string[], kinds: readonly (keyof ReportFlags)[]): (makers: Makers) => void {
+  const outputs = openOutputs(inputs), files = kinds.flatMap((kind) => (flags[kind] === undefined ? [] : [[outputs.open(flags[kind]), kind] as const]));
+  return (makers) => {
+    for (const [file, kind] of files) file.write(makers[kind]!());
+    outputs.commit();
+  };
 }
 const complaint = (file: string, message: string): Diagnostic => ({ file, line: 0, column: 0, message });

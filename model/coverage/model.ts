@@ -113,7 +113,7 @@ function planOf(covers: readonly Cover[], op: number, ending: number): Plan {
       else {
         let at = points.indexOf(of);
         if (at < 0) at = points.push(of) - 1;
-        const size = 2 ** Math.ceil(Math.log2(bins.length + 1));
+        const size = 2 ** (32 - Math.clz32(bins.length));
         add({ fact: FACT_COUNT + at, low: 0, table: Int16Array.from({ length: size }, (_, i) => (i > bins.length ? -1 : i - 1)) }, (bin) => (bin < 0 ? NONE : bin * by));
       }
       step *= bins.length;

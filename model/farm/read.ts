@@ -20,12 +20,15 @@ const orNull = (rule: Rule): Rule => ({ says: `${rule.says}, or null`, holds: (v
 /** The path of a case stays below the results, whoever wrote them. */
 const casePath: Rule = { says: 'the path of a file below cases/', holds: (value) => typeof value === 'string' && /^cases\/[\w-][\w.-]*\.json$/.test(value) };
 
+/** Its bins are for whoever knows the model. */
+const isCounted = (value: unknown): boolean => typeof value === 'object' && ['hit', 'reachable'].every((name) => count.holds((value as Record<string, unknown>)[name]));
+
 const resultsRules: Rules = {
   schema: one(RESULTS_SCHEMA), command: one('fuzz'), model: digest, profile: text, profile_hash: digest, knobs: text, seed: count, device: text, against: texts, count: orNull(count),
   spans: list({ first: count, stride: { says: `a whole number from 1 to ${STRIDE_MAX}`, holds: (value) => count.holds(value) && (value as number) >= 1 && (value as number) <= STRIDE_MAX }, end: count }),
   programs: count, instructions: count,
   failures: list({ signature: text, kind: text, mnemonic: text, field: text, unit: text, first: count, count, text, instructions: count, case: casePath }),
-  coverage: { says: 'an object, or null', holds: (value) => typeof value === 'object' && !Array.isArray(value) },
+  coverage: { says: 'an object with whole numbers "hit" and "reachable", or null', holds: (value) => value === null || isCounted(value) },
 };
 const timesRules: Rules = {
   schema: one('systole-times/1'), seconds: number, programs_per_second: number,
