@@ -8,7 +8,7 @@ import { knobs } from '../model/verify/record.ts';
 const [limit = '10', ...names] = process.argv.slice(2), of = profile('systole-16'), right = engine(of, { build: 'scalar' });
 const mixture = [knobs.smoke, knobs.illegal, knobs.numerics, knobs.sync, knobs.memory], rows: { readonly name: string; readonly ms: number; readonly programs: number; readonly instructions: number; readonly evaluations: number }[] = [], missed: string[] = [];
 for (const name of names.length > 0 ? names : faultNames) {
-  const binary = faultBinary(name), campaign = new Campaign({ profile: of, knobs: mixture, seed: 1, device: () => engine(of, { binary }), oracles: [{ make: () => right, every: 1 }] });
+  const binary = faultBinary(name), campaign = new Campaign({ profile: of, knobs: mixture, seed: 1, device: () => engine(of, { binary }), oracles: [{ oracle: right, every: 1 }] });
   const started = performance.now();
   let found = false;
   for (let index = 0; !found && performance.now() - started < 1000 * Number(limit); index++) {

@@ -48,7 +48,7 @@ const wrong = wrongIn(['drain', 'reduce', 'wait']);
 
 /** What `systole fuzz --shard` does, on a device that is wrong; results, times and cases in a folder. */
 function shard(name: string, index: number, n: number): void {
-  const options = { profile: of, knobs: [knobs.smoke, knobs.numerics], seed: 5, device: () => wrong, oracles: [{ make: () => right, every: 1 }] }, campaign = new Campaign(options);
+  const options = { profile: of, knobs: [knobs.smoke, knobs.numerics], seed: 5, device: () => wrong, oracles: [{ oracle: right, every: 1 }] }, campaign = new Campaign(options);
   const log = new Log({ model: 'e'.repeat(64), profile: of.name, profile_hash: of.hash, knobs: 'smoke,numerics', seed: 5, device: 'wrong', against: ['engine-scalar'], count: COUNT }, index, n), coverage = new Coverage(coverageOf(of));
   mkdirSync(at(name, 'cases'), { recursive: true });
   while (log.next < COUNT) {

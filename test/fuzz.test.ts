@@ -15,7 +15,7 @@ import { retirementLayout } from '../model/retirement.ts';
 import { type CaseInfo, caseText, readCase } from '../model/verify/case.ts';
 import { difference, signatureOf } from '../model/verify/compare.ts';
 import { knobs } from '../model/verify/record.ts';
-import { failureOf, observeTrial } from '../model/verify/trial.ts';
+import { failureOf, judgeBy, observeTrial } from '../model/verify/trial.ts';
 import { within } from './command-line.ts';
 import { profiles } from './laws-harness.ts';
 
@@ -46,7 +46,7 @@ function wrongIn(mnemonic: string): Device {
 }
 
 test.each(['mm', 'drain', 'alu', 'load', 'reduce', 'wait', 'loop'])('a mistake in %s is found, and its least program has three instructions at most', (mnemonic) => {
-  const campaign = new Campaign({ profile: of, knobs: mixture, seed: 5, device: () => wrongIn(mnemonic), oracles: [{ make: () => right, every: 1 }] });
+  const campaign = new Campaign({ profile: of, knobs: mixture, seed: 5, device: () => wrongIn(mnemonic), oracles: [{ oracle: right, every: 1 }] });
   for (let index = 0; index < 60; index++) {
     const { judgement: { found } } = campaign.test(index);
     if (!found) continue;
@@ -55,7 +55,7 @@ test.each(['mm', 'drain', 'alu', 'load', 'reduce', 'wait', 'loop'])('a mistake i
     expect(found).toMatchObject({ kind: 'record', mnemonic, field: 'result' });
     expect(instructions).toBeLessThanOrEqual(3);
     expect(evaluations).toBeLessThanOrEqual(1000);
-    expect(failureOf(trial, right, [engine(of)]).found).toBeUndefined();
+    expect(failureOf(trial, right, [judgeBy(engine(of))]).found).toBeUndefined();
     return;
   }
   expect.fail('not found in 60 programs');
@@ -76,7 +76,7 @@ describe('a case', () => {
     }
   });
   test('of a campaign begins in a state of its own, and says so in words', () => {
-    const campaign = new Campaign({ profile: of, knobs: [knobs.numerics], seed: 1, device: () => wrongIn('drain'), oracles: [{ make: () => right, every: 1 }] });
+    const campaign = new Campaign({ profile: of, knobs: [knobs.numerics], seed: 1, device: () => wrongIn('drain'), oracles: [{ oracle: right, every: 1 }] });
     const index = Array.from({ length: 40 }, (_, i) => i).find((i) => campaign.test(i).judgement.found)!, { trial } = campaign.least(index, campaign.test(index).judgement.found!, 1000);
     expect(trial.start).toBeDefined();
     const text = caseText(trial, info);
@@ -104,7 +104,7 @@ describe('a case', () => {
 
 test('results cut anywhere and gone on with are the results of one run', () => {
   const identity = { model: '0'.repeat(64), profile: of.name, profile_hash: of.hash, knobs: 'smoke', seed: 3, device: 'wrong', against: ['engine-scalar'], count: 9 };
-  const make = (): Campaign => new Campaign({ profile: of, knobs: [knobs.smoke], seed: 3, device: () => wrongIn('alu'), oracles: [{ make: () => right, every: 1 }] });
+  const make = (): Campaign => new Campaign({ profile: of, knobs: [knobs.smoke], seed: 3, device: () => wrongIn('alu'), oracles: [{ oracle: right, every: 1 }] });
   const goOn = (log: Log, campaign: Campaign, to: number): Log => {
     while (log.next < to) {
       const { index, instructions, judgement: { found } } = campaign.test(log.next);

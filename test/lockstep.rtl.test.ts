@@ -10,7 +10,7 @@ import { profile } from '../model/machine/profile.ts';
 import { generate } from '../model/verify/generate.ts';
 import type { Knobs } from '../model/verify/record.ts';
 import { knobs } from './laws-harness.ts';
-import { writeCase } from './native-cases.ts';
+import { writeCase } from '../model/cli/case-folder.ts';
 
 const root = join(import.meta.dirname, '..'), built = join(root, 'build', 'rtl', 'lockstep', 'systole-int8'), folder = mkdtempSync(join(tmpdir(), 'systole-lockstep-'));
 const of = profile('systole-int8');

@@ -13,7 +13,7 @@ import { specification } from '../model/specification.ts';
 import { runDigest } from '../model/verify/digest.ts';
 import { generate } from '../model/verify/generate.ts';
 import { knobs, profiles } from './laws-harness.ts';
-import { writeCase } from './native-cases.ts';
+import { writeCase } from '../model/cli/case-folder.ts';
 
 const root = join(import.meta.dirname, '..'), native = join(root, 'build', 'native');
 const folder = mkdtempSync(join(tmpdir(), 'systole-native-'));

@@ -11,10 +11,11 @@ import type { Knobs } from '../verify/record.ts';
 import { type Resolved, resolve } from '../verify/resolve.ts';
 import { randomSchedule } from '../verify/schedules.ts';
 import { shrink } from '../verify/shrink.ts';
-import { failureOf, type Judgement, type Trial } from '../verify/trial.ts';
+import { failureOf, type Judge, judgeBy, type Judgement, type Trial } from '../verify/trial.ts';
 
 export interface Oracle {
-  readonly make: () => Device;
+  /** A device that does right, or what asks another machine. */
+  readonly oracle: Device | Judge;
   /** It judges every so many-th test. */
   readonly every: number;
 }
@@ -53,11 +54,14 @@ export function trialOf(index: number, { profile, knobs, seed }: Pick<CampaignOp
 export class Campaign {
   private readonly options: CampaignOptions;
   private device: Device;
-  private readonly oracles: readonly { readonly device: Device; readonly every: number }[];
+  /** What states are taken from, and what a case says of the right end: the last oracle that is a device. */
+  readonly reference: Device;
+  private readonly judges: readonly { readonly judge: Judge; readonly every: number }[];
   constructor(options: CampaignOptions) {
     this.options = options;
     this.device = options.device();
-    this.oracles = options.oracles.map(({ make, every }) => ({ device: make(), every }));
+    this.judges = options.oracles.map(({ oracle, every }) => ({ judge: typeof oracle === 'function' ? oracle : judgeBy(oracle), every }));
+    this.reference = options.oracles.flatMap(({ oracle }) => (typeof oracle === 'function' ? [] : [oracle])).at(-1) ?? options.device();
   }
 
   test(index: number): Tested {
@@ -65,7 +69,7 @@ export class Campaign {
     return { index, instructions: judgement.seen?.records.length ?? 0, judgement };
   }
   private judge(trial: Trial, index: number): Judgement {
-    const judgement = failureOf(trial, this.device, this.oracles.filter(({ every }) => index % every === 0).map(({ device }) => device));
+    const judgement = failureOf(trial, this.device, this.judges.filter(({ every }) => index % every === 0).map(({ judge }) => judge));
     if (judgement.found?.kind === 'crash') this.device = this.options.device();
     return judgement;
   }
@@ -73,13 +77,12 @@ export class Campaign {
   /** The least program that fails like this test; `most` trials are run for it. */
   least(index: number, found: Difference, most: number): Least {
     const { expected, ...rest } = trialOf(index, this.options), whole: Generated = found.kind === 'expectation' && expected ? { ...rest, expected } : rest;
-    const oracle = this.oracles.find(({ every }) => index % every === 0)?.device ?? this.device;
     const judged = (trial: Trial): Difference | undefined => this.judge(trial, index).found;
-    if (found.kind === 'order') return this.fewerRecords(whole, found, judged, most);
+    if (found.kind === 'order' || found.kind === 'outside') return this.fewerRecords(whole, found, judged, most);
     // A change may take away the very mistake that a trap is expected for: then the oracle does not meet the expectation either.
-    return minimise(whole, found, (trial) => { const other = judged(trial); return other?.kind === 'expectation' && failureOf(trial, oracle, []).found ? undefined : other; }, oracle, most);
+    return minimise(whole, found, (trial) => { const other = judged(trial); return other?.kind === 'expectation' && failureOf(trial, this.reference, []).found ? undefined : other; }, this.reference, most);
   }
-  /** What a schedule changes is a failure only where the program has no race: records may go, single instructions may not. */
+  /** What a schedule or another machine changes is a failure only where the program has no race: records may go, single instructions may not. */
   private fewerRecords(whole: Generated, found: Difference, judged: (trial: Trial) => Difference | undefined, most: number): Least {
     const wanted = signatureOf(found);
     let best: Pick<Least, 'trial' | 'difference'> = { trial: whole, difference: found }, evaluations = 0;

@@ -1,10 +1,12 @@
 //! fuzz-options: what `systole fuzz` is asked for, read and checked at once.
+import type { Oracle } from '../campaign/campaign.ts';
 import type { Device } from '../device.ts';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
 import { type Profile, profileNames } from '../machine/profile.ts';
 import { knobs as builtIn, type Knobs } from '../verify/record.ts';
-import { deviceMaker, parseDevice } from './devices.ts';
+import { deviceMaker, type DeviceName, deviceNames, parseDevice } from './devices.ts';
 import { isPresent } from './host.ts';
+import type { OutsideName } from './outside.ts';
 import { wholeNumber } from './place.ts';
 import { DEFAULT_PROFILE, findProfile } from './profiles.ts';
 import type { ReportFlags } from './report-files.ts';
@@ -20,6 +22,7 @@ export interface FuzzFlags extends ReportFlags {
   readonly device?: string;
   readonly canary?: string;
   readonly against?: string;
+  readonly command?: string;
   readonly shard?: string;
   readonly output?: string;
   readonly resume?: string;
@@ -37,7 +40,7 @@ export interface FuzzOptions {
   readonly profile: Profile;
   readonly isBuiltIn: boolean;
   readonly device: { readonly name: string; readonly make: () => Device };
-  readonly oracles: readonly { readonly name: string; readonly every: number; readonly make: () => Device }[];
+  readonly oracles: readonly (Oracle & { readonly name: string })[];
   readonly shard: { readonly index: number; readonly of: number };
   readonly output: string | undefined;
   readonly resume: string | undefined;
@@ -48,6 +51,8 @@ export interface FuzzOptions {
   readonly quiet: boolean;
 }
 
+/** Beside this process; they are loaded where they are asked for. */
+const outsideNames: readonly OutsideName[] = ['native', 'rtl', 'trace'], isOutside = (name: DeviceName | OutsideName): name is OutsideName => outsideNames.some((one) => one === name);
 const COUNT_DEFAULT = 1000, KNOBS_DEFAULT = 'smoke,illegal,numerics,sync,memory', AGAINST_DEFAULT = 'engine-scalar,specification:8', EVALUATIONS_DEFAULT = 1000, SHARDS_MAX = 65536;
 
 /** Throws Rejected with everything that is wrong with the options. */
@@ -70,14 +75,16 @@ export async function readFuzzOptions(flags: FuzzFlags): Promise<FuzzOptions> {
     if (!found) wrong('--knobs', `'${name}' are no knobs${didYouMean(name, Object.keys(builtIn))}; allowed: ${Object.keys(builtIn).join(', ')}`);
     return found ? [found] : [];
   });
-  const device = parseDevice(flags.device ?? 'engine', diagnostics), against: { readonly name: NonNullable<typeof device>; readonly every: number }[] = [];
+  const device = parseDevice(flags.device ?? 'engine', diagnostics), against: { readonly name: DeviceName | OutsideName; readonly every: number }[] = [], allowed = [...deviceNames, ...outsideNames];
   for (const text of (flags.against ?? AGAINST_DEFAULT).split(',')) {
-    const [name = '', often] = text.trim().split(':'), every = often === undefined ? 1 : wholeNumber(often), before = diagnostics.length;
-    const found = parseDevice(name, diagnostics);
-    for (let i = before; i < diagnostics.length; i++) diagnostics[i] = { ...diagnostics[i]!, file: '--against' };
-    if (every === undefined || every < 1) wrong('--against', `'${text}': NAME or NAME:N, where it judges every N-th test`);
-    else if (found) against.push({ name: found, every });
+    const [word = '', often] = text.trim().split(':'), every = often === undefined ? 1 : wholeNumber(often), name = allowed.find((one) => one === word);
+    if (!name) wrong('--against', `'${word}' is no oracle; the oracles are ${allowed.join(', ')}${didYouMean(word, allowed)}`);
+    else if (every === undefined || every < 1) wrong('--against', `'${text}': NAME or NAME:N, where it judges every N-th test`);
+    else against.push({ name, every });
   }
+  const isTraced = against.some(({ name }) => name === 'trace');
+  if (isTraced !== (flags.command !== undefined)) wrong('--command', isTraced ? 'is missing: what runs {case} and leaves its trace in {trace}, for --against trace' : 'goes with --against trace');
+  else if (flags.command !== undefined && !['{case}', '{trace}'].every((part) => flags.command!.includes(part))) wrong('--command', `'${flags.command}' names no {case} or no {trace}`);
   const [, of, n] = /^(\d+)\/(\d+)$/.exec(flags.shard ?? '1/1') ?? [], shard = { index: Number(of) - 1, of: Number(n) };
   if (!(shard.index >= 0 && shard.index < shard.of && shard.of <= SHARDS_MAX)) wrong('--shard', `'${flags.shard}'; allowed: K/N with K from 1 to N, as in 3/8`);
   if (flags.canary !== undefined && flags.device !== undefined) wrong('--canary', 'is a device itself; leave --device out');
@@ -86,7 +93,7 @@ export async function readFuzzOptions(flags: FuzzFlags): Promise<FuzzOptions> {
   const maker = async (name: typeof device): Promise<() => Device> => { const make = await deviceMaker(name); return () => make(profile); };
   return {
     seed, count: count ?? (minutes === undefined ? COUNT_DEFAULT : undefined), minutes, knobs, profile, isBuiltIn: profileNames().includes(profile.name), device: canary ? { name: `fault:${flags.canary}`, make: () => canary(profile) } : { name: device, make: await maker(device) },
-    oracles: await Promise.all(against.map(async ({ name, every }) => ({ name, every, make: await maker(name) }))), shard, output, resume: flags.resume, failures, evaluations,
+    oracles: await Promise.all(against.map(async ({ name, every }) => ({ name, every, oracle: isOutside(name) ? (await import('./outside.ts')).outsideJudge(name, profile, flags.command) : (await maker(name))() }))), shard, output, resume: flags.resume, failures, evaluations,
     quiet: flags.quiet === true || flags.json === true,
   };
 }

@@ -110,8 +110,7 @@ class Hunt {
   private keep(index: number, { trial, difference }: Least): string {
     this.folder ??= FOLDER_DEFAULT;
     makeFolder(join(this.folder, 'cases'));
-    const { profile, knobs, seed, isBuiltIn } = this.options, name = `cases/${signatureOf(difference).replace(/[^\w]+/g, '-').replace(/^-|-$/g, '')}.json`, oracle = this.options.oracles.at(-1)!.make();
-    const right = observeTrial(oracle, trial);
+    const { profile, knobs, seed, isBuiltIn } = this.options, name = `cases/${signatureOf(difference).replace(/[^\w]+/g, '-').replace(/^-|-$/g, '')}.json`, right = observeTrial(this.campaign.reference, trial);
     const info: CaseInfo = {
       why: difference.text, signature: signatureOf(difference), profile: profile.name, profile_hash: profile.hash, model: engineHash('simd'),
       origin: { knobs: knobs[index % knobs.length]!.name, seed, index }, ends: { status: right.status, records: right.records.length, digest: digestOf(right, profile.hash).toString(16).padStart(8, '0') },

@@ -2,7 +2,7 @@
 import { Rejected } from '../failure.ts';
 import { readCase, requireProfile } from '../verify/case.ts';
 import { digestOf } from '../verify/digest.ts';
-import { failureOf, observeTrial } from '../verify/trial.ts';
+import { failureOf, judgeBy, observeTrial } from '../verify/trial.ts';
 import { makeDevice, parseDevice } from './devices.ts';
 import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
 import { readNamed } from './host.ts';
@@ -33,7 +33,7 @@ export async function replayCommand(paths: readonly string[], flags: ReplayFlags
   for (const one of cases) {
     const { path, profile, trial, info } = one!, oracle = await makeDevice(against, profile), right = observeTrial(oracle, trial);
     const ends = { status: right.status, records: right.records.length, digest: digestOf(right, profile.hash).toString(16).padStart(8, '0') };
-    const { found } = failureOf(trial, await makeDevice(name, profile), [oracle]);
+    const { found } = failureOf(trial, await makeDevice(name, profile), [judgeBy(oracle)]);
     told.push({ case: path, device: name, against, passed: found === undefined, difference: found?.text ?? null, ends });
     if (flags.json) continue;
     if (ends.digest !== info.ends.digest || ends.status !== info.ends.status) warn(`${path}: ${against} ends ${ends.status} with digest ${ends.digest}; when the case was kept, the reference ended ${info.ends.status} with ${info.ends.digest}`);

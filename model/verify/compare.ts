@@ -45,7 +45,7 @@ export function observeRun(device: Device, options: RunOptions = {}): Observed {
 
 /** What tells one failure from another: two differences with equal parts are taken for the same mistake. */
 export interface Signature {
-  readonly kind: 'record' | 'records' | 'ending' | 'choices' | 'window' | 'state' | 'slot' | 'memory' | 'crash' | 'expectation' | 'order';
+  readonly kind: 'record' | 'records' | 'ending' | 'choices' | 'window' | 'state' | 'slot' | 'memory' | 'crash' | 'expectation' | 'order' | 'outside';
   /** Empty where no instruction is known. */
   readonly mnemonic: string;
   readonly field: string;

@@ -70,11 +70,16 @@ export interface Judgement {
   /** What the device showed; undefined where it fell over. */
   readonly seen: Observed | undefined;
 }
+/** What an oracle says of what a device showed. One that cannot run such a trial says nothing. */
+export type Judge = (trial: Trial, seen: Observed) => Difference | undefined;
+/** A device that does right. */
+export const judgeBy = (oracle: Device): Judge => (trial, seen) => difference(observeTrial(oracle, trial), seen);
+
 /**
  * A device does not fall over, it does what each oracle does, a broken program traps where it was broken, and a schedule changes nothing of what
  * is left. A device that fell over is of no more use.
  */
-export function failureOf(trial: Trial, device: Device, oracles: readonly Device[]): Judgement {
+export function failureOf(trial: Trial, device: Device, judges: readonly Judge[]): Judgement {
   let seen: Observed;
   try {
     seen = observeTrial(device, trial);
@@ -82,8 +87,8 @@ export function failureOf(trial: Trial, device: Device, oracles: readonly Device
     if (!(error instanceof WebAssembly.RuntimeError || error instanceof RangeError)) throw error;
     return { seen: undefined, found: { kind: 'crash', mnemonic: '', unit: '', field: error.message, text: `${device.name} falls over: ${error.message}` } };
   }
-  for (const oracle of oracles) {
-    const found = difference(observeTrial(oracle, trial), seen);
+  for (const judge of judges) {
+    const found = judge(trial, seen);
     if (found) return { found, seen };
   }
   // A run that was cut short says nothing about its end.

@@ -1,8 +1,8 @@
-//! native-cases: programs as folders that the C library loads: image, memory, launch.
+//! case-folder: programs as folders that the C library and designs load: image, memory, launch.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Program } from '../model/device.ts';
-import { SPACE_ACC, SPACE_DRAM, SPACE_SPM, spaceNames } from '../model/limits.ts';
+import type { Program } from '../device.ts';
+import { SPACE_ACC, SPACE_DRAM, SPACE_SPM, spaceNames } from '../limits.ts';
 
 /** Writes what a case of a bundle has for a player: program.bin, initial.SPACE.hex, launch.txt. */
 export function writeCase(folder: string, { image, imageBase, memory, arguments: values = [] }: Program): void {

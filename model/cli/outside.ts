@@ -1,0 +1,89 @@
+//! outside: oracles beside this process: the C library, the example design in step with it, and any simulator that prints a trace.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compareTraces } from '../comparison/traces.ts';
+import { RetiredCursor } from '../cursor.ts';
+import { profileBinary } from '../engine/profile-binary.ts';
+import { Rejected } from '../failure.ts';
+import { UNIT_COUNT } from '../limits.ts';
+import type { Profile } from '../machine/profile.ts';
+import { readTold } from '../trace.ts';
+import type { Difference } from '../verify/compare.ts';
+import { digestOf } from '../verify/digest.ts';
+import type { Judge } from '../verify/trial.ts';
+import { writeCase } from './case-folder.ts';
+import { packageRoot } from './example.ts';
+
+export type OutsideName = 'native' | 'rtl' | 'trace';
+
+/** Longer than any of them takes for one program. */
+const TIMEOUT_MS = 60_000, TEXT_MAX = 2 ** 26;
+
+/** Builds what is missing, which takes a while the first time. `command` is that of a trace. Throws Rejected where a tool is missing or a build fails. */
+export function outsideJudge(name: OutsideName, profile: Profile, command: string | undefined, bug = 0): Judge {
+  const folder = mkdtempSync(join(tmpdir(), 'systole-outside-')), at = (file: string): string => join(folder, file);
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  writeFileSync(at('profile.bin'), profileBinary(profile));
+  const judge = name === 'native' ? nativeJudge(at, profile) : name === 'rtl' ? rtlJudge(at, profile, bug) : traceJudge(at, command!);
+  return (trial, seen) => {
+    // They begin at a launch, in the order of the program, and know no debugger.
+    if (trial.start || trial.options.schedule || trial.options.budget !== undefined || trial.debug) return undefined;
+    writeCase(at('case'), trial.program);
+    return judge(trial, seen);
+  };
+}
+
+type At = (file: string) => string;
+const difference = (name: OutsideName, mnemonic: string, field: string, unit: string, text: string): Difference => ({ kind: 'outside', mnemonic, unit, field: `${name}: ${field}`, text });
+
+// ---- the C library
+function nativeJudge(at: At, profile: Profile): Judge {
+  const root = packageRoot();
+  built('npm', ['run', '--silent', 'build:native'], root, 'apt-get install wabt gcc');
+  built('gcc', ['-std=c11', '-O2', `-I${root}/rtl/dpi`, `-I${root}/generated`, '-o', at('run'), join(root, 'examples', 'c', 'run.c'), join(root, 'build', 'native', 'libsystole.a'), '-lm'], root, 'apt-get install gcc');
+  return (_, seen) => {
+    const { stdout, stderr, status } = spawnSync(at('run'), [at('profile.bin'), at('case')], { encoding: 'utf8', timeout: TIMEOUT_MS }), [digest, end, records] = stdout.split(' ');
+    const wanted = digestOf(seen, profile.hash).toString(16).padStart(8, '0');
+    if (status !== 0) return difference('native', '', 'fails', '', `libsystole fails: ${stderr.trim() || 'it was ended'}`);
+    if (digest === wanted && end === seen.status && Number(records) === seen.records.length) return undefined;
+    return difference('native', '', 'digest', '', `${seen.device} ends ${seen.status} after ${seen.records.length} records with digest ${wanted}, libsystole ${end} after ${records} with ${digest}`);
+  };
+}
+
+// ---- the example design
+function rtlJudge(at: At, profile: Profile, bug: number): Judge {
+  const root = packageRoot(), bench = join(root, 'build', 'rtl', 'lockstep', profile.name, `verilator-${bug}`, 'lockstep');
+  if (profile.name !== 'systole-int8') throw refused('--against', `rtl is the example design of profile systole-int8, not of ${profile.name}; --profile systole-int8`);
+  built('make', ['-s', '-C', 'rtl', '-f', 'lockstep.mk', bench, `BUG=${bug}`], root, 'apt-get install verilator wabt gcc g++ make');
+  return (trial, seen) => {
+    // The design has no traps.
+    if (trial.expected || seen.status !== 'halted') return undefined;
+    const { stdout, stderr, status } = spawnSync(bench, [`+profile=${at('profile.bin')}`, `+program=${at('case')}`, '+mode=2'], { encoding: 'utf8', timeout: TIMEOUT_MS });
+    if (status === 0) return undefined;
+    const text = (stdout + stderr).trim(), [, unit = '', mnemonic = '', what = ''] = /^(\w+) #\d+ \(seq \d+, pc \d+, (\w+)[^)]*\):? *(\w*)/m.exec(text) ?? [];
+    return difference('rtl', mnemonic, what || 'no end', unit, text.split('\n').slice(0, 6).join('\n    '));
+  };
+}
+
+// ---- any simulator
+function traceJudge(at: At, command: string): Judge {
+  const filled = command.replaceAll('{case}', at('case')).replaceAll('{trace}', at('trace.jsonl')).replaceAll('{profile}', at('profile.bin'));
+  return (_, seen) => {
+    rmSync(at('trace.jsonl'), { force: true });
+    const { status, stderr } = spawnSync(filled, { shell: true, encoding: 'utf8', timeout: TIMEOUT_MS, maxBuffer: TEXT_MAX });
+    if (status !== 0) return difference('trace', '', 'fails', '', `the command ends with ${status ?? 'a signal'}: ${stderr.trim().split('\n').at(-1) ?? ''}`);
+    if (!existsSync(at('trace.jsonl')) || statSync(at('trace.jsonl')).size === 0) return difference('trace', '', 'no trace', '', 'the command leaves no trace in the file that {trace} names');
+    const ours = seen.records.map(({ buffer, byteOffset }) => new RetiredCursor(new DataView(buffer, byteOffset)));
+    const { kind, says, field, at: named } = compareTraces(ours, readTold([readFileSync(at('trace.jsonl'))], at('trace.jsonl')).records, { mode: 'unit', units: Array.from({ length: UNIT_COUNT }, (_none, unit) => unit) });
+    return kind === undefined ? undefined : difference('trace', named?.text.split(/[ .]/)[0] ?? '', field ?? kind, named?.unit ?? '', says);
+  };
+}
+
+function built(tool: string, words: readonly string[], cwd: string, howToGet: string): void {
+  const { status, stdout, stderr, error } = spawnSync(tool, words, { cwd, encoding: 'utf8', maxBuffer: TEXT_MAX });
+  if (error) throw refused(tool, `is not installed; it is needed for this oracle: ${howToGet}`);
+  if (status !== 0) throw refused(tool, `ends with ${status}:\n${(stdout + stderr).trim().split('\n').slice(-8).join('\n')}`);
+}
+const refused = (file: string, message: string): Rejected => new Rejected([{ file, line: 0, column: 0, message }]);
