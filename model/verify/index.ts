@@ -5,6 +5,7 @@ export { generate, recordsOf } from './generate.ts';
 export { breakages, type Broken, type Expected, generateIllegal, unbreakable, withBreakage } from './illegal.ts';
 export { mixed, random, type Random } from './random.ts';
 export { type Knobs, type KnobsName, knobs, type RawRecord } from './record.ts';
-export { type Resolved, resolve, runnable } from './resolve.ts';
+export { type Resolved, resolve } from './resolve.ts';
 export { everySchedule, randomSchedule } from './schedules.ts';
 export { shrink } from './shrink.ts';
+export { runnable } from './workshop.ts';

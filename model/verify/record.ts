@@ -1,5 +1,7 @@
 //! record: what a generated program is made from: small naturals that any list of which means a legal program.
 
+import type { Random } from './random.ts';
+
 /** `op` picks the kind of step; f0 .. f6 decide its parts, 0 always in the simplest way. */
 export interface RawRecord {
   readonly op: number;
@@ -9,16 +11,31 @@ export interface RawRecord {
   readonly f1: number;
   /** Shapes. */
   readonly f2: number;
-  /** Spaces, strides, addresses. */
+  /** Spaces, strides, offsets. */
   readonly f3: number;
   /** Numeric mode. */
   readonly f4: number;
   /** Head: predicate, interrupt, how order between units is made. */
   readonly f5: number;
-  /** Counts: iterations, length of bodies, tokens. */
+  /** Where tensors lie; counts: iterations, length of bodies, tokens. */
   readonly f6: number;
 }
 export const RECORD_FIELDS = ['f0', 'f1', 'f2', 'f3', 'f4', 'f5', 'f6'] as const;
+
+/** Records as flat numbers: op, f0 .. f6, and which facets of the pool f0 .. f4 are. */
+export const RECORD = 9;
+/** Where f0, f5, f6 and the number of the pool stand in one. */
+export const F0 = 1, F4 = 5, F5 = 6, F6 = 7, POOLED = 8;
+export const unflattened = (flat: Uint32Array): readonly RawRecord[] => Array.from({ length: flat.length / RECORD }, (_, i) => {
+  const [op, f0, f1, f2, f3, f4, f5, f6] = flat.subarray(RECORD * i, RECORD * (i + 1));
+  return { op: op!, f0: f0!, f1: f1!, f2: f2!, f3: f3!, f4: f4!, f5: f5!, f6: f6! };
+});
+
+/** 0, a small natural, or a seed of its own: in a quarter of all cases a part is as simple as can be. */
+export function facetOf(next: Random): number {
+  const roll = next() % 8;
+  return roll < 2 ? 0 : roll < 4 ? next() % 4096 : next();
+}
 
 /** What a campaign aims at. Weights multiply the chance of a kind of step; 0 leaves it out. */
 export interface Knobs {

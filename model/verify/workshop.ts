@@ -1,0 +1,172 @@
+//! workshop: everything about a profile and knobs that programs share: kinds of step, their weights, and patterns solved once.
+import { set } from '../instructions/set.ts';
+import { type Definition, isOperand } from '../isa/instruction.ts';
+import { FORM_DENSE } from '../isa/view.ts';
+import { type Feature, featureNames } from '../limits.ts';
+import type { Profile } from '../machine/profile.ts';
+import { arenaOf } from './arena.ts';
+import { draftFrom, type Facets, type Given, type Site, traitsOf } from './drafts.ts';
+import type { Draft } from './draft.ts';
+import { ROW_MAX, writePattern } from './pattern.ts';
+import { newPlaces, type Places } from './place.ts';
+import { mixed, type Random, random } from './random.ts';
+import { facetOf, type Knobs } from './record.ts';
+import { State } from './state.ts';
+import { type Fact, factOf, type SlotFact } from './tiles.ts';
+
+/** Facets of records that many programs share, so that their drafts are solved once: so many for each kind of step. */
+const POOL = 128;
+/** So many for those that load slots or multiply with them: each is solved for each content of a slot. */
+const SLOT_POOL = 16;
+/** Patterns of other facets, the last of which are remembered: rows at the beginning of the store, used in turn. */
+const OTHERS = 512;
+/** The profile allows no such pattern, or nobody asked yet. */
+const NONE = -1, UNASKED = 0;
+/** A record whose facets are not of the pool. */
+export const OWN = 0xffff_ffff;
+/** Facets of a draft: f0 .. f4. */
+const FACETS = 5;
+const FRESH = 0;
+
+/** Instructions that the profile can run, in the order of their opcodes; `nop` comes first. */
+export function runnable(profile: Profile): readonly Definition[] {
+  return set.filter((definition) => definition.rules.every(({ predicate, constants: [bit] }) => predicate !== 'feature' || profile.features.includes(featureNames[bit!] as Feature))
+    && (definition.rules.every(({ predicate }) => predicate !== 'weightsFit' && predicate !== 'tileFits') || profile.triples.length > 0));
+}
+
+export class Workshop {
+  readonly profile: Profile;
+  readonly knobs: Knobs;
+  readonly site: Site;
+  readonly definitions: readonly Definition[];
+  /** By definition: has it operands, so that the pool serves it; does it multiply with a slot, channel by channel or not? */
+  readonly isTensor: readonly boolean[];
+  readonly multiplies: readonly number[];
+  /** The definition that loads slots, if the profile has it. */
+  readonly loader: number;
+  /** The state and the places that programs are made in, one after the other. */
+  readonly state = new State();
+  readonly at: Places = newPlaces();
+  /** By kind of step: its weight, and room for sums of them. */
+  readonly weights: Float64Array;
+  readonly sums: Float64Array;
+  /** Of 128 records, so many have facets of their own. */
+  readonly fresh = FRESH;
+  private readonly pool: Uint32Array;
+  private readonly inPool: Map<number, number>[] = [];
+  /** Rows of patterns, and by kind, variant and facets of the pool the row of each. */
+  store = new Int32Array(ROW_MAX * (OTHERS + 1024));
+  private stored = ROW_MAX * OTHERS + 1;
+  private readonly rows: Int32Array;
+  /** The same where the content of a slot matters. */
+  private readonly slotRows = new Map<number, number>();
+  private readonly others = new Map<string, number>();
+  private readonly otherKeys: string[] = [];
+  private turn = 0;
+  private readonly factsByText = new Map<string, Fact>();
+  readonly facts: Fact[] = [];
+
+  constructor(profile: Profile, knobs: Knobs) {
+    this.profile = profile;
+    this.knobs = knobs;
+    this.site = { arena: arenaOf(profile, 0), elements: knobs.elements };
+    this.definitions = runnable(profile);
+    this.isTensor = this.definitions.map(({ fields }) => Object.values(fields).some(isOperand));
+    this.loader = this.definitions.findIndex((definition) => traitsOf(definition).tile !== undefined);
+    this.multiplies = this.definitions.map((definition) => { const rule = traitsOf(definition).multiplies; return rule ? 1 + rule.constants[0]! : 0; });
+    this.rows = new Int32Array(2 * POOL * this.definitions.length);
+    this.weights = Float64Array.from(this.definitions, ({ mnemonic, unit }) =>
+      (knobs.weights[mnemonic] ?? knobs.weights[String(unit)] ?? 1) * (unit === 0 ? 1 : unit === 'agent' ? 0.5 : 3));
+    this.sums = new Float64Array(this.weights.length);
+    this.pool = new Uint32Array(FACETS * POOL * this.definitions.length);
+    const next: Random = random(mixed(POOL, knobs.elements));
+    for (let kind = 0, at = 0; kind < this.definitions.length; kind++) {
+      // The first of each is all zeros: the simplest.
+      const own = traitsOf(this.definitions[kind]!), size = FACETS * (own.tile ?? own.multiplies ? SLOT_POOL : POOL);
+      for (let i = 0; i < FACETS * POOL; i++, at++) this.pool[at] = i < FACETS ? 0 : i < size ? facetOf(next) : this.pool[at - size]!;
+      const index = new Map<number, number>();
+      for (let i = POOL - 1; i >= 0; i--) index.set(keyOf(this.pool, FACETS * (POOL * kind + i)), i);
+      this.inPool.push(index);
+    }
+  }
+
+  /** How many facets of the pool each kind has. */
+  readonly pooled = POOL;
+  /** Facets of the pool, into a flat record from f0 on. */
+  facets(kind: number, index: number, into: Uint32Array, at: number): void {
+    const from = FACETS * (POOL * kind + index);
+    for (let i = 0; i < FACETS; i++) into[at + i] = this.pool[from + i]!;
+  }
+  /** Which facets of the kind's pool stand in a flat record from f0 on; OWN: others. */
+  indexOf(kind: number, record: Uint32Array, at: number): number {
+    const index = this.inPool[kind]!.get(keyOf(record, at));
+    if (index === undefined) return OWN;
+    for (let i = 0; i < FACETS; i++) if (record[at + i] !== this.pool[FACETS * (POOL * kind + index) + i]) return OWN;
+    return index;
+  }
+
+  /**
+   * The row in the store of a definition's pattern: facets `index` of the pool, or of a record from f0 on; the slot that it multiplies with. Less
+   * than 0 where the profile allows none. It is valid until the next one that is not of the pool.
+   */
+  pattern(definition: number, index: number, record: Uint32Array, at: number, slot: Fact | undefined, isDense: boolean): number {
+    if (index === OWN) return this.otherPattern(definition, record, at, slot, isDense);
+    const key = (2 * definition + (isDense ? 1 : 0)) * POOL + index;
+    const known = slot ? this.slotRows.get(key + slot.id * this.rows.length) ?? UNASKED : this.rows[key]!;
+    if (known !== UNASKED) return known;
+    const draft = this.solve(definition, this.pool, FACETS * (POOL * definition + index), slot, isDense), row = draft ? this.stored : NONE;
+    if (draft) this.stored += this.write(row, draft);
+    if (slot) this.slotRows.set(key + slot.id * this.rows.length, row); else this.rows[key] = row;
+    return row;
+  }
+  private otherPattern(definition: number, record: Uint32Array, at: number, slot: Fact | undefined, isDense: boolean): number {
+    const key = `${definition} ${slot?.id ?? ''} ${isDense} ${record.subarray(at, at + FACETS).join()}`, known = this.others.get(key);
+    if (known !== undefined) return known;
+    const draft = this.solve(definition, record, at, slot, isDense);
+    return draft ? this.keep(draft, key) : NONE;
+  }
+  private solve(definition: number, from: Uint32Array, at: number, slot: Fact | undefined, isDense: boolean): Draft | undefined {
+    const kind = this.definitions[definition]!, { form } = traitsOf(kind);
+    return this.draft(kind, facetsAt(from, at), { ...(isDense && form !== undefined ? { bits: { [form]: FORM_DENSE } } : {}), slot });
+  }
+  draft(definition: Definition, facets: Facets, given: Given, ease = 0): Draft | undefined {
+    return draftFrom(this.site, definition, facets, given, ease);
+  }
+  /** The row of a draft, for a while: 512 others may come. */
+  keep(draft: Draft, key = ''): number {
+    const which = this.turn++ % OTHERS, old = this.otherKeys[which], row = ROW_MAX * which + 1;
+    if (old !== undefined) this.others.delete(old);
+    this.write(row, draft);
+    this.otherKeys[which] = key;
+    if (key !== '') this.others.set(key, row);
+    return row;
+  }
+  private write(row: number, draft: Draft): number {
+    if (row + ROW_MAX > this.store.length) { const wider = new Int32Array(2 * this.store.length); wider.set(this.store); this.store = wider; }
+    return writePattern(this.store, row, draft, this.profile, (slot) => this.fact(slot).id);
+  }
+  /** The one fact of those that are alike. */
+  fact(slot: SlotFact): Fact {
+    const key = `${slot.dtype} ${slot.depth} ${slot.columns} ${slot.scales}`, known = this.factsByText.get(key);
+    if (known) return known;
+    const found = factOf(this.profile, slot, this.facts.length);
+    this.factsByText.set(key, found);
+    this.facts.push(found);
+    return found;
+  }
+}
+export const facetsAt = (from: Uint32Array, at: number): Facets => ({ f0: from[at]!, f1: from[at + 1]!, f2: from[at + 2]!, f3: from[at + 3]!, f4: from[at + 4]! });
+function keyOf(list: Uint32Array, at: number): number {
+  let key = 0;
+  for (let i = 0; i < FACETS; i++) key = Math.imul(key ^ list[at + i]!, 0x9e37_79b1) ^ (key >>> 13);
+  return key;
+}
+
+const workshops = new WeakMap<Profile, WeakMap<Knobs, Workshop>>();
+/** The workshop of a profile and knobs; both are never changed. */
+export function workshopOf(profile: Profile, knobs: Knobs): Workshop {
+  const byKnobs = workshops.get(profile) ?? new WeakMap<Knobs, Workshop>(), shop = byKnobs.get(knobs) ?? new Workshop(profile, knobs);
+  workshops.set(profile, byKnobs);
+  byKnobs.set(knobs, shop);
+  return shop;
+}
