@@ -25,6 +25,8 @@ export interface Given {
   readonly mode?: Draft['mode'];
   /** Dims to begin with. */
   readonly base?: readonly number[];
+  /** Kind of layout of operands, 1 .. 7; 0 is dense. */
+  readonly layout?: number;
 }
 /** Where and for whom: any arena of the profile, and about how many elements a destination has at most. */
 export interface Site { readonly arena: Arena; readonly elements: number }
@@ -82,10 +84,11 @@ function attempt({ arena, elements }: Site, definition: Definition, facets: Face
     const [acc, a, , mRank] = multiplies!.operands as [string, string, string, string];
     chooseMultiply(draft, { acc, a, mRank, depthwise: multiplies!.constants[0] === 1 }, slot!, row, shape, ease < 2 ? elements : 4, ease === 0 && shape.chance(3));
   }
-  if (!chooseDims(draft, given.base ?? baseDims(profile, draft, shape, ease, ease < 2 ? elements : 4), shape)) return undefined;
+  const base = given.base && traitsOf(definition).hasRows ? [...given.base.slice(0, -1), Math.min(given.base.at(-1)!, profile.accLanes)] : given.base;
+  if (!chooseDims(draft, base ?? baseDims(profile, draft, shape, ease, ease < 2 ? elements : 4), shape)) return undefined;
   for (const operand of draft.operands) operand.fill = fillOf(operand, sub);
   for (const name of sources) if (name in bits) draft.values[name] = scalarFor(draft, sub);
-  return layOut(draft, draws(ease === 3 ? 0 : facets.f3), arena, ease === 3) ? draft : undefined;
+  return layOut(draft, draws(ease === 3 ? 0 : facets.f3), arena, ease === 3, given.layout) ? draft : undefined;
 }
 const structuredCloneOf = (parts: Partial<Pick<OperandDraft, 'dims' | 'space' | 'strides'>>): Partial<OperandDraft> =>
   ({ ...parts, ...(parts.dims ? { dims: [...parts.dims] } : {}), ...(parts.strides ? { strides: [...parts.strides] } : {}) });

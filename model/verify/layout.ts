@@ -6,7 +6,7 @@ import { countOf, type Draft, type OperandDraft, reach, widthOf } from './draft.
 import { type Draw, draws } from './random.ts';
 
 /** Lay out every operand that is not laid out already; false when there is no way. `plain` leaves out everything odd. */
-export function layOut(draft: Draft, draw: Draw, arena: Arena, plain: boolean): boolean {
+export function layOut(draft: Draft, draw: Draw, arena: Arena, plain: boolean, kind?: number): boolean {
   const done: OperandDraft[] = [];
   for (const operand of draft.operands) {
     const rows = hasRows(draft, operand);
@@ -15,7 +15,7 @@ export function layOut(draft: Draft, draw: Draw, arena: Arena, plain: boolean): 
     done.push(operand);
     if (same && operand.strides.length === 0 && inPlace(operand, same, rows)) continue;
     const lanes = lanesOf(draft, operand, arena.profile);
-    if (operand.strides.length === 0) operand.strides = stridesOf(operand, draw, lanes, plain);
+    if (operand.strides.length === 0) operand.strides = stridesOf(operand, draw, lanes, plain, kind);
     if (!plain && operand.field.kind !== 'bare' && !draw.chance(50)) {
       operand.offsets = true;
       operand.imm = widthOf(operand.dtype) === 4 ? draw.pick(immediates) & ~1 : draw.pick(immediates);
@@ -59,9 +59,9 @@ function inPlace(operand: OperandDraft, same: OperandDraft, rows: boolean): bool
 
 // ---- strides
 /** Strides in elements. Destinations are nested: each stride exceeds the reach of all smaller ones. */
-function stridesOf(operand: OperandDraft, draw: Draw, lanes: number, plain: boolean): number[] {
+function stridesOf(operand: OperandDraft, draw: Draw, lanes: number, plain: boolean, wanted?: number): number[] {
   const { dims, role, dtype } = operand, last = dims.length - 1, written = role !== 'read', nibbles = widthOf(dtype) === 4 && written;
-  const kind = plain ? 0 : draw(8), order = dims.map((_, i) => last - i);
+  const kind = plain ? 0 : wanted ?? draw(8), order = dims.map((_, i) => last - i);
   // Lanes and 4-bit rows run along the last dim; anything else may be permuted.
   if (kind === 2 || kind === 7) { const moved = order.splice(lanes > 1 || nibbles ? 1 : 0); order.push(...moved.reverse()); }
   const strides = dims.map(() => 0);

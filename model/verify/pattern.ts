@@ -107,7 +107,7 @@ export function modeNeed({ definition, mode }: Draft): ModeNeed | undefined {
 }
 
 /** What lies in a slot after a load. */
-function loadOf(draft: Draft): { readonly slot: number; readonly fact: SlotFact } | undefined {
+export function loadOf(draft: Draft): { readonly slot: number; readonly fact: SlotFact } | undefined {
   const { definition, bits } = draft, { tile, form: beside } = traitsOf(definition), loaded = definition.rules.find((rule) => rule.predicate === 'slotExists')?.operands[0];
   if (tile === undefined || loaded === undefined) return undefined;
   const { dims, dtype } = operandOf(draft, tile)!, columns = dims.at(-1)!, rows = countOf(dims) / columns, form = beside === undefined ? FORM_DENSE : bits[beside]!;

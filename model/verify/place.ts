@@ -18,12 +18,13 @@ export interface Places {
   readonly imm: Int32Array;
   readonly step: Int32Array;
   readonly times: Int32Array;
-  /** Bit addresses that are tried first; NaN: none. */
+  /** Bit addresses that are tried first; NaN: none. The same as bits behind the first operand. */
   readonly wish: Float64Array;
+  readonly behind: Float64Array;
 }
 export const newPlaces = (): Places => ({
   address: new Float64Array(MOST), low: new Float64Array(MOST), high: new Float64Array(MOST), s: new Uint8Array(MOST), value: new Int32Array(MOST),
-  imm: new Int32Array(MOST), step: new Int32Array(MOST), times: new Int32Array(MOST), wish: new Float64Array(MOST).fill(Number.NaN),
+  imm: new Int32Array(MOST), step: new Int32Array(MOST), times: new Int32Array(MOST), wish: new Float64Array(MOST).fill(Number.NaN), behind: new Float64Array(MOST).fill(Number.NaN),
 });
 
 /** Finds a place for every operand of a pattern, which is a row of the store; false when there is none, which is rare. */
@@ -37,6 +38,7 @@ export function place(state: State, at: Places, store: Int32Array, row: number, 
     at.step[k] = 0;
     at.times[k] = 1;
     at.imm[k] = store[o + IMM]!;
+    if (!Number.isNaN(at.behind[k]!)) at.wish[k] = at.address[0]! + at.behind[k]!;
     if ((flags & OFFSETS) !== 0) chooseOffset(state, at, k, store, o, dice);
     if (lay(state, at, store, o, k, dice)) continue;
     if (at.step[k] === 0) return false;
@@ -89,11 +91,13 @@ const isScratch = (s: number): boolean => s >= SCRATCH[0]! && s <= SCRATCH.at(-1
 /** In a window of the working memory; operands that are read may lie in what is never written. */
 function layAnywhere(state: State, at: Places, store: Int32Array, o: number, k: number, dice: Dice): boolean {
   const { arena } = state, space = store[o + SPACE]!, anywhere = (store[o + FLAGS]! & WRITES) === 0 && dice.chance(25), turn = dice.roll(4) === 3 ? dice.roll(8) : 0, way = dice.roll(6);
-  const wish = at.wish[k]!, hasWish = wish === wish, wished = hasWish ? wish : way === 3 || way === 4 ? wishOf(state, space, store[o + DTYPE]!, way, dice) : Number.NaN;
+  const wish = at.wish[k]!, hasWish = !Number.isNaN(wish), wished = hasWish ? wish : way === 3 || way === 4 ? wishOf(state, space, store[o + DTYPE]!, way, dice) : Number.NaN;
   const salt = dice.roll(4096), windows = arena.windows[space]!, from = anywhere ? 0 : arena.dataWindows[space]!, count = windows.length - from;
+  if (hasWish) for (let i = 0; i < windows.length; i++) if (holds(windows[i]!, wish) && i >= from && layIn(at, store, o, k, windows[i]!, way, wished, salt, true, true)) return true;
   for (let i = 0; i < count; i++) if (layIn(at, store, o, k, windows[from + ((i + turn) % count)]!, way, wished, salt, hasWish, true)) return true;
   return false;
 }
+const holds = ({ low, high }: Window, bits: number): boolean => 8 * low <= bits && bits < 8 * high;
 /** Where something like it was written lately, or where memory holds its dtype; NaN for anywhere. */
 function wishOf(state: State, space: number, dtype: number, way: number, dice: Dice): number {
   if (way === 3) {
@@ -124,7 +128,7 @@ function layIn(at: Places, store: Int32Array, o: number, k: number, window: Wind
   const first = Math.ceil((window.low * 8 - low) / align) * align, last = Math.floor((window.high * 8 - high) / align) * align;
   if (last < first) return false;
   const count = (last - first) / align + 1;
-  const index = wished !== wished ? (way === 0 ? 0 : way === 1 ? count - 1 : salt % (count | 0)) : Math.round((wished - first) / align);
+  const index = Number.isNaN(wished) ? (way === 0 ? 0 : way === 1 ? count - 1 : salt % (count | 0)) : Math.round((wished - first) / align);
   let address = first + (index < 0 ? 0 : index < count ? index : hasWish ? count - 1 : index % count) * align;
   for (let tries = 0; tries < 24; tries++) {
     at.address[k] = address;

@@ -12,7 +12,7 @@ import { Dice, mixed, random } from './random.ts';
 import { F0, F5, F6, type Knobs, POOLED, type RawRecord, RECORD, RECORD_FIELDS, unflattened } from './record.ts';
 import { type Body, nullified, plainly, steps } from './sequencer.ts';
 import { State } from './state.ts';
-import { resolveTensor } from './tensors.ts';
+import { resolveStream, resolveTensor } from './tensors.ts';
 import { type Workshop, workshopOf } from './workshop.ts';
 
 /** A program with where it came from. What only people look at is made when they ask. */
@@ -38,7 +38,7 @@ export function flattened(shop: Workshop, records: readonly RawRecord[]): Uint32
   records.forEach((record, i) => {
     flat[RECORD * i] = record.op;
     RECORD_FIELDS.forEach((name, k) => { flat[RECORD * i + F0 + k] = record[name]; });
-    flat[RECORD * i + POOLED] = shop.indexOf(record.op % shop.definitions.length, flat, RECORD * i + F0);
+    flat[RECORD * i + POOLED] = shop.indexOf(record.op % shop.kindCount, flat, RECORD * i + F0);
   });
   return flat;
 }
@@ -109,8 +109,9 @@ function bodyOf(shop: Workshop): Body['resolve'] {
   return made;
 }
 function resolveOne(shop: Workshop, state: State, records: Uint32Array, at: number, end: number): number {
-  const which = records[at]! % shop.definitions.length, definition = shop.definitions[which]!, heads = state.heads.read(records[at + F5]!);
+  const which = records[at]! % shop.kindCount, definition = shop.definitions[which], heads = state.heads.read(records[at + F5]!);
   if (heads.chance(3)) { nullified(state, set[heads.roll(set.length)]!, nullDice.read(records[at + F0]!), heads); return at + RECORD; }
+  if (!definition) return resolveOther(shop, state, which - shop.definitions.length, records, at, end);
   if (shop.isTensor[which]) {
     state.places.read(records[at + F6]!);
     resolveTensor(shop, state, which, records[at + POOLED]!, records, at + F0);
@@ -120,6 +121,15 @@ function resolveOne(shop: Workshop, state: State, records: Uint32Array, at: numb
   // Behind a ret or a jump that stands in the way of other code nothing runs; a step takes the records of its body.
   if (step) return step(state, definition, body);
   if (definition.unit === UNIT_SEQ) plainly(state, definition, body);
+  return at + RECORD;
+}
+
+/** A stream, or an act. */
+function resolveOther(shop: Workshop, state: State, which: number, records: Uint32Array, at: number, end: number): number {
+  const act = shop.acts[which - shop.streams.length];
+  if (act) return act.act(state, undefined, { records, at, end, resolve: bodyOf(shop) });
+  state.places.read(records[at + F6]!);
+  resolveStream(shop, state, which, records[at + POOLED]!, records, at + F0);
   return at + RECORD;
 }
 

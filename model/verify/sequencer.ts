@@ -20,7 +20,7 @@ export interface Body {
   readonly resolve: (state: State, records: Uint32Array, from: number, to: number) => void;
 }
 /** Emits the step; says where its body of records ends. */
-type Step = (state: State, definition: Definition, body: Body) => number;
+type Step = (state: State, definition: Definition | undefined, body: Body) => number;
 
 const ALL_UNITS = 0x3e;
 /** Loops open at once: each depth has registers and descriptors of its own. */
@@ -36,7 +36,7 @@ const after = ({ at }: Body): number => at + RECORD;
 const bodyEnd = (body: Body, count: number): number => Math.min(body.end, after(body) + RECORD * count);
 
 /** Instructions without operands, by mnemonic; the others need no care: their fields are drawn. */
-export const steps: Readonly<Record<string, Step>> = {
+export const steps: Readonly<Record<string, (state: State, definition: Definition, body: Body) => number>> = {
   halt: never, trap: never,
   alu: scalar, cmp: scalar,
   fence: (state, _, body) => { fence(state, (dice(body, F6).roll(32) << 1) & ALL_UNITS); return after(body); },
@@ -125,6 +125,32 @@ function tokens(state: State, _: Definition, body: Body): number {
   const semaphore = semaphoreOf(from, to, draw.roll(2)), many = 1 + draw.roll(3), clock = post(state, from, semaphore, many);
   if (heads.roll(2)) for (let taken = 0; taken < many; taken++) waitFor(state, to, semaphore, 1, clock);
   else waitFor(state, to, semaphore, many, clock);
+  return after(body);
+}
+
+/** Streams without tensors. */
+export interface Act { readonly says: string; readonly act: Step }
+export const acts: Readonly<Record<string, Act>> = {
+  mesh: { says: 'tokens among all units at once: posted first, taken in another order', act: mesh },
+  reset: { says: 'registers and modes as at the launch again, in the midst of work', act: reset },
+};
+function mesh(state: State, _: Definition | undefined, body: Body): number {
+  const draw = dice(body, F6), which = draw.roll(2), pairs: (readonly [semaphore: number, to: number, many: number, clock: number])[] = [];
+  for (let from = 0; from < UNIT_COUNT; from++) {
+    const to = (from + 1 + draw.roll(UNIT_COUNT - 1)) % UNIT_COUNT, many = 1 + draw.roll(3), semaphore = semaphoreOf(from, to, which);
+    pairs.push([semaphore, to, many, post(state, from, semaphore, many)]);
+  }
+  for (const turn = draw.roll(UNIT_COUNT); pairs.length > 0;) {
+    const [semaphore, to, many, clock] = pairs.splice(turn % pairs.length, 1)[0]!;
+    waitFor(state, to, semaphore, many, clock);
+  }
+  return after(body);
+}
+function reset(state: State, _: Definition | undefined, body: Body): number {
+  const draw = dice(body, F6), units = draw.roll(32) << 1;
+  if (units !== 0) fence(state, units);
+  for (const s of GENERAL) if (draw.roll(4) === 0) setRegister(state, s, 0, draw);
+  for (let word = 0; word < 8; word++) if (draw.roll(2) === 0) setModeWord(state, draw.roll(4), word, 0, -1, draw);
   return after(body);
 }
 

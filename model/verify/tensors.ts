@@ -1,7 +1,7 @@
 //! tensors: one record to one instruction on tensors: its pattern, the slot it needs, its places, and what makes it ready to run.
 import { head } from '../isa/instruction.ts';
 import { noteWrite, surelyKnown } from './arena.ts';
-import { headBits } from './code.ts';
+import { form, headBits, put } from './code.ts';
 import { type Draft, widthOf } from './draft.ts';
 import { traitsOf } from './drafts.ts';
 import {
@@ -117,6 +117,34 @@ function noteEffects({ store, at, facts }: Workshop, state: State, row: number, 
   let gone = store[row + DESTINATIONS]! & ~1;
   for (let s = 1; gone !== 0; s++) if (((gone >>> s) & 1) !== 0) { state.isHeld[s] = 0; gone &= ~(1 << s); }
 }
+
+// ---- streams
+const BEATS = 16, addresses = new Float64Array(4 * BEATS);
+/** A flat record becomes the instructions of a stream, some of whose operands meet. */
+export function resolveStream(shop: Workshop, state: State, stream: number, index: number, record: Uint32Array, from: number): void {
+  const { rows, links, distances } = shop.phrase(stream, index, record, from), { at } = shop;
+  let slot = 0;
+  for (let beat = 0; beat < Math.min(BEATS, rows.length); beat++) {
+    const row = rows[beat]!, own = links[beat]!;
+    for (let k = 0; k < own.length; k++) {
+      const link = own[k];
+      at.wish[k] = link === undefined || link.beat === beat ? Number.NaN : addresses[4 * link.beat + link.operand]! + 8 * link.bytes;
+      at.behind[k] = link === undefined || link.beat !== beat ? Number.NaN : 8 * link.bytes;
+    }
+    for (let nops = 0; nops < distances[beat]!; nops++) put(state.code, NOP, 0, nops);
+    if (place(state, at, shop.store, row, state.places)) emitPattern(shop, state, row, slot);
+    else {
+      state.skipped++;
+      // What follows would multiply with a slot that was not loaded.
+      if (shop.store[row + LOADS]! >= 0) break;
+    }
+    for (let k = 0; k < own.length; k++) addresses[4 * beat + k] = at.address[k]!;
+    if (shop.store[row + LOADS]! >= 0) slot = shop.store[row + LOADS]!;
+  }
+  at.wish.fill(Number.NaN);
+  at.behind.fill(Number.NaN);
+}
+const NOP = form('nop tag');
 
 // ---- one by one, for programs that are broken on purpose
 /** A draft of its own that has found its places; they stand in the draft. `row` is its pattern, with the slot that it multiplies with. */
