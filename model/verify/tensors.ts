@@ -2,8 +2,8 @@
 import { head } from '../isa/instruction.ts';
 import { noteWrite, surelyKnown } from './arena.ts';
 import { form, headBits, put } from './code.ts';
-import { type Draft, widthOf } from './draft.ts';
-import { traitsOf } from './drafts.ts';
+import { type Draft, hullOf, widthOf } from './draft.ts';
+import { type Given, traitsOf } from './drafts.ts';
 import {
   BARE, DESCRIPTOR, DESTINATIONS, descriptorOf, DTYPE, EMPTY, FACT, FIRST_OPERAND, FLAGS, HASH, hashOf, LOADS, MAY_FAIL, MODE, modeNeed, OPERAND_SIZE, OPERANDS, PLACE,
   READS, SLOT, SOURCES, SPACE, UNIT, USED, WANTED, WHOLE, WIDTH, WORDS, WRITES,
@@ -148,14 +148,14 @@ const NOP = form('nop tag');
 
 // ---- one by one, for programs that are broken on purpose
 /** A draft of its own that has found its places; they stand in the draft. `row` is its pattern, with the slot that it multiplies with. */
-export function draftOf(shop: Workshop, state: State, definition: number, record: RawRecord): { readonly draft: Draft; readonly row: number; readonly slot: number } | undefined {
+export function draftOf(shop: Workshop, state: State, definition: number, record: RawRecord, bits: Given['bits'] = {}): { readonly draft: Draft; readonly row: number; readonly slot: number } | undefined {
   const { multiplies } = traitsOf(shop.definitions[definition]!), flat = Uint32Array.of(record.f0, record.f1, record.f2, record.f3, record.f4);
   state.places.read(record.f6);
   state.heads.read(record.f5);
   const slot = multiplies ? slotFor(shop, state, shop.indexOf(definition, flat, 0), flat, 0, multiplies.constants[0] === 1) : 0;
   if (slot < 0) return undefined;
   for (const ease of [0, 3]) {
-    const draft = shop.draft(shop.definitions[definition]!, record, multiplies ? { slot: state.slots[slot] } : {}, ease), { at } = shop;
+    const draft = shop.draft(shop.definitions[definition]!, record, multiplies ? { bits, slot: state.slots[slot] } : { bits }, ease), { at } = shop;
     if (!draft) continue;
     const row = shop.keep(draft);
     if (!place(state, at, shop.store, row, state.places)) continue;
@@ -166,6 +166,24 @@ export function draftOf(shop: Workshop, state: State, definition: number, record
     return { draft, row, slot };
   }
   return undefined;
+}
+/** A draft with places, perhaps changed since it found them; heads and registers as simple as can be. The number of the instruction comes back. */
+export function emitDraft(shop: Workshop, state: State, draft: Draft): number {
+  const { at } = shop, slot = traitsOf(draft.definition).multiplies?.operands[2];
+  draft.operands.forEach((operand, k) => {
+    const [low, high] = hullOf(operand);
+    at.address[k] = operand.address;
+    at.low[k] = low;
+    at.high[k] = high;
+    at.s[k] = operand.s;
+    at.value[k] = operand.sValue;
+    at.imm[k] = operand.imm;
+    at.step[k] = operand.step;
+    at.times[k] = operand.times;
+  });
+  state.places.read(0);
+  state.heads.read(0);
+  return emitPattern(shop, state, shop.keep(draft), slot === undefined ? 0 : draft.bits[slot]!);
 }
 /** Loads a slot in a form that is given, where the profile allows it. */
 export function loadSlot(shop: Workshop, state: State, record: RawRecord, form: number): void {

@@ -212,11 +212,16 @@ function keyOf(list: Uint32Array, at: number): number {
   return key;
 }
 
-const workshops = new WeakMap<Profile, WeakMap<Knobs, Workshop>>();
-/** The workshop of a profile and knobs; both are never changed. */
+const workshops = new WeakMap<Profile, Map<string, Workshop>>();
+/** The workshop of a profile and knobs: the same for knobs that say the same. */
 export function workshopOf(profile: Profile, knobs: Knobs): Workshop {
-  const byKnobs = workshops.get(profile) ?? new WeakMap<Knobs, Workshop>(), shop = byKnobs.get(knobs) ?? new Workshop(profile, knobs);
-  workshops.set(profile, byKnobs);
-  byKnobs.set(knobs, shop);
+  const known = recent.get(knobs);
+  if (known?.profile === profile) return known;
+  const all = workshops.get(profile) ?? new Map<string, Workshop>(), key = JSON.stringify(knobs), shop = all.get(key) ?? new Workshop(profile, knobs);
+  workshops.set(profile, all);
+  all.set(key, shop);
+  recent.set(knobs, shop);
   return shop;
 }
+/** Of each knobs the workshop that was asked for last. */
+const recent = new WeakMap<Knobs, Workshop>();
