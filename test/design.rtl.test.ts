@@ -14,7 +14,7 @@ import { tools } from './tools.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url)), design = profile('systole-int8');
 /** Programs that keep the matrix unit busy. */
-const knobs = { name: 'mxu', records: 24, elements: 96, illegal: 0, weights: { 0: 0.1, 1: 0.3, 2: 0.1, 4: 0.1, wload: 4, ainit: 2, mm: 8, mdw: 5, drain: 8 } };
+const knobs = { name: 'mxu', records: 24, elements: 96, illegal: 0, fresh: 100, weights: { 0: 0.1, 1: 0.3, 2: 0.1, 4: 0.1, wload: 4, ainit: 2, mm: 8, mdw: 5, drain: 8 } };
 const generated = (of: typeof design, count: number) => Array.from({ length: count }, (_, seed) => ({ name: `generated-${seed}`, program: generate(seed, of, knobs).program }));
 
 let folder = '';

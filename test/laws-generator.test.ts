@@ -1,17 +1,22 @@
 //! laws-generator: the generator is total, legal by construction, deterministic, and reaches every instruction and every rule.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { byOpcode, set } from '../model/instructions/set.ts';
+import { byMnemonic, byOpcode, set } from '../model/instructions/set.ts';
 import type { Definition } from '../model/isa/instruction.ts';
 import type { Rule } from '../model/isa/rule.ts';
 import { RetiredCursor } from '../model/cursor.ts';
-import { RETIRED_DONE } from '../model/limits.ts';
-import { observe } from '../model/verify/compare.ts';
-import { records } from '../model/verify/arbitrary.ts';
+import { RETIRED_DONE, unitNames } from '../model/limits.ts';
+import { finalDifference, observe } from '../model/verify/compare.ts';
+import { program, records } from '../model/verify/arbitrary.ts';
 import { generate } from '../model/verify/generate.ts';
 import { breakages, unbreakable, withBreakage } from '../model/verify/illegal.ts';
 import { mixed } from '../model/verify/random.ts';
-import { resolve, runnable } from '../model/verify/resolve.ts';
+import { resolve } from '../model/verify/resolve.ts';
+import { randomSchedule } from '../model/verify/schedules.ts';
+import { acts } from '../model/verify/sequencer.ts';
+import { streams } from '../model/verify/streams.ts';
+import type { Knobs } from '../model/verify/record.ts';
+import { runnable } from '../model/verify/workshop.ts';
 import { engine } from '../model/engine.ts';
 import { type Profile, readProfile } from '../model/machine/profile.ts';
 import { knobs, listing, profiles, variant } from './laws-harness.ts';
@@ -37,6 +42,59 @@ test('a seed means the same program every time', () => {
   const of = profiles['systole-16']!, image = (seed: number): string => Buffer.from(generate(seed, of, knobs['smoke']!).program.image).toString('hex');
   for (let seed = 0; seed < 10; seed++) expect(image(seed)).toBe(image(seed));
   expect(new Set(Array.from({ length: 10 }, (_, seed) => image(seed))).size).toBe(10);
+});
+
+test('a program does not depend on those made before it, and its records alone mean the same program', () => {
+  const of = profiles['systole-16']!, by = knobs['smoke']!, images = (list: readonly number[], some: Knobs): Map<number, string> =>
+    new Map(list.map((seed) => [seed, Buffer.from(generate(seed, of, some).program.image).toString('hex')]));
+  const seeds = Array.from({ length: runs(40) }, (_, seed) => seed), forward = images(seeds, by), backward = images([...seeds].reverse(), { ...by });
+  for (const seed of seeds) {
+    expect(backward.get(seed)).toBe(forward.get(seed));
+    const { records, data } = generate(seed, of, by);
+    expect(Buffer.from(resolve(records, of, { ...by }, data).program.image).toString('hex')).toBe(forward.get(seed));
+  }
+});
+
+test.each(['systole-16', 'odd-3x5', 'gemmini-like'])('every stream is legal, does what it says in several instructions, and no schedule changes what it leaves: %s', (name) => {
+  const of = profiles[name]!, device = engine(of), mnemonics = new Set(set.map(({ mnemonic }) => mnemonic));
+  const silent = Object.fromEntries([...unitNames.keys(), 'agent'].map((unit) => [String(unit), 0]));
+  for (const stream of [...Object.keys(streams), ...Object.keys(acts)]) {
+    expect(mnemonics.has(stream)).toBe(false);
+    const by = { ...knobs['smoke']!, records: 3, fresh: 50, weights: { ...silent, [stream]: 1 } };
+    let instructions = 0, records = 0;
+    for (let seed = 0; seed < runs(6); seed++) {
+      const resolved = generate(seed, of, by), serial = observe(device, resolved.program), free = observe(device, resolved.program, { schedule: randomSchedule(seed), queueDepth: 1 + seed });
+      if (serial.status !== 'halted') throw new Error(`${stream} ended ${serial.status}\n${listing(resolved)}`);
+      expect(finalDifference(serial, free)).toBeUndefined();
+      instructions += resolved.words.length;
+      records += resolved.records.length;
+    }
+    expect(instructions / records, stream).toBeGreaterThan(2);
+  }
+});
+
+test('hazards meet: in most of them two instructions touch the same bytes, one of which writes', () => {
+  const of = profiles['systole-16']!, device = engine(of), by = { ...knobs['smoke']!, records: 1, weights: { 0: 0, 1: 0, 2: 0, 3: 0, 4: 0, 5: 0, agent: 0, hazard: 1 } };
+  let programs = 0;
+  const cursor = new RetiredCursor(new DataView(new ArrayBuffer(0)));
+  let meet = 0;
+  for (let seed = 0; seed < 80; seed++) {
+    const hulls = observe(device, generate(seed, of, by).program).records.map((bytes) => {
+      cursor.view = new DataView(bytes.buffer, bytes.byteOffset);
+      return [0, 1, 2, 3].flatMap((position) => { const t = cursor.operand(position); return t ? [{ space: t.space, from: Number(t.address), writes: t.role !== 1, count: t.dims.reduce((a, b) => a * b, 1) }] : []; });
+    }).filter((operands) => operands.length > 0);
+    const near = hulls.some((a, i) => hulls.slice(i + 1).some((b) => a.some((x) => b.some((y) => x.space === y.space && Math.abs(x.from - y.from) < 8 * 4096 && (x.writes || y.writes)))));
+    if (hulls.length > 0) programs++;
+    if (near) meet++;
+  }
+  expect(meet / programs).toBeGreaterThan(0.8);
+});
+
+test('a failing program of the arbitrary shrinks to one record and the instruction that fails', () => {
+  const out = fc.check(fc.property(program(profiles['systole-16']!, knobs['smoke']!), ({ words }) => !words.some(([word]) => (word & 255) === byMnemonic.get('mm')!.opcode)), { numRuns: 300, seed: 5 });
+  const [least] = out.counterexample!;
+  expect(least.records.map(({ f0, f1, f2, f3, f4, f5, f6 }) => [f0, f1, f2, f3, f4, f5, f6])).toEqual([[0, 0, 0, 0, 0, 0, 0]]);
+  expect(least.words.length).toBeLessThan(12);
 });
 
 /** What legal programs of a profile did: instructions by mnemonic, dtypes by mnemonic, records without a place. */

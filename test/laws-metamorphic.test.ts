@@ -11,10 +11,12 @@ import { stateLayout } from '../model/machine/state.ts';
 import { specification } from '../model/specification.ts';
 import { unpackSnapshot } from '../model/snapshot.ts';
 import { finalDifference, observe } from '../model/verify/compare.ts';
-import { draftOf, emitDraft } from '../model/verify/tensors.ts';
-import { begin, finish, type Resolved, runnable } from '../model/verify/resolve.ts';
+import { headBits } from '../model/verify/code.ts';
+import { draftOf, emitPattern } from '../model/verify/tensors.ts';
+import { begin, finish, type Resolved } from '../model/verify/resolve.ts';
+import { runnable, workshopOf } from '../model/verify/workshop.ts';
 import { emit } from '../model/verify/state.ts';
-import { draws, mixed, random } from '../model/verify/random.ts';
+import { mixed, random } from '../model/verify/random.ts';
 import { randomSchedule } from '../model/verify/schedules.ts';
 import { RetiredCursor } from '../model/cursor.ts';
 import { devicesOf, holds, knobs, profiles, variant } from './laws-harness.ts';
@@ -160,19 +162,18 @@ test('an empty destination makes any instruction a no-op that does its semaphore
     for (const [k, definition] of runnable(of).entries()) {
       if (definition.rules.every(({ predicate }) => predicate !== 'described') || definition.rules.some(({ predicate }) => predicate === 'notEmpty' || predicate === 'oneElement' || predicate === 'tileFits')) continue;
       for (let i = 0; i < 400; i++) {
-        const seed = mixed(k, i), next = random(seed), { state, argumentWords } = begin(of, knobs['smoke']!, seed);
-        const draft = draftOf(state, definition, { op: 0, f0: next(), f1: next(), f2: next(), f3: next(), f4: next(), f5: 0, f6: 0 }), d = draft?.operands.find((o) => o.role !== 'read');
-        if (!draft || !d?.dims.includes(0)) continue;
+        const seed = mixed(k, i), next = random(seed), shop = workshopOf(of, knobs['smoke']!), { state, argumentWords } = begin(shop, seed);
+        const found = draftOf(shop, state, k, { op: 0, f0: next(), f1: next(), f2: next(), f3: next(), f4: next(), f5: 0, f6: next() });
+        if (!found?.draft.operands.find((o) => o.role !== 'read')?.dims.includes(0)) continue;
         seen++;
-        const code = state.code.blocks[0]!.length;
-        emitDraft(state, draft, draws(0), draws(next()));
-        state.block.at(-1)!.head.post = 3;
+        const { code } = state, at = emitPattern(shop, state, found.row, found.slot);
+        code.words[4 * at] = code.words[4 * at]! | headBits('post', 3);
         emit(state, 'halt', { value: 0 });
-        const { program } = finish(state, [], argumentWords, seed), ends = [oracle, simd].map((device) => observe(device, program, { digests: true }));
+        const { program } = finish(state, new Uint32Array(0), argumentWords, seed), ends = [oracle, simd].map((device) => observe(device, program, { digests: true }));
         expect(finalDifference(ends[0]!, ends[1]!)).toBeUndefined();
         expect([ends[0]!.status, simd.csrRead(0x400 + 4 * 3)]).toEqual(['halted', 1]);
-        const steps = ends[1]!.steps, before = observe(simd, program, { budget: code }).snapshot, pages = (snapshot: Uint8Array) => unpackSnapshot(snapshot, of.hash).pages;
-        if (code > 0 && definition.mnemonic !== 'mm' && definition.mnemonic !== 'mdw') expect(pages(before)).toEqual(pages(ends[1]!.snapshot));
+        const steps = ends[1]!.steps, before = observe(simd, program, { budget: at }).snapshot, pages = (snapshot: Uint8Array) => unpackSnapshot(snapshot, of.hash).pages;
+        if (at > 0 && definition.mnemonic !== 'mm' && definition.mnemonic !== 'mdw') expect(pages(before)).toEqual(pages(ends[1]!.snapshot));
         expect(steps).toBeGreaterThan(0);
         break;
       }

@@ -7,40 +7,46 @@ import { PAGE_BYTES, SPACE_ACC, SPACE_DRAM, SPACE_SPM, UNIT_SEQ } from '../limit
 import type { Profile } from '../machine/profile.ts';
 import { formatByCode } from '../numerics/format.ts';
 import { countOf, type Draft, hullOf, type OperandDraft, operandOf, widthOf } from '../verify/draft.ts';
-import { draws, type Random } from '../verify/random.ts';
+import type { Random } from '../verify/random.ts';
 import type { RawRecord } from '../verify/record.ts';
 import { emit, type State } from '../verify/state.ts';
-import { draftOf, emitDraft } from '../verify/tensors.ts';
+import { draftOf as foundDraft, emitDraft } from '../verify/tensors.ts';
+import type { Workshop } from '../verify/workshop.ts';
 import { Frame } from './frame.ts';
 import { type Aim, binOf, type Point } from './group.ts';
 import { plannedRecord } from './planned.ts';
 
 const DRAFTS = 60;
 export const anyRecord = (next: Random): RawRecord => ({ op: 0, f0: next(), f1: next(), f2: next(), f3: next(), f4: next(), f5: next(), f6: next() });
+/** A draft that has found its places. */
+function draftOf(shop: Workshop, state: State, definition: Definition, record: RawRecord, bits: Readonly<Record<string, number>> = {}): Draft | undefined {
+  const kind = shop.definitions.indexOf(definition);
+  return kind < 0 ? undefined : foundDraft(shop, state, kind, record, bits)?.draft;
+}
 /** Points with the bins that the instruction shall fall into. */
 export type Wished = readonly (readonly [Point, number])[];
 
 /** Emits it, with what it needs and what shall go before. */
-export function tensorStep(state: State, definition: Definition, aim: Aim, wished: Wished, next: Random): void {
-  if (aim.hazard) { hazard(state, aim.hazard, next); return; }
-  if (aim.depth !== undefined) tile(state, aim.depth, next);
-  const draft = wishedDraft(state, definition, aim, wished, next);
+export function tensorStep(shop: Workshop, state: State, definition: Definition, aim: Aim, wished: Wished, next: Random): void {
+  if (aim.hazard) { hazard(shop, state, aim.hazard, next); return; }
+  if (aim.depth !== undefined) tile(shop, state, aim.depth, next);
+  const draft = wishedDraft(shop, state, definition, aim, wished, next);
   if (!draft) return;
   if (aim.before !== undefined || aim.unitBefore !== undefined) {
     // Its descriptors and mode are set up by a first one, so that nothing stands between the other instruction and the second one.
-    emitDraft(state, draft, draws(0), draws(0));
-    goesBefore(state, aim, next);
+    emitDraft(shop, state, draft);
+    goesBefore(shop, state, aim, next);
   }
-  emitDraft(state, draft, draws(0), draws(0));
+  emitDraft(shop, state, draft);
 }
 
 /** The best of some drafts: one that falls into all the bins that a plan tells. */
-export function wishedDraft(state: State, definition: Definition, aim: Aim, wished: Wished, next: Random, tries = DRAFTS): Draft | undefined {
+export function wishedDraft(shop: Workshop, state: State, definition: Definition, aim: Aim, wished: Wished, next: Random, tries = DRAFTS): Draft | undefined {
   const sure = wished.filter(([point]) => !point.late), frame = new Frame(), { profile } = state.arena;
   let fallback: Draft | undefined;
   for (let i = 0; i < tries; i++) {
-    const draft = draftOf(state, definition, anyRecord(next), fieldsOf(definition, aim));
-    if (!draft || !bent(state, draft, aim) || !holdsRules(draft, profile)) continue;
+    const draft = draftOf(shop, state, definition, anyRecord(next), fieldsOf(definition, aim));
+    if (!draft || !bent(shop, state, draft, aim) || !holdsRules(draft, profile)) continue;
     if (aim.result && !aim.result.includes(draft.operands[0]?.dtype ?? 0)) continue;
     fallback = draft;
     frame.read(new RetiredCursor(plannedRecord(draft)));
@@ -52,17 +58,17 @@ export function wishedDraft(state: State, definition: Definition, aim: Aim, wish
 const fieldsOf = ({ fields }: Definition, { bits = {} }: Aim): Record<string, number> => Object.fromEntries(Object.entries(bits).filter(([name]) => name in fields && !isOperand(fields[name])));
 
 /** What goes before it, right before: an instruction of the same unit, or any one of a unit. */
-export function goesBefore(state: State, { before, unitBefore }: Aim, next: Random): void {
+export function goesBefore(shop: Workshop, state: State, { before, unitBefore }: Aim, next: Random): void {
   if (before !== undefined) {
-    const draft = draftOf(state, byMnemonic.get(before)!, anyRecord(next));
-    if (draft) emitDraft(state, draft, draws(0), draws(0));
+    const draft = draftOf(shop, state, byMnemonic.get(before)!, anyRecord(next));
+    if (draft) emitDraft(shop, state, draft);
   } else if (unitBefore === UNIT_SEQ) emit(state, 'nop', { tag: 0 });
   else if (unitBefore !== undefined) emit(state, 'post', { m: 60, agent: unitBefore, rs2: 0, imm: 0 });
 }
 
 // ---- bending
 /** Mode, registers, rows, ranks and places as wished; false where the draft does not lend itself to it. */
-function bent(state: State, draft: Draft, { mode = {}, bits = {}, rows, rank, space, place, odd }: Aim): boolean {
+function bent(shop: Workshop, state: State, draft: Draft, { mode = {}, bits = {}, rows, rank, space, place, odd }: Aim): boolean {
   for (const [name, value] of Object.entries(mode)) if (draft.definition.mode.includes(name as never)) draft.mode[name as 'round'] = value;
   // A register by number keeps what it holds.
   for (const name of Object.keys(bits)) delete draft.values[name];
@@ -71,7 +77,7 @@ function bent(state: State, draft: Draft, { mode = {}, bits = {}, rows, rank, sp
   if (rank !== undefined && first && draft.definition.rules.some(({ predicate, operands: [name] }) => predicate === 'tileFits' && name === first.name)) {
     while (first.dims.length < rank) { first.dims.unshift(1); first.strides.unshift(1); first.padLow.unshift(0); first.padHigh.unshift(0); }
   }
-  if (space && !setSpace(state, draft, space.position, space.code)) return false;
+  if (space && !setSpace(shop, state, draft, space.position, space.code)) return false;
   if (odd !== undefined && !setOdd(draft, odd)) return false;
   return !place || setPlace(draft, place.position, place.at, state.arena.profile);
 }
@@ -99,21 +105,21 @@ function dense(operand: OperandDraft, dims: readonly number[], lanes: number): v
   Object.assign(operand, { dims: [...dims], strides, padLow: dims.map(() => 0), padHigh: dims.map(() => 0), s: 0, sValue: 0, imm: 0, step: 0, times: 1 });
 }
 /** A table or an index that shall lie in the accumulators: known there, since something is written first. */
-function setSpace(state: State, draft: Draft, position: number, code: number): boolean {
+function setSpace(shop: Workshop, state: State, draft: Draft, position: number, code: number): boolean {
   const operand = draft.operands.find((one) => one.position === position);
   if (!operand || operand.space === code) return operand !== undefined;
   if (code !== SPACE_ACC || !operand.field.view?.definite || draft.operands.some((other) => other !== operand && other.space === SPACE_ACC)) return false;
   operand.space = SPACE_ACC;
   dense(operand, operand.dims, 1);
   operand.address = 0;
-  const filler = draftOf(state, byMnemonic.get('load')!, { op: 0, f0: 0, f1: 0, f2: 0, f3: 0, f4: 0, f5: 0, f6: 0 });
+  const filler = draftOf(shop, state, byMnemonic.get('load')!, { op: 0, f0: 0, f1: 0, f2: 0, f3: 0, f4: 0, f5: 0, f6: 0 });
   if (!filler || hullOf(operand)[1] > 4096) return false;
   const [d, a] = filler.operands as [OperandDraft, OperandDraft];
   for (const one of [d, a]) { one.dtype = operand.dtype; dense(one, operand.dims, 1); }
   // What the host laid down below in DRAM is known.
   Object.assign(d, { space: SPACE_ACC, address: 0 });
   Object.assign(a, { space: SPACE_DRAM, address: 0 });
-  emitDraft(state, filler, draws(0), draws(0));
+  emitDraft(shop, state, filler);
   return true;
 }
 /** One element further, where elements are halves of bytes. */
@@ -156,24 +162,24 @@ function holdsRules(draft: Draft, { features, triples, formatCodes, functions }:
 
 // ---- before a product, and after a touch
 /** A tile of the depth, which is then multiplied. */
-function tile(state: State, depth: number, next: Random): void {
+function tile(shop: Workshop, state: State, depth: number, next: Random): void {
   const wload = byMnemonic.get('wload')!;
   for (let tries = 0; tries < 4 * DRAFTS; tries++) {
-    const draft = draftOf(state, wload, anyRecord(next), { form: 0 }), a = draft && operandOf(draft, 'a');
+    const draft = draftOf(shop, state, wload, anyRecord(next), { form: 0 }), a = draft && operandOf(draft, 'a');
     if (!draft || !a || countOf(a.dims) / a.dims.at(-1)! !== depth) continue;
     // Nothing else is loaded, as far as the following draft is concerned.
-    state.slots = [];
-    emitDraft(state, draft, draws(0), draws(0));
+    state.slots.fill(undefined);
+    emitDraft(shop, state, draft);
     return;
   }
 }
 
 /** Two instructions on the very same bytes, one after the other, with others between that touch none of them. */
-function hazard(state: State, { kind, between, other }: NonNullable<Aim['hazard']>, next: Random): void {
+function hazard(shop: Workshop, state: State, { kind, between, other }: NonNullable<Aim['hazard']>, next: Random): void {
   const by = (mnemonic: string): Definition => byMnemonic.get(mnemonic)!;
   // By load, DMI writes; by move, VPU reads and writes.
   const [first, second] = kind === 0 ? [other ? 'load' : 'move', 'move'] : kind === 1 ? ['move', other ? 'load' : 'move'] : ['move', other ? 'load' : 'move'];
-  const one = wishedDraft(state, by(first!), {}, [], next), two = wishedDraft(state, by(second!), {}, [], next);
+  const one = wishedDraft(shop, state, by(first!), {}, [], next), two = wishedDraft(shop, state, by(second!), {}, [], next);
   const shared = one?.operands[kind === 1 ? 1 : 0], target = two?.operands[kind === 0 ? 1 : 0], rest = two?.operands[kind === 0 ? 0 : 1];
   if (!one || !two || !shared || !target || !rest || countOf(shared.dims) === 0) return;
   for (const operand of one.operands) { if (operand !== shared) continue; dense(operand, operand.dims, 1); }
@@ -183,8 +189,8 @@ function hazard(state: State, { kind, between, other }: NonNullable<Aim['hazard'
   Object.assign(rest, { space: free, address: free === SPACE_DRAM ? 0 : 8 * 4096 });
   const apart = one.operands.every((operand) => { const [l, h] = hullOf(operand), [from, to] = hullOf(shared); return operand === shared || operand.space !== space || l >= to || from >= h; });
   if (!apart || hullOf(shared)[1] > 65536) return;
-  emitDraft(state, one, draws(0), draws(0));
-  const filler = between > 0 ? wishedDraft(state, by('crc'), {}, [], next) : undefined;
-  for (let i = 0; i < between && filler; i++) emitDraft(state, filler, draws(0), draws(0));
-  emitDraft(state, two, draws(0), draws(0));
+  emitDraft(shop, state, one);
+  const filler = between > 0 ? wishedDraft(shop, state, by('crc'), {}, [], next) : undefined;
+  for (let i = 0; i < between && filler; i++) emitDraft(shop, state, filler);
+  emitDraft(shop, state, two);
 }

@@ -5,9 +5,9 @@ import { type Definition, isOperand } from '../isa/instruction.ts';
 import { SPACE_DRAM, TRAP_PROTECTION } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
 import { type Breakage, breakages, withBreakage } from '../verify/illegal.ts';
-import { draws, mixed, type Random, random } from '../verify/random.ts';
+import { mixed, type Random, random } from '../verify/random.ts';
 import type { Knobs } from '../verify/record.ts';
-import { begin, finish, runnable } from '../verify/resolve.ts';
+import { begin, finish } from '../verify/resolve.ts';
 import { emit } from '../verify/state.ts';
 import type { Coverage } from './coverage.ts';
 import { anyRecord, tensorStep, type Wished, wishedDraft } from './draft.ts';
@@ -15,6 +15,7 @@ import type { Aim } from './group.ts';
 import { coordinates, type CoverageModel } from './model.ts';
 import { plainStep, recipeOf } from './steps.ts';
 import { emitDraft } from '../verify/tensors.ts';
+import { runnable, workshopOf } from '../verify/workshop.ts';
 
 /** A program and what the host does about it: it enables the debugger, or forbids all reading of DRAM by the region. */
 export interface AimedProgram { readonly program: Program; readonly options: RunOptions; readonly host?: 'debugs' | 'forbids reading' }
@@ -49,7 +50,7 @@ export function* aimedPrograms(coverage: Coverage, seed: number): Generator<Aime
 }
 
 const HOLES_OF_A_PROGRAM = 12, STEPS = 20_000, DBG_ENABLE = 0x240, BREAK_ENABLED = 0x100;
-const knobs: Knobs = { name: 'aimed', records: 6, weights: {}, elements: 256, illegal: 0 };
+const knobs: Knobs = { name: 'aimed', records: 6, weights: {}, elements: 256, illegal: 0, fresh: 100 };
 
 /** What a bin asks for: all its points' aims together, on any of these instructions. */
 interface Wish { readonly aim: Aim; readonly of: readonly string[] | undefined; readonly points: Wished }
@@ -62,16 +63,16 @@ const merged = (a: Aim, b: Aim): Aim => ({ ...a, ...b, bits: { ...a.bits, ...b.b
 const hasOperands = ({ fields }: Definition): boolean => Object.values(fields).some(isOperand);
 
 function legalProgram(profile: Profile, wishes: readonly Wish[], next: Random): AimedProgram {
-  const data = next(), { state, argumentWords } = begin(profile, knobs, data), runs = runnable(profile);
+  const data = next(), shop = workshopOf(profile, knobs), { state, argumentWords } = begin(shop, data), runs = runnable(profile);
   for (const { aim, of, points } of wishes) {
     const able = of ? of.map((mnemonic) => byMnemonic.get(mnemonic)!).filter((definition) => aim.nullified || runs.includes(definition)) : runs, definition = able[next() % Math.max(1, able.length)];
     const record = anyRecord(next), recipe = recipeOf(aim);
     if (recipe) recipe(state, aim, record, definition);
-    else if (definition && hasOperands(definition)) tensorStep(state, definition, aim, points, next);
-    else if (definition) plainStep(state, definition, aim, record, next);
+    else if (definition && hasOperands(definition)) tensorStep(shop, state, definition, aim, points, next);
+    else if (definition) plainStep(shop, state, definition, aim, record, next);
   }
   emit(state, 'halt', { value: wishes.find(({ of }) => of?.[0] === 'halt')?.aim.bits?.['value'] ?? 0 });
-  return { program: finish(state, [], argumentWords, data).program, options: {} };
+  return { program: finish(state, new Uint32Array(0), argumentWords, data).program, options: {} };
 }
 
 /** A program that ends in the trap, in some way that fits; with other units behind, where instructions are to be pending. */
@@ -89,14 +90,14 @@ function brokenProgram(profile: Profile, { aim, of }: Wish, illegal: readonly Br
 
 /** An instruction whose blamed operand is read from DRAM, which the host's region forbids. */
 function unread(profile: Profile, { blamed = 1 }: Aim, of: readonly string[] | undefined, next: Random): AimedProgram | undefined {
-  const data = next(), { state, argumentWords } = begin(profile, knobs, data), able = runnable(profile).filter((definition) => of === undefined || of.includes(definition.mnemonic));
+  const data = next(), shop = workshopOf(profile, knobs), { state, argumentWords } = begin(shop, data), able = runnable(profile).filter((definition) => of === undefined || of.includes(definition.mnemonic));
   const definition = able[next() % Math.max(1, able.length)], field = definition && Object.values(definition.fields).find((one) => isOperand(one) && one.word === blamed + 1);
   if (!definition || field?.role !== 'read' || !field.spaces!.includes(SPACE_DRAM)) return undefined;
-  const draft = wishedDraft(state, definition, { space: { position: blamed, code: SPACE_DRAM } }, [], next);
+  const draft = wishedDraft(shop, state, definition, { space: { position: blamed, code: SPACE_DRAM } }, [], next);
   if (!draft) return undefined;
-  emitDraft(state, draft, draws(0), draws(0));
+  emitDraft(shop, state, draft);
   emit(state, 'halt', { value: 0 });
-  return { program: finish(state, [], argumentWords, data).program, options: {}, host: 'forbids reading' };
+  return { program: finish(state, new Uint32Array(0), argumentWords, data).program, options: {}, host: 'forbids reading' };
 }
 /** Laid down and launched through the ring, as hosts do, since regions are set before a launch. */
 function launchUnread(device: Device, { image, memory, arguments: values = [] }: Program): void {

@@ -7,7 +7,8 @@ import { type Broken, breakages, generateIllegal, withBreakage } from '../verify
 import { mixed, random } from '../verify/random.ts';
 import { type Knobs, knobs, type RawRecord } from '../verify/record.ts';
 import { randomSchedule } from '../verify/schedules.ts';
-import { resolve, runnable } from '../verify/resolve.ts';
+import { resolve } from '../verify/resolve.ts';
+import { runnable } from '../verify/workshop.ts';
 import type { Bench } from './bench.ts';
 import { directed } from './directed.ts';
 import { hostSession, ringLaunch, watched } from './host.ts';

@@ -16,8 +16,18 @@ export interface Arena {
   readonly data: readonly Window[];
   readonly indices: Window;
   readonly tables: readonly [integer: Window, float: Window];
-  /** Stripes of one dtype in the initial memory. */
-  readonly stripes: readonly Stripe[];
+  /** Stripes of one dtype in the initial memory: where they begin, by space and dtype. */
+  readonly stripes: ReadonlyMap<number, readonly number[]>;
+  /** Bytes that an operand may span in a space, so that a few of them fit side by side: by space. */
+  readonly capacities: readonly number[];
+  /** By space: what is only read, from 0 on, then what may be written, from `dataWindows` on. */
+  readonly windows: readonly (readonly Window[])[];
+  readonly dataWindows: readonly number[];
+  /** Where operands lie that must be known, by what is needed. */
+  readonly knownWindows: readonly (readonly Window[])[];
+  /** Granules of the working windows that are surely known: a bit each; where those of each window begin. */
+  readonly known: Uint32Array;
+  readonly granules: readonly number[];
   /** Memory before the launch, shared by all programs of this arena: nobody may write into it. */
   readonly memory: readonly Segment[];
 }
@@ -49,15 +59,30 @@ function newArena(profile: Profile, seed: number): Arena {
   const stripes = work.flatMap(({ space, low, high }) => Array.from({ length: Math.ceil((high - low) / STRIPE) }, (_, i) => ({
     space, low: low + i * STRIPE, high: Math.min(high, low + (i + 1) * STRIPE), dtype: profile.formatCodes[next() % profile.formatCodes.length]!, known: next() % 8 > 0,
   })));
-  const arena = {
+  const fixedArena = {
     profile, imageBase, work, data: [{ space: SPACE_DRAM, low: 0, high: DRAM_DATA }, { space: SPACE_SPM, low: 0, high: fixed }],
-    indices: part(0, 2), tables: [part(2, 5), part(5, 8)], stripes,
+    indices: part(0, 2), tables: [part(2, 5), part(5, 8)],
   } as const;
-  return { ...arena, memory: memoryOf(arena, next) };
+  const capacities = [0, SPACE_DRAM, SPACE_SPM, SPACE_ACC].map((space) => Math.max(0, ...work.filter((w) => w.space === space).map((w) => Math.floor((w.high - w.low) / 5))));
+  const spaces = [0, SPACE_DRAM, SPACE_SPM, SPACE_ACC], inSpace = (list: readonly Window[], space: number): readonly Window[] => list.filter((w) => w.space === space);
+  const windows = spaces.map((space) => [...inSpace(fixedArena.data, space), ...inSpace(work, space)]), dataWindows = spaces.map((space) => inSpace(fixedArena.data, space).length);
+  const { tables: [integers, floats], indices } = fixedArena, known = [[integers], [floats], [indices], ...spaces.map((space) => inSpace(fixedArena.data, space))];
+  const granules: number[] = [];
+  let count = 0;
+  for (const { low, high } of work) { granules.push(count); count += Math.ceil((high - low) / GRANULE); }
+  const byDtype = new Map<number, number[]>();
+  for (const { space, dtype, low } of stripes) byDtype.set(stripeKey(space, dtype), [...(byDtype.get(stripeKey(space, dtype)) ?? []), low]);
+  const arena = { ...fixedArena, capacities, windows, dataWindows, knownWindows: known, granules, stripes: byDtype, known: new Uint32Array(Math.ceil(count / 32)), memory: memoryOf(fixedArena, stripes, next) };
+  for (const { space, low, high, known } of stripes) if (known) noteWrite(arena, arena.known, space, low, high, true, true);
+  return arena;
 }
+/** What an operand may need to be known as: tables of integers, tables of floats, indices, a scalar of a space. */
+export const NEEDS_INTEGERS = 0, NEEDS_FLOATS = 1, NEEDS_INDICES = 2, NEEDS_SCALAR = 3;
+/** Key of `stripes`. */
+export const stripeKey = (space: number, dtype: number): number => 256 * space + dtype;
 
 /** Memory before the launch: data by stripes, indices, tables; one stripe in eight stays UNKNOWN. Neighbours are one segment. */
-function memoryOf({ profile: { formatCodes }, data, indices, tables, stripes }: Omit<Arena, 'memory'>, next: Random): readonly Segment[] {
+function memoryOf({ profile: { formatCodes }, data, indices, tables }: Pick<Arena, 'profile' | 'data' | 'indices' | 'tables'>, stripes: readonly Stripe[], next: Random): readonly Segment[] {
   const segment = ({ space, low }: Window, bytes: Uint8Array): Segment => ({ space, address: low, bytes });
   const stripe = (window: Window, dtype: number): Segment => segment(window, dataBytes(formatByCode(dtype)!, window.high - window.low, next));
   const fixed = [
@@ -79,30 +104,29 @@ function joined(segments: readonly Segment[]): readonly Segment[] {
   });
 }
 
-/** Bytes that an operand may span, so that a few of them fit side by side. */
-export function capacity({ work }: Arena, space: number): number {
-  return Math.max(0, ...work.filter((w) => w.space === space).map((w) => Math.floor((w.high - w.low) / 5)));
-}
+/** Bytes of working memory that are known, or not, together: the generator is on the safe side by less than two of these. */
+const GRANULE = 16;
 
-/** Which bytes of the working windows are surely known: 1 a byte, by window. */
-export type Knowledge = readonly Uint8Array[];
-export function knowledgeOf({ work, stripes }: Arena): Knowledge {
-  return work.map(({ space, low, high }) => {
-    const bytes = new Uint8Array(high - low);
-    for (const s of stripes) if (s.known && s.space === space && s.low >= low && s.high <= high) bytes.fill(1, s.low - low, s.high - low);
-    return bytes;
-  });
-}
-/** Is every byte of the interval surely known? What is read only always is. */
-export function surelyKnown({ work, data }: Arena, knowledge: Knowledge, space: number, low: number, high: number): boolean {
-  if (data.some((w) => w.space === space && low >= w.low && high <= w.high)) return true;
-  const window = work.findIndex((w) => w.space === space && low >= w.low && high <= w.high);
-  return window >= 0 && !knowledge[window]!.subarray(low - work[window]!.low, high - work[window]!.low).includes(0);
+/** Is every byte of [low, high) surely known? What is read only always is. */
+export function surelyKnown({ work, data, granules }: Arena, known: Uint32Array, space: number, low: number, high: number): boolean {
+  for (const w of data) if (w.space === space && low >= w.low && high <= w.high) return true;
+  for (let i = 0; i < work.length; i++) {
+    const w = work[i]!;
+    if (w.space !== space || low < w.low || high > w.high) continue;
+    for (let g = granules[i]! + ((low - w.low) >>> 4), end = granules[i]! + ((high - w.low + GRANULE - 1) >>> 4); g < end; g++) if ((known[g >>> 5]! & (1 << (g & 31))) === 0) return false;
+    return true;
+  }
+  return false;
 }
 /** After a write: with values that may be UNKNOWN nothing of the interval is sure; with known ones all of it is, if it was written whole. */
-export function noteWrite({ work }: Arena, knowledge: Knowledge, space: number, low: number, high: number, known: boolean, whole: boolean): void {
-  work.forEach((w, i) => {
-    if (w.space !== space || high <= w.low || low >= w.high) return;
-    if (!known || whole) knowledge[i]!.fill(known ? 1 : 0, Math.max(0, low - w.low), Math.max(0, Math.min(high, w.high) - w.low));
-  });
+export function noteWrite({ work, granules }: Pick<Arena, 'work' | 'granules'>, known: Uint32Array, space: number, low: number, high: number, isKnown: boolean, isWhole: boolean): void {
+  if (isKnown && !isWhole) return;
+  for (let i = 0; i < work.length; i++) {
+    const w = work[i]!;
+    if (w.space !== space || high <= w.low || low >= w.high) continue;
+    const from = Math.max(low, w.low) - w.low, to = Math.min(high, w.high) - w.low, whole = to === w.high - w.low;
+    // Of granules that are written in part, unknown values spoil all and known ones help nothing.
+    const first = granules[i]! + (isKnown ? (from + GRANULE - 1) >>> 4 : from >>> 4), end = granules[i]! + (isKnown && !whole ? to >>> 4 : (to + GRANULE - 1) >>> 4);
+    for (let g = first; g < end; g++) known[g >>> 5] = isKnown ? known[g >>> 5]! | (1 << (g & 31)) : known[g >>> 5]! & ~(1 << (g & 31));
+  }
 }

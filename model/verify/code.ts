@@ -1,67 +1,180 @@
 //! code: instructions while a program grows, before anyone knows where they will stand, and the image they end in.
-import { encode, type Head, type Values, type Words } from '../isa/codec.ts';
+import { encode, type Words } from '../isa/codec.ts';
 import type { Field } from '../isa/field.ts';
-import type { Definition } from '../isa/instruction.ts';
-import { IMAGE_HEADER_BYTES, IMAGE_MAGIC, INSTRUCTION_BYTES, VERSION_MAJOR, VERSION_MINOR } from '../limits.ts';
+import { type Definition, type Fields, head } from '../isa/instruction.ts';
+import { byMnemonic } from '../instructions/set.ts';
+import { DESCRIPTOR_WORDS, IMAGE_HEADER_BYTES, IMAGE_MAGIC, INSTRUCTION_BYTES, VERSION_MAJOR, VERSION_MINOR } from '../limits.ts';
 
-/** An instruction to be. `bits` are the fields that exist; `raw` are words as they stand, for ill-encoded ones. */
-export interface Draught {
-  readonly definition: Definition;
-  readonly bits: Record<string, number>;
-  readonly head: { -readonly [K in keyof Head]: Head[K] };
-  raw?: Words;
-  /** A field whose bits are known at the end only: the place of an instruction, a length, a constant. */
-  fix?: { readonly field: string; readonly value: (places: Places) => number };
-}
-/** What `fix` may ask: pc of an instruction, and byte of a constant in the image. */
-export interface Places { readonly pc: (of: Draught) => number; readonly constant: (index: number) => number; readonly imageBytes: number; readonly count: number }
+/** Fields whose bits are known at the end only; `by` is subtracted. `argument`: an instruction, a constant, a distance. */
+export const FIX_PC = 0, FIX_LENGTH = 1, FIX_CONSTANT = 2, FIX_COUNT = 3, FIX_IMAGE = 4, FIX_LAST_BLOCK = 5, FIX_ANY_BLOCK = 6;
+const FIX_PARTS = 6;
 
-/** Code in the making: the main text and subroutines, each a list; constants of 64 bytes. */
-export interface Code {
-  readonly blocks: Draught[][];
-  readonly constants: number[][];
-}
-export const newCode = (): Code => ({ blocks: [[]], constants: [] });
+/** Code in the making: the main text and subroutines. An instruction is known by the number of those emitted before it. */
+export class Code {
+  words = new Uint32Array(4 * 512);
+  count = 0;
+  /** Block of each instruction, 0 the main text. */
+  block = new Uint8Array(512);
+  blockCount = 1;
+  current = 0;
+  private fixes = new Int32Array(FIX_PARTS * 128);
+  private fixCount = 0;
+  private constants = new Uint32Array(DESCRIPTOR_WORDS * 64);
+  private hashes = new Int32Array(64);
+  private constantCount = 0;
 
-/** Index of a constant; equal ones are shared. */
-export function constantOf(code: Code, words: readonly number[]): number {
-  const found = code.constants.findIndex((other) => other.every((word, i) => word === words[i]));
-  return found >= 0 ? found : code.constants.push([...words]) - 1;
-}
-
-export interface Built {
-  readonly image: Uint8Array;
-  readonly words: readonly Words[];
-  readonly pc: (of: Draught) => number;
-}
-
-/** Lay the blocks one after the other; `padding` says how many `nop` go before each instruction. */
-export function build(code: Code, nop: Definition, padding: (index: number) => number = () => 0): Built {
-  const flat: Draught[] = [], place = new Map<Draught, number>();
-  for (const block of code.blocks) {
-    for (const one of block) {
-      for (let extra = padding(place.size); extra > 0; extra--) flat.push({ definition: nop, bits: { tag: 0 }, head: {} });
-      place.set(one, flat.length);
-      flat.push(one);
-    }
+  reset(): void {
+    this.count = this.fixCount = this.constantCount = this.current = 0;
+    this.blockCount = 1;
   }
-  const text = IMAGE_HEADER_BYTES + INSTRUCTION_BYTES * flat.length, first = Math.ceil(text / 64) * 64;
-  const imageBytes = first + 64 * code.constants.length;
-  const places: Places = { pc: (of) => place.get(of)!, constant: (index) => first + 64 * index, imageBytes, count: flat.length };
-  const words = flat.map((one) => wordsOf(one, places));
-  const image = new Uint8Array(imageBytes), view = new DataView(image.buffer);
-  [IMAGE_MAGIC, (VERSION_MAJOR << 16) | VERSION_MINOR, imageBytes, flat.length, 0].forEach((word, i) => { view.setUint32(4 * i, word >>> 0, true); });
-  words.forEach((four, pc) => { four.forEach((word, i) => { view.setUint32(IMAGE_HEADER_BYTES + INSTRUCTION_BYTES * pc + 4 * i, word, true); }); });
-  code.constants.forEach((block, i) => { block.forEach((word, k) => { view.setUint32(first + 64 * i + 4 * k, word >>> 0, true); }); });
-  return { image, words, pc: places.pc };
-}
+  /** An instruction at the end of the current block; its number comes back. */
+  push(w0: number, w1: number, w2: number, w3: number): number {
+    const at = this.count++, { words } = this;
+    if (4 * at === words.length) { this.grow(); return this.write(at, w0, w1, w2, w3); }
+    return this.write(at, w0, w1, w2, w3);
+  }
+  private write(at: number, w0: number, w1: number, w2: number, w3: number): number {
+    const { words } = this, from = 4 * at;
+    words[from] = w0;
+    words[from + 1] = w1;
+    words[from + 2] = w2;
+    words[from + 3] = w3;
+    this.block[at] = this.current;
+    return at;
+  }
+  private grow(): void {
+    this.words = grown(this.words);
+    this.block = grown(this.block);
+  }
+  /** A new subroutine, the block of what follows. The one before it comes back. */
+  open(): number {
+    const before = this.current;
+    this.current = this.blockCount++;
+    return before;
+  }
+  /** The last instruction of the current block. */
+  last(): number {
+    let at = this.count - 1;
+    while (this.block[at] !== this.current) at--;
+    return at;
+  }
+  /** Bits of a field of an instruction that only the finished program knows. */
+  fix(at: number, field: Field, kind: number, argument: number, by = 0): void {
+    if (FIX_PARTS * (this.fixCount + 1) > this.fixes.length) this.fixes = grown(this.fixes);
+    const { fixes } = this, from = FIX_PARTS * this.fixCount++;
+    fixes[from] = at;
+    fixes[from + 1] = 4 * at + field.word;
+    fixes[from + 2] = field.low + 32 * field.width;
+    fixes[from + 3] = kind;
+    fixes[from + 4] = argument;
+    fixes[from + 5] = by;
+  }
+  /** Index of a constant of 64 bytes; equal ones are shared. */
+  constant(words: Uint32Array, hash: number): number {
+    const { hashes } = this;
+    for (let i = 0; i < this.constantCount; i++) if (hashes[i] === hash && this.holds(i, words)) return i;
+    const at = this.constantCount++;
+    if (this.constantCount > hashes.length) { this.constants = grown(this.constants); this.hashes = grown(hashes); }
+    const { constants } = this;
+    for (let i = 0; i < DESCRIPTOR_WORDS; i++) constants[DESCRIPTOR_WORDS * at + i] = words[i]!;
+    this.hashes[at] = hash;
+    return at;
+  }
+  private holds(index: number, words: Uint32Array): boolean {
+    for (let i = 0; i < DESCRIPTOR_WORDS; i++) if (this.constants[DESCRIPTOR_WORDS * index + i] !== words[i]) return false;
+    return true;
+  }
 
-/** The words of a draught: fields as bits, nothing interpreted. */
-function wordsOf({ definition, bits, head, raw, fix }: Draught, places: Places): Words {
-  if (raw) return raw;
-  const all = fix ? { ...bits, [fix.field]: fix.value(places) } : bits;
-  const values: Values = Object.fromEntries(Object.entries(definition.fields).filter(([name]) => name in all)
-    .map(([name, field]) => [name, decoded(field, all[name]!)]));
-  return encode(definition, values, head);
+  /** Where each instruction stands; `padding` says how many `nop` go before each. Undefined: where it was emitted. */
+  private placed(padding: ((index: number) => number) | undefined): { readonly pcs: Int32Array | undefined; readonly count: number } {
+    if (this.blockCount === 1 && !padding) return { pcs: undefined, count: this.count };
+    const pcs = new Int32Array(this.count);
+    let pc = 0, index = 0;
+    for (let block = 0; block < this.blockCount; block++) {
+      for (let at = 0; at < this.count; at++) if (this.block[at] === block) { pc += padding ? padding(index++) : 0; pcs[at] = pc++; }
+    }
+    return { pcs, count: pc };
+  }
+  /** The image, and where each instruction came to stand. */
+  build(padding?: (index: number) => number): { readonly image: Uint8Array; readonly pc: (of: number) => number } {
+    const { pcs, count } = this.placed(padding), { fixes, words, constants, constantCount } = this;
+    const text = IMAGE_HEADER_BYTES + INSTRUCTION_BYTES * count, first = (text + 63) & ~63, imageBytes = first + 64 * constantCount;
+    const pc = (of: number): number => (pcs ? pcs[of]! : of);
+    for (let from = 0; from < FIX_PARTS * this.fixCount; from += FIX_PARTS) {
+      const at = fixes[from]!, argument = fixes[from + 4]!, blocks = Math.floor(imageBytes / 64), kind = fixes[from + 3]!;
+      const value = kind === FIX_CONSTANT ? first + 64 * argument : kind === FIX_PC ? pc(argument) : kind === FIX_LENGTH ? pc(argument) - pc(at)
+        : kind === FIX_COUNT ? count + argument : kind === FIX_IMAGE ? imageBytes + argument : kind === FIX_LAST_BLOCK ? 64 * (blocks - 1) : 64 * ((argument >>> 0) % blocks);
+      const word = fixes[from + 1]!, low = fixes[from + 2]! % 32, mask = fixes[from + 2]! >= 32 * 32 ? -1 : (2 ** (fixes[from + 2]! >> 5) - 1) << low;
+      words[word] = (words[word]! & ~mask) | (((value - fixes[from + 5]!) << low) & mask);
+    }
+    const image = new Uint32Array(imageBytes / 4);
+    image[0] = IMAGE_MAGIC;
+    image[1] = (VERSION_MAJOR << 16) | VERSION_MINOR;
+    image[2] = imageBytes;
+    image[3] = count;
+    if (pcs === undefined) image.set(words.subarray(0, 4 * count), 16);
+    else {
+      if (count > this.count) for (let at = 0; at < count; at++) image.set(nopWords, 16 + 4 * at);
+      for (let at = 0; at < this.count; at++) for (let i = 0; i < 4; i++) image[16 + 4 * pcs[at]! + i] = words[4 * at + i]!;
+    }
+    image.set(constants.subarray(0, DESCRIPTOR_WORDS * constantCount), first / 4);
+    return { image: new Uint8Array(image.buffer), pc };
+  }
 }
-const decoded = (field: Field, bits: number): unknown => field.decode(bits >>> 0);
+const grown = <A extends Uint32Array | Int32Array | Uint8Array>(old: A): A => {
+  const wider = new (old.constructor as new (length: number) => A)(2 * old.length);
+  wider.set(old);
+  return wider;
+};
+const nopWords: Words = encode(byMnemonic.get('nop')!, { tag: 0 });
+
+// ---- encoding
+/** Where a field goes, and the bits that it has when nobody says. Fields on which others depend come first. */
+interface Planned { readonly name: string; readonly field: Field; readonly bits: number }
+const plans = new Map<Definition, readonly Planned[]>();
+function planOf(definition: Definition): readonly Planned[] {
+  const depth = (field: Field): number => Math.max(0, ...(field.when ?? []).map((c) => 1 + depth(definition.fields[c.field]!)));
+  const plan = plans.get(definition) ?? Object.entries(definition.fields as Fields).sort(([, a], [, b]) => depth(a) - depth(b))
+    .map(([name, field]) => ({ name, field, bits: field.encode(field.omit ?? field.decode(0)) >>> 0 }));
+  plans.set(definition, plan);
+  return plan;
+}
+const out: [number, number, number, number] = [0, 0, 0, 0];
+/** The words of an instruction from the bits of its fields, nothing interpreted; the array is reused by the next call. */
+export function encoded(definition: Definition, bits: Readonly<Record<string, number>>, heads: number): Words {
+  out[0] = (definition.opcode | heads) >>> 0;
+  out[1] = out[2] = out[3] = 0;
+  for (const { name, field, bits: otherwise } of planOf(definition)) {
+    if (field.when && !present(definition.fields, field)) continue;
+    const value = bits[name] ?? otherwise;
+    out[field.word] = (out[field.word]! | (field.width === 32 ? value : (value & (2 ** field.width - 1)) << field.low)) >>> 0;
+  }
+  return out;
+}
+const present = (fields: Fields, field: Field): boolean => (field.when ?? []).every(({ field: name, is }) => {
+  const on = fields[name]!;
+  return present(fields, on) && is.includes(on.width === 32 ? out[on.word]! : (out[on.word]! >>> on.low) & (2 ** on.width - 1));
+});
+
+/** An instruction whose fields are given in order, without names: `alu rd rs1 op rs2 imm`. */
+export interface Form { readonly opcode: number; readonly fields: readonly Field[] }
+export function form(text: string): Form {
+  const [mnemonic, ...names] = text.split(' '), { opcode, fields } = byMnemonic.get(mnemonic!)!;
+  return { opcode, fields: names.map((name) => fields[name] as Field) };
+}
+/** Emits it. Values have no bits outside their fields. */
+export function put(code: Code, { opcode, fields }: Form, heads: number, a = 0, b = 0, c = 0, d = 0, e = 0): number {
+  out[0] = opcode | heads;
+  out[1] = out[2] = out[3] = 0;
+  const { length } = fields;
+  if (length > 0) into(fields[0]!, a);
+  if (length > 1) into(fields[1]!, b);
+  if (length > 2) into(fields[2]!, c);
+  if (length > 3) into(fields[3]!, d);
+  if (length > 4) into(fields[4]!, e);
+  return code.push(out[0], out[1], out[2], out[3]);
+}
+function into({ word, low }: Field, value: number): void { out[word] = out[word]! | (value << low); }
+
+/** Bits of the head in word 0. */
+export const headBits = (part: keyof typeof head, bits: number): number => bits << head[part].low;

@@ -25,6 +25,9 @@ export interface OperandDraft {
   s: number;
   sValue: number;
   imm: number;
+  /** May have an offset register; lies where the first operand does. */
+  offsets: boolean;
+  same: boolean;
   step: number;
   times: number;
   /** Words of the descriptor, when they are not what follows from the rest: for broken programs. */
@@ -51,7 +54,7 @@ export function presentOperands(definition: Definition, bits: Readonly<Record<st
   return operandsOf(definition).filter(([, field]) => exists(definition.fields, field, words) && (field.kind !== 'bare' || bare || !field.legal(0)))
     .map(([name, field]) => ({
       name, field, position: operandPosition(field)!, dtype: 0, dims: [], strides: [], padLow: [], padHigh: [], fill: 0, space: 0, address: 0,
-      role: field.view?.updates !== undefined && bits[field.view.updates] !== 0 ? 'both' : field.role!, s: 0, sValue: 0, imm: 0, step: 0, times: 1,
+      role: field.view?.updates !== undefined && bits[field.view.updates] !== 0 ? 'both' : field.role!, s: 0, sValue: 0, imm: 0, offsets: false, same: false, step: 0, times: 1,
     }));
 }
 /** Words of the fields alone; enough to ask which fields exist. */
@@ -63,11 +66,20 @@ export function wordsOf({ fields, opcode }: Definition, bits: Readonly<Record<st
   }
   return words;
 }
-/** Fields that exist and are no operands, in an order in which conditions come before what depends on them. */
+/** Fields that are no operands, in an order in which conditions come before what depends on them. */
 export function plainFields(definition: Definition): readonly (readonly [string, Field])[] {
+  const found = plain.get(definition) ?? plainFieldsOf(definition);
+  plain.set(definition, found);
+  return found;
+}
+const plain = new Map<Definition, readonly (readonly [string, Field])[]>();
+function plainFieldsOf(definition: Definition): readonly (readonly [string, Field])[] {
   const depth = (field: Field): number => Math.max(0, ...(field.when ?? []).map((c) => 1 + depth(definition.fields[c.field]!)));
   return Object.entries(definition.fields).filter(([, f]) => f.kind !== 'operand' && f.kind !== 'bare').sort(([, a], [, b]) => depth(a) - depth(b));
 }
+
+/** Elements between the base of the descriptor and the element of index 0. */
+export const offsetOf = ({ sValue, imm }: OperandDraft): number => sValue + imm;
 
 /** Lowest and highest bit touched, relative to the element of index 0; all iterations together. Empty: undefined. */
 export function reach({ dims, strides, dtype, step, times, field }: OperandDraft): { readonly low: number; readonly high: number } | undefined {

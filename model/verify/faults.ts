@@ -1,44 +1,43 @@
 //! faults: broken code of the sequencer, ill-encoded words, and programs that end otherwise than by halt.
 import { encode, exists, wellEncoded, type Words } from '../isa/codec.ts';
-import { byMnemonic, byOpcode } from '../instructions/set.ts';
+import { byOpcode } from '../instructions/set.ts';
 import type { Definition, Fields } from '../isa/instruction.ts';
 import { head } from '../isa/instruction.ts';
 import type { Field } from '../isa/field.ts';
 import { CALL_DEPTH, FAULT_SEMAPHORE, LOOP_DEPTH, SPACE_SPM, TRAP_OPCODE, TRAP_RESERVED, UNIT_DMI, UNIT_SEQ } from '../limits.ts';
-import type { Draught } from './code.ts';
+import { FIX_COUNT, FIX_IMAGE, FIX_PC } from './code.ts';
 import { plainFields } from './draft.ts';
 import { ownSemaphore } from './order.ts';
 import type { Draw } from './random.ts';
-import { emit, headThat, PLAYGROUND, setRegister, type State, sum } from './state.ts';
+import { emit, fieldOf, headThat, PLAYGROUND, setRegister, type State, sumOf } from './state.ts';
 
-/** Emits code whose last instruction breaks the rule, and gives that instruction; undefined where the state does not allow it. */
-export type Fault = (state: State, definition: Definition, draw: Draw) => Draught | undefined;
+/** Emits code whose last instruction breaks the rule, and gives its number; undefined where the state does not allow it. */
+export type Fault = (state: State, definition: Definition, draw: Draw) => number | undefined;
 
 /** By predicate: rules of instructions without operands. */
 export const faults: Readonly<Record<string, Fault>> = {
   never: (state, { mnemonic }, draw) => emit(state, mnemonic, { code: draw.pick([7, 0, 0xffff_ffff]) }),
   targetInside: (state, { mnemonic }, draw) => {
-    const { rs2 } = sum(state, 0, draw), held = state.registers[rs2]!, victim = emit(state, mnemonic, { rs2, imm: 0 }), far = draw.pick([0, 1, 0x7fff_0000]);
-    victim.fix = { field: 'imm', value: ({ count }) => (count + far - held) >>> 0 };
+    const { rs2 } = sumOf(state, 0, draw.dice), held = state.registers[rs2]!, victim = emit(state, mnemonic, { rs2, imm: 0 }), far = draw.pick([0, 1, 0x7fff_0000]);
+    state.code.fix(victim, fieldOf(mnemonic, 'imm'), FIX_COUNT, far, held);
     return victim;
   },
   blockInside: (state, { mnemonic }, draw) => {
     const victim = emit(state, mnemonic, { t: PLAYGROUND, rs2: 0, imm: 0 }), far = draw.pick([0, 64, 0x7000_0000, -64]);
-    victim.fix = { field: 'imm', value: ({ imageBytes }) => (far === -64 ? imageBytes - 60 : imageBytes + far) >>> 0 };
+    state.code.fix(victim, fieldOf(mnemonic, 'imm'), FIX_IMAGE, far === -64 ? -60 : far);
     return victim;
   },
-  blockAligned: (state, { mnemonic }, draw) => emit(state, mnemonic, { t: PLAYGROUND, ...sum(state, draw.pick([4, 1, 32]), draw) }),
+  blockAligned: (state, { mnemonic }, draw) => emit(state, mnemonic, { t: PLAYGROUND, ...sumOf(state, draw.pick([4, 1, 32]), draw.dice) }),
   callFree: (state, { mnemonic }) => {
-    let victim: Draught | undefined;
+    let victim: number | undefined;
     for (let depth = 0; depth <= CALL_DEPTH; depth++) {
-      const call = victim = emit(state, mnemonic, { rs2: 0, imm: 0 });
-      call.fix = { field: 'imm', value: ({ pc }) => pc(call) + 1 };
+      next(state, victim = emit(state, mnemonic, { rs2: 0, imm: 0 }));
     }
     return victim;
   },
   callOpen: (state, { mnemonic }) => emit(state, mnemonic, {}),
   loopFree: (state, { mnemonic }) => {
-    let victim: Draught | undefined;
+    let victim: number | undefined;
     for (let depth = 0; depth <= LOOP_DEPTH; depth++) victim = emit(state, mnemonic, { rs1: 0, ra: 0, rb: 0, count: 2, length: 20 - depth, incA: 0, incB: 0 });
     return victim;
   },
@@ -46,12 +45,12 @@ export const faults: Readonly<Record<string, Fault>> = {
     if (draw(2)) {
       // A loop of the caller is not one of this call.
       emit(state, 'loop', { rs1: 0, ra: 0, rb: 0, count: 2, length: 2, incA: 0, incB: 0 });
-      next(emit(state, 'call', { rs2: 0, imm: 0 }));
+      next(state, emit(state, 'call', { rs2: 0, imm: 0 }));
     }
     return emit(state, mnemonic, {});
   },
   noLoopOpen: (state, { mnemonic }) => {
-    next(emit(state, 'call', { rs2: 0, imm: 0 }));
+    next(state, emit(state, 'call', { rs2: 0, imm: 0 }));
     emit(state, 'loop', { rs1: 0, ra: 0, rb: 0, count: 1, length: 2, incA: 0, incB: 0 });
     return emit(state, mnemonic, {});
   },
@@ -60,7 +59,7 @@ export const faults: Readonly<Record<string, Fault>> = {
     const loop = emit(state, 'loop', { rs1: 0, ra: 0, rb: 0, count: 2, length: 2, incA: 0, incB: 0 }), victim = emit(state, mnemonic, { rs2: 0, imm: 0 }), ahead = draw(2);
     emit(state, 'nop', { tag: 0 });
     emit(state, 'nop', { tag: 1 });
-    victim.fix = { field: 'imm', value: ({ pc }) => (ahead ? pc(victim) + 2 : pc(loop)) };
+    state.code.fix(victim, fieldOf(mnemonic, 'imm'), FIX_PC, ahead ? victim : loop, ahead ? -2 : 0);
     return victim;
   },
   stepsOfLoop: (state, { mnemonic }, draw) => emit(state, mnemonic, {
@@ -68,10 +67,10 @@ export const faults: Readonly<Record<string, Fault>> = {
   }, eitherWay(state, draw)),
   unitsOnly: (state, { mnemonic }, draw) => emit(state, mnemonic, { units: draw.pick([1, 0x40, 0x8000_0000, 0x3f]) }, eitherWay(state, draw)),
   below: (state, { mnemonic }, draw) => emit(state, mnemonic, { vector: draw.pick([16, 0xffff_ffff, 31]) }, eitherWay(state, draw)),
-  tokenCount: (state, { mnemonic }, draw) => emit(state, mnemonic, { m: 1, agent: draw(6), ...sum(state, draw.pick([65536, 0xffff_ffff]), draw) }),
+  tokenCount: (state, { mnemonic }, draw) => emit(state, mnemonic, { m: 1, agent: draw(6), ...sumOf(state, draw.pick([65536, 0xffff_ffff]), draw.dice) }),
   modeWordLegal: (state, { mnemonic }, draw) => {
     const [field, value] = draw.pick([[0, 1 << 18], [0, 3 << 5], [0, 2 << 16], [1, 6], [1, 7 << 3], [1, 1 << 8], [3, 0x1_0000], [0, 0x8000_0000]] as const);
-    return emit(state, mnemonic, { n: draw(4), field, ...sum(state, value, draw) }, eitherWay(state, draw));
+    return emit(state, mnemonic, { n: draw(4), field, ...sumOf(state, value, draw.dice) }, eitherWay(state, draw));
   },
   csrReadable: (state, { mnemonic }, draw) => emit(state, mnemonic, { rd: 1, offset: draw.pick([0x40, 0x44, 0x61, 0x508, 0x660, 0x800, 0xffff_fffc, 0x70, 0x8000]) }),
   csrWritable: (state, { mnemonic }, draw) => emit(state, mnemonic, { rs1: 1, offset: draw.pick([0, 0x40, 0x62, 0x70, 0x500, 0xffff_ffe0]) }),
@@ -83,9 +82,9 @@ export const faults: Readonly<Record<string, Fault>> = {
   // The host must have set DBG_ENABLE.
   debuggerAbsent: (state, { mnemonic }, draw) => emit(state, mnemonic, { tag: draw(4) }),
 };
-const next = (call: Draught): void => { call.fix = { field: 'imm', value: ({ pc }) => pc(call) + 1 }; };
+const next = (state: State, call: number): void => state.code.fix(call, fieldOf('call', 'imm'), FIX_PC, call, -1);
 /** Code `reserved` comes before the predicate: it traps predicated off too. */
-const eitherWay = (state: State, draw: Draw) => headThat(state, draw(2) === 0, draw);
+const eitherWay = (state: State, draw: Draw) => headThat(state, draw(2) === 0, draw.dice);
 
 /** Faults that are no rules, with their codes. */
 export const encodingFaults: Readonly<Record<string, { readonly trap: number; readonly fault: Fault }>> = {
@@ -123,12 +122,8 @@ export const encodingFaults: Readonly<Record<string, { readonly trap: number; re
     },
   },
 };
-const raw = (state: State, words: Words): Draught => {
-  const victim: Draught = { definition: byMnemonic.get('nop')!, bits: {}, head: {}, raw: words };
-  state.block.push(victim);
-  return victim;
-};
-const broken = (state: State, definition: Definition, words: Words): Draught | undefined => (wellEncoded(definition, words) ? undefined : raw(state, words));
+const raw = (state: State, [w0, w1, w2, w3]: Words): number => state.code.push(w0, w1, w2, w3);
+const broken = (state: State, definition: Definition, words: Words): number | undefined => (wellEncoded(definition, words) ? undefined : raw(state, words));
 /** Well-encoded words with zero wherever that is legal. */
 function legalWords(definition: Definition, draw: Draw): Words {
   const bits = Object.fromEntries([...plainFields(definition), ...Object.entries(definition.fields)].map(([name, field]) => [name, field.legal(0) && draw(2) === 0 ? 0 : draw.pick(field.corners)]));
@@ -164,7 +159,7 @@ export const endings: Readonly<Record<string, { readonly status: 'trapped' | 'bl
       // Bytes between the tables and the end of SPM that nothing ever touches; small machines have none.
       const { profile: { spmBytes }, work } = state.arena, tail = work.filter((w) => w.space === SPACE_SPM), gap = tail.length > 1 ? tail[0]!.high : 0;
       if (gap === 0 || gap + 64 > (tail[1]?.low ?? spmBytes)) return undefined;
-      setRegister(state, 16, gap, draw);
+      setRegister(state, 16, gap, draw.dice);
       for (const [field, value] of [[0, 0x04 | (SPACE_SPM << 8) | (1 << 11)], [1, gap], [2, 0], [3, 1], [8, 1]] as const) emit(state, 'tset', { t: PLAYGROUND + 3, field, op: 0, rs2: 0, imm: value });
       for (const field of [4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 15]) emit(state, 'tset', { t: PLAYGROUND + 3, field, op: 0, rs2: 0, imm: 0 });
       return emit(state, 'ld', { a: PLAYGROUND + 3, rd: 1 });

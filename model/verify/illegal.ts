@@ -4,15 +4,16 @@ import { set } from '../instructions/set.ts';
 import type { Rule } from '../isa/rule.ts';
 import type { StatusName } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
-import type { Draught } from './code.ts';
+import { encoded, headBits } from './code.ts';
 import { encodingFaults, endings, faults } from './faults.ts';
-import { recordsOf } from './generate.ts';
+import { flatRecords } from './generate.ts';
 import { mutators } from './mutate.ts';
 import { draws, mixed, random } from './random.ts';
-import type { Knobs, RawRecord } from './record.ts';
-import { begin, finish, type Resolved, resolveAll } from './resolve.ts';
+import { type Knobs, type RawRecord, RECORD } from './record.ts';
+import { begin, finish, flattened, type Resolved, resolveAll } from './resolve.ts';
 import { emit, type State } from './state.ts';
-import { draftOf, prepare } from './tensors.ts';
+import { draftOf, loadSlot, prepare } from './tensors.ts';
+import { type Workshop, workshopOf } from './workshop.ts';
 
 /** What shall happen: status of the run, trap or fault code, and where. `debug`: the host sets DBG_ENABLE before the run. */
 export interface Expected { readonly status: StatusName; readonly trap: number; readonly pc: number; readonly breaks: string; readonly debug: boolean }
@@ -24,7 +25,8 @@ export interface Breakage {
   readonly trap: number;
   readonly status: StatusName;
   readonly definition: Definition;
-  readonly apply: (state: State, record: RawRecord) => Draught | undefined;
+  /** Emits code whose last instruction breaks it, and gives the number of that instruction. */
+  readonly apply: (shop: Workshop, state: State, record: RawRecord) => number | undefined;
 }
 
 /** Every breakage that a profile may have. Rules that no program can break stand in `unbreakable`. */
@@ -34,14 +36,14 @@ export function breakages(profile: Profile): readonly Breakage[] {
     if (absent !== (rule.predicate === 'feature')) return [];
     const name = `${definition.mnemonic}: ${rule.predicate}(${[...rule.operands, ...rule.constants].join(', ')})`;
     const fault = faults[rule.predicate], status = rule.predicate === 'debuggerAbsent' ? 'break' : 'trapped';
-    if (fault) return [{ name, trap: rule.trap, status, definition, apply: (state, record) => fault(state, definition, draws(record.f6)) }];
+    if (fault) return [{ name, trap: rule.trap, status, definition, apply: (_, state, record) => fault(state, definition, draws(record.f6)) }];
     if (!mutators[rule.predicate]) return [];
-    return [{ name, trap: rule.trap, status, definition, apply: (state, record) => brokenTensor(state, definition, rule, record) }];
+    return [{ name, trap: rule.trap, status, definition, apply: (shop, state, record) => brokenTensor(shop, state, definition, rule, record) }];
   }));
   const encoded = set.flatMap((definition) => Object.entries(encodingFaults).map(([what, { trap, fault }]): Breakage => (
-    { name: `${definition.mnemonic}: ${what}`, trap, status: 'trapped', definition, apply: (state, record) => fault(state, definition, draws(record.f6)) })));
+    { name: `${definition.mnemonic}: ${what}`, trap, status: 'trapped', definition, apply: (_, state, record) => fault(state, definition, draws(record.f6)) })));
   const ended = Object.entries(endings).map(([name, { status, trap, fault }]): Breakage => (
-    { name, trap, status, definition: set[0]!, apply: (state, record) => fault(state, set[0]!, draws(record.f6)) }));
+    { name, trap, status, definition: set[0]!, apply: (_, state, record) => fault(state, set[0]!, draws(record.f6)) }));
   return [...byRule, ...encoded, ...ended];
 }
 
@@ -54,34 +56,37 @@ export const unbreakable: Readonly<Record<string, string>> = {
 
 /** A program from a seed that breaks one rule, found by trying breakages until one fits the state. */
 export function generateIllegal(seed: number, profile: Profile, knobs: Knobs): Broken {
-  const all = breakages(profile), next = random(mixed(seed, 7)), records = recordsOf(seed, profile, knobs);
+  const all = breakages(profile), next = random(mixed(seed, 7)), flat = flatRecords(seed, workshopOf(profile, knobs));
   for (let tries = 0; ; tries++) {
-    const broken = withBreakage(all[next() % all.length]!, records, mixed(seed, tries), profile, knobs);
+    const broken = broke(all[next() % all.length]!, flat, mixed(seed, tries), workshopOf(profile, knobs));
     if (broken) return broken;
   }
 }
 
 /** The records, then the broken instruction, then the rest, which never runs. Undefined where the breakage found no place. */
 export function withBreakage(breakage: Breakage, records: readonly RawRecord[], seed: number, profile: Profile, knobs: Knobs): Broken | undefined {
-  const next = random(mixed(seed, 11)), data = mixed(seed, 0), { state, argumentWords } = begin(profile, knobs, data), before = next() % (records.length + 1);
-  resolveAll(state, records.slice(0, before));
-  let victim: Draught | undefined;
-  for (let tries = 0; tries < 6 && !victim; tries++) {
-    victim = breakage.apply(state, { op: 0, f0: next(), f1: next(), f2: next(), f3: next(), f4: next(), f5: next(), f6: next() });
+  const shop = workshopOf(profile, knobs);
+  return broke(breakage, flattened(shop, records), seed, shop);
+}
+function broke(breakage: Breakage, flat: Uint32Array, seed: number, shop: Workshop): Broken | undefined {
+  const next = random(mixed(seed, 11)), data = mixed(seed, 0), { state, argumentWords } = begin(shop, data), before = next() % (flat.length / RECORD + 1);
+  resolveAll(shop, state, flat, 0, RECORD * before);
+  let victim: number | undefined;
+  for (let tries = 0; tries < 6 && victim === undefined; tries++) {
+    victim = breakage.apply(shop, state, { op: 0, f0: next(), f1: next(), f2: next(), f3: next(), f4: next(), f5: next(), f6: next() });
   }
-  if (!victim) return undefined;
+  if (victim === undefined) return undefined;
   for (let behind = 0; behind < 3; behind++) emit(state, 'mark', { value: behind });
   emit(state, 'halt', { value: 0xdead });
-  const resolved = finish(state, records, argumentWords, data), pc = resolved.pc(victim);
+  const resolved = finish(state, flat, argumentWords, data), pc = resolved.pc(victim);
   return { ...resolved, expected: { status: breakage.status, trap: breakage.trap, pc, breaks: breakage.name, debug: breakage.status === 'break' } };
 }
 
-function brokenTensor(state: State, definition: Definition, rule: Rule, record: RawRecord): Draught | undefined {
-  const draft = draftOf(state, definition, record), draw = draws(record.f6);
-  if (!draft || !mutators[rule.predicate]!(draft, rule, state, draw)) return undefined;
-  const bits = prepare(state, draft, draw);
+function brokenTensor(shop: Workshop, state: State, definition: Definition, rule: Rule, record: RawRecord): number | undefined {
+  const found = draftOf(shop, state, shop.definitions.indexOf(definition), record), draw = draws(record.f6);
+  if (!found || !mutators[rule.predicate]!(found.draft, rule, { arena: state.arena, slots: state.slots, load: (one, form) => { loadSlot(shop, state, one, form); } }, draw)) return undefined;
+  const { bits, mode } = prepare(state, found.draft);
   // Fields that the change brought into being: any operand, since a lower code comes first.
-  const draught = { definition, bits, head: { mode: draft.bits['mode'] ?? 0 } };
-  state.block.push(draught);
-  return draught;
+  const [w0, w1, w2, w3] = encoded(definition, bits, headBits('mode', mode));
+  return state.code.push(w0, w1, w2, w3);
 }

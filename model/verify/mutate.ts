@@ -6,13 +6,20 @@ import { formatByCode, formats } from '../numerics/format.ts';
 import { functionNames } from '../numerics/functions.ts';
 import { countOf, type Draft, hullOf, isInteger, type OperandDraft, operandOf, reach, widthOf } from './draft.ts';
 import type { Draw } from './random.ts';
-import type { State } from './state.ts';
-import { resolveTensor } from './tensors.ts';
+import type { RawRecord } from './record.ts';
+import type { SlotFact } from './tiles.ts';
+import type { Arena } from './arena.ts';
 import { FP32 } from './solve.ts';
 import { FORM_SCALED } from '../isa/view.ts';
 
+/** The program so far: its memory, its slots; `load` loads one, in a form that is given. */
+export interface Ground {
+  readonly arena: Arena;
+  readonly slots: readonly (SlotFact | undefined)[];
+  readonly load: (record: RawRecord, form: number) => void;
+}
 /** Changes a legal draft so that the rule breaks and no rule of a lower code does; false where the draft does not lend itself to it. */
-export type Mutator = (draft: Draft, rule: Rule, state: State, draw: Draw) => boolean;
+export type Mutator = (draft: Draft, rule: Rule, ground: Ground, draw: Draw) => boolean;
 
 // ---- descriptor words
 /** Change the words of an operand's descriptor, after everything else. */
@@ -28,7 +35,7 @@ const setDtype = (operand: OperandDraft | undefined, code: number | undefined): 
 const setDim = (operand: OperandDraft | undefined, axis: number, dim: (old: number) => number): boolean =>
   rewrite(operand, (words) => { words[3 + axis] = dim(words[3 + axis]!); });
 /** A dtype of the profile for which a test holds, other than the operand's; conversions that a profile has not come first and bar it. */
-function otherDtype(draft: Draft, operand: OperandDraft | undefined, { arena }: State, test: (code: number) => boolean): number | undefined {
+function otherDtype(draft: Draft, operand: OperandDraft | undefined, { arena }: Ground, test: (code: number) => boolean): number | undefined {
   if (draft.mode.dot) draft.mode.dot = 0;
   return barred(draft, operand, arena.profile.features) ? undefined : arena.profile.formatCodes.find((code) => code !== operand?.dtype && test(code));
 }
@@ -58,7 +65,7 @@ function moveTo(operand: OperandDraft, low: number, align: number): void {
   const { low: from } = reach(operand)!;
   operand.address = Math.ceil((low * 8 - from) / align) * align;
 }
-function alignOf(draft: Draft, operand: OperandDraft, { arena }: State): number {
+function alignOf(draft: Draft, operand: OperandDraft, { arena }: Ground): number {
   const { granules, accLanes } = arena.profile, unit = draft.definition.unit === 'agent' ? UNIT_SEQ : draft.definition.unit, width = widthOf(operand.dtype);
   const granule = granules.find((g) => g.space === operand.space && g.unit === unit)?.bytes ?? 1;
   const rows = operand.space === SPACE_ACC && draft.definition.rules.some((r) => r.predicate === 'accRows' && r.operands[0] === operand.name);
@@ -259,10 +266,10 @@ export const mutators: Readonly<Record<string, Mutator>> = {
     return true;
   },
   unscaledSlot: (draft, rule, state, draw) => {
-    const { features, triples } = state.arena.profile, wload = state.definitions.find((d) => d.rules.some(({ predicate }) => predicate === 'tileFits'));
-    if (!filled(draft) || !wload || !features.includes('mx') || !triples.some(({ weight }) => !isInteger(weight))) return false;
-    const word = (): number => draw.word(), record = { op: 0, f0: word(), f1: word(), f2: word(), f3: word(), f4: word(), f5: 0, f6: 0 };
-    resolveTensor(state, wload, record, { form: FORM_SCALED });
+    const { features, triples } = state.arena.profile;
+    if (!filled(draft) || !features.includes('mx') || !triples.some(({ weight }) => !isInteger(weight))) return false;
+    const word = (): number => draw.word();
+    state.load({ op: 0, f0: word(), f1: word(), f2: word(), f3: word(), f4: word(), f5: 0, f6: word() }, FORM_SCALED);
     const scaled = state.slots.findIndex((slot) => slot !== undefined && slot.scales !== 0);
     if (scaled >= 0) draft.bits[rule.operands[0]!] = scaled;
     return scaled >= 0;
@@ -292,7 +299,7 @@ export const mutators: Readonly<Record<string, Mutator>> = {
 };
 
 /** A source moved onto a part of the destination, where everything else stays legal. */
-function overlapping(draft: Draft, d: OperandDraft | undefined, s: OperandDraft | undefined, state: State, draw: Draw): boolean {
+function overlapping(draft: Draft, d: OperandDraft | undefined, s: OperandDraft | undefined, state: Ground, draw: Draw): boolean {
   if (!d || !s || !filled(draft) || d.times > 1 || !s.field.spaces!.includes(d.space)) return false;
   const { spmBytes, accBytes, dramBytes, features } = state.arena.profile, size = [0, dramBytes, spmBytes, accBytes][d.space]!;
   if (d.space === SPACE_DRAM && draft.definition.rules.some((r) => r.predicate === 'notFromDram') && !features.includes('weightsFromDram')) return false;

@@ -1,67 +1,165 @@
 //! order: who has finished what when: vector clocks by which the generator orders every two accesses that conflict.
 import { UNIT_COUNT, UNIT_SEQ } from '../limits.ts';
-import type { Draught } from './code.ts';
 
-/** An access to bytes [low, high) of a space, by the `index`-th instruction of a unit; `clock` is what is finished when that one is. */
-export interface Access {
-  readonly unit: number; readonly index: number; readonly clock: readonly number[];
-  readonly space: number; readonly low: number; readonly high: number; readonly write: boolean;
-  /** The instruction, if a token may still be hung to it. */
-  readonly of: Draught | undefined;
-}
-export type Region = Pick<Access, 'space' | 'low' | 'high' | 'write'>;
+/** No more operands than this in one instruction. */
+const REGIONS = 4;
 
-/** finished[x][v]: how many instructions of v are over before x starts its next one. */
-export interface Order {
-  finished: number[][];
-  issued: number[];
-  accesses: Access[];
+/**
+ * All instructions so far that somebody may still race with, in flat arrays. Regions are set in `space`, `low`, `high`, `write` (bytes
+ * [low, high)) before `conflicts` and `issue` are asked.
+ */
+export class Order {
+  /** finished[6 x + v]: how many instructions of v are over before x starts its next one. */
+  private readonly finished = new Int32Array(UNIT_COUNT * UNIT_COUNT);
+  private readonly issued = new Int32Array(UNIT_COUNT);
   /** Of each semaphore, the index in its poster's unit of the instruction that posted last: tokens are taken in the order of posts. */
-  posted: number[];
+  readonly posted = new Int32Array(64);
+  /** What is finished when an instruction is over: rows of clocks. */
+  private clocks = new Int32Array(UNIT_COUNT * 256);
+  private rows = 0;
+
+  regions = 0;
+  readonly space = new Uint8Array(REGIONS);
+  readonly low = new Float64Array(REGIONS);
+  readonly high = new Float64Array(REGIONS);
+  readonly write = new Uint8Array(REGIONS);
+
+  /** Accesses: unit, index in it, row of its clock, instruction to which a token may be hung or -1; their regions, REGIONS each. */
+  private count = 0;
+  private unit = new Uint8Array(256);
+  private index = new Int32Array(256);
+  private row = new Int32Array(256);
+  private of = new Int32Array(256);
+  private held = new Uint8Array(256);
+  private spaces = new Uint8Array(REGIONS * 256);
+  private lows = new Float64Array(REGIONS * 256);
+  private highs = new Float64Array(REGIONS * 256);
+  private writes = new Uint8Array(REGIONS * 256);
+  /** By unit, the latest access that the last `conflicts` found, or -1. */
+  readonly latest = new Int32Array(UNIT_COUNT);
+
+  reset(): void {
+    this.finished.fill(0);
+    this.issued.fill(0);
+    this.posted.fill(0);
+    this.rows = this.count = this.regions = 0;
+  }
+  /** Everything as it is now, to be brought back. */
+  remember(): () => void {
+    const finished = this.finished.slice(), issued = this.issued.slice(), posted = this.posted.slice(), { count } = this;
+    const copies = [this.unit, this.index, this.row, this.of, this.held].map((list) => list.slice(0, count));
+    const wide = [this.spaces, this.lows, this.highs, this.writes].map((list) => list.slice(0, REGIONS * count));
+    return () => {
+      this.finished.set(finished);
+      this.issued.set(issued);
+      this.posted.set(posted);
+      this.count = count;
+      [this.unit, this.index, this.row, this.of, this.held].forEach((list, i) => { list.set(copies[i]!); });
+      [this.spaces, this.lows, this.highs, this.writes].forEach((list, i) => { list.set(wide[i]!); });
+    };
+  }
+  /** Nobody can race with what was: code that does not run begins. */
+  forget(): void { this.count = 0; }
+
+  /** How many units have an access that the unit's next instruction would race with; `latest` names them. */
+  conflicts(unit: number): number {
+    const { latest, finished, regions } = this;
+    let found = 0;
+    latest.fill(-1);
+    if (regions === 0) return 0;
+    for (let at = this.count - 1; at >= 0; at--) {
+      const other = this.unit[at]!, index = this.index[at]!;
+      if (other === unit || latest[other]! >= 0 || finished[UNIT_COUNT * unit + other]! >= index || finished[UNIT_COUNT * UNIT_SEQ + other]! >= index) continue;
+      if (this.meets(at)) { latest[other] = at; found++; }
+    }
+    return found;
+  }
+  private meets(at: number): boolean {
+    const { space, low, high, write, spaces, lows, highs, writes } = this;
+    for (let r = REGIONS * at, end = r + this.held[at]!; r < end; r++) {
+      for (let mine = 0; mine < this.regions; mine++) {
+        if (space[mine] === spaces[r] && low[mine]! < highs[r]! && lows[r]! < high[mine]! && (write[mine]! | writes[r]!) !== 0) return true;
+      }
+    }
+    return false;
+  }
+  indexOf(access: number): number { return this.index[access]!; }
+  clockOf(access: number): number { return this.row[access]!; }
+  instructionOf(access: number): number { return this.of[access]!; }
+
+  /** The unit's next instruction is dispatched, and touches the regions. The row of its clock comes back. */
+  issue(unit: number, of: number): number {
+    const { finished } = this, row = this.rows++, own = UNIT_COUNT * unit;
+    if (UNIT_COUNT * this.rows > this.clocks.length) { const wider = new Int32Array(2 * this.clocks.length); wider.set(this.clocks); this.clocks = wider; }
+    for (let v = 0; v < UNIT_COUNT; v++) if (finished[UNIT_COUNT * UNIT_SEQ + v]! > finished[own + v]!) finished[own + v] = finished[UNIT_COUNT * UNIT_SEQ + v]!;
+    const index = this.issued[unit]! + 1;
+    this.issued[unit] = index;
+    finished[own + unit] = index;
+    for (let v = 0; v < UNIT_COUNT; v++) this.clocks[UNIT_COUNT * row + v] = finished[own + v]!;
+    // What SEQ touches is over before anything that it dispatches later: nobody can race with it.
+    if (unit !== UNIT_SEQ && this.regions > 0) this.note(unit, index, row, of);
+    return row;
+  }
+  private note(unit: number, index: number, row: number, of: number): void {
+    if (this.count === this.unit.length) this.widen();
+    const at = this.count++;
+    this.unit[at] = unit;
+    this.index[at] = index;
+    this.row[at] = row;
+    this.of[at] = of;
+    this.held[at] = this.regions;
+    for (let r = 0, to = REGIONS * at; r < this.regions; r++, to++) {
+      this.spaces[to] = this.space[r]!;
+      this.lows[to] = this.low[r]!;
+      this.highs[to] = this.high[r]!;
+      this.writes[to] = this.write[r]!;
+    }
+  }
+  /** Index that the last instruction of a unit has. */
+  lastOf(unit: number): number { return this.issued[unit]!; }
+
+  /** A unit takes a token that was posted when the clock's instruction was over. */
+  taken(unit: number, row: number): void {
+    const { finished, clocks } = this;
+    for (let v = 0; v < UNIT_COUNT; v++) if (clocks[UNIT_COUNT * row + v]! > finished[UNIT_COUNT * unit + v]!) finished[UNIT_COUNT * unit + v] = clocks[UNIT_COUNT * row + v]!;
+  }
+  /** SEQ waits until the units of the mask are empty. */
+  fenced(units: number): void {
+    const { finished } = this;
+    for (let unit = 0; unit < UNIT_COUNT; unit++) {
+      if (((units >>> unit) & 1) === 1) for (let v = 0; v < UNIT_COUNT; v++) if (finished[UNIT_COUNT * unit + v]! > finished[v]!) finished[v] = finished[UNIT_COUNT * unit + v]!;
+    }
+    let left = 0;
+    for (let at = 0; at < this.count; at++) if (finished[this.unit[at]!]! < this.index[at]!) this.move(at, left++);
+    this.count = left;
+  }
+  private move(from: number, to: number): void {
+    if (from === to) return;
+    this.unit[to] = this.unit[from]!;
+    this.index[to] = this.index[from]!;
+    this.row[to] = this.row[from]!;
+    this.of[to] = this.of[from]!;
+    this.held[to] = this.held[from]!;
+    for (let r = 0; r < REGIONS; r++) {
+      this.spaces[REGIONS * to + r] = this.spaces[REGIONS * from + r]!;
+      this.lows[REGIONS * to + r] = this.lows[REGIONS * from + r]!;
+      this.highs[REGIONS * to + r] = this.highs[REGIONS * from + r]!;
+      this.writes[REGIONS * to + r] = this.writes[REGIONS * from + r]!;
+    }
+  }
+  private widen(): void {
+    const wider = <A extends Uint8Array | Int32Array | Float64Array>(old: A): A => {
+      const next = new (old.constructor as new (length: number) => A)(2 * old.length);
+      next.set(old as never);
+      return next;
+    };
+    for (const name of ['unit', 'held', 'spaces', 'writes'] as const) this[name] = wider(this[name]);
+    for (const name of ['index', 'row', 'of'] as const) this[name] = wider(this[name]);
+    for (const name of ['lows', 'highs'] as const) this[name] = wider(this[name]);
+  }
 }
-export const newOrder = (): Order => ({
-  finished: Array.from({ length: UNIT_COUNT }, () => Array.from({ length: UNIT_COUNT }, () => 0)), issued: Array.from({ length: UNIT_COUNT }, () => 0),
-  accesses: [], posted: Array.from({ length: 64 }, () => 0),
-});
-export const copyOrder = (order: Order): Order => ({
-  finished: order.finished.map((row) => [...row]), issued: [...order.issued], accesses: [...order.accesses], posted: [...order.posted],
-});
 
 /** Two semaphores for each ordered pair of units: all posts by one agent, all waits by one agent, so both are ordered. */
 export const semaphoreOf = (from: number, to: number, which: number): number => 1 + 2 * (from * (UNIT_COUNT - 1) + (to > from ? to - 1 : to)) + (which & 1);
 /** A semaphore that only one unit uses. */
 export const ownSemaphore = (unit: number): number => 61 + (unit % 3);
-
-const join = (into: number[], from: readonly number[]): void => { from.forEach((value, i) => { if (value > into[i]!) into[i] = value; }); };
-
-/** Accesses that a unit's next instruction would race with, the latest of each other unit. */
-export function conflicts(order: Order, unit: number, regions: readonly Region[]): readonly Access[] {
-  const latest = new Map<number, Access>();
-  for (const access of order.accesses) {
-    if (access.unit === unit || order.finished[unit]![access.unit]! >= access.index || order.finished[UNIT_SEQ]![access.unit]! >= access.index) continue;
-    const meets = regions.some((r) => r.space === access.space && r.low < access.high && access.low < r.high && (r.write || access.write));
-    if (meets && access.index > (latest.get(access.unit)?.index ?? 0)) latest.set(access.unit, access);
-  }
-  return [...latest.values()];
-}
-
-/** The unit's next instruction is dispatched, and touches the regions. Its clock when it is over comes back. */
-export function issue(order: Order, unit: number, regions: readonly Region[], of: Draught | undefined): { readonly index: number; readonly clock: readonly number[] } {
-  const own = order.finished[unit]!;
-  join(own, order.finished[UNIT_SEQ]!);
-  const index = ++order.issued[unit]!;
-  own[unit] = index;
-  const clock = [...own];
-  // What SEQ touches is over before anything that it dispatches later: nobody can race with it.
-  if (unit !== UNIT_SEQ) for (const region of regions) if (region.high > region.low) order.accesses.push({ ...region, unit, index, clock, of });
-  return { index, clock };
-}
-
-/** A unit takes a token that was posted when `clock` was over. */
-export const taken = (order: Order, unit: number, clock: readonly number[]): void => join(order.finished[unit]!, clock);
-
-/** SEQ waits until the units of the mask are empty. */
-export function fenced(order: Order, units: number): void {
-  order.finished.forEach((clock, unit) => { if (((units >>> unit) & 1) === 1) join(order.finished[UNIT_SEQ]!, clock); });
-  order.accesses = order.accesses.filter(({ unit, index }) => order.finished[UNIT_SEQ]![unit]! < index);
-}

@@ -7,45 +7,68 @@ export type Random = () => number;
 export function random(seed: number): Random {
   let state = seed >>> 0;
   return () => {
-    state = (state + 0x9e37_79b9) >>> 0;
-    let z = state;
-    z = Math.imul(z ^ (z >>> 16), 0x21f0_aaad);
-    z = Math.imul(z ^ (z >>> 15), 0x735a_2d97);
-    return (z ^ (z >>> 15)) >>> 0;
+    state = (state + STEP) | 0;
+    return scrambled(state);
   };
+}
+const STEP = 0x9e37_79b9;
+function scrambled(state: number): number {
+  let z = Math.imul(state ^ (state >>> 16), 0x21f0_aaad);
+  z = Math.imul(z ^ (z >>> 15), 0x735a_2d97);
+  return (z ^ (z >>> 15)) >>> 0;
 }
 
 /** An independent seed from two: test `index` of a campaign, part `index` of a test. */
-export const mixed = (seed: number, index: number): number => random((random(seed)() ^ Math.imul(index + 1, 0x85eb_ca6b)) >>> 0)();
+export const mixed = (seed: number, index: number): number =>
+  scrambled(((scrambled((seed + STEP) | 0) ^ Math.imul(index + 1, 0x85eb_ca6b)) + STEP) | 0);
 
-/** Decisions: 0 is always the simplest one. */
+/** Below this, the digits of a natural itself are the decisions, so that it can be read and shrunk; from here on it seeds a stream. */
+const WILD = 65536;
+
+/** The decisions that a natural stands for: 0 decides 0 for ever. One object serves many naturals: the bulk of programs is made without garbage. */
+export class Dice {
+  /** The state of the stream, or the digits that are left: below WILD, so that divisions are those of integers (measured, bench/generator.ts). */
+  private rest = 0;
+  private isWild = false;
+
+  /** From now on the decisions of this natural. */
+  read(natural: number): this {
+    this.rest = natural | 0;
+    this.isWild = natural >>> 0 >= WILD;
+    return this;
+  }
+  /** One of 0 .. below-1; 0 is always the simplest. */
+  roll(below: number): number {
+    if (below <= 1) return 0;
+    if (this.isWild) return Math.floor(this.word() * 2 ** -32 * below);
+    const { rest } = this, quotient = (rest / (below | 0)) | 0;
+    this.rest = quotient;
+    return (rest - quotient * below) | 0;
+  }
+  /** True in about this many cases of 100; the simplest is false. */
+  chance(percent: number): boolean {
+    return this.roll(100) >= 100 - percent;
+  }
+  /** 32 bits. */
+  word(): number {
+    const { rest } = this;
+    this.rest = this.isWild ? (rest + STEP) | 0 : 0;
+    return this.isWild ? scrambled(this.rest) : rest;
+  }
+}
+
+/** The same decisions as a function, where speed does not matter. */
 export interface Draw {
   /** One of 0 .. below-1. */
   (below: number): number;
-  /** True in about this many cases of 100; the simplest is false. */
   readonly chance: (percent: number) => boolean;
   readonly pick: <T>(list: readonly T[]) => T;
-  /** 32 bits. */
   readonly word: () => number;
+  readonly dice: Dice;
 }
-
-/** Below this, the digits of the natural itself are the decisions, so that it can be read and shrunk; from here on it seeds a stream. */
-const WILD = 65536;
-
-/** The decisions that a natural stands for: 0 decides 0 for ever. */
-export function draws(natural: number): Draw {
-  let rest = natural >>> 0;
-  const wild = rest >= WILD ? random(rest) : undefined;
-  const draw = (below: number): number => {
-    if (below <= 1) return 0;
-    if (wild) return Math.floor((wild() / 2 ** 32) * below);
-    const digit = rest % below;
-    rest = Math.floor(rest / below);
-    return digit;
-  };
-  return Object.assign(draw, {
-    chance: (percent: number): boolean => draw(100) >= 100 - percent,
-    pick: <T>(list: readonly T[]): T => list[draw(list.length)]!,
-    word: (): number => (wild ? wild() : draw(2 ** 32)),
-  });
-}
+export const draws = (natural: number): Draw => drawn(new Dice().read(natural));
+export const drawn = (dice: Dice): Draw => Object.assign((below: number): number => dice.roll(below), {
+  chance: (percent: number): boolean => dice.chance(percent),
+  pick: <T>(list: readonly T[]): T => list[dice.roll(list.length)]!,
+  word: (): number => dice.word(), dice,
+});

@@ -1,22 +1,21 @@
 //! resolve: any list of raw records to a legal program: total, pure, and still legal when records are taken away.
 import type { Program } from '../device.ts';
-import { byMnemonic, set } from '../instructions/set.ts';
-import type { Definition } from '../isa/instruction.ts';
-import { isOperand } from '../isa/instruction.ts';
+import { Defect } from '../failure.ts';
+import { set } from '../instructions/set.ts';
 import type { Words } from '../isa/codec.ts';
-import { type Feature, featureNames, UNIT_SEQ } from '../limits.ts';
+import { IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, UNIT_SEQ } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
 import { arenaOf } from './arena.ts';
-import { type Built, build } from './code.ts';
+import { form, put } from './code.ts';
 import { scalarCorners } from './corners.ts';
-import { draws, mixed, random } from './random.ts';
-import type { Knobs, RawRecord } from './record.ts';
-import { nullified, steps } from './sequencer.ts';
-import { emit, newState, type State } from './state.ts';
-import { anyBits, resolveTensor } from './tensors.ts';
-import { plainFields } from './draft.ts';
+import { Dice, mixed, random } from './random.ts';
+import { F0, F5, F6, type Knobs, POOLED, type RawRecord, RECORD, RECORD_FIELDS, unflattened } from './record.ts';
+import { type Body, nullified, plainly, steps } from './sequencer.ts';
+import { State } from './state.ts';
+import { resolveStream, resolveTensor } from './tensors.ts';
+import { type Workshop, workshopOf } from './workshop.ts';
 
-/** A program with where it came from. */
+/** A program with where it came from. What only people look at is made when they ask. */
 export interface Resolved {
   readonly program: Program;
   readonly words: readonly Words[];
@@ -25,59 +24,124 @@ export interface Resolved {
   readonly data: number;
   /** Records that found no place and left nothing. */
   readonly skipped: number;
-  readonly pc: Built['pc'];
   /** The same program with so many `nop` before each instruction, targets and lengths adjusted. */
   readonly padded: (nops: (index: number) => number) => Program;
 }
 
-/** Instructions that the profile can run, in the order of their opcodes; `nop` comes first. */
-export function runnable(profile: Profile): readonly Definition[] {
-  return set.filter((definition) => definition.rules.every(({ predicate, constants: [bit] }) => predicate !== 'feature' || profile.features.includes(featureNames[bit!] as Feature))
-    && (definition.rules.every(({ predicate }) => predicate !== 'weightsFit' && predicate !== 'tileFits') || profile.triples.length > 0));
-}
-
 /** A legal program from any records. `data` seeds what memory and argument registers hold, and where the image lies. */
 export function resolve(records: readonly RawRecord[], profile: Profile, knobs: Knobs, data = 0): Resolved {
-  const { state, argumentWords } = begin(profile, knobs, data);
-  resolveAll(state, records);
-  emit(state, 'halt', { value: records.length }, {});
-  return finish(state, records, argumentWords, data);
+  const shop = workshopOf(profile, knobs);
+  return resolveFlat(shop, flattened(shop, records), data);
+}
+export function flattened(shop: Workshop, records: readonly RawRecord[]): Uint32Array {
+  const flat = new Uint32Array(RECORD * records.length);
+  records.forEach((record, i) => {
+    flat[RECORD * i] = record.op;
+    RECORD_FIELDS.forEach((name, k) => { flat[RECORD * i + F0 + k] = record[name]; });
+    flat[RECORD * i + POOLED] = shop.indexOf(record.op % shop.kindCount, flat, RECORD * i + F0);
+  });
+  return flat;
 }
 
-/** An empty program about to grow. */
-export function begin(profile: Profile, knobs: Knobs, data: number): { readonly state: State; readonly argumentWords: readonly number[] } {
-  const next = random(mixed(data, 1)), arena = arenaOf(profile, mixed(data, 2));
-  const argumentWords = Array.from({ length: 8 }, () => (next() % 2 ? scalarCorners[next() % scalarCorners.length]! >>> 0 : next() % 64));
-  return { state: newState(arena, knobs, runnable(profile), argumentWords), argumentWords };
+/** The same from flat records, which are not to be changed afterwards. */
+export function resolveFlat(shop: Workshop, flat: Uint32Array, data: number): Resolved {
+  return new Made(shop, flat, data, written(shop, flat, data));
+}
+/** A program in the workshop's own state, with everything but its image. */
+function written(shop: Workshop, flat: Uint32Array, data: number): readonly number[] {
+  const { state } = shop, argumentWords = argumentsOf(data);
+  state.begin(arenaOf(shop.profile, mixed(data, 2)), argumentWords);
+  resolveAll(shop, state, flat, 0, flat.length);
+  put(state.code, HALT, 0, flat.length / RECORD);
+  return argumentWords;
+}
+const HALT = form('halt value');
+
+function argumentsOf(data: number): readonly number[] {
+  const next = random(mixed(data, 1)), words: number[] = [];
+  for (let i = 0; i < 8; i++) words.push(next() % 2 ? scalarCorners[next() % scalarCorners.length]! >>> 0 : next() % 64);
+  return words;
 }
 
-/** Records one after the other; some take others as their bodies. */
-export function resolveAll(state: State, records: readonly RawRecord[]): void {
-  for (let at = 0; at < records.length;) {
-    const record = records[at]!, definition = state.definitions[record.op % state.definitions.length]!;
-    at += 1 + resolveOne(state, definition, record, records.slice(at + 1));
+class Made implements Resolved {
+  readonly program: Program;
+  readonly data: number;
+  readonly skipped: number;
+  private readonly shop: Workshop;
+  private readonly flat: Uint32Array;
+  constructor(shop: Workshop, flat: Uint32Array, data: number, argumentWords: readonly number[]) {
+    this.program = programOf(shop.state, argumentWords, shop.state.code.build().image);
+    this.data = data;
+    this.skipped = shop.state.skipped;
+    this.shop = shop;
+    this.flat = flat;
+  }
+  get words(): readonly Words[] { return wordsOf(this.program.image); }
+  get records(): readonly RawRecord[] { return unflattened(this.flat); }
+  padded(nops: (index: number) => number): Program {
+    const argumentWords = written(this.shop, this.flat, this.data);
+    return programOf(this.shop.state, argumentWords, this.shop.state.code.build(nops).image);
   }
 }
-
-function resolveOne(state: State, definition: Definition, record: RawRecord, rest: readonly RawRecord[]): number {
-  const head = draws(record.f5);
-  if (head.chance(3)) { nullified(state, set[head(set.length)]!, draws(record.f0), head); return 0; }
-  if (Object.values(definition.fields).some(isOperand)) { resolveTensor(state, definition, record); return 0; }
-  const step = steps[definition.mnemonic];
-  // Behind a ret or a jump that stands in the way of other code nothing runs; a step takes the records of its body.
-  if (step) return step(state, definition, record, { records: rest, resolve: resolveAll });
-  const draw = draws(record.f0), bits: Record<string, number> = {};
-  for (const [name, field] of plainFields(definition)) bits[name] = anyBits(field, draw, 1);
-  if (definition.unit === UNIT_SEQ) emit(state, definition.mnemonic, bits);
-  return 0;
+function programOf({ arena: { memory, imageBase } }: State, argumentWords: readonly number[], image: Uint8Array): Program {
+  return imageBase === undefined ? { image, memory, arguments: argumentWords } : { image, memory, arguments: argumentWords, imageBase };
+}
+function wordsOf(image: Uint8Array): readonly Words[] {
+  const view = new DataView(image.buffer, image.byteOffset), word = (at: number): number => view.getUint32(at, true);
+  return Array.from({ length: word(12) }, (_, pc): Words => {
+    const at = IMAGE_HEADER_BYTES + INSTRUCTION_BYTES * pc;
+    return [word(at), word(at + 4), word(at + 8), word(at + 12)];
+  });
 }
 
-/** The image and everything beside it. */
-export function finish(state: State, records: readonly RawRecord[], argumentWords: readonly number[], data: number): Resolved {
-  const { arena, code } = state, nop = byMnemonic.get('nop')!;
-  const programOf = ({ image }: Built): Program => ({
-    image, memory: arena.memory, arguments: argumentWords, ...(arena.imageBase === undefined ? {} : { imageBase: arena.imageBase }),
-  });
-  const built = build(code, nop);
-  return { program: programOf(built), words: built.words, pc: built.pc, records, data, skipped: state.skipped, padded: (nops) => programOf(build(code, nop, nops)) };
+/** Records one after the other, from and to multiples of their length; some take others as their bodies. */
+export function resolveAll(shop: Workshop, state: State, records: Uint32Array, from: number, to: number): void {
+  for (let at = from; at < to;) at = resolveOne(shop, state, records, at, to);
+}
+const nullDice = new Dice();
+/** How bodies of records are resolved in a workshop: one function for each, not one for each record. */
+const bodies = new WeakMap<Workshop, Body['resolve']>();
+function bodyOf(shop: Workshop): Body['resolve'] {
+  const known = bodies.get(shop);
+  if (known) return known;
+  const made: Body['resolve'] = (state, records, from, to) => resolveAll(shop, state, records, from, to);
+  bodies.set(shop, made);
+  return made;
+}
+function resolveOne(shop: Workshop, state: State, records: Uint32Array, at: number, end: number): number {
+  const which = records[at]! % shop.kindCount, definition = shop.definitions[which], heads = state.heads.read(records[at + F5]!);
+  if (heads.chance(3)) { nullified(state, set[heads.roll(set.length)]!, nullDice.read(records[at + F0]!), heads); return at + RECORD; }
+  if (!definition) return resolveOther(shop, state, which - shop.definitions.length, records, at, end);
+  if (shop.isTensor[which]) {
+    state.places.read(records[at + F6]!);
+    resolveTensor(shop, state, which, records[at + POOLED]!, records, at + F0);
+    return at + RECORD;
+  }
+  const step = steps[definition.mnemonic], body = { records, at, end, resolve: bodyOf(shop) };
+  // Behind a ret or a jump that stands in the way of other code nothing runs; a step takes the records of its body.
+  if (step) return step(state, definition, body);
+  if (definition.unit === UNIT_SEQ) plainly(state, definition, body);
+  return at + RECORD;
+}
+
+/** A stream, or an act. */
+function resolveOther(shop: Workshop, state: State, which: number, records: Uint32Array, at: number, end: number): number {
+  const act = shop.acts[which - shop.streams.length];
+  if (act) return act.act(state, undefined, { records, at, end, resolve: bodyOf(shop) });
+  state.places.read(records[at + F6]!);
+  resolveStream(shop, state, which, records[at + POOLED]!, records, at + F0);
+  return at + RECORD;
+}
+
+// ---- step by step, for programs that are broken on purpose
+/** An empty program about to grow, in a state of its own. */
+export function begin(shop: Workshop, data: number): { readonly state: State; readonly argumentWords: readonly number[] } {
+  const state = new State(), argumentWords = argumentsOf(data);
+  state.begin(arenaOf(shop.profile, mixed(data, 2)), argumentWords);
+  return { state, argumentWords };
+}
+/** The image and everything beside it; `pc` says where an instruction came to stand. */
+export function finish(state: State, flat: Uint32Array, argumentWords: readonly number[], data: number): Resolved & { readonly pc: (of: number) => number } {
+  const { image, pc } = state.code.build(), padded = (): Program => { throw new Defect('a program that was written step by step has no padded form'); };
+  return { program: programOf(state, argumentWords, image), words: wordsOf(image), records: unflattened(flat), data, skipped: state.skipped, pc, padded };
 }

@@ -1,58 +1,69 @@
 //! sequencer: one record to scalar code, control flow, tokens, or what a sequencer instruction needs to be legal.
 import type { Definition } from '../isa/instruction.ts';
-import { CALL_DEPTH, TRAP_RESERVED, UNIT_COUNT } from '../limits.ts';
+import { CALL_DEPTH, SCALAR_COUNT, TRAP_RESERVED, UNIT_COUNT } from '../limits.ts';
 import { scalarCorners } from './corners.ts';
-import type { Draught } from './code.ts';
+import { FIX_ANY_BLOCK, FIX_LAST_BLOCK, FIX_LENGTH, FIX_PC, encoded, form, headBits, put } from './code.ts';
 import { plainFields } from './draft.ts';
+import { anyBits } from './drafts.ts';
 import { ownSemaphore, semaphoreOf } from './order.ts';
-import { type Draw, draws } from './random.ts';
-import type { RawRecord } from './record.ts';
+import { Dice, drawn } from './random.ts';
+import { F0, F4, F5, F6, RECORD } from './record.ts';
 import {
-  emit, fence, forget, GENERAL, headThat, LOOP_REGISTERS, PLAYGROUND, post, remember, setModeWord, setRegister, type State, sum, waitFor,
+  emit, fence, fieldOf, forget, GENERAL, headThat, held, LOOP_REGISTERS, PLAYGROUND, post, remember, setModeWord, setRegister, type State, sum, sumOf, UNSURE, waitFor,
 } from './state.ts';
-import { anyBits } from './tensors.ts';
 
-/** The records behind one, and what resolves a list of them: for bodies. */
-export interface Body { readonly records: readonly RawRecord[]; readonly resolve: (state: State, records: readonly RawRecord[]) => void }
-/** Emits the step; says how many of the following records it took as its body. */
-type Step = (state: State, definition: Definition, record: RawRecord, body: Body) => number;
+/** Flat records, one of which is at `at`; those up to `end` may be its body, and `resolve` makes code of some of them. */
+export interface Body {
+  readonly records: Uint32Array;
+  readonly at: number;
+  readonly end: number;
+  readonly resolve: (state: State, records: Uint32Array, from: number, to: number) => void;
+}
+/** Emits the step; says where its body of records ends. */
+type Step = (state: State, definition: Definition | undefined, body: Body) => number;
 
 const ALL_UNITS = 0x3e;
 /** Loops open at once: each depth has registers and descriptors of its own. */
 const LOOPS = 3;
-const tail = (state: State): Draught => emit(state, 'nop', { tag: 0 });
-const bodyOf = ({ records }: Body, count: number): readonly RawRecord[] => records.slice(0, count);
+const NOP = form('nop tag'), IRQ = form('irq vector'), TCOPY = form('tcopy from t'), CSRR = form('csrr rd offset'), CSRW = form('csrw rs1 offset');
+const tail = (state: State): number => put(state.code, NOP, 0, 0);
+/** Decisions of this file; one thing at a time. */
+const first = new Dice(), second = new Dice();
+const dice = ({ records, at }: Body, facet: number): Dice => first.read(records[at + facet]!);
+const otherDice = ({ records, at }: Body, facet: number): Dice => second.read(records[at + facet]!);
+const after = ({ at }: Body): number => at + RECORD;
+/** Where a body of so many records ends. */
+const bodyEnd = (body: Body, count: number): number => Math.min(body.end, after(body) + RECORD * count);
 
 /** Instructions without operands, by mnemonic; the others need no care: their fields are drawn. */
-export const steps: Readonly<Record<string, Step>> = {
+export const steps: Readonly<Record<string, (state: State, definition: Definition, body: Body) => number>> = {
   halt: never, trap: never,
   alu: scalar, cmp: scalar,
-  fence: (state, _, { f6 }) => { fence(state, (draws(f6)(32) << 1) & ALL_UNITS); return 0; },
-  irq: (state, _, { f0 }) => { emit(state, 'irq', { vector: draws(f0)(16) }); return 0; },
-  tset: (state, _, { f0 }) => {
-    const draw = draws(f0), t = PLAYGROUND + draw(4);
-    emit(state, 'tset', { t, field: draw(16), op: draw(2), ...sum(state, draw.pick(scalarCorners), draw) });
-    return 0;
+  fence: (state, _, body) => { fence(state, (dice(body, F6).roll(32) << 1) & ALL_UNITS); return after(body); },
+  irq: (state, _, body) => { put(state.code, IRQ, 0, dice(body, F0).roll(16)); return after(body); },
+  tset: (state, _, body) => {
+    const draw = dice(body, F0), t = PLAYGROUND + draw.roll(4), field = draw.roll(16), op = draw.roll(2);
+    emit(state, 'tset', { t, field, op, ...sumOf(state, scalarCorners[draw.roll(scalarCorners.length)]!, draw) });
+    return after(body);
   },
-  tcopy: (state, _, { f0 }) => { const draw = draws(f0); emit(state, 'tcopy', { t: PLAYGROUND + draw(4), from: draw(64) }); return 0; },
-  tload: (state, _, { f0 }) => {
+  tcopy: (state, _, body) => { const draw = dice(body, F0); const t = PLAYGROUND + draw.roll(4); put(state.code, TCOPY, 0, draw.roll(64), t); return after(body); },
+  tload: (state, _, body) => {
     // Any 64 bytes of the image will do: header, instructions or constants.
-    const draw = draws(f0), part = draw(3), { rs2 } = sum(state, 0, draw), by = state.registers[rs2]!, far = draw.word();
-    emit(state, 'tload', { t: PLAYGROUND + draw(4), rs2, imm: 0 }).fix = {
-      field: 'imm', value: ({ imageBytes }) => ([0, 64 * Math.floor((imageBytes - 64) / 64), 64 * (far % Math.floor(imageBytes / 64))][part]! - by) >>> 0,
-    };
-    return 0;
+    const draw = dice(body, F0), part = draw.roll(3), { rs2 } = sumOf(state, 0, draw), by = state.registers[rs2]!, far = draw.word();
+    const load = emit(state, 'tload', { t: PLAYGROUND + draw.roll(4), rs2, imm: -by >>> 0 });
+    if (part > 0) state.code.fix(load, fieldOf('tload', 'imm'), part === 1 ? FIX_LAST_BLOCK : FIX_ANY_BLOCK, far, by);
+    return after(body);
   },
-  nset: (state, _, { f0, f4 }) => { const draw = draws(f4); setModeWord(state, draws(f0)(4), draw(8), 0, 0, draw); return 0; },
-  csrr: (state, _, { f0 }) => {
-    const draw = draws(f0), offset = draw.pick(readable);
+  nset: (state, _, body) => { const draw = dice(body, F4), n = otherDice(body, F0).roll(4); setModeWord(state, n, draw.roll(8), 0, 0, draw); return after(body); },
+  csrr: (state, _, body) => {
+    const draw = dice(body, F0), offset = readable[draw.roll(readable.length)]!;
     if (offset >= 0x500) fence(state, ALL_UNITS);
-    const rd = draw.pick(GENERAL);
-    emit(state, 'csrr', { rd, offset });
-    state.registers[rd] = undefined;
-    return 0;
+    const rd = GENERAL[draw.roll(GENERAL.length)]!;
+    put(state.code, CSRR, 0, rd, offset);
+    state.isHeld[rd] = 0;
+    return after(body);
   },
-  csrw: (state, _, { f0 }) => { const draw = draws(f0); emit(state, 'csrw', { rs1: draw(32), offset: 0x60 + 4 * draw(4) }); return 0; },
+  csrw: (state, _, body) => { const draw = dice(body, F0); put(state.code, CSRW, 0, draw.roll(32), 0x60 + 4 * draw.roll(4)); return after(body); },
   post: tokens, wait: tokens,
   loop: loops, jump: jumps, call: calls, ret: returns, lbreak: leaves,
 };
@@ -62,153 +73,192 @@ function range(from: number, to: number, step: number): number[] {
 }
 
 /** An instruction that no legal program lets act: written with a predicate that fails. */
-function never(state: State, definition: Definition, record: RawRecord): number {
-  nullified(state, definition, draws(record.f0), draws(record.f5));
-  return 0;
+function never(state: State, definition: Definition, body: Body): number {
+  nullified(state, definition, dice(body, F0), otherDice(body, F5));
+  return after(body);
 }
 /** Predicated off, anything is legal that no rule of code `reserved` forbids: no operand is looked at, no token taken or posted. */
-export function nullified(state: State, definition: Definition, draw: Draw, head: Draw): void {
-  const bits: Record<string, number> = {};
+export function nullified(state: State, definition: Definition, places: Dice, heads: Dice): void {
+  const bits: Record<string, number> = {}, draw = drawn(places);
   for (const [name, field] of plainFields(definition)) bits[name] = field.kind === 'source' ? draw(32) : anyBits(field, draw, 4);
   for (const [name, field] of Object.entries(definition.fields)) if (!(name in bits)) bits[name] = draw.pick(field.corners);
   for (const { trap, operands } of definition.rules) if (trap === TRAP_RESERVED) for (const name of operands) bits[name] = 0;
-  emit(state, definition.mnemonic, bits, {
-    ...headThat(state, false, head), wait: head(64), post: head(64), irq: head.chance(20), trace: head.chance(20), mode: definition.mode.length ? head(4) : 0,
-  });
+  const head = headThat(state, false, heads) | headBits('wait', heads.roll(64)) | headBits('post', heads.roll(64)) | headBits('irq', heads.chance(20) ? 1 : 0)
+    | headBits('trace', heads.chance(20) ? 1 : 0) | headBits('mode', definition.mode.length ? heads.roll(4) : 0);
+  const [w0, w1, w2, w3] = encoded(definition, bits, head);
+  state.code.push(w0, w1, w2, w3);
+}
+
+/** Any other instruction of the sequencer: its fields are drawn. */
+export function plainly(state: State, definition: Definition, body: Body): void {
+  const draw = drawn(dice(body, F0)), bits: Record<string, number> = {};
+  for (const [name, field] of plainFields(definition)) bits[name] = anyBits(field, draw, 1);
+  emit(state, definition.mnemonic, bits);
 }
 
 /** alu and cmp: registers of general use; what they hold afterwards is followed where it is easy. */
-function scalar(state: State, definition: Definition, { f0, f5 }: RawRecord): number {
-  const draw = draws(f0), head = draws(f5), bits: Record<string, number> = {};
-  for (const [name, field] of plainFields(definition)) bits[name] = field.kind === 'source' ? draw(32) : anyBits(field, draw, 4);
-  const unknown = state.predicates.indexOf(undefined), maybe = unknown > 0 && head.chance(20);
-  emit(state, definition.mnemonic, bits, maybe ? { predicate: unknown, negate: head.chance(50) } : headThat(state, true, head));
+function scalar(state: State, definition: Definition, body: Body): number {
+  const draw = drawn(dice(body, F0)), heads = otherDice(body, F5), bits: Record<string, number> = {};
+  for (const [name, field] of plainFields(definition)) bits[name] = field.kind === 'source' ? draw(SCALAR_COUNT) : anyBits(field, draw, 4);
+  const unknown = state.predicates.indexOf(UNSURE), maybe = unknown > 0 && heads.chance(20);
+  emit(state, definition.mnemonic, bits, maybe ? headBits('predicate', unknown) | headBits('negate', heads.roll(2)) : headThat(state, true, heads));
   if (definition.mnemonic === 'cmp') {
-    const { pd, op, rs1, rs2, imm } = bits as Record<'pd' | 'op' | 'rs1' | 'rs2' | 'imm', number>;
-    const a = state.registers[rs1], b = state.registers[rs2];
-    state.predicates[pd] = maybe || a === undefined || b === undefined ? undefined : compared(op, a, (b + imm) >>> 0);
-  } else state.registers[bits['rd']!] = undefined;
-  return 0;
+    const { pd, op, rs1, rs2, imm } = bits as Record<'pd' | 'op' | 'rs1' | 'rs2' | 'imm', number>, a = held(state, rs1), b = held(state, rs2);
+    if (pd > 0) state.predicates[pd] = maybe || a === undefined || b === undefined ? UNSURE : compared(op, a, (b + imm) >>> 0) ? 1 : 0;
+  } else state.isHeld[bits['rd']!] = bits['rd'] === 0 ? 1 : 0;
+  return after(body);
 }
 function compared(op: number, a: number, b: number): boolean {
   return [a === b, a !== b, (a | 0) < (b | 0), (a | 0) <= (b | 0), a < b, a <= b][op]!;
 }
 
 /** Tokens from one agent to another, taken at once or in parts, or a large number inside one agent. */
-function tokens(state: State, _: Definition, { f5, f6 }: RawRecord): number {
-  const draw = draws(f6), from = draw(UNIT_COUNT), to = draw(UNIT_COUNT), style = draws(f5);
+function tokens(state: State, _: Definition, body: Body): number {
+  const draw = dice(body, F6), from = draw.roll(UNIT_COUNT), to = draw.roll(UNIT_COUNT), heads = otherDice(body, F5);
   if (from === to) {
-    const many = draw.pick([1, 0, 2, 65535, 1000]), semaphore = ownSemaphore(from);
+    const many = [1, 0, 2, 65535, 1000][draw.roll(5)]!, semaphore = ownSemaphore(from);
     // 61, 62 and 63 are shared by two units each: SEQ, DMI and DMO alone may use them.
-    if (from > 2) return 0;
-    const clock = post(state, from, semaphore, many);
-    waitFor(state, from, semaphore, many, clock);
-    return 0;
+    if (from > 2) return after(body);
+    waitFor(state, from, semaphore, many, post(state, from, semaphore, many));
+    return after(body);
   }
-  const semaphore = semaphoreOf(from, to, draw(2)), many = 1 + draw(3), clock = post(state, from, semaphore, many);
-  if (style(2)) for (let taken = 0; taken < many; taken++) waitFor(state, to, semaphore, 1, clock);
+  const semaphore = semaphoreOf(from, to, draw.roll(2)), many = 1 + draw.roll(3), clock = post(state, from, semaphore, many);
+  if (heads.roll(2)) for (let taken = 0; taken < many; taken++) waitFor(state, to, semaphore, 1, clock);
   else waitFor(state, to, semaphore, many, clock);
-  return 0;
+  return after(body);
+}
+
+/** Streams without tensors. */
+export interface Act { readonly says: string; readonly act: Step }
+export const acts: Readonly<Record<string, Act>> = {
+  mesh: { says: 'tokens among all units at once: posted first, taken in another order', act: mesh },
+  reset: { says: 'registers and modes as at the launch again, in the midst of work', act: reset },
+};
+function mesh(state: State, _: Definition | undefined, body: Body): number {
+  const draw = dice(body, F6), which = draw.roll(2), pairs: (readonly [semaphore: number, to: number, many: number, clock: number])[] = [];
+  for (let from = 0; from < UNIT_COUNT; from++) {
+    const to = (from + 1 + draw.roll(UNIT_COUNT - 1)) % UNIT_COUNT, many = 1 + draw.roll(3), semaphore = semaphoreOf(from, to, which);
+    pairs.push([semaphore, to, many, post(state, from, semaphore, many)]);
+  }
+  for (const turn = draw.roll(UNIT_COUNT); pairs.length > 0;) {
+    const [semaphore, to, many, clock] = pairs.splice(turn % pairs.length, 1)[0]!;
+    waitFor(state, to, semaphore, many, clock);
+  }
+  return after(body);
+}
+function reset(state: State, _: Definition | undefined, body: Body): number {
+  const draw = dice(body, F6), units = draw.roll(32) << 1;
+  if (units !== 0) fence(state, units);
+  for (const s of GENERAL) if (draw.roll(4) === 0) setRegister(state, s, 0, draw);
+  for (let word = 0; word < 8; word++) if (draw.roll(2) === 0) setModeWord(state, draw.roll(4), word, 0, -1, draw);
+  return after(body);
 }
 
 /** Code that runs again begins with everything finished, and so does what follows it. */
-function repeated(state: State, records: readonly RawRecord[], body: Body): void {
+function repeated(state: State, body: Body, end: number): void {
   forget(state);
   fence(state, ALL_UNITS);
-  body.resolve(state, records);
+  body.resolve(state, body.records, after(body), end);
+}
+/** A register that steps with the loop that is about to open. */
+function noteStep(state: State, s: number, value: number, step: number, times: number): void {
+  const at = state.steps++;
+  state.stepRegister[at] = s;
+  state.stepValue[at] = value;
+  state.stepBy[at] = step;
+  state.stepTimes[at] = times;
 }
 
-function loops(state: State, _: Definition, record: RawRecord, body: Body): number { return loopOf(state, record, body, false); }
-function loopOf(state: State, record: RawRecord, body: Body, left: boolean): number {
-  if (state.loops >= LOOPS) return 0;
-  const draw = draws(record.f6), records = bodyOf(body, 1 + draw(6)), count = draw.pick([1, 2, 3, 1, 0]), byRegister = draw.chance(30), extra = draws(record.f0);
-  const ra = LOOP_REGISTERS + 2 * state.loops, steps = extra.pick([[], [ra], [ra, ra + 1]]), increments = steps.map(() => extra.pick([16, 1, -1, 8, -16, 64, 2]));
-  const starts = steps.map(() => extra.pick([0, 64, 5]));
-  steps.forEach((s, i) => setRegister(state, s, starts[i]!, extra));
+function loops(state: State, _: Definition, body: Body): number { return loopOf(state, body, false); }
+const INCREMENTS = [16, 1, -1, 8, -16, 64, 2], STARTS = [0, 64, 5];
+function loopOf(state: State, body: Body, left: boolean): number {
+  if (state.loops >= LOOPS) return after(body);
+  const draw = dice(body, F6), end = bodyEnd(body, 1 + draw.roll(6)), count = [1, 2, 3, 1, 0][draw.roll(5)]!, byRegister = draw.chance(30);
+  // Bodies have decisions of their own: what is wanted behind them is decided before.
+  const extra = otherDice(body, F0), ra = LOOP_REGISTERS + 2 * state.loops, stepping = extra.roll(3), outer = state.steps;
+  const increments = [0, 1].map((i) => (i < stepping ? INCREMENTS[extra.roll(INCREMENTS.length)]! : 0)), starts = [0, 1].map((i) => (i < stepping ? STARTS[extra.roll(STARTS.length)]! : 0));
+  for (let i = 0; i < stepping; i++) setRegister(state, ra + i, starts[i]!, extra);
   // A count register adds to the immediate, modulo 2^32.
-  const rs1 = byRegister ? extra.pick([8, 9, 0]) : 0, held = state.registers[rs1]!, immediate = (count - held) & 0xffff;
-  const exact = ((held + immediate) >>> 0) === count;
+  const rs1 = byRegister ? [8, 9, 0][extra.roll(3)]! : 0, by = state.registers[rs1]!, immediate = (count - by) & 0xffff, exact = ((by + immediate) >>> 0) === count;
+  const isLeft = left || extra.chance(15), style = extra.roll(2), negated = extra.roll(2);
   const restore = count === 0 ? remember(state) : () => undefined;
   const loop = emit(state, 'loop', {
-    rs1: exact ? rs1 : 0, ra: steps[0] ?? 0, rb: steps[1] ?? 0, length: 0, count: exact ? immediate : count,
-    incA: (increments[0] ?? 0) & 0xffff, incB: (increments[1] ?? 0) & 0xffff,
+    rs1: exact ? rs1 : 0, ra: stepping > 0 ? ra : 0, rb: stepping > 1 ? ra + 1 : 0, length: 0, count: exact ? immediate : count, incA: increments[0]! & 0xffff, incB: increments[1]! & 0xffff,
   });
-  const outer = state.steps;
-  state.steps = [...outer, ...steps.map((s, i) => ({ s, value: starts[i]!, step: increments[i]!, times: Math.max(1, count) }))];
-  steps.forEach((s) => { state.registers[s] = undefined; });
+  for (let i = 0; i < stepping; i++) {
+    noteStep(state, ra + i, starts[i]!, increments[i]!, Math.max(1, count));
+    state.isHeld[ra + i] = 0;
+  }
   state.loops++;
-  repeated(state, records, body);
-  if (left || extra.chance(15)) leaveEarly(state, steps[0], extra);
+  repeated(state, body, end);
+  if (isLeft) leaveEarly(state, stepping > 0 ? ra : -1, style, negated);
   state.loops--;
   state.steps = outer;
-  const last = state.block.at(-1)!;
-  loop.fix = { field: 'length', value: ({ pc }) => pc(last) - pc(loop) };
+  // The last instruction of the body is the last of this block: subroutines of the body are blocks of their own.
+  state.code.fix(loop, fieldOf('loop', 'length'), FIX_LENGTH, state.code.last());
   if (count === 0) restore();
-  else steps.forEach((s) => { state.registers[s] = undefined; });
+  else for (let i = 0; i < stepping; i++) state.isHeld[ra + i] = 0;
   fence(state, ALL_UNITS);
-  return records.length;
+  return end;
 }
 /** Out of the loop: at once, or when a stepping register says so; what follows in the body never runs or runs less often. */
-function leaveEarly(state: State, s: number | undefined, draw: Draw): void {
-  if (s === undefined || draw(2)) { emit(state, 'lbreak', {}); emit(state, 'trap', { code: 7 }); return; }
+function leaveEarly(state: State, s: number, style: number, negated: number): void {
+  if (s < 0 || style === 1) { emit(state, 'lbreak', {}); emit(state, 'trap', { code: 7 }); return; }
   emit(state, 'cmp', { pd: 7, rs1: s, rs2: 0, imm: 16, op: 3 });
-  state.predicates[7] = undefined;
-  emit(state, 'lbreak', {}, { predicate: 7, negate: draw(2) === 1 });
+  state.predicates[7] = UNSURE;
+  emit(state, 'lbreak', {}, headBits('predicate', 7) | headBits('negate', negated));
 }
 
 /** Forward over code that never runs, whatever it is; or back, as a loop made of a compare and a jump. */
-function jumps(state: State, _: Definition, record: RawRecord, body: Body): number {
-  const draw = draws(record.f6);
-  if (draw(2) === 1 && state.loops < LOOPS) return countdown(state, bodyOf(body, 1 + draw(4)), body, draws(record.f0));
-  const by = sum(state, 0, draw), held = state.registers[by.rs2]!, jump = emit(state, 'jump', { rs2: by.rs2, imm: 0 }), restore = remember(state), dead = draw(3);
-  state.order.accesses = [];
+function jumps(state: State, _: Definition, body: Body): number {
+  const draw = dice(body, F6);
+  if (draw.roll(2) === 1 && state.loops < LOOPS) return countdown(state, body, bodyEnd(body, 1 + draw.roll(4)));
+  sum(state, 0, draw);
+  const { rs2 } = state, by = state.registers[rs2]!, jump = emit(state, 'jump', { rs2, imm: 0 }), dead = draw.roll(3), restore = remember(state);
+  state.order.forget();
   if (dead === 1) emit(state, 'trap', { code: 1 });
-  const records = dead === 2 ? bodyOf(body, 1 + draw(3)) : [];
-  body.resolve(state, records);
+  const end = dead === 2 ? bodyEnd(body, 1 + draw.roll(3)) : after(body);
+  body.resolve(state, body.records, after(body), end);
   restore();
-  const target = tail(state);
-  jump.fix = { field: 'imm', value: ({ pc }) => (pc(target) - held) >>> 0 };
-  return dead === 2 ? records.length : 0;
+  state.code.fix(jump, fieldOf('jump', 'imm'), FIX_PC, tail(state), by);
+  return end;
 }
-function countdown(state: State, records: readonly RawRecord[], body: Body, draw: Draw): number {
-  const s = LOOP_REGISTERS + 2 * state.loops;
-  setRegister(state, s, 1 + draw(3), draw);
-  state.registers[s] = undefined;
-  const outer = state.steps, first = state.block.length;
+function countdown(state: State, body: Body, end: number): number {
+  const s = LOOP_REGISTERS + 2 * state.loops, draw = otherDice(body, F0), outer = state.steps;
+  setRegister(state, s, 1 + draw.roll(3), draw);
+  state.isHeld[s] = 0;
   state.loops++;
-  repeated(state, records, body);
+  const start = state.code.count;
+  repeated(state, body, end);
   emit(state, 'alu', { rd: s, rs1: s, rs2: 0, imm: 1, op: 1 });
   emit(state, 'cmp', { pd: 6, rs1: s, rs2: 0, imm: 0, op: 1 });
-  const start = state.block[first]!;
-  emit(state, 'jump', { rs2: 0, imm: 0 }, { predicate: 6 }).fix = { field: 'imm', value: ({ pc }) => pc(start) };
-  state.predicates[6] = false;
+  state.code.fix(emit(state, 'jump', { rs2: 0, imm: 0 }, headBits('predicate', 6)), fieldOf('jump', 'imm'), FIX_PC, start);
+  state.predicates[6] = 0;
   state.loops--;
   state.steps = outer;
   fence(state, ALL_UNITS);
-  return records.length;
+  return end;
 }
 
 /** A subroutine behind the end of the program, run once where it is called. */
-function calls(state: State, _: Definition, record: RawRecord, body: Body): number {
-  if (state.calls >= CALL_DEPTH) return 0;
-  const draw = draws(record.f6), records = bodyOf(body, 1 + draw(5)), by = sum(state, 0, draw), held = state.registers[by.rs2]!;
-  const call = emit(state, 'call', { rs2: by.rs2, imm: 0 }), outer = state.block, block: Draught[] = [];
-  state.code.blocks.push(block);
-  state.block = block;
+function calls(state: State, _: Definition, body: Body): number {
+  if (state.calls >= CALL_DEPTH) return after(body);
+  const draw = dice(body, F6), end = bodyEnd(body, 1 + draw.roll(5));
+  sum(state, 0, draw);
+  const { rs2 } = state, by = state.registers[rs2]!, call = emit(state, 'call', { rs2, imm: 0 }), outer = state.code.open();
   state.calls++;
-  const first = tail(state);
-  body.resolve(state, records);
+  state.code.fix(call, fieldOf('call', 'imm'), FIX_PC, tail(state), by);
+  body.resolve(state, body.records, after(body), end);
   emit(state, 'ret', {});
   state.calls--;
-  state.block = outer;
-  call.fix = { field: 'imm', value: ({ pc }) => (pc(first) - held) >>> 0 };
-  return records.length;
+  state.code.current = outer;
+  return end;
 }
 /** A ret belongs to a call: it calls, or stands predicated off. */
-function returns(state: State, definition: Definition, record: RawRecord, body: Body): number {
-  return state.calls > 0 || record.f6 % 2 ? never(state, definition, record) : calls(state, definition, record, body);
+function returns(state: State, definition: Definition, body: Body): number {
+  return state.calls > 0 || body.records[body.at + F6]! % 2 ? never(state, definition, body) : calls(state, definition, body);
 }
 /** A loop that is left early, or an lbreak that is predicated off. */
-function leaves(state: State, definition: Definition, record: RawRecord, body: Body): number {
-  return record.f6 % 4 === 3 ? never(state, definition, record) : loopOf(state, record, body, true);
+function leaves(state: State, definition: Definition, body: Body): number {
+  return body.records[body.at + F6]! % 4 === 3 ? never(state, definition, body) : loopOf(state, body, true);
 }

@@ -132,8 +132,8 @@ const settled: Readonly<Record<string, Settled>> = {
 };
 
 /** Every mode field that the instruction captures, legal for the dtypes. */
-export function chooseMode(draft: Draft, draw: Draw, profile: Profile): void {
-  for (const name of draft.definition.mode) draft.mode[name] = values[name](draw);
+export function chooseMode(draft: Draft, draw: Draw, profile: Profile, given: Draft['mode']): void {
+  for (const name of draft.definition.mode) draft.mode[name] = given[name] ?? values[name](draw);
   // An empty range of a clamp is legal and rare.
   if (draft.mode.lo !== undefined && draft.mode.lo > draft.mode.hi! && !draw.chance(10)) [draft.mode.lo, draft.mode.hi] = [draft.mode.hi!, draft.mode.lo];
   for (const rule of draft.definition.rules) settled[rule.predicate]?.(rule, draft, profile);

@@ -1,196 +1,209 @@
-//! tensors: one record to one instruction on tensors, from the definition alone: fields, dtypes, shapes, mode, places, order.
-import type { Field } from '../isa/field.ts';
-import type { Definition } from '../isa/instruction.ts';
-import { FORM_DENSE, FORM_SCALED, FORM_SPARSE } from '../isa/view.ts';
-import type { Profile } from '../machine/profile.ts';
-
-import { UNIT_SEQ } from '../limits.ts';
+//! tensors: one record to one instruction on tensors: its pattern, the slot it needs, its places, and what makes it ready to run.
+import { head } from '../isa/instruction.ts';
 import { noteWrite, surelyKnown } from './arena.ts';
-import { cornerCodes, dimCorners, scalarCorners } from './corners.ts';
-import { exists } from '../isa/codec.ts';
-import { countOf, type Draft, hullOf, isInteger, type OperandDraft, operandOf, plainFields, presentOperands, widthOf, wordsOf } from './draft.ts';
-import { issue, type Region } from './order.ts';
-import { offsetOf, placeOperands } from './place.ts';
-import { type Draw, draws } from './random.ts';
+import { form, headBits, put } from './code.ts';
+import { type Draft, hullOf, widthOf } from './draft.ts';
+import { type Given, traitsOf } from './drafts.ts';
+import {
+  BARE, DESCRIPTOR, DESTINATIONS, descriptorOf, DTYPE, EMPTY, FACT, FIRST_OPERAND, FLAGS, HASH, hashOf, LOADS, MAY_FAIL, MODE, modeNeed, OPERAND_SIZE, OPERANDS, PLACE,
+  READS, SLOT, SOURCES, SPACE, UNIT, USED, WANTED, WHOLE, WIDTH, WORDS, WRITES,
+} from './pattern.ts';
+import { baseOf, place, type Places } from './place.ts';
+import type { Dice } from './random.ts';
 import type { RawRecord } from './record.ts';
-import { chooseDims, chooseDtypes, chooseMode } from './solve.ts';
-import { GENERAL, headThat, modeWith, registerWith, type State, synchronise, tensorWith } from './state.ts';
-import { chooseMultiply, chooseTile, rowsOf } from './tiles.ts';
-import { formatByCode } from '../numerics/format.ts';
+import { GENERAL, headThat, modeWith, registerWith, type State, synchronise, tensorWith, UNSURE } from './state.ts';
+import type { Fact } from './tiles.ts';
+import { facetsAt, type Workshop } from './workshop.ts';
 
-
-/** What a record becomes; undefined where no place was found, which is rare. */
-export function resolveTensor(state: State, definition: Definition, record: RawRecord, forced: Readonly<Record<string, number>> = {}): void {
-  const draft = draftOf(state, definition, record, forced);
-  if (draft) emitDraft(state, draft, draws(record.f5), draws(record.f0));
+/** A flat record becomes an instruction and what it needs; the dice of the state decide about places and head. No place is found seldom. */
+export function resolveTensor(shop: Workshop, state: State, definition: number, index: number, record: Uint32Array, at: number, isDense = false): void {
+  const multiplies = shop.multiplies[definition]!, number = multiplies > 0 ? slotFor(shop, state, index, record, at, multiplies > 1) : 0;
+  if (number < 0) { state.skipped++; return; }
+  const slot = multiplies > 0 ? state.slots[number] : undefined, row = shop.pattern(definition, index, record, at, slot, isDense);
+  if (row >= 0 && place(state, shop.at, shop.store, row, state.places)) { emitPattern(shop, state, row, number); return; }
+  const plain = row >= 0 ? shop.draft(shop.definitions[definition]!, facetsAt(record, at), { slot }, 3) : undefined, other = plain ? shop.keep(plain) : -1;
+  if (other >= 0 && place(state, shop.at, shop.store, other, state.places)) emitPattern(shop, state, other, number);
   else state.skipped++;
 }
 
-/** A legal draft: first as drawn, then without empty tensors, then small, then as plain as can be. */
-export function draftOf(state: State, definition: Definition, record: RawRecord, forced: Readonly<Record<string, number>> = {}): Draft | undefined {
-  for (const ease of [0, 1, 2, 3]) {
-    const draft = attempt(state, definition, record, ease, forced);
-    if (draft) return draft;
+/** Number of a slot that was loaded and has a partner; without one a tile is loaded first. -1 where that is not to be had. */
+function slotFor(shop: Workshop, state: State, index: number, record: Uint32Array, at: number, depthwise: boolean): number {
+  const found = usableSlot(state, depthwise, state.places);
+  if (found >= 0 || shop.loader < 0) return found;
+  resolveTensor(shop, state, shop.loader, index, record, at, depthwise);
+  return usableSlot(state, depthwise, state.places);
+}
+function usableSlot({ slots }: State, depthwise: boolean, dice: Dice): number {
+  let count = 0;
+  for (let n = 0; n < slots.length; n++) if (isUsable(slots[n], depthwise)) count++;
+  if (count === 0) return -1;
+  let which = dice.roll(count), n = 0;
+  while (!isUsable(slots[n], depthwise) || which-- > 0) n++;
+  return n;
+}
+const isUsable = (slot: Fact | undefined, depthwise: boolean): boolean => slot !== undefined && (depthwise ? slot.isUsableDepthwise : slot.isUsable);
+
+const bits = new Int32Array(4), others = new Uint8Array(4);
+/** Set up registers, descriptors and mode; make order; issue; note what is known afterwards. The number of the instruction comes back. */
+export function emitPattern(shop: Workshop, state: State, row: number, slot: number): number {
+  const { store, at } = shop, { code, order, places, heads } = state, unit = store[row + UNIT]!, count = store[row + OPERANDS]!;
+  const unknown = store[row + MAY_FAIL] === 1 && heads.chance(4) ? state.predicates.indexOf(UNSURE) : -1, maybe = unknown > 0;
+  for (let word = 0; word < 4; word++) bits[word] = store[row + WORDS + word]!;
+  for (let k = 0, o = row + FIRST_OPERAND; k < count; k++, o += OPERAND_SIZE) {
+    const base = baseOf(at, k, store[o + WIDTH]!) / 8, t = tensorWith(state, store, o + DESCRIPTOR, base, store[o + HASH]!, others, k, places), field = store[o + PLACE]!;
+    others[k] = t;
+    bits[field >> 5] = bits[field >> 5]! | (((store[o + FLAGS]! & BARE) !== 0 ? 0x80 | t : t | (at.s[k]! << 6) | ((at.imm[k]! & 0x1fff) << 11)) << (field & 31));
   }
-  return undefined;
+  if (store[row + SOURCES]! > 0) setSources(state, store, row + SOURCES, places);
+  const mode = store[row + MODE] === 0 ? 0 : modeWith(state, store[row + MODE]!, store, row + WANTED, row + USED, places), field = store[row + SLOT]!;
+  if (field >= 0) bits[field >> 5] = bits[field >> 5]! | (slot << (field & 31));
+  let heading = (mode << MODE_LOW) | (maybe ? headBits('predicate', unknown) | headBits('negate', heads.roll(2)) : heads.chance(10) ? headThat(state, true, heads) : 0);
+  noteRegions(state, store, row, count, at);
+  heading |= (synchronise(state, unit, heads, !maybe) << WAIT_LOW) | (heads.chance(6) ? IRQ : 0) | (heads.chance(6) ? TRACE : 0);
+  const number = code.push(bits[0]! | heading, bits[1]!, bits[2]!, bits[3]!);
+  order.issue(unit, maybe ? -1 : number);
+  noteEffects(shop, state, row, count, slot, maybe);
+  return number;
 }
-
-function attempt(state: State, definition: Definition, record: RawRecord, ease: number, forced: Readonly<Record<string, number>>): Draft | undefined {
-  const { profile } = state.arena, sub = draws(record.f0), shape = draws(ease === 3 ? 0 : record.f2), types = draws(record.f1);
-  const bits = { ...chooseFields(definition, sub, profile), ...forced }, fit = definition.rules.find((rule) => rule.predicate === 'weightsFit');
-  const multiplied = fit && chooseSlot(state, definition, bits, fit.operands, types, record);
-  if (fit && !multiplied) return undefined;
-  const scaled = definition.rules.find((rule) => rule.predicate === 'scalingFits')?.operands[0];
-  if (scaled) bits[scaled] = multiplied!.slot.scales ? 1 : 0;
-  const draft: Draft = { definition, bits, operands: presentOperands(definition, bits, sub.chance(50)), mode: {}, values: {} };
-  const pins = multiplied && { [fit!.operands[0]!]: multiplied.row.accumulator, [fit!.operands[1]!]: multiplied.row.activation, b: multiplied.slot.scales };
-  if (!chooseDtypes(draft, types, profile, pins ?? {})) return undefined;
-  chooseMode(draft, draws(record.f4), profile);
-  const tile = definition.rules.find((rule) => rule.predicate === 'tileFits')?.operands[0];
-  if (tile) chooseTile(draft, tile, shape, profile, state.knobs.elements);
-  if (multiplied) {
-    const [acc, a, , mRank] = fit!.operands as [string, string, string, string];
-    chooseMultiply(draft, { acc, a, mRank, depthwise: fit!.constants[0] === 1 }, multiplied.slot, multiplied.row, shape, ease < 2 ? state.knobs.elements : 4, ease === 0 && shape.chance(3));
-  }
-  if (!chooseDims(draft, baseDims(state, draft, shape, ease), shape)) return undefined;
-  for (const operand of draft.operands) operand.fill = fillOf(operand, sub);
-  for (const [name, field] of plainFields(definition)) if (field.kind === 'source' && name in bits) draft.values[name] = scalarFor(draft, sub);
-  return placeOperands(draft, draws(ease === 3 ? 0 : record.f3), { ...state, inLoop: state.loops > 0 }, ease === 3) ? draft : undefined;
-}
-
-/** Bits of every field that exists and is no operand. */
-function chooseFields(definition: Definition, draw: Draw, { slotCount, features }: Profile): Record<string, number> {
-  const bits: Record<string, number> = {};
-  for (const [name, field] of plainFields(definition)) {
-    if (!exists(definition.fields, field, wordsOf(definition, bits))) continue;
-    bits[name] = anyBits(field, draw, slotCount);
-  }
-  const sparse = definition.rules.find((rule) => rule.predicate === 'sparseFeature')?.operands[0];
-  const forms = [true, features.includes('sparse24'), features.includes('mx') || features.includes('nvfp4')];
-  if (sparse && !forms[bits[sparse]!]) bits[sparse] = FORM_DENSE;
-  return bits;
-}
-export function anyBits(field: Field, draw: Draw, slotCount: number): number {
-  if (field.kind === 'slot') return draw(slotCount);
-  if (field.kind === 'destination') return draw.pick(GENERAL);
-  if (field.kind === 'source') return 0;
-  if (field.range && field.range[1] - field.range[0] < 256) return field.range[0] + draw(field.range[1] - field.range[0] + 1);
-  if (field.width === 32 && draw(2)) return draw.pick(scalarCorners) >>> 0;
-  return draw.pick(field.corners) >>> 0;
-}
-
-/** A slot that was loaded and has a partner; without one a tile is loaded first. */
-function chooseSlot(state: State, definition: Definition, bits: Record<string, number>, operands: readonly string[], draw: Draw, record: RawRecord) {
-  const { profile } = state.arena, depthwise = definition.rules.find((r) => r.predicate === 'weightsFit')!.constants[0] === 1;
-  const usable = (): number[] => state.slots.flatMap((slot, i) => (slot && rowsOf(profile, slot).length && (!depthwise || slot.scales === 0) ? [i] : []));
-  if (usable().length === 0) {
-    const wload = wloadOf(state);
-    if (!wload) return undefined;
-    resolveTensor(state, wload, { ...record, f5: 0 }, depthwise ? { form: FORM_DENSE } : {});
-  }
-  const found = usable();
-  if (found.length === 0) return undefined;
-  const number = draw.pick(found), slot = state.slots[number]!;
-  bits[operands[2]!] = number;
-  return { slot, row: draw.pick(rowsOf(profile, slot)) };
-}
-const wloadOf = (state: State): Definition | undefined => state.definitions.find((d) => d.rules.some((rule) => rule.predicate === 'tileFits'));
-
-/** Dims to begin with: a corner for each axis, few elements, seldom an empty one. */
-function baseDims(state: State, draft: Draft, draw: Draw, ease: number): number[] {
-  const rank = 1 + draw.pick([0, 1, 2, 1, 3, 4, 2, 0]), { accLanes } = state.arena.profile, dims: number[] = [];
-  for (let axis = 0; axis < rank; axis++) dims.push(draw.pick(dimCorners));
-  if (ease === 0 && draw.chance(3)) dims[draw(rank)] = 0;
-  const lanes = draft.definition.rules.some((rule) => rule.predicate === 'accRows') ? accLanes : Number.POSITIVE_INFINITY;
-  dims[rank - 1] = Math.min(dims[rank - 1]!, lanes);
-  const most = ease < 2 ? state.knobs.elements : 4;
-  while (countOf(dims) > most) { const largest = dims.indexOf(Math.max(...dims)); dims[largest] = Math.max(1, dims[largest]! >> 1); }
-  return dims;
-}
-const fillOf = ({ dtype }: OperandDraft, draw: Draw): number =>
-  (draw.chance(25) && widthOf(dtype) <= 32 ? Number(draw.pick(cornerCodes(formatByCode(dtype)!)) & ((1n << BigInt(widthOf(dtype))) - 1n)) : 0);
-/** A scalar beside floats is the bits of a float: of fp32, as the instructions read it. */
-function scalarFor(draft: Draft, draw: Draw): number {
-  const a = operandOf(draft, 'a');
-  if (a && !isInteger(a.dtype)) return Number(draw.pick(cornerCodes(formatByCode(0x23)!)));
-  return draw.pick(scalarCorners) >>> 0;
-}
-
-// ---- from a draft to instructions
-/** The sixteen words of an operand's descriptor. */
-function descriptorOf(operand: OperandDraft): number[] {
-  const { dtype, space, dims, strides, padLow, padHigh, fill, address } = operand, words = Array.from({ length: 16 }, () => 0);
-  const base = (address - offsetOf(operand) * widthOf(dtype)) / 8;
-  const pads = (list: readonly number[]): number => list.reduce((word, pad, i) => (word | (pad << (6 * i))) >>> 0, 0);
-  words[0] = dtype | (space << 8) | (dims.length << 11);
-  words[1] = base % 2 ** 32;
-  words[2] = Math.floor(base / 2 ** 32);
-  dims.forEach((dim, i) => { words[3 + i] = dim; words[8 + i] = strides[i]! >>> 0; });
-  words[13] = pads(padLow);
-  words[14] = pads(padHigh);
-  words[15] = fill;
-  operand.words?.(words);
-  return words;
-}
-/** Bytes that an operand touches, as far as order goes. */
-export const regionsOf = (draft: Draft): Region[] => draft.operands.flatMap((operand) => {
-  const [low, high] = hullOf(operand);
-  return high > low ? [{ space: operand.space, low, high, write: operand.role !== 'read' }] : [];
-});
-
-/** Set up registers, descriptors and mode; make order; issue; note what is known afterwards. */
-export function emitDraft(state: State, draft: Draft, draw: Draw, values: Draw): void {
-  const { definition } = draft, unit = definition.unit as number, regions = regionsOf(draft);
-  const conditional = definition.promise === undefined && draw.chance(4), unknown = state.predicates.findIndex((p, i) => p === undefined && i > 0);
-  const maybe = conditional && unknown > 0 && unit !== UNIT_SEQ;
-  const bits = prepare(state, draft, values);
-  const head = maybe ? { predicate: unknown, negate: draw.chance(50) } : headThat(state, true, draw.chance(10) ? draw : draws(0));
-  const wait = synchronise(state, unit, regions, draw, !maybe);
-  const block = { ...head, ...(wait ? { wait } : {}), ...(draw.chance(6) ? { irq: true } : {}), ...(draw.chance(6) ? { trace: true } : {}), mode: draft.bits['mode'] ?? 0 };
-  const draught = { definition, bits, head: block };
-  state.block.push(draught);
-  issue(state.order, unit, regions, maybe ? undefined : draught);
-  noteEffects(state, draft, maybe);
-}
-
-/** Registers, descriptors and mode that the draft needs; its fields as bits. The mode's number is left under `mode`. */
-export function prepare(state: State, draft: Draft, draw: Draw): Record<string, number> {
-  const { definition } = draft, taken: number[] = [], bits: Record<string, number> = { ...draft.bits };
-  for (const operand of draft.operands) {
-    const t = tensorWith(state, descriptorOf(operand), taken, draw), imm = operand.imm & 0x1fff;
-    taken.push(t);
-    bits[operand.name] = operand.field.kind === 'bare' ? 0x80 | t : (t | (operand.s << 6) | (imm << 11)) >>> 0;
-  }
-  const used: number[] = [];
-  for (const [name, value] of Object.entries(draft.values)) {
+const MODE_LOW = head.mode.low, WAIT_LOW = head.wait.low, IRQ = headBits('irq', 1), TRACE = headBits('trace', 1);
+/** Source registers: with the value that the draft wants, or any that is not known where any will do. */
+function setSources(state: State, store: Int32Array, from: number, dice: Dice): void {
+  let used = 0;
+  for (let i = 0, at = from + 1; i < store[from]!; i++, at += 3) {
     // Operands' offset registers must not change: they are known, and never scratch ones.
-    const loose = state.registers.flatMap((held, s) => (held === undefined && GENERAL.includes(s) ? [s] : []));
-    const free = definition.rules.every((rule) => !rule.operands.includes(name)) && loose.length > 0 && draw.chance(30);
-    bits[name] = free ? draw.pick(loose) : registerWith(state, value, used, draw);
-    used.push(bits[name]!);
+    const field = store[at]!, loose = store[at + 2] === 1 && dice.chance(30) ? looseRegister(state, dice) : -1, s = loose >= 0 ? loose : registerWith(state, store[at + 1]!, used, dice);
+    bits[field >> 5] = bits[field >> 5]! | (s << (field & 31));
+    used |= 1 << s;
   }
-  draft.bits['mode'] = modeWith(state, draft, draw);
-  return bits;
+}
+function looseRegister({ isHeld }: State, dice: Dice): number {
+  const from = dice.roll(GENERAL.length);
+  for (let i = 0; i < GENERAL.length; i++) { const s = GENERAL[(from + i) % GENERAL.length]!; if (isHeld[s] === 0) return s; }
+  return -1;
+}
+/** Bytes that it touches, as far as order goes. */
+function noteRegions({ order }: State, store: Int32Array, row: number, operands: number, at: Places): void {
+  let count = 0;
+  for (let k = 0, o = row + FIRST_OPERAND; k < operands; k++, o += OPERAND_SIZE) {
+    if (at.high[k]! <= at.low[k]!) continue;
+    order.space[count] = store[o + SPACE]!;
+    order.low[count] = at.low[k]!;
+    order.high[count] = at.high[k]!;
+    order.write[count++] = store[o + FLAGS]! & WRITES;
+  }
+  order.regions = count;
 }
 
 /** What memory, slots and registers hold afterwards, as far as that is sure. */
-function noteEffects(state: State, draft: Draft, maybe: boolean): void {
-  const { arena, knowledge } = state, inLoop = state.loops > 0;
-  const known = draft.operands.every((operand) => operand.role === 'write' || surelyKnown(arena, knowledge, operand.space, ...hullOf(operand)) || countOf(operand.dims) === 0);
-  const slot = draft.definition.rules.find((rule) => rule.predicate === 'weightsFit')?.operands[2];
-  const sure = known && (slot === undefined || state.slots[draft.bits[slot]!]?.known === true) && (!inLoop || draft.operands.every((o) => o.role === 'write'));
-  for (const operand of draft.operands) {
-    if (operand.role === 'read') continue;
-    const [low, high] = hullOf(operand), bytes = (countOf(operand.dims) * widthOf(operand.dtype)) / 8;
-    const whole = operand.role === 'write' && bytes === high - low && operand.times === 1 && !maybe && draft.definition.mnemonic !== 'scatter' && !operand.field.view?.single;
-    noteWrite(arena, knowledge, operand.space, low, high, sure, whole);
-    state.recent = [{ space: operand.space, dtype: operand.dtype, address: operand.address }, ...state.recent].slice(0, 8);
+function noteEffects({ store, at, facts }: Workshop, state: State, row: number, count: number, slot: number, maybe: boolean): void {
+  const { arena, known: memory } = state, inLoop = state.loops > 0, first = row + FIRST_OPERAND, loads = store[row + LOADS]!;
+  let known = store[row + SLOT]! < 0 || ((state.slotsKnown >>> slot) & 1) === 1;
+  for (let k = 0, o = first; k < count && known; k++, o += OPERAND_SIZE) {
+    if ((store[o + FLAGS]! & (READS | EMPTY)) === READS) known = !inLoop && surelyKnown(arena, memory, store[o + SPACE]!, at.low[k]!, at.high[k]!);
   }
-  const loaded = draft.definition.rules.find((rule) => rule.predicate === 'slotExists' && slot === undefined)?.operands[0];
-  if (loaded) {
-    const tile = draft.operands[0]!, columns = tile.dims.at(-1)!, form = draft.bits['form'] ?? FORM_DENSE, rows = countOf(tile.dims) / columns;
-    const scales = form === FORM_SCALED ? operandOf(draft, 'b')!.dtype : 0;
-    state.slots[draft.bits[loaded]!] = { dtype: tile.dtype, depth: form === FORM_SPARSE ? 2 * rows : rows, columns, scales, known: known && !inLoop };
+  for (let k = 0, o = first; k < count; k++, o += OPERAND_SIZE) {
+    const flags = store[o + FLAGS]!;
+    if ((flags & WRITES) === 0) continue;
+    noteWrite(arena, memory, store[o + SPACE]!, at.low[k]!, at.high[k]!, known, (flags & WHOLE) !== 0 && at.times[k] === 1 && !maybe);
+    const recent = state.recent++ & 7;
+    state.recentSpace[recent] = store[o + SPACE]!;
+    state.recentDtype[recent] = store[o + DTYPE]!;
+    state.recentAddress[recent] = at.address[k]!;
   }
-  for (const [name, field] of Object.entries(draft.definition.fields)) if (field.kind === 'destination') state.registers[draft.bits[name]!] = undefined;
+  if (loads >= 0) {
+    state.slots[loads] = facts[store[row + FACT]!];
+    state.slotsKnown = (state.slotsKnown & ~(1 << loads)) | (known && !inLoop ? 1 << loads : 0);
+  }
+  let gone = store[row + DESTINATIONS]! & ~1;
+  for (let s = 1; gone !== 0; s++) if (((gone >>> s) & 1) !== 0) { state.isHeld[s] = 0; gone &= ~(1 << s); }
+}
+
+// ---- streams
+const BEATS = 16, addresses = new Float64Array(4 * BEATS);
+/** A flat record becomes the instructions of a stream, some of whose operands meet. */
+export function resolveStream(shop: Workshop, state: State, stream: number, index: number, record: Uint32Array, from: number): void {
+  const { rows, links, distances } = shop.phrase(stream, index, record, from), { at } = shop;
+  let slot = 0;
+  for (let beat = 0; beat < Math.min(BEATS, rows.length); beat++) {
+    const row = rows[beat]!, own = links[beat]!;
+    for (let k = 0; k < own.length; k++) {
+      const link = own[k];
+      at.wish[k] = link === undefined || link.beat === beat ? Number.NaN : addresses[4 * link.beat + link.operand]! + 8 * link.bytes;
+      at.behind[k] = link === undefined || link.beat !== beat ? Number.NaN : 8 * link.bytes;
+    }
+    for (let nops = 0; nops < distances[beat]!; nops++) put(state.code, NOP, 0, nops);
+    if (place(state, at, shop.store, row, state.places)) emitPattern(shop, state, row, slot);
+    else {
+      state.skipped++;
+      // What follows would multiply with a slot that was not loaded.
+      if (shop.store[row + LOADS]! >= 0) break;
+    }
+    for (let k = 0; k < own.length; k++) addresses[4 * beat + k] = at.address[k]!;
+    if (shop.store[row + LOADS]! >= 0) slot = shop.store[row + LOADS]!;
+  }
+  at.wish.fill(Number.NaN);
+  at.behind.fill(Number.NaN);
+}
+const NOP = form('nop tag');
+
+// ---- one by one, for programs that are broken on purpose
+/** A draft of its own that has found its places; they stand in the draft. `row` is its pattern, with the slot that it multiplies with. */
+export function draftOf(shop: Workshop, state: State, definition: number, record: RawRecord, bits: Given['bits'] = {}): { readonly draft: Draft; readonly row: number; readonly slot: number } | undefined {
+  const { multiplies } = traitsOf(shop.definitions[definition]!), flat = Uint32Array.of(record.f0, record.f1, record.f2, record.f3, record.f4);
+  state.places.read(record.f6);
+  state.heads.read(record.f5);
+  const slot = multiplies ? slotFor(shop, state, shop.indexOf(definition, flat, 0), flat, 0, multiplies.constants[0] === 1) : 0;
+  if (slot < 0) return undefined;
+  for (const ease of [0, 3]) {
+    const draft = shop.draft(shop.definitions[definition]!, record, multiplies ? { bits, slot: state.slots[slot] } : { bits }, ease), { at } = shop;
+    if (!draft) continue;
+    const row = shop.keep(draft);
+    if (!place(state, at, shop.store, row, state.places)) continue;
+    draft.operands.forEach((operand, k) => {
+      Object.assign(operand, { address: at.address[k], s: at.s[k], sValue: at.value[k], imm: at.imm[k], step: at.step[k], times: at.times[k] });
+    });
+    if (multiplies) draft.bits[multiplies.operands[2]!] = slot;
+    return { draft, row, slot };
+  }
+  return undefined;
+}
+/** A draft with places, perhaps changed since it found them; heads and registers as simple as can be. The number of the instruction comes back. */
+export function emitDraft(shop: Workshop, state: State, draft: Draft): number {
+  const { at } = shop, slot = traitsOf(draft.definition).multiplies?.operands[2];
+  draft.operands.forEach((operand, k) => {
+    const [low, high] = hullOf(operand);
+    at.address[k] = operand.address;
+    at.low[k] = low;
+    at.high[k] = high;
+    at.s[k] = operand.s;
+    at.value[k] = operand.sValue;
+    at.imm[k] = operand.imm;
+    at.step[k] = operand.step;
+    at.times[k] = operand.times;
+  });
+  state.places.read(0);
+  state.heads.read(0);
+  return emitPattern(shop, state, shop.keep(draft), slot === undefined ? 0 : draft.bits[slot]!);
+}
+/** Loads a slot in a form that is given, where the profile allows it. */
+export function loadSlot(shop: Workshop, state: State, record: RawRecord, form: number): void {
+  const loader = shop.definitions[shop.loader], draft = loader && shop.draft(loader, record, { bits: { [traitsOf(loader).form!]: form } }), row = draft ? shop.keep(draft) : -1;
+  if (row >= 0 && place(state, shop.at, shop.store, row, state.places)) emitPattern(shop, state, row, 0);
+}
+/** Registers, descriptors and mode that a draft with places needs; its fields as bits, and the mode's number. */
+export function prepare(state: State, draft: Draft): { readonly bits: Record<string, number>; readonly mode: number } {
+  const all: Record<string, number> = { ...draft.bits }, dice = state.places, need = modeNeed(draft);
+  draft.operands.forEach((operand, k) => {
+    const words = Array.from(descriptorOf(operand, (operand.address - (operand.sValue + operand.imm) * widthOf(operand.dtype)) / 8), (word) => word >>> 0);
+    operand.words?.(words);
+    const list = Int32Array.from(words, (word) => word | 0), t = tensorWith(state, list, 0, words[1]! + words[2]! * 2 ** 32, hashOf(list, 0), others, k, dice);
+    others[k] = t;
+    all[operand.name] = operand.field.kind === 'bare' ? 0x80 | t : (t | (operand.s << 6) | ((operand.imm & 0x1fff) << 11)) >>> 0;
+  });
+  let used = 0;
+  for (const [name, value] of Object.entries(draft.values)) {
+    all[name] = registerWith(state, value, used, dice);
+    used |= 1 << all[name];
+  }
+  return { bits: all, mode: need ? modeWith(state, need.words.reduce((mask, word) => mask | (1 << word), 0), Int32Array.of(...need.wanted, ...need.used), 0, need.wanted.length, dice) : 0 };
 }

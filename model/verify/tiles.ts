@@ -11,7 +11,12 @@ export interface SlotFact {
   readonly columns: number;
   /** Dtype of the scales, 0 for none. */
   readonly scales: number;
-  readonly known: boolean;
+}
+/** The same with a number, and what may be multiplied with it: by rows of the profile, channel by channel or not. */
+export interface Fact extends SlotFact { readonly id: number; readonly isUsable: boolean; readonly isUsableDepthwise: boolean }
+export function factOf(profile: Profile, slot: SlotFact, id: number): Fact {
+  const isUsable = rowsOf(profile, slot).length > 0;
+  return { ...slot, id, isUsable, isUsableDepthwise: isUsable && slot.scales === 0 };
 }
 
 /** MACs of one generated instruction, about: the specification does them one by one. */
