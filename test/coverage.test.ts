@@ -2,7 +2,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Coverage, type CoverageJson, coverageOf, formats } from '../model/coverage/index.ts';
+import { Coverage, type CoverageJson, coverageOf } from '../model/coverage/index.ts';
+import { formats } from '../model/report/coverage/formats.ts';
 import { laws } from '../model/coverage/group.ts';
 import type { Rejected } from '../model/failure.ts';
 import { set } from '../model/instructions/set.ts';

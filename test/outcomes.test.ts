@@ -41,7 +41,8 @@ test('a program that the sanitizer finds nothing in ends in one way, and one tha
   for (let seed = 1000; seed < 1000 + runs(60); seed++) {
     const text = racyProgram(seed, 3 + (seed % 4)), one = subject(text), ends = new Set<string>();
     const { isAll } = everyOutcome(device, one.program, 2, (run) => { ends.add(endOf(run)); });
-    const findings = namesOf(device, one, { queueDepth: 2, kinds: ['race', 'float-order', 'semaphore-order', 'deadlock'] });
+    // A stop at UNKNOWN bytes leaves undone what was on its way, so that it too ends in several ways.
+    const findings = namesOf(device, one, { queueDepth: 2, kinds: ['race', 'float-order', 'semaphore-order', 'deadlock', 'uninitialised'] });
     if (findings.length === 0) expect(isAll ? ends.size : 1, text).toBe(1);
     if (ends.size > 1) expect(findings.length, text).toBeGreaterThan(0);
     if (findings.length > 0) wrong++; else right++;

@@ -1,7 +1,9 @@
 //! coverage: `systole coverage`: results, counters, traces and programs, all together, as text or as a file that other tools read.
 import { join } from 'node:path';
 import { version } from '#built/version';
-import { Coverage, type CoverageJson, coverageOf, type FormatName, formats, percentOf } from '../coverage/index.ts';
+import { Coverage, type CoverageJson, coverageOf } from '../coverage/index.ts';
+import { type FormatName, formats } from '../report/coverage/formats.ts';
+import { percentOf } from '../report/coverage/tally.ts';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
 import { readResults } from '../farm/read.ts';
 import { nodeAt, placeOf, readJson } from '../json.ts';

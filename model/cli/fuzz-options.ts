@@ -5,7 +5,7 @@ import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
 import { type Profile, profileNames } from '../machine/profile.ts';
 import { knobs as builtIn, type Knobs } from '../verify/record.ts';
 import { deviceMaker, type DeviceName, deviceNames, parseDevice } from './devices.ts';
-import { isPresent } from './host.ts';
+import { isPresent, readNamed } from './host.ts';
 import type { OutsideName } from './outside.ts';
 import { wholeNumber } from './place.ts';
 import { DEFAULT_PROFILE, findProfile } from './profiles.ts';
@@ -53,7 +53,7 @@ export interface FuzzOptions {
 
 /** Beside this process; they are loaded where they are asked for. */
 const outsideNames: readonly OutsideName[] = ['native', 'rtl', 'trace'], isOutside = (name: DeviceName | OutsideName): name is OutsideName => outsideNames.some((one) => one === name);
-const COUNT_DEFAULT = 1000, KNOBS_DEFAULT = 'smoke,illegal,numerics,sync,memory', AGAINST_DEFAULT = 'engine-scalar,specification:8', EVALUATIONS_DEFAULT = 1000, SHARDS_MAX = 65536;
+const COUNT_DEFAULT = 1000, KNOBS_DEFAULT = 'smoke,illegal,numerics,sync,memory', AGAINST_DEFAULT = 'engine-scalar,specification:8', EVALUATIONS_DEFAULT = 1000, KNOBS_BYTES_MAX = 2 ** 20, SHARDS_MAX = 65536;
 
 /** Throws Rejected with everything that is wrong with the options. */
 export async function readFuzzOptions(flags: FuzzFlags): Promise<FuzzOptions> {
@@ -70,11 +70,13 @@ export async function readFuzzOptions(flags: FuzzFlags): Promise<FuzzOptions> {
   const output = flags.resume ?? flags.output;
   if (flags.output !== undefined && flags.resume === undefined && isPresent(`${flags.output}/results.json`)) wrong(flags.output, 'holds the results of a campaign already; --resume goes on with it');
   const profile = await collect(diagnostics, () => findProfile(flags.profile ?? DEFAULT_PROFILE));
-  const knobs = (flags.knobs ?? KNOBS_DEFAULT).split(',').flatMap((name): Knobs[] => {
-    const found = (builtIn as Readonly<Record<string, Knobs>>)[name.trim()];
-    if (!found) wrong('--knobs', `'${name}' are no knobs${didYouMean(name, Object.keys(builtIn))}; allowed: ${Object.keys(builtIn).join(', ')}`);
-    return found ? [found] : [];
-  });
+  const knobs = (await Promise.all((flags.knobs ?? KNOBS_DEFAULT).split(',').map(async (word): Promise<readonly Knobs[]> => {
+    const name = word.trim(), found = (builtIn as Readonly<Record<string, Knobs>>)[name];
+    if (found) return [found];
+    if (/\.json$|\//.test(name)) return knobFile(name, diagnostics);
+    wrong('--knobs', `'${name}' are no knobs${didYouMean(name, Object.keys(builtIn))}; allowed: ${Object.keys(builtIn).join(', ')}, or a file NAME.json`);
+    return [];
+  }))).flat();
   const device = parseDevice(flags.device ?? 'engine', diagnostics), against: { readonly name: DeviceName | OutsideName; readonly every: number }[] = [], allowed = [...deviceNames, ...outsideNames];
   for (const text of (flags.against ?? AGAINST_DEFAULT).split(',')) {
     const [word = '', often] = text.trim().split(':'), every = often === undefined ? 1 : wholeNumber(often), name = allowed.find((one) => one === word);
@@ -96,6 +98,15 @@ export async function readFuzzOptions(flags: FuzzFlags): Promise<FuzzOptions> {
     oracles: await Promise.all(against.map(async ({ name, every }) => ({ name, every, oracle: isOutside(name) ? (await import('./outside.ts')).outsideJudge(name, profile, flags.command) : (await maker(name))() }))), shard, output, resume: flags.resume, failures, evaluations,
     quiet: flags.quiet === true || flags.json === true,
   };
+}
+
+/** Knobs of a file are told from others of the same name by what they say. */
+async function knobFile(path: string, diagnostics: Diagnostic[]): Promise<readonly Knobs[]> {
+  const found = await collect(diagnostics, async () => {
+    const { readKnobs } = await import('../verify/knob-file.ts'), { sha256 } = await import('../sha256.ts'), text = readNamed(path, KNOBS_BYTES_MAX, 'knobs'), read = readKnobs(new TextDecoder().decode(text), path);
+    return { ...read, name: `${read.name}#${sha256(new TextEncoder().encode(JSON.stringify(read))).slice(0, 8)}` };
+  });
+  return found ? [found] : [];
 }
 
 /** The engine with one mistake of the catalogue: whether a campaign finds it tells what the campaign is worth. */

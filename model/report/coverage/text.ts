@@ -1,5 +1,5 @@
 //! text: coverage in words: a row for each group that has holes, the holes themselves, and why bins cannot be hit.
-import type { Coverage } from './coverage.ts';
+import type { Coverage } from '../../coverage/coverage.ts';
 import { percentOf, tallies } from './tally.ts';
 
 export interface Listed {

@@ -1,5 +1,5 @@
 //! lcov: coverage as a tracefile of lcov: a file for each covergroup, a line for each bin that can be hit.
-import type { Coverage } from './coverage.ts';
+import type { Coverage } from '../../coverage/coverage.ts';
 import { fileOf, lineOf, reachableBins, tallies } from './tally.ts';
 
 export const lcov = (coverage: Coverage): string =>

@@ -1,6 +1,6 @@
 //! cobertura: coverage as Cobertura XML: a package for each unit, a class for each covergroup, a line for each bin that can be hit.
-import { attributes } from '../report/markup.ts';
-import type { Coverage } from './coverage.ts';
+import { attributes } from '../markup.ts';
+import type { Coverage } from '../../coverage/coverage.ts';
 import { fileOf, type GroupTally, lineOf, reachableBins, tallies, unitOf } from './tally.ts';
 
 /** Element for element as coverage-04.dtd has it. It wants a time, which is 0: equal counters give equal bytes. */

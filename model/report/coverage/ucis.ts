@@ -1,6 +1,6 @@
 //! ucis: coverage as the XML interchange format of UCIS 1.0, element for element as its schema: a covergroup instance for each covergroup.
-import { attributes, escaped } from '../report/markup.ts';
-import type { Coverage } from './coverage.ts';
+import { attributes, escaped } from '../markup.ts';
+import type { Coverage } from '../../coverage/coverage.ts';
 import { type Bin, type CoverTally, type GroupTally, tallies } from './tally.ts';
 
 /** The schema wants times: they are those of the epoch, so that equal counters give equal bytes. */

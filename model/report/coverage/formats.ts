@@ -1,6 +1,6 @@
 //! formats: every form that coverage is written in, by its name.
 import { cobertura } from './cobertura.ts';
-import type { Coverage } from './coverage.ts';
+import type { Coverage } from '../../coverage/coverage.ts';
 import { lcov } from './lcov.ts';
 import { coveragePage } from './page.ts';
 import { coverageJson, coverageText, type Listed } from './text.ts';

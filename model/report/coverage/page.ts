@@ -1,7 +1,7 @@
 //! page: coverage as one HTML file that needs nothing else: groups with bars, holes, the first test of each bin, and why bins cannot be hit.
-import { escaped } from '../report/markup.ts';
-import { page, table } from '../report/page.ts';
-import type { Coverage } from './coverage.ts';
+import { escaped } from '../markup.ts';
+import { page, table } from '../page.ts';
+import type { Coverage } from '../../coverage/coverage.ts';
 import { allBins, type GroupTally, percentOf, reachableBins, tallies } from './tally.ts';
 
 export function coveragePage(coverage: Coverage): string {

@@ -1,9 +1,9 @@
 //! tally: counters by covergroup, with the names of their bins: what every output format shows.
-import { set } from '../instructions/set.ts';
-import { unitNames } from '../limits.ts';
-import type { Coverage } from './coverage.ts';
-import type { Covergroup } from './group.ts';
-import { coordinates, type Cover, type Unreachable } from './model.ts';
+import { set } from '../../instructions/set.ts';
+import { unitNames } from '../../limits.ts';
+import type { Coverage } from '../../coverage/coverage.ts';
+import type { Covergroup } from '../../coverage/group.ts';
+import { coordinates, type Cover, type Unreachable } from '../../coverage/model.ts';
 
 export interface Bin {
   readonly counter: number;
