@@ -3,7 +3,7 @@ import { Rejected } from '../failure.ts';
 import type { Finding } from '../sanitizer/finding.ts';
 import { sanitize } from '../sanitizer/run.ts';
 import { finalDifference, type Observed } from '../verify/compare.ts';
-import { everyOutcome, OUTCOME_RUNS } from '../verify/outcomes.ts';
+import { everyOutcome, OUTCOME_PLACES, OUTCOME_RUNS } from '../verify/outcomes.ts';
 import { makeDevice } from './devices.ts';
 import { EXIT_MISMATCH, EXIT_PASS, EXIT_PROGRAM, EXIT_USAGE } from './exit.ts';
 import { prepare, programOf, type RunFlags } from './job.ts';
@@ -34,7 +34,7 @@ export async function exhaustive(path: string, flags: RunFlags): Promise<number>
       schedules.push(schedule);
       if (!ends.some((one) => finalDifference(one.run, run) === undefined)) ends.push({ run, schedule });
     },
-    { runs, places: 20 * runs },
+    { runs, places: Math.max(OUTCOME_PLACES, 20 * runs) },
   );
   const findings = new Map<string, Finding>(),
     { kinds } = job.settings;
@@ -45,7 +45,8 @@ export async function exhaustive(path: string, flags: RunFlags): Promise<number>
     }
   const hex = (bytes: Uint8Array): string => `bytes:${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('') || '00'}`,
     replays = ends.map(({ schedule }) => hex(schedule)),
-    first = ends[0]!.run.status;
+    // A long program may come to no end before the limit on places.
+    first = ends[0]?.run.status;
   const exitCode = findings.size > 0 || ends.length > 1 ? EXIT_MISMATCH : !seen.isAll ? EXIT_USAGE : first === 'halted' ? EXIT_PASS : EXIT_PROGRAM;
   if (flags.json)
     printJson({

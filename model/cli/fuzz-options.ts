@@ -91,6 +91,7 @@ export async function readFuzzOptions(flags: FuzzFlags): Promise<FuzzOptions> {
   if (!(shard.index >= 0 && shard.index < shard.of && shard.of <= SHARDS_MAX)) wrong('--shard', `'${flags.shard}'; allowed: K/N with K from 1 to N, as in 3/8`);
   if (flags.canary !== undefined && flags.device !== undefined) wrong('--canary', 'is a device itself; leave --device out');
   const canary = flags.canary === undefined ? undefined : await collect(diagnostics, () => faulty(flags.canary!));
+  if (flags.canary !== undefined && !canary) diagnostics.push({ ...diagnostics.pop()!, file: '--canary' });
   if (diagnostics.length > 0 || !profile || !device) throw new Rejected(diagnostics);
   const maker = async (name: typeof device): Promise<() => Device> => { const make = await deviceMaker(name); return () => make(profile); };
   return {

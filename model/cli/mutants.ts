@@ -1,21 +1,25 @@
 //! mutants: how many mistakes the harness finds: named faults of the engine, changes of its binary, and those of a design that a bundle was scored with.
+import { basename } from 'node:path';
 import { Rejected, type Diagnostic } from '../failure.ts';
 import { laws } from '../mutants/trials.ts';
 import { activated, detected, median, type Part, type Score, score, survivors } from '../mutants/score.ts';
 import { opened } from './bundle.ts';
+import { faultChecks } from '../report/faults.ts';
+import { killPlots } from '../report/page.ts';
+import { type DesignCounts, scorePage } from '../report/score.ts';
 import { inTurns } from './drive.ts';
 import { EXIT_BELOW_GOAL, EXIT_PASS } from './exit.ts';
+import { writeOutput } from './host.ts';
 import { wholeNumber } from './place.ts';
 import { progressBar } from './progress.ts';
+import { type ReportFlags, writeCheckReports } from './report-files.ts';
 import { print, printJson } from './terminal.ts';
 
-export interface MutantsFlags { readonly catalogue?: boolean; readonly wasm?: boolean; readonly sample?: string; readonly seed?: string; readonly rtl?: string; readonly json?: boolean; readonly quiet?: boolean }
+export interface MutantsFlags extends ReportFlags { readonly catalogue?: boolean; readonly wasm?: boolean; readonly sample?: string; readonly seed?: string; readonly rtl?: string; readonly write?: string; readonly json?: boolean; readonly quiet?: boolean }
 
 const SAMPLE_DEFAULT = 2000, SAMPLE_MAX = 100_000;
 /** Of 100: faults of the catalogue, and mutants of the binary. */
 const GOALS = { catalogue: 100, wasm: 95 } as const;
-
-interface Counts { readonly total: number; readonly equivalent: number; readonly detected: number }
 
 export async function mutantsCommand(flags: MutantsFlags): Promise<number> {
   const diagnostics: Diagnostic[] = [], number = (option: 'sample' | 'seed', least: number, most: number, otherwise: number): number => {
@@ -37,20 +41,22 @@ export async function mutantsCommand(flags: MutantsFlags): Promise<number> {
   });
   bar.stop();
   report(result, rtl, flags);
+  writeMutantReports(result, flags);
+  if (flags.write !== undefined) writeOutput(flags.write, scorePage(result, rtl, `systole mutants --sample ${sample} --seed ${seed} --write ${basename(flags.write)}`));
   const below = (['catalogue', 'wasm'] as const).some((name) => result[name] && (100 * detected(result[name])) / result[name].entries.length < GOALS[name]);
   return below ? EXIT_BELOW_GOAL : EXIT_PASS;
 }
 
 /** What `bundle score` wrote into the manifest: seen are other words and other clocks. */
-function rtlCounts(path: string): Counts {
+function rtlCounts(path: string): DesignCounts {
   const { scores } = opened(path).manifest;
   if (scores.length === 0) throw new Rejected([{ file: path, line: 0, column: 0, message: 'has no score; `systole bundle score` writes one into it' }]);
   const sum = (of: (one: (typeof scores)[number]) => number): number => scores.reduce((total, one) => total + of(one), 0);
   return { total: sum(({ mutants }) => mutants), equivalent: sum(({ equivalent }) => equivalent.length), detected: sum(({ killed, other_clocks }) => killed + other_clocks.length) };
 }
-const countsOf = (part: Part): Counts => ({ total: part.entries.length, equivalent: 0, detected: detected(part) });
+const countsOf = (part: Part): DesignCounts => ({ total: part.entries.length, equivalent: 0, detected: detected(part) });
 
-function report(result: Score, rtl: Counts | null, flags: MutantsFlags): void {
+function report(result: Score, rtl: DesignCounts | null, flags: MutantsFlags): void {
   const parts = [['catalogue', result.catalogue], ['wasm', result.wasm]] as const, kills = parts.flatMap(([, part]) => part?.entries.flatMap(({ kill, milliseconds }) => (kill ? [{ kill, milliseconds }] : [])) ?? []);
   const inTime = median(kills.map(({ milliseconds }) => milliseconds)), instructions = median(kills.map(({ kill }) => kill.trial.instructions)), ms = inTime === null ? null : Math.round(inTime * 100) / 100;
   if (flags.json) {
@@ -61,6 +67,16 @@ function report(result: Score, rtl: Counts | null, flags: MutantsFlags): void {
   if (flags.quiet) return;
   print(rtl ? `rtl: ${rtl.detected} of ${rtl.total} detected, ${rtl.equivalent} proved equivalent` : 'rtl: no scored bundle was given (--rtl)');
   print(`${result.trials} trials; a mutant that is found takes ${ms ?? '-'} ms and a program of ${instructions ?? '-'} instructions (medians; programs as generated, not made small)`);
+}
+
+/** A check for each class of faults. */
+function writeMutantReports({ catalogue, wasm }: Score, flags: MutantsFlags): void {
+  const classes = ([['catalogue', catalogue], ['wasm', wasm]] as const).flatMap(([name, part]) => [...new Set(part?.entries.map(({ group }) => group))].map((group) => ({
+    name: `${name} ${group}`,
+    faults: part!.entries.filter((entry) => entry.group === group).map((entry) => ({ name: `${entry.name}: ${entry.says}`, detected: entry.kill !== undefined, milliseconds: entry.milliseconds, instructions: entry.kill?.trial.instructions })),
+  })));
+  const found = classes.flatMap(({ faults }) => faults.filter((fault) => fault.detected));
+  writeCheckReports(flags, 'systole mutants', faultChecks(classes), { plots: killPlots(found.map(({ milliseconds }) => milliseconds), found.flatMap(({ instructions }) => instructions ?? [])) });
 }
 
 function tell(name: string, part: Part, isQuiet: boolean): void {
