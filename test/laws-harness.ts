@@ -43,7 +43,7 @@ export function holds(law: (program: Resolved, seed: number) => string | undefin
     const again = (records: readonly RawRecord[]): Resolved => resolve(records, of, by, mixed(seed, 0));
     const least = again(shrink(resolved.records, (records) => law(again(records), seed) !== undefined, 200));
     throw new Error([
-      broken, `replay: npx tsx test/laws-campaign.ts --profile ${of.name} --knobs ${by.name} --from ${seed} --count 1`,
+      broken, `seed ${seed} of ${by.name} on ${of.name}`,
       `least that fails (${law(least, seed)}), from ${least.records.length} of ${resolved.records.length} records:`, listing(least), JSON.stringify(least.records),
     ].join('\n'));
   }

@@ -35,22 +35,22 @@ function changed(device: Device, of: Resolved['program'], steps: number, before:
   return same ? undefined : 'the trap changed memory';
 }
 
-const told = (broken: Broken, found: string, of: Profile, replay: string): string =>
-  `${broken.expected.breaks}: ${found}\nreplay: npx tsx test/laws-campaign.ts --profile ${of.name} --knobs illegal ${replay}\n${listing(broken)}`;
+const told = (broken: Broken, found: string, of: Profile, where: string): string =>
+  `${broken.expected.breaks}: ${found}\n${of.name}, ${where}\n${listing(broken)}`;
 
 test.each(Object.entries(profiles))('a program that breaks one rule traps with its code at its place, and changes nothing: %s', (_, of) => {
   const devices = devicesOf(of);
   for (let seed = 0; seed < runs(15); seed++) {
     const broken = generateIllegal(seed, of, knobs['illegal']!), found = asBroken(broken, devices);
-    expect(found && told(broken, found, of, `--from ${seed} --count 1`)).toBeUndefined();
+    expect(found && told(broken, found, of, `seed ${seed}`)).toBeUndefined();
   }
 });
 
-// The others: npx tsx test/laws-campaign.ts --knobs illegal --breakage NAME.
+// All of them, by and by: npx systole fuzz --knobs illegal.
 test('the breakages of the default profile, a sample of them, do as they say', () => {
   const of = profiles['systole-16']!, devices = devicesOf(of), few = { ...knobs['illegal']!, records: 1 };
   for (const [k, breakage] of sample([...breakages(of).entries()], 60)) {
     const seed = mixed(k, 3), broken = withBreakage(breakage, recordsOf(seed, of, few), seed, of, few), found = broken && asBroken(broken, devices);
-    expect(found && told(broken, found, of, `--breakage ${JSON.stringify(breakage.name)} --from ${k} --count 1`)).toBeUndefined();
+    expect(found && told(broken, found, of, `breakage ${k}`)).toBeUndefined();
   }
 });

@@ -19,7 +19,7 @@ export function programCommands(program: Command, run: Run): void {
     .option('-d, --dump <place=file>', 'write memory after the run: SPACE:ADDR:DIMS:DTYPE=FILE, - prints values; repeatable', many)
     .option('-e, --expect <place=file>', 'compare memory with a file after the run: SPACE:ADDR[:DIMS:DTYPE]=FILE; repeatable', many)
     .option('--fail-on-unknown', 'exit code 1 when a dumped byte is UNKNOWN')
-    .option('--device <name>', 'engine, engine-scalar, specification or systolic (default: engine)')
+    .option('--device <name>', 'engine, engine-scalar, engine-slow, specification or systolic (default: engine)')
     .option('--schedule <schedule>', 'default (serial), random:SEED, bytes:HEX, adversarial:NAME or, for small programs, exhaustive[:RUNS]')
     .option('--sanitize [kinds]', 'find races, UNKNOWN reads, deadlocks and more; exit code 1 on a finding (default: all kinds)')
     .option('--graph <file>', 'with --sanitize: who waits for whom in a deadlock, .dot or .svg')

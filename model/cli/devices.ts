@@ -13,6 +13,11 @@ const makers = {
     const { engine } = await import('../engine.ts');
     return (profile) => engine(profile, { build: 'scalar' });
   },
+  // Without its fast lanes, none of which changes what happens.
+  'engine-slow': async (): Promise<Maker> => {
+    const { engine } = await import('../engine.ts');
+    return (profile) => engine(profile, { lanes: 0 });
+  },
   specification: async (): Promise<Maker> => (await import('../specification.ts')).specification,
   systolic: async (): Promise<Maker> => (await import('../systolic/device.ts')).systolic,
 } as const;

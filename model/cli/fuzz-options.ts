@@ -39,7 +39,8 @@ export interface FuzzOptions {
   readonly knobs: readonly Knobs[];
   readonly profile: Profile;
   readonly isBuiltIn: boolean;
-  readonly device: { readonly name: string; readonly make: () => Device };
+  /** `words` choose it on the command line. */
+  readonly device: { readonly name: string; readonly words: string; readonly make: () => Device };
   readonly oracles: readonly (Oracle & { readonly name: string })[];
   readonly shard: { readonly index: number; readonly of: number };
   readonly output: string | undefined;
@@ -53,7 +54,7 @@ export interface FuzzOptions {
 
 /** Beside this process; they are loaded where they are asked for. */
 const outsideNames: readonly OutsideName[] = ['native', 'rtl', 'trace'], isOutside = (name: DeviceName | OutsideName): name is OutsideName => outsideNames.some((one) => one === name);
-const COUNT_DEFAULT = 1000, KNOBS_DEFAULT = 'smoke,illegal,numerics,sync,memory', AGAINST_DEFAULT = 'engine-scalar,specification:8', EVALUATIONS_DEFAULT = 1000, KNOBS_BYTES_MAX = 2 ** 20, SHARDS_MAX = 65536;
+const COUNT_DEFAULT = 1000, KNOBS_DEFAULT = 'smoke,illegal,numerics,sync,memory', AGAINST_DEFAULT = 'engine-scalar,engine-slow:4,specification:8', EVALUATIONS_DEFAULT = 1000, KNOBS_BYTES_MAX = 2 ** 20, SHARDS_MAX = 65536;
 
 /** Throws Rejected with everything that is wrong with the options. */
 export async function readFuzzOptions(flags: FuzzFlags): Promise<FuzzOptions> {
@@ -77,7 +78,7 @@ export async function readFuzzOptions(flags: FuzzFlags): Promise<FuzzOptions> {
     wrong('--knobs', `'${name}' are no knobs${didYouMean(name, Object.keys(builtIn))}; allowed: ${Object.keys(builtIn).join(', ')}, or a file NAME.json`);
     return [];
   }))).flat();
-  const device = parseDevice(flags.device ?? 'engine', diagnostics), against: { readonly name: DeviceName | OutsideName; readonly every: number }[] = [], allowed = [...deviceNames, ...outsideNames];
+  const device = await chosenDevice(flags, diagnostics), against: { readonly name: DeviceName | OutsideName; readonly every: number }[] = [], allowed = [...deviceNames, ...outsideNames];
   for (const text of (flags.against ?? AGAINST_DEFAULT).split(',')) {
     const [word = '', often] = text.trim().split(':'), every = often === undefined ? 1 : wholeNumber(often), name = allowed.find((one) => one === word);
     if (!name) wrong('--against', `'${word}' is no oracle; the oracles are ${allowed.join(', ')}${didYouMean(word, allowed)}`);
@@ -89,14 +90,10 @@ export async function readFuzzOptions(flags: FuzzFlags): Promise<FuzzOptions> {
   else if (flags.command !== undefined && !['{case}', '{trace}'].every((part) => flags.command!.includes(part))) wrong('--command', `'${flags.command}' names no {case} or no {trace}`);
   const [, of, n] = /^(\d+)\/(\d+)$/.exec(flags.shard ?? '1/1') ?? [], shard = { index: Number(of) - 1, of: Number(n) };
   if (!(shard.index >= 0 && shard.index < shard.of && shard.of <= SHARDS_MAX)) wrong('--shard', `'${flags.shard}'; allowed: K/N with K from 1 to N, as in 3/8`);
-  if (flags.canary !== undefined && flags.device !== undefined) wrong('--canary', 'is a device itself; leave --device out');
-  const canary = flags.canary === undefined ? undefined : await collect(diagnostics, () => faulty(flags.canary!));
-  if (flags.canary !== undefined && !canary) diagnostics.push({ ...diagnostics.pop()!, file: '--canary' });
   if (diagnostics.length > 0 || !profile || !device) throw new Rejected(diagnostics);
-  const maker = async (name: typeof device): Promise<() => Device> => { const make = await deviceMaker(name); return () => make(profile); };
   return {
-    seed, count: count ?? (minutes === undefined ? COUNT_DEFAULT : undefined), minutes, knobs, profile, isBuiltIn: profileNames().includes(profile.name), device: canary ? { name: `fault:${flags.canary}`, make: () => canary(profile) } : { name: device, make: await maker(device) },
-    oracles: await Promise.all(against.map(async ({ name, every }) => ({ name, every, oracle: isOutside(name) ? (await import('./outside.ts')).outsideJudge(name, profile, flags.command) : (await maker(name))() }))), shard, output, resume: flags.resume, failures, evaluations,
+    seed, count: count ?? (minutes === undefined ? COUNT_DEFAULT : undefined), minutes, knobs, profile, isBuiltIn: profileNames().includes(profile.name), device: { name: device.name, words: device.words, make: () => device.make(profile) },
+    oracles: await Promise.all(against.map(async ({ name, every }) => ({ name, every, oracle: isOutside(name) ? (await import('./outside.ts')).outsideJudge(name, profile, flags.command) : (await deviceMaker(name))(profile) }))), shard, output, resume: flags.resume, failures, evaluations,
     quiet: flags.quiet === true || flags.json === true,
   };
 }
@@ -110,8 +107,15 @@ async function knobFile(path: string, diagnostics: Diagnostic[]): Promise<readon
   return found ? [found] : [];
 }
 
-/** The engine with one mistake of the catalogue: whether a campaign finds it tells what the campaign is worth. */
-async function faulty(name: string): Promise<(profile: Profile) => Device> {
-  const { engine } = await import('../engine.ts'), { faultBinary } = await import('../mutants/catalogue.ts'), binary = faultBinary(name);
-  return (profile) => engine(profile, { binary });
+/** The device that --device or --canary names; undefined with a diagnostic. A canary is the engine with one mistake of the catalogue: whether a campaign finds it tells what the campaign is worth. */
+export async function chosenDevice({ device, canary }: { readonly device?: string; readonly canary?: string }, diagnostics: Diagnostic[]): Promise<{ readonly name: string; readonly words: string; readonly make: (profile: Profile) => Device } | undefined> {
+  if (canary === undefined) {
+    const name = parseDevice(device ?? 'engine', diagnostics);
+    return name && { name, words: `--device ${name}`, make: await deviceMaker(name) };
+  }
+  const [{ engine }, { faultBinary, faultNames }] = await Promise.all([import('../engine.ts'), import('../mutants/catalogue.ts')]), wrong = (message: string): undefined => void diagnostics.push({ file: '--canary', line: 0, column: 0, message });
+  if (device !== undefined) return wrong('is a device itself; leave --device out');
+  if (!faultNames.includes(canary)) return wrong(`'${canary}' is none of the ${faultNames.length} faults of the catalogue${didYouMean(canary, faultNames)}`);
+  const binary = faultBinary(canary);
+  return { name: `fault:${canary}`, words: `--canary ${canary}`, make: (profile) => engine(profile, { binary }) };
 }

@@ -115,7 +115,7 @@ class Hunt {
     const info: CaseInfo = {
       why: difference.text, signature: signatureOf(difference), profile: profile.name, profile_hash: profile.hash, model: engineHash('simd'),
       origin: { knobs: knobs[index % knobs.length]!.name, seed, index }, ends: { status: right.status, records: right.records.length, digest: digestOf(right, profile.hash).toString(16).padStart(8, '0') },
-      replay: `npx systole replay ${name}${isBuiltIn ? '' : ' --profile FILE'} --device ${this.options.device.name}`,
+      replay: `npx systole replay ${name}${isBuiltIn ? '' : ' --profile FILE'} ${this.options.device.words}`,
     };
     writeOutput(join(this.folder, name), caseText(trial, info));
     return name;
@@ -125,7 +125,7 @@ class Hunt {
     say(`  ${difference.text}`);
     for (const words of readImage(trial.program.image).words.slice(0, 12)) say(`      ${printInstruction(words)}`);
     if (instructions > 12) say(`      ... ${instructions - 12} more`);
-    say(`  ${instructions} instruction${instructions === 1 ? '' : 's'} after ${evaluations} trials; replay: npx systole replay ${join(this.folder!, path)}`);
+    say(`  ${instructions} instruction${instructions === 1 ? '' : 's'} after ${evaluations} trials; replay: npx systole replay ${join(this.folder!, path)} ${this.options.device.words}`);
   }
 
   /** The results as they stand, and what they took, each whole. */

@@ -75,9 +75,12 @@ const scaleData = (format: Format) => (bytes: number): Uint8Array => new Uint8Ar
 /** Places of the two of four: different ones, ascending or not. */
 const metadata = (next: Random) => (bytes: number): Uint8Array => new Uint8Array(bytes).map(() => [0x41, 0x84, 0xc9, 0x1e, 0xb2, 0x76][next() % 6]!);
 
-/** Products of one row of the profile, twice into the same accumulators, and out through the epilogue. */
-export function layer(machine: Profile, seed: number): ReturnType<Sheet['program']> {
-  const sheet = new Sheet(machine, seed), triple = sheet.pick(machine.triples), depthwise = sheet.chance(20);
+/** Kernels of a machine, each with the row of the profile that it belongs to. */
+export const kernelsOf = ({ triples }: Profile): readonly { readonly triple: Profile['triples'][number]; readonly dot: number }[] => triples.flatMap((triple) => triple.dots.map((_, dot) => ({ triple, dot })));
+
+/** Products by a kernel, twice into the same accumulators, and out through the epilogue. */
+export function layer(machine: Profile, seed: number, nth = seed): ReturnType<Sheet['program']> {
+  const sheet = new Sheet(machine, seed), all = kernelsOf(machine), { triple, dot } = all[nth % all.length]!, depthwise = sheet.chance(20);
   const [a, w, acc] = [triple.activation, triple.weight, triple.accumulator].map((code) => formatByCode(code)!) as [Format, Format, Format];
   const narrow = a.width === 4 || w.width === 4, blocky = !isInteger(a) && !depthwise, form = sheet.chance(25) && sheet.has('sparse24') ? 'sparse' : blocky && sheet.chance(35) && (sheet.has('mx') || sheet.has('nvfp4')) ? 'scaled' : 'dense';
   const even = (value: number, to: number): number => Math.max(to, value - (value % to)), most = triple.kMax;
@@ -90,7 +93,7 @@ export function layer(machine: Profile, seed: number): ReturnType<Sheet['program
   const rowScales = form === 'scaled' ? sheet.tensor(scales, [m, Math.ceil(rows / block)], scaleData(scales)) : '';
   if (weights === undefined || beside === undefined || activations.includes(undefined) || rowScales === undefined) return undefined;
   const zero = isInteger(a) && sheet.has('zp') && sheet.chance(50), c = sheet.accumulator(acc, [m, n]), slot = sheet.next() % machine.slotCount;
-  sheet.lines.push(`n1 = { dot: ${sheet.next() % triple.dots.length}${isInteger(a) && sheet.chance(60) ? ', isat' : ''} }`);
+  sheet.lines.push(`n1 = { dot: ${dot}${isInteger(a) && sheet.chance(60) ? ', isat' : ''} }`);
   if (zero) sheet.lines.push(`n1 = { zpa: ${sheet.pick([0, 1, -3, 7, 100])}, zpb: ${sheet.pick([0, 0, 1, -5, 12])} }`);
   sheet.lines.push(`wload${form === 'dense' ? '' : `.${form}`} slot ${slot}, ${weights}${beside ? `, ${beside}` : ''}`);
   const product = (op: string, which: string): string => (depthwise ? `mdw.${op} ${c}, ${which}, slot ${slot} mode n1` : `mm.${op}${form === 'scaled' ? ' scaled' : ''} ${c}, ${which}${rowScales ? `, ${rowScales}` : ''}, slot ${slot} mode n1`);

@@ -12,7 +12,7 @@ import { runnable } from '../verify/workshop.ts';
 import type { Bench } from './bench.ts';
 import { directed } from './directed.ts';
 import { hostSession, ringLaunch, watched } from './host.ts';
-import { layer, requantised, rows } from './layers.ts';
+import { kernelsOf, layer, requantised, rows } from './layers.ts';
 import { machines } from './machines.ts';
 
 /** The laws by what they ask for. */
@@ -136,8 +136,12 @@ export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
       if (broken) yield illegal(machine, broken, k % 5 !== 0);
     }
     for (const i of times(100)) yield illegal(machine, generateIllegal(mixed(seed, 6000 + i), machine, knobs.illegal), i % 2 === 0);
-    for (const [l, make] of [layer, requantised, rows].entries()) {
-      for (const i of times([360, 200, 160][l]!)) {
+    for (const i of times(4 * kernelsOf(machine).length)) {
+      const own = mixed(seed, 20_000 + i), made = layer(machine, own, i);
+      if (made) yield { law: 'layers', machine, instructions: made.instructions, act: acts[i % 6 === 5 ? 'fast' : 'records'](made.program, own) };
+    }
+    for (const [l, make] of [requantised, rows].entries()) {
+      for (const i of times([200, 160][l]!)) {
         const own = mixed(seed, 9000 + 1000 * l + i), made = make(machine, own);
         if (made) yield { law: 'layers', machine, instructions: made.instructions, act: acts[i % 6 === 5 ? 'fast' : 'records'](made.program, own) };
       }

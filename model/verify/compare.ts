@@ -65,9 +65,9 @@ export const signatureOf = ({ kind, mnemonic, field, unit }: Signature): string 
 export function difference(a: Observed, b: Observed): Difference | undefined {
   const names = `${a.device} against ${b.device}`;
   for (let i = 0; i < Math.min(a.records.length, b.records.length); i++) {
-    const one = a.records[i]!, other = b.records[i]!, at = differingByte(one, other);
-    if (at < 0) continue;
-    const field = recordField(at);
+    const one = a.records[i]!, other = b.records[i]!, any = differingByte(one, other);
+    if (any < 0) continue;
+    const at = toldByte(one, other, any), field = recordField(at);
     return { kind: 'record', ...whose(one), field, record: i, text: `${names}: record ${i} (${what(one)}) differs in ${field}: ${hex(one, at)} against ${hex(other, at)}` };
   }
   const last = a.records.at(-1), after = last ? whose(last) : nobody;
@@ -93,6 +93,11 @@ export function finalDifference(a: Observed, b: Observed): Difference | undefine
   return { kind, ...nobody, field, text: `${names}: snapshots of ${a.snapshot.length} and ${b.snapshot.length} bytes differ at byte ${at}, ${field}: ${hex(a.snapshot, at)} against ${hex(b.snapshot, at)}` };
 }
 
+/** Records of unlike lengths, one of which trapped before its operands were known, differ in the very first bytes: what happened tells more. */
+function toldByte(a: Uint8Array, b: Uint8Array, any: number): number {
+  const { trap } = retirementLayout.at, at = any < trap ? differingByte(a.slice(trap, HEAD_BYTES), b.slice(trap, HEAD_BYTES)) : -1;
+  return at < 0 ? any : trap + at;
+}
 function differingByte(a: Uint8Array, b: Uint8Array): number {
   // Words first: most runs are equal, and snapshots are long.
   const words = a.byteOffset % 4 === 0 && b.byteOffset % 4 === 0 ? Math.min(a.length, b.length) >> 2 : 0;
