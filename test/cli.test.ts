@@ -193,7 +193,7 @@ test('the doctor finds equal results on every device, and hashes of both engines
     self_test: { equal: boolean; devices: unknown[] };
     tools: { command: string }[];
   };
-  expect([code, found.self_test.equal, found.self_test.devices.length, found.engines.length]).toEqual([0, true, 4, 2]);
+  expect([code, found.self_test.equal, found.self_test.devices.length, found.engines.length]).toEqual([0, true, 5, 2]);
   expect(found.tools.map(({ command: name }) => name)).toEqual(['verilator', 'iverilog', 'yosys', 'wasm2c', 'gcc']);
 });
 
