@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { assembled } from '../model/assembler/assembler.ts';
 import { Campaign, trialOf } from '../model/campaign/campaign.ts';
 import { Log } from '../model/campaign/log.ts';
 import { resultsText } from '../model/campaign/results.ts';
@@ -15,7 +16,7 @@ import { retirementLayout } from '../model/retirement.ts';
 import { type CaseInfo, caseText, readCase } from '../model/verify/case.ts';
 import { difference, signatureOf } from '../model/verify/compare.ts';
 import { knobs } from '../model/verify/record.ts';
-import { failureOf, judgeBy, observeTrial } from '../model/verify/trial.ts';
+import { failureOf, judgeBy, observeTrial, startOf } from '../model/verify/trial.ts';
 import { within } from './command-line.ts';
 import { profiles } from './laws-harness.ts';
 
@@ -100,6 +101,16 @@ describe('a case', () => {
     expect(refused((t) => t.replace(/"bytes": "../, '"bytes": "zz'))).toEqual([expect.stringContaining('hexadecimal digits')]);
     expect(refused((t) => t.slice(0, t.length / 2)).length).toBeGreaterThan(0);
   });
+});
+
+test('a start is what the program finds when it begins', () => {
+  const { program } = assembled('halt 0', { file: 'halt.s' });
+  for (let index = 0; index < 6; index++) {
+    observeTrial(right, { program: trialOf(index, { profile: of, knobs: [knobs.smoke, knobs.sync, knobs.numerics], seed: 4 }).program, options: {} });
+    const start = startOf(right.snapshot(), of.hash), { snapshot } = observeTrial(right, { program, start, options: { budget: 0 } });
+    expect(start.registers.some((word) => word !== 0) && start.tensors.some((word) => word !== 0)).toBe(true);
+    expect(startOf(snapshot, of.hash)).toEqual(start);
+  }
 });
 
 test('results cut anywhere and gone on with are the results of one run', () => {
