@@ -5,6 +5,56 @@ import type { Program } from '../device.ts';
 
 /** What each is after, and its text; all are for the machine with every feature. Some trap, some wait for ever: that is what they are for. */
 const texts: Readonly<Record<string, string>> = {
+  'halves that round to even, and away where they are odd': `
+    a = acc s32 [1,8] at 0 stride [16,1]
+    d = spm s8 [1,8] at 0x100
+    t = spm s32 [8,4] at 0x200
+    n0 = { round: rne, isat, scale: fixed }
+    n1 = { round: rhu, isat, scale: fixed }
+    drain d, a, table t mode n0
+    drain d, a, table t mode n1
+    halt 0
+.data acc 0
+.s32 1, 3, 5, -1, -3, 7, 2, 0
+.data spm 0x200
+${Array(8).fill('.s32 0, 0x40000000, 0, 0').join('\n')}`,
+  'a straight line between entries that rounds up': `
+    x = spm s16 [4] at 0
+    y = spm s16 [4] at 0x10
+    b = spm s16 [513] at 0x400
+    lut.linear16 y, x, b
+    halt 0
+.data spm 0
+.s16 64, 63, -64, 191
+.data spm 0x400
+.s16 ${Array.from({ length: 513 }, (_, i) => i % 2).join(', ')}`,
+  'a depthwise accumulator at its bounds': `
+    x = spm s8 [1,1,4] at 0
+    w = spm s8 [1,4] at 0x10
+    c = acc s32 [1,4] at 0 stride [16,1]
+    n0 = { isat }
+    wload slot 0, w
+    mdw.add c, x, slot 0 mode n0
+    mdw.add c, x, slot 0 mode n1
+    halt 0
+.data spm 0
+.s8 100, -100, 100, 1
+.data spm 0x10
+.s8 100, 100, 100, 1
+.data acc 0
+.s32 0x7fffffff, -0x80000000, 0x7ffffff0, 5`,
+  'exact sums of zeros by sign': `
+    x = spm fp32 [3,4] at 0
+    d = spm fp32 [3] at 0x40
+    n0 = { order: exact }
+    n1 = { order: exact, round: rd }
+    reduce.sum d, x, r 1 mode n0
+    reduce.sum d, x, r 1 mode n1
+    halt 0
+.data spm 0
+.fp32 0x80000000, 0x80000000, 0x80000000, 0x80000000
+.fp32 0, 0x80000000, 0, 0x80000000
+.fp32 0, 0, 0, 0`,
   'a function lies on the last instruction of a loop': `
     loop 2 {
       call 3
