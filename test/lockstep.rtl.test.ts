@@ -8,6 +8,7 @@ import { assembled } from '../model/assembler/assembler.ts';
 import { profileBinary } from '../model/engine/profile-binary.ts';
 import { profile } from '../model/machine/profile.ts';
 import { generate } from '../model/verify/generate.ts';
+import { directedCases } from '../model/bundle/directed.ts';
 import type { Knobs } from '../model/verify/record.ts';
 import { knobs } from './laws-harness.ts';
 import { writeCase } from '../model/cli/case-folder.ts';
@@ -36,7 +37,7 @@ const onIcarus = (bug: number, path: string, ...more: readonly string[]): Ended 
   run('vvp', '-n', '-m', join(root, 'build', 'native', 'systole.vpi'), join(built, `icarus-${bug}.vvp`), ...plusargs(path, more));
 
 /** Mostly the matrix unit, with what the others do before and between. */
-const busy: Knobs = { ...knobs['smoke']!, name: 'matrix', records: 30, elements: 96, weights: { 0: 0.2, 1: 2, 2: 0.5, 3: 12, 4: 0.5, drain: 24 } };
+const busy: Knobs = { ...knobs['smoke']!, name: 'matrix', fresh: 100, records: 30, elements: 96, weights: { 0: 0.2, 1: 2, 2: 0.5, 3: 12, 4: 0.5, drain: 24 } };
 const PROGRAMS = 60;
 
 describe.skipIf(missing.length > 0)('lock-step', () => {
@@ -47,6 +48,7 @@ describe.skipIf(missing.length > 0)('lock-step', () => {
     }
     writeFileSync(join(folder, 'int8.bin'), profileBinary(of));
     for (let seed = 0; seed < PROGRAMS; seed++) writeCase(join(folder, `busy-${seed}`), generate(seed, of, busy).program);
+    for (const [i, { program }] of directedCases().entries()) writeCase(join(folder, `directed-${i}`), program);
     writeCase(join(folder, 'every'), assembled(readFileSync(join(root, 'rtl', 'bench', 'lockstep.s'), 'utf8'), { file: 'lockstep.s' }).program);
   }, 600_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -83,7 +85,7 @@ describe.skipIf(missing.length > 0)('lock-step', () => {
     .flatMap((name) => [...readFileSync(join(root, 'rtl', name), 'utf8').matchAll(/\bBUG == (\d+)/g)].map((found) => Number(found[1]))))].sort((a, b) => a - b);
 
   function firstFailure(bug: number): Ended | undefined {
-    for (const path of ['every', ...Array.from({ length: PROGRAMS }, (_, seed) => `busy-${seed}`)]) {
+    for (const path of ['every', ...directedCases().map((_, i) => `directed-${i}`), ...Array.from({ length: PROGRAMS }, (_, seed) => `busy-${seed}`)]) {
       const ended = onIcarus(bug, path, '+timeout=3000');
       if (ended.status !== 0) return ended;
     }

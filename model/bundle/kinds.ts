@@ -30,7 +30,8 @@ export interface CaseSource {
 type Maker = (profile: Profile, seed: number, index: number) => Pick<CaseSource, 'says' | 'text' | 'program'>;
 
 const aimed = (says: string, by: Knobs): Maker => (profile, seed) => {
-  const { program, records } = generate(seed, profile, by);
+  // A bundle is made once and played often: every step of it is solved by itself.
+  const { program, records } = generate(seed, profile, { ...by, fresh: 100 });
   return { says: `${says}, ${records.length} steps`, text: disassemble(program.image), program };
 };
 /** Written for one array; of others the sizes and strides would be the wrong ones. */

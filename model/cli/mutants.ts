@@ -1,5 +1,6 @@
 //! mutants: how many mistakes the harness finds: named faults of the engine, changes of its binary, and those of a design that a bundle was scored with.
 import { basename } from 'node:path';
+import { engineHash } from '../engine/binary.ts';
 import { Rejected, type Diagnostic } from '../failure.ts';
 import { laws } from '../mutants/trials.ts';
 import { activated, detected, median, type Part, type Score, score, survivors } from '../mutants/score.ts';
@@ -42,7 +43,7 @@ export async function mutantsCommand(flags: MutantsFlags): Promise<number> {
   bar.stop();
   report(result, rtl, flags);
   writeMutantReports(result, flags);
-  if (flags.write !== undefined) writeOutput(flags.write, scorePage(result, rtl, `systole mutants --sample ${sample} --seed ${seed} --write ${basename(flags.write)}`));
+  if (flags.write !== undefined) writeOutput(flags.write, scorePage(result, rtl, { command: `systole mutants --sample ${sample} --seed ${seed} --write ${basename(flags.write)}`, engine: engineHash('simd') }));
   const below = (['catalogue', 'wasm'] as const).some((name) => result[name] && (100 * detected(result[name])) / result[name].entries.length < GOALS[name]);
   return below ? EXIT_BELOW_GOAL : EXIT_PASS;
 }

@@ -31,6 +31,8 @@ export interface ScoreOptions {
   /** Mutants of the binary, and what they are drawn from. */
   readonly sample: number;
   readonly seed: number;
+  /** Only so many of the sample, its first ones. */
+  readonly first?: number;
   /** Milliseconds since whenever. */
   readonly clock: () => number;
 }
@@ -38,7 +40,7 @@ export interface ScoreOptions {
 export interface Step { readonly what: 'trials' | 'faults' | 'mutants'; readonly done: number }
 
 /** The whole score, the same for the same options but for milliseconds; yields after each trial that is prepared and each mutant that is hunted. */
-export function* score({ corpus, catalogue, wasm, sample, seed, clock }: ScoreOptions): Generator<Step, Score> {
+export function* score({ corpus, catalogue, wasm, sample, seed, first = sample, clock }: ScoreOptions): Generator<Step, Score> {
   const binary = engineBytes('simd'), mutants = mutantsOf(binary), build = readModule(faultBytes()), preparing = known(mutants.metered, [build.bytes, binary], corpus);
   let trials: readonly Known[];
   for (;;) {
@@ -60,7 +62,7 @@ export function* score({ corpus, catalogue, wasm, sample, seed, clock }: ScoreOp
     }
   }
   if (wasm) {
-    for (const mutant of sampleOf(mutants.all, sample, seed)) {
+    for (const mutant of sampleOf(mutants.all, sample, seed).slice(0, first)) {
       changed.push({ name: mutant.id, group: mutant.operator, says: mutant.says, ...hunted(reaching(trials, 1, [mutant.block]), () => new WebAssembly.Module(mutants.bytesOf(mutant))) });
       yield { what: 'mutants', done: changed.length };
     }

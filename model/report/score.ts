@@ -10,7 +10,7 @@ const table = (head: readonly string[], rows: readonly (readonly (string | numbe
 const percent = (part: number, of: number): string => `${(Math.floor((1000 * part) / Math.max(1, of)) / 10).toFixed(1)} %`;
 
 /** Markdown. What a run takes is not in it: the same options give the same page. */
-export function scorePage({ trials, catalogue, wasm }: Score, rtl: DesignCounts | null, command: string): string {
+export function scorePage({ trials, catalogue, wasm }: Score, rtl: DesignCounts | null, { command, engine }: { readonly command: string; readonly engine: string }): string {
   const parts = ([['named faults', catalogue], ['changes of the binary', wasm]] as const).flatMap(([name, part]) => (part ? [{ name, part }] : []));
   return [
     '# The score of the harness', '',
@@ -20,7 +20,8 @@ export function scorePage({ trials, catalogue, wasm }: Score, rtl: DesignCounts 
       ...parts.map(({ name, part }) => [name, part.entries.length, activated(part), detected(part), percent(detected(part), part.entries.length), survivors(part).length]),
       ...(rtl ? [['mutants of the example design', rtl.total, '', rtl.detected, percent(rtl.detected, rtl.total), rtl.total - rtl.detected - rtl.equivalent]] : []),
     ]), '',
-    'None counts as equivalent: a survivor is a gap until an argument is on file. `golden/survivors.json` lists the known ones; a test fails on any other.', '',
+    `None counts as equivalent: a survivor is a gap until an argument is on file. The lists below are the known gaps of the engine with SHA-256 \`${engine}\`; a test`,
+    'tries part of the same sample and fails on any other survivor.', '',
     ...parts.flatMap(({ name, part }) => chapter(name, part)),
   ].join('\n');
 }
@@ -34,4 +35,10 @@ function chapter(name: string, part: Part): readonly string[] {
     `A program that finds one has ${median(kills.map(({ trial }) => trial.instructions)) ?? '-'} instructions (median, as generated); ${median(kills.map(({ programs }) => programs)) ?? '-'} trials that reach the place are tried (median).`, '',
     ...(left.length > 0 ? [`Survivors: ${left.map((entry) => `\`${entry.name}\``).join(', ')}.`, ''] : []),
   ];
+}
+
+/** What a page says of the known gaps: of which engine they are, and their names. */
+export function knownGaps(page: string): { readonly engine: string | undefined; readonly survivors: readonly string[] } {
+  const lists = [...page.matchAll(/^Survivors: (.*)\.$/gm)].map(([, list]) => list!);
+  return { engine: /SHA-256 `([\da-f]{64})`/.exec(page)?.[1], survivors: lists.flatMap((list) => [...list.matchAll(/`([^`]+)`/g)].map(([, name]) => name!)) };
 }
