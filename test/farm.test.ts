@@ -7,62 +7,34 @@ import { Campaign, trialOf } from '../model/campaign/campaign.ts';
 import { Log } from '../model/campaign/log.ts';
 import { resultsText, timesText } from '../model/campaign/results.ts';
 import { Coverage, coverageOf } from '../model/coverage/index.ts';
-import { RetiredCursor } from '../model/cursor.ts';
-import type { Device } from '../model/device.ts';
 import { engine } from '../model/engine.ts';
 import { campaignText, machineOf, profileIn, queueStates, shardsOf as shardsIn, tasksText } from '../model/farm/campaign.ts';
-import { byOpcode } from '../model/instructions/set.ts';
-import { retirementLayout } from '../model/retirement.ts';
 import { caseText, type CaseInfo } from '../model/verify/case.ts';
 import { signatureOf } from '../model/verify/compare.ts';
 import { knobs } from '../model/verify/record.ts';
 import { inShell, within } from './command-line.ts';
 import { profiles } from './laws-harness.ts';
 import { runs } from './runs.ts';
+import { wrongIn } from './wrong-device.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'systole-farm-')), at = (...names: readonly string[]): string => join(folder, ...names), read = (...names: readonly string[]): string => readFileSync(at(...names), 'utf8');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const of = profiles['systole-16']!, right = engine(of, { build: 'scalar' }), COUNT = runs(32);
 
-/** An engine whose records of these instructions say that they did something else. */
-function wrongIn(mnemonics: readonly string[]): Device {
-  const device = engine(of);
-  return new Proxy(device, {
-    get(target, name) {
-      const member: unknown = Reflect.get(target, name);
-      if (name !== 'run') return typeof member === 'function' ? (member.bind(target) as unknown) : member;
-      return function* run(options: Parameters<Device['run']>[0]): ReturnType<Device['run']> {
-        const running = target.run(options);
-        for (let next = running.next(); ; next = running.next()) {
-          if (next.done) return next.value;
-          const record = next.value;
-          if (mnemonics.includes(byOpcode.get(record.word(0) & 255)?.mnemonic ?? '') && record.status === 0) record.view.setUint32(record.at + retirementLayout.at.result, 0xbad, true);
-          yield record;
-        }
-      };
-    },
-  });
-}
-
-const wrong = wrongIn(['drain', 'reduce', 'wait']);
+const wrong = wrongIn(of, 'drain', 'reduce', 'wait');
 
 /** What `systole fuzz --shard` does, on a device that is wrong; results, times and cases in a folder. */
 function shard(name: string, index: number, n: number): void {
   const options = { profile: of, knobs: [knobs.smoke, knobs.numerics], seed: 5, device: () => wrong, oracles: [{ oracle: right, every: 1 }] }, campaign = new Campaign(options);
   const log = new Log({ model: 'e'.repeat(64), profile: of.name, profile_hash: of.hash, knobs: 'smoke,numerics', seed: 5, device: 'wrong', against: ['engine-scalar'], count: COUNT }, index, n), coverage = new Coverage(coverageOf(of));
   mkdirSync(at(name, 'cases'), { recursive: true });
-  while (log.next < COUNT) {
-    const { index: test, instructions, judgement: { found, seen } } = campaign.test(log.next);
-    coverage.begin(test);
-    for (const { buffer, byteOffset } of seen?.records ?? []) coverage.sample(new RetiredCursor(new DataView(buffer, byteOffset)));
-    coverage.end();
-    if (!log.isNew(found)) { log.add(test, instructions, found); continue; }
-    // Kept whole: that the least program of a test does not depend on the shard is a law of its own.
-    const trial = trialOf(test, options), difference = found, signature = signatureOf(difference), path = `cases/${signature.replace(/\W+/g, '-')}.json`;
+  // Kept whole: that the least program of a test does not depend on the shard is a law of its own.
+  while (log.next < COUNT) campaign.next(log, coverage, (test, difference, instructions) => {
+    const signature = signatureOf(difference), path = `cases/${signature.replace(/\W+/g, '-')}.json`;
     const info: CaseInfo = { why: difference.text, signature, profile: of.name, profile_hash: of.hash, model: 'e'.repeat(64), origin: { knobs: 'smoke', seed: 5, index: test }, ends: { status: 'halted', records: 0, digest: '' }, replay: `npx systole replay ${path}` };
-    writeFileSync(at(name, path), caseText(trial, info));
-    log.add(test, instructions, found, { text: difference.text, instructions, case: path, milliseconds: 1, evaluations: 1 });
-  }
+    writeFileSync(at(name, path), caseText(trialOf(test, options), info));
+    return { text: difference.text, instructions, case: path, milliseconds: 1, evaluations: 1 };
+  });
   writeFileSync(at(name, 'results.json'), resultsText(log.results(coverage.toJson())));
   writeFileSync(at(name, 'times.json'), timesText(log.times(1 + index)));
 }

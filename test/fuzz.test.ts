@@ -7,47 +7,22 @@ import { assembled } from '../model/assembler/assembler.ts';
 import { Campaign, trialOf } from '../model/campaign/campaign.ts';
 import { Log } from '../model/campaign/log.ts';
 import { resultsText } from '../model/campaign/results.ts';
-import type { RetiredCursor } from '../model/cursor.ts';
-import type { Device } from '../model/device.ts';
 import { engine } from '../model/engine.ts';
 import { Rejected } from '../model/failure.ts';
-import { byOpcode } from '../model/instructions/set.ts';
-import { retirementLayout } from '../model/retirement.ts';
 import { type CaseInfo, caseText, readCase } from '../model/verify/case.ts';
 import { difference, signatureOf } from '../model/verify/compare.ts';
 import { knobs } from '../model/verify/record.ts';
 import { failureOf, judgeBy, observeTrial, startOf } from '../model/verify/trial.ts';
 import { within } from './command-line.ts';
 import { profiles } from './laws-harness.ts';
+import { wrongIn } from './wrong-device.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'systole-fuzz-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const of = profiles['systole-16']!, right = engine(of, { build: 'scalar' }), mixture = [knobs.smoke, knobs.illegal, knobs.numerics];
 
-/** An engine whose records of one instruction say that they did something else. */
-function wrongIn(mnemonic: string): Device {
-  const device = engine(of), wrong = (record: RetiredCursor): void => {
-    if (byOpcode.get(record.word(0) & 255)?.mnemonic === mnemonic && record.status === 0) record.view.setUint32(record.at + retirementLayout.at.result, 0xbad, true);
-  };
-  return new Proxy(device, {
-    get(target, name) {
-      if (name === 'name') return 'wrong';
-      const member: unknown = Reflect.get(target, name);
-      if (name !== 'run') return typeof member === 'function' ? (member.bind(target) as unknown) : member;
-      return function* run(options: Parameters<Device['run']>[0]): ReturnType<Device['run']> {
-        const running = target.run(options);
-        for (let next = running.next(); ; next = running.next()) {
-          if (next.done) return next.value;
-          wrong(next.value);
-          yield next.value;
-        }
-      };
-    },
-  });
-}
-
 test.each(['mm', 'drain', 'alu', 'load', 'reduce', 'wait', 'loop'])('a mistake in %s is found, and its least program has three instructions at most', (mnemonic) => {
-  const campaign = new Campaign({ profile: of, knobs: mixture, seed: 5, device: () => wrongIn(mnemonic), oracles: [{ oracle: right, every: 1 }] });
+  const campaign = new Campaign({ profile: of, knobs: mixture, seed: 5, device: () => wrongIn(of, mnemonic), oracles: [{ oracle: right, every: 1 }] });
   for (let index = 0; index < 60; index++) {
     const { judgement: { found } } = campaign.test(index);
     if (!found) continue;
@@ -77,7 +52,7 @@ describe('a case', () => {
     }
   });
   test('of a campaign begins in a state of its own, and says so in words', () => {
-    const campaign = new Campaign({ profile: of, knobs: [knobs.numerics], seed: 1, device: () => wrongIn('drain'), oracles: [{ oracle: right, every: 1 }] });
+    const campaign = new Campaign({ profile: of, knobs: [knobs.numerics], seed: 1, device: () => wrongIn(of, 'drain'), oracles: [{ oracle: right, every: 1 }] });
     const index = Array.from({ length: 40 }, (_, i) => i).find((i) => campaign.test(i).judgement.found)!, { trial } = campaign.least(index, campaign.test(index).judgement.found!, 1000);
     expect(trial.start).toBeDefined();
     const text = caseText(trial, info);
@@ -115,7 +90,7 @@ test('a start is what the program finds when it begins', () => {
 
 test('results cut anywhere and gone on with are the results of one run', () => {
   const identity = { model: '0'.repeat(64), profile: of.name, profile_hash: of.hash, knobs: 'smoke', seed: 3, device: 'wrong', against: ['engine-scalar'], count: 9 };
-  const make = (): Campaign => new Campaign({ profile: of, knobs: [knobs.smoke], seed: 3, device: () => wrongIn('alu'), oracles: [{ oracle: right, every: 1 }] });
+  const make = (): Campaign => new Campaign({ profile: of, knobs: [knobs.smoke], seed: 3, device: () => wrongIn(of, 'alu'), oracles: [{ oracle: right, every: 1 }] });
   const goOn = (log: Log, campaign: Campaign, to: number): Log => {
     while (log.next < to) {
       const { index, instructions, judgement: { found } } = campaign.test(log.next);

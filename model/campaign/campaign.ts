@@ -1,5 +1,7 @@
 //! campaign: tests by number: the same trial for the same number on every machine, judged, and what fails made as small as it gets.
 import { readImage } from '../assembler/image.ts';
+import type { Coverage } from '../coverage/coverage.ts';
+import { RetiredCursor } from '../cursor.ts';
 import type { Device } from '../device.ts';
 import type { Profile } from '../machine/profile.ts';
 import { type Difference, signatureOf } from '../verify/compare.ts';
@@ -11,6 +13,7 @@ import type { Knobs } from '../verify/record.ts';
 import { type Resolved, resolve } from '../verify/resolve.ts';
 import { randomSchedule } from '../verify/schedules.ts';
 import { shrink } from '../verify/shrink.ts';
+import type { Kept, Log } from './log.ts';
 import { failureOf, type Judge, judgeBy, type Judgement, type Trial } from '../verify/trial.ts';
 
 export interface Oracle {
@@ -64,6 +67,17 @@ export class Campaign {
     this.reference = options.oracles.flatMap(({ oracle }) => (typeof oracle === 'function' ? [] : [oracle])).at(-1) ?? options.device();
   }
 
+  /** Runs the next test and counts it, whole or not at all; `keep` is asked for what is kept of a failure that is new. */
+  next(log: Log, coverage: Coverage, keep: (index: number, found: Difference, instructions: number) => Kept): void {
+    const { index, instructions, judgement: { found, seen } } = this.test(log.next), kept = log.isNew(found) ? keep(index, found, instructions) : undefined;
+    // What was counted in part must not be written: Ctrl-C stops anywhere.
+    log.isWhole = false;
+    coverage.begin(index);
+    for (const { buffer, byteOffset } of seen?.records ?? []) coverage.sample(new RetiredCursor(new DataView(buffer, byteOffset)));
+    coverage.end();
+    log.add(index, instructions, found, kept);
+    log.isWhole = true;
+  }
   test(index: number): Tested {
     const judgement = this.judge(trialOf(index, this.options), index);
     return { index, instructions: judgement.seen?.records.length ?? 0, judgement };

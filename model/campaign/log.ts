@@ -11,6 +11,8 @@ export const identityFields = ['model', 'profile', 'profile_hash', 'knobs', 'see
 export interface Kept { readonly text: string; readonly instructions: number; readonly case: string; readonly milliseconds: number; readonly evaluations: number }
 
 export class Log {
+  /** False in the middle of counting a test. */
+  isWhole = true;
   programs = 0;
   instructions = 0;
   private readonly identity: Identity;

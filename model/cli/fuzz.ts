@@ -7,7 +7,6 @@ import { type Identity, identityFields, type Kept, Log } from '../campaign/log.t
 import { type Results, resultsText, type Times, timesText } from '../campaign/results.ts';
 import { Coverage, coverageOf } from '../coverage/index.ts';
 import { percentOf } from '../report/coverage/tally.ts';
-import { RetiredCursor } from '../cursor.ts';
 import { Rejected } from '../failure.ts';
 import { engineHash } from '../engine/binary.ts';
 import { type CaseInfo, caseText } from '../verify/case.ts';
@@ -59,7 +58,6 @@ class Hunt {
   private readonly started = performance.now();
   private readonly before: number;
   private saved = performance.now();
-  private isWhole = true;
   folder: string | undefined;
   private readonly coverage: Coverage;
   constructor(options: FuzzOptions, campaign: Campaign, log: Log, coverage: Coverage) {
@@ -92,15 +90,9 @@ class Hunt {
   }
 
   private test(): void {
-    const { index, instructions, judgement: { found, seen } } = this.campaign.test(this.log.next), kept = this.log.isNew(found) ? this.kept(index, found) : undefined;
-    // What was counted in part must not be written: Ctrl-C stops anywhere.
-    this.isWhole = false;
-    this.coverage.begin(index);
-    for (const { buffer, byteOffset } of seen?.records ?? []) this.coverage.sample(new RetiredCursor(new DataView(buffer, byteOffset)));
-    this.coverage.end();
-    this.log.add(index, instructions, found, kept);
-    this.isWhole = true;
-    if (kept) this.checkpoint();
+    const { signatures } = this.log;
+    this.campaign.next(this.log, this.coverage, (index, found) => this.kept(index, found));
+    if (this.log.signatures > signatures) this.checkpoint();
   }
   private kept(index: number, found: Difference): Kept {
     const started = performance.now(), least = this.campaign.least(index, found, this.options.evaluations), path = this.keep(index, least);
@@ -130,7 +122,7 @@ class Hunt {
 
   /** The results as they stand, and what they took, each whole. */
   checkpoint(): void {
-    if (!this.isWhole) return;
+    if (!this.log.isWhole) return;
     this.saved = performance.now();
     this.log.mark(this.seconds, this.coverage.hit);
     if (this.folder === undefined) return;
