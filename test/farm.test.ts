@@ -1,5 +1,6 @@
 //! farm.test: a campaign with a mistake to find leaves the same results, coverage and cases, into however many shards it is cut; and the commands that put them together.
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe as group, expect, test } from 'vitest';
@@ -12,7 +13,7 @@ import { campaignText, machineOf, profileIn, queueStates, shardsOf as shardsIn, 
 import { caseText, type CaseInfo } from '../model/verify/case.ts';
 import { signatureOf } from '../model/verify/compare.ts';
 import { knobs } from '../model/verify/record.ts';
-import { inShell, within } from './command-line.ts';
+import { within } from './command-line.ts';
 import { profiles } from './laws-harness.ts';
 import { runs } from './runs.ts';
 import { wrongIn } from './wrong-device.ts';
@@ -98,7 +99,7 @@ group('campaigns on a farm', () => {
   test('campaign.sh is read by bash as what it was written from', () => {
     const text = campaignText({ where: folder, shards: 12, systole: ['node', 'a b'], words, machine: ['--profile', "a'b.json"] });
     writeFileSync(at('campaign.sh'), text);
-    expect(inShell(`bash -c '. ${at('campaign.sh')}; printf "%s\\n" "$where" "$shards" "\${systole[@]}" "\${words[@]}" "\${machine[@]}"'`).out.split('\n').slice(0, -1)).toEqual([folder, '12', 'node', 'a b', ...words, '--profile', "a'b.json"]);
+    expect(execFileSync('bash', ['-c', `. ${at('campaign.sh')}; printf "%s\\n" "$where" "$shards" "\${systole[@]}" "\${words[@]}" "\${machine[@]}"`], { encoding: 'utf8' }).split('\n').slice(0, -1)).toEqual([folder, '12', 'node', 'a b', ...words, '--profile', "a'b.json"]);
     expect([shardsIn(text), machineOf(text), profileIn(words), profileIn(['--profile=x']), profileIn([])]).toEqual([12, "a'b.json", "a'b.json", 'x', undefined]);
   });
 

@@ -3,13 +3,15 @@ import { Rejected } from '../failure.ts';
 import type { Finding } from '../sanitizer/finding.ts';
 import { sanitize } from '../sanitizer/run.ts';
 import { finalDifference, type Observed } from '../verify/compare.ts';
-import { everyOutcome, OUTCOME_PLACES, OUTCOME_RUNS } from '../verify/outcomes.ts';
+import { everyOutcome, OUTCOME_RUNS } from '../verify/outcomes.ts';
 import { makeDevice } from './devices.ts';
 import { EXIT_MISMATCH, EXIT_PASS, EXIT_PROGRAM, EXIT_USAGE } from './exit.ts';
 import { prepare, programOf, type RunFlags } from './job.ts';
 import { sayFindings, textOf } from './sanitize.ts';
 import { errorColours, print, printJson, say, table } from './terminal.ts';
 
+/** Looked at however few runs are asked for, so that a program of some hundred instructions comes to an end. */
+const PLACES_LEAST = 2000;
 /** What has no meaning where there are many runs. */
 const single = ['dump', 'expect', 'trace', 'digests', 'graph', 'maxInstructions', 'watchdog', 'failOnUnknown'] as const;
 
@@ -34,7 +36,7 @@ export async function exhaustive(path: string, flags: RunFlags): Promise<number>
       schedules.push(schedule);
       if (!ends.some((one) => finalDifference(one.run, run) === undefined)) ends.push({ run, schedule });
     },
-    { runs, places: Math.max(OUTCOME_PLACES, 20 * runs) },
+    { runs, places: Math.max(PLACES_LEAST, 20 * runs) },
   );
   const findings = new Map<string, Finding>(),
     { kinds } = job.settings;
