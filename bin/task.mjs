@@ -22,7 +22,7 @@ const tasks = {
   functions: { tools: true, parts: ['engine', 'tables'], run: (rest) => node([tool('tsx'), 'test/functions-campaign.ts', ...rest]) },
   robustness: { tools: true, run: (rest) => node([tool('tsx'), 'test/parsers-campaign.ts', ...rest]) },
   golden: { tools: true, run: (rest) => eachFile('golden', rest), next: 'git diff --stat golden' },
-  bench: { tools: true, run: (rest) => eachFile('bench', rest) },
+  bench: { tools: true, run: (rest) => node([tool('tsx'), 'bench/main.ts', ...rest]) },
   prepare: { run: prepare },
 };
 const commands = { vitest: 'vitest/vitest.mjs', tsx: 'tsx/dist/cli.mjs', tsc: 'typescript/bin/tsc', biome: '@biomejs/biome/bin/biome' };

@@ -160,7 +160,7 @@ const address = (view: View): string => `0x${(view.bit / 8).toString(16)}`;
 
 /**
  * The largest panel of K that leaves room for many rows: a tile of weights is loaded and packed once for all of them, which costs more than
- * moving A again for every block of columns (measured: bench/int8-gemm.ts).
+ * moving A again for every block of columns (measured: bench/works/gemm.ts).
  */
 function blocksOf(w: Writer, { a, b, c, table, accumulator }: Gemm): Blocks {
   const row = multiplier(w.profile, a.dtype, b.dtype, accumulator), [m = 1, k = 1] = a.dims, n = b.dims[1]!, depth = row.kMax;

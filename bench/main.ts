@@ -1,0 +1,96 @@
+//! main: the bench suite: measures the works of bench/works/ beside their baselines and forms the figures of bench/table.ts.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { didYouMean } from '../model/failure.ts';
+import { natives } from './native.ts';
+import { type Found, head, jsonOf, lineOf, machine } from './report.ts';
+import { contendersOf, type Contender, figure, rounds, type Samples, spread } from './rounds.ts';
+import { type Row, rows } from './table.ts';
+import type { Prepared } from './work.ts';
+import { works } from './works/all.ts';
+
+const HELP = `npm run bench [-- OPTIONS]: every work beside its baselines, in rounds of short slices; ratios are medians of those of one round.
+
+  --only NAME,..  keys of the table or works that begin so
+  --rounds N      turns of each contender (7)
+  --json          the figures as JSON on stdout
+  --list          the table: keys, works, goals, what is measured
+  --guard         a few works; fails where a ratio is a third below its goal
+
+Single measurements with goals of their own: npx tsx bench/NAME.ts with canary, coverage, events, generator, lockstep, sanitizer.
+`;
+
+interface Asked { only?: string[]; rounds?: string; json?: boolean; list?: boolean; guard?: boolean; help?: boolean }
+const options = {
+  only: { type: 'string', multiple: true }, rounds: { type: 'string' }, json: { type: 'boolean' }, list: { type: 'boolean' }, guard: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  let asked: Asked;
+  try {
+    asked = parseArgs({ options }).values;
+  } catch (error) {
+    return complain((error as Error).message);
+  }
+  if (asked.help) process.stdout.write(HELP);
+  else if (asked.list) for (const row of rows) process.stdout.write(`${head(row)}\n`);
+  else return measureAll(asked);
+  return 0;
+}
+
+async function measureAll(asked: Asked): Promise<number> {
+  const count = Number(asked.rounds ?? 7), chosen = rowsOf(asked.only?.flatMap((names) => names.split(',')));
+  if (!Number.isInteger(count) || count < 1) return complain(`--rounds ${asked.rounds}: a whole number from 1 on is needed`);
+  if (typeof chosen === 'string') return complain(chosen);
+  const wanted = asked.guard ? chosen.filter(({ guard }) => guard) : chosen, say = (text: string): void => { (asked.json ? process.stderr : process.stdout).write(`${text}\n`); };
+  const tools = natives(), before = machine(tools), found: Found[] = [];
+  try {
+    say(before.says);
+    for (const work of works.filter(({ name }) => wanted.some((row) => row.work === name))) {
+      const prepared = await work.prepare(tools), samples = await measure(prepared, count);
+      for (const row of wanted.filter(({ work: name }) => name === work.name)) {
+        found.push(formed(row, prepared, samples));
+        say(lineOf(found.at(-1)!));
+      }
+      prepared.close?.();
+    }
+  } finally {
+    tools.close();
+  }
+  const json = `${JSON.stringify(jsonOf(found, before, machine(tools)), null, 2)}\n`;
+  if (!asked.only && !asked.guard) writeFileSync(join(import.meta.dirname, 'results.json'), json);
+  if (asked.json) process.stdout.write(json);
+  return 0;
+}
+
+async function measure(prepared: Prepared, count: number): Promise<Samples> {
+  const present = prepared.contenders.filter((one): one is Contender => 'sample' in one), samples = await rounds(present, count);
+  prepared.check?.();
+  return samples;
+}
+
+function formed(row: Row, { contenders }: Prepared, samples: Samples): Found {
+  const absent = contenders.find((one) => 'why' in one && contendersOf(row.formed).includes(one.name));
+  const beside = contenders.flatMap((one) => ('sample' in one ? [{ name: one.name, unit: one.unit, ...spread(samples.get(one.name)!) }] : []));
+  const value = figure(row.formed, samples), common = { row, contenders: beside };
+  return value ? { ...common, ...value } : { ...common, why: absent && 'why' in absent ? absent.why : 'not measured' };
+}
+
+/** Rows that are named, all without names; or what is wrong with a name. */
+function rowsOf(names: readonly string[] | undefined): readonly Row[] | string {
+  if (!names) return rows;
+  const known = [...rows.map(({ key }) => key), ...works.map(({ name }) => name)];
+  const matches = ({ key, work }: Row, name: string): boolean => key === name || work === name || work.startsWith(`${name}-`);
+  const unknown = names.find((name) => !rows.some((row) => matches(row, name)));
+  if (unknown !== undefined) return `--only ${unknown}: no key and no work is called so${didYouMean(unknown, known)}; --list shows them`;
+  return rows.filter((row) => names.some((name) => matches(row, name)));
+}
+
+function complain(text: string): number {
+  process.stderr.write(`bench: ${text}\n`);
+  return 2;
+}

@@ -1,0 +1,100 @@
+//! gemm: int8 products as ISA programs beside the native 128-bit kernel, whole programs of many shapes and single tile instructions.
+import type { Program } from '../../model/device.ts';
+import { SPACE_DRAM, SPACE_SPM } from '../../model/limits.ts';
+import { profile } from '../../model/machine/profile.ts';
+import { gemm } from '../../model/programs/gemm.ts';
+import { tableOf } from '../../model/programs/table.ts';
+import { bytesOf } from '../../model/programs/view.ts';
+import { writer } from '../../model/programs/writer.ts';
+import { programOf, running } from '../program.ts';
+import type { Work } from '../work.ts';
+
+export const pattern = (count: number, step: number, first: number): Uint8Array => Uint8Array.from({ length: count }, (_, i) => i * step + first);
+
+/** load, multiply, requantise by a scale of each column, store; and where the result lies. */
+export function wholeProduct(on: string, m: number, n: number, k: number): { readonly program: Program; readonly at: number } {
+  const w = writer(profile(on)), rows = Array.from({ length: n }, (_, j) => ({ bias: 100 * j, multiplier: 2 ** 30, shift: -9 - (j % 3) }));
+  const a = w.dram('a', 's8', [m, k], pattern(m * k, 37, 11)), b = w.dram('b', 's8', [k, n], pattern(k * n, 53, 7)), c = w.dram('c', 's8', [m, n]);
+  gemm(w, { a, b, c, table: tableOf(w, 'tb', rows), accumulator: 's32', zeros: [0, 0], mode: { scale: 'fixed', round: 'rhu', zpo: -5, clamp: [-128, 127] } });
+  const { text, memory } = w.finish('gemm', `${m} x ${n} x ${k}`);
+  return { program: programOf(text, memory), at: bytesOf(c)[0] };
+}
+
+/** One shape, on the named profiles, beside the native kernel on the same shape. */
+function shape(name: string, [m, n, k]: readonly [number, number, number], on: readonly string[], builds: readonly ('simd' | 'scalar')[] = ['simd']): Work {
+  return {
+    name,
+    prepare(natives) {
+      const native = natives.contender('native128', 'MAC/s', m * n * k, { source: 'int8', words: ['product', m, n, k] });
+      const subjects = on.flatMap((one) => builds.map((build) => ({ one, build, ...wholeProduct(one, m, n, k) })));
+      const engines = subjects.map(({ one, build, program, at }) => {
+        return { at, running: running({ name: build === 'simd' ? one : `${one} scalar`, unit: 'MAC/s', unitCount: m * n * k, program, profile: one, build }) };
+      });
+      return {
+        contenders: [native, ...engines.map((each) => each.running)],
+        check: () => same(engines.map((each) => each.running.device.read(SPACE_DRAM, each.at, m * n))),
+      };
+    },
+  };
+}
+
+/** Equal bytes, whoever computed them. */
+export function same(results: readonly Uint8Array[]): void {
+  if (results.some((bytes) => Buffer.compare(bytes, results[0]!) !== 0)) throw new Error('contenders left different bits');
+}
+
+const TILE = { m: 256, n: 64, k: 256, passes: 8 };
+/** Every 16x16x16 product of a matrix product whose operands lie on the chip, each by wload and mm; the last of a row of K ends a sum. */
+function tiles(): Program {
+  const { m, n, k, passes } = TILE;
+  return programOf(`a = spm s8 [16,16] at 0 stride [${k},1]
+w = spm s8 [16,16] at ${m * k} stride [${n},1]
+acc = acc s32 [16,16] at 0
+loop ${passes} {
+  s22 = 0
+  loop ${m / 16} step s22 += ${16 * 16} {
+    s23 = 0
+    loop ${n / 16} step s23 += 16 {
+      s21 = s23
+      s20 = s22 * ${k / 16}
+      loop ${k / 16} step s20 += 16, s21 += ${16 * n} {
+        wload slot 0, w[s21]
+        mm.add acc[s22], a[s20], slot 0
+      }
+    }
+  }
+}
+halt 0`, [
+    { space: SPACE_SPM, address: 0, bytes: pattern(m * k + k * n, 37, 11) },
+    { space: 3, address: 0, bytes: new Uint8Array(m * 16 * 4) },
+  ]);
+}
+
+export const gemmWorks: readonly Work[] = [
+  shape('gemm-1024', [1024, 1024, 1024], ['systole-128']),
+  {
+    name: 'tile16',
+    prepare: (natives) => ({
+      contenders: [
+        natives.contender('native128', 'MAC/s', 1024 ** 3, { source: 'int8', words: ['product', 1024, 1024, 1024] }),
+        running({ name: 'engine', unit: 'MAC/s', unitCount: TILE.m * TILE.n * TILE.k * TILE.passes, program: tiles() }),
+      ],
+    }),
+  },
+  {
+    name: 'int8-limit',
+    prepare: (natives) => ({
+      contenders: [
+        natives.contender('native128', 'MAC/s', 1024 ** 3, { source: 'int8', words: ['product', 1024, 1024, 1024] }),
+        natives.contender('registers only', 'MAC/s', 1000 * 64 * 8, { source: 'int8', words: ['limit'] }),
+      ],
+    }),
+  },
+  shape('gemm-512', [512, 512, 512], ['systole-16', 'systole-128']),
+  shape('gemm-256', [256, 256, 256], ['systole-16', 'systole-128']),
+  shape('gemm-remainders', [17, 33, 65], ['systole-16', 'systole-128']),
+  shape('gemm-odd', [509, 251, 383], ['systole-16', 'systole-128']),
+  shape('gemm-tall', [4096, 16, 256], ['systole-16', 'systole-128']),
+  shape('gemm-wide', [16, 4096, 256], ['systole-16', 'systole-128']),
+  shape('gemm-batch1', [1, 1024, 1024], ['systole-16', 'systole-128']),
+];
