@@ -38,6 +38,6 @@ export function running({ name, unit, unitCount, program, profile: on = 'systole
 
 const WARM_NS = 0.4e9;
 /** V8 makes its fast code beside the first runs, out of what they show. */
-function warm(once: () => number, leastRuns: number): void {
+export function warm(once: () => number, leastRuns: number): void {
   for (let spent = 0, runs = 0; runs < leastRuns || spent < WARM_NS; runs++) spent += once();
 }

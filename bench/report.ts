@@ -57,7 +57,7 @@ export function jsonOf(all: readonly Found[], before: Machine, after: Machine): 
 }
 
 const goal = (atLeast?: number, atMost?: number): string => (atLeast === undefined ? (atMost === undefined ? '' : `<= ${atMost}`) : `>= ${atLeast}`);
-const short = (value: number): string => (Math.abs(value) >= 100 ? value.toFixed(0) : Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(2));
+const short = (value: number): string => (Math.abs(value) >= 100 ? value.toFixed(0) : Math.abs(value) >= 10 ? value.toFixed(1) : Math.abs(value) >= 0.1 ? value.toFixed(2) : value.toFixed(4));
 
 function scaled(value: number, unit: string): string {
   if (!unit.endsWith('/s')) return `${short(value)} ${unit}`;

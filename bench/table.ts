@@ -36,4 +36,52 @@ export const rows: readonly Row[] = [
   },
   ...shapes('512', '512^3', 0.5), ...shapes('256', '256^3', 0.5), ...shapes('remainders', '17 x 33 x 65 (M x N x K)'), ...shapes('odd', '509 x 251 x 383'),
   ...shapes('tall', '4096 x 16 x 256'), ...shapes('wide', '16 x 4096 x 256'), ...shapes('batch1', '1 x 1024 x 1024'),
+  {
+    key: 'small_predictable_mips', work: 'small-predictable', says: 'a hardware loop of eight scalar instructions, retired a second', unit: 'M/s',
+    formed: { rate: 'engine', per: 1e6 }, atLeast: 400, guard: true,
+  },
+  {
+    key: 'small_random_mips', work: 'small-random', says: 'a random mix of scalar instructions with branches that go either way, retired a second', unit: 'M/s',
+    formed: { rate: 'engine', per: 1e6 }, atLeast: 100, guard: true,
+  },
+  {
+    key: 'small_vector_mips', work: 'small-vector', unit: 'M/s', formed: { rate: 'engine', per: 1e6 }, atLeast: 50, guard: true,
+    says: 'a hardware loop of 64-byte vector additions with moving offsets, each with its descriptors, rules and semaphores, retired a second',
+  },
+  {
+    key: 'fuzz_programs_s', work: 'fuzz', unit: '/s', formed: { rate: 'reset, run, digest', per: 1 }, atLeast: 300_000,
+    says: 'programs of 64 instructions from the smoke knobs on systole-16: reset, load, run, digest of records and state (runDigest); making them is not timed',
+  },
+  { key: 'fuzz_plain_programs_s', work: 'fuzz', says: 'the same without records and digest', unit: '/s', formed: { rate: 'reset and run', per: 1 } },
+  {
+    key: 'dma_1d_vs_memcpy', work: 'dma-4k', says: 'loads of 4 KiB, 32 different ones, against memcpy of the same blocks', unit: 'x', formed: against('engine', 'C'), atLeast: 0.95,
+  },
+  { key: 'dma_1d_16k', work: 'dma-16k', says: 'the same, 16 KiB', unit: 'x', formed: against('engine', 'C'), atLeast: 0.95 },
+  { key: 'dma_1d_64k', work: 'dma-64k', says: 'the same, 64 KiB', unit: 'x', formed: against('engine', 'C'), atLeast: 0.95 },
+  { key: 'dma_store_4k', work: 'dma-store-4k', says: 'stores of 4 KiB', unit: 'x', formed: against('engine', 'C'), atLeast: 0.95 },
+  {
+    key: 'dma_2d_vs_native', work: 'dma-2d', says: 'loads of 64 rows of 64 bytes, 1 KiB apart, against a C loop of 128-bit moves over the rows', unit: 'x',
+    formed: against('engine', 'C'), atLeast: 0.75,
+  },
+  { key: 'dma_2d_16', work: 'dma-2d-16', says: 'the same, rows of 16 bytes', unit: 'x', formed: against('engine', 'C'), atLeast: 0.75 },
+  { key: 'dma_2d_200', work: 'dma-2d-200', says: 'the same, rows of 200 bytes', unit: 'x', formed: against('engine', 'C'), atLeast: 0.75 },
+  {
+    key: 'requantise_melem_s', work: 'requantise', says: 'drain of s32 accumulators to bytes by a multiplier and shift of each column, elements a second', unit: 'M/s',
+    formed: { rate: 'engine', per: 1e6 },
+  },
+  {
+    key: 'vector_fp32_gelem_s', work: 'vector-fp32', says: 'add, mul, max and fma of 4,096 fp32 elements in turn, elements written a second', unit: 'G/s',
+    formed: { rate: 'engine', per: 1e9 },
+  },
+  ...['binary.add', 'binary.mul', 'binary.max', 'fma', 'convert', 'quantise'].map((name): Row => ({
+    key: `vector_${name.replace('.', '_')}_gelem_s`, work: `vector-${name}`, unit: 'G/s', formed: { rate: 'engine', per: 1e9 },
+    says: name === 'convert' ? 'fp32 to bf16 and back' : name === 'quantise' ? 'fp32 to s8' : `${name} of fp32 alone`,
+  })),
+  {
+    key: 'special_melem_s', work: 'special', says: 'exp, tanh, rsqrt and gelu of 4,096 fp32 elements in turn, correctly rounded, elements a second', unit: 'M/s',
+    formed: { rate: 'engine', per: 1e6 },
+  },
+  ...['exp', 'tanh', 'rsqrt', 'gelu'].map((name): Row => ({
+    key: `special_${name}_melem_s`, work: `special-${name}`, says: `${name} alone`, unit: 'M/s', formed: { rate: 'engine', per: 1e6 },
+  })),
 ];
