@@ -3,7 +3,7 @@ import { assembled } from '../model/assembler/assembler.ts';
 import type { Device, Program } from '../model/device.ts';
 import { engine, type Build } from '../model/engine.ts';
 import { profile, type Profile } from '../model/machine/profile.ts';
-import { type Contender, fastest, processorTime } from './rounds.ts';
+import { type Contender, typical, processorTime } from './rounds.ts';
 
 /** The text as a program; memory beside its own. */
 export function programOf(text: string, memory: Program['memory'] = []): Program {
@@ -33,7 +33,7 @@ export function running({ name, unit, unitCount, program, profile: on = 'systole
     return took;
   };
   warm(once, build === 'simd' ? 12 : 2);
-  return { name, unit, device, sample: () => fastest(unitCount, once) };
+  return { name, unit, device, sample: () => typical(unitCount, once) };
 }
 
 const WARM_NS = 0.4e9;

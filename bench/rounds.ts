@@ -56,15 +56,14 @@ export function spread(values: readonly number[]): Spread {
   return { median, low: sorted[0]!, high: sorted.at(-1)! };
 }
 
-/** Units a second from the fastest repetition in one slice; `act` gives the nanoseconds of one. The fastest is the least disturbed. */
-export function fastest(unitCount: number, act: () => number): number {
-  let least = Infinity;
-  for (let spent = 0; spent < SLICE_NS; ) {
-    const took = act();
-    least = Math.min(least, took);
-    spent += took;
-  }
-  return (unitCount / least) * 1e9;
+/**
+ * Units a second by the median repetition of a slice, of three at least; `act` gives the nanoseconds of one. Not by the typical: of short
+ * repetitions more are lucky than of long ones.
+ */
+export function typical(unitCount: number, act: () => number): number {
+  const took: number[] = [];
+  for (let spent = 0; took.length < 3 || spent < SLICE_NS; spent += took.at(-1)!) took.push(act());
+  return (unitCount / spread(took).median) * 1e9;
 }
 
 /** Nanoseconds of processor time that an act takes, all threads: what else runs on the machine does not add to it. */

@@ -37,6 +37,23 @@ export const rows: readonly Row[] = [
   ...shapes('512', '512^3', 0.5), ...shapes('256', '256^3', 0.5), ...shapes('remainders', '17 x 33 x 65 (M x N x K)'), ...shapes('odd', '509 x 251 x 383'),
   ...shapes('tall', '4096 x 16 x 256'), ...shapes('wide', '16 x 4096 x 256'), ...shapes('batch1', '1 x 1024 x 1024'),
   {
+    key: 'bf16_gemm_vs_native128', work: 'floats-1024', unit: 'x', formed: against('bf16', 'native128'), atLeast: 0.93, guard: true,
+    says: 'bf16 product with fp32 sums in order of K as an ISA program, 1024^3 on systole-128, sums stored; against the C kernel of the same order, with its packing',
+  },
+  { key: 'bf16_gemm_gmac_s', work: 'floats-1024', says: 'the same, absolute', unit: 'GMAC/s', formed: { rate: 'bf16', per: 1e9 } },
+  { key: 'fp8_vs_bf16', work: 'floats-1024', says: 'the same program on e4m3 against that on bf16', unit: 'x', formed: against('fp8', 'bf16'), atLeast: 0.92, guard: true },
+  { key: 'bf16_gemm_256_vs_native128', work: 'floats-256', says: 'bf16, 256^3', unit: 'x', formed: against('bf16', 'native128'), atLeast: 0.5 },
+  { key: 'fp8_256_vs_bf16', work: 'floats-256', says: 'e4m3 against bf16, 256^3', unit: 'x', formed: against('fp8', 'bf16') },
+  {
+    key: 'fused_vs_scalar', work: 'fused', unit: 'x', formed: against('engine', 'scalar build'), atLeast: 9, guard: true,
+    says: 'fused tensor-core dots (fp16, groups of 16, 25 bits of fraction: nvidia-hopper), wload and mm of 128 x 64 x 16, operands on the chip; against the scalar build',
+  },
+  { key: 'fused_gproducts_s', work: 'fused', says: 'the same, products a second', unit: 'G/s', formed: { rate: 'engine', per: 1e9 }, atLeast: 4 },
+  {
+    key: 'native_bf16_vs_limit', work: 'floats-limit', unit: 'x', formed: against('native128', 'registers only'), atLeast: 0.9,
+    says: 'the C kernel of bf16 at 1024^3 against its own copies, mulps and addps on registers alone',
+  },
+  {
     key: 'small_predictable_mips', work: 'small-predictable', says: 'a hardware loop of eight scalar instructions, retired a second', unit: 'M/s',
     formed: { rate: 'engine', per: 1e6 }, atLeast: 400, guard: true,
   },
