@@ -1,6 +1,6 @@
 //! native: C programs of bench/native/ compiled on the spot and kept as processes that answer one line each.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Absent, type Contender, SLICE_NS } from './rounds.ts';
@@ -14,6 +14,10 @@ export interface Natives {
   readonly compiler: string | undefined;
   /** The program with these words; speed in units a second, `unitCount` to a repetition. Absent without a compiler or where it fails. */
   contender(name: string, unit: string, unitCount: number, program: NativeProgram): Contender | Absent;
+  /** A program that is there already, which speaks as slice.h does. */
+  process(name: string, unit: string, unitCount: number, binary: string, words: readonly (string | number)[]): Contender;
+  /** A folder that is gone after `close`. */
+  folder(name: string): string;
   close(): void;
 }
 export interface NativeProgram {
@@ -31,16 +35,23 @@ export function natives(): Natives {
     if (!binaries.has(key)) binaries.set(key, compile(compiler!, join(import.meta.dirname, 'native', `${source}.c`), flags, join(folder, `${binaries.size}`)));
     return binaries.get(key);
   };
+  const process: Natives['process'] = (name, unit, unitCount, binary, words) => {
+    const child = spawn(binary, words.map(String), { stdio: ['pipe', 'pipe', 'inherit'] }), ask = answering(child, `${name}: ${words.join(' ')}`);
+    children.push(child);
+    return { name, unit, sample: async () => (unitCount / Number(await ask(`${SLICE_NS}`))) * 1e9 };
+  };
   return {
+    process,
+    folder(name) {
+      mkdirSync(join(folder, name), { recursive: true });
+      return join(folder, name);
+    },
     compiler: compiler && versionOf(compiler),
     contender(name, unit, unitCount, { source, words, flags = SSE }) {
       if (!compiler) return { name, why: 'no C compiler (gcc, cc or clang)' };
       const binary = binaryOf(source, flags);
       if (!binary) return { name, why: `${compiler} ${flags.join(' ')} does not compile ${source}.c here` };
-      const child = spawn(binary, words.map(String), { stdio: ['pipe', 'pipe', 'inherit'] });
-      children.push(child);
-      const ask = answering(child, `${source} ${words.join(' ')}`);
-      return { name, unit, sample: async () => (unitCount / Number(await ask(`${SLICE_NS}`))) * 1e9 };
+      return process(name, unit, unitCount, binary, words);
     },
     close() {
       for (const child of children) child.kill();

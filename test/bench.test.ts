@@ -1,0 +1,86 @@
+//! bench.test: the frame of the bench: figures are what their formulas say, the table is whole, wrong names are answered, a work measures.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { jsonOf, reached } from '../bench/report.ts';
+import { contendersOf, figure, rounds, spread, typical } from '../bench/rounds.ts';
+import { farOff, rows } from '../bench/table.ts';
+import { works } from '../bench/works/all.ts';
+
+const root = join(import.meta.dirname, '..');
+/** What the project has promised to measure. */
+const promised = [
+  'int8_gemm_vs_native128', 'int8_tile16_vs_native128', 'bf16_gemm_vs_native128', 'fp8_vs_bf16', 'fused_vs_scalar', 'fused_gproducts_s', 'small_predictable_mips',
+  'small_random_mips', 'small_vector_mips', 'fuzz_programs_s', 'dma_1d_vs_memcpy', 'dma_2d_vs_native', 'pe16_vs_verilator', 'threads2_speedup_512',
+  'start_ms_over_node', 'rss_mb_over_node', 'trace_overhead', 'requantise_melem_s', 'vector_fp32_gelem_s', 'special_melem_s', 'native128_vs_limit',
+  'native_bf16_vs_limit',
+];
+
+test('a ratio is the median of the ratios of its rounds, not the ratio of medians', () => {
+  const samples = new Map([['own', [10, 90, 40]], ['theirs', [20, 30, 100]]]);
+  expect(figure({ ratio: ['own', 'theirs'] }, samples)).toEqual({ median: 0.5, low: 0.4, high: 3 });
+  expect(figure({ rate: 'own', per: 10 }, samples)).toEqual({ median: 4, low: 1, high: 9 });
+  expect(figure({ excess: ['own', 'theirs'] }, samples)).toEqual({ median: -10, low: -60, high: 60 });
+  expect(figure({ ratio: ['own', 'nobody'] }, samples)).toBeUndefined();
+  expect(spread([4, 1, 3, 2])).toEqual({ median: 2.5, low: 1, high: 4 });
+});
+
+test('a slice tells the median repetition, of three at least', () => {
+  const took = [5e9, 1e9, 2e9];
+  expect(typical(6, () => took.shift()!)).toBe(3);
+  expect(took).toEqual([]);
+});
+
+test('contenders take turns, the other way round in every second round', async () => {
+  const order: string[] = [], contender = (name: string) => ({ name, unit: '', sample: () => order.push(name) });
+  const samples = await rounds([contender('a'), contender('b')], 3);
+  expect(order.join('')).toBe('abbaab');
+  expect([...samples.values()]).toEqual([[1, 4, 5], [2, 3, 6]]);
+});
+
+test('every promised key is in the table, each with a definition and a work; keys and works have one name each', () => {
+  const keys = rows.map(({ key }) => key), names = works.map(({ name }) => name);
+  expect(promised.filter((key) => !keys.includes(key))).toEqual([]);
+  expect([new Set(keys).size, new Set(names).size]).toEqual([keys.length, names.length]);
+  expect(rows.filter(({ work }) => !names.includes(work))).toEqual([]);
+  expect(names.filter((name) => !rows.some(({ work }) => work === name))).toEqual([]);
+  expect(rows.filter(({ says, formed }) => says.length < 8 || contendersOf(formed).length === 0)).toEqual([]);
+  expect(rows.filter(({ guard, atLeast, formed }) => guard && (atLeast === undefined || !('ratio' in formed)))).toEqual([]);
+});
+
+test('a goal is reached from it on; far off begins a third away', () => {
+  const [least, most] = [{ ...rows[0]!, atLeast: 0.9 }, { key: 'a', work: 'b', says: 'c', unit: 'd', formed: rows[0]!.formed, atMost: 10 }];
+  expect([0.9, 0.89].map((value) => reached(least, value))).toEqual([true, false]);
+  expect([10, 10.1].map((value) => reached(most, value))).toEqual([true, false]);
+  expect([0.61, 0.59].map((value) => farOff(least, value))).toEqual([false, true]);
+  expect([14.9, 15.1].map((value) => farOff(most, value))).toEqual([false, true]);
+});
+
+test('what cannot be measured is null in the JSON, and says why', () => {
+  const machine = { says: '', facts: {} }, json = jsonOf([{ row: rows[0]!, contenders: [], why: 'no compiler' }], machine, machine) as Record<string, unknown>;
+  expect(json[rows[0]!.key]).toBeNull();
+  expect(json['details']).toMatchObject([{ key: rows[0]!.key, value: null, why: 'no compiler' }]);
+});
+
+const bench = (...words: string[]): { readonly status: number | null; readonly out: string; readonly err: string } => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'node_modules/tsx/dist/cli.mjs'), 'bench/main.ts', ...words], { cwd: root, encoding: 'utf8' });
+  return { status, out: stdout, err: stderr };
+};
+
+test('a wrong name is answered with the nearest, a wrong number with what is needed', { timeout: 60_000 }, () => {
+  expect(bench('--only', 'int8_gem_vs_native128')).toMatchObject({ status: 2, err: expect.stringContaining("did you mean 'int8_gemm_vs_native128'?") as string });
+  expect(bench('--rounds', 'many')).toMatchObject({ status: 2, err: expect.stringContaining('--rounds many: a whole number') as string });
+  expect(bench('--quick')).toMatchObject({ status: 2, err: expect.stringContaining('--quick') as string });
+});
+
+test('one work, one round: its keys and nothing else', { timeout: 60_000 }, () => {
+  const { status, out, err } = bench('--json', '--rounds', '1', '--only', 'dma_2d_16');
+  expect(status, err).toBe(0);
+  const { dma_2d_16: value, details, machine } = JSON.parse(out) as { dma_2d_16: number | null; details: { contenders: { name: string; median: number }[] }[]; machine: { node: string } };
+  expect(machine.node).toBe(process.versions.node);
+  expect(details).toHaveLength(1);
+  const [{ contenders }] = details as [(typeof details)[0]], speed = (name: string) => contenders.find((one) => one.name === name)?.median;
+  expect(speed('engine')).toBeGreaterThan(0);
+  if (speed('C') === undefined) expect(value).toBeNull();
+  else expect(value).toBe(Number((speed('engine')! / speed('C')!).toPrecision(4)));
+});
