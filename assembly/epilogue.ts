@@ -3,6 +3,7 @@ import { format, mode as numeric, operand, retirement } from './encoding';
 import { isFloat, readElement, writeElement } from './element';
 import { maxInteger, minInteger } from './float';
 import { epilogue, fitsFast, narrowScale } from './requantise';
+import { epilogueByLanes, epilogueLanes } from './epilogue-lanes';
 import { propagateKnown } from './pages';
 import { isStochastic, turnTo } from './philox';
 import { addSaturated, closeRow, formatOf, nextRow, openRows, operandAt, originOf, rowAddress, rowLength, rowStep, settle } from './rows';
@@ -17,6 +18,12 @@ export function epilogueTensor(at: usize, activation: u32, subtractZpa: bool): v
   const residual = hasResidual ? formatOf(cRecord) : 0;
   if (!openRows(dRecord, aRecord, 0, cRecord, hasTable)) return;
   propagateKnown(dRecord, aRecord, cRecord, 0);
+  if (ASC_FEATURE_SIMD) {
+    if (!isStochastic(mode) && epilogueByLanes(at)) {
+      epilogueLanes(at, activation, subtractZpa);
+      return;
+    }
+  }
   const columns = rowLength(), stochastic = isStochastic(mode);
   let index: u64 = 0;
   const table = hasTable ? <usize>(originOf(bRecord) >>> 3) : 0;

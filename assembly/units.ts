@@ -5,7 +5,7 @@ import {
 } from './encoding';
 import { crcTensor } from './crc';
 import { fillTensor, loadTensor, storeTensor } from './dma';
-import { drainTensor } from './drain';
+import { epilogueTensor } from './epilogue';
 import { empty } from './extent';
 import { gatherTensor, scatterTensor } from './indexed';
 import { initialise, loadWeights, multiplyTensor } from './matrix';
@@ -36,7 +36,7 @@ export function runTensor(op: u32, at: usize): void {
     case OP_AINIT: initialise(at); return;
     case OP_MM: multiplyTensor(at, false); return;
     case OP_MDW: multiplyTensor(at, true); return;
-    case OP_DRAIN: drainTensor(at, DRAIN.activation(retirement.wordsAt(at))); return;
+    case OP_DRAIN: epilogueTensor(at, DRAIN.activation(retirement.wordsAt(at)), false); return;
     default: vector(op, at);
   }
 }

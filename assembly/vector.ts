@@ -1,10 +1,10 @@
 //! vector: the vector unit: element by element on captured operands.
 import {
-  BINARY, EVENT_INEXACT, OP_BDEQUANT, OP_BINARY, OP_BITWISE, OP_BQUANT, OP_CLAMP, OP_COMPARE, OP_FMA, OP_IOTA, OP_LUT, OP_MOVE, OP_RANDOM,
+  BINARY, OP_BDEQUANT, OP_BINARY, OP_BITWISE, OP_BQUANT, OP_CLAMP, OP_COMPARE, OP_FMA, OP_IOTA, OP_LUT, OP_MOVE, OP_RANDOM,
   OP_REDUCE, OP_SCALE, OP_SCAN, OP_SELECT, OP_SHIFT, OP_SPECIAL, OP_TAKE, OP_UNARY, REDUCE, SCALE, format, mode as numeric, operand, profile, retirement,
 } from './encoding';
-import { INDEX, countsAll, integerOf, isFloat, isFp32, isPlain, raise, readElement, writeElement } from './element';
-import { binary, clamp, compare, convert, fma, fp32Binary, shift, unary } from './arithmetic';
+import { INDEX, integerOf, isFloat, isFp32, raise, readElement, writeElement } from './element';
+import { binary, clamp, compare, convert, fma, shift, unary } from './arithmetic';
 import { dequantiseBlocks, quantiseBlocks } from './blocks';
 import { epilogueTensor } from './epilogue';
 import { integerCode } from './float';
@@ -13,9 +13,11 @@ import { reduceTensor, scanTensor } from './reduce';
 import { lutTensor } from './lut';
 import { fp32Functions, special } from './special';
 import { elementKnown, markElement, markOperand, operandKnown, propagateKnown } from './pages';
+import { floatRow, floatsByLanes, floatWork } from './vector-float';
+import { goesByLanes, integerRow, laneWork } from './vector-integer';
 import { width as widthOf } from './extent';
 import {
-  addEvents, closeRow, formatOf, nextRow, openRows, operandAt, rowAddress, rowLength, rowStep, setConstant, settle, spaceAddress,
+  closeRow, formatOf, nextRow, openRows, operandAt, rowAddress, rowLength, rowStep, setConstant, settle, spaceAddress,
 } from './rows';
 
 const DTYPE_S32: usize = 0x07;
@@ -50,32 +52,56 @@ function elementwise(opcode: u32, operation: u32, at: usize): void {
   propagateKnown(dRecord, aRecord, bRecord, cRecord);
   if (!bRecord) setConstant(2, retirement.scalars(at, 0));
   const columns = rowLength(), stochastic = isStochastic(mode);
-  let index: u64 = 0;
-  const single = opcode == OP_BINARY && operation < 3 && isPlain(mode) && isFp32(d) && isFp32(a) && isFp32(b)
-    && rowStep(0) == 32 && rowStep(1) == 32 && (rowStep(2) == 32 || rowStep(2) == 0);
+  if (ASC_FEATURE_SIMD) {
+    const integers = laneWork(opcode, operation, d, a, b, c);
+    if (goesByLanes(integers)) {
+      do {
+        integerRow(integers, operation, d, a, b, c, mode, columns);
+        closeRow(format.width(d), rowAddress(0), columns);
+      } while (nextRow());
+      return;
+    }
+  }
   const functions = opcode == OP_SPECIAL && operation > 2 && (numeric.daz(mode) | numeric.ftz(mode) | numeric.level(mode)) == 0 && isFp32(d)
     && rowStep(0) == 32 && rowStep(1) == 32;
+  const floats = ASC_FEATURE_SIMD ? floatWork(opcode, operation, d, a, b, c, mode) : 0;
+  let index: u64 = 0;
   do {
     if (functions) {
       fp32Functions(operation, d, <usize>(rowAddress(0) >>> 3), <usize>(rowAddress(1) >>> 3), columns, mode);
-    } else if (single) {
-      const bStep = <usize>(rowStep(2) >>> 3);
-      fp32Row(operation, d, <usize>(rowAddress(0) >>> 3), <usize>(rowAddress(1) >>> 3), <usize>(rowAddress(2) >>> 3), bStep, columns);
-    } else {
-      let to = rowAddress(0), aAt = rowAddress(1), bAt = rowAddress(2), cAt = rowAddress(3);
-      for (let column: u32 = 0; column < columns; column++) {
-        if (stochastic) turnTo(mode, index++);
-        const x = readElement(aAt, format.width(a)), y = readElement(bAt, format.width(b)), z = readElement(cAt, format.width(c));
-        writeElement(to, format.width(d), element(opcode, operation, d, a, x, b, y, c, z, mode));
-        settle();
-        to += rowStep(0);
-        aAt += rowStep(1);
-        bAt += rowStep(2);
-        cAt += rowStep(3);
-      }
-      closeRow(format.width(d), rowAddress(0), columns);
+      continue;
     }
+    for (let column: u32 = 0; column < columns;) {
+      let end = columns;
+      if (ASC_FEATURE_SIMD) {
+        if (floatsByLanes(floats)) {
+          column = floatRow(floats, operation, d, a, b, c, mode, column, columns);
+          end = min(column + 4, columns);
+        }
+      }
+      oneByOne(opcode, operation, d, a, b, c, mode, column, end, index);
+      column = end;
+    }
+    if (stochastic) index += columns;
+    closeRow(format.width(d), rowAddress(0), columns);
   } while (nextRow());
+}
+
+/** Elements `first` to `end` of a row; that of column 0 has the index in row-major order. */
+function oneByOne(opcode: u32, operation: u32, d: usize, a: usize, b: usize, c: usize, mode: usize, first: u32, end: u32, index: u64): void {
+  const stochastic = isStochastic(mode);
+  let to = rowAddress(0) + first * rowStep(0), aAt = rowAddress(1) + first * rowStep(1);
+  let bAt = rowAddress(2) + first * rowStep(2), cAt = rowAddress(3) + first * rowStep(3);
+  for (let column = first; column < end; column++) {
+    if (stochastic) turnTo(mode, index + column);
+    const x = readElement(aAt, format.width(a)), y = readElement(bAt, format.width(b)), z = readElement(cAt, format.width(c));
+    writeElement(to, format.width(d), element(opcode, operation, d, a, x, b, y, c, z, mode));
+    settle();
+    to += rowStep(0);
+    aAt += rowStep(1);
+    bAt += rowStep(2);
+    cAt += rowStep(3);
+  }
 }
 
 @inline function element(opcode: u32, operation: u32, d: usize, a: usize, x: u64, b: usize, y: u64, c: usize, z: u64, mode: usize): u64 {
@@ -88,63 +114,6 @@ function elementwise(opcode: u32, operation: u32, at: usize): void {
     case OP_UNARY: return unary(operation, d, a, x, mode);
     case OP_CLAMP: return clamp(operation, d, a, x, b, y, mode);
     default: return convert(d, a, x, mode);
-  }
-}
-
-/** fp32 add, sub or mul of contiguous rows, plain nearest even; four lanes whose results are all finite need no second look. */
-function fp32Row(operation: u32, row: usize, to: usize, a: usize, b: usize, bStep: usize, columns: u32): void {
-  let column: u32 = 0, target = to, x = a, y = b;
-  if (ASC_FEATURE_SIMD) {
-    const exponent = i32x4.splat(0x7F800000), counts = countsAll();
-    let inexact = i32x4.splat(0);
-    for (; column + 4 <= columns; column += 4) {
-      const left = v128.load(x), right = bStep ? v128.load(y) : v128.load32_splat(y);
-      const result = operation == 0 ? f32x4.add(left, right) : operation == 1 ? f32x4.sub(left, right) : f32x4.mul(left, right);
-      let again = i32x4.eq(v128.and(result, exponent), exponent);
-      if (counts) {
-        const differs = operation == 2 ? productDiffers(left, right, result)
-          : sumDiffers(left, operation == 0 ? right : f32x4.neg(right), result);
-        again = v128.or(again, needsCare(operation, result, differs));
-        if (!v128.any_true(again)) inexact = i32x4.sub(inexact, differs);
-      }
-      if (v128.any_true(again)) fp32Elements(operation, row, target, x, y, bStep, 4);
-      else v128.store(target, result);
-      target += 16;
-      x += 16;
-      y += bStep << 2;
-    }
-    const lanes = i32x4.add(inexact, v128.shuffle<i32>(inexact, inexact, 2, 3, 0, 1));
-    addEvents(EVENT_INEXACT, i32x4.extract_lane(lanes, 0) + i32x4.extract_lane(lanes, 1));
-  }
-  fp32Elements(operation, row, target, x, y, bStep, columns - column);
-}
-
-/** Lanes whose sum is not exact: 2Sum's error, which does not overflow where the sum is below 2^127. */
-@inline function sumDiffers(x: v128, y: v128, sum: v128): v128 {
-  const part = f32x4.sub(sum, x), error = f32x4.add(f32x4.sub(x, f32x4.sub(sum, part)), f32x4.sub(y, part));
-  return f32x4.ne(error, f32x4.splat(0));
-}
-
-/** Lanes whose product is not that of f64, which is exact. */
-@inline function productDiffers(x: v128, y: v128, product: v128): v128 {
-  const low = f64x2.ne(f64x2.mul(f64x2.promote_low_f32x4(x), f64x2.promote_low_f32x4(y)), f64x2.promote_low_f32x4(product));
-  const p = upper(x), q = upper(y), r = upper(product);
-  const high = f64x2.ne(f64x2.mul(f64x2.promote_low_f32x4(p), f64x2.promote_low_f32x4(q)), f64x2.promote_low_f32x4(r));
-  return v128.shuffle<i32>(low, high, 0, 2, 4, 6);
-}
-@inline function upper(x: v128): v128 { return v128.shuffle<i32>(x, x, 2, 3, 2, 3); }
-
-/** Lanes to be looked at one by one: sums from 2^127 on; products of at most 2^-126 that are not exact, for they may be tiny. */
-@inline function needsCare(operation: u32, result: v128, differs: v128): v128 {
-  const magnitude = v128.and(result, i32x4.splat(0x7FFFFFFF));
-  if (operation == 2) return v128.and(differs, i32x4.le_u(magnitude, i32x4.splat(0x00800000)));
-  return i32x4.ge_u(magnitude, i32x4.splat(0x7F000000));
-}
-
-function fp32Elements(operation: u32, row: usize, to: usize, a: usize, b: usize, bStep: usize, columns: u32): void {
-  for (let column: usize = 0; column < <usize>columns; column++) {
-    store<u32>(to + (column << 2), <u32>fp32Binary(operation, row, load<u32>(a + (column << 2)), load<u32>(b + column * bStep)));
-    settle();
   }
 }
 

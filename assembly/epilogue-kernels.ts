@@ -1,0 +1,105 @@
+//! epilogue-kernels: rows of 16 lanes through the epilogue with the constants of their columns.
+import { isFloat, isFp32, numeric } from './element';
+import { DROPPED, DROPPED2, MULTIPLIER, NEGATIVE, NEGATIVE2, OFFSET, POWER, ROUNDING, ROUNDING2, SLOPE } from './channels';
+import { RESULTS, THIRD } from './lanes';
+import { integralLanes, tinyLanes } from './vector-float';
+
+// How a product is scaled: not at all; by a sum and a floor; with more for what is negative; with a look at ties; in two roundings.
+const NOT: u32 = 0, PLAIN: u32 = 1, SIGNED: u32 = 2, TIES: u32 = 3, TWICE: u32 = 4;
+const NEAREST_EVEN: u32 = 0, ZERO: u32 = 1, HALF_AWAY: u32 = 4;
+
+/** Rows of integers to RESULTS, residuals in THIRD; returns how many until one has a number out of the ordinary. */
+export function integerPanel(mode: usize, shift: i32, relu: bool, residual: bool, from: usize, fromStep: isize, rows: u32): u32 {
+  const scale = numeric.scale(mode), round = numeric.round(mode);
+  if (scale == 0) return integers(NOT, mode, shift, relu, residual, from, fromStep, rows);
+  if (scale == 2) return integers(TWICE, mode, shift, relu, residual, from, fromStep, rows);
+  if (scale == 3 || round == ZERO || round == HALF_AWAY) return integers(SIGNED, mode, shift, relu, residual, from, fromStep, rows);
+  if (round == NEAREST_EVEN) return integers(TIES, mode, shift, relu, residual, from, fromStep, rows);
+  return integers(PLAIN, mode, shift, relu, residual, from, fromStep, rows);
+}
+
+@inline function integers(way: u32, mode: usize, shift: i32, relu: bool, residual: bool, from: usize, fromStep: isize, rows: u32): u32 {
+  const clamp = numeric.clamp(mode) != 0, floor = i32x4.splat(relu ? 0 : i32.MIN_VALUE), zpo = i32x4.splat(numeric.zpo(mode)), zpb = i32x4.splat(numeric.zpb(mode));
+  const low = i32x4.splat(clamp ? numeric.lo(mode) : i32.MIN_VALUE), high = i32x4.splat(clamp ? numeric.hi(mode) : i32.MAX_VALUE);
+  const bound = i32x4.splat(1 << (shift - 1)), beyond = i32x4.splat(<i32>0x8000_0000 >> (31 - shift)), zero = i32x4.splat(0), one = i32x4.splat(1);
+  let source = from, to = RESULTS, beside = THIRD;
+  for (let row: u32 = 0; row < rows; row++, source += fromStep, to += 64, beside += 64) {
+    let far = zero;
+    for (let j: usize = 0; j < 64; j += 16) {
+      const u = i32x4.add(v128.load(source + j), v128.load(OFFSET + j));
+      far = v128.or(far, i32x4.add(u, bound));
+      let v = u;
+      if (way != NOT) {
+        const multiplier = v128.load(MULTIPLIER + j), power = v128.load(POWER + j), i = j << 1;
+        let p = i64x2.extmul_low_i32x4_s(u, multiplier), q = i64x2.extmul_high_i32x4_s(u, multiplier);
+        let first = i64x2.add(p, v128.load(ROUNDING + i)), second = i64x2.add(q, v128.load(ROUNDING + i, 16));
+        if (way == SIGNED || way == TWICE) {
+          first = i64x2.add(first, v128.and(i64x2.lt_s(p, zero), v128.load(NEGATIVE + i)));
+          second = i64x2.add(second, v128.and(i64x2.lt_s(q, zero), v128.load(NEGATIVE + i, 16)));
+        }
+        v = v128.shuffle<i32>(i64x2.shr_u(first, shift), i64x2.shr_u(second, shift), 0, 2, 4, 6);
+        let ties = zero;
+        if (way == TIES) {
+          ties = v128.shuffle<i32>(
+            i64x2.eq(v128.and(first, v128.load(DROPPED + i)), zero), i64x2.eq(v128.and(second, v128.load(DROPPED + i, 16)), zero), 0, 2, 4, 6,
+          );
+        }
+        if (way == TWICE) {
+          v = i32x4.add(v, i32x4.add(v128.load(ROUNDING2 + j), v128.and(i32x4.shr_s(v, 31), v128.load(NEGATIVE2 + j))));
+          if (numeric.round(mode) == NEAREST_EVEN) ties = i32x4.eq(v128.and(v, v128.load(DROPPED2 + j)), zero);
+        }
+        p = i64x2.extmul_low_i32x4_s(v, power);
+        q = i64x2.extmul_high_i32x4_s(v, power);
+        v = v128.shuffle<i32>(i64x2.shr_u(p, 30), i64x2.shr_u(q, 30), 0, 2, 4, 6);
+        if (way == TIES || way == TWICE) v = i32x4.sub(v, v128.and(v128.and(v, one), ties));
+      }
+      if (residual) v = i32x4.add(v, i32x4.sub(v128.load(beside + j), zpb));
+      v128.store(to + j, i32x4.min_s(i32x4.max_s(i32x4.add(i32x4.max_s(v, floor), zpo), low), high));
+    }
+    if (v128.any_true(v128.and(far, beyond))) return row;
+  }
+  return rows;
+}
+
+/** The same in fp32: integers of a D of integers, else numbers as they are. */
+export function floatPanel(
+  d: usize, x: usize, residual: usize, mode: usize, activation: u32, from: usize, fromStep: isize, rows: u32,
+): u32 {
+  const single = isFloat(x), scale = numeric.scale(mode), single2 = residual != 0 && isFloat(residual), toFloat = isFloat(d), round = numeric.round(mode);
+  const clamp = numeric.clamp(mode) != 0, zpo = i32x4.splat(numeric.zpo(mode)), zpb = i32x4.splat(numeric.zpb(mode)), zero = i32x4.splat(0);
+  const low = i32x4.splat(clamp ? numeric.lo(mode) : i32.MIN_VALUE), high = i32x4.splat(clamp ? numeric.hi(mode) : i32.MAX_VALUE);
+  const daz = numeric.daz(mode) != 0, ftz = numeric.ftz(mode) != 0 && isFp32(d), limit = f32x4.splat(toFloat ? f32.MAX_VALUE : 1073741760.0);
+  const bound = i32x4.splat(1 << 30);
+  let source = from, to = RESULTS, beside = THIRD;
+  for (let row: u32 = 0; row < rows; row++, source += fromStep, to += 64, beside += 64) {
+    let far = zero, fine = i32x4.splat(-1);
+    for (let j: usize = 0; j < 64; j += 16) {
+      const code = v128.load(source + j), offset = v128.load(OFFSET + j);
+      let v: v128;
+      if (single) {
+        if (daz) fine = v128.andnot(fine, tinyLanes(code, x));
+        v = f32x4.add(code, offset);
+      } else {
+        const u = i32x4.add(code, offset);
+        far = v128.or(far, i32x4.add(u, bound));
+        v = f32x4.convert_i32x4_s(u);
+      }
+      if (scale == 5) v = f32x4.div(v, v128.load(MULTIPLIER + j));
+      else v = f32x4.mul(v, v128.load(MULTIPLIER + j));
+      if (residual) {
+        const r = v128.load(beside + j);
+        if (single2 && daz) fine = v128.andnot(fine, tinyLanes(r, residual));
+        v = f32x4.add(v, single2 ? r : f32x4.convert_i32x4_s(i32x4.sub(r, zpb)));
+      }
+      if (activation == 1) v = f32x4.max(v, zero);
+      else if (activation == 2) v = v128.bitselect(f32x4.mul(v, v128.load(SLOPE + j)), v, f32x4.lt(v, zero));
+      fine = v128.and(fine, f32x4.le(f32x4.abs(v), limit));
+      if (toFloat) {
+        if (ftz) fine = v128.andnot(fine, tinyLanes(v, d));
+      } else v = i32x4.min_s(i32x4.max_s(i32x4.add(i32x4.trunc_sat_f32x4_s(integralLanes(v, round)), zpo), low), high);
+      v128.store(to + j, v);
+    }
+    if (!i32x4.all_true(fine) || v128.any_true(i32x4.shr_s(far, 31))) return row;
+  }
+  return rows;
+}

@@ -1,0 +1,286 @@
+//! vector-float: rows of floats through fp32 lanes, nearest even; where an element is out of the ordinary, a row stops for the one-by-one way.
+import { EVENT_INEXACT, EVENT_INVALID, EVENT_SATURATED, OP_BINARY, OP_CLAMP, OP_COMPARE, OP_CONVERT, OP_FMA, OP_UNARY } from './encoding';
+import { FLOAT, countsAll, format, isFp32, numeric } from './element';
+import { maxInteger, minInteger } from './float';
+import { roundFloats, roundsHere } from './lane-floats';
+import {
+  FIRST, RESULTS, SECOND, THIRD, floatsOf, integersOf, isLaneInteger, isWhole, runLength, sixteenFloats, storeIntegers, sumOf,
+} from './lanes';
+import { copyRow } from './move';
+import { addEvents, rowAddress, rowStep } from './rows';
+
+// What happens to the lanes.
+const ADD: u32 = 0, SUB: u32 = 1, MUL: u32 = 2, DIV: u32 = 3, MIN: u32 = 4, MAX: u32 = 5, FMA: u32 = 6, LEAKY: u32 = 7, BOUNDS: u32 = 8;
+const SAME: u32 = 9, ABS: u32 = 10, NEGATE: u32 = 11, OF_INTEGER: u32 = 12, TO_INTEGER: u32 = 13;
+const EQUAL: u32 = 14, UNEQUAL: u32 = 15, BELOW: u32 = 16, AT_MOST: u32 = 17, ABOVE: u32 = 18, AT_LEAST: u32 = 19, UNORDERED: u32 = 20;
+const NONE: u32 = 0xff;
+
+const ONE: u32 = 0x3f80_0000, INFINITY: i32 = 0x7f80_0000, MAGNITUDE: i32 = 0x7fff_ffff, LEAST: i32 = 0x0080_0000;
+/** Up to here the error of a sum can be had. */
+const LARGE: i32 = 0x7eff_ffff;
+/** Below 2^31: integers near that may round to it, and then cannot be taken back. */
+const OUT_OF_RANGE: i32 = 0x4eff_ffff;
+/** The modes' directions that lanes of floats know on their way to integers: the first six. */
+const STRAIGHT_ROUNDS: u32 = 6;
+
+/** What a whole instruction does to lanes; NONE where its rows, its mode or its operation do not go this way. */
+export function floatWork(opcode: u32, operation: u32, d: usize, a: usize, b: usize, c: usize, mode: usize): u32 {
+  const fromLanes = isFloatLane(a);
+  if (opcode == OP_CONVERT) {
+    if (isLaneInteger(d)) return fromLanes && numeric.round(mode) < STRAIGHT_ROUNDS ? TO_INTEGER : NONE;
+    if (!roundsHere(d) || numeric.round(mode) != 0) return NONE;
+    return fromLanes ? SAME : isLaneInteger(a) ? OF_INTEGER : NONE;
+  }
+  if (!fromLanes) return NONE;
+  if (opcode == OP_COMPARE) return isFloatLane(b) ? EQUAL + operation : NONE;
+  if (!roundsHere(d) || numeric.round(mode) != 0) return NONE;
+  switch (opcode) {
+    case OP_BINARY: return isFloatLane(b) ? operation : NONE;
+    case OP_FMA: return isFloatLane(b) && isFloatLane(c) ? FMA : NONE;
+    case OP_CLAMP: return operation < 3 ? BOUNDS : isFloatLane(b) ? LEAKY : NONE;
+    case OP_UNARY: return operation < 2 ? ABS + operation : NONE;
+    default: return NONE;
+  }
+}
+@inline export function floatsByLanes(work: u32): bool { return work != NONE; }
+
+/** Rows whose values, subnormals included, are fp32 numbers. */
+@inline function isFloatLane(row: usize): bool { return format.kind(row) == FLOAT && (format.width(row) < 32 || isFp32(row)); }
+@inline function takesTwo(work: u32): bool { return work < BOUNDS || work >= EQUAL; }
+
+/** Elements of a row of the open operands from `first` on; returns where it ends: behind the row, or at four among which one is left to be done. */
+export function floatRow(work: u32, operation: u32, d: usize, a: usize, b: usize, c: usize, mode: usize, first: u32, columns: u32): u32 {
+  const two = takesTwo(work), fixed = two && rowStep(2) == 0 && columns >= 16, fp32 = isFp32(d);
+  if (fixed) sixteenFloats(SECOND, b, rowAddress(2));
+  for (let column = first; column < columns;) {
+    const count = runLength(columns - column), whole = isWhole(count), still = fixed && whole, direct = fp32 && whole && rowStep(0) == 32;
+    const to = rowAddress(0) + column * rowStep(0), out = direct ? <usize>(to >>> 3) : RESULTS, from = rowAddress(1) + column * rowStep(1);
+    const x = work == OF_INTEGER ? integersOf(FIRST, a, from, rowStep(1), count) : floatsOf(FIRST, a, from, rowStep(1), count, 0);
+    let y = SECOND, z: usize = 0;
+    if (two && !still) y = floatsOf(SECOND, b, rowAddress(2) + column * rowStep(2), rowStep(2), count, work == DIV ? ONE : 0);
+    if (work == FMA) z = floatsOf(THIRD, c, rowAddress(3) + column * rowStep(3), rowStep(3), count, 0);
+    const end = x + (<usize>((count + 15) >>> 4) << 6), step: usize = still ? 0 : 16;
+    let done: u32;
+    if (work == TO_INTEGER) done = toIntegers(d, a, mode, out, x, end);
+    else if (work >= EQUAL) done = compared(work, out, x, end, y, step);
+    else done = computed(work, operation, d, a, b, c, mode, out, x, end, y, step, z);
+    done = min(done, count);
+    if (work >= TO_INTEGER) storeIntegers(d, to, rowStep(0), out, done, false);
+    else if (!fp32) {
+      done = min(done, roundFloats(d, mode, out, done));
+      storeIntegers(d, to, rowStep(0), out, done, false);
+    } else if (!direct) copyRow(to, <i64>rowStep(0), <u64>out << 3, 32, done, 32, true);
+    column += done;
+    if (done < count) return column;
+  }
+  return columns;
+}
+
+// ---- results that are floats
+function computed(
+  work: u32, operation: u32, d: usize, a: usize, b: usize, c: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, yStep: usize, z: usize,
+): u32 {
+  let low = 0, high = INFINITY;
+  if (operation == 0) low = numeric.lo(mode);
+  if (operation != 1) high = numeric.hi(mode);
+  switch (work) {
+    case ADD: return each(ADD, d, a, b, c, mode, out, from, end, y, yStep, z);
+    case SUB: return each(SUB, d, a, b, c, mode, out, from, end, y, yStep, z);
+    case MUL: return each(MUL, d, a, b, c, mode, out, from, end, y, yStep, z);
+    case DIV: return each(DIV, d, a, b, c, mode, out, from, end, y, yStep, z);
+    case FMA: return each(FMA, d, a, b, c, mode, out, from, end, y, yStep, z);
+    case LEAKY: return each(LEAKY, d, a, b, c, mode, out, from, end, y, yStep, z);
+    case OF_INTEGER: return each(OF_INTEGER, d, a, b, c, mode, out, from, end, y, yStep, z);
+    default: return unrounded(work, low, high, d, a, b, mode, out, from, end, y, yStep);
+  }
+}
+
+/**
+ * A loop for each work, which is a constant where it stands; returns the elements done. An fp32 result comes with the error of its rounding,
+ * of which the sign and whether it is 0 are right: it tells what is inexact, and rounds to odd what is to be rounded again.
+ */
+@inline function each(
+  work: u32, d: usize, a: usize, b: usize, c: usize, mode: usize, out: usize, from: usize, end: usize, b0: usize, yStep: usize, z0: usize,
+): u32 {
+  const again = !isFp32(d), counts = countsAll(), daz = numeric.daz(mode) != 0 && work != OF_INTEGER, ftz = numeric.ftz(mode) != 0;
+  const ceiling = i32x4.splat(work == OF_INTEGER ? OUT_OF_RANGE : LARGE), zero = i32x4.splat(0), one = i32x4.splat(1);
+  const magnitude = i32x4.splat(MAGNITUDE), least = i32x4.splat(LEAST);
+  let inexact = zero, to = out, yAt = b0, zAt = z0, at = from;
+  for (; at < end; at += 16, to += 16, yAt += yStep, zAt += 16) {
+    const x = v128.load(at), y = work == OF_INTEGER ? zero : v128.load(yAt), z = work == FMA ? v128.load(zAt) : zero;
+    let result = work == FMA ? fusedOf(x, y, z) : resultOf(work, x, y);
+    const size = v128.and(result, magnitude);
+    let care = i32x4.gt_s(size, ceiling);
+    if (daz) {
+      care = v128.or(v128.or(care, tinyLanes(x, a)), tinyLanes(y, b));
+      if (work == FMA) care = v128.or(care, tinyLanes(z, c));
+    }
+    if (ftz) care = v128.or(care, i32x4.lt_u(i32x4.sub(size, one), least));
+    if (counts || again) {
+      const error = work == FMA ? fusedError(x, y, z, result) : errorOf(work, x, y, result), differs = f32x4.ne(error, zero);
+      // Products and quotients of this size may be tiny.
+      if (work > SUB && work != OF_INTEGER) care = v128.or(care, v128.and(differs, i32x4.le_s(size, least)));
+      if (v128.any_true(care)) break;
+      if (again) {
+        const towards = v128.or(i32x4.shr_s(v128.xor(error, result), 31), one), even = i32x4.sub(v128.and(result, one), one);
+        result = i32x4.add(result, v128.and(towards, v128.and(differs, even)));
+      } else inexact = i32x4.sub(inexact, differs);
+    } else if (v128.any_true(care)) break;
+    v128.store(to, result);
+  }
+  if (counts && !again) addEvents(EVENT_INEXACT, sumOf(inexact));
+  return <u32>((at - from) >>> 2);
+}
+
+/** Results that are operands, or differ from them in the sign. */
+function unrounded(
+  work: u32, low: i32, high: i32, d: usize, a: usize, b: usize, mode: usize, out: usize, from: usize, end: usize, b0: usize, yStep: usize,
+): u32 {
+  const two = work == MIN || work == MAX, daz = numeric.daz(mode) != 0, ftz = numeric.ftz(mode) != 0, zero = i32x4.splat(0), one = i32x4.splat(1);
+  const ceiling = i32x4.splat(!isFp32(d) || numeric.fsat(mode) ? INFINITY - 1 : INFINITY), magnitude = i32x4.splat(MAGNITUDE), least = i32x4.splat(LEAST);
+  const p = i32x4.splat(low), q = i32x4.splat(high);
+  let to = out, yAt = b0, at = from;
+  for (; at < end; at += 16, to += 16, yAt += yStep) {
+    const x = v128.load(at), y = two ? v128.load(yAt) : zero;
+    let result = x;
+    if (work == MIN) result = f32x4.min(x, y);
+    else if (work == MAX) result = f32x4.max(x, y);
+    else if (work == BOUNDS) result = f32x4.min(f32x4.max(x, p), q);
+    else if (work == ABS) result = v128.and(x, magnitude);
+    else if (work == NEGATE) result = f32x4.neg(x);
+    const size = v128.and(result, magnitude);
+    let care = i32x4.gt_s(size, ceiling);
+    if (daz) care = v128.or(care, tinyLanes(x, a));
+    if (daz && two) care = v128.or(care, tinyLanes(y, b));
+    if (ftz) care = v128.or(care, i32x4.lt_u(i32x4.sub(size, one), least));
+    if (v128.any_true(care)) break;
+    v128.store(to, result);
+  }
+  return <u32>((at - from) >>> 2);
+}
+
+@inline function resultOf(work: u32, x: v128, y: v128): v128 {
+  if (work == ADD) return f32x4.add(x, y);
+  if (work == SUB) return f32x4.sub(x, y);
+  if (work == MUL) return f32x4.mul(x, y);
+  if (work == DIV) return f32x4.div(x, y);
+  if (work == LEAKY) return v128.bitselect(f32x4.mul(x, y), x, f32x4.lt(x, i32x4.splat(0)));
+  return f32x4.convert_i32x4_s(x);
+}
+
+/** What the exact result has more than the rounded one. */
+@inline function errorOf(work: u32, x: v128, y: v128, result: v128): v128 {
+  if (work == ADD || work == SUB) {
+    const right = work == SUB ? f32x4.neg(y) : y, part = f32x4.sub(result, x);
+    return f32x4.add(f32x4.sub(x, f32x4.sub(result, part)), f32x4.sub(right, part));
+  }
+  if (work == OF_INTEGER) return f32x4.convert_i32x4_s(i32x4.sub(x, i32x4.trunc_sat_f32x4_s(result)));
+  // Products, and quotients times divisors, are exact in f64; a difference's upper word has its sign, and is 0 with it.
+  const left = f64x2.promote_low_f32x4(x), right = f64x2.promote_low_f32x4(y), made = f64x2.promote_low_f32x4(result);
+  const leftUpper = f64x2.promote_low_f32x4(upper(x)), rightUpper = f64x2.promote_low_f32x4(upper(y)), madeUpper = f64x2.promote_low_f32x4(upper(result));
+  if (work == DIV) {
+    const rest = upperWords(f64x2.sub(left, f64x2.mul(made, right)), f64x2.sub(leftUpper, f64x2.mul(madeUpper, rightUpper)));
+    return v128.xor(rest, v128.and(y, i32x4.splat(i32.MIN_VALUE)));
+  }
+  const rest = upperWords(f64x2.sub(f64x2.mul(left, right), made), f64x2.sub(f64x2.mul(leftUpper, rightUpper), madeUpper));
+  return work == LEAKY ? v128.and(rest, f32x4.lt(x, i32x4.splat(0))) : rest;
+}
+
+@inline function fusedOf(x: v128, y: v128, z: v128): v128 {
+  const low = f32x4.demote_f64x2_zero(fusedPair(x, y, z)), high = f32x4.demote_f64x2_zero(fusedPair(upper(x), upper(y), upper(z)));
+  return v128.shuffle<i32>(low, high, 0, 1, 4, 5);
+}
+@inline function fusedError(x: v128, y: v128, z: v128, result: v128): v128 {
+  const low = f64x2.sub(fusedPair(x, y, z), f64x2.promote_low_f32x4(result));
+  return upperWords(low, f64x2.sub(fusedPair(upper(x), upper(y), upper(z)), f64x2.promote_low_f32x4(upper(result))));
+}
+/** x y + z of the two lower lanes in f64, rounded to odd there (numerics.md section 3, T4). */
+@inline function fusedPair(x: v128, y: v128, z: v128): v128 {
+  const product = f64x2.mul(f64x2.promote_low_f32x4(x), f64x2.promote_low_f32x4(y)), addend = f64x2.promote_low_f32x4(z), one = i64x2.splat(1);
+  const sum = f64x2.add(product, addend), part = f64x2.sub(sum, product);
+  const error = f64x2.add(f64x2.sub(product, f64x2.sub(sum, part)), f64x2.sub(addend, part));
+  const towards = v128.or(i64x2.shr_s(v128.xor(error, sum), 63), one), even = i64x2.sub(v128.and(sum, one), one);
+  return i64x2.add(sum, v128.and(towards, v128.and(even, f64x2.ne(error, f64x2.splat(0)))));
+}
+
+@inline function upper(x: v128): v128 { return v128.shuffle<i32>(x, x, 2, 3, 2, 3); }
+@inline function upperWords(low: v128, high: v128): v128 { return v128.shuffle<i32>(low, high, 1, 3, 5, 7); }
+
+/** Subnormals of a row among lanes. */
+@inline export function tinyLanes(x: v128, row: usize): v128 { return tiny(v128.and(x, i32x4.splat(MAGNITUDE)), row); }
+@inline function tiny(size: v128, row: usize): v128 {
+  const one = i32x4.splat(1), least = i32x4.splat((128 - format.bias(row)) << 23);
+  return i32x4.lt_u(i32x4.sub(size, one), i32x4.sub(least, one));
+}
+
+// ---- results that are integers
+function compared(work: u32, out: usize, from: usize, end: usize, y: usize, yStep: usize): u32 {
+  switch (work) {
+    case EQUAL: return eachCompared(EQUAL, out, from, end, y, yStep);
+    case UNEQUAL: return eachCompared(UNEQUAL, out, from, end, y, yStep);
+    case BELOW: return eachCompared(BELOW, out, from, end, y, yStep);
+    case AT_MOST: return eachCompared(AT_MOST, out, from, end, y, yStep);
+    case ABOVE: return eachCompared(ABOVE, out, from, end, y, yStep);
+    case AT_LEAST: return eachCompared(AT_LEAST, out, from, end, y, yStep);
+    default: return eachCompared(UNORDERED, out, from, end, y, yStep);
+  }
+}
+
+@inline function eachCompared(work: u32, out: usize, from: usize, end: usize, y: usize, yStep: usize): u32 {
+  const one = i32x4.splat(1);
+  let to = out, right = y, at = from;
+  for (; at < end; at += 16, to += 16, right += yStep) {
+    const p = v128.load(at), q = v128.load(right);
+    if (v128.any_true(v128.or(f32x4.ne(p, p), f32x4.ne(q, q)))) break;
+    let holds = i32x4.splat(0);
+    if (work == EQUAL) holds = f32x4.eq(p, q);
+    if (work == UNEQUAL) holds = f32x4.ne(p, q);
+    if (work == BELOW) holds = f32x4.lt(p, q);
+    if (work == AT_MOST) holds = f32x4.le(p, q);
+    if (work == ABOVE) holds = f32x4.gt(p, q);
+    if (work == AT_LEAST) holds = f32x4.ge(p, q);
+    v128.store(to, v128.and(holds, one));
+  }
+  return <u32>((at - from) >>> 2);
+}
+
+/** Floats rounded to integers of a row; out of range the nearer limit, saturated and invalid. */
+function toIntegers(d: usize, a: usize, mode: usize, out: usize, from: usize, end: usize): u32 {
+  const zero = i32x4.splat(0), round = numeric.round(mode), daz = numeric.daz(mode) != 0, low = <i32>minInteger(d), high = <i32>maxInteger(d);
+  const least = i32x4.splat(low), most = i32x4.splat(high), floor = f32x4.splat(<f32>low), roof = f32x4.splat(<f32>(<i64>high + 1));
+  let cut = zero, inexact = zero, to = out, at = from;
+  for (; at < end; at += 16, to += 16) {
+    const x = v128.load(at);
+    let care = f32x4.ne(x, x);
+    if (daz) care = v128.or(care, tinyLanes(x, a));
+    if (v128.any_true(care)) break;
+    const whole = integralLanes(x, round), fits = v128.and(f32x4.ge(whole, floor), f32x4.lt(whole, roof));
+    cut = i32x4.sub(cut, v128.not(fits));
+    inexact = i32x4.sub(inexact, v128.and(fits, f32x4.ne(whole, x)));
+    v128.store(to, i32x4.min_s(i32x4.max_s(i32x4.trunc_sat_f32x4_s(whole), least), most));
+  }
+  const beyond = sumOf(cut);
+  addEvents(EVENT_SATURATED, beyond);
+  if (countsAll()) {
+    addEvents(EVENT_INVALID, beyond);
+    addEvents(EVENT_INEXACT, sumOf(inexact));
+  }
+  return <u32>((at - from) >>> 2);
+}
+
+/** Integral values near x by one of the first six directions: fractions of fp32 numbers are exact, or on the same side of a half. */
+@inline export function integralLanes(x: v128, round: u32): v128 {
+  switch (round) {
+    case 0: return f32x4.nearest(x);
+    case 1: return f32x4.trunc(x);
+    case 2: return f32x4.floor(x);
+    case 3: return f32x4.ceil(x);
+  }
+  const half = f32x4.splat(0.5), one = f32x4.splat(1);
+  if (round == 4) {
+    const whole = f32x4.trunc(x), sign = v128.and(x, i32x4.splat(i32.MIN_VALUE));
+    return f32x4.add(whole, v128.and(v128.or(one, sign), f32x4.ge(f32x4.abs(f32x4.sub(x, whole)), half)));
+  }
+  const whole = f32x4.floor(x);
+  return f32x4.add(whole, v128.and(one, f32x4.ge(f32x4.sub(x, whole), half)));
+}

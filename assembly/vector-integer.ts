@@ -1,0 +1,180 @@
+//! vector-integer: rows of integers through i32 lanes: exact, then wrapped or saturated and counted as one element by one is.
+import { OP_BINARY, OP_CLAMP, OP_COMPARE, OP_CONVERT, OP_FMA, OP_UNARY } from './encoding';
+import { format, numeric } from './element';
+import {
+  FIRST, RESULTS, SECOND, THIRD, integersOf, isLaneInteger, isWhole, runLength, sixteenIntegers, storeIntegers, sumOf,
+} from './lanes';
+import { addSaturated, rowAddress, rowStep } from './rows';
+
+// What happens to the lanes.
+const SAME: u32 = 0, ADD: u32 = 1, SUB: u32 = 2, MUL: u32 = 3, MIN: u32 = 4, MAX: u32 = 5, FMA: u32 = 6, LEAKY: u32 = 7, BOUNDS: u32 = 8;
+const ABS: u32 = 9, NEGATE: u32 = 10, SIGN: u32 = 11, NOT: u32 = 12;
+const EQUAL: u32 = 13, UNEQUAL: u32 = 14, BELOW: u32 = 15, AT_MOST: u32 = 16, ABOVE: u32 = 17, AT_LEAST: u32 = 18, UNORDERED: u32 = 19;
+const NONE: u32 = 0xff;
+/** Of rows of these bits the product and the sum of two products' sizes stay within 32. */
+const PRODUCT_BITS: u32 = 30;
+
+/** What a whole instruction does to lanes; NONE where its rows or its operation do not go this way. */
+export function laneWork(opcode: u32, operation: u32, d: usize, a: usize, b: usize, c: usize): u32 {
+  if (!isLaneInteger(d) || !isLaneInteger(a)) return NONE;
+  switch (opcode) {
+    case OP_BINARY: return !isLaneInteger(b) ? NONE : operation < 3 ? ADD + operation : MIN + operation - 4;
+    case OP_FMA: return isLaneInteger(b) && isLaneInteger(c) ? FMA : NONE;
+    case OP_COMPARE: return isLaneInteger(b) ? EQUAL + operation : NONE;
+    case OP_CLAMP: return operation < 3 ? BOUNDS : isLaneInteger(b) ? LEAKY : NONE;
+    case OP_UNARY: return operation < 4 ? ABS + operation : SAME;
+    case OP_CONVERT: return SAME;
+    default: return NONE;
+  }
+}
+@inline export function goesByLanes(work: u32): bool { return work != NONE; }
+
+/** One row of the open operands, `hasB` and `hasC` those beside A that are looked at. */
+export function integerRow(work: u32, operation: u32, d: usize, a: usize, b: usize, c: usize, mode: usize, columns: u32): void {
+  const isat = numeric.isat(mode) != 0, exact = isat && exceeds(work, a, b, c);
+  const twoSided = (work >= ADD && work <= LEAKY) || work >= EQUAL, fixed = twoSided && rowStep(2) == 0 && columns >= 16;
+  const straight = format.width(d) == 32 && rowStep(0) == 32;
+  let cut: u32 = 0;
+  if (fixed) sixteenIntegers(SECOND, b, rowAddress(2));
+  for (let column: u32 = 0; column < columns;) {
+    const count = runLength(columns - column), still = fixed && isWhole(count), direct = straight && isWhole(count);
+    const to = rowAddress(0) + column * rowStep(0), out = direct ? <usize>(to >>> 3) : RESULTS;
+    const x = integersOf(FIRST, a, rowAddress(1) + column * rowStep(1), rowStep(1), count);
+    let y = SECOND, z: usize = 0;
+    if (twoSided && !still) y = integersOf(SECOND, b, rowAddress(2) + column * rowStep(2), rowStep(2), count);
+    if (work == FMA) z = integersOf(THIRD, c, rowAddress(3) + column * rowStep(3), rowStep(3), count);
+    const end = x + (<usize>((count + 15) >>> 4) << 6);
+    if (exact) {
+      const beyond = saturating(work, out, x, end, y, still ? 0 : 16, z);
+      if (format.width(d) == 32) cut += beyond;                          // else they are beyond the row as well, and counted there
+    } else wrapping(work, operation, a, mode, out, x, end, y, still ? 0 : 16, z);
+    if (!direct) cut += storeIntegers(d, to, rowStep(0), out, count, isat);
+    column += count;
+  }
+  addSaturated(cut);
+}
+
+/** Bits of the greatest magnitude. */
+@inline function size(row: usize): u32 { return format.bits(row) - format.signed(row); }
+
+/** Whether the exact result may lie beyond 32 bits. */
+function exceeds(work: u32, a: usize, b: usize, c: usize): bool {
+  switch (work) {
+    case ADD: case SUB: return size(a) > PRODUCT_BITS || size(b) > PRODUCT_BITS;
+    case MUL: case LEAKY: return size(a) + size(b) > PRODUCT_BITS;
+    case FMA: return size(a) + size(b) >= PRODUCT_BITS || size(c) > PRODUCT_BITS;
+    case ABS: case NEGATE: return size(a) > PRODUCT_BITS;
+    default: return false;
+  }
+}
+
+/** Results of which 32 bits are enough. */
+function wrapping(work: u32, operation: u32, a: usize, mode: usize, out: usize, from: usize, end: usize, b: usize, bStep: usize, c: usize): void {
+  switch (work) {
+    case ADD: each(ADD, 0, 0, out, from, end, b, bStep, c); return;
+    case SUB: each(SUB, 0, 0, out, from, end, b, bStep, c); return;
+    case MUL: each(MUL, 0, 0, out, from, end, b, bStep, c); return;
+    case MIN: each(MIN, 0, 0, out, from, end, b, bStep, c); return;
+    case MAX: each(MAX, 0, 0, out, from, end, b, bStep, c); return;
+    case FMA: each(FMA, 0, 0, out, from, end, b, bStep, c); return;
+    case LEAKY: each(LEAKY, 0, 0, out, from, end, b, bStep, c); return;
+    case ABS: each(ABS, 0, 0, out, from, end, b, bStep, c); return;
+    case NEGATE: each(NEGATE, 0, 0, out, from, end, b, bStep, c); return;
+    case SIGN: each(BOUNDS, -1, 1, out, from, end, b, bStep, c); return;
+    case NOT: each(NOT, format.signed(a) ? -1 : <i32>((<u32>1 << format.bits(a)) - 1), 0, out, from, end, b, bStep, c); return;
+    case EQUAL: each(EQUAL, 1, 0, out, from, end, b, bStep, c); return;
+    case UNEQUAL: each(UNEQUAL, 1, 0, out, from, end, b, bStep, c); return;
+    case BELOW: each(BELOW, 1, 0, out, from, end, b, bStep, c); return;
+    case AT_MOST: each(AT_MOST, 1, 0, out, from, end, b, bStep, c); return;
+    case ABOVE: each(ABOVE, 1, 0, out, from, end, b, bStep, c); return;
+    case AT_LEAST: each(AT_LEAST, 1, 0, out, from, end, b, bStep, c); return;
+    case UNORDERED: each(BOUNDS, 0, 0, out, from, end, b, bStep, c); return;      // integers never are
+    case BOUNDS: {
+      const low = operation == 0 ? numeric.lo(mode) : 0, high = operation == 1 ? i32.MAX_VALUE : numeric.hi(mode);
+      each(BOUNDS, low, high, out, from, end, b, bStep, c);
+      return;
+    }
+    default: each(SAME, 0, 0, out, from, end, b, bStep, c);
+  }
+}
+
+/** A loop for each work, which is a constant where it stands. */
+@inline function each(work: u32, p: i32, q: i32, out: usize, from: usize, end: usize, b: usize, bStep: usize, c: usize): void {
+  const first = i32x4.splat(p), second = i32x4.splat(q);
+  let to = out, y = b, z = c;
+  for (let x = from; x < end; x += 16, to += 16, y += bStep, z += 16) v128.store(to, lanesOf(work, x, y, z, first, second));
+}
+
+@inline function lanesOf(work: u32, xAt: usize, yAt: usize, zAt: usize, p: v128, q: v128): v128 {
+  const x = v128.load(xAt);
+  if (work == SAME) return x;
+  if (work == BOUNDS) return i32x4.min_s(i32x4.max_s(x, p), q);
+  if (work == ABS) return i32x4.abs(x);
+  if (work == NEGATE) return i32x4.neg(x);
+  if (work == NOT) return v128.xor(x, p);
+  const y = v128.load(yAt);
+  if (work == ADD) return i32x4.add(x, y);
+  if (work == SUB) return i32x4.sub(x, y);
+  if (work == MUL) return i32x4.mul(x, y);
+  if (work == MIN) return i32x4.min_s(x, y);
+  if (work == MAX) return i32x4.max_s(x, y);
+  if (work == FMA) return i32x4.add(i32x4.mul(x, y), v128.load(zAt));
+  if (work == LEAKY) return v128.bitselect(i32x4.mul(x, y), x, i32x4.shr_s(x, 31));
+  if (work == EQUAL) return v128.and(i32x4.eq(x, y), p);
+  if (work == UNEQUAL) return v128.and(i32x4.ne(x, y), p);
+  if (work == BELOW) return v128.and(i32x4.lt_s(x, y), p);
+  if (work == AT_MOST) return v128.and(i32x4.le_s(x, y), p);
+  if (work == ABOVE) return v128.and(i32x4.gt_s(x, y), p);
+  return v128.and(i32x4.ge_s(x, y), p);
+}
+
+/** Results cut to 32 bits; returns how many were. */
+function saturating(work: u32, out: usize, from: usize, end: usize, b: usize, bStep: usize, c: usize): u32 {
+  switch (work) {
+    case ADD: return cutting(ADD, out, from, end, b, bStep, c);
+    case SUB: return cutting(SUB, out, from, end, b, bStep, c);
+    case MUL: return cutting(MUL, out, from, end, b, bStep, c);
+    case FMA: return cutting(FMA, out, from, end, b, bStep, c);
+    case LEAKY: return cutting(LEAKY, out, from, end, b, bStep, c);
+    case ABS: return cutting(ABS, out, from, end, b, bStep, c);
+    default: return cutting(NEGATE, out, from, end, b, bStep, c);
+  }
+}
+
+@inline function cutting(work: u32, out: usize, from: usize, end: usize, b: usize, bStep: usize, c: usize): u32 {
+  const most = i32x4.splat(i32.MAX_VALUE);
+  let to = out, y = b, z = c, cut = i32x4.splat(0);
+  for (let x = from; x < end; x += 16, to += 16, y += bStep, z += 16) {
+    const left = v128.load(x);
+    let result: v128, beyond: v128, sign: v128;                          // low words, whether they are not all, of which sign all is
+    if (work == ADD || work == SUB) {
+      const right = v128.load(y);
+      result = work == ADD ? i32x4.add(left, right) : i32x4.sub(left, right);
+      beyond = i32x4.shr_s(v128.and(v128.xor(left, result), v128.xor(work == ADD ? right : left, work == ADD ? result : right)), 31);
+      sign = left;
+    } else if (work == ABS || work == NEGATE) {
+      result = work == ABS ? i32x4.abs(left) : i32x4.neg(left);
+      beyond = i32x4.shr_s(v128.and(left, result), 31);
+      sign = i32x4.splat(0);
+    } else {
+      const right = v128.load(y);
+      let low = i64x2.extmul_low_i32x4_s(left, right), high = i64x2.extmul_high_i32x4_s(left, right);
+      if (work == FMA) {
+        const addend = v128.load(z);
+        low = i64x2.add(low, i64x2.extend_low_i32x4_s(addend));
+        high = i64x2.add(high, i64x2.extend_high_i32x4_s(addend));
+      }
+      result = v128.shuffle<i32>(low, high, 0, 2, 4, 6);
+      sign = v128.shuffle<i32>(low, high, 1, 3, 5, 7);
+      beyond = i32x4.ne(sign, i32x4.shr_s(result, 31));
+      if (work == LEAKY) {
+        const negative = i32x4.shr_s(left, 31);
+        result = v128.bitselect(result, left, negative);
+        beyond = v128.and(beyond, negative);
+      }
+    }
+    cut = i32x4.sub(cut, beyond);
+    v128.store(to, v128.bitselect(v128.xor(i32x4.shr_s(sign, 31), most), result, beyond));
+  }
+  return sumOf(cut);
+}
