@@ -48,15 +48,28 @@ export const widthOf = (dtype: number): number => formatByCode(dtype)?.width ?? 
 export const isInteger = (dtype: number): boolean => formatByCode(dtype)?.kind === 'integer';
 export const countOf = (dims: readonly number[]): number => dims.reduce((product, dim) => product * dim, 1);
 
+/** What is made once of each definition, or each profile. */
+export function cached<K extends object, V>(make: (key: K) => V): (key: K) => V {
+  const known = new WeakMap<K, V>();
+  return (key) => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const made = make(key);
+    known.set(key, made);
+    return made;
+  };
+}
+
 /** Operands that exist with these bits of the other fields. A bare optional one is there when `bare` says so. */
 export function presentOperands(definition: Definition, bits: Readonly<Record<string, number>>, bare: boolean): OperandDraft[] {
   const words = wordsOf(definition, bits);
-  return operandsOf(definition).filter(([, field]) => exists(definition.fields, field, words) && (field.kind !== 'bare' || bare || !field.legal(0)))
+  return operandsOnce(definition).filter(([, field]) => exists(definition.fields, field, words) && (field.kind !== 'bare' || bare || !field.legal(0)))
     .map(([name, field]) => ({
       name, field, position: operandPosition(field)!, dtype: 0, dims: [], strides: [], padLow: [], padHigh: [], fill: 0, space: 0, address: 0,
       role: field.view?.updates !== undefined && bits[field.view.updates] !== 0 ? 'both' : field.role!, s: 0, sValue: 0, imm: 0, offsets: false, same: false, step: 0, times: 1,
     }));
 }
+const operandsOnce = cached(operandsOf);
 /** Words of the fields alone; enough to ask which fields exist. */
 export function wordsOf({ fields, opcode }: Definition, bits: Readonly<Record<string, number>>): number[] {
   const words = [opcode, 0, 0, 0];
@@ -67,16 +80,10 @@ export function wordsOf({ fields, opcode }: Definition, bits: Readonly<Record<st
   return words;
 }
 /** Fields that are no operands, in an order in which conditions come before what depends on them. */
-export function plainFields(definition: Definition): readonly (readonly [string, Field])[] {
-  const found = plain.get(definition) ?? plainFieldsOf(definition);
-  plain.set(definition, found);
-  return found;
-}
-const plain = new Map<Definition, readonly (readonly [string, Field])[]>();
-function plainFieldsOf(definition: Definition): readonly (readonly [string, Field])[] {
+export const plainFields = cached((definition: Definition): readonly (readonly [string, Field])[] => {
   const depth = (field: Field): number => Math.max(0, ...(field.when ?? []).map((c) => 1 + depth(definition.fields[c.field]!)));
   return Object.entries(definition.fields).filter(([, f]) => f.kind !== 'operand' && f.kind !== 'bare').sort(([, a], [, b]) => depth(a) - depth(b));
-}
+});
 
 /** Elements between the base of the descriptor and the element of index 0. */
 export const offsetOf = ({ sValue, imm }: OperandDraft): number => sValue + imm;

@@ -7,7 +7,7 @@ import type { Profile } from '../machine/profile.ts';
 import { formatByCode } from '../numerics/format.ts';
 import type { Arena } from './arena.ts';
 import { cornerCodes, dimCorners, scalarCorners } from './corners.ts';
-import { countOf, type Draft, isInteger, type OperandDraft, operandOf, plainFields, presentOperands, widthOf, wordsOf } from './draft.ts';
+import { cached, countOf, type Draft, isInteger, type OperandDraft, operandOf, plainFields, presentOperands, widthOf, wordsOf } from './draft.ts';
 import { layOut } from './layout.ts';
 import { type Draw, draws } from './random.ts';
 import type { RawRecord } from './record.ts';
@@ -41,18 +41,13 @@ interface Traits {
   readonly hasRows: boolean;
   readonly sources: readonly string[];
 }
-const traits = new Map<Definition, Traits>();
-export function traitsOf(definition: Definition): Traits {
-  const known = traits.get(definition);
-  if (known) return known;
+export const traitsOf = cached((definition: Definition): Traits => {
   const rule = (predicate: string) => definition.rules.find((one) => one.predicate === predicate);
-  const found: Traits = {
+  return {
     multiplies: rule('weightsFit'), scaled: rule('scalingFits')?.operands[0], form: rule('sparseFeature')?.operands[0], tile: rule('tileFits')?.operands[0],
     hasRows: rule('accRows') !== undefined, sources: plainFields(definition).filter(([, field]) => field.kind === 'source').map(([name]) => name),
   };
-  traits.set(definition, found);
-  return found;
-}
+});
 
 /** A legal draft: first as drawn, then without empty tensors, then small, then as plain as can be; `ease` is where to begin. */
 export function draftFrom(site: Site, definition: Definition, facets: Facets, given: Given = {}, ease = 0): Draft | undefined {
@@ -63,8 +58,15 @@ export function draftFrom(site: Site, definition: Definition, facets: Facets, gi
   return undefined;
 }
 
+/** The decisions of each facet; one draft is made at a time. */
+const decisions = Array.from({ length: 5 }, () => draws(0));
+function decide(facet: number, natural: number): Draw {
+  const draw = decisions[facet]!;
+  draw.dice.read(natural);
+  return draw;
+}
 function attempt({ arena, elements }: Site, definition: Definition, facets: Facets, given: Given, ease: number): Draft | undefined {
-  const { profile } = arena, sub = draws(facets.f0), shape = draws(ease === 3 ? 0 : facets.f2), types = draws(facets.f1);
+  const { profile } = arena, sub = decide(0, facets.f0), shape = decide(2, ease === 3 ? 0 : facets.f2), types = decide(1, facets.f1);
   const { multiplies, scaled, tile, sources } = traitsOf(definition), { slot } = given;
   const bits = chooseFields(definition, sub, profile, given.bits ?? {});
   if (scaled) bits[scaled] = slot?.scales ? 1 : 0;
@@ -78,7 +80,7 @@ function attempt({ arena, elements }: Site, definition: Definition, facets: Face
     Object.assign(operand, structuredCloneOf(others));
   }
   if (!chooseDtypes(draft, types, profile, pins)) return undefined;
-  chooseMode(draft, draws(facets.f4), profile, given.mode ?? {});
+  chooseMode(draft, decide(4, facets.f4), profile, given.mode ?? {});
   if (tile && operandOf(draft, tile)!.dims.length === 0) chooseTile(draft, tile, shape, profile, elements);
   if (row) {
     const [acc, a, , mRank] = multiplies!.operands as [string, string, string, string];
@@ -88,7 +90,7 @@ function attempt({ arena, elements }: Site, definition: Definition, facets: Face
   if (!chooseDims(draft, base ?? baseDims(profile, draft, shape, ease, ease < 2 ? elements : 4), shape)) return undefined;
   for (const operand of draft.operands) operand.fill = fillOf(operand, sub);
   for (const name of sources) if (name in bits) draft.values[name] = scalarFor(draft, sub);
-  return layOut(draft, draws(ease === 3 ? 0 : facets.f3), arena, ease === 3, given.layout) ? draft : undefined;
+  return layOut(draft, decide(3, ease === 3 ? 0 : facets.f3), arena, ease === 3, given.layout) ? draft : undefined;
 }
 const structuredCloneOf = (parts: Partial<Pick<OperandDraft, 'dims' | 'space' | 'strides'>>): Partial<OperandDraft> =>
   ({ ...parts, ...(parts.dims ? { dims: [...parts.dims] } : {}), ...(parts.strides ? { strides: [...parts.strides] } : {}) });

@@ -4,7 +4,7 @@ import { FORM_DENSE, FORM_SCALED, FORM_SPARSE, modeFields } from '../isa/view.ts
 import { DESCRIPTOR_WORDS, MODE_WORDS, UNIT_SEQ } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
 import { encoded } from './code.ts';
-import { countOf, type Draft, type OperandDraft, operandOf, reach, widthOf } from './draft.ts';
+import { cached, countOf, type Draft, type OperandDraft, operandOf, reach, widthOf } from './draft.ts';
 import { traitsOf } from './drafts.ts';
 import { alignmentOf, isTable, needOf, strideOf } from './layout.ts';
 import type { ModeNeed } from './state.ts';
@@ -94,11 +94,11 @@ export function hashOf(words: Int32Array, at: number): number {
   return hash;
 }
 
+const captured = cached(({ mode }: Draft['definition']) => modeFields.filter(({ name }) => mode.includes(name)));
 export function modeNeed({ definition, mode }: Draft): ModeNeed | undefined {
   if (definition.mode.length === 0) return undefined;
   const wanted = new Int32Array(MODE_WORDS), used = new Int32Array(MODE_WORDS);
-  for (const { name, word, low, width } of modeFields) {
-    if (!definition.mode.includes(name)) continue;
+  for (const { name, word, low, width } of captured(definition)) {
     const mask = width === 32 ? -1 : (2 ** width - 1) << low;
     wanted[word] = wanted[word]! | ((mode[name]! << low) & mask);
     used[word] = used[word]! | mask;

@@ -1,10 +1,11 @@
 //! solve: dtypes, shapes and modes of a draft, from what each predicate asks for; a table by predicate name, in words of its own.
+import type { Definition } from '../isa/instruction.ts';
 import type { Rule } from '../isa/rule.ts';
 import type { ModeFieldName } from '../isa/view.ts';
 import { CLASS_CONVERTED, inClass } from '../isa/rules.ts';
 import { STOCHASTIC } from '../isa/view.ts';
 import type { Profile } from '../machine/profile.ts';
-import { countOf, type Draft, isInteger, type OperandDraft, operandOf } from './draft.ts';
+import { cached, countOf, type Draft, isInteger, type OperandDraft, operandOf } from './draft.ts';
 import { blockLength } from '../numerics/block.ts';
 import { formatByCode } from '../numerics/format.ts';
 import { functionNames } from '../numerics/functions.ts';
@@ -54,38 +55,48 @@ export const typed: Readonly<Record<string, Typed>> = {
 
 /** A dtype for each operand, the drawn ones first; `pins` are already decided. False when there is none. */
 export function chooseDtypes(draft: Draft, draw: Draw, profile: Profile, pins: Readonly<Record<string, number>>): boolean {
-  const rules = draft.definition.rules.filter((rule) => typed[rule.predicate]), chosen: Record<string, number> = {};
-  const families = familiesOf(profile), codes = families.flat();
-  const legal = (): boolean => rules.every((rule) => typed[rule.predicate]!(rule, chosen, draft, profile));
+  const { definition, operands } = draft, rules = typedRules(definition), chosen: Record<string, number> = {}, { families, codes } = dtypesOf(profile);
   const assign = (at: number): boolean => {
-    const operand = draft.operands[at];
+    const operand = operands[at];
     if (!operand) return true;
-    const like = codes.indexOf(at > 0 && draw.chance(40) ? draft.operands[0]!.dtype : draw.pick(draw.pick(families)));
-    const list = pins[operand.name] === undefined ? [...codes.slice(like), ...codes.slice(0, like)] : [pins[operand.name]!];
-    for (const code of list) {
-      chosen[operand.name] = operand.dtype = code;
-      if (legal() && assign(at + 1)) return true;
+    const { name } = operand, pin = pins[name], own = rules[name] ?? none;
+    const like = codes.indexOf(at > 0 && draw.chance(40) ? operands[0]!.dtype : draw.pick(draw.pick(families))) + codes.length;
+    for (let i = 0; i < (pin === undefined ? codes.length : 1); i++) {
+      chosen[name] = operand.dtype = pin ?? codes[(like + i) % codes.length]!;
+      if (hold(own, chosen, draft, profile) && assign(at + 1)) return true;
     }
-    delete chosen[operand.name];
+    delete chosen[name];
     return false;
   };
   return assign(0);
 }
+type TypedRule = readonly [test: Typed, rule: Rule];
+const none: readonly TypedRule[] = [];
+function hold(rules: readonly TypedRule[], dtypes: Readonly<Record<string, number>>, draft: Draft, profile: Profile): boolean {
+  for (const [test, rule] of rules) if (!test(rule, dtypes, draft, profile)) return false;
+  return true;
+}
+/** Rules about dtypes, by each operand that they name: those of the one that was chosen last are all that may have come to fail. */
+const typedRules = cached((definition: Definition): Readonly<Record<string, readonly TypedRule[]>> => {
+  const rules = definition.rules.flatMap((rule): TypedRule[] => { const test = typed[rule.predicate]; return test ? [[test, rule]] : []; });
+  return Object.fromEntries(Object.keys(definition.fields).map((name) => [name, rules.filter(([, { operands }]) => operands.includes(name))]));
+});
 
 /** Dtypes by how they are met, each family as often as another: integers, the wide floats, those of 8 bits and less, and IEEE P3109's. */
-function familiesOf({ formatCodes }: Profile): readonly (readonly number[])[] {
+const dtypesOf = cached(({ formatCodes }: Profile): { readonly families: readonly (readonly number[])[]; readonly codes: readonly number[] } => {
   const family = (code: number): number => {
     const { kind, width, name } = formatByCode(code)!;
     return kind === 'integer' ? 0 : width >= 16 ? 1 : name.startsWith('binary') ? 3 : 2;
   };
-  return [0, 1, 2, 3].map((of) => formatCodes.filter((code) => family(code) === of)).filter((codes) => codes.length > 0);
-}
+  const families = [0, 1, 2, 3].map((of) => formatCodes.filter((code) => family(code) === of)).filter((codes) => codes.length > 0);
+  return { families, codes: families.flat() };
+});
 
 // ---- modes
-const roundings = [0, 1, 2, 3, 4, 5, 6], zeroPoints = [0, 1, -1, 127, -128, 255, -32768, 32767, 5, -5];
+const roundings = [0, 1, 2, 3, 4, 5, 6], stochasticToo = [...roundings, STOCHASTIC], zeroPoints = [0, 1, -1, 127, -128, 255, -32768, 32767, 5, -5];
 const limits = [0, -128, 127, 255, 6, -1, 1, -32768, 32767, 0x7fff_ffff, -0x8000_0000, 0x3f80_0000, 0x40c0_0000, 0xbf80_0000, 0x7f80_0000, 0xff80_0000, 0x7fc0_0000];
 const values: Readonly<Record<ModeFieldName, (draw: Draw) => number>> = {
-  round: (draw) => draw.pick([...roundings, STOCHASTIC]), isat: (draw) => draw(2), fsat: (draw) => draw(2), daz: (draw) => draw(3), ftz: (draw) => draw(3),
+  round: (draw) => draw.pick(stochasticToo), isat: (draw) => draw(2), fsat: (draw) => draw(2), daz: (draw) => draw(3), ftz: (draw) => draw(3),
   minmax: (draw) => draw(2), order: (draw) => draw(4), dot: (draw) => draw(16), level: (draw) => draw(2), scale: (draw) => draw(6),
   round2: (draw) => draw.pick(roundings), clamp: (draw) => draw(2), mxrule: (draw) => draw(2), zpa: (draw) => draw.pick(zeroPoints),
   zpb: (draw) => draw.pick(zeroPoints), zpo: (draw) => draw.pick(zeroPoints), lo: (draw) => draw.pick(limits) | 0, hi: (draw) => draw.pick(limits) | 0,
@@ -131,12 +142,15 @@ const settled: Readonly<Record<string, Settled>> = {
   },
 };
 
+/** Rules of a definition that a table has an answer to. */
+const answered = <A>(table: Readonly<Record<string, A>>) => cached(({ rules }: Definition) => rules.flatMap((rule): (readonly [A, Rule])[] => { const answer = table[rule.predicate]; return answer ? [[answer, rule]] : []; }));
+const settledRules = answered(settled);
 /** Every mode field that the instruction captures, legal for the dtypes. */
 export function chooseMode(draft: Draft, draw: Draw, profile: Profile, given: Draft['mode']): void {
   for (const name of draft.definition.mode) draft.mode[name] = given[name] ?? values[name](draw);
   // An empty range of a clamp is legal and rare.
   if (draft.mode.lo !== undefined && draft.mode.lo > draft.mode.hi! && !draw.chance(10)) [draft.mode.lo, draft.mode.hi] = [draft.mode.hi!, draft.mode.lo];
-  for (const rule of draft.definition.rules) settled[rule.predicate]?.(rule, draft, profile);
+  for (const [settle, rule] of settledRules(draft.definition)) settle(rule, draft, profile);
 }
 /** Any legal value of a mode field. */
 export const modeValue = (name: ModeFieldName, draw: Draw): number => values[name](draw);
@@ -212,16 +226,18 @@ const shaped: Readonly<Record<string, Shaped>> = {
   },
 };
 
+const shapedRules = answered(shaped);
 /** Dims of every operand. False when a source is empty that may not be. */
 export function chooseDims(draft: Draft, base: readonly number[], draw: Draw): boolean {
-  for (const rule of draft.definition.rules) shaped[rule.predicate]?.(rule, draft, base, draw);
+  for (const [shape, rule] of shapedRules(draft.definition)) shape(rule, draft, base, draw);
   for (const operand of draft.operands) {
     give(operand, base);
     if (operand.padLow.length === 0) operand.padLow = operand.padHigh = operand.dims.map(() => 0);
   }
-  return draft.definition.rules.every(({ predicate, operands: [one, other] }) => {
+  return feeding(draft.definition).every(({ predicate, operands: [one, other] }) => {
     if (predicate === 'notEmpty') return countOf(operandOf(draft, one!)!.dims) > 0;
     const d = operandOf(draft, one!), s = operandOf(draft, other!);
     return predicate !== 'fed' || !d || !s || countOf(d.dims) === 0 || countOf(s.dims) > 0;
   });
 }
+const feeding = cached(({ rules }: Definition) => rules.filter(({ predicate }) => predicate === 'notEmpty' || predicate === 'fed'));
