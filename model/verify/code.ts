@@ -1,4 +1,5 @@
 //! code: instructions while a program grows, before anyone knows where they will stand, and the image they end in.
+import { cached } from '../isa/cached.ts';
 import { encode, type Words } from '../isa/codec.ts';
 import type { Field } from '../isa/field.ts';
 import { type Definition, type Fields, head } from '../isa/instruction.ts';
@@ -64,7 +65,7 @@ export class Code {
     const { fixes } = this, from = FIX_PARTS * this.fixCount++;
     fixes[from] = at;
     fixes[from + 1] = 4 * at + field.word;
-    fixes[from + 2] = field.low + 32 * field.width;
+    fixes[from + 2] = field.width === 32 ? -1 : (2 ** field.width - 1) << field.low;
     fixes[from + 3] = kind;
     fixes[from + 4] = argument;
     fixes[from + 5] = by;
@@ -99,13 +100,14 @@ export class Code {
   build(padding?: (index: number) => number): { readonly image: Uint8Array; readonly pc: (of: number) => number } {
     const { pcs, count } = this.placed(padding), { fixes, words, constants, constantCount } = this;
     const text = IMAGE_HEADER_BYTES + INSTRUCTION_BYTES * count, first = (text + 63) & ~63, imageBytes = first + 64 * constantCount;
-    const pc = (of: number): number => (pcs ? pcs[of]! : of);
+    const pc = (of: number): number => (pcs ? pcs[of]! : of), blocks = imageBytes >>> 6;
     for (let from = 0; from < FIX_PARTS * this.fixCount; from += FIX_PARTS) {
-      const at = fixes[from]!, argument = fixes[from + 4]!, blocks = Math.floor(imageBytes / 64), kind = fixes[from + 3]!;
+      const at = fixes[from]!, argument = fixes[from + 4]!, kind = fixes[from + 3]!;
       const value = kind === FIX_CONSTANT ? first + 64 * argument : kind === FIX_PC ? pc(argument) : kind === FIX_LENGTH ? pc(argument) - pc(at)
         : kind === FIX_COUNT ? count + argument : kind === FIX_IMAGE ? imageBytes + argument : kind === FIX_LAST_BLOCK ? 64 * (blocks - 1) : 64 * ((argument >>> 0) % blocks);
-      const word = fixes[from + 1]!, low = fixes[from + 2]! % 32, mask = fixes[from + 2]! >= 32 * 32 ? -1 : (2 ** (fixes[from + 2]! >> 5) - 1) << low;
-      words[word] = (words[word]! & ~mask) | (((value - fixes[from + 5]!) << low) & mask);
+      const word = fixes[from + 1]!, mask = fixes[from + 2]!;
+      // The lowest bit of a mask says how far its field is shifted.
+      words[word] = (words[word]! & ~mask) | (Math.imul(value - fixes[from + 5]!, mask & -mask) & mask);
     }
     const image = new Uint32Array(imageBytes / 4);
     image[0] = IMAGE_MAGIC;
@@ -130,25 +132,30 @@ const nopWords: Words = encode(byMnemonic.get('nop')!, { tag: 0 });
 
 // ---- encoding
 /** Where a field goes, and the bits that it has when nobody says. Fields on which others depend come first. */
-interface Planned { readonly name: string; readonly field: Field; readonly bits: number }
-const plans = new Map<Definition, readonly Planned[]>();
-function planOf(definition: Definition): readonly Planned[] {
+interface Planned { readonly name: string; readonly field: Field; readonly bits: number; readonly word: number; readonly low: number; readonly mask: number }
+export const planOf = cached((definition: Definition): readonly Planned[] => {
   const depth = (field: Field): number => Math.max(0, ...(field.when ?? []).map((c) => 1 + depth(definition.fields[c.field]!)));
-  const plan = plans.get(definition) ?? Object.entries(definition.fields as Fields).sort(([, a], [, b]) => depth(a) - depth(b))
-    .map(([name, field]) => ({ name, field, bits: field.encode(field.omit ?? field.decode(0)) >>> 0 }));
-  plans.set(definition, plan);
-  return plan;
-}
+  return Object.entries(definition.fields as Fields).sort(([, a], [, b]) => depth(a) - depth(b)).map(([name, field]) => (
+    { name, field, bits: field.encode(field.omit ?? field.decode(0)) >>> 0, word: field.word, low: field.low, mask: field.width === 32 ? -1 : 2 ** field.width - 1 }));
+});
 const out: [number, number, number, number] = [0, 0, 0, 0];
-/** The words of an instruction from the bits of its fields, nothing interpreted; the array is reused by the next call. */
-export function encoded(definition: Definition, bits: Readonly<Record<string, number>>, heads: number): Words {
+function begin(definition: Definition, heads: number): readonly Planned[] {
   out[0] = (definition.opcode | heads) >>> 0;
   out[1] = out[2] = out[3] = 0;
-  for (const { name, field, bits: otherwise } of planOf(definition)) {
-    if (field.when && !present(definition.fields, field)) continue;
-    const value = bits[name] ?? otherwise;
-    out[field.word] = (out[field.word]! | (field.width === 32 ? value : (value & (2 ** field.width - 1)) << field.low)) >>> 0;
-  }
+  return planOf(definition);
+}
+function add(definition: Definition, { field, word, low, mask }: Planned, bits: number): void {
+  if (field.when === undefined || present(definition.fields, field)) out[word] = (out[word]! | ((bits & mask) << low)) >>> 0;
+}
+/** The words of an instruction from the bits of its fields, nothing interpreted; the array is reused by the next call. */
+export function encoded(definition: Definition, bits: Readonly<Record<string, number>>, heads: number): Words {
+  for (const planned of begin(definition, heads)) add(definition, planned, bits[planned.name] ?? planned.bits);
+  return out;
+}
+/** The same from the bits of all fields, in the order of `planOf`. */
+export function encodedInOrder(definition: Definition, bits: Uint32Array, heads: number): Words {
+  const plan = begin(definition, heads);
+  for (let i = 0; i < plan.length; i++) add(definition, plan[i]!, bits[i]!);
   return out;
 }
 const present = (fields: Fields, field: Field): boolean => (field.when ?? []).every(({ field: name, is }) => {

@@ -1,4 +1,5 @@
 //! draft: an instruction before it is placed: its fields, and its operands as geometry without addresses.
+import { cached } from '../isa/cached.ts';
 import { exists } from '../isa/codec.ts';
 import type { Field } from '../isa/field.ts';
 import type { Definition } from '../isa/instruction.ts';
@@ -47,18 +48,6 @@ export const operandOf = (draft: Draft, name: string): OperandDraft | undefined 
 export const widthOf = (dtype: number): number => formatByCode(dtype)?.width ?? 0;
 export const isInteger = (dtype: number): boolean => formatByCode(dtype)?.kind === 'integer';
 export const countOf = (dims: readonly number[]): number => dims.reduce((product, dim) => product * dim, 1);
-
-/** What is made once of each definition, or each profile. */
-export function cached<K extends object, V>(make: (key: K) => V): (key: K) => V {
-  const known = new WeakMap<K, V>();
-  return (key) => {
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const made = make(key);
-    known.set(key, made);
-    return made;
-  };
-}
 
 /** Operands that exist with these bits of the other fields. A bare optional one is there when `bare` says so. */
 export function presentOperands(definition: Definition, bits: Readonly<Record<string, number>>, bare: boolean): OperandDraft[] {

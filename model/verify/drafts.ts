@@ -1,4 +1,5 @@
 //! drafts: facets of a record to a legal draft of a definition: fields, dtypes, shapes, mode, layout; nothing of the program around it.
+import { cached } from '../isa/cached.ts';
 import { exists } from '../isa/codec.ts';
 import type { Field } from '../isa/field.ts';
 import type { Definition } from '../isa/instruction.ts';
@@ -7,7 +8,7 @@ import type { Profile } from '../machine/profile.ts';
 import { formatByCode } from '../numerics/format.ts';
 import type { Arena } from './arena.ts';
 import { cornerCodes, dimCorners, scalarCorners } from './corners.ts';
-import { cached, countOf, type Draft, isInteger, type OperandDraft, operandOf, plainFields, presentOperands, widthOf, wordsOf } from './draft.ts';
+import { countOf, type Draft, isInteger, type OperandDraft, operandOf, plainFields, presentOperands, widthOf, wordsOf } from './draft.ts';
 import { layOut } from './layout.ts';
 import { type Draw, draws } from './random.ts';
 import type { RawRecord } from './record.ts';
@@ -106,13 +107,13 @@ function chooseFields(definition: Definition, draw: Draw, { slotCount, features 
   if (form && !forms[bits[form]!]) bits[form] = FORM_DENSE;
   return bits;
 }
-export function anyBits(field: Field, draw: Draw, slotCount: number): number {
-  if (field.kind === 'slot') return draw(slotCount);
-  if (field.kind === 'destination') return draw.pick(GENERAL);
+export function anyBits(field: Field, { dice }: Pick<Draw, 'dice'>, slotCount: number): number {
+  if (field.kind === 'slot') return dice.roll(slotCount);
+  if (field.kind === 'destination') return GENERAL[dice.roll(GENERAL.length)]!;
   if (field.kind === 'source') return 0;
-  if (field.range && field.range[1] - field.range[0] < 256) return field.range[0] + draw(field.range[1] - field.range[0] + 1);
-  if (field.width === 32 && draw(2)) return draw.pick(scalarCorners) >>> 0;
-  return draw.pick(field.corners) >>> 0;
+  if (field.range && field.range[1] - field.range[0] < 256) return field.range[0] + dice.roll(field.range[1] - field.range[0] + 1);
+  const list = field.width === 32 && dice.roll(2) === 1 ? scalarCorners : field.corners;
+  return list[dice.roll(list.length)]! >>> 0;
 }
 
 /** Dims to begin with: a corner for each axis, few elements, seldom an empty one. */

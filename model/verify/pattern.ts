@@ -1,10 +1,11 @@
 //! pattern: a draft made ready for many programs: words, descriptors and extents as a row of numbers, with only the places left open.
+import { cached } from '../isa/cached.ts';
 import type { Field } from '../isa/field.ts';
 import { FORM_DENSE, FORM_SCALED, FORM_SPARSE, modeFields } from '../isa/view.ts';
 import { DESCRIPTOR_WORDS, MODE_WORDS, UNIT_SEQ } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
 import { encoded } from './code.ts';
-import { cached, countOf, type Draft, type OperandDraft, operandOf, reach, widthOf } from './draft.ts';
+import { countOf, type Draft, type OperandDraft, operandOf, reach, widthOf } from './draft.ts';
 import { traitsOf } from './drafts.ts';
 import { alignmentOf, isTable, needOf, strideOf } from './layout.ts';
 import type { ModeNeed } from './state.ts';

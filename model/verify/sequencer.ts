@@ -1,12 +1,13 @@
 //! sequencer: one record to scalar code, control flow, tokens, or what a sequencer instruction needs to be legal.
-import type { Definition } from '../isa/instruction.ts';
+import { cached } from '../isa/cached.ts';
+import { type Definition, head } from '../isa/instruction.ts';
 import { CALL_DEPTH, SCALAR_COUNT, TRAP_RESERVED, UNIT_COUNT } from '../limits.ts';
 import { scalarCorners } from './corners.ts';
-import { FIX_ANY_BLOCK, FIX_LAST_BLOCK, FIX_LENGTH, FIX_PC, encoded, form, headBits, put } from './code.ts';
+import { FIX_ANY_BLOCK, FIX_LAST_BLOCK, FIX_LENGTH, FIX_PC, encodedInOrder, form, headBits, planOf, put } from './code.ts';
 import { plainFields } from './draft.ts';
 import { anyBits } from './drafts.ts';
 import { ownSemaphore, semaphoreOf } from './order.ts';
-import { Dice, drawn } from './random.ts';
+import { Dice } from './random.ts';
 import { F0, F4, F5, F6, RECORD } from './record.ts';
 import {
   emit, fence, fieldOf, forget, GENERAL, headThat, held, LOOP_REGISTERS, PLAYGROUND, post, remember, setModeWord, setRegister, type State, sum, sumOf, UNSURE, waitFor,
@@ -77,37 +78,61 @@ function never(state: State, definition: Definition, body: Body): number {
   nullified(state, definition, dice(body, F0), otherDice(body, F5));
   return after(body);
 }
+/** How the fields of an instruction that need no care are drawn: those that are no operands first, each at its place in `planOf`. */
+const drawnFields = cached((definition: Definition) => {
+  const plain = plainFields(definition).map(([name]) => name), plan = planOf(definition), reserved = definition.rules.filter(({ trap }) => trap === TRAP_RESERVED).flatMap(({ operands }) => operands);
+  const part = (name: string) => { const at = plan.findIndex((one) => one.name === name), { field } = plan[at]!; return { at, field, isSource: field.kind === 'source' }; };
+  return { plain: plain.map(part), operands: Object.keys(definition.fields).filter((name) => !plain.includes(name)).map(part), reserved: reserved.flatMap((name) => (name in definition.fields ? [part(name).at] : [])) };
+});
+/** Bits of all fields of one instruction, in the order of `planOf`. */
+const fieldBits = new Uint32Array(32);
+function drawPlain(definition: Definition, from: Dice, sources: number, slotCount: number): void {
+  const { plain } = drawnFields(definition), plan = planOf(definition);
+  for (let i = 0; i < plan.length; i++) fieldBits[i] = plan[i]!.bits;
+  chance.dice = from;
+  for (let i = 0; i < plain.length; i++) {
+    const { at, field, isSource } = plain[i]!;
+    fieldBits[at] = isSource && sources > 0 ? from.roll(sources) : anyBits(field, chance, slotCount);
+  }
+}
+const chance: { dice: Dice } = { dice: new Dice() };
+
 /** Predicated off, anything is legal that no rule of code `reserved` forbids: no operand is looked at, no token taken or posted. */
 export function nullified(state: State, definition: Definition, places: Dice, heads: Dice): void {
-  const bits: Record<string, number> = {}, draw = drawn(places);
-  for (const [name, field] of plainFields(definition)) bits[name] = field.kind === 'source' ? draw(32) : anyBits(field, draw, 4);
-  for (const [name, field] of Object.entries(definition.fields)) if (!(name in bits)) bits[name] = draw.pick(field.corners);
-  for (const { trap, operands } of definition.rules) if (trap === TRAP_RESERVED) for (const name of operands) bits[name] = 0;
-  const head = headThat(state, false, heads) | headBits('wait', heads.roll(64)) | headBits('post', heads.roll(64)) | headBits('irq', heads.chance(20) ? 1 : 0)
-    | headBits('trace', heads.chance(20) ? 1 : 0) | headBits('mode', definition.mode.length ? heads.roll(4) : 0);
-  const [w0, w1, w2, w3] = encoded(definition, bits, head);
-  state.code.push(w0, w1, w2, w3);
+  drawPlain(definition, places, 32, 4);
+  const { operands, reserved } = drawnFields(definition);
+  for (const { at, field: { corners } } of operands) fieldBits[at] = corners[places.roll(corners.length)]!;
+  for (const at of reserved) fieldBits[at] = 0;
+  const written = headThat(state, false, heads) | (heads.roll(64) << WAIT_LOW) | (heads.roll(64) << POST_LOW) | (heads.chance(20) ? IRQ_BIT : 0)
+    | (heads.chance(20) ? TRACE_BIT : 0) | (definition.mode.length > 0 ? heads.roll(4) << MODE_LOW : 0);
+  pushFields(state, definition, written);
+}
+const WAIT_LOW = head.wait.low, POST_LOW = head.post.low, MODE_LOW = head.mode.low, IRQ_BIT = headBits('irq', 1), TRACE_BIT = headBits('trace', 1);
+function pushFields(state: State, definition: Definition, heads: number): void {
+  const words = encodedInOrder(definition, fieldBits, heads);
+  state.code.push(words[0], words[1], words[2], words[3]);
 }
 
 /** Any other instruction of the sequencer: its fields are drawn. */
 export function plainly(state: State, definition: Definition, body: Body): void {
-  const draw = drawn(dice(body, F0)), bits: Record<string, number> = {};
-  for (const [name, field] of plainFields(definition)) bits[name] = anyBits(field, draw, 1);
-  emit(state, definition.mnemonic, bits);
+  drawPlain(definition, dice(body, F0), 0, 1);
+  pushFields(state, definition, 0);
 }
 
 /** alu and cmp: registers of general use; what they hold afterwards is followed where it is easy. */
 function scalar(state: State, definition: Definition, body: Body): number {
-  const draw = drawn(dice(body, F0)), heads = otherDice(body, F5), bits: Record<string, number> = {};
-  for (const [name, field] of plainFields(definition)) bits[name] = field.kind === 'source' ? draw(SCALAR_COUNT) : anyBits(field, draw, 4);
+  const heads = otherDice(body, F5), places = placesOf(definition);
+  drawPlain(definition, dice(body, F0), SCALAR_COUNT, 4);
   const unknown = state.predicates.indexOf(UNSURE), maybe = unknown > 0 && heads.chance(20);
-  emit(state, definition.mnemonic, bits, maybe ? headBits('predicate', unknown) | headBits('negate', heads.roll(2)) : headThat(state, true, heads));
+  pushFields(state, definition, maybe ? headBits('predicate', unknown) | headBits('negate', heads.roll(2)) : headThat(state, true, heads));
+  const bits = (name: string): number => fieldBits[places[name]!]!;
   if (definition.mnemonic === 'cmp') {
-    const { pd, op, rs1, rs2, imm } = bits as Record<'pd' | 'op' | 'rs1' | 'rs2' | 'imm', number>, a = held(state, rs1), b = held(state, rs2);
-    if (pd > 0) state.predicates[pd] = maybe || a === undefined || b === undefined ? UNSURE : compared(op, a, (b + imm) >>> 0) ? 1 : 0;
-  } else state.isHeld[bits['rd']!] = bits['rd'] === 0 ? 1 : 0;
+    const pd = bits('pd'), a = held(state, bits('rs1')), b = held(state, bits('rs2'));
+    if (pd > 0) state.predicates[pd] = maybe || a === undefined || b === undefined ? UNSURE : compared(bits('op'), a, (b + bits('imm')) >>> 0) ? 1 : 0;
+  } else state.isHeld[bits('rd')] = bits('rd') === 0 ? 1 : 0;
   return after(body);
 }
+const placesOf = cached((definition: Definition) => Object.fromEntries(planOf(definition).map(({ name }, i) => [name, i])));
 function compared(op: number, a: number, b: number): boolean {
   return [a === b, a !== b, (a | 0) < (b | 0), (a | 0) <= (b | 0), a < b, a <= b][op]!;
 }

@@ -1,11 +1,12 @@
 //! solve: dtypes, shapes and modes of a draft, from what each predicate asks for; a table by predicate name, in words of its own.
+import { cached } from '../isa/cached.ts';
 import type { Definition } from '../isa/instruction.ts';
 import type { Rule } from '../isa/rule.ts';
 import type { ModeFieldName } from '../isa/view.ts';
 import { CLASS_CONVERTED, inClass } from '../isa/rules.ts';
 import { STOCHASTIC } from '../isa/view.ts';
 import type { Profile } from '../machine/profile.ts';
-import { cached, countOf, type Draft, isInteger, type OperandDraft, operandOf } from './draft.ts';
+import { countOf, type Draft, isInteger, type OperandDraft, operandOf } from './draft.ts';
 import { blockLength } from '../numerics/block.ts';
 import { formatByCode } from '../numerics/format.ts';
 import { functionNames } from '../numerics/functions.ts';
