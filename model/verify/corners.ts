@@ -1,4 +1,5 @@
 //! corners: values at which machines go wrong: element codes by format, table rows, indices, scalars.
+import { cached } from '../isa/cached.ts';
 import { type Format, formatByName, formats, greatestFiniteCode, hasNan } from '../numerics/format.ts';
 import { type Random, random } from './random.ts';
 
@@ -31,20 +32,24 @@ function anyCode(format: Format, next: Random): bigint {
   // Only integers are wider than 32 bits.
   return r < 60 ? BigInt((next() % 17) - 8) & mask(format.valueBits) : bits;
 }
-/** The same in 32 bits, which are most of all codes. */
-function narrowCode({ code, kind, valueBits, exponentBits, fractionBits, bias, signed }: Format, next: Random): number {
-  const r = next() % 100, all = 2 ** valueBits - 1;
-  if (r < 30) { const list = narrowCorners.get(code)!; return list[next() % list.length]!; }
-  next();
-  const bits = (next() & all) >>> 0;
-  if (kind === 'integer' && r < 60) return (((next() % 17) - 8) & all) >>> 0;
-  if (kind !== 'float' || r < 40) return bits;
-  const spread = 1 << Math.min(3, exponentBits), exponent = Math.max(0, bias - (spread >> 1) + (bits % spread)) % 2 ** exponentBits;
-  const sign = signed ? bits & (1 << (valueBits - 1)) : 0;
+const narrowCode = (format: Format, next: Random): number => narrowCodes(format)(next);
+/** The same in 32 bits, which are most of all codes: what draws those of a format. */
+const narrowCodes = cached(({ code, kind, valueBits, exponentBits, fractionBits, bias, signed }: Format): ((next: Random) => number) => {
+  const all = (2 ** valueBits - 1) | 0, list = narrowCorners.get(code)!, integer = kind === 'integer', plain = kind === 'float' ? 40 : 100;
+  const spread = 1 << Math.min(3, exponentBits), least = bias - (spread >> 1), exponents = 2 ** exponentBits - 1, sign = signed ? 1 << (valueBits - 1) : 0;
   // Few fraction bits make exact results, ties and cancellations likely.
-  const fraction = (bits >>> 8) & (r < 70 ? 7 << Math.max(0, fractionBits - 3) : -1) & (2 ** fractionBits - 1);
-  return (sign | (exponent << fractionBits) | fraction) >>> 0;
-}
+  const fractions = 2 ** fractionBits - 1, few = (7 << Math.max(0, fractionBits - 3)) & fractions;
+  return (next) => {
+    const r = next() % 100;
+    if (r < 30) return list[next() % list.length]!;
+    next();
+    const bits = next() & all;
+    if (integer && r < 60) return (((next() % 17) - 8) & all) >>> 0;
+    if (r < plain) return bits >>> 0;
+    const exponent = Math.max(0, least + (bits & (spread - 1))) & exponents;
+    return ((bits & sign) | (exponent << fractionBits) | ((bits >>> 8) & (r < 70 ? few : fractions))) >>> 0;
+  };
+});
 const narrowCorners: ReadonlyMap<number, readonly number[]> = new Map(formats.filter(({ valueBits }) => valueBits <= 32).map(({ code }) => [code, corners.get(code)!.map(Number)]));
 
 /** `count` bytes of elements of a format: a piece of a long stretch of them, drawn once for each format. */
@@ -59,17 +64,19 @@ const pools = new Map<number, Uint8Array>(), POOL_BYTES = 32768;
 
 /** Little-endian, 4-bit ones packed. */
 function drawnBytes(format: Format, count: number, next: Random): Uint8Array {
-  const bytes = new Uint8Array(count), { width, valueBits, kind, signed } = format, size = width / 8;
-  if (width === 4) return bytes.map(() => narrowCode(format, next) | (narrowCode(format, next) << 4));
-  const signAt = 2 ** (valueBits - 1), isExtended = kind === 'integer' && signed;
-  for (let at = 0; at + size <= count; at += size) {
-    if (width > 32) {
+  const { width, valueBits, kind, signed } = format, size = width / 8, bytes = new Uint8Array(count), isExtended = kind === 'integer' && signed;
+  if (width > 32) {
+    for (let at = 0; at + size <= count; at += size) {
       const code = anyCode(format, next), wide = isExtended ? BigInt.asUintN(width, BigInt.asIntN(valueBits, code)) : code;
       for (let i = 0; i < size; i++) bytes[at + i] = Number((wide >> BigInt(8 * i)) & 255n);
-    } else {
-      const code = narrowCode(format, next), wide = isExtended && code >= signAt ? code - 2 * signAt : code;
-      for (let i = 0; i < size; i++) bytes[at + i] = wide >> (8 * i);
     }
+    return bytes;
+  }
+  const code = narrowCodes(format), up = isExtended ? 32 - valueBits : 0;
+  if (width === 4) { for (let at = 0; at < count; at++) bytes[at] = code(next) | (code(next) << 4); return bytes; }
+  for (let at = 0; at + size <= count; at += size) {
+    const wide = (code(next) << up) >> up;
+    for (let i = 0; i < size; i++) bytes[at + i] = wide >> (8 * i);
   }
   return bytes;
 }

@@ -68,7 +68,8 @@ export class Workshop {
   /** Of 128 records, so many have facets of their own. */
   readonly fresh: number;
   private readonly pool: Uint32Array;
-  private readonly inPool: Map<number, number>[] = [];
+  /** Made for a kind when somebody asks which of its facets stand in a record. */
+  private readonly inPool: (Map<number, number> | undefined)[] = [];
   /** Rows of patterns, and by kind, variant and facets of the pool the row of each. */
   store = new Int32Array(ROW_MAX * (OTHERS + 1024));
   private stored = ROW_MAX * OTHERS + 1;
@@ -107,9 +108,6 @@ export class Workshop {
       // The first of each is all zeros: the simplest.
       const definition = this.definitions[kind], own = definition && traitsOf(definition), size = FACETS * (!own ? STREAM_POOL : own.tile ?? own.multiplies ? SLOT_POOL : POOL);
       for (let i = 0; i < FACETS * POOL; i++, at++) this.pool[at] = i < FACETS ? 0 : i < size ? facetOf(next) : this.pool[at - size]!;
-      const index = new Map<number, number>();
-      for (let i = POOL - 1; i >= 0; i--) index.set(keyOf(this.pool, FACETS * (POOL * kind + i)), i);
-      this.inPool.push(index);
     }
   }
 
@@ -122,7 +120,8 @@ export class Workshop {
   }
   /** Which facets of the kind's pool stand in a flat record from f0 on; OWN: others. */
   indexOf(kind: number, record: Uint32Array, at: number): number {
-    const index = this.inPool[kind]!.get(keyOf(record, at));
+    const known = this.inPool[kind] ??= new Map(Array.from({ length: POOL }, (_, i) => [keyOf(this.pool, FACETS * (POOL * kind + POOL - 1 - i)), POOL - 1 - i]));
+    const index = known.get(keyOf(record, at));
     if (index === undefined) return OWN;
     for (let i = 0; i < FACETS; i++) if (record[at + i] !== this.pool[FACETS * (POOL * kind + index) + i]) return OWN;
     return index;
