@@ -28,6 +28,9 @@ export class Coverage {
   private shards: readonly string[];
   private readonly frame = new Frame();
   private test = 0;
+  /** The greatest test so far, and whether none can have hit a bin before this one's number. */
+  private latest = Number.NEGATIVE_INFINITY;
+  private isLate = false;
   private reached = 0;
 
   /** `shard` labels what is counted, so that merging it twice counts it once; without a label every merge adds. */
@@ -40,30 +43,35 @@ export class Coverage {
 
   begin(test: number): void {
     this.test = test;
+    this.isLate = test >= this.latest;
+    this.latest = Math.max(this.latest, test);
     this.frame.forget();
   }
   sample(record: RetiredCursor): void {
-    const { frame, model: { plans } } = this, { facts } = frame;
+    const { frame, model } = this, { facts } = frame;
     frame.read(record);
-    const plan = plans[3 * (frame.op < 0 ? set.length : frame.op) + Math.min(frame.status, 2)]!, { computed } = plan;
+    const plan = model.plan(frame.op < 0 ? set.length : frame.op, Math.min(frame.status, 2)), { computed } = plan;
     for (let i = 0; i < computed.length; i++) facts[FACT_COUNT + i] = computed[i]!(frame) + 1;
     this.count(plan.covers, plan.tables);
     if (facts[FACT_EVENTS] !== 0) this.count(plan.onEvents, plan.tables);
     frame.remember();
   }
   private count(covers: Int32Array, tables: Int32Array): void {
-    const { counts, first, test, frame: { facts } } = this;
+    const { counts, first, test, isLate, frame: { facts } } = this;
     for (let at = 0; at < covers.length;) {
       let counter = covers[at]!;
       const end = at + 2 + 4 * covers[at + 1]!;
       for (at += 2; at < end; at += 4) counter += tables[covers[at + 3]! + ((facts[covers[at]!]! >>> covers[at + 1]!) & covers[at + 2]!)]!;
       if (counter < 0) continue;
-      if (counts[counter]!++ === 0) this.hitFirst(counter);
-      if (test < first[counter]!) first[counter] = test;
+      if (counts[counter]!++ === 0) this.hitFirst(counter, test);
+      else if (!isLate && test < first[counter]!) first[counter] = test;
     }
   }
   end(): void { this.frame.forget(); }
-  private hitFirst(counter: number): void { if (!this.model.unreachable.has(counter)) this.reached++; }
+  private hitFirst(counter: number, test: number): void {
+    this.first[counter] = Math.min(this.first[counter]!, test);
+    if (!this.model.unreachable.has(counter)) this.reached++;
+  }
 
   /** Reachable bins that were hit. */
   get hit(): number { return this.reached; }
@@ -91,9 +99,10 @@ export class Coverage {
     this.reached = 0;
     for (let i = 0; i < this.counts.length; i++) {
       this.counts[i] = other.counts[i]! + (replaces ? 0 : this.counts[i]!);
-      this.first[i] = Math.min(this.first[i]!, other.first[i]!);
-      if (this.counts[i]! > 0) this.hitFirst(i);
+      if (this.counts[i]! > 0) this.hitFirst(i, other.first[i]!);
     }
+    // Tests of another one are numbered by somebody else.
+    this.latest = Number.POSITIVE_INFINITY;
   }
 
   toJson(): CoverageJson {
@@ -114,9 +123,9 @@ export class Coverage {
       if (counter === undefined) refuse(`there is no bin "${name}"`, file, placeOf('bins', name));
       if (!whole(count, 1) || !whole(first, 0)) refuse(`bin "${name}" is ${JSON.stringify(entry)}; it is [count from 1 on, first test from 0 on]`, file, placeOf('bins', name));
       coverage.counts[counter!] = count as number;
-      coverage.first[counter!] = first as number;
-      coverage.hitFirst(counter!);
+      coverage.hitFirst(counter!, first as number);
     }
+    coverage.latest = Number.POSITIVE_INFINITY;
     return coverage;
   }
 }

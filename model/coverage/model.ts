@@ -40,8 +40,8 @@ export interface CoverageModel {
   /** By counter: what forbids the bin. */
   readonly unreachable: ReadonlyMap<number, Unreachable>;
   readonly reachable: number;
-  /** By 3 x the index in the set of instructions, the one of opcodes that are none behind them, + the status. */
-  readonly plans: readonly Plan[];
+  /** By the index in the set of instructions, the one of opcodes that are none behind them, and the status. Made when a record first asks. */
+  readonly plan: (op: number, status: number) => Plan;
   /** SHA-256 of the names of all bins and of those that are unreachable: counters of two models with one hash mean the same. */
   readonly hash: string;
 }
@@ -63,10 +63,14 @@ export function coverageOf(profile: Profile): CoverageModel {
       covers.push({ group, points, first, bins: names.length - first });
     }
   }
+  const plans: (Plan | undefined)[] = [];
+  let indexOf: ReadonlyMap<string, number> | undefined, hash: string | undefined;
+  // What not everyone asks for is made when somebody does: a campaign starts the sooner.
   const model: CoverageModel = {
-    profile, groups, covers, names, indexOf: new Map(names.map((name, i) => [name, i])), unreachable, reachable: names.length - unreachable.size,
-    plans: [...set.keys(), set.length].flatMap((op) => [...endings.keys()].map((ending) => planOf(covers, op, ending))),
-    hash: sha256(new TextEncoder().encode(`${profile.hash}\n${names.map((name, i) => `${name}${unreachable.has(i) ? ' -' : ''}`).join('\n')}`)),
+    profile, groups, covers, names, unreachable, reachable: names.length - unreachable.size,
+    plan: (op, status) => plans[endings.length * op + status] ??= planOf(covers, op, status),
+    get indexOf() { return indexOf ??= new Map(names.map((name, i) => [name, i])); },
+    get hash() { return hash ??= sha256(new TextEncoder().encode(`${profile.hash}\n${names.map((name, i) => `${name}${unreachable.has(i) ? ' -' : ''}`).join('\n')}`)); },
   };
   models.set(profile, model);
   return model;
