@@ -1,6 +1,7 @@
 //! campaign: tests by number: the same trial for the same number on every machine, judged, and what fails made as small as it gets.
 import { readImage } from '../assembler/image.ts';
 import type { Coverage } from '../coverage/coverage.ts';
+import { type AimedProgram, aimedKnobs, aimedPrograms } from '../coverage/fill.ts';
 import { RetiredCursor } from '../cursor.ts';
 import type { Device } from '../device.ts';
 import type { Profile } from '../machine/profile.ts';
@@ -29,6 +30,8 @@ export interface CampaignOptions {
   readonly seed: number;
   readonly device: () => Device;
   readonly oracles: readonly Oracle[];
+  /** Every other test is aimed at what is not covered yet: what a test is depends on those before it. */
+  readonly aims?: boolean;
 }
 export interface Tested {
   readonly index: number;
@@ -38,7 +41,7 @@ export interface Tested {
 }
 
 /** A trial with what it was made from. */
-interface Generated extends Trial { readonly records: Resolved['records']; readonly data: number; readonly by: Knobs }
+interface Generated extends Trial { readonly records?: Resolved['records']; readonly data: number; readonly by: Knobs }
 
 /** Queues are tried from 1 to so many entries. */
 const DEPTHS = 16;
@@ -46,7 +49,7 @@ const DEPTHS = 16;
 const SCHEDULED = 3;
 
 /** What a test is: a pure function of its number. */
-export function trialOf(index: number, { profile, knobs, seed }: Pick<CampaignOptions, 'profile' | 'knobs' | 'seed'>): Generated {
+export function trialOf(index: number, { profile, knobs, seed }: Pick<CampaignOptions, 'profile' | 'knobs' | 'seed'>): Generated & Required<Pick<Generated, 'records'>> {
   const own = mixed(seed, index), by = knobs[index % knobs.length]!, turn = Math.floor(index / knobs.length);
   const broken = turn % 100 < by.illegal ? generateIllegal(own, profile, by) : undefined, { program, records, data } = broken ?? generate(own, profile, by);
   const options = turn % SCHEDULED === SCHEDULED - 1 ? { schedule: randomSchedule(own), queueDepth: 1 + (own % DEPTHS) } : {};
@@ -59,6 +62,9 @@ export class Campaign {
   private device: Device;
   /** What states are taken from, and what a case says of the right end: the last oracle that is a device. */
   readonly reference: Device;
+  private aimed: Iterator<AimedProgram, undefined> | undefined;
+  /** The test that ran last. */
+  private ran: { readonly index: number; readonly trial: Generated } | undefined;
   private readonly judges: readonly { readonly judge: Judge; readonly every: number }[];
   constructor(options: CampaignOptions) {
     this.options = options;
@@ -69,7 +75,7 @@ export class Campaign {
 
   /** Runs the next test and counts it, whole or not at all; `keep` is asked for what is kept of a failure that is new. */
   next(log: Log, coverage: Coverage, keep: (index: number, found: Difference, instructions: number) => Kept): void {
-    const { index, instructions, judgement: { found, seen } } = this.test(log.next), kept = log.isNew(found) ? keep(index, found, instructions) : undefined;
+    const { index, instructions, judgement: { found, seen } } = this.test(log.next, coverage), kept = log.isNew(found) ? keep(index, found, instructions) : undefined;
     // What was counted in part must not be written: Ctrl-C stops anywhere.
     log.isWhole = false;
     coverage.begin(index);
@@ -78,10 +84,20 @@ export class Campaign {
     log.add(index, instructions, found, kept);
     log.isWhole = true;
   }
-  test(index: number): Tested {
-    const judgement = this.judge(trialOf(index, this.options), index);
+  test(index: number, coverage?: Coverage): Tested {
+    const trial = this.aimedTrial(index, coverage) ?? trialOf(index, this.options), judgement = this.judge(trial, index);
+    this.ran = { index, trial };
     return { index, instructions: judgement.seen?.records.length ?? 0, judgement };
   }
+  private aimedTrial(index: number, coverage: Coverage | undefined): Generated | undefined {
+    if (!this.options.aims || !coverage || index % 2 === 0) return undefined;
+    this.aimed ??= aimedPrograms(coverage, this.options.seed);
+    const next = this.aimed.next();
+    return next.done ? undefined : { ...next.value, data: 0, by: aimedKnobs };
+  }
+  private trialOf(index: number): Generated { return this.ran?.index === index ? this.ran.trial : trialOf(index, this.options); }
+  /** What a test aims at. */
+  knobsOf(index: number): Knobs { return this.trialOf(index).by; }
   private judge(trial: Trial, index: number): Judgement {
     const judgement = failureOf(trial, this.device, this.judges.filter(({ every }) => index % every === 0).map(({ judge }) => judge));
     if (judgement.found?.kind === 'crash') this.device = this.options.device();
@@ -90,9 +106,9 @@ export class Campaign {
 
   /** The least program that fails like this test; `most` trials are run for it. */
   least(index: number, found: Difference, most: number): Least {
-    const { expected, ...rest } = trialOf(index, this.options), whole: Generated = found.kind === 'expectation' && expected ? { ...rest, expected } : rest;
+    const { expected, ...rest } = this.trialOf(index), whole: Generated = found.kind === 'expectation' && expected ? { ...rest, expected } : rest;
     const judged = (trial: Trial): Difference | undefined => this.judge(trial, index).found;
-    if (found.kind === 'order' || found.kind === 'outside') return this.fewerRecords(whole, found, judged, most);
+    if (found.kind === 'order' || found.kind === 'outside' || whole.unread) return this.fewerRecords(whole, found, judged, most);
     // A change may take away the very mistake that a trap is expected for: then the oracle does not meet the expectation either.
     return minimise(whole, found, (trial) => { const other = judged(trial); return other?.kind === 'expectation' && failureOf(trial, this.reference, []).found ? undefined : other; }, this.reference, most);
   }
@@ -100,7 +116,8 @@ export class Campaign {
   private fewerRecords(whole: Generated, found: Difference, judged: (trial: Trial) => Difference | undefined, most: number): Least {
     const wanted = signatureOf(found);
     let best: Pick<Least, 'trial' | 'difference'> = { trial: whole, difference: found }, evaluations = 0;
-    shrink(whole.records, (records) => {
+    // One that was aimed was made from none.
+    if (whole.records) shrink(whole.records, (records) => {
       const trial: Trial = { ...whole, program: resolve(records, this.options.profile, whole.by, whole.data).program }, other = judged(trial);
       evaluations++;
       if (!other || signatureOf(other) !== wanted) return false;

@@ -15,6 +15,7 @@ export function verifyCommands(program: Command, run: Run, reading: () => Comman
     .option('-s, --seed <n>', 'what the tests are drawn from (default: 1)')
     .option('-n, --count <n>', 'tests 0 to n-1 (default: 1000)')
     .option('-m, --minutes <n>', 'end after this time')
+    .option('--until-covered', 'aim every other test at what no test has hit yet; end when every bin that can be hit was')
     .option('-k, --knobs <list>', 'what programs aim at; tests take turns (default: smoke,illegal,numerics,sync,memory)')
     .option('-p, --profile <name|file>', 'machine profile (default: systole-16)')
     .option('--device <name>', 'what is tested (default: engine)')
@@ -45,8 +46,10 @@ export function verifyCommands(program: Command, run: Run, reading: () => Comman
 
   program
     .command('coverage')
-    .argument('<files...>', 'results of fuzz or merge (file or folder), coverage as JSON, traces (- for stdin), programs as for run')
+    .argument('[files...]', 'results of fuzz or merge (file or folder), coverage as JSON, traces (- for stdin), programs as for run')
     .description('what programs have been through, all files together, and what not yet')
+    .option('--fill', 'then run programs aimed at the bins that were not hit, until all that can be were')
+    .option('-s, --seed <n>', 'what these programs are drawn from (default: 1)')
     .option('-p, --profile <name|file>', 'machine profile (default: the one that the files name, systole-16 for programs)')
     .option('-f, --format <format>', 'text, json, html, cobertura, lcov or ucis (default: text)')
     .option('-o, --output <file>', 'where it goes (default: stdout)')

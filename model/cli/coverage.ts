@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { version } from '#built/version';
 import { Coverage, type CoverageJson, coverageOf } from '../coverage/index.ts';
+import { fill } from '../coverage/fill.ts';
 import { type FormatName, formats } from '../report/coverage/formats.ts';
 import { percentOf } from '../report/coverage/tally.ts';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
@@ -16,14 +17,17 @@ import { EXIT_MISMATCH } from './exit.ts';
 import { isFolder, readHead, readNamed, readPieces, shownPath, STDIO, writeOutput } from './host.ts';
 import { collect, isCase, type Job, prepare, programOf } from './job.ts';
 import { DEFAULT_PROFILE, findProfile } from './profiles.ts';
-import { reportOf } from './report.ts';
+import { wholeNumber } from './place.ts';
+import { grouped, reportOf } from './report.ts';
 import { RESULTS_FILE } from './results-folder.ts';
-import { print, warn } from './terminal.ts';
+import { print, say, warn } from './terminal.ts';
 
 export interface CoverageFlags {
   readonly profile?: string;
   readonly format?: string;
   readonly output?: string;
+  readonly fill?: boolean;
+  readonly seed?: string;
   readonly holes?: boolean;
   readonly unreachable?: boolean;
   readonly load?: readonly string[];
@@ -41,7 +45,7 @@ interface Source {
   count(all: Coverage, test: number, job: Job | undefined): Promise<void> | void;
 }
 
-const FILE_BYTES_MAX = 2 ** 28, HEAD_BYTES = 512;
+const FILE_BYTES_MAX = 2 ** 28, HEAD_BYTES = 512, SEED_MAX = 2 ** 32 - 1;
 /** Of a trace, between two looks at the clock. */
 const RECORDS = 1024;
 
@@ -52,6 +56,10 @@ export async function coverageCommand(paths: readonly string[], flags: CoverageF
   else if (flags.json && format !== 'json') wrong('--json', `stands beside --format ${format}`);
   else if ((listed.holes || listed.unreachable) && !['text', 'json'].includes(format)) wrong(listed.holes ? '--holes' : '--unreachable', `has no meaning for ${format}; allowed: text and json`);
   if (flags.goal !== undefined) await collect(diagnostics, async () => coveredExit({ hit: 0, reachable: 0 }, flags.goal));
+  const seed = flags.seed === undefined ? 1 : wholeNumber(flags.seed);
+  if (seed === undefined || seed > SEED_MAX) wrong('--seed', `'${flags.seed}' is not a whole number from 0 to ${SEED_MAX}`);
+  if (flags.seed !== undefined && !flags.fill) wrong('--seed', 'goes with --fill');
+  if (paths.length === 0 && !flags.fill) wrong('files', 'none is given: results, coverage, traces or programs; --fill needs none');
   if (paths.filter((path) => path === STDIO).length > 1) wrong(STDIO, 'stdin can be one file only');
   const sources: Source[] = [];
   for (const path of paths) {
@@ -69,6 +77,7 @@ export async function coverageCommand(paths: readonly string[], flags: CoverageF
   if (diagnostics.length > 0 || !profile) throw new Rejected(diagnostics);
   const all = new Coverage(coverageOf(profile));
   for (const [test, source] of sources.entries()) await source.count(all, test, jobs.get(source));
+  if (flags.fill) await filled(all, seed!, sources.length);
   const text = formats[format as FormatName](all, { ...listed, version });
   if (flags.output === undefined || flags.output === STDIO) process.stdout.write(text);
   else {
@@ -78,6 +87,14 @@ export async function coverageCommand(paths: readonly string[], flags: CoverageF
   const against = all.contradictions();
   if (against.length > 0) warn(`${against.length} bins were hit that a rule forbids, the first: ${all.model.names[against[0]!]!}`);
   return against.length > 0 ? EXIT_MISMATCH : coveredExit(all, flags.goal);
+}
+
+/** Programs aimed at what is left run on the engine; how many and how long is told, as it does not belong to the counters. */
+async function filled(all: Coverage, seed: number, first: number): Promise<void> {
+  const started = performance.now(), running = fill(all, await makeDevice('engine', all.model.profile), seed, { first });
+  let programs = 0;
+  await inTurns(() => { if (running.next().done) return true; programs++; return undefined; });
+  say(`filled: ${all.hit} of ${all.reachable} bins that can be hit, by ${grouped(programs)} programs in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
 const isProgram = (source: Source): boolean => source.count === runs;

@@ -17,6 +17,7 @@ export interface FuzzFlags extends ReportFlags {
   readonly seed?: string;
   readonly count?: string;
   readonly minutes?: string;
+  readonly untilCovered?: boolean;
   readonly knobs?: string;
   readonly profile?: string;
   readonly device?: string;
@@ -36,6 +37,8 @@ export interface FuzzOptions {
   /** Tests 0 .. count-1; undefined where time is the limit. */
   readonly count: number | undefined;
   readonly minutes: number | undefined;
+  /** Every other test is aimed at a bin that was not hit; the campaign ends when all are. */
+  readonly untilCovered: boolean;
   readonly knobs: readonly Knobs[];
   readonly profile: Profile;
   readonly isBuiltIn: boolean;
@@ -68,7 +71,9 @@ export async function readFuzzOptions(flags: FuzzFlags): Promise<FuzzOptions> {
   const minutes = flags.minutes === undefined ? undefined : Number(flags.minutes);
   if (minutes !== undefined && !(minutes > 0 && minutes <= 100_000)) wrong('--minutes', `'${flags.minutes}' is no time; allowed: a number above 0, as in 2 or 0.5`);
   if (flags.output !== undefined && flags.resume !== undefined && flags.output !== flags.resume) wrong('--resume', `goes on in its own folder; leave --output out`);
-  const output = flags.resume ?? flags.output;
+  const output = flags.resume ?? flags.output, untilCovered = flags.untilCovered === true;
+  // What is aimed at depends on all tests before it.
+  if (untilCovered && (flags.resume !== undefined || flags.shard !== undefined)) wrong('--until-covered', `goes without ${flags.resume === undefined ? '--shard' : '--resume'}: its tests depend on those before them`);
   if (flags.output !== undefined && flags.resume === undefined && isPresent(`${flags.output}/results.json`)) wrong(flags.output, 'holds the results of a campaign already; --resume goes on with it');
   const profile = await collect(diagnostics, () => findProfile(flags.profile ?? DEFAULT_PROFILE));
   const knobs = (await Promise.all((flags.knobs ?? KNOBS_DEFAULT).split(',').map(async (word): Promise<readonly Knobs[]> => {
@@ -92,7 +97,7 @@ export async function readFuzzOptions(flags: FuzzFlags): Promise<FuzzOptions> {
   if (!(shard.index >= 0 && shard.index < shard.of && shard.of <= SHARDS_MAX)) wrong('--shard', `'${flags.shard}'; allowed: K/N with K from 1 to N, as in 3/8`);
   if (diagnostics.length > 0 || !profile || !device) throw new Rejected(diagnostics);
   return {
-    seed, count: count ?? (minutes === undefined ? COUNT_DEFAULT : undefined), minutes, knobs, profile, isBuiltIn: profileNames().includes(profile.name), device: { name: device.name, words: device.words, make: () => device.make(profile) },
+    seed, count: count ?? (minutes === undefined && !untilCovered ? COUNT_DEFAULT : undefined), minutes, untilCovered, knobs, profile, isBuiltIn: profileNames().includes(profile.name), device: { name: device.name, words: device.words, make: () => device.make(profile) },
     oracles: await Promise.all(against.map(async ({ name, every }) => ({ name, every, oracle: isOutside(name) ? (await import('./outside.ts')).outsideJudge(name, profile, flags.command) : (await deviceMaker(name))(profile) }))), shard, output, resume: flags.resume, failures, evaluations,
     quiet: flags.quiet === true || flags.json === true,
   };

@@ -39,7 +39,7 @@ export async function fuzzCommand(flags: FuzzFlags): Promise<number> {
   if (before) requireSame(before, identity, shard, options.resume!);
   const log = before ? Log.after(before) : new Log(identity, shard.index, shard.of), model = coverageOf(profile);
   const coverage = before?.coverage ? Coverage.fromJson(model, before.coverage, join(options.resume!, RESULTS_FILE)) : new Coverage(model);
-  const campaign = new Campaign({ profile, knobs, seed, device: options.device.make, oracles: options.oracles });
+  const campaign = new Campaign({ profile, knobs, seed, device: options.device.make, oracles: options.oracles, aims: options.untilCovered });
   const hunt = new Hunt(options, campaign, log, coverage), writeReports = openCampaignReports(flags);
   try {
     await hunt.run();
@@ -48,7 +48,7 @@ export async function fuzzCommand(flags: FuzzFlags): Promise<number> {
   }
   hunt.report(flags.json === true, flags.quiet === true);
   writeReports(hunt.folder === undefined ? hunt.unwritten() : campaignOf(hunt.folder), coverage);
-  return resultsExit(log.results(), coverage, flags.goal);
+  return resultsExit(log.results(), coverage, flags.goal ?? (options.untilCovered ? '100' : undefined));
 }
 
 class Hunt {
@@ -72,8 +72,8 @@ class Hunt {
   private get seconds(): number { return (performance.now() - this.started) / 1000; }
 
   async run(): Promise<void> {
-    const { count, minutes, failures } = this.options, { log } = this, line = lineOfProgress(this.options.quiet);
-    const isOver = (): boolean => (count !== undefined && log.next >= count) || (minutes !== undefined && this.seconds >= 60 * minutes) || (failures > 0 && log.signatures >= failures);
+    const { count, minutes, failures, untilCovered } = this.options, { log, coverage } = this, line = lineOfProgress(this.options.quiet);
+    const isOver = (): boolean => (count !== undefined && log.next >= count) || (minutes !== undefined && this.seconds >= 60 * minutes) || (failures > 0 && log.signatures >= failures) || (untilCovered && coverage.hit === coverage.reachable);
     try {
       await inTurns(() => {
         if (isOver()) return true;
@@ -103,10 +103,10 @@ class Hunt {
   private keep(index: number, { trial, difference }: Least): string {
     this.folder ??= FOLDER_DEFAULT;
     makeFolder(join(this.folder, 'cases'));
-    const { profile, knobs, seed, isBuiltIn } = this.options, name = `cases/${signatureOf(difference).replace(/[^\w]+/g, '-').replace(/^-|-$/g, '')}.json`, right = observeTrial(this.campaign.reference, trial);
+    const { profile, seed, isBuiltIn } = this.options, name = `cases/${signatureOf(difference).replace(/[^\w]+/g, '-').replace(/^-|-$/g, '')}.json`, right = observeTrial(this.campaign.reference, trial);
     const info: CaseInfo = {
       why: difference.text, signature: signatureOf(difference), profile: profile.name, profile_hash: profile.hash, model: engineHash('simd'),
-      origin: { knobs: knobs[index % knobs.length]!.name, seed, index }, ends: { status: right.status, records: right.records.length, digest: digestOf(right, profile.hash).toString(16).padStart(8, '0') },
+      origin: { knobs: this.campaign.knobsOf(index).name, seed, index }, ends: { status: right.status, records: right.records.length, digest: digestOf(right, profile.hash).toString(16).padStart(8, '0') },
       replay: `npx systole replay ${name}${isBuiltIn ? '' : ' --profile FILE'} ${this.options.device.words}`,
     };
     writeOutput(join(this.folder, name), caseText(trial, info));

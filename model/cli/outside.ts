@@ -29,7 +29,7 @@ export function outsideJudge(name: OutsideName, profile: Profile, command: strin
   const judge = name === 'native' ? nativeJudge(at, profile) : name === 'rtl' ? rtlJudge(at, profile, bug) : traceJudge(at, command!);
   return (trial, seen) => {
     // They begin at a launch, in the order of the program, and know no debugger.
-    if (trial.start || trial.options.schedule || trial.options.budget !== undefined || trial.debug) return undefined;
+    if (trial.start || trial.options.schedule || trial.options.budget !== undefined || trial.debug || trial.unread) return undefined;
     writeCase(at('case'), trial.program);
     return judge(trial, seen);
   };

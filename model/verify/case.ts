@@ -33,12 +33,12 @@ export interface Case { readonly info: CaseInfo; readonly trial: Trial }
 
 // ---- written
 /** The file. */
-export function caseText({ program, start, options, debug, expected }: Trial, info: CaseInfo): string {
+export function caseText({ program, start, options, debug, unread, expected }: Trial, info: CaseInfo): string {
   const { image, imageBase, memory, arguments: values = [] } = program, { why, signature, profile, profile_hash, model, origin, ends, replay } = info;
   return `${JSON.stringify({
     schema: CASE_SCHEMA, why, signature, profile, profile_hash, model, origin, ends, replay, program: disassemble(image).split('\n').filter((line) => line !== ''), image_base: imageBase ?? null, arguments: values,
     memory: memory.map(({ space, address, bytes }) => ({ space: spaceNames[space], address, bytes: hex(bytes) })),
-    start: start ? startJson(start) : null, run: { schedule: options.schedule ? hex(options.schedule) : null, queue_depth: options.queueDepth ?? null, debug: debug ?? false },
+    start: start ? startJson(start) : null, run: { schedule: options.schedule ? hex(options.schedule) : null, queue_depth: options.queueDepth ?? null, debug: debug ?? false, ...(unread ? { unread } : {}) },
     expected: expected ?? null,
   }, null, 1)}\n`;
 }
@@ -94,7 +94,7 @@ class Reader {
       program: { image, memory, arguments: values, ...(imageBase === undefined ? {} : { imageBase }) },
       ...(start && start.value !== null ? { start: this.start(start) } : {}),
       options: { ...(schedule && schedule.value !== null ? { schedule: this.bytes(schedule) } : {}), ...(depth && depth.value !== null ? { queueDepth: this.whole(depth, 16) } : {}) },
-      debug: this.member(run, 'debug')?.value === true,
+      debug: this.member(run, 'debug')?.value === true, ...(run?.members?.get('unread')?.node.value === true ? { unread: true } : {}),
       ...(expected && expected.value !== null ? {
         expected: { status: this.status(expected), trap: this.whole(this.member(expected, 'trap'), 255), pc: this.whole(this.member(expected, 'pc'), WORD_MAX), breaks: this.string(expected, 'breaks'), debug: this.member(expected, 'debug')?.value === true },
       } : {}),

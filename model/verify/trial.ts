@@ -1,6 +1,6 @@
 //! trial: a program with the state that it begins in and how it is run, and the first law that a device breaks on it.
 import type { Device, Program, RunOptions } from '../device.ts';
-import { DESCRIPTOR_WORDS, MODE_COUNT, MODE_WORDS, SCALAR_COUNT, SEMAPHORE_COUNT, SLOT_MAX, TENSOR_COUNT } from '../limits.ts';
+import { DESCRIPTOR_WORDS, MODE_COUNT, MODE_WORDS, SCALAR_COUNT, SEMAPHORE_COUNT, SLOT_MAX, SPACE_DRAM, TENSOR_COUNT } from '../limits.ts';
 import { slotLayout, stateLayout } from '../machine/state.ts';
 import { packSnapshot, type SlotContents, unpackSnapshot } from '../snapshot.ts';
 import { type Difference, difference, finalDifference, type Observed, observe } from './compare.ts';
@@ -13,6 +13,8 @@ export interface Trial {
   readonly options: Pick<RunOptions, 'schedule' | 'queueDepth' | 'budget'>;
   /** The host allows the debugger's instructions before the run. */
   readonly debug?: boolean;
+  /** The host launches it through its ring, and lets it read no byte of DRAM. */
+  readonly unread?: boolean;
   /** Of a program that breaks a rule: what shall happen. */
   readonly expected?: Expected;
 }
@@ -44,8 +46,15 @@ export function startOf(snapshot: Uint8Array, profileHash: string): Start {
   };
 }
 
-/** What stands between a load and the run: the state that the trial begins in, and the debugger's switch. */
-function prepare(device: Device, { start, debug }: Trial): void {
+/** A device with the trial loaded, about to run it. */
+export function started(device: Device, trial: Trial): Device {
+  device.load(trial.program);
+  prepare(device, trial);
+  return device;
+}
+/** What stands between a load and the run: how it is launched, the state that the trial begins in, and the debugger's switch. */
+function prepare(device: Device, { program, start, debug, unread }: Trial): void {
+  if (unread) launchUnread(device, program);
   if (start) {
     const parts = unpackSnapshot(device.snapshot(), device.profile.hash), state = parts.state.slice(), view = new DataView(state.buffer);
     for (const name of startFields) start[name].forEach((word, i) => { view.setUint32(stateLayout.at[name] + 4 * i, word, true); });
@@ -54,6 +63,17 @@ function prepare(device: Device, { start, debug }: Trial): void {
     device.restore(packSnapshot({ ...parts, state, slots: start.contents }, device.profile.hash));
   }
   if (debug) device.csrWrite(DEBUG_ENABLE, 0x100);
+}
+
+/** Laid down and launched through the ring, as hosts do, since regions are set before a launch. */
+function launchUnread(device: Device, { image, memory, arguments: values = [] }: Program): void {
+  const ring = 12288, base = 16384, entry = new DataView(new ArrayBuffer(64)), pages = device.profile.dramBytes / 4096;
+  device.reset();
+  for (const { space, address, bytes } of memory) device.write(space, address, bytes);
+  device.write(SPACE_DRAM, base, image);
+  [base, 0, 0, 0, 0, 0, 0, 0, ...values].forEach((word, i) => { entry.setUint32(4 * i, word >>> 0, true); });
+  device.write(SPACE_DRAM, ring, new Uint8Array(entry.buffer));
+  for (const [offset, value] of [[0x80, ring], [0x84, 0], [0x88, 2], [0x94, ring + 1024], [0x98, 0], [0x100, 0], [0x104, pages], [0x108, 2], [0x90, 1]] as const) device.csrWrite(offset, value);
 }
 
 /** Everything that a device shows of a trial, digests of what was written included. */
