@@ -7,8 +7,10 @@ import { assembled } from '../model/assembler/assembler.ts';
 import { Campaign, trialOf } from '../model/campaign/campaign.ts';
 import { Log } from '../model/campaign/log.ts';
 import { resultsText } from '../model/campaign/results.ts';
+import { Coverage, coverageOf } from '../model/coverage/index.ts';
 import { engine } from '../model/engine.ts';
 import { Rejected } from '../model/failure.ts';
+import { specification } from '../model/specification.ts';
 import { type CaseInfo, caseText, readCase } from '../model/verify/case.ts';
 import { difference, signatureOf } from '../model/verify/compare.ts';
 import { knobs } from '../model/verify/record.ts';
@@ -78,6 +80,37 @@ describe('a case', () => {
   });
 });
 
+test('a campaign that aims every other test leaves far fewer holes than one that does not, and its tests hold all the same', () => {
+  const covered = (aims: boolean): number => {
+    const campaign = new Campaign({ profile: of, knobs: mixture, seed: 3, device: () => engine(of), oracles: [{ oracle: specification(of), every: 15 }, { oracle: right, every: 1 }], aims }), coverage = new Coverage(coverageOf(of));
+    const log = new Log({ model: '', profile: of.name, profile_hash: of.hash, knobs: '', seed: 3, device: '', against: [], count: null }, 0, 1);
+    while (log.next < 80) campaign.next(log, coverage, (index, found) => expect.fail(`test ${index}: ${found.text}`));
+    expect(coverage.contradictions()).toEqual([]);
+    return coverage.holes().length;
+  };
+  expect(covered(true)).toBeLessThan(0.85 * covered(false));
+});
+
+test('a test that was aimed is found to fail, made small, and its case says so and replays', () => {
+  const campaign = new Campaign({ profile: of, knobs: [knobs.straight], seed: 2, device: () => wrongIn(of, 'irq', 'trap', 'csrr'), oracles: [{ oracle: right, every: 1 }], aims: true }), coverage = new Coverage(coverageOf(of));
+  for (let index = 1; index < 120; index += 2) {
+    const { judgement: { found } } = campaign.test(index, coverage);
+    if (!found) continue;
+    const { trial, instructions } = campaign.least(index, found, 400);
+    expect([campaign.knobsOf(index).name, instructions <= 3]).toEqual(['aimed', true]);
+    expect(failureOf(readCase(caseText(trial, info), 'case.json').trial, wrongIn(of, 'irq', 'trap', 'csrr'), [judgeBy(right)]).found).toMatchObject({ field: 'result' });
+    return;
+  }
+  expect.fail('not found in 60 aimed tests');
+});
+
+test('a case whose host lets nothing be read is read as it was written, and traps protection', () => {
+  const { program } = assembled('t1 = dram s32[4] at 0\nt2 = spm s32[4] at 0\nload t2, t1\nhalt 0', { file: 'unread.s' }), trial = { program, options: {}, unread: true };
+  const text = caseText(trial, info), read = readCase(text, 'case.json');
+  expect(caseText(read.trial, read.info)).toBe(text);
+  expect([observeTrial(right, read.trial).status, observeTrial(right, { program, options: {} }).status]).toEqual(['trapped', 'halted']);
+});
+
 test('a start is what the program finds when it begins', () => {
   const { program } = assembled('halt 0', { file: 'halt.s' });
   for (let index = 0; index < 6; index++) {
@@ -108,6 +141,8 @@ test('the command: a folder of results, a campaign that goes on, a case that rep
   expect(first.code, first.err).toBe(0);
   expect(JSON.parse(first.out)).toMatchObject({ programs: 3, divergences: 0, signatures: [], coverage: { hit: expect.any(Number), reachable: expect.any(Number) } });
   expect((await run('fuzz', '--output', at)).err).toContain('--resume goes on with it');
+  expect((await run('fuzz', '--until-covered', '--shard', '1/2')).err).toContain('its tests depend on those before them');
+  expect((await run('fuzz', '--until-covered', '--count', '2', '--quiet')).code).toBe(2);
   const other = await run('fuzz', '--count', '3', '--seed', '2', '--resume', at, '--against', 'engine-scalar');
   expect(other.code).toBe(3);
   expect(other.err).toContain('is of another campaign: seed is 1 there, 2 here');

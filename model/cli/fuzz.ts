@@ -95,6 +95,7 @@ class Hunt {
     if (this.log.signatures > signatures) this.checkpoint();
   }
   private kept(index: number, found: Difference): Kept {
+    if (!this.options.quiet) say(`${errorColours.red('found:')} ${signatureOf(found)} in test ${index}, ${sinceStart()}; it is made small`);
     const started = performance.now(), least = this.campaign.least(index, found, this.options.evaluations), path = this.keep(index, least);
     if (!this.options.quiet) this.tell(index, least, path);
     return { text: least.difference.text, instructions: least.instructions, case: path, milliseconds: performance.now() - started, evaluations: least.evaluations };
@@ -146,6 +147,12 @@ class Hunt {
     if (failures.length === 0) print(outColours.green('no divergence'));
     for (const { signature, count, first, instructions, case: path } of failures) print(`${outColours.red('differs')}  ${signature}  ${grouped(count)} time${count === 1 ? '' : 's'}, first in test ${first}, ${instructions} instructions: ${join(this.folder!, path)}`);
   }
+}
+
+/** The clock began with the process. */
+function sinceStart(): string {
+  const { user, system } = process.cpuUsage();
+  return `${(performance.now() / 1000).toFixed(2)} s after the start, ${((user + system) / 1e6).toFixed(2)} s of them on processors`;
 }
 
 function requireSame(results: Results, identity: Identity, shard: FuzzOptions['shard'], folder: string): void {

@@ -9,7 +9,7 @@ import { lacks, runs, trapsOf } from './reach.ts';
 import { FACT_EVENTS, FACT_MODE, FACT_OPERANDS, type Frame } from './frame.ts';
 import { type Aim, type Covergroup, covergroup, type Point } from './group.ts';
 import {
-  bitsPoint, boundedPoint, computed, families, type Family, familyOf, hazardPoint, late, looked, lookup, modePoint, padPoint, placePoint, productOf, sameTypePoint, spacePoint, statusPoint, unitBefore, unitPoint, wordClass,
+  bitsPoint, boundedPoint, computed, families, type Family, familyOf, hazardPoint, late, looked, lookup, modePoint, padPoint, placePoint, productOf, sameTypePoint, scalePoint, spacePoint, statusPoint, unitBefore, unitPoint, wordClass,
   wordNames, wordOf,
 } from './points.ts';
 
@@ -147,14 +147,14 @@ function matrix(profile: Profile): Covergroup[] {
   ];
 }
 /** The epilogue: kind of scale x rounding, x activation, x saturation. What a record does not tell, shift and tie, is in data.ts. */
-function requantised({ features, formatCodes }: Profile): Covergroup[] {
-  const kinds = ['none', 'shift', 'gemmlowp', 'tosa', 'multiply', 'divide'], absent = [...(features.includes('gemmlowp') ? [] : ['gemmlowp']), ...(features.includes('tosaDouble') ? [] : ['tosa']), ...(formatCodes.includes(0x23) ? [] : ['multiply', 'divide'])];
+function requantised(profile: Profile): Covergroup[] {
+  const { features, formatCodes } = profile;
   return ['drain', 'scale'].map((mnemonic) => {
     const definition = byMnemonic.get(mnemonic)!, activation = definition.fields['activation']!;
     return covergroup({
       name: `${mnemonic}: epilogue`, says: 'kinds of scale x rounding, x activation, x what becomes of an integer', on: [mnemonic], crosses: [['scale', 'round'], ['scale', 'activation'], ['scale', 'integer']],
       points: {
-        scale: { ...modePoint('scale', kinds), aim: (bin) => ({ mode: { scale: bin }, ...(bin > 0 ? { bits: { table: 1 } } : {}) }) }, round: modePoint('round', [...roundNames, ...(features.includes('stochastic') ? ['stochastic'] : [])]),
+        scale: scalePoint(profile), round: modePoint('round', [...roundNames, ...(features.includes('stochastic') ? ['stochastic'] : [])]),
         activation: bitsPoint(activation.names!, activation.word, activation.low, activation.width, (bits) => (bits < 3 ? bits : -1), (bin) => ({ bits: { activation: bin } })),
         integer: {
           ...looked(['fits', 'saturates'], lookup(FACT_EVENTS, EVENT_SATURATED, 1, (bit) => bit), () => ({ mode: { isat: 1 }, result: formatCodes.filter((code) => familyOf(code) === 'integer') })), late: true,
@@ -162,7 +162,6 @@ function requantised({ features, formatCodes }: Profile): Covergroup[] {
         },
       },
       ignore: [
-        { when: (bin) => absent.includes(bin['scale']!), by: 'scaleFeature', why: 'the profile lacks this scale' },
         { when: (bin) => bin['activation'] === 'leaky' && ['shift', 'gemmlowp', 'tosa'].includes(bin['scale']!), by: 'epilogueTypes', why: 'a slope is that of a float, these scales give an integer' },
       ],
     });
@@ -171,12 +170,11 @@ function requantised({ features, formatCodes }: Profile): Covergroup[] {
 
 /** Ways of data between memories. */
 function movement(profile: Profile): Covergroup[] {
-  const a = (spaces: readonly number[]): Point => spacePoint(1, spaces), d = (spaces: readonly number[]): Point => spacePoint(0, spaces), converts = sameTypePoint(0, 1);
-  const barred = profile.features.includes('dmaConvert') ? [] : [{ when: (bin: Readonly<Record<string, string>>) => bin['dtype'] === 'converts', by: 'sameTypeUnless', why: 'the profile converts nothing on the way' }];
+  const a = (spaces: readonly number[]): Point => spacePoint(1, spaces), d = (spaces: readonly number[]): Point => spacePoint(0, spaces), converts = sameTypePoint(0, 1, profile);
   const { word, low, names } = byMnemonic.get('store')!.fields['op']!, op = bitsPoint(names!, word, low, 2, undefined, (bin) => ({ bits: { op: bin } }));
   return [
-    covergroup({ name: 'load: ways', says: 'from where to where, with pads and conversion', on: ['load'], points: { a: a([SPACE_DRAM, SPACE_SPM]), d: d([SPACE_SPM, SPACE_ACC]), dtype: converts, pads: padPoint(1) }, crosses: [['a', 'd', 'dtype'], ['pads', 'dtype']], ignore: barred }),
-    covergroup({ name: 'store: ways', says: 'from where to where, with a function and conversion', on: ['store'], points: { a: a([SPACE_SPM, SPACE_ACC]), d: d([SPACE_DRAM, SPACE_SPM]), dtype: converts, op }, crosses: [['a', 'd', 'dtype'], ['op', 'd', 'dtype']], ignore: barred }),
+    covergroup({ name: 'load: ways', says: 'from where to where, with pads and conversion', on: ['load'], points: { a: a([SPACE_DRAM, SPACE_SPM]), d: d([SPACE_SPM, SPACE_ACC]), dtype: converts, pads: padPoint(1) }, crosses: [['a', 'd', 'dtype'], ['pads', 'dtype']] }),
+    covergroup({ name: 'store: ways', says: 'from where to where, with a function and conversion', on: ['store'], points: { a: a([SPACE_SPM, SPACE_ACC]), d: d([SPACE_DRAM, SPACE_SPM]), dtype: converts, op }, crosses: [['a', 'd', 'dtype'], ['op', 'd', 'dtype']] }),
   ];
 }
 

@@ -12,7 +12,7 @@ import { functionNames } from '../numerics/functions.ts';
 import { FACT_BEFORE, type Frame } from './frame.ts';
 import { type Covergroup, covergroup, type Ignore, type Point } from './group.ts';
 import { lacks, runs, trapsOf, unbroken } from './reach.ts';
-import { alignmentPoint, bitsPoint, dtypePoint, families, familyOf, fieldPoint, instructionPoint, modePoint, offsetPoint, rankPoint, signPoint, sizePoint, spacePoint, statusPoint, stridePoint, unitBefore } from './points.ts';
+import { alignmentPoint, bitsPoint, dtypePoint, families, familyOf, fieldPoint, instructionPoint, modePoint, offsetPoint, rankPoint, scalePoint, signPoint, sizePoint, spacePoint, statusPoint, stridePoint, unitBefore } from './points.ts';
 
 const mnemonics = set.map(({ mnemonic }) => mnemonic);
 const hasTensors = (definition: Definition): boolean => operandsOf(definition).some(([, field]) => !field.view?.single) && definition.unit !== UNIT_SEQ;
@@ -89,24 +89,21 @@ function roundingGroup(definition: Definition, profile: Profile): Covergroup {
 
 const smallModes: Readonly<Partial<Record<ModeFieldName, readonly string[]>>> = {
   isat: ['wrap', 'saturate'], fsat: ['infinity', 'greatest'], daz: ['0', '1', '2'], ftz: ['0', '1', '2'], minmax: ['0', '1'], order: ['0', '1', '2', '3'], level: ['exact', 'table'],
-  scale: ['none', 'shift', 'gemmlowp', 'tosa', 'multiply', 'divide'], round2: roundNames, clamp: ['no', 'yes'], mxrule: ['0', '1'],
+  round2: roundNames, clamp: ['no', 'yes'], mxrule: ['0', '1'],
 };
 /** Every value of the small fields of the mode, signs of the zero points, every kernel. */
 function modeGroup(definition: Definition, profile: Profile): Covergroup {
-  const { mnemonic, mode } = definition, points: Record<string, Point> = {}, { features, formatCodes, triples } = profile, ignore: Ignore[] = [];
+  const { mnemonic, mode } = definition, points: Record<string, Point> = {}, { features, triples } = profile, ignore: Ignore[] = [];
   const kernels = Math.max(1, ...triples.map(({ dots }) => dots.length));
   for (const { name } of modeFields) {
     if (!mode.includes(name)) continue;
     if (smallModes[name]) points[name] = modePoint(name, smallModes[name]);
-    if (name === 'scale') points[name] = { ...points[name]!, aim: (bin) => ({ mode: { scale: bin }, ...(bin > 0 ? { bits: { table: 1 } } : {}) }) };
+    if (name === 'scale') points[name] = scalePoint(profile);
     if (name === 'dot') points[name] = modePoint(name, Array.from({ length: kernels }, (_, i) => `kernel ${i}`));
     else if (name === 'zpa' || name === 'zpb' || name === 'zpo') points[name] = signPoint(name);
   }
   const forbid = (point: string, bins: readonly string[], by: string, why: string): void => { if (points[point]) ignore.push({ when: (bin) => bins.includes(bin[point] ?? ''), by, why }); };
   if (!features.includes('zp') && ruleOf(definition, 'zeroPointFeature')) for (const name of ['zpa', 'zpb']) forbid(name, ['+', '-'], 'zeroPointFeature', 'the profile has no zero points');
-  if (!features.includes('gemmlowp')) forbid('scale', ['gemmlowp'], 'scaleFeature', 'the profile has no gemmlowp scale');
-  if (!features.includes('tosaDouble')) forbid('scale', ['tosa'], 'scaleFeature', 'the profile has no TOSA scale');
-  if (!formatCodes.includes(0x23)) forbid('scale', ['multiply', 'divide'], 'scaleFeature', 'the profile has no fp32');
   if (ruleOf(definition, 'levelExists') && !functionNames.some((name) => profile.functions.has(name))) forbid('level', ['table'], 'levelExists', 'the profile has no tables');
   return covergroup({ name: `${mnemonic}: mode`, says: 'every value of the small fields of the mode', on: [mnemonic], points, ignore });
 }
@@ -175,12 +172,13 @@ function illegalGroup(profile: Profile): Covergroup {
   for (const [op, definition] of set.entries()) {
     const absent = lacks(definition, profile) === 'feature';
     for (const { trap, position, by } of trapsOf(definition)) {
-      if (index.has(keyOf(op, trap, position))) continue;
+      // What the profile lacks traps feature before any rule is looked at: there is nothing else to hit.
+      if (index.has(keyOf(op, trap, position)) || (absent && trap !== TRAP_RESERVED && by !== 'feature')) continue;
       index.set(keyOf(op, trap, position), bins.length);
       const name = `${definition.mnemonic}: ${trapName(trap)}${position === undefined ? '' : ` of ${'DABC'[position]}`}`;
       bins.push(name);
       aims.push({ of: definition.mnemonic, trap, ...(position === undefined ? {} : { blamed: position }) });
-      const why = absent && trap !== TRAP_RESERVED && by !== 'feature' ? { by: 'feature', why: 'the profile lacks the instruction: it traps feature before' } : unbroken(definition, trap, position, profile);
+      const why = unbroken(definition, trap, position, profile);
       if (why) ignore.push({ when: ({ trap: bin }) => bin === name, ...why });
     }
   }

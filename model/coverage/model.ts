@@ -97,7 +97,11 @@ export function coordinates({ group, points, first }: Cover, counter: number): n
 
 function planOf(covers: readonly Cover[], op: number, ending: number): Plan {
   const definition = set[op], points: Point['of'][] = [], plain: number[] = [], onEvents: number[] = [], tables: number[] = [];
-  const put = (values: readonly number[]): number => tables.push(...values) - values.length;
+  const put = (table: Int16Array, share: (bin: number) => number): number => {
+    const at = tables.length;
+    for (let i = 0; i < table.length; i++) tables.push(share(table[i]!));
+    return at;
+  };
   /** Facts that are the same for all records of the plan. */
   const settled = new Map([[FACT_OP, definition ? op + 1 : 0], [FACT_STATUS, ending], ...(typeof definition?.unit === 'number' ? [[FACT_UNIT, definition.unit] as const] : [])]);
   for (const { group, points: names, first } of covers) {
@@ -105,10 +109,10 @@ function planOf(covers: readonly Cover[], op: number, ending: number): Plan {
     const terms: number[] = [];
     let step = 1, base = first, needsEvents = false;
     const add = ({ fact, low, table }: Lookup, share: (bin: number) => number): void => {
-      const known = settled.get(fact), values = Array.from(table, share);
-      if (known !== undefined) base += values[(known >>> low) & (table.length - 1)]!;
-      else terms.push(fact, low, table.length - 1, put(values));
-      needsEvents ||= fact === FACT_EVENTS && values[0] === NONE;
+      const known = settled.get(fact);
+      if (known !== undefined) base += share(table[(known >>> low) & (table.length - 1)]!);
+      else terms.push(fact, low, table.length - 1, put(table, share));
+      needsEvents ||= fact === FACT_EVENTS && share(table[0]!) === NONE;
     };
     for (const name of [...names].reverse()) {
       const { look, needs = [], of, bins } = group.points[name]!, by = step;

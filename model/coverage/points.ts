@@ -71,6 +71,13 @@ export function modePoint(name: ModeFieldName, bins: readonly string[]): Point {
   const { word, low, width } = modeField(name);
   return looked(bins, lookup(FACT_MODE + word, low, width, (bits) => (bits < bins.length ? bits : -1)), (bin) => ({ mode: { [name]: bin } }));
 }
+/** Kinds of scale that the profile has. */
+export function scalePoint({ features, formatCodes }: Profile): Point {
+  const { word, low, width } = modeField('scale'), needs = [true, true, features.includes('gemmlowp'), features.includes('tosaDouble'), formatCodes.includes(FP32), formatCodes.includes(FP32)];
+  const codes = needs.flatMap((has, code) => (has ? [code] : []));
+  return looked(codes.map((code) => scaleNames[code]!), lookup(FACT_MODE + word, low, width, (bits) => codes.indexOf(bits)), (bin) => ({ mode: { scale: codes[bin]! }, ...(codes[bin]! > 0 ? { bits: { table: 1 } } : {}) }));
+}
+const scaleNames = ['none', 'shift', 'gemmlowp', 'tosa', 'multiply', 'divide'], FP32 = 0x23;
 /** A signed field of the mode: none, positive, negative. */
 export function signPoint(name: ModeFieldName): Point {
   const { word, low, width } = modeField(name), up = 32 - low - width, down = 32 - width;
@@ -86,8 +93,9 @@ export const familyOf = (code: number): Family | undefined => { const format = f
 /** What an operand's dtype is, of some names. */
 export const dtypePoint = (position: number, bins: readonly string[], nameOf: (code: number) => string | undefined): Point =>
   looked(bins, lookup(FACT_OPERANDS + position, 0, 8, (code) => bins.indexOf(nameOf(code) ?? '')));
-export const sameTypePoint = (a: number, b: number): Point =>
-  computed(['same dtype', 'converts'], (frame) => (frame.role[a] === 0 || frame.role[b] === 0 ? -1 : frame.dtype[a] === frame.dtype[b] ? 0 : 1));
+/** Whether two have one dtype, where the profile converts on the way. */
+export const sameTypePoint = (a: number, b: number, { features }: Profile): Point =>
+  computed(features.includes('dmaConvert') ? ['same dtype', 'converts'] : ['same dtype'], (frame) => (frame.role[a] === 0 || frame.role[b] === 0 ? -1 : frame.dtype[a] === frame.dtype[b] ? 0 : 1));
 
 // ---- shapes
 /** Sizes around N, the lanes of the machine. */
