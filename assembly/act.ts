@@ -4,6 +4,7 @@ import {
   OP_MDW, OP_MM, OP_POST, OP_WAIT, POST, retirement, RETIRED_NULLIFIED, ROLE_BOTH, ROLE_READ, ROLE_WRITE, SEMAPHORE_MAX,
   SPACE_ACC, SPACE_DRAM, state, UNIT_DMI, UNIT_SEQ, UNIT_VPU, WAIT, watchpoint,
 } from './encoding';
+import { runShared } from './crew';
 import { axes, elements, empty, high, low, productAtMost, width } from './extent';
 import { externalFault } from './fault';
 import { operandKnown } from './pages';
@@ -58,7 +59,8 @@ function perform(op: u32, at: usize, unit: u32): void {
   if (d && empty(d)) return;
   const events = control.eventsAt();
   for (let offset: usize = 0; offset < 4 * EVENT_COUNT; offset += 8) store<u64>(events + offset, 0);
-  runTensor(op, at);
+  if (ASC_FEATURE_THREADS) runShared(op, at);
+  else runTensor(op, at);
   // Most instructions raise none, and their record says so already.
   let any: u64 = 0;
   for (let offset: usize = 0; offset < 4 * EVENT_COUNT; offset += 8) any |= load<u64>(events + offset);

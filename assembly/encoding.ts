@@ -579,7 +579,7 @@ export namespace profile {
   @inline export function triples(i: usize): usize { return PROFILE + 2248 + i * 528; }
   @inline export function functions(i: usize): usize { return PROFILE + 36040 + i * 16; }
 }
-export const CONTROL_BYTES: usize = 240;
+export const CONTROL_BYTES: usize = 248;
 export namespace control {
   @inline export function dram(): u32 { return load<u32>(CONTROL, 0); }
   @inline export function setDram(value: u32): void { store<u32>(CONTROL, <u32>value, 0); }
@@ -648,6 +648,10 @@ export namespace control {
   @inline export function setQueueHead(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 212); }
   @inline export function order(): u32 { return load<u32>(CONTROL, 236); }
   @inline export function setOrder(value: u32): void { store<u32>(CONTROL, <u32>value, 236); }
+  @inline export function helpers(): u32 { return load<u32>(CONTROL, 240); }
+  @inline export function setHelpers(value: u32): void { store<u32>(CONTROL, <u32>value, 240); }
+  @inline export function sharedWork(): u32 { return load<u32>(CONTROL, 244); }
+  @inline export function setSharedWork(value: u32): void { store<u32>(CONTROL, <u32>value, 244); }
 }
 /** Fields of a captured numeric mode, by the address of its eight words. */
 export namespace mode {

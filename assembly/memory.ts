@@ -2,6 +2,8 @@
 // Static tables of the compiler lie below STATE.
 export const STATE: usize = 0x10000;
 export const CONTROL: usize = 0x16000;
+/** What threads that share the memory tell each other; where there are some, each has a record of control in its own room. */
+export const JOB: usize = 0x16c00;
 /** The sequencer's next instruction, captured: one retirement record. */
 export const CLOSED: usize = 0x17000;
 /** Results of more than one word, and small tables that kernels fill anew. */

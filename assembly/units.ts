@@ -18,12 +18,22 @@ import { vector } from './vector';
  * changes nothing. Everywhere below known bits go before bytes: what they depend on may be overwritten in place.
  */
 export function runTensor(op: u32, at: usize): void {
+  if (prepare(op, at)) runKernel(op, at);
+}
+
+/** Lays down what the operands reach; false where there is nothing to do. */
+export function prepare(op: u32, at: usize): bool {
   const d = retirement.operands(at, 0);
-  if (operand.role(d) != ROLE_NONE && empty(d)) return;
+  if (operand.role(d) != ROLE_NONE && empty(d)) return false;
   for (let position: u32 = 0; position < retirement.operandCount(at); position++) {
     const one = retirement.operands(at, position);
     if (operand.role(one) != ROLE_NONE && !empty(one) && !picked(op, position)) touchOperand(one);
   }
+  return true;
+}
+
+/** The bytes, known bits and events of an instruction whose operands are laid down. */
+export function runKernel(op: u32, at: usize): void {
   switch (op) {
     case OP_LOAD: loadTensor(at); return;
     case OP_FILL: fillTensor(at); return;

@@ -6,11 +6,14 @@ const { target, root, faults } = workerData;
 const files = new Map();
 const stderr = asc.createMemoryStream();
 let complaints = 0;
-const entry = target === 'systolic' ? 'assembly/systolic.ts' : 'assembly/index.ts';
-const { error } = await asc.main([entry, '--config', 'asconfig.json', '--target', target, '--baseDir', root], {
+const entries = { systolic: ['assembly/systolic.ts'], threads: ['assembly/index.ts', 'assembly/assist.ts'] }[target] ?? ['assembly/index.ts'];
+const { error } = await asc.main([...entries, '--config', 'asconfig.json', '--target', target, '--baseDir', root], {
   stdout: asc.createMemoryStream(),
   stderr,
-  transforms: faults === undefined ? [] : [(await import('./faults.mjs')).weaving(faults)],
+  transforms: [
+    ...(faults === undefined ? [] : [(await import('./faults.mjs')).weaving(faults)]),
+    ...(target === 'threads' ? [(await import('./homes.mjs')).housing()] : []),
+  ],
   writeFile: (name, contents) => void files.set(name.split('/').at(-1), contents),
   reportDiagnostic: (diagnostic) => void (diagnostic.category >= 2 && complaints++),
 });

@@ -19,9 +19,9 @@ export function failure(message) {
 /** Parts in the order in which they are made. `sources` are files and folders, `entry` must exist, `outputs` must exist afterwards. */
 const parts = [
   {
-    name: 'engine', entry: 'assembly/index.ts', sources: ['assembly', 'asconfig.json'],
-    outputs: ['simd', 'scalar'].flatMap((target) => [`build/${target}.wasm`, `build/${target}.js`, `build/${target}.d.ts`]),
-    make: () => Promise.all(['simd', 'scalar'].map((target) => compile(target, `the ${target} engine`))),
+    name: 'engine', entry: 'assembly/index.ts', sources: ['assembly', 'asconfig.json', 'bin/asc.mjs', 'bin/homes.mjs'],
+    outputs: ['simd', 'scalar', 'threads'].flatMap((target) => [`build/${target}.wasm`, `build/${target}.js`, `build/${target}.d.ts`]),
+    make: () => Promise.all(['simd', 'scalar', 'threads'].map((target) => compile(target, `the ${target} engine`))),
   },
   {
     name: 'array', entry: 'assembly/systolic.ts', sources: ['assembly', 'asconfig.json'],

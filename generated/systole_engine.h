@@ -421,6 +421,8 @@ struct systole_control {
   uint32_t queued;
   uint32_t queueHead[6];
   uint32_t order;
+  uint32_t helpers;
+  uint32_t sharedWork;
 } __attribute__((aligned(8)));
 #ifndef __cplusplus
 _Static_assert(offsetof(struct systole_control, dram) == 0, "systole_control.dram");
@@ -453,7 +455,9 @@ _Static_assert(offsetof(struct systole_control, closed) == 204, "systole_control
 _Static_assert(offsetof(struct systole_control, queued) == 208, "systole_control.queued");
 _Static_assert(offsetof(struct systole_control, queueHead) == 212, "systole_control.queueHead");
 _Static_assert(offsetof(struct systole_control, order) == 236, "systole_control.order");
-_Static_assert(sizeof(struct systole_control) == 240, "systole_control");
+_Static_assert(offsetof(struct systole_control, helpers) == 240, "systole_control.helpers");
+_Static_assert(offsetof(struct systole_control, sharedWork) == 244, "systole_control.sharedWork");
+_Static_assert(sizeof(struct systole_control) == 248, "systole_control");
 #endif
 
 struct systole_order {

@@ -3,6 +3,7 @@ import { RetiredCursor } from './cursor.ts';
 import type { Device, End, Pending, Program, RunOptions } from './device.ts';
 import { type Binary, type Build, type Exports, instantiate } from './engine/binary.ts';
 import { contents, type Contents } from './engine/contents.ts';
+import { crew, requireThreads, SHARED_WORK } from './engine/crew.ts';
 import { CHOICE_BYTES, place, type Placement, RING_RECORDS } from './engine/placement.ts';
 import { Rejected } from './failure.ts';
 import { byOpcode } from './instructions/set.ts';
@@ -24,13 +25,24 @@ export type { Binary, Build } from './engine/binary.ts';
 
 /** A machine of the profile in memory of its own. Throws Rejected for misspelt options, and when the profile is too large for one WebAssembly memory. */
 export function engine(profile: Profile, options: EngineOptions = {}): Device {
-  requireNames(options, ['build', 'lanes', 'binary']);
-  const { build = 'simd', lanes = ALL_LANES, binary } = options;
+  requireNames(options, ['build', 'lanes', 'binary', 'threads', 'sharedWork']);
+  const { build = 'simd', lanes = ALL_LANES, binary, threads = 1, sharedWork = SHARED_WORK } = options;
+  requireThreads(threads);
   requireOneOf('build', build, ['simd', 'scalar']);
   requireOneOf('lanes', String(lanes), Array.from({ length: ALL_LANES + 1 }, (_, bits) => String(bits)));
   if (binary) requireEngine(binary);
-  return new Engine(profile, binary ? 'engine of other bytes' : build === 'simd' ? 'engine' : 'engine-scalar', binary ?? build, lanes);
+  if (threads > 1) {
+    if (binary || build !== 'simd') throw new Rejected([{ file: 'options', line: 0, column: 0, message: "'threads' above 1 are for the simd build alone" }]);
+    const { exports, placement, helpers } = crew(profile, threads, sharedWork), device = new Engine(profile, 'engine-threads', exports, placement, lanes);
+    forgotten.register(device, helpers);
+    return device;
+  }
+  const exports = instantiate(binary ?? build), name = binary ? 'engine of other bytes' : build === 'simd' ? 'engine' : 'engine-scalar';
+  return new Engine(profile, name, exports, place(exports, profile), lanes);
 }
+
+/** Helpers of a machine that nobody has any more. */
+const forgotten = new FinalizationRegistry<readonly { stop(): void }[]>((helpers) => { for (const helper of helpers) helper.stop(); });
 
 /** What is no engine has none of its exports; that it behaves like one nobody can tell. */
 function requireEngine(binary: Binary): void {
@@ -45,6 +57,10 @@ export interface EngineOptions {
   readonly binary?: Binary;
   /** Fast lanes that may be taken, LANE bits of machine/state.ts; for laws, since none changes what happens. Default: all. */
   readonly lanes?: number;
+  /** Threads that share the large instructions of this machine, itself among them, 1 to 64; none changes what happens. Default 1. */
+  readonly threads?: number;
+  /** Work from which an instruction is shared out, in int8 multiply-accumulates; for laws and measurements. */
+  readonly sharedWork?: number;
 }
 
 /** Steps of one call into the engine where no schedule is given, so that counts stay within 32 bits. */
@@ -65,11 +81,11 @@ class Engine implements Device {
   /** Counts what ends an unfinished run: the next one, load, reset, restore. */
   private turn = 0;
 
-  constructor(profile: Profile, name: string, build: Build | Binary, lanes: number) {
+  constructor(profile: Profile, name: string, exports: Exports, placement: Placement, lanes: number) {
     this.name = name;
     this.profile = profile;
-    this.exports = instantiate(build);
-    this.placement = place(this.exports, profile);
+    this.exports = exports;
+    this.placement = placement;
     this.contents = contents(this.exports, this.placement, profile);
     this.view = new DataView(this.exports.memory.buffer);
     this.memory = new Uint8Array(this.exports.memory.buffer);

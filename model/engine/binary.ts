@@ -18,6 +18,8 @@ export interface Exports {
   readonly CONTROL: WebAssembly.Global;
   readonly SCRATCH: WebAssembly.Global;
   readonly HEAP: WebAssembly.Global;
+  /** Of the threads build: bytes of the room that each instance has, HEAP where the first one begins. */
+  readonly HOME_BYTES?: WebAssembly.Global;
   staticEnd(): number;
   run(budget: number): number;
   reset(): void;

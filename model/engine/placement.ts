@@ -21,6 +21,8 @@ export interface Placement {
   readonly ring: number;
   readonly choices: number;
   readonly optionLog: number;
+  /** Scratch memory of each thread, the machine's own first. */
+  readonly scratches: readonly number[];
   /** What the host wrote: the records that say where things lie, and the tables of the profile. Address and size in bytes. */
   readonly written: readonly (readonly [at: number, byteCount: number])[];
   /** Bytes of linear memory that the profile needs. */
@@ -28,13 +30,13 @@ export interface Placement {
 }
 
 /** Lays out the memory behind HEAP, DRAM last, grows it to what is needed, and tells the engine. Nothing is filled. */
-export function place(exports: Exports, profile: Profile): Placement {
+export function place(exports: Exports, profile: Profile, threads = 1): Placement {
   const bytes: Readonly<Record<number, number>> = { [SPACE_DRAM]: profile.dramBytes, [SPACE_SPM]: profile.spmBytes, [SPACE_ACC]: profile.accBytes };
-  let next = exports.HEAP.value;
+  let next = exports.HEAP.value + threads * (exports.HOME_BYTES?.value ?? 0);
   const take = (count: number): number => { const at = next; next = up(at + count, PAGE_BYTES); return at; };
   const ring = take(RING_RECORDS * retirementLayout.size), choices = take(CHOICE_BYTES), optionLog = take(CHOICE_BYTES);
   const tables = new Map([...profile.functions].map(([name, { entries }]) => [name, take(4 * entries.length)] as const));
-  const slotBytes = slotBytesOf(profile), slots = take(slotBytes * profile.slotCount), scratch = take(scratchBytesOf(profile)), follower = take(ORDER_ROOM_BYTES);
+  const slotBytes = slotBytesOf(profile), slots = take(slotBytes * profile.slotCount), scratches = Array.from({ length: threads }, () => take(scratchBytesOf(profile))), follower = take(ORDER_ROOM_BYTES);
   const order = [SPACE_SPM, SPACE_ACC, SPACE_DRAM];
   const pages = order.map((space) => {
     const count = Math.ceil(bytes[space]! / PAGE_BYTES);
@@ -54,7 +56,7 @@ export function place(exports: Exports, profile: Profile): Placement {
   set('ring', ring);
   set('choices', choices);
   set('optionLog', optionLog);
-  set('scratch', scratch);
+  set('scratch', scratches[0]!);
   set('order', follower);
   for (const { space, states, counts, list, bits } of pages) {
     set('pageStates', states, space);
@@ -68,7 +70,7 @@ export function place(exports: Exports, profile: Profile): Placement {
     [control, controlLayout.size], [exports.PROFILE.value, profileLayout.size],
     ...[...profile.functions].map(([name, { entries }]) => [tables.get(name)!, 4 * entries.length] as const),
   ] as const;
-  return { spaces, ring, choices, optionLog, written, end: next };
+  return { spaces, ring, choices, optionLog, scratches, written, end: next };
 }
 
 const FEATURE_WORDS = 4;

@@ -90,6 +90,8 @@ export const controlLayout = layout('control', {
   queued: 'u32', queueHead: ['u32', UNIT_COUNT],
   // linear address of the order record and its runs of tokens
   order: 'u32',
+  // threads beside the machine's own, and the least work that is shared out among them: assembly/crew.ts
+  helpers: 'u32', sharedWork: 'u32',
 });
 /** Tokens of one semaphore that were posted at once: `next` is the number of the run behind it, from 1; `clock` what is over when they are there. */
 export const tokenRunLayout = layout('tokenRun', { next: 'u32', count: 'u32', clock: ['u32', UNIT_COUNT] });
