@@ -1,2 +1,3 @@
-//! assist: what a helper's instance of the threads build does beside the engine's exports.
+//! assist: what the threads build has beside the engine's exports: a helper's life, and where its work is told.
 export { assist } from './crew';
+export { JOB } from './memory';

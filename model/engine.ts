@@ -3,7 +3,7 @@ import { RetiredCursor } from './cursor.ts';
 import type { Device, End, Pending, Program, RunOptions } from './device.ts';
 import { type Binary, type Build, type Exports, instantiate } from './engine/binary.ts';
 import { contents, type Contents } from './engine/contents.ts';
-import { crew, requireThreads, SHARED_WORK } from './engine/crew.ts';
+import { crew, elsewhere, SHARED_WORK } from './engine/crew.ts';
 import { CHOICE_BYTES, place, type Placement, RING_RECORDS } from './engine/placement.ts';
 import { Rejected } from './failure.ts';
 import { byOpcode } from './instructions/set.ts';
@@ -12,7 +12,7 @@ import {
   STATUS_RING_FULL, statusNames, UNIT_COUNT, UNIT_SEQ,
 } from './limits.ts';
 import { requireProgram } from './machine/launch.ts';
-import { type CheckedOptions, checkedOptions, requireNames, requireOneOf } from './machine/options.ts';
+import { type CheckedOptions, checkedOptions, requireNames, requireOneOf, requireWhole, THREAD_MAX } from './machine/options.ts';
 import type { Profile } from './machine/profile.ts';
 import { requireSound } from './machine/validate.ts';
 import { rowsOfSlot } from './isa/view.ts';
@@ -27,7 +27,8 @@ export type { Binary, Build } from './engine/binary.ts';
 export function engine(profile: Profile, options: EngineOptions = {}): Device {
   requireNames(options, ['build', 'lanes', 'binary', 'threads', 'sharedWork']);
   const { build = 'simd', lanes = ALL_LANES, binary, threads = 1, sharedWork = SHARED_WORK } = options;
-  requireThreads(threads);
+  requireWhole('threads', threads, 1, THREAD_MAX);
+  requireWhole('sharedWork', sharedWork, 1, 2 ** 31);
   requireOneOf('build', build, ['simd', 'scalar']);
   requireOneOf('lanes', String(lanes), Array.from({ length: ALL_LANES + 1 }, (_, bits) => String(bits)));
   if (binary) requireEngine(binary);
@@ -43,6 +44,13 @@ export function engine(profile: Profile, options: EngineOptions = {}): Device {
 
 /** Helpers of a machine that nobody has any more. */
 const forgotten = new FinalizationRegistry<readonly { stop(): void }[]>((helpers) => { for (const helper of helpers) helper.stop(); });
+
+/** A machine whose runs are those of a thread; while one is under way nobody else may touch the device. */
+export interface Elsewhere { readonly device: Device; execute(options?: RunOptions): Promise<End>; stop(): void }
+export function engineElsewhere(profile: Profile): Elsewhere {
+  const { exports, placement, thread } = elsewhere(profile), device = new Engine(profile, 'engine', exports, placement, ALL_LANES);
+  return { device, execute: (options) => device.executeBy((budget) => thread.ask(budget), options), stop: () => { thread.stop(); } };
+}
 
 /** What is no engine has none of its exports; that it behaves like one nobody can tell. */
 function requireEngine(binary: Binary): void {
@@ -110,18 +118,25 @@ class Engine implements Device {
   execute(options: RunOptions = {}): End {
     const running = this.slices(checkedOptions(options, this.profile), 0, ++this.turn);
     for (;;) {
-      const next = running.next();
+      const next = running.next(0);
       if (next.done) return next.value;
     }
+  }
+  /** The same where somebody else runs the machine's instance, and answers a budget with the status. */
+  async executeBy(run: (budget: number) => Promise<number>, options: RunOptions = {}): Promise<End> {
+    const running = this.slices(checkedOptions(options, this.profile), 0, ++this.turn, true);
+    let next = running.next(0);
+    while (!next.done) next = running.next(await run(next.value));
+    return next.value;
   }
   run(options: RunOptions = {}): Generator<RetiredCursor, End> {
     const checked = checkedOptions(options, this.profile), turn = ++this.turn;
     return this.records(this.slices(checked, checked.ring, turn), turn);
   }
-  private *records(running: Generator<number, End>, turn: number): Generator<RetiredCursor, End> {
+  private *records(running: Generator<number, End, number>, turn: number): Generator<RetiredCursor, End> {
     const cursor = new RetiredCursor(this.view);
     for (;;) {
-      const next = running.next();
+      const next = running.next(0);
       if (next.done) return next.value;
       for (let i = 0; i < next.value && turn === this.turn; i++) yield cursor.move(this.placement.ring + i * retirementLayout.size);
     }
@@ -181,8 +196,8 @@ class Engine implements Device {
     if (count > 0) this.exports.touch(SPACE_DRAM, base, base + BigInt(IMAGE_HEADER_BYTES + INSTRUCTION_BYTES * count));
   }
 
-  // ---- a run in slices: each yields the number of records in the ring
-  private *slices(asked: CheckedOptions, ring: number, turn: number): Generator<number, End> {
+  // ---- a run in slices: each yields the number of records in the ring or, run by others, its budget for the status
+  private *slices(asked: CheckedOptions, ring: number, turn: number, byOthers = false): Generator<number, End, number> {
     const { schedule, budget, digests, queueDepth, watchdog } = asked, options: Uint8Array[] = [];
     const superseded = (steps: number): End => ({ status: 'budget', steps, options: joined(options) });
     if (turn !== this.turn) return superseded(0);
@@ -196,7 +211,7 @@ class Engine implements Device {
     for (let steps = 0, chosen = 0; ;) {
       const slice = Math.min(budget - steps, schedule ? CHOICE_BYTES : SLICE_STEPS);
       if (schedule) this.setChoices(schedule.subarray(chosen, chosen + CHOICE_BYTES));
-      const status = this.exports.run(slice);
+      const status = byOthers ? yield slice : this.exports.run(slice);
       steps += this.control('steps');
       if (schedule) {
         const count = this.control('choiceCursor');

@@ -4,6 +4,7 @@ export { disassemble, printInstruction } from './assembler/disassembler.ts';
 export { RetiredCursor, type OperandView } from './cursor.ts';
 export type { Device, End, Pending, Program, RunOptions, Segment } from './device.ts';
 export { type Build, engine } from './engine.ts';
+export { type Pool, pool } from './engine/pool.ts';
 export { Defect, describe, type Diagnostic, Rejected } from './failure.ts';
 export { readIntelHex, writeIntelHex } from './files/intelhex.ts';
 export { type NpyArray, packNpy, readNpy, writeNpy } from './files/npy.ts';

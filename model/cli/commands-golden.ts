@@ -91,7 +91,7 @@ export function goldenCommands(program: Command, run: Run): void {
     .argument('<folder>')
     .description('replay everything that is known below a folder')
     .option('-p, --profile <name|file>', 'machine profile (default: systole-16)')
-    .option('--device <name>', 'engine, engine-scalar, engine-slow, specification or systolic (default: engine)')
+    .option('--device <name>', 'engine, engine-scalar, engine-slow, engine-threads, specification or systolic (default: engine)')
     .option('--case <name>', 'one case only; a part of the name lists those that match')
     .option('--emit <folder>', 'write the case as files for `systole run`')
     .addOption(json())

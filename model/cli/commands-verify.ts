@@ -36,7 +36,7 @@ export function verifyCommands(program: Command, run: Run, reading: () => Comman
     .command('replay')
     .argument('<cases...>', 'case files')
     .description('run cases that fuzz kept again and hold them to the specification')
-    .option('--device <name>', 'engine, engine-scalar, engine-slow, specification or systolic (default: engine)')
+    .option('--device <name>', 'engine, engine-scalar, engine-slow, engine-threads, specification or systolic (default: engine)')
     .option('--canary <fault>', 'the engine with this fault of the catalogue in it')
     .option('--against <name>', 'what is right (default: specification)')
     .option('-p, --profile <name|file>', 'machine profile (default: the one that the case names)')

@@ -4,6 +4,7 @@ import type { Program, Segment } from '../device.ts';
 import { type Diagnostic, Rejected } from '../failure.ts';
 import { denseBytes } from '../files/elements.ts';
 import type { Section } from '../files/section.ts';
+import { THREAD_MAX } from '../machine/options.ts';
 import type { Profile } from '../machine/profile.ts';
 import type { FindingKind } from '../sanitizer/finding.ts';
 import type { Expected } from './compare.ts';
@@ -23,6 +24,7 @@ export interface RunFlags {
   readonly dump?: readonly string[];
   readonly expect?: readonly string[];
   readonly device?: string;
+  readonly threads?: string;
   readonly schedule?: string;
   readonly trace?: string;
   readonly sanitize?: string;
@@ -40,6 +42,7 @@ export interface RunFlags {
 export interface Settings {
   readonly profile: Profile;
   readonly device: DeviceName;
+  readonly threads: number | undefined;
   readonly schedule: Schedule;
   /** What --sanitize looks for. */
   readonly kinds: readonly FindingKind[] | undefined;
@@ -116,8 +119,10 @@ export async function readSettings(flags: RunFlags, before: readonly Diagnostic[
   const kinds = flags.sanitize === undefined ? undefined : parseKinds(flags.sanitize, diagnostics);
   if (flags.sarif !== undefined && flags.sanitize === undefined) diagnostics.push({ file: '--sarif', line: 0, column: 0, message: 'goes with --sanitize, whose findings it holds' });
   if (flags.graph !== undefined) checkGraph(flags.graph, flags.sanitize, diagnostics);
+  const threads = flags.threads === undefined ? undefined : parseThreads(flags.threads, device, diagnostics);
   const settings = {
     kinds,
+    threads,
     maxInstructions: count('--max-instructions', maxInstructions),
     watchdog: count('--watchdog', watchdog),
     values: args === undefined ? undefined : parseValues(args, diagnostics),
@@ -125,6 +130,13 @@ export async function readSettings(flags: RunFlags, before: readonly Diagnostic[
   const profile = own && flags.profile === undefined ? own : await collect(diagnostics, () => findProfile(flags.profile ?? DEFAULT_PROFILE));
   if (!device || !schedule || !profile || diagnostics.length > 0) throw new Rejected(diagnostics);
   return { profile, device, schedule, ...settings };
+}
+
+function parseThreads(text: string, device: DeviceName | undefined, diagnostics: Diagnostic[]): number | undefined {
+  const value = wholeNumber(text), wrong = (message: string): void => void diagnostics.push({ file: '--threads', line: 0, column: 0, message });
+  if (value === undefined || value < 1 || value > THREAD_MAX) wrong(`'${text}' is not a whole number from 1 to ${THREAD_MAX}`);
+  if (device !== undefined && device !== 'engine') wrong(`is for --device engine, not for ${device}`);
+  return value;
 }
 
 /** S8 to S15: decimal, negative or 0x. */

@@ -24,7 +24,7 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
   if (example) {
     const settings = await readSettings(
       flags,
-      unusable(flags, ['load', 'dump', 'expect', 'schedule', 'trace', 'sanitize', 'graph', 'sarif', 'digests', 'maxInstructions', 'watchdog', 'args']),
+      unusable(flags, ['load', 'dump', 'expect', 'schedule', 'trace', 'sanitize', 'graph', 'sarif', 'threads', 'digests', 'maxInstructions', 'watchdog', 'args']),
     );
     const { device, profile } = settings;
     return example.run({
@@ -41,7 +41,7 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
     outputs = openOutputs(job.inputs);
   const trace = flags.trace === undefined ? undefined : { kind: traceKind(flags.trace), output: outputs.open(flags.trace) };
   const dumps = job.dumps.map((place) => ({ place, output: outputs.open(place.file) }));
-  const device = await makeDevice(job.settings.device, job.settings.profile);
+  const device = await makeDevice(job.settings.device, job.settings.profile, job.settings.threads);
   if (trace) trace.output.write(traceHeader(trace.kind, { profile: job.settings.profile.name, hash: job.settings.profile.hash }));
   const started = performance.now(),
     sanitized = job.settings.kinds && (await sanitizeRun(device, job, flags));

@@ -1,44 +1,47 @@
-//! crew: the machine whose large instructions several threads share: one memory, and for each thread an instance with a room of its own in it.
+//! crew: machines in memory that threads share, each thread with an instance and a room of its own in it.
 import { wasm } from '#built/threads';
-import { Rejected } from '../failure.ts';
 import { controlLayout } from '../machine/state.ts';
 import type { Profile } from '../machine/profile.ts';
 import type { Exports } from './binary.ts';
 import { place, type Placement } from './placement.ts';
-import { startThread } from './thread.ts';
+import { startThread, type Thread } from './thread.ts';
 
-/** The most threads of one machine. */
-export const THREAD_MAX = 64;
 /** Work in int8 multiply-accumulates from which an instruction is shared out: some 10 microseconds of one thread (measured, bench/threads.ts). */
 export const SHARED_WORK = 2 ** 19;
 
-export interface Crew { readonly exports: Exports; readonly placement: Placement; readonly helpers: readonly { stop(): void }[] }
+export interface Crewed { readonly exports: Exports; readonly placement: Placement; readonly helpers: readonly Thread[] }
 
-/** The machine's own instance, and `threads` - 1 helpers, which wait for work until they are stopped; a process may end before them. */
-export function crew(profile: Profile, threads: number, sharedWork: number): Crew {
-  const module = compiled ??= new WebAssembly.Module(Uint8Array.from(atob(wasm), (character) => character.charCodeAt(0)));
-  const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared: true });
-  const instance = (home: number): Exports => new WebAssembly.Instance(module, { env: { memory, home } }).exports as unknown as Exports;
-  // Where rooms lie the module says; an instance that is never run may have any.
-  const { HEAP, HOME_BYTES } = instance(0), roomBytes = HOME_BYTES!.value, exports = instance(HEAP.value), view = new DataView(memory.buffer);
-  const placement = place(exports, profile, threads), control = exports.CONTROL.value, { scratch, helpers, sharedWork: least } = controlLayout.at;
+/** The machine's own instance, and `threads` - 1 helpers, which wait for slices of large instructions until they are stopped. */
+export function crew(profile: Profile, threads: number, sharedWork: number): Crewed {
+  const { memory, exports, instance } = shared(), placement = place(exports, profile, threads), view = new DataView(memory.buffer);
+  const control = exports.CONTROL.value, { scratch, helpers, sharedWork: least } = controlLayout.at;
   view.setUint32(control + helpers, threads - 1, true);
   view.setUint32(control + least, sharedWork, true);
   const others = Array.from({ length: threads - 1 }, (_, i) => {
-    const room = (i + 1) * roomBytes;
+    const room = (i + 1) * exports.HOME_BYTES!.value;
     view.setUint32(control + room + scratch, placement.scratches[i + 1]!, true);
-    return startThread(HELPER, { module, memory, home: HEAP.value + room });
+    return startThread('({ module, imports }) => new WebAssembly.Instance(module, imports).exports.assist()', instance(room));
   });
   return { exports, placement, helpers: others };
 }
 
+/** A machine whose memory is at hand here, while what runs it is a thread: it answers a budget with a status. */
+export function elsewhere(profile: Profile): { readonly exports: Exports; readonly placement: Placement; readonly thread: Thread } {
+  const { exports, instance } = shared(), placement = place(exports, profile);
+  return { exports, placement, thread: startThread('({ module, imports }, serve) => serve(new WebAssembly.Instance(module, imports).exports.run)', instance(0)) };
+}
+
 const INITIAL_PAGES = 32, MAXIMUM_PAGES = 0x1_0000;
 let compiled: WebAssembly.Module | undefined;
-const HELPER = '({ module, memory, home }) => new WebAssembly.Instance(module, { env: { memory, home } }).exports.assist()';
 
-/** Throws Rejected for what is no number of threads. */
-export function requireThreads(threads: unknown): void {
-  if (Number.isSafeInteger(threads) && (threads as number) >= 1 && (threads as number) <= THREAD_MAX) return;
-  const message = `'threads' is ${typeof threads === 'string' ? `'${threads}'` : String(threads)}; it is a whole number, 1 to ${THREAD_MAX}`;
-  throw new Rejected([{ file: 'options', line: 0, column: 0, message }]);
+/** A memory with the instance of the machine's own thread; `instance` tells what another one is made of, its room so many bytes further on. */
+function shared(): { readonly memory: WebAssembly.Memory; readonly exports: Exports; instance(room: number): Made } {
+  const module = compiled ??= new WebAssembly.Module(Uint8Array.from(atob(wasm), (character) => character.charCodeAt(0)));
+  const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared: true });
+  const at = (home: number): Made => ({ module, imports: { env: { memory, home } } });
+  const made = (home: number): Exports => new WebAssembly.Instance(module, at(home).imports).exports as unknown as Exports;
+  // The module says where rooms lie; an instance that only tells it needs none.
+  const home = made(0).HEAP.value;
+  return { memory, exports: made(home), instance: (room) => at(home + room) };
 }
+interface Made { readonly module: WebAssembly.Module; readonly imports: { readonly env: Readonly<Record<string, unknown>> } }

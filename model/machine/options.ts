@@ -41,9 +41,8 @@ export function checkedOptions(options: RunOptions, profile: Profile): CheckedOp
   if (complaints.length > 0) refuse(complaints);
   const { schedule, budget = Number.POSITIVE_INFINITY, ring = RING_DEFAULT, digests = false, queueDepth = profile.queueDepth, watchdog = 0 } = options;
   const whole = (name: string, value: unknown, least: number, most: number): void => {
-    if (Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most) return;
-    const range = most === Number.MAX_SAFE_INTEGER ? `from ${least} on` : `${least} to ${most}`;
-    complaints.push(`'${name}' is ${shown(value)}; it is a whole number, ${range}`);
+    const complaint = unlikeWhole(name, value, least, most);
+    if (complaint) complaints.push(complaint);
   };
   if (budget !== Number.POSITIVE_INFINITY) whole('budget', budget, 0, Number.MAX_SAFE_INTEGER);
   whole('ring', ring, 1, Number.MAX_SAFE_INTEGER);
@@ -53,6 +52,21 @@ export function checkedOptions(options: RunOptions, profile: Profile): CheckedOp
   if (typeof digests !== 'boolean') complaints.push(`'digests' is ${shown(digests)}; it is true or false`);
   if (complaints.length > 0) refuse(complaints);
   return { schedule, budget, ring, digests, queueDepth, watchdog };
+}
+
+/** The most threads of one machine. */
+export const THREAD_MAX = 64;
+
+/** A whole number within its range; anything else throws Rejected. */
+export function requireWhole(name: string, value: unknown, least: number, most: number): void {
+  const complaint = unlikeWhole(name, value, least, most);
+  if (complaint) refuse([complaint]);
+}
+
+function unlikeWhole(name: string, value: unknown, least: number, most: number): string | undefined {
+  if (Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most) return undefined;
+  const range = most === Number.MAX_SAFE_INTEGER ? `from ${least} on` : `${least} to ${most}`;
+  return `'${name}' is ${shown(value)}; it is a whole number, ${range}`;
 }
 
 /** One of some names; anything else throws Rejected. */
