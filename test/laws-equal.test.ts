@@ -1,4 +1,4 @@
-//! laws-equal: the specification, the engine's two builds and its slow lanes do the same, record by record, on legal programs.
+//! laws-equal: the specification, the engine's two builds, its slow lanes and its threads do the same, record by record, on legal programs.
 import fc from 'fast-check';
 import { test } from 'vitest';
 import type { Device } from '../model/device.ts';
@@ -18,23 +18,23 @@ const equalOn = (first: Device, ...rest: readonly Device[]) => ({ program: of }:
 };
 
 test.each(Object.entries(profiles))('a legal program retires the same records and leaves the same state on every device: %s', (_, of) => {
-  const { oracle, simd, scalar, slow } = devicesOf(of);
+  const { oracle, simd, scalar, slow, threads } = devicesOf(of);
   for (const [name, count] of [['smoke', 5], ['sync', 2], ['memory', 3], ['numerics', 3]] as const) {
-    holds(equalOn(oracle, simd, scalar, slow), of, knobs[name]!, 0, runs(count));
+    holds(equalOn(oracle, simd, scalar, slow, threads), of, knobs[name]!, 0, runs(count));
   }
 });
 
 const others = profileNames().filter((name) => !(name in profiles));
 test.each([...others.map((name) => profile(name)), dotProfile])('nor does a kernel of a profile tell them apart: $name', (of) => {
-  const { oracle, simd, scalar } = devicesOf(of);
+  const { oracle, simd, scalar, threads } = devicesOf(of);
   holds(equalOn(oracle, simd, scalar), of, knobs['numerics']!, 0, runs(1));
-  holds(equalOn(simd, scalar), of, knobs['numerics']!, 100, runs(6));
+  holds(equalOn(simd, scalar, threads), of, knobs['numerics']!, 100, runs(6));
 }, 60_000);
 
 test('so do many more programs on the engine alone', () => {
   for (const name of ['systole-16', 'odd-3x5']) {
-    const { simd, scalar, slow } = devicesOf(profiles[name]!);
-    for (const kind of ['smoke', 'numerics']) holds(equalOn(simd, scalar, slow), profiles[name]!, knobs[kind]!, 1000, runs(40));
+    const { simd, scalar, slow, threads } = devicesOf(profiles[name]!);
+    for (const kind of ['smoke', 'numerics']) holds(equalOn(simd, scalar, slow, threads), profiles[name]!, knobs[kind]!, 1000, runs(40));
   }
 });
 

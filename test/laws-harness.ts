@@ -27,9 +27,10 @@ export const profiles: Readonly<Record<string, Profile>> = {
 };
 export const knobs: Readonly<Record<string, Knobs>> = knobFiles;
 
-/** The specification, both builds of the engine, and the engine without its fast lanes. */
-export function devicesOf(of: Profile): { readonly oracle: Device; readonly simd: Device; readonly scalar: Device; readonly slow: Device } {
-  return { oracle: specification(of), simd: engine(of), scalar: engine(of, { build: 'scalar' }), slow: engine(of, { lanes: 0 }) };
+/** The specification, both builds of the engine, the engine without its fast lanes, and three threads that share all they can. */
+export function devicesOf(of: Profile): { readonly oracle: Device; readonly simd: Device; readonly scalar: Device; readonly slow: Device; readonly threads: Device } {
+  const threads = engine(of, { threads: 3, sharedWork: 1 });
+  return { oracle: specification(of), simd: engine(of), scalar: engine(of, { build: 'scalar' }), slow: engine(of, { lanes: 0 }), threads };
 }
 
 /** Instructions with their pc. */

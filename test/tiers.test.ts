@@ -67,7 +67,7 @@ for (const [tier, flags] of tiers)
 
 for (const [tier, flags] of tiers) for (const name of ['nvidia-hopper', 'amd-cdna2']) {
   test(`${name} in the ${tier} tier: programs by its kernels are what the specification says`, { timeout: 240_000 }, () => {
-    const options = ['--profile', name, '--knobs', 'numerics', '--count', `${runs(8)}`, '--against', 'engine-scalar,engine-slow,specification:8'];
+    const options = ['--profile', name, '--knobs', 'numerics', '--count', `${runs(8)}`, '--against', 'engine-scalar,engine-slow,engine-threads,specification:8'];
     const run = spawnSync(process.execPath, [...flags, `${root}bin/systole.cjs`, 'fuzz', ...options], { cwd: root, encoding: 'utf8' });
     expect(run.status, run.stdout + run.stderr).toBe(0);
   });

@@ -16,7 +16,7 @@ export function startThread(source: string, data: unknown): Thread {
 
 function nodeThread({ Worker }: NodeThreads, source: string, data: unknown): Thread {
   const serve = '(answer) => parentPort.on("message", (question) => parentPort.postMessage(answer(question)))';
-  const text = `const { parentPort, workerData } = require('node:worker_threads');\n(${source})(workerData, ${serve});`;
+  const text = `const { parentPort, workerData } = globalThis.process.getBuiltinModule('node:worker_threads');\n(${source})(workerData, ${serve});`;
   // Flags of the process that load modules are not for a thread that needs none.
   const worker = new Worker(text, { eval: true, workerData: data, execArgv: [] });
   worker.unref();
