@@ -17,6 +17,8 @@ namespace job {
   export const ticket: usize = JOB, number: usize = JOB + 4;
   /** Indices that helpers have done; whether the machine's thread sleeps until they are. */
   export const done: usize = JOB + 64, awaited: usize = JOB + 68;
+  /** Set by the host of a helper that broke off. */
+  export const failed: usize = JOB + 72;
   export const asleep: usize = JOB + 128;
   /** Events that helpers have counted. */
   export const events: usize = JOB + 256;
@@ -32,8 +34,12 @@ namespace job {
   @inline export function threads(): u32 { return load<u32>(JOB, 220); }
 }
 const CLOSED: u64 = 0xffff_ffff;
-/** Looks at the ticket or at what is done before a thread lies down: some 20 microseconds, about what lies between two large instructions. */
-const PATIENCE: u32 = 40_000;
+/**
+ * Looks before a thread lies down. A helper looks long (some 200 microseconds: more than lies between two large instructions) while that finds
+ * it work, and but shortly where it does not: then the machine may wait for the very core that the helper looks on.
+ */
+const LEAST_LOOKS: u32 = 2_000, MOST_LOOKS: u32 = 200_000, LEADER_LOOKS: u32 = 20_000;
+const LOOKS: usize = memory.data(4, 4);
 /** The record as one thread has it: operands cut to its slice. */
 const SLICE: usize = memory.data(<i32>RETIREMENT_BYTES, 8);
 
@@ -78,10 +84,13 @@ function lead(op: u32, at: usize, sliced: u32, axis: u32, count: u32, work: i64)
   if (atomic.load<u32>(job.asleep)) atomic.notify(job.number, <i32>threads);
 
   const others = count - takeAll(number);
-  for (let looks = PATIENCE; looks && atomic.load<u32>(job.done) != others; looks--) {}
+  for (let looks = LEADER_LOOKS; looks && atomic.load<u32>(job.done) != others; looks--) {}
   if (atomic.load<u32>(job.done) != others) {
     atomic.store<u32>(job.awaited, 1);
-    for (let done = atomic.load<u32>(job.done); done != others; done = atomic.load<u32>(job.done)) atomic.wait<i32>(job.done, <i32>done, -1);
+    for (let done = atomic.load<u32>(job.done); done != others; done = atomic.load<u32>(job.done)) {
+      if (atomic.load<u32>(job.failed)) unreachable();
+      atomic.wait<i32>(job.done, <i32>done, -1);
+    }
   }
   // A helper that comes late finds nothing to take, whatever the next job writes.
   atomic.store<u64>(job.ticket, (<u64>number << 32) | CLOSED);
@@ -91,10 +100,14 @@ function lead(op: u32, at: usize, sliced: u32, axis: u32, count: u32, work: i64)
 
 /** The number of a job after the one that was seen last. */
 function nextJob(seen: u32): u32 {
-  for (let looks = PATIENCE; looks; looks--) {
+  const most = max(LEAST_LOOKS, load<u32>(LOOKS));
+  for (let looks = most; looks; looks--) {
     const number = atomic.load<u32>(job.number);
-    if (number != seen) return number;
+    if (number == seen) continue;
+    store<u32>(LOOKS, min(most << 1, MOST_LOOKS));
+    return number;
   }
+  store<u32>(LOOKS, most >> 2);
   atomic.add<u32>(job.asleep, 1);
   while (atomic.load<u32>(job.number) == seen) atomic.wait<i32>(job.number, <i32>seen, -1);
   atomic.sub<u32>(job.asleep, 1);

@@ -35,14 +35,14 @@ function roomOf({ name, initializer }, declarations) {
   if (name.text === 'CONTROL') return CONTROL_ROOM;
   if (initializer?.kind !== NodeKind.Call || initializer.expression.range.toString() !== 'memory.data') return undefined;
   const [bytes, align] = initializer.args;
-  return align === undefined || bytes.kind === NodeKind.Literal && bytes.range.toString().startsWith('[') ? undefined : { bytes: valueOf(bytes, declarations), align: valueOf(align, declarations) };
+  return align === undefined || bytes.kind === NodeKind.Literal && bytes.range.toString().startsWith('[') ? undefined : { bytes: numberOf(bytes, declarations), align: numberOf(align, declarations) };
 }
 
 /** A number that stands there, or that a constant of the sources is. */
-function valueOf(expression, declarations) {
+function numberOf(expression, declarations) {
   const text = expression.range.toString().replace(/^<i32>/, '');
   if (/^\d+$/.test(text)) return Number(text);
   const constants = declarations.filter(({ name }) => name.text === text);
   if (constants.length !== 1) throw new Error(`threads: '${text}' is no number and ${constants.length} constants have the name`);
-  return valueOf(constants[0].initializer, declarations);
+  return numberOf(constants[0].initializer, declarations);
 }

@@ -164,7 +164,7 @@ test('the built engine imports nothing, has no mutable global and no relaxed SIM
 // What lies in an instance's own room is a global: only the start, which knows where the room is, may set one.
 test('the threads build imports its memory and its room, sets no global once it has started, and has no relaxed SIMD', async () => {
   const { default: binaryen } = await import('binaryen');
-  const { MVP, SignExt, NontrappingFPToInt, BulkMemory, BulkMemoryOpt, MutableGlobals, SIMD128, Atomics } = binaryen.Features;
+  const { MVP, SignExt, NontrappingFPToInt, BulkMemory, BulkMemoryOpt, MutableGlobals, SIMD128, Atomics: atomics } = binaryen.Features;
   const binary = binaryen.readBinary(readFileSync(join(root, 'build/threads.wasm')));
   const functions = every(binary.getNumFunctions(), (index) => binaryen.getFunctionInfo(binary.getFunctionByIndex(index)));
   const globals = every(binary.getNumGlobals(), (index) => binaryen.getGlobalInfo(binary.getGlobalByIndex(index)));
@@ -172,7 +172,7 @@ test('the threads build imports its memory and its room, sets no global once it 
   const text = binary.emitText(), setters = text.split(/^ (?=\(func )/m).filter((part) => part.includes('(global.set ')).map((part) => part.split('\n')[0]!.trim());
   expect(setters).toEqual([expect.stringContaining(/^ \(start (\S+)\)/m.exec(text)?.[1] ?? 'no start')]);
   expect(text).toMatch(/\(import "env" "memory" \(memory \S+ \d+ 65536 shared\)\)/);
-  binary.setFeatures(MVP | SignExt | NontrappingFPToInt | BulkMemory | BulkMemoryOpt | MutableGlobals | SIMD128 | Atomics);
+  binary.setFeatures(MVP | SignExt | NontrappingFPToInt | BulkMemory | BulkMemoryOpt | MutableGlobals | SIMD128 | atomics);
   expect(binary.validate()).toBe(1);
   binary.dispose();
 });

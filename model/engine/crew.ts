@@ -20,7 +20,7 @@ export function crew(profile: Profile, threads: number, sharedWork: number): Cre
   const others = Array.from({ length: threads - 1 }, (_, i) => {
     const room = (i + 1) * exports.HOME_BYTES!.value;
     view.setUint32(control + room + scratch, placement.scratches[i + 1]!, true);
-    return startThread('({ module, imports }) => new WebAssembly.Instance(module, imports).exports.assist()', instance(room));
+    return startThread(HELPER, instance(room));
   });
   return { exports, placement, helpers: others };
 }
@@ -31,6 +31,17 @@ export function elsewhere(profile: Profile): { readonly exports: Exports; readon
   return { exports, placement, thread: startThread('({ module, imports }, serve) => serve(new WebAssembly.Instance(module, imports).exports.run)', instance(0)) };
 }
 
+/** A helper that breaks off has a defect; the machine, which may wait for it, is told: failed, another number of done, its waking. */
+const HELPER = `({ module, imports }) => {
+  const { assist, JOB } = new WebAssembly.Instance(module, imports).exports;
+  try { assist(); } catch (error) {
+    const words = new Int32Array(imports.env.memory.buffer, JOB.value);
+    Atomics.store(words, 18, 1);
+    Atomics.add(words, 16, -(2 ** 31));
+    Atomics.notify(words, 16);
+    throw error;
+  }
+}`;
 const INITIAL_PAGES = 32, MAXIMUM_PAGES = 0x1_0000;
 let compiled: WebAssembly.Module | undefined;
 
