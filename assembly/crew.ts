@@ -202,15 +202,15 @@ function axisOf(op: u32, at: usize): u32 {
   return longest;
 }
 
-/** What an instruction costs, in int8 multiply-accumulates (measured); 0 where it cannot be sliced. */
+/** What an instruction costs, in int8 multiply-accumulates, about; 0 where it cannot be sliced. */
 function workOf(op: u32, at: usize): i64 {
   const d = retirement.operands(at, 0), many = elements(d), words = retirement.wordsAt(at);
   switch (op) {
     case OP_MM: return many * <i64>shape.depth(state.slots(MM.slot(words)));
     case OP_MDW: return many * <i64>shape.depth(state.slots(MDW.slot(words)));
     case OP_LOAD: case OP_STORE: case OP_AINIT: case OP_FILL: return many << 2;
-    case OP_DRAIN: case OP_SCALE: return operand.rank(d) > 1 ? many << 6 : 0;
-    default: return many << 6;
+    case OP_DRAIN: case OP_SCALE: return operand.rank(d) > 1 ? many << 4 : 0;
+    default: return many << 4;
   }
 }
 

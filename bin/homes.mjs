@@ -3,7 +3,7 @@ import { NodeKind, Tokenizer, Source, SourceKind } from 'assemblyscript';
 
 /**
  * A transform for asc. `const X: usize = memory.data(bytes, align)` of assembly/ becomes a place behind HOME, which each instance imports, and so
- * does the record CONTROL of memory.ts: kernels keep their sources and scratch, and two instances in one memory do not meet. Tables with contents
+ * do the records CONTROL and SCRATCH of memory.ts: kernels keep their sources and scratch, and two instances in one memory do not meet. Tables with contents
  * stay where they are; all instances lay down the same bytes there. HOME_BYTES is the size of a room.
  */
 export function housing() {
@@ -28,11 +28,12 @@ export function housing() {
   };
 }
 
-const CONTROL_ROOM = { bytes: 1024, align: 64 };
+/** Records of memory.ts that kernels fill anew, and their sizes there. */
+const RECORDS = { CONTROL: { bytes: 0x400, align: 64 }, SCRATCH: { bytes: 0x2000, align: 64 } };
 
 /** Bytes and alignment of a static that threads may not share; undefined for anything else. */
 function roomOf({ name, initializer }, declarations) {
-  if (name.text === 'CONTROL') return CONTROL_ROOM;
+  if (Object.hasOwn(RECORDS, name.text)) return RECORDS[name.text];
   if (initializer?.kind !== NodeKind.Call || initializer.expression.range.toString() !== 'memory.data') return undefined;
   const [bytes, align] = initializer.args;
   return align === undefined || bytes.kind === NodeKind.Literal && bytes.range.toString().startsWith('[') ? undefined : { bytes: numberOf(bytes, declarations), align: numberOf(align, declarations) };

@@ -6,7 +6,7 @@ import type { Exports } from './binary.ts';
 import { place, type Placement } from './placement.ts';
 import { startThread, type Thread } from './thread.ts';
 
-/** Work in int8 multiply-accumulates from which an instruction is shared out: some 10 microseconds of one thread (measured, bench/threads.ts). */
+/** Work in int8 multiply-accumulates from which an instruction is shared out: some 10 microseconds of one thread at 50 G/s. */
 export const SHARED_WORK = 2 ** 19;
 
 export interface Crewed { readonly exports: Exports; readonly placement: Placement; readonly helpers: readonly Thread[] }
