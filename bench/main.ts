@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { didYouMean } from '../model/failure.ts';
 import { natives } from './native.ts';
-import { type Found, head, jsonOf, lineOf, machine } from './report.ts';
+import { chartOf, type Found, head, jsonOf, lineOf, machine } from './report.ts';
 import { contendersOf, type Contender, figure, rounds, type Samples, spread } from './rounds.ts';
 import { farOff, type Row, rows } from './table.ts';
 import type { Prepared } from './work.ts';
@@ -16,6 +16,7 @@ const HELP = `npm run bench [-- OPTIONS]: every work beside its baselines, in ro
   --rounds N      turns of each contender (7)
   --json          the figures as JSON on stdout
   --list          the table: keys, works, goals, what is measured
+  --sweep         how cost grows, with size, instructions, geometry and machines; writes docs/performance-*.svg
   --guard         a few works in a minute; fails where an armed ratio is a third below its goal
 
 Single measurements with goals of their own: npx tsx bench/NAME.ts with canary, coverage, events, generator, lockstep, sanitizer.
@@ -62,7 +63,10 @@ async function measureAll(asked: Asked): Promise<number> {
     tools.close();
   }
   const json = `${JSON.stringify(jsonOf(found, before, machine(tools)), null, 2)}\n`;
-  if (!asked.only && !asked.guard) writeFileSync(join(import.meta.dirname, 'results.json'), json);
+  if (!asked.only && !asked.guard) {
+    writeFileSync(join(import.meta.dirname, 'results.json'), json);
+    writeFileSync(join(import.meta.dirname, '..', 'docs', 'bench.svg'), chartOf(found, before));
+  }
   if (asked.json) process.stdout.write(json);
   return asked.guard ? guarded(found, say) : 0;
 }

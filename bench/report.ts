@@ -1,5 +1,6 @@
 //! report: figures as lines of a table, as JSON, and the machine that they were measured on.
 import { cpus, loadavg, totalmem } from 'node:os';
+import { bars } from './chart.ts';
 import type { Natives } from './native.ts';
 import type { Spread } from './rounds.ts';
 import type { Row } from './table.ts';
@@ -55,6 +56,18 @@ export function jsonOf(all: readonly Found[], before: Machine, after: Machine): 
     }),
   };
 }
+
+/** Figures that have goals, each as a share of its own. */
+export function chartOf(all: readonly Found[], { says }: Machine): string {
+  const measured = all.flatMap((one) => ('median' in one && MAIN.test(one.row.key) && (one.row.atLeast ?? one.row.atMost) !== undefined ? [one] : []));
+  const share = ({ row: { atLeast, atMost }, median }: (typeof measured)[0]): number => (atLeast === undefined ? atMost! / Math.max(median, 1e-9) : median / atLeast);
+  return bars('Speed: what is reached of each goal', says, measured.map((one) => {
+    const { key, unit, atLeast, atMost } = one.row;
+    return { label: key.replaceAll('_', ' '), share: share(one), text: `${short(one.median)} ${unit} (goal ${goal(atLeast, atMost)})` };
+  }), 1);
+}
+/** Rows for one shape among many say more in a table. */
+const MAIN = /^(?!int8_(?!gemm_vs|tile16_vs)|.*_\d+k?$|.*_store_)/;
 
 const goal = (atLeast?: number, atMost?: number): string => (atLeast === undefined ? (atMost === undefined ? '' : `<= ${atMost}`) : `>= ${atLeast}`);
 const short = (value: number): string => (Math.abs(value) >= 100 ? value.toFixed(0) : Math.abs(value) >= 10 ? value.toFixed(1) : Math.abs(value) >= 0.1 ? value.toFixed(2) : value.toFixed(4));
