@@ -1,13 +1,14 @@
 //! main: the bench suite: measures the works of bench/works/ beside their baselines and forms the figures of bench/table.ts.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { didYouMean } from '../model/failure.ts';
 import { natives } from './native.ts';
-import { chartOf, type Found, head, jsonOf, lineOf, machine } from './report.ts';
+import { chartOf, type Found, head, jsonOf, lineOf, machine, pageOf } from './report.ts';
 import { contendersOf, type Contender, figure, rounds, type Samples, spread } from './rounds.ts';
 import { farOff, type Row, rows } from './table.ts';
 import type { Prepared } from './work.ts';
+import { sweep } from './sweep.ts';
 import { works } from './works/all.ts';
 
 const HELP = `npm run bench [-- OPTIONS]: every work beside its baselines, in rounds of short slices; ratios are medians of those of one round.
@@ -22,9 +23,11 @@ const HELP = `npm run bench [-- OPTIONS]: every work beside its baselines, in ro
 Single measurements with goals of their own: npx tsx bench/NAME.ts with canary, coverage, events, generator, lockstep, sanitizer.
 `;
 
-interface Asked { only?: string[]; rounds?: string; json?: boolean; list?: boolean; guard?: boolean; help?: boolean }
+const docs = join(import.meta.dirname, '..', 'docs');
+
+interface Asked { only?: string[]; rounds?: string; json?: boolean; list?: boolean; guard?: boolean; sweep?: boolean; help?: boolean }
 const options = {
-  only: { type: 'string', multiple: true }, rounds: { type: 'string' }, json: { type: 'boolean' }, list: { type: 'boolean' }, guard: { type: 'boolean' },
+  only: { type: 'string', multiple: true }, rounds: { type: 'string' }, json: { type: 'boolean' }, list: { type: 'boolean' }, guard: { type: 'boolean' }, sweep: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -51,6 +54,10 @@ async function measureAll(asked: Asked): Promise<number> {
   const tools = natives(), before = machine(tools), found: Found[] = [];
   try {
     say(before.says);
+    if (asked.sweep) {
+      await sweep(tools, count, say);
+      return 0;
+    }
     for (const work of works.filter(({ name }) => wanted.some((row) => row.work === name))) {
       const prepared = await work.prepare(tools), samples = await measure(prepared, count);
       for (const row of wanted.filter(({ work: name }) => name === work.name)) {
@@ -62,10 +69,12 @@ async function measureAll(asked: Asked): Promise<number> {
   } finally {
     tools.close();
   }
-  const json = `${JSON.stringify(jsonOf(found, before, machine(tools)), null, 2)}\n`;
+  const after = machine(tools), json = `${JSON.stringify(jsonOf(found, before, after), null, 2)}\n`;
   if (!asked.only && !asked.guard) {
     writeFileSync(join(import.meta.dirname, 'results.json'), json);
-    writeFileSync(join(import.meta.dirname, '..', 'docs', 'bench.svg'), chartOf(found, before));
+    writeFileSync(join(docs, 'bench.svg'), chartOf(found, before));
+    const page = readFileSync(join(docs, 'performance.md'), 'utf8'), [head, tail] = [page.indexOf('-->') + 4, page.indexOf('<!-- end of figures')];
+    writeFileSync(join(docs, 'performance.md'), page.slice(0, head) + pageOf(found, before, after) + page.slice(tail));
   }
   if (asked.json) process.stdout.write(json);
   return asked.guard ? guarded(found, say) : 0;

@@ -1,6 +1,6 @@
 //! native: C programs of bench/native/ compiled on the spot and kept as processes that answer one line each.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Absent, type Contender, SLICE_NS } from './rounds.ts';
@@ -25,6 +25,8 @@ export interface NativeProgram {
   readonly source: string;
   readonly words: readonly (string | number)[];
   readonly flags?: readonly string[];
+  /** What the processor has to have, as /proc/cpuinfo names it. */
+  readonly needs?: string;
 }
 
 export function natives(): Natives {
@@ -47,8 +49,9 @@ export function natives(): Natives {
       return join(folder, name);
     },
     compiler: compiler && versionOf(compiler),
-    contender(name, unit, unitCount, { source, words, flags = SSE }) {
+    contender(name, unit, unitCount, { source, words, flags = SSE, needs }) {
       if (!compiler) return { name, why: 'no C compiler (gcc, cc or clang)' };
+      if (needs && !processorHas(needs)) return { name, why: `this processor has no ${needs}` };
       const binary = binaryOf(source, flags);
       if (!binary) return { name, why: `${compiler} ${flags.join(' ')} does not compile ${source}.c here` };
       return process(name, unit, unitCount, binary, words);
@@ -80,6 +83,14 @@ export function answering(child: ChildProcess, what: string): (line: string) => 
     [resolve, reject] = [done, failed];
     child.stdin!.write(`${line}\n`);
   });
+}
+
+function processorHas(feature: string): boolean {
+  try {
+    return new RegExp(`\\b${feature}\\b`).test(readFileSync('/proc/cpuinfo', 'utf8'));
+  } catch {
+    return false;
+  }
 }
 
 function versionOf(compiler: string): string | undefined {

@@ -57,6 +57,13 @@ export function jsonOf(all: readonly Found[], before: Machine, after: Machine): 
   };
 }
 
+/** The figures as a table of a page, and where they were measured. */
+export function pageOf(all: readonly Found[], before: Machine, after: Machine): string {
+  const cell = (found: Found): string => ('why' in found ? `(${found.why})` : `${short(found.median)} | ${short(found.low)} to ${short(found.high)}`);
+  const lines = all.map((found) => `| \`${found.row.key}\` | ${'why' in found ? `none ${cell(found)} |` : cell(found)} | ${found.row.unit} | ${goal(found.row.atLeast, found.row.atMost)} |`);
+  return `Measured on ${before.says}, and ${String(after.facts['load'])} at the end.\n\n| key | median | range | unit | goal |\n|---|---|---|---|---|\n${lines.join('\n')}\n`;
+}
+
 /** Figures that have goals, each as a share of its own. */
 export function chartOf(all: readonly Found[], { says }: Machine): string {
   const measured = all.flatMap((one) => ('median' in one && MAIN.test(one.row.key) && (one.row.atLeast ?? one.row.atMost) !== undefined ? [one] : []));
@@ -67,7 +74,7 @@ export function chartOf(all: readonly Found[], { says }: Machine): string {
   }), 1);
 }
 /** Rows for one shape among many say more in a table. */
-const MAIN = /^(?!int8_(?!gemm_vs|tile16_vs)|.*_\d+k?$|.*_store_)/;
+const MAIN = /^(?!int8_(?!gemm_vs|tile16_vs)|dma_[12]d_\d|dma_store|bf16_gemm_\d)/;
 
 const goal = (atLeast?: number, atMost?: number): string => (atLeast === undefined ? (atMost === undefined ? '' : `<= ${atMost}`) : `>= ${atLeast}`);
 const short = (value: number): string => (Math.abs(value) >= 100 ? value.toFixed(0) : Math.abs(value) >= 10 ? value.toFixed(1) : Math.abs(value) >= 0.1 ? value.toFixed(2) : value.toFixed(4));

@@ -37,6 +37,11 @@ export const rows: readonly Row[] = [
     key: 'native128_vs_limit', work: 'int8-limit', unit: 'x', formed: against('native128', 'registers only'), atLeast: 0.9,
     says: 'the C kernel at 1024^3 against its own copies, pmaddwd and paddd on registers alone',
   },
+  {
+    key: 'native256_vs_native128', work: 'ceiling', unit: 'x', formed: against('AVX2', 'native128'),
+    says: 'what WASM does not reach: the int8 product in C at 512^3 with 256-bit vectors against that with 128 bits',
+  },
+  { key: 'native_vnni_vs_native128', work: 'ceiling', unit: 'x', formed: against('AVX-512 VNNI', 'native128'), says: 'the same with 512-bit vectors and VNNI, where the processor has them' },
   ...shapes('512', '512^3', 0.5), ...shapes('256', '256^3', 0.5), ...shapes('remainders', '17 x 33 x 65 (M x N x K)'), ...shapes('odd', '509 x 251 x 383'),
   ...shapes('tall', '4096 x 16 x 256'), ...shapes('wide', '16 x 4096 x 256'), ...shapes('batch1', '1 x 1024 x 1024'),
   {

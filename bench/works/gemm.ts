@@ -1,19 +1,20 @@
 //! gemm: int8 products as ISA programs beside the native 128-bit kernel, whole programs of many shapes and single tile instructions.
 import type { Program } from '../../model/device.ts';
 import { SPACE_DRAM, SPACE_SPM } from '../../model/limits.ts';
-import { profile } from '../../model/machine/profile.ts';
+import { profile, type Profile } from '../../model/machine/profile.ts';
 import { gemm } from '../../model/programs/gemm.ts';
 import { tableOf } from '../../model/programs/table.ts';
 import { bytesOf } from '../../model/programs/view.ts';
 import { writer } from '../../model/programs/writer.ts';
 import { programOf, running } from '../program.ts';
+import type { Absent, Contender } from '../rounds.ts';
 import type { Work } from '../work.ts';
 
 export const pattern = (count: number, step: number, first: number): Uint8Array => Uint8Array.from({ length: count }, (_, i) => i * step + first);
 
 /** load, multiply, requantise by a scale of each column, store; and where the result lies. */
-export function wholeProduct(on: string, m: number, n: number, k: number): { readonly program: Program; readonly at: number } {
-  const w = writer(profile(on)), rows = Array.from({ length: n }, (_, j) => ({ bias: 100 * j, multiplier: 2 ** 30, shift: -9 - (j % 3) }));
+export function wholeProduct(on: Profile, m: number, n: number, k: number): { readonly program: Program; readonly at: number } {
+  const w = writer(on), rows = Array.from({ length: n }, (_, j) => ({ bias: 100 * j, multiplier: 2 ** 30, shift: -9 - (j % 3) }));
   const a = w.dram('a', 's8', [m, k], pattern(m * k, 37, 11)), b = w.dram('b', 's8', [k, n], pattern(k * n, 53, 7)), c = w.dram('c', 's8', [m, n]);
   gemm(w, { a, b, c, table: tableOf(w, 'tb', rows), accumulator: 's32', zeros: [0, 0], mode: { scale: 'fixed', round: 'rhu', zpo: -5, clamp: [-128, 127] } });
   const { text, memory } = w.finish('gemm', `${m} x ${n} x ${k}`);
@@ -21,12 +22,12 @@ export function wholeProduct(on: string, m: number, n: number, k: number): { rea
 }
 
 /** One shape, on the named profiles, beside the native kernel on the same shape. */
-function shape(name: string, [m, n, k]: readonly [number, number, number], on: readonly string[], builds: readonly ('simd' | 'scalar')[] = ['simd']): Work {
+export function shape(name: string, [m, n, k]: readonly [number, number, number], on: readonly string[], builds: readonly ('simd' | 'scalar')[] = ['simd']): Work {
   return {
     name,
     prepare(natives) {
       const native = natives.contender('native128', 'MAC/s', m * n * k, { source: 'int8', words: ['product', m, n, k] });
-      const subjects = on.flatMap((one) => builds.map((build) => ({ one, build, ...wholeProduct(one, m, n, k) })));
+      const subjects = on.flatMap((one) => builds.map((build) => ({ one, build, ...wholeProduct(profile(one), m, n, k) })));
       const engines = subjects.map(({ one, build, program, at }) => {
         return { at, running: running({ name: build === 'simd' ? one : `${one} scalar`, unit: 'MAC/s', unitCount: m * n * k, program, profile: one, build }) };
       });
@@ -89,6 +90,19 @@ export const gemmWorks: readonly Work[] = [
         natives.contender('registers only', 'MAC/s', 1000 * 64 * 8, { source: 'int8', words: ['limit'] }),
       ],
     }),
+  },
+  {
+    name: 'ceiling',
+    prepare(natives) {
+      const words = ['product', 512, 512, 512], wide = (name: string, needs: string, flags: readonly string[]): Contender | Absent =>
+        natives.contender(name, 'MAC/s', 512 ** 3, { source: 'int8-wide', words, flags: ['-O3', ...flags], needs });
+      return {
+        contenders: [
+          natives.contender('native128', 'MAC/s', 512 ** 3, { source: 'int8', words }), wide('AVX2', 'avx2', ['-mavx2']),
+          wide('AVX-512 VNNI', 'avx512_vnni', ['-mavx512f', '-mavx512bw', '-mavx512vnni']),
+        ],
+      };
+    },
   },
   shape('gemm-512', [512, 512, 512], ['systole-16', 'systole-128']),
   shape('gemm-256', [256, 256, 256], ['systole-16', 'systole-128']),

@@ -6,7 +6,8 @@ import { pattern } from './gemm.ts';
 
 const PASSES = 40_000;
 /** Bodies of a hardware loop, eight instructions each; they compute, nothing else. */
-const predictable = `loop ${PASSES} {
+export const scalarText = (passes: number): string => `s31 = ${passes}
+loop s31 {
   s1 = s1 + 7     s2 = s2 xor s1    s3 = s3 - s2     s4 = s4 + 1
   s5 = max s3, s4 s6 = s5 shl 3     p1 = s6 < s1     s7 = s7 or s2
 }
@@ -71,4 +72,4 @@ const work = (name: string, text: string): Work => ({
   prepare: () => ({ contenders: [instructions('engine', text), instructions('scalar build', text, 'scalar')] }),
 });
 export const vectorText = vectors;
-export const smallWorks: readonly Work[] = [work('small-predictable', predictable), work('small-random', random()), work('small-vector', vectors)];
+export const smallWorks: readonly Work[] = [work('small-predictable', scalarText(PASSES)), work('small-random', random()), work('small-vector', vectors)];
