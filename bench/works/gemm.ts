@@ -2,6 +2,7 @@
 import type { Program } from '../../model/device.ts';
 import { SPACE_DRAM, SPACE_SPM } from '../../model/limits.ts';
 import { profile, type Profile } from '../../model/machine/profile.ts';
+import { depthwise } from '../../model/programs/depthwise.ts';
 import { gemm } from '../../model/programs/gemm.ts';
 import { tableOf } from '../../model/programs/table.ts';
 import { bytesOf } from '../../model/programs/view.ts';
@@ -37,6 +38,18 @@ export function shape(name: string, [m, n, k]: readonly [number, number, number]
       };
     },
   };
+}
+
+const LAYER = { h: 56, w: 56, c: 64 };
+/** Every channel by a 3 x 3 kernel of its own, as a layer of a network: in, multiplied, requantised, out. */
+function layer(on: Profile): { readonly program: Program; readonly at: number } {
+  const { h, w: width, c } = LAYER, w = writer(on), one = { y: 1, x: 1 };
+  const input = w.dram('X', 's8', [1, h + 2, width + 2, c], pattern((h + 2) * (width + 2) * c, 37, 11)), weights = w.dram('W', 's8', [3, 3, c], pattern(9 * c, 53, 7));
+  const output = w.dram('Y', 's8', [1, h, width, c]), rows = Array.from({ length: c }, (_, j) => ({ bias: 100 * j, multiplier: 2 ** 30, shift: -6 - (j % 3) }));
+  const epilogue = { table: tableOf(w, 'TB', rows), mode: { scale: 'fixed', round: 'rhu', zpo: -5, clamp: [-128, 127] } } as const;
+  depthwise(w, { input, weights, output, window: { kernel: { y: 3, x: 3 }, stride: one, dilation: one, before: { y: 0, x: 0 } }, channelMultiplier: 1, inputZero: 0, accumulator: 's32', epilogue });
+  const { text, memory } = w.finish('depthwise', `${h} x ${width} x ${c}`);
+  return { program: programOf(text, memory), at: bytesOf(output)[0] };
 }
 
 /** Equal bytes, whoever computed them. */
@@ -111,4 +124,15 @@ export const gemmWorks: readonly Work[] = [
   shape('gemm-tall', [4096, 16, 256], ['systole-16', 'systole-128']),
   shape('gemm-wide', [16, 4096, 256], ['systole-16', 'systole-128']),
   shape('gemm-batch1', [1, 1024, 1024], ['systole-16', 'systole-128']),
+  {
+    name: 'gemm-depthwise',
+    prepare(natives) {
+      const { h, w, c } = LAYER, unitCount = h * w * c * 9, layers = ['systole-16', 'systole-128'].map((name) => ({ name, ...layer(profile(name)) }));
+      const engines = layers.map(({ name, program, at }) => ({ at, running: running({ name, unit: 'MAC/s', unitCount, program, profile: name }) }));
+      return {
+        contenders: [natives.contender('native128', 'MAC/s', unitCount, { source: 'int8-depthwise', words: [h, w, c] }), ...engines.map((each) => each.running)],
+        check: () => same(engines.map((each) => each.running.device.read(SPACE_DRAM, each.at, h * w * c))),
+      };
+    },
+  },
 ];
