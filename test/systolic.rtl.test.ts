@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { assemble } from '../model/assembler/assembler.ts';
 import { engine } from '../model/engine.ts';
 import { type Profile, profile } from '../model/machine/profile.ts';
 import type { DotRecord } from '../model/numerics/dot-record.ts';
@@ -52,6 +53,13 @@ test('a machine goes on with the weights of a snapshot, of any schedule', () => 
     return found?.text ?? (Buffer.compare(other.snapshot(), simd.snapshot()) === 0 ? undefined : 'snapshots differ');
   };
   holds(law, of, multiplying, 0, 12);
+});
+
+test('sparse weights of a whole slot, deeper than the array has rows, are left to the engine', () => {
+  const made = assemble('w = spm s8 [16,2] at 0\n p = spm u4 [8,2] at 64\n a = spm s8 [1,32] at 128\n c = acc s32 [1,2] at 0 stride [16,1]\n wload.sparse slot 0, w, p\n mm.set c, a, slot 0\n halt 0\n.data spm 0\n.s8 1, 2, 3, 4\n.data spm 64\n.u4 1, 4, 4, 1\n.data spm 128\n.s8 5, 6, 7, 8');
+  const device = systolic(machine);
+  expect(difference(observe(engine(machine), made.program!, { digests: true }), observe(device, made.program!, { digests: true }))).toBeUndefined();
+  expect(device.counts().multiplications).toBe(0);
 });
 
 // ---- tiles

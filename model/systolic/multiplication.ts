@@ -1,7 +1,7 @@
 //! multiplication: an mm or mdw of the matrix unit as tiles of an array, from its record and the memories, with where its results go.
 import { type DotRecord, exactSumBits } from '../numerics/dot-record.ts';
 import { bitAddress, elementCount, indices, product } from '../isa/tensor.ts';
-import { FORM_DENSE, type SlotShape, type Tensor, type Triple } from '../isa/view.ts';
+import { FORM_DENSE, rowsOfSlot, type SlotShape, type Tensor, type Triple } from '../isa/view.ts';
 import type { Closed } from '../machine/closed.ts';
 import type { Profile } from '../machine/profile.ts';
 import { type Format, formatByCode } from '../numerics/format.ts';
@@ -53,7 +53,7 @@ export function multiplicationOf({ definition, captured }: Closed, weights: Weig
 
 /** kMax rows, nMax columns of the profile's row; of another one of these weights, where only that holds such a tile. */
 function shapeOf(own: Triple, weights: Weights, triples: readonly Triple[]): Shape {
-  const holds = ({ weight, kMax, nMax }: Triple): boolean => weight === weights.dtype && weights.depth <= BigInt(kMax) && weights.columns <= BigInt(nMax);
+  const deep = rowsOfSlot(weights).weights, holds = ({ weight, kMax, nMax }: Triple): boolean => weight === weights.dtype && deep <= BigInt(kMax) && weights.columns <= BigInt(nMax);
   const { kMax: rows, nMax: columns } = [own, ...triples].find(holds)!;
   return { rows, columns };
 }
