@@ -3,6 +3,7 @@ import { RetiredCursor } from './cursor.ts';
 import { didYouMean, Rejected } from './failure.ts';
 import { hexWords, readHex } from './files/readmemh.ts';
 import { filled, sparse } from './files/section.ts';
+import { extent, type Layout } from './isa/layout.ts';
 import { whatIs } from './json.ts';
 import { byOpcode } from './instructions/set.ts';
 import { OPERAND_MAX, RANK_MAX, RETIRED_DONE, ROLE_BOTH } from './limits.ts';
@@ -214,17 +215,30 @@ function* binaryRecords(source: Source, file: string): Generator<RetiredCursor, 
   }
 }
 
-/** What a line of JSON would not say again: bytes of operands that are not there. */
+/** Bytes of a record, below `end`, that are of no item. */
+const spareOf = ({ items }: Layout, end: number): readonly number[] =>
+  Array.from({ length: end }, (_, byte) => byte).filter((byte) =>
+    items.every(({ item, offset }) => {
+      const { size, count } = extent(item);
+      return byte < offset || byte >= offset + size * count;
+    }),
+  );
+const spareOfHead = spareOf(retirementLayout, HEAD_BYTES),
+  spareOfOperand = spareOf(operandLayout, operandLayout.size);
+
+/** What a line of JSON would not say again: bytes of operands that are not there, or of no item. */
 function flawOf(bytes: Uint8Array): string | undefined {
   const count = bytes[retirementLayout.at.operandCount]!,
     { at, size } = operandLayout;
   if (bytes.length !== HEAD_BYTES + count * size) return `has ${bytes.length} bytes, where ${count} operands make ${HEAD_BYTES + count * size}`;
+  if (spareOfHead.some((byte) => bytes[byte] !== 0)) return 'has bytes between its items that are not 0';
   for (let i = 0; i < count; i++) {
     const operand = bytes.subarray(HEAD_BYTES + i * size, HEAD_BYTES + (i + 1) * size),
       role = operand[at.role]!,
       isLast = i === count - 1,
       name = `has operand ${operandLetters[i]}`;
     if (role > ROLE_BOTH || (role === 0 && (isLast || operand.some((byte) => byte !== 0)))) return `${name} without a role`;
+    if (spareOfOperand.some((byte) => operand[byte] !== 0)) return `${name} with bytes between its items that are not 0`;
     for (let axis = Math.min(RANK_MAX, role === 0 ? RANK_MAX : operand[at.rank]!); axis < RANK_MAX; axis++)
       for (let byte = 0; byte < 4; byte++) if (operand[at.dims + 4 * axis + byte] || operand[at.strides + 4 * axis + byte]) return `${name} with dims beyond its rank`;
   }

@@ -164,6 +164,13 @@ test('other files, versions and lines are refused at their line', () => {
   expect(refusal(() => read([binary]))).toBe('x.trace: error: record 1 says it has 0 bytes, as no record has');
 });
 
+test('bytes of a binary record that belong to no item are 0, or the record is refused: no line of JSON would say them again', () => {
+  const index = records.findIndex((bytes) => bytes.length > HEAD_BYTES), changed = (byte: number): readonly Uint8Array[] => records.map((bytes, i) => (i === index ? bytes.with(byte, 0xe4) : bytes));
+  const operand = HEAD_BYTES + operandLayout.at.address - 1, inHead = retirementLayout.at.seq - 1;
+  expect(refusal(() => read([written('binary', changed(operand))]))).toBe(`x.trace: error: record ${index + 1} has operand d with bytes between its items that are not 0`);
+  expect(refusal(() => read([written('binary', changed(inHead))]))).toBe(`x.trace: error: record ${index + 1} has bytes between its items that are not 0`);
+});
+
 test('a filter lets through what meets all its criteria', () => {
   const kept = (filter: TraceFilter): string[] =>
     records
