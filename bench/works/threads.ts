@@ -53,7 +53,7 @@ function beside(contender: Contender): Contender {
 const product = (size: number): Work => ({
   name: `threads-${size}`,
   prepare() {
-    const { program } = wholeProduct(ON, size, size, size), machines = twoMachines(size);
+    const { program } = wholeProduct(profile(ON), size, size, size), machines = twoMachines(size);
     return { contenders: [subject('two threads', 2, program, size ** 3), machines], close: machines.close };
   },
 });
@@ -64,7 +64,7 @@ export const threadWorks: readonly Work[] = [
   {
     name: 'threads-busy',
     prepare() {
-      const { program } = wholeProduct(ON, 512, 512, 512);
+      const { program } = wholeProduct(profile(ON), 512, 512, 512);
       return { contenders: [beside(subject('two threads', 2, program, 512 ** 3)), beside(subject('one thread', 1, program, 512 ** 3))] };
     },
   },
