@@ -4,7 +4,7 @@ import { profile } from '../model/machine/profile.ts';
 import { typical } from './rounds.ts';
 import { wholeProduct } from './works/gemm.ts';
 
-const size = Number(process.argv[2]), on = process.argv[3]!, device = engine(profile(on)), { program } = wholeProduct(on, size, size, size);
+const size = Number(process.argv[2]), on = process.argv[3]!, device = engine(profile(on)), { program } = wholeProduct(profile(on), size, size, size);
 const once = (): number => {
   device.load(program);
   const from = process.hrtime.bigint();
