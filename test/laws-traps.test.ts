@@ -6,11 +6,13 @@ import { difference, observe } from '../model/verify/compare.ts';
 import { recordsOf } from '../model/verify/generate.ts';
 import { type Broken, breakages, generateIllegal, withBreakage } from '../model/verify/illegal.ts';
 import { mixed } from '../model/verify/random.ts';
+import { generateNearby } from '../model/verify/nearby.ts';
 import type { Resolved } from '../model/verify/resolve.ts';
 import { stateLayout } from '../model/machine/state.ts';
 import { unpackSnapshot } from '../model/snapshot.ts';
 import { devicesOf, knobs, listing, profiles } from './laws-harness.ts';
 import { runs, sample } from './runs.ts';
+import { runnable } from '../model/verify/workshop.ts';
 
 /** The trap that whoever broke the rule expects, at its place, the same on all devices, and nothing changed by it. */
 function asBroken({ program: of, expected }: Broken, { oracle, simd, scalar }: ReturnType<typeof devicesOf>): string | undefined {
@@ -44,6 +46,19 @@ test.each(Object.entries(profiles))('a program that breaks one rule traps with i
     const broken = generateIllegal(seed, of, knobs['illegal']!), found = asBroken(broken, devices);
     expect(found && told(broken, found, of, `seed ${seed}`)).toBeUndefined();
   }
+});
+
+test.each(Object.entries(profiles))('a program one change away from a legal one ends the same on every device: %s', (_, of) => {
+  const { oracle, simd, scalar } = devicesOf(of), few = { ...knobs['illegal']!, elements: 12 }, kinds = runnable(of).length, statuses = new Set<string>();
+  for (let i = 0; i < runs(60); i++) {
+    const seed = mixed(i, 31), made = generateNearby(seed, of, few, seed % kinds, i);
+    if (!made) continue;
+    const [first, ...others] = [oracle, simd, scalar].map((device) => observe(device, made.program, { digests: true })), found = others.map((run) => difference(first!, run)).find((one) => one !== undefined);
+    statuses.add(first!.status);
+    expect(found && `${found.text}\n${of.name}, seed ${seed}, turn ${i}\n${listing(made)}`).toBeUndefined();
+  }
+  // Some of the changes are legal ones.
+  expect([...statuses]).toEqual(expect.arrayContaining(['halted', 'trapped']));
 });
 
 // All of them, by and by: npx systole fuzz --knobs illegal.
