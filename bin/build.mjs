@@ -20,7 +20,7 @@ export function failure(message) {
 const parts = [
   {
     name: 'engine', entry: 'assembly/index.ts', sources: ['assembly', 'asconfig.json', 'bin/asc.mjs', 'bin/homes.mjs'],
-    outputs: ['simd', 'scalar', 'threads'].flatMap((target) => [`build/${target}.wasm`, `build/${target}.js`, `build/${target}.d.ts`]),
+    outputs: [...['simd', 'scalar', 'threads'].flatMap((target) => [`build/${target}.wasm`, `build/${target}.js`, `build/${target}.d.ts`]), 'build/places.json'],
     make: () => Promise.all(['simd', 'scalar', 'threads'].map((target) => compile(target, `the ${target} engine`))),
   },
   {

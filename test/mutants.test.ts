@@ -1,17 +1,21 @@
 //! mutants.test: the catalogue of faults follows the sources, its build with no fault on is the engine, and changes of the binary are binaries.
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { engine } from '../model/engine.ts';
 import { engineBytes } from '../model/engine/binary.ts';
 import { faultBinary, faultBytes, faultClasses, faultNames, faults, placesOfFaults } from '../model/mutants/catalogue.ts';
+import { argumentFor, reasons } from '../model/mutants/arguments.ts';
 import { directed } from '../model/mutants/directed.ts';
-import { killed, Stand, symptomOf } from '../model/mutants/hunt.ts';
+import { killed, known, type Known, leavesTrace, Stand, symptomOf } from '../model/mutants/hunt.ts';
 import { machines } from '../model/mutants/machines.ts';
 import type { Bench } from '../model/mutants/bench.ts';
+import { placesIn, type Tables } from '../model/mutants/places.ts';
 import { instructionsOf } from '../model/mutants/wasm-code.ts';
 import { instrumented, metering } from '../model/mutants/wasm-instrument.ts';
 import { readModule } from '../model/mutants/wasm-module.ts';
 import { mutantsOf, sampleOf } from '../model/mutants/wasm-mutants.ts';
+import { formats } from '../model/numerics/format.ts';
 import { type Trial, trials } from '../model/mutants/trials.ts';
 import { difference, observe } from '../model/verify/compare.ts';
 
@@ -46,13 +50,21 @@ test('with no fault on, and with fuel, the engine does what the release does; wi
     const bench: Bench = release(trial.machine);
     bench.begin(FUEL);
     trial.act(bench);
-    return { trial, digest: bench.digest, turns: bench.spent(FUEL), reach: [] };
+    return { trial, digest: bench.digest, fuel: bench.spent(FUEL), work: bench.work, reach: [] };
   };
-  const known = few.map(knownOf), faultless = new Stand().benches(module);
+  const trialsOf = few.map(knownOf), faultless = new Stand().benches(module);
   expect(new Set(few.map(({ law }) => law)).size).toBeGreaterThan(6);
-  expect(known.flatMap((one) => symptomOf(faultless, one) ?? [])).toEqual([]);
-  expect(killed(new Stand(), module, known, 1 + faultNames.indexOf('predicate-negation-ignored'))).toBeDefined();
+  expect(trialsOf.flatMap((one) => symptomOf(faultless, one) ?? [])).toEqual([]);
+  expect(killed(new Stand(), module, trialsOf, 1 + faultNames.indexOf('predicate-negation-ignored'))).toBeDefined();
 }, 60_000);
+
+test('the release stands its own trials, work included, in any order, and leaves no trace', () => {
+  const { metered } = mutantsOf(engineBytes('simd')), module = new WebAssembly.Module(metered), making = known(metered, [], few);
+  let all: readonly Known[] = [];
+  for (let next = making.next(); ; next = making.next()) if (next.done) { all = next.value; break; }
+  for (const list of [[...all].reverse(), all.filter((_, i) => i % 3 === 1)]) expect(killed(new Stand(), module, list)).toBeUndefined();
+  expect(leavesTrace([new Stand(), new Stand()], module, module, all)).toBe(false);
+}, 120_000);
 
 test('a fault by name runs through the door that everybody uses', () => {
   const [machine] = machines(), right = engine(machine!), wrong = engine(machine!, { binary: faultBinary('loop-end-exclusive') });
@@ -64,5 +76,43 @@ test('instructions fill their function, a sample is the same for a seed, and eve
   const module = readModule(engineBytes('simd')), mutants = mutantsOf(engineBytes('simd')), sample = sampleOf(mutants.all, 60, 1);
   for (const one of module.functions) expect(instructionsOf(one).at(-1)!.end).toBe(one.body.length);
   expect(sampleOf(mutants.all, 60, 1).map(({ id }) => id)).toEqual(sample.map(({ id }) => id));
+  const large = sampleOf(mutants.all, 2000, 1), met = (of: (mutant: (typeof large)[number]) => unknown, list: typeof large): number => new Set(list.map(of)).size;
+  expect(met((mutant) => mutant, large)).toBe(2000);
+  for (const part of [({ within }) => within, ({ operator }) => operator] as ((mutant: (typeof large)[number]) => unknown)[]) expect(met(part, large)).toBe(met(part, mutants.all));
   for (const mutant of sample) expect(() => new WebAssembly.Module(mutants.bytesOf(mutant)), mutant.says).not.toThrow();
 }, 60_000);
+
+const tables = JSON.parse(readFileSync(join(root, 'build', 'places.json'), 'utf8')) as Tables, binary = readModule(engineBytes('simd'));
+test('an instruction of the binary is in the function and of the line that the compiler says', () => {
+  const place = placesIn(binary, tables), exported = binary.exports.find(({ name }) => name === 'orderReset')!.index;
+  expect(tables.functions.length).toBe(binary.functions.length);
+  // The global's address, then what is filled: the call to `order()` was inlined.
+  expect([0, 2].map((at) => place(exported, at))).toMatchObject([
+    { within: 'order/orderReset', file: 'encoding.ts', text: expect.stringContaining('function order(): u32') },
+    { within: 'order/orderReset', file: 'order.ts', text: expect.stringContaining('memory.fill(<usize>control.order(), 0, ORDER_BYTES)') },
+  ]);
+});
+
+test('every argument speaks of functions and lines of the sources that are there, and of what it says', () => {
+  const plain = (name: string): string => name.replace('assembly/', '');
+  for (const { name, within, file, text } of reasons) {
+    const source = tables.sources.findIndex((one) => plain(one) === file);
+    expect(tables.functions.some((one) => within.test(plain(one))), `${name}: ${within}`).toBe(true);
+    expect(tables.texts[source]?.split('\n').some((line) => text.test(line.trim())), `${name}: ${text}`).toBe(true);
+  }
+  expect(Math.max(...formats.map(({ code }) => code))).toBeLessThan(118);
+  for (const { accumulator } of machines().flatMap(({ triples }) => triples)) {
+    const { kind, width } = formats.find(({ code }) => code === accumulator)!;
+    expect(width, 'an accumulator').toBeGreaterThanOrEqual(kind === 'integer' ? 32 : 16);
+  }
+});
+
+test('an argument falls where a trial runs what it calls dead, or finds a trace of what it calls the same', () => {
+  const place = { within: 'multiply/wideWrite', file: 'element.ts', line: 71, text: 'const shift = <u32>(bitAddress & 4);' }, dead = { operator: 'constant', says: '', place, activated: false, propagated: false } as const;
+  expect(argumentFor(dead)?.kind).toBe('dead');
+  expect(argumentFor({ ...dead, activated: true })).toBeUndefined();
+  expect(argumentFor({ ...dead, place: { ...place, within: 'dma/convertRow' } })).toBeUndefined();
+  const axes = { ...dead, activated: true, says: 'i32.const 5 -> 6', place: { within: 'rules/insideSpm', file: 'extent.ts', line: 14, text: 'return rank < RANK_MAX ? rank : RANK_MAX;' } };
+  expect(argumentFor(axes)?.kind).toBe('identical');
+  expect(argumentFor({ ...axes, propagated: true })).toBeUndefined();
+});

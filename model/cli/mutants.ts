@@ -1,14 +1,17 @@
 //! mutants: how many mistakes the harness finds: named faults of the engine, changes of its binary, and those of a design that a bundle was scored with.
-import { basename } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { engineHash } from '../engine/binary.ts';
 import { Rejected, type Diagnostic } from '../failure.ts';
 import { laws } from '../mutants/trials.ts';
-import { activated, detected, median, type Part, type Score, score, survivors } from '../mutants/score.ts';
+import type { Tables } from '../mutants/places.ts';
+import { activated, byWork, detected, equivalent, median, type Part, propagated, type Score, score, survivors } from '../mutants/score.ts';
 import { opened } from './bundle.ts';
 import { faultChecks } from '../report/faults.ts';
 import { killPlots } from '../report/page.ts';
 import { type DesignCounts, scorePage } from '../report/score.ts';
 import { inTurns } from './drive.ts';
+import { packageRoot } from './example.ts';
 import { EXIT_BELOW_GOAL, EXIT_PASS } from './exit.ts';
 import { writeOutput } from './host.ts';
 import { wholeNumber } from './place.ts';
@@ -33,7 +36,7 @@ export async function mutantsCommand(flags: MutantsFlags): Promise<number> {
   const rtl = flags.rtl === undefined ? null : rtlCounts(flags.rtl), isQuiet = flags.quiet === true || flags.json === true;
   // What a mutant runs on is thrown away at once: better code for it comes too late.
   (await import('node:v8')).setFlagsFromString('--liftoff-only');
-  const bar = await progressBar(isQuiet, undefined, 'trials and mutants'), running = score({ corpus: { scale: 1, seed: 1 }, catalogue: both || flags.catalogue === true, wasm: both || flags.wasm === true, sample, seed, clock: () => performance.now() });
+  const bar = await progressBar(isQuiet, undefined, 'trials and mutants'), running = score({ corpus: { scale: 1, seed: 1 }, catalogue: both || flags.catalogue === true, wasm: both || flags.wasm === true, sample, seed, tables: tables(), clock: () => performance.now() });
   let done = 0;
   const result = await inTurns(() => {
     const next = running.next();
@@ -55,7 +58,12 @@ function rtlCounts(path: string): DesignCounts {
   const sum = (of: (one: (typeof scores)[number]) => number): number => scores.reduce((total, one) => total + of(one), 0);
   return { total: sum(({ mutants }) => mutants), equivalent: sum(({ equivalent }) => equivalent.length), detected: sum(({ killed, other_clocks }) => killed + other_clocks.length) };
 }
-const countsOf = (part: Part): DesignCounts => ({ total: part.entries.length, equivalent: 0, detected: detected(part) });
+const countsOf = (part: Part): DesignCounts => ({ total: part.entries.length, equivalent: equivalent(part).length, detected: detected(part) });
+/** Made beside the engine, and not part of what is published: without it no argument applies. */
+function tables(): Tables | undefined {
+  const path = join(packageRoot(), 'build', 'places.json');
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) as Tables : undefined;
+}
 
 function report(result: Score, rtl: DesignCounts | null, flags: MutantsFlags): void {
   const parts = [['catalogue', result.catalogue], ['wasm', result.wasm]] as const, kills = parts.flatMap(([, part]) => part?.entries.flatMap(({ kill, milliseconds }) => (kill ? [{ kill, milliseconds }] : [])) ?? []);
@@ -83,7 +91,7 @@ function writeMutantReports({ catalogue, wasm }: Score, flags: MutantsFlags): vo
 function tell(name: string, part: Part, isQuiet: boolean): void {
   const left = survivors(part);
   if (!isQuiet) {
-    print(`${name}: ${detected(part)} of ${part.entries.length} detected, ${activated(part)} activated, ${left.length} survive`);
+    print(`${name}: ${detected(part)} of ${part.entries.length} detected, ${byWork(part)} of them by work alone, ${activated(part)} activated, ${propagated(part)} propagated, ${equivalent(part).length} equivalent, ${left.length} survive`);
     for (const group of new Set(part.entries.map((entry) => entry.group))) {
       const own = { entries: part.entries.filter((entry) => entry.group === group) };
       print(`  ${group.padEnd(16)} ${String(detected(own)).padStart(5)} of ${own.entries.length}`);
@@ -93,5 +101,6 @@ function tell(name: string, part: Part, isQuiet: boolean): void {
       if (count > 0) print(`  found by ${law.padEnd(10)} ${String(count).padStart(5)}  ${says}`);
     }
   }
-  for (const entry of left) print(`survives  ${entry.name}  ${entry.group}: ${entry.says}${entry.activated ? '' : '  (nothing runs it)'}`);
+  for (const { name: id, argument } of equivalent(part)) print(`equivalent  ${id}  ${argument!.name}`);
+  for (const { name: id, group, says, activated: ran, place } of left) print(`survives  ${id}  ${group}: ${says}${ran ? '' : '  (nothing runs it)'}${place ? `  ${place.within} ${place.file}:${place.line}` : ''}`);
 }

@@ -26,6 +26,7 @@ export class Bench {
   private readonly words: Int32Array;
   private readonly view: DataView;
   private hash = 0;
+  private done = 0;
 
   /** The module is an instrumented one. `memory` becomes this bench's own, all of it zero. `fault`: the number of the fault that is on, in a fault build. */
   constructor(module: WebAssembly.Module, machine: Profile, memory: WebAssembly.Memory, fault = 0) {
@@ -39,14 +40,17 @@ export class Bench {
     this.view = new DataView(exports.memory.buffer);
   }
 
-  /** Starts a digest, with fuel for so many turns of loops. */
-  begin(turns: number): void {
+  /** Starts a digest, with fuel for so many stretches of code. */
+  begin(fuel: number): void {
     this.hash = 0;
-    if (this.fuel) this.fuel.value = turns;
+    this.done = 0;
+    if (this.fuel) this.fuel.value = fuel;
   }
-  /** Turns of loops since `begin`. */
-  spent(turns: number): number { return this.fuel ? turns - this.fuel.value : 0; }
+  /** Stretches of code that ran since `begin`. */
+  spent(fuel: number): number { return this.fuel ? fuel - this.fuel.value : 0; }
   get digest(): number { return this.hash >>> 0; }
+  /** Those of programs alone: what a host does in between depends on what it did before. */
+  get work(): number { return this.done; }
 
   note(word: number): void {
     const mixed = Math.imul(this.hash ^ word, 0x85eb_ca6b);
@@ -67,7 +71,7 @@ export class Bench {
   run(options: RunOptions = {}, each?: (record: RetiredCursor) => void): End {
     const running = this.device.run({ budget: STEPS, digests: true, ...options });
     for (;;) {
-      const next = running.next();
+      const next = this.metered(() => running.next());
       if (next.done) { this.noteEnd(next.value); return next.value; }
       this.noteWords(next.value.at, next.value.byteCount);
       each?.(next.value);
@@ -75,9 +79,14 @@ export class Bench {
   }
   /** The same without records. */
   execute(options: RunOptions = {}): End {
-    const end = this.device.execute({ budget: STEPS, ...options });
+    const end = this.metered(() => this.device.execute({ budget: STEPS, ...options }));
     this.noteEnd(end);
     return end;
+  }
+  private metered<T>(act: () => T): T {
+    const before = this.fuel?.value ?? 0, result = act();
+    this.done += before - (this.fuel?.value ?? 0);
+    return result;
   }
   private noteEnd({ status, steps, options }: End): void {
     this.note(statusNames.indexOf(status));

@@ -48,6 +48,25 @@ export const hostSession = (program: Program, count: number, seed: number) => (b
   bench.final();
 };
 
+/** All of the window of registers is written, word by word and in no order, and read, before a program or half way through it. */
+export const swept = (program: Program, seed: number) => (bench: Bench): void => {
+  const { device } = bench, next = random(seed), all = [...range(0, 0x1010, 4), ...range(0x1ff0, 0x20a0, 4), ...range(WINDOW, WINDOW + 16, 4)];
+  device.load(program);
+  if (next() % 2) bench.run({ budget: 1 + (next() % 30) });
+  const values = [0, 1, 2, 3, 0xffff_ffff, 0x8000_0000];
+  for (let i = 0; i < all.length; i++) {
+    const offset = all[(i * 389 + seed) % all.length]!;
+    // What stops, resets or launches has its turn in other sessions.
+    if (offset !== CTRL && offset !== RING_TAIL && next() % 3) device.csrWrite(offset, next() % 3 ? next() : values[next() % values.length]!);
+  }
+  for (const offset of all) bench.note(device.csrRead(offset));
+  for (let i = 0; i < 40; i++) bench.note(device.csrRead(next() % 0x1_0010));
+  device.csrWrite(DEBUG, 0);
+  bench.run();
+  bench.final();
+};
+const RING_TAIL = 0x90;
+
 /** The window at both ends of a space, and right behind them; a token for semaphore 0, which is none. */
 function lastWords(bench: Bench): void {
   const { device } = bench, { dramBytes, spmBytes, accBytes } = device.profile;
@@ -91,7 +110,7 @@ export const watched = (program: Program, seed: number) => (bench: Bench): void 
 
 /** The command ring, the completions and the image in DRAM, in bytes. */
 const RING = 12288, COMPLETIONS = 13312, IMAGE = 16384, ENTRY_BYTES = 64, COMPLETION_BYTES = 32;
-const region = (index: number, base: number, limit: number, attributes: number): readonly (readonly [number, number])[] =>
+export const region = (index: number, base: number, limit: number, attributes: number): readonly (readonly [number, number])[] =>
   [[0x100 + 16 * index, base], [0x104 + 16 * index, limit], [0x108 + 16 * index, attributes]];
 
 /** Entries in the ring, regions by seed, a bad header now and then, more entries than the ring has places by and by. */

@@ -4,50 +4,55 @@ import type { Profile } from '../machine/profile.ts';
 import { Bench } from './bench.ts';
 import { readModule } from './wasm-module.ts';
 import { blocksOf, FLAGS_AT, flagging, instrumented, MEMORY_PAGES } from './wasm-instrument.ts';
-import { type Corpus, type Trial, trials } from './trials.ts';
+import type { Trial } from './trials.ts';
 
 /** A trial with what it gives on the release. */
 export interface Known {
   readonly trial: Trial;
   readonly digest: number;
-  /** Turns of loops that it takes. */
-  readonly turns: number;
+  /** Stretches of code that run. */
+  readonly fuel: number;
+  /** The same in its programs alone where it comes again at once: what the engine remembers from one launch to the next is there. */
+  readonly work: number;
   /** For each binary that was looked into, a bit for each stretch of its code that the trial runs. */
   readonly reach: readonly Uint32Array[];
 }
-/** How a mutant showed: other records or state, a trap of WebAssembly, no end, or a host that could not go on. */
-export type Symptom = 'digest' | 'trap' | 'endless' | 'host';
+/** How a mutant showed: other records or state, a trap of WebAssembly, no end, a host that could not go on; or the same with more work, or less. */
+export type Symptom = 'digest' | 'trap' | 'endless' | 'host' | 'work';
 export interface Kill { readonly trial: Trial; readonly programs: number; readonly symptom: Symptom }
 
 /** Fuel of a mutant: what the release takes, many times, and some to begin with. */
-const PATIENCE = 8, TURNS_MIN = 20_000, TURNS_MOST = 0x7fff_ffff;
+const PATIENCE = 8, FUEL_MIN = 60_000, FUEL_MOST = 0x7fff_ffff;
 
 /**
  * Runs every trial on the release, with fuel, and on each binary that mutants are made of, with flags; cheapest first. Yields how many are
  * done.
  */
-export function* known(metered: Uint8Array, binaries: readonly Uint8Array[], corpus: Corpus): Generator<number, readonly Known[]> {
+export function* known(metered: Uint8Array, binaries: readonly Uint8Array[], all: Iterable<Trial>): Generator<number, readonly Known[]> {
   const release = new Stand().benches(new WebAssembly.Module(metered)), list: Known[] = [];
   const seeing = binaries.map((binary) => {
     const module = readModule(binary);
     return { blocks: blocksOf(module), bench: new Stand().benches(new WebAssembly.Module(instrumented(module, flagging()))) };
   });
-  for (const trial of trials(corpus)) {
+  for (const trial of all) {
     const bench = release(trial.machine);
-    bench.begin(TURNS_MOST);
+    bench.begin(FUEL_MOST);
+    trial.act(bench);
+    const fuel = bench.spent(FUEL_MOST);
+    bench.begin(FUEL_MOST);
     trial.act(bench);
     const reach = seeing.map(({ blocks, bench: of }) => {
       const other = of(trial.machine), flags = new Uint8Array(other.exports.memory.buffer, FLAGS_AT, blocks);
       flags.fill(0);
-      other.begin(TURNS_MOST);
+      other.begin(FUEL_MOST);
       trial.act(other);
       if (other.digest !== bench.digest) throw new Defect(`an instrumented engine differs under the law '${trial.law}'`);
       return bitsOf(flags);
     });
-    list.push({ trial, digest: bench.digest, turns: bench.spent(TURNS_MOST), reach });
+    list.push({ trial, digest: bench.digest, fuel, work: bench.work, reach });
     yield list.length;
   }
-  return list.sort((a, b) => a.turns - b.turns);
+  return list.sort((a, b) => a.fuel - b.fuel);
 }
 
 /** Places for benches, one for each machine: the memories stay when the modules change. */
@@ -77,19 +82,34 @@ export const reaching = (all: readonly Known[], binary: number, blocks: Iterable
   return all.filter(({ reach }) => wanted.some((block) => ((reach[binary]![block >> 5]! >>> (block & 31)) & 1) !== 0));
 };
 
-/** The first of the trials that a changed engine does not stand; undefined where it stands all. */
+/**
+ * The first of the trials that a changed engine does not stand; undefined where it stands all. What it does counts before what that takes: work
+ * is the symptom only where no trial shows another. Of the fault build, which is compiled otherwise, the work says nothing.
+ */
 export function killed(stand: Stand, module: WebAssembly.Module, candidates: readonly Known[], fault = 0): Kill | undefined {
   const of = stand.benches(module, fault);
+  let byWork: Kill | undefined;
   for (const [index, one] of candidates.entries()) {
     const symptom = symptomOf(of, one);
     if (symptom) return { trial: one.trial, programs: index + 1, symptom };
+    if (!byWork && fault === 0 && worksOtherwise(of, one)) byWork = { trial: one.trial, programs: index + 1, symptom: 'work' };
   }
-  return undefined;
+  return byWork;
+}
+
+/** Fuel of a mutant for a trial. */
+const fuelFor = ({ fuel }: Pick<Known, 'fuel'>): number => Math.min(FUEL_MOST, FUEL_MIN + PATIENCE * fuel);
+
+/** Trials that a mutant stands at most: the cheapest that reach it, and of the rest some, from all parts of the list. */
+const CHEAPEST = 4000, DEARER = 1000;
+export function bounded(candidates: readonly Known[]): readonly Known[] {
+  const dearer = candidates.slice(CHEAPEST), every = Math.ceil(dearer.length / DEARER);
+  return [...candidates.slice(0, CHEAPEST), ...dearer.filter((_, i) => i % every === 0)];
 }
 
 /** How one trial tells the engine of the benches from the release. */
-export function symptomOf(of: (machine: Profile) => Bench, { trial, digest, turns }: Pick<Known, 'trial' | 'digest' | 'turns'>): Symptom | undefined {
-  const fuel = Math.min(TURNS_MOST, TURNS_MIN + PATIENCE * turns);
+export function symptomOf(of: (machine: Profile) => Bench, { trial, digest, fuel: needed }: Pick<Known, 'trial' | 'digest' | 'fuel'>): Symptom | undefined {
+  const fuel = fuelFor({ fuel: needed });
   let bench: Bench | undefined;
   try {
     bench = of(trial.machine);
@@ -100,4 +120,19 @@ export function symptomOf(of: (machine: Profile) => Bench, { trial, digest, turn
     return error instanceof WebAssembly.RuntimeError ? 'trap' : 'host';
   }
   return bench.digest === digest ? undefined : 'digest';
+}
+/** Behind a trial that showed nothing: does it take other work than the release, and again when it comes at once? */
+function worksOtherwise(of: (machine: Profile) => Bench, { trial, digest, work, fuel }: Known): boolean {
+  const bench = of(trial.machine);
+  if (bench.work === work) return false;
+  return symptomOf(of, { trial, digest, fuel }) !== undefined || bench.work !== work;
+}
+
+/** Trials after which memory is looked at as a whole. */
+const LOOKS = 6;
+/** Does a change that nobody sees leave a trace anywhere in memory? Both engines do the same trials, one after the other, and are compared after each. */
+export function leavesTrace(stands: readonly [Stand, Stand], release: WebAssembly.Module, mutant: WebAssembly.Module, candidates: readonly Known[]): boolean {
+  const [right, wrong] = [stands[0].benches(release), stands[1].benches(mutant)];
+  return candidates.filter((_, i) => i % Math.ceil(candidates.length / LOOKS) === 0).some((one) =>
+    symptomOf(right, one) !== symptomOf(wrong, one) || right(one.trial.machine).memoryDigest() !== wrong(one.trial.machine).memoryDigest());
 }

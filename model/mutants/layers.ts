@@ -1,7 +1,7 @@
 //! layers: programs as users write them: weights in, products, accumulators out, rows of numbers through a function; any machine, any mode.
 import { assemble } from '../assembler/assembler.ts';
 import type { Program, Segment } from '../device.ts';
-import { SPACE_SPM } from '../limits.ts';
+import { SPACE_ACC, SPACE_SPM } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
 import { type Format, formatByCode, formats } from '../numerics/format.ts';
 import { functionNames } from '../numerics/functions.ts';
@@ -9,6 +9,8 @@ import { dataBytes, tableBytes } from '../verify/corners.ts';
 import { type Random, random } from '../verify/random.ts';
 
 const roundNames = ['rne', 'rz', 'rd', 'ru', 'rna', 'rhu', 'odd'] as const;
+/** Those of a machine. */
+const roundsOf = (sheet: Sheet): readonly string[] => (sheet.has('stochastic') ? [...roundNames, 'stochastic, key: 0x1234567, stream: 77'] : roundNames);
 
 /** A scratchpad that is filled from the bottom, and the text that names what lies in it. */
 class Sheet {
@@ -36,9 +38,11 @@ class Sheet {
     this.memory.push({ space: SPACE_SPM, address: at, bytes: data(bytes) });
     return name;
   }
-  accumulator(format: Format, dims: readonly number[]): string {
+  /** Accumulators, which hold what `data` gives, or nothing yet. */
+  accumulator(format: Format, dims: readonly number[], data?: (bytes: number) => Uint8Array): string {
     const lanes = this.machine.accLanes, name = `t${60 + (this.names++ % 4)}`, strides = [...dims.slice(0, -1).map((_, axis) => lanes * dims.slice(axis + 1, -1).reduce((product, dim) => product * dim, 1)), 1];
     this.lines.push(`${name} = acc ${format.name} [${dims.join(',')}] at 0 stride [${strides.join(',')}]`);
+    if (data) this.memory.push({ space: SPACE_ACC, address: 0, bytes: data(Math.min(this.machine.accBytes, (lanes * dims.slice(0, -1).reduce((product, dim) => product * dim, 1) * format.width) / 8)) });
     return name;
   }
   /** Numbers as networks have them in most cases, corners else. */
@@ -68,6 +72,18 @@ function tame(format: Format, count: number, next: Random): Uint8Array {
   return bytes;
 }
 
+/** Integers a few steps from one end or the other, so that some sums of a row wrap and others do not; floats as they come. */
+const nearlyFull = (format: Format, next: Random) => (count: number): Uint8Array => {
+  const bytes = dataBytes(format, count, next).slice(), view = new DataView(bytes.buffer), size = format.width / 8;
+  if (!isInteger(format)) return bytes;
+  for (let at = 0; at + size <= count; at += size) {
+    if (next() % 4 === 0) continue;
+    const top = (1n << BigInt(format.valueBits - 1)) - 1n, by = BigInt(next() % 200), value = next() % 2 ? top - by : -top - 1n + by;
+    if (size === 4) view.setInt32(at, Number(value), true); else view.setBigInt64(at, value, true);
+  }
+  return bytes;
+};
+
 const e8m0 = formats.find(({ name }) => name === 'e8m0')!, ue4m3 = formats.find(({ name }) => name === 'ue4m3')!, u4 = formats.find(({ name }) => name === 'u4')!, s32 = formats.find(({ name }) => name === 's32')!;
 const isInteger = ({ kind }: Format): boolean => kind === 'integer';
 /** Scales near 1. */
@@ -92,12 +108,12 @@ export function layer(machine: Profile, seed: number, nth = seed): ReturnType<Sh
   const activations = [0, 1].map(() => sheet.tensor(a, depthwise ? [m, rows, n] : [m, rows], sheet.data(a), sheet.chance(20) ? 2 : 0));
   const rowScales = form === 'scaled' ? sheet.tensor(scales, [m, Math.ceil(rows / block)], scaleData(scales)) : '';
   if (weights === undefined || beside === undefined || activations.includes(undefined) || rowScales === undefined) return undefined;
-  const zero = isInteger(a) && sheet.has('zp') && sheet.chance(50), c = sheet.accumulator(acc, [m, n]), slot = sheet.next() % machine.slotCount;
+  const zero = isInteger(a) && sheet.has('zp') && sheet.chance(50), full = sheet.chance(40), c = sheet.accumulator(acc, [m, n], full ? nearlyFull(acc, sheet.next) : undefined), slot = sheet.next() % machine.slotCount;
   sheet.lines.push(`n1 = { dot: ${dot}${isInteger(a) && sheet.chance(60) ? ', isat' : ''} }`);
   if (zero) sheet.lines.push(`n1 = { zpa: ${sheet.pick([0, 1, -3, 7, 100])}, zpb: ${sheet.pick([0, 0, 1, -5, 12])} }`);
   sheet.lines.push(`wload${form === 'dense' ? '' : `.${form}`} slot ${slot}, ${weights}${beside ? `, ${beside}` : ''}`);
   const product = (op: string, which: string): string => (depthwise ? `mdw.${op} ${c}, ${which}, slot ${slot} mode n1` : `mm.${op}${form === 'scaled' ? ' scaled' : ''} ${c}, ${which}${rowScales ? `, ${rowScales}` : ''}, slot ${slot} mode n1`);
-  sheet.lines.push(product('set', activations[0]!), product('add', activations[1]!));
+  sheet.lines.push(product(full ? 'add' : 'set', activations[0]!), product('add', activations[1]!));
   if (sheet.chance(30)) sheet.lines.push(product('add', activations[0]!));
   epilogue(sheet, machine, `drain`, c, acc, [m, n]);
   return sheet.program();
@@ -121,7 +137,7 @@ function epilogue(sheet: Sheet, machine: Profile, operation: string, source: str
   const residual = sheet.chance(15) ? sheet.tensor(d, dims, sheet.data(d)) : '';
   if (target === undefined || table === undefined || residual === undefined) return;
   const zpo = isInteger(d) ? sheet.pick([0, 0, 3, -5, 127]) : 0;
-  sheet.lines.push(`n0 = { round: ${sheet.pick(['rne', 'rne', 'rna', 'rhu', 'rhu', ...roundNames])}${sheet.chance(70) ? ', isat' : ''}${sheet.chance(20) ? ', fsat' : ''}, scale: ${scale}, round2: ${sheet.pick(['rhu', 'rna', 'rne', 'rhu'])}${zpo ? `, zpo: ${zpo}` : ''}${sheet.chance(40) && isInteger(d) ? `, clamp: [${sheet.pick([-128, -20, 0])}, ${sheet.pick([127, 60, 15])}]` : ''} }`);
+  sheet.lines.push(`n0 = { round: ${sheet.pick(['rne', 'rne', 'rna', 'rhu', 'rhu', ...roundsOf(sheet)])}${sheet.chance(70) ? ', isat' : ''}${sheet.chance(20) ? ', fsat' : ''}, scale: ${scale}, round2: ${sheet.pick(['rhu', 'rna', 'rne', 'rhu'])}${zpo ? `, zpo: ${zpo}` : ''}${sheet.chance(40) && isInteger(d) ? `, clamp: [${sheet.pick([-128, -20, 0])}, ${sheet.pick([127, 60, 15])}]` : ''} }`);
   const activation = sheet.pick(['', '', '.relu', ...(float ? ['.leaky'] : [])]);
   sheet.lines.push(`${operation}${activation} ${target}, ${source}${table ? `, table ${table}` : ''}${residual ? ` with ${residual}` : ''} mode n0`);
 }
@@ -151,7 +167,7 @@ export function rows(machine: Profile, seed: number): ReturnType<Sheet['program'
   const one = sheet.tensor(format, [1], data), place = sheet.tensor(s32, [1], (bytes) => new Uint8Array(bytes)), mask = sheet.tensor(formats.find(({ name }) => name === 'u8')!, [count], (bytes) => new Uint8Array(bytes));
   if (tensors.includes(undefined) || one === undefined || place === undefined || mask === undefined) return undefined;
   const [d, a, b, c] = tensors as [string, string, string, string], plain = sheet.chance(60);
-  sheet.lines.push(plain ? 'n0 = { round: rne }' : `n0 = { round: ${sheet.pick(roundNames)}, daz: ${sheet.pick(['keep', 'signed', 'zero'])}, ftz: ${sheet.pick(['keep', 'after', 'before'])}, minmax: ${sheet.pick(['nan', 'number'])}${sheet.chance(30) ? ', fsat' : ''} }`);
+  sheet.lines.push(plain ? 'n0 = { round: rne }' : `n0 = { round: ${sheet.pick(roundsOf(sheet))}, daz: ${sheet.pick(['keep', 'signed', 'zero'])}, ftz: ${sheet.pick(['keep', 'after', 'before'])}, minmax: ${sheet.pick(['nan', 'number'])}${sheet.chance(30) ? ', fsat' : ''} }`);
   const order = sheet.pick(['sequential', 'pairs', 'lanes', 'exact']);
   sheet.lines.push(`n1 = { round: ${sheet.pick(['rne', 'rne', 'rd'])}, order: ${order} }`);
   switch (sheet.next() % 5) {
@@ -161,5 +177,21 @@ export function rows(machine: Profile, seed: number): ReturnType<Sheet['program'
     case 3: for (const op of ['eq', 'ne', 'lt', 'le', 'gt', 'ge', 'unordered']) sheet.lines.push(`compare.${op} ${mask}, ${a}, ${b}`); break;
     default: if (sheet.has('special')) for (const op of sheet.pick([functionNames.slice(0, 5), functionNames.slice(5, 10), functionNames.slice(10)])) sheet.lines.push(`special.${op} ${d}, ${a} mode n0`);
   }
+  return sheet.program();
+}
+
+/** A long row of fp32 through one function after the other: of all sizes, near 0, near 1, near multiples of a quarter turn, near the ends. */
+export function functions(machine: Profile, seed: number): ReturnType<Sheet['program']> {
+  const sheet = new Sheet(machine, seed), { next } = sheet, fp32 = formats.find(({ name }) => name === 'fp32')!, count = sheet.pick([64, 256, 900]);
+  if (!sheet.has('special') || !machine.formatCodes.includes(fp32.code)) return undefined;
+  const exponents = sheet.pick([[100, 40], [120, 12], [126, 2], [90, 45], [0, 255], [127, 8]]), fine = sheet.chance(50);
+  const data = (bytes: number): Uint8Array => {
+    const list = new Uint32Array(bytes / 4).map(() => (((next() % 2) << 31) | ((exponents[0]! + (next() % exponents[1]!)) << 23) | (fine ? next() & 0x7f_ffff : (next() & 0x7f_0000) | (next() % 4))) >>> 0);
+    return new Uint8Array(list.buffer);
+  };
+  const a = sheet.tensor(fp32, [count], data), results = [0, 1, 2].map(() => sheet.tensor(fp32, [count], (bytes) => new Uint8Array(bytes)));
+  if (a === undefined || results.includes(undefined)) return undefined;
+  sheet.lines.push(`n0 = { round: ${sheet.pick(['rne', 'rne', 'rne', ...roundNames])} }`);
+  for (const d of results) sheet.lines.push(`special.${sheet.pick(functionNames)} ${d}, ${a} mode n0`);
   return sheet.program();
 }

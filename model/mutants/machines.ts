@@ -40,7 +40,7 @@ function kernelsOf(activation: string, accumulator: string, n: number): readonly
 /** All features, and memories that are made in no time. */
 const whole = (): Profile => made('score-whole', { dramBytes: fact(131_072), spmBytes: fact(65_536) });
 
-/** Tiles of up to 66 x 40 under every kind of kernel; canonical NaNs of its own; memories that end inside a page. */
+/** Tiles of up to 66 x 40 under every kind of kernel; canonical NaNs of its own; memories that end inside a page; no two neighbours of the features of `odd`. */
 function dots(): Profile {
   const triples = factors.flatMap(([activation, weight], n) => ['fp32', 'fp16'].map((accumulator, i) => ({ activation, weight, accumulator, dots: kernelsOf(activation, accumulator, 2 * n + i) })));
   const integers = [['s8', 's8', 's32'], ['u8', 's8', 's32'], ['u16', 's8', 's32'], ['s16', 's16', 's64'], ['u16', 'u16', 's64'], ['s8', 's4', 's32'], ['s8', 's8', 's48']].map(([activation, weight, accumulator]) => ({
@@ -52,7 +52,7 @@ function dots(): Profile {
     nans: Object.fromEntries(formats.filter((one) => used.has(one.name) && hasNan(one) && one.specials === 'ieee').map((one) => [one.name, fact(
       ((2n ** BigInt(one.exponentBits + one.fractionBits) - 1n) << BigInt(one.ignoredLowBits)).toString(16).toUpperCase().padStart(one.width / 4, '0'),
     )])),
-    features: fact(['zp', 'weightsFromDram', 'sparse24', 'mx', 'nvfp4']), functions: undefined,
+    features: fact(['dmaConvert', 'sparse24', 'mx', 'nvfp4', 'tosaDouble', 'unpack', 'lut', 'bquant', 'stochastic']), functions: undefined,
     dramBytes: fact(65_536), spmBytes: fact(28_800), accBytes: fact(18_432), accLanes: fact(64),
     kernels: Object.fromEntries(Object.entries({ ...kernels, integer: { kind: 'integer', psumBits: null }, psum24: { kind: 'integer', psumBits: 24 }, psum40: { kind: 'integer', psumBits: 40 } })
       .map(([name, kernel]) => [name, { ...kernel, ...evidence }])),
@@ -60,9 +60,9 @@ function dots(): Profile {
   });
 }
 
-/** Sizes that do not divide each other, sums that wrap early, granules, few features. */
+/** Sizes that do not divide each other, sums that wrap early, granules, features that the other small machine lacks. */
 const odd = (): Profile => made('score-odd', {
-  dramBytes: fact(65_536), spmBytes: fact(4_032), accBytes: fact(704), accLanes: fact(8), vpuLanes: fact(4), slotCount: fact(3), features: fact(['zp', 'gemmlowp']), functions: undefined,
+  dramBytes: fact(65_536), spmBytes: fact(4_032), accBytes: fact(704), accLanes: fact(8), vpuLanes: fact(4), slotCount: fact(3), features: fact(['zp', 'weightsFromDram', 'gemmlowp', 'special', 'random', 'bdequant']), functions: undefined,
   formats: fact(['s4', 'u4', 's8', 'u8', 's16', 's32', 'u32', 's48', 's64', 'fp16', 'fp32']), nans: { fp16: fact('FE01'), fp32: fact('7FFFFFFF') }, unknownByte: fact('3C'),
   granules: [{ space: 'spm', unit: 'mxu', bytes: fact(4) }, { space: 'dram', unit: 'dmi', bytes: fact(8) }],
   kernels: {

@@ -8,11 +8,12 @@ import { mixed, random } from '../verify/random.ts';
 import { type Knobs, knobs, type RawRecord } from '../verify/record.ts';
 import { randomSchedule } from '../verify/schedules.ts';
 import { resolve } from '../verify/resolve.ts';
+import { generateNearby } from '../verify/nearby.ts';
 import { runnable } from '../verify/workshop.ts';
 import type { Bench } from './bench.ts';
 import { directed } from './directed.ts';
-import { hostSession, ringLaunch, watched } from './host.ts';
-import { kernelsOf, layer, requantised, rows } from './layers.ts';
+import { hostSession, region, ringLaunch, swept, watched } from './host.ts';
+import { functions, kernelsOf, layer, requantised, rows } from './layers.ts';
 import { machines } from './machines.ts';
 
 /** The laws by what they ask for. */
@@ -23,6 +24,7 @@ export const laws = {
   fast: 'a run that nobody watches leaves the same state',
   schedules: 'any schedule at any depth gives the same trace',
   traps: 'a program that breaks one rule traps the same',
+  nearby: 'a program that is nearly legal, or just so, does the same',
   snapshots: 'a snapshot on the way, resumed, gives the same end',
   host: 'whatever the host does shows and causes the same',
   ring: 'launches through the command ring, with regions, retire and complete the same',
@@ -111,6 +113,24 @@ function illegal(machine: Profile, { program, words, expected }: Broken, watched
   };
 }
 
+/** Programs that are nearly legal, or just so; at some the host protects pages. */
+function nearby(machine: Profile, op: number, turn: number, seed: number): Trial | undefined {
+  const made = generateNearby(seed, machine, { ...knobs.illegal, elements: [4, 12, 40][seed % 3]! }, op, turn);
+  if (!made) return undefined;
+  const { program, words } = made, next = random(mixed(seed, 3)), pages = Math.ceil(machine.dramBytes / 4096), page = next() % pages;
+  const guarded = next() % 6 === 0 ? [...region(0, 0, page + 1, 1 + (next() % 3)), ...region(1, page, pages, next() % 4)] : [];
+  return {
+    law: 'nearby', machine, instructions: words.length,
+    act: (bench) => {
+      bench.device.load(program);
+      for (const [offset, value] of guarded) bench.device.csrWrite(offset, value);
+      if (seed % 2) bench.run();
+      else bench.execute();
+      bench.final();
+    },
+  };
+}
+
 /** How many of each; `scale` 1 is what the published score uses. */
 export interface Corpus { readonly scale: number; readonly seed: number }
 /** What mixed programs are made of: the knob files, and small ones, which find the same in less time. */
@@ -120,6 +140,9 @@ const kinds: readonly (readonly [Knobs, number])[] = [
 const share: Readonly<Record<keyof typeof acts, number>> = { records: 1, fast: 0.25, schedules: 0.4, snapshots: 0.2, order: 0.12, watchdog: 0.15 };
 /** Laws of the programs of one kind, in turns. */
 const turns: readonly (keyof typeof acts)[] = ['records', 'records', 'records', 'fast', 'records', 'schedules', 'records', 'records'];
+
+/** Laws of layers, in turns that divide no number of kernels. */
+const ways: readonly (keyof typeof acts)[] = ['records', 'records', 'fast', 'records', 'snapshots', 'records', 'records', 'fast', 'records', 'schedules', 'records', 'records', 'order'];
 
 /** The whole corpus, the same for a seed. */
 export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
@@ -135,15 +158,17 @@ export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
       const by = { ...knobs.illegal, records: 1 + (k % 3) }, own = mixed(seed, 5000 + k), broken = withBreakage(breakage, recordsOf(own, machine, by), own, machine, by);
       if (broken) yield illegal(machine, broken, k % 5 !== 0);
     }
-    for (const i of times(100)) yield illegal(machine, generateIllegal(mixed(seed, 6000 + i), machine, knobs.illegal), i % 2 === 0);
-    for (const i of times(4 * kernelsOf(machine).length)) {
-      const own = mixed(seed, 20_000 + i), made = layer(machine, own, i);
-      if (made) yield { law: 'layers', machine, instructions: made.instructions, act: acts[i % 6 === 5 ? 'fast' : 'records'](made.program, own) };
+    for (const op of runnable(machine).keys()) {
+      for (const i of times(machine === machines()[0] ? 300 : 110)) {
+        const made = nearby(machine, op, i, mixed(mixed(seed, 30_000 + op), i));
+        if (made) yield made;
+      }
     }
-    for (const [l, make] of [requantised, rows].entries()) {
-      for (const i of times([200, 160][l]!)) {
-        const own = mixed(seed, 9000 + 1000 * l + i), made = make(machine, own);
-        if (made) yield { law: 'layers', machine, instructions: made.instructions, act: acts[i % 6 === 5 ? 'fast' : 'records'](made.program, own) };
+    for (const i of times(100)) yield illegal(machine, generateIllegal(mixed(seed, 6000 + i), machine, knobs.illegal), i % 2 === 0);
+    for (const [l, [make, count]] of ([[layer, 5 * kernelsOf(machine).length], [requantised, 220], [rows, 180], [functions, 60]] as const).entries()) {
+      for (const i of times(count)) {
+        const own = mixed(seed, 9000 + 20_000 * l + i), made = make(machine, own, i), law = ways[i % ways.length]!;
+        if (made) yield { law: law === 'records' || law === 'fast' ? 'layers' : law, machine, instructions: made.instructions, act: acts[law](made.program, own) };
       }
     }
     for (const i of times(60)) yield session(machine, mixed(seed, 7000 + i));
@@ -153,7 +178,7 @@ export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
 
 function session(machine: Profile, seed: number): Trial {
   const { program, words } = generate(seed, machine, seed % 3 ? { ...knobs.smoke, records: 4 } : knobs.smoke);
-  const act = seed % 4 ? hostSession(program, words.length, random(mixed(seed, 99))()) : watched(program, mixed(seed, 98));
+  const own = random(mixed(seed, 99))(), act = seed % 4 === 0 ? watched(program, mixed(seed, 98)) : seed % 4 === 1 ? swept(program, own) : hostSession(program, words.length, own);
   return { law: 'host', machine, instructions: words.length, act };
 }
 function launches(machine: Profile, seed: number): Trial {

@@ -1,4 +1,4 @@
-//! wasm-instrument: binaries with something counted: fuel at the heads of loops, so that nothing runs for ever, or flags of the places that ran.
+//! wasm-instrument: binaries with something counted: fuel for every stretch of code, so that nothing runs for ever, or flags of the places that ran.
 import { BR_IF, BR_TABLE, ELSE, END, GLOBAL_GET, GLOBAL_SET, I32_CONST, IF, type Instruction, instructionsOf, LOOP, UNREACHABLE } from './wasm-code.ts';
 import {
   EXPORT_GLOBAL, joined, Reader, SECTION_CODE, SECTION_EXPORT, SECTION_GLOBAL, SECTION_IMPORT, SECTION_MEMORY, SECTION_TYPE, sectionBytes, signedLeb, TYPE_I32, unsignedLeb, withSections,
@@ -6,7 +6,7 @@ import {
 } from './wasm-module.ts';
 
 const I32_SUB = 0x6b, I32_LT_S = 0x48, I32_STORE8 = 0x3a, VOID = 0x40, MUTABLE = 1;
-/** The name of the exported global that counts down, one for each turn of a loop; below 0 the engine traps. */
+/** The name of the exported global that counts down, one for each stretch of code that runs; below 0 the engine traps. */
 export const FUEL = 'fuel';
 /** Flags lie from here on, a byte each, behind every machine of the score; memories have so many pages. */
 export const FLAGS_AT = 0xc0_0000, MEMORY_PAGES = 0xc4;
@@ -35,8 +35,8 @@ export const beginsBlock = (previous: Instruction | undefined): boolean =>
 export const blocksOf = ({ functions }: WasmModule): number =>
   functions.reduce((sum, one) => sum + instructionsOf(one).filter((_, i, list) => beginsBlock(list[i - 1])).length, 0);
 
-/** A count at the head of every loop. */
-export const metering = (module: WasmModule): Insert => (_, previous) => (previous?.op !== LOOP ? undefined : [
+/** A count at the beginning of every stretch of code: what runs for ever, or too often, is found by it. */
+export const metering = (module: WasmModule): Insert => (_, previous) => (!beginsBlock(previous) ? undefined : [
   GLOBAL_GET, ...unsignedLeb(module.globalCount), I32_CONST, 1, I32_SUB, GLOBAL_SET, ...unsignedLeb(module.globalCount),
   GLOBAL_GET, ...unsignedLeb(module.globalCount), I32_CONST, 0, I32_LT_S, IF, VOID, UNREACHABLE, END,
 ]);

@@ -71,20 +71,23 @@ function listed(module: WasmModule): { readonly all: readonly Mutant[]; readonly
 }
 
 /**
- * So many mutants by seed, in random order: the first half takes pairs of function and operator in turn, so that small functions and rare
- * operators are met; the rest is drawn from all places alike.
+ * So many mutants by seed, in random order. Half of them take functions in turn, each time under another operator, so that small functions and
+ * rare operators are met; the rest is drawn from all places alike, so that large functions have their share.
  */
 export function sampleOf(all: readonly Mutant[], count: number, seed: number): readonly Mutant[] {
-  const shuffledAll = shuffled(all, seed), groups = new Map<string, Mutant[]>(), taken = new Set<Mutant>();
+  const shuffledAll = shuffled(all, seed), pairs = new Map<string, Mutant>(), taken = new Set<Mutant>(), turns = new Map<number, number>();
   for (const mutant of shuffledAll) {
     const key = `${mutant.within} ${mutant.operator satisfies Operator}`;
-    const group = groups.get(key);
-    if (group) group.push(mutant);
-    else groups.set(key, [mutant]);
+    if (!pairs.has(key)) pairs.set(key, mutant);
   }
-  for (const group of shuffled([...groups.values()], seed + 1)) if (taken.size < count / 2) taken.add(group[0]!);
+  const inTurn = shuffled([...pairs.values()], seed + 1).map((mutant) => {
+    const turn = turns.get(mutant.within) ?? 0;
+    turns.set(mutant.within, turn + 1);
+    return { mutant, turn };
+  }).sort((a, b) => a.turn - b.turn);
+  for (const { mutant } of inTurn) if (taken.size < count / 2) taken.add(mutant);
   for (const mutant of shuffledAll) if (taken.size < count) taken.add(mutant);
-  return [...taken];
+  return shuffled([...taken], seed + 2);
 }
 function shuffled<Item>(items: readonly Item[], seed: number): readonly Item[] {
   const next = random(seed), list = [...items];

@@ -1,5 +1,6 @@
 //! score: what the harness finds of the mistakes that were put into the engine, as the page docs/score.md.
-import { activated, detected, median, type Part, type Score, survivors } from '../mutants/score.ts';
+import { reasons } from '../mutants/arguments.ts';
+import { activated, byWork, detected, type Entry, equivalent, median, type Part, propagated, type Score, survivors } from '../mutants/score.ts';
 import { laws } from '../mutants/trials.ts';
 
 /** Counts of the mutants of a design, as a scored bundle has them. */
@@ -14,27 +15,47 @@ export function scorePage({ trials, catalogue, wasm }: Score, rtl: DesignCounts 
   const parts = ([['named faults', catalogue], ['changes of the binary', wasm]] as const).flatMap(([name, part]) => (part ? [{ name, part }] : []));
   return [
     '# The score of the harness', '',
-    `Mistakes are put into the engine, one at a time, and hunted by the same ${trials} trials: programs on three machines, serially and under schedules, hosts at the`,
-    `registers, launches by the ring. One is detected where a trial shows anything else than the release does. This page is written by \`${command}\`.`, '',
-    table(['', 'total', 'activated', 'detected', 'of all', 'survive'], [
-      ...parts.map(({ name, part }) => [name, part.entries.length, activated(part), detected(part), percent(detected(part), part.entries.length), survivors(part).length]),
-      ...(rtl ? [['mutants of the example design', rtl.total, '', rtl.detected, percent(rtl.detected, rtl.total), rtl.total - rtl.detected - rtl.equivalent]] : []),
+    `Mistakes are put into the engine, one at a time, and hunted by the same ${trials} trials: programs on three machines, legal, broken and nearly legal, serially and under`,
+    `schedules, hosts at the registers, launches by the ring. This page is written by \`${command}\`.`, '',
+    'One is activated where a trial runs the stretch of code that it is in, propagated where it leaves a trace anywhere in memory, and detected where a trial shows anything else than',
+    'the release does: records, state, registers, a trap, no end; or, by work, the same bits for more stretches of code run, or fewer: another lane was taken, or a loop went on.', '',
+    table(['', 'total', 'activated', 'propagated', 'detected', 'of all', 'by work alone', 'equivalent', 'survive'], [
+      ...parts.map(({ name, part }) => [name, part.entries.length, activated(part), propagated(part), detected(part), percent(detected(part), part.entries.length), byWork(part), equivalent(part).length, survivors(part).length]),
+      ...(rtl ? [['mutants of the example design', rtl.total, '', '', rtl.detected, percent(rtl.detected, rtl.total), '', rtl.equivalent, rtl.total - rtl.detected - rtl.equivalent]] : []),
     ]), '',
-    `None counts as equivalent: a survivor is a gap until an argument is on file. The lists below are the known gaps of the engine with SHA-256 \`${engine}\`; a test`,
-    'tries part of the same sample and fails on any other survivor.', '',
+    `A change counts as equivalent only by an argument that is on file; every other survivor is a gap. The lists below are those of the engine with SHA-256 \`${engine}\`; a test`,
+    'tries part of the same sample and fails on any survivor that is not listed.', '',
     ...parts.flatMap(({ name, part }) => chapter(name, part)),
   ].join('\n');
 }
 
 function chapter(name: string, part: Part): readonly string[] {
-  const groups = [...new Set(part.entries.map(({ group }) => group))].sort(), kills = part.entries.flatMap(({ kill }) => (kill ? [kill] : [])), left = survivors(part);
+  const groups = [...new Set(part.entries.map(({ group }) => group))].sort(), kills = part.entries.flatMap(({ kill }) => (kill ? [kill] : [])), left = survivors(part), known = equivalent(part);
+  const ofGroup = (group: string): Part => ({ entries: part.entries.filter((entry) => entry.group === group) });
   return [
     `## ${name[0]!.toUpperCase()}${name.slice(1)}`, '',
-    table(['class', 'total', 'detected'], groups.map((group) => { const own = { entries: part.entries.filter((entry) => entry.group === group) }; return [group, own.entries.length, detected(own)]; })), '',
-    table(['found by', 'faults', 'which is'], Object.entries(laws).map(([law, says]) => [law, kills.filter(({ trial }) => trial.law === law).length, says] as const).filter(([, count]) => count > 0)), '',
-    `A program that finds one has ${median(kills.map(({ trial }) => trial.instructions)) ?? '-'} instructions (median, as generated); ${median(kills.map(({ programs }) => programs)) ?? '-'} trials that reach the place are tried (median).`, '',
-    ...(left.length > 0 ? [`Survivors: ${left.map((entry) => `\`${entry.name}\``).join(', ')}.`, ''] : []),
+    table(['class', 'total', 'detected', 'equivalent', 'survive'], groups.map((group) => { const own = ofGroup(group); return [group, own.entries.length, detected(own), equivalent(own).length, survivors(own).length]; })), '',
+    table(['found by', 'faults', 'by work alone', 'which is'], Object.entries(laws).map(([law, says]) => {
+      const own = kills.filter(({ trial }) => trial.law === law);
+      return [law, own.length, own.filter(({ symptom }) => symptom === 'work').length, says] as const;
+    }).filter(([, count]) => count > 0)), '',
+    `Of the trials that find one, the one that runs least counts: its program has ${median(kills.map(({ trial }) => trial.instructions)) ?? '-'} instructions (median); ${median(kills.map(({ programs }) => programs)) ?? '-'} trials that reach the place are tried up to it (median).`, '',
+    ...(known.length > 0 ? [...table(['equivalent', 'by the argument', 'changes', 'why'], reasons.map((one) => {
+      const own = known.filter(({ argument }) => argument === one);
+      return [one.kind, one.name, own.length, `${one.why} ${own.map(({ name: id }) => `\`${id}\``).join(' ')}`] as const;
+    }).filter(([, , count]) => count > 0)).split('\n'), ''] : []),
+    ...(left.length > 0 ? [`Survivors: ${left.map((entry) => `\`${entry.name}\``).join(', ')}.`, '', ...whereThey(left)] : []),
   ];
+}
+/** Survivors of the binary by function: where tests are thin. */
+function whereThey(left: readonly Entry[]): readonly string[] {
+  const placed = left.filter(({ place }) => place !== undefined);
+  if (placed.length === 0) return [];
+  const rows = [...new Set(placed.map(({ place }) => place!.within))].sort().map((within) => {
+    const own = placed.filter(({ place }) => place!.within === within);
+    return [`\`${within}\``, own.length, own.map(({ name, says, activated: ran, place }) => `${name} ${place!.file === '' ? '' : `${place!.file}:${place!.line} `}${says}${ran ? '' : ' (nothing runs it)'}`).join('; ')] as const;
+  });
+  return [table(['function', 'survive', 'which'], rows), ''];
 }
 
 /** What a page says of the known gaps: of which engine they are, and their names. */
