@@ -54,7 +54,7 @@ export function overflow(at: usize, unit: u32): void {
   externalFault(FAULT_SEMAPHORE, unit, retirement.pc(at), retirement.seq(at), retirement.wordsAt(at));
 }
 
-function perform(op: u32, at: usize, unit: u32): void {
+export function perform(op: u32, at: usize, unit: u32): void {
   const d = destination(at);
   if (d && empty(d)) return;
   const events = control.eventsAt();
@@ -105,7 +105,8 @@ export function addTokens(semaphore: u32, tokens: u32): bool {
 /** An instruction that is done: counters, watchpoints, record. */
 @inline export function retire(at: usize, options: u32): void {
   if (retirement.operandCount(at)) {
-    account(at);
+    tally(at, TALLY);
+    addTally(TALLY);
     if (state.debugEnable() & 0xf0) watch(at);
   }
   const unit = retirement.unit(at);
@@ -126,25 +127,37 @@ export function retireIdle(at: usize, options: u32): void {
   trace(at);
 }
 
-/** Elements written, bytes moved in each space, multiply-accumulates. */
-function account(at: usize): void {
+/** What an instruction adds to the counters: elements written, bytes moved in each space, multiply-accumulates; i64 each. */
+export const TALLY_BYTES: usize = 40;
+const TALLY: usize = memory.data(40, 8);
+
+export function tally(at: usize, to: usize): void {
   const count = retirement.operandCount(at), words = retirement.wordsAt(at), op = head.opcode(words);
   let written = false;
+  for (let offset: usize = 0; offset < TALLY_BYTES; offset += 8) store<i64>(to + offset, 0);
   for (let position: u32 = 0; position < count; position++) {
     const t = retirement.operands(at, position), role = operand.role(t), space = operand.space(t);
     if (!role) continue;
     const many = elements(t), bytes = (many * <i64>width(t) + 7) >> 3;
     if (!written && role & ROLE_WRITE) {
       written = true;
-      state.setCounters(COUNTER_ELEMENTS, state.counters(COUNTER_ELEMENTS) + many);
+      store<i64>(to, many);
     }
-    const counter = COUNTER_BYTES + space - SPACE_DRAM;
-    if (space >= SPACE_DRAM && space <= SPACE_ACC) state.setCounters(counter, state.counters(counter) + (role == ROLE_BOTH ? 2 * bytes : bytes));
+    const sum = to + (<usize>(space - SPACE_DRAM) << 3);
+    if (space >= SPACE_DRAM && space <= SPACE_ACC) store<i64>(sum, load<i64>(sum, 8) + (role == ROLE_BOTH ? 2 * bytes : bytes), 8);
   }
   if (op != OP_MM && op != OP_MDW) return;
   const acc = retirement.operands(at, 0), a = retirement.operands(at, 1), from = op == OP_MM ? MM.mRank(words) : MDW.mRank(words);
   const depth = productAtMost(a, from, axes(a) - <u32>(op == OP_MDW), 0xffff_ffff);
-  state.setCounters(COUNTER_MACS, state.counters(COUNTER_MACS) + elements(acc) * depth);
+  store<i64>(to, elements(acc) * depth, 32);
+}
+@inline export function addTally(from: usize): void {
+  state.setCounters(COUNTER_ELEMENTS, state.counters(COUNTER_ELEMENTS) + load<i64>(from));
+  for (let space: usize = 0; space < 3; space++) {
+    const counter = <usize>COUNTER_BYTES + space;
+    state.setCounters(counter, state.counters(counter) + load<i64>(from + (space << 3), 8));
+  }
+  state.setCounters(COUNTER_MACS, state.counters(COUNTER_MACS) + load<i64>(from, 32));
 }
 
 const WATCH_READ: u32 = 0x100, WATCH_WRITE: u32 = 0x200;

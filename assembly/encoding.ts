@@ -152,7 +152,12 @@ export const FEATURE_STOCHASTIC: u32 = 0x10;
 export const FEATURE_LAYOUT: u32 = 0x11;
 export const LANE_DIRECT: u32 = 0x1;
 export const LANE_BURST: u32 = 0x2;
+export const LANE_PREPARED: u32 = 0x4;
 export const TOKEN_RUNS: u32 = 0x10000;
+export const DECODED_WORDS: u32 = 0x10000;
+export const PREPARED_MAX: u32 = 0x100;
+export const DECODED_BYTES: usize = 16;
+export const PREPARED_BYTES: usize = 768;
 export const FLOOR_NONE: i32 = -32768;
 
 export const OPERAND_BYTES: usize = 72;
@@ -579,7 +584,7 @@ export namespace profile {
   @inline export function triples(i: usize): usize { return PROFILE + 2248 + i * 528; }
   @inline export function functions(i: usize): usize { return PROFILE + 36040 + i * 16; }
 }
-export const CONTROL_BYTES: usize = 248;
+export const CONTROL_BYTES: usize = 528;
 export namespace control {
   @inline export function dram(): u32 { return load<u32>(CONTROL, 0); }
   @inline export function setDram(value: u32): void { store<u32>(CONTROL, <u32>value, 0); }
@@ -652,6 +657,21 @@ export namespace control {
   @inline export function setHelpers(value: u32): void { store<u32>(CONTROL, <u32>value, 240); }
   @inline export function sharedWork(): u32 { return load<u32>(CONTROL, 244); }
   @inline export function setSharedWork(value: u32): void { store<u32>(CONTROL, <u32>value, 244); }
+  @inline export function decoded(): u32 { return load<u32>(CONTROL, 248); }
+  @inline export function setDecoded(value: u32): void { store<u32>(CONTROL, <u32>value, 248); }
+  @inline export function prepared(): u32 { return load<u32>(CONTROL, 252); }
+  @inline export function setPrepared(value: u32): void { store<u32>(CONTROL, <u32>value, 252); }
+  @inline export function nextPrepared(): u32 { return load<u32>(CONTROL, 256); }
+  @inline export function setNextPrepared(value: u32): void { store<u32>(CONTROL, <u32>value, 256); }
+  @inline export function fresh(): u32 { return load<u32>(CONTROL, 260); }
+  @inline export function setFresh(value: u32): void { store<u32>(CONTROL, <u32>value, 260); }
+  @inline export function versionsAt(): usize { return CONTROL + 264; }
+  @inline export function versions(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 264); }
+  @inline export function setVersions(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 264); }
+  @inline export function settings(): u32 { return load<u32>(CONTROL, 520); }
+  @inline export function setSettings(value: u32): void { store<u32>(CONTROL, <u32>value, 520); }
+  @inline export function wholly(): u32 { return load<u32>(CONTROL, 524); }
+  @inline export function setWholly(value: u32): void { store<u32>(CONTROL, <u32>value, 524); }
 }
 /** Fields of a captured numeric mode, by the address of its eight words. */
 export namespace mode {
@@ -963,5 +983,7 @@ export const UNITS: usize = memory.data<u8>([255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 
 
 /** Operands of an opcode that may hold no UNKNOWN byte when it acts: a bit for each position. */
 export const DEFINITE: usize = memory.data<u8>([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 4, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+/** Whether an opcode may capture scalar registers beside what moves its operands. */
+export const SCALARS: usize = memory.data<u8>([0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 1, 1, 1, 0, 1, 0, 0, 1, 0, 1, 1, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
 /** Which lists of rules an opcode has: bit 0 rules of code `reserved`, bit 1 others. */
 export const RULED: usize = memory.data<u8>([0, 0, 0, 1, 2, 2, 0, 1, 0, 0, 2, 2, 2, 2, 2, 3, 2, 2, 2, 0, 0, 2, 0, 1, 2, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 2, 2, 2, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 2, 2, 2, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 2, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);

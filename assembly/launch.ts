@@ -1,6 +1,6 @@
 //! launch: the start of a run, from the host directly or from the command ring.
 import {
-  ARGUMENT_COUNT, ARGUMENT_FIRST, CALL_DEPTH, COUNTER_COUNT, DESCRIPTOR_WORDS, IMAGE_ALIGNMENT, IMAGE_HEADER_BYTES, IMAGE_MAGIC,
+  ARGUMENT_COUNT, ARGUMENT_FIRST, CALL_DEPTH, control, COUNTER_COUNT, DESCRIPTOR_WORDS, IMAGE_ALIGNMENT, IMAGE_HEADER_BYTES, IMAGE_MAGIC,
   INSTRUCTION_BYTES, LOOP_BYTES, LOOP_DEPTH, MODE_COUNT, MODE_WORDS, EVENT_COUNT, PHASE_RUN, profile, SCALAR_COUNT, SPACE_DRAM, state,
   TENSOR_COUNT, TRAP_VERSION, UNIT_COUNT, UNIT_SEQ, VERSION_MAJOR, VERSION_MINOR,
 } from './encoding';
@@ -15,6 +15,7 @@ const RECORD_BYTES: i64 = 64;
 /** Launches the image at a byte of DRAM; `words` is the linear address of the eight arguments. A bad header ends the run at once. */
 export function launch(base: i64, flags: u32, tag: u32, byRing: bool, words: usize): void {
   clear();
+  control.setFresh(0);
   state.setLaunchFlags(flags);
   state.setLaunchTag(tag);
   state.setLaunchedByRing(<u32>byRing);

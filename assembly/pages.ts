@@ -36,6 +36,14 @@ export function touch(space: u32, low: i64, high: i64): bool {
   return wholly;
 }
 
+/** Whether all pages of bytes low to high (excluded), of which there are some, are wholly known. */
+@inline export function whollyKnown(space: u32, low: i64, high: i64): bool {
+  const states = <usize>control.pageStates(space), last = states + <usize>((high - 1) >> 12);
+  let at = states + <usize>(low >> 12);
+  while (at <= last && load<u8>(at) == KNOWN) at++;
+  return at > last;
+}
+
 /** Whether every byte is known; an untouched one is not. */
 export function isKnown(space: u32, low: i64, high: i64): bool {
   if (low >= high) return true;
@@ -129,6 +137,7 @@ export function countPage(space: u32, page: u32): void {
 
 /** Lays down every page that an operand reaches; true when all of them are wholly known. */
 export function touchOperand(at: usize): bool {
+  if (control.wholly()) return true;
   const space = operand.space(at), low = lowest(at), high = highest(at), least = leastState(space, low, high);
   if (least != UNTOUCHED) return least == KNOWN;
   if (high - low <= 4 * PAGE || high - low <= SPARSE * (elements(at) * <i64>widthOf(at) >> 3)) return touch(space, low, high);
@@ -147,6 +156,7 @@ export function touchOperand(at: usize): bool {
 
 /** Whether every byte of an operand's elements is known. */
 export function operandKnown(at: usize): bool {
+  if (control.wholly()) return true;
   const space = operand.space(at), low = lowest(at), high = highest(at);
   if (isKnown(space, low, high)) return true;
   open(ROWS, 0, operand.rank(at), false, at, 0, 0, 0);
@@ -164,6 +174,7 @@ export function operandKnown(at: usize): bool {
 
 /** Marks every byte of an operand's elements. */
 export function markOperand(at: usize, known: bool): void {
+  if (known && control.wholly()) return;
   const space = operand.space(at), low = lowest(at), high = highest(at);
   if (known && isKnown(space, low, high)) return;
   open(ROWS, 0, operand.rank(at), false, at, 0, 0, 0);
@@ -188,6 +199,7 @@ export function markElement(space: u32, bitAddress: i64, width: u32, known: bool
 
 /** Element i of d becomes known where those of all sources (0 for none) are, in row-major order; all have the dims of d. */
 export function propagateKnown(d: usize, a: usize, b: usize, c: usize): void {
+  if (control.wholly()) return;
   if ((!a || operandKnown(a)) && (!b || operandKnown(b)) && (!c || operandKnown(c))) {
     markOperand(d, true);
     return;

@@ -1,17 +1,17 @@
 //! run: steps of the machine: which instruction goes next, until there is a reason to stop.
 import { act, isDefinite, overflow, retireIdle } from './act';
 import {
-  control, fault, FAULT_WATCHDOG, head, LANE_BURST, LANE_DIRECT, operand, OP_WLOAD, PHASE_BREAK, PHASE_DRAIN, PHASE_FAULT, PHASE_RUN,
-  retirement, RETIRED_DONE, RETIRED_TRAPPED, slot, state, STATUS_BLOCKED, STATUS_BREAK, STATUS_BUDGET, STATUS_HALTED, STATUS_IDLE, STATUS_RING_FULL, STATUS_TRAPPED,
-  STATUS_UNINITIALISED, TRAP_BREAK, UNIT_SEQ, WLOAD,
+  control, fault, FAULT_WATCHDOG, head, LANE_BURST, LANE_DIRECT, OP_WLOAD, PHASE_BREAK, PHASE_DRAIN, PHASE_FAULT, PHASE_RUN,
+  retirement, RETIRED_DONE, RETIRED_TRAPPED, state, STATUS_BLOCKED, STATUS_BREAK, STATUS_BUDGET, STATUS_HALTED, STATUS_IDLE, STATUS_RING_FULL, STATUS_TRAPPED,
+  STATUS_UNINITIALISED, TRAP_BREAK, UNIT_SEQ,
 } from './encoding';
 import { burst } from './burst';
-import { axes, lastDim, productAtMost } from './extent';
 import { enterFault, externalFault, recordTrap } from './fault';
 import { fetch } from './fetch';
 import { entryWaits, launchEntry } from './launch';
 import { CLOSED } from './memory';
-import { SCALED, SPARSE } from './pack';
+import { meet } from './prepared';
+import { promise } from './promise';
 import { busy, hasTokens, nthOldest, pop, push, queued, readyUnits, roomFor } from './queues';
 import { advance, mayGo, step } from './sequencer';
 import { ringFull } from './trace';
@@ -22,6 +22,7 @@ const GO_ON: u32 = 0xff;
 /** At most `budget` steps; their number is left in `control`. Returns a STATUS. */
 export function run(budget: u32): u32 {
   control.setClosed(0);
+  control.setFresh(0);
   control.setSteps(0);
   while (true) {
     const phase = state.phase();
@@ -61,6 +62,7 @@ function serial(budget: u32): u32 {
     if (steps < budget && control.lanes() & LANE_DIRECT && hasTokens(CLOSED) && isDefinite(CLOSED)) {
       steps++;
       if (!act(CLOSED, 0)) overflow(CLOSED, unit);
+      meet(CLOSED, retirement.pc(CLOSED));
     } else push(unit, CLOSED);
   }
   control.setSteps(steps);
@@ -172,17 +174,6 @@ function trapped(at: usize, unit: u32, options: u32): u32 {
   }
   retireIdle(at, options);
   return UNIT_SEQ;
-}
-
-/** What the slot will hold once the instruction has run, for the checks of those behind it. */
-function promise(at: usize): void {
-  const words = retirement.wordsAt(at), w = retirement.operands(at, 1), to = state.promised(WLOAD.slot(words)), form = WLOAD.form(words);
-  slot.setLoaded(to, 1);
-  slot.setDtype(to, operand.dtype(w));
-  slot.setDepth(to, <u32>productAtMost(w, 0, axes(w) - 1, 0xffff_ffff) << <u32>(form == SPARSE));
-  slot.setColumns(to, lastDim(w));
-  slot.setForm(to, form);
-  slot.setScales(to, form == SCALED ? operand.dtype(retirement.operands(at, 2)) : 0);
 }
 
 // ---- rest

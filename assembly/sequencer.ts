@@ -42,9 +42,7 @@ export function advance(next: u32): void {
   for (let depth = state.loopDepth(); depth; depth--) {
     const top = state.loops(depth - 1), left = loop.left(top) - 1;
     if (next != loop.end(top) + 1 || loop.depth(top) != state.callDepth()) break;
-    const ra = loop.ra(top), rb = loop.rb(top);
-    if (ra) state.setRegisters(ra, state.registers(ra) + <u32>loop.incA(top));
-    if (rb) state.setRegisters(rb, state.registers(rb) + <u32>loop.incB(top));
+    stepRegisters(top);
     if (left) {
       loop.setLeft(top, left);
       state.setPc(loop.start(top));
@@ -53,6 +51,13 @@ export function advance(next: u32): void {
     popLoop();
   }
   state.setPc(next);
+}
+
+/** Behind an iteration of a loop its registers step. */
+@inline export function stepRegisters(top: usize): void {
+  const ra = loop.ra(top), rb = loop.rb(top);
+  if (ra) state.setRegisters(ra, state.registers(ra) + <u32>loop.incA(top));
+  if (rb) state.setRegisters(rb, state.registers(rb) + <u32>loop.incB(top));
 }
 
 /** `halt`: the units are idle, the run has ended. */
@@ -75,7 +80,7 @@ function end(): void {
   set(at, ALU.rd(words), compute(ALU.op(words), retirement.scalars(at, 0), y(at, 1, ALU.imm(words))));
   return retirement.pc(at) + 1;
 }
-export function compute(op: u32, a: u32, b: u32): u32 {
+@inline export function compute(op: u32, a: u32, b: u32): u32 {
   switch (op) {
     case 0: return a + b;
     case 1: return a - b;
@@ -96,7 +101,7 @@ export function compute(op: u32, a: u32, b: u32): u32 {
     default: return max<u32>(a, b);
   }
 }
-export function compare(op: u32, a: u32, b: u32): bool {
+@inline export function compare(op: u32, a: u32, b: u32): bool {
   switch (op) {
     case 0: return a == b;
     case 1: return a != b;
@@ -140,10 +145,15 @@ function execute(op: u32, at: usize, words: usize): u32 {
       popLoop();
       return behind;
     }
-    case OP_NSET: state.setModes(<usize>(NSET.n(words) * MODE_WORDS + NSET.field(words)), y(at, 0, NSET.imm(words))); break;
+    case OP_NSET: {
+      state.setModes(<usize>(NSET.n(words) * MODE_WORDS + NSET.field(words)), y(at, 0, NSET.imm(words)));
+      control.setSettings(control.settings() + 1);
+      break;
+    }
     case OP_TCOPY: {
       const to = <usize>(TCOPY.t(words) * DESCRIPTOR_WORDS), from = <usize>(TCOPY.from(words) * DESCRIPTOR_WORDS);
       for (let word: usize = 0; word < DESCRIPTOR_WORDS; word++) state.setTensors(to + word, state.tensors(from + word));
+      renew(TCOPY.t(words));
       break;
     }
     case OP_TLOAD: loadDescriptor(TLOAD.t(words), y(at, 0, TLOAD.imm(words))); break;
@@ -190,9 +200,13 @@ function popLoop(): void {
   state.setLoopDepth(depth);
 }
 
+/** A descriptor changes: what was prepared with it is looked at again. */
+@inline function renew(t: u32): void { control.setVersions(t, control.versions(t) + 1); }
+
 /** Sets a field of a descriptor, or adds to it; the base is 48 bits wide, and what is added to it is signed. */
 export function setField(words: usize, value: u32): u32 {
   const first = <usize>(TSET.t(words) * DESCRIPTOR_WORDS), field = TSET.field(words), word = first + <usize>field;
+  renew(TSET.t(words));
   if (TSET.op(words) == 0) state.setTensors(word, value);
   else if (field == 1) {
     const old = state.tensors(first + 2);
@@ -205,6 +219,7 @@ export function setField(words: usize, value: u32): u32 {
 
 function loadDescriptor(t: u32, offset: u32): void {
   const from = imageAt() + <usize>offset, low = state.imageBase() + <i64>offset, first = <usize>(t * DESCRIPTOR_WORDS);
+  renew(t);
   touch(SPACE_DRAM, low, low + 64);
   for (let word: usize = 0; word < DESCRIPTOR_WORDS; word++) state.setTensors(first + word, load<u32>(from + (word << 2)));
 }

@@ -423,6 +423,13 @@ struct systole_control {
   uint32_t order;
   uint32_t helpers;
   uint32_t sharedWork;
+  uint32_t decoded;
+  uint32_t prepared;
+  uint32_t nextPrepared;
+  uint32_t fresh;
+  uint32_t versions[64];
+  uint32_t settings;
+  uint32_t wholly;
 } __attribute__((aligned(8)));
 #ifndef __cplusplus
 _Static_assert(offsetof(struct systole_control, dram) == 0, "systole_control.dram");
@@ -457,7 +464,14 @@ _Static_assert(offsetof(struct systole_control, queueHead) == 212, "systole_cont
 _Static_assert(offsetof(struct systole_control, order) == 236, "systole_control.order");
 _Static_assert(offsetof(struct systole_control, helpers) == 240, "systole_control.helpers");
 _Static_assert(offsetof(struct systole_control, sharedWork) == 244, "systole_control.sharedWork");
-_Static_assert(sizeof(struct systole_control) == 248, "systole_control");
+_Static_assert(offsetof(struct systole_control, decoded) == 248, "systole_control.decoded");
+_Static_assert(offsetof(struct systole_control, prepared) == 252, "systole_control.prepared");
+_Static_assert(offsetof(struct systole_control, nextPrepared) == 256, "systole_control.nextPrepared");
+_Static_assert(offsetof(struct systole_control, fresh) == 260, "systole_control.fresh");
+_Static_assert(offsetof(struct systole_control, versions) == 264, "systole_control.versions");
+_Static_assert(offsetof(struct systole_control, settings) == 520, "systole_control.settings");
+_Static_assert(offsetof(struct systole_control, wholly) == 524, "systole_control.wholly");
+_Static_assert(sizeof(struct systole_control) == 528, "systole_control");
 #endif
 
 struct systole_order {

@@ -7,8 +7,8 @@ import type { Rule } from '../isa/rule.ts';
 import { modeFields } from '../isa/view.ts';
 import * as limits from '../limits.ts';
 import {
-  controlLayout, dotLayout, faultLayout, FLOOR_NONE, formatLayout, functionTableLayout, LANE_BURST, LANE_DIRECT, loopLayout, orderLayout, profileLayout, regionLayout, slotLayout, stateLayout,
-  TOKEN_RUNS, tokenRunLayout, tripleLayout, watchpointLayout,
+  controlLayout, dotLayout, faultLayout, FLOOR_NONE, formatLayout, functionTableLayout, DECODED_BYTES, DECODED_WORDS, LANE_BURST, LANE_DIRECT, LANE_PREPARED, loopLayout, orderLayout, profileLayout, regionLayout, slotLayout, stateLayout,
+  PREPARED_BYTES, PREPARED_MAX, TOKEN_RUNS, tokenRunLayout, tripleLayout, watchpointLayout,
 } from '../machine/state.ts';
 import { operandLayout, retirementLayout } from '../retirement.ts';
 import { constants as numbers } from './c.ts';
@@ -29,6 +29,8 @@ export const encodingText = (): string => [
   `export const UNITS: usize = memory.data<u8>([${Array.from({ length: 256 }, (_, op) => unitOf(byOpcode.get(op))).join(', ')}]);`, '',
   '/** Operands of an opcode that may hold no UNKNOWN byte when it acts: a bit for each position. */',
   `export const DEFINITE: usize = memory.data<u8>([${Array.from({ length: 256 }, (_, op) => definiteOf(byOpcode.get(op))).join(', ')}]);`,
+  '/** Whether an opcode may capture scalar registers beside what moves its operands. */',
+  `export const SCALARS: usize = memory.data<u8>([${Array.from({ length: 256 }, (_, op) => Number(sourceCount(byOpcode.get(op)) > 0)).join(', ')}]);`,
   '/** Which lists of rules an opcode has: bit 0 rules of code `reserved`, bit 1 others. */',
   `export const RULED: usize = memory.data<u8>([${Array.from({ length: 256 }, (_, op) => ruledOf(byOpcode.get(op))).join(', ')}]);`, '',
 ].join('\n');
@@ -60,6 +62,7 @@ const opcodeName = ({ mnemonic }: Definition): string => `OP_${mnemonic.toUpperC
 const unitOf = (d: Definition | undefined): number => (!d ? 255 : d.unit === 'agent' ? 254 : d.unit);
 const definiteOf = (d: Definition | undefined): number =>
   (d ? operandsOf(d) : []).reduce((mask, [, field]) => mask | (field.view?.definite ? 1 << operandPosition(field)! : 0), 0);
+const sourceCount = (d: Definition | undefined): number => (d ? sourcesOf(d).length : 0);
 const ruledOf = (d: Definition | undefined): number =>
   (d?.rules ?? []).reduce((mask, rule) => mask | (rule.trap <= limits.TRAP_RESERVED ? 1 : 2), 0);
 const hasAccessors = (d: Definition): boolean => Object.values(d.fields).some((f) => f.kind !== 'operand');
@@ -67,9 +70,10 @@ const hasAccessors = (d: Definition): boolean => Object.values(d.fields).some((f
 function constants(): string {
   const ofClasses = Object.entries(classes).filter(([name]) => name.startsWith('CLASS_')).sort(([, a], [, b]) => Number(a) - Number(b));
   const features = limits.featureNames.map((name, i) => [`FEATURE_${name.replace(/[A-Z]/g, (c) => `_${c}`).toUpperCase()}`, i] as const);
-  const lanes = [['LANE_DIRECT', LANE_DIRECT], ['LANE_BURST', LANE_BURST], ['TOKEN_RUNS', TOKEN_RUNS]] as const;
+  const lanes = [['LANE_DIRECT', LANE_DIRECT], ['LANE_BURST', LANE_BURST], ['LANE_PREPARED', LANE_PREPARED], ['TOKEN_RUNS', TOKEN_RUNS],
+    ['DECODED_WORDS', DECODED_WORDS], ['PREPARED_MAX', PREPARED_MAX]] as const;
   const unsigned = [...numbers(), ...ofClasses, ...features, ...lanes].map(([name, value]) => `export const ${name}: u32 = ${hex(Number(value))};`);
-  return [...unsigned, `export const FLOOR_NONE: i32 = ${FLOOR_NONE};`].join('\n');
+  return [...unsigned, `export const DECODED_BYTES: usize = ${DECODED_BYTES};`, `export const PREPARED_BYTES: usize = ${PREPARED_BYTES};`, `export const FLOOR_NONE: i32 = ${FLOOR_NONE};`].join('\n');
 }
 
 /** Accessors of a layout: by address, or for a singleton at a fixed base. */

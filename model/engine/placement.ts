@@ -3,7 +3,7 @@ import { Rejected } from '../failure.ts';
 import { type Layout, writeScalar } from '../isa/layout.ts';
 import { featureBit, PAGE_BYTES, SPACE_ACC, SPACE_DRAM, SPACE_SPM, UNIT_COUNT } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
-import { controlLayout, dotLayout, FLOOR_NONE, formatKinds, formatLayout, formatSpecials, functionTableLayout, ORDER_ROOM_BYTES, profileLayout, tripleLayout } from '../machine/state.ts';
+import { controlLayout, DECODED_BYTES, DECODED_WORDS, dotLayout, FLOOR_NONE, formatKinds, formatLayout, formatSpecials, functionTableLayout, ORDER_ROOM_BYTES, PREPARED_BYTES, PREPARED_MAX, profileLayout, tripleLayout } from '../machine/state.ts';
 import type { DotRecord } from '../numerics/dot-record.ts';
 import { roundNames } from '../numerics/exact.ts';
 import { methodNames } from '../numerics/function-table.ts';
@@ -37,6 +37,7 @@ export function place(exports: Exports, profile: Profile, threads = 1): Placemen
   const ring = take(RING_RECORDS * retirementLayout.size), choices = take(CHOICE_BYTES), optionLog = take(CHOICE_BYTES);
   const tables = new Map([...profile.functions].map(([name, { entries }]) => [name, take(4 * entries.length)] as const));
   const slotBytes = slotBytesOf(profile), slots = take(slotBytes * profile.slotCount), scratches = Array.from({ length: threads }, () => take(scratchBytesOf(profile))), follower = take(ORDER_ROOM_BYTES);
+  const decoded = take(DECODED_WORDS * DECODED_BYTES), prepared = take(PREPARED_MAX * PREPARED_BYTES);
   const order = [SPACE_SPM, SPACE_ACC, SPACE_DRAM];
   const pages = order.map((space) => {
     const count = Math.ceil(bytes[space]! / PAGE_BYTES);
@@ -58,6 +59,8 @@ export function place(exports: Exports, profile: Profile, threads = 1): Placemen
   set('optionLog', optionLog);
   set('scratch', scratches[0]!);
   set('order', follower);
+  set('decoded', decoded);
+  set('prepared', prepared);
   for (const { space, states, counts, list, bits } of pages) {
     set('pageStates', states, space);
     set('unknownCounts', counts, space);

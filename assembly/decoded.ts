@@ -1,0 +1,79 @@
+//! decoded: what each program word is to the burst lane, found out at its first execution and kept until the host comes between.
+import { legalALU, legalCMP, legalJUMP, legalNOP, legalTSET } from './checks';
+import {
+  ALU, CMP, control, DECODED_BYTES, DECODED_WORDS, head, JUMP, OP_ALU, OP_CMP, OP_JUMP, OP_NOP, OP_TSET, RULED, state, TSET, UNIT_DMI, UNIT_VPU, UNITS,
+} from './encoding';
+
+// Forms. The first two are not executed by the lane; those of `alu` and `cmp` are followed by their operations.
+export const NEW: u32 = 0, SLOW: u32 = 1, DO_NOTHING: u32 = 2, DO_JUMP: u32 = 3, DO_TSET: u32 = 4;
+/** A unit's instruction without tokens: new; one that has acted once, and is worth being prepared; one that is. */
+export const MET: u32 = 5, KEPT: u32 = 6, PREPARED: u32 = 7;
+export const DO_ALU: u32 = 8, DO_CMP: u32 = 25;
+
+/** Head bits beyond opcode and predicate: tokens, interrupt, trace; and all of them, with the mode that only units read. */
+const HEAD_TOKENS: u32 = 0x3ff_f000;
+/** Rules that are looked at before the predicate is. */
+const RULES_EARLY: u32 = 1;
+const HEAD_REST: u32 = ~<u32>0xfff;
+
+/** A word: its form; the bit of `guards` that lets it go; registers as byte offsets; the immediate; of a unit's instruction, where it is prepared. */
+export namespace decoded {
+  @inline export function form(at: usize): u32 { return load<u8>(at); }
+  @inline export function setForm(at: usize, form: u32): void { store<u8>(at, <u8>form); }
+  @inline export function guard(at: usize): u32 { return load<u8>(at, 1); }
+  @inline export function to(at: usize): usize { return <usize>load<u8>(at, 2); }
+  @inline export function first(at: usize): usize { return <usize>load<u8>(at, 3); }
+  @inline export function second(at: usize): usize { return <usize>load<u8>(at, 4); }
+  @inline export function immediate(at: usize): u32 { return load<u32>(at, 8); }
+  @inline export function prepared(at: usize): usize { return <usize>load<u32>(at, 12); }
+  @inline export function setPrepared(at: usize, to: usize): void { store<u32>(at, <u32>to, 12); }
+}
+
+/** All decoded words of the image, or the first that there is room for. */
+export function decodedCount(): u32 { return min(state.instructionCount(), DECODED_WORDS); }
+@inline export function decodedAt(pc: u32): usize { return <usize>control.decoded() + <usize>pc * DECODED_BYTES; }
+
+/** Forgets the words of the run before, and what was prepared. */
+export function freshen(): void {
+  if (control.fresh()) return;
+  control.setFresh(1);
+  memory.fill(<usize>control.decoded(), 0, <usize>decodedCount() * DECODED_BYTES);
+}
+
+/** Bits 0 to 7 the predicates, 8 to 15 their opposites. */
+@inline export function guards(): u32 { return state.predicates() | (~state.predicates() & 0xff) << 8; }
+
+/** Finds out the form of an instruction and keeps it at `at`. */
+export function decode(words: usize, at: usize): u32 {
+  const op = head.opcode(words), form = formOf(op, words);
+  decoded.setForm(at, form);
+  store<u8>(at, <u8>(head.predicate(words) | head.negate(words) << 3), 1);
+  if (form >= DO_CMP) fields(at, CMP.pd(words), CMP.rs1(words), CMP.rs2(words), CMP.imm(words));
+  else if (form >= DO_ALU) fields(at, ALU.rd(words) << 2, ALU.rs1(words), ALU.rs2(words), ALU.imm(words));
+  else if (form == DO_JUMP) fields(at, 0, 0, JUMP.rs2(words), JUMP.imm(words));
+  else if (form == DO_TSET) fields(at, 0, 0, TSET.rs2(words), TSET.imm(words));
+  return form;
+}
+@inline function fields(at: usize, to: u32, first: u32, second: u32, immediate: i32): void {
+  store<u8>(at, <u8>to, 2);
+  store<u8>(at, <u8>(first << 2), 3);
+  store<u8>(at, <u8>(second << 2), 4);
+  store<u32>(at, <u32>immediate, 8);
+}
+
+function formOf(op: u32, words: usize): u32 {
+  const first = load<u32>(words), unit = <u32>load<u8>(UNITS + <usize>op);
+  if (unit >= UNIT_DMI && unit <= UNIT_VPU) return first & HEAD_TOKENS || load<u8>(RULED + <usize>op) & RULES_EARLY ? SLOW : MET;
+  if (first & HEAD_REST) return SLOW;
+  switch (op) {
+    case OP_ALU: return legalALU(words) ? DO_ALU + ALU.op(words) : SLOW;
+    case OP_CMP: return legalCMP(words) ? DO_CMP + CMP.op(words) : SLOW;
+    case OP_JUMP: return legalJUMP(words) ? DO_JUMP : SLOW;
+    case OP_TSET: return legalTSET(words) ? DO_TSET : SLOW;
+    case OP_NOP: return legalNOP(words) ? DO_NOTHING : SLOW;
+    default: return SLOW;
+  }
+}
+
+/** Not executed by the lane: neither known to it nor prepared. */
+@inline export function takesLongWay(form: u32): bool { return form == SLOW || form == MET || form == KEPT; }
