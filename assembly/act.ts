@@ -54,14 +54,27 @@ export function overflow(at: usize, unit: u32): void {
   externalFault(FAULT_SEMAPHORE, unit, retirement.pc(at), retirement.seq(at), retirement.wordsAt(at));
 }
 
-export function perform(op: u32, at: usize, unit: u32): void {
+function perform(op: u32, at: usize, unit: u32): void {
   const d = destination(at);
   if (d && empty(d)) return;
-  const events = control.eventsAt();
-  for (let offset: usize = 0; offset < 4 * EVENT_COUNT; offset += 8) store<u64>(events + offset, 0);
+  beginEvents();
+  work(op, at);
+  endEvents(at, unit);
+}
+
+/** Alone, or with the threads that share the machine. */
+@inline export function work(op: u32, at: usize): void {
   if (ASC_FEATURE_THREADS) runShared(op, at);
   else runTensor(op, at);
-  // Most instructions raise none, and their record says so already.
+}
+
+/** Around the work of an instruction: the events that its elements raise. Most raise none, and their record says so already. */
+@inline export function beginEvents(): void {
+  const events = control.eventsAt();
+  for (let offset: usize = 0; offset < 4 * EVENT_COUNT; offset += 8) store<u64>(events + offset, 0);
+}
+@inline export function endEvents(at: usize, unit: u32): void {
+  const events = control.eventsAt();
   let any: u64 = 0;
   for (let offset: usize = 0; offset < 4 * EVENT_COUNT; offset += 8) any |= load<u64>(events + offset);
   if (any) countEvents(at, unit);

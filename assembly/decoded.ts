@@ -4,11 +4,11 @@ import {
   ALU, CMP, control, DECODED_BYTES, DECODED_WORDS, head, JUMP, OP_ALU, OP_CMP, OP_JUMP, OP_NOP, OP_TSET, RULED, state, TSET, UNIT_DMI, UNIT_VPU, UNITS,
 } from './encoding';
 
-// Forms. The first two are not executed by the lane; those of `alu` and `cmp` are followed by their operations.
-export const NEW: u32 = 0, SLOW: u32 = 1, DO_NOTHING: u32 = 2, DO_JUMP: u32 = 3, DO_TSET: u32 = 4;
-/** A unit's instruction without tokens: new; one that has acted once, and is worth being prepared; one that is. */
-export const MET: u32 = 5, KEPT: u32 = 6, PREPARED: u32 = 7;
-export const DO_ALU: u32 = 8, DO_CMP: u32 = 25;
+// Forms. Not executed by the lane: a word that is new; one that it does not know; a unit's instruction without tokens, not met yet, or met once
+// and worth being prepared.
+export const NEW: u32 = 0, SLOW: u32 = 1, MET: u32 = 2, KEPT: u32 = 3;
+/** Executed; those of `alu` and `cmp` are followed by their operations. */
+export const PREPARED: u32 = 4, DO_NOTHING: u32 = 5, DO_JUMP: u32 = 6, DO_TSET: u32 = 7, DO_ALU: u32 = 8, DO_CMP: u32 = 25;
 
 /** Head bits beyond opcode and predicate: tokens, interrupt, trace; and all of them, with the mode that only units read. */
 const HEAD_TOKENS: u32 = 0x3ff_f000;
@@ -38,13 +38,15 @@ export function freshen(): void {
   if (control.fresh()) return;
   control.setFresh(1);
   memory.fill(<usize>control.decoded(), 0, <usize>decodedCount() * DECODED_BYTES);
+  decoded.setForm(decodedAt(decodedCount()), SLOW);                      // behind the last word
 }
 
 /** Bits 0 to 7 the predicates, 8 to 15 their opposites. */
 @inline export function guards(): u32 { return state.predicates() | (~state.predicates() & 0xff) << 8; }
 
-/** Finds out the form of an instruction and keeps it at `at`. */
-export function decode(words: usize, at: usize): u32 {
+/** Finds out the form of an instruction, unless it is known, and keeps it at `at`. */
+export function decode(words: usize, at: usize, known: u32): u32 {
+  if (known) return known;
   const op = head.opcode(words), form = formOf(op, words);
   decoded.setForm(at, form);
   store<u8>(at, <u8>(head.predicate(words) | head.negate(words) << 3), 1);
@@ -74,6 +76,3 @@ function formOf(op: u32, words: usize): u32 {
     default: return SLOW;
   }
 }
-
-/** Not executed by the lane: neither known to it nor prepared. */
-@inline export function takesLongWay(form: u32): bool { return form == SLOW || form == MET || form == KEPT; }

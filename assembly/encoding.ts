@@ -157,7 +157,7 @@ export const TOKEN_RUNS: u32 = 0x10000;
 export const DECODED_WORDS: u32 = 0x10000;
 export const PREPARED_MAX: u32 = 0x100;
 export const DECODED_BYTES: usize = 16;
-export const PREPARED_BYTES: usize = 768;
+export const PREPARED_BYTES: usize = 896;
 export const FLOOR_NONE: i32 = -32768;
 
 export const OPERAND_BYTES: usize = 72;
@@ -584,7 +584,7 @@ export namespace profile {
   @inline export function triples(i: usize): usize { return PROFILE + 2248 + i * 528; }
   @inline export function functions(i: usize): usize { return PROFILE + 36040 + i * 16; }
 }
-export const CONTROL_BYTES: usize = 528;
+export const CONTROL_BYTES: usize = 536;
 export namespace control {
   @inline export function dram(): u32 { return load<u32>(CONTROL, 0); }
   @inline export function setDram(value: u32): void { store<u32>(CONTROL, <u32>value, 0); }
@@ -672,6 +672,8 @@ export namespace control {
   @inline export function setSettings(value: u32): void { store<u32>(CONTROL, <u32>value, 520); }
   @inline export function wholly(): u32 { return load<u32>(CONTROL, 524); }
   @inline export function setWholly(value: u32): void { store<u32>(CONTROL, <u32>value, 524); }
+  @inline export function forgotten(): u32 { return load<u32>(CONTROL, 528); }
+  @inline export function setForgotten(value: u32): void { store<u32>(CONTROL, <u32>value, 528); }
 }
 /** Fields of a captured numeric mode, by the address of its eight words. */
 export namespace mode {

@@ -12,15 +12,15 @@ import { maxInteger, minInteger } from './float';
 import { fusedRows, isFusedFast } from './fused';
 import { PLAN_BYTES, multiplyRows, plan } from './multiply';
 import { multiplyBytes, multiplyTaps } from './depthwise';
-import { blockOf, columnSums, exponentRange, isSparse, loadSlot, panelsAt, rowsAt, scalesAt } from './pack';
+import { allKnown, blockOf, columnSums, exponentRange, isSparse, loadSlot, panelsAt, rowsAt, scalesAt } from './pack';
 import { markOperand, spaceAt } from './pages';
 import { formatOf } from './rows';
 import { sparseRow } from './sparse';
 import { spreadKnown } from './spread';
 import { leastExponentOf, mostExponentOf } from './terms';
 import { hostRows, isHostRounded } from './tree';
-import { RUNS_BYTES, listRuns, listTaps, runs, widenFloats, widenIntegers, widenTaps } from './tile';
-import { WALK_BYTES, next, open, walk } from './walk';
+import { RUNS_BYTES, byteRows, isByteRow, listRuns, listTaps, runs, widenFloats, widenIntegers, widenTaps } from './tile';
+import { WALK_BYTES, next, open, planeRows, walk } from './walk';
 import { floatRun } from './widen';
 
 const PLAN: usize = memory.data(PLAN_BYTES, 8);
@@ -89,6 +89,48 @@ export function multiplyTensor(at: usize, depthwise: bool): void {
 }
 
 @inline function up(address: usize): usize { return (address + 15) & ~15; }
+
+// ---- products that are done again
+/** A product of dense bytes: rows, bytes from one to the next of A and of the accumulators, its plan. */
+export const PRODUCT_BYTES: usize = 16 + PLAN_BYTES;
+namespace product {
+  @inline export function rows(at: usize): u32 { return load<u32>(at); }
+  @inline export function aStep(at: usize): isize { return <isize>load<i32>(at, 4); }
+  @inline export function stride(at: usize): isize { return <isize>load<i32>(at, 8); }
+  @inline export function tile(at: usize): usize { return <usize>load<u32>(at, 12); }
+  @inline export function planAt(at: usize): usize { return at + 16; }
+}
+
+/** Keeps at `to` the geometry of the product that has just been done; false where it is none of dense bytes and rows a constant step apart. */
+export function keepProduct(at: usize, to: usize): bool {
+  const words = retirement.wordsAt(at), a = retirement.operands(at, 1), slot = MM.slot(words);
+  if (MM.scaled(words) || isSparse(slot) || isFloat(formatOf(a)) || plan.zpa(PLAN) || planeRows(A_ROWS) > 1 || planeRows(ACC_ROWS) > 1) return false;
+  if (!isByteRow(RUNS) || walk.length(A_ROWS) != walk.length(ACC_ROWS)) return false;
+  store<u32>(to, walk.length(A_ROWS));
+  store<i32>(to, <i32>(walk.step(A_ROWS, 0) >> 3), 4);
+  store<i32>(to, <i32>(walk.step(ACC_ROWS, 0) >> 3), 8);
+  store<u32>(to, <u32>up(plan.terms(PLAN) + (<usize>plan.columns(PLAN) + 16 << 2)), 12);
+  memory.copy(product.planAt(to), PLAN, PLAN_BYTES);
+  return true;
+}
+
+/** The same product of other bytes; all of its operands are known. False, and nothing has happened, where weights are not. */
+export function multiplyKept(at: usize, kept: usize): bool {
+  const its = product.planAt(kept), acc = retirement.operands(at, 0), a = retirement.operands(at, 1), tile = product.tile(kept);
+  if (!allKnown(MM.slot(retirement.wordsAt(at)))) return false;
+  const depth = plan.depth(its), block = max<u32>(2, TILE_BYTES / (depth << 1) & ~1), signed = format.signed(formatOf(a)) != 0;
+  let from = spaceAt(operand.space(a)) + <usize>(operand.address(a) >> 3), to = spaceAt(operand.space(acc)) + <usize>(operand.address(acc) >> 3);
+  for (let i: usize = 0, bytes = <usize>plan.columns(its) + 15 & ~15; i < bytes; i += 4) store<u64>(plan.terms(its) + (i << 2), 0), store<u64>(plan.terms(its) + (i << 2), 0, 8);
+  for (let left = product.rows(kept); left;) {
+    const rows = min(block, left);
+    byteRows(tile, from, product.aStep(kept), rows, depth, signed);
+    multiplyRows(its, tile, rows, to, product.stride(kept));
+    from += <usize>(<isize>rows * product.aStep(kept));
+    to += <usize>(<isize>rows * product.stride(kept));
+    left -= rows;
+  }
+  return true;
+}
 
 function integerRows(slot: u32, tile: usize, from: u64, aStep: i64, to: usize, stride: isize, rows: u32): void {
   const depth = shape.depth(state.slots(slot)), rowBytes = <usize>(depth + 1 & ~1) << 1, sparse = isSparse(slot);

@@ -124,6 +124,7 @@ function pairsOfRows(
   const terms = plan.terms(at) + (<usize>column << 2), end = panel + (<usize>((plan.depth(at) + 1) >>> 1) << 6);
   const isat = plan.isat(at), zpw = plan.zpw(at) != 0, bits = plan.psumBits(at);
   const unused = bits ? <i32>(32 - min<u32>(32, bits)) : 0;
+  if (!zpw && !unused && (!adds || (!isat && plan.zpa(at) == 0))) return plainPairs(tile, rowBytes, rows, panel, end, acc, stride, adds ? 0 : terms);
   const direct = adds && !unused && plan.zpa(at) == 0;                  // the sums begin with the accumulators,
   const limit = i32.MAX_VALUE - <i32>plan.reach(at);                    // under saturation where those are far from the ends
   const offset = i32x4.splat(limit), ends = i32x4.splat(limit << 1);
@@ -195,6 +196,46 @@ function pairsOfRows(
       d2 = i32x4.add(d2, old6);
       d3 = i32x4.add(d3, old7);
     }
+    v128.store(to, c0);
+    v128.store(to, c1, 16);
+    v128.store(to, c2, 32);
+    v128.store(to, c3, 48);
+    v128.store(second, d0);
+    v128.store(second, d1, 16);
+    v128.store(second, d2, 32);
+    v128.store(second, d3, 48);
+    row += rowBytes << 1;
+    to += <usize>(stride << 1);
+  }
+  return done;
+}
+
+/** The same where nothing is to be done but sums modulo 2^32, which begin with `terms` or, where that is 0, with the accumulators. */
+function plainPairs(tile: usize, rowBytes: usize, rows: u32, panel: usize, end: usize, acc: usize, stride: isize, terms: usize): u32 {
+  let row = tile, to = acc, done: u32 = 0;
+  for (; done + 2 <= rows; done += 2) {
+    const second = to + <usize>stride, start = terms ? terms : to, other = terms ? terms : second;
+    let c0 = v128.load(start), c1 = v128.load(start, 16), c2 = v128.load(start, 32), c3 = v128.load(start, 48);
+    let d0 = v128.load(other), d1 = v128.load(other, 16), d2 = v128.load(other, 32), d3 = v128.load(other, 48);
+    let a = row, b = row + rowBytes, w = panel;
+    do {
+      const x = v128.load32_splat(a), y = v128.load32_splat(b);
+      const w0 = v128.load(w);
+      c0 = i32x4.add(c0, i32x4.dot_i16x8_s(x, w0));
+      d0 = i32x4.add(d0, i32x4.dot_i16x8_s(y, w0));
+      const w1 = v128.load(w, 16);
+      c1 = i32x4.add(c1, i32x4.dot_i16x8_s(x, w1));
+      d1 = i32x4.add(d1, i32x4.dot_i16x8_s(y, w1));
+      const w2 = v128.load(w, 32);
+      c2 = i32x4.add(c2, i32x4.dot_i16x8_s(x, w2));
+      d2 = i32x4.add(d2, i32x4.dot_i16x8_s(y, w2));
+      const w3 = v128.load(w, 48);
+      c3 = i32x4.add(c3, i32x4.dot_i16x8_s(x, w3));
+      d3 = i32x4.add(d3, i32x4.dot_i16x8_s(y, w3));
+      a += 4;
+      b += 4;
+      w += 64;
+    } while (w < end);
     v128.store(to, c0);
     v128.store(to, c1, 16);
     v128.store(to, c2, 32);

@@ -1,5 +1,5 @@
 //! pack: weight slots: the elements by value, whether each is known, and the panels of 16 columns that the kernels read.
-import { control, format, operand, profile, slot as shape, state } from './encoding';
+import { control, format, operand, profile, retirement, slot as shape, SLOT_BYTES, state, WLOAD } from './encoding';
 import { isFloat, readElement } from './element';
 import { copyRow } from './move';
 import { elementKnown, operandKnown, spaceAt } from './pages';
@@ -94,6 +94,47 @@ function copyCodes(at: usize, w: usize, bytes: usize): void {
     else copyRow(<u64>to << 3, bits, from, step, length, bits, true);
     to += <usize>length * bytes;
   } while (next(WALK));
+}
+
+// ---- weights that are loaded again
+/** A tile of bytes: the slot's shape, rows, bytes from one to the next. */
+export const WEIGHTS_BYTES: usize = SLOT_BYTES + 8;
+
+/** Keeps at `to` the geometry of the weights that have just been loaded; false where they are not dense bytes of whole panels. */
+export function keepWeights(at: usize, to: usize): bool {
+  const words = retirement.wordsAt(at), slot = WLOAD.slot(words), w = retirement.operands(at, 1), columns = operand.dims(w, 1);
+  if (WLOAD.form(words) || operand.rank(w) != 2 || (columns & 15) || operand.strides(w, 1) != 1 || format.bits(formatOf(w)) != 8) return false;
+  for (let i: usize = 0; i < SLOT_BYTES; i += 8) store<u64>(to + i, load<u64>(state.slots(slot) + i));
+  store<u32>(to + SLOT_BYTES, operand.dims(w, 0));
+  store<i32>(to + SLOT_BYTES, operand.strides(w, 0), 4);
+  return true;
+}
+
+/** The same weights with other bytes, all of them known. */
+export function loadKept(at: usize, kept: usize): void {
+  const slot = WLOAD.slot(retirement.wordsAt(at)), w = retirement.operands(at, 1), columns = operand.dims(w, 1), stride = <isize>load<i32>(kept + SLOT_BYTES, 4);
+  const rows = load<u32>(kept + SLOT_BYTES), signed = format.signed(formatOf(w)) != 0, its = state.slots(slot);
+  let same = allKnown(slot);
+  for (let i: usize = 0; i < SLOT_BYTES; i += 8) {
+    same = same && load<u64>(its + i) == load<u64>(kept + i);
+    store<u64>(its + i, load<u64>(kept + i));
+  }
+  if (!same) memory.fill(flagsAt(slot), 1, count(slot));
+  header.setKnown(slotAt(slot), true);
+  header.setFacts(slotAt(slot), false);
+  const from = spaceAt(operand.space(w)) + <usize>(operand.address(w) >> 3), codes = codesAt(slot);
+  let to = panelsAt(slot);
+  for (let column: usize = 0; column < <usize>columns; column += 16) {
+    let source = from + column, code = codes + column;
+    for (let k: u32 = 0; k < rows; k += 2, to += 64) {
+      const first = v128.load(source), second = k + 1 < rows ? v128.load(source + <usize>stride) : i8x16.splat(0);
+      v128.store(code, first);
+      if (k + 1 < rows) v128.store(code + <usize>columns, second);
+      interleave(to, first, second, signed);
+      source += <usize>(stride << 1);
+      code += <usize>columns << 1;
+    }
+  }
 }
 
 /** For the host, after it wrote the codes and flags of a slot and its shape in the state. */

@@ -80,6 +80,7 @@ export function setKnown(space: u32, low: i64, high: i64): void {
 }
 
 export function setUnknown(space: u32, low: i64, high: i64): void {
+  control.setForgotten(control.forgotten() + 1);
   const bits = <usize>control.knownBits(space);
   for (let at = low; at < high;) {
     const end = min<i64>(high, (at | (PAGE - 1)) + 1), page = <usize>(at >> 12);

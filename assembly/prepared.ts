@@ -1,17 +1,20 @@
 //! prepared: instructions of units that were captured and checked before, and act again while nothing that they depend on has changed.
-import { addTally, isDefinite, perform, TALLY_BYTES, tally } from './act';
+import { addTally, beginEvents, endEvents, isDefinite, TALLY_BYTES, tally, work } from './act';
 import { decoded, decodedAt, decodedCount, KEPT, MET, PREPARED } from './decoded';
 import {
-  control, head, LANE_PREPARED, operand, OP_WLOAD, PREPARED_BYTES, PREPARED_MAX, profile, retirement, RETIREMENT_BYTES, ROLE_NONE, ROLE_READ, ROLE_WRITE, SCALARS,
+  control, DESCRIPTOR_WORDS, head, LANE_PREPARED, operand, OP_MM, OP_WLOAD, OPERAND_MAX, PREPARED_BYTES, PREPARED_MAX, profile, retirement, RETIREMENT_BYTES, ROLE_NONE, ROLE_READ, ROLE_WRITE, SCALARS,
   SPACE_ACC, SPACE_DRAM, state, UNIT_COUNT,
 } from './encoding';
 import { empty, high, low, width } from './extent';
 import { NOWHERE } from './fault';
-import { whollyKnown } from './pages';
+import { keepProduct, multiplyKept, PRODUCT_BYTES } from './matrix';
+import { keepWeights, loadKept } from './pack';
+import { isKnown, whollyKnown } from './pages';
 import { promise } from './promise';
 import { spaceBytes } from './regions';
 import { insideDram, readable, writable } from './rules';
 
+const NOTE_BYTES: usize = 64;
 /**
  * An instruction: its closed record, what it adds to the counters, and a note for each operand that is there. It holds while its descriptors
  * and the settings (modes, shapes of slots) have the versions that it was checked under; offset registers may move its operands.
@@ -28,10 +31,14 @@ namespace prepared {
   /** A destination without elements: nothing happens. */
   @inline export function idle(at: usize): bool { return load<u32>(at, AT + 12) != 0; }
   @inline export function setIdle(at: usize, value: bool): void { store<u32>(at, <u32>value, AT + 12); }
-  @inline export function tallyAt(at: usize): usize { return at + AT + 16; }
-  @inline export function notes(at: usize, i: usize): usize { return at + AT + 16 + TALLY_BYTES + i * NOTE_BYTES; }
+  /** 1: its kernel's geometry is kept. */
+  @inline export function kept(at: usize): bool { return load<u32>(at, AT + 16) != 0; }
+  @inline export function setKept(at: usize, value: bool): void { store<u32>(at, <u32>value, AT + 16); }
+  @inline export function tallyAt(at: usize): usize { return at + AT + 24; }
+  @inline export function notes(at: usize, i: usize): usize { return at + AT + 24 + TALLY_BYTES + i * NOTE_BYTES; }
+  @inline export function geometryAt(at: usize): usize { return notes(at, OPERAND_MAX); }
+  export const BYTES: usize = AT + 24 + TALLY_BYTES + <usize>OPERAND_MAX * NOTE_BYTES + PRODUCT_BYTES;
 }
-const NOTE_BYTES: usize = 64;
 /** An operand: its place in the record, the descriptor and its version, the offset register (as a byte offset) and its value; bytes of its hull. */
 namespace note {
   @inline export function operand(at: usize): usize { return <usize>load<u32>(at); }
@@ -50,6 +57,9 @@ namespace note {
   /** Bytes by which the register has moved it since the record was checked as a whole. */
   @inline export function moved(at: usize): i64 { return load<i64>(at, 48); }
   @inline export function setMoved(at: usize, value: i64): void { store<i64>(at, value, 48); }
+  /** Under which number of forgettings its bytes were found known, and 1; 0: never. */
+  @inline export function known(at: usize): u32 { return load<u32>(at, 56); }
+  @inline export function setKnown(at: usize, value: u32): void { store<u32>(at, value, 56); }
 }
 
 /** After an instruction has gone the long way: prepares it where it goes there for the second time. */
@@ -63,6 +73,7 @@ export function meet(at: usize, pc: u32): void {
 
 /** Places are given in turn; who finds another instruction in its own goes the long way and takes the next. */
 function nextPlace(): usize {
+  if (prepared.BYTES > PREPARED_BYTES) unreachable();                   // the host's room for one; decided when it is compiled
   const next = control.nextPrepared();
   control.setNextPrepared((next + 1) % PREPARED_MAX);
   return <usize>control.prepared() + <usize>next * PREPARED_BYTES;
@@ -82,12 +93,13 @@ function prepare(at: usize, pc: u32, word: usize, to: usize): void {
     }
     const register = position < 3 ? (load<u32>(words + (<usize>position << 2), 4) >>> 6) & 31 : 0, space = operand.space(t);
     if (space > SPACE_ACC || (register && (width(t) < 8 || granule(space, retirement.unit(at)) > 1))) return;
-    write(prepared.notes(to, count++), t, register);
+    write(prepared.notes(to, count++), t, register, register ? captured(words, position, t) : 0);
   }
   prepared.setPc(to, pc);
   prepared.setSettings(to, control.settings());
   prepared.setCount(to, <u32>count);
   prepared.setIdle(to, idle);
+  prepared.setKept(to, !idle && keep(to, prepared.geometryAt(to)));
   tally(to, prepared.tallyAt(to));
   decoded.setPrepared(word, to);
   decoded.setForm(word, PREPARED);
@@ -96,18 +108,33 @@ function prepare(at: usize, pc: u32, word: usize, to: usize): void {
 /** Bytes that addresses of a space are to be multiples of, for a unit. */
 @inline function granule(space: u32, unit: u32): u32 { return profile.granules(<usize>(space * UNIT_COUNT + unit)); }
 
-function write(at: usize, t: usize, register: u32): void {
+/** Of products and weights of dense bytes the geometry is kept: they have just acted. */
+function keep(at: usize, to: usize): bool {
+  if (!ASC_FEATURE_SIMD) return false;
+  const op = head.opcode(retirement.wordsAt(at));
+  return op == OP_MM ? keepProduct(at, to) : op == OP_WLOAD && keepWeights(at, to);
+}
+
+/** What the offset register held when the operand was captured: behind the dispatch a loop may have stepped it. */
+function captured(words: usize, position: u32, t: usize): u32 {
+  const descriptor = <usize>(operand.t(t) * DESCRIPTOR_WORDS), base = <i64>state.tensors(descriptor + 1) | (<i64>(state.tensors(descriptor + 2) & 0xffff) << 32);
+  const immediate = <i64>(<i32>(load<u32>(words + (<usize>position << 2), 4) << 8) >> 19);
+  return <u32>((operand.address(t) - (base << 3)) / <i64>width(t) - immediate);
+}
+
+function write(at: usize, t: usize, register: u32, value: u32): void {
   store<u32>(at, <u32>t);
   store<u32>(at, control.versions(operand.t(t)), 4);
   store<u32>(at, operand.t(t), 8);
   store<u32>(at, register << 2, 12);
-  note.setValue(at, state.registers(register));
+  note.setValue(at, value);
   store<u32>(at, width(t), 20);
   store<u32>(at, operand.space(t), 24);
   store<u32>(at, operand.role(t), 28);
   note.setLow(at, low(t));
   note.setHigh(at, high(t));
   note.setMoved(at, 0);
+  note.setKnown(at, 0);
 }
 
 /** Acts; false, and nothing has happened, where the instruction has to go the long way. */
@@ -122,7 +149,7 @@ export function actPrepared(at: usize, pc: u32): bool {
       moved = true;
       if (!move(one, value)) return spoil(at);
     }
-    wholly = wholly && whollyKnown(note.space(one), note.low(one), note.high(one));
+    wholly = wholly && isAllKnown(one);
   }
   if (moved && !keepApart(at, count)) return spoil(at);
   if (!wholly && !isDefinite(at)) return false;
@@ -130,13 +157,35 @@ export function actPrepared(at: usize, pc: u32): bool {
   const op = head.opcode(retirement.wordsAt(at)), unit = retirement.unit(at);
   if (op == OP_WLOAD) promise(at);
   if (!prepared.idle(at)) {
-    control.setWholly(<u32>wholly);
-    perform(op, at, unit);
-    control.setWholly(0);
+    beginEvents();
+    if (!wholly || !prepared.kept(at) || !again(op, at, prepared.geometryAt(at))) {
+      control.setWholly(<u32>wholly);
+      work(op, at);
+      control.setWholly(0);
+    }
+    endEvents(at, unit);
   }
   addTally(prepared.tallyAt(at));
   state.setCounters(unit, state.counters(unit) + 1);
   state.setOrder(unit, state.order(unit) + 1);
+  return true;
+}
+
+/** By the geometry that was kept; all bytes of the operands are known. */
+@inline function again(op: u32, at: usize, geometry: usize): bool {
+  if (!ASC_FEATURE_SIMD) return false;
+  if (op == OP_MM) return (!ASC_FEATURE_THREADS || !control.helpers()) && multiplyKept(at, geometry);
+  loadKept(at, geometry);
+  return true;
+}
+
+/** Is every byte of an operand known? What was found known stays so until a byte becomes UNKNOWN. */
+@inline function isAllKnown(one: usize): bool {
+  if (whollyKnown(note.space(one), note.low(one), note.high(one))) return true;
+  const version = control.forgotten() + 1;
+  if (note.known(one) == version) return true;
+  if (!isKnown(note.space(one), note.low(one), note.high(one))) return false;
+  note.setKnown(one, version);
   return true;
 }
 
@@ -150,6 +199,7 @@ function spoil(at: usize): bool {
 function move(at: usize, value: u32): bool {
   const t = note.operand(at), bytes = (<i64><i32>value - <i64><i32>note.value(at)) * (note.width(at) >> 3), space = note.space(at);
   note.setValue(at, value);
+  note.setKnown(at, 0);
   note.setMoved(at, note.moved(at) + bytes);
   note.setLow(at, note.low(at) + bytes);
   note.setHigh(at, note.high(at) + bytes);

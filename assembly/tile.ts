@@ -35,11 +35,10 @@ export function listRuns(at: usize, a: usize, from: u32, to: u32, offsets: usize
 
 /** Rows of integers as i16, `depth` each and a 0 behind an odd one, one behind the other; u16 less 32768. Strides in bits. */
 export function widenIntegers(at: usize, to: usize, from: u64, stride: i64, rows: u32, depth: u32): void {
-  const row = runs.row(at), length = runs.length(at), step = runs.step(at), count = runs.count(at);
-  const bytes = <usize>((depth + 1) & ~1) << 1;
+  const row = runs.row(at), length = runs.length(at), step = runs.step(at), count = runs.count(at), bytes = <usize>((depth + 1) & ~1) << 1;
   let target = to, source = from;
   if (ASC_FEATURE_SIMD) {
-    if (count == 1 && (length & 7) == 0 && format.bits(row) == 8 && step == 8) {
+    if (isByteRow(at)) {
       byteRows(to, <usize>(from >>> 3), <isize>(stride >> 3), rows, length, format.signed(row) != 0);
       return;
     }
@@ -54,15 +53,22 @@ export function widenIntegers(at: usize, to: usize, from: u64, stride: i64, rows
   }
 }
 
+/** Is a row one run of bytes, a multiple of 8 long? */
+export function isByteRow(at: usize): bool {
+  return runs.count(at) == 1 && (runs.length(at) & 7) == 0 && format.bits(runs.row(at)) == 8 && runs.step(at) == 8;
+}
+
 /** Rows of bytes, a multiple of 8 long. */
-function byteRows(to: usize, from: usize, stride: isize, rows: u32, length: u32, signed: bool): void {
+export function byteRows(to: usize, from: usize, step: isize, count: u32, bytes: u32, signed: bool): void {
+  // Rows one behind the other are one.
+  const joined = step == <isize>bytes, rows: u32 = joined ? 1 : count, length: u32 = joined ? count * bytes : bytes;
   let target = to, source = from;
   for (let i: u32 = 0; i < rows; i++) {
     const end = source + length;
     let at = source;
     if (signed) for (; at < end; at += 8, target += 16) v128.store(target, v128.load_ext<i8>(at));
     else for (; at < end; at += 8, target += 16) v128.store(target, v128.load_ext<u8>(at));
-    source += <usize>stride;
+    source += <usize>step;
   }
 }
 

@@ -430,6 +430,7 @@ struct systole_control {
   uint32_t versions[64];
   uint32_t settings;
   uint32_t wholly;
+  uint32_t forgotten;
 } __attribute__((aligned(8)));
 #ifndef __cplusplus
 _Static_assert(offsetof(struct systole_control, dram) == 0, "systole_control.dram");
@@ -471,7 +472,8 @@ _Static_assert(offsetof(struct systole_control, fresh) == 260, "systole_control.
 _Static_assert(offsetof(struct systole_control, versions) == 264, "systole_control.versions");
 _Static_assert(offsetof(struct systole_control, settings) == 520, "systole_control.settings");
 _Static_assert(offsetof(struct systole_control, wholly) == 524, "systole_control.wholly");
-_Static_assert(sizeof(struct systole_control) == 528, "systole_control");
+_Static_assert(offsetof(struct systole_control, forgotten) == 528, "systole_control.forgotten");
+_Static_assert(sizeof(struct systole_control) == 536, "systole_control");
 #endif
 
 struct systole_order {

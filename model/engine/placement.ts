@@ -37,7 +37,7 @@ export function place(exports: Exports, profile: Profile, threads = 1): Placemen
   const ring = take(RING_RECORDS * retirementLayout.size), choices = take(CHOICE_BYTES), optionLog = take(CHOICE_BYTES);
   const tables = new Map([...profile.functions].map(([name, { entries }]) => [name, take(4 * entries.length)] as const));
   const slotBytes = slotBytesOf(profile), slots = take(slotBytes * profile.slotCount), scratches = Array.from({ length: threads }, () => take(scratchBytesOf(profile))), follower = take(ORDER_ROOM_BYTES);
-  const decoded = take(DECODED_WORDS * DECODED_BYTES), prepared = take(PREPARED_MAX * PREPARED_BYTES);
+  const decoded = take((DECODED_WORDS + 1) * DECODED_BYTES), prepared = take(PREPARED_MAX * PREPARED_BYTES);
   const order = [SPACE_SPM, SPACE_ACC, SPACE_DRAM];
   const pages = order.map((space) => {
     const count = Math.ceil(bytes[space]! / PAGE_BYTES);

@@ -96,6 +96,8 @@ export const controlLayout = layout('control', {
   decoded: 'u32', prepared: 'u32', nextPrepared: 'u32', fresh: 'u32',
   // versions of the descriptors, and of modes and slots; 1: all bytes of the operands lie in wholly known pages
   versions: ['u32', TENSOR_COUNT], settings: 'u32', wholly: 'u32',
+  // how often bytes became UNKNOWN again
+  forgotten: 'u32',
 });
 /** Tokens of one semaphore that were posted at once: `next` is the number of the run behind it, from 1; `clock` what is over when they are there. */
 export const tokenRunLayout = layout('tokenRun', { next: 'u32', count: 'u32', clock: ['u32', UNIT_COUNT] });
@@ -112,4 +114,4 @@ export const ORDER_ROOM_BYTES = orderLayout.size + TOKEN_RUNS * tokenRunLayout.s
  *  burst: runs of instructions without records are executed where they lie. prepared: among them those of units that were checked before. */
 export const LANE_DIRECT = 1, LANE_BURST = 2, LANE_PREPARED = 4;
 /** Program words that a burst looks behind, and instructions of units that are prepared at one time; bytes of each. */
-export const DECODED_WORDS = 0x1_0000, DECODED_BYTES = 16, PREPARED_MAX = 256, PREPARED_BYTES = 768;
+export const DECODED_WORDS = 0x1_0000, DECODED_BYTES = 16, PREPARED_MAX = 256, PREPARED_BYTES = 896;
