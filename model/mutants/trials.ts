@@ -172,7 +172,7 @@ export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
       }
     }
     for (const i of times(60)) yield session(machine, mixed(seed, 7000 + i));
-    for (const i of times(60)) yield launches(machine, mixed(seed, 8000 + i));
+    for (const i of times(160)) yield launches(machine, mixed(seed, 8000 + i));
   }
 }
 
