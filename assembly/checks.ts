@@ -195,6 +195,34 @@ export function capture(op: u32, words: usize, at: usize): void {
   }
 }
 
+/** Does an instruction capture scalar registers, beside those that move its operands? */
+export function capturesScalars(op: u32, words: usize): bool {
+  switch (op) {
+    case OP_ALU: return true;
+    case OP_CMP: return true;
+    case OP_ST: return true;
+    case OP_JUMP: return true;
+    case OP_CALL: return true;
+    case OP_LOOP: return true;
+    case OP_CSRW: return true;
+    case OP_TSET: return true;
+    case OP_TLOAD: return true;
+    case OP_NSET: return true;
+    case OP_POST: return true;
+    case OP_WAIT: return true;
+    case OP_FILL: return true;
+    case OP_BINARY: return (BINARY.scalar(words) == 1);
+    case OP_FMA: return (FMA.scalar(words) == 1);
+    case OP_COMPARE: return (COMPARE.scalar(words) == 1);
+    case OP_SHIFT: return (SHIFT.scalar(words) == 1);
+    case OP_CLAMP: return (CLAMP.op(words) == 3 && CLAMP.op(words) == 3 && CLAMP.scalar(words) == 1);
+    case OP_IOTA: return true;
+    case OP_RANDOM: return true;
+    case OP_RPOST: return true;
+    default: return false;
+  }
+}
+
 /** The first broken rule as trap | position << 8 | other << 16, where positions are 1 + that of an operand or 0; 0 when all hold.
  *  `from` 0: only the rules of code `reserved`; 1: all others. */
 export function check(op: u32, words: usize, at: usize, from: u32): u32 {

@@ -1,8 +1,9 @@
 //! prepared: instructions of units that were captured and checked before, and act again while nothing that they depend on has changed.
 import { addTally, beginEvents, endEvents, isDefinite, TALLY_BYTES, tally, work } from './act';
+import { capturesScalars } from './checks';
 import { decoded, decodedAt, decodedCount, KEPT, MET, PREPARED } from './decoded';
 import {
-  control, DESCRIPTOR_WORDS, head, LANE_PREPARED, operand, OP_MM, OP_WLOAD, OPERAND_MAX, PREPARED_BYTES, PREPARED_MAX, profile, retirement, RETIREMENT_BYTES, ROLE_NONE, ROLE_READ, ROLE_WRITE, SCALARS,
+  control, DESCRIPTOR_WORDS, head, LANE_PREPARED, operand, OP_MM, OP_WLOAD, OPERAND_MAX, PREPARED_BYTES, PREPARED_MAX, profile, retirement, RETIREMENT_BYTES, ROLE_NONE, ROLE_READ, ROLE_WRITE,
   SPACE_ACC, SPACE_DRAM, state, UNIT_COUNT,
 } from './encoding';
 import { empty, high, low, width } from './extent';
@@ -13,6 +14,7 @@ import { isKnown, whollyKnown } from './pages';
 import { promise } from './promise';
 import { spaceBytes } from './regions';
 import { insideDram, readable, writable } from './rules';
+import { runKernel } from './units';
 
 const NOTE_BYTES: usize = 64;
 /**
@@ -81,7 +83,7 @@ function nextPlace(): usize {
 
 function prepare(at: usize, pc: u32, word: usize, to: usize): void {
   const words = retirement.wordsAt(at), operands = retirement.operandCount(at);
-  if (load<u8>(SCALARS + <usize>head.opcode(words))) return;            // a scalar is captured as well
+  if (capturesScalars(head.opcode(words), words)) return;
   for (let i: usize = 0; i < RETIREMENT_BYTES; i += 8) store<u64>(to + i, load<u64>(at + i));
   let count: usize = 0, idle = false;
   for (let position: u32 = 0; position < operands; position++) {
@@ -160,7 +162,8 @@ export function actPrepared(at: usize, pc: u32): bool {
     beginEvents();
     if (!wholly || !prepared.kept(at) || !again(op, at, prepared.geometryAt(at))) {
       control.setWholly(<u32>wholly);
-      work(op, at);
+      if (wholly && !ASC_FEATURE_THREADS) runKernel(op, at);            // all that it reaches is laid down
+      else work(op, at);
       control.setWholly(0);
     }
     endEvents(at, unit);

@@ -29,8 +29,6 @@ export const encodingText = (): string => [
   `export const UNITS: usize = memory.data<u8>([${Array.from({ length: 256 }, (_, op) => unitOf(byOpcode.get(op))).join(', ')}]);`, '',
   '/** Operands of an opcode that may hold no UNKNOWN byte when it acts: a bit for each position. */',
   `export const DEFINITE: usize = memory.data<u8>([${Array.from({ length: 256 }, (_, op) => definiteOf(byOpcode.get(op))).join(', ')}]);`,
-  '/** Whether an opcode may capture scalar registers beside what moves its operands. */',
-  `export const SCALARS: usize = memory.data<u8>([${Array.from({ length: 256 }, (_, op) => Number(sourceCount(byOpcode.get(op)) > 0)).join(', ')}]);`,
   '/** Which lists of rules an opcode has: bit 0 rules of code `reserved`, bit 1 others. */',
   `export const RULED: usize = memory.data<u8>([${Array.from({ length: 256 }, (_, op) => ruledOf(byOpcode.get(op))).join(', ')}]);`, '',
 ].join('\n');
@@ -47,6 +45,8 @@ export const checksText = (): string => [
   ...set.map((d) => `    case ${opcodeName(d)}: return legal${opcodeName(d).slice(3)}(words);`), '    default: return false;', '  }', '}', '',
   '/** Capture operands, registers and mode of the instruction into its record. */',
   'export function capture(op: u32, words: usize, at: usize): void {', '  switch (op) {', ...set.map(captures), '  }', '}', '',
+  '/** Does an instruction capture scalar registers, beside those that move its operands? */',
+  'export function capturesScalars(op: u32, words: usize): bool {', '  switch (op) {', ...set.map(scalarCaptures).filter(Boolean), '    default: return false;', '  }', '}', '',
   '/** The first broken rule as trap | position << 8 | other << 16, where positions are 1 + that of an operand or 0; 0 when all hold.',
   ' *  `from` 0: only the rules of code `reserved`; 1: all others. */',
   'export function check(op: u32, words: usize, at: usize, from: u32): u32 {',
@@ -62,7 +62,6 @@ const opcodeName = ({ mnemonic }: Definition): string => `OP_${mnemonic.toUpperC
 const unitOf = (d: Definition | undefined): number => (!d ? 255 : d.unit === 'agent' ? 254 : d.unit);
 const definiteOf = (d: Definition | undefined): number =>
   (d ? operandsOf(d) : []).reduce((mask, [, field]) => mask | (field.view?.definite ? 1 << operandPosition(field)! : 0), 0);
-const sourceCount = (d: Definition | undefined): number => (d ? sourcesOf(d).length : 0);
 const ruledOf = (d: Definition | undefined): number =>
   (d?.rules ?? []).reduce((mask, rule) => mask | (rule.trap <= limits.TRAP_RESERVED ? 1 : 2), 0);
 const hasAccessors = (d: Definition): boolean => Object.values(d.fields).some((f) => f.kind !== 'operand');
@@ -150,6 +149,13 @@ function legality(d: Definition): string {
     tests.unshift(`(load<u32>(words${word ? `, ${word * 4}` : ''}) & ~<u32>(${mask})) == 0`);
   }
   return `@inline export function legal${opcodeName(d).slice(3)}(words: usize): bool { return ${tests.join(' && ') || 'true'}; }`;
+}
+
+/** True where it always does. */
+function scalarCaptures(d: Definition): string {
+  const tests = sourcesOf(d).map(([, field]) => condition(d, field));
+  if (tests.length === 0) return '';
+  return `    case ${opcodeName(d)}: return ${tests.includes('') ? 'true' : tests.map((test) => `(${test})`).join(' || ')};`;
 }
 
 /** Scalars, then operands at their positions, then the mode. */
