@@ -46,7 +46,7 @@ export function integerChannels(words: usize, step: isize, count: u32, mode: usi
       setRounding(wide, 31, numeric.round2(mode));
       store<i32>(ROUNDING2 + place, <i32>rounding(more, round));
       store<i32>(NEGATIVE2 + place, <i32>negative(more, round));
-      store<i32>(DROPPED2 + place, (1 << more) - 1);
+      store<i32>(DROPPED2 + place, more ? (1 << more) - 1 : -1);         // what drops no bits has no ties
     } else if (scale == TOSA) {
       store<i64>(ROUNDING + wide, ((<i64>1) << (right - 1)) + (right > 31 ? 0x4000_0000 : 0));
       store<i64>(NEGATIVE + wide, right > 31 ? -0x8000_0000 : 0);
