@@ -1,5 +1,5 @@
+; gemmlowp-no-shift: gemmlowp with no right shift drops no bits: an odd number between two others is no tie, and stays.
 ; profile: systole-16
-; gemmlowp with no right shift drops no bits: an odd number between two others is no tie, and stays.
 X = dram s32 [2, 17] at 0x1000      T = dram s32 [17, 4] at 0x2000
 x = spm s32 [2, 17] at 0x0          t = spm s32 [17, 4] at 0x400      d = spm s32 [2, 17] at 0x800
 n1 = { scale: gemmlowp, round: rne, round2: rhu, zpa: 0, zpb: 0, zpo: 1 }

@@ -18,6 +18,11 @@ const texts: Readonly<Record<string, string>> = {
 .s32 1, 3, 5, -1, -3, 7, 2, 0
 .data spm 0x200
 ${Array(8).fill('.s32 0, 0x40000000, 0, 0').join('\n')}`,
+  'an entry that is not the first instruction': `
+    halt 1
+begin:
+    halt 2
+.entry begin`,
   'a straight line between entries that rounds up': `
     x = spm s16 [4] at 0
     y = spm s16 [4] at 0x10
