@@ -97,13 +97,13 @@ function copyCodes(at: usize, w: usize, bytes: usize): void {
 }
 
 // ---- weights that are loaded again
-/** A tile of bytes: the slot's shape, rows, bytes from one to the next. */
+/** A tile of integers of a byte: the slot's shape, rows, bytes from one to the next. */
 export const WEIGHTS_BYTES: usize = SLOT_BYTES + 8;
 
-/** Keeps at `to` the geometry of the weights that have just been loaded; false where they are not dense bytes of whole panels. */
+/** Keeps at `to` the geometry of the weights that have just been loaded; false where they are not dense integers of a byte, in whole panels. */
 export function keepWeights(at: usize, to: usize): bool {
   const words = retirement.wordsAt(at), slot = WLOAD.slot(words), w = retirement.operands(at, 1), columns = operand.dims(w, 1);
-  if (WLOAD.form(words) || operand.rank(w) != 2 || (columns & 15) || operand.strides(w, 1) != 1 || format.bits(formatOf(w)) != 8) return false;
+  if (WLOAD.form(words) || operand.rank(w) != 2 || (columns & 15) || operand.strides(w, 1) != 1 || isFloat(formatOf(w)) || format.bits(formatOf(w)) != 8) return false;
   for (let i: usize = 0; i < SLOT_BYTES; i += 8) store<u64>(to + i, load<u64>(state.slots(slot) + i));
   store<u32>(to + SLOT_BYTES, operand.dims(w, 0));
   store<i32>(to + SLOT_BYTES, operand.strides(w, 0), 4);

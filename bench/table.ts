@@ -50,7 +50,7 @@ export const rows: readonly Row[] = [
     says: 'bf16 product with fp32 sums in order of K as an ISA program, 1024^3 on systole-128, sums stored; against the C kernel of the same order, with its packing',
   },
   { key: 'bf16_gemm_gmac_s', work: 'floats-1024', says: 'the same, absolute', unit: 'GMAC/s', formed: { rate: 'bf16', per: 1e9 } },
-  { key: 'fp8_vs_bf16', work: 'floats-1024', says: 'the same program on e4m3 against that on bf16', unit: 'x', formed: against('fp8', 'bf16'), atLeast: 0.92, guard: 'waits' },
+  { key: 'fp8_vs_bf16', work: 'floats-1024', says: 'the same program on e4m3 against that on bf16', unit: 'x', formed: against('fp8', 'bf16'), atLeast: 0.92, guard: 'armed' },
   { key: 'bf16_gemm_256_vs_native128', work: 'floats-256', says: 'bf16, 256^3', unit: 'x', formed: against('bf16', 'native128'), atLeast: 0.5 },
   { key: 'fp8_256_vs_bf16', work: 'floats-256', says: 'e4m3 against bf16, 256^3', unit: 'x', formed: against('fp8', 'bf16') },
   {

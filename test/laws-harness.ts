@@ -2,10 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { printInstruction } from '../model/assembler/disassembler.ts';
-import type { Device } from '../model/device.ts';
+import type { Device, Program } from '../model/device.ts';
 import { engine } from '../model/engine.ts';
 import { type Profile, profile, readProfile } from '../model/machine/profile.ts';
 import { specification } from '../model/specification.ts';
+import type { Observed } from '../model/verify/compare.ts';
 import { generate } from '../model/verify/generate.ts';
 import { knobs as knobFiles, type Knobs, type RawRecord } from '../model/verify/record.ts';
 import { mixed } from '../model/verify/random.ts';
@@ -31,6 +32,13 @@ export const knobs: Readonly<Record<string, Knobs>> = knobFiles;
 export function devicesOf(of: Profile): { readonly oracle: Device; readonly simd: Device; readonly scalar: Device; readonly slow: Device; readonly threads: Device } {
   const threads = engine(of, { threads: 3, sharedWork: 1 });
   return { oracle: specification(of), simd: engine(of), scalar: engine(of, { build: 'scalar' }), slow: engine(of, { lanes: 0 }), threads };
+}
+
+/** How a run ends that nobody watches, and everything that it leaves: with records, the engine's fast lanes stay closed. */
+export function unwatched(device: Device, program: Program): Observed {
+  device.load(program);
+  const { status, steps, options } = device.execute({ budget: 100_000 });
+  return { device: device.name, status, steps, options, records: [], snapshot: device.snapshot(), window: [] };
 }
 
 /** Instructions with their pc. */

@@ -5,22 +5,16 @@ import { printInstruction } from '../model/assembler/disassembler.ts';
 import type { Device, Program } from '../model/device.ts';
 import { engine } from '../model/engine.ts';
 import { byOpcode } from '../model/instructions/set.ts';
-import { IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, UNIT_DMI, UNIT_VPU } from '../model/limits.ts';
-import type { Profile } from '../model/machine/profile.ts';
+import { IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, SPACE_SPM, UNIT_DMI, UNIT_VPU } from '../model/limits.ts';
+import { type Profile, profile, profileNames } from '../model/machine/profile.ts';
+import { type Format, formatByCode } from '../model/numerics/format.ts';
 import { specification } from '../model/specification.ts';
-import { finalDifference, type Observed } from '../model/verify/compare.ts';
+import { finalDifference } from '../model/verify/compare.ts';
 import { generate } from '../model/verify/generate.ts';
 import { mixed, type Random, random } from '../model/verify/random.ts';
 import type { Resolved } from '../model/verify/resolve.ts';
-import { knobs, profiles } from './laws-harness.ts';
+import { knobs, profiles, unwatched } from './laws-harness.ts';
 import { runs } from './runs.ts';
-
-/** How a run without records ends, and everything that it leaves. */
-function unwatched(device: Device, program: Program): Observed {
-  device.load(program);
-  const { status, steps, options } = device.execute({ budget: 100_000 });
-  return { device: device.name, status, steps, options, records: [], snapshot: device.snapshot(), window: [] };
-}
 
 /** A program in which each instruction of a unit that waits for nobody is a loop of its own, whose offset registers step meanwhile and are put back. */
 function repeated({ words, program }: Resolved, dice: Random): { readonly text: string; readonly program: Program } {
@@ -92,4 +86,28 @@ test.each(changing)('a prepared instruction notices that something else is so: %
   const of = profiles['systole-16']!, { program } = assembled(`${text}\nhalt 0\n`), whole: Program = { image: program.image, memory: [] };
   const { slow, fast } = machinesOf(of), expected = unwatched(specification(of), whole);
   for (const device of [slow, ...fast]) expect(finalDifference(expected, unwatched(device, whole))?.text).toBeUndefined();
+});
+
+/** A loop that loads weights from two places in turn and multiplies by them, for each row of the table of a profile: full tiles of arbitrary codes. */
+test.each(profileNames().map((name) => profile(name)))('weights and products of every pair of formats are the same again and again: $name', (of) => {
+  const { slow, fast } = machinesOf(of), dice = random(7), bytes = (count: number, { width }: Format): number => Math.ceil((count * width) / 8);
+  for (const { activation, weight, accumulator, kMax, nMax } of of.triples) {
+    const [a, w, c] = [activation, weight, accumulator].map((code) => formatByCode(code)!) as [Format, Format, Format];
+    const rows = 4, tile = kMax * nMax, behind = 16 * Math.ceil(bytes(2 * tile, w) / 16);
+    const { image } = assembled(`
+w = spm ${w.name} [${kMax},${nMax}] at 0
+a = spm ${a.name} [${rows},${kMax}] at ${behind}
+acc = acc ${c.name} [${rows},${nMax}] at 0 stride [${of.accLanes},1]
+ainit.zero acc
+loop 5 {
+  s2 = s2 xor ${tile}
+  wload slot 0, w[s2]
+  mm.add acc, a, slot 0
+}
+halt 0`).program;
+    const data = Uint8Array.from({ length: behind + bytes(rows * kMax, a) }, () => dice()), program: Program = { image, memory: [{ space: SPACE_SPM, address: 0, bytes: data }] };
+    const expected = unwatched(slow, program), pair = `${a.name} x ${w.name} to ${c.name}`;
+    expect([pair, expected.status]).toEqual([pair, 'halted']);
+    for (const device of fast) expect([pair, finalDifference(expected, unwatched(device, program))?.text]).toEqual([pair, undefined]);
+  }
 });

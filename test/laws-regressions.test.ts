@@ -10,7 +10,7 @@ import { digestOf } from '../model/verify/digest.ts';
 import { failureOf, judgeBy, observeTrial } from '../model/verify/trial.ts';
 import { difference, finalDifference, observe, observeRun } from '../model/verify/compare.ts';
 import { randomSchedule } from '../model/verify/schedules.ts';
-import { devicesOf, profiles } from './laws-harness.ts';
+import { devicesOf, profiles, unwatched } from './laws-harness.ts';
 
 const folder = join(import.meta.dirname, '..', 'golden', 'regressions'), files = readdirSync(folder).sort();
 
@@ -29,6 +29,8 @@ test.each(files.filter((name) => name.endsWith('.s')))('%s', (name) => {
   expect(serial.status).toBe('halted');
   for (const device of [simd, scalar, slow]) expect(difference(serial, observe(device, program, { digests: true }))).toBeUndefined();
   for (const queueDepth of [1, 3, 16]) expect(finalDifference(serial, observe(simd, program, { schedule: randomSchedule(queueDepth), queueDepth, digests: true }))).toBeUndefined();
+  const alone = unwatched(oracle, program);
+  for (const device of [simd, scalar, slow]) expect(finalDifference(alone, unwatched(device, program))).toBeUndefined();
   for (let budget = 0; budget < Math.min(40, serial.steps); budget++) {
     const { snapshot } = observe(simd, program, { budget });
     scalar.reset();
