@@ -120,7 +120,7 @@ export function multiplyKept(at: usize, kept: usize): bool {
   if (!allKnown(MM.slot(retirement.wordsAt(at)))) return false;
   const depth = plan.depth(its), block = max<u32>(2, TILE_BYTES / (depth << 1) & ~1), signed = format.signed(formatOf(a)) != 0;
   let from = spaceAt(operand.space(a)) + <usize>(operand.address(a) >> 3), to = spaceAt(operand.space(acc)) + <usize>(operand.address(acc) >> 3);
-  for (let i: usize = 0, bytes = <usize>plan.columns(its) + 15 & ~15; i < bytes; i += 4) store<u64>(plan.terms(its) + (i << 2), 0), store<u64>(plan.terms(its) + (i << 2), 0, 8);
+  memory.fill(plan.terms(its), 0, <usize>(plan.columns(its) + 15 & ~15) << 2);
   for (let left = product.rows(kept); left;) {
     const rows = min(block, left);
     byteRows(tile, from, product.aStep(kept), rows, depth, signed);

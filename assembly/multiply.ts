@@ -5,8 +5,9 @@ import { integerCode } from './float';
 import { settle } from './rows';
 import { addHigh } from './wide';
 
-/** Two rows of 16 accumulators for what does not fill a block. */
+/** Two rows of 16 accumulators for what does not fill a block, and two of sums on their way to accumulators. */
 const BLOCK: usize = memory.data(128, 16);
+const SUMS: usize = memory.data(128, 16);
 
 /** What a multiplication keeps the same for all its rows. */
 export const PLAN_BYTES: i32 = 96;
@@ -121,97 +122,66 @@ function partRow(at: usize, row: usize, panel: usize, column: u32, width: u32, a
 function pairsOfRows(
   at: usize, tile: usize, rowBytes: usize, rows: u32, panel: usize, column: u32, acc: usize, stride: isize, adds: bool,
 ): u32 {
-  const terms = plan.terms(at) + (<usize>column << 2), end = panel + (<usize>((plan.depth(at) + 1) >>> 1) << 6);
-  const isat = plan.isat(at), zpw = plan.zpw(at) != 0, bits = plan.psumBits(at);
-  const unused = bits ? <i32>(32 - min<u32>(32, bits)) : 0;
-  if (!zpw && !unused && (!adds || (!isat && plan.zpa(at) == 0))) return plainPairs(tile, rowBytes, rows, panel, end, acc, stride, adds ? 0 : terms);
-  const direct = adds && !unused && plan.zpa(at) == 0;                  // the sums begin with the accumulators,
-  const limit = i32.MAX_VALUE - <i32>plan.reach(at);                    // under saturation where those are far from the ends
-  const offset = i32x4.splat(limit), ends = i32x4.splat(limit << 1);
+  const terms = plan.terms(at) + (<usize>column << 2), end = panel + (<usize>((plan.depth(at) + 1) >>> 1) << 6), bits = plan.psumBits(at);
+  const unused = bits ? <i32>(32 - min<u32>(32, bits)) : 0, bare = plan.zpw(at) == 0 && !unused && (!adds || plan.zpa(at) == 0);
+  if (bare && (!adds || !plan.isat(at))) return sumPairs(tile, rowBytes, rows, panel, end, acc, stride, adds ? 0 : terms);
   let row = tile, to = acc, done: u32 = 0;
-  for (; done + 2 <= rows; done += 2) {
-    const second = to + <usize>stride, start = direct ? to : terms, other = direct ? second : terms;
-    let c0 = v128.load(start), c1 = v128.load(start, 16), c2 = v128.load(start, 32), c3 = v128.load(start, 48);
-    let d0 = v128.load(other), d1 = v128.load(other, 16), d2 = v128.load(other, 32), d3 = v128.load(other, 48);
-    let begun = direct;
-    if (direct && isat) {
-      const upper = i32x4.max_u(farther(c0, c1, offset), farther(c2, c3, offset));
-      const lower = i32x4.max_u(farther(d0, d1, offset), farther(d2, d3, offset));
-      if (v128.any_true(i32x4.gt_u(i32x4.max_u(upper, lower), ends))) {
-        begun = false;
-        c0 = c1 = c2 = c3 = d0 = d1 = d2 = d3 = i32x4.splat(0);
-      }
+  while (done + 2 <= rows) {
+    const near = bare ? nearPairs(at, to, stride, rows - done) : 0, some = max<u32>(near, 2);
+    if (near) sumPairs(row, rowBytes, near, panel, end, to, stride, 0);
+    else {
+      sumPairs(row, rowBytes, 2, panel, end, SUMS, 64, terms);
+      if (!finish(at, row, rowBytes, to, stride, adds, unused)) break;
     }
-    let a = row, b = row + rowBytes;
-    for (let w = panel; w < end; w += 64) {
-      const w0 = v128.load(w), w1 = v128.load(w, 16), w2 = v128.load(w, 32), w3 = v128.load(w, 48);
-      const x = v128.load32_splat(a);
-      c0 = i32x4.add(c0, i32x4.dot_i16x8_s(x, w0));
-      c1 = i32x4.add(c1, i32x4.dot_i16x8_s(x, w1));
-      c2 = i32x4.add(c2, i32x4.dot_i16x8_s(x, w2));
-      c3 = i32x4.add(c3, i32x4.dot_i16x8_s(x, w3));
-      const y = v128.load32_splat(b);
-      d0 = i32x4.add(d0, i32x4.dot_i16x8_s(y, w0));
-      d1 = i32x4.add(d1, i32x4.dot_i16x8_s(y, w1));
-      d2 = i32x4.add(d2, i32x4.dot_i16x8_s(y, w2));
-      d3 = i32x4.add(d3, i32x4.dot_i16x8_s(y, w3));
-      a += 4;
-      b += 4;
-    }
-    if (zpw) {
-      const x = i32x4.splat(rowTerm(at, row)), y = i32x4.splat(rowTerm(at, row + rowBytes));
-      c0 = i32x4.add(c0, x);
-      c1 = i32x4.add(c1, x);
-      c2 = i32x4.add(c2, x);
-      c3 = i32x4.add(c3, x);
-      d0 = i32x4.add(d0, y);
-      d1 = i32x4.add(d1, y);
-      d2 = i32x4.add(d2, y);
-      d3 = i32x4.add(d3, y);
-    }
-    if (unused) {
-      c0 = i32x4.shr_s(i32x4.shl(c0, unused), unused);
-      c1 = i32x4.shr_s(i32x4.shl(c1, unused), unused);
-      c2 = i32x4.shr_s(i32x4.shl(c2, unused), unused);
-      c3 = i32x4.shr_s(i32x4.shl(c3, unused), unused);
-      d0 = i32x4.shr_s(i32x4.shl(d0, unused), unused);
-      d1 = i32x4.shr_s(i32x4.shl(d1, unused), unused);
-      d2 = i32x4.shr_s(i32x4.shl(d2, unused), unused);
-      d3 = i32x4.shr_s(i32x4.shl(d3, unused), unused);
-    }
-    if (adds && !begun) {
-      const old0 = v128.load(to), old1 = v128.load(to, 16), old2 = v128.load(to, 32), old3 = v128.load(to, 48);
-      const old4 = v128.load(second), old5 = v128.load(second, 16), old6 = v128.load(second, 32), old7 = v128.load(second, 48);
-      if (isat) {
-        const upper = v128.or(v128.or(carry(c0, old0), carry(c1, old1)), v128.or(carry(c2, old2), carry(c3, old3)));
-        const lower = v128.or(v128.or(carry(d0, old4), carry(d1, old5)), v128.or(carry(d2, old6), carry(d3, old7)));
-        if (i32x4.bitmask(v128.or(upper, lower))) return done;
-      }
-      c0 = i32x4.add(c0, old0);
-      c1 = i32x4.add(c1, old1);
-      c2 = i32x4.add(c2, old2);
-      c3 = i32x4.add(c3, old3);
-      d0 = i32x4.add(d0, old4);
-      d1 = i32x4.add(d1, old5);
-      d2 = i32x4.add(d2, old6);
-      d3 = i32x4.add(d3, old7);
-    }
-    v128.store(to, c0);
-    v128.store(to, c1, 16);
-    v128.store(to, c2, 32);
-    v128.store(to, c3, 48);
-    v128.store(second, d0);
-    v128.store(second, d1, 16);
-    v128.store(second, d2, 32);
-    v128.store(second, d3, 48);
-    row += rowBytes << 1;
-    to += <usize>(stride << 1);
+    done += some;
+    row += <usize>some * rowBytes;
+    to += <usize>(<isize>some * stride);
   }
   return done;
 }
 
-/** The same where nothing is to be done but sums modulo 2^32, which begin with `terms` or, where that is 0, with the accumulators. */
-function plainPairs(tile: usize, rowBytes: usize, rows: u32, panel: usize, end: usize, acc: usize, stride: isize, terms: usize): u32 {
+/** How many rows, two by two, have accumulators so far from the ends that no sum brings them there. */
+function nearPairs(at: usize, acc: usize, stride: isize, rows: u32): u32 {
+  const limit = i32.MAX_VALUE - <i32>plan.reach(at), offset = i32x4.splat(limit), ends = i32x4.splat(limit << 1);
+  let near: u32 = 0;
+  for (let to = acc; near + 2 <= rows; near += 2, to += <usize>(stride << 1)) {
+    const second = to + <usize>stride;
+    const upper = i32x4.max_u(farther(v128.load(to), v128.load(to, 16), offset), farther(v128.load(to, 32), v128.load(to, 48), offset));
+    const lower = i32x4.max_u(farther(v128.load(second), v128.load(second, 16), offset), farther(v128.load(second, 32), v128.load(second, 48), offset));
+    if (v128.any_true(i32x4.gt_u(i32x4.max_u(upper, lower), ends))) break;
+  }
+  return near;
+}
+
+/** The sums of two rows in SUMS go to their accumulators, with what the weights' zero point adds and in the width of partial sums; false, and nothing stored, where one is to be saturated. */
+function finish(at: usize, row: usize, rowBytes: usize, acc: usize, stride: isize, adds: bool, unused: i32): bool {
+  const zpw = plan.zpw(at) != 0;
+  let over = i32x4.splat(0);
+  for (let second: usize = 0; second < 2; second++) {
+    const sums = SUMS + (second << 6), to = second ? acc + <usize>stride : acc, term = i32x4.splat(zpw ? rowTerm(at, row + second * rowBytes) : 0);
+    for (let i: usize = 0; i < 64; i += 16) {
+      let sum = i32x4.shr_s(i32x4.shl(i32x4.add(v128.load(sums + i), term), unused), unused);
+      if (adds) {
+        const old = v128.load(to + i);
+        over = v128.or(over, carry(sum, old));
+        sum = i32x4.add(sum, old);
+      }
+      v128.store(sums + i, sum);
+    }
+  }
+  if (plan.isat(at) && i32x4.bitmask(over)) return false;
+  for (let i: usize = 0; i < 64; i += 16) {
+    v128.store(acc + i, v128.load(SUMS + i));
+    v128.store(acc + <usize>stride + i, v128.load(SUMS + 64 + i));
+  }
+  return true;
+}
+
+/**
+ * Sums modulo 2^32 of `rows` rows, two at a time, that begin with `terms` or, where that is 0, with what lies at `acc`. A register of weights is used
+ * up before the next is loaded and the loop is tested at its end: what V8 makes of it is then the fastest, and unrolled it is slower (measured: bench/).
+ */
+function sumPairs(tile: usize, rowBytes: usize, rows: u32, panel: usize, end: usize, acc: usize, stride: isize, terms: usize): u32 {
   let row = tile, to = acc, done: u32 = 0;
   for (; done + 2 <= rows; done += 2) {
     const second = to + <usize>stride, start = terms ? terms : to, other = terms ? terms : second;

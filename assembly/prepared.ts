@@ -18,7 +18,7 @@ import { runKernel } from './units';
 
 const NOTE_BYTES: usize = 64;
 /**
- * An instruction: its closed record, what it adds to the counters, and a note for each operand that is there. It holds while its descriptors
+ * An instruction: its closed record, what it adds to the counters, and a note for each operand that is there, none of them empty. It holds while its descriptors
  * and the settings (modes, shapes of slots) have the versions that it was checked under; offset registers may move its operands.
  */
 namespace prepared {
@@ -27,19 +27,16 @@ namespace prepared {
   @inline export function setPc(at: usize, value: u32): void { store<u32>(at, value, AT); }
   @inline export function settings(at: usize): u32 { return load<u32>(at, AT + 4); }
   @inline export function setSettings(at: usize, value: u32): void { store<u32>(at, value, AT + 4); }
-  /** Operands that are there and have elements. */
+  /** Operands that are there. */
   @inline export function count(at: usize): u32 { return load<u32>(at, AT + 8); }
   @inline export function setCount(at: usize, value: u32): void { store<u32>(at, value, AT + 8); }
-  /** A destination without elements: nothing happens. */
-  @inline export function idle(at: usize): bool { return load<u32>(at, AT + 12) != 0; }
-  @inline export function setIdle(at: usize, value: bool): void { store<u32>(at, <u32>value, AT + 12); }
   /** 1: its kernel's geometry is kept. */
-  @inline export function kept(at: usize): bool { return load<u32>(at, AT + 16) != 0; }
-  @inline export function setKept(at: usize, value: bool): void { store<u32>(at, <u32>value, AT + 16); }
-  @inline export function tallyAt(at: usize): usize { return at + AT + 24; }
-  @inline export function notes(at: usize, i: usize): usize { return at + AT + 24 + TALLY_BYTES + i * NOTE_BYTES; }
+  @inline export function kept(at: usize): bool { return load<u32>(at, AT + 12) != 0; }
+  @inline export function setKept(at: usize, value: bool): void { store<u32>(at, <u32>value, AT + 12); }
+  @inline export function tallyAt(at: usize): usize { return at + AT + 16; }
+  @inline export function notes(at: usize, i: usize): usize { return at + AT + 16 + TALLY_BYTES + i * NOTE_BYTES; }
   @inline export function geometryAt(at: usize): usize { return notes(at, OPERAND_MAX); }
-  export const BYTES: usize = AT + 24 + TALLY_BYTES + <usize>OPERAND_MAX * NOTE_BYTES + PRODUCT_BYTES;
+  export const BYTES: usize = AT + 16 + TALLY_BYTES + <usize>OPERAND_MAX * NOTE_BYTES + PRODUCT_BYTES;
 }
 /** An operand: its place in the record, the descriptor and its version, the offset register (as a byte offset) and its value; bytes of its hull. */
 namespace note {
@@ -85,14 +82,11 @@ function prepare(at: usize, pc: u32, word: usize, to: usize): void {
   const words = retirement.wordsAt(at), operands = retirement.operandCount(at);
   if (capturesScalars(head.opcode(words), words)) return;
   for (let i: usize = 0; i < RETIREMENT_BYTES; i += 8) store<u64>(to + i, load<u64>(at + i));
-  let count: usize = 0, idle = false;
+  let count: usize = 0;
   for (let position: u32 = 0; position < operands; position++) {
-    const t = retirement.operands(to, position), role = operand.role(t);
-    if (role == ROLE_NONE) continue;
-    if (empty(t)) {
-      if (role & ROLE_WRITE) idle = true;
-      continue;
-    }
+    const t = retirement.operands(to, position);
+    if (operand.role(t) == ROLE_NONE) continue;
+    if (empty(t)) return;
     const register = position < 3 ? (load<u32>(words + (<usize>position << 2), 4) >>> 6) & 31 : 0, space = operand.space(t);
     if (space > SPACE_ACC || (register && (width(t) < 8 || granule(space, retirement.unit(at)) > 1))) return;
     write(prepared.notes(to, count++), t, register, register ? captured(words, position, t) : 0);
@@ -100,8 +94,7 @@ function prepare(at: usize, pc: u32, word: usize, to: usize): void {
   prepared.setPc(to, pc);
   prepared.setSettings(to, control.settings());
   prepared.setCount(to, <u32>count);
-  prepared.setIdle(to, idle);
-  prepared.setKept(to, !idle && keep(to, prepared.geometryAt(to)));
+  prepared.setKept(to, keep(to, prepared.geometryAt(to)));
   tally(to, prepared.tallyAt(to));
   decoded.setPrepared(word, to);
   decoded.setForm(word, PREPARED);
@@ -158,16 +151,14 @@ export function actPrepared(at: usize, pc: u32): bool {
 
   const op = head.opcode(retirement.wordsAt(at)), unit = retirement.unit(at);
   if (op == OP_WLOAD) promise(at);
-  if (!prepared.idle(at)) {
-    beginEvents();
-    if (!wholly || !prepared.kept(at) || !again(op, at, prepared.geometryAt(at))) {
-      control.setWholly(<u32>wholly);
-      if (wholly && !ASC_FEATURE_THREADS) runKernel(op, at);            // all that it reaches is laid down
-      else work(op, at);
-      control.setWholly(0);
-    }
-    endEvents(at, unit);
+  beginEvents();
+  if (!wholly || !prepared.kept(at) || !again(op, at, prepared.geometryAt(at))) {
+    control.setWholly(<u32>wholly);
+    if (wholly && !ASC_FEATURE_THREADS) runKernel(op, at);              // all that it reaches is laid down
+    else work(op, at);
+    control.setWholly(0);
   }
+  endEvents(at, unit);
   addTally(prepared.tallyAt(at));
   state.setCounters(unit, state.counters(unit) + 1);
   state.setOrder(unit, state.order(unit) + 1);

@@ -6,7 +6,7 @@ import type { Device, Program } from '../model/device.ts';
 import { engine } from '../model/engine.ts';
 import { type Profile, profile, readProfile } from '../model/machine/profile.ts';
 import { specification } from '../model/specification.ts';
-import type { Observed } from '../model/verify/compare.ts';
+import { type Observed, observeUnwatched } from '../model/verify/compare.ts';
 import { generate } from '../model/verify/generate.ts';
 import { knobs as knobFiles, type Knobs, type RawRecord } from '../model/verify/record.ts';
 import { mixed } from '../model/verify/random.ts';
@@ -34,11 +34,10 @@ export function devicesOf(of: Profile): { readonly oracle: Device; readonly simd
   return { oracle: specification(of), simd: engine(of), scalar: engine(of, { build: 'scalar' }), slow: engine(of, { lanes: 0 }), threads };
 }
 
-/** How a run ends that nobody watches, and everything that it leaves: with records, the engine's fast lanes stay closed. */
+/** How a program ends that nobody watches, and everything that it leaves: with records, the engine's fast lanes stay closed. */
 export function unwatched(device: Device, program: Program): Observed {
   device.load(program);
-  const { status, steps, options } = device.execute({ budget: 100_000 });
-  return { device: device.name, status, steps, options, records: [], snapshot: device.snapshot(), window: [] };
+  return observeUnwatched(device);
 }
 
 /** Instructions with their pc. */

@@ -11,6 +11,7 @@ import { generateIllegal } from '../verify/illegal.ts';
 import { type Least, minimise } from '../verify/minimise.ts';
 import { mixed } from '../verify/random.ts';
 import type { Knobs } from '../verify/record.ts';
+import { repeated } from '../verify/repeated.ts';
 import { type Resolved, resolve } from '../verify/resolve.ts';
 import { randomSchedule } from '../verify/schedules.ts';
 import { shrink } from '../verify/shrink.ts';
@@ -45,14 +46,15 @@ interface Generated extends Trial { readonly records?: Resolved['records']; read
 
 /** Queues are tried from 1 to so many entries. */
 const DEPTHS = 16;
-/** One test in so many runs under a schedule. */
-const SCHEDULED = 3;
+/** One test in so many runs under a schedule. One in so many runs without records too, and does everything several times where it is legal and serial. */
+const SCHEDULED = 3, REPEATED = 4, isRepeated = (turn: number): boolean => turn % REPEATED === 1;
 
 /** What a test is: a pure function of its number. */
 export function trialOf(index: number, { profile, knobs, seed }: Pick<CampaignOptions, 'profile' | 'knobs' | 'seed'>): Generated & Required<Pick<Generated, 'records'>> {
   const own = mixed(seed, index), by = knobs[index % knobs.length]!, turn = Math.floor(index / knobs.length);
-  const broken = turn % 100 < by.illegal ? generateIllegal(own, profile, by) : undefined, { program, records, data } = broken ?? generate(own, profile, by);
+  const broken = turn % 100 < by.illegal ? generateIllegal(own, profile, by) : undefined, made = broken ?? generate(own, profile, by), { records, data } = made;
   const options = turn % SCHEDULED === SCHEDULED - 1 ? { schedule: randomSchedule(own), queueDepth: 1 + (own % DEPTHS) } : {};
+  const program = broken || 'schedule' in options || !isRepeated(turn) ? made.program : repeated(made, own);
   return { program, options, records, data, by, ...(broken ? { expected: broken.expected, debug: broken.expected.debug } : {}) };
 }
 
@@ -99,7 +101,7 @@ export class Campaign {
   /** What a test aims at. */
   knobsOf(index: number): Knobs { return this.trialOf(index).by; }
   private judge(trial: Trial, index: number): Judgement {
-    const judgement = failureOf(trial, this.device, this.judges.filter(({ every }) => index % every === 0).map(({ judge }) => judge));
+    const judgement = failureOf(trial, this.device, this.judges.filter(({ every }) => index % every === 0).map(({ judge }) => judge), isRepeated(Math.floor(index / this.options.knobs.length)));
     if (judgement.found?.kind === 'crash') this.device = this.options.device();
     return judgement;
   }

@@ -2,6 +2,7 @@
 import { assemble } from '../assembler/assembler.ts';
 import { Defect } from '../failure.ts';
 import type { Program } from '../device.ts';
+import { changing } from './again.ts';
 
 /** What each is after, and its text; all are for the machine with every feature. Some trap, some wait for ever: that is what they are for. */
 const texts: Readonly<Record<string, string>> = {
@@ -208,7 +209,7 @@ function comparisons(): string {
 }
 
 export interface Directed { readonly name: string; readonly program: Program; readonly instructions: number }
-export const directed = (): readonly Directed[] => Object.entries({ ...texts, 'scalar operations on corners': scalars(), 'comparisons of corners': comparisons() }).map(([name, text]) => {
+export const directed = (): readonly Directed[] => Object.entries({ ...texts, ...changing, 'scalar operations on corners': scalars(), 'comparisons of corners': comparisons() }).map(([name, text]) => {
   const made = assemble(text);
   if (!made.program) throw new Defect(`${name}: ${made.diagnostics.map(({ line, message }) => `${line}: ${message}`).join('; ')}`);
   return { name, program: made.program, instructions: new DataView(made.program.image.buffer, made.program.image.byteOffset).getUint32(12, true) };

@@ -6,7 +6,7 @@ import type { Profile } from '../machine/profile.ts';
 import { type Format, formatByCode, formats } from '../numerics/format.ts';
 import { functionNames } from '../numerics/functions.ts';
 import { dataBytes, tableBytes } from '../verify/corners.ts';
-import { type Random, random } from '../verify/random.ts';
+import { mixed, type Random, random } from '../verify/random.ts';
 
 const roundNames = ['rne', 'rz', 'rd', 'ru', 'rna', 'rhu', 'odd'] as const;
 /** Those of a machine. */
@@ -111,10 +111,12 @@ export function layer(machine: Profile, seed: number, nth = seed): ReturnType<Sh
   const zero = isInteger(a) && sheet.has('zp') && sheet.chance(50), full = sheet.chance(40), c = sheet.accumulator(acc, [m, n], full ? nearlyFull(acc, sheet.next) : undefined), slot = sheet.next() % machine.slotCount;
   sheet.lines.push(`n1 = { dot: ${dot}${isInteger(a) && sheet.chance(60) ? ', isat' : ''} }`);
   if (zero) sheet.lines.push(`n1 = { zpa: ${sheet.pick([0, 1, -3, 7, 100])}, zpb: ${sheet.pick([0, 0, 1, -5, 12])} }`);
+  const begin = sheet.lines.length;
   sheet.lines.push(`wload${form === 'dense' ? '' : `.${form}`} slot ${slot}, ${weights}${beside ? `, ${beside}` : ''}`);
   const product = (op: string, which: string): string => (depthwise ? `mdw.${op} ${c}, ${which}, slot ${slot} mode n1` : `mm.${op}${form === 'scaled' ? ' scaled' : ''} ${c}, ${which}${rowScales ? `, ${rowScales}` : ''}, slot ${slot} mode n1`);
   sheet.lines.push(product(full ? 'add' : 'set', activations[0]!), product('add', activations[1]!));
   if (sheet.chance(30)) sheet.lines.push(product('add', activations[0]!));
+  if (mixed(seed, 1) % 4 === 0) sheet.lines.splice(begin, Infinity, 'loop 3 {', ...sheet.lines.slice(begin), '}');   // what is kept from one time to the next is used
   epilogue(sheet, machine, `drain`, c, acc, [m, n]);
   return sheet.program();
 }

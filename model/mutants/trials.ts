@@ -7,6 +7,7 @@ import { type Broken, breakages, generateIllegal, withBreakage } from '../verify
 import { mixed, random } from '../verify/random.ts';
 import { type Knobs, knobs, type RawRecord } from '../verify/record.ts';
 import { randomSchedule } from '../verify/schedules.ts';
+import { repeated } from '../verify/repeated.ts';
 import { resolve } from '../verify/resolve.ts';
 import { generateNearby } from '../verify/nearby.ts';
 import { runnable } from '../verify/workshop.ts';
@@ -88,8 +89,8 @@ const acts: Readonly<Record<'records' | 'fast' | 'schedules' | 'snapshots' | 'or
 /** A trial of a generated program, which can be made of other records too. */
 const generated = (law: keyof typeof acts, machine: Profile, by: Knobs, seed: number): Trial => resolvedTrial(law, machine, by, seed)(recordsOf(seed, machine, by));
 const resolvedTrial = (law: keyof typeof acts, machine: Profile, by: Knobs, seed: number) => (records: readonly RawRecord[]): Trial => {
-  const { program, words } = resolve(records, machine, by, mixed(seed, 0));
-  return { law, machine, instructions: words.length, act: acts[law](program, seed), records, again: resolvedTrial(law, machine, by, seed) };
+  const made = resolve(records, machine, by, mixed(seed, 0)), program = law === 'fast' && seed % 2 ? repeated(made, seed) : made.program;
+  return { law, machine, instructions: made.words.length, act: acts[law](program, seed), records, again: resolvedTrial(law, machine, by, seed) };
 };
 
 /** Small programs of one instruction over and over: what is seldom drawn is met as often as all else. */

@@ -43,9 +43,15 @@ export function observeRun(device: Device, options: RunOptions = {}): Observed {
   }
 }
 
+/** Run what is loaded while nobody watches: an engine then takes all its fast lanes. */
+export function observeUnwatched(device: Device, options: RunOptions = {}): Observed {
+  const { status, steps, options: asked } = device.execute({ budget: STEPS, ...options }), snapshot = device.snapshot();
+  return { device: device.name, status, steps, options: asked, records: [], snapshot, window: windowOffsets.map((offset) => device.csrRead(offset)) };
+}
+
 /** What tells one failure from another: two differences with equal parts are taken for the same mistake. */
 export interface Signature {
-  readonly kind: 'record' | 'records' | 'ending' | 'choices' | 'window' | 'state' | 'slot' | 'memory' | 'crash' | 'expectation' | 'order' | 'outside';
+  readonly kind: 'record' | 'records' | 'ending' | 'choices' | 'window' | 'state' | 'slot' | 'memory' | 'crash' | 'expectation' | 'order' | 'unwatched' | 'outside';
   /** Empty where no instruction is known. */
   readonly mnemonic: string;
   readonly field: string;

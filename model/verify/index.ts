@@ -7,6 +7,7 @@ export { generateNearby } from './nearby.ts';
 export { readKnobs } from './knob-file.ts';
 export { mixed, random, type Random } from './random.ts';
 export { type Knobs, type KnobsName, knobs, type RawRecord } from './record.ts';
+export { repeated } from './repeated.ts';
 export { type Resolved, resolve } from './resolve.ts';
 export { everySchedule, randomSchedule } from './schedules.ts';
 export { shrink } from './shrink.ts';

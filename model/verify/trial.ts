@@ -3,7 +3,7 @@ import type { Device, Program, RunOptions } from '../device.ts';
 import { DESCRIPTOR_WORDS, MODE_COUNT, MODE_WORDS, SCALAR_COUNT, SEMAPHORE_COUNT, SLOT_MAX, SPACE_DRAM, TENSOR_COUNT } from '../limits.ts';
 import { slotLayout, stateLayout } from '../machine/state.ts';
 import { packSnapshot, type SlotContents, unpackSnapshot } from '../snapshot.ts';
-import { type Difference, difference, finalDifference, type Observed, observe } from './compare.ts';
+import { type Difference, difference, finalDifference, type Observed, observe, observeUnwatched } from './compare.ts';
 import type { Expected } from './illegal.ts';
 
 export interface Trial {
@@ -97,9 +97,9 @@ export const judgeBy = (oracle: Device): Judge => (trial, seen) => difference(ob
 
 /**
  * A device does not fall over, it does what each oracle does, a broken program traps where it was broken, and a schedule changes nothing of what
- * is left. A device that fell over is of no more use.
+ * is left, nor, where it is run `alone` as well, does it whether anybody watches. A device that fell over is of no more use.
  */
-export function failureOf(trial: Trial, device: Device, judges: readonly Judge[]): Judgement {
+export function failureOf(trial: Trial, device: Device, judges: readonly Judge[], alone = true): Judgement {
   let seen: Observed;
   try {
     seen = observeTrial(device, trial);
@@ -112,7 +112,8 @@ export function failureOf(trial: Trial, device: Device, judges: readonly Judge[]
     if (found) return { found, seen };
   }
   // A run that was cut short says nothing about its end.
-  return { found: trial.options.budget === undefined ? unexpected(trial, device, seen) ?? unordered(trial, device, seen) : undefined, seen };
+  const atEnd = trial.options.budget === undefined ? unexpected(trial, device, seen) ?? unordered(trial, device, seen) : undefined;
+  return { found: atEnd ?? (alone ? unwatched(trial, device, seen) : undefined), seen };
 }
 
 function unexpected({ expected, options }: Trial, device: Device, seen: Observed): Difference | undefined {
@@ -129,4 +130,11 @@ function unordered(trial: Trial, device: Device, seen: Observed): Difference | u
   if (serial.status !== 'halted' && !(serial.status === 'trapped' && device.csrRead(FAULT_CODE) < EXTERNAL)) return undefined;
   const found = finalDifference(serial, seen);
   return found && { ...found, kind: 'order', text: `the serial run against a schedule, ${found.text}` };
+}
+
+/** Records are for who looks: a serial run without them leaves the same. */
+function unwatched(trial: Trial, device: Device, seen: Observed): Difference | undefined {
+  if (trial.options.schedule) return undefined;
+  const alone = observeUnwatched(started(device, trial), trial.options), found = alone.steps === seen.steps ? finalDifference(seen, alone) : { field: 'steps', text: `${device.name}: ${seen.steps} steps against ${alone.steps}` };
+  return found && { mnemonic: '', unit: '', ...found, kind: 'unwatched', text: `a run with records against one that nobody watches, ${found.text}` };
 }

@@ -1,0 +1,47 @@
+//! again: loops in which what an instruction was checked under changes from one time to the next, so that nothing may be kept too long.
+
+/** What changes, and the text; each fits a machine of 64 KiB of scratchpad. */
+export const changing: Readonly<Record<string, string>> = {
+  'the shape of a slot': `
+    a = spm s8 [16,16] at 0x0     h = spm s8 [16,8] at 0x400     w = spm s8 [16,16] at 0x800     v = spm s8 [8,16] at 0xc00     c = acc s32 [16,16] at 0
+    fill a, 3     fill h, 5     fill w, 7     fill v, 11     ainit.zero c
+    loop 5 { wload slot 0, w     mm.add c, a, slot 0     wload slot 0, v     mm.add c, h, slot 0 }
+    halt 0`,
+  'the shape of a slot, which is then too small': `
+    a = spm s8 [4,8] at 0x0     w = spm s8 [8,16] at 0x800     v = spm s8 [4,16] at 0xc00     c = acc s32 [4,16] at 0
+    fill a, 3     fill w, 7     fill v, 11     ainit.zero c     wload slot 0, w     s2 = 0
+    loop 5 { mm.add c, a, slot 0     s2 = s2 + 1     p1 = s2 == 3     ?p1 wload slot 0, v }
+    halt 0`,
+  'a mode': `
+    a = spm s8 [64] at 0x0     b = spm s8 [64] at 0x40
+    fill a, 100     fill b, 90     s2 = 0
+    loop 6 { n1 = { isat }     binary.add a, a, b mode n1     n1 = { round: rne }     binary.add a, a, b mode n1 }
+    halt 0`,
+  'a descriptor': `
+    a = spm s8 [64] at 0x0     b = spm s8 [64] at 0x40
+    fill a, 1     fill b, 9
+    loop 6 { binary.add a, a, b     a.dim0 += -1     b.dim0 += -1     b.base += 1 }
+    halt 0`,
+  'that bytes are known': `
+    a = spm s8 [64] at 0x0     b = spm s8 [256] at 0x40     c = spm s8 [64] at 0x400     v = spm s8 [64] at 0x40     u = spm s8 [64] at 0x1000
+    fill a, 1     fill v, 9     s2 = 0
+    loop 3 { move a, v     binary.add c, c, a }
+    loop 4 step s2 += 16 { move a, v[s2]     binary.add c, a, a     move v, a }
+    halt 0`,
+  'the room behind it': `
+    a = spm s8 [64] at 0xff00
+    fill a, 1     s2 = 0
+    loop 9 step s2 += 64 { binary.add a[s2], a, a }
+    halt 0`,
+  'the distance of its operands': `
+    a = spm s8 [64] at 0x0     b = spm s8 [64] at 0x100
+    fill a, 1     fill b, 2     s2 = 0
+    loop 9 step s2 += 60 { binary.add a[s2], b, b }
+    halt 0`,
+  'the row that it begins on': `
+    c = acc s32 [4,16] at 0     a = spm s8 [4,16] at 0     w = spm s8 [16,16] at 0x100
+    fill a, 1     fill w, 2     wload slot 0, w     s2 = 0
+    loop 3 step s2 += 16 { mm.set c[s2], a, slot 0 }
+    loop 3 step s2 += 8 { mm.set c[s2], a, slot 0 }
+    halt 0`,
+};
