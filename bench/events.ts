@@ -1,7 +1,8 @@
 //! events: fp32 elements of the vector unit with and without the further numeric counters, on both builds.
 import { assembled } from '../model/assembler/assembler.ts';
 import { engine } from '../model/engine.ts';
-import { profile as builtIn, readProfile, type Profile } from '../model/machine/profile.ts';
+import { profile as builtIn, type Profile } from '../model/machine/profile.ts';
+import { readProfile } from '../model/machine/profile-file.ts';
 
 const ELEMENTS = 4096,
   ROUNDS = 9,

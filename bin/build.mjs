@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -34,7 +34,7 @@ const parts = [
     make: () => compile('fault', 'the fault build of the engine'),
   },
   {
-    name: 'tables', entry: 'model/profiles', sources: ['model/profiles', 'model/mutants/faults'],
+    name: 'tables', entry: 'model/profiles', sources: ['model'],
     outputs: ['profiles', 'version', 'faults'].flatMap((table) => [`build/${table}.js`, `build/${table}.d.ts`]),
     make: writeTables,
   },
@@ -44,8 +44,8 @@ const parts = [
     make: compileLibrary,
   },
   {
-    name: 'command line', entry: 'model/cli/main.ts', sources: ['model', 'assembly', 'asconfig.json'],
-    outputs: ['dist/systole.cjs'],
+    name: 'command line', entry: 'model/cli/main.ts', sources: ['model', 'assembly', 'asconfig.json', 'bin/launch.cjs'],
+    outputs: ['dist/systole.cjs', 'dist/bundle.cjs'],
     make: bundleCommandLine,
   },
 ];
@@ -90,24 +90,36 @@ export async function compile(target, purpose = `the ${target} engine`) {
   });
 }
 
-function writeTables() {
-  const profiles = {};
-  for (const file of filesBelow('model/profiles').filter((path) => path.endsWith('.json') && !path.endsWith('.schema.json'))) {
-    const name = file.split('/').at(-1).replace(/\.json$/, '');
-    try {
-      profiles[name] = JSON.parse(readFileSync(join(root, file), 'utf8'));
-    } catch (error) {
-      throw failure(`tables: ${file}: ${error.message}`);
-    }
+/** Profiles are read once, here, by the reader that users' files go through: whoever asks for a built-in one later need not load that. */
+async function readProfiles() {
+  const { build: bundle } = await import('esbuild'), scratch = join(root, 'build', `reader-${process.pid}.mjs`);
+  mkdirSync(dirname(scratch), { recursive: true });
+  try {
+    await bundle({ absWorkingDir: root, entryPoints: ['model/machine/profile-file.ts'], outfile: scratch, bundle: true, platform: 'node', format: 'esm', logLevel: 'silent' });
+    const { readProfile } = await import(pathToFileURL(scratch).href);
+    return Object.fromEntries(filesBelow('model/profiles').filter((path) => path.endsWith('.json') && !path.endsWith('.schema.json')).map((path) => {
+      const { hash, file } = readProfile(readFileSync(join(root, path), 'utf8'), path);
+      return [path.split('/').at(-1).replace(/\.json$/, ''), { hash, file }];
+    }));
+  } catch (error) {
+    const { file, line, column, message } = error.diagnostics?.[0] ?? error.errors?.[0]?.location ?? {};
+    if (file === undefined) throw error;
+    throw failure(`tables: ${file}:${line}:${column}: ${message ?? error.errors[0].text}`);
+  } finally {
+    rmSync(scratch, { force: true });
   }
+}
+
+async function writeTables() {
+  const profiles = await readProfiles();
   writeModule('faults', 'the catalogue of faults, in the order of their numbers in the fault build', {
     code: `export const faults = ${JSON.stringify(catalogue(), null, 1)};`,
     types: 'export declare const faults: readonly unknown[];',
   });
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  writeModule('profiles', 'the built-in profiles by name', {
+  writeModule('profiles', 'the built-in profiles by name, as the reader of profiles leaves them, with their hashes', {
     code: `export const profiles = ${JSON.stringify(profiles, null, 1)};`,
-    types: 'export declare const profiles: Readonly<Record<string, unknown>>;',
+    types: 'export declare const profiles: Readonly<Record<string, { readonly hash: string; readonly file: unknown }>>;',
   });
   writeModule('version', 'the version of the package', {
     code: `export const version = ${JSON.stringify(version)};`,
@@ -153,7 +165,7 @@ async function bundleCommandLine() {
   const { build: bundle } = await import('esbuild');
   const result = await bundle({
     absWorkingDir: root, entryPoints: ['model/cli/main.ts'], bundle: true, write: false, logLevel: 'silent',
-    platform: 'node', format: 'cjs', target: 'node20', legalComments: 'none',
+    platform: 'node', format: 'cjs', target: 'node20', legalComments: 'none', minifyWhitespace: true, minifySyntax: true,
     banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
     define: { 'import.meta.url': 'importMetaUrl' },
   }).catch((error) => {
@@ -162,7 +174,13 @@ async function bundleCommandLine() {
     const { file, line, column } = first.location ?? { file: 'model/cli/main.ts', line: 1, column: 0 };
     throw failure(`command line: ${file}:${line}:${column + 1}: ${first.text}`);
   });
-  writeAtomic('dist/systole.cjs', result.outputFiles[0].contents);
+  const { text } = result.outputFiles[0], foreign = /[^\x00-\x7f]/.exec(text);
+  // One character beyond Latin-1, and V8 takes two bytes for each of millions.
+  if (foreign) throw failure(`command line: the bundle has '${text.slice(Math.max(0, foreign.index - 40), foreign.index + 1)}'; write it as an escape`);
+  writeAtomic('dist/bundle.cjs', `//! ${createHash('sha256').update(text).digest('hex')}\n${text}`);
+  writeAtomic('dist/systole.cjs', readFileSync(join(root, 'bin/launch.cjs')));
+  // The first run fills the code cache.
+  await command('command line: first run', ['dist/systole.cjs', 'run', 'examples/hello.s', '-q']);
 }
 
 function writeModule(name, purpose, { code, types }) {

@@ -11,7 +11,8 @@ export { type NpyArray, packNpy, readNpy, writeNpy } from './files/npy.ts';
 export { type HexFile, readHex, writeHex } from './files/readmemh.ts';
 export type { Section } from './files/section.ts';
 export { SPACE_ACC, SPACE_DRAM, SPACE_SPM, type StatusName, statusNames, trapName, trapNames, unitNames } from './limits.ts';
-export { type Profile, profile, profileNames, readProfile, type Tier } from './machine/profile.ts';
+export { type Profile, profile, profileNames, type Tier } from './machine/profile.ts';
+export { readProfile } from './machine/profile-file.ts';
 export { type Format, formats } from './numerics/format.ts';
 export { specification } from './specification.ts';
 export {

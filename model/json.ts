@@ -41,7 +41,7 @@ export function nodeAt(root: JsonNode, path: readonly PropertyKey[]): { readonly
 /** A piece of text in a message: short, and nothing in it acts on a terminal. */
 export function shown(text: string): string {
   const short = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-  return short.replace(/[^\x20-\x7e\u00a1-\u024f…]/gu, (c) => `U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`);
+  return short.replace(/[^\x20-\x7e\u00a1-\u024f\u2026]/gu, (c) => `U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`);
 }
 
 /** A value in a message: its kind where it holds others, since those may be as deep as the text is long. */

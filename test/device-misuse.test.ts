@@ -6,7 +6,7 @@ import { engine } from '../model/engine.ts';
 import { engineBytes } from '../model/engine/binary.ts';
 import { Rejected } from '../model/failure.ts';
 import { UNIT_COUNT } from '../model/limits.ts';
-import { readProfile } from '../model/machine/profile.ts';
+import { readProfile } from '../model/machine/profile-file.ts';
 import { stateLayout } from '../model/machine/state.ts';
 import { specification } from '../model/specification.ts';
 import { difference, observe } from '../model/verify/compare.ts';

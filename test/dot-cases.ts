@@ -1,5 +1,6 @@
 //! dot-cases: a profile whose float triples have every kind of kernel, those of the vendors among them.
-import { profile as builtIn, type Profile, readProfile } from '../model/machine/profile.ts';
+import { profile as builtIn, type Profile } from '../model/machine/profile.ts';
+import { readProfile } from '../model/machine/profile-file.ts';
 import { formats, hasNan } from '../model/numerics/format.ts';
 
 const evidence = { source: 'the test', certainty: 'chosen' };

@@ -8,7 +8,8 @@ import type { Cell } from '../model/isa/view.ts';
 import { EVENT_COUNT, SPACE_ACC, SPACE_DRAM, SPACE_SPM } from '../model/limits.ts';
 import { capture, type Closed, writeRecord } from '../model/machine/closed.ts';
 import { Machine } from '../model/machine/machine.ts';
-import { profile as builtIn, type Profile, readProfile } from '../model/machine/profile.ts';
+import { profile as builtIn, type Profile } from '../model/machine/profile.ts';
+import { readProfile } from '../model/machine/profile-file.ts';
 import { formatByName } from '../model/numerics/format.ts';
 import { type Bench, bench } from './kernel-bench.ts';
 

@@ -18,7 +18,8 @@ import { streams } from '../model/verify/streams.ts';
 import type { Knobs } from '../model/verify/record.ts';
 import { runnable } from '../model/verify/workshop.ts';
 import { engine } from '../model/engine.ts';
-import { type Profile, readProfile } from '../model/machine/profile.ts';
+import type { Profile } from '../model/machine/profile.ts';
+import { readProfile } from '../model/machine/profile-file.ts';
 import { knobs, listing, profiles, variant } from './laws-harness.ts';
 import { runs } from './runs.ts';
 

@@ -17,7 +17,7 @@ import { readIntelHex } from '../model/files/intelhex.ts';
 import { readNpy, writeNpy } from '../model/files/npy.ts';
 import { readHex } from '../model/files/readmemh.ts';
 import { SECTIONS_MAX } from '../model/files/section.ts';
-import { readProfile } from '../model/machine/profile.ts';
+import { readProfile } from '../model/machine/profile-file.ts';
 import { formatByName } from '../model/numerics/format.ts';
 import { edgesOf, readHeader } from '../model/systolic/vcd-reader.ts';
 import { readTrace, traceHeader } from '../model/trace.ts';

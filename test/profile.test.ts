@@ -7,7 +7,8 @@ import { expect, test } from 'vitest';
 import { describe, Rejected } from '../model/failure.ts';
 import { placeOf, readJson } from '../model/json.ts';
 import { featureNames } from '../model/limits.ts';
-import { type Profile, profile, profileNames, readProfile } from '../model/machine/profile.ts';
+import { type Profile, profile, profileNames } from '../model/machine/profile.ts';
+import { readProfile } from '../model/machine/profile-file.ts';
 import { sha256 } from '../model/sha256.ts';
 import { sample } from './runs.ts';
 
@@ -49,6 +50,14 @@ const accepted = (file: Json): Profile | undefined => {
     throw error;
   }
 };
+
+test('a built-in profile is what its file says', () => {
+  for (const name of profileNames()) {
+    const read = readProfile(readFileSync(join(import.meta.dirname, '..', 'model', 'profiles', `${name}.json`), 'utf8'), name);
+    expect(profile(name)).toEqual(read);
+  }
+  expect(() => profile('toString')).toThrow(Rejected);
+});
 
 test('SHA-256 is that of FIPS 180-4: its examples, and the one of Node on every length of two blocks', () => {
   const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -15,7 +15,7 @@ export async function findProfile(nameOrFile: string): Promise<Profile> {
 }
 
 export async function profileFromFile(path: string): Promise<Profile> {
-  const { readProfile } = await import('../machine/profile.ts');
+  const { readProfile } = await import('../machine/profile-file.ts');
   const bytes = await readInput(path, FILE_BYTES_MAX, 'a profile'),
     wrong = firstNonUtf8(bytes);
   if (wrong !== undefined)

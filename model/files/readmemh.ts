@@ -106,4 +106,4 @@ function wordText(bytes: Uint8Array, known: Uint8Array | undefined, at: number, 
   return text;
 }
 
-const shortened = (text: string): string => (text.length > 24 ? `${text.slice(0, 24)}…` : text).replace(/[^\x20-\x7e…]/g, '?');
+const shortened = (text: string): string => (text.length > 24 ? `${text.slice(0, 24)}…` : text).replace(/[^\x20-\x7e\u2026]/g, '?');

@@ -1,5 +1,6 @@
 //! machines: the machines on which mutants are hunted: between them every feature, every kind of kernel, and sizes that divide nothing.
-import { type Profile, profile, readProfile } from '../machine/profile.ts';
+import { type Profile, profile } from '../machine/profile.ts';
+import { readProfile } from '../machine/profile-file.ts';
 import { formats, hasNan } from '../numerics/format.ts';
 
 const evidence = { source: 'the score of the harness', certainty: 'chosen' };
