@@ -165,7 +165,7 @@ async function bundleCommandLine() {
   const { build: bundle } = await import('esbuild');
   const result = await bundle({
     absWorkingDir: root, entryPoints: ['model/cli/main.ts'], bundle: true, write: false, logLevel: 'silent',
-    platform: 'node', format: 'cjs', target: 'node20', legalComments: 'none', minifyWhitespace: true, minifySyntax: true,
+    platform: 'node', format: 'cjs', target: 'node20', legalComments: 'none', minifyWhitespace: true, minifySyntax: true, supported: { 'dynamic-import': false },
     banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
     define: { 'import.meta.url': 'importMetaUrl' },
   }).catch((error) => {
@@ -174,7 +174,7 @@ async function bundleCommandLine() {
     const { file, line, column } = first.location ?? { file: 'model/cli/main.ts', line: 1, column: 0 };
     throw failure(`command line: ${file}:${line}:${column + 1}: ${first.text}`);
   });
-  const { text } = result.outputFiles[0], foreign = /[^\x00-\x7f]/.exec(text);
+  const { text } = result.outputFiles[0], foreign = /[\u0080-\uffff]/.exec(text);
   // One character beyond Latin-1, and V8 takes two bytes for each of millions.
   if (foreign) throw failure(`command line: the bundle has '${text.slice(Math.max(0, foreign.index - 40), foreign.index + 1)}'; write it as an escape`);
   writeAtomic('dist/bundle.cjs', `//! ${createHash('sha256').update(text).digest('hex')}\n${text}`);

@@ -2,16 +2,14 @@
 const { readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');
 const { join } = require('node:path');
-const { constants, Script } = require('node:vm');
+const { Script } = require('node:vm');
 
 const bundle = join(__dirname, 'bundle.cjs'), cache = join(__dirname, 'bundle.cache');
 const source = readFileSync(bundle, 'latin1');
 // The build's digest of the bundle stands in its first line and before the cached code: V8 itself compares no more than lengths.
 const name = source.slice(0, source.indexOf('\n'));
 const cached = fitting();
-const script = new Script(Module.wrap(source), {
-  filename: bundle, importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER, ...(cached ? { cachedData: cached } : {}),
-});
+const script = new Script(Module.wrap(source), { filename: bundle, ...(cached ? { cachedData: cached } : {}) });
 // Code that was compiled under flags fits no run without them.
 if ((!cached || script.cachedDataRejected) && process.execArgv.length === 0) process.once('exit', keep);
 const its = new Module(bundle, module);

@@ -7,6 +7,7 @@ import { engineBytes } from '../model/engine/binary.ts';
 import { faultBinary, faultBytes, faultClasses, faultNames, faults, placesOfFaults } from '../model/mutants/catalogue.ts';
 import { argumentFor, reasons } from '../model/mutants/arguments.ts';
 import { directed } from '../model/mutants/directed.ts';
+import { imageOf, leastProgram } from '../model/mutants/least.ts';
 import { killed, known, type Known, leavesTrace, Stand, symptomOf } from '../model/mutants/hunt.ts';
 import { machines } from '../model/mutants/machines.ts';
 import type { Bench } from '../model/mutants/bench.ts';
@@ -49,13 +50,29 @@ test('with no fault on, and with fuel, the engine does what the release does; wi
   const knownOf = (trial: Trial) => {
     const bench: Bench = release(trial.machine);
     bench.begin(FUEL);
-    trial.act(bench);
+    trial.act(bench, trial.program);
     return { trial, digest: bench.digest, fuel: bench.spent(FUEL), work: bench.work, reach: [] };
   };
   const trialsOf = few.map(knownOf), faultless = new Stand().benches(module);
   expect(new Set(few.map(({ law }) => law)).size).toBeGreaterThan(6);
   expect(trialsOf.flatMap((one) => symptomOf(faultless, one) ?? [])).toEqual([]);
   expect(killed(new Stand(), module, trialsOf, 1 + faultNames.indexOf('predicate-negation-ignored'))).toBeDefined();
+}, 60_000);
+
+test('of the program that finds a fault no instruction that is left could be missing', () => {
+  const build = readModule(faultBytes()), release = new Stand().benches(new WebAssembly.Module(mutantsOf(engineBytes('simd')).metered)), module = new WebAssembly.Module(instrumented(build, metering(build)));
+  const making = known(mutantsOf(engineBytes('simd')).metered, [], few);
+  let all: readonly Known[] = [];
+  for (let next = making.next(); ; next = making.next()) if (next.done) { all = next.value; break; }
+  const sizes: number[] = [];
+  for (const name of ['predicate-negation-ignored', 'last-row-lost', 'hull-one-element-short']) {
+    const fault = 1 + faultNames.indexOf(name), kill = killed(new Stand(), module, all, fault)!, least = leastProgram(new Stand(), release, module, kill, fault);
+    sizes.push(least.length);
+    // Made small again it stays as it is.
+    expect(leastProgram(new Stand(), release, module, { ...kill, trial: { ...kill.trial, program: { ...kill.trial.program, image: imageOf(kill.trial.program.image, least) } } }, fault)).toEqual(least);
+  }
+  expect(Math.min(...sizes)).toBeGreaterThan(0);
+  expect(Math.max(...sizes)).toBeLessThan(6);
 }, 60_000);
 
 test('the release stands its own trials, work included, in any order, and leaves no trace', () => {

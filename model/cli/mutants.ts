@@ -1,11 +1,12 @@
 //! mutants: how many mistakes the harness finds: named faults of the engine, changes of its binary, and those of a design that a bundle was scored with.
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { printInstruction } from '../assembler/disassembler.ts';
 import { engineHash } from '../engine/binary.ts';
 import { Rejected, type Diagnostic } from '../failure.ts';
 import { laws } from '../mutants/trials.ts';
 import type { Tables } from '../mutants/places.ts';
-import { activated, byWork, detected, equivalent, median, type Part, propagated, type Score, score, survivors } from '../mutants/score.ts';
+import { activated, byWork, detected, type Entry, equivalent, median, type Part, propagated, type Score, score, survivors } from '../mutants/score.ts';
 import { opened } from './bundle.ts';
 import { faultChecks } from '../report/faults.ts';
 import { killPlots } from '../report/page.ts';
@@ -36,7 +37,7 @@ export async function mutantsCommand(flags: MutantsFlags): Promise<number> {
   const rtl = flags.rtl === undefined ? null : rtlCounts(flags.rtl), isQuiet = flags.quiet === true || flags.json === true;
   // What a mutant runs on is thrown away at once: better code for it comes too late.
   (await import('node:v8')).setFlagsFromString('--liftoff-only');
-  const bar = await progressBar(isQuiet, undefined, 'trials and mutants'), running = score({ corpus: { scale: 1, seed: 1 }, catalogue: both || flags.catalogue === true, wasm: both || flags.wasm === true, sample, seed, tables: tables(), clock: () => performance.now() });
+  const bar = await progressBar(isQuiet, undefined, 'trials and mutants'), running = score({ corpus: { scale: 1, seed: 1 }, catalogue: both || flags.catalogue === true, wasm: both || flags.wasm === true, sample, seed, tables: tables(), least: true, clock: () => performance.now() });
   let done = 0;
   const result = await inTurns(() => {
     const next = running.next();
@@ -66,23 +67,29 @@ function tables(): Tables | undefined {
 }
 
 function report(result: Score, rtl: DesignCounts | null, flags: MutantsFlags): void {
-  const parts = [['catalogue', result.catalogue], ['wasm', result.wasm]] as const, kills = parts.flatMap(([, part]) => part?.entries.flatMap(({ kill, milliseconds }) => (kill ? [{ kill, milliseconds }] : [])) ?? []);
-  const inTime = median(kills.map(({ milliseconds }) => milliseconds)), instructions = median(kills.map(({ kill }) => kill.trial.instructions)), ms = inTime === null ? null : Math.round(inTime * 100) / 100;
+  const parts = [['catalogue', result.catalogue], ['wasm', result.wasm]] as const, kills = parts.flatMap(([, part]) => part?.entries.flatMap(({ kill, least, milliseconds }) => (kill && least ? [{ kill, least, milliseconds }] : [])) ?? []);
+  const inTime = median(kills.map(({ milliseconds }) => milliseconds)), instructions = median(kills.map(({ least }) => least.length)), ms = inTime === null ? null : Math.round(inTime * 100) / 100;
   if (flags.json) {
-    printJson({ catalogue: result.catalogue ? countsOf(result.catalogue) : null, wasm: result.wasm ? countsOf(result.wasm) : null, rtl, median_ms_to_kill: ms, median_instructions: instructions });
+    printJson({ catalogue: result.catalogue ? countsOf(result.catalogue) : null, wasm: result.wasm ? countsOf(result.wasm) : null, rtl, median_ms_to_kill: ms, median_instructions: instructions, found: parts.flatMap(([name, part]) => part?.entries.flatMap((entry) => foundOf(name, entry)) ?? []) });
     return;
   }
   for (const [name, part] of parts) if (part) tell(name, part, flags.quiet === true);
   if (flags.quiet) return;
   print(rtl ? `rtl: ${rtl.detected} of ${rtl.total} detected, ${rtl.equivalent} proved equivalent` : 'rtl: no scored bundle was given (--rtl)');
-  print(`${result.trials} trials; a mutant that is found takes ${ms ?? '-'} ms and a program of ${instructions ?? '-'} instructions (medians; programs as generated, not made small)`);
+  print(`${result.trials} trials; a mutant that is found takes ${ms ?? '-'} ms and ${instructions ?? '-'} instructions (medians; --json has each with its program)`);
 }
+
+/** What found one, how soon, and the instructions that it takes. */
+const foundOf = (part: string, { name, kill, least, milliseconds }: Entry): readonly object[] => (kill ? [{
+  part, name, law: kill.trial.law, symptom: kill.symptom, profile: kill.trial.machine.name, trials: kill.programs, milliseconds: Math.round(milliseconds * 100) / 100,
+  program: least?.map(({ pc, words }) => `${pc}: ${printInstruction(words)}`) ?? null,
+}] : []);
 
 /** A check for each class of faults. */
 function writeMutantReports({ catalogue, wasm }: Score, flags: MutantsFlags): void {
   const classes = ([['catalogue', catalogue], ['wasm', wasm]] as const).flatMap(([name, part]) => [...new Set(part?.entries.map(({ group }) => group))].map((group) => ({
     name: `${name} ${group}`,
-    faults: part!.entries.filter((entry) => entry.group === group).map((entry) => ({ name: `${entry.name}: ${entry.says}`, detected: entry.kill !== undefined, milliseconds: entry.milliseconds, instructions: entry.kill?.trial.instructions })),
+    faults: part!.entries.filter((entry) => entry.group === group).map((entry) => ({ name: `${entry.name}: ${entry.says}`, detected: entry.kill !== undefined, milliseconds: entry.milliseconds, instructions: entry.least?.length })),
   })));
   const found = classes.flatMap(({ faults }) => faults.filter((fault) => fault.detected));
   writeCheckReports(flags, 'systole mutants', faultChecks(classes), { plots: killPlots(found.map(({ milliseconds }) => milliseconds), found.flatMap(({ instructions }) => instructions ?? [])) });

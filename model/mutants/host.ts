@@ -34,7 +34,7 @@ function access(bench: Bench, next: Random, count: number): void {
 }
 
 /** Accesses and a few steps in turns; at the end every register. */
-export const hostSession = (program: Program, count: number, seed: number) => (bench: Bench): void => {
+export const hostSession = (count: number, seed: number) => (bench: Bench, program: Program): void => {
   const next = random(seed);
   bench.device.load(program);
   for (let round = 0; round < 12; round++) {
@@ -49,7 +49,7 @@ export const hostSession = (program: Program, count: number, seed: number) => (b
 };
 
 /** All of the window of registers is written, word by word and in no order, and read, before a program or half way through it. */
-export const swept = (program: Program, seed: number) => (bench: Bench): void => {
+export const swept = (seed: number) => (bench: Bench, program: Program): void => {
   const { device } = bench, next = random(seed), all = [...range(0, 0x1010, 4), ...range(0x1ff0, 0x20a0, 4), ...range(WINDOW, WINDOW + 16, 4)];
   device.load(program);
   if (next() % 2) bench.run({ budget: 1 + (next() % 30) });
@@ -86,7 +86,7 @@ function lastWords(bench: Bench): void {
 }
 
 /** Watchpoints on the ends of what a program writes: it stops where it should, and not before. */
-export const watched = (program: Program, seed: number) => (bench: Bench): void => {
+export const watched = (seed: number) => (bench: Bench, program: Program): void => {
   const { device } = bench, next = random(seed), touched: (readonly [space: number, low: number, high: number])[] = [];
   device.load(program);
   bench.run({}, (record) => {
@@ -114,7 +114,7 @@ export const region = (index: number, base: number, limit: number, attributes: n
   [[0x100 + 16 * index, base], [0x104 + 16 * index, limit], [0x108 + 16 * index, attributes]];
 
 /** Entries in the ring, regions by seed, a bad header now and then, more entries than the ring has places by and by. */
-export const ringLaunch = ({ image, memory, arguments: values = [] }: Program, seed: number) => (bench: Bench): void => {
+export const ringLaunch = (seed: number) => (bench: Bench, { image, memory, arguments: values = [] }: Program): void => {
   const { device } = bench, next = random(seed), pages = Math.ceil(device.profile.dramBytes / 4096), entries = 1 + (next() % 3), rounds = 1 + (next() % 3);
   const regions = [
     [], region(0, 0, pages, [1, 2, 4, 3][next() % 4]!), [...region(0, 0, 1, 3), ...region(3, 1, pages, 7)], [...region(0, 0, 2, 1 + (next() % 3)), ...region(1, 0, pages, 7)],

@@ -37,15 +37,15 @@ export function* known(metered: Uint8Array, binaries: readonly Uint8Array[], all
   for (const trial of all) {
     const bench = release(trial.machine);
     bench.begin(FUEL_MOST);
-    trial.act(bench);
+    trial.act(bench, trial.program);
     const fuel = bench.spent(FUEL_MOST);
     bench.begin(FUEL_MOST);
-    trial.act(bench);
+    trial.act(bench, trial.program);
     const reach = seeing.map(({ blocks, bench: of }) => {
       const other = of(trial.machine), flags = new Uint8Array(other.exports.memory.buffer, FLAGS_AT, blocks);
       flags.fill(0);
       other.begin(FUEL_MOST);
-      trial.act(other);
+      trial.act(other, trial.program);
       if (other.digest !== bench.digest) throw new Defect(`an instrumented engine differs under the law '${trial.law}'`);
       return bitsOf(flags);
     });
@@ -114,7 +114,7 @@ export function symptomOf(of: (machine: Profile) => Bench, { trial, digest, fuel
   try {
     bench = of(trial.machine);
     bench.begin(fuel);
-    trial.act(bench);
+    trial.act(bench, trial.program);
   } catch (error) {
     if (bench && bench.spent(fuel) > fuel) return 'endless';
     return error instanceof WebAssembly.RuntimeError ? 'trap' : 'host';

@@ -3,6 +3,7 @@ import { engineBytes } from '../engine/binary.ts';
 import { faultBytes, faults, placesOfFaults } from './catalogue.ts';
 import { type Argument, argumentFor } from './arguments.ts';
 import { bounded, type Kill, killed, type Known, known, leavesTrace, reaching, Stand } from './hunt.ts';
+import { leastProgram, type PlacedWords } from './least.ts';
 import { type Place, placesIn, type Tables } from './places.ts';
 import { type Corpus, trials as trialsOf } from './trials.ts';
 import { instrumented, metering } from './wasm-instrument.ts';
@@ -22,6 +23,8 @@ export interface Entry {
   /** Some trial left another state in memory, or showed. */
   readonly propagated: boolean;
   readonly kill: Kill | undefined;
+  /** Of a killed one, where they are asked for: the instructions of the least program that shows it. */
+  readonly least: readonly PlacedWords[] | undefined;
   /** Of a mutant of the binary. */
   readonly place?: Place | undefined;
   /** Why nothing can find it. */
@@ -43,6 +46,8 @@ export interface ScoreOptions {
   readonly first?: number;
   /** Names and places of the binary, without which no argument applies. */
   readonly tables?: Tables | undefined;
+  /** Whether programs that find one are made small. */
+  readonly least?: boolean;
   /** Milliseconds since whenever. */
   readonly clock: () => number;
 }
@@ -50,7 +55,7 @@ export interface ScoreOptions {
 export interface Step { readonly what: 'trials' | 'faults' | 'mutants'; readonly done: number }
 
 /** The whole score, the same for the same options but for milliseconds; yields after each trial that is prepared and each mutant that is hunted. */
-export function* score({ corpus, catalogue, wasm, sample, seed, first = sample, tables, clock }: ScoreOptions): Generator<Step, Score> {
+export function* score({ corpus, catalogue, wasm, sample, seed, first = sample, tables, least = false, clock }: ScoreOptions): Generator<Step, Score> {
   const binary = engineBytes('simd'), mutants = mutantsOf(binary), build = readModule(faultBytes()), preparing = known(mutants.metered, [...(catalogue ? [build.bytes] : []), binary], trialsOf(corpus));
   let trials: readonly Known[];
   for (;;) {
@@ -58,24 +63,24 @@ export function* score({ corpus, catalogue, wasm, sample, seed, first = sample, 
     if (next.done) { trials = next.value; break; }
     yield { what: 'trials', done: next.value };
   }
-  const stand = new Stand();
-  const hunted = (candidates: readonly Known[], module: () => WebAssembly.Module, fault = 0): Pick<Entry, 'activated' | 'propagated' | 'kill' | 'milliseconds'> => {
-    const started = clock(), kill = candidates.length > 0 ? killed(stand, module(), candidates, fault) : undefined;
-    return { activated: candidates.length > 0, propagated: kill !== undefined, kill, milliseconds: clock() - started };
+  const stand = new Stand(), metered = new WebAssembly.Module(mutants.metered), releaseOf = new Stand().benches(metered);
+  const hunted = (candidates: readonly Known[], module: WebAssembly.Module, fault = 0): Pick<Entry, 'activated' | 'propagated' | 'kill' | 'least' | 'milliseconds'> => {
+    const started = clock(), kill = candidates.length > 0 ? killed(stand, module, candidates, fault) : undefined, milliseconds = clock() - started;
+    return { activated: candidates.length > 0, propagated: kill !== undefined, kill, least: kill && least ? leastProgram(stand, releaseOf, module, kill, fault) : undefined, milliseconds };
   };
   const found: Entry[] = [], changed: Entry[] = [];
   if (catalogue) {
     const places = placesOfFaults(build), module = new WebAssembly.Module(instrumented(build, metering(build)));
     for (const [i, fault] of faults.entries()) {
-      found.push({ name: fault.name, group: fault.class, says: fault.models, ...hunted(bounded(reaching(trials, 0, places.get(i + 1) ?? [])), () => module, i + 1) });
+      found.push({ name: fault.name, group: fault.class, says: fault.models, ...hunted(bounded(reaching(trials, 0, places.get(i + 1) ?? [])), module, i + 1) });
       yield { what: 'faults', done: i + 1 };
     }
   }
   if (wasm) {
-    const placed = tables && placesIn(readModule(binary), tables), release = new WebAssembly.Module(mutants.metered), others = [new Stand(), new Stand()] as const;
+    const placed = tables && placesIn(readModule(binary), tables), others = [new Stand(), new Stand()] as const;
     for (const mutant of sampleOf(mutants.all, sample, seed).slice(0, first)) {
-      const candidates = bounded(reaching(trials, catalogue ? 1 : 0, [mutant.block])), module = new WebAssembly.Module(mutants.bytesOf(mutant)), outcome = hunted(candidates, () => module);
-      const propagated = outcome.propagated || (candidates.length > 0 && leavesTrace(others, release, module, candidates)), place = placed?.(mutant.within, mutant.instruction);
+      const candidates = bounded(reaching(trials, catalogue ? 1 : 0, [mutant.block])), module = new WebAssembly.Module(mutants.bytesOf(mutant)), outcome = hunted(candidates, module);
+      const propagated = outcome.propagated || (candidates.length > 0 && leavesTrace(others, metered, module, candidates)), place = placed?.(mutant.within, mutant.instruction);
       const argument = outcome.kill || !place ? undefined : argumentFor({ operator: mutant.operator, says: mutant.says, place, activated: outcome.activated, propagated });
       changed.push({ name: mutant.id, group: mutant.operator, says: mutant.says, ...outcome, propagated, place, argument });
       yield { what: 'mutants', done: changed.length };

@@ -5,7 +5,7 @@ import type { Profile } from '../machine/profile.ts';
 import { generate, recordsOf } from '../verify/generate.ts';
 import { type Broken, breakages, generateIllegal, withBreakage } from '../verify/illegal.ts';
 import { mixed, random } from '../verify/random.ts';
-import { type Knobs, knobs, type RawRecord } from '../verify/record.ts';
+import { type Knobs, knobs } from '../verify/record.ts';
 import { randomSchedule } from '../verify/schedules.ts';
 import { repeated } from '../verify/repeated.ts';
 import { resolve } from '../verify/resolve.ts';
@@ -34,28 +34,25 @@ export const laws = {
 } as const;
 export type Law = keyof typeof laws;
 
-/** One run, or some, whose digest must be that of the release. */
+/** One run of a program, or some, whose digest must be that of the release. */
 export interface Trial {
   readonly law: Law;
   readonly machine: Profile;
+  readonly program: Program;
   readonly instructions: number;
-  readonly act: (bench: Bench) => void;
-  /** Where records made the program: the same trial of other records. */
-  readonly records?: readonly RawRecord[];
-  readonly again?: (records: readonly RawRecord[]) => Trial;
+  readonly act: Act;
 }
-
-/** The act of a law on a program; `seed` decides what it leaves open. */
-type Act = (program: Program, seed: number) => (bench: Bench) => void;
-const acts: Readonly<Record<'records' | 'fast' | 'schedules' | 'snapshots' | 'order' | 'watchdog', Act>> = {
-  records: (program) => (bench) => { bench.device.load(program); bench.run(); bench.final(); },
-  fast: (program) => (bench) => { bench.device.load(program); bench.execute(); bench.final(); },
-  schedules: (program, seed) => (bench) => {
+/** What a law does with a program. */
+type Act = (bench: Bench, program: Program) => void;
+const acts: Readonly<Record<'records' | 'fast' | 'schedules' | 'snapshots' | 'order' | 'watchdog', (seed: number) => Act>> = {
+  records: () => (bench, program) => { bench.device.load(program); bench.run(); bench.final(); },
+  fast: () => (bench, program) => { bench.device.load(program); bench.execute(); bench.final(); },
+  schedules: (seed) => (bench, program) => {
     bench.device.load(program);
     bench.run({ schedule: randomSchedule(seed, 1024), queueDepth: [1, 2, 3, 16][seed % 4]! });
     bench.final();
   },
-  snapshots: (program, seed) => (bench) => {
+  snapshots: (seed) => (bench, program) => {
     const options = seed % 2 ? { schedule: randomSchedule(seed, 1024), queueDepth: 4 } : {}, budget = 1 + ((seed >>> 8) % 60);
     bench.device.load(program);
     bench.run({ ...options, budget });
@@ -66,7 +63,7 @@ const acts: Readonly<Record<'records' | 'fast' | 'schedules' | 'snapshots' | 'or
     bench.final();
     bench.noteBytes(bench.snapshot());
   },
-  order: (program) => (bench) => {
+  order: () => (bench, program) => {
     const { exports, device } = bench, bytes = new Uint8Array(exports.memory.buffer), view = new DataView(exports.memory.buffer);
     device.load(program);
     exports.orderReset();
@@ -78,7 +75,7 @@ const acts: Readonly<Record<'records' | 'fast' | 'schedules' | 'snapshots' | 'or
       for (let unit = 0; unit < 6; unit++) bench.note(view.getUint32(at + 4 * unit, true));
     });
   },
-  watchdog: (program, seed) => (bench) => {
+  watchdog: (seed) => (bench, program) => {
     bench.device.load(program);
     bench.run({ watchdog: 1 + (seed % 40), ...(seed % 3 ? { schedule: randomSchedule(seed, 1024), queueDepth: 4 } : {}) });
     bench.final();
@@ -86,26 +83,25 @@ const acts: Readonly<Record<'records' | 'fast' | 'schedules' | 'snapshots' | 'or
   },
 };
 
-/** A trial of a generated program, which can be made of other records too. */
-const generated = (law: keyof typeof acts, machine: Profile, by: Knobs, seed: number): Trial => resolvedTrial(law, machine, by, seed)(recordsOf(seed, machine, by));
-const resolvedTrial = (law: keyof typeof acts, machine: Profile, by: Knobs, seed: number) => (records: readonly RawRecord[]): Trial => {
+/** A trial of a generated program. */
+function generated(law: keyof typeof acts, machine: Profile, by: Knobs, seed: number, records = recordsOf(seed, machine, by)): Trial {
   const made = resolve(records, machine, by, mixed(seed, 0)), program = law === 'fast' && seed % 2 ? repeated(made, seed) : made.program;
-  return { law, machine, instructions: made.words.length, act: acts[law](program, seed), records, again: resolvedTrial(law, machine, by, seed) };
-};
+  return { law, machine, program, instructions: made.words.length, act: acts[law](seed) };
+}
 
 /** Small programs of one instruction over and over: what is seldom drawn is met as often as all else. */
 function ofOneKind(law: keyof typeof acts, machine: Profile, op: number, seed: number): Trial {
   const next = random(seed), by = { ...knobs.numerics, name: 'one kind', elements: seed % 3 ? 12 : 48 };
   const facet = (): number => [0, next() % 16, next() % 4096, next(), next(), next()][next() % 6]!;
   const length = runnable(machine)[op]!.unit === UNIT_SEQ ? 1 + (next() % 30) : 1 + (next() % 5), records = Array.from({ length }, () => ({ op, f0: facet(), f1: facet(), f2: facet(), f3: facet(), f4: facet(), f5: next() % 2 ? 0 : facet(), f6: facet() }));
-  return resolvedTrial(law, machine, by, seed)(records);
+  return generated(law, machine, by, seed, records);
 }
 
 function illegal(machine: Profile, { program, words, expected }: Broken, watched: boolean): Trial {
   return {
-    law: 'traps', machine, instructions: words.length,
-    act: (bench) => {
-      bench.device.load(program);
+    law: 'traps', machine, program, instructions: words.length,
+    act: (bench, own) => {
+      bench.device.load(own);
       if (expected.debug) bench.device.csrWrite(0x240, 0x100);
       if (watched) bench.run();
       else bench.execute();
@@ -121,9 +117,9 @@ function nearby(machine: Profile, op: number, turn: number, seed: number): Trial
   const { program, words } = made, next = random(mixed(seed, 3)), pages = Math.ceil(machine.dramBytes / 4096), page = next() % pages;
   const guarded = next() % 6 === 0 ? [...region(0, 0, page + 1, 1 + (next() % 3)), ...region(1, page, pages, next() % 4)] : [];
   return {
-    law: 'nearby', machine, instructions: words.length,
-    act: (bench) => {
-      bench.device.load(program);
+    law: 'nearby', machine, program, instructions: words.length,
+    act: (bench, own) => {
+      bench.device.load(own);
       for (const [offset, value] of guarded) bench.device.csrWrite(offset, value);
       if (seed % 2) bench.run();
       else bench.execute();
@@ -147,7 +143,7 @@ const ways: readonly (keyof typeof acts)[] = ['records', 'records', 'fast', 'rec
 
 /** The whole corpus, the same for a seed. */
 export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
-  for (const { program, instructions } of directed()) for (const law of ['records', 'fast', 'schedules', 'snapshots'] as const) yield { law: law === 'records' ? 'directed' : law, machine: machines()[0]!, instructions, act: acts[law](program, 3) };
+  for (const { program, instructions } of directed()) for (const law of ['records', 'fast', 'schedules', 'snapshots'] as const) yield { law: law === 'records' ? 'directed' : law, machine: machines()[0]!, program, instructions, act: acts[law](3) };
   const times = (count: number): readonly number[] => Array.from({ length: Math.ceil(count * scale) }, (_, i) => i);
   for (const machine of machines()) {
     for (const [k, [by, count]] of kinds.entries()) {
@@ -169,7 +165,7 @@ export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
     for (const [l, [make, count]] of ([[layer, 5 * kernelsOf(machine).length], [requantised, 220], [rows, 180], [functions, 60]] as const).entries()) {
       for (const i of times(count)) {
         const own = mixed(seed, 9000 + 20_000 * l + i), made = make(machine, own, i), law = ways[i % ways.length]!;
-        if (made) yield { law: law === 'records' || law === 'fast' ? 'layers' : law, machine, instructions: made.instructions, act: acts[law](made.program, own) };
+        if (made) yield { law: law === 'records' || law === 'fast' ? 'layers' : law, machine, program: made.program, instructions: made.instructions, act: acts[law](own) };
       }
     }
     for (const i of times(60)) yield session(machine, mixed(seed, 7000 + i));
@@ -179,10 +175,10 @@ export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
 
 function session(machine: Profile, seed: number): Trial {
   const { program, words } = generate(seed, machine, seed % 3 ? { ...knobs.smoke, records: 4 } : knobs.smoke);
-  const own = random(mixed(seed, 99))(), act = seed % 4 === 0 ? watched(program, mixed(seed, 98)) : seed % 4 === 1 ? swept(program, own) : hostSession(program, words.length, own);
-  return { law: 'host', machine, instructions: words.length, act };
+  const own = random(mixed(seed, 99))(), act = seed % 4 === 0 ? watched(mixed(seed, 98)) : seed % 4 === 1 ? swept(own) : hostSession(words.length, own);
+  return { law: 'host', machine, program, instructions: words.length, act };
 }
 function launches(machine: Profile, seed: number): Trial {
   const { program, words } = generate(seed, machine, seed % 2 ? { ...knobs.memory, records: 4 } : knobs.memory);
-  return { law: 'ring', machine, instructions: words.length, act: ringLaunch(program, seed) };
+  return { law: 'ring', machine, program, instructions: words.length, act: ringLaunch(seed) };
 }

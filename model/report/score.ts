@@ -39,7 +39,7 @@ function chapter(name: string, part: Part): readonly string[] {
       const own = kills.filter(({ trial }) => trial.law === law);
       return [law, own.length, own.filter(({ symptom }) => symptom === 'work').length, says] as const;
     }).filter(([, count]) => count > 0)), '',
-    `Of the trials that find one, the one that runs least counts: its program has ${median(kills.map(({ trial }) => trial.instructions)) ?? '-'} instructions (median); ${median(kills.map(({ programs }) => programs)) ?? '-'} trials that reach the place are tried up to it (median).`, '',
+    `Of the trials that find one, the one that runs least counts: its program has ${median(kills.map(({ trial }) => trial.instructions)) ?? '-'} instructions as generated and needs ${median(part.entries.flatMap(({ least }) => least?.length ?? [])) ?? '-'} of them (medians); ${median(kills.map(({ programs }) => programs)) ?? '-'} trials that reach the place are tried up to it (median).`, '',
     ...(known.length > 0 ? [...table(['equivalent', 'by the argument', 'changes', 'why'], reasons.map((one) => {
       const own = known.filter(({ argument }) => argument === one);
       return [one.kind, one.name, own.length, `${one.why} ${own.map(({ name: id }) => `\`${id}\``).join(' ')}`] as const;
