@@ -14,10 +14,10 @@ import { type DesignCounts, scorePage } from '../report/score.ts';
 import { inTurns } from './drive.ts';
 import { packageRoot } from './example.ts';
 import { EXIT_BELOW_GOAL, EXIT_PASS } from './exit.ts';
-import { writeOutput } from './host.ts';
+import { openOutputs } from './host.ts';
 import { wholeNumber } from './place.ts';
 import { progressBar } from './progress.ts';
-import { type ReportFlags, writeCheckReports } from './report-files.ts';
+import { openCheckReports, type ReportFlags } from './report-files.ts';
 import { print, printJson } from './terminal.ts';
 
 export interface MutantsFlags extends ReportFlags { readonly catalogue?: boolean; readonly wasm?: boolean; readonly sample?: string; readonly seed?: string; readonly rtl?: string; readonly write?: string; readonly json?: boolean; readonly quiet?: boolean }
@@ -35,6 +35,8 @@ export async function mutantsCommand(flags: MutantsFlags): Promise<number> {
   const sample = number('sample', 1, SAMPLE_MAX, SAMPLE_DEFAULT), seed = number('seed', 0, 2 ** 32 - 1, 1), both = !flags.catalogue && !flags.wasm;
   if (diagnostics.length > 0) throw new Rejected(diagnostics);
   const rtl = flags.rtl === undefined ? null : rtlCounts(flags.rtl), isQuiet = flags.quiet === true || flags.json === true;
+  // What cannot be written is told before the minutes that this takes.
+  const outputs = openOutputs(), page = flags.write === undefined ? undefined : outputs.open(flags.write), writeReports = openCheckReports(flags, 'systole mutants');
   // What a mutant runs on is thrown away at once: better code for it comes too late.
   (await import('node:v8')).setFlagsFromString('--liftoff-only');
   const bar = await progressBar(isQuiet, undefined, 'trials and mutants'), running = score({ corpus: { scale: 1, seed: 1 }, catalogue: both || flags.catalogue === true, wasm: both || flags.wasm === true, sample, seed, tables: tables(), least: true, clock: () => performance.now() });
@@ -46,8 +48,9 @@ export async function mutantsCommand(flags: MutantsFlags): Promise<number> {
   });
   bar.stop();
   report(result, rtl, flags);
-  writeMutantReports(result, flags);
-  if (flags.write !== undefined) writeOutput(flags.write, scorePage(result, rtl, { command: `systole mutants --sample ${sample} --seed ${seed} --write ${basename(flags.write)}`, engine: engineHash('simd') }));
+  writeReports(...mutantReport(result));
+  page?.write(scorePage(result, rtl, { command: `systole mutants --sample ${sample} --seed ${seed} --write ${basename(page.path)}`, engine: engineHash('simd') }));
+  outputs.commit();
   const below = (['catalogue', 'wasm'] as const).some((name) => result[name] && (100 * detected(result[name])) / result[name].entries.length < GOALS[name]);
   return below ? EXIT_BELOW_GOAL : EXIT_PASS;
 }
@@ -86,13 +89,13 @@ const foundOf = (part: string, { name, kill, least, milliseconds }: Entry): read
 }] : []);
 
 /** A check for each class of faults. */
-function writeMutantReports({ catalogue, wasm }: Score, flags: MutantsFlags): void {
+function mutantReport({ catalogue, wasm }: Score): Parameters<ReturnType<typeof openCheckReports>> {
   const classes = ([['catalogue', catalogue], ['wasm', wasm]] as const).flatMap(([name, part]) => [...new Set(part?.entries.map(({ group }) => group))].map((group) => ({
     name: `${name} ${group}`,
     faults: part!.entries.filter((entry) => entry.group === group).map((entry) => ({ name: `${entry.name}: ${entry.says}`, detected: entry.kill !== undefined, milliseconds: entry.milliseconds, instructions: entry.least?.length })),
   })));
   const found = classes.flatMap(({ faults }) => faults.filter((fault) => fault.detected));
-  writeCheckReports(flags, 'systole mutants', faultChecks(classes), { plots: killPlots(found.map(({ milliseconds }) => milliseconds), found.flatMap(({ instructions }) => instructions ?? [])) });
+  return [faultChecks(classes), { plots: killPlots(found.map(({ milliseconds }) => milliseconds), found.flatMap(({ instructions }) => instructions ?? [])) }];
 }
 
 function tell(name: string, part: Part, isQuiet: boolean): void {

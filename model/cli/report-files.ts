@@ -30,9 +30,16 @@ export function openCampaignReports(flags: ReportFlags, inputs: readonly string[
   };
 }
 
-/** Of checks of any kind; `plots` are SVG for the page. */
-export function writeCheckReports(flags: ReportFlags, title: string, checks: readonly Check[], { findings = [], plots = [] }: { readonly findings?: readonly Finding[]; readonly plots?: readonly string[] } = {}): void {
-  opened(flags, [], ['junit', 'sarif', 'html'])({ junit: () => junit(checks), sarif: () => sarif(findings, version), html: () => checksPage(title, checks, plots) });
+/** What a report of checks may have beside them; `plots` are SVG for the page. */
+interface Beside { readonly findings?: readonly Finding[]; readonly plots?: readonly string[] }
+/** Of checks of any kind. */
+export function writeCheckReports(flags: ReportFlags, title: string, checks: readonly Check[], beside: Beside = {}): void {
+  openCheckReports(flags, title)(checks, beside);
+}
+/** The same in two steps, for checks that take long. */
+export function openCheckReports(flags: ReportFlags, title: string): (checks: readonly Check[], beside: Beside) => void {
+  const write = opened(flags, [], ['junit', 'sarif', 'html']);
+  return (checks, { findings = [], plots = [] }) => write({ junit: () => junit(checks), sarif: () => sarif(findings, version), html: () => checksPage(title, checks, plots) });
 }
 
 type Makers = { readonly [kind in keyof ReportFlags]?: () => string };
