@@ -1,4 +1,6 @@
-//! chart: figures as bars beside their goals, as SVG.
+//! chart: figures as bars beside their goals, and lines over logarithmic axes, as SVG.
+import { escaped } from '../model/report/markup.ts';
+import { number } from '../model/report/plot.ts';
 
 /** A bar; 1 is the goal where there is one, else the whole width. */
 export interface Bar {
@@ -8,7 +10,6 @@ export interface Bar {
 }
 
 const WIDTH = 726, LEFT = 236, RIGHT = 190, ROW = 24, TOP = 52;
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /** Bars from the left, `most` goals wide; a line where the goal is. */
 export function bars(title: string, note: string, all: readonly Bar[], goalAt: number | undefined, most = 1.25): string {
@@ -52,8 +53,8 @@ export function lines(title: string, xName: string, yName: string, all: readonly
   const x = scale(xs, left, left + width), decades = powers(Math.min(...ys), Math.max(...ys)), y = scale([...ys, ...decades], top + height, top);
   const words = (at: readonly [number, number], anchor: string, text: string, rest = ' fill="#222222"'): string =>
     `<text x="${at[0].toFixed(0)}" y="${at[1].toFixed(0)}" text-anchor="${anchor}"${rest}>${escaped(text)}</text>`;
-  const grid = decades.map((value) => `<line x1="${left}" y1="${y(value).toFixed(0)}" x2="${left + width}" y2="${y(value).toFixed(0)}" stroke="#dddddd"/>${words([left - 6, y(value) + 4], 'end', shown(value))}`);
-  const ticks = [...new Set(xs)].map((value) => words([x(value), top + height + 18], 'middle', shown(value)));
+  const grid = decades.map((value) => `<line x1="${left}" y1="${y(value).toFixed(0)}" x2="${left + width}" y2="${y(value).toFixed(0)}" stroke="#dddddd"/>${words([left - 6, y(value) + 4], 'end', number(value))}`);
+  const ticks = [...new Set(xs)].map((value) => words([x(value), top + height + 18], 'middle', number(value)));
   const drawn = all.map(({ name, points }, i) => {
     const colour = COLOURS[i % COLOURS.length]!, marks = points.map(([px, py]) => `<circle cx="${x(px).toFixed(1)}" cy="${y(py).toFixed(1)}" r="3" fill="${colour}"/>`);
     const way = points.map(([px, py]) => `${x(px).toFixed(1)},${y(py).toFixed(1)}`).join(' ');
@@ -75,4 +76,3 @@ function powers(low: number, high: number): number[] {
   const [from, to] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
   return Array.from({ length: to - from + 1 }, (_, i) => 10 ** (from + i));
 }
-const shown = (value: number): string => (value >= 1e6 ? `${value / 1e6} M` : value >= 1e4 ? `${value / 1e3} k` : `${value}`);
