@@ -45,6 +45,8 @@ export interface Device {
   pending(): readonly Pending[];
   /** Architectural state, equal bytes on every device. */
   snapshot(): Uint8Array;
+  /** Of that the state record alone: registers, descriptors, modes, semaphores, counters, whatever is no queue, slot or memory. */
+  state(): Uint8Array;
   /** What no machine of the profile can have written throws Rejected and changes nothing. */
   restore(snapshot: Uint8Array): void;
 }

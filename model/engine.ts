@@ -155,13 +155,14 @@ class Engine implements Device {
       unit: this.view.getUint8(record + at.unit), seq: this.view.getBigInt64(record + at.seq, true), pc: word(record + at.pc),
       words: wordsAt(record + at.words),
     })).sort((a, b) => Number(a.seq - b.seq));
-    const pc = this.state('pc');
-    if (this.state('phase') !== PHASE_RUN || pc >= this.state('instructionCount')) return queued;
+    const pc = this.stateWord('pc');
+    if (this.stateWord('phase') !== PHASE_RUN || pc >= this.stateWord('instructionCount')) return queued;
     const image = this.placement.spaces[SPACE_DRAM]! + Number(this.view.getBigInt64(this.stateAt + stateLayout.at.imageBase, true));
     const words = wordsAt(image + IMAGE_HEADER_BYTES + INSTRUCTION_BYTES * pc);
     return [...queued, { unit: UNIT_SEQ, seq: this.view.getBigInt64(this.stateAt + stateLayout.at.seq, true), pc, words }];
   }
 
+  state(): Uint8Array { return this.memory.slice(this.stateAt, this.stateAt + stateLayout.size); }
   snapshot(): Uint8Array {
     const copy = (from: number, count: number): Uint8Array => this.memory.slice(from, from + count);
     const bytesOf = (record: number): number => this.view.getUint16(record + retirementLayout.at.bytes, true);
@@ -171,7 +172,7 @@ class Engine implements Device {
       if (!loaded) return undefined;
       return { elements: copy(this.exports.codesAt(slot) >>> 0, count * bytes + beside), known: copy(this.exports.flagsAt(slot) >>> 0, count + beside) };
     });
-    return packSnapshot({ state: copy(this.stateAt, stateLayout.size), queues, slots, pages: this.contents.pages() }, this.profile.hash);
+    return packSnapshot({ state: this.state(), queues, slots, pages: this.contents.pages() }, this.profile.hash);
   }
   restore(snapshot: Uint8Array): void {
     const parts = unpackSnapshot(snapshot, this.profile.hash);
@@ -192,7 +193,7 @@ class Engine implements Device {
     });
     this.contents.restore(parts.pages);
     // Fetch reads the instructions where they lie.
-    const base = this.view.getBigInt64(this.stateAt + stateLayout.at.imageBase, true), count = this.state('instructionCount');
+    const base = this.view.getBigInt64(this.stateAt + stateLayout.at.imageBase, true), count = this.stateWord('instructionCount');
     if (count > 0) this.exports.touch(SPACE_DRAM, base, base + BigInt(IMAGE_HEADER_BYTES + INSTRUCTION_BYTES * count));
   }
 
@@ -235,7 +236,7 @@ class Engine implements Device {
   private controlAt(name: ControlWord): number { return this.exports.CONTROL.value + controlLayout.at[name]; }
   private control(name: ControlWord): number { return this.view.getUint32(this.controlAt(name), true); }
   private setControl(name: ControlWord, value: number): void { this.view.setUint32(this.controlAt(name), value, true); }
-  private state(name: 'pc' | 'phase' | 'instructionCount'): number {
+  private stateWord(name: 'pc' | 'phase' | 'instructionCount'): number {
     return this.view.getUint32(this.stateAt + stateLayout.at[name], true);
   }
   /** Linear addresses of what is queued, by unit, oldest first. */

@@ -338,6 +338,7 @@ class Specification implements Device {
   }
 
   // ---- snapshots
+  state(): Uint8Array { return encodeState(this.machine); }
   snapshot(): Uint8Array {
     const { machine } = this;
     const pages = machine.memories.flatMap((memory, space): PageContents[] => [...(memory?.keptPages() ?? [])].map(([page, contents]) => ({ space, page, ...contents })));
@@ -348,7 +349,7 @@ class Specification implements Device {
       slot.beside.forEach(({ bits }, i) => { elements[bytes + i] = Number(bits); });
       return { elements, known: Uint8Array.from([...slot.elements, ...slot.beside], ({ known }) => (known ? 1 : 0)) };
     });
-    return packSnapshot({ state: encodeState(machine), queues: this.queues.map((queue) => queue.map((closed) => writeRecord(closed))), slots, pages }, this.profile.hash);
+    return packSnapshot({ state: this.state(), queues: this.queues.map((queue) => queue.map((closed) => writeRecord(closed))), slots, pages }, this.profile.hash);
   }
   restore(snapshot: Uint8Array): void {
     const parts = unpackSnapshot(snapshot, this.profile.hash), { state, queues, slots, pages } = parts, { machine } = this;

@@ -160,6 +160,7 @@ function busy(make: () => Device, steps: number): Uint8Array {
   device.load({ image: image([...busyLines], busyTensors), memory: [{ space: DRAM, address: 0, bytes: Uint8Array.from({ length: 16 }, (_, i) => i * 37) }] });
   device.csrWrite(0x270, 0x302);
   device.execute({ budget: steps, schedule: new Uint8Array(200).fill(255), queueDepth: 8 });
+  expect(hex(device.state())).toBe(hex(unpackSnapshot(device.snapshot(), small.hash).state));
   return device.snapshot();
 }
 const snapshots = [14, 26, 36, 44].map((steps) => busy(makers[0]!, steps));

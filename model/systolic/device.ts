@@ -55,6 +55,7 @@ class Systolic implements SystolicDevice {
   reset(): void { this.engine.reset(); this.forget([]); }
   load(program: Program): void { this.engine.load(program); this.forget([]); }
   restore(snapshot: Uint8Array): void { this.engine.restore(snapshot); this.forget(slotsOf(snapshot, this.profile)); }
+  state(): Uint8Array { return this.engine.state(); }
   snapshot(): Uint8Array { return this.engine.snapshot(); }
   pending(): readonly Pending[] { return this.engine.pending(); }
   read(space: number, address: number, byteCount: number): Uint8Array { return this.engine.read(space, address, byteCount); }

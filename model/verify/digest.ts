@@ -12,7 +12,7 @@ export function runDigest(device: Device, program: Program, budget?: number): { 
   const crc = newCrc();
   for (let records = 0; ; records++) {
     const next = running.next();
-    for (const byte of next.done ? unpackSnapshot(device.snapshot(), device.profile.hash).state : next.value.bytes()) crc.add(byte);
+    crc.addAll(next.done ? device.state() : next.value.bytes());
     if (next.done) return { status: next.value.status, records, digest: crc.end() };
   }
 }
@@ -20,6 +20,6 @@ export function runDigest(device: Device, program: Program, budget?: number): { 
 /** The same number of a run that was observed, with digests. */
 export function digestOf({ records, snapshot }: Observed, profileHash: string): number {
   const crc = newCrc();
-  for (const bytes of [...records, unpackSnapshot(snapshot, profileHash).state]) for (const byte of bytes) crc.add(byte);
+  for (const bytes of [...records, unpackSnapshot(snapshot, profileHash).state]) crc.addAll(bytes);
   return crc.end();
 }
