@@ -1,5 +1,5 @@
 //! dma: load, store and fill: tensors copied, padded, converted or combined row by row, their known bits with them.
-import { FILL, OPERAND_BYTES, STORE, operand, retirement } from './encoding';
+import { FILL, OPERAND_BYTES, OP_BINARY, OP_CONVERT, STORE, operand, retirement } from './encoding';
 import { counted, events, integerOf, isFloat, readElement, setEvents, writeElement } from './element';
 import { binary, convert } from './arithmetic';
 import { elements, empty, lastDim, width } from './extent';
@@ -8,6 +8,7 @@ import { copyBytes, copyRow, fillRow, writeHalf } from './move';
 import { copyKnown, elementKnown, markOperand, operandKnown, propagateKnown, setUnknown, spaceAt } from './pages';
 import { isStochastic, turnTo } from './philox';
 import { addEvents, formatOf, settle } from './rows';
+import { elementwise } from './vector';
 import { WALK_BYTES, next, nextPlane, open, planeRows, planeStep, walk } from './walk';
 
 const WALK: usize = memory.data(WALK_BYTES, 8);
@@ -18,7 +19,7 @@ const PART: usize = memory.data(<i32>OPERAND_BYTES, 8);
 export function loadTensor(at: usize): void {
   const d = retirement.operands(at, 0), a = retirement.operands(at, 1), mode = retirement.modeAt(at);
   if ((operand.padLow(a) | operand.padHigh(a)) == 0) {
-    moveTensor(d, a, mode);
+    moveOrConvert(at, d, a);
     return;
   }
   const single = isStochastic(mode) && operand.dtype(d) != operand.dtype(a);
@@ -63,20 +64,20 @@ export function fillTensor(at: usize): void {
 
 /** D = A, or D = D op A. */
 export function storeTensor(at: usize): void {
-  const d = retirement.operands(at, 0), a = retirement.operands(at, 1), mode = retirement.modeAt(at);
+  const d = retirement.operands(at, 0), a = retirement.operands(at, 1);
   const operation = STORE.op(retirement.wordsAt(at));
-  if (operation == 0) {
-    moveTensor(d, a, mode);
-    return;
-  }
-  propagateKnown(d, d, a, 0);
-  open(WALK, 0, operand.rank(d), keepsRows(d), d, a, 0, 0);
-  let first: u64 = 0;
-  do {
-    combineRow(WALK, d, a, operation, mode, true, first);
-    first += walk.length(WALK);
-  } while (next(WALK));
+  if (operation == 0) moveOrConvert(at, d, a);
+  else elementwise(OP_BINARY, functionOf(operation), at, d, d, a, 0);
 }
+
+/** D = A; other formats are what the vector unit's `convert` makes of it. */
+function moveOrConvert(at: usize, d: usize, a: usize): void {
+  if (operand.dtype(d) == operand.dtype(a)) moveTensor(d, a, retirement.modeAt(at));
+  else elementwise(OP_CONVERT, 0, at, d, a, 0, 0);
+}
+
+/** The operation of `binary` that a function of a store is: 1 add, 2 max, 3 min. */
+@inline function functionOf(operation: u32): u32 { return operation == 1 ? 0 : operation == 2 ? 5 : 4; }
 
 /** Elements of a to those of d, their known bits with them. */
 export function moveTensor(d: usize, a: usize, mode: usize): void {
@@ -90,7 +91,7 @@ export function moveTensor(d: usize, a: usize, mode: usize): void {
  */
 export function combineRow(at: usize, d: usize, a: usize, operation: u32, mode: usize, whole: bool, first: u64): void {
   const dRow = formatOf(d), aRow = formatOf(a), dWidth = width(d), aWidth = width(a), count = walk.length(at);
-  const op: u32 = operation == 1 ? 0 : operation == 2 ? 5 : 4;
+  const op = functionOf(operation);
   let to = (<u64>spaceAt(operand.space(d)) << 3) + <u64>walk.address(at, 0);
   let from = (<u64>spaceAt(operand.space(a)) << 3) + <u64>walk.address(at, 1);
   const stochastic = isStochastic(mode);
@@ -164,8 +165,10 @@ function copyRows(at: usize, to: usize, from: usize, bytes: usize): void {
   do {
     let target = to + <usize>(walk.address(at, 1) >> 3), source = from + <usize>(walk.address(at, 0) >> 3);
     if (ASC_FEATURE_SIMD) {
-      if (bytes == 16) {
-        for (let row: u32 = 0; row < rows; row++, target += toStep, source += fromStep) v128.store(target, v128.load(source));
+      if (bytes <= 1024 && (bytes & 15) == 0) {
+        for (let row: u32 = 0; row < rows; row++, target += toStep, source += fromStep) {
+          for (let i: usize = 0; i < bytes; i += 16) v128.store(target + i, v128.load(source + i));
+        }
         continue;
       }
     }

@@ -19,8 +19,9 @@ export function integerPanel(mode: usize, shift: i32, relu: bool, residual: bool
 }
 
 @inline function integers(way: u32, mode: usize, shift: i32, relu: bool, residual: bool, from: usize, fromStep: isize, rows: u32): u32 {
-  const clamp = numeric.clamp(mode) != 0, floor = i32x4.splat(relu ? 0 : i32.MIN_VALUE), zpo = i32x4.splat(numeric.zpo(mode)), zpb = i32x4.splat(numeric.zpb(mode));
-  const low = i32x4.splat(clamp ? numeric.lo(mode) : i32.MIN_VALUE), high = i32x4.splat(clamp ? numeric.hi(mode) : i32.MAX_VALUE);
+  const clamp = numeric.clamp(mode) != 0, floor = i32x4.splat(relu ? 0 : i32.MIN_VALUE), zpo = i32x4.splat(numeric.zpo(mode));
+  const zpb = i32x4.splat(numeric.zpb(mode)), low = i32x4.splat(clamp ? numeric.lo(mode) : i32.MIN_VALUE);
+  const high = i32x4.splat(clamp ? numeric.hi(mode) : i32.MAX_VALUE);
   const bound = i32x4.splat(1 << (shift - 1)), beyond = i32x4.splat(<i32>0x8000_0000 >> (31 - shift)), zero = i32x4.splat(0), one = i32x4.splat(1);
   let source = from, to = RESULTS, beside = THIRD;
   for (let row: u32 = 0; row < rows; row++, source += fromStep, to += 64, beside += 64) {

@@ -7,6 +7,7 @@ import { floatPanel, integerPanel } from './epilogue-kernels';
 import { lastDim, width } from './extent';
 import { roundFloats, roundsHere } from './lane-floats';
 import { CODES, FIRST, RESULTS, THIRD, fillUp, floatsOf, integersOf, isLaneInteger, narrowBlocks, storeIntegers } from './lanes';
+import { isFloatLane } from './vector-float';
 import { SCRATCH } from './memory';
 import { copyRow } from './move';
 import { spaceAt } from './pages';
@@ -36,7 +37,7 @@ export function epilogueByLanes(at: usize): bool {
 }
 
 @inline function isSingle(x: usize, mode: usize): bool { return isFloat(x) || numeric.scale(mode) >= 4; }
-@inline function isFloatLane(row: usize): bool { return format.kind(row) == FLOAT && (format.width(row) < 32 || isFp32(row)); }
+
 
 export function epilogueLanes(at: usize, activation: u32, subtractZpa: bool): void {
   const d = operandAt(at, 0), a = operandAt(at, 1), b = operandAt(at, 2), c = operandAt(at, 3), rank = operand.rank(d), columns = lastDim(d);

@@ -6,7 +6,7 @@ import { copyRow } from './move';
 import { floatRun } from './widen';
 
 /** Elements of a run at most; a shorter one has a multiple of 16 or, at the end of a row, fewer than 16, its lanes filled up. */
-const RUN: u32 = 256;
+export const RUN: u32 = 256;
 /** Room for the lanes of three sources and of a result, and for a run's codes on their way. */
 export const FIRST: usize = SCRATCH + 0x400;
 export const SECOND: usize = FIRST + 0x400;

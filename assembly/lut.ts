@@ -4,6 +4,7 @@ import { integerOf, readElement, writeElement } from './element';
 import { propagateKnown } from './pages';
 import { closeRow, formatOf, nextRow, openRows, operandAt, originOf, rowAddress, rowLength, rowStep } from './rows';
 
+const DIRECT8: u32 = 0;
 const LINEAR32: u32 = 1;
 const LINEAR16: u32 = 2;
 
@@ -14,7 +15,13 @@ export function lutTensor(at: usize): void {
   if (!openRows(dRecord, aRecord, 0, 0, false)) return;
   propagateKnown(dRecord, aRecord, 0, 0);
   const columns = rowLength(), mask = ((<u32>1) << format.bits(a)) - 1;
+  const table = <usize>(originOf(bRecord) >>> 3), bytes = form == DIRECT8 && width == 8 && operand.strides(bRecord, 0) == 1;
   do {
+    if (bytes && rowStep(0) == 8 && rowStep(1) == 8) {
+      const to = <usize>(rowAddress(0) >>> 3), from = <usize>(rowAddress(1) >>> 3);
+      for (let i: usize = 0; i < <usize>columns; i++) store<u8>(to + i, load<u8>(table + <usize>load<u8>(from + i)));
+      continue;
+    }
     for (let column: u32 = 0; column < columns; column++) {
       const code = readElement(rowAddress(1) + column * rowStep(1), format.width(a));
       let result: u64;

@@ -9,6 +9,9 @@ import { isStochastic, turnTo } from './philox';
 import {
   closeRow, flatOffset, formatOf, nextRow, openRows, operandAt, originOf, rowAddress, rowLength, rowStep, settle, spaceAddress,
 } from './rows';
+import { lanesAt, nextRun, openRuns } from './lane-runs';
+import { RESULTS, RUN, isLaneInteger } from './lanes';
+import { isFloatLane } from './vector-float';
 import { productAtMost, width as widthOf } from './extent';
 
 // Sums of the last 2^i complete elements, of `pairs`.
@@ -16,12 +19,14 @@ const LEVELS: usize = memory.data(128, 8);
 // Whether every element of the reduction so far was finite, and the index of its extreme.
 const BOUNDED: usize = memory.data(4, 4);
 const PLACE: usize = memory.data(4, 4);
+const BEST: usize = memory.data(4, 4);
 
 const ELEMENTS: i64 = ELEMENT_MAX;
 const SQUARES: u32 = 1;
 const MAX: u32 = 2;
 const MIN: u32 = 3;
 const ARGMAX: u32 = 4;
+const INFINITY: i32 = 0x7f80_0000;
 
 /** 0 sum, 1 sum of squares, 2 max, 3 min, 4 argmax, 5 argmin over the last r dims of A. */
 export function reduceTensor(at: usize, operation: u32, r: u32): void {
@@ -58,6 +63,20 @@ function runKnown(aRecord: usize, flat: u32, leading: u32, count: u32): bool {
 
 function reduceRun(d: usize, aRecord: usize, from: u64, leading: u32, count: u32, operation: u32, mode: usize): u64 {
   const a = formatOf(aRecord);
+  if (ASC_FEATURE_SIMD) {
+    if (isFloat(a) ? isFloatLane(a) && numeric.daz(mode) == 0 : isLaneInteger(a)) {
+      if (operation >= MAX) {
+        if (extremeByRuns(aRecord, from, leading, operation)) return operation < ARGMAX ? bestCode(d, a, mode) : load<u32>(PLACE);
+      } else if (!isFloat(a)) {
+        const sum = integersByRuns(aRecord, from, leading, operation);
+        return integerCode(d, sum >> 63, <u64>sum, numeric.isat(mode));
+      } else if (numeric.order(mode) < 3) {
+        const sum = numeric.order(mode) == 2 ? lanesByRuns(aRecord, from, leading, operation) : sumByRuns(aRecord, from, leading, operation, mode);
+        store<u32>(BOUNDED, 1);
+        if (isFinite(sum)) return packFp32(d, sum, mode);
+      }
+    }
+  }
   if (operation >= MAX) {
     const greatest = operation == MAX || operation == ARGMAX;
     if (isFloat(a)) {
@@ -87,6 +106,118 @@ function reduceRun(d: usize, aRecord: usize, from: u64, leading: u32, count: u32
   for (let k: u32 = 0; k < count; k++) addToSum(term(aRecord, from, leading, k, 0, mode), operation == SQUARES);
   readSum(LEFT, numeric.round(mode));
   return finish(d, LEFT, mode);
+}
+
+// ---- the same through lanes; a sum that is not finite, and a NaN among the elements, are for the way one by one
+
+function integersByRuns(aRecord: usize, from: u64, leading: u32, operation: u32): i64 {
+  let sum = i64x2.splat(0);
+  openRuns(aRecord, from, leading);
+  for (let count = nextRun(); count; count = nextRun()) {
+    for (let at = lanesAt(), end = at + (<usize>count << 2); at < end; at += 16) {
+      const x = v128.load(at);
+      const low = operation == SQUARES ? i64x2.extmul_low_i32x4_s(x, x) : i64x2.extend_low_i32x4_s(x);
+      const high = operation == SQUARES ? i64x2.extmul_high_i32x4_s(x, x) : i64x2.extend_high_i32x4_s(x);
+      sum = i64x2.add(sum, i64x2.add(low, high));
+    }
+  }
+  return i64x2.extract_lane(sum, 0) + i64x2.extract_lane(sum, 1);
+}
+
+/** One after the other, or in pairs. What begins a sum changes no number that is added, -0 neither. */
+function sumByRuns(aRecord: usize, from: u64, leading: u32, operation: u32, mode: usize): f32 {
+  const sequential = numeric.order(mode) == 0;
+  let sum: f32 = -0.0, leaves: u32 = 0;
+  openRuns(aRecord, from, leading);
+  for (let count = nextRun(); count; count = nextRun()) {
+    for (let at = lanesAt(), end = at + (<usize>count << 2); at < end; at += 4) {
+      const x = load<f32>(at), term = operation == SQUARES ? x * x : x;
+      if (sequential) sum += term;
+      else pushPair(leaves++, term);
+    }
+  }
+  return sequential ? sum : closePairs(leaves);
+}
+
+/** Partial sums of the elements k mod lanes at RESULTS, then pairs of them; not finite where there is no room. */
+function lanesByRuns(aRecord: usize, from: u64, leading: u32, operation: u32): f32 {
+  const step = profile.vpuLanes();
+  let lane: u32 = 0, used: u32 = 0;
+  if (step > RUN) return f32.NaN;
+  for (let i: u32 = 0; i < step; i++) store<f32>(RESULTS + (<usize>i << 2), -0.0);
+  openRuns(aRecord, from, leading);
+  for (let count = nextRun(); count; count = nextRun()) {
+    const first = lanesAt(), end = first + (<usize>count << 2);
+    used = min(step, used + count);
+    if (lane == 0 && (step & 3) == 0 && count % step == 0) {
+      for (let at = first; at < end;) {
+        for (let to = RESULTS, last = RESULTS + (<usize>step << 2); to < last; to += 16, at += 16) {
+          const x = v128.load(at);
+          v128.store(to, f32x4.add(v128.load(to), operation == SQUARES ? f32x4.mul(x, x) : x));
+        }
+      }
+      continue;
+    }
+    for (let at = first; at < end; at += 4) {
+      const x = load<f32>(at), to = RESULTS + (<usize>lane << 2);
+      store<f32>(to, load<f32>(to) + (operation == SQUARES ? x * x : x));
+      lane = lane + 1 == step ? 0 : lane + 1;
+    }
+  }
+  for (let i: u32 = 0; i < used; i++) pushPair(i, load<f32>(RESULTS + (<usize>i << 2)));
+  return closePairs(used);
+}
+
+/** Floats in the order of integers, -0 below +0, and back. */
+@inline function ordered(bits: i32): i32 { return bits ^ ((bits >> 31) & i32.MAX_VALUE); }
+
+/** The extreme, as a lane in its order, in BEST, and its index in PLACE; false where it is an Inf, or an element a NaN. */
+function extremeByRuns(aRecord: usize, from: u64, leading: u32, operation: u32): bool {
+  const greatest = operation == MAX || operation == ARGMAX, float = isFloat(formatOf(aRecord)), infinity = i32x4.splat(INFINITY);
+  let best = 0, place: u32 = 0, begun = false, base: u32 = 0;
+  openRuns(aRecord, from, leading);
+  for (let count = nextRun(); count; base += count, count = nextRun()) {
+    const first = lanesAt(), end = first + (<usize>count << 2);
+    let runBest = lanesOf(load<i32>(first), float), special = i32x4.splat(0), at = first;
+    let four = i32x4.splat(runBest);
+    for (; at + 16 <= end; at += 16) {
+      let x = v128.load(at);
+      if (float) {
+        special = v128.or(special, i32x4.gt_s(v128.and(x, i32x4.splat(i32.MAX_VALUE)), infinity));
+        x = v128.xor(x, v128.and(i32x4.shr_s(x, 31), i32x4.splat(i32.MAX_VALUE)));
+      }
+      four = greatest ? i32x4.max_s(four, x) : i32x4.min_s(four, x);
+    }
+    if (v128.any_true(special)) return false;
+    const pair = v128.shuffle<i32>(four, four, 2, 3, 0, 1), two = greatest ? i32x4.max_s(four, pair) : i32x4.min_s(four, pair);
+    const left = i32x4.extract_lane(two, 0), right = i32x4.extract_lane(two, 1);
+    runBest = greatest ? max(left, right) : min(left, right);
+    for (; at < end; at += 4) {
+      const bits = load<i32>(at), x = lanesOf(bits, float);
+      if (float && (bits & i32.MAX_VALUE) > INFINITY) return false;
+      runBest = greatest ? max(runBest, x) : min(runBest, x);
+    }
+    if (begun && !(greatest ? runBest > best : runBest < best)) continue;
+    begun = true;
+    best = runBest;
+    let i: u32 = 0;
+    while (lanesOf(load<i32>(first + (<usize>i << 2)), float) != best) i++;
+    place = base + i;
+  }
+  if (float && (ordered(best) & i32.MAX_VALUE) == INFINITY) return false;
+  store<i32>(BEST, best);
+  store<u32>(PLACE, place);
+  return true;
+}
+@inline function lanesOf(bits: i32, float: bool): i32 { return float ? ordered(bits) : bits; }
+
+/** The code of the extreme at BEST. */
+function bestCode(d: usize, a: usize, mode: usize): u64 {
+  const best = load<i32>(BEST);
+  if (!isFloat(a)) return integerCode(d, <i64>best >> 63, <u64><i64>best, numeric.isat(mode));
+  store<u32>(BOUNDED, 1);
+  unpackFp32(THIRD, <u32>ordered(best));
+  return finish(d, THIRD, mode);
 }
 
 @inline function innerElement(aRecord: usize, from: u64, leading: u32, k: u32): u64 {

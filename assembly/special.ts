@@ -64,6 +64,24 @@ export function fp32Functions(operation: u32, row: usize, to: usize, from: usize
   if (countsAll()) addEvents(EVENT_INEXACT, inexact);
 }
 
+/**
+ * Lanes of normal fp32 numbers, operations 3 to 15, to fp32 rounded to odd; returns how many, a multiple of four, until one is no normal number,
+ * or its function may be exact or out of fp32's range.
+ */
+export function functionLanes(operation: u32, to: usize, from: usize, end: usize): u32 {
+  const logarithm = operation == 5 || operation == 6;
+  let at = from, target = to;
+  for (; at < end; at += 4, target += 4) {
+    const code = load<u32>(at), field = (code >>> 23) & 0xFF;
+    if (field == 0 || field == 0xFF || (logarithm && <i32>code < 0)) break;
+    const high = real(operation, <f64>reinterpret<f32>(code)), rest = low();
+    const odd = reinterpret<f64>((reinterpret<u64>(high) - <u64>((rest < 0) != (high < 0))) | 1), near = <f32>odd, bits = reinterpret<u32>(near);
+    if (rest == 0 || (bits & 0x7FFF_FFFF) - 0x0080_0001 >= 0x7EFF_FFFF) break;
+    store<u32>(target, (bits & 1) != 0 ? bits : abs(odd) > abs<f64>(near) ? bits + 1 : bits - 1);
+  }
+  return <u32>((at - from) >>> 2) & ~3;
+}
+
 /** Beyond the range of its table a function is its limit, or x where that is infinite. */
 function byTable(operation: u32): void {
   const sign = exact.sign(LEFT);

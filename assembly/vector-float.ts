@@ -1,8 +1,9 @@
 //! vector-float: rows of floats through fp32 lanes, nearest even; where an element is out of the ordinary, a row stops for the one-by-one way.
-import { EVENT_INEXACT, EVENT_INVALID, EVENT_SATURATED, OP_BINARY, OP_CLAMP, OP_COMPARE, OP_CONVERT, OP_FMA, OP_UNARY } from './encoding';
+import { EVENT_INEXACT, EVENT_INVALID, EVENT_SATURATED, OP_BINARY, OP_CLAMP, OP_COMPARE, OP_CONVERT, OP_FMA, OP_SPECIAL, OP_UNARY } from './encoding';
 import { FLOAT, countsAll, format, isFp32, numeric } from './element';
 import { maxInteger, minInteger } from './float';
 import { roundFloats, roundsHere } from './lane-floats';
+import { functionLanes } from './special';
 import {
   FIRST, RESULTS, SECOND, THIRD, floatsOf, integersOf, isLaneInteger, isWhole, runLength, sixteenFloats, storeIntegers, sumOf,
 } from './lanes';
@@ -13,6 +14,7 @@ import { addEvents, rowAddress, rowStep } from './rows';
 const ADD: u32 = 0, SUB: u32 = 1, MUL: u32 = 2, DIV: u32 = 3, MIN: u32 = 4, MAX: u32 = 5, FMA: u32 = 6, LEAKY: u32 = 7, BOUNDS: u32 = 8;
 const SAME: u32 = 9, ABS: u32 = 10, NEGATE: u32 = 11, OF_INTEGER: u32 = 12, TO_INTEGER: u32 = 13;
 const EQUAL: u32 = 14, UNEQUAL: u32 = 15, BELOW: u32 = 16, AT_MOST: u32 = 17, ABOVE: u32 = 18, AT_LEAST: u32 = 19, UNORDERED: u32 = 20;
+const RECIPROCAL: u32 = 21, ROOT: u32 = 22, INVERSE_ROOT: u32 = 23, FUNCTION: u32 = 24;
 const NONE: u32 = 0xff;
 
 const ONE: u32 = 0x3f80_0000, INFINITY: i32 = 0x7f80_0000, MAGNITUDE: i32 = 0x7fff_ffff, LEAST: i32 = 0x0080_0000;
@@ -39,14 +41,18 @@ export function floatWork(opcode: u32, operation: u32, d: usize, a: usize, b: us
     case OP_FMA: return isFloatLane(b) && isFloatLane(c) ? FMA : NONE;
     case OP_CLAMP: return operation < 3 ? BOUNDS : isFloatLane(b) ? LEAKY : NONE;
     case OP_UNARY: return operation < 2 ? ABS + operation : NONE;
+    case OP_SPECIAL: {
+      if (numeric.level(mode)) return NONE;
+      return operation < 3 ? RECIPROCAL + operation : format.width(d) < 32 && (numeric.daz(mode) | numeric.ftz(mode)) == 0 ? FUNCTION : NONE;
+    }
     default: return NONE;
   }
 }
 @inline export function floatsByLanes(work: u32): bool { return work != NONE; }
 
 /** Rows whose values, subnormals included, are fp32 numbers. */
-@inline function isFloatLane(row: usize): bool { return format.kind(row) == FLOAT && (format.width(row) < 32 || isFp32(row)); }
-@inline function takesTwo(work: u32): bool { return work < BOUNDS || work >= EQUAL; }
+@inline export function isFloatLane(row: usize): bool { return format.kind(row) == FLOAT && (format.width(row) < 32 || isFp32(row)); }
+@inline function takesTwo(work: u32): bool { return work < BOUNDS || (work >= EQUAL && work <= UNORDERED); }
 
 /** Elements of a row of the open operands from `first` on; returns where it ends: behind the row, or at four among which one is left to be done. */
 export function floatRow(work: u32, operation: u32, d: usize, a: usize, b: usize, c: usize, mode: usize, first: u32, columns: u32): u32 {
@@ -55,17 +61,18 @@ export function floatRow(work: u32, operation: u32, d: usize, a: usize, b: usize
   for (let column = first; column < columns;) {
     const count = runLength(columns - column), whole = isWhole(count), still = fixed && whole, direct = fp32 && whole && rowStep(0) == 32;
     const to = rowAddress(0) + column * rowStep(0), out = direct ? <usize>(to >>> 3) : RESULTS, from = rowAddress(1) + column * rowStep(1);
-    const x = work == OF_INTEGER ? integersOf(FIRST, a, from, rowStep(1), count) : floatsOf(FIRST, a, from, rowStep(1), count, 0);
+    const x = work == OF_INTEGER ? integersOf(FIRST, a, from, rowStep(1), count) : floatsOf(FIRST, a, from, rowStep(1), count, work >= RECIPROCAL ? ONE : 0);
     let y = SECOND, z: usize = 0;
     if (two && !still) y = floatsOf(SECOND, b, rowAddress(2) + column * rowStep(2), rowStep(2), count, work == DIV ? ONE : 0);
     if (work == FMA) z = floatsOf(THIRD, c, rowAddress(3) + column * rowStep(3), rowStep(3), count, 0);
     const end = x + (<usize>((count + 15) >>> 4) << 6), step: usize = still ? 0 : 16;
     let done: u32;
     if (work == TO_INTEGER) done = toIntegers(d, a, mode, out, x, end);
-    else if (work >= EQUAL) done = compared(work, out, x, end, y, step);
+    else if (work == FUNCTION) done = functionLanes(operation, out, x, end);
+    else if (work >= EQUAL && work <= UNORDERED) done = compared(work, out, x, end, y, step);
     else done = computed(work, operation, d, a, b, c, mode, out, x, end, y, step, z);
     done = min(done, count);
-    if (work >= TO_INTEGER) storeIntegers(d, to, rowStep(0), out, done, false);
+    if (work >= TO_INTEGER && work <= UNORDERED) storeIntegers(d, to, rowStep(0), out, done, false);
     else if (!fp32) {
       done = min(done, roundFloats(d, mode, out, done));
       storeIntegers(d, to, rowStep(0), out, done, false);
@@ -84,40 +91,70 @@ function computed(
   if (operation == 0) low = numeric.lo(mode);
   if (operation != 1) high = numeric.hi(mode);
   switch (work) {
-    case ADD: return each(ADD, d, a, b, c, mode, out, from, end, y, yStep, z);
-    case SUB: return each(SUB, d, a, b, c, mode, out, from, end, y, yStep, z);
-    case MUL: return each(MUL, d, a, b, c, mode, out, from, end, y, yStep, z);
-    case DIV: return each(DIV, d, a, b, c, mode, out, from, end, y, yStep, z);
-    case FMA: return each(FMA, d, a, b, c, mode, out, from, end, y, yStep, z);
-    case LEAKY: return each(LEAKY, d, a, b, c, mode, out, from, end, y, yStep, z);
-    case OF_INTEGER: return each(OF_INTEGER, d, a, b, c, mode, out, from, end, y, yStep, z);
+    case ADD: return sums(false, d, a, b, c, mode, out, from, end, y, yStep, z);
+    case SUB: return sums(true, d, a, b, c, mode, out, from, end, y, yStep, z);
+    case MUL: return products(false, d, a, b, c, mode, out, from, end, y, yStep, z);
+    case DIV: return quotients(false, d, a, b, c, mode, out, from, end, y, yStep, z);
+    case FMA: return each(FMA, false, d, a, b, c, mode, out, from, end, y, yStep, z);
+    case LEAKY: return products(true, d, a, b, c, mode, out, from, end, y, yStep, z);
+    case RECIPROCAL: return quotients(true, d, a, b, c, mode, out, from, end, y, yStep, z);
+    case ROOT: return each(ROOT, false, d, a, b, c, mode, out, from, end, y, yStep, z);
+    case INVERSE_ROOT: return each(INVERSE_ROOT, false, d, a, b, c, mode, out, from, end, y, yStep, z);
+    case OF_INTEGER: return each(OF_INTEGER, false, d, a, b, c, mode, out, from, end, y, yStep, z);
     default: return unrounded(work, low, high, d, a, b, mode, out, from, end, y, yStep);
   }
 }
 
+// One loop for two works.
+function sums(
+  turned: bool, d: usize, a: usize, b: usize, c: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize, z: usize,
+): u32 {
+  return each(ADD, turned, d, a, b, c, mode, out, from, end, y, step, z);
+}
+function products(
+  turned: bool, d: usize, a: usize, b: usize, c: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize, z: usize,
+): u32 {
+  return each(MUL, turned, d, a, b, c, mode, out, from, end, y, step, z);
+}
+function quotients(
+  turned: bool, d: usize, a: usize, b: usize, c: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize, z: usize,
+): u32 {
+  return each(DIV, turned, d, a, b, c, mode, out, from, end, y, step, z);
+}
+
 /**
- * A loop for each work, which is a constant where it stands; returns the elements done. An fp32 result comes with the error of its rounding,
- * of which the sign and whether it is 0 are right: it tells what is inexact, and rounds to odd what is to be rounded again.
+ * A loop for each work, which is a constant where it stands, and `turned` into a difference, a leaky product or a reciprocal; returns the
+ * elements done. An fp32 result comes with the error of its rounding, of which the sign and whether it is 0 are right: it tells what is
+ * inexact, and rounds to odd what is to be rounded again.
  */
 @inline function each(
-  work: u32, d: usize, a: usize, b: usize, c: usize, mode: usize, out: usize, from: usize, end: usize, b0: usize, yStep: usize, z0: usize,
+  work: u32, turned: bool, d: usize, a: usize, b: usize, c: usize, mode: usize, out: usize, from: usize, end: usize, b0: usize, yStep: usize, z0: usize,
 ): u32 {
   const again = !isFp32(d), counts = countsAll(), daz = numeric.daz(mode) != 0 && work != OF_INTEGER, ftz = numeric.ftz(mode) != 0;
   const ceiling = i32x4.splat(work == OF_INTEGER ? OUT_OF_RANGE : LARGE), zero = i32x4.splat(0), one = i32x4.splat(1);
-  const magnitude = i32x4.splat(MAGNITUDE), least = i32x4.splat(LEAST);
+  const magnitude = i32x4.splat(MAGNITUDE), least = i32x4.splat(LEAST), flip = i32x4.splat(turned ? i32.MIN_VALUE : 0);
   let inexact = zero, to = out, yAt = b0, zAt = z0, at = from;
   for (; at < end; at += 16, to += 16, yAt += yStep, zAt += 16) {
-    const x = v128.load(at), y = work == OF_INTEGER ? zero : v128.load(yAt), z = work == FMA ? v128.load(zAt) : zero;
+    const source = v128.load(at), x = work == DIV && turned ? f32x4.splat(1) : source, z = work == FMA ? v128.load(zAt) : zero;
+    let y = zero;
+    if (work <= FMA) y = work == DIV && turned ? source : v128.load(yAt);
+    if (work == ADD) y = v128.xor(y, flip);
     let result = work == FMA ? fusedOf(x, y, z) : resultOf(work, x, y);
+    const below = work == MUL && turned ? f32x4.lt(x, zero) : zero;
+    if (work == MUL && turned) result = v128.bitselect(result, x, below);
     const size = v128.and(result, magnitude);
     let care = i32x4.gt_s(size, ceiling);
+    if (work == INVERSE_ROOT) care = v128.or(care, unclear(x));
     if (daz) {
-      care = v128.or(v128.or(care, tinyLanes(x, a)), tinyLanes(y, b));
+      care = v128.or(care, tinyLanes(source, a));
+      if (work <= FMA) care = v128.or(care, tinyLanes(y, b));
       if (work == FMA) care = v128.or(care, tinyLanes(z, c));
     }
     if (ftz) care = v128.or(care, i32x4.lt_u(i32x4.sub(size, one), least));
     if (counts || again) {
-      const error = work == FMA ? fusedError(x, y, z, result) : errorOf(work, x, y, result), differs = f32x4.ne(error, zero);
+      let error = work == FMA ? fusedError(x, y, z, result) : errorOf(work, x, y, result);
+      if (work == MUL && turned) error = v128.and(error, below);
+      const differs = f32x4.ne(error, zero);
       // Products and quotients of this size may be tiny.
       if (work > SUB && work != OF_INTEGER) care = v128.or(care, v128.and(differs, i32x4.le_s(size, least)));
       if (v128.any_true(care)) break;
@@ -161,29 +198,36 @@ function unrounded(
 
 @inline function resultOf(work: u32, x: v128, y: v128): v128 {
   if (work == ADD) return f32x4.add(x, y);
-  if (work == SUB) return f32x4.sub(x, y);
   if (work == MUL) return f32x4.mul(x, y);
   if (work == DIV) return f32x4.div(x, y);
-  if (work == LEAKY) return v128.bitselect(f32x4.mul(x, y), x, f32x4.lt(x, i32x4.splat(0)));
+  if (work == ROOT) return f32x4.sqrt(x);
+  if (work == INVERSE_ROOT) {
+    const low = f32x4.demote_f64x2_zero(inverseRoots(x)), high = f32x4.demote_f64x2_zero(inverseRoots(upper(x)));
+    return v128.shuffle<i32>(low, high, 0, 1, 4, 5);
+  }
   return f32x4.convert_i32x4_s(x);
 }
 
 /** What the exact result has more than the rounded one. */
 @inline function errorOf(work: u32, x: v128, y: v128, result: v128): v128 {
-  if (work == ADD || work == SUB) {
-    const right = work == SUB ? f32x4.neg(y) : y, part = f32x4.sub(result, x);
-    return f32x4.add(f32x4.sub(x, f32x4.sub(result, part)), f32x4.sub(right, part));
+  if (work == ADD) {
+    const part = f32x4.sub(result, x);
+    return f32x4.add(f32x4.sub(x, f32x4.sub(result, part)), f32x4.sub(y, part));
   }
   if (work == OF_INTEGER) return f32x4.convert_i32x4_s(i32x4.sub(x, i32x4.trunc_sat_f32x4_s(result)));
-  // Products, and quotients times divisors, are exact in f64; a difference's upper word has its sign, and is 0 with it.
+  if (work == INVERSE_ROOT) {
+    const low = f64x2.sub(inverseRoots(x), f64x2.promote_low_f32x4(result));
+    return upperWords(low, f64x2.sub(inverseRoots(upper(x)), f64x2.promote_low_f32x4(upper(result))));
+  }
+  // Products, quotients times divisors, and squares of roots are exact in f64; a difference's upper word has its sign, and is 0 with it.
   const left = f64x2.promote_low_f32x4(x), right = f64x2.promote_low_f32x4(y), made = f64x2.promote_low_f32x4(result);
   const leftUpper = f64x2.promote_low_f32x4(upper(x)), rightUpper = f64x2.promote_low_f32x4(upper(y)), madeUpper = f64x2.promote_low_f32x4(upper(result));
   if (work == DIV) {
     const rest = upperWords(f64x2.sub(left, f64x2.mul(made, right)), f64x2.sub(leftUpper, f64x2.mul(madeUpper, rightUpper)));
     return v128.xor(rest, v128.and(y, i32x4.splat(i32.MIN_VALUE)));
   }
-  const rest = upperWords(f64x2.sub(f64x2.mul(left, right), made), f64x2.sub(f64x2.mul(leftUpper, rightUpper), madeUpper));
-  return work == LEAKY ? v128.and(rest, f32x4.lt(x, i32x4.splat(0))) : rest;
+  if (work == ROOT) return upperWords(f64x2.sub(left, f64x2.mul(made, made)), f64x2.sub(leftUpper, f64x2.mul(madeUpper, madeUpper)));
+  return upperWords(f64x2.sub(f64x2.mul(left, right), made), f64x2.sub(f64x2.mul(leftUpper, rightUpper), madeUpper));
 }
 
 @inline function fusedOf(x: v128, y: v128, z: v128): v128 {
@@ -201,6 +245,14 @@ function unrounded(
   const error = f64x2.add(f64x2.sub(product, f64x2.sub(sum, part)), f64x2.sub(addend, part));
   const towards = v128.or(i64x2.shr_s(v128.xor(error, sum), 63), one), even = i64x2.sub(v128.and(sum, one), one);
   return i64x2.add(sum, v128.and(towards, v128.and(even, f64x2.ne(error, f64x2.splat(0)))));
+}
+
+/** Of the two lower lanes in f64, wrong by at most two of its last places. */
+@inline function inverseRoots(x: v128): v128 { return f64x2.div(f64x2.splat(1), f64x2.sqrt(f64x2.promote_low_f32x4(x))); }
+/** Inverse roots that lie so near an fp32 number, or the middle between two, that f64 does not tell on which side. */
+@inline function unclear(x: v128): v128 {
+  const near = i32x4.splat(4), last = v128.shuffle<i32>(inverseRoots(x), inverseRoots(upper(x)), 0, 2, 4, 6);
+  return i32x4.le_u(v128.and(i32x4.add(last, near), i32x4.splat(0x0fff_ffff)), i32x4.splat(8));
 }
 
 @inline function upper(x: v128): v128 { return v128.shuffle<i32>(x, x, 2, 3, 2, 3); }

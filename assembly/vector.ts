@@ -11,6 +11,7 @@ import { integerCode } from './float';
 import { isStochastic, turnTo, wordAt } from './philox';
 import { reduceTensor, scanTensor } from './reduce';
 import { lutTensor } from './lut';
+import { copyRow } from './move';
 import { fp32Functions, special } from './special';
 import { elementKnown, markElement, markOperand, operandKnown, propagateKnown } from './pages';
 import { floatRow, floatsByLanes, floatWork } from './vector-float';
@@ -37,14 +38,16 @@ export function vector(opcode: u32, at: usize): void {
     case OP_BQUANT: quantiseBlocks(at); return;
     case OP_BDEQUANT: dequantiseBlocks(at); return;
     case OP_SCALE: epilogueTensor(at, SCALE.activation(words), true); return;
-    default: elementwise(opcode, BINARY.op(words), at);                 // f1 lies in one place in every tensor form
+    default: {
+      // f1 lies in one place in every tensor form
+      elementwise(opcode, BINARY.op(words), at, operandAt(at, 0), operandAt(at, 1), operandAt(at, 2), operandAt(at, 3));
+    }
   }
 }
 
 /** D[i] = f(A[i], B[i], C[i]); an absent B is the scalar, read as the class of A asks, or nothing. */
-function elementwise(opcode: u32, operation: u32, at: usize): void {
+export function elementwise(opcode: u32, operation: u32, at: usize, dRecord: usize, aRecord: usize, bRecord: usize, cRecord: usize): void {
   const mode = retirement.modeAt(at);
-  const dRecord = operandAt(at, 0), aRecord = operandAt(at, 1), bRecord = operandAt(at, 2), cRecord = operandAt(at, 3);
   const d = formatOf(dRecord), a = formatOf(aRecord);
   const b = bRecord ? formatOf(bRecord) : profile.formats(isFloat(a) && opcode != OP_SHIFT ? DTYPE_FP32 : DTYPE_S32);
   const c = cRecord ? formatOf(cRecord) : d;
@@ -124,16 +127,26 @@ function copyElements(opcode: u32, at: usize, words: usize): void {
   if (!openRows(dRecord, aRecord, bRecord, cRecord, false)) return;
   if (opcode == OP_SELECT) selectKnown(dRecord, aRecord, bRecord, cRecord);
   else propagateKnown(dRecord, aRecord, bRecord, 0);
-  const columns = rowLength();
+  const columns = rowLength(), straight = width >= 8 && rowStep(0) == width && rowStep(1) == width && (opcode == OP_MOVE || rowStep(2) == width);
   do {
-    let to = rowAddress(0), aAt = rowAddress(1), bAt = rowAddress(2), cAt = rowAddress(3);
-    for (let column: u32 = 0; column < columns; column++) {
+    let to = rowAddress(0), aAt = rowAddress(1), bAt = rowAddress(2), cAt = rowAddress(3), done: u32 = 0;
+    if (opcode == OP_MOVE) {
+      copyRow(to, <i64>rowStep(0), aAt, <i64>rowStep(1), columns, width, true);
+      continue;
+    }
+    if (ASC_FEATURE_SIMD) {
+      if (straight && opcode == OP_BITWISE) done = logicBytes(operation, to, aAt, bAt, columns, width);
+      else if (straight && rowStep(3) == 8 && width <= 32) done = chooseBytes(to, aAt, bAt, cAt, columns, width);
+      to += done * rowStep(0);
+      aAt += done * rowStep(1);
+      bAt += done * rowStep(2);
+      cAt += done * rowStep(3);
+    }
+    for (let column = done; column < columns; column++) {
       let code = readElement(aAt, width);
       if (opcode == OP_SELECT) {
         if (!load<u8>(<usize>(cAt >>> 3))) code = readElement(bAt, width);
-      } else if (opcode == OP_BITWISE) {
-        code = logic(operation, code, readElement(bAt, width));
-      }
+      } else code = logic(operation, code, readElement(bAt, width));
       writeElement(to, width, code);
       to += rowStep(0);
       aAt += rowStep(1);
@@ -143,6 +156,41 @@ function copyElements(opcode: u32, at: usize, words: usize): void {
     closeRow(width, rowAddress(0), columns);
   } while (nextRow());
 }
+
+/** The logic of bytes, 16 at a time; returns how many elements are done. */
+function logicBytes(operation: u32, to: u64, a: u64, b: u64, columns: u32, width: u32): u32 {
+  const target = <usize>(to >>> 3), left = <usize>(a >>> 3), right = <usize>(b >>> 3), bytes = (<usize>columns * (width >>> 3)) & ~15;
+  for (let i: usize = 0; i < bytes; i += 16) {
+    const x = v128.load(left + i), y = v128.load(right + i);
+    v128.store(target + i, operation == 0 ? v128.and(x, y) : operation == 1 ? v128.or(x, y) : operation == 2 ? v128.xor(x, y) : v128.andnot(x, y));
+  }
+  return <u32>bytes / (width >>> 3);
+}
+
+/** Of each A where its mask is not 0, else B, 16 at a time; returns how many elements are done. */
+function chooseBytes(to: u64, a: u64, b: u64, masks: u64, columns: u32, width: u32): u32 {
+  const bytes = <usize>width << 1, end = <usize>(masks >>> 3) + (<usize>columns & ~15), zero = i8x16.splat(0);
+  let target = <usize>(to >>> 3), left = <usize>(a >>> 3), right = <usize>(b >>> 3);
+  for (let at = <usize>(masks >>> 3); at < end; at += 16, target += bytes, left += bytes, right += bytes) {
+    const chosen = i8x16.ne(v128.load(at), zero);
+    if (width == 8) {
+      choose(target, left, right, chosen);
+      continue;
+    }
+    const low = i16x8.extend_low_i8x16_s(chosen), high = i16x8.extend_high_i8x16_s(chosen);
+    if (width == 16) {
+      choose(target, left, right, low);
+      choose(target + 16, left + 16, right + 16, high);
+    } else {
+      choose(target, left, right, i32x4.extend_low_i16x8_s(low));
+      choose(target + 16, left + 16, right + 16, i32x4.extend_high_i16x8_s(low));
+      choose(target + 32, left + 32, right + 32, i32x4.extend_low_i16x8_s(high));
+      choose(target + 48, left + 48, right + 48, i32x4.extend_high_i16x8_s(high));
+    }
+  }
+  return columns & ~15;
+}
+@inline function choose(to: usize, a: usize, b: usize, mask: v128): void { v128.store(to, v128.bitselect(v128.load(a), v128.load(b), mask)); }
 
 /** Known are the elements whose mask and chosen element are; walks the open rows once. */
 function selectKnown(dRecord: usize, aRecord: usize, bRecord: usize, cRecord: usize): void {
