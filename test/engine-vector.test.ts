@@ -460,7 +460,7 @@ test('binary, fma, compare, shift, convert, unary, special and clamp are the spe
 test('reduce and scan are the specification in every order', () => {
   for (let i = 0; i < runs(600); i++) {
     const list = classOf(),
-      dims = pick([[1], [7], [3, 5], [4, 11], [2, 3, 4], [33], [2, 2, 3, 2], [65]]),
+      dims = pick([[1], [7], [3, 5], [4, 11], [2, 3, 4], [33], [2, 2, 3, 2], [65], [2, 290]]),
       r = 1 + (next() % dims.length),
       mode = randomMode();
     const running = (next() & 3) === 0,
@@ -502,7 +502,7 @@ test('scale is the specification for every source, table, residual and destinati
   for (let i = 0; i < runs(750); i++) {
     const x = pick(sources),
       float = x.kind === 'float',
-      dims = pick([[5], [3, 7], [2, 2, 9], [17]]),
+      dims = pick([[5], [3, 7], [2, 2, 9], [17], [18, 19]]),
       columns = dims.at(-1)!;
     const scale = float ? pick([0, 4, 5]) : next() % 6,
       single = float || scale >= 4,
