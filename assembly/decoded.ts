@@ -4,14 +4,14 @@ import {
   ALU, CMP, control, DECODED_BYTES, DECODED_WORDS, head, JUMP, OP_ALU, OP_CMP, OP_JUMP, OP_NOP, OP_TSET, RULED, state, TSET, UNIT_DMI, UNIT_VPU, UNITS,
 } from './encoding';
 
-// Forms. Not executed by the lane: a word that is new; one that it does not know; a unit's instruction without tokens, not met yet, or met once
+// Forms. Not executed by the lane: a word that is new; one that it does not know; a unit's instruction, not met yet, or met once
 // and worth being prepared.
 export const NEW: u32 = 0, SLOW: u32 = 1, MET: u32 = 2, KEPT: u32 = 3;
 /** Executed; those of `alu` and `cmp` are followed by their operations. */
 export const PREPARED: u32 = 4, DO_NOTHING: u32 = 5, DO_JUMP: u32 = 6, DO_TSET: u32 = 7, DO_ALU: u32 = 8, DO_CMP: u32 = 25;
 
-/** Head bits beyond opcode and predicate: tokens, interrupt, trace; and all of them, with the mode that only units read. */
-const HEAD_TOKENS: u32 = 0x3ff_f000;
+/** Head bits beyond opcode and predicate: interrupt and trace; and all of them, with tokens and the mode, which only units read. */
+const HEAD_SIGNALS: u32 = 0x300_0000;
 /** Rules that are looked at before the predicate is. */
 const RULES_EARLY: u32 = 1;
 const HEAD_REST: u32 = ~<u32>0xfff;
@@ -65,7 +65,7 @@ export function decode(words: usize, at: usize, known: u32): u32 {
 
 function formOf(op: u32, words: usize): u32 {
   const first = load<u32>(words), unit = <u32>load<u8>(UNITS + <usize>op);
-  if (unit >= UNIT_DMI && unit <= UNIT_VPU) return first & HEAD_TOKENS || load<u8>(RULED + <usize>op) & RULES_EARLY ? SLOW : MET;
+  if (unit >= UNIT_DMI && unit <= UNIT_VPU) return first & HEAD_SIGNALS || load<u8>(RULED + <usize>op) & RULES_EARLY ? SLOW : MET;
   if (first & HEAD_REST) return SLOW;
   switch (op) {
     case OP_ALU: return legalALU(words) ? DO_ALU + ALU.op(words) : SLOW;

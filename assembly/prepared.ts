@@ -1,10 +1,10 @@
 //! prepared: instructions of units that were captured and checked before, and act again while nothing that they depend on has changed.
-import { addTally, beginEvents, endEvents, isDefinite, TALLY_BYTES, tally, work } from './act';
+import { addTally, beginEvents, endEvents, isDefinite, postToken, takeToken, TALLY_BYTES, tally, work } from './act';
 import { capturesScalars } from './checks';
 import { decoded, decodedAt, decodedCount, KEPT, MET, PREPARED } from './decoded';
 import {
   control, DESCRIPTOR_WORDS, head, LANE_PREPARED, operand, OP_MM, OP_WLOAD, OPERAND_MAX, PREPARED_BYTES, PREPARED_MAX, profile, retirement, RETIREMENT_BYTES, ROLE_NONE, ROLE_READ, ROLE_WRITE,
-  SPACE_ACC, SPACE_DRAM, state, UNIT_COUNT,
+  SEMAPHORE_MAX, SPACE_ACC, SPACE_DRAM, state, UNIT_COUNT,
 } from './encoding';
 import { empty, high, low, width } from './extent';
 import { NOWHERE } from './fault';
@@ -134,7 +134,8 @@ function write(at: usize, t: usize, register: u32, value: u32): void {
 
 /** Acts; false, and nothing has happened, where the instruction has to go the long way. */
 export function actPrepared(at: usize, pc: u32): bool {
-  if (prepared.pc(at) != pc || prepared.settings(at) != control.settings()) return false;
+  const words = retirement.wordsAt(at);
+  if (prepared.pc(at) != pc || prepared.settings(at) != control.settings() || !hasTokensAndRoom(words)) return false;
   const count = <usize>prepared.count(at), registers = state.registersAt();
   let moved = false, wholly = true;
   for (let i: usize = 0; i < count; i++) {
@@ -149,8 +150,10 @@ export function actPrepared(at: usize, pc: u32): bool {
   if (moved && !keepApart(at, count)) return spoil(at);
   if (!wholly && !isDefinite(at)) return false;
 
-  const op = head.opcode(retirement.wordsAt(at)), unit = retirement.unit(at);
+  const op = head.opcode(words), unit = retirement.unit(at);
   if (op == OP_WLOAD) promise(at);
+  takeToken(words);
+  postToken(words);
   beginEvents();
   if (!wholly || !prepared.kept(at) || !again(op, at, prepared.geometryAt(at))) {
     control.setWholly(<u32>wholly);
@@ -163,6 +166,12 @@ export function actPrepared(at: usize, pc: u32): bool {
   state.setCounters(unit, state.counters(unit) + 1);
   state.setOrder(unit, state.order(unit) + 1);
   return true;
+}
+
+/** Is the token there that it waits for, and room for the one that it posts? */
+@inline function hasTokensAndRoom(words: usize): bool {
+  const waited = head.wait(words), posted = head.post(words);
+  return (!waited || state.semaphores(waited) != 0) && (!posted || posted == waited || state.semaphores(posted) < SEMAPHORE_MAX);
 }
 
 /** By the geometry that was kept; all bytes of the operands are known. */
