@@ -71,13 +71,16 @@ function perform(op: u32, at: usize, unit: u32): void {
 /** Around the work of an instruction: the events that its elements raise. Most raise none, and their record says so already. */
 @inline export function beginEvents(): void {
   const events = control.eventsAt();
-  for (let offset: usize = 0; offset < 4 * EVENT_COUNT; offset += 8) store<u64>(events + offset, 0);
+  store<u64>(events, 0);                                                // loops cost more than this: each of their rounds looks for a signal to stop
+  store<u64>(events, 0, 8);
+  store<u64>(events, 0, 16);
+  store<u64>(events, 0, 24);
+  store<u64>(events, 0, 32);
 }
 @inline export function endEvents(at: usize, unit: u32): void {
   const events = control.eventsAt();
-  let any: u64 = 0;
-  for (let offset: usize = 0; offset < 4 * EVENT_COUNT; offset += 8) any |= load<u64>(events + offset);
-  if (any) countEvents(at, unit);
+  if (EVENT_COUNT != 10) unreachable();                                 // decided when it is compiled
+  if (load<u64>(events) | load<u64>(events, 8) | load<u64>(events, 16) | load<u64>(events, 24) | load<u64>(events, 32)) countEvents(at, unit);
 }
 
 function countEvents(at: usize, unit: u32): void {
@@ -165,10 +168,15 @@ export function tally(at: usize, to: usize): void {
   store<i64>(to, elements(acc) * depth, 32);
 }
 @inline export function addTally(from: usize): void {
-  state.setCounters(COUNTER_ELEMENTS, state.counters(COUNTER_ELEMENTS) + load<i64>(from));
-  for (let space: usize = 0; space < 3; space++) {
-    const counter = <usize>COUNTER_BYTES + space;
-    state.setCounters(counter, state.counters(counter) + load<i64>(from + (space << 3), 8));
+  if (ASC_FEATURE_SIMD) {
+    const to = state.countersAt() + (<usize>COUNTER_ELEMENTS << 3);     // elements, bytes of each space and products lie behind each other
+    for (let offset: usize = 0; offset < 32; offset += 16) v128.store(to + offset, i64x2.add(v128.load(to + offset), v128.load(from + offset)));
+  } else {
+    state.setCounters(COUNTER_ELEMENTS, state.counters(COUNTER_ELEMENTS) + load<i64>(from));
+    for (let space: usize = 0; space < 3; space++) {
+      const counter = <usize>COUNTER_BYTES + space;
+      state.setCounters(counter, state.counters(counter) + load<i64>(from + (space << 3), 8));
+    }
   }
   state.setCounters(COUNTER_MACS, state.counters(COUNTER_MACS) + load<i64>(from, 32));
 }

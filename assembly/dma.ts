@@ -1,15 +1,15 @@
 //! dma: load, store and fill: tensors copied, padded, converted or combined row by row, their known bits with them.
-import { FILL, OPERAND_BYTES, OP_BINARY, OP_CONVERT, STORE, operand, retirement } from './encoding';
+import { FILL, head, OPERAND_BYTES, OP_BINARY, OP_CONVERT, OP_STORE, STORE, operand, retirement } from './encoding';
 import { counted, events, integerOf, isFloat, readElement, setEvents, writeElement } from './element';
 import { binary, convert } from './arithmetic';
 import { elements, empty, lastDim, width } from './extent';
 import { maxInteger, minInteger } from './float';
-import { copyBytes, copyRow, fillRow, writeHalf } from './move';
+import { copyPlane, copyRow, fillRow, writeHalf } from './move';
 import { copyKnown, elementKnown, markOperand, operandKnown, propagateKnown, setUnknown, spaceAt } from './pages';
 import { isStochastic, turnTo } from './philox';
 import { addEvents, formatOf, settle } from './rows';
 import { elementwise } from './vector';
-import { WALK_BYTES, next, nextPlane, open, planeRows, planeStep, walk } from './walk';
+import { WALK_BYTES, isPlane, next, nextPlane, open, planeRows, planeStep, walk } from './walk';
 
 const WALK: usize = memory.data(WALK_BYTES, 8);
 /** A part of a padded destination, as an operand. */
@@ -162,18 +162,32 @@ function moveElements(d: usize, a: usize, mode: usize, whole: bool): void {
 /** Rows of bytes, operand 0 of the walk to operand 1, plane by plane. */
 function copyRows(at: usize, to: usize, from: usize, bytes: usize): void {
   const rows = planeRows(at), toStep = <usize>(planeStep(at, 1) >> 3), fromStep = <usize>(planeStep(at, 0) >> 3);
-  do {
-    let target = to + <usize>(walk.address(at, 1) >> 3), source = from + <usize>(walk.address(at, 0) >> 3);
-    if (ASC_FEATURE_SIMD) {
-      if (bytes <= 1024 && (bytes & 15) == 0) {
-        for (let row: u32 = 0; row < rows; row++, target += toStep, source += fromStep) {
-          for (let i: usize = 0; i < bytes; i += 16) v128.store(target + i, v128.load(source + i));
-        }
-        continue;
-      }
-    }
-    for (let row: u32 = 0; row < rows; row++, target += toStep, source += fromStep) copyBytes(target, source, bytes);
-  } while (nextPlane(at));
+  do copyPlane(to + <usize>(walk.address(at, 1) >> 3), toStep, from + <usize>(walk.address(at, 0) >> 3), fromStep, rows, bytes); while (nextPlane(at));
+}
+
+// ---- copies that are done again
+/** Rows, bytes of each, and from one to the next of D and of A. */
+export const COPY_BYTES: usize = 16;
+
+/** Keeps at `to` the geometry of a load or store that copies rows of bytes a constant step apart; false where it is none. */
+export function keepCopy(at: usize, to: usize): bool {
+  const words = retirement.wordsAt(at), d = retirement.operands(at, 0), a = retirement.operands(at, 1), bits = <i64>width(d);
+  if (head.opcode(words) == OP_STORE ? STORE.op(words) != 0 : (operand.padLow(a) | operand.padHigh(a)) != 0) return false;
+  if (operand.dtype(d) != operand.dtype(a) || bits < 8) return false;
+  open(WALK, 0, operand.rank(a), false, a, d, 0, 0);
+  if (walk.step(WALK, 0) != bits || walk.step(WALK, 1) != bits || !isPlane(WALK)) return false;
+  store<u32>(to, planeRows(WALK));
+  store<u32>(to, walk.length(WALK) * (<u32>bits >>> 3), 4);
+  store<u32>(to, <u32>(planeStep(WALK, 1) >> 3), 8);
+  store<u32>(to, <u32>(planeStep(WALK, 0) >> 3), 12);
+  return true;
+}
+
+/** The same of other bytes, all of them known. */
+@inline export function copyKept(at: usize, kept: usize): void {
+  const d = retirement.operands(at, 0), a = retirement.operands(at, 1);
+  const to = spaceAt(operand.space(d)) + <usize>(operand.address(d) >> 3), from = spaceAt(operand.space(a)) + <usize>(operand.address(a) >> 3);
+  copyPlane(to, <usize>load<u32>(kept, 8), from, <usize>load<u32>(kept, 12), load<u32>(kept), <usize>load<u32>(kept, 4));
 }
 
 /** `index` is the row-major index in D of the row's first element. */

@@ -157,7 +157,7 @@ export const TOKEN_RUNS: u32 = 0x10000;
 export const DECODED_WORDS: u32 = 0x10000;
 export const PREPARED_MAX: u32 = 0x100;
 export const DECODED_BYTES: usize = 16;
-export const PREPARED_BYTES: usize = 896;
+export const PREPARED_BYTES: usize = 936;
 export const FLOOR_NONE: i32 = -32768;
 
 export const OPERAND_BYTES: usize = 72;

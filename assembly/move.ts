@@ -1,20 +1,68 @@
 //! move: runs of bytes and rows of elements, copied or filled without a look at what they mean.
 import { readElement, writeElement } from './element';
 
-/** Below this many bytes a loop beats the memory.copy instruction. */
-const LONG: usize = 256;
+/** Below this many bytes a loop beats the memory.copy instruction (measured: bench/works/dma.ts). */
+const LONG: usize = 1024;
 
 /** Copies bytes; the two runs are disjoint or the same. */
 export function copyBytes(to: usize, from: usize, bytes: usize): void {
-  if (bytes >= LONG) {
-    memory.copy(to, from, bytes);
-    return;
+  if (bytes >= LONG) memory.copy(to, from, bytes);
+  else if (ASC_FEATURE_SIMD && bytes >= 16) copyBlocks(to, from, bytes);
+  else copyShort(to, from, bytes);
+}
+
+/** Copies rows of bytes, from one to the next a step. */
+export function copyPlane(to: usize, toStep: usize, from: usize, fromStep: usize, rows: u32, bytes: usize): void {
+  let target = to, source = from, row: u32 = 0;
+  if (ASC_FEATURE_SIMD && bytes >= 16 && bytes < LONG) {
+    if (bytes <= 32) {
+      // A round of a loop costs more than a short row.
+      for (; row + 4 <= rows; row += 4, target += toStep << 2, source += fromStep << 2) {
+        copyEnds(target, source, bytes);
+        copyEnds(target + toStep, source + fromStep, bytes);
+        copyEnds(target + (toStep << 1), source + (fromStep << 1), bytes);
+        copyEnds(target + toStep * 3, source + fromStep * 3, bytes);
+      }
+    }
+    for (; row < rows; row++, target += toStep, source += fromStep) copyBlocks(target, source, bytes);
+  } else {
+    for (; row < rows; row++, target += toStep, source += fromStep) copyBytes(target, source, bytes);
   }
+}
+
+/** 16 to 32 bytes. */
+@inline function copyEnds(to: usize, from: usize, bytes: usize): void {
+  const last = v128.load(from + bytes - 16);
+  v128.store(to, v128.load(from));
+  v128.store(to + bytes - 16, last);
+}
+
+/** 16 bytes or more, without a loop up to 64: the last blocks go over bytes that those before them have copied. */
+@inline function copyBlocks(to: usize, from: usize, bytes: usize): void {
+  if (bytes <= 32) copyEnds(to, from, bytes);
+  else if (bytes <= 64) {
+    const a = v128.load(from + bytes - 32), b = v128.load(from + bytes - 16);
+    v128.store(to, v128.load(from));
+    v128.store(to, v128.load(from, 16), 16);
+    v128.store(to + bytes - 32, a);
+    v128.store(to + bytes - 16, b);
+  } else {
+    const end = bytes - 64;
+    for (let i: usize = 0; i < end; i += 64) copyFour(to + i, from + i);
+    copyFour(to + end, from + end);
+  }
+}
+@inline function copyFour(to: usize, from: usize): void {
+  const a = v128.load(from), b = v128.load(from, 16), c = v128.load(from, 32), d = v128.load(from, 48);
+  v128.store(to, a);
+  v128.store(to, b, 16);
+  v128.store(to, c, 32);
+  v128.store(to, d, 48);
+}
+
+function copyShort(to: usize, from: usize, bytes: usize): void {
   const end = to + bytes;
   let target = to, source = from;
-  if (ASC_FEATURE_SIMD) {
-    for (; target + 16 <= end; target += 16, source += 16) v128.store(target, v128.load(source));
-  }
   for (; target + 8 <= end; target += 8, source += 8) store<u64>(target, load<u64>(source));
   if (target + 4 <= end) {
     store<u32>(target, load<u32>(source));

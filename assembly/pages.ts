@@ -44,6 +44,19 @@ export function touch(space: u32, low: i64, high: i64): bool {
   return at > last;
 }
 
+const ALL_KNOWN: u64 = 0x0202_0202_0202_0202;
+/** Words of eight pages that are looked at on each side of an interval. */
+const AROUND: u32 = 8;
+/** Cuts the room at `to`, its first byte and its end, around an interval of wholly known pages to what lies in such pages close to it. */
+export function knownAround(space: u32, low: i64, high: i64, to: usize): void {
+  const states = <usize>control.pageStates(space), most = load<i64>(to, 8), last = states + <usize>((most - 1) >> 12);
+  let from = states + <usize>(low >> 12), end = states + <usize>((high - 1) >> 12);
+  for (let word: u32 = 0; word < AROUND && from >= states + 8 && load<u64>(from - 8) == ALL_KNOWN; word++) from -= 8;
+  for (let word: u32 = 0; word < AROUND && end + 8 <= last && load<u64>(end + 1) == ALL_KNOWN; word++) end += 8;
+  store<i64>(to, max<i64>(load<i64>(to), <i64>(from - states) << 12));
+  store<i64>(to, min<i64>(most, <i64>(end + 1 - states) << 12), 8);
+}
+
 /** Whether every byte is known; an untouched one is not. */
 export function isKnown(space: u32, low: i64, high: i64): bool {
   if (low >= high) return true;

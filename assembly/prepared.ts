@@ -3,20 +3,19 @@ import { addTally, beginEvents, endEvents, isDefinite, postToken, takeToken, TAL
 import { capturesScalars } from './checks';
 import { decoded, decodedAt, decodedCount, KEPT, MET, PREPARED } from './decoded';
 import {
-  control, DESCRIPTOR_WORDS, head, LANE_PREPARED, operand, OP_MM, OP_WLOAD, OPERAND_MAX, PREPARED_BYTES, PREPARED_MAX, profile, retirement, RETIREMENT_BYTES, ROLE_NONE, ROLE_READ, ROLE_WRITE,
+  control, DESCRIPTOR_WORDS, head, LANE_PREPARED, operand, OP_WLOAD, OPERAND_MAX, PREPARED_BYTES, PREPARED_MAX, profile, retirement, RETIREMENT_BYTES, ROLE_NONE, ROLE_READ, ROLE_WRITE,
   SEMAPHORE_MAX, SPACE_ACC, SPACE_DRAM, state, UNIT_COUNT,
 } from './encoding';
 import { empty, high, low, width } from './extent';
 import { NOWHERE } from './fault';
-import { keepProduct, multiplyKept, PRODUCT_BYTES } from './matrix';
-import { keepWeights, loadKept } from './pack';
-import { isKnown, whollyKnown } from './pages';
+import { again, keep, KEPT_BYTES, NOTHING } from './kept';
+import { isKnown, knownAround, whollyKnown } from './pages';
 import { promise } from './promise';
-import { spaceBytes } from './regions';
+import { roomAround, spaceBytes } from './regions';
 import { insideDram, readable, writable } from './rules';
 import { runKernel } from './units';
 
-const NOTE_BYTES: usize = 64;
+const NOTE_BYTES: usize = 80;
 /**
  * An instruction: its closed record, what it adds to the counters, and a note for each operand that is there, none of them empty. It holds while its descriptors
  * and the settings (modes, shapes of slots) have the versions that it was checked under; offset registers may move its operands.
@@ -30,35 +29,43 @@ namespace prepared {
   /** Operands that are there. */
   @inline export function count(at: usize): u32 { return load<u32>(at, AT + 8); }
   @inline export function setCount(at: usize, value: u32): void { store<u32>(at, value, AT + 8); }
-  /** 1: its kernel's geometry is kept. */
-  @inline export function kept(at: usize): bool { return load<u32>(at, AT + 12) != 0; }
-  @inline export function setKept(at: usize, value: bool): void { store<u32>(at, <u32>value, AT + 12); }
-  @inline export function tallyAt(at: usize): usize { return at + AT + 16; }
-  @inline export function notes(at: usize, i: usize): usize { return at + AT + 16 + TALLY_BYTES + i * NOTE_BYTES; }
+  /** What is kept of its kernel's geometry: kept.ts. */
+  @inline export function kept(at: usize): u32 { return load<u32>(at, AT + 12); }
+  @inline export function setKept(at: usize, value: u32): void { store<u32>(at, value, AT + 12); }
+  /** Under which number of forgettings all bytes of its operands were found known, and 1; 0: never. They stay so while the operands stay in their rooms. */
+  @inline export function known(at: usize): u32 { return load<u32>(at, AT + 16); }
+  @inline export function setKnown(at: usize, value: u32): void { store<u32>(at, value, AT + 16); }
+  /** Does one of them write where another one lies, in the same space? */
+  @inline export function meets(at: usize): bool { return load<u32>(at, AT + 20) != 0; }
+  @inline export function setMeets(at: usize, value: bool): void { store<u32>(at, <u32>value, AT + 20); }
+  @inline export function tallyAt(at: usize): usize { return at + AT + 24; }
+  @inline export function notes(at: usize, i: usize): usize { return at + AT + 24 + TALLY_BYTES + i * NOTE_BYTES; }
   @inline export function geometryAt(at: usize): usize { return notes(at, OPERAND_MAX); }
-  export const BYTES: usize = AT + 16 + TALLY_BYTES + <usize>OPERAND_MAX * NOTE_BYTES + PRODUCT_BYTES;
+  export const BYTES: usize = AT + 24 + TALLY_BYTES + <usize>OPERAND_MAX * NOTE_BYTES + KEPT_BYTES;
 }
-/** An operand: its place in the record, the descriptor and its version, the offset register (as a byte offset) and its value; bytes of its hull. */
+/** An operand: its place in the record, the descriptor and its version, the offset register (as a byte offset); bytes of its hull. */
 namespace note {
   @inline export function operand(at: usize): usize { return <usize>load<u32>(at); }
   @inline export function version(at: usize): u32 { return load<u32>(at, 4); }
   @inline export function descriptor(at: usize): u32 { return load<u32>(at, 8); }
   @inline export function register(at: usize): usize { return <usize>load<u32>(at, 12); }
+  /** What the register held the last time, and when the record was checked as a whole. */
   @inline export function value(at: usize): u32 { return load<u32>(at, 16); }
   @inline export function setValue(at: usize, value: u32): void { store<u32>(at, value, 16); }
-  @inline export function width(at: usize): i64 { return <i64>load<u32>(at, 20); }
-  @inline export function space(at: usize): u32 { return load<u32>(at, 24); }
-  @inline export function role(at: usize): u32 { return load<u32>(at, 28); }
-  @inline export function low(at: usize): i64 { return load<i64>(at, 32); }
-  @inline export function setLow(at: usize, value: i64): void { store<i64>(at, value, 32); }
-  @inline export function high(at: usize): i64 { return load<i64>(at, 40); }
-  @inline export function setHigh(at: usize, value: i64): void { store<i64>(at, value, 40); }
-  /** Bytes by which the register has moved it since the record was checked as a whole. */
-  @inline export function moved(at: usize): i64 { return load<i64>(at, 48); }
-  @inline export function setMoved(at: usize, value: i64): void { store<i64>(at, value, 48); }
-  /** Under which number of forgettings its bytes were found known, and 1; 0: never. */
-  @inline export function known(at: usize): u32 { return load<u32>(at, 56); }
-  @inline export function setKnown(at: usize, value: u32): void { store<u32>(at, value, 56); }
+  @inline export function first(at: usize): u32 { return load<u32>(at, 20); }
+  @inline export function bytes(at: usize): i64 { return <i64>load<u16>(at, 24); }
+  @inline export function space(at: usize): u32 { return load<u8>(at, 26); }
+  @inline export function role(at: usize): u32 { return load<u8>(at, 27); }
+  /** Bytes by which the register has moved it since. */
+  @inline export function moved(at: usize): i64 { return load<i64>(at, 32); }
+  @inline export function setMoved(at: usize, value: i64): void { store<i64>(at, value, 32); }
+  @inline export function low(at: usize): i64 { return load<i64>(at, 40) + moved(at); }
+  @inline export function high(at: usize): i64 { return load<i64>(at, 48) + moved(at); }
+  @inline export function address(at: usize): i64 { return load<i64>(at, 56) + (moved(at) << 3); }
+  /** Its room: where its hull may lie without another look at the rules and the known bits. */
+  @inline export function least(at: usize): i64 { return load<i64>(at, 64); }
+  @inline export function most(at: usize): i64 { return load<i64>(at, 72); }
+  @inline export function roomAt(at: usize): usize { return at + 64; }
 }
 
 /** After an instruction has gone the long way: prepares it where it goes there for the second time. */
@@ -81,6 +88,7 @@ function nextPlace(): usize {
 function prepare(at: usize, pc: u32, word: usize, to: usize): void {
   const words = retirement.wordsAt(at), operands = retirement.operandCount(at);
   if (capturesScalars(head.opcode(words), words)) return;
+  spoil(to);
   for (let i: usize = 0; i < RETIREMENT_BYTES; i += 8) store<u64>(to + i, load<u64>(at + i));
   let count: usize = 0;
   for (let position: u32 = 0; position < operands; position++) {
@@ -89,11 +97,15 @@ function prepare(at: usize, pc: u32, word: usize, to: usize): void {
     if (empty(t)) return;
     const register = position < 3 ? (load<u32>(words + (<usize>position << 2), 4) >>> 6) & 31 : 0, space = operand.space(t);
     if (space > SPACE_ACC || (register && (width(t) < 8 || granule(space, retirement.unit(at)) > 1))) return;
-    write(prepared.notes(to, count++), t, register, register ? captured(words, position, t) : 0);
+    const one = prepared.notes(to, count++);
+    write(one, t, register, register ? captured(words, position, t) : 0);
+    findRoom(one);
   }
   prepared.setPc(to, pc);
   prepared.setSettings(to, control.settings());
   prepared.setCount(to, <u32>count);
+  prepared.setKnown(to, 0);
+  prepared.setMeets(to, sharesSpace(to, count));
   prepared.setKept(to, keep(to, prepared.geometryAt(to)));
   tally(to, prepared.tallyAt(to));
   decoded.setPrepared(word, to);
@@ -102,13 +114,6 @@ function prepare(at: usize, pc: u32, word: usize, to: usize): void {
 
 /** Bytes that addresses of a space are to be multiples of, for a unit. */
 @inline function granule(space: u32, unit: u32): u32 { return profile.granules(<usize>(space * UNIT_COUNT + unit)); }
-
-/** Of products and weights of dense bytes the geometry is kept: they have just acted. */
-function keep(at: usize, to: usize): bool {
-  if (!ASC_FEATURE_SIMD) return false;
-  const op = head.opcode(retirement.wordsAt(at));
-  return op == OP_MM ? keepProduct(at, to) : op == OP_WLOAD && keepWeights(at, to);
-}
 
 /** What the offset register held when the operand was captured: behind the dispatch a loop may have stepped it. */
 function captured(words: usize, position: u32, t: usize): u32 {
@@ -123,72 +128,71 @@ function write(at: usize, t: usize, register: u32, value: u32): void {
   store<u32>(at, operand.t(t), 8);
   store<u32>(at, register << 2, 12);
   note.setValue(at, value);
-  store<u32>(at, width(t), 20);
-  store<u32>(at, operand.space(t), 24);
-  store<u32>(at, operand.role(t), 28);
-  note.setLow(at, low(t));
-  note.setHigh(at, high(t));
+  store<u32>(at, value, 20);
+  store<u16>(at, <u16>(width(t) >>> 3), 24);
+  store<u8>(at, <u8>operand.space(t), 26);
+  store<u8>(at, <u8>operand.role(t), 27);
   note.setMoved(at, 0);
-  note.setKnown(at, 0);
+  store<i64>(at, low(t), 40);
+  store<i64>(at, high(t), 48);
+  store<i64>(at, operand.address(t), 56);
 }
 
 /** Acts; false, and nothing has happened, where the instruction has to go the long way. */
 export function actPrepared(at: usize, pc: u32): bool {
-  const words = retirement.wordsAt(at);
-  if (prepared.pc(at) != pc || prepared.settings(at) != control.settings() || !hasTokensAndRoom(words)) return false;
-  const count = <usize>prepared.count(at), registers = state.registersAt();
-  let moved = false, wholly = true;
+  const words = retirement.wordsAt(at), count = <usize>prepared.count(at), registers = state.registersAt();
+  if (prepared.pc(at) != pc || prepared.settings(at) != control.settings() || !hasTokens(words)) return false;
+  let moved = false, inside = prepared.known(at) == control.forgotten() + 1;
   for (let i: usize = 0; i < count; i++) {
     const one = prepared.notes(at, i), value = load<u32>(registers + note.register(one));
     if (control.versions(note.descriptor(one)) != note.version(one)) return false;
-    if (value != note.value(one)) {
-      moved = true;
-      if (!move(one, value)) return spoil(at);
+    if (value == note.value(one)) continue;
+    moved = true;
+    move(one, value);
+    if (note.low(one) < note.least(one) || note.high(one) > note.most(one)) {
+      inside = false;
+      if (!findRoom(one)) return spoil(at);
     }
-    wholly = wholly && isAllKnown(one);
+    if (note.space(one) == SPACE_ACC && !beginsRow(one)) return spoil(at);
   }
-  if (moved && !keepApart(at, count)) return spoil(at);
+  if (moved && prepared.meets(at) && !keepApart(at, count)) return spoil(at);
+  const wholly = inside || areKnown(at, count);
   if (!wholly && !isDefinite(at)) return false;
 
-  const op = head.opcode(words), unit = retirement.unit(at);
+  const op = head.opcode(words), unit = retirement.unit(at), kind = wholly ? prepared.kept(at) : NOTHING;
   if (op == OP_WLOAD) promise(at);
   takeToken(words);
   postToken(words);
-  beginEvents();
-  if (!wholly || !prepared.kept(at) || !again(op, at, prepared.geometryAt(at))) {
+  if (!again(kind, at, prepared.geometryAt(at), unit)) {
+    beginEvents();
     control.setWholly(<u32>wholly);
     if (wholly && !ASC_FEATURE_THREADS) runKernel(op, at);              // all that it reaches is laid down
     else work(op, at);
     control.setWholly(0);
+    endEvents(at, unit);
   }
-  endEvents(at, unit);
   addTally(prepared.tallyAt(at));
   state.setCounters(unit, state.counters(unit) + 1);
   state.setOrder(unit, state.order(unit) + 1);
   return true;
 }
 
-/** Is the token there that it waits for, and room for the one that it posts? */
-@inline function hasTokensAndRoom(words: usize): bool {
+/** Is the token there that its head waits for, and room for the one that it posts? */
+@inline function hasTokens(words: usize): bool {
   const waited = head.wait(words), posted = head.post(words);
   return (!waited || state.semaphores(waited) != 0) && (!posted || posted == waited || state.semaphores(posted) < SEMAPHORE_MAX);
 }
 
-/** By the geometry that was kept; all bytes of the operands are known. */
-@inline function again(op: u32, at: usize, geometry: usize): bool {
-  if (!ASC_FEATURE_SIMD) return false;
-  if (op == OP_MM) return (!ASC_FEATURE_THREADS || !control.helpers()) && multiplyKept(at, geometry);
-  loadKept(at, geometry);
-  return true;
-}
-
-/** Is every byte of an operand known? What was found known stays so until a byte becomes UNKNOWN. */
-@inline function isAllKnown(one: usize): bool {
-  if (whollyKnown(note.space(one), note.low(one), note.high(one))) return true;
-  const version = control.forgotten() + 1;
-  if (note.known(one) == version) return true;
-  if (!isKnown(note.space(one), note.low(one), note.high(one))) return false;
-  note.setKnown(one, version);
+/** Are all bytes of the operands known? Then their rooms end where pages do that are not. */
+function areKnown(at: usize, count: usize): bool {
+  prepared.setKnown(at, 0);
+  for (let i: usize = 0; i < count; i++) {
+    const one = prepared.notes(at, i), space = note.space(one), low = note.low(one), high = note.high(one);
+    if (whollyKnown(space, low, high)) knownAround(space, low, high, note.roomAt(one));
+    else if (isKnown(space, low, high)) setRoom(one, low, high);
+    else return false;
+  }
+  prepared.setKnown(at, control.forgotten() + 1);
   return true;
 }
 
@@ -198,18 +202,28 @@ function spoil(at: usize): bool {
   return false;
 }
 
-/** Moves an operand to where the register says; false where a rule might be broken there: what depends on the address is looked at again. */
-function move(at: usize, value: u32): bool {
-  const t = note.operand(at), bytes = (<i64><i32>value - <i64><i32>note.value(at)) * (note.width(at) >> 3), space = note.space(at);
+/** Moves an operand to where the register says. */
+@inline function move(at: usize, value: u32): void {
   note.setValue(at, value);
-  note.setKnown(at, 0);
-  note.setMoved(at, note.moved(at) + bytes);
-  note.setLow(at, note.low(at) + bytes);
-  note.setHigh(at, note.high(at) + bytes);
-  operand.setAddress(t, operand.address(t) + (bytes << 3));
-  if (space == SPACE_DRAM) return insideDram(t) && ((note.role(at) & ROLE_READ) == 0 || readable(t)) && ((note.role(at) & ROLE_WRITE) == 0 || writable(t));
-  if (note.low(at) < 0 || note.high(at) > spaceBytes(space)) return false;
-  return space != SPACE_ACC || (bytes << 3) % (<i64>profile.accLanes() * note.width(at)) == 0;
+  note.setMoved(at, (<i64><i32>value - <i64><i32>note.first(at)) * note.bytes(at));
+  operand.setAddress(note.operand(at), note.address(at));
+}
+
+/** A first row of accumulators stays one. */
+@inline function beginsRow(at: usize): bool { return note.moved(at) % (<i64>profile.accLanes() * note.bytes(at)) == 0; }
+
+/** Finds out where an operand may lie around its place; false where it may not lie there, as a move would have it. */
+function findRoom(at: usize): bool {
+  const space = note.space(at), t = note.operand(at), low = note.low(at), high = note.high(at), writes = (note.role(at) & ROLE_WRITE) != 0;
+  setRoom(at, low, high);
+  if (space != SPACE_DRAM) setRoom(at, 0, spaceBytes(space));
+  else if (insideDram(t) && ((note.role(at) & ROLE_READ) == 0 || readable(t)) && (!writes || writable(t))) roomAround(low, high, writes, note.roomAt(at));
+  else return false;
+  return low >= note.least(at) && high <= note.most(at);
+}
+@inline function setRoom(at: usize, least: i64, most: i64): void {
+  store<i64>(note.roomAt(at), least);
+  store<i64>(note.roomAt(at), most, 8);
 }
 
 /** Do hulls of which one is written keep apart, or where they were to each other when the record was checked? */
@@ -224,4 +238,16 @@ function keepApart(at: usize, count: usize): bool {
     }
   }
   return true;
+}
+
+/** Do some of them share a space that one of them writes? */
+function sharesSpace(at: usize, count: usize): bool {
+  for (let i: usize = 0; i < count; i++) {
+    const one = prepared.notes(at, i);
+    for (let j = i + 1; j < count; j++) {
+      const other = prepared.notes(at, j);
+      if (note.space(one) == note.space(other) && ((note.role(one) | note.role(other)) & ROLE_WRITE)) return true;
+    }
+  }
+  return false;
 }

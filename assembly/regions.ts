@@ -34,3 +34,29 @@ export function firstProtected(low: i64, high: i64, write: bool): i64 {
   const image = state.imageBase(), imageEnd = image + <i64>state.imageBytes();
   return low < imageEnd && high > image ? max<i64>(low, image) : -1;
 }
+
+/** How far an interval may go that no rule forbids: its room, so that in it the same region holds it, goes to `to` and, its end, behind it. */
+export function roomAround(low: i64, high: i64, write: bool, to: usize): void {
+  store<i64>(to, 0);
+  store<i64>(to, profile.dramBytes(), 8);
+  for (let i: u32 = 0; i < REGION_COUNT; i++) {
+    const at = state.regions(i);
+    if (low >= first(at) && high <= end(at)) {
+      store<i64>(to, max<i64>(load<i64>(to), first(at)));
+      store<i64>(to, min<i64>(load<i64>(to, 8), end(at)), 8);
+      break;
+    }
+    keepOff(low, high, first(at), end(at), to);                         // where a region of a lower number has it, that one's attributes hold
+  }
+  if (write) keepOff(low, high, state.imageBase(), state.imageBase() + <i64>state.imageBytes(), to);
+}
+
+/** Takes from a room what lies beyond another interval; all but the interval itself where they overlap. */
+function keepOff(low: i64, high: i64, from: i64, end: i64, to: usize): void {
+  if (end <= low) store<i64>(to, max<i64>(load<i64>(to), end));
+  else if (from >= high) store<i64>(to, min<i64>(load<i64>(to, 8), from), 8);
+  else {
+    store<i64>(to, low);
+    store<i64>(to, high, 8);
+  }
+}

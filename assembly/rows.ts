@@ -3,7 +3,7 @@ import { control, EVENT_SATURATED, operand, profile, retirement, ROLE_NONE } fro
 import { counted, events, setEvents } from './element';
 import { spaceAt } from './pages';
 import { width as widthOf } from './extent';
-import { next, open, walk, WALK_BYTES } from './walk';
+import { isRow, keepSteps, next, open, openRow, walk, WALK_BYTES } from './walk';
 
 const WALK: usize = memory.data(WALK_BYTES, 8);
 // Linear bit address of byte 0 of each operand's space.
@@ -39,6 +39,26 @@ export function openRows(d: usize, a: usize, b: usize, c: usize, keepRows: bool)
   setBase(2, b);
   setBase(3, c);
   return open(WALK, 0, operand.rank(d), keepRows || widthOf(d) == 4, d, a, b, c);
+}
+
+/** One row that is opened again, of operands somewhere else. */
+export const ROW_BYTES: usize = 40;
+export function keepRow(to: usize): bool {
+  if (!isRow(WALK)) return false;
+  store<u32>(to, walk.length(WALK), 32);
+  keepSteps(WALK, to);
+  return true;
+}
+export function reopenRow(kept: usize, d: usize, a: usize, b: usize, c: usize): void {
+  openRow(WALK, load<u32>(kept, 32), kept);
+  place(0, d);
+  place(1, a);
+  place(2, b);
+  place(3, c);
+}
+@inline function place(position: usize, record: usize): void {
+  setBase(position, record);
+  walk.setAddress(WALK, position, record ? operand.address(record) : 0);
 }
 
 @inline function setBase(position: usize, record: usize): void {

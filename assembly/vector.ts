@@ -1,6 +1,6 @@
 //! vector: the vector unit: element by element on captured operands.
 import {
-  BINARY, OP_BDEQUANT, OP_BINARY, OP_BITWISE, OP_BQUANT, OP_CLAMP, OP_COMPARE, OP_FMA, OP_IOTA, OP_LUT, OP_MOVE, OP_RANDOM,
+  BINARY, OP_BDEQUANT, OP_BINARY, OP_BITWISE, OP_BQUANT, OP_CLAMP, OP_COMPARE, OP_CONVERT, OP_FMA, OP_IOTA, OP_LUT, OP_MOVE, OP_RANDOM,
   OP_REDUCE, OP_SCALE, OP_SCAN, OP_SELECT, OP_SHIFT, OP_SPECIAL, OP_TAKE, OP_UNARY, REDUCE, SCALE, format, mode as numeric, operand, profile, retirement,
 } from './encoding';
 import { INDEX, integerOf, isFloat, isFp32, raise, readElement, writeElement } from './element';
@@ -18,7 +18,7 @@ import { floatRow, floatsByLanes, floatWork } from './vector-float';
 import { goesByLanes, integerRow, laneWork } from './vector-integer';
 import { width as widthOf } from './extent';
 import {
-  closeRow, formatOf, nextRow, openRows, operandAt, rowAddress, rowLength, rowStep, setConstant, settle, spaceAddress,
+  closeRow, formatOf, keepRow, nextRow, openRows, operandAt, reopenRow, ROW_BYTES, rowAddress, rowLength, rowStep, setConstant, settle, spaceAddress,
 } from './rows';
 
 const DTYPE_S32: usize = 0x07;
@@ -45,18 +45,48 @@ export function vector(opcode: u32, at: usize): void {
   }
 }
 
+/** What an instruction that goes element by element does to each of its rows: formats, and the ways that take many elements at once. */
+const PLAN: usize = memory.data(32, 8);
+namespace plan {
+  @inline export function opcode(at: usize): u32 { return load<u8>(at); }
+  @inline export function operation(at: usize): u32 { return load<u8>(at, 1); }
+  @inline export function integers(at: usize): u32 { return load<u8>(at, 2); }
+  @inline export function floats(at: usize): u32 { return load<u8>(at, 3); }
+  @inline export function functions(at: usize): bool { return load<u8>(at, 4) != 0; }
+  @inline export function d(at: usize): usize { return load<usize>(at, 8); }
+  @inline export function a(at: usize): usize { return load<usize>(at, 12); }
+  @inline export function b(at: usize): usize { return load<usize>(at, 16); }
+  @inline export function c(at: usize): usize { return load<usize>(at, 20); }
+}
+
 /** D[i] = f(A[i], B[i], C[i]); an absent B is the scalar, read as the class of A asks, or nothing. */
 export function elementwise(opcode: u32, operation: u32, at: usize, dRecord: usize, aRecord: usize, bRecord: usize, cRecord: usize): void {
-  const mode = retirement.modeAt(at);
-  const d = formatOf(dRecord), a = formatOf(aRecord);
+  const mode = retirement.modeAt(at), d = formatOf(dRecord), a = formatOf(aRecord);
   const b = bRecord ? formatOf(bRecord) : profile.formats(isFloat(a) && opcode != OP_SHIFT ? DTYPE_FP32 : DTYPE_S32);
   const c = cRecord ? formatOf(cRecord) : d;
   if (!openRows(dRecord, aRecord, bRecord, cRecord, false)) return;
   propagateKnown(dRecord, aRecord, bRecord, cRecord);
   if (!bRecord) setConstant(2, retirement.scalars(at, 0));
-  const columns = rowLength(), stochastic = isStochastic(mode);
+  store<u8>(PLAN, <u8>opcode);
+  store<u8>(PLAN, <u8>operation, 1);
+  store<usize>(PLAN, d, 8);
+  store<usize>(PLAN, a, 12);
+  store<usize>(PLAN, b, 16);
+  store<usize>(PLAN, c, 20);
   if (ASC_FEATURE_SIMD) {
-    const integers = laneWork(opcode, operation, d, a, b, c);
+    store<u8>(PLAN, <u8>laneWork(opcode, operation, d, a, b, c), 2);
+    store<u8>(PLAN, <u8>floatWork(opcode, operation, d, a, b, c, mode), 3);
+  }
+  store<u8>(PLAN, <u8>(opcode == OP_SPECIAL && operation > 2 && (numeric.daz(mode) | numeric.ftz(mode) | numeric.level(mode)) == 0 && isFp32(d)
+    && rowStep(0) == 32 && rowStep(1) == 32), 4);
+  allRows(PLAN, mode);
+}
+
+/** All of the open rows. */
+function allRows(its: usize, mode: usize): void {
+  const opcode = plan.opcode(its), operation = plan.operation(its), integers = plan.integers(its), floats = plan.floats(its);
+  const d = plan.d(its), a = plan.a(its), b = plan.b(its), c = plan.c(its), columns = rowLength();
+  if (ASC_FEATURE_SIMD) {
     if (goesByLanes(integers)) {
       do {
         integerRow(integers, operation, d, a, b, c, mode, columns);
@@ -65,12 +95,10 @@ export function elementwise(opcode: u32, operation: u32, at: usize, dRecord: usi
       return;
     }
   }
-  const functions = opcode == OP_SPECIAL && operation > 2 && (numeric.daz(mode) | numeric.ftz(mode) | numeric.level(mode)) == 0 && isFp32(d)
-    && rowStep(0) == 32 && rowStep(1) == 32;
-  const floats = ASC_FEATURE_SIMD ? floatWork(opcode, operation, d, a, b, c, mode) : 0;
+  const stochastic = isStochastic(mode);
   let index: u64 = 0;
   do {
-    if (functions) {
+    if (plan.functions(its)) {
       fp32Functions(operation, d, <usize>(rowAddress(0) >>> 3), <usize>(rowAddress(1) >>> 3), columns, mode);
       continue;
     }
@@ -88,6 +116,27 @@ export function elementwise(opcode: u32, operation: u32, at: usize, dRecord: usi
     if (stochastic) index += columns;
     closeRow(format.width(d), rowAddress(0), columns);
   } while (nextRow());
+}
+
+// ---- elements that are done again
+export const ELEMENTS_BYTES: usize = 32 + ROW_BYTES;
+
+/** Keeps at `to` the plan and the geometry of an instruction that has just gone element by element through one row; false where it has not. */
+export function keepElements(opcode: u32, to: usize): bool {
+  switch (opcode) {
+    case OP_BINARY: case OP_FMA: case OP_COMPARE: case OP_SHIFT: case OP_SPECIAL: case OP_UNARY: case OP_CLAMP: case OP_CONVERT: break;
+    default: return false;
+  }
+  for (let i: usize = 0; i < 32; i += 8) store<u64>(to + i, load<u64>(PLAN + i));
+  return keepRow(to + 32);
+}
+
+/** The same of other elements, all of them known. */
+export function elementsKept(at: usize, kept: usize): void {
+  const b = operandAt(at, 2);
+  reopenRow(kept + 32, retirement.operands(at, 0), retirement.operands(at, 1), b, operandAt(at, 3));
+  if (!b) setConstant(2, retirement.scalars(at, 0));
+  allRows(kept, retirement.modeAt(at));
 }
 
 /** Elements `first` to `end` of a row; that of column 0 has the index in row-major order. */

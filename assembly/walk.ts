@@ -64,6 +64,23 @@ export function open(at: usize, from: u32, to: u32, keepRows: bool, a: usize, b:
 @inline export function planeRows(at: usize): u32 { return load<u32>(at) > 1 ? load<u32>(at, DIMS + 4) : 1; }
 @inline export function planeStep(at: usize, i: usize): i64 { return load<i64>(at + i * STRIDES_BYTES, STRIDES + 8); }
 
+/** Is everything in one plane, or in one row? */
+@inline export function isPlane(at: usize): bool { return load<u32>(at) <= 2; }
+@inline export function isRow(at: usize): bool { return load<u32>(at) == 1; }
+
+/** A walk over one row: its elements, and steps of the operands one behind the other as `keepSteps` laid them down; the addresses are the caller's. */
+export function openRow(at: usize, length: u32, steps: usize): void {
+  store<u32>(at, 1);
+  store<u32>(at, length, DIMS);
+  store<i64>(at, load<i64>(steps), STRIDES);
+  store<i64>(at + STRIDES_BYTES, load<i64>(steps, 8), STRIDES);
+  store<i64>(at + 2 * STRIDES_BYTES, load<i64>(steps, 16), STRIDES);
+  store<i64>(at + 3 * STRIDES_BYTES, load<i64>(steps, 24), STRIDES);
+}
+export function keepSteps(at: usize, to: usize): void {
+  for (let i: usize = 0; i < 4; i++) store<i64>(to + (i << 3), walk.step(at, i));
+}
+
 /** From the first row of a plane to that of the next; false, and all back at the start, behind the last. */
 export function nextPlane(at: usize): bool { return nextFrom(at, 2); }
 

@@ -114,4 +114,4 @@ export const ORDER_ROOM_BYTES = orderLayout.size + TOKEN_RUNS * tokenRunLayout.s
  *  burst: runs of instructions without records are executed where they lie. prepared: among them those of units that were checked before. */
 export const LANE_DIRECT = 1, LANE_BURST = 2, LANE_PREPARED = 4;
 /** Program words that a burst looks behind, and instructions of units that are prepared at one time; bytes of each. */
-export const DECODED_WORDS = 0x1_0000, DECODED_BYTES = 16, PREPARED_MAX = 256, PREPARED_BYTES = 896;
+export const DECODED_WORDS = 0x1_0000, DECODED_BYTES = 16, PREPARED_MAX = 256, PREPARED_BYTES = 936;

@@ -1,0 +1,37 @@
+//! kept: what a kernel has found out about an instruction that has just acted, so that it acts again without finding it out once more.
+import { beginEvents, endEvents } from './act';
+import { control, head, OP_LOAD, OP_MM, OP_STORE, OP_WLOAD, retirement, UNIT_VPU } from './encoding';
+import { copyKept, COPY_BYTES, keepCopy } from './dma';
+import { keepProduct, multiplyKept, PRODUCT_BYTES } from './matrix';
+import { keepWeights, loadKept } from './pack';
+import { elementsKept, ELEMENTS_BYTES, keepElements } from './vector';
+
+/** Kinds: a product and weights of dense bytes, rows of bytes a constant step apart, elements in one row. */
+export const NOTHING: u32 = 0;
+const PRODUCT: u32 = 1, WEIGHTS: u32 = 2, COPY: u32 = 3, ELEMENTS: u32 = 4;
+export const KEPT_BYTES: usize = (max(max(PRODUCT_BYTES, COPY_BYTES), ELEMENTS_BYTES) + 7) & ~7;
+
+/** Keeps at `to` what there is to keep of a record that has just acted; returns the kind. */
+export function keep(at: usize, to: usize): u32 {
+  if (!ASC_FEATURE_SIMD) return NOTHING;
+  const op = head.opcode(retirement.wordsAt(at));
+  if (op == OP_WLOAD) return keepWeights(at, to) ? WEIGHTS : NOTHING;
+  if (ASC_FEATURE_THREADS && control.helpers()) return NOTHING;         // a slice acted, not all of it
+  if (op == OP_MM) return keepProduct(at, to) ? PRODUCT : NOTHING;
+  if (op == OP_LOAD || op == OP_STORE) return keepCopy(at, to) ? COPY : NOTHING;
+  return retirement.unit(at) == UNIT_VPU && keepElements(op, to) ? ELEMENTS : NOTHING;
+}
+
+/** Acts by what was kept, all bytes of the operands known; false, and nothing has happened, where it cannot. */
+@inline export function again(kind: u32, at: usize, kept: usize, unit: u32): bool {
+  if (!ASC_FEATURE_SIMD || kind == NOTHING) return false;
+  if (kind == COPY) copyKept(at, kept);                                 // no element of these raises an event
+  else if (kind == WEIGHTS) loadKept(at, kept);
+  else {
+    beginEvents();
+    if (kind == ELEMENTS) elementsKept(at, kept);
+    else if (!multiplyKept(at, kept)) return false;
+    endEvents(at, unit);
+  }
+  return true;
+}
