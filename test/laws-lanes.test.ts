@@ -37,7 +37,8 @@ test.each(Object.entries(profiles))('what is done again, with registers that mov
 });
 
 test.each(Object.entries(changing))('a prepared instruction notices that something else is so: %s', (_, text) => {
-  const of = readProfile(JSON.stringify({ ...(structuredClone(profiles['systole-16']!.file) as object), spmBytes: { value: 65_536, source: 'a test', certainty: 'chosen' }, tier: 'sketch' }), 'a test');
+  const fact = (value: number): object => ({ value, source: 'a test', certainty: 'chosen' });
+  const of = readProfile(JSON.stringify({ ...(structuredClone(profiles['systole-16']!.file) as object), spmBytes: fact(65_536), dramBytes: fact(131_072), tier: 'sketch' }), 'a test');
   const whole: Program = { image: assembled(text).program.image, memory: [] };
   const { slow, fast } = machinesOf(of), expected = unwatched(specification(of), whole);
   for (const device of [slow, ...fast]) expect(finalDifference(expected, unwatched(device, whole))?.text).toBeUndefined();

@@ -1,6 +1,6 @@
 //! again: loops in which what an instruction was checked under changes from one time to the next, so that nothing may be kept too long.
 
-/** What changes, and the text; each fits a machine of 64 KiB of scratchpad. */
+/** What changes, and the text; each fits a machine of 64 KiB of scratchpad, and finds the ends of 128 KiB of DRAM, where the program lies. */
 export const changing: Readonly<Record<string, string>> = {
   'the shape of a slot': `
     a = spm s8 [16,16] at 0x0     h = spm s8 [16,8] at 0x400     w = spm s8 [16,16] at 0x800     v = spm s8 [8,16] at 0xc00     c = acc s32 [16,16] at 0
@@ -43,5 +43,41 @@ export const changing: Readonly<Record<string, string>> = {
     fill a, 1     fill w, 2     wload slot 0, w     s2 = 0
     loop 3 step s2 += 16 { mm.set c[s2], a, slot 0 }
     loop 3 step s2 += 8 { mm.set c[s2], a, slot 0 }
+    halt 0`,
+  'that its token is there': `
+    a = spm s8 [64] at 0x0     b = spm s8 [64] at 0x40
+    fill a, 1     fill b, 9     post vpu m1, 3
+    loop 5 { binary.add a, a, b wait m1 post m2 }
+    halt 0`,
+  'the room for its token': `
+    a = spm s8 [64] at 0x0     b = spm s8 [64] at 0x40
+    fill a, 1     fill b, 9     s1 = 65533     post vpu m1, s1
+    loop 5 { binary.add a, a, b post m1 }
+    halt 0`,
+  'that bytes are known where it goes': `
+    a = spm s8 [4096] at 0x0     b = spm s8 [64] at 0xf00     c = spm s8 [64] at 0x4000
+    fill a, 3     fill c, 5     s2 = 0
+    loop 9 step s2 += 64 { binary.add c[s2], b[s2], b[s2] }
+    halt 0`,
+  'that bytes of its page are known still': `
+    a = spm s8 [8192] at 0x0     b = spm s8 [64] at 0x1f00     c = spm s8 [64] at 0x4000     u = spm s8 [64] at 0x5000     v = spm s8 [64] at 0x1100
+    fill a, 3     s2 = 0     s3 = 0
+    loop 8 { move c, b[s2]     s3 = s3 + 1     p1 = s3 == 6     ?p1 move v, u     s2 = s2 - 0x200 }
+    halt 0`,
+  'whether it may be written there': `
+    A = dram u8 [64] at 0x1f000     a = spm u8 [64] at 0x0
+    fill a, 7     s2 = 0
+    loop 64 step s2 += 64 { store A[s2], a }
+    halt 0`,
+  'where the memory ends': `
+    A = dram u8 [64] at 0x1f000     a = spm u8 [64] at 0x0
+    fill a, 7     s2 = 0
+    loop 70 step s2 += 64 { load a, A[s2] }
+    halt 0`,
+  'where the rows of a copy lie': `
+    A = dram u8 [5,40] at 0x8000 stride [200,1]     W = dram u8 [4096] at 0x8000     a = spm u8 [5,40] at 0x0 stride [64,1]     b = spm u8 [5,40] at 0x1000
+    w = spm u8 [4096] at 0x0     v = spm u8 [4096] at 0x1000
+    s2 = 3     s3 = 7     iota w, s2, s3     iota v, s3, s2     store W, v     s2 = 0     s3 = 0
+    loop 9 step s2 += 3, s3 += 64 { load b[s3], A     store A[s2], b[s3]     load a[s2], A }
     halt 0`,
 };
