@@ -1,4 +1,5 @@
 //! special: the functions of `special` on one element: classes and signs first, then the number, rounded once.
+import { approximated, isApproximated } from './approximate';
 import { EVENT_INEXACT, profile } from './encoding';
 import { DIVIDE_BY_ZERO, countsAll, numeric, raise } from './element';
 import { FINITE, INFINITE, LEFT, NAN, RESULT, RIGHT, ZERO, divideExact, exact, pack, setNan, unpack } from './float';
@@ -40,46 +41,52 @@ export function special(operation: u32, d: usize, a: usize, aCode: u64, mode: us
   return pack(d, RESULT, 0, 0, 0, numeric.ftz(mode), bounded);
 }
 
-/**
- * Contiguous fp32 without flushing, operations 3 to 15. The pair rounded to odd in fp64 and then by the host's conversion is rounded once
- * (numerics.md section 3, T4); what is no normal number, or may be exact, goes the long way.
- */
+/** Contiguous fp32 without flushing, operations 3 to 15. */
 export function fp32Functions(operation: u32, row: usize, to: usize, from: usize, columns: u32, mode: usize): void {
-  const logarithm = operation == 5 || operation == 6;
+  const by = ASC_FEATURE_SIMD && isApproximated(operation);
   let inexact: u32 = 0;
-  for (let at: usize = 0, end = <usize>columns << 2; at < end; at += 4) {
-    const code = load<u32>(from + at), field = (code >>> 23) & 0xFF;
-    if (field != 0 && field != 0xFF && !(logarithm && <i32>code < 0)) {
-      const high = real(operation, <f64>reinterpret<f32>(code)), rest = low();
-      const bits = reinterpret<u32>(<f32>reinterpret<f64>((reinterpret<u64>(high) - <u64>((rest < 0) != (high < 0))) | 1));
-      if (rest != 0 && (bits & 0x7FFF_FFFF) - 0x0080_0001 < 0x7EFF_FFFF) {
-        store<u32>(to + at, bits);
-        inexact++;
-        continue;
+  for (let at: usize = 0, end = <usize>columns << 2; at < end;) {
+    if (ASC_FEATURE_SIMD && by && at + 16 <= end && approximated(operation, to + at, from + at, false)) {
+      at += 16;
+      inexact += 4;
+      continue;
+    }
+    for (const next = min(at + 16, end); at < next; at += 4) {
+      if (fp32Function(operation, to + at, from + at, false)) inexact++;
+      else {
+        store<u32>(to + at, <u32>special(operation, row, row, load<u32>(from + at), mode));
+        settle();
       }
     }
-    store<u32>(to + at, <u32>special(operation, row, row, code, mode));
-    settle();
   }
   if (countsAll()) addEvents(EVENT_INEXACT, inexact);
 }
 
 /**
- * Lanes of normal fp32 numbers, operations 3 to 15, to fp32 rounded to odd; returns how many, a multiple of four, until one is no normal number,
- * or its function may be exact or out of fp32's range.
+ * f of a normal number, operations 3 to 15, to nearest or to odd; it is inexact. The pair rounded to odd in fp64 and then by the host's conversion
+ * is rounded once (numerics.md section 3, T4). False, and nothing is written, where it is no normal number, or the function may be exact or out of reach.
  */
+function fp32Function(operation: u32, to: usize, from: usize, odd: bool): bool {
+  const code = load<u32>(from), field = (code >>> 23) & 0xFF;
+  if (field == 0 || field == 0xFF || ((operation == 5 || operation == 6) && <i32>code < 0)) return false;
+  const high = real(operation, <f64>reinterpret<f32>(code)), rest = low();
+  const close = reinterpret<f64>((reinterpret<u64>(high) - <u64>((rest < 0) != (high < 0))) | 1), near = <f32>close, bits = reinterpret<u32>(near);
+  if (rest == 0 || (bits & 0x7FFF_FFFF) - 0x0080_0001 >= 0x7EFF_FFFF) return false;
+  store<u32>(to, !odd || (bits & 1) != 0 ? bits : abs(close) > abs<f64>(near) ? bits + 1 : bits - 1);
+  return true;
+}
+
+/** Lanes of fp32, operations 3 to 15, to fp32 rounded to odd; returns how many, a multiple of four, are done before one is for the long way. */
 export function functionLanes(operation: u32, to: usize, from: usize, end: usize): u32 {
-  const logarithm = operation == 5 || operation == 6;
+  const by = isApproximated(operation);
   let at = from, target = to;
-  for (; at < end; at += 4, target += 4) {
-    const code = load<u32>(at), field = (code >>> 23) & 0xFF;
-    if (field == 0 || field == 0xFF || (logarithm && <i32>code < 0)) break;
-    const high = real(operation, <f64>reinterpret<f32>(code)), rest = low();
-    const odd = reinterpret<f64>((reinterpret<u64>(high) - <u64>((rest < 0) != (high < 0))) | 1), near = <f32>odd, bits = reinterpret<u32>(near);
-    if (rest == 0 || (bits & 0x7FFF_FFFF) - 0x0080_0001 >= 0x7EFF_FFFF) break;
-    store<u32>(target, (bits & 1) != 0 ? bits : abs(odd) > abs<f64>(near) ? bits + 1 : bits - 1);
+  for (; at < end; at += 16, target += 16) {
+    if (by && approximated(operation, target, at, true)) continue;
+    let done: usize = 0;
+    while (done < 16 && fp32Function(operation, target + done, at + done, true)) done += 4;
+    if (done < 16) break;
   }
-  return <u32>((at - from) >>> 2) & ~3;
+  return <u32>((at - from) >>> 2);
 }
 
 /** Beyond the range of its table a function is its limit, or x where that is infinite. */
