@@ -1,5 +1,5 @@
 //! vector-float: rows of floats through fp32 lanes, nearest even; where an element is out of the ordinary, a row stops for the one-by-one way.
-import { EVENT_INEXACT, EVENT_INVALID, EVENT_SATURATED, OP_BINARY, OP_CLAMP, OP_COMPARE, OP_CONVERT, OP_FMA, OP_SPECIAL, OP_UNARY } from './encoding';
+import { EVENT_INEXACT, EVENT_INVALID, EVENT_NAN, EVENT_SATURATED, OP_BINARY, OP_CLAMP, OP_COMPARE, OP_CONVERT, OP_FMA, OP_SPECIAL, OP_UNARY } from './encoding';
 import { FLOAT, countsAll, format, isFp32, numeric } from './element';
 import { maxInteger, minInteger } from './float';
 import { roundFloats, roundsHere } from './lane-floats';
@@ -133,7 +133,8 @@ function quotients(
   const again = !isFp32(d), counts = countsAll(), daz = numeric.daz(mode) != 0 && work != OF_INTEGER, ftz = numeric.ftz(mode) != 0;
   const ceiling = i32x4.splat(work == OF_INTEGER ? OUT_OF_RANGE : LARGE), zero = i32x4.splat(0), one = i32x4.splat(1);
   const magnitude = i32x4.splat(MAGNITUDE), least = i32x4.splat(LEAST), flip = i32x4.splat(turned ? i32.MIN_VALUE : 0);
-  let inexact = zero, to = out, yAt = b0, zAt = z0, at = from;
+  const rooted = work == ROOT || work == INVERSE_ROOT, nan = i32x4.splat(<i32>format.nan(d));
+  let inexact = zero, invalid = zero, to = out, yAt = b0, zAt = z0, at = from;
   for (; at < end; at += 16, to += 16, yAt += yStep, zAt += 16) {
     const source = v128.load(at), x = work == DIV && turned ? f32x4.splat(1) : source, z = work == FMA ? v128.load(zAt) : zero;
     let y = zero;
@@ -145,6 +146,11 @@ function quotients(
     const size = v128.and(result, magnitude);
     let care = i32x4.gt_s(size, ceiling);
     if (work == INVERSE_ROOT) care = v128.or(care, unclear(x));
+    const without = rooted && !again ? f32x4.lt(x, zero) : zero;          // negative numbers have no root
+    if (rooted) {
+      care = v128.andnot(care, without);
+      result = v128.bitselect(nan, result, without);
+    }
     if (daz) {
       care = v128.or(care, tinyLanes(source, a));
       if (work <= FMA) care = v128.or(care, tinyLanes(y, b));
@@ -154,6 +160,7 @@ function quotients(
     if (counts || again) {
       let error = work == FMA ? fusedError(x, y, z, result) : errorOf(work, x, y, result);
       if (work == MUL && turned) error = v128.and(error, below);
+      if (rooted) error = v128.andnot(error, without);
       const differs = f32x4.ne(error, zero);
       // Products and quotients of this size may be tiny.
       if (work > SUB && work != OF_INTEGER) care = v128.or(care, v128.and(differs, i32x4.le_s(size, least)));
@@ -163,7 +170,12 @@ function quotients(
         result = i32x4.add(result, v128.and(towards, v128.and(differs, even)));
       } else inexact = i32x4.sub(inexact, differs);
     } else if (v128.any_true(care)) break;
+    if (rooted) invalid = i32x4.sub(invalid, without);
     v128.store(to, result);
+  }
+  if (rooted) {
+    addEvents(EVENT_NAN, sumOf(invalid));
+    if (counts) addEvents(EVENT_INVALID, sumOf(invalid));
   }
   if (counts && !again) addEvents(EVENT_INEXACT, sumOf(inexact));
   return <u32>((at - from) >>> 2);
