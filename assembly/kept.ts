@@ -19,7 +19,7 @@ export function keep(at: usize, to: usize): u32 {
   if (ASC_FEATURE_THREADS && control.helpers()) return NOTHING;         // a slice acted, not all of it
   if (op == OP_MM) return keepProduct(at, to) ? PRODUCT : NOTHING;
   if (op == OP_LOAD || op == OP_STORE) return keepCopy(at, to) ? COPY : NOTHING;
-  return retirement.unit(at) == UNIT_VPU && keepElements(op, to) ? ELEMENTS : NOTHING;
+  return retirement.unit(at) == UNIT_VPU && keepElements(op, retirement.modeAt(at), to) ? ELEMENTS : NOTHING;
 }
 
 /** Acts by what was kept, all bytes of the operands known; false, and nothing has happened, where it cannot. */

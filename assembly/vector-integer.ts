@@ -32,7 +32,7 @@ export function laneWork(opcode: u32, operation: u32, d: usize, a: usize, b: usi
 /** One row of the open operands, `hasB` and `hasC` those beside A that are looked at. */
 export function integerRow(work: u32, operation: u32, d: usize, a: usize, b: usize, c: usize, mode: usize, columns: u32): void {
   const isat = numeric.isat(mode) != 0, exact = isat && exceeds(work, a, b, c);
-  const twoSided = (work >= ADD && work <= LEAKY) || work >= EQUAL, fixed = twoSided && rowStep(2) == 0 && columns >= 16;
+  const twoSided = isTwoSided(work), fixed = twoSided && rowStep(2) == 0 && columns >= 16;
   const straight = format.width(d) == 32 && rowStep(0) == 32;
   let cut: u32 = 0;
   if (fixed) sixteenIntegers(SECOND, b, rowAddress(2));
@@ -52,6 +52,20 @@ export function integerRow(work: u32, operation: u32, d: usize, a: usize, b: usi
     column += count;
   }
   addSaturated(cut);
+}
+
+/** Whether one row of the open operands has its lanes where they lie, as many as make whole blocks, and no result that is to be cut. */
+export function isStraight(work: u32, d: usize, a: usize, b: usize, c: usize, mode: usize, columns: u32): bool {
+  const two = isTwoSided(work);
+  return work != NONE && isWhole(columns) && isWord(d, 0) && isWord(a, 1) && (!two || isWord(b, 2)) && (work != FMA || isWord(c, 3))
+    && !(numeric.isat(mode) && exceeds(work, a, b, c));
+}
+@inline function isWord(row: usize, position: usize): bool { return format.width(row) == 32 && rowStep(position) == 32; }
+@inline function isTwoSided(work: u32): bool { return (work >= ADD && work <= LEAKY) || work >= EQUAL; }
+
+/** Such a row. */
+export function straightRow(work: u32, operation: u32, a: usize, mode: usize, to: usize, x: usize, y: usize, z: usize, columns: u32): void {
+  wrapping(work, operation, a, mode, to, x, x + (<usize>columns << 2), y, 16, z);
 }
 
 /** Bits of the greatest magnitude. */

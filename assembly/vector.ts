@@ -13,9 +13,9 @@ import { reduceTensor, scanTensor } from './reduce';
 import { lutTensor } from './lut';
 import { copyRow } from './move';
 import { fp32Functions, special } from './special';
-import { elementKnown, markElement, markOperand, operandKnown, propagateKnown } from './pages';
+import { elementKnown, markElement, markOperand, operandKnown, propagateKnown, spaceAt } from './pages';
 import { floatRow, floatsByLanes, floatWork } from './vector-float';
-import { goesByLanes, integerRow, laneWork } from './vector-integer';
+import { goesByLanes, integerRow, isStraight, laneWork, straightRow } from './vector-integer';
 import { width as widthOf } from './extent';
 import {
   closeRow, formatOf, keepRow, nextRow, openRows, operandAt, reopenRow, ROW_BYTES, rowAddress, rowLength, rowStep, setConstant, settle, spaceAddress,
@@ -57,6 +57,8 @@ namespace plan {
   @inline export function a(at: usize): usize { return load<usize>(at, 12); }
   @inline export function b(at: usize): usize { return load<usize>(at, 16); }
   @inline export function c(at: usize): usize { return load<usize>(at, 20); }
+  /** Of an instruction that is done again: the elements of its row if that is straight, else 0. */
+  @inline export function straight(at: usize): u32 { return load<u32>(at, 24); }
 }
 
 /** D[i] = f(A[i], B[i], C[i]); an absent B is the scalar, read as the class of A asks, or nothing. */
@@ -122,19 +124,30 @@ function allRows(its: usize, mode: usize): void {
 export const ELEMENTS_BYTES: usize = 32 + ROW_BYTES;
 
 /** Keeps at `to` the plan and the geometry of an instruction that has just gone element by element through one row; false where it has not. */
-export function keepElements(opcode: u32, to: usize): bool {
+export function keepElements(opcode: u32, mode: usize, to: usize): bool {
   switch (opcode) {
     case OP_BINARY: case OP_FMA: case OP_COMPARE: case OP_SHIFT: case OP_SPECIAL: case OP_UNARY: case OP_CLAMP: case OP_CONVERT: break;
     default: return false;
   }
   for (let i: usize = 0; i < 32; i += 8) store<u64>(to + i, load<u64>(PLAN + i));
+  const integers = plan.integers(PLAN), columns = rowLength();
+  store<u32>(to, isStraight(integers, plan.d(PLAN), plan.a(PLAN), plan.b(PLAN), plan.c(PLAN), mode, columns) ? columns : 0, 24);
   return keepRow(to + 32);
 }
 
+/** Where an operand that is there begins. */
+@inline function placeOf(record: usize): usize { return spaceAt(operand.space(record)) + <usize>(operand.address(record) >> 3); }
+
 /** The same of other elements, all of them known. */
 export function elementsKept(at: usize, kept: usize): void {
+  const d = retirement.operands(at, 0), a = retirement.operands(at, 1), columns = plan.straight(kept);
+  if (columns) {
+    const y = placeOf(retirement.operands(at, 2)), z = placeOf(retirement.operands(at, 3));
+    straightRow(plan.integers(kept), plan.operation(kept), plan.a(kept), retirement.modeAt(at), placeOf(d), placeOf(a), y, z, columns);
+    return;
+  }
   const b = operandAt(at, 2);
-  reopenRow(kept + 32, retirement.operands(at, 0), retirement.operands(at, 1), b, operandAt(at, 3));
+  reopenRow(kept + 32, d, a, b, operandAt(at, 3));
   if (!b) setConstant(2, retirement.scalars(at, 0));
   allRows(kept, retirement.modeAt(at));
 }
