@@ -9,11 +9,13 @@ import { elementsKept, ELEMENTS_BYTES, keepElements } from './vector';
 /** Kinds: a product and weights of dense bytes, rows of bytes a constant step apart, elements in one row. */
 export const NOTHING: u32 = 0;
 const PRODUCT: u32 = 1, WEIGHTS: u32 = 2, COPY: u32 = 3, ELEMENTS: u32 = 4;
-export const KEPT_BYTES: usize = (max(max(PRODUCT_BYTES, COPY_BYTES), ELEMENTS_BYTES) + 7) & ~7;
+/** Room for each of them. */
+export const KEPT_BYTES: usize = PRODUCT_BYTES;
 
 /** Keeps at `to` what there is to keep of a record that has just acted; returns the kind. */
 export function keep(at: usize, to: usize): u32 {
   if (!ASC_FEATURE_SIMD) return NOTHING;
+  if (COPY_BYTES > KEPT_BYTES || ELEMENTS_BYTES > KEPT_BYTES) unreachable();    // decided when it is compiled
   const op = head.opcode(retirement.wordsAt(at));
   if (op == OP_WLOAD) return keepWeights(at, to) ? WEIGHTS : NOTHING;
   if (ASC_FEATURE_THREADS && control.helpers()) return NOTHING;         // a slice acted, not all of it
