@@ -19,6 +19,15 @@ const texts: Readonly<Record<string, string>> = {
 .s32 1, 3, 5, -1, -3, 7, 2, 0
 .data spm 0x200
 ${Array(8).fill('.s32 0, 0x40000000, 0, 0').join('\n')}`,
+  'functions that are exact, and such that leave fp32 or its normal numbers': `
+    x = spm fp32 [16] at 0   y = spm fp32 [16] at 0x100   z = spm bf16 [16] at 0x200   w = spm bf16 [16] at 0x300
+    convert z, x
+    special.exp2 y, x     special.tanh y, x     special.exp y, x     special.sigmoid y, x     special.erf y, x     special.gelu y, x     special.silu y, x
+    special.exp2 w, z     special.tanh w, z     special.rsqrt y, x   special.sqrt y, x
+    halt 0
+.data spm 0
+.u32 0x3f800000, 0x40000000, 0x40400000, 0xc0800000, 0x42fe0000, 0xc2fe0000, 0x41a00000, 0xc1a00000
+.u32 0x41200000, 0x3f000000, 0xbf000000, 0x43000000, 0xc3160000, 0x3e800000, 0x40a00000, 0x40c00000`,
   'an entry that is not the first instruction': `
     halt 1
 begin:
