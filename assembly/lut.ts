@@ -15,7 +15,7 @@ export function lutTensor(at: usize): void {
   if (!openRows(dRecord, aRecord, 0, 0, false)) return;
   propagateKnown(dRecord, aRecord, 0, 0);
   const columns = rowLength(), mask = ((<u32>1) << format.bits(a)) - 1;
-  const table = <usize>(originOf(bRecord) >>> 3), bytes = form == DIRECT8 && width == 8 && operand.strides(bRecord, 0) == 1;
+  const table = <usize>(originOf(bRecord) >>> 3), bytes = form == DIRECT8 && width == 8 && mask == 0xff && operand.strides(bRecord, 0) == 1;
   do {
     if (bytes && rowStep(0) == 8 && rowStep(1) == 8) {
       const to = <usize>(rowAddress(0) >>> 3), from = <usize>(rowAddress(1) >>> 3);
