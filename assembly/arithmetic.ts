@@ -122,7 +122,7 @@ export function unary(operation: u32, d: usize, a: usize, aCode: u64, mode: usiz
       else if (kind != NAN) exact.set(LEFT, FINITE, exact.sign(LEFT), 0, 0, 0, 1);
       break;
     }
-    default: roundToIntegral(LEFT, LEFT, numeric.round(mode));
+    default: roundToIntegral(LEFT, numeric.round(mode));
   }
   return finish(d, LEFT, mode, exact.isBounded(LEFT));
 }

@@ -24,7 +24,7 @@ const NO_CLIP: u32 = 1;
 export function quantiseBlocks(at: usize): void {
   const dRecord = operandAt(at, 0), aRecord = operandAt(at, 1), cRecord = operandAt(at, 3), mode = retirement.modeAt(at);
   const d = formatOf(dRecord), a = formatOf(aRecord), c = formatOf(cRecord), block = blockOf(c), scales = operand.rank(cRecord) - 1;
-  if (!openRows(dRecord, aRecord, 0, 0, true)) return;
+  openRows(dRecord, aRecord, 0, 0, true);
   const columns = rowLength(), known = operandKnown(aRecord), stochastic = isStochastic(mode);
   if (known) {
     markOperand(dRecord, true);
@@ -115,7 +115,7 @@ function elementOf(d: usize, a: usize, code: u64, c: usize, scale: u64, mode: us
 export function dequantiseBlocks(at: usize): void {
   const dRecord = operandAt(at, 0), aRecord = operandAt(at, 1), bRecord = operandAt(at, 2), mode = retirement.modeAt(at);
   const d = formatOf(dRecord), a = formatOf(aRecord), b = formatOf(bRecord), block = blockOf(b), scales = operand.rank(bRecord) - 1;
-  if (!openRows(dRecord, aRecord, 0, 0, true)) return;
+  openRows(dRecord, aRecord, 0, 0, true);
   const columns = rowLength(), known = operandKnown(aRecord) && operandKnown(bRecord), stochastic = isStochastic(mode);
   if (known) markOperand(dRecord, true);
   const step = <i64>operand.strides(bRecord, scales) * <i64>format.width(b), daz = numeric.daz(mode);

@@ -99,7 +99,7 @@ export function floatChannels(words: usize, step: isize, count: u32, mode: usize
       if (!isFinite(bias)) return false;
       store<f32>(OFFSET + place, bias);
     } else {
-      const offset = (words ? <i64>load<i32>(at) : 0) - zpa;
+      const offset = <i64>load<i32>(at) - zpa;                            // integers that are scaled have a table
       if (offset < -FAR || offset > FAR) return false;
       store<i32>(OFFSET + place, <i32>offset);
     }

@@ -50,7 +50,7 @@ import { captureMode, captureOperand, captureScalar } from './capture';
 @inline export function legalCONVERT(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 4) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0; }
 @inline export function legalUNARY(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && UNARY.op(words) <= 4; }
 @inline export function legalSPECIAL(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && SPECIAL.op(words) <= 15; }
-@inline export function legalCLAMP(words: usize): bool { return (load<u32>(words, 12) & ~<u32>((CLAMP.op(words) == 3 && CLAMP.op(words) == 3 && CLAMP.scalar(words) == 0 ? 0xffffff : 0) | (CLAMP.op(words) == 3 && CLAMP.op(words) == 3 && CLAMP.scalar(words) == 1 ? 0x7c0 : 0))) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff | (CLAMP.op(words) == 3 ? 0x80000000 : 0))) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && CLAMP.op(words) <= 3; }
+@inline export function legalCLAMP(words: usize): bool { return (load<u32>(words, 12) & ~<u32>((CLAMP.op(words) == 3 && CLAMP.scalar(words) == 0 ? 0xffffff : 0) | (CLAMP.op(words) == 3 && CLAMP.scalar(words) == 1 ? 0x7c0 : 0))) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff | (CLAMP.op(words) == 3 ? 0x80000000 : 0))) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && CLAMP.op(words) <= 3; }
 @inline export function legalLUT(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0xffffff)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0x3ffffff)) == 0 && LUT.form(words) <= 3; }
 @inline export function legalREDUCE(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && REDUCE.op(words) <= 5 && REDUCE.r(words) >= 1 && REDUCE.r(words) <= 5; }
 @inline export function legalSCAN(words: usize): bool { return (load<u32>(words, 12) & ~<u32>(0x0)) == 0 && (load<u32>(words, 8) & ~<u32>(0xffffff)) == 0 && (load<u32>(words) & ~<u32>(0xfffffff)) == 0 && SCAN.op(words) <= 1; }
@@ -179,7 +179,7 @@ export function capture(op: u32, words: usize, at: usize): void {
     case OP_CONVERT: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x3ff, 0x0, 0x0, 0x0, 0x0, 0x0, 0xffffffff, 0xffffffff); break; }
     case OP_UNARY: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x3ff, 0x0, 0x0, 0x0, 0x0, 0x0, 0xffffffff, 0xffffffff); break; }
     case OP_SPECIAL: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x301e7, 0x0, 0x0, 0x0, 0x0, 0x0, 0xffffffff, 0xffffffff); break; }
-    case OP_CLAMP: { if (CLAMP.op(words) == 3 && CLAMP.op(words) == 3 && CLAMP.scalar(words) == 1) captureScalar(at, 0, CLAMP.s(words)); captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); if (CLAMP.op(words) == 3 && CLAMP.op(words) == 3 && CLAMP.scalar(words) == 0) captureOperand(at, 2, load<u32>(words, 12) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x3ff, 0x0, 0x0, 0x0, 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff); break; }
+    case OP_CLAMP: { if (CLAMP.op(words) == 3 && CLAMP.scalar(words) == 1) captureScalar(at, 0, CLAMP.s(words)); captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); if (CLAMP.op(words) == 3 && CLAMP.scalar(words) == 0) captureOperand(at, 2, load<u32>(words, 12) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x3ff, 0x0, 0x0, 0x0, 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff); break; }
     case OP_LUT: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureOperand(at, 2, load<u32>(words, 12) & 0xffffff, 1, false); break; }
     case OP_REDUCE: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0xfff, 0x0, 0x0, 0x0, 0x0, 0x0, 0xffffffff, 0xffffffff); break; }
     case OP_SCAN: { captureOperand(at, 0, load<u32>(words, 4) & 0xffffff, 2, false); captureOperand(at, 1, load<u32>(words, 8) & 0xffffff, 1, false); captureMode(at, head.mode(words), 0x3ff, 0x0, 0x0, 0x0, 0x0, 0x0, 0xffffffff, 0xffffffff); break; }
@@ -195,65 +195,43 @@ export function capture(op: u32, words: usize, at: usize): void {
   }
 }
 
-/** Does an instruction capture scalar registers, beside those that move its operands? */
+/** Does an instruction of a unit capture scalar registers, beside those that move its operands? */
 export function capturesScalars(op: u32, words: usize): bool {
   switch (op) {
-    case OP_ALU: return true;
-    case OP_CMP: return true;
-    case OP_ST: return true;
-    case OP_JUMP: return true;
-    case OP_CALL: return true;
-    case OP_LOOP: return true;
-    case OP_CSRW: return true;
-    case OP_TSET: return true;
-    case OP_TLOAD: return true;
-    case OP_NSET: return true;
-    case OP_POST: return true;
-    case OP_WAIT: return true;
     case OP_FILL: return true;
     case OP_BINARY: return (BINARY.scalar(words) == 1);
     case OP_FMA: return (FMA.scalar(words) == 1);
     case OP_COMPARE: return (COMPARE.scalar(words) == 1);
     case OP_SHIFT: return (SHIFT.scalar(words) == 1);
-    case OP_CLAMP: return (CLAMP.op(words) == 3 && CLAMP.op(words) == 3 && CLAMP.scalar(words) == 1);
+    case OP_CLAMP: return (CLAMP.op(words) == 3 && CLAMP.scalar(words) == 1);
     case OP_IOTA: return true;
     case OP_RANDOM: return true;
-    case OP_RPOST: return true;
     default: return false;
   }
 }
 
 /** The first broken rule as trap | position << 8 | other << 16, where positions are 1 + that of an operand or 0; 0 when all hold.
- *  `from` 0: only the rules of code `reserved`; 1: all others. */
+ *  `from` 0: only the rules of code `reserved`; 1: all others. Asked only of what has some, by RULED. */
 export function check(op: u32, words: usize, at: usize, from: u32): u32 {
   const d = retirement.operands(at, 0), a = retirement.operands(at, 1), b = retirement.operands(at, 2), c = retirement.operands(at, 3);
   switch (op) {
     case OP_FENCE: {
-      if (!from) {
-        if (!rules.unitsOnly(FENCE.units(words))) return 0x2;  // reserved: only bits 1 to 5 (dmi dmo mxu vpu lnk) are set
-        return 0;
-      }
+      if (!rules.unitsOnly(FENCE.units(words))) return 0x2;  // reserved: only bits 1 to 5 (dmi dmo mxu vpu lnk) are set
       return 0;
     }
     case OP_TRAP: {
-      if (!from) return 0;
       if (!rules.never()) return 0x15;  // software: this instruction always traps
       return 0;
     }
     case OP_BREAK: {
-      if (!from) return 0;
       if (!rules.debuggerAbsent()) return 0x16;  // break: DBG_ENABLE is clear
       return 0;
     }
     case OP_IRQ: {
-      if (!from) {
-        if (!rules.below(IRQ.vector(words), 16)) return 0x2;  // reserved: the vector is 0 to 15
-        return 0;
-      }
+      if (!rules.below(IRQ.vector(words), 16)) return 0x2;  // reserved: the vector is 0 to 15
       return 0;
     }
     case OP_LD: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of a is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of a is linear
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of a is defined
@@ -269,7 +247,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_ST: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
@@ -288,19 +265,16 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_JUMP: {
-      if (!from) return 0;
       if (!rules.targetInside(retirement.scalars(at, 0), JUMP.imm(words))) return 0x4;  // pc: the target is an instruction of the image
       if (!rules.staysInLoop(retirement.scalars(at, 0), JUMP.imm(words))) return 0x6;  // loop: the target lies in the innermost open loop of this call
       return 0;
     }
     case OP_CALL: {
-      if (!from) return 0;
       if (!rules.targetInside(retirement.scalars(at, 0), CALL.imm(words))) return 0x4;  // pc: the target is an instruction of the image
       if (!rules.callFree()) return 0x5;  // call-depth: at most 8 calls are open
       return 0;
     }
     case OP_RET: {
-      if (!from) return 0;
       if (!rules.callOpen()) return 0x5;  // call-depth: a call is open
       if (!rules.noLoopOpen()) return 0x6;  // loop: no loop of this call is open
       return 0;
@@ -315,45 +289,35 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_LBREAK: {
-      if (!from) return 0;
       if (!rules.loopOpen()) return 0x6;  // loop: a loop of this call is open
       return 0;
     }
     case OP_CSRR: {
-      if (!from) return 0;
       if (!rules.csrReadable(CSRR.offset(words))) return 0x13;  // csr: the sequencer reads ID to CHIP_COUNT, SCRATCH and counters
       return 0;
     }
     case OP_CSRW: {
-      if (!from) return 0;
       if (!rules.csrWritable(CSRW.offset(words))) return 0x13;  // csr: the sequencer writes SCRATCH only
       return 0;
     }
     case OP_TLOAD: {
-      if (!from) return 0;
       if (!rules.blockInside(retirement.scalars(at, 0), TLOAD.imm(words))) return 0x4;  // pc: the 64 bytes lie inside the image
       if (!rules.blockAligned(retirement.scalars(at, 0), TLOAD.imm(words))) return 0xb;  // alignment: the address is a multiple of 64
       return 0;
     }
     case OP_NSET: {
-      if (!from) {
-        if (!rules.modeWordLegal(NSET.field(words), retirement.scalars(at, 0), NSET.imm(words))) return 0x2;  // reserved: only defined bits and values are written
-        return 0;
-      }
+      if (!rules.modeWordLegal(NSET.field(words), retirement.scalars(at, 0), NSET.imm(words))) return 0x2;  // reserved: only defined bits and values are written
       return 0;
     }
     case OP_POST: {
-      if (!from) return 0;
       if (!rules.tokenCount(retirement.scalars(at, 0), POST.imm(words))) return 0x9;  // shape: the number of tokens is 0 to 65535
       return 0;
     }
     case OP_WAIT: {
-      if (!from) return 0;
       if (!rules.tokenCount(retirement.scalars(at, 0), WAIT.imm(words))) return 0x9;  // shape: the number of tokens is 0 to 65535
       return 0;
     }
     case OP_LOAD: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.sameTypeUnless(d, a, 1)) return 0x20103;  // feature: d and a have the same dtype, or the profile has dmaConvert
@@ -384,7 +348,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_FILL: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
@@ -400,7 +363,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_GATHER: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
@@ -440,7 +402,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_UNPACK: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
@@ -494,7 +455,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_CRC: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
@@ -524,7 +484,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_STORE: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.sameTypeUnless(d, a, 1)) return 0x20103;  // feature: d and a have the same dtype, or the profile has dmaConvert
@@ -560,7 +519,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_SCATTER: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
@@ -603,7 +561,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_WLOAD: {
-      if (!from) return 0;
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
       if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
       if (!rules.notFromDram(a, 2)) return 0x203;  // feature: a in DRAM only where the profile has weightsFromDram
@@ -635,7 +592,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_AINIT: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of acc is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of acc is linear
       if (operand.role(a) && !rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
@@ -664,7 +620,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_MM: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of acc is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of acc is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
@@ -715,7 +670,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_MDW: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of acc is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of acc is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
@@ -751,7 +705,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_DRAIN: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
@@ -809,7 +762,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_BINARY: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
@@ -856,7 +808,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_FMA: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
@@ -916,7 +867,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_COMPARE: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
@@ -960,7 +910,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_SELECT: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
@@ -1015,7 +964,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_BITWISE: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
@@ -1058,7 +1006,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_SHIFT: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
@@ -1103,7 +1050,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_MOVE: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
@@ -1132,7 +1078,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_CONVERT: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
@@ -1162,7 +1107,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_UNARY: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
@@ -1195,7 +1139,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_SPECIAL: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
@@ -1229,7 +1172,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_CLAMP: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
@@ -1275,7 +1217,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_LUT: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
@@ -1323,7 +1264,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_REDUCE: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
@@ -1356,7 +1296,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_SCAN: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
@@ -1388,7 +1327,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_IOTA: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
@@ -1405,7 +1343,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_RANDOM: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.feature(13)) return 0x3;  // feature: the profile has random
@@ -1424,7 +1361,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_TAKE: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
@@ -1465,7 +1401,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_SCALE: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
@@ -1524,7 +1459,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_BQUANT: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
@@ -1571,7 +1505,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_BDEQUANT: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
@@ -1616,7 +1549,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_PUT: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.notPeer(d, 9)) return 0x103;  // feature: d is in a peer's memory only where the profile has links
@@ -1648,7 +1580,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_GET: {
-      if (!from) return 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
@@ -1679,7 +1610,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_RPOST: {
-      if (!from) return 0;
       if (!rules.feature(9)) return 0x3;  // feature: the profile has lnk
       return 0;
     }

@@ -9,7 +9,7 @@ import { CONTROL, JOB } from './memory';
 import { allKnown } from './pack';
 import { markOperand, operandKnown } from './pages';
 import { isStochastic } from './philox';
-import { prepare, runKernel, runTensor } from './units';
+import { layDown, runKernel, runTensor } from './units';
 
 /** The job of the moment, in memory that all threads see; what is written while others work lies on cache lines of its own. */
 namespace job {
@@ -49,7 +49,7 @@ export function runShared(op: u32, at: usize): void {
     runTensor(op, at);
     return;
   }
-  if (!prepare(op, at)) return;
+  layDown(op, at);
   const sliced = slicedOf(op, at), axis = sliced ? axisOf(op, at) : 0, count = operand.dims(retirement.operands(at, 0), axis);
   const work = sliced && count > 1 ? workOf(op, at) : 0;
   if (!work || work < <i64>control.sharedWork() || !becomesKnown(op, at)) runKernel(op, at);

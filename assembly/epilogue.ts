@@ -16,7 +16,7 @@ export function epilogueTensor(at: usize, activation: u32, subtractZpa: bool): v
   const mode = retirement.modeAt(at), d = formatOf(dRecord), x = formatOf(aRecord);
   const hasTable = bRecord != 0, hasResidual = cRecord != 0;
   const residual = hasResidual ? formatOf(cRecord) : 0;
-  if (!openRows(dRecord, aRecord, 0, cRecord, hasTable)) return;
+  openRows(dRecord, aRecord, 0, cRecord, hasTable);
   propagateKnown(dRecord, aRecord, cRecord, 0);
   if (ASC_FEATURE_SIMD) {
     if (!isStochastic(mode) && epilogueByLanes(at)) {

@@ -238,17 +238,14 @@ function compareMagnitudes(a: usize, b: usize): i32 {
   return aLow == bLow ? 0 : aLow < bLow ? -1 : 1;
 }
 
-/** at = a rounded to an integral value, inexact where it differs; a zero result keeps the sign of a. `at` may be a. */
-export function roundToIntegral(at: usize, a: usize, round: u32): void {
-  const down = 0 - exact.exponent(a);
-  if (exact.kind(a) != FINITE || down <= 0) {
-    if (at != a) exact.copy(at, a);
-    return;
-  }
-  if (exact.sticky(a) != 0 || anyBelow(exact.high(a), exact.low(a), down)) raise(INEXACT);
-  const high = exact.high(a), low = exact.low(a), sign = exact.sign(a);
+/** Rounds to an integral value, inexact where it differs; a zero result keeps the sign. */
+export function roundToIntegral(at: usize, round: u32): void {
+  const down = 0 - exact.exponent(at);
+  if (exact.kind(at) != FINITE || down <= 0) return;
+  const high = exact.high(at), low = exact.low(at), sign = exact.sign(at), sticky = exact.sticky(at) != 0;
+  if (sticky || anyBelow(high, low, down)) raise(INEXACT);
   let keptHigh = shiftRightHigh(high, down), keptLow = shiftRightLow(high, low, down);
-  const below = exact.sticky(a) != 0 || anyBelow(high, low, down - 1);
+  const below = sticky || anyBelow(high, low, down - 1);
   if (roundsUp(round, sign != 0, (keptLow & 1) != 0, halfAt(round, high, low, down), below)) {
     keptLow++;
     if (keptLow == 0) keptHigh++;

@@ -200,9 +200,8 @@ function packIntegers(slot: u32, row: usize, depth: u32, columns: u32): void {
   v128.store(to, v128.shuffle<i16>(xHigh, yHigh, 4, 12, 5, 13, 6, 14, 7, 15), 48);
 }
 
-@inline export function codeAt(at: usize, bytes: usize): u64 {
-  return bytes == 1 ? <u64>load<u8>(at) : bytes == 2 ? <u64>load<u16>(at) : <u64>load<u32>(at);
-}
+/** Of an integer; weights of four bytes are floats. */
+@inline function codeAt(at: usize, bytes: usize): u64 { return bytes == 1 ? <u64>load<u8>(at) : <u64>load<u16>(at); }
 
 function packFloats(panels: usize, codes: usize, bytes: usize, row: usize, depth: u32, columns: u32): void {
   let to = panels;

@@ -14,22 +14,20 @@ import { unpackTensor } from './unpack';
 import { vector } from './vector';
 
 /**
- * Acts on the record at `at`: bytes, known bits, slots; numeric events are added to those of control. A destination without elements
- * changes nothing. Everywhere below known bits go before bytes: what they depend on may be overwritten in place.
+ * Acts on the record at `at`, whose destination has elements: bytes, known bits, slots; numeric events are added to those of control.
+ * Everywhere below known bits go before bytes: what they depend on may be overwritten in place.
  */
 export function runTensor(op: u32, at: usize): void {
-  if (prepare(op, at)) runKernel(op, at);
+  layDown(op, at);
+  runKernel(op, at);
 }
 
-/** Lays down what the operands reach; false where there is nothing to do. */
-export function prepare(op: u32, at: usize): bool {
-  const d = retirement.operands(at, 0);
-  if (operand.role(d) != ROLE_NONE && empty(d)) return false;
+/** Lays down what the operands reach. */
+export function layDown(op: u32, at: usize): void {
   for (let position: u32 = 0; position < retirement.operandCount(at); position++) {
     const one = retirement.operands(at, position);
     if (operand.role(one) != ROLE_NONE && !empty(one) && !picked(op, position)) touchOperand(one);
   }
-  return true;
 }
 
 /** The bytes, known bits and events of an instruction whose operands are laid down. */

@@ -23,7 +23,7 @@ export function unpackTensor(at: usize): void {
 /** Codes of a stream of bytes, low bits first: themselves, or the entries of B that they name. */
 function streamed(at: usize, bits: u32, palette: bool): void {
   const dRecord = operandAt(at, 0), aRecord = operandAt(at, 1), bRecord = operandAt(at, 2), width = widthOf(dRecord);
-  if (!openRows(dRecord, 0, 0, 0, true)) return;
+  openRows(dRecord, 0, 0, 0, true);
   const columns = rowLength(), known = operandKnown(aRecord) && (!palette || operandKnown(bRecord));
   if (known) markOperand(dRecord, true);
   let element: u64 = 0;
@@ -53,7 +53,7 @@ function streamed(at: usize, bits: u32, palette: bool): void {
 function scaleCodes(at: usize): void {
   const dRecord = operandAt(at, 0), aRecord = operandAt(at, 1), bRecord = operandAt(at, 2), mode = retirement.modeAt(at);
   const d = formatOf(dRecord), a = formatOf(aRecord), b = formatOf(bRecord), zpa = <i64>numeric.zpa(mode), daz = numeric.daz(mode);
-  if (!openRows(dRecord, aRecord, bRecord, 0, false)) return;
+  openRows(dRecord, aRecord, bRecord, 0, false);
   propagateKnown(dRecord, aRecord, bRecord, 0);
   const columns = rowLength(), stochastic = isStochastic(mode);
   let element: u64 = 0;
@@ -74,7 +74,7 @@ function scaleCodes(at: usize): void {
 /** 2:4 along the flattened leading dims: the metadata B says where in each four the two of A stand; the others are 0. */
 function expand(at: usize): void {
   const dRecord = operandAt(at, 0), aRecord = operandAt(at, 1), bRecord = operandAt(at, 2), width = widthOf(dRecord);
-  if (!openRows(dRecord, 0, 0, 0, true)) return;
+  openRows(dRecord, 0, 0, 0, true);
   const columns = rowLength(), known = operandKnown(aRecord) && operandKnown(bRecord);
   if (known) markOperand(dRecord, true);
   const aStep = <i64>operand.strides(aRecord, operand.rank(aRecord) - 1) * <i64>width, bStep = <i64>operand.strides(bRecord, operand.rank(bRecord) - 1) << 2;

@@ -2,11 +2,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import asc from 'assemblyscript/asc';
 
-const { target, root, faults, plain } = workerData;
+const { target, root, faults, plain, counted } = workerData;
 const files = new Map();
 const stderr = asc.createMemoryStream();
 let complaints = 0;
-const entries = { systolic: ['assembly/systolic.ts'], threads: ['assembly/index.ts', 'assembly/assist.ts'] }[target] ?? ['assembly/index.ts'];
+// A build that counts is the one that it is named after, with counters.
+const built = target.replace(/-counted$/, ''), counters = counted ? (await import('./counting.mjs')).counting() : undefined;
+const entries = { systolic: ['assembly/systolic.ts'], threads: ['assembly/index.ts', 'assembly/assist.ts'] }[built] ?? ['assembly/index.ts'];
 // Names and places go to a file of their own: the code is the same with and without (test/mutants.rtl.test.ts).
 const places = target === 'simd' && !plain ? ['--debug', '--sourceMap'] : [];
 const { error } = await asc.main([...entries, '--config', 'asconfig.json', '--target', target, '--baseDir', root, ...places], {
@@ -14,7 +16,8 @@ const { error } = await asc.main([...entries, '--config', 'asconfig.json', '--ta
   stderr,
   transforms: [
     ...(faults === undefined ? [] : [(await import('./faults.mjs')).weaving(faults)]),
-    ...(target === 'threads' ? [(await import('./homes.mjs')).housing()] : []),
+    ...(counters ? [counters] : []),
+    ...(built === 'threads' ? [(await import('./homes.mjs')).housing()] : []),
   ],
   writeFile: (name, contents) => void files.set(name.split('/').at(-1), contents),
   reportDiagnostic: (diagnostic) => void (diagnostic.category >= 2 && complaints++),
@@ -23,6 +26,7 @@ if (places.length > 0 && files.has(`${target}.wasm`)) {
   const { code, names } = withoutNames(files.get(`${target}.wasm`)), { sources, sourcesContent, mappings } = JSON.parse(files.get(`${target}.wasm.map`));
   files.set(`${target}.wasm`, code).set('places.json', JSON.stringify({ functions: names, sources, texts: sourcesContent, mappings })).delete(`${target}.wasm.map`);
 }
+if (counters) files.set(`${target}.json`, JSON.stringify(counters.places));
 const what = complaints > 0 ? `asc reported ${complaints} errors and warnings, and a warning is an error` : error?.message;
 parentPort.postMessage({ files, stderr: stderr.toString(), what });
 

@@ -16,7 +16,10 @@ export function failure(message) {
   return Object.assign(new Error(message), { plain: true });
 }
 
-/** Parts in the order in which they are made. `sources` are files and folders, `entry` must exist, `outputs` must exist afterwards. */
+/** Builds that count what is reached, each with the places of its counters beside it. */
+const counted = ['simd-counted', 'scalar-counted', 'threads-counted', 'systolic-counted'];
+
+/** Parts in the order in which they are made. `sources` are files and folders, `entry` must exist, `outputs` must exist afterwards. `asked`: only for tasks that ask for it. */
 const parts = [
   {
     name: 'engine', entry: 'assembly/index.ts', sources: ['assembly', 'asconfig.json', 'bin/asc.mjs', 'bin/homes.mjs'],
@@ -32,6 +35,11 @@ const parts = [
     name: 'faults', entry: 'model/mutants/faults', sources: ['assembly', 'asconfig.json', 'model/mutants/faults', 'bin/faults.mjs'],
     outputs: ['build/fault.wasm', 'build/fault.js', 'build/fault.d.ts'],
     make: () => compile('fault', 'the fault build of the engine'),
+  },
+  {
+    name: 'counters', entry: 'bin/counting.mjs', sources: ['assembly', 'asconfig.json', 'bin/asc.mjs', 'bin/homes.mjs', 'bin/counting.mjs'], asked: true,
+    outputs: ['build/all-counted.json', ...counted.flatMap((target) => [`build/${target}.wasm`, `build/${target}.json`])],
+    make: makeCounters,
   },
   {
     name: 'tables', entry: 'model/profiles', sources: ['model'],
@@ -51,10 +59,10 @@ const parts = [
 ];
 
 /** Parts whose sources changed since they were made, or whose outputs are gone. The rest costs one hash of the sources. */
-export function staleParts() {
+export function staleParts(asked = []) {
   const stamp = readStamp();
   const lacks = (path) => !existsSync(join(root, path));
-  return parts.filter((part) => stamp[part.name] !== hashOf(part.sources) || part.outputs.some(lacks));
+  return parts.filter((part) => !part.asked || asked.includes(part.name)).filter((part) => stamp[part.name] !== hashOf(part.sources) || part.outputs.some(lacks));
 }
 
 /** Makes `stale` parts in order; `say` gets one line for each. Throws a `failure` when a part cannot be made. */
@@ -74,7 +82,7 @@ export async function build(stale, say) {
 /** One target of asconfig.json, in a thread of its own: the compiler takes a core for ten seconds. */
 export async function compile(target, purpose = `the ${target} engine`) {
   const { files, stderr, what } = await new Promise((resolve, reject) => {
-    const thread = new Worker(join(root, 'bin', 'asc.mjs'), { workerData: { target, root, faults: target === 'fault' ? catalogue() : undefined } });
+    const thread = new Worker(join(root, 'bin', 'asc.mjs'), { workerData: { target, root, faults: target === 'fault' ? catalogue() : undefined, counted: counted.includes(target) } });
     thread.once('message', resolve).once('error', reject);
   });
   if (what !== undefined) {
@@ -84,10 +92,17 @@ export async function compile(target, purpose = `the ${target} engine`) {
   for (const [name, contents] of files) writeAtomic(`build/${name}`, contents);
   const binary = files.get(`${target}.wasm`);
   if (binary === undefined) throw failure(`assembly: target ${target} of asconfig.json writes no build/${target}.wasm`);
+  if (counted.includes(target)) return;
   writeModule(target, `${purpose}, WebAssembly as base64`, {
     code: `export const wasm = '${Buffer.from(binary).toString('base64')}';`,
     types: 'export declare const wasm: string;',
   });
+}
+
+async function makeCounters() {
+  await Promise.all(counted.map((target) => compile(target)));
+  const { allPlaces } = await import('./counting.mjs');
+  writeAtomic('build/all-counted.json', JSON.stringify(allPlaces(root)));
 }
 
 /** Profiles are read once, here, by the reader that users' files go through: whoever asks for a built-in one later need not load that. */

@@ -8,12 +8,13 @@ import { buildNative } from './native.mjs';
 
 /**
  * `tools`: the task itself needs the development dependencies, also when nothing is to be built. `parts`: all it needs of the build, when
- * that is not everything: the engine is compiled from what `emit` writes. `next`: what to try after success.
+ * that is not everything: the engine is compiled from what `emit` writes. `asks`: parts that are made for nothing else. `next`: what to try
+ * after success.
  */
 const tasks = {
   start: { tools: false, run: (rest) => node(['dist/systole.cjs', 'run', 'examples/digits', ...rest]) },
   test: { tools: true, run: (rest) => node([tool('vitest'), 'run', ...rest]), next: 'npm run check' },
-  'test:long': { tools: true, run: (rest) => node([tool('vitest'), 'run', ...rest], { SYSTOLE_RUNS: process.env.SYSTOLE_RUNS ?? '4' }) },
+  'test:long': { tools: true, asks: ['counters'], run: (rest) => node([tool('vitest'), 'run', ...rest], { SYSTOLE_RUNS: process.env.SYSTOLE_RUNS ?? '4' }) },
   'test:rtl': { tools: true, run: (rest) => node([tool('vitest'), 'run', ...rest], { SYSTOLE_TESTS: 'rtl' }), next: 'make -C rtl lint' },
   build: { tools: false, run: buildTargets, next: 'npx systole --help' },
   'build:native': { tools: false, run: async () => { await buildNative(say); return 0; }, next: 'npm run test:rtl -- test/native.rtl.test.ts' },
@@ -21,6 +22,7 @@ const tasks = {
   emit: { tools: true, parts: ['tables'], run: emit, next: 'npm test -- test/generated.test.ts' },
   functions: { tools: true, parts: ['engine', 'tables'], run: (rest) => node([tool('tsx'), 'test/functions-campaign.ts', ...rest]) },
   robustness: { tools: true, run: (rest) => node([tool('tsx'), 'test/parsers-campaign.ts', ...rest]) },
+  lines: { tools: true, asks: ['counters'], run: (rest) => node([tool('tsx'), 'test/lines-campaign.ts', ...rest]) },
   golden: { tools: true, run: (rest) => eachFile('golden', rest), next: 'git diff --stat golden' },
   bench: { tools: true, run: (rest) => node([tool('tsx'), 'bench/main.ts', ...rest]) },
   prepare: { run: prepare },
@@ -63,7 +65,7 @@ async function setUp(task) {
   const { node: version } = process.versions;
   if (Number.parseInt(version, 10) < 20) throw failure(`Node ${version} is too old; Systole needs Node 20 or newer`);
   const wanted = ({ name }) => task.parts === undefined || task.parts.includes(name);
-  const needed = () => ({ stale: staleParts().filter(wanted), absent: absentPackages() });
+  const needed = () => ({ stale: staleParts(task.asks).filter(wanted), absent: absentPackages() });
   const idle = ({ stale, absent }) => stale.length === 0 && (absent.length === 0 || !task.tools);
   if (idle(needed())) return;
   await locked(async () => {

@@ -33,8 +33,8 @@ export function engine(profile: Profile, options: EngineOptions = {}): Device {
   requireOneOf('lanes', String(lanes), Array.from({ length: ALL_LANES + 1 }, (_, bits) => String(bits)));
   if (binary) requireEngine(binary);
   if (threads > 1) {
-    if (binary || build !== 'simd') throw new Rejected([{ file: 'options', line: 0, column: 0, message: "'threads' above 1 are for the simd build alone" }]);
-    const { exports, placement, helpers } = crew(profile, threads, sharedWork), device = new Engine(profile, 'engine-threads', exports, placement, lanes);
+    if (build !== 'simd' || (binary && !sharesMemory(binary))) throw new Rejected([{ file: 'options', line: 0, column: 0, message: "'threads' above 1 are for the simd build alone, or a module of the threads build" }]);
+    const { exports, placement, helpers } = crew(profile, threads, sharedWork, binary as WebAssembly.Module | undefined), device = new Engine(profile, 'engine-threads', exports, placement, lanes);
     forgotten.register(device, helpers);
     return device;
   }
@@ -58,6 +58,9 @@ function requireEngine(binary: Binary): void {
   const missing = ['memory', 'STATE', 'run', 'launch'].filter((name) => !names.includes(name));
   if (missing.length > 0) throw new Rejected([{ file: 'options.binary', line: 0, column: 0, message: `exports no ${missing.join(', ')}; an engine is needed` }]);
 }
+
+/** A module of which each thread has an instance in the same memory. */
+const sharesMemory = (binary: Binary): boolean => binary instanceof WebAssembly.Module && WebAssembly.Module.exports(binary).some(({ name }) => name === 'HOME_BYTES');
 
 export interface EngineOptions {
   readonly build?: Build;

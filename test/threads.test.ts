@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { assembled } from '../model/assembler/assembler.ts';
 import type { Device, End, Program } from '../model/device.ts';
 import { engine } from '../model/engine.ts';
+import { engineBytes } from '../model/engine/binary.ts';
 import { pool } from '../model/engine/pool.ts';
 import { Rejected } from '../model/failure.ts';
 import { profile } from '../model/machine/profile.ts';
@@ -76,6 +77,8 @@ test('what is no number of threads is refused', () => {
   for (const sharedWork of [0, 0.5, 2 ** 32]) expect(told({ threads: 2, sharedWork })).toContain("'sharedWork' is");
   expect(told({ threads: 2, build: 'scalar' })).toContain('simd build alone');
   expect(told({ threads: 1, build: 'scalar' })).toBe('accepted');
+  const simd = new WebAssembly.Module(Uint8Array.from(engineBytes('simd')));
+  for (const binary of [simd, new WebAssembly.Instance(simd)]) expect(told({ threads: 2, binary })).toContain('a module of the threads build');
   expect(() => pool(large, { machines: 0 })).toThrow("'machines' is 0");
   expect(() => pool(large, { threads: 2 } as object)).toThrow("no option 'threads'");
 });

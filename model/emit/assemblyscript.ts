@@ -45,10 +45,10 @@ export const checksText = (): string => [
   ...set.map((d) => `    case ${opcodeName(d)}: return legal${opcodeName(d).slice(3)}(words);`), '    default: return false;', '  }', '}', '',
   '/** Capture operands, registers and mode of the instruction into its record. */',
   'export function capture(op: u32, words: usize, at: usize): void {', '  switch (op) {', ...set.map(captures), '  }', '}', '',
-  '/** Does an instruction capture scalar registers, beside those that move its operands? */',
+  '/** Does an instruction of a unit capture scalar registers, beside those that move its operands? */',
   'export function capturesScalars(op: u32, words: usize): bool {', '  switch (op) {', ...set.map(scalarCaptures).filter(Boolean), '    default: return false;', '  }', '}', '',
   '/** The first broken rule as trap | position << 8 | other << 16, where positions are 1 + that of an operand or 0; 0 when all hold.',
-  ' *  `from` 0: only the rules of code `reserved`; 1: all others. */',
+  ' *  `from` 0: only the rules of code `reserved`; 1: all others. Asked only of what has some, by RULED. */',
   'export function check(op: u32, words: usize, at: usize, from: u32): u32 {',
   '  const d = retirement.operands(at, 0), a = retirement.operands(at, 1), b = retirement.operands(at, 2), c = retirement.operands(at, 3);',
   '  switch (op) {', ...set.map(checks).filter(Boolean), '    default: return 0;', '  }', '}', '',
@@ -120,12 +120,11 @@ function fieldAccessors(name: string, fields: Fields): string {
 
 /** The condition under which a field exists, as an expression over the words; empty when it always does. */
 function condition(d: Definition, field: Field): string {
-  const one = ({ field: name, is }: Condition): string => {
-    const bits = `${d.mnemonic.toUpperCase()}.${name}(words)`, outer = condition(d, d.fields[name]!);
-    const tests = is.map((value) => `${bits} == ${value}`).join(' || ');
-    return (outer ? `${outer} && ` : '') + (is.length > 1 ? `(${tests})` : tests);
-  };
-  return (field.when ?? []).map(one).join(' && ');
+  const tests = (of: Field): readonly string[] => (of.when ?? []).flatMap(({ field: name, is }: Condition) => {
+    const own = is.map((value) => `${d.mnemonic.toUpperCase()}.${name}(words) == ${value}`).join(' || ');
+    return [...tests(d.fields[name]!), is.length > 1 ? `(${own})` : own];
+  });
+  return [...new Set(tests(field))].join(' && ');
 }
 const maskOf = ({ low, width }: Field): number => (width === 32 ? 0xffff_ffff : ((2 ** width - 1) << low) >>> 0);
 
@@ -152,9 +151,10 @@ function legality(d: Definition): string {
 }
 
 /** True where it always does. */
+/** Only what goes to a unit is prepared, and asked. */
 function scalarCaptures(d: Definition): string {
   const tests = sourcesOf(d).map(([, field]) => condition(d, field));
-  if (tests.length === 0) return '';
+  if (tests.length === 0 || typeof d.unit !== 'number' || d.unit < limits.UNIT_DMI || d.unit > limits.UNIT_VPU) return '';
   return `    case ${opcodeName(d)}: return ${tests.includes('') ? 'true' : tests.map((test) => `(${test})`).join(' || ')};`;
 }
 
@@ -192,9 +192,10 @@ function checks(d: Definition): string {
   const destination = destinationOf(d);
   const stop = destination && rest.length ? [`      if (rules.empty(${letters[operandPosition(destination[1])!]})) return 0;`] : [];
   if (!d.rules.length) return '';
+  const both = early.length > 0 && late.length > 0;
   return [
     `    case ${opcodeName(d)}: {`,
-    ...(early.length ? ['      if (!from) {', ...early.map((r) => `  ${test(d, r)}`), '        return 0;', '      }'] : ['      if (!from) return 0;']),
+    ...(both ? ['      if (!from) {', ...early.map((r) => `  ${test(d, r)}`), '        return 0;', '      }'] : early.map((r) => test(d, r))),
     ...shape.map((r) => test(d, r)), ...stop, ...rest.map((r) => test(d, r)), '      return 0;', '    }',
   ].join('\n');
 }

@@ -11,9 +11,9 @@ export const SHARED_WORK = 2 ** 19;
 
 export interface Crewed { readonly exports: Exports; readonly placement: Placement; readonly helpers: readonly Thread[] }
 
-/** The machine's own instance, and `threads` - 1 helpers, which wait for slices of large instructions until they are stopped. */
-export function crew(profile: Profile, threads: number, sharedWork: number): Crewed {
-  const { memory, exports, instance } = shared(), placement = place(exports, profile, threads), view = new DataView(memory.buffer);
+/** The machine's own instance, and `threads` - 1 helpers, which wait for slices of large instructions until they are stopped. `binary`: other bytes than the threads build. */
+export function crew(profile: Profile, threads: number, sharedWork: number, binary?: WebAssembly.Module): Crewed {
+  const { memory, exports, instance } = shared(binary), placement = place(exports, profile, threads), view = new DataView(memory.buffer);
   const control = exports.CONTROL.value, { scratch, helpers, sharedWork: least } = controlLayout.at;
   view.setUint32(control + helpers, threads - 1, true);
   view.setUint32(control + least, sharedWork, true);
@@ -46,8 +46,8 @@ const INITIAL_PAGES = 32, MAXIMUM_PAGES = 0x1_0000;
 let compiled: WebAssembly.Module | undefined;
 
 /** A memory with the instance of the machine's own thread; `instance` tells what another one is made of, its room so many bytes further on. */
-function shared(): { readonly memory: WebAssembly.Memory; readonly exports: Exports; instance(room: number): Made } {
-  const module = compiled ??= new WebAssembly.Module(Uint8Array.from(atob(wasm), (character) => character.charCodeAt(0)));
+function shared(binary?: WebAssembly.Module): { readonly memory: WebAssembly.Memory; readonly exports: Exports; instance(room: number): Made } {
+  const module = binary ?? (compiled ??= new WebAssembly.Module(Uint8Array.from(atob(wasm), (character) => character.charCodeAt(0))));
   const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared: true });
   const at = (home: number): Made => ({ module, imports: { env: { memory, home } } });
   const made = (home: number): Exports => new WebAssembly.Instance(module, at(home).imports).exports as unknown as Exports;

@@ -24,6 +24,8 @@ export interface SystolicOptions {
   readonly layout?: Layout;
   /** Bytes 16 PEs at a time, where that is possible; for laws. Default: true. */
   readonly bytes?: boolean;
+  /** An array of other bytes: one that counts its lines. */
+  readonly binary?: WebAssembly.Instance;
 }
 export interface SystolicDevice extends Device {
   /** Multiplications by the array since the device was made, and their clock edges, none of them overlapped. */
@@ -43,10 +45,10 @@ class Systolic implements SystolicDevice {
   private multiplications = 0;
   private edges = 0;
 
-  constructor(profile: Profile, { layout = 'weights', bytes = true }: SystolicOptions) {
+  constructor(profile: Profile, { layout = 'weights', bytes = true, binary }: SystolicOptions) {
     this.profile = profile;
     this.engine = engine(profile);
-    this.array = new ClockedArray(profile);
+    this.array = new ClockedArray(profile, binary);
     this.layout = layout;
     this.bytes = bytes;
   }

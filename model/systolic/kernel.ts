@@ -75,9 +75,10 @@ export class ClockedArray {
   private readonly profileName: string;
   private stimulus: Stimulus | undefined;
 
-  constructor(profile: Pick<Profile, 'name' | 'formatCodes' | 'nans'>) {
+  /** `binary`: an array of other bytes with the same exports; whoever made it keeps what else it exports. */
+  constructor(profile: Pick<Profile, 'name' | 'formatCodes' | 'nans'>, binary?: WebAssembly.Instance) {
     module ??= new WebAssembly.Module(Uint8Array.from(atob(wasm), (character) => character.charCodeAt(0)));
-    this.exports = instantiateSync(module).exports as unknown as Exports;
+    this.exports = (binary ?? instantiateSync(module)).exports as unknown as Exports;
     this.profileName = profile.name;
     const at = this.exports.PROFILE.value as number;
     if (this.exports.staticEnd() > at) throw new Defect(`the static data of the array end at ${this.exports.staticEnd()}, behind the formats`);

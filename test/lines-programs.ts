@@ -1,0 +1,403 @@
+//! lines-programs: programs for lines of the engine that no other trial reaches: ends of number formats, layouts that nobody writes, hosts that are wrong.
+import { assemble } from '../model/assembler/assembler.ts';
+import type { Program } from '../model/device.ts';
+import { Defect } from '../model/failure.ts';
+import { SPACE_DRAM } from '../model/limits.ts';
+import type { Bench } from '../model/mutants/bench.ts';
+
+/** By machine, in the order of `machines`: what each program is after, and its text. Some trap: that is what they are for. */
+const texts: readonly Readonly<Record<string, string>>[] = [{
+  'rows and elements far apart in pages that nobody touched': `
+    x = dram s8 [4] at 0x4000 stride [20000]
+    z = dram s8 [2,4] at 0x4000 stride [60000,1]
+    w = dram s8 [2,4] at 0x14000 stride [-60000,1]
+    v = dram s8 [2,4] at 0x14000 stride [-60000,-1]
+    y = spm s8 [4] at 0
+    q = spm s8 [2,4] at 16
+    load y, x
+    load q, z
+    load q, w
+    load q, v
+    halt 0`,
+  'a nibble that begins between bytes': 'd = spm s4 [2,2] at 0 stride [3,1]\n x = dram s4 [2,2] at 0x1000\n load d, x\n halt 0',
+  'pads of another rank': 'd = spm s8 [2,2] at 0\n x = dram s8 [4] at 0x1000\n load d, x\n halt 0',
+  'kept weights of another width': 'd = spm s8 [2,8,3] at 0x8000\n a = spm s8 [8,4] at 0\n b = spm u4 [4,3] at 0x1000 stride [4,1]\n unpack.expand d, a, b\n halt 0',
+  'kept weights of rank 1': 'd = spm s8 [8] at 0x8000\n a = spm s8 [4] at 0\n b = spm u4 [2] at 0x1000\n unpack.expand d, a, b\n halt 0',
+  'accumulators that are not side by side': 'w = spm s8 [2,2] at 0\n a = spm s8 [2,2] at 64\n c = acc s32 [2,2] at 0 stride [16,2]\n wload slot 0, w\n mm.set c, a, slot 0\n halt 0',
+  'accumulators that begin within a row': 'w = spm s8 [2,2] at 0\n a = spm s8 [2,2] at 64\n c = acc s32 [2,2] at 0 stride [17,1]\n wload slot 0, w\n mm.set c, a, slot 0\n halt 0',
+  'a dtype that a weight never has': 'w = spm s64 [2,2] at 0\n wload slot 0, w\n halt 0',
+  'weights of rank 1': 'w = spm s8 [4] at 0\n wload slot 0, w\n halt 0',
+  ...Object.fromEntries(['unpack.palette d, b, k, bits 2', 'shift.left d, a, s1', 'special.recip e, f', 'clamp.relu d, a', 'scan.sum d, a', 'convert d, a', 'binary.add d, a, a', 'fma d, a, a with a', 'select d, a, a with m', 'take d, a, i', 'scale d, a', 'move d, a'].map((line) => [`nibbles apart: ${line}`, `
+    d = spm s4 [2] at 0 stride [2]   a = spm s4 [2] at 16   b = spm u8 [1] at 32   e = spm e2m1 [2] at 0 stride [2]   f = spm e2m1 [2] at 16   m = spm u8 [2] at 48   i = spm s32 [2] at 64   k = spm s4 [4] at 80
+    ${line}
+    halt 0`])),
+  'rows of nibbles apart': 'd = spm s4 [2] at 0 stride [2]\n a = spm s4 [2,2] at 16\n reduce.max d, a, r 1\n halt 0',
+  'a scale as a factor': 'd = spm fp32 [2] at 0\n a = spm fp32 [2] at 16\n b = spm e8m0 [2] at 32\n fma d, a, b with a\n halt 0',
+  'a scale as a slope': 'd = spm fp32 [2] at 0\n a = spm fp32 [2] at 16\n b = spm e8m0 [2] at 32\n clamp.leaky d, a, b\n halt 0',
+  'products and weights that are done again': `
+    w = spm s8 [8,16] at 0   v = spm u8 [5,16] at 0x100   u = spm s8 [8,16] at 0x2000   a = spm s8 [4,8] at 0x400   b = spm u8 [4,5] at 0x480   c = acc s32 [4,16] at 0   d = acc s32 [4,16] at 0x800
+    fill w, 3   fill v, 200   fill a, 5   fill b, 6
+    loop 5 { wload slot 0, w   mm.set c, a, slot 0   mm.add c, a, slot 0   wload slot 1, v   mm.set d, b, slot 1 }
+    s2 = 0
+    loop 8 { s2 = s2 + 1   p1 = s2 == 5   ?p1 wload slot 0, u   mm.set c, a, slot 0   wload slot 0, w }
+    wload slot 0, w   s2 = 0
+    loop 8 { s2 = s2 + 1   p1 = s2 == 5   ?p1 wload slot 0, u   mm.set c, a, slot 0 }
+    halt 0`,
+  'weights and products that are not kept': `
+    w = spm s8 [4,16] at 0 stride [32,2]   v = spm bf16 [4,16] at 0x100   u = spm s16 [4,16] at 0x200   x = spm s8 [2,16] at 0x400   r = spm s8 [2,2,16] at 0x500   a = spm s8 [2,3,4] at 0x600 stride [16,4,1]   c = acc s32 [6,16] at 0
+    e = spm s8 [2,2] at 0x700   f = spm s8 [4,8] at 0x740   h = acc s32 [2,8] at 0x800
+    fill w, 1   fill v, 0   fill u, 2   fill x, 3   fill r, 4   fill a, 5   fill e, 6   fill f, 7
+    loop 5 { wload slot 0, w   wload slot 1, v   wload slot 2, u   wload slot 3, r }
+    loop 5 { mm.set c, a, slot 0, m 2 }
+    halt 0`,
+  'the same again with scalars': `
+    a = spm s8 [32] at 0   b = spm s8 [32] at 64   d = spm s8 [32] at 128   m = spm u8 [32] at 192
+    s3 = 3   fill a, 1   fill b, 2   fill m, 1
+    loop 5 { clamp.leaky d, a, s3   clamp.leaky d, a, b   clamp.relu d, a   binary.add d, a, s3   fma d, a, s3 with b   shift.left d, a, s3 }
+    halt 0`,
+  'slopes that are no lanes': 'a = spm s16 [32] at 0\n b = spm u32 [32] at 64\n fill a, 0xfffb\n fill b, 3\n clamp.leaky a, a, b\n halt 0',
+  'transfers that move from one time to the next': `
+    x = dram s8 [64] at 0x2000   y = dram s8 [64] at 0x3000   d = spm s8 [64] at 0   z = dram s8 [64] at 0x1ff00
+    s2 = 0
+    loop 5 step s2 += 64 { load d, x[s2] }
+    s2 = 0
+    loop 5 step s2 += 64 { store y[s2], d }
+    s2 = 0
+    loop 9 step s2 += 64 { store z[s2], d }
+    halt 0`,
+  'an index that is no longer known': `
+    x = dram s8 [8,4] at 0x2000   d = spm s8 [2,4] at 0   i = spm s32 [2] at 64   u = spm s32 [2] at 0x3000
+    fill i, 1   s2 = 0
+    loop 8 { s2 = s2 + 1   p1 = s2 == 6   ?p1 move i, u   gather d, x, i }
+    halt 0`,
+  'operands that meet': `
+    a = spm s8 [64] at 0   b = spm s8 [64] at 0x100
+    fill a, 1   fill b, 2   s2 = 0
+    loop 9 step s2 += 60 { binary.add a[s2], b, b }
+    halt 0`,
+  'scales of a dtype that there is not': `
+    w = spm bf16 [2,2] at 0   a = spm bf16 [2,2] at 64   r = spm e8m0 [2,1] at 128   c = acc fp32 [2,2] at 0 stride [16,1]
+    wload slot 0, w
+    r.type = 0x123d
+    mm.set scaled c, a, r, slot 0
+    halt 0`,
+  'scales of a dtype that the profile lacks': 'w = spm bf16 [2,2] at 0\n a = spm bf16 [2,2] at 64\n r = spm s48 [2,1] at 128\n c = acc fp32 [2,2] at 0 stride [16,1]\n wload slot 0, w\n mm.set scaled c, a, r, slot 0\n halt 0',
+  'a register at an odd offset': 's1 = csr 0x61\n halt 0',
+  'scaled bytes': 'w = spm s8 [2,2] at 0\n a = spm s8 [2,2] at 64\n r = spm e8m0 [2,1] at 128\n c = acc s32 [2,2] at 0 stride [16,1]\n wload slot 0, w\n mm.set scaled c, a, r, slot 0\n halt 0',
+  'scaled weights of a depthwise product': 'w = spm fp16 [2,2] at 0\n s = spm e8m0 [1,2] at 32\n a = spm fp16 [2,2,2] at 64\n c = acc fp32 [2,2] at 0 stride [16,1]\n wload.scaled slot 0, w, s\n mdw.set c, a, slot 0\n halt 0',
+  'sums of scales': 'x = spm e8m0 [4] at 0\n y = spm e8m0 [2] at 16\n i = spm s32 [2] at 32\n scatter.add x, y, i\n halt 0',
+  'infinities that cancel': `
+    a = spm fp32 [4] at 0   d = spm fp32 [1] at 64
+    n0 = { order: exact }
+    reduce.sum d, a, r 1 mode n0
+    reduce.sumsq d, a, r 1 mode n0
+    halt 0
+.data spm 0
+.fp32 inf, 1.0, -inf, 2.0`,
+  'scales of infinities, and beyond the greatest': `
+    a = spm fp32 [4] at 0   d = spm e8m0 [4] at 64
+    n0 = { round: rne }        convert d, a mode n0
+    n0 = { round: rne, fsat }  convert d, a mode n0
+    n0 = { round: ru, fsat }   convert d, a mode n0
+    n0 = { round: ru }         convert d, a mode n0
+    halt 0
+.data spm 0
+.fp32 inf, 0x7f7fffff, 0x7f7fffff, inf`,
+  'logarithms of infinity': `
+    a = spm fp32 [2] at 0   d = spm fp32 [2] at 64   b = spm fp16 [2] at 128   e = spm fp16 [2] at 160
+    special.log d, a   special.log2 d, a
+    special.log e, b   special.log2 e, b
+    halt 0
+.data spm 0
+.fp32 inf, -inf
+.data spm 128
+.fp16 inf, -inf`,
+  'roots that fp64 rounds up to the next integer': `
+    a = spm fp32 [4] at 0   d = spm fp32 [4] at 64
+    n0 = { round: rne }  special.sqrt d, a mode n0   special.rsqrt d, a mode n0
+    n0 = { round: rd }   special.sqrt d, a mode n0   special.rsqrt d, a mode n0
+    halt 0
+.data spm 0
+.fp32 0x3f9bba5b, 0x3f1bba5b, 0x3f07fe33, 0x3f87fe33`,
+  'a sum that fp64 rounds to where fp32 is tiny': `
+    a = spm fp32 [4] at 0   b = spm fp32 [4] at 64   c = spm fp32 [4] at 128   d = spm fp32 [4] at 192
+    n0 = { round: rne }
+    fma d, a, b with c mode n0
+    halt 0
+.data spm 0
+.fp32 0x1a000001, 0x9a000001, 0x1a000001, 0x1a000000
+.data spm 64
+.fp32 0x997ffffe, 0x997ffffe, 0x997ffffe, 0x997ffffe
+.data spm 128
+.fp32 0x00800000, 0x80800000, 0x00800000, 0x00800000`,
+  'a block so small that its scale is 0': `
+    a = spm fp32 [32] at 0   d = spm e2m1 [32] at 0x100   c = spm ue4m3 [2] at 0x200
+    n0 = { round: rne }
+    bquant d, a with c mode n0
+    halt 0
+.data spm 0
+${Array(32).fill('.fp32 1.0e-30').join('\n')}`,
+  'fractions by chance, some negative': `
+    a = spm s32 [4,8] at 0   d = spm s8 [4,8] at 0x100   t = spm s32 [8,4] at 0x200
+    n0 = { round: stochastic, scale: fp32mul, isat }
+    scale d, a, table t mode n0
+    halt 0
+.data spm 0
+.s32 ${Array.from({ length: 32 }, (_, i) => (i % 2 ? -1 : 1) * (3 * i + 1)).join(', ')}
+.data spm 0x200
+${Array(8).fill('.s32 0, 0x3e800000, 0, 0').join('\n')}`,
+  'nibbles by chance, with pads': `
+    a = spm fp32 [3,4] at 0   d = spm s4 [3,6] at 0x100   x = dram fp32 [3,4] at 0x1000
+    x.lo = 0x40
+    x.hi = 0x40
+    n0 = { round: stochastic, isat }
+    load d, x mode n0
+    halt 0
+.data dram 0x1000
+.fp32 ${Array.from({ length: 12 }, (_, i) => `${i % 2 ? '-' : ''}${i / 4}`.replace(/^(-?\d+)$/, '$1.0')).join(', ')}`,
+}, {
+  'a product whose rounding carries into the next word': `
+    a = spm s64 [1,4] at 0   d = spm s64 [1,4] at 64   t = spm s32 [4,4] at 128
+    n0 = { round: rne, isat, scale: fixed }
+    scale d, a, table t mode n0
+    halt 0
+.data spm 0
+.s64 ${carry().u}, 1, ${carry().u}, 2
+.data spm 128
+${Array(4).fill(`.s32 0, ${carry().m}, 2, 0`).join('\n')}`,
+  'a product just above a bound, of more digits than 64': `
+    a = spm s64 [1,4] at 0   d = spm fp32 [1,4] at 64   t = spm s32 [4,4] at 128
+    n0 = { round: rne, scale: fixed, clamp, lo: 0x6e000000, hi: 0x6e000000 }
+    scale d, a, table t mode n0
+    halt 0
+.data spm 0
+.s64 ${above().u}, 1, ${-above().u}, 2
+.data spm 128
+${Array(4).fill(`.s32 0, ${above().m}, 31, 0`).join('\n')}`,
+  'long accumulators at their bounds': `
+    w = spm s8 [2,3] at 0   a = spm s16 [2,2] at 0x100   c = acc s64 [2,3] at 0 stride [8,1]
+    n1 = { isat }
+    wload slot 0, w
+    mm.add c, a, slot 0 mode n1
+    halt 0
+.data spm 0
+.s8 100, -100, 1, 2, 3, 4
+.data spm 0x100
+.s16 100, 100, 1, 2
+.data acc 0
+.s64 0x7fffffffffffffff, -0x8000000000000000, 0, 1, 2, 3, 4, 5`,
+  'residuals beyond 64 bits': `
+    a = spm s32 [1,4] at 0   r = spm s64 [1,4] at 64   d = spm s32 [1,4] at 128   t = spm s32 [4,4] at 192
+    n0 = { round: rne, isat, scale: fp32mul, zpb: -7 }
+    scale d, a, table t with r mode n0
+    n0 = { round: rne, isat, scale: fp32mul, zpb: 7 }
+    scale d, a, table t with r mode n0
+    halt 0
+.data spm 0
+.s32 1, 2, 3, 4
+.data spm 64
+.s64 0x7fffffffffffffff, -0x8000000000000000, 1, 0x7ffffffffffffffe
+.data spm 192
+${Array(4).fill('.s32 0, 0x3f800000, 0, 0').join('\n')}`,
+}, {
+  'fixed point of infinities': `
+    a = spm fp32 [4] at 0   d = spm i8f6 [4] at 64
+    convert d, a
+    halt 0
+.data spm 0
+.fp32 inf, -inf, 1.0, 0x7fc00000`,
+  'a zero scale of an infinity': `
+    w = spm e5m2 [16,2] at 0   s = spm ue4m3 [1,2] at 0x80   a = spm e5m2 [2,16] at 0x100   r = spm ue4m3 [2,1] at 0x180   c = acc fp32 [2,2] at 0 stride [64,1]
+    wload.scaled slot 0, w, s
+${Array.from({ length: 16 }, (_, dot) => `    n1 = { dot: ${dot} }   mm.set scaled c, a, r, slot 0 mode n1`).join('\n')}
+    halt 0
+.data spm 0
+${Array(4).fill('.u8 0x3c, 0x7c, 0xfc, 0x38, 0x3c, 0x3c, 0x7c, 0x7c').join('\n')}
+.data spm 0x80
+.u8 0, 0x38
+.data spm 0x100
+${Array(4).fill('.u8 0x3c, 0xfc, 0x7c, 0xbc, 0x3c, 0x3c, 0x3c, 0x7c').join('\n')}
+.data spm 0x180
+.u8 0x38, 0`,
+  'a product of the least numbers under the least scales': `
+    w = spm fp32 [1,2] at 0   s = spm e8m0 [1,2] at 32   a = spm fp32 [1,1] at 64   r = spm e8m0 [1,1] at 96   c = acc fp16 [1,2] at 0 stride [64,1]
+    wload.scaled slot 0, w, s
+${Array.from({ length: 16 }, (_, dot) => `    n1 = { dot: ${dot} }   mm.set scaled c, a, r, slot 0 mode n1`).join('\n')}
+    halt 0
+.data spm 0
+.fp32 0x00000001, 0x80000003
+.data spm 32
+.u8 0, 0
+.data spm 64
+.fp32 0x00000001
+.data spm 96
+.u8 0`,
+  'depthwise bytes without sign': `
+    w = spm s8 [3,16] at 0   a = spm u8 [2,3,16] at 0x100   c = acc s32 [2,16] at 0 stride [64,1]
+    n1 = { isat }
+    wload slot 0, w
+    mdw.set c, a, slot 0
+    mdw.add c, a, slot 0 mode n1
+    halt 0
+.data spm 0
+${Array(3).fill('.s8 100, -100, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14').join('\n')}
+.data spm 0x100
+${Array(6).fill('.u8 255, 200, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14').join('\n')}`,
+  'depthwise accumulators at their bounds, 16 at once': `
+    w = spm s8 [1,16] at 0   a = spm s8 [1,1,16] at 0x100   c = acc s32 [1,16] at 0 stride [64,1]
+    n1 = { isat }
+    wload slot 0, w
+    mdw.add c, a, slot 0 mode n1
+    mdw.add c, a, slot 0 mode n0
+    halt 0
+.data spm 0
+.s8 100, -100, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14
+.data spm 0x100
+.s8 100, 100, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14
+.data acc 0
+.s32 0x7fffffff, -0x80000000, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13`,
+  'pairs of rows near their bounds': `
+    w = spm s8 [2,16] at 0   a = spm s8 [8,2] at 0x100   c = acc s32 [8,16] at 0 stride [64,1]
+    n1 = { isat }
+    wload slot 0, w
+    mm.add c, a, slot 0 mode n1
+    halt 0
+.data spm 0
+${Array(2).fill('.s8 100, -100, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14').join('\n')}
+.data spm 0x100
+${Array(2).fill('.s8 100, 100, 1, 2, -5, 6, 0, 1').join('\n')}
+.data acc 0
+${Array.from({ length: 8 }, (_, row) => `.s32 ${row % 3 ? '5' : '0x7fffffff'}, ${Array(15).fill(row).join(', ')}\n.zero 192`).join('\n')}`,
+}];
+
+/** u and m with u m just below 2^64 x 2^29: to nearest it is 2^64. */
+function carry(): { readonly u: bigint; readonly m: bigint } {
+  const whole = 1n << 93n;
+  for (let m = (1n << 30n) + 1n; ; m += 2n) if (whole % m < 1n << 27n) return { u: whole / m, m };
+}
+
+/** u and m with u m just above 2^93. */
+function above(): { readonly u: bigint; readonly m: bigint } {
+  const whole = 1n << 93n;
+  for (let m = (1n << 30n) + 1n; ; m += 2n) if (m - (whole % m) < 1n << 27n) return { u: whole / m + 1n, m };
+}
+
+/** A host that reads and writes all that it must not, while the machine is idle and while it runs. */
+const wrongHost = (bench: Bench): void => {
+  const { device } = bench, offsets = [3, 0x38, 0x3c, 0x40, 0x48, 0x50, 0x54, 0x58, 0x5c, 0x60, 0x80, 0x84, 0x88, 0x8c, 0x90, 0x94, 0x98, 0x9c, 0x102, 0x10c, 0x300];
+  const every = (value: number): void => {
+    for (const offset of offsets) device.csrWrite(offset, value);
+    for (const offset of offsets) bench.note(device.csrRead(offset));
+  };
+  device.reset();
+  every(64);
+  device.load(programOf('s1 = 1\n s2 = 2\n s3 = 3\n wait m63, 1\n halt 0'));
+  bench.run({ budget: 2 });
+  every(4);
+  every(0);
+  bench.final();
+};
+
+/** Launches of images and records that are none, or lie outside: at an odd byte, behind the end; completions nowhere. */
+const wrongLaunches = (bench: Bench): void => {
+  const { device } = bench, { dramBytes } = device.profile, image = 0x4000, ring = 0x3000;
+  const program = programOf('s1 = 1\n halt 0');
+  const launch = (base: number, ringBase: number, completions: number): void => {
+    device.reset();
+    device.write(SPACE_DRAM, image, program.image);
+    const record = new DataView(new ArrayBuffer(64));
+    record.setUint32(0, base, true);
+    record.setUint32(8, 1, true);
+    if (ringBase + 64 <= dramBytes) device.write(SPACE_DRAM, ringBase, new Uint8Array(record.buffer));
+    for (const [offset, value] of [[0x80, ringBase], [0x84, 0], [0x88, 2], [0x94, completions], [0x98, 0], [0x90, 1]] as const) device.csrWrite(offset, value);
+    bench.run();
+    bench.final();
+  };
+  launch(image, ring, 0x2000);
+  launch(image + 4, ring, 0x2000);
+  launch(dramBytes, ring, 0x2000);
+  launch(image, dramBytes, 0x2000);
+  launch(image, ring, dramBytes - 16);
+};
+
+/** Memory that may be written and not read: adding to it is reading it, and so is multiplying by it. */
+const writeOnly = (text: string) => (bench: Bench): void => {
+  const { device } = bench, image = 0x4000, ring = 0x3000, pages = device.profile.dramBytes / 4096;
+  const program = programOf(text);
+  const record = new DataView(new ArrayBuffer(64));
+  record.setUint32(0, image, true);
+  device.reset();
+  device.write(SPACE_DRAM, image, program.image);
+  device.write(SPACE_DRAM, ring, new Uint8Array(record.buffer));
+  for (const [offset, value] of [[0x100, 0], [0x104, 8], [0x108, 7], [0x110, 8], [0x114, pages], [0x118, 2], [0x80, ring], [0x88, 2], [0x94, 0x2000], [0x90, 1]] as const) device.csrWrite(offset, value);
+  bench.run();
+  bench.final();
+};
+
+/** Tokens that the host posts, of which the order knows nothing, and more tokens than it has room for. */
+const tokensOfTheHost = (bench: Bench): void => {
+  const { device, exports } = bench, bytes = new Uint8Array(exports.memory.buffer);
+  const follow = (program: Program, posts: number): void => {
+    device.load(program);
+    exports.orderReset();
+    if (posts) device.csrWrite(0x300, 5 | (posts << 16));
+    bench.run({ ring: 1 }, (record) => {
+      bytes.copyWithin(exports.SCRATCH.value, record.at, record.at + record.byteCount);
+      bench.note(Number(exports.orderFollow(exports.SCRATCH.value) !== 0));
+    });
+  };
+  follow(programOf('wait m5, 2\n s1 = 1 wait m5\n halt 0'), 3);
+  exports.orderReset();
+  let left = 0x1_0000;
+  while (left > 0 && exports.orderPost(1 + (left % 63), 1)) left--;
+  bench.note(left);
+  device.load(programOf('post m1, 1\n s1 = 1 post m2\n wait m1, 1\n halt 0'));
+  bench.run({ ring: 1 }, (record) => {
+    bytes.copyWithin(exports.SCRATCH.value, record.at, record.at + record.byteCount);
+    bench.note(Number(exports.orderFollow(exports.SCRATCH.value) !== 0));
+  });
+};
+
+/** External faults that find destinations unfinished, rows of them, single elements and strided ones; one of them behind a trap. */
+const unfinished = (bench: Bench): void => {
+  const program = programOf(`
+    y = spm s8 [4] at 0 stride [3]   z = spm s8 [1] at 32 stride [3]   w = spm s8 [2,3] at 64 stride [16,2]   v = spm s8 [2,3] at 128   u = spm s4 [2,4] at 192
+    fill y, 1 wait m5
+    fill z, 2
+    fill w, 3
+    fill v, 4
+    fill u, 5
+    halt 0`);
+  for (let watchdog = 1; watchdog < 16; watchdog++) {
+    bench.device.load(program);
+    bench.run({ watchdog, schedule: new Uint8Array(64).fill(1), queueDepth: 16 });
+    bench.final();
+  }
+  bench.device.load(programOf('x = spm s8 [4] at 0\n post m1, 65535\n fill x, 1 post m1\n trap 7\n halt 0'));
+  bench.run({ schedule: new Uint8Array(64).fill(1), queueDepth: 4 });
+  bench.final();
+};
+/** A schedule that ends before the program does. */
+const shortSchedule = (bench: Bench): void => {
+  bench.device.load(programOf('x = spm s8 [4] at 0\n y = spm s8 [4] at 8\n fill x, 1\n unary.neg y, x\n fill x, 2\n halt 0'));
+  bench.run({ schedule: Uint8Array.of(1), queueDepth: 4 });
+  bench.final();
+};
+
+function programOf(text: string, name = text): Program {
+  const made = assemble(text);
+  if (!made.program) throw new Defect(`${name}: ${made.diagnostics.map(({ line, message }) => `${line}: ${message}`).join('; ')}`);
+  return made.program;
+}
+
+/** A program for a machine of the score, by its number; or an act of a host. */
+export interface LineProgram { readonly name: string; readonly machine: number; readonly instructions: number; readonly program?: Program; readonly act?: (bench: Bench) => void }
+export const linePrograms = (): readonly LineProgram[] => [
+  ...texts.flatMap((of, machine) => Object.entries(of).map(([name, text]) => {
+    const program = programOf(text, name);
+    return { name, machine, program, instructions: new DataView(program.image.buffer, program.image.byteOffset).getUint32(12, true) };
+  })),
+  ...Object.entries({ 'a host that is wrong': wrongHost, 'launches that are wrong': wrongLaunches, 'memory that is only written, added to': writeOnly('x = dram s8 [4] at 0x8000\n y = spm s8 [2] at 0\n i = spm s32 [2] at 16\n fill y, 1\n fill i, 1\n scatter.add x, y, i\n halt 0'),
+    'memory that is only written, as weights': writeOnly('w = dram s8 [2,2] at 0x8000\n wload slot 0, w\n halt 0'),
+     'tokens of the host': tokensOfTheHost, 'faults that find work unfinished': unfinished, 'a schedule that is too short': shortSchedule }).map(([name, act]) => ({ name, machine: 0, instructions: 2, act })),
+];
