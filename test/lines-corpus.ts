@@ -2,14 +2,15 @@
 import { instantiateSync } from '@assemblyscript/loader';
 import { assembled } from '../model/assembler/assembler.ts';
 import type { Device, Program } from '../model/device.ts';
-import { type Profile, profile, profileNames, readProfile } from '../model/machine/profile.ts';
+import { type Profile, profile, profileNames } from '../model/machine/profile.ts';
+import { readProfile } from '../model/machine/profile-file.ts';
 import { engine } from '../model/engine.ts';
 import type { Bench } from '../model/mutants/bench.ts';
 import { Stand } from '../model/mutants/hunt.ts';
 import { kernelsOf, layer } from '../model/mutants/layers.ts';
 import { linePrograms } from './lines-programs.ts';
 import { machines } from '../model/mutants/machines.ts';
-import { type Trial, trials } from '../model/mutants/trials.ts';
+import { trials } from '../model/mutants/trials.ts';
 import { instrumented } from '../model/mutants/wasm-instrument.ts';
 import { readModule } from '../model/mutants/wasm-module.ts';
 import { controlLayout } from '../model/machine/state.ts';
@@ -40,7 +41,7 @@ export function* corpus(lines: Lines, scale: number): Generator<string> {
 }
 
 /** What is more likely to reach a line that was not, first. */
-function* works(scale: number): Generator<Pick<Trial, 'machine' | 'act'>> {
+function* works(scale: number): Generator<{ readonly machine: Profile; readonly act: (bench: Bench) => void }> {
   for (const { machine, program, act } of linePrograms()) yield { machine: machines()[machine]!, act: act ?? ((bench) => { watched(program!)(bench); alone(program!)(bench); }) };
   const some = granular(), adding = lastAdding();
   for (const [machine, text] of ofMachines(some, adding)) yield { machine, act: alone(assembled(text).program) };
@@ -59,7 +60,7 @@ function* works(scale: number): Generator<Pick<Trial, 'machine' | 'act'>> {
       if (broken) yield { machine, act: k % 2 ? watched(broken.program) : alone(broken.program) };
     }
   }
-  yield* trials({ scale, seed: 1 });
+  for (const { machine, program, act } of trials({ scale, seed: 1 })) yield { machine, act: (bench) => { act(bench, program); } };
 }
 
 const watched = (program: Program) => (bench: Bench): void => { bench.device.load(program); bench.run(); };

@@ -1,6 +1,7 @@
 //! lines.test: every statement and branch of the engine is reached by a program, or it is said why none does.
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { engineBytes } from '../model/engine/binary.ts';
 import { engine } from '../model/engine.ts';
 import { machines } from '../model/mutants/machines.ts';
 import { specification } from '../model/specification.ts';
@@ -44,6 +45,10 @@ test('counters stand in front of statements and in branches, and name their plac
   const { f, memory, HITS, HEAP } = new WebAssembly.Instance(new WebAssembly.Module(binary)).exports as unknown as { f: (x: number) => number; memory: WebAssembly.Memory; HITS: WebAssembly.Global; HEAP: WebAssembly.Global };
   expect([f(5), f(1), f(20), HITS.value, HEAP.value]).toEqual([3, 7, 8, 0x40000, 0x50000]);
   expect([...new Uint8Array(memory.buffer, 0x40000, said.length)]).toEqual([1, 1, 1, 1, 0, 1, 1, 1]);
+});
+
+test('what is shipped counts nothing', () => {
+  for (const build of ['simd', 'scalar'] as const) expect(WebAssembly.Module.exports(new WebAssembly.Module(Uint8Array.from(engineBytes(build)))).map(({ name }) => name)).not.toContain('HITS');
 });
 
 test('what is said not to be reached is there, as often as is said', { timeout: 60_000 }, async () => {
