@@ -54,7 +54,7 @@ function* works(scale: number): Generator<{ readonly machine: Profile; readonly 
   for (const machine of machines()) {
     for (let seed = 0; seed < Math.ceil(REPEATED * scale); seed++) yield { machine, act: alone(repeated(generate(seed, machine, knobs[KINDS[seed % KINDS.length]!]!), mixed(seed, 7))) };
   }
-  for (let seed = 0; seed < BREAKS && scale === 1; seed++) for (const machine of [...machines(), profile('gemmini-like'), profile('nvidia-hopper'), some]) {
+  for (let seed = 0; seed < BREAKS && scale >= 1; seed++) for (const machine of [...machines(), profile('gemmini-like'), profile('nvidia-hopper'), some]) {
     for (const [k, breakage] of breakages(machine).entries()) {
       const by = { ...knobs.illegal, records: 1 + (k % 3) }, own = mixed(seed, 9000 + k), broken = withBreakage(breakage, recordsOf(own, machine, by), own, machine, by);
       if (broken) yield { machine, act: k % 2 ? watched(broken.program) : alone(broken.program) };
@@ -159,11 +159,11 @@ function* sharing({ binary, places }: Counted, lines: Lines): Generator<string> 
     yield `${machine.name} by threads`;
   }
   // As in a pool: the machine's own thread is all there is.
-  const alone = engine(machines()[0]!, { threads: 2, binary: module }), { memory, CONTROL } = (alone as unknown as { readonly exports: { readonly memory: WebAssembly.Memory; readonly CONTROL: WebAssembly.Global } }).exports;
+  const single = engine(machines()[0]!, { threads: 2, binary: module }), { memory, CONTROL } = (single as unknown as { readonly exports: { readonly memory: WebAssembly.Memory; readonly CONTROL: WebAssembly.Global } }).exports;
   new DataView(memory.buffer).setUint32((CONTROL.value as number) + controlLayout.at.helpers, 0, true);
-  alone.load(assembled(product).program);
-  alone.execute();
-  harvest(alone);
+  single.load(assembled(product).program);
+  single.execute();
+  harvest(single);
   const large = profile('systole-128'), device = engine(large, { threads: 2, binary: module });
   for (let time = 0; time < MEETINGS; time++) {
     device.load(assembled(product).program);

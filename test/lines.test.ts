@@ -71,7 +71,7 @@ test('programs for single lines end as the specification says', { timeout: 120_0
 });
 
 // Minutes of work, on builds that nothing else needs: where laws are tried at length, and by `npm run lines`.
-test.runIf(runs(1) > 1)('every statement and branch of the engine is reached, or explained', { timeout: 600_000 }, () => {
+test.runIf(runs(1) > 1)('every statement and branch of the engine is reached, or explained', { timeout: 1_800_000 }, () => {
   const lines = new Lines(), reasons = readUnreached();
   for (const _ of corpus(lines, 1)) if (isSettled(lines, reasons)) break;
   const { unexplained, wrong } = judged(lines.missed(), reasons);
