@@ -150,12 +150,10 @@ function moveElements(d: usize, a: usize, mode: usize, whole: bool): void {
     copyRows(WALK, spaceAt(operand.space(d)), spaceAt(operand.space(a)), <usize>count * (bits >>> 3));
     return;
   }
-  let first: u64 = 0;
   do {
     const from = aBase + <u64>walk.address(WALK, 0), to = dBase + <u64>walk.address(WALK, 1);
     if (same) copyRow(to, dStep, from, aStep, count, bits, whole);
-    else convertRow(d, to, dStep, a, from, aStep, count, mode, whole, first);
-    first += count;
+    else convertRow(d, to, dStep, a, from, aStep, count, mode);
   } while (next(WALK));
 }
 
@@ -190,27 +188,20 @@ export function keepCopy(at: usize, to: usize): bool {
   copyPlane(to, <usize>load<u32>(kept, 8), from, <usize>load<u32>(kept, 12), load<u32>(kept), <usize>load<u32>(kept, 4));
 }
 
-/** `index` is the row-major index in D of the row's first element. */
-function convertRow(
-  d: usize, first: u64, dStep: i64, a: usize, source: u64, aStep: i64, count: u32, mode: usize, whole: bool, index: u64,
-): void {
-  const dRow = formatOf(d), aRow = formatOf(a), dWidth = width(d), aWidth = width(a);
+/** What lies between pads; it rounds by no words of its own. */
+function convertRow(d: usize, first: u64, dStep: i64, a: usize, source: u64, aStep: i64, count: u32, mode: usize): void {
+  const dRow = formatOf(d), aRow = formatOf(a), dWidth = width(d), aWidth = width(a), copies = dWidth >= 8 && holds(dRow, aRow);
   let to = first, from = source;
-  if (dWidth >= 8 && holds(dRow, aRow)) {
-    for (let i: u32 = 0; i < count; i++, to += <u64>dStep, from += <u64>aStep) {
-      writeElement(to, dWidth, <u64>integerOf(aRow, readElement(from, aWidth)));
+  for (let i: u32 = 0; i < count; i++, to += <u64>dStep, from += <u64>aStep) {
+    const code = readElement(from, aWidth);
+    if (copies) {
+      writeElement(to, dWidth, <u64>integerOf(aRow, code));
+      continue;
     }
-    return;
-  }
-  const stochastic = isStochastic(mode);
-  for (let i: u32 = 0; i < count; i++) {
-    if (stochastic) turnTo(mode, index + i);
-    const code = convert(dRow, aRow, readElement(from, aWidth), mode);
+    const converted = convert(dRow, aRow, code, mode);
     settle();
-    if (dWidth == 4) writeHalf(to, code, whole && i + 1 == count);
-    else writeElement(to, dWidth, code);
-    to += <u64>dStep;
-    from += <u64>aStep;
+    if (dWidth == 4) writeHalf(to, converted, false);
+    else writeElement(to, dWidth, converted);
   }
 }
 

@@ -65,6 +65,17 @@ const texts: readonly Readonly<Record<string, string>>[] = [{
     s2 = 0
     loop 9 step s2 += 64 { store z[s2], d }
     halt 0`,
+  'words of one row that are done again': `
+    a = spm s32 [16] at 0   b = spm s32 [16] at 64   c = spm s32 [16] at 128   d = spm s32 [16] at 192   e = spm s32 [16] at 0x1000
+    fill a, 0x7ffffff0   fill b, 90   fill c, 3   n1 = { isat }   s2 = 0
+    loop 5 { binary.add d, a, b   binary.add d, a, b mode n1   binary.mul d, b, c   fma d, a, b with c   fma d, b, c with c mode n1   unary.neg d, b   clamp.relu d, a   binary.min d, a, b mode n1 }
+    loop 5 step s2 += 16 { binary.add e[s2], a, b }
+    halt 0`,
+  'among pages that are all known': `
+    w = spm s8 [0x10000] at 0   a = spm s8 [64] at 0x8800   b = spm s8 [64] at 0x9000
+    fill w, 7   s2 = 0
+    loop 6 step s2 += 64 { move b, a[s2] }
+    halt 0`,
   'an index that is no longer known': `
     x = dram s8 [8,4] at 0x2000   d = spm s8 [2,4] at 0   i = spm s32 [2] at 64   u = spm s32 [2] at 0x3000
     fill i, 1   s2 = 0
@@ -377,6 +388,16 @@ const unfinished = (bench: Bench): void => {
   bench.run({ schedule: new Uint8Array(64).fill(1), queueDepth: 4 });
   bench.final();
 };
+/** Regions before, around, over and behind what a prepared transfer moves. */
+const amongRegions = (bench: Bench): void => {
+  const { device } = bench, region = (index: number, base: number, limit: number, attributes: number): void => [base, limit, attributes].forEach((word, i) => device.csrWrite(0x100 + 16 * index + 4 * i, word));
+  for (const regions of [[[0, 1, 3], [1, 32, 7]], [[12, 13, 3], [0, 32, 7]], [[8, 9, 3], [0, 32, 7]], [[0, 32, 7]]]) {
+    device.load(programOf('x = dram s8 [64] at 0x8f00\n z = dram s8 [6000] at 0x7000\n d = spm s8 [6000] at 0\n e = spm s8 [64] at 0x4000\n s2 = 0\n fill d, 1\n fill e, 2\n loop 4 { load d, z }\n loop 9 step s2 += 64 { store x[s2], e }\n halt 0'));
+    regions.forEach(([base, limit, attributes], i) => region(i, base!, limit!, attributes!));
+    bench.execute();
+    bench.final();
+  }
+};
 /** A schedule that ends before the program does. */
 const shortSchedule = (bench: Bench): void => {
   bench.device.load(programOf('x = spm s8 [4] at 0\n y = spm s8 [4] at 8\n fill x, 1\n unary.neg y, x\n fill x, 2\n halt 0'));
@@ -399,5 +420,5 @@ export const linePrograms = (): readonly LineProgram[] => [
   })),
   ...Object.entries({ 'a host that is wrong': wrongHost, 'launches that are wrong': wrongLaunches, 'memory that is only written, added to': writeOnly('x = dram s8 [4] at 0x8000\n y = spm s8 [2] at 0\n i = spm s32 [2] at 16\n fill y, 1\n fill i, 1\n scatter.add x, y, i\n halt 0'),
     'memory that is only written, as weights': writeOnly('w = dram s8 [2,2] at 0x8000\n wload slot 0, w\n halt 0'),
-     'tokens of the host': tokensOfTheHost, 'faults that find work unfinished': unfinished, 'a schedule that is too short': shortSchedule }).map(([name, act]) => ({ name, machine: 0, instructions: 2, act })),
+     'tokens of the host': tokensOfTheHost, 'faults that find work unfinished': unfinished, 'a schedule that is too short': shortSchedule, 'regions around what is moved again': amongRegions }).map(([name, act]) => ({ name, machine: 0, instructions: 2, act })),
 ];
