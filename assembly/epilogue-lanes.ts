@@ -38,7 +38,6 @@ export function epilogueByLanes(at: usize): bool {
 
 @inline function isSingle(x: usize, mode: usize): bool { return isFloat(x) || numeric.scale(mode) >= 4; }
 
-
 export function epilogueLanes(at: usize, activation: u32, subtractZpa: bool): void {
   const d = operandAt(at, 0), a = operandAt(at, 1), b = operandAt(at, 2), c = operandAt(at, 3), rank = operand.rank(d), columns = lastDim(d);
   const words = b ? <usize>(originOf(b) >>> 3) : 0, wordStep = b ? <isize>operand.strides(b, 0) << 2 : 0, same = wordStep == 0;

@@ -70,7 +70,7 @@ function reduceRun(d: usize, aRecord: usize, from: u64, leading: u32, count: u32
       } else if (!isFloat(a)) {
         const sum = integersByRuns(aRecord, from, leading, operation);
         return integerCode(d, sum >> 63, <u64>sum, numeric.isat(mode));
-      } else if (numeric.order(mode) < 3) {
+      } else if (numeric.order(mode) < 2 || (numeric.order(mode) == 2 && profile.vpuLanes() <= RUN)) {
         const sum = numeric.order(mode) == 2 ? lanesByRuns(aRecord, from, leading, operation) : sumByRuns(aRecord, from, leading, operation, mode);
         store<u32>(BOUNDED, 1);
         if (isFinite(sum)) return packFp32(d, sum, mode);
@@ -139,11 +139,10 @@ function sumByRuns(aRecord: usize, from: u64, leading: u32, operation: u32, mode
   return sequential ? sum : closePairs(leaves);
 }
 
-/** Partial sums of the elements k mod lanes at RESULTS, then pairs of them; not finite where there is no room. */
+/** Partial sums of the elements k mod lanes at RESULTS, then pairs of them, for which RESULTS has room. */
 function lanesByRuns(aRecord: usize, from: u64, leading: u32, operation: u32): f32 {
   const step = profile.vpuLanes();
   let lane: u32 = 0, used: u32 = 0;
-  if (step > RUN) return f32.NaN;
   for (let i: u32 = 0; i < step; i++) store<f32>(RESULTS + (<usize>i << 2), -0.0);
   openRuns(aRecord, from, leading);
   for (let count = nextRun(); count; count = nextRun()) {

@@ -38,10 +38,8 @@ export function vector(opcode: u32, at: usize): void {
     case OP_BQUANT: quantiseBlocks(at); return;
     case OP_BDEQUANT: dequantiseBlocks(at); return;
     case OP_SCALE: epilogueTensor(at, SCALE.activation(words), true); return;
-    default: {
-      // f1 lies in one place in every tensor form
-      elementwise(opcode, BINARY.op(words), at, operandAt(at, 0), operandAt(at, 1), operandAt(at, 2), operandAt(at, 3));
-    }
+    // f1 lies in one place in every tensor form
+    default: elementwise(opcode, BINARY.op(words), at, operandAt(at, 0), operandAt(at, 1), operandAt(at, 2), operandAt(at, 3));
   }
 }
 

@@ -8,9 +8,11 @@ import { SPACE_SPM } from '../model/limits.ts';
 import { type Profile, profile, profileNames } from '../model/machine/profile.ts';
 import { readProfile } from '../model/machine/profile-file.ts';
 import { changing } from '../model/mutants/again.ts';
+import { directedProgram } from '../model/mutants/directed.ts';
+import { layDown, region, RING_TAIL } from '../model/mutants/host.ts';
 import { type Format, formatByCode } from '../model/numerics/format.ts';
 import { specification } from '../model/specification.ts';
-import { finalDifference } from '../model/verify/compare.ts';
+import { finalDifference, type Observed, observeUnwatched } from '../model/verify/compare.ts';
 import { generate } from '../model/verify/generate.ts';
 import { mixed, random } from '../model/verify/random.ts';
 import { repeated } from '../model/verify/repeated.ts';
@@ -34,6 +36,36 @@ test.each(Object.entries(profiles))('what is done again, with registers that mov
   }
   // Most go on to their end: a law of programs that trap at once would say nothing.
   expect(ends.get('halted') ?? 0).toBeGreaterThan(runs(60) / 10);
+});
+
+/** Transfers that begin in page 8 or 9 and step over the page's end, in either direction, into a page that lies in a region which forbids them. */
+const into: readonly (readonly [string, (page: number, pages: number, forbids: number) => readonly (readonly [number, number])[]])[] = [
+  ['a region of a lower number', (page, pages, forbids) => [...region(0, page, page + 1, forbids), ...region(1, 0, pages, 7)]],
+  ['one that begins or ends there', (page, pages, forbids) => (page === 9 ? [...region(0, 0, 9, 7), ...region(1, 9, pages, forbids)] : [...region(0, 9, pages, 7), ...region(1, 1, 9, forbids), ...region(2, 0, 5, 7)])],
+  ['no region', (page, pages) => (page === 9 ? region(0, 0, 9, 7) : [...region(0, 9, pages, 7), ...region(1, 0, 5, 7)])],
+];
+test.each(into)('a transfer that is done again is held up at %s', (_, regionsOf) => {
+  const of = profiles['systole-16']!, { slow, fast } = machinesOf(of), pages = of.dramBytes / 4096;
+  const ending = (device: Device, program: Program, regions: readonly (readonly [number, number])[]): Observed => {
+    layDown(device, program, regions);
+    device.csrWrite(RING_TAIL, 1);
+    return observeUnwatched(device);
+  };
+  for (const [transfer, forbids] of [['store x[s2], e', 1], ['load e, x[s2]', 2]] as const) {
+    for (const [page, begin, step] of [[9, 0x8f00, 64], [8, 0x90c0, -64]] as const) {
+      const program = directedProgram('a transfer', `x = dram s8 [64] at ${begin}\ne = spm s8 [64] at 0\nfill e, 2\ns2 = 0\nloop 9 step s2 += ${step} { ${transfer} }\nhalt 0`).program;
+      const regions = regionsOf(page, pages, forbids), expected = ending(specification(of), program, regions), free = ending(slow, program, region(0, 0, pages, 7));
+      expect([expected.status, free.status]).toEqual(['trapped', 'halted']);
+      for (const device of [slow, ...fast]) expect(finalDifference(expected, ending(device, program, regions))?.text, `${transfer} by ${step}`).toBeUndefined();
+    }
+  }
+});
+
+test.each([[0x3f00, 64], [0x4300, -64]])('and at the image, from %i by %i', (begin, step) => {
+  const of = profiles['systole-16']!, { slow, fast } = machinesOf(of), program = directedProgram('a transfer', `x = dram s8 [64] at ${begin}\ne = spm s8 [64] at 0\nfill e, 2\ns2 = 0\nloop 12 step s2 += ${step} { store x[s2], e }\nhalt 0`).program;
+  const whole: Program = { ...program, imageBase: 0x4000 }, expected = unwatched(specification(of), whole);
+  expect(expected.status).toBe('trapped');
+  for (const device of [slow, ...fast]) expect(finalDifference(expected, unwatched(device, whole))?.text).toBeUndefined();
 });
 
 test.each(Object.entries(changing))('a prepared instruction notices that something else is so: %s', (_, text) => {

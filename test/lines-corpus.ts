@@ -8,7 +8,6 @@ import { engine } from '../model/engine.ts';
 import type { Bench } from '../model/mutants/bench.ts';
 import { Stand } from '../model/mutants/hunt.ts';
 import { kernelsOf, layer } from '../model/mutants/layers.ts';
-import { linePrograms } from './lines-programs.ts';
 import { machines } from '../model/mutants/machines.ts';
 import { trials } from '../model/mutants/trials.ts';
 import { instrumented } from '../model/mutants/wasm-instrument.ts';
@@ -42,7 +41,6 @@ export function* corpus(lines: Lines, scale: number): Generator<string> {
 
 /** What is more likely to reach a line that was not, first. */
 function* works(scale: number): Generator<{ readonly machine: Profile; readonly act: (bench: Bench) => void }> {
-  for (const { machine, program, act } of linePrograms()) yield { machine: machines()[machine]!, act: act ?? ((bench) => { watched(program!)(bench); alone(program!)(bench); }) };
   const some = granular(), adding = lastAdding();
   for (const [machine, text] of ofMachines(some, adding)) yield { machine, act: alone(assembled(text).program) };
   for (const machine of [...profileNames().map(profile), adding, some]) {

@@ -218,8 +218,11 @@ function comparisons(): string {
 }
 
 export interface Directed { readonly name: string; readonly program: Program; readonly instructions: number }
-export const directed = (): readonly Directed[] => Object.entries({ ...texts, ...changing, 'scalar operations on corners': scalars(), 'comparisons of corners': comparisons() }).map(([name, text]) => {
-  const made = assemble(text);
-  if (!made.program) throw new Defect(`${name}: ${made.diagnostics.map(({ line, message }) => `${line}: ${message}`).join('; ')}`);
-  return { name, program: made.program, instructions: new DataView(made.program.image.buffer, made.program.image.byteOffset).getUint32(12, true) };
-});
+export const directed = (): readonly Directed[] =>
+  Object.entries({ ...texts, ...changing, 'scalar operations on corners': scalars(), 'comparisons of corners': comparisons() }).map(([name, text]) => directedProgram(name, text));
+
+export function directedProgram(name: string, text: string): Directed {
+  const { program, diagnostics } = assemble(text);
+  if (!program) throw new Defect(`${name}: ${diagnostics.map(({ line, message }) => `${line}: ${message}`).join('; ')}`);
+  return { name, program, instructions: new DataView(program.image.buffer, program.image.byteOffset).getUint32(12, true) };
+}

@@ -1,5 +1,5 @@
 //! host: sessions of a host at the window of registers: any access between any steps, and launches through the command ring.
-import type { Program } from '../device.ts';
+import type { Device, Program } from '../device.ts';
 import { SPACE_DRAM } from '../limits.ts';
 import { formatByCode } from '../numerics/format.ts';
 import { type Random, random } from '../verify/random.ts';
@@ -65,7 +65,7 @@ export const swept = (seed: number) => (bench: Bench, program: Program): void =>
   bench.run();
   bench.final();
 };
-const RING_TAIL = 0x90;
+export const RING_TAIL = 0x90;
 
 /** The window at both ends of a space, and right behind them; a token for semaphore 0, which is none. */
 function lastWords(bench: Bench): void {
@@ -109,30 +109,36 @@ export const watched = (seed: number) => (bench: Bench, program: Program): void 
 };
 
 /** The command ring, the completions and the image in DRAM, in bytes. */
-const RING = 12288, COMPLETIONS = 13312, IMAGE = 16384, ENTRY_BYTES = 64, COMPLETION_BYTES = 32;
+export const COMPLETIONS = 13312, IMAGE = 16384;
+const RING = 12288, ENTRY_BYTES = 64, COMPLETION_BYTES = 32;
 export const region = (index: number, base: number, limit: number, attributes: number): readonly (readonly [number, number])[] =>
   [[0x100 + 16 * index, base], [0x104 + 16 * index, limit], [0x108 + 16 * index, attributes]];
 
-/** Entries in the ring, regions by seed, a bad header now and then, more entries than the ring has places by and by. */
-export const ringLaunch = (seed: number) => (bench: Bench, { image, memory, arguments: values = [] }: Program): void => {
-  const { device } = bench, next = random(seed), pages = Math.ceil(device.profile.dramBytes / 4096), entries = 1 + (next() % 3), rounds = 1 + (next() % 3);
-  const regions = [
-    [], region(0, 0, pages, [1, 2, 4, 3][next() % 4]!), [...region(0, 0, 1, 3), ...region(3, 1, pages, 7)], [...region(0, 0, 2, 1 + (next() % 3)), ...region(1, 0, pages, 7)],
-    [...region(0, 0, 1, 1), ...region(1, 1, 2, 3), ...region(2, 2, 3, 2), ...region(7, 0, 4, 3)],
-  ][next() % 5]!;
+/** Resets the machine and lays a program down for launches through the ring, whose tail the host is still to write; regions can be set no later. */
+export function layDown(device: Device, { image, memory, arguments: values = [] }: Program, regions: readonly (readonly [number, number])[]): void {
   device.reset();
   for (const { space, address, bytes } of memory) device.write(space, address, bytes);
-  const bad = Uint8Array.from(image), header = new DataView(bad.buffer);
-  if (next() % 4 === 0) damage(header, next);
-  device.write(SPACE_DRAM, IMAGE, bad);
+  device.write(SPACE_DRAM, IMAGE, image);
   const record = new DataView(new ArrayBuffer(4 * ENTRY_BYTES));
   for (let entry = 0; entry < 4; entry++) {
     [IMAGE, 0, entry % 2, 0x1234 + entry, 0, 0, 0, 0, ...Array.from({ length: 8 }, (_, i) => (values[i] ?? 0) + entry)].forEach((word, i) => { record.setUint32(ENTRY_BYTES * entry + 4 * i, word >>> 0, true); });
   }
   device.write(SPACE_DRAM, RING, new Uint8Array(record.buffer));
   for (const [offset, value] of [[0x80, RING], [0x84, 0], [0x88, 2], [0x94, COMPLETIONS], [0x98, 0], ...regions] as const) device.csrWrite(offset, value);
+}
+
+/** Entries in the ring, regions by seed, a bad header now and then, more entries than the ring has places by and by. */
+export const ringLaunch = (seed: number) => (bench: Bench, program: Program): void => {
+  const { device } = bench, next = random(seed), pages = Math.ceil(device.profile.dramBytes / 4096), entries = 1 + (next() % 3), rounds = 1 + (next() % 3);
+  const regions = [
+    [], region(0, 0, pages, [1, 2, 4, 3][next() % 4]!), [...region(0, 0, 1, 3), ...region(3, 1, pages, 7)], [...region(0, 0, 2, 1 + (next() % 3)), ...region(1, 0, pages, 7)],
+    [...region(0, 0, 1, 1), ...region(1, 1, 2, 3), ...region(2, 2, 3, 2), ...region(7, 0, 4, 3)],
+  ][next() % 5]!;
+  const image = program.image.slice();
+  if (next() % 4 === 0) damage(new DataView(image.buffer), next);
+  layDown(device, { ...program, image }, regions);
   for (let round = 1; round <= rounds; round++) {
-    device.csrWrite(0x90, entries * round);
+    device.csrWrite(RING_TAIL, entries * round);
     bench.run();
     bench.final();
     bench.note(device.csrRead(0x8c));

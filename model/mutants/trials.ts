@@ -12,10 +12,12 @@ import { resolve } from '../verify/resolve.ts';
 import { generateNearby } from '../verify/nearby.ts';
 import { runnable } from '../verify/workshop.ts';
 import type { Bench } from './bench.ts';
-import { directed } from './directed.ts';
-import { hostSession, region, ringLaunch, swept, watched } from './host.ts';
+import { directed, directedProgram } from './directed.ts';
+import { hostSession, layDown, region, RING_TAIL, ringLaunch, swept, watched } from './host.ts';
+import { hosts } from './hosts.ts';
 import { functions, kernelsOf, layer, requantised, rows } from './layers.ts';
 import { machines } from './machines.ts';
+import { seldom } from './seldom.ts';
 
 /** The laws by what they ask for. */
 export const laws = {
@@ -110,17 +112,19 @@ function illegal(machine: Profile, { program, words, expected }: Broken, watched
   };
 }
 
-/** Programs that are nearly legal, or just so; at some the host protects pages. */
+/** Programs that are nearly legal, or just so; some are launched through the ring, among pages that the host protects. */
 function nearby(machine: Profile, op: number, turn: number, seed: number): Trial | undefined {
   const made = generateNearby(seed, machine, { ...knobs.illegal, elements: [4, 12, 40][seed % 3]! }, op, turn);
   if (!made) return undefined;
   const { program, words } = made, next = random(mixed(seed, 3)), pages = Math.ceil(machine.dramBytes / 4096), page = next() % pages;
-  const guarded = next() % 6 === 0 ? [...region(0, 0, page + 1, 1 + (next() % 3)), ...region(1, page, pages, next() % 4)] : [];
+  const guarded = next() % 6 === 0 ? [...region(0, page, page + 1 + (next() % 2), next() % 4), ...region(1, 0, pages - (next() % 3), 7)] : undefined;
   return {
     law: 'nearby', machine, program, instructions: words.length,
     act: (bench, own) => {
-      bench.device.load(own);
-      for (const [offset, value] of guarded) bench.device.csrWrite(offset, value);
+      if (guarded) {
+        layDown(bench.device, own, guarded);
+        bench.device.csrWrite(RING_TAIL, 1);
+      } else bench.device.load(own);
       if (seed % 2) bench.run();
       else bench.execute();
       bench.final();
@@ -141,9 +145,14 @@ const turns: readonly (keyof typeof acts)[] = ['records', 'records', 'records', 
 /** Laws of layers, in turns that divide no number of kernels. */
 const ways: readonly (keyof typeof acts)[] = ['records', 'records', 'fast', 'records', 'snapshots', 'records', 'records', 'fast', 'records', 'schedules', 'records', 'records', 'order'];
 
+/** What a host that brings its own programs finds. */
+const nothing: Program = directedProgram('nothing', 'halt 0').program;
+
 /** The whole corpus, the same for a seed. */
 export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
-  for (const { program, instructions } of directed()) for (const law of ['records', 'fast', 'schedules', 'snapshots'] as const) yield { law: law === 'records' ? 'directed' : law, machine: machines()[0]!, program, instructions, act: acts[law](3) };
+  const small = [...directed().map((one) => ({ ...one, machine: 0 })), ...seldom()];
+  for (const { machine, program, instructions } of small) for (const law of ['records', 'fast', 'schedules', 'snapshots'] as const) yield { law: law === 'records' ? 'directed' : law, machine: machines()[machine]!, program, instructions, act: acts[law](3) };
+  for (const act of Object.values(hosts)) yield { law: 'host', machine: machines()[0]!, program: nothing, instructions: 1, act };
   const times = (count: number): readonly number[] => Array.from({ length: Math.ceil(count * scale) }, (_, i) => i);
   for (const machine of machines()) {
     for (const [k, [by, count]] of kinds.entries()) {

@@ -1,9 +1,5 @@
-//! lines-programs: programs for lines of the engine that no other trial reaches: ends of number formats, layouts that nobody writes, hosts that are wrong.
-import { assemble } from '../model/assembler/assembler.ts';
-import type { Program } from '../model/device.ts';
-import { Defect } from '../model/failure.ts';
-import { SPACE_DRAM } from '../model/limits.ts';
-import type { Bench } from '../model/mutants/bench.ts';
+//! seldom: programs for lines of the engine that no drawn one reaches: ends of number formats, layouts that nobody writes, what is done again.
+import { type Directed, directedProgram } from './directed.ts';
 
 /** By machine, in the order of `machines`: what each program is after, and its text. Some trap: that is what they are for. */
 const texts: readonly Readonly<Record<string, string>>[] = [{
@@ -72,9 +68,10 @@ const texts: readonly Readonly<Record<string, string>>[] = [{
     loop 5 step s2 += 16 { binary.add e[s2], a, b }
     halt 0`,
   'among pages that are all known': `
-    w = spm s8 [0x10000] at 0   a = spm s8 [64] at 0x8800   b = spm s8 [64] at 0x9000
+    w = spm s8 [0x10000] at 0   a = spm s8 [64] at 0x8800   b = spm s8 [64] at 0x9000   c = spm s8 [64] at 0x100   d = spm s8 [64] at 0xf00
     fill w, 7   s2 = 0
     loop 6 step s2 += 64 { move b, a[s2] }
+    loop 6 step s2 += 64 { move d, c[s2] }
     halt 0`,
   'an index that is no longer known': `
     x = dram s8 [8,4] at 0x2000   d = spm s8 [2,4] at 0   i = spm s32 [2] at 64   u = spm s32 [2] at 0x3000
@@ -293,132 +290,6 @@ function above(): { readonly u: bigint; readonly m: bigint } {
   for (let m = (1n << 30n) + 1n; ; m += 2n) if (m - (whole % m) < 1n << 27n) return { u: whole / m + 1n, m };
 }
 
-/** A host that reads and writes all that it must not, while the machine is idle and while it runs. */
-const wrongHost = (bench: Bench): void => {
-  const { device } = bench, offsets = [3, 0x38, 0x3c, 0x40, 0x48, 0x50, 0x54, 0x58, 0x5c, 0x60, 0x80, 0x84, 0x88, 0x8c, 0x90, 0x94, 0x98, 0x9c, 0x102, 0x10c, 0x300];
-  const every = (value: number): void => {
-    for (const offset of offsets) device.csrWrite(offset, value);
-    for (const offset of offsets) bench.note(device.csrRead(offset));
-  };
-  device.reset();
-  every(64);
-  device.load(programOf('s1 = 1\n s2 = 2\n s3 = 3\n wait m63, 1\n halt 0'));
-  bench.run({ budget: 2 });
-  every(4);
-  every(0);
-  bench.final();
-};
-
-/** Launches of images and records that are none, or lie outside: at an odd byte, behind the end; completions nowhere. */
-const wrongLaunches = (bench: Bench): void => {
-  const { device } = bench, { dramBytes } = device.profile, image = 0x4000, ring = 0x3000;
-  const program = programOf('s1 = 1\n halt 0');
-  const launch = (base: number, ringBase: number, completions: number): void => {
-    device.reset();
-    device.write(SPACE_DRAM, image, program.image);
-    const record = new DataView(new ArrayBuffer(64));
-    record.setUint32(0, base, true);
-    record.setUint32(8, 1, true);
-    if (ringBase + 64 <= dramBytes) device.write(SPACE_DRAM, ringBase, new Uint8Array(record.buffer));
-    for (const [offset, value] of [[0x80, ringBase], [0x84, 0], [0x88, 2], [0x94, completions], [0x98, 0], [0x90, 1]] as const) device.csrWrite(offset, value);
-    bench.run();
-    bench.final();
-  };
-  launch(image, ring, 0x2000);
-  launch(image + 4, ring, 0x2000);
-  launch(dramBytes, ring, 0x2000);
-  launch(image, dramBytes, 0x2000);
-  launch(image, ring, dramBytes - 16);
-};
-
-/** Memory that may be written and not read: adding to it is reading it, and so is multiplying by it. */
-const writeOnly = (text: string) => (bench: Bench): void => {
-  const { device } = bench, image = 0x4000, ring = 0x3000, pages = device.profile.dramBytes / 4096;
-  const program = programOf(text);
-  const record = new DataView(new ArrayBuffer(64));
-  record.setUint32(0, image, true);
-  device.reset();
-  device.write(SPACE_DRAM, image, program.image);
-  device.write(SPACE_DRAM, ring, new Uint8Array(record.buffer));
-  for (const [offset, value] of [[0x100, 0], [0x104, 8], [0x108, 7], [0x110, 8], [0x114, pages], [0x118, 2], [0x80, ring], [0x88, 2], [0x94, 0x2000], [0x90, 1]] as const) device.csrWrite(offset, value);
-  bench.run();
-  bench.final();
-};
-
-/** Tokens that the host posts, of which the order knows nothing, and more tokens than it has room for. */
-const tokensOfTheHost = (bench: Bench): void => {
-  const { device, exports } = bench, bytes = new Uint8Array(exports.memory.buffer);
-  const follow = (program: Program, posts: number): void => {
-    device.load(program);
-    exports.orderReset();
-    if (posts) device.csrWrite(0x300, 5 | (posts << 16));
-    bench.run({ ring: 1 }, (record) => {
-      bytes.copyWithin(exports.SCRATCH.value, record.at, record.at + record.byteCount);
-      bench.note(Number(exports.orderFollow(exports.SCRATCH.value) !== 0));
-    });
-  };
-  follow(programOf('wait m5, 2\n s1 = 1 wait m5\n halt 0'), 3);
-  exports.orderReset();
-  let left = 0x1_0000;
-  while (left > 0 && exports.orderPost(1 + (left % 63), 1)) left--;
-  bench.note(left);
-  device.load(programOf('post m1, 1\n s1 = 1 post m2\n wait m1, 1\n halt 0'));
-  bench.run({ ring: 1 }, (record) => {
-    bytes.copyWithin(exports.SCRATCH.value, record.at, record.at + record.byteCount);
-    bench.note(Number(exports.orderFollow(exports.SCRATCH.value) !== 0));
-  });
-};
-
-/** External faults that find destinations unfinished, rows of them, single elements and strided ones; one of them behind a trap. */
-const unfinished = (bench: Bench): void => {
-  const program = programOf(`
-    y = spm s8 [4] at 0 stride [3]   z = spm s8 [1] at 32 stride [3]   w = spm s8 [2,3] at 64 stride [16,2]   v = spm s8 [2,3] at 128   u = spm s4 [2,4] at 192
-    fill y, 1 wait m5
-    fill z, 2
-    fill w, 3
-    fill v, 4
-    fill u, 5
-    halt 0`);
-  for (let watchdog = 1; watchdog < 16; watchdog++) {
-    bench.device.load(program);
-    bench.run({ watchdog, schedule: new Uint8Array(64).fill(1), queueDepth: 16 });
-    bench.final();
-  }
-  bench.device.load(programOf('x = spm s8 [4] at 0\n post m1, 65535\n fill x, 1 post m1\n trap 7\n halt 0'));
-  bench.run({ schedule: new Uint8Array(64).fill(1), queueDepth: 4 });
-  bench.final();
-};
-/** Regions before, around, over and behind what a prepared transfer moves. */
-const amongRegions = (bench: Bench): void => {
-  const { device } = bench, region = (index: number, base: number, limit: number, attributes: number): void => [base, limit, attributes].forEach((word, i) => device.csrWrite(0x100 + 16 * index + 4 * i, word));
-  for (const regions of [[[0, 1, 3], [1, 32, 7]], [[12, 13, 3], [0, 32, 7]], [[8, 9, 3], [0, 32, 7]], [[0, 32, 7]]]) {
-    device.load(programOf('x = dram s8 [64] at 0x8f00\n z = dram s8 [6000] at 0x7000\n d = spm s8 [6000] at 0\n e = spm s8 [64] at 0x4000\n s2 = 0\n fill d, 1\n fill e, 2\n loop 4 { load d, z }\n loop 9 step s2 += 64 { store x[s2], e }\n halt 0'));
-    regions.forEach(([base, limit, attributes], i) => region(i, base!, limit!, attributes!));
-    bench.execute();
-    bench.final();
-  }
-};
-/** A schedule that ends before the program does. */
-const shortSchedule = (bench: Bench): void => {
-  bench.device.load(programOf('x = spm s8 [4] at 0\n y = spm s8 [4] at 8\n fill x, 1\n unary.neg y, x\n fill x, 2\n halt 0'));
-  bench.run({ schedule: Uint8Array.of(1), queueDepth: 4 });
-  bench.final();
-};
-
-function programOf(text: string, name = text): Program {
-  const made = assemble(text);
-  if (!made.program) throw new Defect(`${name}: ${made.diagnostics.map(({ line, message }) => `${line}: ${message}`).join('; ')}`);
-  return made.program;
-}
-
-/** A program for a machine of the score, by its number; or an act of a host. */
-export interface LineProgram { readonly name: string; readonly machine: number; readonly instructions: number; readonly program?: Program; readonly act?: (bench: Bench) => void }
-export const linePrograms = (): readonly LineProgram[] => [
-  ...texts.flatMap((of, machine) => Object.entries(of).map(([name, text]) => {
-    const program = programOf(text, name);
-    return { name, machine, program, instructions: new DataView(program.image.buffer, program.image.byteOffset).getUint32(12, true) };
-  })),
-  ...Object.entries({ 'a host that is wrong': wrongHost, 'launches that are wrong': wrongLaunches, 'memory that is only written, added to': writeOnly('x = dram s8 [4] at 0x8000\n y = spm s8 [2] at 0\n i = spm s32 [2] at 16\n fill y, 1\n fill i, 1\n scatter.add x, y, i\n halt 0'),
-    'memory that is only written, as weights': writeOnly('w = dram s8 [2,2] at 0x8000\n wload slot 0, w\n halt 0'),
-     'tokens of the host': tokensOfTheHost, 'faults that find work unfinished': unfinished, 'a schedule that is too short': shortSchedule, 'regions around what is moved again': amongRegions }).map(([name, act]) => ({ name, machine: 0, instructions: 2, act })),
-];
+/** Each with the number of its machine, in the order of `machines`. */
+export const seldom = (): readonly (Directed & { readonly machine: number })[] =>
+  texts.flatMap((of, machine) => Object.entries(of).map(([name, text]) => ({ ...directedProgram(name, text), machine })));

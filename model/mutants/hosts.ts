@@ -1,0 +1,127 @@
+//! hosts: sessions of one host each that no drawn one has: accesses and launches that are wrong, memory that is only written, faults in the middle.
+import type { Program } from '../device.ts';
+import { SPACE_DRAM } from '../limits.ts';
+import type { Bench } from './bench.ts';
+import { directedProgram } from './directed.ts';
+import { layDown, region, RING_TAIL } from './host.ts';
+
+const programOf = (text: string): Program => directedProgram('a program of a host', text).program;
+
+/** A host that reads and writes all that it must not, while the machine is idle and while it runs. */
+const wrongHost = (bench: Bench): void => {
+  const { device } = bench, offsets = [3, 0x38, 0x3c, 0x40, 0x48, 0x50, 0x54, 0x58, 0x5c, 0x60, 0x80, 0x84, 0x88, 0x8c, 0x90, 0x94, 0x98, 0x9c, 0x102, 0x10c, 0x300];
+  const every = (value: number): void => {
+    for (const offset of offsets) device.csrWrite(offset, value);
+    for (const offset of offsets) bench.note(device.csrRead(offset));
+  };
+  device.reset();
+  every(64);
+  device.load(programOf('s1 = 1\n s2 = 2\n s3 = 3\n wait m63, 1\n halt 0'));
+  bench.run({ budget: 2 });
+  every(4);
+  every(0);
+  bench.final();
+};
+
+/** Launches of images and records that are none, or lie outside: at an odd byte, behind the end; completions nowhere. */
+const wrongLaunches = (bench: Bench): void => {
+  const { device } = bench, { dramBytes } = device.profile, image = 0x4000, ring = 0x3000;
+  const program = programOf('s1 = 1\n halt 0');
+  const launch = (base: number, ringBase: number, completions: number): void => {
+    device.reset();
+    device.write(SPACE_DRAM, image, program.image);
+    const record = new DataView(new ArrayBuffer(64));
+    record.setUint32(0, base, true);
+    record.setUint32(8, 1, true);
+    if (ringBase + 64 <= dramBytes) device.write(SPACE_DRAM, ringBase, new Uint8Array(record.buffer));
+    for (const [offset, value] of [[0x80, ringBase], [0x84, 0], [0x88, 2], [0x94, completions], [0x98, 0], [0x90, 1]] as const) device.csrWrite(offset, value);
+    bench.run();
+    bench.final();
+  };
+  launch(image, ring, 0x2000);
+  launch(image + 4, ring, 0x2000);
+  launch(dramBytes, ring, 0x2000);
+  launch(image, dramBytes, 0x2000);
+  launch(image, ring, dramBytes - 16);
+};
+
+/** Memory that may be written and not read: adding to it is reading it, and so is multiplying by it. */
+const writeOnly = (text: string) => (bench: Bench): void => {
+  const { device } = bench;
+  layDown(device, programOf(text), [...region(0, 0, 8, 7), ...region(1, 8, device.profile.dramBytes / 4096, 2)]);
+  device.csrWrite(RING_TAIL, 1);
+  bench.run();
+  bench.final();
+};
+
+/** Tokens that the host posts, of which the order knows nothing, and more tokens than it has room for. */
+const tokensOfTheHost = (bench: Bench): void => {
+  const { device, exports } = bench, bytes = new Uint8Array(exports.memory.buffer);
+  const follow = (program: Program, posts: number): void => {
+    device.load(program);
+    exports.orderReset();
+    if (posts) device.csrWrite(0x300, 5 | (posts << 16));
+    bench.run({ ring: 1 }, (record) => {
+      bytes.copyWithin(exports.SCRATCH.value, record.at, record.at + record.byteCount);
+      bench.note(Number(exports.orderFollow(exports.SCRATCH.value) !== 0));
+    });
+  };
+  follow(programOf('wait m5, 2\n s1 = 1 wait m5\n halt 0'), 3);
+  exports.orderReset();
+  let left = 0x1_0000;
+  while (left > 0 && exports.orderPost(1 + (left % 63), 1)) left--;
+  bench.note(left);
+  device.load(programOf('post m1, 1\n s1 = 1 post m2\n wait m1, 1\n halt 0'));
+  bench.run({ ring: 1 }, (record) => {
+    bytes.copyWithin(exports.SCRATCH.value, record.at, record.at + record.byteCount);
+    bench.note(Number(exports.orderFollow(exports.SCRATCH.value) !== 0));
+  });
+};
+
+/** External faults that find destinations unfinished, rows of them, single elements and strided ones; one of them behind a trap. */
+const unfinished = (bench: Bench): void => {
+  const program = programOf(`
+    y = spm s8 [4] at 0 stride [3]   z = spm s8 [1] at 32 stride [3]   w = spm s8 [2,3] at 64 stride [16,2]   v = spm s8 [2,3] at 128   u = spm s4 [2,4] at 192
+    fill y, 1 wait m5
+    fill z, 2
+    fill w, 3
+    fill v, 4
+    fill u, 5
+    halt 0`);
+  for (let watchdog = 1; watchdog < 16; watchdog++) {
+    bench.device.load(program);
+    bench.run({ watchdog, schedule: new Uint8Array(64).fill(1), queueDepth: 16 });
+    bench.final();
+  }
+  bench.device.load(programOf('x = spm s8 [4] at 0\n post m1, 65535\n fill x, 1 post m1\n trap 7\n halt 0'));
+  bench.run({ schedule: new Uint8Array(64).fill(1), queueDepth: 4 });
+  bench.final();
+};
+/** Transfers that are done again and step up, or down, into pages that the host protects, by a region before theirs, by the end of theirs, and into the image. */
+const amongRegions = (bench: Bench): void => {
+  const { device } = bench, pages = device.profile.dramBytes / 4096;
+  for (const [from, by] of [[0x8f00, 64], [0x90c0, -64], [0x3f00, 64], [0x4300, -64]] as const) {
+    for (const [transfer, forbids] of [['store x[s2], e', 1], ['load e, x[s2]', 2]] as const) {
+      const program = programOf(`x = dram s8 [64] at ${from}\n e = spm s8 [64] at 0x4000\n z = dram s8 [6000] at 0x7800\n d = spm s8 [6000] at 0\n fill e, 2\n s2 = 0\n loop 12 step s2 += ${by} { ${transfer} }\n loop 4 { load d, z }\n halt 0`), page = by > 0 ? 9 : 8;
+      for (const regions of [[...region(0, page, page + 1, forbids), ...region(1, 0, pages, 7)], page === 9 ? [...region(0, 0, 9, 7), ...region(1, 9, pages, forbids)] : [...region(0, 9, pages, 7), ...region(1, 0, 9, 4 | forbids)], region(0, 0, pages, 7)]) {
+        layDown(device, program, regions);
+        device.csrWrite(RING_TAIL, 1);
+        bench.execute();
+        bench.final();
+      }
+    }
+  }
+};
+/** A schedule that ends before the program does. */
+const shortSchedule = (bench: Bench): void => {
+  bench.device.load(programOf('x = spm s8 [4] at 0\n y = spm s8 [4] at 8\n fill x, 1\n unary.neg y, x\n fill x, 2\n halt 0'));
+  bench.run({ schedule: Uint8Array.of(1), queueDepth: 4 });
+  bench.final();
+};
+
+/** By what each does; all are for the first machine. */
+export const hosts: Readonly<Record<string, (bench: Bench) => void>> = {
+  'a host that is wrong': wrongHost, 'launches that are wrong': wrongLaunches, 'memory that is only written, added to': writeOnly('x = dram s8 [4] at 0x8000\n y = spm s8 [2] at 0\n i = spm s32 [2] at 16\n fill y, 1\n fill i, 1\n scatter.add x, y, i\n halt 0'),
+    'memory that is only written, as weights': writeOnly('w = dram s8 [2,2] at 0x8000\n wload slot 0, w\n halt 0'),
+     'tokens of the host': tokensOfTheHost, 'faults that find work unfinished': unfinished, 'a schedule that is too short': shortSchedule, 'regions around what is moved again': amongRegions,
+};
