@@ -144,7 +144,7 @@ function* multiplications({ binary, places }: Counted, lines: Lines): Generator<
   }
 }
 
-/** Large instructions in slices. How threads meet is another thing each time: it is tried again for who still misses something. */
+/** Large instructions in slices. How threads meet is another thing each time: it is tried again for who still misses something. Of few and long slices one is the last for long. */
 function* sharing({ binary, places }: Counted, lines: Lines): Generator<string> {
   const module = new WebAssembly.Module(binary), harvest = (device: Device): void => { lines.add(places, hitsIn((device as unknown as { readonly exports: unknown }).exports, places.length)); };
   for (const machine of machines()) {
@@ -173,6 +173,9 @@ function* sharing({ binary, places }: Counted, lines: Lines): Generator<string> 
 const MEETINGS = 100;
 const product = `
   w = spm s8 [128,128] at 0   a = spm s8 [512,128] at 0x4000   c = acc s32 [512,128] at 0
+  e = spm fp32 [8,8,8,8,8] at 0
   fill w, 3   fill a, 5   wload slot 0, w
   loop 4 { mm.set c, a, slot 0 }
+  fill e, 0x3f800000
+  special.sin e, e
   halt 0`;
