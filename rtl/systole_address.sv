@@ -11,7 +11,9 @@ module systole_address #(
   // The tensor is taken at this edge, its first address is there afterwards. May come with the last step of the one before.
   input  logic                                             start,
   input  logic [ADDRESS_BITS-1:0]                          base,
+  // verilator lint_off UNUSEDSIGNAL
   input  logic [systole_isa::RANK_MAX*DIM_BITS-1:0]        dims,
+  // verilator lint_on UNUSEDSIGNAL
   input  logic [systole_isa::RANK_MAX*ADDRESS_BITS-1:0]    strides,
   input  logic                                             step,
   // Behind the last element the walk begins anew, this far from where it began.
@@ -37,7 +39,9 @@ module systole_address #(
   assign address = place[(RANK-1)*ADDRESS_BITS +: ADDRESS_BITS];
   assign next = restarts ? next_origin : any_of(stepped);
 
-  logic [RANK*DIM_BITS-1:0]     left, most;
+  // Of a dim, which is at least 1, one less.
+  localparam integer INDEX_BITS = DIM_BITS - 1;
+  logic [RANK*INDEX_BITS-1:0]   left, most;
   logic [RANK*ADDRESS_BITS-1:0] stride;
   logic [RANK-1:0]              takes_part;
   integer k;
@@ -45,13 +49,13 @@ module systole_address #(
     if (start) begin
       stride <= strides;
       for (k = 0; k < RANK; k = k + 1) begin
-        left[k*DIM_BITS +: DIM_BITS] <= dims[k*DIM_BITS +: DIM_BITS] - 1'b1;
-        most[k*DIM_BITS +: DIM_BITS] <= dims[k*DIM_BITS +: DIM_BITS] - 1'b1;
+        left[k*INDEX_BITS +: INDEX_BITS] <= dims[k*DIM_BITS +: INDEX_BITS] - 1'b1;
+        most[k*INDEX_BITS +: INDEX_BITS] <= dims[k*DIM_BITS +: INDEX_BITS] - 1'b1;
         place[k*ADDRESS_BITS +: ADDRESS_BITS] <= base;
       end
     end else if (step) begin
       for (k = 0; k < RANK; k = k + 1) if (takes_part[k]) begin
-        left[k*DIM_BITS +: DIM_BITS] <= at_end[k] ? most[k*DIM_BITS +: DIM_BITS] : left[k*DIM_BITS +: DIM_BITS] - 1'b1;
+        left[k*INDEX_BITS +: INDEX_BITS] <= at_end[k] ? most[k*INDEX_BITS +: INDEX_BITS] : left[k*INDEX_BITS +: INDEX_BITS] - 1'b1;
         place[k*ADDRESS_BITS +: ADDRESS_BITS] <= next;
       end
     end
@@ -63,7 +67,7 @@ module systole_address #(
       localparam [RANK-1:0] NOT_INNER = (2 << i) - 1;
       logic [ADDRESS_BITS-1:0] by;
       assign by = BUG == 7 ? {2'b00, stride[i*ADDRESS_BITS +: ADDRESS_BITS-2]} : stride[i*ADDRESS_BITS +: ADDRESS_BITS];
-      assign at_end[i] = left[i*DIM_BITS +: DIM_BITS] == '0 || (BUG == 6 && i == 0);
+      assign at_end[i] = left[i*INDEX_BITS +: INDEX_BITS] == '0 || (BUG == 6 && i == 0);
       assign takes_part[i] = &(at_end | NOT_INNER);
       assign stepped[i*ADDRESS_BITS +: ADDRESS_BITS] = takes_part[i] && !at_end[i] ? place[i*ADDRESS_BITS +: ADDRESS_BITS] + by : '0;
     end

@@ -202,6 +202,8 @@ module systole_command #(
     `SYSTOLE_CONTRACT(operand < 3'(OPERANDS));
     `SYSTOLE_CONTRACT(at != WORDS_AT || arriving == 8'(systole_isa::OP_WLOAD) || arriving == 8'(systole_isa::OP_MM) || arriving == 8'(systole_isa::OP_MDW)
       || arriving == 8'(systole_isa::OP_AINIT) || arriving == 8'(systole_isa::OP_DRAIN) || arriving == 8'(systole_isa::OP_POST) || arriving == 8'(systole_isa::OP_WAIT));
+    // A drain scales in fixed point or not at all.
+    `SYSTOLE_CONTRACT(at != MODE_AT + 6'd1 || opcode != 8'(systole_isa::OP_DRAIN) || systole_isa::mode_scale({192'd0, cmd_data, 32'd0}) <= 3'd1);
   end
 `endif
 endmodule

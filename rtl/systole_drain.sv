@@ -176,9 +176,12 @@ module systole_drain #(
   // What legal instructions guarantee: proofs of `systole bundle score` assume it, `make contract` asserts it.
   integer n;
   always @* if (start) begin
-    `SYSTOLE_CONTRACT(dims[(RANK-1)*DIM_BITS +: DIM_BITS] <= DIM_BITS'(LANES) && channels <= ($clog2(LANES)+1)'(LANES));
+    `SYSTOLE_CONTRACT(dims[(RANK-1)*DIM_BITS +: DIM_BITS] <= DIM_BITS'(LANES) && channels <= ($clog2(LANES)+1)'(LANES) && rounding <= 3'd6);
+    `SYSTOLE_CONTRACT(!a_word || a_base[1:0] == 2'b00);
     `SYSTOLE_CONTRACT(dims[(RANK-1)*DIM_BITS +: DIM_BITS] == DIM_BITS'(1) || a_strides[(RANK-1)*ADDRESS_BITS +: ADDRESS_BITS] <= ADDRESS_BITS'(4));
     `SYSTOLE_CONTRACT(!has_table || (table_base[1:0] == 2'b00 && table_row_stride[1:0] == 2'b00 && table_word_stride[1:0] == 2'b00));
+    for (n = 0; n < RANK; n = n + 1) `SYSTOLE_CONTRACT(!a_word || a_strides[n*ADDRESS_BITS +: 2] == 2'b00);
+    for (n = 0; n < RANK; n = n + 1) `SYSTOLE_CONTRACT(!d_word || d_strides[n*ADDRESS_BITS +: 2] == 2'b00);
     for (n = 0; n < RANK; n = n + 1) `SYSTOLE_CONTRACT(dims[n*DIM_BITS +: DIM_BITS] != '0 && dims[n*DIM_BITS +: DIM_BITS] <= DIM_BITS'(1 << ADDRESS_BITS));
   end
 `endif

@@ -79,7 +79,7 @@ module systole_init #(
   always @* if (start) begin
     `SYSTOLE_CONTRACT(d_base[1:0] == 2'b00 && d_dims[(RANK-1)*DIM_BITS +: DIM_BITS] <= DIM_BITS'(LANES));
     for (n = 0; n < RANK; n = n + 1)
-      `SYSTOLE_CONTRACT(d_dims[n*DIM_BITS +: DIM_BITS] <= DIM_BITS'(1 << ADDRESS_BITS - 2) && d_strides[n*ADDRESS_BITS +: 2] == 2'b00);
+      `SYSTOLE_CONTRACT(d_dims[n*DIM_BITS +: DIM_BITS] != '0 && d_dims[n*DIM_BITS +: DIM_BITS] <= DIM_BITS'(1 << ADDRESS_BITS - 2) && d_strides[n*ADDRESS_BITS +: 2] == 2'b00);
   end
 `endif
 endmodule

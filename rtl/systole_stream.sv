@@ -86,7 +86,7 @@ module systole_stream #(
   always @* if (start) begin
     `SYSTOLE_CONTRACT(d_base[1:0] == 2'b00 && d_dims[(RANK-1)*DIM_BITS +: DIM_BITS] <= DIM_BITS'(COLUMNS) && live_rows[0]);
     for (n = 0; n < RANK; n = n + 1)
-      `SYSTOLE_CONTRACT(d_dims[n*DIM_BITS +: DIM_BITS] <= DIM_BITS'(1 << ADDRESS_BITS - 2) && d_strides[n*ADDRESS_BITS +: 2] == 2'b00);
+      `SYSTOLE_CONTRACT(d_dims[n*DIM_BITS +: DIM_BITS] != '0 && (d_dims[n*DIM_BITS +: DIM_BITS] <= DIM_BITS'(systole_profile::M_MAX) || d_dims[n*DIM_BITS +: DIM_BITS] <= DIM_BITS'(COLUMNS)) && d_strides[n*ADDRESS_BITS +: 2] == 2'b00);
   end
 `endif
 endmodule

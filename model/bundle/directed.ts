@@ -155,19 +155,21 @@ function empty(): Directed {
   ]);
 }
 
-/** Sums at the ends of s32, wrapped and saturated; products of -128 x -128. */
+/** Sums at the ends of s32, wrapped and saturated, beyond both ends in every column; products of -128 x -128. */
 function limits(): Directed {
-  const least = new Uint8Array(64).fill(0x80), words = new Uint8Array(256), view = new DataView(words.buffer);
+  const least = new Uint8Array(64).fill(0x80), words = new Uint8Array(512), view = new DataView(words.buffer);
   const ends = [0x7fff_ffff, 0x7fff_0000, -0x8000_0000, -0x7fff_ff00, 0x7fff_ffff - 65536, -0x8000_0000 + 65535, 0, -1];
   range(64).forEach((i) => { view.setInt32(4 * i, ends[i % 8]!, true); });
+  range(64).forEach((i) => { view.setInt32(256 + 4 * i, ends[((i >> 2) + i) % 8]!, true); });
   const memory = [
     { space: SPACE_SPM, address: 0, bytes: least }, { space: SPACE_SPM, address: 64, bytes: Uint8Array.from({ length: 64 }, (_, i) => [127, 128, 129, 255][i % 4]!) },
-    { space: SPACE_ACC, address: 0, bytes: words },
+    { space: SPACE_SPM, address: 128, bytes: Uint8Array.from({ length: 8 }, (_, i) => (i < 4 ? 128 : 127)) }, { space: SPACE_ACC, address: 0, bytes: words },
   ];
   return caseOf('limits', 28, [
     'n1 = { isat }', tensor('t1', 'spm', 's8', [4, 4], 0), tensor('t2', 'spm', 's8', [4, 4], 64, [4, 1]), tensor('t3', 'spm', 's8', [8, 4], 0), tensor('t4', 'spm', 's8', [8, 4], 66, [4, 1]),
     tensor('t5', 'acc', 's32', [8, 4], 0), tensor('t6', 'acc', 's32', [8, 4], 128), 'wload slot 0, t1', 'wload slot 1, t2', 'mm.add t5, t3, slot 0 mode n1', 'mm.add t6, t3, slot 0',
     'mm.add t5, t4, slot 0 mode n1', 'mm.add t6, t4, slot 1', 'mm.add t5, t3, slot 1 mode n1', 'mm.add t6, t3, slot 0',
+    tensor('t7', 'spm', 's8', [2, 8, 4], 128, [4, 0, 1]), tensor('t8', 'acc', 's32', [16, 4], 256), 'mm.add t8, t7, slot 0, m 2 mode n1', 'mm.add t8, t7, slot 0, m 2',
   ], memory);
 }
 
@@ -290,6 +292,13 @@ function tall(most: number): Directed {
     ...range(4).flatMap((axis) => [
       along('t4', 'acc', 's32', 16, axis, most, 0), along('t5', 'spm', 'u8', axis % 2 ? most - 1 : 0, axis, most, axis % 2 ? -1 : 1), 'drain t5, t4 mode n1',
     ]),
+    // Half as many, twice: an axis begins anew when the one outside it steps.
+    ...[1, 2, 3].flatMap((axis) => {
+      const half = most >> 1, dims = [1, 1, 1, 1, 1], [strides, still] = [[9, 9, 9, 9, 1], [0, 0, 0, 0, 1]];
+      [dims[axis - 1], dims[axis]] = [2, half];
+      [strides[axis - 1], strides[axis]] = axis === 2 ? [half, 1] : [1, 2];
+      return [tensor('t4', 'acc', 's32', dims, 16, still), tensor('t5', 'spm', 'u8', dims, axis, strides), 'drain t5, t4 mode n1'];
+    }),
   ], [{ space: SPACE_SPM, address: 0, bytes: dataBytes(formatByName('s8'), 1024, random(44)) }]);
 }
 

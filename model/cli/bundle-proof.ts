@@ -1,80 +1,83 @@
 //! bundle-proof: shows that a mutant of the example design is the design: same outputs in every clock, from the same state, for every legal instruction.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Circuit, difference, linked, type Module, readCircuit } from './circuit.ts';
 import { tool } from './tool.ts';
 
-/** Seconds that the prover has for one pair of circuits, and in all for a mutant: where it needs more, nothing is claimed. */
-const SECONDS = 20, SECONDS_IN_ALL = 90;
-/** How many modules around the faulty one may help: what they never ask for need not be right. */
-const LEVELS = 2;
+/** Seconds that the prover has for a circuit, and circuits of a mutant that may take so long: where it needs more, nothing is claimed. */
+const SECONDS = 60, CIRCUITS = 3;
 
 /** `command` is yosys' own, `module` its name of the module, `text` what people read. */
 export interface Mutant { readonly number: number; readonly command: string; readonly module: string; readonly text: string }
 export interface Proof { readonly mutant: Mutant; readonly why: string | undefined }
 
-/** Why the mutant is equivalent, or undefined: the faulty module alone, else each module that has it, and so on outwards. */
-export async function proofOf(mutant: Mutant, plain: string, assuming: string, scratch: string): Promise<Proof> {
-  const { users, parts: all } = instancesOf(readFileSync(plain, 'utf8')), folder = join(scratch, `proof-${mutant.number}`);
-  // What the faulty module is made of: what such a part makes of a fault may not matter. Memories stay cut.
-  const parts = below(mutant.module, all);
-  mkdirSync(folder, { recursive: true });
-  const deadline = Date.now() + 1000 * SECONDS_IN_ALL;
-  const proved = async (top: string, inside: readonly string[], level: number): Promise<number | undefined> => {
-    for (const dissolved of parts.length > 0 ? [inside, [...inside, ...parts]] : [inside]) if (Date.now() < deadline && await isEqual(mutant, plain, assuming, top, dissolved, folder)) return level;
-    const around = [...(users.get(top) ?? [])];
-    if (level === LEVELS || around.length === 0) return undefined;
-    let deepest = 0;
-    for (const user of around) {
-      const found = await proved(user, [...inside, top], level + 1);
-      if (found === undefined) return undefined;
-      deepest = Math.max(deepest, found);
-    }
-    return deepest;
-  };
-  const level = await proved(mutant.module, [], 0);
-  rmSync(folder, { recursive: true });
-  return { mutant, why: level === undefined ? undefined : `yosys-abc pdr, ${['the module alone', 'with the modules around it', 'with two levels around it'][level]}` };
-}
-
-/** Which modules of a netlist use which, and are made of which. */
-function instancesOf(netlist: string): { readonly users: ReadonlyMap<string, ReadonlySet<string>>; readonly parts: ReadonlyMap<string, ReadonlySet<string>> } {
-  const users = new Map<string, Set<string>>(), parts = new Map<string, Set<string>>(), noted = (map: Map<string, Set<string>>, key: string, value: string): unknown => map.set(key, (map.get(key) ?? new Set()).add(value));
-  let current = '';
-  for (const line of netlist.split('\n')) {
-    const [word, name] = line.trim().split(' ') as [string, string];
-    if (word === 'module') current = name;
-    else if (word === 'cell' && name.includes('systole_')) {
-      noted(users, name, current);
-      noted(parts, current, name);
-    }
-  }
-  return { users, parts };
-}
-const below = (module: string, parts: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] =>
-  [...(parts.get(module) ?? [])].filter((part) => !part.includes('systole_bank')).flatMap((part) => [part, ...below(part, parts)]);
-
 /**
- * Design and mutant below `top`, with the modules `inside` dissolved in it; instances of all others are cut: what goes into them must be
- * equal, what comes out of them may be anything, the same for both. The contract of the modules is assumed.
+ * Why mutants are equivalent, or undefined: shown for the faulty module alone, else with its parts, else for each module that has it, and so
+ * on outwards. Instances of modules that do not belong to it are cut: what goes into them must be equal, what comes out of them may be
+ * anything, the same for both. The contract of the modules is assumed.
  */
-async function isEqual(mutant: Mutant, plain: string, assuming: string, top: string, inside: readonly string[], folder: string): Promise<boolean> {
-  const side = async (name: string, netlist: string, fault: string): Promise<string> => {
-    const file = join(folder, `${name}.il`);
-    await yosys(folder, [
-      `read_rtlil ${netlist}`, fault, 'setattr -mod -set keep_hierarchy 1 *', ...inside.map((module) => `setattr -mod -unset keep_hierarchy ${module}`), `hierarchy -top ${top}`, 'flatten', `cd ${top}`, 'select -set cut t:*systole_*',
-      'expose -evert @cut', 'cd ..', `rename ${top} ${name}`, 'select -clear', `select * ${name} %d`, 'delete', 'select -clear', 'setattr -mod -unset keep_hierarchy *', `write_rtlil ${file}`,
-    ]);
-    return file;
+export function prover(mutants: readonly Mutant[], assuming: string, scratch: string, secondsEach = SECONDS): (mutant: Mutant) => Promise<Proof> {
+  const instances = instancesOf(readFileSync(assuming, 'utf8')), circuits = new Map<string, Circuit>();
+  const usersOf = (module: string): readonly string[] => [...instances].filter(([, parts]) => [...parts.values()].includes(module)).map(([user]) => user);
+  let made: Promise<ReadonlyMap<string, Module>> | undefined;
+  const circuit = async (top: string, inside: ReadonlySet<string>): Promise<Circuit> => {
+    const key = [top, ...[...inside].sort()].join(' '), modules = await (made ??= gates(mutants, instances, assuming, scratch)), known = circuits.get(key) ?? linked(modules, top, (module) => inside.has(module));
+    circuits.set(key, known);
+    return known;
   };
-  const golden = await side('golden', assuming, ''), faulty = await side('faulty', plain, mutant.command), circuit = join(folder, 'pair.aig');
-  await yosys(folder, [
-    `read_rtlil ${golden}`, `read_rtlil ${faulty}`, 'miter -equiv -flatten golden faulty pair', 'hierarchy -top pair', 'proc', 'memory_map', 'opt -full', 'async2sync', 'dffunmap', 'zinit -all', 'techmap', 'opt_clean', 'setundef -zero', 'aigmap', `write_aiger ${circuit}`,
-  ]);
-  return /Property proved/.test(await tool('yosys-abc', ['-c', `read_aiger ${circuit}; fold; strash; scleanup; scorr; pdr`], folder, SECONDS));
+  return async (mutant) => {
+    // The prover knows one clock.
+    if (/ -port (CLK|clk) /.test(mutant.command)) return { mutant, why: undefined };
+    const deadline = Date.now() + 1000 * CIRCUITS * secondsEach, file = join(scratch, `difference-${mutant.number}.aig`);
+    const isEqual = async (top: string, inside: ReadonlySet<string>): Promise<boolean> => {
+      const seconds = Math.min(secondsEach, Math.round((deadline - Date.now()) / 1000));
+      if (seconds <= 0) return false;
+      const differs = difference(await circuit(top, inside), 'mutant', mutant.number);
+      if (differs === undefined) return true;
+      writeFileSync(file, differs);
+      const said = await tool('yosys-abc', ['-c', `read_aiger ${file}; fold; strash; scleanup; pdr -T ${seconds}`], scratch, seconds + 2);
+      rmSync(file);
+      return /Property proved/.test(said);
+    };
+    const proved = async (top: string, inside: readonly string[], level: number): Promise<number | undefined> => {
+      const own = new Set([...inside, ...below(mutant.module, instances)]), all = new Set(below(top, instances)), sets = [new Set(inside), own, all];
+      for (const dissolved of sets.filter((set, i) => i === 0 || set.size > sets[i - 1]!.size)) if (await isEqual(top, dissolved)) return level;
+      let deepest: number | undefined;
+      for (const user of usersOf(top)) {
+        const found = await proved(user, [...inside, top], level + 1);
+        if (found === undefined) return undefined;
+        deepest = Math.max(deepest ?? 0, found);
+      }
+      return deepest;
+    };
+    const level = await proved(mutant.module, [], 0);
+    return { mutant, why: level === undefined ? undefined : `yosys-abc pdr, ${level === 0 ? 'the module alone' : `with ${level} ${level === 1 ? 'level' : 'levels'} of modules around it`}` };
+  };
 }
 
-function yosys(folder: string, lines: readonly string[]): Promise<string> {
-  const script = join(folder, 'script.ys');
-  writeFileSync(script, `${lines.join('\n')}\n`);
-  return tool('yosys', ['-q', script], folder);
+/** Of each module of a netlist its instances, and of what module they are. */
+function instancesOf(netlist: string): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const instances = new Map<string, Map<string, string>>();
+  let current = new Map<string, string>();
+  for (const line of netlist.split('\n')) {
+    const [word, type, name] = line.trim().split(' ').map((part) => part.replace(/^\\/, '')) as [string, string, string];
+    if (word === 'module') instances.set(type, current = new Map());
+    else if (word === 'cell' && type.includes('systole_')) current.set(name, type);
+  }
+  return instances;
+}
+/** All that a module is made of. Memories stay cut. */
+const below = (module: string, instances: ReadonlyMap<string, ReadonlyMap<string, string>>): readonly string[] =>
+  [...new Set([...instances.get(module)!.values()].filter((part) => !part.includes('systole_bank')).flatMap((part) => [part, ...below(part, instances)]))];
+
+/** The modules in gates, with their assumptions, and an input that chooses one of the mutants. */
+async function gates(mutants: readonly Mutant[], instances: ReadonlyMap<string, ReadonlyMap<string, string>>, assuming: string, scratch: string): Promise<ReadonlyMap<string, Module>> {
+  const names = [...instances.keys()].filter((name) => !name.includes('systole_bank')), file = (i: number): string => join(scratch, `module-${i}.aag`), script = join(scratch, 'gates.ys');
+  writeFileSync(script, `${[
+    `read_rtlil ${assuming}`, 'add -global_input mutant 16', ...mutants.map(({ command, number }) => command.replace('mutate ', `mutate -ctrl mutant 16 ${number} `)),
+    'blackbox *systole_bank*', 'select -set cut t:*systole_*', 'expose -evert @cut', 'memory_map', 'async2sync', 'dffunmap', 'zinit -all', 'techmap', 'setundef -zero', 'opt_expr', 'opt_merge', 'aigmap', 'opt_merge', 'opt_clean',
+    ...names.flatMap((name, i) => ['setattr -mod -unset top *', `setattr -mod -set top 1 ${name}`, `write_aiger -zinit -ascii -symbols ${file(i)}`]),
+  ].join('\n')}\n`);
+  await tool('yosys', ['-q', script], scratch);
+  return new Map(names.map((name, i) => [name, { circuit: readCircuit(readFileSync(file(i), 'utf8')), instances: instances.get(name)! }]));
 }

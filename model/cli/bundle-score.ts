@@ -1,5 +1,4 @@
 //! bundle-score: how many faults of a design a bundle finds: mutants of its netlist, each of which the player sees, or which a proof shows to be none.
-import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -10,10 +9,10 @@ import type { Bundle } from '../bundle/open.ts';
 import { type Diagnostic, Rejected } from '../failure.ts';
 import { opened } from './bundle.ts';
 import { packageRoot } from './example.ts';
-import { type Mutant, proofOf } from './bundle-proof.ts';
+import { type Mutant, prover } from './bundle-proof.ts';
 import { EXIT_BELOW_GOAL, EXIT_PASS } from './exit.ts';
 import { hostFailure, isFolder, isPresent, makeFolder, openOutputs } from './host.ts';
-import { tool } from './tool.ts';
+import { started, tool } from './tool.ts';
 import { wholeNumber } from './place.ts';
 import { progressBar } from './progress.ts';
 import { outColours, print, printJson, say } from './terminal.ts';
@@ -46,7 +45,7 @@ export async function bundleScore(folder: string, flags: ScoreFlags): Promise<nu
   const healthy = await played(program, folder, { number: 0, command: '', module: '', text: '' });
   if (!healthy.passes) throw new Rejected([{ file: folder, line: 0, column: 0, message: `the design without a fault does not pass: ${healthy.says}` }]);
   const outcomes = await each(list, (mutant) => played(program, folder, mutant), isQuiet, 'mutants');
-  const unseen = outcomes.filter(({ says }) => says === healthy.says).map(({ mutant }) => mutant), proofs = flags.proofs === false ? [] : await each(unseen, (mutant) => proofOf(mutant, plain, assuming, scratch), isQuiet, 'proofs');
+  const unseen = outcomes.filter(({ says }) => says === healthy.says).map(({ mutant }) => mutant), proofs = flags.proofs === false ? [] : await each(unseen, prover(unseen, assuming, scratch), isQuiet, 'proofs');
   const equivalent = proofs.flatMap(({ mutant, why }) => (why ? [{ mutant: mutant.text, why }] : [])), survivors = unseen.filter((mutant) => !equivalent.some(({ mutant: text }) => text === mutant.text)).map(({ text }) => text);
   const score: Score = {
     design: 'systole_matrix', seed, mutants: outcomes.length, killed: outcomes.filter(({ passes }) => !passes).length,
@@ -68,7 +67,7 @@ export async function bundleScore(folder: string, flags: ScoreFlags): Promise<nu
 function passing(folder: string): string {
   try {
     const scratch = mkdtempSync(join(dirname(resolve(folder)), '.score-'));
-    process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+    process.on('exit', () => rmSync(scratch, { recursive: true, force: true, maxRetries: 10 }));
     return scratch;
   } catch (error) {
     throw hostFailure(error, folder, 'written');
@@ -77,22 +76,23 @@ function passing(folder: string): string {
 
 const sourcesOf = (design: string): readonly string[] => readdirSync(design).filter((file) => /^systole_.*\.sv$/.test(file) && file !== 'systole_player.sv').sort().map((file) => join(design, file));
 
-/** Netlists of the design below `scratch`: as it is, and with its contract as assumptions of proofs. Modules stay; what nothing reads goes, so that no mutant is there. */
+/** Netlists of the design below `scratch`: with its contract as assumptions of proofs, and without. Modules stay; what nothing reads goes, so that no mutant is there. */
 async function netlists(design: string, bundle: string, scratch: string): Promise<{ readonly plain: string; readonly assuming: string }> {
-  const packages = ['systole_isa.sv', 'systole_profile.sv'].map((file) => join(bundle, 'sv', file)), sources = [...packages, ...sourcesOf(design)].join(' ');
-  const written = async (read: string, name: string): Promise<string> => {
-    const file = join(scratch, name);
-    await tool('yosys', ['-q', '-p', [`${read} ${sources}`, 'hierarchy -check -top systole_matrix', 'proc', 'opt -full', 'wreduce', 'peepopt', 'opt -full', 'opt_clean -purge', 'wreduce', 'opt -full', 'opt_clean -purge', 'rename -top systole_matrix', `write_rtlil ${file}`].join('; ')], scratch);
-    return file;
-  };
-  return { plain: await written('read_verilog -sv', 'design.il'), assuming: await written('read_verilog -sv -formal -DSYSTOLE_CONTRACT=assume', 'assuming.il') };
+  const sources = [...['systole_isa.sv', 'systole_profile.sv'].map((file) => join(bundle, 'sv', file)), ...sourcesOf(design), join(design, 'bench/systole_observed.sv')].join(' '), plain = join(scratch, 'design.il'), assuming = join(scratch, 'assuming.il');
+  await tool('yosys', ['-q', '-p', [
+    `read_verilog -sv -formal -DSYSTOLE_CONTRACT=assume ${sources}`, 'hierarchy -check -top systole_observed', 'proc', 'opt -full', 'wreduce', 'peepopt', 'opt -full', 'opt_clean -purge', 'wreduce', 'opt -full', 'opt_clean -purge',
+    // One netlist without its assumptions is the other: a mutant is a command for both.
+    `write_rtlil ${assuming}`, 'delete systole_observed */t:$assume', 'hierarchy -check -top systole_matrix', 'opt_clean -purge', `write_rtlil ${plain}`,
+  ].join('; ')], scratch);
+  return { plain, assuming };
 }
 
 /** One netlist in which an input chooses the fault; the faults, in the order of their numbers. Faults of a bank are those of its ports. */
 async function mutatedNetlist(plain: string, scratch: string, count: number, seed: number): Promise<readonly Mutant[]> {
   const listed = join(scratch, 'mutants.txt'), script = join(scratch, 'mutate.ys');
-  await tool('yosys', ['-q', '-p', [`read_rtlil ${plain}`, 'select * *systole_bank* %d', `mutate -list ${count} -seed ${seed} -o ${listed}`].join('; ')], scratch);
-  const lines = readFileSync(listed, 'utf8').split('\n').filter((line) => line.startsWith('mutate '));
+  await tool('yosys', ['-q', '-p', [`read_rtlil ${plain}`, 'select * *systole_bank* %d', `mutate -list ${Math.ceil(1.05 * count) + 8} -seed ${seed} -o ${listed}`].join('; ')], scratch);
+  // Memories that are read without a clock have pins for one, which are no pins of hardware.
+  const lines = readFileSync(listed, 'utf8').split('\n').filter((line) => line.startsWith('mutate ') && !/ -cell \$memrd\S* -port (EN|CLK) /.test(line)).slice(0, count);
   writeFileSync(script, [`read_rtlil ${plain}`, 'add -global_input mutant 16', ...lines.map((line, i) => line.replace('mutate ', `mutate -ctrl mutant 16 ${i + 1} `)), `write_verilog -noattr ${join(scratch, 'mutated.v')}`, ''].join('\n'));
   await tool('yosys', ['-q', script], scratch);
   // Where in the sources, without the paths of this machine and the names of parameters.
@@ -125,7 +125,8 @@ async function each<T, R>(list: readonly T[], work: (one: T) => Promise<R>, isQu
 }
 
 const played = (program: string, folder: string, mutant: Mutant): Promise<Outcome> => new Promise((done) => {
-  const child = spawn(program, [`+bundle=${resolve(folder)}`, `+mutant=${mutant.number}`, `+timeout=${TIMEOUT_CLOCKS}`], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = started(program, [`+bundle=${resolve(folder)}`, `+mutant=${mutant.number}`, `+timeout=${TIMEOUT_CLOCKS}`], '.');
+  child.stderr.resume();
   let last = '';
   child.stdout.on('data', (bytes: Buffer) => { last = `${last}${bytes}`.slice(-4096); });
   child.on('close', (code) => {
