@@ -117,7 +117,7 @@ module systole_command #(
       end
       if (offset == ADDRESS_AT) incoming_bases[ADDRESS_BITS*n +: ADDRESS_BITS] <= cmd_data[3 +: ADDRESS_BITS];
       for (k = 0; k < RANK; k = k + 1) begin
-        if (offset == DIMS_AT + 5'(k)) incoming_dims[(n*RANK + k)*DIM_BITS +: DIM_BITS] <= 3'(k) < rank_held ? cmd_data[DIM_BITS-1:0] : 'd1;
+        if (offset == DIMS_AT + 5'(k)) incoming_dims[(n*RANK + k)*DIM_BITS +: DIM_BITS] <= k == 0 || 3'(k) < rank_held ? cmd_data[DIM_BITS-1:0] : 'd1;
         if (offset == STRIDES_AT + 5'(k))
           incoming_strides[(n*RANK + k)*ADDRESS_BITS +: ADDRESS_BITS] <= is_word_held ? {cmd_data[ADDRESS_BITS-3:0], 2'b00} : cmd_data[ADDRESS_BITS-1:0];
       end
@@ -200,6 +200,8 @@ module systole_command #(
   always @* if (cmd_valid) begin
     `SYSTOLE_CONTRACT(!cmd_last || at == OPERANDS_AT - 6'd1 || (at == OPERANDS_AT && offset == LAST_OFFSET));
     `SYSTOLE_CONTRACT(operand < 3'(OPERANDS));
+    // The fifth dim is the last one: elements of a row.
+    `SYSTOLE_CONTRACT(at != OPERANDS_AT || offset != DIMS_AT + 5'd4 || cmd_data <= 32'(systole_profile::ROWS) || cmd_data <= 32'(systole_profile::LANES));
     `SYSTOLE_CONTRACT(at != WORDS_AT || arriving == 8'(systole_isa::OP_WLOAD) || arriving == 8'(systole_isa::OP_MM) || arriving == 8'(systole_isa::OP_MDW)
       || arriving == 8'(systole_isa::OP_AINIT) || arriving == 8'(systole_isa::OP_DRAIN) || arriving == 8'(systole_isa::OP_POST) || arriving == 8'(systole_isa::OP_WAIT));
     // A drain scales in fixed point or not at all.

@@ -181,6 +181,9 @@ module systole_drain #(
     `SYSTOLE_CONTRACT(dims[(RANK-1)*DIM_BITS +: DIM_BITS] == DIM_BITS'(1) || a_strides[(RANK-1)*ADDRESS_BITS +: ADDRESS_BITS] <= ADDRESS_BITS'(4));
     `SYSTOLE_CONTRACT(!has_table || (table_base[1:0] == 2'b00 && table_row_stride[1:0] == 2'b00 && table_word_stride[1:0] == 2'b00));
     for (n = 0; n < RANK; n = n + 1) `SYSTOLE_CONTRACT(!a_word || a_strides[n*ADDRESS_BITS +: 2] == 2'b00);
+    // Rows of accumulators are a word apart at least.
+    for (n = 0; n < RANK; n = n + 1)
+      `SYSTOLE_CONTRACT(a_strides[n*ADDRESS_BITS +: ADDRESS_BITS] == '0 || dims[n*DIM_BITS +: DIM_BITS] <= DIM_BITS'(systole_profile::ACC_BYTES / 4));
     for (n = 0; n < RANK; n = n + 1) `SYSTOLE_CONTRACT(!d_word || d_strides[n*ADDRESS_BITS +: 2] == 2'b00);
     for (n = 0; n < RANK; n = n + 1) `SYSTOLE_CONTRACT(dims[n*DIM_BITS +: DIM_BITS] != '0 && dims[n*DIM_BITS +: DIM_BITS] <= DIM_BITS'(1 << ADDRESS_BITS));
   end

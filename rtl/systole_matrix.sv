@@ -86,7 +86,8 @@ module systole_matrix #(
   genvar i;
   generate
     for (i = 0; i < LANES; i = i + 1) begin : lane
-      assign d_lanes[i] = LANE_BITS'(i) < d_columns[LANE_BITS-1:0];
+      // What has no column has no element, and does nothing.
+      assign d_lanes[i] = i == 0 || LANE_BITS'(i) < d_columns[LANE_BITS-1:0];
     end
   endgenerate
 

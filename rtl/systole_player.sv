@@ -2,8 +2,8 @@
 //
 // +dump=DIR compares nothing and writes what the unit left in memory to DIR/NAME.spm.hex and NAME.acc.hex, for systole classify.
 // Plusargs: +bundle=DIR, +case=NAME (default: all), +timeout=CYCLES in which nothing is taken and nothing retires (default: 100000). Its last line is
-// `PASS cases=N instructions=N cycles=N`, or `FAIL case=NAME ...` and an end that is not zero. It waits for nothing but the clock, so that
-// it runs alike under Icarus 11 and Verilator 5.006, with or without --timing.
+// `PASS cases=N instructions=N cycles=N retired=CRC`, with a CRC-32C of the clocks in which instructions retire, or `FAIL case=NAME ...` and an
+// end that is not zero. It waits for nothing but the clock, so that it runs alike under Icarus 11 and Verilator 5.006, with or without --timing.
 // verilator lint_off BLKSEQ
 // verilator lint_off WIDTH
 // verilator lint_off UNUSEDSIGNAL
@@ -80,6 +80,11 @@ module systole_player #(
   // How often the unit has been reset in the middle of its work, which leaves nothing behind: so often before the first case.
   localparam integer STARTLES = 8, STARTLE_CLOCKS = 146;
   integer startles;
+  // A word of SPM and one of ACC that stay what they are in this case: the host reads and writes them while the unit works.
+  integer still [0:1], visits, visited;
+  // A record of which words have come is not whole.
+  logic   partly;
+  logic [31:0] retired_when;
   // What the unit has written since the last retirement.
   logic [3:0]  wrote_strobe [0:ALL_WORDS-1];
   logic [31:0] wrote_data [0:ALL_WORDS-1];
@@ -98,7 +103,8 @@ module systole_player #(
     {reset, mem_valid, cmd_valid, mem_write, cmd_last} = 5'b10000;
     {mem_space, mem_address, mem_wdata, mem_strobe, cmd_data} = '0;
     phase = NEXT_CASE;
-    {cases, instructions, cycles, quiet, clocks, wrote_count, oldest, newest, accepted, startles} = '0;
+    {cases, instructions, cycles, quiet, clocks, wrote_count, oldest, newest, accepted, startles, visits, partly, retired_when} = '0;
+    visited = NONE;
     name = "-";
     timeout = 100000;
     if ($value$plusargs("timeout=%d", timeout)) ;
@@ -114,8 +120,10 @@ module systole_player #(
       $display("FAIL case=%0s the unit writes or retires after a reset, with nothing under way", name);
       stop();
     end
-    if (startles == STARTLES) watch();
-    else if (!reset) startle();
+    if (startles == STARTLES) begin
+      watch();
+      visit();
+    end else if (!reset) startle();
     if (phase != ENDED) case (phase)
       NEXT_CASE: next_case();
       RESETTING: begin
@@ -168,7 +176,7 @@ module systole_player #(
   task begin_case;
     begin
       {clocks, record, block, quiet} = '0;
-      {oldest, newest, accepted, wrote_count} = '0;
+      {oldest, newest, accepted, wrote_count, partly} = '0;
       reset <= 1'b1;
       phase = RESETTING;
     end
@@ -180,7 +188,7 @@ module systole_player #(
     begin
       quiet = quiet + 1;
       if (phase >= WALKING && phase <= FINISHING) cycles = cycles + 1;
-      if ((cmd_valid && cmd_ready) || (mem_valid && mem_ready) || retire_valid === 1'b1) quiet = 0;
+      if ((cmd_valid && cmd_ready) || (mem_valid && mem_ready && !is_working(phase)) || retire_valid === 1'b1) quiet = 0;
       if (!reset && phase != LAYING && write_valid !== 1'b0) begin
         if (write_strobe === '0) begin
           $display("FAIL case=%0s write_valid without a byte of write_strobe", name);
@@ -194,8 +202,19 @@ module systole_player #(
         $display("the unit says that it is idle while this is under way");
         stop();
       end
-      if (cmd_valid && cmd_ready && cmd_last) accepted = accepted + 1;
-      if (!reset && phase != ENDED && retire_valid !== 1'b0) check_retirement();
+      if (!reset && phase != ENDED && idle !== 1'b0 && partly) begin
+        say_instruction(record);
+        $display("the unit says that it is idle when it has a part of this");
+        stop();
+      end
+      if (cmd_valid && cmd_ready) begin
+        partly = !cmd_last;
+        if (cmd_last) accepted = accepted + 1;
+      end
+      if (!reset && phase != ENDED && retire_valid !== 1'b0) begin
+        retired_when = crc_word(retired_when, cycles);
+        check_retirement();
+      end
       if (quiet > timeout && phase != ENDED) begin
         if (oldest != newest) begin
           say_instruction(under_way_record[oldest % UNDER_WAY]);
@@ -205,6 +224,35 @@ module systole_player #(
       end
     end
   endtask
+
+  function is_working(input [3:0] of);
+    is_working = of == WALKING || of == SENDING || of == FINISHING;
+  endfunction
+
+  // Now and then, while the unit works: reads and writes in turn, first of SPM, then of ACC. Nobody has to wait for them.
+  task visit;
+    begin
+      if (visited != NONE && mem_rdata !== still_word(visited) && !dumping) begin
+        $display("FAIL case=%0s the host reads %08h at %0s address=0x%0h while the unit works, where %08h stays", name, mem_rdata, visited < SPM_WORDS ? "spm" : "acc",
+          address_of(visited), still_word(visited));
+        stop();
+      end
+      visited = mem_valid && mem_ready && !mem_write && is_working(phase) ? still[mem_space == systole_isa::SPACE_ACC] : NONE;
+      visits = visits + 1;
+      if (is_working(phase) && (!mem_valid || mem_ready)) begin
+        mem_valid <= visits % 7 == 0 && still[visits[0]] != NONE;
+        mem_write <= visits[1];
+        mem_strobe <= 4'b1111;
+        if (still[visits[0]] != NONE) begin
+          set_place(still[visits[0]]);
+          mem_wdata <= still_word(still[visits[0]]);
+        end
+      end
+    end
+  endtask
+  function [31:0] still_word(input integer word);
+    still_word = {expected_bytes[4*word + 3][7:0], expected_bytes[4*word + 2][7:0], expected_bytes[4*word + 1][7:0], expected_bytes[4*word][7:0]};
+  endfunction
 
   task note_write(input [2:0] space, input integer address, input [3:0] strobe, input [31:0] data);
     integer word, lane;
@@ -287,7 +335,7 @@ module systole_player #(
           $display("FAIL case=%0s no such case in %0s", wanted, path);
           stop();
         end else begin
-          $display("PASS cases=%0d instructions=%0d cycles=%0d", cases, instructions, cycles);
+          $display("PASS cases=%0d instructions=%0d cycles=%0d retired=%08h", cases, instructions, cycles, retired_when);
           phase = ENDED;
           $finish;
         end
@@ -355,9 +403,15 @@ module systole_player #(
       check_expected("expected.spm.hex", 0, SPM_BYTES, spm_expected_count, spm_expected_crc);
       check_expected("expected.acc.hex", SPM_BYTES, ALL_BYTES, acc_expected_count, acc_expected_crc);
       // What was laid down and not written over stays.
+      {still[0], still[1]} = {NONE, NONE};
+      count = 0;
       for (n = 0; n < ALL_BYTES; n = n + 1) if (expected_bytes[n][8] && !initial_bytes[n][8]) begin
         expected_bytes[n] = initial_bytes[n];
         masks[n] = 9'hff;
+        count = n % 4 == 0 ? 1 : count + 1;
+        if (n % 4 == 3 && count == 4) still[n >= SPM_BYTES] = n / 4;
+      end else begin
+        count = 0;
       end
     end
   endtask
@@ -494,6 +548,7 @@ module systole_player #(
           goes_on = 1'b0;
         end else if (has_block) begin
           entry = block + 2;
+          mem_valid <= 1'b0;
           phase = SETTLING;
           goes_on = 1'b0;
         end else record = record + size_of(record);

@@ -138,7 +138,7 @@ module systole_rows #(
     for (n = 0; n < RANK; n = n + 1)
       `SYSTOLE_CONTRACT(dims[n*DIM_BITS +: DIM_BITS] != '0 && (!(in_row[n] || is_pass[n]) || dims[n*DIM_BITS +: DIM_BITS] <= DIM_BITS'(WIDTH)));
     for (n = 0; n < RANK; n = n + 1) `SYSTOLE_CONTRACT(dims[n*DIM_BITS +: DIM_BITS] <= DIM_BITS'(systole_profile::M_MAX) || dims[n*DIM_BITS +: DIM_BITS] <= DIM_BITS'(WIDTH));
-    `SYSTOLE_CONTRACT(in_a_row <= WIDTH && rank >= 3'd1 && rank <= 3'(RANK) && row_axes >= 3'd1 && row_axes < rank);
+    `SYSTOLE_CONTRACT(in_a_row <= WIDTH && rank >= 3'd1 && rank <= 3'(RANK) && row_axes >= 3'd1 && row_axes < rank && (!depthwise || row_axes < rank - 3'd1));
   end
 `endif
 endmodule

@@ -82,11 +82,12 @@ module systole_stream #(
 
 `ifdef SYSTOLE_CONTRACT
   // What legal instructions guarantee: proofs of `systole bundle score` assume it, `make contract` asserts it.
+  localparam integer ROW_LOW = $clog2(4 * systole_profile::LANES);
   integer n;
   always @* if (start) begin
-    `SYSTOLE_CONTRACT(d_base[1:0] == 2'b00 && d_dims[(RANK-1)*DIM_BITS +: DIM_BITS] <= DIM_BITS'(COLUMNS) && live_rows[0]);
+    `SYSTOLE_CONTRACT(d_base[ROW_LOW-1:0] == '0 && d_dims[(RANK-1)*DIM_BITS +: DIM_BITS] <= DIM_BITS'(COLUMNS) && live_rows[0]);
     for (n = 0; n < RANK; n = n + 1)
-      `SYSTOLE_CONTRACT(d_dims[n*DIM_BITS +: DIM_BITS] != '0 && (d_dims[n*DIM_BITS +: DIM_BITS] <= DIM_BITS'(systole_profile::M_MAX) || d_dims[n*DIM_BITS +: DIM_BITS] <= DIM_BITS'(COLUMNS)) && d_strides[n*ADDRESS_BITS +: 2] == 2'b00);
+      `SYSTOLE_CONTRACT(d_dims[n*DIM_BITS +: DIM_BITS] != '0 && (d_dims[n*DIM_BITS +: DIM_BITS] <= DIM_BITS'(systole_profile::M_MAX) || d_dims[n*DIM_BITS +: DIM_BITS] <= DIM_BITS'(COLUMNS)) && (d_walked[n*DIM_BITS +: DIM_BITS] == DIM_BITS'(1) || d_strides[n*ADDRESS_BITS +: ROW_LOW] == '0));
   end
 `endif
 endmodule

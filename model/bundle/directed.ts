@@ -15,7 +15,7 @@ export interface Directed { readonly name: string; readonly text: string; readon
 export const directedCases = (): readonly Directed[] => [
   ...[0, 1].map((turn) => remainders(turn)), depthwise(), strides(), initialised(), overlapped(), reversedRows(), queued(), dependent(), empty(), limits(),
   ...[0, 1, 2, 3].map((turn) => drains(turn)), roundings(), inPlace(), narrowAccumulators(),
-  wide(), powers(), tall(1023), tall(16383),
+  wide(), powers(), tall(1023, [0], 1023), tall(16383, [0, 1, 2, 3], 8191),
 ];
 
 /** Data with 3 of 10 values at corners, the same for a name always. */
@@ -95,6 +95,8 @@ function initialised(): Directed {
     tensor('t1', 'acc', 's32', [6, 2], 256, [8, 1]), tensor('t2', 'spm', 's32', [6, 2], DATA + 64, [2, 1]), 'ainit.load t1, t2',
     tensor('t1', 'acc', 's32', [3, 1, 2, 4], 512, [8, 4, 4, 1]), tensor('t2', 'spm', 's32', [3, 1, 2, 4], DATA + 800, [-8, 3, 9, -1]), 'ainit.load t1, t2',
     tensor('t1', 'acc', 's32', [7, 4], 768, [4, 1]), tensor('t2', 'spm', 's32', [7, 4], DATA + 512, [0, 1]), 'ainit.load t1, t2',
+    tensor('t1', 'acc', 's32', [2, 2, 1, 3, 2], 128, [320, 40, 7, 8, 1]), 'ainit.zero t1', tensor('t1', 'acc', 's32', [2, 1, 2, 3], 384, [24, 9, 12, 1]), 'ainit.zero t1',
+    tensor('t1', 'acc', 's32', [2, 2, 2, 1, 3], 16, [376, 20, 8, 5, 1]), tensor('t2', 'spm', 's32', [2, 2, 2, 1, 3], DATA + 16, [170, 85, 21, 6, 1]), 'ainit.load t1, t2',
     tensor('t3', 'acc', 's32', [64, 4], 0), tensor('t4', 'spm', 's32', [64, 4], RESULTS), 'drain t4, t3',
   ]);
 }
@@ -120,7 +122,7 @@ function reversedRows(): Directed {
     tensor('t3', 'spm', 's8', [64, 4], DATA + 100, [11, 1]), tensor('t4', 'acc', 's32', [64, 4], 0), tensor('t5', 'acc', 's32', [64, 4], 1008, [-4, 1]), tensor('t9', 'spm', 's8', [64, 2, 2], DATA + 5, [11, 3, 1]),
     'mm.set t4, t9, slot 0', 'mm.add t4, t3, slot 0', 'mm.add t5, t3, slot 1', 'mm.add t4, t3, slot 0', 'mm.add t5, t3, slot 0',
     // Weights behind an instruction so long that as many are done as can be under way.
-    tensor('t6', 'spm', 's8', [255, 2, 2], DATA, [3, 2, 1]), tensor('t7', 'acc', 's32', [255, 1], 0, [4, 1]), tensor('t8', 'spm', 's8', [4, 1], DATA), 'wload slot 1, t8', 'mm.add t7, t6, slot 1', ...range(9).map((i) => `wload slot ${i % 2}, t${1 + (i % 2)}`), 'mm.add t5, t3, slot 0',
+    tensor('t6', 'spm', 's8', [255, 2, 2], DATA, [3, 3, 1]), tensor('t7', 'acc', 's32', [255, 1], 0, [4, 1]), tensor('t8', 'spm', 's8', [4, 1], DATA), 'wload slot 1, t8', 'mm.add t7, t6, slot 1', ...range(9).map((i) => `wload slot ${i % 2}, t${1 + (i % 2)}`), 'mm.add t5, t3, slot 0',
   ]);
 }
 
@@ -130,6 +132,9 @@ function queued(): Directed {
     tensor('t1', 'spm', 's8', [4, 4], DATA), 'wload slot 0, t1', tensor('t3', 'spm', 's8', [12, 4], DATA + 100), tensor('t4', 'acc', 's32', [12, 4], 0), tensor('t9', 'spm', 's8', [64, 2, 2], DATA + 5, [11, 3, 1]),
     tensor('t5', 'acc', 's32', [64, 4], 0), 'mm.set t5, t9, slot 0', 'mm.add t4, t3, slot 0', 'post mxu m1, 2', 'wait mxu m1, 1', 'mm.add t4, t3, slot 0', 'wait mxu m1, 1', 'wload slot 1, t1',
     'mm.add t4, t3, slot 1', 'post mxu m2, 1', 'ainit.zero t4', 'wait mxu m2, 1', 'mm.add t4, t3, slot 1', 'post mxu m3, 0', 'mm.add t4, t3, slot 0',
+    // Both wait for a drain that is longer than their records; then the weights are gathered, and the table is not read before they are there.
+    tensor('t6', 'spm', 's8', [64, 4], RESULTS), tensor('t7', 'spm', 's8', [4, 4], DATA + 16, [1, 4]), tensor('t8', 'spm', 's32', [4, 4], TABLES), tensor('t9', 'spm', 's8', [2, 4], RESULTS + 256), tensor('t10', 'acc', 's32', [2, 4], 0),
+    'n1 = { round: rne, isat, scale: fixed }', 'drain t6, t5', 'wload slot 1, t7', 'drain t9, t10, table t8 mode n1', 'mm.add t4, t3, slot 1',
   ]);
 }
 
@@ -178,7 +183,7 @@ const bytesOf = (dtype: string): number => (dtype.endsWith('32') ? 4 : 1);
 
 /** Every type of result and residual, every rounding, with and without each step, over corner accumulators and awkward tables. */
 function drains(turn: number): Directed {
-  const lines = range(28).flatMap((i) => {
+  const lines = range(24).flatMap((i) => {
     const draw = draws(mixed(1000 * turn + i, 3) | 0x10000), d = dtypes[(i + turn) % 4]!, n = 1 + draw(4), m = [3, 5, 8][draw(3)]!, hasTable = draw(8) > 0;
     const residual = dtypes[draw(6)], shape = draw(2) ? [m, n] : [1, m, 1, n], width = bytesOf(d), place = RESULTS + 16 + 128 * (i % 8) * 4;
     const flat = shape.length === 2;
@@ -242,10 +247,12 @@ function wide(): Directed {
     { space: SPACE_SPM, address: 0, bytes: dataBytes(formatByName('s8'), 16384, next).slice() }, { space: SPACE_ACC, address: 0, bytes: dataBytes(formatByName('s32'), 4096, next).slice() },
   ];
   // [dims, first byte, strides] of two by two stretches of bytes, apart by about every power of two.
-  const apart = (axis: number, at: number, by: number, row: number): string => {
-    const dims = [1, 1, 1, 1, row], strides = [77, 78, 79, 80, 1];
+  const apart = (axis: number, at: number, by: number, row: number, inner = 1): string => {
+    // Nothing steps by the other strides.
+    const dims = [1, 1, 1, 1, row], strides = [0, 0, 0, 0].map(() => (next() >>> 18) - 8192);
     dims[axis] = 2;
     strides[axis] = by;
+    strides.push(inner);
     return `[${dims.join(',')}] at ${at} stride [${strides.join(',')}]`;
   };
   const lines = [
@@ -261,6 +268,11 @@ function wide(): Directed {
         `t7 = spm u8 ${apart(axis, by! < 0 ? 16372 : 2100, by! < 0 ? -12190 : 14250, 4)}`, 'drain t7, t5',
       ]),
     ]),
+    // Elements of a row far apart.
+    ...[[8, 5461, 4090], [16380, -5462, -4095], [5, 2730, 8190], [16370, -2731, -8189]].flatMap(([at, one, by], i) => [
+      `t1 = spm s8 ${apart(i, at!, by!, 2, one!)}`, 't2 = spm s8 [2,3] at 2100', `t3 = acc s32 ${apart(3 - i, 16, 16, 3)}`, 'wload slot 1, t2', 'mm.set t3, t1, slot 1, m 4',
+      `t5 = spm s8 ${apart(3 - i, at!, by!, 2, one!)}`, `t6 = spm s8 ${apart(3 - i, 12400, 7, 2)}`, `t7 = acc s32 ${apart(3 - i, 16, 16, 2)}`, i % 2 ? 'drain t5, t7' : 'drain t6, t7 with t5',
+    ]),
     // Rows and words of the table, and the residual, far apart; the result lies behind them all.
     ...[[0, 3070, 1, 14210], [16300, -3070, 2, -8190], [12288, -1022, -2, 4093], [16, 1, 1020, -5461]].flatMap(([at, row, word, by], i) => [0, 1, 2, 3].flatMap((axis) => [
       `t1 = spm s32 [2,4] at ${at} stride [${row},${word}]`, `t2 = acc s32 ${apart(axis, 1024 * i + 64 * axis, 4, 2)}`, `t3 = spm s8 ${apart(axis, 16340 + 8 * i, 2, 2)}`,
@@ -274,8 +286,8 @@ function wide(): Directed {
   return caseOf('wide', 43, lines, memory);
 }
 
-/** Up to `most` elements along each axis in turn, as far as the memories have room. */
-function tall(most: number): Directed {
+/** Up to `most` elements along an axis, or two times `twice` of them, as far as the memories have room. */
+function tall(most: number, axes: readonly number[], twice: number): Directed {
   const rows = Math.min(most, 255);
   const along = (t: string, space: string, dtype: string, at: number, axis: number, many: number, by: number, inner = 1): string => {
     const dims = [1, 1, 1, 1, inner], strides = [9, 9, 9, 9, 1];
@@ -283,23 +295,27 @@ function tall(most: number): Directed {
     strides[axis] = by;
     return tensor(t, space, dtype, dims, at, strides);
   };
+  // Two times `many`: an axis begins anew when the one outside it steps.
+  const again = (t: string, space: string, dtype: string, at: number, axis: number, many: number, by: number, outer: number): string => {
+    const dims = [1, 1, 1, 1, 1], strides = [9, 9, 9, 9, 1];
+    [dims[axis - 1], dims[axis], strides[axis - 1], strides[axis]] = [2, many, outer, by];
+    return tensor(t, space, dtype, dims, at, strides);
+  };
+  // Accumulators begin on rows, of which there are 256; a residual has room where results leave it.
+  const [results, residual] = most > 1023 ? [0, ''] : [RESULTS, ' with t9'];
   return caseOf(`tall-${most}`, 44, [
-    tensor('t1', 'spm', 's8', [4, 1], DATA), 'wload slot 0, t1',
+    tensor('t1', 'spm', 's8', [4, 1], DATA), tensor('t6', 'spm', 's8', [4, 4], DATA + 4), 'wload slot 0, t1', 'wload slot 1, t6',
     ...range(4).flatMap((axis) => [
       along('t2', 'acc', 's32', 0, axis, rows, 4), along('t3', 'spm', 's8', DATA, (axis + 1) % 4, rows, 3, 4), `mm.${axis ? 'add' : 'set'} t2, t3, slot 0, m 4`,
     ]),
-    'ainit.zero t2', 'mm.add t2, t3, slot 0, m 4',
-    ...range(4).flatMap((axis) => [
-      along('t4', 'acc', 's32', 16, axis, most, 0), along('t5', 'spm', 'u8', axis % 2 ? most - 1 : 0, axis, most, axis % 2 ? -1 : 1), 'drain t5, t4 mode n1',
+    'ainit.zero t2', along('t7', 'acc', 's32', 0, 1, 256, 4, 4), along('t8', 'spm', 's8', DATA, 2, 256, 3, 4), 'mm.set t7, t8, slot 1, m 4',
+    ...axes.flatMap((axis) => [
+      along('t4', 'acc', 's32', 0, axis, most, 0), along('t5', 'spm', 'u8', axis % 2 ? results + most - 1 : results, axis, most, axis % 2 ? -1 : 1), along('t9', 'spm', 's8', DATA, axis, most, 1), `drain t5, t4${residual} mode n1`,
     ]),
-    // Half as many, twice: an axis begins anew when the one outside it steps.
-    ...[1, 2, 3].flatMap((axis) => {
-      const half = most >> 1, dims = [1, 1, 1, 1, 1], [strides, still] = [[9, 9, 9, 9, 1], [0, 0, 0, 0, 1]];
-      [dims[axis - 1], dims[axis]] = [2, half];
-      [strides[axis - 1], strides[axis]] = axis === 2 ? [half, 1] : [1, 2];
-      return [tensor('t4', 'acc', 's32', dims, 16, still), tensor('t5', 'spm', 'u8', dims, axis, strides), 'drain t5, t4 mode n1'];
-    }),
-  ], [{ space: SPACE_SPM, address: 0, bytes: dataBytes(formatByName('s8'), 1024, random(44)) }]);
+    ...[1, 2, 3].flatMap((axis) => [
+      again('t4', 'acc', 's32', 0, axis, twice, 0, 4), again('t5', 'spm', 'u8', results, axis, twice, axis === 2 ? 1 : 2, axis === 2 ? twice : 1), again('t9', 'spm', 's8', DATA, axis, twice, 1, 0), `drain t5, t4${residual} mode n1`,
+    ]),
+  ], [{ space: SPACE_SPM, address: 0, bytes: dataBytes(formatByName('s8'), 1028, random(44)) }]);
 }
 
 /** Powers of two, their neighbours and their sums with the ends of s32: each bit of an accumulator decides a comparison. */
@@ -323,7 +339,11 @@ function powers(): Directed {
       tensor('t3', 'spm', 's32', [4, 4], TABLES), tensor('t4', 'spm', dtype, [32, 4], RESULTS + 2048 + 512 * i), 'drain t4, t1, table t3 mode n2',
     ]),
     ...range(6).flatMap((i) => [`n${i % 4} = { clamp: [${-(2 ** (5 * i + 2)) + i}, ${2 ** (5 * i + 4) - i}] }`, tensor('t2', 'spm', 's32', [32, 4], RESULTS + 4096 + 512 * i), `drain t2, t1 mode n${i % 4}`]),
-    tensor('t5', 'spm', 's8', [4, 4], DATA), tensor('t6', 'spm', 's8', [32, 4], DATA, [1, 1]), tensor('t7', 'acc', 's32', [32, 4], 512), 'wload slot 0, t5', 'n3 = { isat }', 'mm.add t7, t6, slot 0 mode n3', 'mm.add t7, t6, slot 0',
+    // A low bound one above the high one, then one below: each bit of both decides which of them is the result.
+    ...[0x5555_5555, -0x5555_5556].flatMap((low, i) => [low - 1, low + 1].flatMap((high, k) => [
+      `n${k} = { clamp: [${low}, ${high}] }`, tensor('t2', 'spm', 's32', [1, 4], RESULTS + 8192 + 16 * (2 * i + k)), tensor('t1', 'acc', 's32', [1, 4], 16 * 31), `drain t2, t1 mode n${k}`,
+    ])),
+    tensor('t1', 'acc', 's32', [32, 4], 0), tensor('t5', 'spm', 's8', [4, 4], DATA), tensor('t6', 'spm', 's8', [32, 4], DATA, [1, 1]), tensor('t7', 'acc', 's32', [32, 4], 512), 'wload slot 0, t5', 'n3 = { isat }', 'mm.add t7, t6, slot 0 mode n3', 'mm.add t7, t6, slot 0',
   ];
   return caseOf('powers', 45, lines, memory);
 }

@@ -110,22 +110,36 @@ export function linked(modules: ReadonlyMap<string, Module>, top: string, isDiss
  * In the binary form of AIGER a circuit whose output tells that an output of `circuit` is another one where the input `selector` is `fault`
  * than where it is 0, under the assumptions of the latter; undefined where that is sure not to be.
  *
- * Both are in it, but what is the same to both only once: inputs, gates, and all registers but those that take another value while all such
- * registers are the same. What is left of them after that has been found out is the same in every clock, since it is 0 in the first.
+ * Both are in it, but what is the same to both only once: inputs, gates, and registers. A register is the same in every clock, since it is 0 in
+ * the first, where it cannot take another value while all such registers are the same; which those are is found by leaving out those that can.
  * A memory is written the same as long as no output differs; then it reads the same where the same row is asked for, and anything elsewhere.
+ * `areNever` tells, of a circuit without registers, which of its outputs are sure to be never 1.
  */
-export function difference(circuit: Circuit, selector: string, fault: number): Uint8Array | undefined {
+export async function difference(circuit: Circuit, selector: string, fault: number, areNever: (circuit: Uint8Array) => Promise<readonly boolean[]>): Promise<Uint8Array | undefined> {
   let same: Same = { registers: circuit.registers.map(() => true), reads: circuit.reads.map(() => true) };
   for (;;) {
-    const pair = paired(circuit, selector, fault, same), { registers, reads } = same, stays = { registers: registers.map((is, i) => is && pair.stays.registers[i]!), reads: reads.map((is, i) => is && pair.stays.reads[i]!) };
-    if (registers.every((is, i) => is === stays.registers[i]) && reads.every((is, i) => is === stays.reads[i])) return pair.differs === 0 ? undefined : binary(pair);
+    const pair = paired(circuit, selector, fault, same), { registers, reads } = pair.changes, questions = [...registers, ...reads, pair.differs], asked = questions.filter((literal) => literal > 0);
+    const never = asked.length === 0 ? [] : await areNever(binary([...pair.inputs, ...pair.registers.map(([of]) => of)], [], asked.map(pair.granted), [], pair.gates));
+    let next = 0;
+    const is = questions.map((literal) => literal === 0 || never[next++] === true), stays = { registers: same.registers.map((so, i) => so && is[i]!), reads: same.reads.map((so, i) => so && is[registers.length + i]!) };
+    // What may differ only where registers do that are not the same anyway is no reason to leave out another one.
+    if (same.registers.every((so, i) => so === stays.registers[i]) && same.reads.every((so, i) => so === stays.reads[i])) return is.at(-1) ? undefined : binary(pair.inputs, pair.registers, [pair.differs], pair.assumptions, pair.gates);
     same = stays;
   }
 }
 
 /** Of which registers, and of which reads of memories, both have the same. */
 interface Same { readonly registers: readonly boolean[]; readonly reads: readonly boolean[] }
-interface Pair { readonly inputs: readonly number[]; readonly registers: readonly (readonly [number, number])[]; readonly differs: number; readonly assumptions: readonly number[]; readonly gates: readonly Gate[]; readonly stays: Same }
+/** `changes` are true where a register that is the same takes different values, and where a read asks for different rows; `granted` is a literal while the assumptions hold. */
+interface Pair {
+  readonly inputs: readonly number[];
+  readonly registers: readonly (readonly [number, number])[];
+  readonly differs: number;
+  readonly assumptions: readonly number[];
+  readonly gates: readonly Gate[];
+  readonly changes: { readonly registers: readonly number[]; readonly reads: readonly number[] };
+  readonly granted: (literal: number) => number;
+}
 
 function paired(circuit: Circuit, selector: string, fault: number, same: Same): Pair {
   const gates: Gate[] = [], known = new Map<number, number>(), inputs: number[] = [], registers: [number, number][] = [];
@@ -169,14 +183,17 @@ function paired(circuit: Circuit, selector: string, fault: number, same: Same): 
   for (const [i, { literal, next }] of circuit.registers.entries()) for (const side of same.registers[i] ? [0] : [0, 1]) registers.push([of(side, literal), of(side, next)]);
   const anyDiffers = (literals: readonly number[]): number => literals.reduce((so, literal) => or(so, xor(of(0, literal), of(1, literal))), 0);
   for (const [i, { row }] of circuit.reads.entries()) if (otherRow[i]) registers.push([otherRow[i]!, anyDiffers(row)]);
-  const stays = { registers: circuit.registers.map(({ next }) => of(0, next) === of(1, next)), reads: circuit.reads.map(({ row }) => row.every((literal) => of(0, literal) === of(1, literal))) };
+  const changes = {
+    registers: circuit.registers.map(({ next }, i) => (same.registers[i] ? xor(of(0, next), of(1, next)) : 0)), reads: circuit.reads.map(({ row }, i) => (same.reads[i] ? anyDiffers(row) : 0)),
+  };
   // The selector of parts that are cut is an output too.
   const differs = anyDiffers(circuit.outputs.filter(({ name }) => !new RegExp(`\\b${selector}\\[`).test(name)).map(({ literal }) => literal));
-  return { inputs, registers, differs, assumptions: circuit.assumptions.map((literal) => of(0, literal)), gates, stays };
+  const assumptions = circuit.assumptions.map((literal) => of(0, literal)), all = assumptions.reduce((so, literal) => and(so, literal), 1);
+  return { inputs, registers, differs, assumptions, gates, changes, granted: (literal) => and(literal, all) };
 }
 
 /** The binary form, whose variables are in the order of inputs, registers and gates. */
-function binary({ inputs, registers, differs, assumptions, gates }: Pair): Uint8Array {
+function binary(inputs: readonly number[], registers: Pair['registers'], outputs: readonly number[], assumptions: readonly number[], gates: readonly Gate[]): Uint8Array {
   const order = new Map<number, number>([[0, 0]]), bytes: number[] = [];
   for (const literal of [...inputs, ...registers.map(([of]) => of), ...gates.map(([of]) => of)]) order.set(literal >> 1, order.size);
   const of = (literal: number): number => 2 * order.get(literal >> 1)! + (literal & 1), distance = (value: number): void => {
@@ -189,6 +206,12 @@ function binary({ inputs, registers, differs, assumptions, gates }: Pair): Uint8
     distance(of(made) - high);
     distance(high - low);
   }
-  const head = `aig ${order.size - 1} ${inputs.length} ${registers.length} ${assumptions.length > 0 ? `0 ${gates.length} 1 ${assumptions.length}` : `1 ${gates.length}`}`;
-  return Buffer.concat([Buffer.from(`${[head, ...registers.map(([, next]) => of(next)), of(differs), ...assumptions.map(of)].join('\n')}\n`), Buffer.from(bytes)]);
+  const head = `aig ${order.size - 1} ${inputs.length} ${registers.length} ${assumptions.length > 0 ? `0 ${gates.length} ${outputs.length} ${assumptions.length}` : `${outputs.length} ${gates.length}`}`;
+  return Buffer.concat([Buffer.from(`${[head, ...registers.map(([, next]) => of(next)), ...outputs.map(of), ...assumptions.map(of)].join('\n')}\n`), Buffer.from(bytes)]);
+}
+
+/** Which outputs of a circuit, in the binary form and without registers, are the constant 0. */
+export function constantOutputs(circuit: Uint8Array): readonly boolean[] {
+  const lines = Buffer.from(circuit).toString('latin1').split('\n'), outputCount = Number(lines[0]!.split(' ')[4]);
+  return lines.slice(1, 1 + outputCount).map((line) => line === '0');
 }
