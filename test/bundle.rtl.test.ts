@@ -198,6 +198,8 @@ test('the smoke bundle has at most 1,000,000 bytes, and is the same as an archiv
   for (const output of ['smoke', 'smoke.tar']) expect(run('make', '--kind', 'smoke', '-p', 'systole-int8', '-o', output, '-q')).toMatchObject({ status: 0, stderr: '' });
   const archive = readFileSync(join(scratch, 'smoke.tar')), files = readTar(archive, 'smoke.tar');
   expect([...files.values()].reduce((sum, { length }) => sum + length, 0)).toBeLessThanOrEqual(1_000_000);
+  const { cases } = JSON.parse(Buffer.from(files.get('manifest.json')!).toString('utf8')) as { cases: { name: string; says: string; status: string }[] };
+  expect(cases.filter(({ status }) => status !== 'halted')).toEqual([]);
   expect([...files].filter(([path, bytes]) => Buffer.compare(readFileSync(join(scratch, 'smoke', path)), bytes) !== 0)).toEqual([]);
   expect(Buffer.compare(archive, writeTar([...files].map(([path, bytes]) => ({ path, bytes }))))).toBe(0);
   expect(run('diff', 'smoke', 'smoke.tar')).toMatchObject({ status: 0, stdout: '' });

@@ -1,7 +1,7 @@
 //! bundle-proof: shows that a mutant of the example design is the design: same outputs in every clock, from the same state, for every legal instruction.
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Circuit, constantOutputs, difference, linked, type Module, readCircuit } from './circuit.ts';
+import { type Circuit, constantOutputs, difference, linked, type Module, type Oracle, readCircuit, zeroRegisters } from './circuit.ts';
 import { tool } from './tool.ts';
 
 /** Seconds that the prover has for a circuit, and circuits of a mutant that may take so long: where it needs more, nothing is claimed. */
@@ -17,7 +17,7 @@ export interface Proof { readonly mutant: Mutant; readonly why: string | undefin
  * anything, the same for both. The contract of the modules is assumed.
  */
 export function prover(mutants: readonly Mutant[], assuming: string, scratch: string, secondsEach = SECONDS): (mutant: Mutant) => Promise<Proof> {
-  const instances = instancesOf(readFileSync(assuming, 'utf8')), circuits = new Map<string, Circuit>();
+  const instances = instancesOf(readFileSync(assuming, 'utf8')), circuits = new Map<string, Circuit>(), zeros = new Map<string, Promise<readonly boolean[]>>();
   const usersOf = (module: string): readonly string[] => [...instances].filter(([, parts]) => [...parts.values()].includes(module)).map(([user]) => user);
   let made: Promise<ReadonlyMap<string, Module>> | undefined;
   const circuit = async (top: string, inside: ReadonlySet<string>): Promise<Circuit> => {
@@ -25,22 +25,32 @@ export function prover(mutants: readonly Mutant[], assuming: string, scratch: st
     circuits.set(key, known);
     return known;
   };
+  const abc = (words: string, seconds: number): Promise<string> => tool('yosys-abc', ['-c', words], scratch, seconds);
+  let questions = 0;
+  const areNever: Oracle = async (question) => {
+    const [asked, answered] = ['asked', 'answered'].map((name) => join(scratch, `${name}-${questions}.aig`)) as [string, string];
+    questions++;
+    writeFileSync(asked, question);
+    await abc(`read_aiger ${asked}; ifraig -C 1000; write_aiger ${answered}`, secondsEach);
+    const answer = existsSync(answered) ? constantOutputs(readFileSync(answered)) : [];
+    for (const path of [asked, answered]) rmSync(path, { force: true });
+    return answer;
+  };
+  const zerosOf = (key: string, known: Circuit): Promise<readonly boolean[]> => {
+    const found = zeros.get(key) ?? zeroRegisters(known, 'mutant', areNever);
+    zeros.set(key, found);
+    return found;
+  };
   return async (mutant) => {
     // The prover knows one clock.
     if (/ -port (CLK|clk) /.test(mutant.command)) return { mutant, why: undefined };
-    const deadline = Date.now() + 1000 * CIRCUITS * secondsEach, file = (name: string): string => join(scratch, `${name}-${mutant.number}.aig`), left = new Map<string, Uint8Array | undefined>();
-    const abc = (words: string, seconds: number): Promise<string> => tool('yosys-abc', ['-c', words], scratch, seconds);
-    const areNever = async (question: Uint8Array): Promise<readonly boolean[]> => {
-      const [asked, answered] = [file('asked'), file('answered')];
-      writeFileSync(asked, question);
-      await abc(`read_aiger ${asked}; ifraig -C 1000; write_aiger ${answered}`, secondsEach);
-      const answer = existsSync(answered) ? constantOutputs(readFileSync(answered)) : [];
-      for (const path of [asked, answered]) rmSync(path, { force: true });
-      return answer;
-    };
+    const deadline = Date.now() + 1000 * CIRCUITS * secondsEach, file = join(scratch, `difference-${mutant.number}.aig`), left = new Map<string, Uint8Array | undefined>();
     const differenceOf = async (top: string, inside: ReadonlySet<string>): Promise<Uint8Array | undefined> => {
       const key = [top, ...[...inside].sort()].join(' ');
-      if (!left.has(key)) left.set(key, await difference(await circuit(top, inside), 'mutant', mutant.number, areNever));
+      if (!left.has(key)) {
+        const known = await circuit(top, inside);
+        left.set(key, await difference(known, 'mutant', mutant.number, await zerosOf(key, known), areNever));
+      }
       return left.get(key);
     };
     let searched = false;
@@ -49,9 +59,9 @@ export function prover(mutants: readonly Mutant[], assuming: string, scratch: st
       const differs = await differenceOf(top, inside), seconds = Math.min(most, Math.round((deadline - Date.now()) / 1000));
       if (differs === undefined) return true;
       if (seconds <= 0) return false;
-      writeFileSync(file('difference'), differs);
-      const said = await abc(`read_aiger ${file('difference')}; fold; strash; scleanup; pdr -T ${seconds}`, seconds + 2), isSo = /Property proved/.test(said);
-      rmSync(file('difference'));
+      writeFileSync(file, differs);
+      const said = await abc(`read_aiger ${file}; fold; strash; scleanup; pdr -T ${seconds}`, seconds + 2), isSo = /Property proved/.test(said);
+      rmSync(file);
       searched ||= isSo;
       return isSo;
     };

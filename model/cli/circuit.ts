@@ -113,18 +113,35 @@ export function linked(modules: ReadonlyMap<string, Module>, top: string, isDiss
  * Both are in it, but what is the same to both only once: inputs, gates, and registers. A register is the same in every clock, since it is 0 in
  * the first, where it cannot take another value while all such registers are the same; which those are is found by leaving out those that can.
  * A memory is written the same as long as no output differs; then it reads the same where the same row is asked for, and anything elsewhere.
- * `areNever` tells, of a circuit without registers, which of its outputs are sure to be never 1.
+ * `zeros` are registers that are 0 in every clock without the fault.
  */
-export async function difference(circuit: Circuit, selector: string, fault: number, areNever: (circuit: Uint8Array) => Promise<readonly boolean[]>): Promise<Uint8Array | undefined> {
+export async function difference(circuit: Circuit, selector: string, fault: number, zeros: readonly boolean[], areNever: Oracle): Promise<Uint8Array | undefined> {
   let same: Same = { registers: circuit.registers.map(() => true), reads: circuit.reads.map(() => true) };
   for (;;) {
-    const pair = paired(circuit, selector, fault, same), { registers, reads } = pair.changes, questions = [...registers, ...reads, pair.differs], asked = questions.filter((literal) => literal > 0);
+    const pair = paired(circuit, selector, fault, same, zeros), { registers, reads } = pair.changes, questions = [...registers, ...reads, pair.differs], asked = questions.filter((literal) => literal > 0);
     const never = asked.length === 0 ? [] : await areNever(binary([...pair.inputs, ...pair.registers.map(([of]) => of)], [], asked.map(pair.granted), [], pair.gates));
     let next = 0;
     const is = questions.map((literal) => literal === 0 || never[next++] === true), stays = { registers: same.registers.map((so, i) => so && is[i]!), reads: same.reads.map((so, i) => so && is[registers.length + i]!) };
     // What may differ only where registers do that are not the same anyway is no reason to leave out another one.
     if (same.registers.every((so, i) => so === stays.registers[i]) && same.reads.every((so, i) => so === stays.reads[i])) return is.at(-1) ? undefined : binary(pair.inputs, pair.registers, [pair.differs], pair.assumptions, pair.gates);
     same = stays;
+  }
+}
+
+/** Tells, of a circuit without registers, which of its outputs are sure to be never 1. */
+export type Oracle = (circuit: Uint8Array) => Promise<readonly boolean[]>;
+
+/** Registers that are 0 in every clock: those that cannot become 1 as long as all of them are 0, found by leaving out those that can. */
+export async function zeroRegisters(circuit: Circuit, selector: string, areNever: Oracle): Promise<readonly boolean[]> {
+  const all = { registers: circuit.registers.map(() => true), reads: circuit.reads.map(() => true) };
+  let zeros: readonly boolean[] = all.registers;
+  for (;;) {
+    const { inputs, registers, gates, nexts, granted } = paired(circuit, selector, 0, all, zeros), asked = nexts.filter((literal, i) => zeros[i] && literal > 0);
+    const never = asked.length === 0 ? [] : await areNever(binary([...inputs, ...registers.map(([of]) => of)], [], asked.map(granted), [], gates));
+    let next = 0;
+    const stays = nexts.map((literal, i) => zeros[i]! && (literal === 0 || never[next++] === true));
+    if (stays.every((is, i) => is === zeros[i])) return zeros;
+    zeros = stays;
   }
 }
 
@@ -137,11 +154,13 @@ interface Pair {
   readonly differs: number;
   readonly assumptions: readonly number[];
   readonly gates: readonly Gate[];
+  /** What registers take without the fault. */
+  readonly nexts: readonly number[];
   readonly changes: { readonly registers: readonly number[]; readonly reads: readonly number[] };
   readonly granted: (literal: number) => number;
 }
 
-function paired(circuit: Circuit, selector: string, fault: number, same: Same): Pair {
+function paired(circuit: Circuit, selector: string, fault: number, same: Same, zeros: readonly boolean[]): Pair {
   const gates: Gate[] = [], known = new Map<number, number>(), inputs: number[] = [], registers: [number, number][] = [];
   let variables = 0;
   const variable = (): number => 2 * ++variables;
@@ -171,7 +190,7 @@ function paired(circuit: Circuit, selector: string, fault: number, same: Same): 
     for (const { chosen, values } of sides) values[literal >> 1] = isSelector ? (chosen >> Number(/\[(\d+)\]$/.exec(name)![1])) & 1 : made;
   }
   for (const [i, { literal }] of circuit.registers.entries()) {
-    sides[0]!.values[literal >> 1] = variable();
+    sides[0]!.values[literal >> 1] = zeros[i] ? 0 : variable();
     sides[1]!.values[literal >> 1] = same.registers[i] ? of(0, literal) : variable();
   }
   const otherRow = circuit.reads.map(({ data }, i): number => {
@@ -180,7 +199,7 @@ function paired(circuit: Circuit, selector: string, fault: number, same: Same): 
     return other;
   });
   for (const side of [0, 1]) for (const [made, a, b] of circuit.gates) sides[side]!.values[made >> 1] = and(of(side, a), of(side, b));
-  for (const [i, { literal, next }] of circuit.registers.entries()) for (const side of same.registers[i] ? [0] : [0, 1]) registers.push([of(side, literal), of(side, next)]);
+  for (const [i, { literal, next }] of circuit.registers.entries()) for (const side of same.registers[i] ? [0] : [0, 1]) if (side === 1 || !zeros[i]) registers.push([of(side, literal), of(side, next)]);
   const anyDiffers = (literals: readonly number[]): number => literals.reduce((so, literal) => or(so, xor(of(0, literal), of(1, literal))), 0);
   for (const [i, { row }] of circuit.reads.entries()) if (otherRow[i]) registers.push([otherRow[i]!, anyDiffers(row)]);
   const changes = {
@@ -189,7 +208,7 @@ function paired(circuit: Circuit, selector: string, fault: number, same: Same): 
   // The selector of parts that are cut is an output too.
   const differs = anyDiffers(circuit.outputs.filter(({ name }) => !new RegExp(`\\b${selector}\\[`).test(name)).map(({ literal }) => literal));
   const assumptions = circuit.assumptions.map((literal) => of(0, literal)), all = assumptions.reduce((so, literal) => and(so, literal), 1);
-  return { inputs, registers, differs, assumptions, gates, changes, granted: (literal) => and(literal, all) };
+  return { inputs, registers, differs, assumptions, gates, nexts: circuit.registers.map(({ next }) => of(0, next)), changes, granted: (literal) => and(literal, all) };
 }
 
 /** The binary form, whose variables are in the order of inputs, registers and gates. */
