@@ -31,7 +31,7 @@ export function prover(mutants: readonly Mutant[], assuming: string, scratch: st
     const [asked, answered] = ['asked', 'answered'].map((name) => join(scratch, `${name}-${questions}.aig`)) as [string, string];
     questions++;
     writeFileSync(asked, question);
-    await abc(`read_aiger ${asked}; ifraig -C 1000; write_aiger ${answered}`, secondsEach);
+    await abc(`read_aiger ${asked}; ifraig -C 1000; write_aiger ${answered}`, 10 * secondsEach);
     const answer = existsSync(answered) ? constantOutputs(readFileSync(answered)) : [];
     for (const path of [asked, answered]) rmSync(path, { force: true });
     return answer;
