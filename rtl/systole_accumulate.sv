@@ -3,7 +3,7 @@ module systole_accumulate #(
   parameter integer COLUMNS = 4,
   parameter integer LANES = 4,
   parameter integer PSUM_BITS = 18,
-  parameter integer ADDRESS_BITS = 12,
+  parameter integer ROW_BITS = 8,
   parameter integer BUG = 0
 ) (
   input  logic                         clk,
@@ -18,9 +18,9 @@ module systole_accumulate #(
   // verilator lint_off UNUSEDSIGNAL
   input  logic [32*LANES-1:0]          old,
   // verilator lint_on UNUSEDSIGNAL
-  input  logic [ADDRESS_BITS-1:0]      address,
+  input  logic [ROW_BITS-1:0]          row,
   output logic [4*LANES-1:0]           write_strobe,
-  output logic [ADDRESS_BITS-1:0]      write_address,
+  output logic [ROW_BITS-1:0]          write_row,
   output logic [32*LANES-1:0]          write_data,
   output logic                         done
 );
@@ -34,7 +34,7 @@ module systole_accumulate #(
     saturates_held <= saturates;
     columns_held <= columns;
     sums_held <= sums;
-    write_address <= address;
+    write_row <= row;
   end
 
   genvar c;

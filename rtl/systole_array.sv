@@ -33,7 +33,6 @@ module systole_array #(
   output logic [TAG_BITS-1:0]             out_tag
 );
   localparam integer LATENCY = ROWS + COLUMNS - 1;
-  localparam integer LANE_BITS = OPERAND_BITS + 2;
 
   // Between the PEs: left of column c, above row r. What leaves the last column, and the lowest row of shadow weights, goes nowhere.
   // verilator lint_off UNUSEDSIGNAL
@@ -51,12 +50,11 @@ module systole_array #(
   genvar r, c;
   generate
     for (r = 0; r < ROWS; r = r + 1) begin : skew
-      logic [LANE_BITS-1:0] entering, lane;
-      logic                 valid;
-      assign valid = row_valid && row_live[r];
-      assign entering = {row_valid && row_first, valid, valid ? row[r*OPERAND_BITS +: OPERAND_BITS] : {OPERAND_BITS{1'b0}}};
-      systole_delay #(.WIDTH(LANE_BITS), .CLOCKS(BUG == 3 && r == ROWS-1 ? r-1 : r)) delay (.clk(clk), .reset(reset), .in(entering), .out(lane));
-      assign {f[r*(COLUMNS+1)], v[r*(COLUMNS+1)], a[r*(COLUMNS+1)*OPERAND_BITS +: OPERAND_BITS]} = lane;
+      localparam integer CLOCKS = BUG == 3 && r == ROWS-1 ? r-1 : r;
+      systole_delay #(.CLOCKS(CLOCKS), .RESETS(1)) tile (.clk(clk), .reset(reset), .in(row_valid && row_first), .out(f[r*(COLUMNS+1)]));
+      systole_delay #(.WIDTH(OPERAND_BITS + 1), .CLOCKS(CLOCKS)) lane (
+        .clk(clk), .reset(reset), .in({row_valid && row_live[r], row[r*OPERAND_BITS +: OPERAND_BITS]}), .out({v[r*(COLUMNS+1)], a[r*(COLUMNS+1)*OPERAND_BITS +: OPERAND_BITS]})
+      );
     end
 
     for (c = 0; c < COLUMNS; c = c + 1) begin : top
@@ -89,5 +87,6 @@ module systole_array #(
     end
   endgenerate
 
-  systole_delay #(.WIDTH(TAG_BITS + 1), .CLOCKS(LATENCY)) companion (.clk(clk), .reset(reset), .in({row_valid, row_tag}), .out({out_valid, out_tag}));
+  systole_delay #(.CLOCKS(LATENCY), .RESETS(1)) valid (.clk(clk), .reset(reset), .in(row_valid), .out(out_valid));
+  systole_delay #(.WIDTH(TAG_BITS), .CLOCKS(LATENCY)) tag (.clk(clk), .reset(reset), .in(row_tag), .out(out_tag));
 endmodule

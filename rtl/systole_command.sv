@@ -8,6 +8,8 @@ module systole_command #(
   parameter integer SLOT_BITS = 1,
   parameter integer ADDRESS_BITS = 14,
   parameter integer DIM_BITS = 15,
+  // Dims of A are looked at where they are rows of a product, or less.
+  parameter integer A_DIM_BITS = DIM_BITS,
   parameter integer BUG = 0
 ) (
   input  logic                    clk,
@@ -53,7 +55,7 @@ module systole_command #(
   output logic [2:0]                              a_rank,
   // What goes element by element with D has its dims.
   output logic [systole_isa::RANK_MAX*DIM_BITS-1:0]     d_dims,
-  output logic [systole_isa::RANK_MAX*DIM_BITS-1:0]     a_dims,
+  output logic [systole_isa::RANK_MAX*A_DIM_BITS-1:0]   a_dims,
   output logic [ADDRESS_BITS-1:0]                       d_base,
   output logic [ADDRESS_BITS-1:0]                       a_base,
   output logic [ADDRESS_BITS-1:0]                       table_base,
@@ -109,8 +111,9 @@ module systole_command #(
     for (k = 0; k < 4; k = k + 1) if (at == WORDS_AT + 6'(k)) words[32*k +: 32] <= cmd_data;
     for (k = 0; k < 8; k = k + 1) if (at == MODE_AT + 6'(k)) mode[32*k +: 32] <= cmd_data;
     if (at == ORDER_AT) incoming_order <= cmd_data;
-    if (at == OPERANDS_AT && offset == '0) {rank_held, is_word_held} <= {cmd_data[18:16], is_word};
-    for (n = 0; n < OPERANDS; n = n + 1) if (at == OPERANDS_AT && operand == 3'(n)) begin
+    if (offset == '0) {rank_held, is_word_held} <= {cmd_data[18:16], is_word};
+    // Before the operands the first one gets a head that its own replaces.
+    for (n = 0; n < OPERANDS; n = n + 1) if (operand == 3'(n)) begin
       if (offset == '0) begin
         {incoming_words[n], incoming_signed[n]} <= {is_word, is_signed};
         incoming_ranks[3*n +: 3] <= cmd_data[18:16];
@@ -123,7 +126,7 @@ module systole_command #(
       end
     end
     if (at == '0) destination_empty <= 1'b0;
-    else if (at == OPERANDS_AT && operand == '0 && offset >= DIMS_AT && offset < STRIDES_AT && 3'(offset - DIMS_AT) < rank_held && cmd_data == '0) destination_empty <= 1'b1;
+    else if (operand == '0 && offset >= DIMS_AT && offset < STRIDES_AT && 3'(offset - DIMS_AT) < rank_held && cmd_data == '0) destination_empty <= 1'b1;
   end
 
   // What the record means.
@@ -151,7 +154,7 @@ module systole_command #(
   assign activation = systole_isa::drain_activation(words);
 
   localparam integer PLAIN_BITS = 32 + 4 + SLOT_BITS + 1 + 3 + 4 + 3 + 3 + 16 + 16 + 32 + 32;
-  localparam integer ENTRY_BITS = PLAIN_BITS + 3 * 2 + 2 * 3 + 2 * RANK * DIM_BITS + OPERANDS * ADDRESS_BITS + (3 * RANK + 2) * ADDRESS_BITS;
+  localparam integer ENTRY_BITS = PLAIN_BITS + 3 * 2 + 2 * 3 + RANK * (DIM_BITS + A_DIM_BITS) + OPERANDS * ADDRESS_BITS + (3 * RANK + 2) * ADDRESS_BITS;
   localparam integer C = 3, STRIDES_BITS = RANK * ADDRESS_BITS;
   logic [ENTRY_BITS-1:0] incoming;
   assign incoming = {
@@ -162,7 +165,7 @@ module systole_command #(
     systole_isa::mode_isat(mode), systole_isa::mode_scale(mode) != '0, systole_isa::mode_clamp(mode), systole_isa::mode_round(mode),
     systole_isa::mode_zpb(mode), systole_isa::mode_zpo(mode), systole_isa::mode_lo(mode), systole_isa::mode_hi(mode),
     incoming_words[0], incoming_signed[0], incoming_words[1], incoming_signed[1], incoming_words[C], incoming_signed[C],
-    incoming_ranks[5:0], incoming_dims[2*RANK*DIM_BITS-1:0], incoming_bases,
+    incoming_ranks[5:0], low_bits(incoming_dims[RANK*DIM_BITS +: RANK*DIM_BITS]), incoming_dims[RANK*DIM_BITS-1:0], incoming_bases,
     incoming_strides[C*STRIDES_BITS +: STRIDES_BITS], incoming_strides[2*STRIDES_BITS +: 2*ADDRESS_BITS], incoming_strides[2*STRIDES_BITS-1:0]
   };
   assign {
@@ -171,6 +174,13 @@ module systole_command #(
     d_word, d_signed, a_word, a_signed, c_word, c_signed, a_rank, d_rank, a_dims, d_dims, c_base, table_base, a_base, d_base,
     c_strides, table_word_stride, table_row_stride, a_strides, d_strides
   } = entries[oldest];
+
+  // verilator lint_off UNUSEDSIGNAL
+  function automatic [RANK*A_DIM_BITS-1:0] low_bits(input [RANK*DIM_BITS-1:0] all);
+    integer i;
+    for (i = 0; i < RANK; i = i + 1) low_bits[i*A_DIM_BITS +: A_DIM_BITS] = all[i*DIM_BITS +: A_DIM_BITS];
+  endfunction
+  // verilator lint_on UNUSEDSIGNAL
 
   // The queue. A record may come in while it is full; only its last word waits.
   localparam integer INDEX_BITS = QUEUE_DEPTH > 1 ? $clog2(QUEUE_DEPTH) : 1;

@@ -1,7 +1,9 @@
 // systole_delay: a value some clocks later; no clocks are a wire.
 module systole_delay #(
   parameter integer WIDTH = 1,
-  parameter integer CLOCKS = 1
+  parameter integer CLOCKS = 1,
+  // A reset makes zeroes of what is on the way.
+  parameter integer RESETS = 0
 ) (
   // verilator lint_off UNUSEDSIGNAL
   input  logic             clk,
@@ -15,11 +17,16 @@ module systole_delay #(
       assign out = in;
     end else begin : line
       // The oldest value is at the top.
-      logic [CLOCKS*WIDTH-1:0] values;
+      logic [CLOCKS*WIDTH-1:0] values, next;
       if (CLOCKS == 1) begin : single
-        always_ff @(posedge clk) values <= reset ? '0 : in;
+        assign next = in;
       end else begin : several
-        always_ff @(posedge clk) values <= reset ? '0 : {values[(CLOCKS-1)*WIDTH-1:0], in};
+        assign next = {values[(CLOCKS-1)*WIDTH-1:0], in};
+      end
+      if (RESETS != 0) begin : emptied
+        always_ff @(posedge clk) values <= reset ? '0 : next;
+      end else begin : kept
+        always_ff @(posedge clk) values <= next;
       end
       assign out = values[(CLOCKS-1)*WIDTH +: WIDTH];
     end

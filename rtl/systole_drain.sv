@@ -3,6 +3,7 @@ module systole_drain #(
   parameter integer LANES = 4,
   parameter integer ADDRESS_BITS = 14,
   parameter integer DIM_BITS = 15,
+  parameter integer ACC_BITS = 12,
   parameter integer BUG = 0
 ) (
   input  logic                                          clk,
@@ -30,7 +31,9 @@ module systole_drain #(
   input  logic                                          c_signed,
   input  logic [systole_isa::RANK_MAX*DIM_BITS-1:0]     dims,
   input  logic [ADDRESS_BITS-1:0]                       d_base,
+  // verilator lint_off UNUSEDSIGNAL
   input  logic [ADDRESS_BITS-1:0]                       a_base,
+  // verilator lint_on UNUSEDSIGNAL
   input  logic [ADDRESS_BITS-1:0]                       table_base,
   input  logic [ADDRESS_BITS-1:0]                       c_base,
   input  logic [systole_isa::RANK_MAX*ADDRESS_BITS-1:0] d_strides,
@@ -43,7 +46,7 @@ module systole_drain #(
   // verilator lint_on UNUSEDSIGNAL
   // An accumulator, a word of the table, and a residual; all arrive one clock later from the byte that was asked for.
   output logic                                          reads,
-  output logic [ADDRESS_BITS-1:0]                       acc_address,
+  output logic [ACC_BITS-1:0]                           acc_address,
   input  logic [31:0]                                   acc_data,
   output logic                                          reads_table,
   output logic [ADDRESS_BITS-1:0]                       table_address,
@@ -55,6 +58,7 @@ module systole_drain #(
   output logic [31:0]                                   write_data
 );
   localparam integer RANK = systole_isa::RANK_MAX;
+  // The last dim of five is channels.
   localparam integer LANE_BITS = LANES > 1 ? $clog2(LANES) : 1;
 
   // The instruction.
@@ -80,15 +84,15 @@ module systole_drain #(
   // verilator lint_off UNUSEDSIGNAL
   logic [RANK-1:0]         a_end, c_end;
   // verilator lint_on UNUSEDSIGNAL
-  systole_address #(.ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .BUG(BUG)) d_walk (
+  systole_address #(.ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .LAST_INDEX_BITS(LANE_BITS), .BUG(BUG)) d_walk (
     .clk(clk), .start(start), .base(d_base), .dims(dims), .strides(d_strides),
     .step(reads), .advance({ADDRESS_BITS{1'b0}}), .address(d_address), .at_end(d_end)
   );
-  systole_address #(.ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .BUG(BUG)) a_walk (
-    .clk(clk), .start(start), .base(a_base), .dims(dims), .strides(a_strides),
-    .step(reads), .advance({ADDRESS_BITS{1'b0}}), .address(acc_address), .at_end(a_end)
+  systole_address #(.ADDRESS_BITS(ACC_BITS), .DIM_BITS(DIM_BITS), .LAST_INDEX_BITS(LANE_BITS), .BUG(BUG)) a_walk (
+    .clk(clk), .start(start), .base(a_base[ACC_BITS-1:0]), .dims(dims), .strides(in_acc(a_strides)),
+    .step(reads), .advance({ACC_BITS{1'b0}}), .address(acc_address), .at_end(a_end)
   );
-  systole_address #(.ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .BUG(BUG)) c_walk (
+  systole_address #(.ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .LAST_INDEX_BITS(LANE_BITS), .BUG(BUG)) c_walk (
     .clk(clk), .start(start), .base(c_base), .dims(dims), .strides(c_strides),
     .step(reads), .advance({ADDRESS_BITS{1'b0}}), .address(residual_address), .at_end(c_end)
   );
@@ -171,6 +175,13 @@ module systole_drain #(
   function automatic [32:0] extended(input [31:0] bits, input is_word, input is_signed);
     extended = is_word ? {is_signed && bits[31], bits} : {{25{is_signed && bits[7]}}, bits[7:0]};
   endfunction
+
+  // verilator lint_off UNUSEDSIGNAL
+  function automatic [RANK*ACC_BITS-1:0] in_acc(input [RANK*ADDRESS_BITS-1:0] strides);
+    integer k;
+    for (k = 0; k < RANK; k = k + 1) in_acc[k*ACC_BITS +: ACC_BITS] = strides[k*ADDRESS_BITS +: ACC_BITS];
+  endfunction
+  // verilator lint_on UNUSEDSIGNAL
 
 `ifdef SYSTOLE_CONTRACT
   // What legal instructions guarantee: proofs of `systole bundle score` assume it, `make contract` asserts it.

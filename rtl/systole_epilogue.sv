@@ -29,10 +29,10 @@ module systole_epilogue #(
   output logic [31:0] result
 );
   localparam [2:0] RNE = 3'd0, RZ = 3'd1, RD = 3'd2, RU = 3'd3, RNA = 3'd4, RHU = 3'd5, ODD = 3'd6;
-  // A product of 34 and 32 bits, at most PLACES to the left; shifts to the right by more than it has bits are alike.
-  localparam integer PRODUCT_BITS = 66, PLACES = 40;
-  localparam integer WIDE_BITS = PRODUCT_BITS + PLACES + PRODUCT_BITS + 1, POINT = PRODUCT_BITS + 1;
-  localparam [8:0] FARTHEST = 9'd107;
+  // A product of 1.5 x 2^32 and 2^31 at most, by PLACES to the left or less; shifts to the right by more than it has bits are alike.
+  localparam integer PRODUCT_BITS = 65, PLACES = 40;
+  localparam integer WIDE_BITS = PRODUCT_BITS + PLACES + PRODUCT_BITS, POINT = PRODUCT_BITS;
+  localparam [7:0] FARTHEST = 8'd105;
   // What is added behind the scale stays far below 2^36.
   localparam integer FIT_BITS = 38;
 
@@ -43,7 +43,7 @@ module systole_epilogue #(
   logic signed [33:0]             centred, centred_held;
   logic        [32:0]             r;
   assign u = $signed({x[32], x}) + (BUG == 20 ? 34'sd0 : $signed({{2{bias[31]}}, bias}));
-  assign scaled_by = is_scaled ? $signed({{34{multiplier[31]}}, multiplier}) : 66'sd1;
+  assign scaled_by = is_scaled ? $signed({{33{multiplier[31]}}, multiplier}) : 65'sd1;
   assign r = BUG == 21 && to_word ? {residual[31], residual[31:0]} : residual;
   assign centred = $signed({r[32], r}) + (BUG == 22 ? $signed({{18{residual_zero[15]}}, residual_zero}) : -$signed({{18{residual_zero[15]}}, residual_zero}));
   always_ff @(posedge clk) begin
@@ -54,14 +54,14 @@ module systole_epilogue #(
 
   // Second clock: product x 2^(shift - 31), rounded.
   logic signed [9:0]           distance;
-  logic        [8:0]           places;
+  logic        [7:0]           places;
   logic        [WIDE_BITS-1:0] wide;
   logic        [PRODUCT_BITS+PLACES-1:0] floor, rounded;
   logic                        half, rest, negative, up, whole_product;
   assign distance = is_scaled ? 10'sd71 - $signed(BUG == 23 ? {{4{shift_held[5]}}, shift_held[5:0]} : {{2{shift_held[7]}}, shift_held}) : 10'sd40;
-  assign places = distance < 10'sd0 ? 9'd0 : distance > $signed({1'b0, FARTHEST}) ? FARTHEST : distance[8:0];
+  assign places = distance < 10'sd0 ? 8'd0 : distance > $signed({2'b00, FARTHEST}) ? FARTHEST : distance[7:0];
   assign whole_product = BUG != 24;
-  assign wide = $signed({whole_product ? product : {{18{product[47]}}, product[47:0]}, {(PLACES+PRODUCT_BITS+1){1'b0}}}) >>> places;
+  assign wide = $signed({whole_product ? product : {{17{product[47]}}, product[47:0]}, {(PLACES+POINT){1'b0}}}) >>> places;
   assign floor = wide[WIDE_BITS-1:POINT];
   assign half = wide[POINT-1];
   assign rest = |wide[POINT-2:0];

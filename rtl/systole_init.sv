@@ -3,6 +3,7 @@ module systole_init #(
   parameter integer LANES = 4,
   parameter integer ADDRESS_BITS = 14,
   parameter integer DIM_BITS = 15,
+  parameter integer ACC_BITS = 12,
   parameter integer BUG = 0
 ) (
   input  logic                                          clk,
@@ -13,7 +14,9 @@ module systole_init #(
   input  logic                                          loads,
   input  logic [LANES-1:0]                              lanes,
   input  logic [2:0]                                    d_rank,
+  // verilator lint_off UNUSEDSIGNAL
   input  logic [ADDRESS_BITS-1:0]                       d_base,
+  // verilator lint_on UNUSEDSIGNAL
   input  logic [systole_isa::RANK_MAX*DIM_BITS-1:0]     d_dims,
   input  logic [systole_isa::RANK_MAX*ADDRESS_BITS-1:0] d_strides,
   input  logic [ADDRESS_BITS-1:0]                       a_base,
@@ -21,23 +24,26 @@ module systole_init #(
   output logic [ADDRESS_BITS-1:0]                       read_address,
   input  logic [31:0]                                   read_data,
   output logic [4*LANES-1:0]                            write_strobe,
-  output logic [ADDRESS_BITS-1:0]                       write_address,
+  // In words.
+  output logic [ACC_BITS-3:0]                           write_address,
   output logic [32*LANES-1:0]                           write_data
 );
   localparam integer RANK = systole_isa::RANK_MAX;
   localparam integer LANE_BITS = $clog2(LANES);
+  // No dim is more than there are rows, the last of five not more than their lanes.
+  localparam integer WORD_BITS = ACC_BITS - 2, INDEX_BITS = WORD_BITS - LANE_BITS, LAST_INDEX_BITS = LANES > 1 ? LANE_BITS : 1;
 
   logic                     steps, last;
   logic [RANK-1:0]          d_end;
   logic [RANK*DIM_BITS-1:0] d_walked;
-  logic [ADDRESS_BITS-1:0]  d_address;
+  logic [WORD_BITS-1:0]     d_word;
   // verilator lint_off UNUSEDSIGNAL
   logic [RANK-1:0]          a_end;
   // verilator lint_on UNUSEDSIGNAL
-  systole_address #(.ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .BUG(BUG)) d_walk (
-    .clk(clk), .start(start), .base(d_base), .dims(d_walked), .strides(d_strides), .step(steps), .advance({ADDRESS_BITS{1'b0}}), .address(d_address), .at_end(d_end)
+  systole_address #(.ADDRESS_BITS(WORD_BITS), .DIM_BITS(DIM_BITS), .INDEX_BITS(INDEX_BITS), .LAST_INDEX_BITS(LAST_INDEX_BITS), .BUG(BUG)) d_walk (
+    .clk(clk), .start(start), .base(d_base[ACC_BITS-1:2]), .dims(d_walked), .strides(in_words(d_strides)), .step(steps), .advance({WORD_BITS{1'b0}}), .address(d_word), .at_end(d_end)
   );
-  systole_address #(.ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .BUG(BUG)) a_walk (
+  systole_address #(.ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .INDEX_BITS(INDEX_BITS), .LAST_INDEX_BITS(LAST_INDEX_BITS), .BUG(BUG)) a_walk (
     .clk(clk), .start(start), .base(a_base), .dims(d_walked), .strides(a_strides), .step(steps), .advance({ADDRESS_BITS{1'b0}}), .address(read_address), .at_end(a_end)
   );
   assign last = steps && (&d_end);
@@ -52,7 +58,7 @@ module systole_init #(
     if (start) {loads_held, lanes_held} <= {loads, lanes};
     writes <= steps && !reset;
     done <= last && !reset;
-    write_address <= d_address;
+    write_address <= d_word;
   end
 
   genvar i;
@@ -65,13 +71,20 @@ module systole_init #(
       if (LANES == 1) begin : only
         assign is_it = 1'b1;
       end else begin : several
-        assign is_it = write_address[2 +: LANE_BITS] == LANE_BITS'(i);
+        assign is_it = write_address[LANE_BITS-1:0] == LANE_BITS'(i);
       end
       assign strobed[i] = loads_held ? is_it : lanes_held[i];
       assign write_strobe[4*i +: 4] = {4{writes && strobed[i]}};
     end
   endgenerate
   assign write_data = loads_held ? {LANES{read_data}} : '0;
+
+  // verilator lint_off UNUSEDSIGNAL
+  function automatic [RANK*WORD_BITS-1:0] in_words(input [RANK*ADDRESS_BITS-1:0] strides);
+    integer k;
+    for (k = 0; k < RANK; k = k + 1) in_words[k*WORD_BITS +: WORD_BITS] = strides[k*ADDRESS_BITS+2 +: WORD_BITS];
+  endfunction
+  // verilator lint_on UNUSEDSIGNAL
 
 `ifdef SYSTOLE_CONTRACT
   // What legal instructions guarantee: proofs of `systole bundle score` assume it, `make contract` asserts it.

@@ -52,7 +52,13 @@ module systole_matrix #(
   // A read of SPM brings a row of activations or of weights, or a word.
   localparam integer WIDEST = ROWS > COLUMNS ? (ROWS > 4 ? ROWS : 4) : (COLUMNS > 4 ? COLUMNS : 4);
   localparam integer WIDTH = 1 << $clog2(WIDEST);
-  localparam integer TAG_BITS = ADDRESS_BITS + COLUMNS + 3;
+  localparam integer SPM_LOW = $clog2(WIDTH), SPM_BITS = $clog2(SPM_BYTES);
+  // Accumulators are addressed by rows where whole ones are written.
+  localparam integer ACC_LOW = $clog2(4 * LANES), ACC_BITS = $clog2(ACC_BYTES), ROW_BITS = ACC_BITS - ACC_LOW;
+  // A product has M_MAX rows or less, and its operands have not more than that or the elements of a row along an axis.
+  localparam integer LONGEST = $clog2(systole_profile::M_MAX > WIDTH ? systole_profile::M_MAX : WIDTH);
+  localparam integer M_INDEX_BITS = LONGEST < ADDRESS_BITS ? LONGEST : ADDRESS_BITS, A_DIM_BITS = M_INDEX_BITS + 1;
+  localparam integer TAG_BITS = ROW_BITS + COLUMNS + 3;
   localparam [2:0] SPM = 3'(systole_isa::SPACE_SPM), ACC = 3'(systole_isa::SPACE_ACC);
 
   // ---- the oldest instruction of the queue
@@ -64,10 +70,11 @@ module systole_matrix #(
   logic [SLOT_BITS-1:0]           slot;
   logic                           d_word, d_signed, a_word, a_signed, c_word, c_signed;
   logic [2:0]                     d_rank, a_rank;
-  logic [RANK*DIM_BITS-1:0]       d_dims, a_dims;
+  logic [RANK*DIM_BITS-1:0]       d_dims;
+  logic [RANK*A_DIM_BITS-1:0]     a_dims;
   logic [ADDRESS_BITS-1:0]        d_base, a_base, table_base, c_base, table_row_stride, table_word_stride;
   logic [RANK*ADDRESS_BITS-1:0]   d_strides, a_strides, c_strides;
-  systole_command #(.QUEUE_DEPTH(QUEUE_DEPTH), .SLOT_BITS(SLOT_BITS), .ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .BUG(BUG)) command (
+  systole_command #(.QUEUE_DEPTH(QUEUE_DEPTH), .SLOT_BITS(SLOT_BITS), .ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .A_DIM_BITS(A_DIM_BITS), .BUG(BUG)) command (
     .clk(clk), .reset(reset), .cmd_valid(cmd_valid), .cmd_ready(cmd_ready), .cmd_data(cmd_data), .cmd_last(cmd_last), .partial(partial),
     .take(take), .valid(waiting), .order(order), .is_wload(is_wload), .is_ainit(is_ainit), .is_multiply(is_multiply), .is_drain(is_drain),
     .slot(slot), .depthwise(depthwise), .row_axes(row_axes), .op(op), .relu(relu), .has_table(has_table), .has_residual(has_residual),
@@ -121,16 +128,16 @@ module systole_matrix #(
   end
 
   // What stands between two instructions that write retires in a clock each, and before the second writes: its rows wait that long.
-  localparam [3:0] MOST = 4'd8;
+  // As many as can be under way are eight.
   logic start_writer;
   assign start_writer = start_multiply || start_ainit || start_drain;
   always_ff @(posedge clk) begin
     if (reset) {since_writer, behind_writer} <= '0;
     else begin
       if (stream_busy && !stream_ready || start_writer || init_busy || drain_busy) since_writer <= '0;
-      else if (since_writer != MOST) since_writer <= since_writer + 1'b1;
+      else if (!since_writer[3]) since_writer <= since_writer + 1'b1;
       if (start_writer) behind_writer <= '0;
-      else if (take && behind_writer != MOST) behind_writer <= behind_writer + 1'b1;
+      else if (take && !behind_writer[3]) behind_writer <= behind_writer + 1'b1;
     end
   end
 
@@ -140,7 +147,7 @@ module systole_matrix #(
   logic [ADDRESS_BITS-1:0] weights_address;
   logic [8*WIDTH-1:0]      spm_rows, spm_words;
   systole_weights #(
-    .ROWS(ROWS), .COLUMNS(COLUMNS), .SLOTS(SLOTS), .SLOT_BITS(SLOT_BITS), .WIDTH(WIDTH), .ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .BUG(BUG)
+    .ROWS(ROWS), .COLUMNS(COLUMNS), .SLOTS(SLOTS), .SLOT_BITS(SLOT_BITS), .WIDTH(WIDTH), .ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(A_DIM_BITS), .BUG(BUG)
   ) slots (
     .clk(clk), .reset(reset), .slot(slot), .slot_rows(slot_rows), .start(start_wload), .busy(weights_busy), .done(weights_done),
     .rank(a_rank), .base(a_base), .dims(a_dims), .strides(a_strides),
@@ -155,42 +162,51 @@ module systole_matrix #(
   logic [TAG_BITS-1:0]          row_tag;
   logic [COLUMNS*PSUM_BITS-1:0] sums;
   logic [COLUMNS-1:0]           sums_columns;
-  logic [ADDRESS_BITS-1:0]      stream_address, sums_address;
-  systole_stream #(.ROWS(ROWS), .COLUMNS(COLUMNS), .WIDTH(WIDTH), .ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .BUG(BUG)) stream (
+  logic [ADDRESS_BITS-1:0]      stream_address;
+  logic [ROW_BITS-1:0]          sums_row;
+  systole_stream #(
+    .ROWS(ROWS), .COLUMNS(COLUMNS), .WIDTH(WIDTH), .ADDRESS_BITS(ADDRESS_BITS), .A_DIM_BITS(A_DIM_BITS), .D_DIM_BITS(DIM_BITS), .INDEX_BITS(M_INDEX_BITS), .ROW_BITS(ROW_BITS), .BUG(BUG)
+  ) stream (
     .clk(clk), .reset(reset), .start(start_multiply), .ready(stream_ready), .busy(stream_busy), .row_axes(row_axes), .depthwise(depthwise), .adds(op),
     .saturates(saturates), .live_rows(slot_rows), .columns(d_lanes[COLUMNS-1:0]),
-    .a_rank(a_rank), .a_base(a_base), .a_dims(a_dims), .a_strides(a_strides), .d_rank(d_rank), .d_base(d_base), .d_dims(d_dims), .d_strides(d_strides),
+    .a_rank(a_rank), .a_base(a_base), .a_dims(a_dims), .a_strides(a_strides), .d_rank(d_rank),
+    .d_base(d_base[ACC_BITS-1:ACC_LOW]), .d_dims(d_dims[(RANK-1)*DIM_BITS-1:0]), .d_strides(in_rows(d_strides[(RANK-1)*ADDRESS_BITS-1:0])),
     .read_address(stream_address), .read_data(spm_rows),
     .row_valid(row_valid), .row_first(row_first), .row_live(row_live), .row(row), .row_tag(row_tag)
   );
   systole_array #(.ROWS(ROWS), .COLUMNS(COLUMNS), .DATAPATH(0), .TAG_BITS(TAG_BITS), .BUG(BUG)) array (
     .clk(clk), .reset(reset), .load(load), .load_weights(load_weights), .load_live({COLUMNS{1'b1}}), .shadow_taken(shadow_taken),
     .row_valid(row_valid), .row_first(row_first), .row_live(row_live), .row(row), .row_initial({(COLUMNS*PSUM_BITS){1'b0}}), .row_tag(row_tag),
-    .out_valid(sums_valid), .out_row(sums), .out_tag({sums_last, sums_add, sums_saturate, sums_columns, sums_address})
+    .out_valid(sums_valid), .out_row(sums), .out_tag({sums_last, sums_add, sums_saturate, sums_columns, sums_row})
   );
 
   logic [4*LANES-1:0]      sums_strobe, init_strobe;
   logic [32*LANES-1:0]     sums_data, init_data, acc_row;
-  logic [ADDRESS_BITS-1:0] sums_write_address, init_write_address, init_address;
+  logic [ROW_BITS-1:0]     sums_written;
+  // verilator lint_off UNUSEDSIGNAL
+  logic [ACC_BITS-3:0]     init_written;
+  // verilator lint_on UNUSEDSIGNAL
+  logic [ADDRESS_BITS-1:0] init_address;
   logic                    sums_done;
-  systole_accumulate #(.COLUMNS(COLUMNS), .LANES(LANES), .PSUM_BITS(PSUM_BITS), .ADDRESS_BITS(ADDRESS_BITS), .BUG(BUG)) accumulate (
+  systole_accumulate #(.COLUMNS(COLUMNS), .LANES(LANES), .PSUM_BITS(PSUM_BITS), .ROW_BITS(ROW_BITS), .BUG(BUG)) accumulate (
     .clk(clk), .reset(reset), .valid(sums_valid), .last(sums_last), .adds(sums_add), .saturates(sums_saturate), .columns(sums_columns), .sums(sums),
-    .old(acc_row), .address(sums_address), .write_strobe(sums_strobe), .write_address(sums_write_address), .write_data(sums_data), .done(sums_done)
+    .old(acc_row), .row(sums_row), .write_strobe(sums_strobe), .write_row(sums_written), .write_data(sums_data), .done(sums_done)
   );
   assign multiply_done = BUG == 34 ? row_valid && row_tag[TAG_BITS-1] : sums_done;
 
-  systole_init #(.LANES(LANES), .ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .BUG(BUG)) init (
+  systole_init #(.LANES(LANES), .ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .ACC_BITS(ACC_BITS), .BUG(BUG)) init (
     .clk(clk), .reset(reset), .start(start_ainit), .busy(init_busy), .done(init_done), .loads(op), .lanes(d_lanes),
     .d_rank(d_rank), .d_base(d_base), .d_dims(d_dims), .d_strides(d_strides), .a_base(a_base), .a_strides(a_strides),
-    .read_address(init_address), .read_data(spm_rows[31:0]), .write_strobe(init_strobe), .write_address(init_write_address), .write_data(init_data)
+    .read_address(init_address), .read_data(spm_rows[31:0]), .write_strobe(init_strobe), .write_address(init_written), .write_data(init_data)
   );
 
   // ---- drain
   logic                    drain_reads, drain_reads_table;
-  logic [ADDRESS_BITS-1:0] drain_acc_address, drain_table_address, drain_residual_address, drain_write_address;
+  logic [ACC_BITS-1:0]     drain_acc_address;
+  logic [ADDRESS_BITS-1:0] drain_table_address, drain_residual_address, drain_write_address;
   logic [3:0]              drain_strobe;
   logic [31:0]             drain_data;
-  systole_drain #(.LANES(LANES), .ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .BUG(BUG)) drain (
+  systole_drain #(.LANES(LANES), .ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .ACC_BITS(ACC_BITS), .BUG(BUG)) drain (
     .clk(clk), .reset(reset), .start(start_drain), .busy(drain_busy), .done(drain_done), .has_table(has_table), .has_residual(has_residual), .relu(relu),
     .saturates(saturates), .is_scaled(is_scaled), .is_clamped(is_clamped), .rounding(rounding), .residual_zero(residual_zero), .output_zero(output_zero),
     .low(low), .high(high), .d_word(d_word), .d_signed(d_signed), .a_word(a_word), .a_signed(a_signed), .c_word(c_word), .c_signed(c_signed),
@@ -203,10 +219,9 @@ module systole_matrix #(
   );
 
   // ---- memory: the host has what the unit does not need in a clock
-  localparam integer SPM_LOW = $clog2(WIDTH), ACC_LOW = $clog2(4 * LANES);
   logic acc_writes, host_write, host_reads_acc;
-  localparam integer SPM_BITS = $clog2(SPM_BYTES), ACC_BITS = $clog2(ACC_BYTES);
-  logic [ADDRESS_BITS-1:0] host_address, acc_written;
+  logic [ADDRESS_BITS-1:0] host_address;
+  logic [ROW_BITS-1:0]     acc_written;
   assign host_address = mem_address[ADDRESS_BITS-1:0];
   assign acc_writes = sums_strobe != '0 || init_strobe != '0;
   assign mem_ready = mem_write ? (mem_space == ACC ? !acc_writes : drain_strobe == '0)
@@ -232,19 +247,19 @@ module systole_matrix #(
   );
   logic [4*LANES-1:0] host_strobe;
   assign host_strobe = host_write && mem_space == ACC ? (4*LANES)'(mem_strobe) << mem_address[ACC_LOW-1:0] : '0;
-  assign acc_written = init_busy ? init_write_address : sums_write_address;
+  assign acc_written = init_busy ? init_written[ACC_LOW-2 +: ROW_BITS] : sums_written;
   systole_memory #(.BYTES(ACC_BYTES), .WIDTH(4*LANES), .READS(1), .ADDRESS_BITS(ACC_BITS), .BUG(BUG)) acc (
     .clk(clk), .write_strobe(acc_writes ? sums_strobe | init_strobe : host_strobe),
-    .write_address(ACC_BITS'(acc_writes ? acc_written : host_address)),
+    .write_address(acc_writes ? {acc_written, {ACC_LOW{1'b0}}} : host_address[ACC_BITS-1:0]),
     .write_data(!acc_writes ? {LANES{mem_wdata}} : init_busy ? init_data : sums_data),
-    .read_address(ACC_BITS'(sums_valid ? sums_address : drain_reads ? drain_acc_address : host_address)),
+    .read_address(sums_valid ? {sums_row, {ACC_LOW{1'b0}}} : drain_reads ? drain_acc_address : host_address[ACC_BITS-1:0]),
     .read_data(acc_row)
   );
 
   // ---- what is told: writes, and retirements in order
   assign write_valid = acc_writes || drain_strobe != '0;
   assign write_space = acc_writes ? ACC : SPM;
-  assign write_address = {{(32-ADDRESS_BITS){1'b0}}, acc_writes ? {acc_written[ADDRESS_BITS-1:ACC_LOW], {ACC_LOW{1'b0}}} : drain_write_address};
+  assign write_address = {{(32-ADDRESS_BITS){1'b0}}, acc_writes ? ADDRESS_BITS'({acc_written, {ACC_LOW{1'b0}}}) : drain_write_address};
   assign write_data = acc_writes ? (init_busy ? init_data : sums_data) : {LANES{drain_data}};
   assign write_strobe = acc_writes ? sums_strobe | init_strobe : (4*LANES)'(drain_strobe);
 
@@ -260,6 +275,13 @@ module systole_matrix #(
     last_dim = '0;
     for (k = 0; k < RANK; k = k + 1) if (rank == 3'(k + 1)) last_dim = all[k*DIM_BITS +: DIM_BITS];
   endfunction
+
+  // verilator lint_off UNUSEDSIGNAL
+  function automatic [(RANK-1)*ROW_BITS-1:0] in_rows(input [(RANK-1)*ADDRESS_BITS-1:0] strides);
+    integer k;
+    for (k = 0; k < RANK - 1; k = k + 1) in_rows[k*ROW_BITS +: ROW_BITS] = strides[k*ADDRESS_BITS+ACC_LOW +: ROW_BITS];
+  endfunction
+  // verilator lint_on UNUSEDSIGNAL
 
 `ifdef SYSTOLE_CONTRACT
   // What legal instructions guarantee: proofs of `systole bundle score` assume it, `make contract` asserts it.

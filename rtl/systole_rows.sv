@@ -6,6 +6,8 @@ module systole_rows #(
   parameter integer WIDTH = 4,
   parameter integer ADDRESS_BITS = 14,
   parameter integer DIM_BITS = 15,
+  // An index has so many bits, and none of the elements of a row more than those of WIDTH.
+  parameter integer INDEX_BITS = DIM_BITS - 1,
   parameter integer BUG = 0
 ) (
   input  logic                                          clk,
@@ -71,7 +73,7 @@ module systole_rows #(
   logic [PLACE_BITS-1:0]   last_pass;
   logic [ADDRESS_BITS-1:0] pass_stride;
   logic                    gathers, ends_pass;
-  systole_address #(.ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .BUG(BUG)) walk (
+  systole_address #(.ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .INDEX_BITS(INDEX_BITS), .LAST_INDEX_BITS($clog2(WIDTH)), .BUG(BUG)) walk (
     .clk(clk), .start(start), .base(base), .dims(walked), .strides(strides), .step(reads), .advance(pass_stride), .address(read_address), .at_end(at_end)
   );
   assign reads_row = reads && (&(at_end | row_axis));
@@ -137,7 +139,7 @@ module systole_rows #(
   always @* if (start) begin
     for (n = 0; n < RANK; n = n + 1)
       `SYSTOLE_CONTRACT(dims[n*DIM_BITS +: DIM_BITS] != '0 && (!(in_row[n] || is_pass[n]) || dims[n*DIM_BITS +: DIM_BITS] <= DIM_BITS'(WIDTH)));
-    for (n = 0; n < RANK; n = n + 1) `SYSTOLE_CONTRACT(dims[n*DIM_BITS +: DIM_BITS] <= DIM_BITS'(systole_profile::M_MAX) || dims[n*DIM_BITS +: DIM_BITS] <= DIM_BITS'(WIDTH));
+    for (n = 0; n < RANK; n = n + 1) `SYSTOLE_CONTRACT(dims[n*DIM_BITS +: DIM_BITS] <= DIM_BITS'(1 << INDEX_BITS));
     `SYSTOLE_CONTRACT(in_a_row <= WIDTH && rank >= 3'd1 && rank <= 3'(RANK) && row_axes >= 3'd1 && row_axes < rank && (!depthwise || row_axes < rank - 3'd1));
   end
 `endif

@@ -43,7 +43,7 @@ module systole_weights #(
   logic                 ready, reads_row;
   logic [$clog2(WIDTH):0] pass;
   // verilator lint_on UNUSEDSIGNAL
-  systole_rows #(.WIDTH(WIDTH), .ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .BUG(BUG)) rows (
+  systole_rows #(.WIDTH(WIDTH), .ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .INDEX_BITS($clog2(WIDTH)), .BUG(BUG)) rows (
     .clk(clk), .reset(reset), .start(start), .ready(ready), .row_axes(rank - 3'd1), .depthwise(1'b0), .rank(rank), .base(base), .dims(dims), .strides(row_strides),
     .reads(reads), .reads_row(reads_row), .reads_last(last_read), .pass(pass), .read_address(read_address), .read_data(read_data), .row_valid(row_valid), .row(row)
   );
@@ -60,7 +60,7 @@ module systole_weights #(
 
   logic [SLOT_BITS-1:0]       filled;
   logic [COUNT_BITS-1:0]      count;
-  logic [SLOTS*COUNT_BITS-1:0] depths;
+  logic [COUNT_BITS-1:0]      depths [0:SLOTS-1];
   logic [8*COLUMNS-1:0]       weights [0:SLOTS*ROWS-1];
   always_ff @(posedge clk) begin
     if (start) begin
@@ -68,8 +68,8 @@ module systole_weights #(
       count <= '0;
     end else if (row_valid) begin
       count <= count + 1'b1;
-      depths[filled*COUNT_BITS +: COUNT_BITS] <= count + 1'b1;
     end
+    if (row_valid) depths[filled] <= count + 1'b1;
     if (row_valid) weights[index_of(filled, count)] <= row[8*COLUMNS-1:0];
   end
 
@@ -91,7 +91,7 @@ module systole_weights #(
   genvar r;
   generate
     for (r = 0; r < ROWS; r = r + 1) begin : array_row
-      assign slot_rows[r] = COUNT_BITS'(r) < depths[asked*COUNT_BITS +: COUNT_BITS] || BUG == 12;
+      assign slot_rows[r] = COUNT_BITS'(r) < depths[asked] || BUG == 12;
     end
   endgenerate
 

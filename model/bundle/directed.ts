@@ -13,7 +13,7 @@ export interface Directed { readonly name: string; readonly text: string; readon
 
 /** The same every time: nothing of them is drawn from a seed that a user gives. The last one takes longer than all others. */
 export const directedCases = (): readonly Directed[] => [
-  ...[0, 1].map((turn) => remainders(turn)), depthwise(), strides(), initialised(), overlapped(), reversedRows(), queued(), dependent(), empty(), limits(),
+  ...[0, 1].map((turn) => remainders(turn)), depthwise(), strides(), initialised(), overlapped(), reversedRows(), slots(), queued(), dependent(), empty(), limits(),
   ...[0, 1, 2, 3].map((turn) => drains(turn)), roundings(), inPlace(), narrowAccumulators(),
   wide(), powers(), tall(1023, [0], 1023), tall(16383, [0, 1, 2, 3], 8191),
 ];
@@ -126,6 +126,20 @@ function reversedRows(): Directed {
   ]);
 }
 
+/** Weights of every depth in one slot stay while the other is filled. */
+function slots(): Directed {
+  return caseOf('slots', 29, [
+    tensor('t9', 'acc', 's32', [2, 4], 0),
+    ...range(6).flatMap((i) => {
+      const [k, other] = [[3, 4], [4, 2], [2, 1], [1, 3], [3, 2], [2, 4]][i]!, slot = i % 2;
+      return [
+        tensor('t1', 'spm', 's8', [k!, 4], DATA + 16 * i), tensor('t2', 'spm', 's8', [other!, 4], DATA + 200 + 16 * i), tensor('t3', 'spm', 's8', [2, k!], DATA + 400 + 9 * i), tensor('t4', 'spm', 's8', [2, other!], DATA + 500 + 9 * i),
+        `wload slot ${slot}, t1`, `wload slot ${1 - slot}, t2`, `mm.add t9, t3, slot ${slot}`, `mm.add t9, t4, slot ${1 - slot}`,
+      ];
+    }),
+  ]);
+}
+
 /** post and wait in the unit's queue retire between the instructions that they stand between. */
 function queued(): Directed {
   return caseOf('queued', 25, [
@@ -203,7 +217,7 @@ const zeroPoint = (draw: Draw, dtype: string): number => (draw(3) === 0 ? 0 : dr
 const bounds = (draw: Draw, dtype: string): string =>
   (draw(4) === 0 ? [5, -5] : [[-100, 100], [0, 6], [-128, 127], dtype === 'u8' ? [10, 250] : [-70000, 70000]][draw(4)]!).join(', ');
 
-/** Halves and their neighbours of both signs, by every rounding. */
+/** Halves and their neighbours of both signs, by every rounding; then products of the least and the greatest bits, shifted far. */
 function roundings(): Directed {
   const words = new Uint8Array(256), view = new DataView(words.buffer), table = new Uint8Array(64), rows = new DataView(table.buffer);
   range(64).forEach((i) => { view.setInt32(4 * i, i - 32, true); });
@@ -213,10 +227,22 @@ function roundings(): Directed {
     rows.setInt32(16 * i + 4, multiplier!, true);
     rows.setInt32(16 * i + 8, shift!, true);
   });
-  const memory = [{ space: SPACE_SPM, address: TABLES, bytes: table }, { space: SPACE_ACC, address: 0, bytes: words }];
+  // x 2^-31 from where a product is 1 to beyond every bit of it; and the greatest product, of u32, one place from its half and beyond.
+  const far = new Uint8Array(128), places = new DataView(far.buffer);
+  [[0, 1, -35], [0, 1, -128], [0x7fff_ffff, 0x7fff_ffff, -34], [0x7fff_ffff, -0x8000_0000, -35], [0, 1, -31], [0, -1, -43], [0x7fff_ffff, -0x8000_0000, -33], [0x7fff_ffff, 0x7fff_ffff, 8]].forEach(([bias, multiplier, shift], i) => {
+    places.setInt32(16 * i, bias!, true);
+    places.setInt32(16 * i + 4, multiplier!, true);
+    places.setInt32(16 * i + 8, shift!, true);
+  });
+  const ends = new Uint8Array(64), edges = new DataView(ends.buffer);
+  [1, 2, -1, -1, 15, -15, -8, 8, -1, 1, 1, 1, 0, 7, 0x7fff_ffff, -0x8000_0000].forEach((value, i) => { edges.setInt32(4 * i, value, true); });
+  const memory = [{ space: SPACE_SPM, address: TABLES, bytes: table }, { space: SPACE_SPM, address: TABLES + 64, bytes: far }, { space: SPACE_ACC, address: 0, bytes: words }, { space: SPACE_ACC, address: 256, bytes: ends }];
   const lines = roundNames.flatMap((round, i) => [
     tensor('t1', 'acc', 's32', [16, 4], 0), tensor('t2', 'spm', 's8', [16, 4], RESULTS + 64 * i), tensor('t3', 'spm', 's32', [4, 4], TABLES),
     `n${i % 4} = { round: ${round}, isat, scale: fixed }`, `drain t2, t1, table t3 mode n${i % 4}`,
+    ...[0, 1].flatMap((half) => [
+      tensor('t4', 'acc', 'u32', [4, 4], 256), tensor('t5', 'spm', 's32', [4, 4], TABLES + 64 + 64 * half), tensor('t6', 'spm', 's8', [4, 4], RESULTS + 512 + 32 * i + 16 * half), `drain t6, t4, table t5 mode n${i % 4}`,
+    ]),
   ]);
   return caseOf('roundings', 40, lines, memory);
 }
