@@ -9,6 +9,8 @@ module systole_address #(
   // An index has so many bits, one of the last axis so many.
   parameter integer INDEX_BITS = DIM_BITS - 1,
   parameter integer LAST_INDEX_BITS = INDEX_BITS,
+  // Behind the last element the walk begins anew, `advance` from where it began.
+  parameter integer REPEATS = 0,
   parameter integer BUG = 0
 ) (
   input  logic                         clk,
@@ -20,29 +22,31 @@ module systole_address #(
   // verilator lint_on UNUSEDSIGNAL
   input  logic [AXES*ADDRESS_BITS-1:0] strides,
   input  logic                         step,
-  // Behind the last element the walk begins anew, this far from where it began.
+  // verilator lint_off UNUSEDSIGNAL
   input  logic [ADDRESS_BITS-1:0]      advance,
+  // verilator lint_on UNUSEDSIGNAL
   output logic [ADDRESS_BITS-1:0]      address,
   // The axes that have their last index.
   output logic [AXES-1:0]              at_end
 );
-  logic [ADDRESS_BITS-1:0] origin, next_origin;
-  logic                    restarts;
-  assign restarts = step && (&at_end);
-  assign next_origin = origin + advance;
-  always_ff @(posedge clk) begin
-    if (start) origin <= base;
-    else if (restarts) origin <= next_origin;
-  end
-
   // An axis takes part when all inner ones are at their end; the outermost of those that do takes the step, the others begin anew behind it.
   logic [AXES*ADDRESS_BITS-1:0] stepped;
   logic [ADDRESS_BITS-1:0]      next;
-  assign next = restarts ? next_origin : any_of(stepped);
   assign address = axis[AXES-1].place;
 
   genvar i;
   generate
+    if (REPEATS != 0) begin : repeating
+      logic [ADDRESS_BITS-1:0] origin, next_origin;
+      assign next_origin = origin + advance;
+      always_ff @(posedge clk) begin
+        if (start) origin <= base;
+        else if (step && (&at_end)) origin <= next_origin;
+      end
+      assign next = &at_end ? next_origin : any_of(stepped);
+    end else begin : once
+      assign next = any_of(stepped);
+    end
     for (i = 0; i < AXES; i = i + 1) begin : axis
       localparam integer BITS = i == AXES - 1 ? LAST_INDEX_BITS : INDEX_BITS;
       localparam [AXES-1:0] NOT_INNER = (2 << i) - 1;

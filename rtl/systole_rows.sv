@@ -73,7 +73,7 @@ module systole_rows #(
   logic [PLACE_BITS-1:0]   last_pass;
   logic [ADDRESS_BITS-1:0] pass_stride;
   logic                    gathers, ends_pass;
-  systole_address #(.ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .INDEX_BITS(INDEX_BITS), .LAST_INDEX_BITS($clog2(WIDTH)), .BUG(BUG)) walk (
+  systole_address #(.ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .INDEX_BITS(INDEX_BITS), .LAST_INDEX_BITS($clog2(WIDTH)), .REPEATS(1), .BUG(BUG)) walk (
     .clk(clk), .start(start), .base(base), .dims(walked), .strides(strides), .step(reads), .advance(pass_stride), .address(read_address), .at_end(at_end)
   );
   assign reads_row = reads && (&(at_end | row_axis));

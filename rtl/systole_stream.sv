@@ -60,7 +60,7 @@ module systole_stream #(
   // verilator lint_off UNUSEDSIGNAL
   logic [AXES-1:0]            d_end;
   // verilator lint_on UNUSEDSIGNAL
-  systole_address #(.AXES(AXES), .ADDRESS_BITS(ROW_BITS), .DIM_BITS(D_DIM_BITS), .INDEX_BITS(INDEX_BITS), .BUG(BUG)) walk (
+  systole_address #(.AXES(AXES), .ADDRESS_BITS(ROW_BITS), .DIM_BITS(D_DIM_BITS), .INDEX_BITS(INDEX_BITS), .REPEATS(1), .BUG(BUG)) walk (
     .clk(clk), .start(start), .base(d_base), .dims(d_walked), .strides(d_strides), .step(reads_row), .advance({ROW_BITS{1'b0}}), .address(d_row), .at_end(d_end)
   );
 
