@@ -50,22 +50,29 @@ module systole_address #(
     for (i = 0; i < AXES; i = i + 1) begin : axis
       localparam integer BITS = i == AXES - 1 ? LAST_INDEX_BITS : INDEX_BITS;
       localparam [AXES-1:0] NOT_INNER = (2 << i) - 1;
-      // Of a dim, which is at least 1, one less.
-      logic [BITS-1:0]         left, most;
+      // Of a dim, which is at least 1, one less; how much of it is left.
+      logic [BITS-1:0]         left, left_next;
       logic [ADDRESS_BITS-1:0] place, stride, by;
       logic                    takes_part;
       assign by = BUG == 7 ? {2'b00, stride[ADDRESS_BITS-3:0]} : stride;
       assign at_end[i] = left == '0 || (BUG == 6 && i == 0);
       assign takes_part = &(at_end | NOT_INNER);
-      assign stepped[i*ADDRESS_BITS +: ADDRESS_BITS] = takes_part && !at_end[i] ? place + by : '0;
+      // No axis is outside the first one.
+      assign stepped[i*ADDRESS_BITS +: ADDRESS_BITS] = takes_part && (i == 0 || !at_end[i]) ? place + by : '0;
+      if (i == 0 && REPEATS == 0) begin : outermost
+        assign left_next = left - 1'b1;
+      end else begin : again
+        logic [BITS-1:0] most;
+        always_ff @(posedge clk) if (start) most <= dims[i*DIM_BITS +: BITS] - 1'b1;
+        assign left_next = at_end[i] ? most : left - 1'b1;
+      end
       always_ff @(posedge clk) begin
         if (start) begin
           stride <= strides[i*ADDRESS_BITS +: ADDRESS_BITS];
           left <= dims[i*DIM_BITS +: BITS] - 1'b1;
-          most <= dims[i*DIM_BITS +: BITS] - 1'b1;
           place <= base;
         end else if (step && takes_part) begin
-          left <= at_end[i] ? most : left - 1'b1;
+          left <= left_next;
           place <= next;
         end
       end

@@ -33,6 +33,7 @@ module systole_array #(
   output logic [TAG_BITS-1:0]             out_tag
 );
   localparam integer LATENCY = ROWS + COLUMNS - 1;
+  localparam integer LANE_BITS = OPERAND_BITS + 2;
 
   // Between the PEs: left of column c, above row r. What leaves the last column, and the lowest row of shadow weights, goes nowhere.
   // verilator lint_off UNUSEDSIGNAL
@@ -50,11 +51,11 @@ module systole_array #(
   genvar r, c;
   generate
     for (r = 0; r < ROWS; r = r + 1) begin : skew
-      localparam integer CLOCKS = BUG == 3 && r == ROWS-1 ? r-1 : r;
-      systole_delay #(.CLOCKS(CLOCKS), .RESETS(1)) tile (.clk(clk), .reset(reset), .in(row_valid && row_first), .out(f[r*(COLUMNS+1)]));
-      systole_delay #(.WIDTH(OPERAND_BITS + 1), .CLOCKS(CLOCKS)) lane (
-        .clk(clk), .reset(reset), .in({row_valid && row_live[r], row[r*OPERAND_BITS +: OPERAND_BITS]}), .out({v[r*(COLUMNS+1)], a[r*(COLUMNS+1)*OPERAND_BITS +: OPERAND_BITS]})
+      logic [LANE_BITS-1:0] lane;
+      systole_delay #(.WIDTH(LANE_BITS), .CLOCKS(BUG == 3 && r == ROWS-1 ? r-1 : r)) delay (
+        .clk(clk), .reset(reset), .in({row_valid && row_first, row_valid && row_live[r], row[r*OPERAND_BITS +: OPERAND_BITS]}), .out(lane)
       );
+      assign {f[r*(COLUMNS+1)], v[r*(COLUMNS+1)], a[r*(COLUMNS+1)*OPERAND_BITS +: OPERAND_BITS]} = lane;
     end
 
     for (c = 0; c < COLUMNS; c = c + 1) begin : top
@@ -73,7 +74,7 @@ module systole_array #(
           );
         end else begin : int8
           systole_pe #(.OPERAND_BITS(OPERAND_BITS), .PSUM_BITS(PSUM_BITS), .BUG(BUG)) pe (
-            .clk(clk), .reset(reset), .load(load),
+            .clk(clk), .load(load),
             .s_in(s[(r*COLUMNS+c)*OPERAND_BITS +: OPERAND_BITS]), .ls_in(ls[r*COLUMNS+c]), .s(s[BELOW*OPERAND_BITS +: OPERAND_BITS]), .ls(ls[BELOW]),
             .a_in(a[AT*OPERAND_BITS +: OPERAND_BITS]), .f_in(f[AT]), .v_in(v[AT]), .a(a[(AT+1)*OPERAND_BITS +: OPERAND_BITS]), .f(f[AT+1]), .v(v[AT+1]),
             .p_in(p[(r*COLUMNS+c)*PSUM_BITS +: PSUM_BITS]), .p(p[BELOW*PSUM_BITS +: PSUM_BITS])

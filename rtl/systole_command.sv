@@ -126,7 +126,7 @@ module systole_command #(
       end
     end
     if (at == '0) destination_empty <= 1'b0;
-    else if (operand == '0 && offset >= DIMS_AT && offset < STRIDES_AT && 3'(offset - DIMS_AT) < rank_held && cmd_data == '0) destination_empty <= 1'b1;
+    else if (operand == '0 && offset >= DIMS_AT && offset < STRIDES_AT && 3'(offset - DIMS_AT) < rank_held && cmd_data[DIM_BITS-1:0] == '0) destination_empty <= 1'b1;
   end
 
   // What the record means.

@@ -248,7 +248,7 @@ module systole_matrix #(
   logic [4*LANES-1:0] host_strobe;
   assign host_strobe = host_write && mem_space == ACC ? (4*LANES)'(mem_strobe) << mem_address[ACC_LOW-1:0] : '0;
   assign acc_written = init_busy ? init_written[ACC_LOW-2 +: ROW_BITS] : sums_written;
-  systole_memory #(.BYTES(ACC_BYTES), .WIDTH(4*LANES), .READS(1), .ADDRESS_BITS(ACC_BITS), .BUG(BUG)) acc (
+  systole_memory #(.BYTES(ACC_BYTES), .WIDTH(4*LANES), .READS(1), .CROSSES(0), .ADDRESS_BITS(ACC_BITS), .BUG(BUG)) acc (
     .clk(clk), .write_strobe(acc_writes ? sums_strobe | init_strobe : host_strobe),
     .write_address(acc_writes ? {acc_written, {ACC_LOW{1'b0}}} : host_address[ACC_BITS-1:0]),
     .write_data(!acc_writes ? {LANES{mem_wdata}} : init_busy ? init_data : sums_data),

@@ -4,6 +4,8 @@ module systole_memory #(
   // Bytes of an access, a power of two of at least 4.
   parameter integer WIDTH = 4,
   parameter integer READS = 1,
+  // 0: what is looked at of an access lies in one row.
+  parameter integer CROSSES = 1,
   parameter integer ADDRESS_BITS = 14,
   parameter integer BUG = 0
 ) (
@@ -37,7 +39,7 @@ module systole_memory #(
       assign read_data[i*8*WIDTH +: 8*WIDTH] = turned[8*WIDTH-1:0];
       // Banks below the first byte hold the end of the access, in the next row.
       logic [WIDTH-1:0] in_next_row;
-      assign in_next_row = BUG == 4 ? '0 : ~({WIDTH{1'b1}} << read_address[i*ADDRESS_BITS +: LOW]);
+      assign in_next_row = CROSSES == 0 || BUG == 4 ? '0 : ~({WIDTH{1'b1}} << read_address[i*ADDRESS_BITS +: LOW]);
     end
 
     for (b = 0; b < WIDTH; b = b + 1) begin : bank

@@ -5,14 +5,13 @@ module systole_pe #(
   parameter integer BUG = 0
 ) (
   input  logic                    clk,
-  input  logic                    reset,
   // The shadow weights of a column shift down.
   input  logic                    load,
   input  logic [OPERAND_BITS-1:0] s_in,
   input  logic                    ls_in,
   output logic [OPERAND_BITS-1:0] s,
   output logic                    ls,
-  // Activations go right: `v` valid, `f` the first of a tile, from which on the shadow weights count. Sums pass what is not valid.
+  // Nothing is reset: when the first row comes, all has passed. Activations go right: `v` valid, `f` the first of a tile, from which on the shadow weights count. Sums pass what is not valid.
   input  logic [OPERAND_BITS-1:0] a_in,
   input  logic                    f_in,
   input  logic                    v_in,
@@ -44,9 +43,8 @@ module systole_pe #(
   assign kept_sum = BUG == 2 ? $signed({{2{sum[PSUM_BITS-3]}}, sum[PSUM_BITS-3:0]}) : sum;
 
   always_ff @(posedge clk) begin
-    f <= f_in && !reset;
     if (load) {s, ls} <= {s_in, ls_in};
     if (f_in) {w, l} <= {s, ls};
-    {a, v, p} <= {a_in, v_in, kept_sum};
+    {a, f, v, p} <= {a_in, f_in, v_in, kept_sum};
   end
 endmodule

@@ -73,7 +73,8 @@ module systole_player #(
   integer record, sent, block, entry;
   // The word at hand of those that are laid or read back; the one that is asked for, and the one whose data come.
   integer at, asked, arriving;
-  logic   stale [0:ALL_WORDS/GRANULE_WORDS];
+  localparam integer GRANULES = ALL_WORDS / GRANULE_WORDS;
+  logic   stale [0:GRANULES], touched [0:GRANULES];
   // Instructions under way: where their record and their writes are.
   integer under_way_record [0:UNDER_WAY-1], under_way_block [0:UNDER_WAY-1];
   integer oldest, newest, accepted;
@@ -99,7 +100,7 @@ module systole_player #(
       crc_table[i] = crc;
     end
     for (i = 0; i < ALL_WORDS; i = i + 1) wrote_strobe[i] = 4'b0000;
-    for (i = 0; i <= ALL_WORDS / GRANULE_WORDS; i = i + 1) stale[i] = 1'b1;
+    for (i = 0; i <= GRANULES; i = i + 1) {stale[i], touched[i]} = 2'b11;
     {reset, mem_valid, cmd_valid, mem_write, cmd_last} = 5'b10000;
     {mem_space, mem_address, mem_wdata, mem_strobe, cmd_data} = '0;
     phase = NEXT_CASE;
@@ -239,11 +240,12 @@ module systole_player #(
       end
       visited = mem_valid && mem_ready && !mem_write && is_working(phase) ? still[mem_space == systole_isa::SPACE_ACC] : NONE;
       visits = visits + 1;
+      // What a port has without a request stays: for a simulator a change is work.
       if (is_working(phase) && (!mem_valid || mem_ready)) begin
         mem_valid <= visits % 7 == 0 && still[visits[0]] != NONE;
-        mem_write <= visits[1];
-        mem_strobe <= 4'b1111;
-        if (still[visits[0]] != NONE) begin
+        if (visits % 7 == 0 && still[visits[0]] != NONE) begin
+          mem_write <= visits[1];
+          mem_strobe <= 4'b1111;
           set_place(still[visits[0]]);
           mem_wdata <= still_word(still[visits[0]]);
         end
@@ -345,7 +347,8 @@ module systole_player #(
 
   // The files of a case, each checked: as many words or bytes as cases.txt says, and their CRC-32C.
   task load;
-    integer n, count;
+    integer n, count, granule;
+    logic   masked;
     begin
       if (retired_count > RETIRE_WORDS_MAX || packed_count > WRITES_WORDS_MAX) begin
         $display("FAIL case=%0s %0d and %0d words: more than RETIRE_WORDS_MAX or WRITES_WORDS_MAX of the player", name, retired_count, packed_count);
@@ -353,10 +356,13 @@ module systole_player #(
       end
       for (n = 0; n <= retired_count && phase != ENDED; n = n + 1) retired[n] = {1'b1, 32'd0};
       for (n = 0; n <= packed_count && phase != ENDED; n = n + 1) packed_writes[n] = {1'b1, 32'd0};
-      for (n = 0; n < ALL_BYTES; n = n + 1) begin
-        initial_bytes[n] = 9'h100;
-        expected_bytes[n] = 9'h100;
-        masks[n] = 9'h100;
+      for (granule = 0; granule < GRANULES; granule = granule + 1) if (touched[granule]) begin
+        touched[granule] = 1'b0;
+        for (n = 4 * GRANULE_WORDS * granule; n < 4 * GRANULE_WORDS * (granule + 1); n = n + 1) begin
+          initial_bytes[n] = 9'h100;
+          expected_bytes[n] = 9'h100;
+          masks[n] = 9'h100;
+        end
       end
 
       if (retired_count > 0 && opens("retire.hex")) $readmemh(path, retired, 0, retired_count - 1);
@@ -377,9 +383,9 @@ module systole_player #(
 
       if (spm_initial_count > 0 && opens("initial.spm.hex")) $readmemh(path, initial_bytes);
       if (spm_expected_count > 0 && opens("expected.spm.hex")) $readmemh(path, expected_bytes);
-      // Without a mask every byte counts.
-      for (n = 0; n < SPM_BYTES; n = n + 1) if (!expected_bytes[n][8]) masks[n] = 9'hff;
-      if (spm_expected_count > 0 && opens("mask.spm.hex")) $readmemh(path, masks);
+      masked = spm_expected_count > 0 && opens("mask.spm.hex");
+      if (masked) $readmemh(path, masks);
+      check_bytes(0, SPM_BYTES, masked, "initial.spm.hex", spm_initial_count, spm_initial_crc, "expected.spm.hex", spm_expected_count, spm_expected_crc);
       if (acc_initial_count > 0 && opens("initial.acc.hex")) begin
         clear_loaded();
         $readmemh(path, loaded);
@@ -388,31 +394,15 @@ module systole_player #(
       if (acc_expected_count > 0 && opens("expected.acc.hex")) begin
         clear_loaded();
         $readmemh(path, loaded);
-        for (n = 0; n < ACC_BYTES; n = n + 1) begin
-          expected_bytes[SPM_BYTES + n] = loaded[n];
-          if (!loaded[n][8]) masks[SPM_BYTES + n] = 9'hff;
-        end
+        for (n = 0; n < ACC_BYTES; n = n + 1) expected_bytes[SPM_BYTES + n] = loaded[n];
       end
-      if (acc_expected_count > 0 && opens("mask.acc.hex")) begin
+      masked = acc_expected_count > 0 && opens("mask.acc.hex");
+      if (masked) begin
         clear_loaded();
         $readmemh(path, loaded);
         for (n = 0; n < ACC_BYTES; n = n + 1) masks[SPM_BYTES + n] = loaded[n];
       end
-      check_initial("initial.spm.hex", 0, SPM_BYTES, spm_initial_count, spm_initial_crc);
-      check_initial("initial.acc.hex", SPM_BYTES, ALL_BYTES, acc_initial_count, acc_initial_crc);
-      check_expected("expected.spm.hex", 0, SPM_BYTES, spm_expected_count, spm_expected_crc);
-      check_expected("expected.acc.hex", SPM_BYTES, ALL_BYTES, acc_expected_count, acc_expected_crc);
-      // What was laid down and not written over stays.
-      {still[0], still[1]} = {NONE, NONE};
-      count = 0;
-      for (n = 0; n < ALL_BYTES; n = n + 1) if (expected_bytes[n][8] && !initial_bytes[n][8]) begin
-        expected_bytes[n] = initial_bytes[n];
-        masks[n] = 9'hff;
-        count = n % 4 == 0 ? 1 : count + 1;
-        if (n % 4 == 3 && count == 4) still[n >= SPM_BYTES] = n / 4;
-      end else begin
-        count = 0;
-      end
+      check_bytes(SPM_BYTES, ALL_BYTES, masked, "initial.acc.hex", acc_initial_count, acc_initial_crc, "expected.acc.hex", acc_expected_count, acc_expected_crc);
     end
   endtask
 
@@ -452,29 +442,41 @@ module systole_player #(
     for (n = 0; n < ACC_BYTES; n = n + 1) loaded[n] = 9'h100;
   endtask
 
-  // Loops of their own, without calls, since they go over all of memory.
-  task check_initial(input [8*20-1:0] file, input integer from, input integer to, input integer wanted_count, input [31:0] wanted_crc);
-    integer n, count;
+  // What the files say of a space, and what follows: without a mask every byte counts that is expected, and what was laid down and not written
+  // over stays. A loop without calls, since it goes over all of memory.
+  task check_bytes(input integer from, input integer to, input masked, input [8*20-1:0] initial_file, input integer initial_count, input [31:0] initial_crc,
+    input [8*20-1:0] expected_file, input integer expected_count, input [31:0] expected_crc);
+    integer n, laid, known, run;
+    logic [31:0] laid_crc, known_crc;
     begin
-      crc = '1;
-      count = 0;
-      for (n = from; n < to; n = n + 1) if (initial_bytes[n][8] === 1'b0) begin
-        count = count + 1;
-        crc = crc_table[crc[7:0] ^ initial_bytes[n][7:0]] ^ (crc >> 8);
+      {laid, known, run} = '0;
+      {laid_crc, known_crc} = '1;
+      still[from != 0] = NONE;
+      for (n = from; n < to; n = n + 1) begin
+        if (initial_bytes[n][8] === 1'b0) begin
+          laid = laid + 1;
+          laid_crc = crc_table[laid_crc[7:0] ^ initial_bytes[n][7:0]] ^ (laid_crc >> 8);
+          touched[n / (4 * GRANULE_WORDS)] = 1'b1;
+        end
+        if (expected_bytes[n][8] === 1'b0) begin
+          if (!masked) masks[n] = 9'hff;
+          if (masks[n][8] === 1'b0) begin
+            known = known + 1;
+            known_crc = crc_table[known_crc[7:0] ^ expected_bytes[n][7:0]] ^ (known_crc >> 8);
+          end
+          run = 0;
+          touched[n / (4 * GRANULE_WORDS)] = 1'b1;
+        end else if (initial_bytes[n][8] === 1'b0) begin
+          expected_bytes[n] = initial_bytes[n];
+          masks[n] = 9'hff;
+          run = n % 4 == 0 ? 1 : run + 1;
+          if (n % 4 == 3 && run == 4) still[from != 0] = n / 4;
+        end else begin
+          run = 0;
+        end
       end
-      check_file(file, count, wanted_count, crc, wanted_crc);
-    end
-  endtask
-  task check_expected(input [8*20-1:0] file, input integer from, input integer to, input integer wanted_count, input [31:0] wanted_crc);
-    integer n, count;
-    begin
-      crc = '1;
-      count = 0;
-      for (n = from; n < to; n = n + 1) if (expected_bytes[n][8] === 1'b0 && masks[n][8] === 1'b0) begin
-        count = count + 1;
-        crc = crc_table[crc[7:0] ^ expected_bytes[n][7:0]] ^ (crc >> 8);
-      end
-      check_file(file, count, wanted_count, crc, wanted_crc);
+      check_file(initial_file, laid, initial_count, laid_crc, initial_crc);
+      check_file(expected_file, known, expected_count, known_crc, expected_crc);
     end
   endtask
 
@@ -519,8 +521,7 @@ module systole_player #(
         at = at + 1;
       end else begin
         mem_valid <= 1'b0;
-        for (at = 0; at < ALL_WORDS / GRANULE_WORDS; at = at + 1) stale[at] = 1'b0;
-        for (at = 0; at < ALL_BYTES; at = at + 1) if (!initial_bytes[at][8] || !expected_bytes[at][8]) stale[at / (4 * GRANULE_WORDS)] = 1'b1;
+        for (at = 0; at < GRANULES; at = at + 1) stale[at] = touched[at];
         phase = WALKING;
       end
     end

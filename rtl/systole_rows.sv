@@ -8,6 +8,8 @@ module systole_rows #(
   parameter integer DIM_BITS = 15,
   // An index has so many bits, and none of the elements of a row more than those of WIDTH.
   parameter integer INDEX_BITS = DIM_BITS - 1,
+  // 0: never depthwise.
+  parameter integer PASSES = 1,
   parameter integer BUG = 0
 ) (
   input  logic                                          clk,
@@ -16,7 +18,9 @@ module systole_rows #(
   input  logic                                          start,
   output logic                                          ready,
   input  logic [2:0]                                    row_axes,
+  // verilator lint_off UNUSEDSIGNAL
   input  logic                                          depthwise,
+  // verilator lint_on UNUSEDSIGNAL
   input  logic [2:0]                                    rank,
   input  logic [ADDRESS_BITS-1:0]                       base,
   input  logic [systole_isa::RANK_MAX*DIM_BITS-1:0]     dims,
@@ -54,8 +58,9 @@ module systole_rows #(
       logic [PLACE_BITS-1:0] inner, elements;
       // verilator lint_on UNUSEDSIGNAL
       assign dim = dims[i*DIM_BITS +: DIM_BITS];
-      assign is_pass[i] = depthwise && AXIS + 3'd1 == rank;
-      assign in_row[i] = AXIS >= row_axes && !is_pass[i];
+      // The first axis is one of rows.
+      assign is_pass[i] = i > 0 && PASSES != 0 && depthwise && AXIS + 3'd1 == rank;
+      assign in_row[i] = i > 0 && AXIS >= row_axes && !is_pass[i];
       if (i == RANK - 1) begin : innermost
         assign inner = 'd1;
       end else begin : outer
@@ -69,14 +74,16 @@ module systole_rows #(
     end
   endgenerate
 
-  logic [RANK-1:0]         at_end, row_axis;
+  logic [RANK-1:0]         at_end;
+  logic [RANK-2:1]         of_row;
   logic [PLACE_BITS-1:0]   last_pass;
   logic [ADDRESS_BITS-1:0] pass_stride;
   logic                    gathers, ends_pass;
-  systole_address #(.ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .INDEX_BITS(INDEX_BITS), .LAST_INDEX_BITS($clog2(WIDTH)), .REPEATS(1), .BUG(BUG)) walk (
+  systole_address #(.ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .INDEX_BITS(INDEX_BITS), .LAST_INDEX_BITS($clog2(WIDTH)), .REPEATS(PASSES), .BUG(BUG)) walk (
     .clk(clk), .start(start), .base(base), .dims(walked), .strides(strides), .step(reads), .advance(pass_stride), .address(read_address), .at_end(at_end)
   );
-  assign reads_row = reads && (&(at_end | row_axis));
+  // The last axis is never one of rows.
+  assign reads_row = reads && at_end[RANK-1] && (&(at_end[RANK-2:1] | ~of_row));
   assign ends_pass = reads && (&at_end);
   assign reads_last = ends_pass && pass == last_pass;
   assign ready = !reads || reads_last;
@@ -85,11 +92,11 @@ module systole_rows #(
     if (reset) reads <= 1'b0;
     else reads <= start || (reads && !reads_last);
     if (start) begin
-      row_axis <= ~in_row;
+      of_row <= in_row[RANK-2:1];
       gathers <= !contiguous;
       pass <= '0;
-      last_pass <= depthwise ? last_dim - 1'b1 : '0;
-      pass_stride <= depthwise ? last_stride : '0;
+      last_pass <= PASSES != 0 && depthwise ? last_dim - 1'b1 : '0;
+      pass_stride <= last_stride;
     end else if (ends_pass) begin
       pass <= pass + 1'b1;
     end
@@ -130,7 +137,7 @@ module systole_rows #(
 
 `ifdef SYSTOLE_CONTRACT
   // What legal instructions guarantee: proofs of `systole bundle score` assume it, `make contract` asserts it.
-  integer n;
+  integer n, k;
   logic [31:0] in_a_row;
   always @* begin
     in_a_row = 32'd1;
@@ -140,6 +147,9 @@ module systole_rows #(
     for (n = 0; n < RANK; n = n + 1)
       `SYSTOLE_CONTRACT(dims[n*DIM_BITS +: DIM_BITS] != '0 && (!(in_row[n] || is_pass[n]) || dims[n*DIM_BITS +: DIM_BITS] <= DIM_BITS'(WIDTH)));
     for (n = 0; n < RANK; n = n + 1) `SYSTOLE_CONTRACT(dims[n*DIM_BITS +: DIM_BITS] <= DIM_BITS'(1 << INDEX_BITS));
+    // All rows together are what an axis may have.
+    for (n = 0; n < RANK; n = n + 1) for (k = 0; k < RANK; k = k + 1)
+      if (n != k && 3'(n) < row_axes && 3'(k) < row_axes) `SYSTOLE_CONTRACT(dims[n*DIM_BITS +: DIM_BITS] == DIM_BITS'(1) || dims[k*DIM_BITS +: DIM_BITS] <= DIM_BITS'((1 << INDEX_BITS) / 2));
     `SYSTOLE_CONTRACT(in_a_row <= WIDTH && rank >= 3'd1 && rank <= 3'(RANK) && row_axes >= 3'd1 && row_axes < rank && (!depthwise || row_axes < rank - 3'd1));
   end
 `endif

@@ -95,9 +95,11 @@ module systole_stream #(
 
 `ifdef SYSTOLE_CONTRACT
   // What legal instructions guarantee: proofs of `systole bundle score` assume it, `make contract` asserts it.
-  integer n;
+  integer n, k;
   always @* if (start) begin
     `SYSTOLE_CONTRACT(live_rows[0]);
+    for (n = 0; n < AXES; n = n + 1) for (k = 0; k < AXES; k = k + 1)
+      if (n != k) `SYSTOLE_CONTRACT(d_walked[n*D_DIM_BITS +: D_DIM_BITS] == D_DIM_BITS'(1) || d_walked[k*D_DIM_BITS +: D_DIM_BITS] <= D_DIM_BITS'(systole_profile::M_MAX / 2));
     for (n = 0; n < AXES; n = n + 1)
       `SYSTOLE_CONTRACT(d_walked[n*D_DIM_BITS +: D_DIM_BITS] != '0 && d_walked[n*D_DIM_BITS +: D_DIM_BITS] <= D_DIM_BITS'(systole_profile::M_MAX));
   end

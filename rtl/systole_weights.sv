@@ -43,7 +43,7 @@ module systole_weights #(
   logic                 ready, reads_row;
   logic [$clog2(WIDTH):0] pass;
   // verilator lint_on UNUSEDSIGNAL
-  systole_rows #(.WIDTH(WIDTH), .ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .INDEX_BITS($clog2(WIDTH)), .BUG(BUG)) rows (
+  systole_rows #(.WIDTH(WIDTH), .ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .INDEX_BITS($clog2(WIDTH)), .PASSES(0), .BUG(BUG)) rows (
     .clk(clk), .reset(reset), .start(start), .ready(ready), .row_axes(rank - 3'd1), .depthwise(1'b0), .rank(rank), .base(base), .dims(dims), .strides(row_strides),
     .reads(reads), .reads_row(reads_row), .reads_last(last_read), .pass(pass), .read_address(read_address), .read_data(read_data), .row_valid(row_valid), .row(row)
   );
