@@ -263,7 +263,8 @@ module systole_matrix #(
   assign write_data = acc_writes ? (init_busy ? init_data : sums_data) : {LANES{drain_data}};
   assign write_strobe = acc_writes ? sums_strobe | init_strobe : (4*LANES)'(drain_strobe);
 
-  systole_retire retire (
+  // Rows wait until all before them have retired, ainit and drain for all else: only loads of weights are done ahead.
+  systole_retire #(.KINDS(4), .AHEAD(4'b1000)) retire (
     .clk(clk), .reset(reset), .start(take), .order(order), .kind({is_wload, is_ainit, is_multiply, is_drain}),
     .done({weights_done, init_done, multiply_done, drain_done}), .full(retire_full), .empty(nothing_under_way), .retire_valid(retire_valid), .retire_order(retire_order)
   );

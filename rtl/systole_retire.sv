@@ -3,7 +3,9 @@
 // Instructions of a kind are done in their order. One of no kind has nothing to do.
 module systole_retire #(
   parameter integer DEPTH = 8,
-  parameter integer KINDS = 4
+  parameter integer KINDS = 4,
+  // Kinds of which several may be done before the oldest retires; of the others one is done when it is the oldest, or in its clock.
+  parameter [KINDS-1:0] AHEAD = '1
 ) (
   input  logic             clk,
   input  logic             reset,
@@ -41,11 +43,15 @@ module systole_retire #(
   genvar k;
   generate
     for (k = 0; k < KINDS; k = k + 1) begin : of_kind
-      logic [INDEX_BITS:0] waiting;
-      assign ready[k] = done[k] || waiting != '0;
-      always_ff @(posedge clk) begin
-        if (reset) waiting <= '0;
-        else waiting <= waiting + (INDEX_BITS+1)'(done[k]) - (INDEX_BITS+1)'(retire_valid && awaited[k]);
+      if (AHEAD[k]) begin : counted
+        logic [INDEX_BITS:0] waiting;
+        assign ready[k] = done[k] || waiting != '0;
+        always_ff @(posedge clk) begin
+          if (reset) waiting <= '0;
+          else waiting <= waiting + (INDEX_BITS+1)'(done[k]) - (INDEX_BITS+1)'(retire_valid && awaited[k]);
+        end
+      end else begin : at_once
+        assign ready[k] = done[k];
       end
     end
   endgenerate

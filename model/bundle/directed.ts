@@ -12,13 +12,13 @@ const DATA = 0, DATA_BYTES = 1024, TABLES = 1024, TABLE_BYTES = 512, RESULTS = 2
 export interface Directed { readonly name: string; readonly text: string; readonly program: Program }
 
 /** Programs at the end of the list that take longer than all others, or are for what few faults change. */
-export const LONG_CASES = 2;
+export const LONG_CASES = 3;
 
 /** The same every time: nothing of them is drawn from a seed that a user gives. */
 export const directedCases = (): readonly Directed[] => [
   ...[0, 1].map((turn) => remainders(turn)), depthwise(), strides(), initialised(), overlapped(), reversedRows(), slots(), queued(), dependent(), empty(), limits(),
   ...[0, 1, 2].map((turn) => drains(turn)), roundings(), inPlace(), narrowAccumulators(),
-  powers(), tall(1023, [0], 511), wide(), crowded(), tall(16384, [0, 1, 2, 3], 8191),
+  powers(), tall(1023, [0], 511), wide(), crowded(), sticky(), tall(16384, [0, 1, 2, 3], 8191),
 ];
 
 /** Data with 3 of 10 values at corners, the same for a name always. */
@@ -62,6 +62,7 @@ function depthwise(): Directed {
       `wload slot ${i % 2}, t1`, `mdw.${i % 3 ? 'add' : 'set'} t3, t2, slot ${i % 2}`,
     ];
   });
+  lines.push(tensor('t1', 'spm', 's8', [2, 2, 3], DATA + 32), tensor('t2', 'spm', 's8', [2, 2, 2, 2, 3], DATA + 90, [50, 11, 2, 1, 5]), tensor('t3', 'acc', 's32', [2, 2, 3], 512, [16, 4, 1]), 'wload slot 0, t1', 'mdw.set t3, t2, slot 0, m 2');
   // Channels outermost in memory: the taps of a row lie side by side.
   lines.push(tensor('t1', 'spm', 's8', [4, 4], DATA, [1, 4]), tensor('t2', 'spm', 's8', [6, 4, 4], DATA + 100, [4, 1, 24]), tensor('t3', 'acc', 's32', [6, 4], 64),
     'wload slot 1, t1', 'mdw.set t3, t2, slot 1', tensor('t2', 'spm', 's8', [2, 3, 4, 4], DATA + 600, [-90, 30, -5, -1]), tensor('t3', 'acc', 's32', [2, 3, 4], 256),
@@ -324,6 +325,19 @@ function wide(): Directed {
   return caseOf('wide', 43, lines, memory);
 }
 
+/** The least product by every shift: each bit below the point alone says that there is a rest. Then its neighbours of both signs. */
+function sticky(): Directed {
+  const table = new Uint8Array(16 * 80), rows = new DataView(table.buffer), words = new Uint8Array(64), view = new DataView(words.buffer);
+  range(80).forEach((i) => {
+    rows.setInt32(16 * i + 4, i % 5 === 4 ? -1 : 1, true);
+    rows.setInt32(16 * i + 8, 37 - i, true);
+  });
+  range(16).forEach((i) => { view.setInt32(4 * i, [1, 1, 1, 1, -1, -1, -1, -1, 3, -3, 2, -2, 0x7fff_ffff, -0x8000_0000, 0, 1][i]!, true); });
+  return caseOf('sticky', 48, range(20).flatMap((i) => ['ru', 'odd'].flatMap((round, k) => [
+    `n${k} = { round: ${round}, scale: fixed }`, tensor('t1', 'acc', 's32', [4, 4], 0), tensor('t2', 'spm', 's32', [4, 4], TABLES + 64 * i), tensor('t3', 'spm', 's32', [4, 4], 4096 + 128 * i + 64 * k), `drain t3, t1, table t2 mode n${k}`,
+  ])), [{ space: SPACE_SPM, address: TABLES, bytes: table }, { space: SPACE_ACC, address: 0, bytes: words }]);
+}
+
 /** Behind a product so long that the queue is full, the words of the next record come while the oldest waits: every kind beside every other. */
 function crowded(): Directed {
   const memory = [...memoryOf(46), { space: SPACE_SPM, address: 8192, bytes: dataBytes(formatByName('s8'), 1024, random(47)).slice() }];
@@ -376,9 +390,9 @@ function tall(most: number, axes: readonly number[], twice: number): Directed {
   return caseOf(`tall-${most}`, 44, [
     tensor('t1', 'spm', 's8', [4, 1], DATA), tensor('t6', 'spm', 's8', [4, 4], DATA + 4), 'wload slot 0, t1', 'wload slot 1, t6',
     ...range(4).flatMap((axis) => [
-      along('t2', 'acc', 's32', 0, axis, rows, 4), along('t3', 'spm', 's8', DATA, (axis + 1) % 4, rows, 3, 4), `mm.${axis ? 'add' : 'set'} t2, t3, slot 0, m 4`,
-    ]),
-    'ainit.zero t2', along('t7', 'acc', 's32', 0, 1, 256, 4, 4), along('t8', 'spm', 's8', DATA, 2, 256, 3, 4), 'mm.set t7, t8, slot 1, m 4', ...(isLong ? [...folded, ...passes] : []),
+      along('t2', 'acc', 's32', 0, axis, rows, 4), along('t3', 'spm', 's8', DATA, (axis + 1) % 4, rows, 3, 4), `mm.${axis ? 'add' : 'set'} t2, t3, slot 0, m 4`, ...(isLong || axis === 3 ? ['ainit.zero t2'] : []),
+      ...(isLong ? [along('t3', 'spm', 's32', DATA, axis, rows, 0), 'ainit.load t2, t3'] : []),
+    ]), along('t7', 'acc', 's32', 0, 1, 256, 4, 4), along('t8', 'spm', 's8', DATA, 2, 256, 3, 4), 'mm.set t7, t8, slot 1, m 4', ...(isLong ? [...folded, ...passes] : []),
     ...axes.flatMap((axis) => [
       along('t4', 'acc', 's32', 0, axis, most, 0), along('t5', 'spm', 'u8', axis % 2 ? results + most - 1 : results, axis, most, axis % 2 ? -1 : 1), along('t9', 'spm', 's8', DATA, axis, most, 1), `drain t5, t4${residual} mode n1`,
     ]),
