@@ -11,6 +11,8 @@ module systole_address #(
   parameter integer LAST_INDEX_BITS = INDEX_BITS,
   // Behind the last element the walk begins anew, `advance` from where it began.
   parameter integer REPEATS = 0,
+  // 0: nobody asks whether the first axis is at its end, and its indices are not counted.
+  parameter integer ENDS = 1,
   parameter integer BUG = 0
 ) (
   input  logic                         clk,
@@ -29,11 +31,30 @@ module systole_address #(
   // The axes that have their last index.
   output logic [AXES-1:0]              at_end
 );
-  // An axis takes part when all inner ones are at their end; the outermost of those that do takes the step, the others begin anew behind it.
-  logic [AXES*ADDRESS_BITS-1:0] stepped;
-  logic [ADDRESS_BITS-1:0]      next;
-  assign address = axis[AXES-1].place;
+  localparam integer LAST = AXES - 1, LEFT_BITS = LAST * INDEX_BITS + LAST_INDEX_BITS;
 
+  // Of each axis its stride, the address of its current index, and how many indices are left behind that; of all in one register each, since
+  // for a simulator every process is work in every clock.
+  logic [AXES*ADDRESS_BITS-1:0] stride, place, place_next, stepped;
+  logic [LEFT_BITS-1:0]         left, left_next, one_less;
+  // verilator lint_off UNUSEDSIGNAL
+  logic [LEFT_BITS-1:0]         most;
+  // verilator lint_on UNUSEDSIGNAL
+  logic [ADDRESS_BITS-1:0]      next;
+  assign address = place[LAST*ADDRESS_BITS +: ADDRESS_BITS];
+  always_ff @(posedge clk) begin
+    if (start) begin
+      stride <= strides;
+      place <= {AXES{base}};
+      left <= one_less;
+      most <= one_less;
+    end else if (step) begin
+      place <= place_next;
+      left <= left_next;
+    end
+  end
+
+  // An axis takes part when all inner ones are at their end; the outermost of those that do takes the step, the others begin anew behind it.
   genvar i;
   generate
     if (REPEATS != 0) begin : repeating
@@ -48,34 +69,19 @@ module systole_address #(
       assign next = any_of(stepped);
     end
     for (i = 0; i < AXES; i = i + 1) begin : axis
-      localparam integer BITS = i == AXES - 1 ? LAST_INDEX_BITS : INDEX_BITS;
+      localparam integer BITS = i == LAST ? LAST_INDEX_BITS : INDEX_BITS, LEFT_AT = i * INDEX_BITS, AT = i * ADDRESS_BITS;
       localparam [AXES-1:0] NOT_INNER = (2 << i) - 1;
-      // Of a dim, which is at least 1, one less; how much of it is left.
-      logic [BITS-1:0]         left, left_next;
-      logic [ADDRESS_BITS-1:0] place, stride, by;
+      logic [ADDRESS_BITS-1:0] by;
       logic                    takes_part;
-      assign by = BUG == 7 ? {2'b00, stride[ADDRESS_BITS-3:0]} : stride;
-      assign at_end[i] = left == '0 || (BUG == 6 && i == 0);
+      // A dim is at least 1.
+      assign one_less[LEFT_AT +: BITS] = dims[i*DIM_BITS +: BITS] - 1'b1;
+      assign by = BUG == 7 ? {2'b00, stride[AT +: ADDRESS_BITS-2]} : stride[AT +: ADDRESS_BITS];
+      assign at_end[i] = i == 0 && REPEATS == 0 && ENDS == 0 ? 1'b0 : left[LEFT_AT +: BITS] == '0 || (BUG == 6 && i == 0);
       assign takes_part = &(at_end | NOT_INNER);
-      // No axis is outside the first one.
-      assign stepped[i*ADDRESS_BITS +: ADDRESS_BITS] = takes_part && (i == 0 || !at_end[i]) ? place + by : '0;
-      if (i == 0 && REPEATS == 0) begin : outermost
-        assign left_next = left - 1'b1;
-      end else begin : again
-        logic [BITS-1:0] most;
-        always_ff @(posedge clk) if (start) most <= dims[i*DIM_BITS +: BITS] - 1'b1;
-        assign left_next = at_end[i] ? most : left - 1'b1;
-      end
-      always_ff @(posedge clk) begin
-        if (start) begin
-          stride <= strides[i*ADDRESS_BITS +: ADDRESS_BITS];
-          left <= dims[i*DIM_BITS +: BITS] - 1'b1;
-          place <= base;
-        end else if (step && takes_part) begin
-          left <= left_next;
-          place <= next;
-        end
-      end
+      // No axis is outside the first one, which begins anew only in a walk that does.
+      assign stepped[AT +: ADDRESS_BITS] = takes_part && (i == 0 || !at_end[i]) ? place[AT +: ADDRESS_BITS] + by : '0;
+      assign place_next[AT +: ADDRESS_BITS] = takes_part ? next : place[AT +: ADDRESS_BITS];
+      assign left_next[LEFT_AT +: BITS] = !takes_part ? left[LEFT_AT +: BITS] : at_end[i] && (i != 0 || REPEATS != 0) ? most[LEFT_AT +: BITS] : left[LEFT_AT +: BITS] - 1'b1;
     end
   endgenerate
 

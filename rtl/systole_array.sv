@@ -35,19 +35,6 @@ module systole_array #(
   localparam integer LATENCY = ROWS + COLUMNS - 1;
   localparam integer LANE_BITS = OPERAND_BITS + 2;
 
-  // Between the PEs: left of column c, above row r. What leaves the last column, and the lowest row of shadow weights, goes nowhere.
-  // verilator lint_off UNUSEDSIGNAL
-  logic [ROWS*(COLUMNS+1)*OPERAND_BITS-1:0] a;
-  logic [ROWS*(COLUMNS+1)-1:0]              f, v;
-  logic [(ROWS+1)*COLUMNS*OPERAND_BITS-1:0] s;
-  logic [(ROWS+1)*COLUMNS-1:0]              ls;
-  logic [(ROWS+1)*COLUMNS*PSUM_BITS-1:0]    p;
-  // verilator lint_on UNUSEDSIGNAL
-
-  assign s[0 +: COLUMNS*OPERAND_BITS] = load_weights;
-  assign ls[0 +: COLUMNS] = load_live;
-  assign shadow_taken = f[(ROWS-1)*(COLUMNS+1) + COLUMNS-1];
-
   genvar r, c;
   generate
     for (r = 0; r < ROWS; r = r + 1) begin : skew
@@ -55,38 +42,50 @@ module systole_array #(
       systole_delay #(.WIDTH(LANE_BITS), .CLOCKS(BUG == 3 && r == ROWS-1 ? r-1 : r)) delay (
         .clk(clk), .reset(reset), .in({row_valid && row_first, row_valid && row_live[r], row[r*OPERAND_BITS +: OPERAND_BITS]}), .out(lane)
       );
-      assign {f[r*(COLUMNS+1)], v[r*(COLUMNS+1)], a[r*(COLUMNS+1)*OPERAND_BITS +: OPERAND_BITS]} = lane;
     end
 
     for (c = 0; c < COLUMNS; c = c + 1) begin : top
-      systole_delay #(.WIDTH(PSUM_BITS), .CLOCKS(c)) delay (.clk(clk), .reset(reset), .in(row_initial[c*PSUM_BITS +: PSUM_BITS]), .out(p[c*PSUM_BITS +: PSUM_BITS]));
+      logic [PSUM_BITS-1:0] p;
+      systole_delay #(.WIDTH(PSUM_BITS), .CLOCKS(c)) delay (.clk(clk), .reset(reset), .in(row_initial[c*PSUM_BITS +: PSUM_BITS]), .out(p));
     end
 
     for (r = 0; r < ROWS; r = r + 1) begin : array_row
       for (c = 0; c < COLUMNS; c = c + 1) begin : column
-        localparam integer AT = r*(COLUMNS+1) + c, BELOW = (r+1)*COLUMNS + c;
+        // What comes from the left and from above, and what leaves. Nothing needs what leaves the last column, and the lowest row of shadow weights.
+        logic [OPERAND_BITS-1:0] a_in, s_in;
+        logic [PSUM_BITS-1:0]    p_in, p;
+        logic                    f_in, v_in, ls_in;
+        // verilator lint_off UNUSEDSIGNAL
+        logic [OPERAND_BITS-1:0] a, s;
+        logic                    f, v, ls;
+        // verilator lint_on UNUSEDSIGNAL
+        if (c == 0) begin : from_skew
+          assign {f_in, v_in, a_in} = skew[r].lane;
+        end else begin : from_left
+          assign {f_in, v_in, a_in} = {column[c-1].f, column[c-1].v, column[c-1].a};
+        end
+        if (r == 0) begin : from_top
+          assign {ls_in, s_in, p_in} = {load_live[c], load_weights[c*OPERAND_BITS +: OPERAND_BITS], top[c].p};
+        end else begin : from_above
+          assign {ls_in, s_in, p_in} = {array_row[r-1].column[c].ls, array_row[r-1].column[c].s, array_row[r-1].column[c].p};
+        end
         if (DATAPATH == 1) begin : bf16
           systole_pe_bf16 #(.BUG(BUG)) pe (
-            .clk(clk), .reset(reset), .load(load),
-            .s_in(s[(r*COLUMNS+c)*OPERAND_BITS +: OPERAND_BITS]), .ls_in(ls[r*COLUMNS+c]), .s(s[BELOW*OPERAND_BITS +: OPERAND_BITS]), .ls(ls[BELOW]),
-            .a_in(a[AT*OPERAND_BITS +: OPERAND_BITS]), .f_in(f[AT]), .v_in(v[AT]), .a(a[(AT+1)*OPERAND_BITS +: OPERAND_BITS]), .f(f[AT+1]), .v(v[AT+1]),
-            .p_in(p[(r*COLUMNS+c)*PSUM_BITS +: PSUM_BITS]), .p(p[BELOW*PSUM_BITS +: PSUM_BITS])
+            .clk(clk), .reset(reset), .load(load), .s_in(s_in), .ls_in(ls_in), .s(s), .ls(ls), .a_in(a_in), .f_in(f_in), .v_in(v_in), .a(a), .f(f), .v(v), .p_in(p_in), .p(p)
           );
         end else begin : int8
           systole_pe #(.OPERAND_BITS(OPERAND_BITS), .PSUM_BITS(PSUM_BITS), .BUG(BUG)) pe (
-            .clk(clk), .load(load),
-            .s_in(s[(r*COLUMNS+c)*OPERAND_BITS +: OPERAND_BITS]), .ls_in(ls[r*COLUMNS+c]), .s(s[BELOW*OPERAND_BITS +: OPERAND_BITS]), .ls(ls[BELOW]),
-            .a_in(a[AT*OPERAND_BITS +: OPERAND_BITS]), .f_in(f[AT]), .v_in(v[AT]), .a(a[(AT+1)*OPERAND_BITS +: OPERAND_BITS]), .f(f[AT+1]), .v(v[AT+1]),
-            .p_in(p[(r*COLUMNS+c)*PSUM_BITS +: PSUM_BITS]), .p(p[BELOW*PSUM_BITS +: PSUM_BITS])
+            .clk(clk), .load(load), .s_in(s_in), .ls_in(ls_in), .s(s), .ls(ls), .a_in(a_in), .f_in(f_in), .v_in(v_in), .a(a), .f(f), .v(v), .p_in(p_in), .p(p)
           );
         end
       end
     end
 
     for (c = 0; c < COLUMNS; c = c + 1) begin : deskew
-      systole_delay #(.WIDTH(PSUM_BITS), .CLOCKS(COLUMNS-1-c)) delay (.clk(clk), .reset(reset), .in(p[(ROWS*COLUMNS+c)*PSUM_BITS +: PSUM_BITS]), .out(out_row[c*PSUM_BITS +: PSUM_BITS]));
+      systole_delay #(.WIDTH(PSUM_BITS), .CLOCKS(COLUMNS-1-c)) delay (.clk(clk), .reset(reset), .in(array_row[ROWS-1].column[c].p), .out(out_row[c*PSUM_BITS +: PSUM_BITS]));
     end
   endgenerate
+  assign shadow_taken = array_row[ROWS-1].column[COLUMNS-1].f_in;
 
   systole_delay #(.CLOCKS(LATENCY), .RESETS(1)) valid (.clk(clk), .reset(reset), .in(row_valid), .out(out_valid));
   systole_delay #(.WIDTH(TAG_BITS), .CLOCKS(LATENCY)) tag (.clk(clk), .reset(reset), .in(row_tag), .out(out_tag));

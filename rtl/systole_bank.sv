@@ -14,21 +14,22 @@ module systole_bank #(
 );
   localparam integer ROW_BITS = $clog2(ROWS);
 
-  logic [7:0] bytes [0:ROWS-1];
-  always_ff @(posedge clk) if (write) bytes[write_row] <= write_data;
+  logic [7:0]                bytes [0:ROWS-1];
+  logic [READS*ROW_BITS-1:0] rows;
+  always_ff @(posedge clk) begin
+    if (write) bytes[write_row] <= write_data;
+    rows <= read_rows;
+  end
 
   genvar i;
   generate
     for (i = 0; i < READS; i = i + 1) begin : read
-      logic [ROW_BITS-1:0] row;
       if (BUG == 5) begin : stale
         logic [7:0] old_byte;
-        assign row = read_rows[i*ROW_BITS +: ROW_BITS];
-        always_ff @(posedge clk) old_byte <= bytes[row];
+        always_ff @(posedge clk) old_byte <= bytes[read_rows[i*ROW_BITS +: ROW_BITS]];
         assign read_data[8*i +: 8] = old_byte;
       end else begin : current
-        always_ff @(posedge clk) row <= read_rows[i*ROW_BITS +: ROW_BITS];
-        assign read_data[8*i +: 8] = bytes[row];
+        assign read_data[8*i +: 8] = bytes[rows[i*ROW_BITS +: ROW_BITS]];
       end
     end
   endgenerate

@@ -39,9 +39,9 @@ module systole_drain #(
   input  logic [systole_isa::RANK_MAX*ADDRESS_BITS-1:0] d_strides,
   input  logic [systole_isa::RANK_MAX*ADDRESS_BITS-1:0] a_strides,
   input  logic [systole_isa::RANK_MAX*ADDRESS_BITS-1:0] c_strides,
+  // verilator lint_off UNUSEDSIGNAL
   input  logic [ADDRESS_BITS-1:0]                       table_row_stride,
   input  logic [ADDRESS_BITS-1:0]                       table_word_stride,
-  // verilator lint_off UNUSEDSIGNAL
   input  logic [$clog2(LANES):0]                        channels,
   // verilator lint_on UNUSEDSIGNAL
   // An accumulator, a word of the table, and a residual; all arrive one clock later from the byte that was asked for.
@@ -88,11 +88,11 @@ module systole_drain #(
     .clk(clk), .start(start), .base(d_base), .dims(dims), .strides(d_strides),
     .step(reads), .advance({ADDRESS_BITS{1'b0}}), .address(d_address), .at_end(d_end)
   );
-  systole_address #(.ADDRESS_BITS(ACC_BITS), .DIM_BITS(DIM_BITS), .LAST_INDEX_BITS(LANE_BITS), .BUG(BUG)) a_walk (
-    .clk(clk), .start(start), .base(a_base[ACC_BITS-1:0]), .dims(dims), .strides(in_acc(a_strides)),
+  systole_address #(.ADDRESS_BITS(ACC_BITS), .DIM_BITS(DIM_BITS), .LAST_INDEX_BITS(LANE_BITS), .ENDS(0), .BUG(BUG)) a_walk (
+    .clk(clk), .start(start), .base(a_base[ACC_BITS-1:0]), .dims(dims), .strides(in_acc(a_strides, a_word)),
     .step(reads), .advance({ACC_BITS{1'b0}}), .address(acc_address), .at_end(a_end)
   );
-  systole_address #(.ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .LAST_INDEX_BITS(LANE_BITS), .BUG(BUG)) c_walk (
+  systole_address #(.ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .LAST_INDEX_BITS(LANE_BITS), .ENDS(0), .BUG(BUG)) c_walk (
     .clk(clk), .start(start), .base(c_base), .dims(dims), .strides(c_strides),
     .step(reads), .advance({ADDRESS_BITS{1'b0}}), .address(residual_address), .at_end(c_end)
   );
@@ -122,32 +122,34 @@ module systole_drain #(
   logic [LANE_BITS-1:0]    table_row, table_row_read;
   logic [1:0]              table_word, table_word_read;
   logic                    table_read;
-  logic [ADDRESS_BITS-1:0] table_row_address, table_base_held, row_stride_held, word_stride_held;
-  logic [LANES*32-1:0]     biases, multipliers;
-  logic [LANES*8-1:0]      shifts;
+  // In words.
+  logic [ADDRESS_BITS-3:0] table_row_address, table_word_address, table_base_held, row_stride_held, word_stride_held;
+  logic [31:0]             biases [0:LANES-1], multipliers [0:LANES-1];
+  logic [7:0]              shifts [0:LANES-1];
+  assign table_address = {table_word_address, 2'b00};
   assign table_done = reads_table && table_word == 2'd2 && table_row == last_channel;
   always_ff @(posedge clk) begin
     if (start) begin
-      {row_stride_held, word_stride_held, table_base_held} <= {table_row_stride, table_word_stride, table_base};
-      {table_row_address, table_address} <= {2{table_base}};
+      {row_stride_held, word_stride_held, table_base_held} <= {table_row_stride[ADDRESS_BITS-1:2], table_word_stride[ADDRESS_BITS-1:2], table_base[ADDRESS_BITS-1:2]};
+      {table_row_address, table_word_address} <= {2{table_base[ADDRESS_BITS-1:2]}};
       {table_row, table_word} <= '0;
     end else if (table_done) begin
-      {table_row_address, table_address} <= {2{table_base_held}};
+      {table_row_address, table_word_address} <= {2{table_base_held}};
       {table_row, table_word} <= '0;
     end else if (reads_table && table_word == 2'd2) begin
       table_row <= table_row + 1'b1;
       table_word <= 2'd0;
-      {table_row_address, table_address} <= {2{table_row_address + row_stride_held}};
+      {table_row_address, table_word_address} <= {2{table_row_address + row_stride_held}};
     end else if (reads_table) begin
       table_word <= table_word + 2'd1;
-      table_address <= table_address + word_stride_held;
+      table_word_address <= table_word_address + word_stride_held;
     end
     table_read <= reads_table;
     table_row_read <= table_row;
     table_word_read <= table_word;
-    if (table_read && table_word_read == 2'd0) biases[table_row_read*32 +: 32] <= table_data;
-    if (table_read && table_word_read == 2'd1) multipliers[table_row_read*32 +: 32] <= table_data;
-    if (table_read && table_word_read == 2'd2) shifts[table_row_read*8 +: 8] <= table_data[7:0];
+    if (table_read && table_word_read == 2'd0) biases[table_row_read] <= table_data;
+    if (table_read && table_word_read == 2'd1) multipliers[table_row_read] <= table_data;
+    if (table_read && table_word_read == 2'd2) shifts[table_row_read] <= table_data[7:0];
   end
 
   // The channel of the element whose data are there, and the addresses of what is under way.
@@ -165,8 +167,8 @@ module systole_drain #(
   systole_epilogue #(.BUG(BUG)) epilogue (
     .clk(clk), .is_scaled(is_scaled_held), .rounding(round_held), .has_residual(has_residual_held), .residual_zero(residual_zero_held), .relu(relu_held),
     .output_zero(output_zero_held), .is_clamped(is_clamped_held), .low(low_held), .high(high_held), .saturates(saturates_held), .to_word(d_word_held), .to_signed(d_signed_held),
-    .x(extended(acc_data, a_word_held, a_signed_held)), .bias(uses_table ? biases[channel_read*32 +: 32] : 32'd0),
-    .multiplier(multipliers[channel_read*32 +: 32]), .shift(shifts[channel_read*8 +: 8]), .residual(extended(residual_data, c_word_held, c_signed_held)), .result(result)
+    .x(extended(acc_data, a_word_held, a_signed_held)), .bias(uses_table ? biases[channel_read] : 32'd0),
+    .multiplier(multipliers[channel_read]), .shift(shifts[channel_read]), .residual(extended(residual_data, c_word_held, c_signed_held)), .result(result)
   );
   assign write_address = {on_the_way[2*ADDRESS_BITS+2 +: ADDRESS_BITS-2], 2'b00};
   assign write_data = d_word_held ? result : {4{result[7:0]}};
@@ -177,9 +179,11 @@ module systole_drain #(
   endfunction
 
   // verilator lint_off UNUSEDSIGNAL
-  function automatic [RANK*ACC_BITS-1:0] in_acc(input [RANK*ADDRESS_BITS-1:0] strides);
+  // Lanes of a row lie side by side.
+  function automatic [RANK*ACC_BITS-1:0] in_acc(input [RANK*ADDRESS_BITS-1:0] strides, input is_word);
     integer k;
-    for (k = 0; k < RANK; k = k + 1) in_acc[k*ACC_BITS +: ACC_BITS] = strides[k*ADDRESS_BITS +: ACC_BITS];
+    for (k = 0; k < RANK - 1; k = k + 1) in_acc[k*ACC_BITS +: ACC_BITS] = strides[k*ADDRESS_BITS +: ACC_BITS];
+    in_acc[(RANK-1)*ACC_BITS +: ACC_BITS] = is_word ? ACC_BITS'(4) : ACC_BITS'(1);
   endfunction
   // verilator lint_on UNUSEDSIGNAL
 

@@ -19,7 +19,9 @@ module systole_init #(
   // verilator lint_on UNUSEDSIGNAL
   input  logic [systole_isa::RANK_MAX*DIM_BITS-1:0]     d_dims,
   input  logic [systole_isa::RANK_MAX*ADDRESS_BITS-1:0] d_strides,
+  // verilator lint_off UNUSEDSIGNAL
   input  logic [ADDRESS_BITS-1:0]                       a_base,
+  // verilator lint_on UNUSEDSIGNAL
   input  logic [systole_isa::RANK_MAX*ADDRESS_BITS-1:0] a_strides,
   output logic [ADDRESS_BITS-1:0]                       read_address,
   input  logic [31:0]                                   read_data,
@@ -43,9 +45,10 @@ module systole_init #(
   systole_address #(.ADDRESS_BITS(WORD_BITS), .DIM_BITS(DIM_BITS), .INDEX_BITS(INDEX_BITS), .LAST_INDEX_BITS(LAST_INDEX_BITS), .BUG(BUG)) d_walk (
     .clk(clk), .start(start), .base(d_base[ACC_BITS-1:2]), .dims(d_walked), .strides(in_words(d_strides)), .step(steps), .advance({WORD_BITS{1'b0}}), .address(d_word), .at_end(d_end)
   );
-  systole_address #(.ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .INDEX_BITS(INDEX_BITS), .LAST_INDEX_BITS(LAST_INDEX_BITS), .BUG(BUG)) a_walk (
-    .clk(clk), .start(start), .base(a_base), .dims(d_walked), .strides(a_strides), .step(steps), .advance({ADDRESS_BITS{1'b0}}), .address(read_address), .at_end(a_end)
+  systole_address #(.ADDRESS_BITS(ADDRESS_BITS-2), .DIM_BITS(DIM_BITS), .INDEX_BITS(INDEX_BITS), .LAST_INDEX_BITS(LAST_INDEX_BITS), .ENDS(0), .BUG(BUG)) a_walk (
+    .clk(clk), .start(start), .base(a_base[ADDRESS_BITS-1:2]), .dims(d_walked), .strides(words_of(a_strides)), .step(steps), .advance({(ADDRESS_BITS-2){1'b0}}), .address(read_address[ADDRESS_BITS-1:2]), .at_end(a_end)
   );
+  assign read_address[1:0] = 2'b00;
   assign last = steps && (&d_end);
 
   // One clock for the read, in which a zero waits too.
@@ -82,7 +85,13 @@ module systole_init #(
   // verilator lint_off UNUSEDSIGNAL
   function automatic [RANK*WORD_BITS-1:0] in_words(input [RANK*ADDRESS_BITS-1:0] strides);
     integer k;
-    for (k = 0; k < RANK; k = k + 1) in_words[k*WORD_BITS +: WORD_BITS] = strides[k*ADDRESS_BITS+2 +: WORD_BITS];
+    for (k = 0; k < RANK - 1; k = k + 1) in_words[k*WORD_BITS +: WORD_BITS] = strides[k*ADDRESS_BITS+2 +: WORD_BITS];
+    // Lanes of a row lie side by side.
+    in_words[(RANK-1)*WORD_BITS +: WORD_BITS] = 'd1;
+  endfunction
+  function automatic [RANK*(ADDRESS_BITS-2)-1:0] words_of(input [RANK*ADDRESS_BITS-1:0] strides);
+    integer k;
+    for (k = 0; k < RANK; k = k + 1) words_of[k*(ADDRESS_BITS-2) +: ADDRESS_BITS-2] = strides[k*ADDRESS_BITS+2 +: ADDRESS_BITS-2];
   endfunction
   // verilator lint_on UNUSEDSIGNAL
 

@@ -110,12 +110,12 @@ module systole_matrix #(
   assign start_drain = may_start && is_drain && (BUG == 36 ? !weights_busy && !stream_busy && !init_busy && !drain_busy : nothing_under_way);
   assign take = start_nothing || start_wload || start_ainit || start_multiply || start_drain;
 
-  // An mm at the head of the queue first brings its weights to the shadow registers, once those are free and the slot is filled; its rows
-  // may start when the weights will be there in time for the first.
+  // An mm at the head of the queue first brings its weights to the shadow registers, once those are free and the slot is filled; they stay
+  // held until its own first row takes them. Its rows may start when the weights will be there in time for the first.
   localparam integer LEFT_BITS = $clog2(ROWS + 1);
   logic                 load_start, load, shadow_held, shadow_taken, shadow_mine;
   logic [LEFT_BITS-1:0] loads_left;
-  assign load_start = waiting && is_multiply && !shadow_mine && (!shadow_held || shadow_taken) && (!weights_busy || BUG == 38);
+  assign load_start = waiting && is_multiply && (!shadow_held || shadow_taken) && (!weights_busy || BUG == 38);
   assign start_multiply = may_start && is_multiply && shadow_mine && loads_left <= LEFT_BITS'(2) && stream_ready && since_writer >= behind_writer
     && !init_busy && memory_settled;
   always_ff @(posedge clk) begin
@@ -143,7 +143,7 @@ module systole_matrix #(
 
   logic [ROWS-1:0]         slot_rows;
   logic [8*COLUMNS-1:0]    load_weights;
-  logic                    weights_read;
+  logic                    weights_read, load_live;
   logic [ADDRESS_BITS-1:0] weights_address;
   logic [8*WIDTH-1:0]      spm_rows, spm_words;
   systole_weights #(
@@ -152,7 +152,7 @@ module systole_matrix #(
     .clk(clk), .reset(reset), .slot(slot), .slot_rows(slot_rows), .start(start_wload), .busy(weights_busy), .done(weights_done),
     .rank(a_rank), .base(a_base), .dims(a_dims), .strides(a_strides),
     .reads(weights_read), .read_address(weights_address), .read_data(spm_words),
-    .load_start(load_start), .load(load), .load_weights(load_weights), .loads_left(loads_left)
+    .load_start(load_start), .load(load), .load_live(load_live), .load_weights(load_weights), .loads_left(loads_left)
   );
 
   // ---- mm and mdw: rows stream through the array to the accumulators
@@ -175,7 +175,7 @@ module systole_matrix #(
     .row_valid(row_valid), .row_first(row_first), .row_live(row_live), .row(row), .row_tag(row_tag)
   );
   systole_array #(.ROWS(ROWS), .COLUMNS(COLUMNS), .DATAPATH(0), .TAG_BITS(TAG_BITS), .BUG(BUG)) array (
-    .clk(clk), .reset(reset), .load(load), .load_weights(load_weights), .load_live({COLUMNS{1'b1}}), .shadow_taken(shadow_taken),
+    .clk(clk), .reset(reset), .load(load), .load_weights(load_weights), .load_live({COLUMNS{load_live}}), .shadow_taken(shadow_taken),
     .row_valid(row_valid), .row_first(row_first), .row_live(row_live), .row(row), .row_initial({(COLUMNS*PSUM_BITS){1'b0}}), .row_tag(row_tag),
     .out_valid(sums_valid), .out_row(sums), .out_tag({sums_last, sums_add, sums_saturate, sums_columns, sums_row})
   );
@@ -245,13 +245,15 @@ module systole_matrix #(
     }),
     .read_data({spm_words, spm_rows})
   );
-  logic [4*LANES-1:0] host_strobe;
+  logic [4*LANES-1:0]  host_strobe;
+  logic [32*LANES-1:0] acc_data;
   assign host_strobe = host_write && mem_space == ACC ? (4*LANES)'(mem_strobe) << mem_address[ACC_LOW-1:0] : '0;
   assign acc_written = init_busy ? init_written[ACC_LOW-2 +: ROW_BITS] : sums_written;
+  assign acc_data = init_busy ? init_data : sums_data;
   systole_memory #(.BYTES(ACC_BYTES), .WIDTH(4*LANES), .READS(1), .CROSSES(0), .ADDRESS_BITS(ACC_BITS), .BUG(BUG)) acc (
     .clk(clk), .write_strobe(acc_writes ? sums_strobe | init_strobe : host_strobe),
     .write_address(acc_writes ? {acc_written, {ACC_LOW{1'b0}}} : host_address[ACC_BITS-1:0]),
-    .write_data(!acc_writes ? {LANES{mem_wdata}} : init_busy ? init_data : sums_data),
+    .write_data(acc_writes ? acc_data : {LANES{mem_wdata}}),
     .read_address(sums_valid ? {sums_row, {ACC_LOW{1'b0}}} : drain_reads ? drain_acc_address : host_address[ACC_BITS-1:0]),
     .read_data(acc_row)
   );
@@ -260,7 +262,13 @@ module systole_matrix #(
   assign write_valid = acc_writes || drain_strobe != '0;
   assign write_space = acc_writes ? ACC : SPM;
   assign write_address = {{(32-ADDRESS_BITS){1'b0}}, acc_writes ? ADDRESS_BITS'({acc_written, {ACC_LOW{1'b0}}}) : drain_write_address};
-  assign write_data = acc_writes ? (init_busy ? init_data : sums_data) : {LANES{drain_data}};
+  // A drain writes the first word.
+  assign write_data[31:0] = acc_writes ? acc_data[31:0] : drain_data;
+  generate
+    for (i = 1; i < LANES; i = i + 1) begin : other_word
+      assign write_data[32*i +: 32] = acc_data[32*i +: 32];
+    end
+  endgenerate
   assign write_strobe = acc_writes ? sums_strobe | init_strobe : (4*LANES)'(drain_strobe);
 
   // Rows wait until all before them have retired, ainit and drain for all else: only loads of weights are done ahead.

@@ -25,12 +25,13 @@ module systole_memory #(
   localparam integer ROW_BITS = $clog2(ROWS);
 
   logic [READS*8*WIDTH-1:0] bank_data;
-  logic [READS*LOW-1:0]     first;
+  logic [READS*LOW-1:0]     first, next_first;
+  always_ff @(posedge clk) first <= next_first;
 
   genvar b, i;
   generate
     for (i = 0; i < READS; i = i + 1) begin : port
-      always_ff @(posedge clk) first[i*LOW +: LOW] <= read_address[i*ADDRESS_BITS +: LOW];
+      assign next_first[i*LOW +: LOW] = read_address[i*ADDRESS_BITS +: LOW];
       // Bank `first` has the byte of the address itself; the banks turn until it is the lowest.
       // verilator lint_off UNUSEDSIGNAL
       logic [16*WIDTH-1:0] turned;

@@ -8,7 +8,7 @@ module systole_rows #(
   parameter integer DIM_BITS = 15,
   // An index has so many bits, and none of the elements of a row more than those of WIDTH.
   parameter integer INDEX_BITS = DIM_BITS - 1,
-  // 0: never depthwise.
+  // 0: never depthwise, and a row has one axis.
   parameter integer PASSES = 1,
   parameter integer BUG = 0
 ) (
@@ -43,11 +43,7 @@ module systole_rows #(
   logic [RANK-1:0]            in_row, is_pass, fits;
   logic                       contiguous;
   logic [RANK*DIM_BITS-1:0]   walked;
-  logic [PLACE_BITS-1:0]      last_dim;
-  logic [ADDRESS_BITS-1:0]    last_stride;
   assign contiguous = &fits;
-  assign last_dim = last_dim_of(dims, is_pass);
-  assign last_stride = last_stride_of(strides, is_pass);
 
   genvar i;
   generate
@@ -61,13 +57,14 @@ module systole_rows #(
       // The first axis is one of rows.
       assign is_pass[i] = i > 0 && PASSES != 0 && depthwise && AXIS + 3'd1 == rank;
       assign in_row[i] = i > 0 && AXIS >= row_axes && !is_pass[i];
-      if (i == RANK - 1) begin : innermost
+      if (i == RANK - 1 || PASSES == 0) begin : innermost
         assign inner = 'd1;
       end else begin : outer
         assign inner = axis[i+1].elements;
       end
       assign elements = in_row[i] ? inner * dim[PLACE_BITS-1:0] : inner;
-      assign fits[i] = !in_row[i] || dim == 'd1
+      // A row of one axis need not ask: a single element takes a clock in either way.
+      assign fits[i] = !in_row[i] || (PASSES != 0 && dim == 'd1)
         || strides[i*ADDRESS_BITS +: ADDRESS_BITS] == {{(ADDRESS_BITS-PLACE_BITS){1'b0}}, inner}
         || (BUG == 8 && AXIS + 3'd1 != rank);
       assign walked[i*DIM_BITS +: DIM_BITS] = is_pass[i] || (in_row[i] && contiguous) ? 'd1 : dim;
@@ -76,16 +73,15 @@ module systole_rows #(
 
   logic [RANK-1:0]         at_end;
   logic [RANK-2:1]         of_row;
-  logic [PLACE_BITS-1:0]   last_pass;
   logic [ADDRESS_BITS-1:0] pass_stride;
-  logic                    gathers, ends_pass;
+  logic                    gathers, ends_pass, ends_passes;
   systole_address #(.ADDRESS_BITS(ADDRESS_BITS), .DIM_BITS(DIM_BITS), .INDEX_BITS(INDEX_BITS), .LAST_INDEX_BITS($clog2(WIDTH)), .REPEATS(PASSES), .BUG(BUG)) walk (
     .clk(clk), .start(start), .base(base), .dims(walked), .strides(strides), .step(reads), .advance(pass_stride), .address(read_address), .at_end(at_end)
   );
   // The last axis is never one of rows.
   assign reads_row = reads && at_end[RANK-1] && (&(at_end[RANK-2:1] | ~of_row));
   assign ends_pass = reads && (&at_end);
-  assign reads_last = ends_pass && pass == last_pass;
+  assign reads_last = ends_pass && ends_passes;
   assign ready = !reads || reads_last;
 
   always_ff @(posedge clk) begin
@@ -94,27 +90,38 @@ module systole_rows #(
     if (start) begin
       of_row <= in_row[RANK-2:1];
       gathers <= !contiguous;
-      pass <= '0;
-      last_pass <= PASSES != 0 && depthwise ? last_dim - 1'b1 : '0;
-      pass_stride <= last_stride;
-    end else if (ends_pass) begin
-      pass <= pass + 1'b1;
     end
   end
+  generate
+    if (PASSES != 0) begin : several
+      logic [PLACE_BITS-1:0] last_pass;
+      assign ends_passes = pass == last_pass;
+      always_ff @(posedge clk) begin
+        if (start) begin
+          pass <= '0;
+          last_pass <= depthwise ? last_dim_of(dims, is_pass) - 1'b1 : '0;
+          pass_stride <= last_stride_of(strides, is_pass);
+        end else if (ends_pass) begin
+          pass <= pass + 1'b1;
+        end
+      end
+    end else begin : only_one
+      assign {pass, pass_stride, ends_passes} = {{(PLACE_BITS+ADDRESS_BITS){1'b0}}, 1'b1};
+    end
+  endgenerate
 
   // The elements of a row that are there already, and the place of the next one. The last element goes straight on.
   logic [PLACE_BITS-1:0]    place, place_read;
   logic [8*(WIDTH-1)-1:0]   gathered;
   logic [8*WIDTH-1:0]       with_next;
-  logic                  gathers_read, read;
+  logic                     gathers_read;
   assign row = gathers_read ? (BUG == 9 ? {8'd0, gathered} : with_next) : read_data;
   always_ff @(posedge clk) begin
-    read <= reads;
     row_valid <= reads_row && !reset;
     gathers_read <= gathers;
     place_read <= place;
     place <= start || reads_row ? '0 : place + 1'b1;
-    if (read) gathered <= with_next[8*(WIDTH-1)-1:0];
+    gathered <= with_next[8*(WIDTH-1)-1:0];
   end
   generate
     for (i = 0; i < WIDTH - 1; i = i + 1) begin : element

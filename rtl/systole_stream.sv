@@ -20,7 +20,7 @@ module systole_stream #(
   input  logic                                          depthwise,
   input  logic                                          adds,
   input  logic                                          saturates,
-  // Array rows with weights, and columns of the accumulators.
+  // Array rows with weights, for waves, and columns of the accumulators.
   input  logic [ROWS-1:0]                               live_rows,
   input  logic [COLUMNS-1:0]                            columns,
   input  logic [2:0]                                    a_rank,
@@ -97,7 +97,6 @@ module systole_stream #(
   // What legal instructions guarantee: proofs of `systole bundle score` assume it, `make contract` asserts it.
   integer n, k;
   always @* if (start) begin
-    `SYSTOLE_CONTRACT(live_rows[0]);
     for (n = 0; n < AXES; n = n + 1) for (k = 0; k < AXES; k = k + 1)
       if (n != k) `SYSTOLE_CONTRACT(d_walked[n*D_DIM_BITS +: D_DIM_BITS] == D_DIM_BITS'(1) || d_walked[k*D_DIM_BITS +: D_DIM_BITS] <= D_DIM_BITS'(systole_profile::M_MAX / 2));
     for (n = 0; n < AXES; n = n + 1)

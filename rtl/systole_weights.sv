@@ -11,7 +11,7 @@ module systole_weights #(
 ) (
   input  logic                                          clk,
   input  logic                                          reset,
-  // The slot of the instruction at hand, and the array rows that its weights have.
+  // The slot of the instruction at hand, and, for waves, the array rows that its weights have.
   input  logic [SLOT_BITS-1:0]                          slot,
   output logic [ROWS-1:0]                               slot_rows,
   // wload: the leading dims are rows, the last one is columns.
@@ -25,9 +25,10 @@ module systole_weights #(
   output logic                                          reads,
   output logic [ADDRESS_BITS-1:0]                       read_address,
   input  logic [8*WIDTH-1:0]                            read_data,
-  // A tile goes to the array in ROWS clocks, this one the first; `loads_left` are to come after this clock.
+  // A tile goes to the array in ROWS clocks, this one the first; `loads_left` are to come after this clock. Rows that the slot does not have are not live.
   input  logic                                          load_start,
   output logic                                          load,
+  output logic                                          load_live,
   output logic [8*COLUMNS-1:0]                          load_weights,
   output logic [$clog2(ROWS+1)-1:0]                     loads_left
 );
@@ -73,8 +74,8 @@ module systole_weights #(
     if (row_valid) weights[index_of(filled, count)] <= row[8*COLUMNS-1:0];
   end
 
-  // Rows to the array, the lowest first. What a slot has from before beyond its own rows and columns goes too: such rows get no
-  // activations, and what such columns add up is not written.
+  // Rows to the array, the lowest first. What a slot has from before beyond its own rows and columns goes too: such rows are not live, and
+  // what such columns add up is not written.
   logic [SLOT_BITS-1:0]  asked, loaded, loaded_held;
   logic [COUNT_BITS-1:0] entering;
   assign load = load_start || loads_left != '0;
@@ -82,6 +83,7 @@ module systole_weights #(
   assign asked = BUG == 11 ? '0 : slot;
   assign loaded = load_start ? asked : loaded_held;
   assign load_weights = weights[index_of(loaded, entering)];
+  assign load_live = entering < depths[loaded] || BUG == 12;
   always_ff @(posedge clk) begin
     loaded_held <= loaded;
     if (reset) loads_left <= '0;
@@ -91,7 +93,11 @@ module systole_weights #(
   genvar r;
   generate
     for (r = 0; r < ROWS; r = r + 1) begin : array_row
-      assign slot_rows[r] = COUNT_BITS'(r) < depths[asked] || BUG == 12;
+`ifdef SYNTHESIS
+      assign slot_rows[r] = 1'b1;
+`else
+      assign slot_rows[r] = COUNT_BITS'(r) < depths[asked];
+`endif
     end
   endgenerate
 

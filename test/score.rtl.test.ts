@@ -35,13 +35,13 @@ test('the smoke bundle finds its mutants and notes them in the manifest; no muta
   const unseen = new Set([...survivors, ...otherClocks]), lines = readFileSync(join(kept, 'mutants.txt'), 'utf8').split('\n').filter((line) => line.startsWith('mutate '));
   const found = lines.map((command, i): Mutant => ({ number: i + 1, command, module: / -module (\S+)/.exec(command)![1]!, text: '' })).filter(({ command }) => ![...unseen].some((text) => command.includes(/ -cell \S*?([^ /]+ -port \S+ -portbit \d+)/.exec(text)![1]!)));
   expect(found.length).toBeGreaterThan(70);
-  const some = found.filter((_, i) => i % 12 === 0), proved = prover(some, join(kept, 'assuming.il'), kept, 5);
+  const some = found.filter((_, i) => i % 16 === 0), proved = prover(some, join(kept, 'assuming.il'), kept, 3);
   for (const mutant of some) expect({ command: mutant.command, why: (await proved(mutant)).why }).toEqual({ command: mutant.command, why: undefined });
 
   // The law can fail: from a contract that nothing keeps all follows.
   const netlist = readFileSync(join(kept, 'assuming.il'), 'utf8'), never = join(kept, 'never.il');
   writeFileSync(never, netlist.replace(/(cell \$assume .*\n\s*connect \\A ).*/g, "$11'0"));
-  const unchecked = found.filter(({ module, command }) => module.includes('systole_drain') && command.includes(' -port D ')).slice(0, 3), provedAlways = prover(unchecked, never, kept, 5);
+  const unchecked = found.filter(({ module, command }) => module.includes('systole_drain') && command.includes(' -port D ')).slice(0, 3), provedAlways = prover(unchecked, never, kept, 3);
   expect(await Promise.all(unchecked.map(async (mutant) => (await provedAlways(mutant)).why))).toContainEqual(expect.stringContaining('the module alone'));
 
   // And the contract is none of that kind: each clause can be kept in a clock in which it counts.

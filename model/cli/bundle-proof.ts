@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { type Circuit, constantOutputs, difference, linked, type Module, type Oracle, readCircuit, zeroRegisters } from './circuit.ts';
 import { tool } from './tool.ts';
 
-/** Seconds that the prover has for a circuit, and circuits of a mutant that may take so long: where it needs more, nothing is claimed. */
-const SECONDS = 30, CIRCUITS = 3;
+/** Seconds that a search in a circuit has, how many times that all searches for a mutant have, and all its questions of one step: where it needs more, nothing is claimed. */
+const SECONDS = 30, SEARCHES = 3, QUESTIONS = 10;
 
 /** `command` is yosys' own, `module` its name of the module, `text` what people read. */
 export interface Mutant { readonly number: number; readonly command: string; readonly module: string; readonly text: string }
@@ -27,40 +27,45 @@ export function prover(mutants: readonly Mutant[], assuming: string, scratch: st
   };
   const abc = (words: string, seconds: number): Promise<string> => tool('yosys-abc', ['-c', words], scratch, seconds);
   let questions = 0;
-  const areNever: Oracle = async (question) => {
+  const askedUntil = (deadline: number): Oracle => async (question) => {
+    const seconds = Math.round((deadline - Date.now()) / 1000);
+    if (seconds <= 0) return [];
     const [asked, answered] = ['asked', 'answered'].map((name) => join(scratch, `${name}-${questions}.aig`)) as [string, string];
     questions++;
-    writeFileSync(asked, question);
-    await abc(`read_aiger ${asked}; ifraig -C 1000; write_aiger ${answered}`, 10 * secondsEach);
+    writeFileSync(asked, question); const t0 = Date.now();
+    await abc(`read_aiger ${asked}; ifraig -C 1000; write_aiger ${answered}`, seconds);
+    if (process.env.DBG) console.error('q', question.length, seconds, existsSync(answered), ((Date.now() - t0) / 1000).toFixed(1));
     const answer = existsSync(answered) ? constantOutputs(readFileSync(answered)) : [];
     for (const path of [asked, answered]) rmSync(path, { force: true });
     return answer;
   };
   const zerosOf = (key: string, known: Circuit): Promise<readonly boolean[]> => {
-    const found = zeros.get(key) ?? zeroRegisters(known, 'mutant', areNever);
+    const found = zeros.get(key) ?? zeroRegisters(known, 'mutant', askedUntil(Date.now() + 1000 * QUESTIONS * secondsEach));
     zeros.set(key, found);
     return found;
   };
   return async (mutant) => {
     // The prover knows one clock.
     if (/ -port (CLK|clk) /.test(mutant.command)) return { mutant, why: undefined };
-    const deadline = Date.now() + 1000 * CIRCUITS * secondsEach, file = join(scratch, `difference-${mutant.number}.aig`), left = new Map<string, Uint8Array | undefined>();
+    const areNever = askedUntil(Date.now() + 1000 * QUESTIONS * secondsEach), file = join(scratch, `difference-${mutant.number}.aig`), differences = new Map<string, Uint8Array | undefined>();
     const differenceOf = async (top: string, inside: ReadonlySet<string>): Promise<Uint8Array | undefined> => {
       const key = [top, ...[...inside].sort()].join(' ');
-      if (!left.has(key)) {
+      if (process.env.DBG) console.error('circuit', key.replaceAll(/\$paramod\S*?systole/g, 'S'));
+      if (!differences.has(key)) {
         const known = await circuit(top, inside);
-        left.set(key, await difference(known, 'mutant', mutant.number, await zerosOf(key, known), areNever));
+        differences.set(key, await difference(known, 'mutant', mutant.number, await zerosOf(key, known), areNever));
       }
-      return left.get(key);
+      return differences.get(key);
     };
-    let searched = false;
+    let searched = false, left = SEARCHES * secondsEach;
     const isEqual = async (top: string, inside: ReadonlySet<string>, most: number): Promise<boolean> => {
-      if (Date.now() > deadline) return false;
-      const differs = await differenceOf(top, inside), seconds = Math.min(most, Math.round((deadline - Date.now()) / 1000));
+      const differs = await differenceOf(top, inside), seconds = Math.min(most, left), before = Date.now();
       if (differs === undefined) return true;
       if (seconds <= 0) return false;
       writeFileSync(file, differs);
+      if (process.env.DBG) console.error('pdr', top, inside.size, differs.length, seconds);
       const said = await abc(`read_aiger ${file}; fold; strash; scleanup; pdr -T ${seconds}`, seconds + 2), isSo = /Property proved/.test(said);
+      left -= Math.round((Date.now() - before) / 1000);
       rmSync(file);
       searched ||= isSo;
       return isSo;
