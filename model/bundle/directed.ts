@@ -94,6 +94,12 @@ function strides(): Directed {
   lines.push(...([[[6, 1, 4], [4, 77, 1], 1], [[6, 1, 1, 4], [4, 55, 77, 1], 1], [[3, 2, 4, 1], [8, 4, 1, 50], 2], [[6, 2, 1, 2], [4, 2, 60, 1], 1], [[1, 6, 1, 1, 4], [9, 4, 81, 70, 1], 2]] as const).flatMap(([dims, by, m], i) => [
     tensor('t2', 'spm', 's8', dims, DATA + 40 * i, by), tensor('t3', 'acc', 's32', m === 1 ? [6, 4] : [...dims.slice(0, 2), 4], 64 * i, m === 1 ? [4, 1] : [dims[1] === 2 ? 8 : 24, 4, 1]), `mm.set t3, t2, slot 0, m ${m}`,
   ]));
+  // Four rows of weights along each axis of five, their columns side by side, then apart.
+  lines.push(...[0, 1, 2, 3].flatMap((axis) => [1, axis === 3 ? -3 : 2].flatMap((inner, i) => {
+    const [dims, by] = [[1, 1, 1, 1, 4], [60, 60, 60, 60, inner]];
+    [dims[axis], by[axis]] = [4, inner < 0 ? -13 : 9];
+    return [tensor('t1', 'spm', 's8', dims, DATA + 200 + 20 * axis + 50 * i, by), tensor('t2', 'spm', 's8', [2, 4], DATA + 80 + 8 * axis), tensor('t3', 'acc', 's32', [2, 4], 32 * axis + 256 * i), `wload slot ${i}, t1`, `mm.add t3, t2, slot ${i}`];
+  })));
   return caseOf('strides', 21, lines);
 }
 

@@ -32,9 +32,8 @@ export function prover(mutants: readonly Mutant[], assuming: string, scratch: st
     if (seconds <= 0) return [];
     const [asked, answered] = ['asked', 'answered'].map((name) => join(scratch, `${name}-${questions}.aig`)) as [string, string];
     questions++;
-    writeFileSync(asked, question); const t0 = Date.now();
+    writeFileSync(asked, question);
     await abc(`read_aiger ${asked}; ifraig -C 1000; write_aiger ${answered}`, seconds);
-    if (process.env.DBG) console.error('q', question.length, seconds, existsSync(answered), ((Date.now() - t0) / 1000).toFixed(1));
     const answer = existsSync(answered) ? constantOutputs(readFileSync(answered)) : [];
     for (const path of [asked, answered]) rmSync(path, { force: true });
     return answer;
@@ -50,7 +49,6 @@ export function prover(mutants: readonly Mutant[], assuming: string, scratch: st
     const areNever = askedUntil(Date.now() + 1000 * QUESTIONS * secondsEach), file = join(scratch, `difference-${mutant.number}.aig`), differences = new Map<string, Uint8Array | undefined>();
     const differenceOf = async (top: string, inside: ReadonlySet<string>): Promise<Uint8Array | undefined> => {
       const key = [top, ...[...inside].sort()].join(' ');
-      if (process.env.DBG) console.error('circuit', key.replaceAll(/\$paramod\S*?systole/g, 'S'));
       if (!differences.has(key)) {
         const known = await circuit(top, inside);
         differences.set(key, await difference(known, 'mutant', mutant.number, await zerosOf(key, known), areNever));
@@ -63,7 +61,6 @@ export function prover(mutants: readonly Mutant[], assuming: string, scratch: st
       if (differs === undefined) return true;
       if (seconds <= 0) return false;
       writeFileSync(file, differs);
-      if (process.env.DBG) console.error('pdr', top, inside.size, differs.length, seconds);
       const said = await abc(`read_aiger ${file}; fold; strash; scleanup; pdr -T ${seconds}`, seconds + 2), isSo = /Property proved/.test(said);
       left -= Math.round((Date.now() - before) / 1000);
       rmSync(file);
