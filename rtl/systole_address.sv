@@ -32,14 +32,14 @@ module systole_address #(
   output logic [AXES-1:0]              at_end
 );
   localparam integer LAST = AXES - 1, LEFT_BITS = LAST * INDEX_BITS + LAST_INDEX_BITS;
+  // Where the axes begin that are counted, and those that begin anew.
+  localparam integer COUNTED = REPEATS == 0 && ENDS == 0 ? INDEX_BITS : 0, ANEW = REPEATS == 0 ? INDEX_BITS : 0;
 
   // Of each axis its stride, the address of its current index, and how many indices are left behind that; of all in one register each, since
   // for a simulator every process is work in every clock.
   logic [AXES*ADDRESS_BITS-1:0] stride, place, place_next, stepped;
-  logic [LEFT_BITS-1:0]         left, left_next, one_less;
-  // verilator lint_off UNUSEDSIGNAL
-  logic [LEFT_BITS-1:0]         most;
-  // verilator lint_on UNUSEDSIGNAL
+  logic [LEFT_BITS-1:COUNTED]   left, left_next, one_less;
+  logic [LEFT_BITS-1:ANEW]      most;
   logic [ADDRESS_BITS-1:0]      next;
   assign address = place[LAST*ADDRESS_BITS +: ADDRESS_BITS];
   always_ff @(posedge clk) begin
@@ -47,7 +47,7 @@ module systole_address #(
       stride <= strides;
       place <= {AXES{base}};
       left <= one_less;
-      most <= one_less;
+      most <= one_less[LEFT_BITS-1:ANEW];
     end else if (step) begin
       place <= place_next;
       left <= left_next;
@@ -73,15 +73,23 @@ module systole_address #(
       localparam [AXES-1:0] NOT_INNER = (2 << i) - 1;
       logic [ADDRESS_BITS-1:0] by;
       logic                    takes_part;
-      // A dim is at least 1.
-      assign one_less[LEFT_AT +: BITS] = dims[i*DIM_BITS +: BITS] - 1'b1;
       assign by = BUG == 7 ? {2'b00, stride[AT +: ADDRESS_BITS-2]} : stride[AT +: ADDRESS_BITS];
-      assign at_end[i] = i == 0 && REPEATS == 0 && ENDS == 0 ? 1'b0 : left[LEFT_AT +: BITS] == '0 || (BUG == 6 && i == 0);
       assign takes_part = &(at_end | NOT_INNER);
-      // No axis is outside the first one, which begins anew only in a walk that does.
+      // No axis is outside the first one.
       assign stepped[AT +: ADDRESS_BITS] = takes_part && (i == 0 || !at_end[i]) ? place[AT +: ADDRESS_BITS] + by : '0;
       assign place_next[AT +: ADDRESS_BITS] = takes_part ? next : place[AT +: ADDRESS_BITS];
-      assign left_next[LEFT_AT +: BITS] = !takes_part ? left[LEFT_AT +: BITS] : at_end[i] && (i != 0 || REPEATS != 0) ? most[LEFT_AT +: BITS] : left[LEFT_AT +: BITS] - 1'b1;
+      if (LEFT_AT < COUNTED) begin : endless
+        assign at_end[i] = 1'b0;
+      end else begin : counted
+        // A dim is at least 1.
+        assign one_less[LEFT_AT +: BITS] = dims[i*DIM_BITS +: BITS] - 1'b1;
+        assign at_end[i] = left[LEFT_AT +: BITS] == '0 || (BUG == 6 && i == 0);
+        if (LEFT_AT < ANEW) begin : once
+          assign left_next[LEFT_AT +: BITS] = takes_part ? left[LEFT_AT +: BITS] - 1'b1 : left[LEFT_AT +: BITS];
+        end else begin : anew
+          assign left_next[LEFT_AT +: BITS] = !takes_part ? left[LEFT_AT +: BITS] : at_end[i] ? most[LEFT_AT +: BITS] : left[LEFT_AT +: BITS] - 1'b1;
+        end
+      end
     end
   endgenerate
 

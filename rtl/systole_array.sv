@@ -9,6 +9,8 @@ module systole_array #(
   parameter integer DATAPATH = 0,
   parameter integer OPERAND_BITS = DATAPATH == 1 ? 16 : 8,
   parameter integer PSUM_BITS = DATAPATH == 1 ? 32 : 16 + $clog2(ROWS),
+  // 0: sums begin with zeroes.
+  parameter integer INITIAL = 1,
   parameter integer TAG_BITS = 1,
   parameter integer BUG = 0
 ) (
@@ -26,7 +28,9 @@ module systole_array #(
   input  logic                            row_first,
   input  logic [ROWS-1:0]                 row_live,
   input  logic [ROWS*OPERAND_BITS-1:0]    row,
+  // verilator lint_off UNUSEDSIGNAL
   input  logic [COLUMNS*PSUM_BITS-1:0]    row_initial,
+  // verilator lint_on UNUSEDSIGNAL
   input  logic [TAG_BITS-1:0]             row_tag,
   output logic                            out_valid,
   output logic [COLUMNS*PSUM_BITS-1:0]    out_row,
@@ -46,7 +50,11 @@ module systole_array #(
 
     for (c = 0; c < COLUMNS; c = c + 1) begin : top
       logic [PSUM_BITS-1:0] p;
-      systole_delay #(.WIDTH(PSUM_BITS), .CLOCKS(c)) delay (.clk(clk), .reset(reset), .in(row_initial[c*PSUM_BITS +: PSUM_BITS]), .out(p));
+      if (INITIAL != 0) begin : skewed
+        systole_delay #(.WIDTH(PSUM_BITS), .CLOCKS(c)) delay (.clk(clk), .reset(reset), .in(row_initial[c*PSUM_BITS +: PSUM_BITS]), .out(p));
+      end else begin : zeroes
+        assign p = '0;
+      end
     end
 
     for (r = 0; r < ROWS; r = r + 1) begin : array_row

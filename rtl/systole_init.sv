@@ -100,6 +100,7 @@ module systole_init #(
   localparam integer ROW_LOW = $clog2(4 * LANES);
   integer n;
   always @* if (start) begin
+    `SYSTOLE_CONTRACT(d_rank >= 3'd1 && d_rank <= 3'(RANK));
     `SYSTOLE_CONTRACT(d_base[ROW_LOW-1:0] == '0 && d_dims[(RANK-1)*DIM_BITS +: DIM_BITS] <= DIM_BITS'(LANES));
     for (n = 0; n < RANK; n = n + 1)
       `SYSTOLE_CONTRACT(d_dims[n*DIM_BITS +: DIM_BITS] != '0 && d_dims[n*DIM_BITS +: DIM_BITS] <= DIM_BITS'(systole_profile::ACC_BYTES / (4 * LANES)) && d_strides[n*ADDRESS_BITS +: 2] == 2'b00

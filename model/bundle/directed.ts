@@ -393,12 +393,18 @@ function tall(most: number, axes: readonly number[], twice: number): Directed {
     tensor('t3', 'spm', 's8', [2, 100, 4, 3], DATA + 90, [280, 2, 1, 85]), tensor('t2', 'acc', 's32', [2, 100, 3], 16, [508, 4, 1]), 'mdw.set t2, t3, slot 1, m 2',
     ...[4096, 8192].flatMap((many) => [tensor('t5', 'spm', 'u8', [many, 1], 100), tensor('t4', 'acc', 's32', [many, 1], 16, [0, 1]), 'drain t5, t4 mode n1']),
   ];
+  // Each axis of rows in turn is long where passes begin anew, by two numbers of which each bit is set in one.
+  const turns = [1, 2, 3].flatMap((axes) => range(axes).flatMap((axis) => (isLong ? [170, 85] : [85, 42]).flatMap((many) => {
+    const rowsOf = range(axes).map((i) => (i === axis ? many : 1)), by = rowsOf.map((_, i) => (i === axis ? 3 : 50));
+    return [tensor('t3', 'spm', 's8', [...rowsOf, 1, 2], DATA + 20 * axis, [...by, 9, 1]), tensor('t2', 'acc', 's32', [...rowsOf, 2], 64 * axis, [...by.map((step) => (step === 3 ? 4 : 40)), 1]), `mdw.add t2, t3, slot 1, m ${axes}`];
+  })));
   return caseOf(`tall-${most}`, 44, [
     tensor('t1', 'spm', 's8', [4, 1], DATA), tensor('t6', 'spm', 's8', [4, 4], DATA + 4), 'wload slot 0, t1', 'wload slot 1, t6',
     ...range(4).flatMap((axis) => [
       along('t2', 'acc', 's32', 0, axis, rows, 4), along('t3', 'spm', 's8', DATA, (axis + 1) % 4, rows, 3, 4), `mm.${axis ? 'add' : 'set'} t2, t3, slot 0, m 4`, ...(isLong || axis === 3 ? ['ainit.zero t2'] : []),
       ...(isLong ? [along('t3', 'spm', 's32', DATA, axis, rows, 0), 'ainit.load t2, t3'] : []),
-    ]), along('t7', 'acc', 's32', 0, 1, 256, 4, 4), along('t8', 'spm', 's8', DATA, 2, 256, 3, 4), 'mm.set t7, t8, slot 1, m 4', ...(isLong ? [...folded, ...passes] : []),
+    ]), tensor('t10', 'spm', 's8', [1, 2], DATA + 40), 'wload slot 1, t10', ...turns, 'wload slot 1, t6',
+    along('t7', 'acc', 's32', 0, 1, 256, 4, 4), along('t8', 'spm', 's8', DATA, 2, 256, 3, 4), 'mm.set t7, t8, slot 1, m 4', ...(isLong ? [...folded, ...passes] : []),
     ...axes.flatMap((axis) => [
       along('t4', 'acc', 's32', 0, axis, most, 0), along('t5', 'spm', 'u8', axis % 2 ? results + most - 1 : results, axis, most, axis % 2 ? -1 : 1), along('t9', 'spm', 's8', DATA, axis, most, 1), `drain t5, t4${residual} mode n1`,
     ]),
