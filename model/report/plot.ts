@@ -61,9 +61,9 @@ export function ticks(end: number): readonly number[] {
   const step = stepOf(end);
   return Array.from({ length: Math.round(end / step) + 1 }, (_, i) => tidy(i * step));
 }
-/** The first tick that is no smaller; 1 where there is nothing to show. */
+/** The first tick that is no smaller; 1 where there is nothing to show, or nothing of which a float has all digits. */
 export function niceEnd(most: number): number {
-  if (!(most > 0)) return 1;
+  if (!(most > 1e-300)) return 1;
   const step = stepOf(most);
   return tidy(Math.ceil(tidy(most / step)) * step);
 }
