@@ -2,7 +2,9 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { parseArgs } from 'node:util';
+import { assembled } from '../model/assembler/assembler.ts';
 import { engine } from '../model/engine.ts';
+import { SPACE_SPM } from '../model/limits.ts';
 import { profile } from '../model/machine/profile.ts';
 import { special } from '../model/numerics/arithmetic.ts';
 import { bitLength, unpack } from '../model/numerics/exact.ts';
@@ -10,16 +12,17 @@ import { formatByName } from '../model/numerics/format.ts';
 import { type TableName, tableNames } from '../model/numerics/function-table.ts';
 import { algebraicCount, type FunctionName, functionNames, specialFunction } from '../model/numerics/functions.ts';
 import { levelFormats, type LevelRecords, measured } from './function-levels.ts';
-import { functionsPage, type Measured, type Records, type Swept } from './functions-page.ts';
+import { byLanes, functionsPage, type Laned, type Measured, type Records, type Swept } from './functions-page.ts';
 import { compiledKernel, functionKernel, type Kernel, plainMode } from './functions-kernel.ts';
 
 const usage = `npm run functions -- [options]
   --sweep       the kernel on every fp32 input; those within 2^-57 of a rounding boundary are decided by the oracle
   --measure     the kernel's error against the oracle on 2^20 fp32 inputs, or --count N
+  --lanes       the fast build, whose lanes go by approximations, beside the plain one on every finite fp32 input
   --sixteen     every bf16 and fp16 input against the oracle, all functions
   --levels      level lut of systole-16 beside level exact, in ulp: every bf16 and fp16 input, 2^16 of fp32
   --function F  only this one
-  --binades N   only so many, those nearest to 1/8, in a sweep (255)
+  --binades N   only so many, those nearest to 1/8, in a sweep or by lanes (255)
   --threads N   workers of a sweep (2)
 Records go to golden/functions.json and golden/function-levels.json, the tables to docs/functions.md, what a sweep has done to build/functions-*.json: it goes on from there.`;
 
@@ -31,8 +34,12 @@ const records = 'golden/functions.json',
   page = 'docs/functions.md';
 const fp32 = formatByName('fp32');
 /** f(-x) follows from f(x), in the kernels by the sign alone: half of the inputs are enough. */
-const mirrored: readonly FunctionName[] = ['tanh', 'erf', 'sin', 'cos'];
+const mirrored: readonly FunctionName[] = ['recip', 'tanh', 'erf', 'sin', 'cos'];
+/** Below 0 they are NaN. */
+const ofPositive: readonly FunctionName[] = ['sqrt', 'rsqrt', 'log', 'log2'];
 
+/** Inputs of one program of `--lanes`. */
+const ROW = 16_384;
 /** Near 0 they are x/2 and a positive term of x^2. */
 const halving: readonly FunctionName[] = ['silu', 'gelu', 'gelu_tanh'],
   isHalfSubnormal = (unit: number): boolean => (unit & 255) <= 1;
@@ -52,6 +59,7 @@ const { values: given } = parseArgs({
   options: {
     sweep: { type: 'boolean', default: false },
     measure: { type: 'boolean', default: false },
+    lanes: { type: 'boolean', default: false },
     sixteen: { type: 'boolean', default: false },
     levels: { type: 'boolean', default: false },
     function: { type: 'string' },
@@ -79,6 +87,13 @@ async function campaign(): Promise<number> {
       wrong += swept.exceptions.length;
     }
   }
+  if (given.lanes) {
+    for (const name of chosen.filter((one) => byLanes.includes(one))) {
+      const laned = lanes(name);
+      keep(name, 'laned', laned);
+      wrong += laned.differ.length;
+    }
+  }
   if (given.levels) write(levelRecords, levels());
   writeFileSync(page, functionsPage(read(records, {}), read(levelRecords, {})));
   return wrong > 0 ? 1 : 0;
@@ -95,7 +110,7 @@ function write(path: string, value: unknown): void {
   writeFileSync(`${path}.${process.pid}`, `${JSON.stringify(value, null, 1)}\n`);
   renameSync(`${path}.${process.pid}`, path);
 }
-function keep(name: FunctionName, part: 'swept' | 'measured', value: Swept | Measured): void {
+function keep(name: FunctionName, part: 'swept' | 'measured' | 'laned', value: Swept | Measured | Laned): void {
   const all = read<Records>(records, {});
   write(records, { ...all, [name]: { ...all[name], [part]: value } });
 }
@@ -168,19 +183,41 @@ interface Progress {
   readonly near: readonly number[];
 }
 
-/** Units of one sign and binade, the middle ones first; what is near a boundary is decided when all are done, or as far as they are. */
+/** Signs and binades of a function, the middle ones first. */
+function unitsOf(name: FunctionName): readonly number[] {
+  const halves = mirrored.includes(name) || ofPositive.includes(name) ? [0] : [0, 256], fromMiddle = (unit: number): number => Math.abs((unit & 255) - 124);
+  return halves.flatMap((half) => Array.from({ length: 255 }, (_, field) => half + field)).sort((a, b) => fromMiddle(a) - fromMiddle(b)).slice(0, halves.length * Number(given.binades));
+}
+
+/** Programs on both builds, their words compared. */
+function lanes(name: FunctionName): Laned {
+  const file = `build/functions-lanes-${name}.json`, progress = read<{ readonly done: readonly number[]; readonly differ: readonly string[] }>(file, { done: [], differ: [] });
+  const done = new Set(progress.done), differ = [...progress.differ], of = profile('systole-16'), devices = [engine(of), engine(of, { build: 'scalar' })];
+  const { image } = assembled(`a = spm fp32 [${ROW}] at 0     d = spm fp32 [${ROW}] at ${4 * ROW}\nspecial.${name} d, a\nhalt 0`).program;
+  for (const unit of unitsOf(name).filter((one) => !done.has(one))) {
+    for (let first = 0; first < UNIT_INPUTS; first += ROW) {
+      const codes = Uint32Array.from({ length: ROW }, (_, i) => unit * UNIT_INPUTS + first + i), bytes = new Uint8Array(codes.buffer);
+      const [fast, plain] = devices.map((device) => {
+        device.load({ image, memory: [{ space: SPACE_SPM, address: 0, bytes }] });
+        device.execute();
+        return new Uint32Array(device.read(SPACE_SPM, 4 * ROW, 4 * ROW).buffer);
+      }) as [Uint32Array, Uint32Array];
+      if (Buffer.compare(Buffer.from(fast.buffer), Buffer.from(plain.buffer)) !== 0) codes.forEach((code, i) => { if (fast[i] !== plain[i]) differ.push(code.toString(16).padStart(8, '0').toUpperCase()); });
+    }
+    done.add(unit);
+    write(file, { done: [...done], differ });
+  }
+  say(`${name}: ${done.size * UNIT_INPUTS} inputs by lanes, ${differ.length} differ`);
+  return { inputs: done.size * UNIT_INPUTS, differ };
+}
+
+/** Unit by unit; what is near a boundary is decided when all are done, or as far as they are. */
 async function sweep(kernel: Kernel, name: FunctionName): Promise<Swept> {
   const file = `build/functions-${name}.json`,
     progress = read<Progress>(file, { done: [], near: [] });
   const done = new Set(progress.done),
     near = [...progress.near];
-  const halves = mirrored.includes(name) || name.startsWith('log') ? [0] : [0, 256];
-  const fromMiddle = (unit: number): number => Math.abs((unit & 255) - 124);
-  const units = halves
-    .flatMap((half) => Array.from({ length: 255 }, (_, field) => half + field))
-    .sort((a, b) => fromMiddle(a) - fromMiddle(b))
-    .slice(0, halves.length * Number(given.binades))
-    .filter((unit) => !done.has(unit));
+  const units = unitsOf(name).filter((unit) => !done.has(unit));
   const { bytes } = kernel,
     exceptions: number[] = [];
   // Where x/2 is subnormal, every other one is a middle between two results: too many for the oracle, and a law says them all.

@@ -1,7 +1,7 @@
 //! functions-page: the page of the special functions, from what the campaign has recorded.
 import { profile } from '../model/machine/profile.ts';
 import { methodNames, type FunctionTable, tableNames } from '../model/numerics/function-table.ts';
-import { algebraicCount, functionNames } from '../model/numerics/functions.ts';
+import { algebraicCount, type FunctionName, functionNames } from '../model/numerics/functions.ts';
 import { type Distances, levelFormats, type LevelRecords } from './function-levels.ts';
 
 export interface Swept {
@@ -16,7 +16,15 @@ export interface Measured {
   readonly power: number;
   readonly at: string;
 }
-export type Records = Readonly<Record<string, { readonly swept?: Swept; readonly measured?: Measured }>>;
+/** The fast build beside the plain one: inputs, and those whose results differ. */
+export interface Laned {
+  readonly inputs: number;
+  readonly differ: readonly string[];
+}
+export type Records = Readonly<Record<string, { readonly swept?: Swept; readonly measured?: Measured; readonly laned?: Laned }>>;
+
+/** What the fast build computes by approximations, or otherwise than the plain one. */
+export const byLanes: readonly FunctionName[] = ['recip', 'sqrt', 'rsqrt', 'exp', 'exp2', 'tanh', 'sigmoid', 'erf', 'gelu', 'gelu_tanh', 'silu'];
 
 export function functionsPage(records: Records, levels: LevelRecords): string {
   const rows = functionNames.slice(algebraicCount).map((name) => {
@@ -30,7 +38,8 @@ export function functionsPage(records: Records, levels: LevelRecords): string {
     const inputs = `${done === all ? `all ${all} binades` : `${done} of ${all} binades`}${side}: ${swept?.inputs ?? 0}`;
     return `| ${name} | ${bound} | ${inputs} | ${swept?.near ?? 0} | ${swept?.exceptions.join(' ') || 'none'} |`;
   });
-  return `${head}\n${rows.join('\n')}\n\n${levelHead}\n${parameters().join('\n')}\n\n${distanceHead}\n${histogram(levels).join('\n')}\n`;
+  const laned = byLanes.map((name) => `${name} ${records[name]?.laned?.inputs ?? 0}${records[name]?.laned?.differ.length ? `, other results at ${records[name].laned.differ.join(' ')}` : ''}`);
+  return `${head}\n${rows.join('\n')}\n\nfp32 inputs of the fast build beside the plain one (4278190080 are all, 2139095040 where a sign mirrors or is NaN; else the binades nearest to 1/8), results equal unless said: ${laned.join(', ')}.\n\n${levelHead}\n${parameters().join('\n')}\n\n${distanceHead}\n${histogram(levels).join('\n')}\n`;
 }
 
 /** What systole-16 states for each function. */
@@ -109,7 +118,9 @@ recip, sqrt and rsqrt round in the direction of the mode, exactly, by integers. 
   inputs, 2^23 numbers each, those nearest to 1/8 first (\`--sweep\`). Where the pair lies nearer to the middle of two results than 2^-57 of its size,
   which is more than four times the largest error found, the oracle decides. An input that came out wrong would be an exception; there is none, so the
   engine has no table of exceptions.
-- **Every finite fp32 input was run**, for each of the thirteen functions; of functions that a sign mirrors, those above 0. Below 2^-125, where every other
+- **The fast build** (\`assembly/approximate.ts\`) tries four numbers at a time in plain fp64, wrong by less than 2^-42 of themselves: where such a number is not within 2^-40
+  of one of 24 bits, or of a middle, it tells how the pair would round; elsewhere the pair decides. \`--lanes\` runs both builds, as shipped, and compares.
+- **Every finite fp32 input was run** through the pair, for each of the thirteen functions; of functions that a sign mirrors, those above 0. Below 2^-125, where every other
   x/2 is itself a middle, silu and the gelus are held against a law instead of the oracle: x/2 to nearest, middles upwards, since the next term is positive.
 
 | argument | result |

@@ -21,7 +21,7 @@ import { type Format, formatByName } from '../model/numerics/format.ts';
 import { algebraicCount, type FunctionName, functionNames, specialFunction } from '../model/numerics/functions.ts';
 import { compiledKernel, functionKernel, plainMode } from './functions-kernel.ts';
 import type { LevelRecords } from './function-levels.ts';
-import { functionsPage, type Records } from './functions-page.ts';
+import { byLanes, functionsPage, type Records } from './functions-page.ts';
 import { dataLines, vectorFolder } from './vectors.ts';
 
 const [bf16, fp16, fp32] = [formatByName('bf16'), formatByName('fp16'), formatByName('fp32')];
@@ -173,6 +173,7 @@ test('the page is what the campaign has recorded, and no input was found wrong',
   const records = JSON.parse(readFileSync('golden/functions.json', 'utf8')) as Records;
   const levels = JSON.parse(readFileSync('golden/function-levels.json', 'utf8')) as LevelRecords;
   expect(readFileSync('docs/functions.md', 'utf8')).toBe(functionsPage(records, levels));
+  for (const name of byLanes) expect(records[name]!.laned!.differ, name).toEqual([]);
   for (const name of transcendental) {
     expect(records[name]!.swept!.exceptions, name).toEqual([]);
     expect(records[name]!.measured!.power, name).toBeLessThanOrEqual(records[name]!.swept!.power - 2);
