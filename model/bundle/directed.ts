@@ -390,7 +390,7 @@ function meetings(): Directed {
     const dense = all.map((_, i) => all.slice(i + 1).reduce((product, count) => product * count, 1));
     return [tensor('t12', 'spm', 's8', all, RESULTS, dense), tensor('t13', 'acc', 's32', all, 0, all.map((_, i) => (i === 4 ? 1 : 4 * all.slice(0, i).reduce((product, count) => product * count, 1)))), tensor('t14', 'spm', 's8', all, DATA, dense.map((step) => step + 1)), 'drain t12, t13 with t14 mode n1'];
   })).flat();
-  const bytes = [0, 1, 2, 3].map((axes, i) => [tensor('t15', 'acc', i % 2 ? 'u8' : 's8', [...two.slice(0, axes + 1), 4], 20, [...[160, 80, 36, 12].slice(3 - axes), 1]), tensor('t16', 'spm', 's32', [...two.slice(0, axes + 1), 4], RESULTS + 2048 + 256 * i), 'drain t16, t15']).flat();
+  const bytes = [0, 1, 2, 3].flatMap((axes, i) => [tensor('t15', 'acc', i % 2 ? 'u8' : 's8', [...two.slice(0, axes + 1), 4], 20, [...[160, 80, 36, 12].slice(3 - axes), 1]), tensor('t16', 'spm', 's32', [...two.slice(0, axes + 1), 4], RESULTS + 2048 + 256 * i), 'drain t16, t15']);
   const data = dataBytes(formatByName('s8'), 16384, random(49)).slice(), words = new DataView(data.buffer);
   // Shifts and the word behind them, of both rows of both tables.
   [[2733, -3], [3074, 2], [1360, -40], [1018, 9], [2562, 0], [2903, 0], [1530, 0], [1188, 0]].forEach(([word, value]) => { words.setInt32(4 * word!, value!, true); });
