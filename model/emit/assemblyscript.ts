@@ -150,8 +150,7 @@ function legality(d: Definition): string {
   return `@inline export function legal${opcodeName(d).slice(3)}(words: usize): bool { return ${tests.join(' && ') || 'true'}; }`;
 }
 
-/** True where it always does. */
-/** Only what goes to a unit is prepared, and asked. */
+/** The case of an instruction that captures scalars, with the condition under which it does. Only what goes to a unit is prepared, and asked. */
 function scalarCaptures(d: Definition): string {
   const tests = sourcesOf(d).map(([, field]) => condition(d, field));
   if (tests.length === 0 || typeof d.unit !== 'number' || d.unit < limits.UNIT_DMI || d.unit > limits.UNIT_VPU) return '';

@@ -78,11 +78,6 @@ const texts: readonly Readonly<Record<string, string>>[] = [{
     fill i, 1   s2 = 0
     loop 8 { s2 = s2 + 1   p1 = s2 == 6   ?p1 move i, u   gather d, x, i }
     halt 0`,
-  'operands that meet': `
-    a = spm s8 [64] at 0   b = spm s8 [64] at 0x100
-    fill a, 1   fill b, 2   s2 = 0
-    loop 9 step s2 += 60 { binary.add a[s2], b, b }
-    halt 0`,
   'scales of a dtype that there is not': `
     w = spm bf16 [2,2] at 0   a = spm bf16 [2,2] at 64   r = spm e8m0 [2,1] at 128   c = acc fp32 [2,2] at 0 stride [16,1]
     wload slot 0, w
