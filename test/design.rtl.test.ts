@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { assembled } from '../model/assembler/assembler.ts';
 import { profile } from '../model/machine/profile.ts';
 import { readProfile } from '../model/machine/profile-file.ts';
 import { generate } from '../model/verify/generate.ts';
@@ -69,6 +70,28 @@ describe('the matrix unit writes and retires what the engine does', () => {
     const path = bundle('directed', design, directedCases()), icarus = make('play-icarus', `BUNDLE=${path}`);
     expect(icarus).toMatchObject({ status: 0, last: expect.stringMatching(new RegExp(`^PASS cases=${directedCases().length} instructions=\\d+ cycles=\\d+ retired=[0-9a-f]{8}$`)) });
     if (tools('verilator')) expect(make('sim', `BUNDLE=${path}`).last).toBe(icarus.last);
+  });
+
+  // Of programs that differ in the sizes of one instruction the records are as long: the clocks between them are those of the table in docs/rtl.md.
+  const at = (place: number, dims: readonly number[], apart: number, by = 2): string => `${place}${apart ? ` stride [${dims.map((_, i) => (i === dims.length - 1 ? by : 9 * dims[i]!)).join(',')}]` : ''}`;
+  const weights = (k: number, n: number): string => `w = spm s8 [${k},${n}] at 0\nwload slot 0, w\n`, rows = (dims: readonly number[]): string => `c = acc s32 [${dims.join(',')}] at 0 stride [4,1]\n`;
+  test.each<readonly [string, (m: number, k: number, n: number) => string, (m: number, k: number, n: number) => number]>([
+    ['wload', (_, k, n) => weights(k, n), (_, k) => k],
+    ['wload, columns apart', (_, k, n) => `w = spm s8 [${k},${n}] at ${at(0, [k, n], 1)}\nwload slot 0, w\n`, (_, k, n) => k * n],
+    ['ainit.zero', (m, _, n) => `${rows([m, n])}ainit.zero c\n`, (m) => m],
+    ['ainit.load', (m, _, n) => `${rows([m, n])}a = spm s32 [${m},${n}] at 0\nainit.load c, a\n`, (m, _, n) => m * n],
+    ['mm', (m, k, n) => `${weights(k, n)}${rows([m, n])}a = spm s8 [${m},${k}] at 64\nmm.set c, a, slot 0\n`, (m) => m],
+    ['mm, a row apart', (m, k, n) => `${weights(k, n)}${rows([m, n])}a = spm s8 [${m},${k}] at ${at(64, [m, k], 1)}\nmm.set c, a, slot 0\n`, (m, k) => k * m],
+    ['mdw', (m, k, n) => `${weights(k, n)}${rows([m, n])}a = spm s8 [${m},${k},${n}] at 64\nmdw.set c, a, slot 0\n`, (m, k, n) => n * k * m],
+    ['mdw, taps side by side', (m, k, n) => `${weights(k, n)}${rows([m, n])}a = spm s8 [${m},${k},${n}] at 64 stride [4,1,256]\nmdw.set c, a, slot 0\n`, (m, _, n) => n * m],
+    ['drain', (m, _, n) => `${rows([m, n])}d = spm s8 [${m},${n}] at 64\ndrain d, c\n`, (m, _, n) => m * n],
+    ['drain by a table', (m, _, n) => `${rows([m, n])}d = spm s8 [${m},${n}] at 64\nt = spm s32 [${n},4] at 4096\ndrain d, c, table t\n`, (m, _, n) => m * n + 3 * n],
+  ])('the clocks of %s are those of the table', (name, text, clocks) => {
+    if (!tools('make', 'verilator', 'g++')) return;
+    const shapes = [[9, 2, 2], [9, 4, 3], [30, 3, 2], [9, 2, 4], [17, 4, 4]] as const, key = name.replaceAll(/[^a-z]+/g, '-');
+    const path = bundle(key, design, shapes.map(([m, k, n], i) => ({ name: `${key}-${i}`, program: assembled(`${text(m, k, n)}halt 0\n.data spm 4096\n.zero 64`).program })));
+    const found = shapes.map((_, i) => Number(/ cycles=(\d+) /.exec(make('sim', `BUNDLE=${path}`, `ARGS=+case=${key}-${i}`).last)?.[1])), wanted = shapes.map(([m, k, n]) => clocks(m, k, n));
+    expect(found.map((cycles) => cycles - found[0]!)).toEqual(wanted.map((more) => more - wanted[0]!));
   });
 
   test.each([[3, 2, 4, 1], [5, 7, 8, 4]])('as %i x %i, of another profile', (rows, columns, lanes, queueDepth) => {
