@@ -1,7 +1,6 @@
 //! functions-campaign: the engine's special functions on all inputs, and against the oracle: npm run functions -- --help.
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import { parseArgs } from 'node:util';
 import { assembled } from '../model/assembler/assembler.ts';
 import { engine } from '../model/engine.ts';
 import { SPACE_SPM } from '../model/limits.ts';
@@ -11,6 +10,7 @@ import { bitLength, unpack } from '../model/numerics/exact.ts';
 import { formatByName } from '../model/numerics/format.ts';
 import { type TableName, tableNames } from '../model/numerics/function-table.ts';
 import { algebraicCount, type FunctionName, functionNames, specialFunction } from '../model/numerics/functions.ts';
+import { mistaken, optionsOf } from './campaign-options.ts';
 import { levelFormats, type LevelRecords, measured } from './function-levels.ts';
 import { byLanes, functionsPage, type Laned, type Measured, type Records, type Swept } from './functions-page.ts';
 import { compiledKernel, functionKernel, type Kernel, plainMode } from './functions-kernel.ts';
@@ -55,23 +55,19 @@ parentPort.on('message', (unit) => {
   parentPort.postMessage({ unit, codes: [...new Uint32Array(engine.memory.buffer, to, count)] });
 });`;
 
-const { values: given } = parseArgs({
-  options: {
-    sweep: { type: 'boolean', default: false },
-    measure: { type: 'boolean', default: false },
-    lanes: { type: 'boolean', default: false },
-    sixteen: { type: 'boolean', default: false },
-    levels: { type: 'boolean', default: false },
-    function: { type: 'string' },
-    threads: { type: 'string', default: '2' },
-    binades: { type: 'string', default: '255' },
-    count: { type: 'string', default: '1048576' },
-    help: { type: 'boolean', default: false },
-  },
+const given = optionsOf(usage, {
+  sweep: { type: 'boolean', default: false },
+  measure: { type: 'boolean', default: false },
+  lanes: { type: 'boolean', default: false },
+  sixteen: { type: 'boolean', default: false },
+  levels: { type: 'boolean', default: false },
+  function: { type: 'string' },
+  threads: { type: 'string', default: '2' },
+  binades: { type: 'string', default: '255' },
+  count: { type: 'string', default: '1048576' },
 });
-
-if (given.help) process.stdout.write(`${usage}\n`);
-else process.exitCode = await campaign();
+if (given.function !== undefined && !functionNames.some((name) => name === given.function)) mistaken(usage, `--function: '${given.function}' is none of ${functionNames.join(', ')}`);
+process.exitCode = await campaign();
 
 async function campaign(): Promise<number> {
   const kernel = functionKernel(compiledKernel(3)),

@@ -1,6 +1,6 @@
 //! lines-campaign: every line of the engine is reached by a program, or it is said why not.
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { optionsOf } from './campaign-options.ts';
 import { corpus } from './lines-corpus.ts';
 import { isSettled, judged, Lines, type Place, readUnreached, said } from './lines.ts';
 
@@ -11,9 +11,8 @@ const usage = `npm run lines -- [options]
 Runs programs on builds of the engine and of the array that count each statement and branch. Lists what no program reaches, by the reason that
 test/lines-unreached.json gives. Exit code 1 where there is none, or one for what is reached.`;
 
-const { values: given } = parseArgs({ options: { scale: { type: 'string', default: '1' }, lcov: { type: 'string', default: 'build/lines.info' }, all: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } } });
-if (given.help) process.stdout.write(`${usage}\n`);
-else process.exitCode = campaign();
+const given = optionsOf(usage, { scale: { type: 'string', default: '1' }, lcov: { type: 'string', default: 'build/lines.info' }, all: { type: 'boolean', default: false } });
+process.exitCode = campaign();
 
 function campaign(): number {
   const lines = new Lines(), reasons = readUnreached();

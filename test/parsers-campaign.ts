@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { mistaken, optionsOf } from './campaign-options.ts';
 import { inputOf, tried } from './parser-trial.ts';
 import { parsers } from './parsers.ts';
 
@@ -17,25 +17,21 @@ const usage = `npm run robustness -- [options]
 Each input is read by a process with 1 GiB of heap, that is watched. Laws: accepted and whole or refused with a place and words, within 1 s
 and 1 GiB of memory. Exit code 1 where one is broken; its seed and number are shown: --seed S --from I --count 1 tries it again.`;
 
-const { values: given } = parseArgs({ options: {
+const given = optionsOf(usage, {
   parser: { type: 'string', default: Object.keys(parsers).join(',') }, count: { type: 'string', default: '100000' }, seed: { type: 'string', default: '1' }, from: { type: 'string', default: '0' },
-  keep: { type: 'string' }, file: { type: 'string' }, worker: { type: 'string' }, help: { type: 'boolean', default: false },
-} });
+  keep: { type: 'string' }, file: { type: 'string' }, worker: { type: 'string' },
+});
 
 const HANG_SECONDS = 20, TICKS = 100, BROKEN_MAX = 20, MEMORY_MAX = 2 ** 30;
 interface Report { readonly index: number; readonly law: string }
 interface Sums { accepted: number; refused: number; slowest: number; slowestAt: number; peak: number }
 
-if (given.help) process.stdout.write(`${usage}\n`);
-else if (given.worker !== undefined) work(given.parser, Number(given.seed), Number(given.from), Number(given.count), given.worker);
+const parserNamed = (name: string) => parsers[name]!();
+for (const name of given.parser.split(',')) if (!parsers[name]) mistaken(usage, `--parser: '${name}' is none of ${Object.keys(parsers).join(', ')}`);
+if (given.worker !== undefined) work(given.parser, Number(given.seed), Number(given.from), Number(given.count), given.worker);
 else if (given.file !== undefined) process.stdout.write(`${JSON.stringify(tried(parserNamed(given.parser), readFileSync(given.file)))}\n`);
 else process.exitCode = await campaign();
 
-function parserNamed(name: string) {
-  const parser = parsers[name];
-  if (!parser) throw new Error(`no parser is called '${name}'; they are ${Object.keys(parsers).join(' ')}`);
-  return parser();
-}
 
 /** In the process that reads: where it is stands in a file, what is broken and the sums at the end go to stdout. */
 function work(name: string, seed: number, from: number, count: number, progress: string): void {

@@ -1,7 +1,7 @@
 //! bundle-proof: shows that a mutant of the example design is the design: same outputs in every clock, from the same state, for every legal instruction.
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Circuit, constantOutputs, difference, linked, type Module, type Oracle, readCircuit, zeroRegisters } from './circuit.ts';
+import { type Circuit, constantOutputs, difference, linked, type Module, type Oracle, readCircuit, zeroRegisters } from '../bundle/circuit.ts';
 import { tool } from './tool.ts';
 
 /** Seconds that a search in a circuit has, how many times that all searches for a mutant have, and all its questions of one step: where it needs more, nothing is claimed. */
