@@ -32,7 +32,6 @@ if (given.worker !== undefined) work(given.parser, Number(given.seed), Number(gi
 else if (given.file !== undefined) process.stdout.write(`${JSON.stringify(tried(parserNamed(given.parser), readFileSync(given.file)))}\n`);
 else process.exitCode = await campaign();
 
-
 /** In the process that reads: where it is stands in a file, what is broken and the sums at the end go to stdout. */
 function work(name: string, seed: number, from: number, count: number, progress: string): void {
   const parser = parserNamed(name), file = openSync(progress, 'r+'), at = new Float64Array(1), sums: Sums = { accepted: 0, refused: 0, slowest: 0, slowestAt: from, peak: 0 };
