@@ -226,11 +226,12 @@ function binary(inputs: readonly number[], registers: Pair['registers'], outputs
     distance(high - low);
   }
   const head = `aig ${order.size - 1} ${inputs.length} ${registers.length} ${assumptions.length > 0 ? `0 ${gates.length} ${outputs.length} ${assumptions.length}` : `${outputs.length} ${gates.length}`}`;
-  return Buffer.concat([Buffer.from(`${[head, ...registers.map(([, next]) => of(next)), ...outputs.map(of), ...assumptions.map(of)].join('\n')}\n`), Buffer.from(bytes)]);
+  const text = [head, ...registers.map(([, next]) => of(next)), ...outputs.map(of), ...assumptions.map(of)].join('\n');
+  return Uint8Array.from([...new TextEncoder().encode(`${text}\n`), ...bytes]);
 }
 
 /** Which outputs of a circuit, in the binary form and without registers, are the constant 0. */
 export function constantOutputs(circuit: Uint8Array): readonly boolean[] {
-  const lines = Buffer.from(circuit).toString('latin1').split('\n'), outputCount = Number(lines[0]!.split(' ')[4]);
+  const lines = new TextDecoder('latin1').decode(circuit).split('\n'), outputCount = Number(lines[0]!.split(' ')[4]);
   return lines.slice(1, 1 + outputCount).map((line) => line === '0');
 }
