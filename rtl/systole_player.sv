@@ -38,8 +38,7 @@ module systole_player #(
   input  logic [31:0]         retire_order,
   input  logic                idle
 );
-  localparam integer SPM_WORDS = SPM_BYTES / 4, ALL_BYTES = SPM_BYTES + ACC_BYTES, ALL_WORDS = ALL_BYTES / 4;
-  localparam integer GRANULE_WORDS = 16;
+  localparam integer SPM_WORDS = SPM_BYTES / 4, ALL_WORDS = (SPM_BYTES + ACC_BYTES) / 4;
   localparam integer SEQ_AT = systole_isa::RETIREMENT_SEQ_AT / 4, PC_AT = systole_isa::RETIREMENT_PC_AT / 4,
     WORDS_AT = systole_isa::RETIREMENT_WORDS_AT / 4, ORDER_AT = systole_isa::RETIREMENT_ORDER_AT / 4,
     OPERANDS_AT = systole_isa::RETIREMENT_OPERANDS_AT / 4, DIMS_AT = systole_isa::OPERAND_DIMS_AT / 4,
@@ -49,40 +48,47 @@ module systole_player #(
   // Instructions that may be under way at once.
   localparam integer UNDER_WAY = 64;
   localparam integer NONE = -1;
+  // What a file holds.
+  localparam [2:0] RETIRED = 0, WRITES = 1, INITIAL = 2, EXPECTED = 3, MASK = 4;
 
-  // ---- what the bundle says. A word or byte that no file has brought has its top bit set.
-  logic [32:0] retired [0:RETIRE_WORDS_MAX];
-  logic [32:0] packed_writes [0:WRITES_WORDS_MAX];
-  // Of each block seq, the number of entries, and entries of {space, known and strobe; address; data} for each word.
+  // ---- what the bundle says
+  logic [31:0] retired [0:RETIRE_WORDS_MAX-1];
+  logic [31:0] packed_writes [0:WRITES_WORDS_MAX-1];
+  // Of each block seq, the number of entries, and entries of {known and strobe; word, or NONE; data}.
   logic [31:0] written [0:3*WRITES_WORDS_MAX];
-  // Bytes of SPM, then of ACC behind them; a file of ACC comes in through `loaded`.
-  logic [8:0]  initial_bytes [0:ALL_BYTES-1], expected_bytes [0:ALL_BYTES-1], masks [0:ALL_BYTES-1], loaded [0:ACC_BYTES-1];
+  // Words of SPM, then of ACC behind them: what is there before and after, with 8'hff for each byte that a file names, or that counts.
+  logic [31:0] initial_data [0:ALL_WORDS-1], initial_bytes [0:ALL_WORDS-1];
+  logic [31:0] expected_data [0:ALL_WORDS-1], expected_bytes [0:ALL_WORDS-1], counted_bytes [0:ALL_WORDS-1];
+  logic        named [0:ALL_WORDS-1];
+  // The words that are laid down, and those that are read back.
+  integer to_lay [0:ALL_WORDS-1], to_read [0:ALL_WORDS-1], to_lay_count, to_read_count;
   logic [TEXT-1:0] bundle, wanted, name, path, dump;
   logic            dumping;
-  logic [7:0]      left [0:ALL_BYTES-1];
+  logic [31:0]     left [0:ALL_WORDS-1];
   integer cases_file, retired_count, packed_count, written_count;
   integer spm_initial_count, acc_initial_count, spm_expected_count, acc_expected_count;
   logic [31:0] retired_crc, packed_crc, spm_initial_crc, acc_initial_crc, spm_expected_crc, acc_expected_crc;
-  logic [31:0] crc_table [0:255];
+  // CRC-32C of a byte that n more follow, at 256 n.
+  logic [31:0] crc_table [0:1023];
 
   // ---- how far it is
   localparam [3:0] NEXT_CASE = 0, RESETTING = 1, LAYING = 2, WALKING = 3, SENDING = 4, SETTLING = 5, POKING = 6, FINISHING = 7, READING = 8, ENDED = 9;
   logic [3:0] phase;
   integer timeout, quiet, clocks, cases, instructions, cycles;
-  // The record at hand, its words that are sent, the block of writes that comes next, and its entry at hand.
-  integer record, sent, block, entry;
-  // The word at hand of those that are laid or read back; the one that is asked for, and the one whose data come.
+  // The record at hand, its size in words and those that are sent, the block of writes that comes next, and its entry at hand.
+  integer record, size, sent, block, entry;
+  // How many are laid or asked for; the word that is asked for, and the one whose data come.
   integer at, asked, arriving;
-  localparam integer GRANULES = ALL_WORDS / GRANULE_WORDS;
-  logic   stale [0:GRANULES], touched [0:GRANULES];
   // Instructions under way: where their record and their writes are.
   integer under_way_record [0:UNDER_WAY-1], under_way_block [0:UNDER_WAY-1];
   integer oldest, newest, accepted;
-  // How often the unit has been reset in the middle of its work, which leaves nothing behind: so often before the first case.
+  // How often the unit has been reset in the middle of its work, which leaves nothing behind: so often before the first case plays.
   localparam integer STARTLES = 8, STARTLE_CLOCKS = 146;
   integer startles;
+  logic   plays;
   // A word of SPM and one of ACC that stay what they are in this case: the host reads and writes them while the unit works.
-  integer still [0:1], visits, visited;
+  integer still [0:1], until_visit, visits, visited;
+  logic   answers;
   // A record of which words have come is not whole.
   logic   partly;
   logic [31:0] retired_when;
@@ -90,6 +96,11 @@ module systole_player #(
   logic [3:0]  wrote_strobe [0:ALL_WORDS-1];
   logic [31:0] wrote_data [0:ALL_WORDS-1];
   integer wrote_count;
+  // Whether there is something to see: a simulator works it out when one of these changes, not in every clock.
+  wire tells = write_valid !== 1'b0 || retire_valid !== 1'b0;
+  wire idles = idle !== 1'b0 && (accepted != oldest || partly);
+  wire counts = plays && phase >= WALKING && phase <= FINISHING;
+  wire works = counts && phase != SETTLING && phase != POKING;
 
   integer i, k;
   logic [31:0] crc;
@@ -99,13 +110,14 @@ module systole_player #(
       for (k = 0; k < 8; k = k + 1) crc = crc[0] ? (crc >> 1) ^ 32'h82f63b78 : crc >> 1;
       crc_table[i] = crc;
     end
+    for (i = 256; i < 1024; i = i + 1) crc_table[i] = crc_table[crc_table[i - 256][7:0]] ^ (crc_table[i - 256] >> 8);
     for (i = 0; i < ALL_WORDS; i = i + 1) wrote_strobe[i] = 4'b0000;
-    for (i = 0; i <= GRANULES; i = i + 1) {stale[i], touched[i]} = 2'b11;
+    for (i = 0; i < ALL_WORDS; i = i + 1) named[i] = 1'b1;
     {reset, mem_valid, cmd_valid, mem_write, cmd_last} = 5'b10000;
     {mem_space, mem_address, mem_wdata, mem_strobe, cmd_data} = '0;
     phase = NEXT_CASE;
-    {cases, instructions, cycles, quiet, clocks, wrote_count, oldest, newest, accepted, startles, visits, partly, retired_when} = '0;
-    visited = NONE;
+    {cases, instructions, cycles, quiet, clocks, wrote_count, oldest, newest, accepted, startles, visits, partly, plays, answers, retired_when} = '0;
+    until_visit = 6;
     name = "-";
     timeout = 100000;
     if ($value$plusargs("timeout=%d", timeout)) ;
@@ -117,15 +129,18 @@ module systole_player #(
   end
 
   always @(posedge clk) if (phase != ENDED) begin
-    if (!reset && accepted == 0 && (write_valid !== 1'b0 || retire_valid !== 1'b0)) begin
+    if (tells && !reset && accepted == 0) begin
       $display("FAIL case=%0s the unit writes or retires after a reset, with nothing under way", name);
       stop();
     end
-    if (startles == STARTLES) begin
-      watch();
-      visit();
+    if (plays) begin
+      if (counts) cycles = cycles + 1;
+      if ((tells || idles) && !reset) watch();
+      if (answers) compare_visit();
+      until_visit = until_visit == 0 ? 6 : until_visit - 1;
+      if (works) work();
     end else if (!reset) startle();
-    if (phase != ENDED) case (phase)
+    case (phase)
       NEXT_CASE: next_case();
       RESETTING: begin
         clocks = clocks + 1;
@@ -133,28 +148,33 @@ module systole_player #(
         if (clocks == (startles == 0 ? 4 : 2)) begin
           reset <= 1'b0;
           at = 0;
-          phase = startles == STARTLES ? LAYING : WALKING;
+          phase = plays ? LAYING : WALKING;
         end
       end
-      LAYING: if (!mem_valid || mem_ready) lay();
+      LAYING: if (!mem_valid || mem_ready) lay(); else be_patient();
       WALKING: walk();
       SENDING: if (cmd_ready) begin
+        quiet = 0;
+        partly = !cmd_last;
         if (cmd_last) begin
+          accepted = accepted + 1;
           cmd_valid <= 1'b0;
-          record = record + size_of(record);
+          record = record + size;
           walk();
         end else send();
       end
       // The unit tells that it is idle when the last command has arrived there.
-      SETTLING: if (idle && oldest == newest) poke();
-      POKING: if (mem_ready) poke();
-      FINISHING: if (startles == STARTLES && idle && oldest == newest) finish_case();
+      SETTLING: if (idle && oldest == newest) poke(); else be_patient();
+      POKING: if (mem_ready) poke(); else be_patient();
+      FINISHING: if (plays && idle && oldest == newest) finish_case();
       READING: begin
         if (arriving != NONE) compare_word();
         arriving = NONE;
-        if (phase == READING && (mem_ready || !mem_valid)) begin
-          arriving = asked;
-          read_word();
+        if (phase == READING) begin
+          if (!mem_valid || mem_ready) begin
+            arriving = asked;
+            read_word();
+          end else be_patient();
         end
       end
       default: ;
@@ -165,9 +185,9 @@ module systole_player #(
   task startle;
     begin
       clocks = clocks + 1;
-      if (cmd_valid && cmd_ready && cmd_last) accepted = accepted + 1;
       if (clocks == STARTLE_CLOCKS + 2 * startles) begin
         startles = startles + 1;
+        plays = startles == STARTLES;
         {cmd_valid, mem_valid} <= 2'b00;
         begin_case();
       end
@@ -183,14 +203,11 @@ module systole_player #(
     end
   endtask
 
-  // ---- every clock: what the unit tells
+  // ---- what the unit tells
   task watch;
     integer lane;
     begin
-      quiet = quiet + 1;
-      if (phase >= WALKING && phase <= FINISHING) cycles = cycles + 1;
-      if ((cmd_valid && cmd_ready) || (mem_valid && mem_ready && !is_working(phase)) || retire_valid === 1'b1) quiet = 0;
-      if (!reset && phase != LAYING && write_valid !== 1'b0) begin
+      if (write_valid !== 1'b0) begin
         if (write_strobe === '0) begin
           $display("FAIL case=%0s write_valid without a byte of write_strobe", name);
           stop();
@@ -198,25 +215,29 @@ module systole_player #(
         for (lane = 0; lane < LANES; lane = lane + 1)
           if (write_strobe[4*lane +: 4] !== 4'b0000) note_write(write_space, write_address + 4 * lane, write_strobe[4*lane +: 4], write_data[32*lane +: 32]);
       end
-      if (!reset && phase != ENDED && idle !== 1'b0 && accepted != oldest) begin
+      if (phase != ENDED && idle !== 1'b0 && accepted != oldest) begin
         say_instruction(under_way_record[oldest % UNDER_WAY]);
         $display("the unit says that it is idle while this is under way");
         stop();
       end
-      if (!reset && phase != ENDED && idle !== 1'b0 && partly) begin
+      if (phase != ENDED && idle !== 1'b0 && partly) begin
         say_instruction(record);
         $display("the unit says that it is idle when it has a part of this");
         stop();
       end
-      if (cmd_valid && cmd_ready) begin
-        partly = !cmd_last;
-        if (cmd_last) accepted = accepted + 1;
-      end
-      if (!reset && phase != ENDED && retire_valid !== 1'b0) begin
+      if (phase != ENDED && retire_valid !== 1'b0) begin
+        quiet = 0;
         retired_when = crc_word(retired_when, cycles);
         check_retirement();
       end
-      if (quiet > timeout && phase != ENDED) begin
+    end
+  endtask
+
+  // One clock more in which nothing is taken.
+  task be_patient;
+    begin
+      quiet = quiet + 1;
+      if (quiet > timeout) begin
         if (oldest != newest) begin
           say_instruction(under_way_record[oldest % UNDER_WAY]);
           $display("no retirement: %0d cycles without progress", timeout);
@@ -226,35 +247,40 @@ module systole_player #(
     end
   endtask
 
-  function is_working(input [3:0] of);
-    is_working = of == WALKING || of == SENDING || of == FINISHING;
-  endfunction
-
-  // Now and then, while the unit works: reads and writes in turn, first of SPM, then of ACC. Nobody has to wait for them.
-  task visit;
+  // A clock while the unit works. Now and then the host visits it, and nobody has to wait for that: it reads and writes in turn, SPM and ACC in turn.
+  task work;
     begin
-      if (visited != NONE && mem_rdata !== still_word(visited) && !dumping) begin
-        $display("FAIL case=%0s the host reads %08h at %0s address=0x%0h while the unit works, where %08h stays", name, mem_rdata, visited < SPM_WORDS ? "spm" : "acc",
-          address_of(visited), still_word(visited));
-        stop();
-      end
-      visited = mem_valid && mem_ready && !mem_write && is_working(phase) ? still[mem_space == systole_isa::SPACE_ACC] : NONE;
-      visits = visits + 1;
-      // What a port has without a request stays: for a simulator a change is work.
-      if (is_working(phase) && (!mem_valid || mem_ready)) begin
-        mem_valid <= visits % 7 == 0 && still[visits[0]] != NONE;
-        if (visits % 7 == 0 && still[visits[0]] != NONE) begin
-          mem_write <= visits[1];
-          mem_strobe <= 4'b1111;
-          set_place(still[visits[0]]);
-          mem_wdata <= still_word(still[visits[0]]);
+      be_patient();
+      if (!mem_valid || mem_ready) begin
+        if (mem_valid) begin
+          answers = !mem_write;
+          visited = still[mem_space == systole_isa::SPACE_ACC];
+          mem_valid <= 1'b0;
+        end
+        if (until_visit == 0) begin
+          visits = visits - 1;
+          if (still[visits[0]] != NONE) begin
+            mem_valid <= 1'b1;
+            mem_write <= visits[1];
+            mem_strobe <= 4'b1111;
+            set_place(still[visits[0]]);
+            mem_wdata <= expected_data[still[visits[0]]];
+          end
         end
       end
     end
   endtask
-  function [31:0] still_word(input integer word);
-    still_word = {expected_bytes[4*word + 3][7:0], expected_bytes[4*word + 2][7:0], expected_bytes[4*word + 1][7:0], expected_bytes[4*word][7:0]};
-  endfunction
+
+  task compare_visit;
+    begin
+      answers = 1'b0;
+      if (mem_rdata !== expected_data[visited] && !dumping) begin
+        $display("FAIL case=%0s the host reads %08h at %0s address=0x%0h while the unit works, where %08h stays", name, mem_rdata, visited < SPM_WORDS ? "spm" : "acc",
+          address_of(visited), expected_data[visited]);
+        stop();
+      end
+    end
+  endtask
 
   task note_write(input [2:0] space, input integer address, input [3:0] strobe, input [31:0] data);
     integer word, lane;
@@ -297,7 +323,7 @@ module systole_player #(
           stop();
         end
         for (e = 0; e < count && !wrong; e = e + 1) begin
-          word = word_of_entry(from + 2 + 3 * e);
+          word = written[from + 3 + 3 * e];
           wrong = word == NONE ? 1 : wrote_strobe[word] !== strobe_of_entry(from + 2 + 3 * e)
             || ((wrote_data[word] ^ written[from + 4 + 3 * e]) & bits_of(known_of_entry(from + 2 + 3 * e))) !== 0;
         end
@@ -306,7 +332,7 @@ module systole_player #(
           say_element(of, from, count);
           stop();
         end
-        for (e = 0; e < count && phase != ENDED; e = e + 1) wrote_strobe[word_of_entry(from + 2 + 3 * e)] = 4'b0000;
+        for (e = 0; e < count && phase != ENDED; e = e + 1) wrote_strobe[written[from + 3 + 3 * e]] = 4'b0000;
         wrote_count = 0;
         oldest = oldest + 1;
         instructions = instructions + 1;
@@ -345,64 +371,131 @@ module systole_player #(
     end
   endtask
 
-  // The files of a case, each checked: as many words or bytes as cases.txt says, and their CRC-32C.
+  // The files of a case, each checked.
   task load;
-    integer n, count, granule;
-    logic   masked;
+    integer n;
     begin
       if (retired_count > RETIRE_WORDS_MAX || packed_count > WRITES_WORDS_MAX) begin
         $display("FAIL case=%0s %0d and %0d words: more than RETIRE_WORDS_MAX or WRITES_WORDS_MAX of the player", name, retired_count, packed_count);
         stop();
       end
-      for (n = 0; n <= retired_count && phase != ENDED; n = n + 1) retired[n] = {1'b1, 32'd0};
-      for (n = 0; n <= packed_count && phase != ENDED; n = n + 1) packed_writes[n] = {1'b1, 32'd0};
-      for (granule = 0; granule < GRANULES; granule = granule + 1) if (touched[granule]) begin
-        touched[granule] = 1'b0;
-        for (n = 4 * GRANULE_WORDS * granule; n < 4 * GRANULE_WORDS * (granule + 1); n = n + 1) begin
-          initial_bytes[n] = 9'h100;
-          expected_bytes[n] = 9'h100;
-          masks[n] = 9'h100;
+      for (n = 0; n < ALL_WORDS; n = n + 1) if (named[n]) {named[n], initial_bytes[n], expected_bytes[n], counted_bytes[n]} = '0;
+      read_file("retire.hex", RETIRED, 0, retired_count, retired_crc);
+      read_file("writes.hex", WRITES, 0, packed_count, packed_crc);
+      read_file("initial.spm.hex", INITIAL, 0, spm_initial_count, spm_initial_crc);
+      read_file("initial.acc.hex", INITIAL, SPM_BYTES, acc_initial_count, acc_initial_crc);
+      read_file("expected.spm.hex", EXPECTED, 0, spm_expected_count, spm_expected_crc);
+      read_file("expected.acc.hex", EXPECTED, SPM_BYTES, acc_expected_count, acc_expected_crc);
+      if (there_is("mask.spm.hex")) read_file("mask.spm.hex", MASK, 0, spm_expected_count, 0);
+      if (there_is("mask.acc.hex")) read_file("mask.acc.hex", MASK, SPM_BYTES, acc_expected_count, 0);
+      if (phase != ENDED) begin
+        unpack();
+        prepare_memory();
+      end
+    end
+  endtask
+
+  // A file in $readmemh text: are there as many words or bytes as cases.txt says, with their CRC-32C? A mask has none. It is read by hand, since
+  // $readmemh does not tell where it has put something, and to search all of memory takes longer than the whole case.
+  task read_file(input [8*20-1:0] file, input [2:0] what, input integer from, input integer count, input [31:0] crc_wanted);
+    integer handle, got, next, value, found;
+    begin
+      {handle, next, found} = '0;
+      got = NONE;
+      crc = '1;
+      if (phase != ENDED && count > 0) begin
+        $sformat(path, "%0s/cases/%0s/%0s", bundle, name, file);
+        handle = $fopen(path, "r");
+        got = handle == 0 ? NONE : 1;
+      end
+      while (got > NONE) begin
+        got = $fscanf(handle, "%h", value);
+        if (got == 1) begin
+          if (what == RETIRED || what == WRITES) take_word(what, next, count, value);
+          else take_byte(what, from + next, value);
+          next = next + 1;
+          found = found + 1;
+        end else if (got == 0) begin
+          // No number: an address, a comment, or, for Verilator, the end.
+          if ($fscanf(handle, "@%h", value) != 1) got = $fgets(path, handle) == 0 ? NONE : 0;
+          else begin
+            // What retire.hex leaves out is 0; the last word is always there.
+            if (what == RETIRED) for (next = next; next < value && next < count; next = next + 1) begin
+              retired[next] = 32'd0;
+              crc = crc_table[768 + crc[7:0]] ^ crc_table[512 + crc[15:8]] ^ crc_table[256 + crc[23:16]] ^ crc_table[crc[31:24]];
+              found = found + 1;
+            end
+            next = value;
+          end
         end
       end
+      if (handle != 0) $fclose(handle);
+      if (phase == ENDED) ;
+      else if (found != count) begin
+        $display("FAIL case=%0s %0s is missing, too short or too long: %0d of %0d words or bytes", name, file, found, count);
+        stop();
+      end else if (count > 0 && what != MASK && ~crc !== crc_wanted) begin
+        $display("FAIL case=%0s %0s has CRC-32C %08h, not %08h: it is not the file that was made", name, file, ~crc, crc_wanted);
+        stop();
+      end
+    end
+  endtask
 
-      if (retired_count > 0 && opens("retire.hex")) $readmemh(path, retired, 0, retired_count - 1);
-      crc = '1;
-      count = 0;
-      for (n = 0; n < retired_count; n = n + 1) begin
-        // Words that the file leaves out are 0; the last one is always there.
-        if (retired[n][32] === 1'b0) count = n + 1;
-        else retired[n] = 33'd0;
-        crc = crc_word(crc, retired[n][31:0]);
-      end
-      check_file("retire.hex", count, retired_count, crc, retired_crc);
-      if (packed_count > 0 && opens("writes.hex")) $readmemh(path, packed_writes, 0, packed_count - 1);
-      crc = '1;
-      for (n = 0; n < packed_count && packed_writes[n][32] === 1'b0; n = n + 1) crc = crc_word(crc, packed_writes[n][31:0]);
-      check_file("writes.hex", n, packed_count, crc, packed_crc);
-      if (phase != ENDED) unpack();
+  task take_word(input [2:0] what, input integer at_word, input integer count, input [31:0] value);
+    begin
+      crc = crc ^ value;
+      crc = crc_table[768 + crc[7:0]] ^ crc_table[512 + crc[15:8]] ^ crc_table[256 + crc[23:16]] ^ crc_table[crc[31:24]];
+      if (at_word >= count) ;
+      else if (what == RETIRED) retired[at_word] = value;
+      else packed_writes[at_word] = value;
+    end
+  endtask
 
-      if (spm_initial_count > 0 && opens("initial.spm.hex")) $readmemh(path, initial_bytes);
-      if (spm_expected_count > 0 && opens("expected.spm.hex")) $readmemh(path, expected_bytes);
-      masked = spm_expected_count > 0 && opens("mask.spm.hex");
-      if (masked) $readmemh(path, masks);
-      check_bytes(0, SPM_BYTES, masked, "initial.spm.hex", spm_initial_count, spm_initial_crc, "expected.spm.hex", spm_expected_count, spm_expected_crc);
-      if (acc_initial_count > 0 && opens("initial.acc.hex")) begin
-        clear_loaded();
-        $readmemh(path, loaded);
-        for (n = 0; n < ACC_BYTES; n = n + 1) initial_bytes[SPM_BYTES + n] = loaded[n];
+  task take_byte(input [2:0] what, input [31:0] address, input [7:0] value);
+    logic [31:0] word, place, placed;
+    begin
+      crc = crc_table[crc[7:0] ^ value] ^ (crc >> 8);
+      word = address >> 2;
+      place = 32'hff << {address[1:0], 3'b000};
+      placed = {4{value}} & place;
+      if (word >= ALL_WORDS) ;
+      else if (what == MASK) counted_bytes[word] = counted_bytes[word] & (placed | ~place);
+      else begin
+        named[word] = 1'b1;
+        if (what == INITIAL) begin
+          initial_bytes[word] = initial_bytes[word] | place;
+          initial_data[word] = (initial_data[word] & ~place) | placed;
+        end else begin
+          expected_bytes[word] = expected_bytes[word] | place;
+          counted_bytes[word] = counted_bytes[word] | place;
+          expected_data[word] = (expected_data[word] & ~place) | placed;
+        end
       end
-      if (acc_expected_count > 0 && opens("expected.acc.hex")) begin
-        clear_loaded();
-        $readmemh(path, loaded);
-        for (n = 0; n < ACC_BYTES; n = n + 1) expected_bytes[SPM_BYTES + n] = loaded[n];
+    end
+  endtask
+
+  // What was laid down and not written over stays. Bytes that no file names are what the memory has, X at first where a simulator has one, then
+  // what earlier cases left: nothing that counts may depend on them.
+  task prepare_memory;
+    integer n;
+    logic [31:0] stays;
+    begin
+      {to_lay_count, to_read_count} = '0;
+      {still[0], still[1]} = {NONE, NONE};
+      for (n = 0; n < ALL_WORDS; n = n + 1) if (named[n]) begin
+        stays = initial_bytes[n] & ~expected_bytes[n];
+        expected_data[n] = (expected_data[n] & ~stays) | (initial_data[n] & stays);
+        counted_bytes[n] = counted_bytes[n] | stays;
+        if (&stays) still[n >= SPM_WORDS] = n;
+        if (initial_bytes[n] != 0) begin
+          to_lay[to_lay_count] = n;
+          to_lay_count = to_lay_count + 1;
+        end
+        if (counted_bytes[n] != 0) begin
+          to_read[to_read_count] = n;
+          to_read_count = to_read_count + 1;
+        end
       end
-      masked = acc_expected_count > 0 && opens("mask.acc.hex");
-      if (masked) begin
-        clear_loaded();
-        $readmemh(path, loaded);
-        for (n = 0; n < ACC_BYTES; n = n + 1) masks[SPM_BYTES + n] = loaded[n];
-      end
-      check_bytes(SPM_BYTES, ALL_BYTES, masked, "initial.acc.hex", acc_initial_count, acc_initial_crc, "expected.acc.hex", acc_expected_count, acc_expected_crc);
     end
   endtask
 
@@ -415,19 +508,19 @@ module systole_player #(
       n = 0;
       while (n < packed_count) begin
         entries = written_count + 1;
-        written[written_count] = packed_writes[n][31:0];
+        written[written_count] = packed_writes[n];
         written[entries] = 0;
         written_count = written_count + 2;
-        block_end = n + 2 + packed_writes[n + 1][31:0];
+        block_end = n + 2 + packed_writes[n + 1];
         n = n + 2;
         while (n < block_end) begin
-          tag = packed_writes[n][31:0];
-          address = packed_writes[n + 1][31:0];
+          tag = packed_writes[n];
+          address = packed_writes[n + 1];
           run_end = n + 2 + tag[31:16];
           for (n = n + 2; n < run_end; n = n + 1) begin
-            written[written_count] = {16'd0, tag[15:0]};
-            written[written_count + 1] = address;
-            written[written_count + 2] = packed_writes[n][31:0];
+            written[written_count] = {24'd0, tag[7:0]};
+            written[written_count + 1] = word_of(tag[10:8], address);
+            written[written_count + 2] = packed_writes[n];
             written_count = written_count + 3;
             written[entries] = written[entries] + 1;
             address = address + 4;
@@ -437,91 +530,28 @@ module systole_player #(
     end
   endtask
 
-  task clear_loaded;
-    integer n;
-    for (n = 0; n < ACC_BYTES; n = n + 1) loaded[n] = 9'h100;
-  endtask
-
-  // What the files say of a space, and what follows: without a mask every byte counts that is expected, and what was laid down and not written
-  // over stays. A loop without calls, since it goes over all of memory.
-  task check_bytes(input integer from, input integer to, input masked, input [8*20-1:0] initial_file, input integer initial_count, input [31:0] initial_crc,
-    input [8*20-1:0] expected_file, input integer expected_count, input [31:0] expected_crc);
-    integer n, laid, known, run;
-    logic [31:0] laid_crc, known_crc;
-    begin
-      {laid, known, run} = '0;
-      {laid_crc, known_crc} = '1;
-      still[from != 0] = NONE;
-      for (n = from; n < to; n = n + 1) begin
-        if (initial_bytes[n][8] === 1'b0) begin
-          laid = laid + 1;
-          laid_crc = crc_table[laid_crc[7:0] ^ initial_bytes[n][7:0]] ^ (laid_crc >> 8);
-          touched[n / (4 * GRANULE_WORDS)] = 1'b1;
-        end
-        if (expected_bytes[n][8] === 1'b0) begin
-          if (!masked) masks[n] = 9'hff;
-          if (masks[n][8] === 1'b0) begin
-            known = known + 1;
-            known_crc = crc_table[known_crc[7:0] ^ expected_bytes[n][7:0]] ^ (known_crc >> 8);
-          end
-          run = 0;
-          touched[n / (4 * GRANULE_WORDS)] = 1'b1;
-        end else if (initial_bytes[n][8] === 1'b0) begin
-          expected_bytes[n] = initial_bytes[n];
-          masks[n] = 9'hff;
-          run = n % 4 == 0 ? 1 : run + 1;
-          if (n % 4 == 3 && run == 4) still[from != 0] = n / 4;
-        end else begin
-          run = 0;
-        end
-      end
-      check_file(initial_file, laid, initial_count, laid_crc, initial_crc);
-      check_file(expected_file, known, expected_count, known_crc, expected_crc);
-    end
-  endtask
-
-  function opens(input [8*20-1:0] file);
+  function there_is(input [8*20-1:0] file);
     integer handle;
     begin
-      opens = 1'b0;
-      if (phase != ENDED) begin
-        $sformat(path, "%0s/cases/%0s/%0s", bundle, name, file);
-        handle = $fopen(path, "r");
-        opens = handle != 0;
-        if (opens) $fclose(handle);
-      end
+      $sformat(path, "%0s/cases/%0s/%0s", bundle, name, file);
+      handle = $fopen(path, "r");
+      there_is = handle != 0;
+      if (there_is) $fclose(handle);
     end
   endfunction
 
-  task check_file(input [8*20-1:0] file, input integer found, input integer count, input [31:0] found_crc, input [31:0] crc_wanted);
-    begin
-      if (phase == ENDED) ;
-      else if (found != count) begin
-        $display("FAIL case=%0s %0s is missing, too short or too long: %0d of %0d words or bytes", name, file, found, count);
-        stop();
-      end else if (count > 0 && ~found_crc !== crc_wanted) begin
-        $display("FAIL case=%0s %0s has CRC-32C %08h, not %08h: it is not the file that was made", name, file, ~found_crc, crc_wanted);
-        stop();
-      end
-    end
-  endtask
-
-  // Initial bytes, and the pattern of UNKNOWN bytes wherever an earlier case may have left others.
   task lay;
-    logic [31:0] laid;
     begin
-      while (at < ALL_WORDS && !stale[at / GRANULE_WORDS] && initial_bytes[4*at][8] && initial_bytes[4*at+1][8] && initial_bytes[4*at+2][8] && initial_bytes[4*at+3][8]) at = at + 1;
-      if (at < ALL_WORDS) begin
+      quiet = 0;
+      if (at < to_lay_count) begin
         mem_valid <= 1'b1;
         mem_write <= 1'b1;
-        mem_strobe <= 4'b1111;
-        set_place(at);
-        for (k = 0; k < 4; k = k + 1) laid[8*k +: 8] = initial_bytes[4*at + k][8] ? systole_profile::UNKNOWN_BYTE : initial_bytes[4*at + k][7:0];
-        mem_wdata <= laid;
+        mem_strobe <= {initial_bytes[to_lay[at]][24], initial_bytes[to_lay[at]][16], initial_bytes[to_lay[at]][8], initial_bytes[to_lay[at]][0]};
+        set_place(to_lay[at]);
+        mem_wdata <= initial_data[to_lay[at]];
         at = at + 1;
       end else begin
         mem_valid <= 1'b0;
-        for (at = 0; at < GRANULES; at = at + 1) stale[at] = touched[at];
         phase = WALKING;
       end
     end
@@ -533,7 +563,7 @@ module systole_player #(
     begin
       goes_on = 1'b1;
       while (goes_on && record < retired_count) begin
-        has_block = block < written_count && written[block] == retired[record + SEQ_AT][31:0];
+        has_block = block < written_count && written[block] == retired[record + SEQ_AT];
         if (retired[record][23:16] == systole_isa::UNIT_MXU) begin
           if (newest - oldest == UNDER_WAY) begin
             phase = WALKING;
@@ -543,6 +573,8 @@ module systole_player #(
             newest = newest + 1;
             if (has_block) block = block + 2 + 3 * written[block + 1];
             sent = 0;
+            size = size_of(record);
+            cmd_valid <= 1'b1;
             send();
             phase = SENDING;
           end
@@ -560,32 +592,35 @@ module systole_player #(
 
   // The unit gets orders in which every bit changes, and gives them back.
   function [31:0] told_order(input integer of);
-    told_order = retired[of + ORDER_AT][31:0] * 32'h9e3779b1;
+    told_order = retired[of + ORDER_AT] * 32'h9e3779b1;
   endfunction
 
   task send;
     begin
-      cmd_valid <= 1'b1;
-      cmd_data <= sent == ORDER_AT ? told_order(record) : retired[record + sent][31:0];
-      cmd_last <= sent == size_of(record) - 1;
+      if (sent == ORDER_AT) cmd_data <= told_order(record);
+      else cmd_data <= retired[record + sent];
       sent = sent + 1;
+      cmd_last <= sent == size;
     end
   endtask
 
   task poke;
+    integer block_end;
     begin
-      while (entry < block + 2 + 3 * written[block + 1] && word_of_entry(entry) == NONE) entry = entry + 3;
-      if (entry < block + 2 + 3 * written[block + 1]) begin
+      quiet = 0;
+      block_end = block + 2 + 3 * written[block + 1];
+      while (entry < block_end && written[entry + 1] == NONE) entry = entry + 3;
+      if (entry < block_end) begin
         mem_valid <= 1'b1;
         mem_write <= 1'b1;
         mem_strobe <= strobe_of_entry(entry);
-        set_place(word_of_entry(entry));
+        set_place(written[entry + 1]);
         mem_wdata <= written[entry + 2];
         entry = entry + 3;
         phase = POKING;
       end else begin
         mem_valid <= 1'b0;
-        block = block + 2 + 3 * written[block + 1];
+        block = block_end;
         record = record + size_of(record);
         walk();
       end
@@ -609,12 +644,12 @@ module systole_player #(
   // A word is asked for in a clock, there in the next, and compared at its end.
   task read_word;
     begin
-      while (at < ALL_WORDS && masks[4*at] != 9'hff && masks[4*at+1] != 9'hff && masks[4*at+2] != 9'hff && masks[4*at+3] != 9'hff) at = at + 1;
-      mem_valid <= at < ALL_WORDS;
+      quiet = 0;
+      mem_valid <= at < to_read_count;
       mem_write <= 1'b0;
-      if (at < ALL_WORDS) begin
-        set_place(at);
-        asked = at;
+      if (at < to_read_count) begin
+        asked = to_read[at];
+        set_place(asked);
         at = at + 1;
       end else begin
         if (asked == NONE && arriving == NONE) begin
@@ -627,16 +662,11 @@ module systole_player #(
   endtask
 
   task compare_word;
-    logic [31:0] wanted_word, mask;
     begin
-      for (k = 0; k < 4; k = k + 1) begin
-        wanted_word[8*k +: 8] = expected_bytes[4*arriving + k][7:0];
-        mask[8*k +: 8] = masks[4*arriving + k] == 9'hff ? 8'hff : 8'h00;
-      end
-      for (k = 0; k < 4; k = k + 1) left[4*arriving + k] = mem_rdata[8*k +: 8];
-      if (!dumping && ((mem_rdata ^ wanted_word) & mask) !== 0) begin
+      left[arriving] = mem_rdata;
+      if (!dumping && ((mem_rdata ^ expected_data[arriving]) & counted_bytes[arriving]) !== 0) begin
         $display("FAIL case=%0s final memory: %0s address=0x%0h expected=%08h found=%08h mask=%08h", name, arriving < SPM_WORDS ? "spm" : "acc",
-          address_of(arriving), wanted_word, mem_rdata, mask);
+          address_of(arriving), expected_data[arriving], mem_rdata, counted_bytes[arriving]);
         stop();
       end
     end
@@ -644,15 +674,16 @@ module systole_player #(
 
   // $readmemh text of the bytes that the bundle has an opinion of.
   task write_dump;
-    integer file, space, from, n;
+    integer spm, acc, n, lane;
     begin
-      for (space = 0; space < 2; space = space + 1) begin
-        $sformat(path, "%0s/%0s.%0s.hex", dump, name, space == 0 ? "spm" : "acc");
-        file = $fopen(path, "w");
-        from = space == 0 ? 0 : SPM_BYTES;
-        for (n = from; n < (space == 0 ? SPM_BYTES : ALL_BYTES); n = n + 1) if (masks[n] == 9'hff) $fdisplay(file, "@%0h %02h", n - from, left[n]);
-        $fclose(file);
-      end
+      $sformat(path, "%0s/%0s.spm.hex", dump, name);
+      spm = $fopen(path, "w");
+      $sformat(path, "%0s/%0s.acc.hex", dump, name);
+      acc = $fopen(path, "w");
+      for (n = 0; n < to_read_count; n = n + 1) for (lane = 0; lane < 4; lane = lane + 1)
+        if (counted_bytes[to_read[n]][8*lane]) $fdisplay(to_read[n] < SPM_WORDS ? spm : acc, "@%0h %02h", address_of(to_read[n]) + lane, left[to_read[n]][8*lane +: 8]);
+      $fclose(spm);
+      $fclose(acc);
     end
   endtask
 
@@ -675,8 +706,8 @@ module systole_player #(
 
   // The begin of the line: which instruction.
   task say_instruction(input integer of);
-    $write("FAIL case=%0s seq=%0d pc=%0d instruction=%0s order=%0d ", name, {retired[of + SEQ_AT + 1][31:0], retired[of + SEQ_AT][31:0]},
-      retired[of + PC_AT][31:0], mnemonic(retired[of + WORDS_AT][7:0]), retired[of + ORDER_AT][31:0]);
+    $write("FAIL case=%0s seq=%0d pc=%0d instruction=%0s order=%0d ", name, {retired[of + SEQ_AT + 1], retired[of + SEQ_AT]},
+      retired[of + PC_AT], mnemonic(retired[of + WORDS_AT][7:0]), retired[of + ORDER_AT]);
   endtask
 
   // The first element of the destination that is wrong, row-major; or a write that belongs to none.
@@ -695,11 +726,11 @@ module systole_player #(
       for (axis = 0; axis < RANK_MAX; axis = axis + 1) index[axis] = 0;
       while (searches) begin
         address = {retired[operand + ADDRESS_AT + 1][2:0], retired[operand + ADDRESS_AT][31:3]};
-        for (axis = 0; axis < rank; axis = axis + 1) address = address + index[axis] * $signed(retired[operand + STRIDES_AT + axis][31:0]) * bytes;
+        for (axis = 0; axis < rank; axis = axis + 1) address = address + index[axis] * $signed(retired[operand + STRIDES_AT + axis]) * bytes;
         word = word_of(retired[operand][2:0], address);
         {expected, found, found_strobe} = '0;
         counted = 4'b1111;
-        for (e = from + 2; e < from + 2 + 3 * count; e = e + 3) if (word_of_entry(e) == word) {expected, counted} = {written[e + 2], known_of_entry(e)};
+        for (e = from + 2; e < from + 2 + 3 * count; e = e + 3) if (written[e + 1] == word) {expected, counted} = {written[e + 2], known_of_entry(e)};
         if (word != NONE) {found, found_strobe} = {wrote_data[word], wrote_strobe[word]};
         lane = address % 4;
         if (bytes == 1) begin
@@ -730,7 +761,7 @@ module systole_player #(
         word = NONE;
         for (n = ALL_WORDS - 1; n >= 0; n = n - 1) if (wrote_strobe[n] != 4'b0000) begin
           found_strobe = 4'b0000;
-          for (e = from + 2; e < from + 2 + 3 * count; e = e + 3) if (word_of_entry(e) == n) found_strobe = strobe_of_entry(e);
+          for (e = from + 2; e < from + 2 + 3 * count; e = e + 3) if (written[e + 1] == n) found_strobe = strobe_of_entry(e);
           if (found_strobe != wrote_strobe[n]) word = n;
         end
         if (word == NONE) $display("%0d words written, %0d expected", wrote_count, count);
@@ -743,9 +774,6 @@ module systole_player #(
   function integer word_of(input [2:0] space, input integer address);
     word_of = space == systole_isa::SPACE_SPM && address >= 0 && address < SPM_BYTES ? address / 4
       : space == systole_isa::SPACE_ACC && address >= 0 && address < ACC_BYTES ? SPM_WORDS + address / 4 : NONE;
-  endfunction
-  function integer word_of_entry(input integer e);
-    word_of_entry = word_of(written[e][10:8], written[e + 1]);
   endfunction
   function [3:0] strobe_of_entry(input integer e);
     strobe_of_entry = written[e][3:0];
@@ -769,11 +797,12 @@ module systole_player #(
   function [31:0] bits_of(input [3:0] strobe);
     bits_of = {{8{strobe[3]}}, {8{strobe[2]}}, {8{strobe[1]}}, {8{strobe[0]}}};
   endfunction
-  function [31:0] crc_byte(input [31:0] earlier, input [7:0] value);
-    crc_byte = crc_table[earlier[7:0] ^ value] ^ (earlier >> 8);
-  endfunction
   function [31:0] crc_word(input [31:0] earlier, input [31:0] value);
-    crc_word = crc_byte(crc_byte(crc_byte(crc_byte(earlier, value[7:0]), value[15:8]), value[23:16]), value[31:24]);
+    logic [31:0] all;
+    begin
+      all = earlier ^ value;
+      crc_word = crc_table[768 + all[7:0]] ^ crc_table[512 + all[15:8]] ^ crc_table[256 + all[23:16]] ^ crc_table[all[31:24]];
+    end
   endfunction
   function [8*8-1:0] mnemonic(input [7:0] opcode);
     case (opcode)

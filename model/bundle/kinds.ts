@@ -1,7 +1,7 @@
 //! kinds: programs of bundles by kind: layers of every remainder class on corner data, and generated programs that aim at one unit.
 import { assembled } from '../assembler/assembler.ts';
 import { disassemble } from '../assembler/disassembler.ts';
-import { directedCases, LONG_CASES } from './directed.ts';
+import { directedCases, FULL_ONLY } from './directed.ts';
 import type { Program, Segment } from '../device.ts';
 import { didYouMean, Rejected } from '../failure.ts';
 import type { Profile } from '../machine/profile.ts';
@@ -56,7 +56,7 @@ export const kindNames = Object.keys(makers) as readonly KindName[];
 
 /** Mixtures for the matrix unit alone: `smoke` is small, `full` is what an RTL team signs off with. */
 const plans: Readonly<Record<string, readonly (readonly [KindName, number])[]>> = {
-  smoke: [['gemm', 1], ['directed', directedCount - LONG_CASES]],
+  smoke: [['gemm', 1], ['directed', directedCount - FULL_ONLY]],
   full: [['directed', directedCount], ['matrix', 400], ['gemm', 64], ['conv', 16]],
 };
 export const planNames = Object.keys(plans);

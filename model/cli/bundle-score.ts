@@ -19,7 +19,12 @@ import { outColours, print, printJson, say } from './terminal.ts';
 
 export interface ScoreFlags { readonly design?: string; readonly mutants?: string; readonly seed?: string; readonly goal?: string; readonly keep?: string; readonly proofs?: boolean; readonly json?: boolean; readonly quiet?: boolean }
 
-const MUTANTS_DEFAULT = 300, MUTANTS_MAX = 10_000, GOAL_DEFAULT = 98;
+/** What a score is made of: the design, how many faults of it and which, where the netlists stay, and whether survivors are tried to be proved equivalent. */
+interface Scoring { readonly design: string; readonly mutants: number; readonly seed: number; readonly keep: string | undefined; readonly proofs: boolean; readonly isQuiet: boolean }
+
+export const MUTANTS_DEFAULT = 300;
+export const scoringTools = ['yosys', 'yosys-abc', 'verilator'] as const;
+const MUTANTS_MAX = 10_000, GOAL_DEFAULT = 98;
 /** Clocks without progress after which a mutant counts as hung: the longest instruction of the bundles takes far fewer. */
 const TIMEOUT_CLOCKS = 20_000;
 
@@ -33,34 +38,44 @@ export async function bundleScore(folder: string, flags: ScoreFlags): Promise<nu
     if (value === undefined || value > most || (option === 'mutants' && value < 1)) diagnostics.push({ file: `--${option}`, line: 0, column: 0, message: `'${flags[option]}' is not a whole number up to ${most}` });
     return value ?? otherwise;
   };
-  const mutants = number('mutants', MUTANTS_MAX, MUTANTS_DEFAULT), seed = number('seed', 2 ** 31 - 1, 1), goal = number('goal', 100, GOAL_DEFAULT), design = resolve(flags.design ?? join(packageRoot(), 'rtl'));
+  const mutants = number('mutants', MUTANTS_MAX, MUTANTS_DEFAULT), seed = number('seed', 2 ** 31 - 1, 1), goal = number('goal', 100, GOAL_DEFAULT), design = resolve(flags.design ?? exampleDesign());
   if (!existsSync(join(design, 'systole_matrix.sv'))) diagnostics.push({ file: '--design', line: 0, column: 0, message: `${design} has no systole_matrix.sv` });
   if (diagnostics.length > 0) throw new Rejected(diagnostics);
   if (isPresent(folder) && !isFolder(folder)) throw new Rejected([{ file: folder, line: 0, column: 0, message: 'is no folder; a score is written into the bundle' }]);
-  const bundle = opened(folder), scratch = flags.keep === undefined ? passing(folder) : resolve(flags.keep);
+  const bundle = opened(folder), score = await scored(folder, { design, mutants, seed, keep: flags.keep, proofs: flags.proofs !== false, isQuiet: flags.quiet === true || flags.json === true });
+  rewritten(folder, bundle, score);
+  const percent = percentOf(score);
+  if (flags.json) printJson({ bundle: folder, ...score, percent: Math.round(percent * 100) / 100, goal });
+  else tell(folder, score, percent, percent >= goal);
+  return percent >= goal ? EXIT_PASS : EXIT_BELOW_GOAL;
+}
+
+export const exampleDesign = (): string => join(packageRoot(), 'rtl');
+/** Of 100 that are not proved equivalent, those that are seen. */
+export const percentOf = ({ mutants, equivalent, survivors }: Score): number => 100 * (1 - survivors.length / Math.max(1, mutants - equivalent.length));
+
+/** Builds the faults into the design, plays the bundle on each, and tries to prove that those which nobody sees are none. */
+export async function scored(folder: string, { design, mutants, seed, keep, proofs: proves, isQuiet }: Scoring): Promise<Score> {
+  const scratch = keep === undefined ? passing(folder) : resolve(keep);
   makeFolder(scratch);
-  const isQuiet = flags.quiet === true || flags.json === true;
   if (!isQuiet) say('yosys reads the design');
   const { plain, assuming } = await netlists(design, resolve(folder), scratch), list = await mutatedNetlist(plain, scratch, mutants, seed), program = await built(design, resolve(folder), scratch);
   const healthy = await played(program, folder, { number: 0, command: '', module: '', text: '' });
   if (!healthy.passes) throw new Rejected([{ file: folder, line: 0, column: 0, message: `the design without a fault does not pass: ${healthy.says}` }]);
   const outcomes = await each(list, (mutant) => played(program, folder, mutant), isQuiet, 'mutants');
-  const unseen = outcomes.filter(({ says }) => says === healthy.says).map(({ mutant }) => mutant), proofs = flags.proofs === false ? [] : await each(unseen, prover(unseen, assuming, scratch), isQuiet, 'proofs');
+  const unseen = outcomes.filter(({ says }) => says === healthy.says).map(({ mutant }) => mutant), proofs = !proves ? [] : await each(unseen, prover(unseen, assuming, scratch), isQuiet, 'proofs');
   const equivalent = proofs.flatMap(({ mutant, why }) => (why ? [{ mutant: mutant.text, why }] : [])), survivors = unseen.filter((mutant) => !equivalent.some(({ mutant: text }) => text === mutant.text)).map(({ text }) => text);
-  const score: Score = {
+  return {
     design: 'systole_matrix', seed, mutants: outcomes.length, killed: outcomes.filter(({ passes }) => !passes).length,
     other_clocks: outcomes.filter(({ passes, says }) => passes && says !== healthy.says).map(({ mutant }) => mutant.text), equivalent, survivors,
   };
-  rewritten(folder, bundle, score);
-  const percent = 100 * (1 - survivors.length / Math.max(1, score.mutants - equivalent.length));
-  if (flags.json) printJson({ bundle: folder, ...score, percent: Math.round(percent * 100) / 100, goal });
-  else {
-    print(`${folder}: ${percent >= goal ? outColours.green(`${percent.toFixed(1)} %`) : outColours.red(`${percent.toFixed(1)} %`)} of ${score.mutants} mutants that are not proved equivalent (seed ${seed}): ${score.killed} leave other words or none, ${score.other_clocks.length} take other clocks; ${equivalent.length} are proved equivalent, ${survivors.length} survive`);
-    for (const { mutant, why } of equivalent) print(`equivalent  ${mutant}  (${why})`);
-    for (const mutant of score.other_clocks) print(`other clocks  ${mutant}`);
-    for (const mutant of survivors) print(`survives  ${mutant}`);
-  }
-  return percent >= goal ? EXIT_PASS : EXIT_BELOW_GOAL;
+}
+
+function tell(folder: string, score: Score, percent: number, isReached: boolean): void {
+  print(`${folder}: ${(isReached ? outColours.green : outColours.red)(`${percent.toFixed(1)} %`)} of ${score.mutants} mutants that are not proved equivalent (seed ${score.seed}): ${score.killed} leave other words or none, ${score.other_clocks.length} take other clocks; ${score.equivalent.length} are proved equivalent, ${score.survivors.length} survive`);
+  for (const { mutant, why } of score.equivalent) print(`equivalent  ${mutant}  (${why})`);
+  for (const mutant of score.other_clocks) print(`other clocks  ${mutant}`);
+  for (const mutant of score.survivors) print(`survives  ${mutant}`);
 }
 
 /** A folder beside the bundle for as long as the process runs. */

@@ -64,15 +64,15 @@ export function verifyCommands(program: Command, run: Run, reading: () => Comman
 
   program
     .command('mutants')
-    .description('how many mistakes the harness finds: faults of the engine by name, changes of its binary, those of a scored bundle')
-    .option('--catalogue', 'only the named faults (default: these and the changes)')
+    .description('how many mistakes the harness finds: faults of the engine by name, changes of its binary, faults of the example design')
+    .option('--catalogue', 'only the named faults (default: all three)')
     .option('--wasm', 'only the changes of the binary')
-    .option('--sample <n>', 'how many changes (default: 2000)')
+    .option('--sample <n>', 'how many changes, and at most that many faults of the design (default: 2000, of the design 300)')
     .option('-s, --seed <n>', 'what the changes are drawn from (default: 1)')
     .option('--write <file>', 'write the page of the score')
     .option('--junit <file>', 'write JUnit XML, a case for each class of faults')
     .option('--html <file>', 'write a page with plots')
-    .option('--rtl <bundle>', 'folder or archive .tar with a score, for the faults of a design')
+    .option('--rtl <bundle>', 'folder or archive .tar with a score, in place of making one with yosys and verilator')
     .addOption(json())
     .option('-q, --quiet', 'only what survives')
     .action(async (flags: MutantsFlags) => run(async () => (await import('./mutants.ts')).mutantsCommand(flags))());

@@ -1,5 +1,6 @@
 //! mutants: how many mistakes the harness finds: named faults of the engine, changes of its binary, and those of a design that a bundle was scored with.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { printInstruction } from '../assembler/disassembler.ts';
 import { engineHash } from '../engine/binary.ts';
@@ -7,10 +8,11 @@ import { Rejected, type Diagnostic } from '../failure.ts';
 import { laws } from '../mutants/trials.ts';
 import type { Tables } from '../mutants/places.ts';
 import { activated, byWork, detected, type Entry, equivalent, median, type Part, propagated, type Score, score, survivors } from '../mutants/score.ts';
-import { opened } from './bundle.ts';
+import type { Score as DesignScore } from '../bundle/manifest.ts';
+import { bundleMake, opened } from './bundle.ts';
 import { faultChecks } from '../report/faults.ts';
 import { killPlots } from '../report/page.ts';
-import { type DesignCounts, scorePage } from '../report/score.ts';
+import { designCounts, scorePage } from '../report/score.ts';
 import { inTurns } from './drive.ts';
 import { packageRoot } from './example.ts';
 import { EXIT_BELOW_GOAL, EXIT_PASS } from './exit.ts';
@@ -18,13 +20,17 @@ import { openOutputs } from './host.ts';
 import { wholeNumber } from './place.ts';
 import { progressBar } from './progress.ts';
 import { openCheckReports, type ReportFlags } from './report-files.ts';
-import { print, printJson } from './terminal.ts';
+import { print, printJson, say } from './terminal.ts';
+import { missingTools } from './tool.ts';
 
 export interface MutantsFlags extends ReportFlags { readonly catalogue?: boolean; readonly wasm?: boolean; readonly sample?: string; readonly seed?: string; readonly rtl?: string; readonly write?: string; readonly json?: boolean; readonly quiet?: boolean }
 
 const SAMPLE_DEFAULT = 2000, SAMPLE_MAX = 100_000;
 /** Of 100: faults of the catalogue, and mutants of the binary. */
 const GOALS = { catalogue: 100, wasm: 95 } as const;
+/** Of 100 faults of the design that are not proved to be none, those that the bundle finds. */
+const DESIGN_GOAL = 98;
+const DESIGN_PROFILE = 'systole-int8';
 
 export async function mutantsCommand(flags: MutantsFlags): Promise<number> {
   const diagnostics: Diagnostic[] = [], number = (option: 'sample' | 'seed', least: number, most: number, otherwise: number): number => {
@@ -34,7 +40,7 @@ export async function mutantsCommand(flags: MutantsFlags): Promise<number> {
   };
   const sample = number('sample', 1, SAMPLE_MAX, SAMPLE_DEFAULT), seed = number('seed', 0, 2 ** 32 - 1, 1), both = !flags.catalogue && !flags.wasm;
   if (diagnostics.length > 0) throw new Rejected(diagnostics);
-  const rtl = flags.rtl === undefined ? null : rtlCounts(flags.rtl), isQuiet = flags.quiet === true || flags.json === true;
+  const known = flags.rtl === undefined ? null : scoreOf(flags.rtl), isQuiet = flags.quiet === true || flags.json === true;
   // What cannot be written is told before the minutes that this takes.
   const outputs = openOutputs(), page = flags.write === undefined ? undefined : outputs.open(flags.write), writeReports = openCheckReports(flags, 'systole mutants');
   // What a mutant runs on is thrown away at once: better code for it comes too late.
@@ -47,38 +53,55 @@ export async function mutantsCommand(flags: MutantsFlags): Promise<number> {
     return next.done ? next.value : undefined;
   });
   bar.stop();
-  report(result, rtl, flags);
+  const design = known ?? (both ? await designScore(sample, seed, isQuiet) : null);
+  report(result, design, flags);
   writeReports(...mutantReport(result));
-  page?.write(scorePage(result, rtl, { command: `systole mutants --sample ${sample} --seed ${seed} --write ${basename(page.path)}`, engine: engineHash('simd') }));
+  page?.write(scorePage(result, design, { command: `systole mutants --sample ${sample} --seed ${seed} --write ${basename(page.path)}`, engine: engineHash('simd') }));
   outputs.commit();
   const below = (['catalogue', 'wasm'] as const).some((name) => result[name] && (100 * detected(result[name])) / result[name].entries.length < GOALS[name]);
-  return below ? EXIT_BELOW_GOAL : EXIT_PASS;
+  return below || (design && (await import('./bundle-score.ts')).percentOf(design) < DESIGN_GOAL) ? EXIT_BELOW_GOAL : EXIT_PASS;
 }
 
-/** What `bundle score` wrote into the manifest: seen are other words and other clocks. */
-function rtlCounts(path: string): DesignCounts {
-  const { scores } = opened(path).manifest;
-  if (scores.length === 0) throw new Rejected([{ file: path, line: 0, column: 0, message: 'has no score; `systole bundle score` writes one into it' }]);
-  const sum = (of: (one: (typeof scores)[number]) => number): number => scores.reduce((total, one) => total + of(one), 0);
-  return { total: sum(({ mutants }) => mutants), equivalent: sum(({ equivalent }) => equivalent.length), detected: sum(({ killed, other_clocks }) => killed + other_clocks.length) };
+/** What `bundle score` wrote into the manifest. */
+function scoreOf(path: string): DesignScore {
+  const [score] = opened(path).manifest.scores;
+  if (!score) throw new Rejected([{ file: path, line: 0, column: 0, message: 'has no score; `systole bundle score` writes one into it' }]);
+  return score;
 }
-const countsOf = (part: Part): DesignCounts => ({ total: part.entries.length, equivalent: equivalent(part).length, detected: detected(part) });
+/** Faults of the example design, hunted by the bundle `smoke`; null, and said why, where the programs for that are not installed. */
+async function designScore(sample: number, seed: number, isQuiet: boolean): Promise<DesignScore | null> {
+  const { exampleDesign, MUTANTS_DEFAULT, scored, scoringTools } = await import('./bundle-score.ts'), missing = missingTools(scoringTools);
+  if (missing.length > 0) {
+    say(`faults of the design are left out: not installed is ${missing.join(', ')}`);
+    return null;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'systole-mutants-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
+  const bundle = join(folder, 'smoke');
+  await bundleMake(undefined, { kind: 'smoke', profile: DESIGN_PROFILE, output: bundle, quiet: true });
+  return scored(bundle, { design: exampleDesign(), mutants: Math.min(sample, MUTANTS_DEFAULT), seed, keep: undefined, proofs: true, isQuiet });
+}
+const countsOf = (part: Part): ReturnType<typeof designCounts> => ({ total: part.entries.length, equivalent: equivalent(part).length, detected: detected(part) });
 /** Made beside the engine, and not part of what is published: without it no argument applies. */
 function tables(): Tables | undefined {
   const path = join(packageRoot(), 'build', 'places.json');
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) as Tables : undefined;
 }
 
-function report(result: Score, rtl: DesignCounts | null, flags: MutantsFlags): void {
+function report(result: Score, design: DesignScore | null, flags: MutantsFlags): void {
   const parts = [['catalogue', result.catalogue], ['wasm', result.wasm]] as const, kills = parts.flatMap(([, part]) => part?.entries.flatMap(({ kill, least, milliseconds }) => (kill && least ? [{ kill, least, milliseconds }] : [])) ?? []);
   const inTime = median(kills.map(({ milliseconds }) => milliseconds)), instructions = median(kills.map(({ least }) => least.length)), ms = inTime === null ? null : Math.round(inTime * 100) / 100;
   if (flags.json) {
-    printJson({ catalogue: result.catalogue ? countsOf(result.catalogue) : null, wasm: result.wasm ? countsOf(result.wasm) : null, rtl, median_ms_to_kill: ms, median_instructions: instructions, found: parts.flatMap(([name, part]) => part?.entries.flatMap((entry) => foundOf(name, entry)) ?? []) });
+    printJson({ catalogue: result.catalogue ? countsOf(result.catalogue) : null, wasm: result.wasm ? countsOf(result.wasm) : null, rtl: design ? designCounts(design) : null, median_ms_to_kill: ms, median_instructions: instructions, found: parts.flatMap(([name, part]) => part?.entries.flatMap((entry) => foundOf(name, entry)) ?? []) });
     return;
   }
   for (const [name, part] of parts) if (part) tell(name, part, flags.quiet === true);
   if (flags.quiet) return;
-  print(rtl ? `rtl: ${rtl.detected} of ${rtl.total} detected, ${rtl.equivalent} proved equivalent` : 'rtl: no scored bundle was given (--rtl)');
+  if (design) {
+    const { total, detected: seen, equivalent: none } = designCounts(design);
+    print(`rtl: ${seen} of ${total} detected, ${none} proved equivalent, ${design.survivors.length} survive`);
+    for (const mutant of design.survivors) print(`survives  ${mutant}`);
+  }
   print(`${result.trials} trials; a mutant that is found takes ${ms ?? '-'} ms and ${instructions ?? '-'} instructions (medians; --json has each with its program)`);
 }
 

@@ -1,10 +1,13 @@
 //! tool: runs a program of the system that a command needs, and says how to get it where it is missing.
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { Rejected } from '../failure.ts';
 import { EXIT_TERMINATED } from './exit.ts';
 
 const howToGet: Readonly<Record<string, string>> = { yosys: 'apt-get install yosys', 'yosys-abc': 'apt-get install yosys', verilator: 'apt-get install verilator g++ make' };
+
+/** Those of programs that are not there, each with how to get it. */
+export const missingTools = (names: readonly string[]): readonly string[] => names.filter((name) => spawnSync(name, ['-h'], { stdio: 'ignore' }).error !== undefined).map((name) => `${name} (${howToGet[name]})`);
 
 /** What it prints, up to when `seconds` are over. Throws Rejected with the end of that where it fails or is not there. */
 export function tool(name: string, words: readonly string[], cwd: string, seconds?: number): Promise<string> {

@@ -2,16 +2,17 @@
 import { reasons } from '../mutants/arguments.ts';
 import { activated, byWork, detected, type Entry, equivalent, median, type Part, propagated, type Score, survivors } from '../mutants/score.ts';
 import { laws } from '../mutants/trials.ts';
+import type { Score as DesignScore } from '../bundle/manifest.ts';
 
-/** Counts of the mutants of a design, as a scored bundle has them. */
-export interface DesignCounts { readonly total: number; readonly equivalent: number; readonly detected: number }
+/** How many faults of a design there are, are proved to be none, and are seen: in other words or other clocks. */
+export const designCounts = ({ mutants, equivalent, killed, other_clocks }: DesignScore): { readonly total: number; readonly equivalent: number; readonly detected: number } => ({ total: mutants, equivalent: equivalent.length, detected: killed + other_clocks.length });
 
 const row = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
 const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string => [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
 const percent = (part: number, of: number): string => `${(Math.floor((1000 * part) / Math.max(1, of)) / 10).toFixed(1)} %`;
 
 /** Markdown. What a run takes is not in it: the same options give the same page. */
-export function scorePage({ trials, catalogue, wasm }: Score, rtl: DesignCounts | null, { command, engine }: { readonly command: string; readonly engine: string }): string {
+export function scorePage({ trials, catalogue, wasm }: Score, design: DesignScore | null, { command, engine }: { readonly command: string; readonly engine: string }): string {
   const parts = ([['named faults', catalogue], ['changes of the binary', wasm]] as const).flatMap(([name, part]) => (part ? [{ name, part }] : []));
   return [
     '# The score of the harness', '',
@@ -21,12 +22,25 @@ export function scorePage({ trials, catalogue, wasm }: Score, rtl: DesignCounts 
     'the release does: records, state, registers, a trap, no end; or, by work, the same bits for more stretches of code run, or fewer: another lane was taken, or a loop went on.', '',
     table(['', 'total', 'activated', 'propagated', 'detected', 'of all', 'by work alone', 'equivalent', 'survive'], [
       ...parts.map(({ name, part }) => [name, part.entries.length, activated(part), propagated(part), detected(part), percent(detected(part), part.entries.length), byWork(part), equivalent(part).length, survivors(part).length]),
-      ...(rtl ? [['mutants of the example design', rtl.total, '', '', rtl.detected, percent(rtl.detected, rtl.total), '', rtl.equivalent, rtl.total - rtl.detected - rtl.equivalent]] : []),
+      ...(design ? [designRow(design)] : []),
     ]), '',
     `A change counts as equivalent only by an argument that is on file; every other survivor is a gap. The lists below are those of the engine with SHA-256 \`${engine}\`; a test`,
     'tries part of the same sample and fails on any survivor that is not listed.', '',
-    ...parts.flatMap(({ name, part }) => chapter(name, part)),
+    ...parts.flatMap(({ name, part }) => chapter(name, part)), ...(design ? designChapter(design) : []),
   ].join('\n');
+}
+
+function designRow(design: DesignScore): readonly (string | number)[] {
+  const { total, detected, equivalent } = designCounts(design);
+  return ['faults of the example design', total, '', '', detected, percent(detected, total), '', equivalent, design.survivors.length];
+}
+function designChapter({ other_clocks, equivalent, survivors }: DesignScore): readonly string[] {
+  const list = (title: string, lines: readonly string[]): readonly string[] => (lines.length > 0 ? [`${title}:`, '', ...lines.map((line) => `- ${line}`), ''] : []);
+  return [
+    '## Faults of the example design', '',
+    'Bits of its netlist stuck, inverted or changed by another one; seen where the player of the bundle `smoke` finds other words, other retirements or none, or other clocks ([how](rtl.md)).', '',
+    ...list('Seen by clocks alone', other_clocks.map((mutant) => `\`${mutant}\``)), ...list('Proved to be none', equivalent.map(({ mutant, why }) => `\`${mutant}\`: ${why}`)), ...list('Survivors', survivors.map((mutant) => `\`${mutant}\``)),
+  ];
 }
 
 function chapter(name: string, part: Part): readonly string[] {
