@@ -12,7 +12,7 @@ const FIX_PARTS = 6;
 
 /** Code in the making: the main text and subroutines. An instruction is known by the number of those emitted before it. */
 export class Code {
-  words = new Uint32Array(4 * 512);
+  words = new Int32Array(4 * 512);
   count = 0;
   /** Block of each instruction, 0 the main text. */
   block = new Uint8Array(512);
@@ -20,7 +20,7 @@ export class Code {
   current = 0;
   private fixes = new Int32Array(FIX_PARTS * 128);
   private fixCount = 0;
-  private constants = new Uint32Array(DESCRIPTOR_WORDS * 64);
+  private constants = new Int32Array(DESCRIPTOR_WORDS * 64);
   private hashes = new Int32Array(64);
   private constantCount = 0;
 
@@ -30,12 +30,10 @@ export class Code {
   }
   /** An instruction at the end of the current block; its number comes back. */
   push(w0: number, w1: number, w2: number, w3: number): number {
-    const at = this.count++, { words } = this;
-    if (4 * at === words.length) { this.grow(); return this.write(at, w0, w1, w2, w3); }
-    return this.write(at, w0, w1, w2, w3);
-  }
-  private write(at: number, w0: number, w1: number, w2: number, w3: number): number {
-    const { words } = this, from = 4 * at;
+    const at = this.count, from = 4 * at;
+    if (from === this.words.length) this.grow();
+    const { words } = this;
+    this.count = at + 1;
     words[from] = w0;
     words[from + 1] = w1;
     words[from + 2] = w2;
@@ -61,28 +59,32 @@ export class Code {
   }
   /** Bits of a field of an instruction that only the finished program knows. */
   fix(at: number, field: Field, kind: number, argument: number, by = 0): void {
+    this.fixBits(at, field.word, field.width === 32 ? -1 : (2 ** field.width - 1) << field.low, kind, argument, by);
+  }
+  fixBits(at: number, word: number, mask: number, kind: number, argument: number, by: number): void {
     if (FIX_PARTS * (this.fixCount + 1) > this.fixes.length) this.fixes = grown(this.fixes);
     const { fixes } = this, from = FIX_PARTS * this.fixCount++;
     fixes[from] = at;
-    fixes[from + 1] = 4 * at + field.word;
-    fixes[from + 2] = field.width === 32 ? -1 : (2 ** field.width - 1) << field.low;
+    fixes[from + 1] = 4 * at + word;
+    fixes[from + 2] = mask;
     fixes[from + 3] = kind;
     fixes[from + 4] = argument;
     fixes[from + 5] = by;
   }
   /** Index of a constant of 64 bytes; equal ones are shared. */
-  constant(words: Uint32Array, hash: number): number {
-    const { hashes } = this;
-    for (let i = 0; i < this.constantCount; i++) if (hashes[i] === hash && this.holds(i, words)) return i;
-    const at = this.constantCount++;
-    if (this.constantCount > hashes.length) { this.constants = grown(this.constants); this.hashes = grown(hashes); }
+  constant(words: Int32Array, hash: number): number {
+    const { hashes } = this, at = this.constantCount;
+    for (let i = 0; i < at; i++) if (hashes[i] === hash && this.holds(i, words)) return i;
+    if (at === hashes.length) { this.constants = grown(this.constants); this.hashes = grown(hashes); }
     const { constants } = this;
-    for (let i = 0; i < DESCRIPTOR_WORDS; i++) constants[DESCRIPTOR_WORDS * at + i] = words[i]!;
+    for (let i = 0, to = DESCRIPTOR_WORDS * at; i < DESCRIPTOR_WORDS; i++) constants[to + i] = words[i]!;
     this.hashes[at] = hash;
+    this.constantCount = at + 1;
     return at;
   }
-  private holds(index: number, words: Uint32Array): boolean {
-    for (let i = 0; i < DESCRIPTOR_WORDS; i++) if (this.constants[DESCRIPTOR_WORDS * index + i] !== words[i]) return false;
+  private holds(index: number, words: Int32Array): boolean {
+    const { constants } = this;
+    for (let i = 0, at = DESCRIPTOR_WORDS * index; i < DESCRIPTOR_WORDS; i++) if (constants[at + i] !== words[i]) return false;
     return true;
   }
 
@@ -132,11 +134,11 @@ const nopWords: Words = encode(byMnemonic.get('nop')!, { tag: 0 });
 
 // ---- encoding
 /** Where a field goes, and the bits that it has when nobody says. Fields on which others depend come first. */
-interface Planned { readonly name: string; readonly field: Field; readonly bits: number; readonly word: number; readonly low: number; readonly mask: number }
+interface Planned { readonly name: string; readonly field: Field; readonly isAlways: boolean; readonly bits: number; readonly word: number; readonly low: number; readonly mask: number }
 export const planOf = cached((definition: Definition): readonly Planned[] => {
   const depth = (field: Field): number => Math.max(0, ...(field.when ?? []).map((c) => 1 + depth(definition.fields[c.field]!)));
   return Object.entries(definition.fields as Fields).sort(([, a], [, b]) => depth(a) - depth(b)).map(([name, field]) => (
-    { name, field, bits: field.encode(field.omit ?? field.decode(0)) >>> 0, word: field.word, low: field.low, mask: field.width === 32 ? -1 : 2 ** field.width - 1 }));
+    { name, field, isAlways: field.when === undefined, bits: field.encode(field.omit ?? field.decode(0)) >>> 0, word: field.word, low: field.low, mask: field.width === 32 ? -1 : 2 ** field.width - 1 }));
 });
 const out: [number, number, number, number] = [0, 0, 0, 0];
 function begin(definition: Definition, heads: number): readonly Planned[] {
@@ -144,8 +146,8 @@ function begin(definition: Definition, heads: number): readonly Planned[] {
   out[1] = out[2] = out[3] = 0;
   return planOf(definition);
 }
-function add(definition: Definition, { field, word, low, mask }: Planned, bits: number): void {
-  if (field.when === undefined || present(definition.fields, field)) out[word] = (out[word]! | ((bits & mask) << low)) >>> 0;
+function add(definition: Definition, { field, isAlways, word, low, mask }: Planned, bits: number): void {
+  if (isAlways || present(definition.fields, field)) out[word] = (out[word]! | ((bits & mask) << low)) >>> 0;
 }
 /** The words of an instruction from the bits of its fields, nothing interpreted; the array is reused by the next call. */
 export function encoded(definition: Definition, bits: Readonly<Record<string, number>>, heads: number): Words {
@@ -164,24 +166,30 @@ const present = (fields: Fields, field: Field): boolean => (field.when ?? []).ev
 });
 
 /** An instruction whose fields are given in order, without names: `alu rd rs1 op rs2 imm`. */
-export interface Form { readonly opcode: number; readonly fields: readonly Field[] }
+export interface Form {
+  readonly opcode: number;
+  /** Of each field its word and its lowest bit; 0 and 0 where there is none. */
+  readonly word0: number; readonly low0: number;
+  readonly word1: number; readonly low1: number;
+  readonly word2: number; readonly low2: number;
+  readonly word3: number; readonly low3: number;
+  readonly word4: number; readonly low4: number;
+}
 export function form(text: string): Form {
   const [mnemonic, ...names] = text.split(' '), { opcode, fields } = byMnemonic.get(mnemonic!)!;
-  return { opcode, fields: names.map((name) => fields[name] as Field) };
+  const word = (i: number): number => (i < names.length ? fields[names[i]!]!.word : 0), low = (i: number): number => (i < names.length ? fields[names[i]!]!.low : 0);
+  return { opcode, word0: word(0), low0: low(0), word1: word(1), low1: low(1), word2: word(2), low2: low(2), word3: word(3), low3: low(3), word4: word(4), low4: low(4) };
 }
 /** Emits it. Values have no bits outside their fields. */
-export function put(code: Code, { opcode, fields }: Form, heads: number, a = 0, b = 0, c = 0, d = 0, e = 0): number {
-  out[0] = opcode | heads;
-  out[1] = out[2] = out[3] = 0;
-  const { length } = fields;
-  if (length > 0) into(fields[0]!, a);
-  if (length > 1) into(fields[1]!, b);
-  if (length > 2) into(fields[2]!, c);
-  if (length > 3) into(fields[3]!, d);
-  if (length > 4) into(fields[4]!, e);
-  return code.push(out[0], out[1], out[2], out[3]);
+export function put(code: Code, form: Form, heads: number, a = 0, b = 0, c = 0, d = 0, e = 0): number {
+  const at = code.push(form.opcode | heads, 0, 0, 0), { words } = code, from = 4 * at;
+  words[from + form.word0] = words[from + form.word0]! | (a << form.low0);
+  words[from + form.word1] = words[from + form.word1]! | (b << form.low1);
+  words[from + form.word2] = words[from + form.word2]! | (c << form.low2);
+  words[from + form.word3] = words[from + form.word3]! | (d << form.low3);
+  words[from + form.word4] = words[from + form.word4]! | (e << form.low4);
+  return at;
 }
-function into({ word, low }: Field, value: number): void { out[word] = out[word]! | (value << low); }
 
 /** Bits of the head in word 0. */
 export const headBits = (part: keyof typeof head, bits: number): number => bits << head[part].low;

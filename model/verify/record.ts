@@ -1,6 +1,6 @@
 //! record: what a generated program is made from: small naturals that any list of which means a legal program.
 
-import type { Random } from './random.ts';
+import type { Random, Stream } from './random.ts';
 
 /** `op` picks the kind of step; f0 .. f6 decide its parts, 0 always in the simplest way. */
 export interface RawRecord {
@@ -35,6 +35,11 @@ export const unflattened = (flat: Uint32Array): readonly RawRecord[] => Array.fr
 export function facetOf(next: Random): number {
   const roll = next() % 8;
   return roll < 2 ? 0 : roll < 4 ? next() % 4096 : next();
+}
+/** The same from a stream, signed. */
+export function facetFrom(stream: Stream): number {
+  const roll = stream.bits() & 7;
+  return roll < 2 ? 0 : roll < 4 ? stream.bits() & 4095 : stream.bits();
 }
 
 /** What a campaign aims at. Weights multiply the chance of a kind of step; 0 leaves it out. */

@@ -14,7 +14,7 @@ export const UNSURE = 2;
 /** Registers with one use each: computed values, addresses and scalars, steps of loops. S8 .. S15 keep the arguments. */
 export const GENERAL = [1, 2, 3, 4, 5, 6, 7, 20, 21, 22, 23], SCRATCH = [16, 17, 18, 19], LOOP_REGISTERS = 24;
 /** Descriptors that tensors use, by depth of loops, and those with any content that nothing uses. */
-const tensorRanges = [[0, 24], [24, 40], [40, 52], [52, 60]] as const;
+const tensorLows = Uint8Array.of(0, 24, 40, 52, 60), DEPTHS = 4;
 export const PLAYGROUND = 60;
 const RECENT = 8, STEPS = 16;
 
@@ -28,7 +28,7 @@ export class State {
   readonly isHeld = new Uint8Array(SCALAR_COUNT);
   /** 0, 1 or UNSURE. */
   readonly predicates = new Uint8Array(PREDICATE_COUNT);
-  readonly tensors = new Uint32Array(DESCRIPTOR_WORDS * TENSOR_COUNT);
+  readonly tensors = new Int32Array(DESCRIPTOR_WORDS * TENSOR_COUNT);
   /** Of what each descriptor holds; 0: not known. */
   readonly hashes = new Int32Array(TENSOR_COUNT);
   /** The descriptor that was set last of those with such a hash. */
@@ -63,7 +63,7 @@ export class State {
   readonly places = new Dice();
   readonly heads = new Dice();
   /** A descriptor in the making. */
-  readonly words = new Uint32Array(DESCRIPTOR_WORDS);
+  readonly words = new Int32Array(DESCRIPTOR_WORDS);
 
   begin(arena: Arena, argumentWords: readonly number[]): void {
     this.arena = arena;
@@ -103,7 +103,7 @@ export function forget(state: State): void {
   // Loops inside this code have registers and descriptors of their own.
   for (let s = LOOP_REGISTERS + 2 * state.loops; s < SCALAR_COUNT; s++) state.isHeld[s] = 0;
   for (let p = 1; p < PREDICATE_COUNT; p++) state.predicates[p] = UNSURE;
-  for (let t = tensorRanges[Math.min(state.loops, tensorRanges.length - 1)]![0]; t < TENSOR_COUNT; t++) state.hashes[t] = 0;
+  for (let t = tensorLows[Math.min(state.loops, DEPTHS - 1)]!; t < TENSOR_COUNT; t++) state.hashes[t] = 0;
   state.isModeHeld.fill(0);
   state.slots.fill(undefined);
 }
@@ -119,9 +119,9 @@ export const fieldOf = (mnemonic: string, name: string) => byMnemonic.get(mnemon
 export const held = (state: State, s: number): number | undefined => (state.isHeld[s] === 1 ? state.registers[s] : undefined);
 /** A register that holds the value, set to it unless one does; bit s of `used`: not one of those in use. */
 export function registerWith(state: State, value: number, used: number, dice: Dice): number {
-  const word = value >>> 0, { registers, isHeld } = state;
+  const word = value | 0, { registers, isHeld } = state;
   let found = 0;
-  while (found < SCALAR_COUNT && !(registers[found] === word && isHeld[found] === 1)) found++;
+  while (found < SCALAR_COUNT && !((registers[found]! | 0) === word && isHeld[found] === 1)) found++;
   if (found < SCALAR_COUNT && !dice.chance(20)) return found;
   let s = SCRATCH[state.turn++ % 4]!;
   while ((used & (1 << s)) !== 0) s = SCRATCH[(s + 1) % 4]!;
@@ -140,7 +140,7 @@ export function sum(state: State, value: number, dice: Dice): void {
   let s = 0;
   if (dice.chance(15)) for (s = dice.roll(SCALAR_COUNT); state.isHeld[s] === 0; s = (s + 1) % SCALAR_COUNT);
   state.rs2 = s;
-  state.imm = (value - state.registers[s]!) >>> 0;
+  state.imm = ((value | 0) - (state.registers[s]! | 0)) | 0;
 }
 export function sumOf(state: State, value: number, dice: Dice): { readonly rs2: number; readonly imm: number } {
   sum(state, value, dice);
@@ -149,49 +149,55 @@ export function sumOf(state: State, value: number, dice: Dice): { readonly rs2: 
 }
 
 // ---- descriptors
-const TCOPY = form('tcopy from t'), TLOAD = form('tload t rs2 imm'), TSET = form('tset t field op rs2 imm'), TLOAD_IMM = fieldOf('tload', 'imm');
+const TCOPY = form('tcopy from t'), TLOAD = form('tload t rs2 imm'), TSET = form('tset t field op rs2 imm'), TLOAD_WORD = fieldOf('tload', 'imm').word;
 /**
  * A descriptor register that holds the words of a list from `from` on, its base apart (words 1 and 2); `hash` is that of the words. None of `others`, the
  * first `count` of which are in use.
  */
 export function tensorWith(state: State, list: Int32Array, from: number, base: number, hash: number, others: Uint8Array, count: number, dice: Dice): number {
-  const { words, tensors, hashes, byHash } = state, own = (Math.imul(hash ^ base, 0x9e37_79b1) >>> 1) | 1;
+  const { words, tensors, hashes, byHash, code } = state, own = (Math.imul(hash ^ base, 0x9e37_79b1) >>> 1) | 1;
   for (let i = 0; i < DESCRIPTOR_WORDS; i++) words[i] = list[from + i]!;
-  words[1] = base;
-  words[2] = base * 2 ** -32;
+  words[1] = base | 0;
+  words[2] = (base * 2 ** -32) | 0;
   const at = byHash[own >>> 8 & 255]!;
   if (at < PLAYGROUND && hashes[at] === own && differences(tensors, at, words, 1) === 0) return at;
-  const t = freeTensor(state, others, count, dice);
+  const t = freeTensor(state, others, count, dice), to = DESCRIPTOR_WORDS * t;
   // Operands of one instruction are often alike.
   for (let i = 0; i < count; i++) {
-    if (hashes[others[i]!] === 0 || differences(tensors, others[i]!, words, 3) > 2 || !dice.chance(50)) continue;
-    put(state.code, TCOPY, 0, others[i]!, t);
-    for (let word = 0; word < DESCRIPTOR_WORDS; word++) tensors[DESCRIPTOR_WORDS * t + word] = tensors[DESCRIPTOR_WORDS * others[i]! + word]!;
-    hashes[t] = hashes[others[i]!]!;
+    const other = others[i]!;
+    if (hashes[other] === 0 || differences(tensors, other, words, 3) > 2 || !dice.chance(50)) continue;
+    put(code, TCOPY, 0, other, t);
+    for (let word = 0; word < DESCRIPTOR_WORDS; word++) tensors[to + word] = tensors[DESCRIPTOR_WORDS * other + word]!;
+    hashes[t] = hashes[other]!;
     break;
   }
   if (hashes[t] !== 0 && differences(tensors, t, words, 4) <= 3) {
-    for (let word = 0; word < DESCRIPTOR_WORDS; word++) if (tensors[DESCRIPTOR_WORDS * t + word] !== words[word]) setTensorWord(state, t, word, tensors[DESCRIPTOR_WORDS * t + word]!, words[word]!, dice);
+    for (let word = 0; word < DESCRIPTOR_WORDS; word++) {
+      const old = tensors[to + word]!, wanted = words[word]!;
+      if (old === wanted) continue;
+      setTensorWord(state, t, word, old, wanted, dice);
+      tensors[to + word] = wanted;
+    }
   } else {
-    const index = state.code.constant(words, own);
+    const index = code.constant(words, own);
     sum(state, 0, dice);
-    state.code.fix(put(state.code, TLOAD, 0, t, state.rs2, 0), TLOAD_IMM, FIX_CONSTANT, index, state.registers[state.rs2]! | 0);
+    code.fixBits(put(code, TLOAD, 0, t, state.rs2, 0), TLOAD_WORD, -1, FIX_CONSTANT, index, state.registers[state.rs2]! | 0);
+    for (let word = 0; word < DESCRIPTOR_WORDS; word++) tensors[to + word] = words[word]!;
   }
-  for (let word = 0; word < DESCRIPTOR_WORDS; word++) tensors[DESCRIPTOR_WORDS * t + word] = words[word]!;
   hashes[t] = own;
   byHash[own >>> 8 & 255] = t;
   return t;
 }
 function freeTensor(state: State, others: Uint8Array, count: number, dice: Dice): number {
-  const [low, high] = tensorRanges[Math.min(state.loops, tensorRanges.length - 1)]!, wanted = dice.roll(4) === 3 ? dice.roll(high - low) : state.turn++ % (high - low);
+  const depth = Math.min(state.loops, DEPTHS - 1), low = tensorLows[depth]!, high = tensorLows[depth + 1]!, wanted = dice.roll(4) === 3 ? dice.roll(high - low) : state.turn++ % (high - low);
   let t = low + wanted;
   for (let i = 0; i < count; i++) if (others[i] === t) { t = t + 1 === high ? low : t + 1; i = -1; }
   return t;
 }
 /** In how many words a descriptor differs; counting ends at `most`. */
-function differences(tensors: Uint32Array, t: number, words: Uint32Array, most: number): number {
+function differences(tensors: Int32Array, t: number, words: Int32Array, most: number): number {
   let found = 0;
-  for (let i = 0; i < DESCRIPTOR_WORDS && found < most; i++) if (tensors[DESCRIPTOR_WORDS * t + i] !== words[i]) found++;
+  for (let i = 0, at = DESCRIPTOR_WORDS * t; i < DESCRIPTOR_WORDS && found < most; i++) if (tensors[at + i] !== words[i]) found++;
   return found;
 }
 function setTensorWord(state: State, t: number, field: number, old: number, word: number, dice: Dice): void {
@@ -210,20 +216,24 @@ const NSET = form('nset n field rs2 imm');
 export function modeWith(state: State, mask: number, list: Int32Array, wanted: number, used: number, dice: Dice): number {
   for (let n = 0; n < MODE_COUNT; n++) if (modeFits(state, n, mask, list, wanted, used) === 0) return n;
   const n = dice.roll(MODE_COUNT), missing = modeFits(state, n, mask, list, wanted, used);
-  for (let word = 0; word < MODE_WORDS; word++) if (((missing >>> word) & 1) !== 0) setModeWord(state, n, word, list[wanted + word]!, list[used + word]!, dice);
+  for (let left = missing; left !== 0; left &= left - 1) {
+    const word = 31 - Math.clz32(left & -left);
+    setModeWord(state, n, word, list[wanted + word]!, list[used + word]!, dice);
+  }
   return n;
 }
 /** Words of a mode register that are not as wanted, a bit each. */
 function modeFits({ modes, isModeHeld }: State, n: number, mask: number, list: Int32Array, wanted: number, used: number): number {
   let missing = 0;
-  for (let word = 0, at = MODE_WORDS * n; word < MODE_WORDS; word++, at++) {
-    if (((mask >>> word) & 1) !== 0 && (isModeHeld[at] === 0 || ((modes[at]! ^ list[wanted + word]!) & list[used + word]!) !== 0)) missing |= 1 << word;
+  for (let left = mask; left !== 0; left &= left - 1) {
+    const word = 31 - Math.clz32(left & -left), at = MODE_WORDS * n + word;
+    if (isModeHeld[at] === 0 || ((modes[at]! ^ list[wanted + word]!) & list[used + word]!) !== 0) missing |= 1 << word;
   }
   return missing;
 }
 /** Fields that are not captured get any legal value: they are not looked at. */
 export function setModeWord(state: State, n: number, word: number, wanted: number, used: number, dice: Dice): void {
-  const junk = dice.chance(30) ? anyMode()[MODE_WORDS * dice.roll(JUNK) + word]! : 0, value = (wanted | (junk & ~used)) >>> 0;
+  const junk = dice.chance(30) ? anyMode()[MODE_WORDS * dice.roll(JUNK) + word]! : 0, value = wanted | (junk & ~used);
   state.modes[MODE_WORDS * n + word] = value;
   state.isModeHeld[MODE_WORDS * n + word] = 1;
   sum(state, value, dice);

@@ -82,7 +82,7 @@ function looseRegister({ isHeld }: State, dice: Dice): number {
   return -1;
 }
 /** Bytes that it touches, as far as order goes. */
-function noteRegions({ order }: State, store: Int32Array, row: number, operands: number, at: Places): void {
+export function noteRegions({ order }: State, store: Int32Array, row: number, operands: number, at: Places): void {
   let count = 0;
   for (let k = 0, o = row + FIRST_OPERAND; k < operands; k++, o += OPERAND_SIZE) {
     if (at.high[k]! <= at.low[k]!) continue;
@@ -95,7 +95,7 @@ function noteRegions({ order }: State, store: Int32Array, row: number, operands:
 }
 
 /** What memory, slots and registers hold afterwards, as far as that is sure. */
-function noteEffects({ store, at, facts }: Workshop, state: State, row: number, count: number, slot: number, maybe: boolean): void {
+export function noteEffects({ store, at, facts }: Workshop, state: State, row: number, count: number, slot: number, maybe: boolean): void {
   const { arena, known: memory } = state, inLoop = state.loops > 0, first = row + FIRST_OPERAND, loads = store[row + LOADS]!;
   let known = store[row + SLOT]! < 0 || ((state.slotsKnown >>> slot) & 1) === 1;
   for (let k = 0, o = first; k < count && known; k++, o += OPERAND_SIZE) {
