@@ -16,13 +16,13 @@ export interface Arena {
   readonly data: readonly Window[];
   readonly indices: Window;
   readonly tables: readonly [integer: Window, float: Window];
-  /** Stripes of one dtype in the initial memory: where they begin, by space and dtype. */
-  readonly stripes: ReadonlyMap<number, readonly number[]>;
+  /** Stripes of one dtype in the initial memory: where they begin, those of one `stripeKey` from `stripesFrom` of it to that of the next. */
+  readonly stripes: Float64Array;
+  readonly stripesFrom: Int16Array;
   /** Bytes that an operand may span in a space, so that a few of them fit side by side: by space. */
   readonly capacities: readonly number[];
-  /** By space: what is only read, from 0 on, then what may be written, from `dataWindows` on. */
-  readonly windows: readonly (readonly Window[])[];
-  readonly dataWindows: readonly number[];
+  /** By space: what is only read, then what may be written. */
+  readonly windows: WindowTable;
   /** Where operands lie that must be known, by what is needed. */
   readonly knownWindows: readonly (readonly Window[])[];
   /** Granules of the working windows that are surely known: a bit each; where those of each window begin. */
@@ -30,6 +30,16 @@ export interface Arena {
   readonly granules: readonly number[];
   /** Memory before the launch, shared by all programs of this arena: nobody may write into it. */
   readonly memory: readonly Segment[];
+}
+/** Windows as numbers: those of a space from `from` on, what may be written from `written` on; those of a need from `needed` on, up to the next one's. */
+export interface WindowTable {
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  /** Which working window it is; -1: it is only read. */
+  readonly work: Int8Array;
+  readonly from: Uint8Array;
+  readonly written: Uint8Array;
+  readonly needed: Uint8Array;
 }
 type Stripe = Window & { readonly dtype: number; readonly known: boolean };
 
@@ -64,17 +74,40 @@ function newArena(profile: Profile, seed: number): Arena {
     indices: part(0, 2), tables: [part(2, 5), part(5, 8)],
   } as const;
   const capacities = [0, SPACE_DRAM, SPACE_SPM, SPACE_ACC].map((space) => Math.max(0, ...work.filter((w) => w.space === space).map((w) => Math.floor((w.high - w.low) / 5))));
-  const spaces = [0, SPACE_DRAM, SPACE_SPM, SPACE_ACC], inSpace = (list: readonly Window[], space: number): readonly Window[] => list.filter((w) => w.space === space);
-  const windows = spaces.map((space) => [...inSpace(fixedArena.data, space), ...inSpace(work, space)]), dataWindows = spaces.map((space) => inSpace(fixedArena.data, space).length);
   const { tables: [integers, floats], indices } = fixedArena, known = [[integers], [floats], [indices], ...spaces.map((space) => inSpace(fixedArena.data, space))];
   const granules: number[] = [];
   let count = 0;
   for (const { low, high } of work) { granules.push(count); count += Math.ceil((high - low) / GRANULE); }
-  const byDtype = new Map<number, number[]>();
-  for (const { space, dtype, low } of stripes) byDtype.set(stripeKey(space, dtype), [...(byDtype.get(stripeKey(space, dtype)) ?? []), low]);
-  const arena = { ...fixedArena, capacities, windows, dataWindows, knownWindows: known, granules, stripes: byDtype, known: new Uint32Array(Math.ceil(count / 32)), memory: memoryOf(fixedArena, stripes, next) };
+  const arena = {
+    ...fixedArena, capacities, windows: tableOf(fixedArena.data, work, known), knownWindows: known, granules, ...stripesOf(stripes), known: new Uint32Array(Math.ceil(count / 32)),
+    memory: memoryOf(fixedArena, stripes, next),
+  };
   for (const { space, low, high, known } of stripes) if (known) noteWrite(arena, arena.known, space, low, high, true, true);
   return arena;
+}
+const spaces = [0, SPACE_DRAM, SPACE_SPM, SPACE_ACC], inSpace = (list: readonly Window[], space: number): readonly Window[] => list.filter((w) => w.space === space);
+function tableOf(data: readonly Window[], work: readonly Window[], known: readonly (readonly Window[])[]): WindowTable {
+  const rows: Window[] = [], from: number[] = [], written: number[] = [], needed: number[] = [];
+  for (const space of spaces) {
+    from.push(rows.length);
+    rows.push(...inSpace(data, space));
+    written.push(rows.length);
+    rows.push(...inSpace(work, space));
+  }
+  from.push(rows.length);
+  for (const windows of known) { needed.push(rows.length); rows.push(...windows); }
+  needed.push(rows.length);
+  return {
+    low: Float64Array.from(rows, ({ low }) => low), high: Float64Array.from(rows, ({ high }) => high), work: Int8Array.from(rows, (row) => work.indexOf(row)),
+    from: Uint8Array.from(from), written: Uint8Array.from(written), needed: Uint8Array.from(needed),
+  };
+}
+function stripesOf(all: readonly Stripe[]): Pick<Arena, 'stripes' | 'stripesFrom'> {
+  const keyOf = ({ space, dtype }: Stripe): number => stripeKey(space, dtype), sorted = [...all].sort((a, b) => keyOf(a) - keyOf(b) || all.indexOf(a) - all.indexOf(b));
+  const stripesFrom = new Int16Array(stripeKey(spaces.length, 0) + 1);
+  for (const one of sorted) stripesFrom[keyOf(one) + 1]!++;
+  for (let key = 1; key < stripesFrom.length; key++) stripesFrom[key] = stripesFrom[key]! + stripesFrom[key - 1]!;
+  return { stripes: Float64Array.from(sorted, ({ low }) => low), stripesFrom };
 }
 /** What an operand may need to be known as: tables of integers, tables of floats, indices, a scalar of a space. */
 export const NEEDS_INTEGERS = 0, NEEDS_FLOATS = 1, NEEDS_INDICES = 2, NEEDS_SCALAR = 3;
@@ -113,10 +146,14 @@ export function surelyKnown({ work, data, granules }: Arena, known: Uint32Array,
   for (let i = 0; i < work.length; i++) {
     const w = work[i]!;
     if (w.space !== space || low < w.low || high > w.high) continue;
-    for (let g = granules[i]! + ((low - w.low) >>> 4), end = granules[i]! + ((high - w.low + GRANULE - 1) >>> 4); g < end; g++) if ((known[g >>> 5]! & (1 << (g & 31))) === 0) return false;
-    return true;
+    return allKnown(known, granules[i]!, low - w.low, high - w.low);
   }
   return false;
+}
+/** The same of bytes [from, to) of a working window that begins at a granule. */
+export function allKnown(known: Uint32Array, granule: number, from: number, to: number): boolean {
+  for (let g = granule + (from >>> 4), end = granule + ((to + GRANULE - 1) >>> 4); g < end; g++) if ((known[g >>> 5]! & (1 << (g & 31))) === 0) return false;
+  return true;
 }
 /** After a write: with values that may be UNKNOWN nothing of the interval is sure; with known ones all of it is, if it was written whole. */
 export function noteWrite({ work, granules }: Pick<Arena, 'work' | 'granules'>, known: Uint32Array, space: number, low: number, high: number, isKnown: boolean, isWhole: boolean): void {
@@ -125,8 +162,13 @@ export function noteWrite({ work, granules }: Pick<Arena, 'work' | 'granules'>, 
     const w = work[i]!;
     if (w.space !== space || high <= w.low || low >= w.high) continue;
     const from = Math.max(low, w.low) - w.low, to = Math.min(high, w.high) - w.low, whole = to === w.high - w.low;
-    // Of granules that are written in part, unknown values spoil all and known ones help nothing.
-    const first = granules[i]! + (isKnown ? (from + GRANULE - 1) >>> 4 : from >>> 4), end = granules[i]! + (isKnown && !whole ? to >>> 4 : (to + GRANULE - 1) >>> 4);
-    for (let g = first; g < end; g++) known[g >>> 5] = isKnown ? known[g >>> 5]! | (1 << (g & 31)) : known[g >>> 5]! & ~(1 << (g & 31));
+    noteGranules(known, granules[i]!, from, to, isKnown, whole);
   }
+}
+/** After a write of bytes [from, to) of a working window, up to its end or not. */
+export function noteGranules(known: Uint32Array, granule: number, from: number, to: number, isKnown: boolean, toEnd: boolean): void {
+  // Of granules that are written in part, unknown values spoil all and known ones help nothing.
+  const first = granule + (isKnown ? (from + GRANULE - 1) >>> 4 : from >>> 4), end = granule + (isKnown && !toEnd ? to >>> 4 : (to + GRANULE - 1) >>> 4);
+  if (isKnown) for (let g = first; g < end; g++) known[g >>> 5] = known[g >>> 5]! | (1 << (g & 31));
+  else for (let g = first; g < end; g++) known[g >>> 5] = known[g >>> 5]! & ~(1 << (g & 31));
 }

@@ -1,6 +1,6 @@
 //! place: where the operands of a pattern lie in a program: addresses and offset registers, apart from each other, near what was written lately.
 import { SCALAR_COUNT } from '../limits.ts';
-import { stripeKey, surelyKnown, type Window } from './arena.ts';
+import { type Arena, allKnown, stripeKey } from './arena.ts';
 import {
   ALIGN, BARE, DEFINITE, DTYPE, EMPTY, FIRST_OPERAND, FLAGS, HIGH, IMM, KNOWN, LOW, OFFSETS, OPERAND_SIZE, OPERANDS, SAME, SPACE, STRIDE, TABLE, WIDTH, WRITES,
 } from './pattern.ts';
@@ -18,13 +18,17 @@ export interface Places {
   readonly imm: Int32Array;
   readonly step: Int32Array;
   readonly times: Int32Array;
+  /** Byte address that the descriptor holds; which working window it lies in, -1: in what is only read, ANYWHERE: nobody says. */
+  readonly base: Float64Array;
+  readonly work: Int8Array;
   /** Bit addresses that are tried first; NaN: none. The same as bits behind the first operand. */
   readonly wish: Float64Array;
   readonly behind: Float64Array;
 }
+export const ANYWHERE = -2;
 export const newPlaces = (): Places => ({
   address: new Float64Array(MOST), low: new Float64Array(MOST), high: new Float64Array(MOST), s: new Uint8Array(MOST), value: new Int32Array(MOST),
-  imm: new Int32Array(MOST), step: new Int32Array(MOST), times: new Int32Array(MOST), wish: new Float64Array(MOST).fill(Number.NaN), behind: new Float64Array(MOST).fill(Number.NaN),
+  imm: new Int32Array(MOST), step: new Int32Array(MOST), times: new Int32Array(MOST), base: new Float64Array(MOST), work: new Int8Array(MOST), wish: new Float64Array(MOST).fill(Number.NaN), behind: new Float64Array(MOST).fill(Number.NaN),
 });
 
 /** Finds a place for every operand of a pattern, which is a row of the store; false when there is none, which is rare. */
@@ -60,6 +64,8 @@ function copy(at: Places, k: number): void {
   at.imm[k] = at.imm[0]!;
   at.step[k] = at.step[0]!;
   at.times[k] = at.times[0]!;
+  at.base[k] = at.base[0]!;
+  at.work[k] = at.work[0]!;
 }
 const lay = (state: State, at: Places, store: Int32Array, o: number, k: number, dice: Dice): boolean =>
   ((store[o + FLAGS]! & DEFINITE) !== 0 ? layKnown(state, at, store, o, k, dice) : layAnywhere(state, at, store, o, k, dice));
@@ -90,77 +96,102 @@ const isScratch = (s: number): boolean => s >= SCRATCH[0]! && s <= SCRATCH.at(-1
 
 /** In a window of the working memory; operands that are read may lie in what is never written. */
 function layAnywhere(state: State, at: Places, store: Int32Array, o: number, k: number, dice: Dice): boolean {
-  const { arena } = state, space = store[o + SPACE]!, anywhere = (store[o + FLAGS]! & WRITES) === 0 && dice.chance(25), turn = dice.roll(4) === 3 ? dice.roll(8) : 0, way = dice.roll(6);
-  const wish = at.wish[k]!, hasWish = !Number.isNaN(wish), wished = hasWish ? wish : way === 3 || way === 4 ? wishOf(state, space, store[o + DTYPE]!, way, dice) : Number.NaN;
-  const salt = dice.roll(4096), windows = arena.windows[space]!, from = anywhere ? 0 : arena.dataWindows[space]!, count = windows.length - from;
-  if (hasWish) for (let i = 0; i < windows.length; i++) if (holds(windows[i]!, wish) && i >= from && layIn(at, store, o, k, windows[i]!, way, wished, salt, true, true)) return true;
-  for (let i = 0; i < count; i++) if (layIn(at, store, o, k, windows[from + ((i + turn) % count)]!, way, wished, salt, hasWish, true)) return true;
+  const { arena } = state, { windows } = arena, space = store[o + SPACE]!, anywhere = (store[o + FLAGS]! & WRITES) === 0 && dice.chance(25), turn = dice.roll(4) === 3 ? dice.roll(8) : 0, way = dice.roll(6);
+  const wish = at.wish[k]!, hasWish = wish === wish;
+  wished[0] = hasWish ? wish : Number.NaN;
+  if (!hasWish && (way === 3 || way === 4)) wishFor(state, space, store[o + DTYPE]!, way, dice);
+  const salt = dice.roll(4096), first = windows.from[space]!, end = windows.from[space + 1]!, from = anywhere ? first : windows.written[space]!, count = end - from;
+  if (hasWish) {
+    const byte = wish * 0.125;
+    for (let w = from; w < end; w++) if (windows.low[w]! <= byte && byte < windows.high[w]! && layIn(arena, at, store, o, k, w, way, salt, true, true)) return true;
+  }
+  for (let i = 0, w = count > 0 ? turn % count : 0; i < count; i++) {
+    if (layIn(arena, at, store, o, k, from + w, way, salt, hasWish, true)) return true;
+    if (++w === count) w = 0;
+  }
   return false;
 }
-const holds = ({ low, high }: Window, bits: number): boolean => 8 * low <= bits && bits < 8 * high;
+/** The bit address that is wished for; NaN: none. A number that goes from one function to another would be an object. */
+const wished = new Float64Array(1);
 /** Where something like it was written lately, or where memory holds its dtype; NaN for anywhere. */
-function wishOf(state: State, space: number, dtype: number, way: number, dice: Dice): number {
+function wishFor(state: State, space: number, dtype: number, way: number, dice: Dice): void {
   if (way === 3) {
     const last = Math.min(state.recent, 8), from = dice.roll(last);
     for (let i = 0; i < last; i++) {
       const at = (from + i) % last;
-      if (state.recentSpace[at] === space && state.recentDtype[at] === dtype) return state.recentAddress[at]!;
+      if (state.recentSpace[at] === space && state.recentDtype[at] === dtype) { wished[0] = state.recentAddress[at]!; return; }
     }
   } else {
-    const stripes = state.arena.stripes.get(stripeKey(space, dtype));
-    if (stripes) return 8 * stripes[dice.roll(stripes.length)]!;
+    const { stripes, stripesFrom } = state.arena, key = stripeKey(space, dtype), from = stripesFrom[key]!, count = stripesFrom[key + 1]! - from;
+    if (count > 0) wished[0] = 8 * stripes[from + dice.roll(count)]!;
   }
-  return Number.NaN;
 }
 
 /** What must be known lies where that is sure: in the tables that suit it, where nobody writes, or where known data were written. */
 function layKnown(state: State, at: Places, store: Int32Array, o: number, k: number, dice: Dice): boolean {
-  const salt = dice.roll(64), free = (store[o + FLAGS]! & TABLE) === 0 && state.loops === 0 && dice.chance(40);
-  if (free && layAnywhere(state, at, store, o, k, dice) && surelyKnown(state.arena, state.known, store[o + SPACE]!, at.low[k]!, at.high[k]!)) return true;
-  for (const window of state.arena.knownWindows[store[o + KNOWN]!]!) if (layIn(at, store, o, k, window, 2, Number.NaN, salt, false, false)) return true;
+  const { arena, known } = state, { windows } = arena, salt = dice.roll(64), free = (store[o + FLAGS]! & TABLE) === 0 && state.loops === 0 && dice.chance(40);
+  if (free && layAnywhere(state, at, store, o, k, dice) && isKnown(arena, known, at, k)) return true;
+  const need = store[o + KNOWN]!;
+  wished[0] = Number.NaN;
+  for (let w = windows.needed[need]!; w < windows.needed[need + 1]!; w++) if (layIn(arena, at, store, o, k, w, 2, salt, false, false)) return true;
   return false;
+}
+/** Is every byte of an operand that was placed surely known? */
+export function isKnown({ work, granules }: Arena, known: Uint32Array, at: Places, k: number): boolean {
+  const w = at.work[k]!;
+  return w < 0 || allKnown(known, granules[w]!, at.low[k]! - work[w]!.low, at.high[k]! - work[w]!.low);
 }
 
 /** An address in one window; `apart` from the other operands. */
-function layIn(at: Places, store: Int32Array, o: number, k: number, window: Window, way: number, wished: number, salt: number, hasWish: boolean, apart: boolean): boolean {
+function layIn({ windows }: Arena, at: Places, store: Int32Array, o: number, k: number, w: number, way: number, salt: number, hasWish: boolean, apart: boolean): boolean {
   const align = store[o + ALIGN]!, isEmpty = (store[o + FLAGS]! & EMPTY) !== 0, walk = at.times[k] === 1 ? 0 : (at.times[k]! - 1) * at.step[k]! * store[o + WIDTH]!;
   const low = store[o + LOW]! + (walk < 0 ? walk : 0), high = store[o + HIGH]! + (walk > 0 ? walk : 0);
-  const first = Math.ceil((window.low * 8 - low) / align) * align, last = Math.floor((window.high * 8 - high) / align) * align;
+  const first = Math.ceil((windows.low[w]! * 8 - low) / align), last = Math.floor((windows.high[w]! * 8 - high) / align), wish = wished[0]!;
   if (last < first) return false;
-  const count = (last - first) / align + 1;
-  const index = Number.isNaN(wished) ? (way === 0 ? 0 : way === 1 ? count - 1 : salt % (count | 0)) : Math.round((wished - first) / align);
-  let address = first + (index < 0 ? 0 : index < count ? index : hasWish ? count - 1 : index % count) * align;
+  // Windows are small, wherever they lie.
+  const count = (last - first + 1) | 0;
+  let index = 0;
+  if (wish === wish) {
+    const near = Math.round(wish / align - first);
+    index = near < 0 ? 0 : near < count ? near : hasWish ? count - 1 : near % count;
+  } else if (way === 1) index = count - 1;
+  else if (way !== 0) index = salt % count;
+  at.work[k] = windows.work[w]!;
+  let address = (first + index) * align;
   for (let tries = 0; tries < 24; tries++) {
+    const lowest = Math.floor((address + low) * 0.125);
     at.address[k] = address;
-    at.low[k] = Math.floor((address + low) / 8);
-    at.high[k] = isEmpty ? at.low[k]! : Math.ceil((address + high) / 8);
+    at.low[k] = lowest;
+    at.high[k] = isEmpty ? lowest : Math.ceil((address + high) * 0.125);
     const hit = apart && !isEmpty && k > 0 ? hitBy(at, store, o, k) : -1;
     if (hit < 0) return baseFits(at, k, store, o);
-    address += Math.ceil(((at.high[hit]! - at.low[k]!) * 8) / align) * align;
-    if (address > last) address = first + (tries % Math.max(1, Math.ceil((high - low) / 8))) * align;
-    if (address > last) return false;
+    address += Math.ceil(((at.high[hit]! - lowest) * 8) / align) * align;
+    if (address > last * align) address = (first + (tries % Math.max(1, Math.ceil((high - low) / 8)))) * align;
+    if (address > last * align) return false;
   }
   return false;
 }
 /** An operand before it that it meets, where one of both writes. */
 function hitBy(at: Places, store: Int32Array, o: number, k: number): number {
-  const space = store[o + SPACE]!, flags = store[o + FLAGS]!;
+  const space = store[o + SPACE]!, flags = store[o + FLAGS]!, low = at.low[k]!, high = at.high[k]!;
   for (let other = 0, p = o - k * OPERAND_SIZE; other < k; other++, p += OPERAND_SIZE) {
-    if (store[p + SPACE] === space && ((flags | store[p + FLAGS]!) & WRITES) !== 0 && at.low[k]! < at.high[other]! && at.low[other]! < at.high[k]!) return other;
+    if (store[p + SPACE] === space && ((flags | store[p + FLAGS]!) & WRITES) !== 0 && low < at.high[other]! && at.low[other]! < high) return other;
   }
   return -1;
 }
 /** The base must be a whole byte from 0 on; otherwise the offset goes. */
 function baseFits(at: Places, k: number, store: Int32Array, o: number): boolean {
   const width = store[o + WIDTH]!;
-  if (isBase(baseOf(at, k, width))) return true;
+  if (isBase(at, k, width)) return true;
   at.imm[k] = 0;
   if (at.step[k] === 0) { at.s[k] = 0; at.value[k] = 0; }
-  const base = baseOf(at, k, width);
-  if (isBase(base)) return true;
-  if (Math.floor(base / 8) * 8 !== base && (store[o + FLAGS]! & BARE) === 0) at.imm[k] = 1;
-  return isBase(baseOf(at, k, width));
+  if (isBase(at, k, width)) return true;
+  const base = at.base[k]!;
+  if (Math.floor(base) !== base && (store[o + FLAGS]! & BARE) === 0) at.imm[k] = 1;
+  return isBase(at, k, width);
 }
-const isBase = (bits: number): boolean => bits >= 0 && Math.floor(bits / 8) * 8 === bits;
-/** Bit address that the descriptor holds. */
-export const baseOf = (at: Places, k: number, width: number): number => at.address[k]! - (at.value[k]! + at.imm[k]!) * width;
+function isBase(at: Places, k: number, width: number): boolean {
+  const base = (at.address[k]! - Math.imul(at.value[k]! + at.imm[k]!, width)) * 0.125;
+  at.base[k] = base;
+  return base >= 0 && Math.floor(base) === base;
+}

@@ -1,5 +1,6 @@
 //! state: what the generator knows of the machine while a program grows, and the instructions that bring it where it must be.
 import { byMnemonic } from '../instructions/set.ts';
+import { head } from '../isa/instruction.ts';
 import { modeFields } from '../isa/view.ts';
 import { DESCRIPTOR_WORDS, MODE_COUNT, MODE_WORDS, PREDICATE_COUNT, SCALAR_COUNT, SLOT_MAX, TENSOR_COUNT } from '../limits.ts';
 import type { Arena } from './arena.ts';
@@ -151,14 +152,14 @@ export function sumOf(state: State, value: number, dice: Dice): { readonly rs2: 
 // ---- descriptors
 const TCOPY = form('tcopy from t'), TLOAD = form('tload t rs2 imm'), TSET = form('tset t field op rs2 imm'), TLOAD_WORD = fieldOf('tload', 'imm').word;
 /**
- * A descriptor register that holds the words of a list from `from` on, its base apart (words 1 and 2); `hash` is that of the words. None of `others`, the
- * first `count` of which are in use.
+ * A descriptor register that holds the words of a list from `from` on, its base apart (`base` and `high` are words 1 and 2); `hash` is that of the words.
+ * None of `others`, the first `count` of which are in use.
  */
-export function tensorWith(state: State, list: Int32Array, from: number, base: number, hash: number, others: Uint8Array, count: number, dice: Dice): number {
+export function tensorWith(state: State, list: Int32Array, from: number, base: number, high: number, hash: number, others: Uint8Array, count: number, dice: Dice): number {
   const { words, tensors, hashes, byHash, code } = state, own = (Math.imul(hash ^ base, 0x9e37_79b1) >>> 1) | 1;
   for (let i = 0; i < DESCRIPTOR_WORDS; i++) words[i] = list[from + i]!;
-  words[1] = base | 0;
-  words[2] = (base * 2 ** -32) | 0;
+  words[1] = base;
+  words[2] = high;
   const at = byHash[own >>> 8 & 255]!;
   if (at < PLAYGROUND && hashes[at] === own && differences(tensors, at, words, 1) === 0) return at;
   const t = freeTensor(state, others, count, dice), to = DESCRIPTOR_WORDS * t;
@@ -257,7 +258,7 @@ function anyMode(): Uint32Array {
 
 // ---- order between units
 const FENCE = form('fence units'), WAIT = form('wait m agent rs2 imm'), POST = form('post m agent rs2 imm');
-const POST_MASK = headBits('post', 63);
+const POST_LOW = head.post.low, POST_MASK = headBits('post', 63), PREDICATE_LOW = head.predicate.low, NEGATED = headBits('negate', 1);
 /** Make the unit's next instruction, whose regions are noted, wait for what it would race with; its head's wait comes back. */
 export function synchronise(state: State, unit: number, dice: Dice, headMayWait: boolean): number {
   const { order } = state, { latest } = order;
@@ -287,7 +288,7 @@ export function waitFor(state: State, unit: number, semaphore: number, tokens: n
 function postFrom(state: State, access: number, from: number, semaphore: number, own: boolean): number {
   const { order, code: { words } } = state, of = order.instructionOf(access), index = order.indexOf(access);
   if (!own && of >= 0 && (words[4 * of]! & POST_MASK) === 0 && index > order.posted[semaphore]!) {
-    words[4 * of] = words[4 * of]! | headBits('post', semaphore);
+    words[4 * of] = words[4 * of]! | (semaphore << POST_LOW);
     order.posted[semaphore] = index;
     return order.clockOf(access);
   }
@@ -316,5 +317,5 @@ export function headThat(state: State, holds: boolean, dice: Dice): number {
   for (let p = 0; p < PREDICATE_COUNT; p++) if (predicates[p] !== UNSURE) fitting++;
   let which = dice.roll(fitting), p = 0;
   for (; predicates[p] === UNSURE || which > 0; p++) if (predicates[p] !== UNSURE) which--;
-  return headBits('predicate', p) | headBits('negate', (predicates[p] === 1) === holds ? 0 : 1);
+  return (p << PREDICATE_LOW) | ((predicates[p] === 1) === holds ? 0 : NEGATED);
 }

@@ -1,6 +1,6 @@
 //! tensors: one record to one instruction on tensors: its pattern, the slot it needs, its places, and what makes it ready to run.
 import { head } from '../isa/instruction.ts';
-import { noteWrite, surelyKnown } from './arena.ts';
+import { noteGranules, noteWrite, surelyKnown } from './arena.ts';
 import { form, headBits, put } from './code.ts';
 import { type Draft, hullOf, widthOf } from './draft.ts';
 import { type Given, traitsOf } from './drafts.ts';
@@ -8,7 +8,7 @@ import {
   BARE, DESCRIPTOR, DESTINATIONS, descriptorOf, DTYPE, EMPTY, FACT, FIRST_OPERAND, FLAGS, HASH, hashOf, LOADS, MAY_FAIL, MODE, modeNeed, OPERAND_SIZE, OPERANDS, PLACE,
   READS, SLOT, SOURCES, SPACE, UNIT, USED, WANTED, WHOLE, WIDTH, WORDS, WRITES,
 } from './pattern.ts';
-import { baseOf, place, type Places } from './place.ts';
+import { ANYWHERE, isKnown, place, type Places } from './place.ts';
 import type { Dice } from './random.ts';
 import type { RawRecord } from './record.ts';
 import { GENERAL, headThat, modeWith, registerWith, type State, synchronise, tensorWith, UNSURE } from './state.ts';
@@ -50,14 +50,14 @@ export function emitPattern(shop: Workshop, state: State, row: number, slot: num
   const unknown = store[row + MAY_FAIL] === 1 && heads.chance(4) ? state.predicates.indexOf(UNSURE) : -1, maybe = unknown > 0;
   for (let word = 0; word < 4; word++) bits[word] = store[row + WORDS + word]!;
   for (let k = 0, o = row + FIRST_OPERAND; k < count; k++, o += OPERAND_SIZE) {
-    const base = baseOf(at, k, store[o + WIDTH]!) / 8, t = tensorWith(state, store, o + DESCRIPTOR, base, store[o + HASH]!, others, k, places), field = store[o + PLACE]!;
+    const base = at.base[k]!, t = tensorWith(state, store, o + DESCRIPTOR, base | 0, (base * 2 ** -32) | 0, store[o + HASH]!, others, k, places), field = store[o + PLACE]!;
     others[k] = t;
     bits[field >> 5] = bits[field >> 5]! | (((store[o + FLAGS]! & BARE) !== 0 ? 0x80 | t : t | (at.s[k]! << 6) | ((at.imm[k]! & 0x1fff) << 11)) << (field & 31));
   }
   if (store[row + SOURCES]! > 0) setSources(state, store, row + SOURCES, places);
   const mode = store[row + MODE] === 0 ? 0 : modeWith(state, store[row + MODE]!, store, row + WANTED, row + USED, places), field = store[row + SLOT]!;
   if (field >= 0) bits[field >> 5] = bits[field >> 5]! | (slot << (field & 31));
-  let heading = (mode << MODE_LOW) | (maybe ? headBits('predicate', unknown) | headBits('negate', heads.roll(2)) : heads.chance(10) ? headThat(state, true, heads) : 0);
+  let heading = (mode << MODE_LOW) | (maybe ? (unknown << PREDICATE_LOW) | (heads.roll(2) << NEGATE_LOW) : heads.chance(10) ? headThat(state, true, heads) : 0);
   noteRegions(state, store, row, count, at);
   heading |= (synchronise(state, unit, heads, !maybe) << WAIT_LOW) | (heads.chance(6) ? IRQ : 0) | (heads.chance(6) ? TRACE : 0);
   const number = code.push(bits[0]! | heading, bits[1]!, bits[2]!, bits[3]!);
@@ -65,7 +65,7 @@ export function emitPattern(shop: Workshop, state: State, row: number, slot: num
   noteEffects(shop, state, row, count, slot, maybe);
   return number;
 }
-const MODE_LOW = head.mode.low, WAIT_LOW = head.wait.low, IRQ = headBits('irq', 1), TRACE = headBits('trace', 1);
+const PREDICATE_LOW = head.predicate.low, NEGATE_LOW = head.negate.low, MODE_LOW = head.mode.low, WAIT_LOW = head.wait.low, IRQ = headBits('irq', 1), TRACE = headBits('trace', 1);
 /** Source registers: with the value that the draft wants, or any that is not known where any will do. */
 function setSources(state: State, store: Int32Array, from: number, dice: Dice): void {
   let used = 0;
@@ -82,7 +82,7 @@ function looseRegister({ isHeld }: State, dice: Dice): number {
   return -1;
 }
 /** Bytes that it touches, as far as order goes. */
-export function noteRegions({ order }: State, store: Int32Array, row: number, operands: number, at: Places): void {
+function noteRegions({ order }: State, store: Int32Array, row: number, operands: number, at: Places): void {
   let count = 0;
   for (let k = 0, o = row + FIRST_OPERAND; k < operands; k++, o += OPERAND_SIZE) {
     if (at.high[k]! <= at.low[k]!) continue;
@@ -95,16 +95,22 @@ export function noteRegions({ order }: State, store: Int32Array, row: number, op
 }
 
 /** What memory, slots and registers hold afterwards, as far as that is sure. */
-export function noteEffects({ store, at, facts }: Workshop, state: State, row: number, count: number, slot: number, maybe: boolean): void {
+function noteEffects({ store, at, facts }: Workshop, state: State, row: number, count: number, slot: number, maybe: boolean): void {
   const { arena, known: memory } = state, inLoop = state.loops > 0, first = row + FIRST_OPERAND, loads = store[row + LOADS]!;
   let known = store[row + SLOT]! < 0 || ((state.slotsKnown >>> slot) & 1) === 1;
   for (let k = 0, o = first; k < count && known; k++, o += OPERAND_SIZE) {
-    if ((store[o + FLAGS]! & (READS | EMPTY)) === READS) known = !inLoop && surelyKnown(arena, memory, store[o + SPACE]!, at.low[k]!, at.high[k]!);
+    if ((store[o + FLAGS]! & (READS | EMPTY)) !== READS) continue;
+    known = !inLoop && (at.work[k] === ANYWHERE ? surelyKnown(arena, memory, store[o + SPACE]!, at.low[k]!, at.high[k]!) : isKnown(arena, memory, at, k));
   }
   for (let k = 0, o = first; k < count; k++, o += OPERAND_SIZE) {
     const flags = store[o + FLAGS]!;
     if ((flags & WRITES) === 0) continue;
-    noteWrite(arena, memory, store[o + SPACE]!, at.low[k]!, at.high[k]!, known, (flags & WHOLE) !== 0 && at.times[k] === 1 && !maybe);
+    const isWhole = (flags & WHOLE) !== 0 && at.times[k] === 1 && !maybe, w = at.work[k]!;
+    if (w === ANYWHERE) noteWrite(arena, memory, store[o + SPACE]!, at.low[k]!, at.high[k]!, known, isWhole);
+    else if ((isWhole || !known) && at.high[k]! > at.low[k]!) {
+      const { low, high } = arena.work[w]!;
+      noteGranules(memory, arena.granules[w]!, at.low[k]! - low, at.high[k]! - low, known, at.high[k] === high);
+    }
     const recent = state.recent++ & 7;
     state.recentSpace[recent] = store[o + SPACE]!;
     state.recentDtype[recent] = store[o + DTYPE]!;
@@ -173,6 +179,8 @@ export function emitDraft(shop: Workshop, state: State, draft: Draft): number {
   draft.operands.forEach((operand, k) => {
     const [low, high] = hullOf(operand);
     at.address[k] = operand.address;
+    at.base[k] = (operand.address - (operand.sValue + operand.imm) * widthOf(operand.dtype)) / 8;
+    at.work[k] = ANYWHERE;
     at.low[k] = low;
     at.high[k] = high;
     at.s[k] = operand.s;
@@ -196,7 +204,7 @@ export function prepare(state: State, draft: Draft): { readonly bits: Record<str
   draft.operands.forEach((operand, k) => {
     const words = Array.from(descriptorOf(operand, (operand.address - (operand.sValue + operand.imm) * widthOf(operand.dtype)) / 8), (word) => word >>> 0);
     operand.words?.(words);
-    const list = Int32Array.from(words, (word) => word | 0), t = tensorWith(state, list, 0, words[1]! + words[2]! * 2 ** 32, hashOf(list, 0), others, k, dice);
+    const list = Int32Array.from(words, (word) => word | 0), t = tensorWith(state, list, 0, list[1]!, list[2]!, hashOf(list, 0), others, k, dice);
     others[k] = t;
     all[operand.name] = operand.field.kind === 'bare' ? 0x80 | t : (t | (operand.s << 6) | ((operand.imm & 0x1fff) << 11)) >>> 0;
   });
