@@ -6,7 +6,7 @@ import type { Definition } from '../isa/instruction.ts';
 import { operandPosition, operandsOf } from '../isa/instruction.ts';
 import type { ModeFieldName } from '../isa/view.ts';
 import type { Role } from '../limits.ts';
-import { formatByCode } from '../numerics/format.ts';
+import { formats } from '../numerics/format.ts';
 
 /** An operand in the making. Strides in elements; `address` is the bit address of the element of index 0. */
 export interface OperandDraft {
@@ -45,9 +45,15 @@ export interface Draft {
 }
 
 export const operandOf = (draft: Draft, name: string): OperandDraft | undefined => draft.operands.find((o) => o.name === name);
-export const widthOf = (dtype: number): number => formatByCode(dtype)?.width ?? 0;
-export const isInteger = (dtype: number): boolean => formatByCode(dtype)?.kind === 'integer';
-export const countOf = (dims: readonly number[]): number => dims.reduce((product, dim) => product * dim, 1);
+export const widthOf = (dtype: number): number => widths[dtype]!;
+export const isInteger = (dtype: number): boolean => integers[dtype] === 1;
+const widths = new Uint8Array(256), integers = new Uint8Array(256);
+for (const { code, width, kind } of formats) { widths[code] = width; integers[code] = kind === 'integer' ? 1 : 0; }
+export function countOf(dims: readonly number[]): number {
+  let product = 1;
+  for (let i = 0; i < dims.length; i++) product *= dims[i]!;
+  return product;
+}
 
 /** Operands that exist with these bits of the other fields. A bare optional one is there when `bare` says so. */
 export function presentOperands(definition: Definition, bits: Readonly<Record<string, number>>, bare: boolean): OperandDraft[] {
@@ -62,8 +68,8 @@ const operandsOnce = cached(operandsOf);
 /** Words of the fields alone; enough to ask which fields exist. */
 export function wordsOf({ fields, opcode }: Definition, bits: Readonly<Record<string, number>>): number[] {
   const words = [opcode, 0, 0, 0];
-  for (const [name, value] of Object.entries(bits)) {
-    const field = fields[name];
+  for (const name in bits) {
+    const field = fields[name], value = bits[name]!;
     if (field) words[field.word] = (words[field.word]! | (field.width === 32 ? value : value << field.low)) >>> 0;
   }
   return words;
@@ -80,9 +86,13 @@ export const offsetOf = ({ sValue, imm }: OperandDraft): number => sValue + imm;
 /** Lowest and highest bit touched, relative to the element of index 0; all iterations together. Empty: undefined. */
 export function reach({ dims, strides, dtype, step, times, field }: OperandDraft): { readonly low: number; readonly high: number } | undefined {
   if (countOf(dims) === 0) return undefined;
-  const width = widthOf(dtype), extents = field.view?.single ? [] : dims.map((dim, i) => (dim - 1) * strides[i]! * width);
-  const all = [...extents, (times - 1) * step * width];
-  return { low: all.reduce((sum, x) => sum + Math.min(0, x), 0), high: all.reduce((sum, x) => sum + Math.max(0, x), width) };
+  const width = widthOf(dtype), walk = (times - 1) * step * width;
+  let low = Math.min(0, walk), high = width + Math.max(0, walk);
+  if (!field.view?.single) for (let i = 0; i < dims.length; i++) {
+    const extent = (dims[i]! - 1) * strides[i]! * width;
+    if (extent < 0) low += extent; else high += extent;
+  }
+  return { low, high };
 }
 /** Bytes [low, high) of a placed operand, over all iterations. */
 export function hullOf(operand: OperandDraft): readonly [number, number] {

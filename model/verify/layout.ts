@@ -1,4 +1,6 @@
 //! layout: how the operands of a draft lie, wherever that will be: spaces, strides, offsets, such that no rule of geometry breaks.
+import { cached } from '../isa/cached.ts';
+import type { Definition } from '../isa/instruction.ts';
 import { SPACE_ACC, SPACE_DRAM, SPACE_SPM, UNIT_SEQ } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
 import { type Arena, NEEDS_FLOATS, NEEDS_INDICES, NEEDS_INTEGERS, NEEDS_SCALAR } from './arena.ts';
@@ -28,14 +30,19 @@ export function layOut(draft: Draft, draw: Draw, arena: Arena, plain: boolean, k
 const immediates = [0, 1, -1, 16, 4095, -4096, 7];
 
 /** Must it lie in whole rows of accumulators? */
-export const hasRows = ({ definition }: Draft, { name }: OperandDraft): boolean => definition.rules.some((rule) => rule.predicate === 'accRows' && rule.operands[0] === name);
+export const hasRows = ({ definition }: Draft, { name }: OperandDraft): boolean => named(definition).rows.includes(name);
+/** Operands of which rules say where and how they lie. */
+const named = cached(({ rules }: Definition) => {
+  const of = (predicate: string, which: number): readonly string[] => rules.flatMap((rule) => (rule.predicate === predicate ? rule.operands.slice(which, which + 1) : []));
+  return { rows: of('accRows', 0), tables: of('tableDims', 1), scattered: of('gatherDims', 1), notFromDram: of('notFromDram', 0) };
+});
 const lanesOf = (draft: Draft, operand: OperandDraft, { accLanes }: Profile): number => (operand.space === SPACE_ACC && hasRows(draft, operand) ? accLanes : 1);
 const spanBytes = (operand: OperandDraft): number => { const r = reach(operand); return r ? (r.high - r.low) / 8 : 0; };
 
 /** A space that the instruction allows, the profile has and the operand fits into. */
 function chooseSpace(operand: OperandDraft, draft: Draft, draw: Draw, arena: Arena, rows: boolean): boolean {
   const { features, accLanes } = arena.profile, width = widthOf(operand.dtype);
-  const forbidden = draft.definition.rules.some(({ predicate, operands: [name] }) => predicate === 'notFromDram' && name === operand.name) && !features.includes('weightsFromDram');
+  const forbidden = named(draft.definition).notFromDram.includes(operand.name) && !features.includes('weightsFromDram');
   const elements = operand.field.view?.single ? 1 : countOf(operand.dims);
   const dense = (space: number): number => (space === SPACE_ACC && rows ? (elements / Math.max(1, operand.dims.at(-1)!)) * accLanes : elements) * width / 8;
   // Tables and indices are kept in SPM.
@@ -94,7 +101,9 @@ export function needOf(draft: Draft, operand: OperandDraft): number {
   const float = (draft.mode.scale ?? 0) >= 4 || draft.bits['activation'] === 2;
   return isTable(draft, operand) ? (float ? NEEDS_FLOATS : NEEDS_INTEGERS) : operand.field.view?.single ? NEEDS_SCALAR + operand.space : NEEDS_INDICES;
 }
-export const isTable = ({ definition }: Draft, { name }: OperandDraft): boolean => definition.rules.some(({ predicate, operands: [, table] }) => predicate === 'tableDims' && table === name);
+export const isTable = ({ definition }: Draft, { name }: OperandDraft): boolean => named(definition).tables.includes(name);
+/** Are its elements reached one by one, as indices say? */
+export const isScattered = ({ definition }: Draft, { name }: OperandDraft): boolean => named(definition).scattered.includes(name);
 /** Makes it dense, then all entries one, until it fits there. */
 function fitsKnown(operand: OperandDraft, draft: Draft, arena: Arena): boolean {
   const table = isTable(draft, operand), align = alignmentOf(draft, operand, arena.profile);

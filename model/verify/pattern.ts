@@ -7,7 +7,7 @@ import type { Profile } from '../machine/profile.ts';
 import { encoded } from './code.ts';
 import { countOf, type Draft, type OperandDraft, operandOf, reach, widthOf } from './draft.ts';
 import { traitsOf } from './drafts.ts';
-import { alignmentOf, isTable, needOf, strideOf } from './layout.ts';
+import { alignmentOf, isScattered, isTable, needOf, strideOf } from './layout.ts';
 import type { ModeNeed } from './state.ts';
 import type { SlotFact } from './tiles.ts';
 
@@ -63,14 +63,23 @@ const placeOf = ({ word, low }: Field): number => 32 * word + low;
 
 function writeOperand(store: Int32Array, at: number, draft: Draft, operand: OperandDraft, profile: Profile): void {
   const { field, space, dtype, role, imm, offsets, same, dims } = operand, extent = reach(operand), width = widthOf(dtype), words = descriptorOf(operand, 0);
-  const isScattered = draft.definition.rules.some((rule) => rule.predicate === 'gatherDims' && rule.operands[1] === operand.name), definite = field.view?.definite;
-  const isWhole = role === 'write' && !isScattered && !field.view?.single && extent !== undefined && countOf(dims) * width === extent.high - extent.low;
+  const definite = field.view?.definite;
+  const isWhole = role === 'write' && !isScattered(draft, operand) && !field.view?.single && extent !== undefined && countOf(dims) * width === extent.high - extent.low;
   const flags = (field.kind === 'bare' ? BARE : 0) | (role !== 'read' ? WRITES : 0) | (role !== 'write' ? READS : 0) | (extent ? 0 : EMPTY) | (offsets ? OFFSETS : 0)
     | (same ? SAME : 0) | (isWhole ? WHOLE : 0) | (definite ? DEFINITE : 0) | (isTable(draft, operand) ? TABLE : 0);
-  store.set([
-    placeOf(field), flags, space, dtype, width, extent?.low ?? 0, extent?.high ?? 8, alignmentOf(draft, operand, profile), strideOf(draft, operand, profile), imm,
-    definite ? needOf(draft, operand) : -1, hashOf(words, 0), ...words,
-  ], at);
+  store[at + PLACE] = placeOf(field);
+  store[at + FLAGS] = flags;
+  store[at + SPACE] = space;
+  store[at + DTYPE] = dtype;
+  store[at + WIDTH] = width;
+  store[at + LOW] = extent?.low ?? 0;
+  store[at + HIGH] = extent?.high ?? 8;
+  store[at + ALIGN] = alignmentOf(draft, operand, profile);
+  store[at + STRIDE] = strideOf(draft, operand, profile);
+  store[at + IMM] = imm;
+  store[at + KNOWN] = definite ? needOf(draft, operand) : -1;
+  store[at + HASH] = hashOf(words, 0);
+  for (let i = 0; i < DESCRIPTOR_WORDS; i++) store[at + DESCRIPTOR + i] = words[i]!;
 }
 
 /** The sixteen words of an operand's descriptor. */
@@ -79,12 +88,12 @@ export function descriptorOf({ dtype, space, dims, strides, padLow, padHigh, fil
   words[0] = dtype | (space << 8) | (dims.length << 11);
   words[1] = base % 2 ** 32;
   words[2] = Math.floor(base / 2 ** 32);
-  dims.forEach((dim, i) => {
-    words[3 + i] = dim;
+  for (let i = 0; i < dims.length; i++) {
+    words[3 + i] = dims[i]!;
     words[8 + i] = strides[i]!;
     words[13] = words[13]! | (padLow[i]! << (6 * i));
     words[14] = words[14]! | (padHigh[i]! << (6 * i));
-  });
+  }
   words[15] = fill;
   return words;
 }

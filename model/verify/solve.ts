@@ -56,15 +56,16 @@ export const typed: Readonly<Record<string, Typed>> = {
 
 /** A dtype for each operand, the drawn ones first; `pins` are already decided. False when there is none. */
 export function chooseDtypes(draft: Draft, draw: Draw, profile: Profile, pins: Readonly<Record<string, number>>): boolean {
-  const { definition, operands } = draft, rules = typedRules(definition), chosen: Record<string, number> = {}, { families, codes } = dtypesOf(profile);
+  const { definition, operands } = draft, rules = typedRules(profile)(definition), chosen: Record<string, number> = {}, { families, codes } = dtypesOf(profile);
   const assign = (at: number): boolean => {
     const operand = operands[at];
     if (!operand) return true;
-    const { name } = operand, pin = pins[name], own = rules[name] ?? none;
+    const { name } = operand, pin = pins[name], { isAllowed, others } = rules[name]!;
     const like = codes.indexOf(at > 0 && draw.chance(40) ? operands[0]!.dtype : draw.pick(draw.pick(families))) + codes.length;
     for (let i = 0; i < (pin === undefined ? codes.length : 1); i++) {
-      chosen[name] = operand.dtype = pin ?? codes[(like + i) % codes.length]!;
-      if (hold(own, chosen, draft, profile) && assign(at + 1)) return true;
+      const code = pin ?? codes[(like + i) % codes.length]!;
+      chosen[name] = operand.dtype = code;
+      if (isAllowed[code] === 1 && hold(others, chosen, draft, profile) && assign(at + 1)) return true;
     }
     delete chosen[name];
     return false;
@@ -72,16 +73,20 @@ export function chooseDtypes(draft: Draft, draw: Draw, profile: Profile, pins: R
   return assign(0);
 }
 type TypedRule = readonly [test: Typed, rule: Rule];
-const none: readonly TypedRule[] = [];
 function hold(rules: readonly TypedRule[], dtypes: Readonly<Record<string, number>>, draft: Draft, profile: Profile): boolean {
   for (const [test, rule] of rules) if (!test(rule, dtypes, draft, profile)) return false;
   return true;
 }
-/** Rules about dtypes, by each operand that they name: those of the one that was chosen last are all that may have come to fail. */
-const typedRules = cached((definition: Definition): Readonly<Record<string, readonly TypedRule[]>> => {
+/** Rules about dtypes, by each operand that they name: those of the one that was chosen last are all that may have come to fail. What asks about one dtype alone is a table. */
+const typedRules = cached((profile: Profile) => cached((definition: Definition): Readonly<Record<string, { readonly isAllowed: Uint8Array; readonly others: readonly TypedRule[] }>> => {
   const rules = definition.rules.flatMap((rule): TypedRule[] => { const test = typed[rule.predicate]; return test ? [[test, rule]] : []; });
-  return Object.fromEntries(Object.keys(definition.fields).map((name) => [name, rules.filter(([, { operands }]) => operands.includes(name))]));
-});
+  return Object.fromEntries(Object.keys(definition.fields).map((name) => {
+    const own = rules.filter(([, { operands }]) => operands.includes(name)), alone = own.filter(([, { predicate }]) => ALONE.includes(predicate));
+    const isAllowed = Uint8Array.from({ length: 256 }, (_, code) => (alone.every(([test, rule]) => test(rule, { [name]: code }, nothing, profile)) ? 1 : 0));
+    return [name, { isAllowed, others: own.filter((one) => !alone.includes(one)) }];
+  }));
+}));
+const ALONE: readonly string[] = ['dtypeIn', 'weightExists', 'accumulatorExists', 'scalesFeature'], nothing = {} as Draft;
 
 /** Dtypes by how they are met, each family as often as another: integers, the wide floats, those of 8 bits and less, and IEEE P3109's. */
 const dtypesOf = cached(({ formatCodes }: Profile): { readonly families: readonly (readonly number[])[]; readonly codes: readonly number[] } => {

@@ -6,7 +6,7 @@ import { type Draft, hullOf, widthOf } from './draft.ts';
 import { type Given, traitsOf } from './drafts.ts';
 import {
   BARE, DESCRIPTOR, DESTINATIONS, descriptorOf, DTYPE, EMPTY, FACT, FIRST_OPERAND, FLAGS, HASH, hashOf, LOADS, MAY_FAIL, MODE, modeNeed, OPERAND_SIZE, OPERANDS, PLACE,
-  READS, SLOT, SOURCES, SPACE, UNIT, USED, WANTED, WHOLE, WIDTH, WORDS, WRITES,
+  READS, SLOT, SOURCES, SPACE, UNIT, USED, WANTED, WHOLE, WORDS, WRITES,
 } from './pattern.ts';
 import { ANYWHERE, isKnown, place, type Places } from './place.ts';
 import type { Dice } from './random.ts';

@@ -23,9 +23,9 @@ const SLOT_POOL = 16;
 /** So many for streams. */
 const STREAM_POOL = 64;
 /** Patterns of other facets, the last of which are remembered: rows at the beginning of the store, used in turn. */
-const OTHERS = 512;
+const OTHERS = 512, OTHER_PARTS = 7;
 /** The profile allows no such pattern, or nobody asked yet. */
-const NONE = -1, UNASKED = 0;
+const NONE = -1, UNASKED = 0, NOBODY = -1;
 /** A record whose facets are not of the pool. */
 export const OWN = 0xffff_ffff;
 /** Facets of a draft: f0 .. f4. */
@@ -57,6 +57,9 @@ export class Workshop {
   /** By definition: has it operands, so that the pool serves it; does it multiply with a slot, channel by channel or not? */
   readonly isTensor: readonly boolean[];
   readonly multiplies: readonly number[];
+  /** Instructions on tensors that need no slot; widths at which tails begin: lanes, limits of the array. */
+  private readonly plain: readonly string[];
+  private readonly widths: readonly number[];
   /** The definition that loads slots, if the profile has it. */
   readonly loader: number;
   /** The state and the places that programs are made in, one after the other. */
@@ -76,8 +79,10 @@ export class Workshop {
   private readonly rows: Int32Array;
   /** The same where the content of a slot matters. */
   private readonly slotRows = new Map<number, number>();
-  private readonly others = new Map<string, number>();
-  private readonly otherKeys: string[] = [];
+  /** Rows of other facets by a number of them, and what each was made from: definition, slot, form and facets. */
+  private readonly others = new Map<number, number>();
+  private readonly otherKeys = new Float64Array(OTHERS);
+  private readonly otherParts = new Int32Array(OTHERS * OTHER_PARTS).fill(NOBODY);
   private readonly phrases = new Map<number, Phrase>();
   private turn = 0;
   private readonly factsByText = new Map<string, Fact>();
@@ -96,6 +101,8 @@ export class Workshop {
     this.isTensor = this.definitions.map(({ fields }) => Object.values(fields).some(isOperand));
     this.loader = this.definitions.findIndex((definition) => traitsOf(definition).tile !== undefined);
     this.multiplies = this.definitions.map((definition) => { const rule = traitsOf(definition).multiplies; return rule ? 1 + rule.constants[0]! : 0; });
+    this.plain = this.definitions.filter((_, i) => this.isTensor[i] && this.multiplies[i] === 0 && i !== this.loader).map(({ mnemonic }) => mnemonic);
+    this.widths = [...new Set([profile.accLanes, profile.vpuLanes, ...profile.triples.flatMap(({ kMax, nMax }) => [kMax, nMax])])].filter((width) => width <= 64);
     this.rows = new Int32Array(2 * POOL * this.definitions.length);
     this.weights = Float64Array.from([
       ...this.definitions.map(({ mnemonic, unit }) => (knobs.weights[mnemonic] ?? knobs.weights[String(unit)] ?? 1) * (unit === 0 ? 1 : unit === 'agent' ? 0.5 : 3)),
@@ -142,10 +149,23 @@ export class Workshop {
     return row;
   }
   private otherPattern(definition: number, record: Uint32Array, at: number, slot: Fact | undefined, isDense: boolean): number {
-    const key = `${definition} ${slot?.id ?? ''} ${isDense} ${record.subarray(at, at + FACETS).join()}`, known = this.others.get(key);
-    if (known !== undefined) return known;
+    const parts = 2 * definition + (isDense ? 1 : 0), id = slot?.id ?? -1, key = Math.imul(keyOf(record, at) ^ parts, 0x85eb_ca6b) ^ id, known = this.others.get(key);
+    if (known !== undefined && this.isOf(known, parts, id, record, at)) return ROW_MAX * known + 1;
     const draft = this.solve(definition, record, at, slot, isDense);
-    return draft ? this.keep(draft, key) : NONE;
+    if (!draft) return NONE;
+    const row = this.keep(draft), which = (row - 1) / ROW_MAX, { otherParts } = this, to = OTHER_PARTS * which;
+    otherParts[to] = parts;
+    otherParts[to + 1] = id;
+    for (let i = 0; i < FACETS; i++) otherParts[to + 2 + i] = record[at + i]!;
+    this.otherKeys[which] = key;
+    this.others.set(key, which);
+    return row;
+  }
+  private isOf(which: number, parts: number, id: number, record: Uint32Array, at: number): boolean {
+    const { otherParts } = this, from = OTHER_PARTS * which;
+    if (otherParts[from] !== parts || otherParts[from + 1] !== id) return false;
+    for (let i = 0; i < FACETS; i++) if (otherParts[from + 2 + i] !== (record[at + i]! | 0)) return false;
+    return true;
   }
   private solve(definition: number, from: Uint32Array, at: number, slot: Fact | undefined, isDense: boolean): Draft | undefined {
     const kind = this.definitions[definition]!, { form } = traitsOf(kind);
@@ -155,12 +175,12 @@ export class Workshop {
     return draftFrom(this.site, definition, facets, given, ease);
   }
   /** The row of a draft, for a while: 512 others may come. */
-  keep(draft: Draft, key = ''): number {
-    const which = this.turn++ % OTHERS, old = this.otherKeys[which], row = ROW_MAX * which + 1;
-    if (old !== undefined) this.others.delete(old);
+  keep(draft: Draft): number {
+    const which = this.turn++ % OTHERS, row = ROW_MAX * which + 1, old = this.otherKeys[which]!;
+    // Another row may have come to its key.
+    if (this.otherParts[OTHER_PARTS * which] !== NOBODY && this.others.get(old) === which) this.others.delete(old);
+    this.otherParts[OTHER_PARTS * which] = NOBODY;
     this.write(row, draft);
-    this.otherKeys[which] = key;
-    if (key !== '') this.others.set(key, row);
     return row;
   }
   private write(row: number, draft: Draft): number {
@@ -187,11 +207,10 @@ export class Workshop {
     return phrase;
   }
   private maker(facets: Facets): Maker {
-    const named = (mnemonic: string): Definition => this.definitions.find((one) => one.mnemonic === mnemonic)!, { accLanes, vpuLanes, triples } = this.profile;
+    const named = (mnemonic: string): Definition => this.definitions.find((one) => one.mnemonic === mnemonic)!;
     return {
       draw: draws(facets.f0), draft: (mnemonic, part, given = {}) => this.draft(named(mnemonic), partFacets(facets, part), given),
-      mnemonics: this.definitions.filter((_, i) => this.isTensor[i] && this.multiplies[i] === 0 && i !== this.loader).map(({ mnemonic }) => mnemonic),
-      factOf: (load) => loadOf(load)!.fact, widths: [...new Set([accLanes, vpuLanes, ...triples.flatMap(({ kMax, nMax }) => [kMax, nMax])])].filter((width) => width <= 64),
+      mnemonics: this.plain, factOf: (load) => loadOf(load)!.fact, widths: this.widths,
     };
   }
   /** The one fact of those that are alike. */
