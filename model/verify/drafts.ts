@@ -35,17 +35,18 @@ export interface Site { readonly arena: Arena; readonly elements: number }
 /** What rules say about a definition as a whole. */
 interface Traits {
   readonly multiplies: Definition['rules'][number] | undefined;
-  /** The field that says whether there are scales; the one that says what lies beside the weights; the operand that is a tile. */
+  /** The field that says whether there are scales; the one that says what lies beside the weights; the operand that is a tile, and the slot it goes to. */
   readonly scaled: string | undefined;
   readonly form: string | undefined;
   readonly tile: string | undefined;
+  readonly loaded: string | undefined;
   readonly hasRows: boolean;
   readonly sources: readonly string[];
 }
 export const traitsOf = cached((definition: Definition): Traits => {
   const rule = (predicate: string) => definition.rules.find((one) => one.predicate === predicate);
   return {
-    multiplies: rule('weightsFit'), scaled: rule('scalingFits')?.operands[0], form: rule('sparseFeature')?.operands[0], tile: rule('tileFits')?.operands[0],
+    multiplies: rule('weightsFit'), scaled: rule('scalingFits')?.operands[0], form: rule('sparseFeature')?.operands[0], tile: rule('tileFits')?.operands[0], loaded: rule('slotExists')?.operands[0],
     hasRows: rule('accRows') !== undefined, sources: plainFields(definition).filter(([, field]) => field.kind === 'source').map(([name]) => name),
   };
 });
@@ -75,8 +76,8 @@ function attempt({ arena, elements }: Site, definition: Definition, facets: Face
   const row = multiplies && slot && types.pick(rowsOf(profile, slot));
   if (multiplies && !row) return undefined;
   if (row) Object.assign(pins, { [multiplies!.operands[0]!]: row.accumulator, [multiplies!.operands[1]!]: row.activation }, slot!.scales ? { b: slot!.scales } : {});
-  for (const operand of draft.operands) {
-    const { dtype, ...others } = given.operands?.[operand.name] ?? {};
+  if (given.operands) for (const operand of draft.operands) {
+    const { dtype, ...others } = given.operands[operand.name] ?? {};
     if (dtype !== undefined) pins[operand.name] = dtype;
     Object.assign(operand, structuredCloneOf(others));
   }

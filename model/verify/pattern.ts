@@ -1,6 +1,7 @@
 //! pattern: a draft made ready for many programs: words, descriptors and extents as a row of numbers, with only the places left open.
 import { cached } from '../isa/cached.ts';
 import type { Field } from '../isa/field.ts';
+import type { Definition } from '../isa/instruction.ts';
 import { FORM_DENSE, FORM_SCALED, FORM_SPARSE, modeFields } from '../isa/view.ts';
 import { DESCRIPTOR_WORDS, MODE_WORDS, UNIT_SEQ } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
@@ -36,7 +37,7 @@ export const ROW_MAX = FIRST_OPERAND + OPERANDS_MAX * OPERAND_SIZE;
 /** The row of a draft, written at a place of the store; its length comes back. `factOf` numbers what lies in slots. */
 export function writePattern(store: Int32Array, at: number, draft: Draft, profile: Profile, factOf: (slot: SlotFact) => number): number {
   const { definition, values, bits } = draft, { multiplies } = traitsOf(definition), slot = multiplies?.operands[2], sources = Object.entries(values);
-  const words = encoded(definition, slot === undefined ? bits : { ...bits, [slot]: 0 }, 0), loads = loadOf(draft), need = modeNeed(draft);
+  const words = encoded(definition, slot === undefined ? bits : { ...bits, [slot]: 0 }, 0), loads = loadOf(draft);
   store[at + UNIT] = definition.unit as number;
   store[at + MAY_FAIL] = definition.promise === undefined && definition.unit !== UNIT_SEQ ? 1 : 0;
   store.set(words, at + WORDS);
@@ -46,18 +47,27 @@ export function writePattern(store: Int32Array, at: number, draft: Draft, profil
     const isFree = definition.rules.every((rule) => !rule.operands.includes(name));
     store.set([placeOf(definition.fields[name]!), value | 0, isFree ? 1 : 0], at + SOURCES + 1 + 3 * i);
   });
-  store[at + MODE] = 0;
-  if (need) {
-    store[at + MODE] = need.words.reduce((mask, word) => mask | (1 << word), 0);
-    store.set(need.wanted, at + WANTED);
-    store.set(need.used, at + USED);
-  }
+  store[at + MODE] = writeMode(store, at, draft);
   store[at + SLOT] = slot === undefined ? -1 : placeOf(definition.fields[slot]!);
   store[at + LOADS] = loads ? loads.slot : -1;
   store[at + FACT] = loads ? factOf(loads.fact) : -1;
-  store[at + DESTINATIONS] = Object.entries(definition.fields).reduce((mask, [name, field]) => (field.kind === 'destination' ? mask | (1 << bits[name]!) : mask), 0);
-  draft.operands.forEach((operand, k) => { writeOperand(store, at + FIRST_OPERAND + k * OPERAND_SIZE, draft, operand, profile); });
+  store[at + DESTINATIONS] = 0;
+  for (const name of destinations(definition)) store[at + DESTINATIONS] = store[at + DESTINATIONS]! | (1 << bits[name]!);
+  for (let k = 0; k < draft.operands.length; k++) writeOperand(store, at + FIRST_OPERAND + k * OPERAND_SIZE, draft, draft.operands[k]!, profile);
   return FIRST_OPERAND + draft.operands.length * OPERAND_SIZE;
+}
+const destinations = cached(({ fields }: Definition) => Object.entries(fields).filter(([, { kind }]) => kind === 'destination').map(([name]) => name));
+/** The words of the mode that it looks at, as bits: what they shall be, and which of their bits count. */
+function writeMode(store: Int32Array, at: number, { definition, mode }: Draft): number {
+  let words = 0;
+  if (definition.mode.length === 0) return words;
+  for (let i = 0; i < MODE_WORDS; i++) store[at + WANTED + i] = store[at + USED + i] = 0;
+  for (const { name, word, low, mask } of captured(definition)) {
+    store[at + WANTED + word] = store[at + WANTED + word]! | ((mode[name]! << low) & mask);
+    store[at + USED + word] = store[at + USED + word]! | mask;
+    words |= 1 << word;
+  }
+  return words;
 }
 const placeOf = ({ word, low }: Field): number => 32 * word + low;
 
@@ -104,12 +114,11 @@ export function hashOf(words: Int32Array, at: number): number {
   return hash;
 }
 
-const captured = cached(({ mode }: Draft['definition']) => modeFields.filter(({ name }) => mode.includes(name)));
+const captured = cached(({ mode }: Definition) => modeFields.filter(({ name }) => mode.includes(name)).map(({ name, word, low, width }) => ({ name, word, low, mask: width === 32 ? -1 : (2 ** width - 1) << low })));
 export function modeNeed({ definition, mode }: Draft): ModeNeed | undefined {
   if (definition.mode.length === 0) return undefined;
   const wanted = new Int32Array(MODE_WORDS), used = new Int32Array(MODE_WORDS);
-  for (const { name, word, low, width } of captured(definition)) {
-    const mask = width === 32 ? -1 : (2 ** width - 1) << low;
+  for (const { name, word, low, mask } of captured(definition)) {
     wanted[word] = wanted[word]! | ((mode[name]! << low) & mask);
     used[word] = used[word]! | mask;
   }
@@ -118,7 +127,7 @@ export function modeNeed({ definition, mode }: Draft): ModeNeed | undefined {
 
 /** What lies in a slot after a load. */
 export function loadOf(draft: Draft): { readonly slot: number; readonly fact: SlotFact } | undefined {
-  const { definition, bits } = draft, { tile, form: beside } = traitsOf(definition), loaded = definition.rules.find((rule) => rule.predicate === 'slotExists')?.operands[0];
+  const { definition, bits } = draft, { tile, loaded, form: beside } = traitsOf(definition);
   if (tile === undefined || loaded === undefined) return undefined;
   const { dims, dtype } = operandOf(draft, tile)!, columns = dims.at(-1)!, rows = countOf(dims) / columns, form = beside === undefined ? FORM_DENSE : bits[beside]!;
   return { slot: bits[loaded]!, fact: { dtype, depth: form === FORM_SPARSE ? 2 * rows : rows, columns, scales: form === FORM_SCALED ? operandOf(draft, 'b')!.dtype : 0 } };

@@ -1,4 +1,5 @@
 //! tiles: shapes of the matrix unit: tiles of weights that fit a row of the profile, and what may be multiplied with them.
+import { cached } from '../isa/cached.ts';
 import { FORM_SPARSE, type Triple } from '../isa/view.ts';
 import type { Profile } from '../machine/profile.ts';
 import { countOf, type Draft, operandOf } from './draft.ts';
@@ -33,7 +34,8 @@ export function chooseTile(draft: Draft, name: string, draw: Draw, { triples, ac
 }
 
 /** Rows of the profile by which a slot may be used. */
-export const rowsOf = ({ triples }: Profile, slot: SlotFact): readonly Triple[] => triples.filter((t) => t.weight === slot.dtype);
+export const rowsOf = (profile: Profile, slot: SlotFact): readonly Triple[] => rowsByWeight(profile).get(slot.dtype) ?? [];
+const rowsByWeight = cached(({ triples }: Profile): ReadonlyMap<number, readonly Triple[]> => new Map(triples.map(({ weight }) => [weight, triples.filter((t) => t.weight === weight)])));
 
 /** Dims of the accumulators and the activations for a loaded slot. */
 export function chooseMultiply(draft: Draft, names: { readonly acc: string; readonly a: string; readonly mRank: string; readonly depthwise: boolean },
