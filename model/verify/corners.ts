@@ -1,7 +1,7 @@
 //! corners: values at which machines go wrong: element codes by format, table rows, indices, scalars.
 import { cached } from '../isa/cached.ts';
 import { type Format, formatByName, formats, greatestFiniteCode, hasNan } from '../numerics/format.ts';
-import { type Random, random } from './random.ts';
+import { type Bits, type Random, Stream } from './random.ts';
 
 const mask = (width: number): bigint => (1n << BigInt(width)) - 1n;
 
@@ -25,60 +25,63 @@ function cornersOf(format: Format): readonly bigint[] {
 
 /** A code: a corner in 3 of 10 cases, else random; floats mostly near 1, so that sums and ties are not all one-sided. */
 function anyCode(format: Format, next: Random): bigint {
-  if (format.valueBits <= 32) return BigInt(narrowCode(format, next));
+  if (format.valueBits <= 32) return BigInt(narrowCodes(format)({ bits: () => next() | 0 }) >>> 0);
   const r = next() % 100;
   if (r < 30) { const list = cornerCodes(format); return list[next() % list.length]!; }
   const bits = ((BigInt(next()) << 32n) | BigInt(next())) & mask(format.valueBits);
   // Only integers are wider than 32 bits.
   return r < 60 ? BigInt((next() % 17) - 8) & mask(format.valueBits) : bits;
 }
-const narrowCode = (format: Format, next: Random): number => narrowCodes(format)(next);
-/** The same in 32 bits, which are most of all codes: what draws those of a format. */
-const narrowCodes = cached(({ code, kind, valueBits, exponentBits, fractionBits, bias, signed }: Format): ((next: Random) => number) => {
+/** The same in 32 bits, which are most of all codes: what draws those of a format, as signed numbers, of which no objects are made. */
+const narrowCodes = cached(({ code, kind, valueBits, exponentBits, fractionBits, bias, signed }: Format): ((from: Bits) => number) => {
   const all = (2 ** valueBits - 1) | 0, list = narrowCorners.get(code)!, integer = kind === 'integer', plain = kind === 'float' ? 40 : 100;
   const spread = 1 << Math.min(3, exponentBits), least = bias - (spread >> 1), exponents = 2 ** exponentBits - 1, sign = signed ? 1 << (valueBits - 1) : 0;
   // Few fraction bits make exact results, ties and cancellations likely.
   const fractions = 2 ** fractionBits - 1, few = (7 << Math.max(0, fractionBits - 3)) & fractions;
-  return (next) => {
-    const r = next() % 100;
-    if (r < 30) return list[next() % list.length]!;
-    next();
-    const bits = next() & all;
-    if (integer && r < 60) return (((next() % 17) - 8) & all) >>> 0;
-    if (r < plain) return bits >>> 0;
+  return (from) => {
+    const r = (from.bits() >>> 0) % 100;
+    if (r < 30) return list[(from.bits() >>> 0) % list.length]!;
+    from.bits();
+    const bits = from.bits() & all;
+    if (integer && r < 60) return ((from.bits() >>> 0) % 17 - 8) & all;
+    if (r < plain) return bits;
     const exponent = Math.max(0, least + (bits & (spread - 1))) & exponents;
-    return ((bits & sign) | (exponent << fractionBits) | ((bits >>> 8) & (r < 70 ? few : fractions))) >>> 0;
+    return (bits & sign) | (exponent << fractionBits) | ((bits >>> 8) & (r < 70 ? few : fractions));
   };
 });
-const narrowCorners: ReadonlyMap<number, readonly number[]> = new Map(formats.filter(({ valueBits }) => valueBits <= 32).map(({ code }) => [code, corners.get(code)!.map(Number)]));
+const narrowCorners: ReadonlyMap<number, Int32Array> = new Map(formats.filter(({ valueBits }) => valueBits <= 32).map(({ code }) => [code, Int32Array.from(corners.get(code)!, (corner) => Number(corner) | 0)]));
 
-/** `count` bytes of elements of a format: a piece of a long stretch of them, drawn once for each format. */
+/** `count` bytes of elements of a format: a piece of a long stretch of them, drawn once for each format and as far as somebody asks. */
 export function dataBytes(format: Format, count: number, next: Random): Uint8Array {
-  const pool = pools.get(format.code) ?? drawnBytes(format, POOL_BYTES, random(format.code));
+  const pool = pools.get(format.code) ?? { bytes: new Uint8Array(POOL_BYTES), drawn: 0, stream: new Stream().begin(format.code) };
   pools.set(format.code, pool);
-  const from = (next() % (POOL_BYTES - count)) & -8;
-  return pool.subarray(from, from + count);
+  const from = (next() % (POOL_BYTES - count)) & -8, to = from + count;
+  if (to > pool.drawn) drawTo(pool, format, Math.min(POOL_BYTES, (to + CHUNK) & -CHUNK));
+  return pool.bytes.subarray(from, to);
 }
+interface Pool { readonly bytes: Uint8Array; drawn: number; readonly stream: Stream }
 /** The same bytes whoever asks first. */
-const pools = new Map<number, Uint8Array>(), POOL_BYTES = 32768;
+const pools = new Map<number, Pool>(), POOL_BYTES = 32768, CHUNK = 1024;
 
-/** Little-endian, 4-bit ones packed. */
-function drawnBytes(format: Format, count: number, next: Random): Uint8Array {
-  const { width, valueBits, kind, signed } = format, size = width / 8, bytes = new Uint8Array(count), isExtended = kind === 'integer' && signed;
+/** Little-endian, 4-bit ones packed; whole elements up to there. */
+function drawTo(pool: Pool, format: Format, end: number): void {
+  const { bytes, stream } = pool, { width, valueBits, kind, signed } = format, size = width / 8, isExtended = kind === 'integer' && signed;
+  let at = pool.drawn;
   if (width > 32) {
-    for (let at = 0; at + size <= count; at += size) {
+    const next: Random = () => stream.bits() >>> 0;
+    for (; at + size <= end; at += size) {
       const code = anyCode(format, next), wide = isExtended ? BigInt.asUintN(width, BigInt.asIntN(valueBits, code)) : code;
       for (let i = 0; i < size; i++) bytes[at + i] = Number((wide >> BigInt(8 * i)) & 255n);
     }
-    return bytes;
+  } else {
+    const code = narrowCodes(format), up = isExtended ? 32 - valueBits : 0;
+    if (width === 4) for (; at < end; at++) bytes[at] = code(stream) | (code(stream) << 4);
+    else for (; at + size <= end; at += size) {
+      const wide = (code(stream) << up) >> up;
+      for (let i = 0; i < size; i++) bytes[at + i] = wide >> (8 * i);
+    }
   }
-  const code = narrowCodes(format), up = isExtended ? 32 - valueBits : 0;
-  if (width === 4) { for (let at = 0; at < count; at++) bytes[at] = code(next) | (code(next) << 4); return bytes; }
-  for (let at = 0; at + size <= count; at += size) {
-    const wide = (code(next) << up) >> up;
-    for (let i = 0; i < size; i++) bytes[at + i] = wide >> (8 * i);
-  }
-  return bytes;
+  pool.drawn = at;
 }
 
 /** Indices: mostly small, some negative, some far outside. */

@@ -3,6 +3,9 @@
 /** 32 random bits at a time; the same seed gives the same stream everywhere. */
 export type Random = () => number;
 
+/** The same as signed numbers. */
+export interface Bits { readonly bits: () => number }
+
 /** splitmix32 (Steele, Lea, Flood 2014, the 32-bit variant): full period, good enough to choose tests. */
 export function random(seed: number): Random {
   let state = seed >>> 0;
@@ -19,7 +22,7 @@ function scrambled(state: number): number {
 }
 
 /** The same stream as bits that are signed: small integers of the engine of JavaScript, for which no object is made (measured, bench/generator.ts). */
-export class Stream {
+export class Stream implements Bits {
   private state = 0;
   begin(seed: number): this {
     this.state = seed | 0;
