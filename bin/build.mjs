@@ -93,9 +93,9 @@ export async function compile(target, purpose = `the ${target} engine`) {
   const binary = files.get(`${target}.wasm`);
   if (binary === undefined) throw failure(`assembly: target ${target} of asconfig.json writes no build/${target}.wasm`);
   if (counted.includes(target)) return;
-  writeModule(target, `${purpose}, WebAssembly as base64`, {
-    code: `export const wasm = '${Buffer.from(binary).toString('base64')}';`,
-    types: 'export declare const wasm: string;',
+  writeModule(target, `${purpose}, WebAssembly as base64, with its SHA-256`, {
+    code: `export const wasm = '${Buffer.from(binary).toString('base64')}', hash = '${createHash('sha256').update(binary).digest('hex')}';`,
+    types: 'export declare const wasm: string, hash: string;',
   });
 }
 

@@ -11,7 +11,11 @@ import type { Aim, Lookup, Point } from './group.ts';
 
 type Aimed = (bin: number) => Aim;
 /** `width` bits of a fact from `low` on, each pattern sorted by `bin`. */
-export const lookup = (fact: number, low: number, width: number, bin: (bits: number) => number): Lookup => ({ fact, low, table: Int16Array.from({ length: 2 ** width }, (_, bits) => bin(bits)) });
+export function lookup(fact: number, low: number, width: number, bin: (bits: number) => number): Lookup {
+  const table = new Int16Array(2 ** width);
+  for (let bits = 0; bits < table.length; bits++) table[bits] = bin(bits);
+  return { fact, low, table };
+}
 export const looked = (bins: readonly string[], look: Lookup, aim?: Aimed): Point => ({ bins, look, ...(aim ? { aim } : {}) });
 export const computed = (bins: readonly string[], of: (frame: Frame) => number, aim?: Aimed): Point => ({ bins, of, ...(aim ? { aim } : {}) });
 /** Computed from what becomes of the instruction, or from what went before. */

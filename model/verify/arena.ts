@@ -28,7 +28,7 @@ export interface Arena {
   /** Granules of the working windows that are surely known: a bit each; where those of each window begin. */
   readonly known: Uint32Array;
   readonly granules: readonly number[];
-  /** Memory before the launch, shared by all programs of this arena: nobody may write into it. */
+  /** Memory before the launch, shared by all programs of this arena: nobody may write into it. It is drawn when somebody asks. */
   readonly memory: readonly Segment[];
 }
 /** Windows as numbers: those of a space from `from` on, what may be written from `written` on; those of a need from `needed` on, up to the next one's. */
@@ -78,9 +78,10 @@ function newArena(profile: Profile, seed: number): Arena {
   const granules: number[] = [];
   let count = 0;
   for (const { low, high } of work) { granules.push(count); count += Math.ceil((high - low) / GRANULE); }
+  let drawn: readonly Segment[] | undefined;
   const arena = {
     ...fixedArena, capacities, windows: tableOf(fixedArena.data, work, known), knownWindows: known, granules, ...stripesOf(stripes), known: new Uint32Array(Math.ceil(count / 32)),
-    memory: memoryOf(fixedArena, stripes, next),
+    get memory(): readonly Segment[] { drawn ??= memoryOf(fixedArena, stripes, next); return drawn; },
   };
   for (const { space, low, high, known } of stripes) if (known) noteWrite(arena, arena.known, space, low, high, true, true);
   return arena;
