@@ -30,7 +30,7 @@ function shard(name: string, index: number, n: number): void {
   const log = new Log({ model: 'e'.repeat(64), profile: of.name, profile_hash: of.hash, knobs: 'smoke,numerics', seed: 5, device: 'wrong', against: ['engine-scalar'], count: COUNT }, index, n), coverage = new Coverage(coverageOf(of));
   mkdirSync(at(name, 'cases'), { recursive: true });
   // Kept whole: that the least program of a test does not depend on the shard is a law of its own.
-  while (log.next < COUNT) campaign.next(log, coverage, (test, difference, instructions) => {
+  while (log.next < COUNT) campaign.next(log, () => coverage, (test, difference, instructions) => {
     const signature = signatureOf(difference), path = `cases/${signature.replace(/\W+/g, '-')}.json`;
     const info: CaseInfo = { why: difference.text, signature, profile: of.name, profile_hash: of.hash, model: 'e'.repeat(64), origin: { knobs: 'smoke', seed: 5, index: test }, ends: { status: 'halted', records: 0, digest: '' }, replay: `npx systole replay ${path}` };
     writeFileSync(at(name, path), caseText(trialOf(test, options), info));

@@ -21,7 +21,7 @@ import { failureOf, type Judge, judgeBy, type Judgement, type Trial } from '../v
 export interface Oracle {
   /** A device that does right, or what asks another machine. */
   readonly oracle: Device | Judge;
-  /** It judges every so many-th test. */
+  /** It judges one test in so many; not the first ones, so that what the others find is found soon. */
   readonly every: number;
 }
 export interface CampaignOptions {
@@ -75,9 +75,10 @@ export class Campaign {
     this.reference = options.oracles.flatMap(({ oracle }) => (typeof oracle === 'function' ? [] : [oracle])).at(-1) ?? options.device();
   }
 
-  /** Runs the next test and counts it, whole or not at all; `keep` is asked for what is kept of a failure that is new. */
-  next(log: Log, coverage: Coverage, keep: (index: number, found: Difference, instructions: number) => Kept): void {
-    const { index, instructions, judgement: { found, seen } } = this.test(log.next, coverage), kept = log.isNew(found) ? keep(index, found, instructions) : undefined;
+  /** Runs the next test and counts it, whole or not at all; `keep` is asked for what is kept of a failure that is new, before anything is counted. */
+  next(log: Log, coverageOf: () => Coverage, keep: (index: number, found: Difference, instructions: number) => Kept): void {
+    const { index, instructions, judgement: { found, seen } } = this.test(log.next, this.options.aims ? coverageOf() : undefined), kept = log.isNew(found) ? keep(index, found, instructions) : undefined;
+    const coverage = coverageOf();
     // What was counted in part must not be written: Ctrl-C stops anywhere.
     log.isWhole = false;
     coverage.begin(index);
@@ -101,7 +102,7 @@ export class Campaign {
   /** What a test aims at. */
   knobsOf(index: number): Knobs { return this.trialOf(index).by; }
   private judge(trial: Trial, index: number): Judgement {
-    const judgement = failureOf(trial, this.device, this.judges.filter(({ every }) => index % every === 0).map(({ judge }) => judge), isRepeated(Math.floor(index / this.options.knobs.length)));
+    const judgement = failureOf(trial, this.device, this.judges.filter(({ every }) => index % every === every >> 1).map(({ judge }) => judge), isRepeated(Math.floor(index / this.options.knobs.length)));
     if (judgement.found?.kind === 'crash') this.device = this.options.device();
     return judgement;
   }

@@ -37,18 +37,18 @@ export async function fuzzCommand(flags: FuzzFlags): Promise<number> {
     against: options.oracles.map(({ name, every }) => (every === 1 ? name : `${name}:${every}`)), count: options.count ?? null,
   };
   if (before) requireSame(before, identity, shard, options.resume!);
-  const log = before ? Log.after(before) : new Log(identity, shard.index, shard.of), model = coverageOf(profile);
-  const coverage = before?.coverage ? Coverage.fromJson(model, before.coverage, join(options.resume!, RESULTS_FILE)) : new Coverage(model);
+  const log = before ? Log.after(before) : new Log(identity, shard.index, shard.of);
+  const counted = before?.coverage ? Coverage.fromJson(coverageOf(profile), before.coverage, join(options.resume!, RESULTS_FILE)) : undefined;
   const campaign = new Campaign({ profile, knobs, seed, device: options.device.make, oracles: options.oracles, aims: options.untilCovered });
-  const hunt = new Hunt(options, campaign, log, coverage), writeReports = openCampaignReports(flags);
+  const hunt = new Hunt(options, campaign, log, counted), writeReports = openCampaignReports(flags);
   try {
     await hunt.run();
   } finally {
     hunt.checkpoint();
   }
   hunt.report(flags.json === true, flags.quiet === true);
-  writeReports(hunt.folder === undefined ? hunt.unwritten() : campaignOf(hunt.folder), coverage);
-  return resultsExit(log.results(), coverage, flags.goal ?? (options.untilCovered ? '100' : undefined));
+  writeReports(hunt.folder === undefined ? hunt.unwritten() : campaignOf(hunt.folder), hunt.coverage);
+  return resultsExit(log.results(), hunt.coverage, flags.goal ?? (options.untilCovered ? '100' : undefined));
 }
 
 class Hunt {
@@ -59,9 +59,9 @@ class Hunt {
   private readonly before: number;
   private saved = performance.now();
   folder: string | undefined;
-  private readonly coverage: Coverage;
-  constructor(options: FuzzOptions, campaign: Campaign, log: Log, coverage: Coverage) {
-    this.coverage = coverage;
+  private counted: Coverage | undefined;
+  constructor(options: FuzzOptions, campaign: Campaign, log: Log, counted: Coverage | undefined) {
+    this.counted = counted;
     this.options = options;
     this.campaign = campaign;
     this.log = log;
@@ -69,11 +69,13 @@ class Hunt {
     this.folder = options.output;
     if (this.folder !== undefined) makeFolder(this.folder);
   }
+  /** Made when the first test is over: whether it failed is told before. */
+  get coverage(): Coverage { return (this.counted ??= new Coverage(coverageOf(this.options.profile))); }
   private get seconds(): number { return (performance.now() - this.started) / 1000; }
 
   async run(): Promise<void> {
-    const { count, minutes, failures, untilCovered } = this.options, { log, coverage } = this, line = lineOfProgress(this.options.quiet);
-    const isOver = (): boolean => (count !== undefined && log.next >= count) || (minutes !== undefined && this.seconds >= 60 * minutes) || (failures > 0 && log.signatures >= failures) || (untilCovered && coverage.hit === coverage.reachable);
+    const { count, minutes, failures, untilCovered } = this.options, { log } = this, line = lineOfProgress(this.options.quiet);
+    const isOver = (): boolean => (count !== undefined && log.next >= count) || (minutes !== undefined && this.seconds >= 60 * minutes) || (failures > 0 && log.signatures >= failures) || (untilCovered && this.coverage.hit === this.coverage.reachable);
     try {
       await inTurns(() => {
         if (isOver()) return true;
@@ -91,7 +93,7 @@ class Hunt {
 
   private test(): void {
     const { signatures } = this.log;
-    this.campaign.next(this.log, this.coverage, (index, found) => this.kept(index, found));
+    this.campaign.next(this.log, () => this.coverage, (index, found) => this.kept(index, found));
     if (this.log.signatures > signatures) this.checkpoint();
   }
   private kept(index: number, found: Difference): Kept {

@@ -1,5 +1,6 @@
 //! reach: which bins of traps no program of a profile can hit, each by the rule that sees to it.
 import { set } from '../instructions/set.ts';
+import { cached } from '../isa/cached.ts';
 import { type Definition, operandPosition } from '../isa/instruction.ts';
 import type { Rule } from '../isa/rule.ts';
 import { inClass } from '../isa/rules.ts';
@@ -16,7 +17,7 @@ export function lacks({ rules }: Definition, { features, triples }: Profile): Ig
 export const runs = (profile: Profile): readonly Definition[] => set.filter((definition) => lacks(definition, profile) === undefined && definition.rules.every(({ predicate }) => predicate !== 'never'));
 
 /** Traps of a definition with the operand that a record names, from its rules. */
-export function trapsOf({ rules, fields }: Definition): readonly { readonly trap: number; readonly position: number | undefined; readonly by: string }[] {
+export const trapsOf = cached(({ rules, fields }: Definition): readonly { readonly trap: number; readonly position: number | undefined; readonly by: string }[] => {
   const own = rules.map(({ trap, operands, predicate }) => {
     const first = operands.find((name) => operandPosition(fields[name]) !== undefined);
     return { trap, position: trap >= TRAP_DTYPE && trap <= TRAP_PROTECTION ? operandPosition(fields[first ?? '']) : undefined, by: predicate };
@@ -24,7 +25,7 @@ export function trapsOf({ rules, fields }: Definition): readonly { readonly trap
   // A record has a number there in any case: 0 where the rule is about none.
   const named = new Set(own.filter(({ position }) => position !== undefined).map(({ trap }) => trap));
   return [{ trap: TRAP_RESERVED, position: undefined, by: 'reserved' }, ...own.filter(({ trap }) => trap !== TRAP_NONE).map((one) => ({ ...one, position: one.position ?? (named.has(one.trap) ? 0 : undefined) }))];
-}
+});
 
 /** Why no program of the profile gets this trap there: every rule behind the bin holds whatever the program does, or another trap comes first. */
 export function unbroken(definition: Definition, trap: number, position: number | undefined, profile: Profile): Omit<Ignore, 'when'> | undefined {

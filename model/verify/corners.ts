@@ -1,7 +1,7 @@
 //! corners: values at which machines go wrong: element codes by format, table rows, indices, scalars.
 import { cached } from '../isa/cached.ts';
 import { type Format, formatByName, formats, greatestFiniteCode, hasNan } from '../numerics/format.ts';
-import { type Bits, type Random, Stream } from './random.ts';
+import { type Bits, type Random, BitStream } from './random.ts';
 
 const mask = (width: number): bigint => (1n << BigInt(width)) - 1n;
 
@@ -53,13 +53,13 @@ const narrowCorners: ReadonlyMap<number, Int32Array> = new Map(formats.filter(({
 
 /** `count` bytes of elements of a format: a piece of a long stretch of them, drawn once for each format and as far as somebody asks. */
 export function dataBytes(format: Format, count: number, next: Random): Uint8Array {
-  const pool = pools.get(format.code) ?? { bytes: new Uint8Array(POOL_BYTES), drawn: 0, stream: new Stream().begin(format.code) };
+  const pool = pools.get(format.code) ?? { bytes: new Uint8Array(POOL_BYTES), drawn: 0, stream: new BitStream().begin(format.code) };
   pools.set(format.code, pool);
   const from = (next() % (POOL_BYTES - count)) & -8, to = from + count;
   if (to > pool.drawn) drawTo(pool, format, Math.min(POOL_BYTES, (to + CHUNK) & -CHUNK));
   return pool.bytes.subarray(from, to);
 }
-interface Pool { readonly bytes: Uint8Array; drawn: number; readonly stream: Stream }
+interface Pool { readonly bytes: Uint8Array; drawn: number; readonly stream: BitStream }
 /** The same bytes whoever asks first. */
 const pools = new Map<number, Pool>(), POOL_BYTES = 32768, CHUNK = 1024;
 

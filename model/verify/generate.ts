@@ -1,6 +1,6 @@
 //! generate: programs in bulk from seeds: which records, how many, with a random subset of kinds switched off in each.
 import type { Profile } from '../machine/profile.ts';
-import { mixed, Stream } from './random.ts';
+import { mixed, BitStream } from './random.ts';
 import { F0, F5, F6, facetFrom, type Knobs, POOLED, type RawRecord, RECORD, unflattened } from './record.ts';
 import { type Resolved, resolveFlat } from './resolve.ts';
 import { OWN, type Workshop, workshopOf } from './workshop.ts';
@@ -40,7 +40,7 @@ export function flatRecords(seed: number, shop: Workshop): Uint32Array {
   }
   return flat;
 }
-const SWARM = Float64Array.of(0.5, 1, 2, 4), stream = new Stream();
+const SWARM = Float64Array.of(0.5, 1, 2, 4), stream = new BitStream();
 /** The first kind whose sum exceeds a number below the last one. */
 function kindAt(sums: Float64Array, at: number): number {
   let low = 0, high = sums.length - 1;

@@ -1,4 +1,5 @@
 //! illegal: programs that break exactly one rule, with the trap and the place that whoever broke it knows.
+import { cached } from '../isa/cached.ts';
 import type { Definition } from '../isa/instruction.ts';
 import { set } from '../instructions/set.ts';
 import type { Rule } from '../isa/rule.ts';
@@ -30,7 +31,7 @@ export interface Breakage {
 }
 
 /** Every breakage that a profile may have. Rules that no program can break stand in `unbreakable`. */
-export function breakages(profile: Profile): readonly Breakage[] {
+export const breakages = cached((profile: Profile): readonly Breakage[] => {
   const byRule = set.flatMap((definition) => definition.rules.flatMap((rule): Breakage[] => {
     const absent = definition.rules.some((r) => r.predicate === 'feature') && !profile.features.some((f) => f === definition.mnemonic || f === 'lnk');
     if (absent !== (rule.predicate === 'feature')) return [];
@@ -45,7 +46,7 @@ export function breakages(profile: Profile): readonly Breakage[] {
   const ended = Object.entries(endings).map(([name, { status, trap, fault }]): Breakage => (
     { name, trap, status, definition: set[0]!, apply: (_, state, record) => fault(state, set[0]!, draws(record.f6)) }));
   return [...byRule, ...encoded, ...ended];
-}
+});
 
 /** Predicates without a breakage, and why. */
 export const unbreakable: Readonly<Record<string, string>> = {

@@ -22,7 +22,7 @@ function scrambled(state: number): number {
 }
 
 /** The same stream as bits that are signed: small integers of the engine of JavaScript, for which no object is made (measured, bench/generator.ts). */
-export class Stream implements Bits {
+export class BitStream implements Bits {
   private state = 0;
   begin(seed: number): this {
     this.state = seed | 0;

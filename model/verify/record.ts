@@ -1,6 +1,6 @@
 //! record: what a generated program is made from: small naturals that any list of which means a legal program.
 
-import type { Random, Stream } from './random.ts';
+import type { Random, BitStream } from './random.ts';
 
 /** `op` picks the kind of step; f0 .. f6 decide its parts, 0 always in the simplest way. */
 export interface RawRecord {
@@ -37,7 +37,7 @@ export function facetOf(next: Random): number {
   return roll < 2 ? 0 : roll < 4 ? next() % 4096 : next();
 }
 /** The same from a stream, signed. */
-export function facetFrom(stream: Stream): number {
+export function facetFrom(stream: BitStream): number {
   const roll = stream.bits() & 7;
   return roll < 2 ? 0 : roll < 4 ? stream.bits() & 4095 : stream.bits();
 }

@@ -9,9 +9,9 @@ import { draftFrom, type Facets, type Given, type Site, traitsOf } from './draft
 import type { Draft } from './draft.ts';
 import { loadOf, ROW_MAX, writePattern } from './pattern.ts';
 import { newPlaces, type Places } from './place.ts';
-import { draws, mixed, type Random, random } from './random.ts';
+import { draws, mixed, BitStream } from './random.ts';
 import { type Act, acts } from './sequencer.ts';
-import { facetOf, type Knobs, STREAMS } from './record.ts';
+import { facetFrom, type Knobs, STREAMS } from './record.ts';
 import { State } from './state.ts';
 import { type Beat, type Maker, partFacets, type Stream, streams } from './streams.ts';
 import { type Fact, factOf, type SlotFact } from './tiles.ts';
@@ -110,11 +110,11 @@ export class Workshop {
     ]);
     this.sums = new Float64Array(this.weights.length);
     this.pool = new Uint32Array(FACETS * POOL * this.kindCount);
-    const next: Random = random(mixed(POOL, knobs.elements));
+    const stream = new BitStream().begin(mixed(POOL, knobs.elements));
     for (let kind = 0, at = 0; kind < this.kindCount; kind++) {
       // The first of each is all zeros: the simplest.
       const definition = this.definitions[kind], own = definition && traitsOf(definition), size = FACETS * (!own ? STREAM_POOL : own.tile ?? own.multiplies ? SLOT_POOL : POOL);
-      for (let i = 0; i < FACETS * POOL; i++, at++) this.pool[at] = i < FACETS ? 0 : i < size ? facetOf(next) : this.pool[at - size]!;
+      for (let i = 0; i < FACETS * POOL; i++, at++) this.pool[at] = i < FACETS ? 0 : i < size ? facetFrom(stream) : this.pool[at - size]!;
     }
   }
 
