@@ -51,37 +51,50 @@ const narrowCodes = cached(({ code, kind, valueBits, exponentBits, fractionBits,
 });
 const narrowCorners: ReadonlyMap<number, Int32Array> = new Map(formats.filter(({ valueBits }) => valueBits <= 32).map(({ code }) => [code, Int32Array.from(corners.get(code)!, (corner) => Number(corner) | 0)]));
 
-/** `count` bytes of elements of a format: a piece of a long stretch of them, drawn once for each format and as far as somebody asks. */
+/** `count` bytes of elements of a format: a piece of a long stretch of them, of which that is drawn which somebody asks for. */
 export function dataBytes(format: Format, count: number, next: Random): Uint8Array {
-  const pool = pools.get(format.code) ?? { bytes: new Uint8Array(POOL_BYTES), drawn: 0, stream: new BitStream().begin(format.code) };
+  const pool = pools.get(format.code) ?? newPool(format.code), from = (next() % (POOL_BYTES - count)) & -8, to = from + count;
   pools.set(format.code, pool);
-  const from = (next() % (POOL_BYTES - count)) & -8, to = from + count;
-  if (to > pool.drawn) drawTo(pool, format, Math.min(POOL_BYTES, (to + CHUNK) & -CHUNK));
+  for (let chunk = Math.floor(from / CHUNK); chunk * CHUNK < to; chunk++) if (pool.isDrawn[chunk] === 0) drawChunk(pool, format, chunk);
   return pool.bytes.subarray(from, to);
 }
-interface Pool { readonly bytes: Uint8Array; drawn: number; readonly stream: BitStream }
+/** Where the stream of chance stands before each chunk, as far as that is known. */
+interface Pool { readonly bytes: Uint8Array; readonly isDrawn: Uint8Array; readonly states: Int32Array; known: number }
 /** The same bytes whoever asks first. */
-const pools = new Map<number, Pool>(), POOL_BYTES = 32768, CHUNK = 1024;
+const pools = new Map<number, Pool>(), POOL_BYTES = 32768, CHUNK = 128;
+const newPool = (seed: number): Pool => ({ bytes: new Uint8Array(POOL_BYTES), isDrawn: new Uint8Array(POOL_BYTES / CHUNK), states: Int32Array.of(seed, ...new Int32Array(POOL_BYTES / CHUNK)), known: 0 });
 
-/** Little-endian, 4-bit ones packed; whole elements up to there. */
-function drawTo(pool: Pool, format: Format, end: number): void {
-  const { bytes, stream } = pool, { width, valueBits, kind, signed } = format, size = width / 8, isExtended = kind === 'integer' && signed;
-  let at = pool.drawn;
+/** What comes before is passed over: of each element only how many draws it takes. */
+function drawChunk(pool: Pool, format: Format, chunk: number): void {
+  const { bytes, isDrawn, states } = pool, elements = (8 * CHUNK) / format.width;
+  for (; pool.known < chunk; pool.known++) { stream.begin(states[pool.known]!); passOver(elements, format.kind === 'integer'); states[pool.known + 1] = stream.state; }
+  drawInto(bytes.subarray(CHUNK * chunk, CHUNK * (chunk + 1)), format, stream.begin(states[chunk]!));
+  isDrawn[chunk] = 1;
+}
+const stream = new BitStream();
+function passOver(elements: number, isInteger: boolean): void {
+  for (let i = 0; i < elements; i++) {
+    const r = (stream.bits() >>> 0) % 100;
+    stream.pass(r < 30 ? 1 : isInteger && r < 60 ? 3 : 2);
+  }
+}
+/** Little-endian, 4-bit ones packed. */
+function drawInto(bytes: Uint8Array, format: Format, from: Bits): void {
+  const { width, valueBits, kind, signed } = format, size = width / 8, isExtended = kind === 'integer' && signed;
   if (width > 32) {
-    const next: Random = () => stream.bits() >>> 0;
-    for (; at + size <= end; at += size) {
+    const next: Random = () => from.bits() >>> 0;
+    for (let at = 0; at < bytes.length; at += size) {
       const code = anyCode(format, next), wide = isExtended ? BigInt.asUintN(width, BigInt.asIntN(valueBits, code)) : code;
       for (let i = 0; i < size; i++) bytes[at + i] = Number((wide >> BigInt(8 * i)) & 255n);
     }
-  } else {
-    const code = narrowCodes(format), up = isExtended ? 32 - valueBits : 0;
-    if (width === 4) for (; at < end; at++) bytes[at] = code(stream) | (code(stream) << 4);
-    else for (; at + size <= end; at += size) {
-      const wide = (code(stream) << up) >> up;
-      for (let i = 0; i < size; i++) bytes[at + i] = wide >> (8 * i);
-    }
+    return;
   }
-  pool.drawn = at;
+  const code = narrowCodes(format), up = isExtended ? 32 - valueBits : 0;
+  if (width === 4) { for (let at = 0; at < bytes.length; at++) bytes[at] = code(from) | (code(from) << 4); return; }
+  for (let at = 0; at < bytes.length; at += size) {
+    const wide = (code(from) << up) >> up;
+    for (let i = 0; i < size; i++) bytes[at + i] = wide >> (8 * i);
+  }
 }
 
 /** Indices: mostly small, some negative, some far outside. */
