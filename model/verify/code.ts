@@ -20,12 +20,15 @@ export class Code {
   current = 0;
   private fixes = new Int32Array(FIX_PARTS * 128);
   private fixCount = 0;
-  private constants = new Int32Array(DESCRIPTOR_WORDS * 64);
+  /** All that a register held at some time, DESCRIPTOR_WORDS each; constants of the image are those among them that were loaded. */
+  descriptors = new Int32Array(DESCRIPTOR_WORDS * 128);
+  private describedCount = 0;
+  private constants = new Int32Array(64);
   private hashes = new Int32Array(64);
   private constantCount = 0;
 
   reset(): void {
-    this.count = this.fixCount = this.constantCount = this.current = 0;
+    this.count = this.fixCount = this.constantCount = this.describedCount = this.current = 0;
     this.blockCount = 1;
   }
   /** An instruction at the end of the current block; its number comes back. */
@@ -71,20 +74,30 @@ export class Code {
     fixes[from + 4] = argument;
     fixes[from + 5] = by;
   }
-  /** Index of a constant of 64 bytes; equal ones are shared. */
-  constant(words: Int32Array, hash: number): number {
+  /** Writes a descriptor behind those that are kept: words of a list, the base apart. Where it begins comes back. */
+  described(list: Int32Array, from: number, base: number, high: number): number {
+    const to = DESCRIPTOR_WORDS * this.describedCount;
+    if (to === this.descriptors.length) this.descriptors = grown(this.descriptors);
+    const { descriptors } = this;
+    for (let i = 0; i < DESCRIPTOR_WORDS; i++) descriptors[to + i] = list[from + i]!;
+    descriptors[to + 1] = base;
+    descriptors[to + 2] = high;
+    return to;
+  }
+  keepDescribed(): void { this.describedCount++; }
+  /** Index of a constant, a descriptor that is kept; equal ones are shared. */
+  constant(described: number, hash: number): number {
     const { hashes } = this, at = this.constantCount;
-    for (let i = 0; i < at; i++) if (hashes[i] === hash && this.holds(i, words)) return i;
+    for (let i = 0; i < at; i++) if (hashes[i] === hash && this.isSame(this.constants[i]!, described)) return i;
     if (at === hashes.length) { this.constants = grown(this.constants); this.hashes = grown(hashes); }
-    const { constants } = this;
-    for (let i = 0, to = DESCRIPTOR_WORDS * at; i < DESCRIPTOR_WORDS; i++) constants[to + i] = words[i]!;
+    this.constants[at] = described;
     this.hashes[at] = hash;
     this.constantCount = at + 1;
     return at;
   }
-  private holds(index: number, words: Int32Array): boolean {
-    const { constants } = this;
-    for (let i = 0, at = DESCRIPTOR_WORDS * index; i < DESCRIPTOR_WORDS; i++) if (constants[at + i] !== words[i]) return false;
+  private isSame(one: number, other: number): boolean {
+    const { descriptors } = this;
+    for (let i = 0; i < DESCRIPTOR_WORDS; i++) if (descriptors[one + i] !== descriptors[other + i]) return false;
     return true;
   }
 
@@ -100,7 +113,7 @@ export class Code {
   }
   /** The image, and where each instruction came to stand. */
   build(padding?: (index: number) => number): { readonly image: Uint8Array; readonly pc: (of: number) => number } {
-    const { pcs, count } = this.placed(padding), { fixes, words, constants, constantCount } = this;
+    const { pcs, count } = this.placed(padding), { fixes, words, descriptors, constants, constantCount } = this;
     const text = IMAGE_HEADER_BYTES + INSTRUCTION_BYTES * count, first = (text + 63) & ~63, imageBytes = first + 64 * constantCount;
     const pc = (of: number): number => (pcs ? pcs[of]! : of), blocks = imageBytes >>> 6;
     for (let from = 0; from < FIX_PARTS * this.fixCount; from += FIX_PARTS) {
@@ -111,7 +124,7 @@ export class Code {
       // The lowest bit of a mask says how far its field is shifted.
       words[word] = (words[word]! & ~mask) | (Math.imul(value - fixes[from + 5]!, mask & -mask) & mask);
     }
-    const image = new Uint32Array(imageBytes / 4);
+    const image = new Int32Array(imageBytes / 4);
     image[0] = IMAGE_MAGIC;
     image[1] = (VERSION_MAJOR << 16) | VERSION_MINOR;
     image[2] = imageBytes;
@@ -121,7 +134,7 @@ export class Code {
       if (count > this.count) for (let at = 0; at < count; at++) image.set(nopWords, 16 + 4 * at);
       for (let at = 0; at < this.count; at++) for (let i = 0; i < 4; i++) image[16 + 4 * pcs[at]! + i] = words[4 * at + i]!;
     }
-    image.set(constants.subarray(0, DESCRIPTOR_WORDS * constantCount), first / 4);
+    for (let k = 0, to = first / 4; k < constantCount; k++, to += DESCRIPTOR_WORDS) for (let i = 0, from = constants[k]!; i < DESCRIPTOR_WORDS; i++) image[to + i] = descriptors[from + i]!;
     return { image: new Uint8Array(image.buffer), pc };
   }
 }

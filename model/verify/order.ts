@@ -63,22 +63,23 @@ export class Order {
 
   /** How many units have an access that the unit's next instruction would race with; `latest` names them. */
   conflicts(unit: number): number {
-    const { latest, finished, regions } = this;
+    const { latest, finished, regions, unit: units, index: indices } = this, own = UNIT_COUNT * unit;
     let found = 0;
-    latest.fill(-1);
+    for (let other = 0; other < UNIT_COUNT; other++) latest[other] = -1;
     if (regions === 0) return 0;
     for (let at = this.count - 1; at >= 0; at--) {
-      const other = this.unit[at]!, index = this.index[at]!;
-      if (other === unit || latest[other]! >= 0 || finished[UNIT_COUNT * unit + other]! >= index || finished[UNIT_COUNT * UNIT_SEQ + other]! >= index) continue;
+      const other = units[at]!, index = indices[at]!;
+      if (other === unit || latest[other]! >= 0 || finished[own + other]! >= index || finished[UNIT_COUNT * UNIT_SEQ + other]! >= index) continue;
       if (this.meets(at)) { latest[other] = at; found++; }
     }
     return found;
   }
   private meets(at: number): boolean {
-    const { space, low, high, write, spaces, lows, highs, writes } = this;
+    const { space, low, high, write, spaces, lows, highs, writes, regions } = this;
     for (let r = REGIONS * at, end = r + this.held[at]!; r < end; r++) {
-      for (let mine = 0; mine < this.regions; mine++) {
-        if (space[mine] === spaces[r] && low[mine]! < highs[r]! && lows[r]! < high[mine]! && (write[mine]! | writes[r]!) !== 0) return true;
+      const its = spaces[r]!, from = lows[r]!, to = highs[r]!, written = writes[r]!;
+      for (let mine = 0; mine < regions; mine++) {
+        if (space[mine] === its && low[mine]! < to && from < high[mine]! && (write[mine]! | written) !== 0) return true;
       }
     }
     return false;
@@ -89,13 +90,14 @@ export class Order {
 
   /** The unit's next instruction is dispatched, and touches the regions. The row of its clock comes back. */
   issue(unit: number, of: number): number {
-    const { finished } = this, row = this.rows++, own = UNIT_COUNT * unit;
+    const { finished } = this, row = this.rows++, own = UNIT_COUNT * unit, index = this.issued[unit]! + 1;
     if (UNIT_COUNT * this.rows > this.clocks.length) { const wider = new Int32Array(2 * this.clocks.length); wider.set(this.clocks); this.clocks = wider; }
-    for (let v = 0; v < UNIT_COUNT; v++) if (finished[UNIT_COUNT * UNIT_SEQ + v]! > finished[own + v]!) finished[own + v] = finished[UNIT_COUNT * UNIT_SEQ + v]!;
-    const index = this.issued[unit]! + 1;
+    const { clocks } = this;
+    for (let v = 0, to = UNIT_COUNT * row; v < UNIT_COUNT; v++) {
+      const its = finished[own + v]!, sequencers = finished[UNIT_COUNT * UNIT_SEQ + v]!, over = v === unit ? index : sequencers > its ? sequencers : its;
+      clocks[to + v] = finished[own + v] = over;
+    }
     this.issued[unit] = index;
-    finished[own + unit] = index;
-    for (let v = 0; v < UNIT_COUNT; v++) this.clocks[UNIT_COUNT * row + v] = finished[own + v]!;
     // What SEQ touches is over before anything that it dispatches later: nobody can race with it.
     if (unit !== UNIT_SEQ && this.regions > 0) this.note(unit, index, row, of);
     return row;

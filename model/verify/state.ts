@@ -29,7 +29,8 @@ export class State {
   readonly isHeld = new Uint8Array(SCALAR_COUNT);
   /** 0, 1 or UNSURE. */
   readonly predicates = new Uint8Array(PREDICATE_COUNT);
-  readonly tensors = new Int32Array(DESCRIPTOR_WORDS * TENSOR_COUNT);
+  /** What each descriptor register holds: where it begins in the code's descriptors. */
+  readonly contents = new Int32Array(TENSOR_COUNT);
   /** Of what each descriptor holds; 0: not known. */
   readonly hashes = new Int32Array(TENSOR_COUNT);
   /** The descriptor that was set last of those with such a hash. */
@@ -63,8 +64,6 @@ export class State {
   /** Decisions about places and registers, and about head and order. */
   readonly places = new Dice();
   readonly heads = new Dice();
-  /** A descriptor in the making. */
-  readonly words = new Int32Array(DESCRIPTOR_WORDS);
 
   begin(arena: Arena, argumentWords: readonly number[]): void {
     this.arena = arena;
@@ -87,7 +86,7 @@ export class State {
 
 /** Everything that is known, to be brought back where code turns out not to run. */
 export function remember(state: State): () => void {
-  const lists = [state.registers, state.isHeld, state.predicates, state.tensors, state.hashes, state.modes, state.isModeHeld, state.known, state.recentSpace,
+  const lists = [state.registers, state.isHeld, state.predicates, state.contents, state.hashes, state.modes, state.isModeHeld, state.known, state.recentSpace,
     state.recentDtype, state.recentAddress, state.stepRegister, state.stepValue, state.stepBy, state.stepTimes], copies = lists.map((list) => list.slice());
   const { slotsKnown, recent, steps, loops, calls } = state, slots = [...state.slots], order = state.order.remember();
   return () => {
@@ -156,35 +155,30 @@ const TCOPY = form('tcopy from t'), TLOAD = form('tload t rs2 imm'), TSET = form
  * None of `others`, the first `count` of which are in use.
  */
 export function tensorWith(state: State, list: Int32Array, from: number, base: number, high: number, hash: number, others: Uint8Array, count: number, dice: Dice): number {
-  const { words, tensors, hashes, byHash, code } = state, own = (Math.imul(hash ^ base, 0x9e37_79b1) >>> 1) | 1;
-  for (let i = 0; i < DESCRIPTOR_WORDS; i++) words[i] = list[from + i]!;
-  words[1] = base;
-  words[2] = high;
-  const at = byHash[own >>> 8 & 255]!;
-  if (at < PLAYGROUND && hashes[at] === own && differences(tensors, at, words, 1) === 0) return at;
-  const t = freeTensor(state, others, count, dice), to = DESCRIPTOR_WORDS * t;
+  const { contents, hashes, byHash, code } = state, own = (Math.imul(hash ^ base, 0x9e37_79b1) >>> 1) | 1;
+  const wanted = code.described(list, from, base, high), { descriptors } = code, at = byHash[own >>> 8 & 255]!;
+  if (at < PLAYGROUND && hashes[at] === own && differences(descriptors, contents[at]!, wanted, 1) === 0) return at;
+  const t = freeTensor(state, others, count, dice);
   // Operands of one instruction are often alike.
   for (let i = 0; i < count; i++) {
     const other = others[i]!;
-    if (hashes[other] === 0 || differences(tensors, other, words, 3) > 2 || !dice.chance(50)) continue;
+    if (hashes[other] === 0 || differences(descriptors, contents[other]!, wanted, 3) > 2 || !dice.chance(50)) continue;
     put(code, TCOPY, 0, other, t);
-    for (let word = 0; word < DESCRIPTOR_WORDS; word++) tensors[to + word] = tensors[DESCRIPTOR_WORDS * other + word]!;
+    contents[t] = contents[other]!;
     hashes[t] = hashes[other]!;
     break;
   }
-  if (hashes[t] !== 0 && differences(tensors, t, words, 4) <= 3) {
-    for (let word = 0; word < DESCRIPTOR_WORDS; word++) {
-      const old = tensors[to + word]!, wanted = words[word]!;
-      if (old === wanted) continue;
-      setTensorWord(state, t, word, old, wanted, dice);
-      tensors[to + word] = wanted;
+  code.keepDescribed();
+  if (hashes[t] !== 0 && differences(descriptors, contents[t]!, wanted, 4) <= 3) {
+    for (let word = 0, before = contents[t]!; word < DESCRIPTOR_WORDS; word++) {
+      if (descriptors[before + word] !== descriptors[wanted + word]) setTensorWord(state, t, word, descriptors[before + word]!, descriptors[wanted + word]!, dice);
     }
   } else {
-    const index = code.constant(words, own);
+    const index = code.constant(wanted, own);
     sum(state, 0, dice);
     code.fixBits(put(code, TLOAD, 0, t, state.rs2, 0), TLOAD_WORD, -1, FIX_CONSTANT, index, state.registers[state.rs2]! | 0);
-    for (let word = 0; word < DESCRIPTOR_WORDS; word++) tensors[to + word] = words[word]!;
   }
+  contents[t] = wanted;
   hashes[t] = own;
   byHash[own >>> 8 & 255] = t;
   return t;
@@ -195,10 +189,10 @@ function freeTensor(state: State, others: Uint8Array, count: number, dice: Dice)
   for (let i = 0; i < count; i++) if (others[i] === t) { t = t + 1 === high ? low : t + 1; i = -1; }
   return t;
 }
-/** In how many words a descriptor differs; counting ends at `most`. */
-function differences(tensors: Int32Array, t: number, words: Int32Array, most: number): number {
+/** In how many words descriptors differ; counting ends at `most`. */
+function differences(descriptors: Int32Array, one: number, other: number, most: number): number {
   let found = 0;
-  for (let i = 0, at = DESCRIPTOR_WORDS * t; i < DESCRIPTOR_WORDS && found < most; i++) if (tensors[at + i] !== words[i]) found++;
+  for (let i = 0; i < DESCRIPTOR_WORDS && found < most; i++) if (descriptors[one + i] !== descriptors[other + i]) found++;
   return found;
 }
 function setTensorWord(state: State, t: number, field: number, old: number, word: number, dice: Dice): void {
