@@ -34,7 +34,7 @@ function shard(name: string, index: number, n: number): void {
     const signature = signatureOf(difference), path = `cases/${signature.replace(/\W+/g, '-')}.json`;
     const info: CaseInfo = { why: difference.text, signature, profile: of.name, profile_hash: of.hash, model: 'e'.repeat(64), origin: { knobs: 'smoke', seed: 5, index: test }, ends: { status: 'halted', records: 0, digest: '' }, replay: `npx systole replay ${path}` };
     writeFileSync(at(name, path), caseText(trialOf(test, options), info));
-    return { text: difference.text, instructions, case: path, milliseconds: 1, evaluations: 1 };
+    return { text: difference.text, instructions, case: path, seconds: 1, milliseconds: 1, evaluations: 1 };
   });
   writeFileSync(at(name, 'results.json'), resultsText(log.results(coverage.toJson())));
   writeFileSync(at(name, 'times.json'), timesText(log.times(1 + index)));

@@ -127,7 +127,7 @@ test('results cut anywhere and gone on with are the results of one run', () => {
   const goOn = (log: Log, campaign: Campaign, to: number): Log => {
     while (log.next < to) {
       const { index, instructions, judgement: { found } } = campaign.test(log.next);
-      log.add(index, instructions, found, { text: 'x', instructions: 1, case: 'cases/x.json', milliseconds: 1, evaluations: 1 });
+      log.add(index, instructions, found, { text: 'x', instructions: 1, case: 'cases/x.json', seconds: 1, milliseconds: 1, evaluations: 1 });
     }
     return log;
   };

@@ -7,8 +7,8 @@ import { type Failure, type Results, RESULTS_SCHEMA, type Span, type Times } fro
 export type Identity = Pick<Results, 'model' | 'profile' | 'profile_hash' | 'knobs' | 'seed' | 'device' | 'against' | 'count'>;
 export const identityFields = ['model', 'profile', 'profile_hash', 'knobs', 'seed', 'device', 'against', 'count'] as const;
 
-/** The least program of a failure and where it is kept. */
-export interface Kept { readonly text: string; readonly instructions: number; readonly case: string; readonly milliseconds: number; readonly evaluations: number }
+/** The least program of a failure and where it is kept; found so many seconds after the campaign began, made small in so many milliseconds. */
+export interface Kept { readonly text: string; readonly instructions: number; readonly case: string; readonly seconds: number; readonly milliseconds: number; readonly evaluations: number }
 
 export class Log {
   /** False in the middle of counting a test. */
@@ -55,7 +55,7 @@ export class Log {
     if (known) this.failures.set(signature, { ...known, count: known.count + 1 });
     else if (kept) {
       this.failures.set(signature, { signature, kind, mnemonic, field, unit, first: index, count: 1, text: kept.text, instructions: kept.instructions, case: kept.case });
-      this.took.push({ signature, milliseconds: Math.round(kept.milliseconds), evaluations: kept.evaluations, instructions: kept.instructions });
+      this.took.push({ signature, seconds: Math.round(kept.seconds * 1000) / 1000, milliseconds: Math.round(kept.milliseconds), evaluations: kept.evaluations, instructions: kept.instructions });
     } else throw new Defect(`nothing was kept of ${signature}`);
   }
   /** A point of the plots. */

@@ -56,7 +56,8 @@ export interface Times {
   readonly programs_per_second: number;
   /** One point every second or so, for plots. */
   readonly series: readonly { readonly seconds: number; readonly programs: number; readonly hit: number }[];
-  readonly failures: readonly { readonly signature: string; readonly milliseconds: number; readonly evaluations: number; readonly instructions: number }[];
+  /** When each was found, in seconds since the start, and how long it took to make it small. */
+  readonly failures: readonly { readonly signature: string; readonly seconds?: number; readonly milliseconds: number; readonly evaluations: number; readonly instructions: number }[];
 }
 
 /** The file. */

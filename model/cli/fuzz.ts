@@ -98,9 +98,9 @@ class Hunt {
   }
   private kept(index: number, found: Difference): Kept {
     if (!this.options.quiet) say(`${errorColours.red('found:')} ${signatureOf(found)} in test ${index}, ${sinceStart()}; it is made small`);
-    const started = performance.now(), least = this.campaign.least(index, found, this.options.evaluations), path = this.keep(index, least);
+    const { seconds } = this, started = performance.now(), least = this.campaign.least(index, found, this.options.evaluations), path = this.keep(index, least);
     if (!this.options.quiet) this.tell(index, least, path);
-    return { text: least.difference.text, instructions: least.instructions, case: path, milliseconds: performance.now() - started, evaluations: least.evaluations };
+    return { text: least.difference.text, instructions: least.instructions, case: path, seconds, milliseconds: performance.now() - started, evaluations: least.evaluations };
   }
   /** Writes the case; its path within the folder. */
   private keep(index: number, { trial, difference }: Least): string {

@@ -40,13 +40,13 @@ function sliceOf(record: RetiredCursor, ts: number): Event {
   };
 }
 
-/** The hunt as one slice, what each failure took, and counters of programs and coverage. */
+/** The hunt as one slice, when each failure was found and what it took, and counters of programs and coverage. */
 export function campaignEvents(results: Results, times: Times): string {
   const micro = (seconds: number): number => Math.round(seconds * 1e6), thread = (tid: number, name: string): Event => ({ name: 'thread_name', ph: 'M', pid: 1, tid, args: { name } });
   let at = 0;
-  const failures = times.failures.map(({ signature, milliseconds, evaluations, instructions }): Event => {
-    const ts = at, dur = Math.round(milliseconds * 1000);
-    at += dur;
+  const failures = times.failures.map(({ signature, seconds = 0, milliseconds, evaluations, instructions }): Event => {
+    const ts = Math.max(at, micro(seconds)), dur = Math.round(milliseconds * 1000);
+    at = ts + dur;
     return { name: signature, cat: 'failure', ph: 'X', pid: 1, tid: 2, ts, dur, args: { evaluations, instructions } };
   });
   const events: readonly Event[] = [
