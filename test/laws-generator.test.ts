@@ -1,11 +1,12 @@
 //! laws-generator: the generator is total, legal by construction, deterministic, and reaches every instruction and every rule.
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { byMnemonic, byOpcode, set } from '../model/instructions/set.ts';
 import type { Definition } from '../model/isa/instruction.ts';
 import type { Rule } from '../model/isa/rule.ts';
 import { RetiredCursor } from '../model/cursor.ts';
 import { RETIRED_DONE, unitNames } from '../model/limits.ts';
+import { formats } from '../model/numerics/format.ts';
 import { finalDifference, observe } from '../model/verify/compare.ts';
 import { program, records } from '../model/verify/arbitrary.ts';
 import { generate } from '../model/verify/generate.ts';
@@ -43,6 +44,19 @@ test('a seed means the same program every time', () => {
   const of = profiles['systole-16']!, image = (seed: number): string => Buffer.from(generate(seed, of, knobs['smoke']!).program.image).toString('hex');
   for (let seed = 0; seed < 10; seed++) expect(image(seed)).toBe(image(seed));
   expect(new Set(Array.from({ length: 10 }, (_, seed) => image(seed))).size).toBe(10);
+});
+
+test('data of a format are the same whichever piece of them is asked for first', async () => {
+  const COUNT = 16384, PIECE = 128, at = (from: number) => (): number => from;
+  vi.resetModules();
+  const whole = (await import('../model/verify/corners.ts')).dataBytes;
+  vi.resetModules();
+  const pieces = (await import('../model/verify/corners.ts')).dataBytes;
+  for (const format of formats) {
+    const expected = whole(format, COUNT, at(0));
+    for (const from of [COUNT - PIECE, 8, 5000, 0, 9992]) expect(Buffer.from(pieces(format, PIECE, at(from))), `${format.name} from ${from}`).toEqual(Buffer.from(expected.subarray(from & -8, (from & -8) + PIECE)));
+  }
+  vi.resetModules();
 });
 
 test('a program does not depend on those made before it, and its records alone mean the same program', () => {

@@ -70,6 +70,7 @@ function drawChunk(pool: Pool, format: Format, chunk: number): void {
   for (; pool.known < chunk; pool.known++) { stream.begin(states[pool.known]!); passOver(elements, format.kind === 'integer'); states[pool.known + 1] = stream.state; }
   drawInto(bytes.subarray(CHUNK * chunk, CHUNK * (chunk + 1)), format, stream.begin(states[chunk]!));
   isDrawn[chunk] = 1;
+  if (pool.known === chunk) states[++pool.known] = stream.state;
 }
 const stream = new BitStream();
 function passOver(elements: number, isInteger: boolean): void {

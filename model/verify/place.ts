@@ -97,7 +97,7 @@ const isScratch = (s: number): boolean => s >= SCRATCH[0]! && s <= SCRATCH.at(-1
 /** In a window of the working memory; operands that are read may lie in what is never written. */
 function layAnywhere(state: State, at: Places, store: Int32Array, o: number, k: number, dice: Dice): boolean {
   const { arena } = state, { windows } = arena, space = store[o + SPACE]!, anywhere = (store[o + FLAGS]! & WRITES) === 0 && dice.chance(25), turn = dice.roll(4) === 3 ? dice.roll(8) : 0, way = dice.roll(6);
-  const wish = at.wish[k]!, hasWish = wish === wish;
+  const wish = at.wish[k]!, hasWish = !Number.isNaN(wish);
   wished[0] = hasWish ? wish : Number.NaN;
   if (!hasWish && (way === 3 || way === 4)) wishFor(state, space, store[o + DTYPE]!, way, dice);
   const salt = dice.roll(4096), first = windows.from[space]!, end = windows.from[space + 1]!, from = anywhere ? first : windows.written[space]!, count = end - from;
@@ -151,7 +151,7 @@ function layIn({ windows }: Arena, at: Places, store: Int32Array, o: number, k: 
   // Windows are small, wherever they lie.
   const count = (last - first + 1) | 0;
   let index = 0;
-  if (wish === wish) {
+  if (!Number.isNaN(wish)) {
     const near = Math.round(wish / align - first);
     index = near < 0 ? 0 : near < count ? near : hasWish ? count - 1 : near % count;
   } else if (way === 1) index = count - 1;
