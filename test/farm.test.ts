@@ -36,6 +36,7 @@ function shard(name: string, index: number, n: number): void {
     writeFileSync(at(name, path), caseText(trialOf(test, options), info));
     return { text: difference.text, instructions, case: path, seconds: 1, milliseconds: 1, evaluations: 1 };
   });
+  campaign.count(log, coverage);
   writeFileSync(at(name, 'results.json'), resultsText(log.results(coverage.toJson())));
   writeFileSync(at(name, 'times.json'), timesText(log.times(1 + index)));
 }

@@ -85,6 +85,7 @@ test('a campaign that aims every other test leaves far fewer holes than one that
     const campaign = new Campaign({ profile: of, knobs: mixture, seed: 3, device: () => engine(of), oracles: [{ oracle: specification(of), every: 15 }, { oracle: right, every: 1 }], aims }), coverage = new Coverage(coverageOf(of));
     const log = new Log({ model: '', profile: of.name, profile_hash: of.hash, knobs: '', seed: 3, device: '', against: [], count: null }, 0, 1);
     while (log.next < 80) campaign.next(log, () => coverage, (index, found) => expect.fail(`test ${index}: ${found.text}`));
+    campaign.count(log, coverage);
     expect(coverage.contradictions()).toEqual([]);
     return coverage.holes().length;
   };

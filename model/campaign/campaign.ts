@@ -49,6 +49,9 @@ const DEPTHS = 16;
 /** One test in so many runs under a schedule. One in so many runs without records too, and does everything several times where it is legal and serial. */
 const SCHEDULED = 3, REPEATED = 4, isRepeated = (turn: number): boolean => turn % REPEATED === 1;
 
+/** Tests whose coverage is counted together. */
+const UNCOUNTED = 16;
+
 /** What a test is: a pure function of its number. */
 export function trialOf(index: number, { profile, knobs, seed }: Pick<CampaignOptions, 'profile' | 'knobs' | 'seed'>): Generated & Required<Pick<Generated, 'records'>> {
   const own = mixed(seed, index), by = knobs[index % knobs.length]!, turn = Math.floor(index / knobs.length);
@@ -67,6 +70,8 @@ export class Campaign {
   private aimed: Iterator<AimedProgram, undefined> | undefined;
   /** The test that ran last. */
   private ran: { readonly index: number; readonly trial: Generated } | undefined;
+  /** Tests that were noted and not counted. */
+  private readonly uncounted: { readonly index: number; readonly records: readonly Uint8Array[] }[] = [];
   private readonly judges: readonly { readonly judge: Judge; readonly every: number }[];
   constructor(options: CampaignOptions) {
     this.options = options;
@@ -75,16 +80,29 @@ export class Campaign {
     this.reference = options.oracles.flatMap(({ oracle }) => (typeof oracle === 'function' ? [] : [oracle])).at(-1) ?? options.device();
   }
 
-  /** Runs the next test and counts it, whole or not at all; `keep` is asked for what is kept of a failure that is new, before anything is counted. */
+  /**
+   * Runs the next test and notes it, whole or not at all; `keep` is asked for what is kept of a failure that is new. Coverage is counted some tests later,
+   * or when `count` is called, so that what the first tests find is found before anything is made ready for counting.
+   */
   next(log: Log, coverageOf: () => Coverage, keep: (index: number, found: Difference, instructions: number) => Kept): void {
     const { index, instructions, judgement: { found, seen } } = this.test(log.next, this.options.aims ? coverageOf() : undefined), kept = log.isNew(found) ? keep(index, found, instructions) : undefined;
-    const coverage = coverageOf();
-    // What was counted in part must not be written: Ctrl-C stops anywhere.
+    // What was noted in part must not be written: Ctrl-C stops anywhere.
     log.isWhole = false;
-    coverage.begin(index);
-    for (const { buffer, byteOffset } of seen?.records ?? []) coverage.sample(new RetiredCursor(new DataView(buffer, byteOffset)));
-    coverage.end();
+    this.uncounted.push({ index, records: seen?.records ?? [] });
     log.add(index, instructions, found, kept);
+    log.isWhole = true;
+    if (this.options.aims || this.uncounted.length >= UNCOUNTED) this.count(log, coverageOf());
+  }
+  /** Counts what the tests so far covered. */
+  count(log: Log, coverage: Coverage): void {
+    if (this.uncounted.length === 0) return;
+    log.isWhole = false;
+    for (const { index, records } of this.uncounted) {
+      coverage.begin(index);
+      for (const { buffer, byteOffset } of records) coverage.sample(new RetiredCursor(new DataView(buffer, byteOffset)));
+      coverage.end();
+    }
+    this.uncounted.length = 0;
     log.isWhole = true;
   }
   test(index: number, coverage?: Coverage): Tested {

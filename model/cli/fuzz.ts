@@ -69,8 +69,12 @@ class Hunt {
     this.folder = options.output;
     if (this.folder !== undefined) makeFolder(this.folder);
   }
-  /** Made when the first test is over: whether it failed is told before. */
-  get coverage(): Coverage { return (this.counted ??= new Coverage(coverageOf(this.options.profile))); }
+  /** Of all tests so far. */
+  get coverage(): Coverage {
+    const coverage = (this.counted ??= new Coverage(coverageOf(this.options.profile)));
+    this.campaign.count(this.log, coverage);
+    return coverage;
+  }
   private get seconds(): number { return (performance.now() - this.started) / 1000; }
 
   async run(): Promise<void> {
