@@ -92,7 +92,7 @@ function chooseOffset(state: State, at: Places, k: number, store: Int32Array, o:
     return;
   }
 }
-const isScratch = (s: number): boolean => s >= SCRATCH[0]! && s <= SCRATCH.at(-1)!;
+const SCRATCH_FIRST = SCRATCH[0]!, SCRATCH_LAST = SCRATCH.at(-1)!, isScratch = (s: number): boolean => s >= SCRATCH_FIRST && s <= SCRATCH_LAST;
 
 /** In a window of the working memory; operands that are read may lie in what is never written. */
 function layAnywhere(state: State, at: Places, store: Int32Array, o: number, k: number, dice: Dice): boolean {

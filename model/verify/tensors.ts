@@ -13,7 +13,7 @@ import type { Dice } from './random.ts';
 import type { RawRecord } from './record.ts';
 import { GENERAL, headThat, modeWith, registerWith, type State, synchronise, tensorWith, UNSURE } from './state.ts';
 import type { Fact } from './tiles.ts';
-import { facetsAt, type Workshop } from './workshop.ts';
+import type { Workshop } from './workshop.ts';
 
 /** A flat record becomes an instruction and what it needs; the dice of the state decide about places and head. No place is found seldom. */
 export function resolveTensor(shop: Workshop, state: State, definition: number, index: number, record: Uint32Array, at: number, isDense = false): void {
@@ -21,7 +21,7 @@ export function resolveTensor(shop: Workshop, state: State, definition: number, 
   if (number < 0) { state.skipped++; return; }
   const slot = multiplies > 0 ? state.slots[number] : undefined, row = shop.pattern(definition, index, record, at, slot, isDense);
   if (row >= 0 && place(state, shop.at, shop.store, row, state.places)) { emitPattern(shop, state, row, number); return; }
-  const plain = row >= 0 ? shop.draft(shop.definitions[definition]!, facetsAt(record, at), { slot }, 3) : undefined, other = plain ? shop.keep(plain) : -1;
+  const other = row >= 0 ? shop.plainPattern(definition, record, at, slot) : -1;
   if (other >= 0 && place(state, shop.at, shop.store, other, state.places)) emitPattern(shop, state, other, number);
   else state.skipped++;
 }

@@ -24,6 +24,8 @@ const SLOT_POOL = 16;
 const STREAM_POOL = 64;
 /** Patterns of other facets, the last of which are remembered: rows at the beginning of the store, used in turn. */
 const OTHERS = 512, OTHER_PARTS = 7;
+/** Where `draftFrom` ends. */
+const PLAIN = 3;
 /** The profile allows no such pattern, or nobody asked yet. */
 const NONE = -1, UNASKED = 0, NOBODY = -1;
 /** A record whose facets are not of the pool. */
@@ -139,19 +141,21 @@ export class Workshop {
    * than 0 where the profile allows none. It is valid until the next one that is not of the pool.
    */
   pattern(definition: number, index: number, record: Uint32Array, at: number, slot: Fact | undefined, isDense: boolean): number {
-    if (index === OWN) return this.otherPattern(definition, record, at, slot, isDense);
+    if (index === OWN) return this.otherPattern(definition, record, at, slot, isDense, 0);
     const key = (2 * definition + (isDense ? 1 : 0)) * POOL + index;
     const known = slot ? this.slotRows.get(key + slot.id * this.rows.length) ?? UNASKED : this.rows[key]!;
     if (known !== UNASKED) return known;
-    const draft = this.solve(definition, this.pool, FACETS * (POOL * definition + index), slot, isDense), row = draft ? this.stored : NONE;
+    const draft = this.solve(definition, this.pool, FACETS * (POOL * definition + index), slot, isDense, 0), row = draft ? this.stored : NONE;
     if (draft) this.stored += this.write(row, draft);
     if (slot) this.slotRows.set(key + slot.id * this.rows.length, row); else this.rows[key] = row;
     return row;
   }
-  private otherPattern(definition: number, record: Uint32Array, at: number, slot: Fact | undefined, isDense: boolean): number {
-    const parts = 2 * definition + (isDense ? 1 : 0), id = slot?.id ?? -1, key = Math.imul(keyOf(record, at) ^ parts, 0x85eb_ca6b) ^ id, known = this.others.get(key);
+  /** The same as plain as can be: for those that find no place. */
+  plainPattern(definition: number, record: Uint32Array, at: number, slot: Fact | undefined): number { return this.otherPattern(definition, record, at, slot, false, PLAIN); }
+  private otherPattern(definition: number, record: Uint32Array, at: number, slot: Fact | undefined, isDense: boolean, ease: number): number {
+    const parts = 4 * definition + (ease === PLAIN ? 2 : 0) + (isDense ? 1 : 0), id = slot?.id ?? -1, key = Math.imul(keyOf(record, at) ^ parts, 0x85eb_ca6b) ^ id, known = this.others.get(key);
     if (known !== undefined && this.isOf(known, parts, id, record, at)) return ROW_MAX * known + 1;
-    const draft = this.solve(definition, record, at, slot, isDense);
+    const draft = this.solve(definition, record, at, slot, isDense, ease);
     if (!draft) return NONE;
     const row = this.keep(draft), which = (row - 1) / ROW_MAX, { otherParts } = this, to = OTHER_PARTS * which;
     otherParts[to] = parts;
@@ -167,9 +171,9 @@ export class Workshop {
     for (let i = 0; i < FACETS; i++) if (otherParts[from + 2 + i] !== (record[at + i]! | 0)) return false;
     return true;
   }
-  private solve(definition: number, from: Uint32Array, at: number, slot: Fact | undefined, isDense: boolean): Draft | undefined {
+  private solve(definition: number, from: Uint32Array, at: number, slot: Fact | undefined, isDense: boolean, ease: number): Draft | undefined {
     const kind = this.definitions[definition]!, { form } = traitsOf(kind);
-    return this.draft(kind, facetsAt(from, at), { ...(isDense && form !== undefined ? { bits: { [form]: FORM_DENSE } } : {}), slot });
+    return this.draft(kind, facetsAt(from, at), { ...(isDense && form !== undefined ? { bits: { [form]: FORM_DENSE } } : {}), slot }, ease);
   }
   draft(definition: Definition, facets: Facets, given: Given, ease = 0): Draft | undefined {
     return draftFrom(this.site, definition, facets, given, ease);
