@@ -584,7 +584,7 @@ export namespace profile {
   @inline export function triples(i: usize): usize { return PROFILE + 2248 + i * 528; }
   @inline export function functions(i: usize): usize { return PROFILE + 36040 + i * 16; }
 }
-export const CONTROL_BYTES: usize = 536;
+export const CONTROL_BYTES: usize = 544;
 export namespace control {
   @inline export function dram(): u32 { return load<u32>(CONTROL, 0); }
   @inline export function setDram(value: u32): void { store<u32>(CONTROL, <u32>value, 0); }
@@ -674,6 +674,12 @@ export namespace control {
   @inline export function setWholly(value: u32): void { store<u32>(CONTROL, <u32>value, 524); }
   @inline export function forgotten(): u32 { return load<u32>(CONTROL, 528); }
   @inline export function setForgotten(value: u32): void { store<u32>(CONTROL, <u32>value, 528); }
+  @inline export function summing(): u32 { return load<u32>(CONTROL, 532); }
+  @inline export function setSumming(value: u32): void { store<u32>(CONTROL, <u32>value, 532); }
+  @inline export function sum(): u32 { return load<u32>(CONTROL, 536); }
+  @inline export function setSum(value: u32): void { store<u32>(CONTROL, <u32>value, 536); }
+  @inline export function summed(): u32 { return load<u32>(CONTROL, 540); }
+  @inline export function setSummed(value: u32): void { store<u32>(CONTROL, <u32>value, 540); }
 }
 /** Fields of a captured numeric mode, by the address of its eight words. */
 export namespace mode {

@@ -1,6 +1,7 @@
 //! trace: retired instructions to the host's ring, with checksums of what they wrote.
-import { CRC32C, crcOperand } from './crc';
-import { control, operand, retirement, RETIREMENT_BYTES, RETIRED_DONE, ROLE_WRITE } from './encoding';
+import { CRC32C, crcBehind, crcOperand } from './crc';
+import { control, operand, retirement, RETIREMENT_BYTES, RETIRED_DONE, ROLE_WRITE, STATE_BYTES } from './encoding';
+import { STATE } from './memory';
 
 /** Nothing goes on until the host has taken the records. */
 @inline export function ringFull(): bool {
@@ -8,14 +9,22 @@ import { control, operand, retirement, RETIREMENT_BYTES, RETIRED_DONE, ROLE_WRIT
   return capacity != 0 && control.ringCount() >= capacity;
 }
 
-/** Copies a finished record behind those of the ring, RETIREMENT_BYTES each. */
+/** Copies a finished record behind those of the ring, RETIREMENT_BYTES each, or adds it to the digest of the run. */
 export function trace(at: usize): void {
   if (!control.ringCapacity()) return;
   if (control.digests() && retirement.status(at) == RETIRED_DONE) digestAll(at);
+  if (control.summing()) {
+    control.setSum(crcBehind(control.sum(), at, <usize>retirement.bytes(at)));
+    control.setSummed(control.summed() + 1);
+    return;
+  }
   const count = control.ringCount(), to = <usize>control.ring() + <usize>count * RETIREMENT_BYTES, bytes = <usize>retirement.bytes(at);
   for (let i: usize = 0; i < bytes; i += 8) store<u64>(to + i, load<u64>(at + i));
   control.setRingCount(count + 1);
 }
+
+/** The digest of the run so far: of its records in the order of the ring, and of the state. */
+export function digest(): u32 { return ~crcBehind(control.sum(), STATE, STATE_BYTES); }
 
 function digestAll(at: usize): void {
   const count = retirement.operandCount(at);

@@ -431,6 +431,9 @@ struct systole_control {
   uint32_t settings;
   uint32_t wholly;
   uint32_t forgotten;
+  uint32_t summing;
+  uint32_t sum;
+  uint32_t summed;
 } __attribute__((aligned(8)));
 #ifndef __cplusplus
 _Static_assert(offsetof(struct systole_control, dram) == 0, "systole_control.dram");
@@ -473,7 +476,10 @@ _Static_assert(offsetof(struct systole_control, versions) == 264, "systole_contr
 _Static_assert(offsetof(struct systole_control, settings) == 520, "systole_control.settings");
 _Static_assert(offsetof(struct systole_control, wholly) == 524, "systole_control.wholly");
 _Static_assert(offsetof(struct systole_control, forgotten) == 528, "systole_control.forgotten");
-_Static_assert(sizeof(struct systole_control) == 536, "systole_control");
+_Static_assert(offsetof(struct systole_control, summing) == 532, "systole_control.summing");
+_Static_assert(offsetof(struct systole_control, sum) == 536, "systole_control.sum");
+_Static_assert(offsetof(struct systole_control, summed) == 540, "systole_control.summed");
+_Static_assert(sizeof(struct systole_control) == 544, "systole_control");
 #endif
 
 struct systole_order {

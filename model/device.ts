@@ -14,6 +14,9 @@ export interface End {
   readonly options: Uint8Array;
 }
 
+/** How a run ended, how many records it had, and CRC-32C over those, with digests of what they wrote, and over the state record that it left. */
+export interface Digest extends End { readonly records: number; readonly digest: number }
+
 /** An instruction that was captured or fetched and has not acted. */
 export interface Pending { readonly unit: number; readonly seq: bigint; readonly pc: number; readonly words: readonly number[] }
 
@@ -28,10 +31,12 @@ export interface Device {
   execute(options?: RunOptions): End;
   /**
    * Run and yield one reused cursor per retirement; memory may be read between records when `ring` is 1. The machine has one run at a time:
-   * another `run` or `execute`, `load`, `reset` and `restore` end it, and its generator then gives no record but an End with status `budget`
+   * another `run`, `execute` or `digest`, `load`, `reset` and `restore` end it, and its generator then gives no record but an End with status `budget`
    * and the steps that it took. A generator that is left alone costs nothing: the machine stands where the last step left it.
    */
   run(options?: RunOptions): Generator<RetiredCursor, End>;
+  /** Run, and one number for all that the run shows: what `run` would yield is summed up in place of being yielded. */
+  digest(options?: RunOptions): Digest;
   /** Bytes that do not exist throw Rejected, here and in `known` and `write`. */
   read(space: number, address: number, byteCount: number): Uint8Array;
   /** 1 for each byte that is known, 0 for UNKNOWN. */

@@ -1,6 +1,6 @@
 //! engine: the WebAssembly engine as a device.
 import { RetiredCursor } from './cursor.ts';
-import type { Device, End, Pending, Program, RunOptions } from './device.ts';
+import type { Device, Digest, End, Pending, Program, RunOptions } from './device.ts';
 import { type Binary, type Build, type Exports, instantiate } from './engine/binary.ts';
 import { contents, type Contents } from './engine/contents.ts';
 import { crew, elsewhere, SHARED_WORK } from './engine/crew.ts';
@@ -78,7 +78,7 @@ export interface EngineOptions {
 const SLICE_STEPS = 2 ** 30;
 const ALL_LANES = LANE_DIRECT | LANE_BURST | LANE_PREPARED;
 type ControlWord =
-  'ringCapacity' | 'ringCount' | 'choosing' | 'choiceCount' | 'choiceCursor' | 'logging' | 'digests' | 'queueDepth' | 'steps' | 'queued' | 'lanes';
+  'ringCapacity' | 'ringCount' | 'choosing' | 'choiceCount' | 'choiceCursor' | 'logging' | 'digests' | 'queueDepth' | 'steps' | 'queued' | 'lanes' | 'summing' | 'sum' | 'summed';
 
 class Engine implements Device {
   readonly name: string;
@@ -119,15 +119,16 @@ class Engine implements Device {
   }
 
   execute(options: RunOptions = {}): End {
-    const running = this.slices(checkedOptions(options, this.profile), 0, ++this.turn);
-    for (;;) {
-      const next = running.next(0);
-      if (next.done) return next.value;
-    }
+    return ended(this.slices(checkedOptions(options, this.profile), 0, ++this.turn));
+  }
+  digest(options: RunOptions = {}): Digest {
+    // A record that is summed up fills no ring.
+    const { status, steps, options: asked } = ended(this.slices({ ...checkedOptions(options, this.profile), digests: true }, 1, ++this.turn, { summing: true }));
+    return { status, steps, options: asked, records: this.control('summed'), digest: this.exports.digest() >>> 0 };
   }
   /** The same where somebody else runs the machine's instance, and answers a budget with the status. */
   async executeBy(run: (budget: number) => Promise<number>, options: RunOptions = {}): Promise<End> {
-    const running = this.slices(checkedOptions(options, this.profile), 0, ++this.turn, true);
+    const running = this.slices(checkedOptions(options, this.profile), 0, ++this.turn, { byOthers: true });
     let next = running.next(0);
     while (!next.done) next = running.next(await run(next.value));
     return next.value;
@@ -201,12 +202,15 @@ class Engine implements Device {
   }
 
   // ---- a run in slices: each yields the number of records in the ring or, run by others, its budget for the status
-  private *slices(asked: CheckedOptions, ring: number, turn: number, byOthers = false): Generator<number, End, number> {
+  private *slices(asked: CheckedOptions, ring: number, turn: number, { byOthers = false, summing = false } = {}): Generator<number, End, number> {
     const { schedule, budget, digests, queueDepth, watchdog } = asked, options: Uint8Array[] = [];
     const superseded = (steps: number): End => ({ status: 'budget', steps, options: joined(options) });
     if (turn !== this.turn) return superseded(0);
     this.setControl('ringCapacity', Math.min(ring, RING_RECORDS));
     this.setControl('ringCount', 0);
+    this.setControl('summing', summing ? 1 : 0);
+    this.setControl('sum', 0xffff_ffff);
+    this.setControl('summed', 0);
     this.setControl('choosing', schedule ? 1 : 0);
     this.setControl('logging', 1);
     this.setControl('digests', digests ? 1 : 0);
@@ -256,6 +260,14 @@ class Engine implements Device {
     const shape = { dtype: word('dtype'), depth: BigInt(word('depth')), columns: BigInt(columns), form: word('form'), scales: word('scales') };
     const rows = rowsOfSlot(shape), width = formatByCode(shape.dtype)?.width ?? 0;
     return { loaded: word('loaded') !== 0, count: Number(rows.weights) * columns, bytes: Math.ceil(width / 8), beside: Number(rows.beside) * columns };
+  }
+}
+
+/** The end of a run that yields nothing. */
+function ended(running: Generator<number, End, number>): End {
+  for (;;) {
+    const next = running.next(0);
+    if (next.done) return next.value;
   }
 }
 

@@ -2,7 +2,7 @@
 export { assemble, assembled, parseInstruction, type Assembly, type Options as AssembleOptions, type Place, type Rejection } from './assembler/assembler.ts';
 export { disassemble, printInstruction } from './assembler/disassembler.ts';
 export { RetiredCursor, type OperandView } from './cursor.ts';
-export type { Device, End, Pending, Program, RunOptions, Segment } from './device.ts';
+export type { Device, Digest, End, Pending, Program, RunOptions, Segment } from './device.ts';
 export { type Build, engine } from './engine.ts';
 export { type Pool, pool } from './engine/pool.ts';
 export { Defect, describe, type Diagnostic, Rejected } from './failure.ts';

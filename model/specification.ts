@@ -1,6 +1,7 @@
 //! specification: the machine as one would want to read it: fetch, capture, check, queue and act, one step at a time.
 import { RetiredCursor } from './cursor.ts';
-import type { Device, End, Pending, Program, RunOptions } from './device.ts';
+import type { Device, Digest, End, Pending, Program, RunOptions } from './device.ts';
+import { digestByRecords } from './digest.ts';
 import { byOpcode } from './instructions/set.ts';
 import { wellEncoded } from './isa/codec.ts';
 import { destinationOf, isOperand, operandPosition } from './isa/instruction.ts';
@@ -76,6 +77,7 @@ class Specification implements Device {
       yield new RetiredCursor(new DataView(next.value.buffer, next.value.byteOffset, next.value.length));
     }
   }
+  digest(options: RunOptions = {}): Digest { return digestByRecords(this, options); }
   private begin(options: RunOptions): Generator<Uint8Array, End> {
     const checked = checkedOptions(options, this.profile);
     return this.steps(checked, ++this.turn);

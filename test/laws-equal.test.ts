@@ -3,8 +3,10 @@ import fc from 'fast-check';
 import { test } from 'vitest';
 import type { Device } from '../model/device.ts';
 import { profile, profileNames } from '../model/machine/profile.ts';
+import { digestByRecords } from '../model/digest.ts';
 import { program } from '../model/verify/arbitrary.ts';
 import { difference, observe } from '../model/verify/compare.ts';
+import { randomSchedule } from '../model/verify/schedules.ts';
 import type { Resolved } from '../model/verify/resolve.ts';
 import { dotProfile } from './dot-cases.ts';
 import { devicesOf, holds, knobs, listing, profiles } from './laws-harness.ts';
@@ -36,6 +38,25 @@ test('so do many more programs on the engine alone', () => {
     const { simd, scalar, slow, threads } = devicesOf(profiles[name]!);
     for (const kind of ['smoke', 'numerics']) holds(equalOn(simd, scalar, slow, threads), profiles[name]!, knobs[kind]!, 1000, runs(40));
   }
+});
+
+test('the digest of a run is that of its records, on every device, whatever the schedule and the budget', () => {
+  const of = profiles['odd-3x5']!, { oracle, simd, scalar, slow, threads } = devicesOf(of);
+  holds(({ program: one }) => {
+    for (const options of [{}, { budget: 20 }, { schedule: randomSchedule(one.image.length), queueDepth: 2 }, { watchdog: 9 }]) {
+      const told = [oracle, simd, scalar, slow, threads].flatMap((device) => {
+        device.load(one);
+        const summed = device.digest(options);
+        device.load(one);
+        return [summed, digestByRecords(device, options)].map(({ status, records, digest }) => `${status} after ${records}: ${digest}`);
+      });
+      const other = told.find((text) => text !== told[0]);
+      if (other) return `${told.join(', ')} with ${JSON.stringify(options)}`;
+    }
+    return undefined;
+  }, of, knobs['smoke']!, 2000, runs(5));
+  const { records, digest, status } = simd.digest({ budget: 0 });
+  if (records !== 0 || digest === 0 || status === undefined) throw new Error('a run of no step has no record and the digest of the state');
 });
 
 test('so does whatever fast-check makes of raw records', () => {

@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '..');
 const floors: readonly (readonly string[])[] = [
   ['bits', 'webassembly', 'failure', 'limits', 'layout', 'json', 'sha256', 'crc32c'],
   ['isa', 'numerics', 'files', 'retirement'],
-  ['machine', 'cursor', 'device', 'counts', 'snapshot'],
+  ['machine', 'cursor', 'device', 'counts', 'digest', 'snapshot'],
   ['instructions', 'datapath'],
   ['assembler', 'trace-json', 'trace', 'comparison', 'emit', 'specification', 'engine', 'verify', 'timing', 'programs', 'vectors', 'divergence', 'probe', 'explain', 'bundle', 'classify', 'systolic'],
   ['coverage', 'sanitizer', 'mutants', 'campaign', 'farm', 'report'],

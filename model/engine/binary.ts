@@ -21,12 +21,13 @@ export interface Exports {
   readonly HOME_BYTES?: WebAssembly.Global;
   staticEnd(): number;
   run(budget: number): number;
+  digest(): number;
   reset(): void;
   launch(base: number): void;
   csrRead(offset: number): number;
   csrWrite(offset: number, value: number): void;
   touch(space: number, low: bigint, high: bigint): void;
-  setKnown(space: number, low: bigint, high: bigint): void;
+  layOut(space: number, at: number, byteCount: number): number;
   pageBits(space: number, page: number): number;
   countPage(space: number, page: number): void;
   queued(unit: number, index: number): number;

@@ -47,9 +47,7 @@ export function contents(exports: Exports, { spaces }: Placement, profile: Profi
     },
     write(space, address, bytes) {
       requireBytes(profile, space, address, bytes.length);
-      if (bytes.length === 0) return;
-      exports.setKnown(space, BigInt(address), BigInt(address + bytes.length));
-      memory.set(bytes, spaces[space]! + address);
+      if (bytes.length > 0) memory.set(bytes, exports.layOut(space, address, bytes.length) >>> 0);
     },
     pages() {
       return [SPACE_DRAM, SPACE_SPM, SPACE_ACC].flatMap((space) => {

@@ -98,6 +98,8 @@ export const controlLayout = layout('control', {
   versions: ['u32', TENSOR_COUNT], settings: 'u32', wholly: 'u32',
   // how often bytes became UNKNOWN again
   forgotten: 'u32',
+  // 1: records are added to a digest in place of the ring; CRC-32C of them without the last complement, and their number
+  summing: 'u32', sum: 'u32', summed: 'u32',
 });
 /** Tokens of one semaphore that were posted at once: `next` is the number of the run behind it, from 1; `clock` what is over when they are there. */
 export const tokenRunLayout = layout('tokenRun', { next: 'u32', count: 'u32', clock: ['u32', UNIT_COUNT] });

@@ -1,7 +1,8 @@
 //! device: the engine whose mm and mdw are computed once more, PE by PE, by the systolic array, whose bits are the ones that stay.
 import { crc32c } from '../crc32c.ts';
 import { RetiredCursor } from '../cursor.ts';
-import type { Device, End, Pending, Program, RunOptions } from '../device.ts';
+import type { Device, Digest, End, Pending, Program, RunOptions } from '../device.ts';
+import { digestByRecords } from '../digest.ts';
 import { engine } from '../engine.ts';
 import { byOpcode } from '../instructions/set.ts';
 import { bitAddress, elementCount, hull, indices } from '../isa/tensor.ts';
@@ -75,6 +76,7 @@ class Systolic implements SystolicDevice {
   run(options: RunOptions = {}): Generator<RetiredCursor, End> {
     return this.records(this.engine.run({ ...options, ring: 1 }), options.digests === true);
   }
+  digest(options: RunOptions = {}): Digest { return digestByRecords(this, options); }
   private *records(running: Generator<RetiredCursor, End>, digests: boolean): Generator<RetiredCursor, End> {
     for (;;) {
       this.before ??= this.engine.read(SPACE_ACC, 0, this.profile.accBytes);

@@ -1,20 +1,13 @@
-//! digest: one number for all that a run shows: CRC-32C over its records and the state that it leaves; the C library computes the same.
+//! digest: the digest of a run, of a program that is loaded for it or of a run that was observed.
 import { newCrc } from '../crc32c.ts';
-import type { Device, Program } from '../device.ts';
-import type { StatusName } from '../limits.ts';
+import type { Device, Digest, Program } from '../device.ts';
 import { unpackSnapshot } from '../snapshot.ts';
 import type { Observed } from './compare.ts';
 
-/** Records carry digests of what they wrote, so that memory is in it. */
-export function runDigest(device: Device, program: Program, budget?: number): { readonly status: StatusName; readonly records: number; readonly digest: number } {
+/** From power-on. */
+export function runDigest(device: Device, program: Program, budget?: number): Digest {
   device.load(program);
-  const running = device.run({ digests: true, ...(budget === undefined ? {} : { budget }) });
-  const crc = newCrc();
-  for (let records = 0; ; records++) {
-    const next = running.next();
-    crc.addAll(next.done ? device.state() : next.value.bytes());
-    if (next.done) return { status: next.value.status, records, digest: crc.end() };
-  }
+  return device.digest(budget === undefined ? {} : { budget });
 }
 
 /** The same number of a run that was observed, with digests. */
