@@ -2,13 +2,12 @@
 import { launch as start } from './launch';
 import { SCRATCH } from './memory';
 import { reset as clear } from './reset';
-import { spaceAt, setKnown } from './pages';
 import { readWindow, writeWindow } from './window';
 
 export { CLOSED, CONTROL, HEAP, PROFILE, QUEUES, SCRATCH, STATE } from './memory';
 export { orderFollow, orderPost, orderReset } from './order';
 export { codesAt, flagsAt, restoreSlot } from './pack';
-export { countPage, pageBits, setKnown, touch } from './pages';
+export { countPage, layOut, pageBits, setKnown, touch } from './pages';
 export { queued } from './queues';
 export { run } from './run';
 export { digest } from './trace';
@@ -18,12 +17,6 @@ export function reset(): void { clear(true); }
 
 /** Launches the image at a byte of DRAM with the eight arguments that lie at SCRATCH. */
 export function launch(base: u32): void { start(<i64>base, 0, 0, false, SCRATCH); }
-
-/** Bytes of a space become known, which the host writes at the linear address that this gives. */
-export function layOut(space: u32, at: u32, bytes: u32): usize {
-  setKnown(space, <i64>at, <i64>at + <i64>bytes);
-  return spaceAt(space) + <usize>at;
-}
 
 export function csrRead(offset: u32): u32 { return readWindow(offset); }
 export function csrWrite(offset: u32, value: u32): void { writeWindow(offset, value); }

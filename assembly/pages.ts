@@ -92,6 +92,12 @@ export function setKnown(space: u32, low: i64, high: i64): void {
   }
 }
 
+/** For the host: bytes become known, which it writes at the linear address that this gives. Takes no numbers of 64 bits, which cost a host more than a short write. */
+export function layOut(space: u32, at: u32, bytes: u32): usize {
+  setKnown(space, <i64>at, <i64>at + <i64>bytes);
+  return spaceAt(space) + <usize>at;
+}
+
 export function setUnknown(space: u32, low: i64, high: i64): void {
   control.setForgotten(control.forgotten() + 1);
   const bits = <usize>control.knownBits(space);

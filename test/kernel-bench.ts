@@ -18,6 +18,7 @@ export interface Exports extends EngineExports {
   readonly CLOSED: WebAssembly.Global;
   runTensor(op: number, at: number): void;
   isKnown(space: number, low: bigint, high: bigint): number;
+  setKnown(space: number, low: bigint, high: bigint): void;
   setUnknown(space: number, low: bigint, high: bigint): void;
   resetPages(): void;
   crcOperand(polynomial: number, at: number): number;
@@ -26,7 +27,7 @@ export interface Exports extends EngineExports {
 /** Modules of both builds, scalar first. */
 export function kernelModules(optimizeLevel: number): readonly WebAssembly.Module[] {
   const entry = (assembly: string): string => `export { runTensor } from '${assembly}/units';
-export { touch, isKnown, setKnown, setUnknown, resetPages, pageBits, countPage } from '${assembly}/pages';
+export { touch, isKnown, layOut, setKnown, setUnknown, resetPages, pageBits, countPage } from '${assembly}/pages';
 export { restoreSlot, codesAt, flagsAt } from '${assembly}/pack';
 export { crcOperand } from '${assembly}/crc';
 export { CLOSED, CONTROL, HEAP, PROFILE, STATE } from '${assembly}/memory';\n`;

@@ -1,5 +1,6 @@
 //! disassembler: a program image as text that assembles to the same image.
 import { byOpcode, set } from '../instructions/set.ts';
+import { once } from '../isa/cached.ts';
 import { decode, decodeHead, wellEncoded, type Words } from '../isa/codec.ts';
 import { type Form, formsOf, print } from '../isa/template.ts';
 import { DESCRIPTOR_WORDS, featureNames, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES } from '../limits.ts';
@@ -8,8 +9,9 @@ import { defaultHeader, type Image, readImage } from './image.ts';
 import { printDescriptor } from './descriptor.ts';
 import { windowOffsets } from './session.ts';
 
-const forms: ReadonlyMap<number, readonly Form[]> = new Map(set.map((definition) => [definition.opcode, formsOf(definition)]));
-const windowNames: ReadonlyMap<number, string> = new Map([...windowOffsets].map(([name, offset]) => [offset, name]));
+/** Both made when they are first asked for. */
+const forms = once((): ReadonlyMap<number, readonly Form[]> => new Map(set.map((definition) => [definition.opcode, formsOf(definition)])));
+const windowNames = once((): ReadonlyMap<number, string> => new Map([...windowOffsets()].map(([name, offset]) => [offset, name])));
 
 /** Text of an image: assembling it gives the same bytes. Throws Rejected when the bytes are no image with instructions. */
 export function disassemble(bytes: Uint8Array, file?: string): string {
@@ -27,7 +29,7 @@ export function printInstruction(words: Words, label: (pc: number) => string | u
     { predicate, negate, wait, post, irq, trace, mode } = decodeHead(words),
     values = decode(definition, words);
   const naming = (field: string, value: unknown): string | undefined => {
-    if (field === 'offset') return windowNames.get((value as number) >>> 0);
+    if (field === 'offset') return windowNames().get((value as number) >>> 0);
     return field === 'imm' && (mnemonic === 'jump' || mnemonic === 'call') && values['rs2'] === 0 ? label(value as number) : undefined;
   };
   const tail = [
@@ -37,7 +39,7 @@ export function printInstruction(words: Words, label: (pc: number) => string | u
     irq ? 'irq' : '',
     trace ? 'trace' : '',
   ];
-  return [predicate || negate ? `?${negate ? '!' : ''}p${predicate}` : '', print(forms.get(definition.opcode)!, words, naming), ...tail]
+  return [predicate || negate ? `?${negate ? '!' : ''}p${predicate}` : '', print(forms().get(definition.opcode)!, words, naming), ...tail]
     .filter((part) => part)
     .join(' ');
 }

@@ -1,6 +1,7 @@
 //! session: what the assembler knows while it reads one program: places, names, constants, instructions so far.
 import type { Segment } from '../device.ts';
 import { type Diagnostic, didYouMean } from '../failure.ts';
+import { once } from '../isa/cached.ts';
 import type { Words } from '../isa/codec.ts';
 import { evaluate } from '../isa/expression.ts';
 import { type Complaint, isComplaint } from '../isa/field.ts';
@@ -229,13 +230,13 @@ export function isFree(session: Session, token: Token): boolean {
 }
 
 /** What the sequencer may read of the host's window, by name. */
-export const windowOffsets: ReadonlyMap<string, number> = new Map(
+export const windowOffsets = once((): ReadonlyMap<string, number> => new Map(
   registers
     .filter(({ offset }) => offset <= 0x3c || (offset >= 0x60 && offset < 0x70) || (offset >= 0x500 && offset < 0x800))
     .flatMap(({ name, offset, repeat }) =>
       Array.from({ length: repeat?.[0] ?? 1 }, (_, i) => [repeat ? name + i : name, offset + i * (repeat?.[1] ?? 0)] as const),
     ),
-);
+));
 
 function lookup(session: Session, name: string, pc: number): bigint | Complaint {
   if (name === '.') return BigInt(pc);
@@ -253,7 +254,7 @@ function lookup(session: Session, name: string, pc: number): bigint | Complaint 
     if (isComplaint(value)) return { complaint: session.depth < CHAIN_SHOWN ? `in '${name}': ${value.complaint}` : value.complaint };
     return (constant.value = value);
   }
-  const offset = windowOffsets.get(name);
+  const offset = windowOffsets().get(name);
   if (offset !== undefined) return BigInt(offset);
   if (/^[sptmn]\d+$/.test(name) || session.names.has(name)) return { complaint: `'${name}' is a register; a number is needed here` };
   if (name.startsWith('\\')) return { complaint: `'${name}' is not a parameter of a macro` };

@@ -3,7 +3,8 @@ import { descriptorFields } from '../isa/descriptor.ts';
 import { byMnemonic, set } from '../instructions/set.ts';
 import { encode, type Head, type Words } from '../isa/codec.ts';
 import { extent, LEVEL_ANY } from '../isa/expression.ts';
-import { firstWord, finish, type Form, formsOf, type Furthest, match, type Match } from '../isa/template.ts';
+import { firstWord, finish, type Form, formOf, type Furthest, match, type Match, syntaxesOf } from '../isa/template.ts';
+import type { Definition } from '../isa/instruction.ts';
 import type { Token } from '../isa/text.ts';
 import { DESCRIPTOR_WORDS, spaceNames, TENSOR_COUNT, unitNames } from '../limits.ts';
 import { dataNames } from './data.ts';
@@ -18,12 +19,24 @@ type Line = readonly Token[];
 type Next = number | undefined;
 const NONE = -1;
 
-const forms = set.flatMap(formsOf);
-const byWord = new Map<string, readonly Form[]>();
-for (const form of forms) byWord.set(firstWord(form) ?? '', [...(byWord.get(firstWord(form) ?? '') ?? []), form]);
-/** Forms that begin with a register. */
-const assignments = byWord.get('') ?? [];
-const words: readonly string[] = [...[...byWord.keys()].filter((word) => word), 'name'];
+/** Texts of forms by their first word, those that begin with a register by none. */
+const written = new Map<string, readonly (readonly [Definition, string])[]>();
+for (const definition of set) {
+  for (const syntax of syntaxesOf(definition)) {
+    const word = firstWord(syntax);
+    written.set(word, [...(written.get(word) ?? []), [definition, syntax]]);
+  }
+}
+const compiled = new Map<string, readonly Form[]>();
+/** Compiled when the first line begins so. */
+function formsBy(word: string): readonly Form[] | undefined {
+  const known = compiled.get(word), texts = written.get(word);
+  if (known || !texts) return known;
+  const forms = texts.map(([definition, syntax]) => formOf(definition, syntax));
+  compiled.set(word, forms);
+  return forms;
+}
+const words: readonly string[] = [...[...written.keys()].filter((word) => word), 'name'];
 
 /** One line: any number of statements. After a mistake the rest of the line is skipped. */
 export function statements(session: Session, line: Line): void {
@@ -176,7 +189,7 @@ function pads(session: Session, line: Line, start: Start, field: 'lo' | 'hi'): N
 function instruction(session: Session, line: Line, start: Start): Next {
   const { at } = start,
     token = line[at]!;
-  const own = byWord.get(token.text),
+  const own = formsBy(token.text),
     behind = line[at + 1]?.text === '.' ? at + 3 : at + 1,
     isAssignment = token.kind === 'word' && ['=', '+='].includes(line[behind]?.text ?? '');
   const typed = line[at + 3];
@@ -207,7 +220,7 @@ function instruction(session: Session, line: Line, start: Start): Next {
     names = namesAt(session),
     furthest: Furthest = { at: -1, expected: new Set() };
   let best: Match | undefined;
-  for (const form of own ?? assignments) {
+  for (const form of own ?? formsBy('') ?? []) {
     const found = match(form, tokens, at, names, furthest);
     if (found && found.to >= (best?.to ?? 0)) best = found;
   }

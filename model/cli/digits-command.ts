@@ -6,7 +6,7 @@ import { digits } from './digits.ts';
 import { inTurns } from './drive.ts';
 import { type ExampleRequest, packageRoot } from './example.ts';
 import { hostFailure } from './host.ts';
-import { outColours } from './terminal.ts';
+import { outHasColours } from './terminal.ts';
 
 export async function digitsCommand({ folder, profile, device, input, json, quiet }: ExampleRequest): Promise<number> {
   const machine = await makeDevice(device, profile);
@@ -20,7 +20,7 @@ export async function digitsCommand({ folder, profile, device, input, json, quie
       ...(input === undefined ? {} : { input }),
       json,
       quiet,
-      colour: outColours.level > 0,
+      colour: outHasColours(),
       now: () => performance.now() / 1000,
       out: (text) => void process.stdout.write(text),
       between: () => true,

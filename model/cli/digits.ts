@@ -1,7 +1,6 @@
 //! digits: the main job: a quantised network, as an ISA program, classifies digits and shows how sure one may be of it.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Chalk } from 'chalk';
 import { heldOutCount, heldOutImage } from '../../examples/digits/images.ts';
 import { type Network, readNetwork } from '../../examples/digits/network.ts';
 import { readPgm } from '../../examples/digits/pgm.ts';
@@ -10,6 +9,7 @@ import type { Device } from '../device.ts';
 import { Rejected } from '../failure.ts';
 import type { Profile } from '../machine/profile.ts';
 import { sha256 } from '../sha256.ts';
+import { coloursWhere } from './colours.ts';
 import { grouped } from './report.ts';
 
 export interface DigitsOptions {
@@ -65,7 +65,7 @@ interface Findings {
   readonly right: number; readonly outputs: string; readonly match: boolean; readonly equal: boolean; readonly compared: boolean; readonly wall: number;
 }
 function report({ out, quiet, colour, device, profile }: DigitsOptions, run: DigitsRun, found: Findings): void {
-  const ink = new Chalk({ level: colour ? 1 : 0 }), { drawn, right, outputs, match, equal, compared, wall } = found;
+  const ink = coloursWhere(() => colour), { drawn, right, outputs, match, equal, compared, wall } = found;
   const verdict = (good: boolean, yes: string, no: string): string => (good ? ink.green(yes) : ink.red(no));
   if (!quiet) {
     for (let at = 0; at < SHOWN; at += SHOWN / 2) {

@@ -17,9 +17,7 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { Socket } from 'node:net';
 import { basename, dirname, join } from 'node:path';
-import { isatty, ReadStream as TtyStream } from 'node:tty';
 import { didYouMean, Rejected } from '../failure.ts';
 import { EXIT_TERMINATED } from './exit.ts';
 
@@ -51,7 +49,7 @@ export async function readInput(path: string, most: number, what: string): Promi
   const pieces: Uint8Array[] = [];
   let size = 0;
   try {
-    for await (const piece of path === STDIO ? process.stdin : streamOf(path, stats!)) {
+    for await (const piece of path === STDIO ? process.stdin : await streamOf(path, stats!)) {
       pieces.push(piece as Uint8Array);
       size += (piece as Uint8Array).length;
       if (size > most) throw tooLong(shownPath(path), size, most, what);
@@ -66,8 +64,9 @@ export async function readInput(path: string, most: number, what: string): Promi
  * A pipe or terminal is waited for by the event loop: a thread that stands in the system's open() or read() would keep the process from
  * ending until somebody writes.
  */
-function streamOf(path: string, stats: Stats): NodeJS.ReadableStream {
+async function streamOf(path: string, stats: Stats): Promise<NodeJS.ReadableStream> {
   if (!stats.isFIFO() && !stats.isCharacterDevice()) return createReadStream(path);
+  const [{ Socket }, { isatty, ReadStream: TtyStream }] = await Promise.all([import('node:net'), import('node:tty')]);
   const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   if (stats.isFIFO()) return new Socket({ fd, readable: true, writable: false });
   return isatty(fd) ? new TtyStream(fd) : createReadStream(path, { fd });

@@ -10,7 +10,6 @@ import type { FindingKind } from '../sanitizer/finding.ts';
 import type { Expected } from './compare.ts';
 import { type DeviceName, parseDevice } from './devices.ts';
 import { isFolder, isPresent, STDIO } from './host.ts';
-import { checkGraph, parseKinds } from './kinds.ts';
 import { readContents } from './memoryfile.ts';
 import { hexText, parsePlace, type Place, spaceBytes, wholeNumber } from './place.ts';
 import { DEFAULT_PROFILE, findProfile } from './profiles.ts';
@@ -116,9 +115,9 @@ export async function readSettings(flags: RunFlags, before: readonly Diagnostic[
   };
   const device = parseDevice(flags.device ?? 'engine', diagnostics),
     schedule = parseSchedule(flags.schedule?.replace(/^exhaustive(:\d+)?$/, 'default') ?? 'default', diagnostics);
-  const kinds = flags.sanitize === undefined ? undefined : parseKinds(flags.sanitize, diagnostics);
+  const kinds = flags.sanitize === undefined ? undefined : (await import('./kinds.ts')).parseKinds(flags.sanitize, diagnostics);
   if (flags.sarif !== undefined && flags.sanitize === undefined) diagnostics.push({ file: '--sarif', line: 0, column: 0, message: 'goes with --sanitize, whose findings it holds' });
-  if (flags.graph !== undefined) checkGraph(flags.graph, flags.sanitize, diagnostics);
+  if (flags.graph !== undefined) (await import('./kinds.ts')).checkGraph(flags.graph, flags.sanitize, diagnostics);
   const threads = flags.threads === undefined ? undefined : parseThreads(flags.threads, device, diagnostics);
   const settings = {
     kinds,

@@ -2,12 +2,10 @@
 import { version } from '#built/version';
 import type { Device } from '../device.ts';
 import { denseBytes } from '../files/elements.ts';
-import { sanitizerFindings } from '../report/sanitizer.ts';
-import { sarif } from '../report/sarif.ts';
-import { type TraceKind, traceHeader, traceRecord } from '../trace.ts';
+import type { TraceKind, traceRecord } from '../trace.ts';
 import { compare } from './compare.ts';
 import { makeDevice } from './devices.ts';
-import { drive } from './drive.ts';
+import { drive, milliseconds } from './drive.ts';
 import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
 import { findExample } from './examples.ts';
 import { openOutputs, type Output, type Outputs, shownPath, STDIO } from './host.ts';
@@ -16,7 +14,7 @@ import { kindOf, memoryText, valueRows } from './memoryfile.ts';
 import { hexText, type Place, placeText } from './place.ts';
 import { progressBar } from './progress.ts';
 import { grouped, type Report, reportLines, reportOf } from './report.ts';
-import { graphText, type SanitizedRun, sanitizeRun, sayFindings } from './sanitize.ts';
+import type { SanitizedRun } from './sanitize.ts';
 import { errorColours, print, printJson, say, warn } from './terminal.ts';
 
 export async function run(path: string, flags: RunFlags): Promise<number> {
@@ -39,26 +37,26 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
   if (flags.schedule !== undefined && /^exhaustive(:|$)/.test(flags.schedule)) return (await import('./exhaustive.ts')).exhaustive(path, flags);
   const job = await prepare(path, flags),
     outputs = openOutputs(job.inputs);
-  const trace = flags.trace === undefined ? undefined : { kind: traceKind(flags.trace), output: outputs.open(flags.trace) };
+  const trace = flags.trace === undefined ? undefined : { ...(await import('../trace.ts')), kind: traceKind(flags.trace), output: outputs.open(flags.trace) };
   const dumps = job.dumps.map((place) => ({ place, output: outputs.open(place.file) }));
   const device = await makeDevice(job.settings.device, job.settings.profile, job.settings.threads);
-  if (trace) trace.output.write(traceHeader(trace.kind, { profile: job.settings.profile.name, hash: job.settings.profile.hash }));
-  const started = performance.now(),
-    sanitized = job.settings.kinds && (await sanitizeRun(device, job, flags));
+  if (trace) trace.output.write(trace.traceHeader(trace.kind, { profile: job.settings.profile.name, hash: job.settings.profile.hash }));
+  const started = milliseconds(),
+    sanitized = job.settings.kinds && (await (await import('./sanitize.ts')).sanitizeRun(device, job, flags));
   // The sanitizer has run the program; a trace takes a run of its own.
   if (!sanitized || trace) device.load(programOf(job));
   const report =
     sanitized && !trace
       ? reportOf(device, job.loaded, sanitized.driven, job.settings.schedule.name)
       : await execute(device, job, flags, trace);
-  return finish(device, job, { report, sanitized, flags, outputs, dumps, seconds: (performance.now() - started) / 1000 });
+  return finish(device, job, { report, sanitized, flags, outputs, dumps, seconds: (milliseconds() - started) / 1000 });
 }
 
 async function execute(
   device: Device,
   { settings, loaded }: Job,
   flags: RunFlags,
-  trace: { readonly kind: TraceKind; readonly output: Output } | undefined,
+  trace: { readonly kind: TraceKind; readonly output: Output; readonly traceRecord: typeof traceRecord } | undefined,
 ): Promise<Report> {
   const { schedule, maxInstructions, watchdog } = settings,
     bar = await progressBar(flags.quiet === true, maxInstructions);
@@ -69,7 +67,7 @@ async function execute(
       watchdog,
       digests: flags.digests === true,
       onSlice: bar.update,
-      onRecord: trace && ((record) => trace.output.write(traceRecord(trace.kind, record))),
+      onRecord: trace && ((record) => trace.output.write(trace.traceRecord(trace.kind, record))),
     });
     return reportOf(device, loaded, driven, schedule.name);
   } finally {
@@ -93,14 +91,14 @@ const endings: Readonly<Partial<Record<Report['status'], readonly string[]>>> = 
 };
 
 /** Dumps, comparisons, the report; the files get their names last. */
-function finish(device: Device, job: Job, { report, sanitized, flags, outputs, dumps, seconds }: Ending): number {
+async function finish(device: Device, job: Job, { report, sanitized, flags, outputs, dumps, seconds }: Ending): Promise<number> {
   const dumped = dumps.map(({ place, output }) => dump(device, place, output, flags.json === true));
   const compared = report.exit_code === EXIT_PASS ? job.expected.map((one) => compare(device, one)) : [];
   const isEqual =
     compared.every(({ mismatches }) => mismatches === 0) && !(flags.failOnUnknown && dumped.some((one) => one.unknown_bytes > 0));
   const exitCode = sanitized && sanitized.findings.length > 0 ? EXIT_MISMATCH : report.exit_code || (isEqual ? EXIT_PASS : EXIT_MISMATCH);
-  if (flags.graph !== undefined && sanitized?.graph) outputs.open(flags.graph).write(graphText(flags.graph, sanitized.graph));
-  if (flags.sarif !== undefined && sanitized) outputs.open(flags.sarif).write(sarif(sanitizerFindings(shownPath(job.inputs[0] ?? STDIO), sanitized.findings), version));
+  if (flags.graph !== undefined && sanitized?.graph) outputs.open(flags.graph).write((await import('./sanitize.ts')).graphText(flags.graph, sanitized.graph));
+  if (flags.sarif !== undefined && sanitized) outputs.open(flags.sarif).write(await sarifOf(shownPath(job.inputs[0] ?? STDIO), sanitized));
   outputs.commit();
   if (flags.json)
     printJson({
@@ -111,7 +109,7 @@ function finish(device: Device, job: Job, { report, sanitized, flags, outputs, d
       ...(sanitized ? { sanitizer: { kinds: job.settings.kinds, findings: sanitized.findings } } : {}),
     });
   else if (!flags.quiet) for (const line of reportLines(report)) (flags.trace === STDIO ? say : print)(line);
-  if (sanitized) sayFindings(sanitized);
+  if (sanitized) (await import('./sanitize.ts')).sayFindings(sanitized);
   // A finding has said why the run did not end well, where it is one's matter.
   const isTold = sanitized?.findings.some(({ kind }) => endings[report.status]?.includes(kind));
   if (report.exit_code !== EXIT_PASS && !isTold) say(`${errorColours.red('systole:')} ${report.says}`);
@@ -130,6 +128,11 @@ function finish(device: Device, job: Job, { report, sanitized, flags, outputs, d
     );
   }
   return exitCode;
+}
+
+async function sarifOf(file: string, { findings }: SanitizedRun): Promise<string> {
+  const [{ sanitizerFindings }, { sarif }] = await Promise.all([import('../report/sanitizer.ts'), import('../report/sarif.ts')]);
+  return sarif(sanitizerFindings(file, findings), version);
 }
 
 const traceKind = (path: string): TraceKind => (path.endsWith('.bin') ? 'binary' : 'jsonl');

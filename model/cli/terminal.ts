@@ -1,11 +1,12 @@
 //! terminal: results on stdout, everything else on stderr, colours only for people.
-import { Chalk, type ChalkInstance, supportsColor, supportsColorStderr } from 'chalk';
 import { describe, type Diagnostic } from '../failure.ts';
+import { coloursWhere } from './colours.ts';
 
-const plain = process.env.NO_COLOR !== undefined && process.env.NO_COLOR !== '';
+/** A stream that is no terminal has none; NO_COLOR and TERM are node's to look at. */
+export const outHasColours = (): boolean => process.stdout.isTTY && process.stdout.hasColors();
 /** Colours for stdout and for stderr. */
-export const outColours: ChalkInstance = new Chalk({ level: plain || !supportsColor ? 0 : supportsColor.level });
-export const errorColours: ChalkInstance = new Chalk({ level: plain || !supportsColorStderr ? 0 : supportsColorStderr.level });
+export const outColours = coloursWhere(outHasColours),
+  errorColours = coloursWhere(() => process.stderr.isTTY && process.stderr.hasColors());
 
 /** A line of a result. */
 export function print(line: string): void {

@@ -3,7 +3,7 @@ import { printInstruction } from '../assembler/disassembler.ts';
 import type { RetiredCursor } from '../cursor.ts';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
 import { byMnemonic, byOpcode } from '../instructions/set.ts';
-import { firstWord, formsOf } from '../isa/template.ts';
+import { firstWord, syntaxesOf } from '../isa/template.ts';
 import { trapName, unitNames } from '../limits.ts';
 import { retirementEvents } from '../report/chrome.ts';
 import { passes, readTrace, recordJson, statusWords, type TraceFilter, traceHeader, type TraceKind, traceRecord } from '../trace.ts';
@@ -102,7 +102,7 @@ function wantedBy(flags: FilterFlags): (record: RetiredCursor) => boolean {
 /** Mnemonics, and first words of text where they differ. */
 const operations: readonly string[] = [
   ...new Set(
-    [...byMnemonic].flatMap(([mnemonic, definition]) => [mnemonic, ...formsOf(definition).flatMap((form) => firstWord(form) ?? [])]),
+    [...byMnemonic].flatMap(([mnemonic, definition]) => [mnemonic, ...syntaxesOf(definition).map(firstWord).filter((word) => word !== '')]),
   ),
 ];
 

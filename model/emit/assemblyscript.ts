@@ -1,7 +1,7 @@
 //! assemblyscript: the encoding, the records and the lists of checks, as the engine's compiler reads them.
 import { byOpcode, set } from '../instructions/set.ts';
 import type { Condition, Field } from '../isa/field.ts';
-import { type Definition, destinationOf, type Fields, head, isOperand, isOptional, operandPosition, operandsOf, sourcesOf } from '../isa/instruction.ts';
+import { type Definition, destinationOf, type Fields, head, isOperand, isOptional, operandPosition, operandsOf, requireEncoding, sourcesOf } from '../isa/instruction.ts';
 import type { Layout, Scalar } from '../isa/layout.ts';
 import type { Rule } from '../isa/rule.ts';
 import { modeFields } from '../isa/view.ts';
@@ -17,7 +17,11 @@ import * as classes from '../isa/rules.ts';
 const maker = '//! Made by model/emit/assemblyscript.ts from the definitions; never edited (npm run emit).';
 
 /** assembly/encoding.ts: constants, records as accessors over addresses, fields as accessors over instruction words. */
-export const encodingText = (): string => [
+export function encodingText(): string {
+  set.forEach(requireEncoding);
+  return encodingLines().join('\n');
+}
+const encodingLines = (): readonly string[] => [
   maker, imported('{ CONTROL, PROFILE, STATE }', 'memory'), '', constants(), '',
   ...[operandLayout, loopLayout, slotLayout, faultLayout, regionLayout, watchpointLayout, formatLayout, dotLayout, tripleLayout, functionTableLayout, tokenRunLayout, orderLayout,
     retirementLayout]
@@ -31,7 +35,7 @@ export const encodingText = (): string => [
   `export const DEFINITE: usize = memory.data<u8>([${Array.from({ length: 256 }, (_, op) => definiteOf(byOpcode.get(op))).join(', ')}]);`,
   '/** Which lists of rules an opcode has: bit 0 rules of code `reserved`, bit 1 others. */',
   `export const RULED: usize = memory.data<u8>([${Array.from({ length: 256 }, (_, op) => ruledOf(byOpcode.get(op))).join(', ')}]);`, '',
-].join('\n');
+];
 
 /** assembly/checks.ts: which words are legal, what is captured, and the first broken rule. */
 export const checksText = (): string => [

@@ -1,4 +1,9 @@
-//! cached: what is made once for each of some objects, and found again from then on.
+//! cached: what is made once, or once for each of some objects, when it is first asked for, and found again from then on.
+export function once<V extends object>(make: () => V): () => V {
+  let made: V | undefined;
+  return () => (made ??= make());
+}
+
 export function cached<K extends object, V>(make: (of: K) => V): (of: K) => V {
   const known = new WeakMap<K, V>();
   return (of) => {

@@ -57,17 +57,19 @@ export const head = {
 
 type Written<F extends Fields> = Omit<Definition<F>, 'rules' | 'mode'> & { rules?: readonly Rule<keyof F & string>[]; mode?: readonly ModeFieldName[] };
 
-/** Complete a definition: derive the rules that its operand kinds imply, sort all by trap code, check the encoding. */
+/** Complete a definition: derive the rules that its operand kinds imply, and sort all by trap code, when they are first asked for: the engine never does. */
 export function instruction<const F extends Fields>(written: Written<F>): Definition<F> {
-  const { mnemonic, fields } = written;
-  checkEncoding(mnemonic, { ...head, ...fields });
   // What rounds may round stochastically.
   const named = written.mode ?? [], mode: readonly ModeFieldName[] = named.includes('round') ? [...named, 'key', 'stream'] : named;
-  const rules: Rule[] = [...operandRules(fields, written.unit), ...(mode.includes('round') ? [neverStochastic] : []), ...((written.rules ?? []) as Rule[])];
+  let rules: readonly Rule[] | undefined;
+  return Object.freeze({ ...written, mode, get rules() { return rules ??= rulesOf(written as Written<Fields>, mode); } });
+}
+
+function rulesOf({ fields, unit, rules = [] }: Written<Fields>, mode: readonly ModeFieldName[]): readonly Rule[] {
+  const all = [...operandRules(fields, unit), ...(mode.includes('round') ? [neverStochastic] : []), ...rules];
   const order = Object.keys(fields);
   const blamed = (rule: Rule): number => operandPosition(fields[rule.operands.find((name) => isOperand(fields[name])) ?? '']) ?? order.length + 4;
-  rules.sort((a, b) => a.trap - b.trap || blamed(a) - blamed(b));
-  return Object.freeze({ ...written, mode, rules });
+  return all.sort((a, b) => a.trap - b.trap || blamed(a) - blamed(b));
 }
 
 /** Position of an operand field in the record: 0 D, 1 A, 2 B, 3 C. */
@@ -108,9 +110,9 @@ export function operandRules(fields: Fields, unit: number | 'agent'): Rule[] {
   return [...own, ...pairs, ...(destination === undefined ? [] : reads.filter(([s]) => s !== destination).map(([s]) => fed(destination, s)))];
 }
 
-/** Every field inside its word; no two share a bit unless they exclude each other. */
-function checkEncoding(mnemonic: string, fields: Fields): void {
-  const all = Object.entries(fields);
+/** Every field inside its word; no two share a bit unless they exclude each other. Asked when the encoding is emitted, not whenever a program starts. */
+export function requireEncoding({ mnemonic, fields }: Pick<Definition, 'mnemonic' | 'fields'>): void {
+  const all = Object.entries({ ...head, ...fields } as Fields);
   for (const [name, field] of all) {
     if (field.low + field.width > 32) throw new Defect(`${mnemonic}.${name} leaves its word`);
     if (!field.corners.every((bits) => field.legal(bits))) throw new Defect(`${mnemonic}.${name} has an illegal corner`);

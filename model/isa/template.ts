@@ -61,17 +61,17 @@ const binding: Readonly<Record<string, number>> = {
 };
 
 /** All forms of a definition, the one that is printed first coming first. */
-export function formsOf(definition: Definition): readonly Form[] {
-  return [definition.short, definition.syntax, definition.also]
-    .filter((syntax) => syntax !== undefined)
-    .map((syntax) => {
-      const pieces = compile(syntax, definition);
-      return { definition, syntax, pieces, mentions: new Set(fieldsIn(pieces)) };
-    });
+export const formsOf = (definition: Definition): readonly Form[] => syntaxesOf(definition).map((syntax) => formOf(definition, syntax));
+/** Their texts. */
+export const syntaxesOf = ({ short, syntax, also }: Definition): readonly string[] => [short, syntax, also].filter((text) => text !== undefined);
+
+export function formOf(definition: Definition, syntax: string): Form {
+  const pieces = compile(syntax, definition);
+  return { definition, syntax, pieces, mentions: new Set(fieldsIn(pieces)) };
 }
 
-/** First word of a form, if it begins with one. */
-export const firstWord = ({ pieces }: Form): string | undefined => (pieces[0]?.kind === 'literal' ? pieces[0].tokens[0] : undefined);
+/** The word that a text of a form begins with; '' where that is a field. */
+export const firstWord = (syntax: string): string => /^\w*/.exec(syntax)![0];
 
 /** Match a form with the tokens from `from` on; how far it got is noted in `furthest`. */
 export function match(form: Form, tokens: readonly Token[], from: number, names: Names, furthest: Furthest): Match | undefined {
