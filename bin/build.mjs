@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
@@ -53,7 +53,7 @@ const parts = [
   },
   {
     name: 'command line', entry: 'model/cli/main.ts', sources: ['model', 'assembly', 'asconfig.json', 'bin/launch.cjs'],
-    outputs: ['dist/systole.cjs', 'dist/bundle.cjs'],
+    outputs: ['dist/systole.cjs', 'dist/run.cjs', 'dist/rest.cjs'],
     make: bundleCommandLine,
   },
 ];
@@ -94,10 +94,17 @@ export async function compile(target, purpose = `the ${target} engine`) {
   if (binary === undefined) throw failure(`assembly: target ${target} of asconfig.json writes no build/${target}.wasm`);
   if (counted.includes(target)) return;
   writeModule(target, `${purpose}, WebAssembly as base64, with its SHA-256`, {
-    code: `export const wasm = '${Buffer.from(binary).toString('base64')}', hash = '${createHash('sha256').update(binary).digest('hex')}';`,
-    types: 'export declare const wasm: string, hash: string;',
+    code: `const base64 = '${Buffer.from(binary).toString('base64')}';\nexport const hash = '${hashOfBytes(binary)}';\n${decoding}`,
+    types: 'export declare function bytes(): Uint8Array;\nexport declare const hash: string;',
   });
 }
+
+/** By hand: a function for each character takes ten times as long (measured, bench/canary.ts). */
+const decoding = `export function bytes() {
+  const text = atob(base64), bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}`;
 
 async function makeCounters() {
   await Promise.all(counted.map((target) => compile(target)));
@@ -132,9 +139,11 @@ async function writeTables() {
     types: 'export declare const faults: readonly unknown[];',
   });
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  writeModule('profiles', 'the built-in profiles by name, as the reader of profiles leaves them, with their hashes', {
-    code: `export const profiles = ${JSON.stringify(profiles, null, 1)};`,
-    types: 'export declare const profiles: Readonly<Record<string, { readonly hash: string; readonly file: unknown }>>;',
+  const texts = Object.fromEntries(Object.entries(profiles).map(([name, one]) => [name, JSON.stringify(one)]));
+  for (const [name, text] of Object.entries(texts)) writeAtomic(`build/profiles.${name}.json`, text);
+  writeModule('profiles', 'the built-in profiles by name, as the reader of profiles leaves them, with their hashes: { hash, file } as JSON', {
+    code: `export const profiles = ${JSON.stringify(texts, null, 1)};`,
+    types: 'export declare const profiles: Readonly<Record<string, string>>;',
   });
   writeModule('version', 'the version of the package', {
     code: `export const version = ${JSON.stringify(version)};`,
@@ -176,27 +185,72 @@ async function compileLibrary() {
   }
 }
 
+/** Files of model/ that `systole run` of a program cannot do without; what they import lies in a pack of its own, all else in another one. */
+const always = ['model/cli/main.ts', 'model/cli/run.ts', 'model/cli/reserve.ts', 'model/engine.ts', 'model/machine/profile.ts'];
+
 async function bundleCommandLine() {
-  const { build: bundle } = await import('esbuild');
-  const result = await bundle({
-    absWorkingDir: root, entryPoints: ['model/cli/main.ts'], bundle: true, write: false, logLevel: 'silent',
-    platform: 'node', format: 'cjs', target: 'node20', legalComments: 'none', minifyWhitespace: true, minifySyntax: true, supported: { 'dynamic-import': false },
-    banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
-    define: { 'import.meta.url': 'importMetaUrl' },
+  const { build: bundle, transform } = await import('esbuild');
+  const shared = { platform: 'node', target: 'node20', minifyWhitespace: true, minifySyntax: true };
+  const { outputFiles, metafile: { outputs } } = await bundle({
+    ...shared, absWorkingDir: root, entryPoints: ['model/cli/main.ts'], bundle: true, splitting: true, format: 'esm', outdir: 'dist', write: false, metafile: true,
+    logLevel: 'silent', legalComments: 'none', define: { 'import.meta.url': 'importMetaUrl' }, plugins: [builtFromFiles, noChildren],
   }).catch((error) => {
     const first = error.errors?.[0];
     if (first === undefined) throw error;
     const { file, line, column } = first.location ?? { file: 'model/cli/main.ts', line: 1, column: 0 };
     throw failure(`command line: ${file}:${line}:${column + 1}: ${first.text}`);
   });
-  const { text } = result.outputFiles[0], foreign = /[\u0080-\uffff]/.exec(text);
-  // One character beyond Latin-1, and V8 takes two bytes for each of millions.
-  if (foreign) throw failure(`command line: the bundle has '${text.slice(Math.max(0, foreign.index - 40), foreign.index + 1)}'; write it as an escape`);
-  writeAtomic('dist/bundle.cjs', `//! ${createHash('sha256').update(text).digest('hex')}\n${text}`);
+  const reached = new Set(), reach = (path) => {
+    if (reached.has(path) || !outputs[path]) return;
+    reached.add(path);
+    for (const { path: next, kind } of outputs[path].imports) if (kind === 'import-statement') reach(next);
+  };
+  for (const entry of always) reach(Object.keys(outputs).find((path) => outputs[path].entryPoint === entry));
+  const packs = { run: [], rest: [] };
+  for (const { path, text } of outputFiles) {
+    // The splitting knows modules only, and the code cache only scripts.
+    const name = relative(join(root, 'dist'), path), { code } = await transform(text, { ...shared, format: 'cjs', supported: { 'dynamic-import': false } });
+    packs[reached.has(`dist/${name}`) ? 'run' : 'rest'].push(`${JSON.stringify(name)}(exports,require,module){${code}}`);
+  }
+  for (const [name, parts] of Object.entries(packs)) writePack(name, parts);
   writeAtomic('dist/systole.cjs', readFileSync(join(root, 'bin/launch.cjs')));
   // The first run fills the code cache.
   await command('command line: first run', ['dist/systole.cjs', 'run', 'examples/hello.s', '-q']);
 }
+
+/** A script that is a function of node's words and gives the parts of the command line by their names, behind the digest by which its code cache is known. */
+function writePack(name, parts) {
+  const text = `(function(require,__filename,__dirname){const importMetaUrl=require('node:url').pathToFileURL(__filename).href;return{${parts.join(',\n')}}})`;
+  const foreign = /[\u0080-\uffff]/.exec(text);
+  // One character beyond Latin-1, and V8 takes two bytes for each of millions.
+  if (foreign) throw failure(`command line: the bundle has '${text.slice(Math.max(0, foreign.index - 40), foreign.index + 1)}'; write it as an escape`);
+  writeAtomic(`dist/${name}.cjs`, `//! ${createHash('sha256').update(text).digest('hex')}\n${text}`);
+}
+
+/** What starts processes takes milliseconds to load, and commander has it for commands that are programs of their own: we have none. */
+const noChildren = {
+  name: 'no children of commander',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) => (/[/\\]commander[/\\]/.test(importer) ? { path, namespace: 'nothing' } : undefined));
+    onLoad({ filter: /^/, namespace: 'nothing' }, () => ({ contents: '' }));
+  },
+};
+
+/** The command line has files beside it: only what is asked for is read, and no base64 decoded. */
+const builtFromFiles = {
+  name: 'what is built, from files',
+  setup({ onLoad }) {
+    const reading = `import { readFileSync } from 'node:fs';
+      import { join } from 'node:path';
+      const read = (name) => readFileSync(join(__dirname, '..', 'build', name));`;
+    onLoad({ filter: /[/\\]build[/\\](simd|scalar|threads|systolic|fault)\.js$/ }, ({ path }) => ({ contents: `${reading} export const bytes = () => read('${basename(path, '.js')}.wasm');` }));
+    onLoad({ filter: /[/\\]build[/\\]profiles\.js$/ }, async ({ path }) => ({
+      contents: `${reading} export const profiles = {
+        ${Object.keys((await import(pathToFileURL(path).href)).profiles).map((name) => `get ${JSON.stringify(name)}() { return read('profiles.${name}.json').toString(); }`).join(',')}
+      };`,
+    }));
+  },
+};
 
 function writeModule(name, purpose, { code, types }) {
   writeAtomic(`build/${name}.js`, `//! ${name}: ${purpose}; made by bin/build.mjs.\n${code}\n`);

@@ -7,16 +7,16 @@ export function sha256(bytes: Uint8Array): string {
   padded.setUint8(bytes.length, 0x80);
   padded.setUint32(padded.byteLength - 8, Math.floor(bytes.length / 2 ** 29));
   padded.setUint32(padded.byteLength - 4, bytes.length << 3);
-  const hash = Uint32Array.from(initialHash), schedule = new Uint32Array(64);
+  const { initialHash, roundConstants } = (constants ??= constantsOf()), hash = Uint32Array.from(initialHash), schedule = new Uint32Array(64);
   for (let block = 0; block < padded.byteLength; block += 64) {
     for (let t = 0; t < 16; t++) schedule[t] = padded.getUint32(block + 4 * t);
-    compress(hash, schedule);
+    compress(hash, schedule, roundConstants);
   }
   return [...hash].map((word) => word.toString(16).padStart(8, '0')).join('');
 }
 
 /** FIPS 180-4, 6.2.2; the names of the working variables are the standard's. */
-function compress(hash: Uint32Array, w: Uint32Array): void {
+function compress(hash: Uint32Array, w: Uint32Array, roundConstants: readonly number[]): void {
   for (let t = 16; t < 64; t++) {
     const x = w[t - 15]!, y = w[t - 2]!;
     const small0 = rotate(x, 7) ^ rotate(x, 18) ^ (x >>> 3), small1 = rotate(y, 17) ^ rotate(y, 19) ^ (y >>> 10);
@@ -44,6 +44,10 @@ const fractionOfRoot = (prime: number, power: 2 | 3): number => {
   }
   return Number(low & 0xffff_ffffn);
 };
-const primes = Array.from({ length: 310 }, (_, i) => i + 2).filter((n, _, all) => all.every((d) => d >= n || n % d !== 0));
-const initialHash = primes.slice(0, 8).map((prime) => fractionOfRoot(prime, 2));
-const roundConstants = primes.slice(0, 64).map((prime) => fractionOfRoot(prime, 3));
+interface Constants { readonly initialHash: readonly number[]; readonly roundConstants: readonly number[] }
+/** Made at the first hash. */
+let constants: Constants | undefined;
+function constantsOf(): Constants {
+  const primes = Array.from({ length: 310 }, (_, i) => i + 2).filter((n, _, all) => all.every((d) => d >= n || n % d !== 0));
+  return { initialHash: primes.slice(0, 8).map((prime) => fractionOfRoot(prime, 2)), roundConstants: primes.slice(0, 64).map((prime) => fractionOfRoot(prime, 3)) };
+}

@@ -12,6 +12,7 @@ import { type Bundle, equal, openBundle, readCase, type Tree } from '../bundle/o
 import { replayCase, type Unlike } from '../bundle/replay.ts';
 import { packageText } from '../emit/systemverilog.ts';
 import { profilePackageText } from '../emit/systemverilog-profile.ts';
+import { engineHash } from '../engine/binary.ts';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
 import { readTar, writeTar } from '../files/tar.ts';
 import type { Profile } from '../machine/profile.ts';
@@ -19,7 +20,6 @@ import { bundleChecks } from '../report/bundle.ts';
 import { sha256 } from '../sha256.ts';
 import { type DeviceName, makeDevice, parseDevice } from './devices.ts';
 import { inTurns } from './drive.ts';
-import { engineBytes } from './engine-bytes.ts';
 import { packageRoot } from './example.ts';
 import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
 import { bytesText, hostFailure, isFolder, isPresent, openOutputs, readNamed, writeOutput } from './host.ts';
@@ -67,7 +67,7 @@ export async function bundleMake(program: string | undefined, flags: MakeFlags):
   const named = program === undefined ? undefined : await namedProgram(program, flags);
   const sources = named ? [named] : plan.flatMap(([kind, many]) => Array.from({ length: many }, (_, index) => caseOf(kind, profile, seed, index)));
   const request: Request = { kinds, count: sources.length, seed, program: named ? { name: named.says, sha256: sha256(named.program.image) } : null };
-  const device = await makeDevice('engine', profile), maker = { systole: version, engine_sha256: sha256(await engineBytes('simd')) };
+  const device = await makeDevice('engine', profile), maker = { systole: version, engine_sha256: engineHash('simd') };
   const running = makeBundle(device, sources, request, maker, companions(profile)), files = await turned(running, sources.length, flags.quiet === true || flags.json === true);
   if (isArchive(output)) writeOutput(output, writeTar(files));
   else writeFolder(output, files);
@@ -159,7 +159,7 @@ export async function bundleCheck(folder: string, flags: Flags): Promise<number>
     return undefined;
   });
   if (diagnostics.length > 0) throw new Rejected(diagnostics.slice(0, 20));
-  const engine = sha256(await engineBytes('simd')), { made_by: maker, profile, cases } = bundle.manifest, isOwn = engine === maker.engine_sha256;
+  const engine = engineHash('simd'), { made_by: maker, profile, cases } = bundle.manifest, isOwn = engine === maker.engine_sha256;
   if (flags.json) printJson({ bundle: folder, cases: cases.length, profile: profile.name, profile_hash: profile.hash, engine_sha256: maker.engine_sha256, same_engine: isOwn, scores: bundle.manifest.scores });
   else if (!flags.quiet) {
     print(`${folder}: ${outColours.green('whole')}, ${grouped(cases.length)} cases for ${profile.name} (${profile.hash.slice(0, 16)}…), made by systole ${maker.systole}`);

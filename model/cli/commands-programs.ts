@@ -8,8 +8,8 @@ import type { RunFlags } from './job.ts';
 import type { FilterFlags } from './trace.ts';
 import type { WaveFlags } from './wave.ts';
 
-/** What runs, shows, translates and compares programs and traces. */
-export function programCommands(program: Command, run: Run): void {
+/** What everybody asks for, and alone where that is all. */
+export function runCommand(program: Command, run: Run): void {
   program
     .command('run')
     .argument('<program>', 'assembly, image, $readmemh or Intel HEX file, - for stdin, or a folder such as examples/digits')
@@ -34,7 +34,10 @@ export function programCommands(program: Command, run: Run): void {
     .addOption(json())
     .option('-q, --quiet', 'no report, only what is wrong')
     .action(async (path: string, flags: RunFlags) => run(async () => (await import('./run.ts')).run(path, flags))());
+}
 
+/** What shows, translates and compares programs and traces. */
+export function programCommands(program: Command, run: Run): void {
   program
     .command('explain')
     .argument('<program>', 'as for run')

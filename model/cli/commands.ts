@@ -4,7 +4,7 @@ import { version } from '#built/version';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
 import { type Act, type Flags, json, type Run } from './command-options.ts';
 import { goldenCommands } from './commands-golden.ts';
-import { programCommands } from './commands-programs.ts';
+import { programCommands, runCommand } from './commands-programs.ts';
 import { verifyCommands } from './commands-verify.ts';
 import { EXIT_INTERRUPTED, EXIT_PASS, EXIT_USAGE, exitSays } from './exit.ts';
 import { errorColours, printJson, say, sayDiagnostics } from './terminal.ts';
@@ -56,7 +56,7 @@ async function parse(words: readonly string[]): Promise<number> {
   let exitCode = EXIT_PASS;
   const program = commands((act) => async () => {
     exitCode = await act();
-  });
+  }, words[0]);
   // Simulators' habit: +name=value is for whoever reads it.
   // A bare --sanitize does not take the next word.
   const kept = words[0] === 'run' ? words.filter((word) => !/^\+\w/.test(word)).map((word) => (word === '--sanitize' ? '--sanitize=all' : word)) : [...words];
@@ -78,8 +78,8 @@ function refuseUnknown(command: Command, [word, ...rest]: readonly string[]): vo
   else if (word !== 'help') command.error(`error: unknown command '${word}'${didYouMean(word, names)}`, { exitCode: EXIT_USAGE });
 }
 
-/** Every command. `run` wraps what one does, so that its exit code comes out. */
-export function commands(run: Run): Command {
+/** Every command, or none beside the one of the words where that is `run`. `run` wraps what one does, so that its exit code comes out. */
+export function commands(run: Run, word?: string): Command {
   const program = new Command('systole')
     .description('A bit-accurate functional model of a tensor accelerator.')
     .version(version, '-V, --version')
@@ -93,6 +93,8 @@ export function commands(run: Run): Command {
         .map(([code, says]) => `  ${code.padEnd(4)} ${says}`)
         .join('\n')}\n`,
     );
+  runCommand(program, run);
+  if (word === 'run') return inherit(program);
   programCommands(program, run);
   goldenCommands(program, run);
   verifyCommands(program, run, () => commands(() => async () => undefined));

@@ -3,11 +3,11 @@ import { spawn } from 'node:child_process';
 import { availableParallelism, totalmem } from 'node:os';
 import { version } from '#built/version';
 import { assembled } from '../assembler/assembler.ts';
+import { engineBytes, engineHash } from '../engine/binary.ts';
 import { VERSION_MAJOR, VERSION_MINOR } from '../limits.ts';
 import { profile } from '../machine/profile.ts';
 import { sha256 } from '../sha256.ts';
 import { type DeviceName, deviceNames, makeDevice } from './devices.ts';
-import { engineBytes } from './engine-bytes.ts';
 import { EXIT_MISMATCH, EXIT_PASS, EXIT_USAGE } from './exit.ts';
 import { bytesText } from './host.ts';
 import { DEFAULT_PROFILE } from './profiles.ts';
@@ -50,12 +50,7 @@ interface Tested {
 }
 
 export async function doctor(isJson: boolean): Promise<number> {
-  const engines = await Promise.all(
-    (['simd', 'scalar'] as const).map(async (build) => {
-      const bytes = await engineBytes(build);
-      return { build, bytes: bytes.length, sha256: sha256(bytes) };
-    }),
-  );
+  const engines = (['simd', 'scalar'] as const).map((build) => ({ build, bytes: engineBytes(build).length, sha256: engineHash(build) }));
   const tests: Tested[] = [];
   for (const device of deviceNames) tests.push(await selfTest(device));
   const isEqual = new Set(tests.map((one) => one.sha256)).size === 1,

@@ -1,5 +1,4 @@
 //! reserve: where the address space is limited, as by ulimit -v, the command is run again with memories that reserve less of it.
-import { spawn } from 'node:child_process';
 import { say } from './terminal.ts';
 
 /** V8 reserves 10 GiB of addresses for each memory, so that the processor checks bounds; with this flag instructions do. */
@@ -22,9 +21,9 @@ export function needsFlag(): boolean {
 }
 
 /** The same command with the flag, on the same streams; its exit code. Signals of ours are its too. */
-export function runWithFlag(): Promise<number> {
+export async function runWithFlag(): Promise<number> {
   say(`systole: the address space is limited (ulimit -v); running again with node ${FLAG}`);
-  const child = spawn(process.execPath, [...process.execArgv, FLAG, ...process.argv.slice(1)], { stdio: 'inherit' });
+  const { spawn } = await import('node:child_process'), child = spawn(process.execPath, [...process.execArgv, FLAG, ...process.argv.slice(1)], { stdio: 'inherit' });
   // A terminal sends Ctrl-C to both; the child tells about it and decides the exit code.
   process.removeAllListeners('SIGINT');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));

@@ -1,16 +1,15 @@
 //! vectors: replays the vectors below a folder, or writes one case as files.
 import { basename, join } from 'node:path';
 import { assembled } from '../assembler/assembler.ts';
+import { engineHash } from '../engine/binary.ts';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
 import type { Profile } from '../machine/profile.ts';
-import { sha256 } from '../sha256.ts';
 import { type Bench, checkVectors, complaint, findVectors, type FolderReport, machineFor, type Progress } from '../vectors/check.ts';
 import { caseNames, commandFor, emitCase } from '../vectors/emit-case.ts';
 import { replay } from '../vectors/replay.ts';
 import type { VectorTree } from '../vectors/tree.ts';
 import { type DeviceName, deviceMaker, parseDevice } from './devices.ts';
 import { inTurns } from './drive.ts';
-import { engineBytes } from './engine-bytes.ts';
 import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
 import { isFolder, isPresent, makeFolder, openOutputs } from './host.ts';
 import { DEFAULT_PROFILE, findProfile } from './profiles.ts';
@@ -65,7 +64,7 @@ async function check(
   if (flags.json)
     printJson({
       folders: reports,
-      engine_sha256: device === 'specification' ? null : sha256(await engineBytes(device === 'engine' ? 'simd' : 'scalar')),
+      engine_sha256: device === 'specification' ? null : engineHash(device === 'engine' ? 'simd' : 'scalar'),
       device,
       profile: profile.name,
       mismatches,

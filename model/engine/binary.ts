@@ -1,7 +1,7 @@
 //! binary: the built engine, compiled once for each build and instantiated once for each machine.
 import { instantiateSync } from '@assemblyscript/loader';
-import { hash as scalarHash, wasm as scalar } from '#built/scalar';
-import { hash as simdHash, wasm as simd } from '#built/simd';
+import { bytes as scalar, hash as scalarHash } from '#built/scalar';
+import { bytes as simd, hash as simdHash } from '#built/simd';
 import { Defect } from '../failure.ts';
 
 /** `simd` is the fast one, `scalar` the one that other hosts embed; both give the same bits. */
@@ -54,14 +54,8 @@ function moduleOf(build: Build): WebAssembly.Module {
 }
 
 /** The WebAssembly binary itself. */
-export const engineBytes = (build: Build): Uint8Array => decoded(build === 'simd' ? simd : scalar);
+export const engineBytes = (build: Build): Uint8Array => (build === 'simd' ? simd() : scalar());
 /** SHA-256 of the WebAssembly binary. */
 export const engineHash = (build: Build): string => (build === 'simd' ? simdHash : scalarHash);
 
 const modules = new Map<Build, WebAssembly.Module>();
-/** Bytes from base64, by hand: a function for each character takes ten times as long (measured, bench/canary.ts). */
-export function decoded(base64: string): Uint8Array {
-  const text = atob(base64), bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
-}

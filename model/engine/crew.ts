@@ -1,5 +1,5 @@
 //! crew: machines in memory that threads share, each thread with an instance and a room of its own in it.
-import { wasm } from '#built/threads';
+import { bytes } from '#built/threads';
 import { controlLayout } from '../machine/state.ts';
 import type { Profile } from '../machine/profile.ts';
 import type { Exports } from './binary.ts';
@@ -47,7 +47,7 @@ let compiled: WebAssembly.Module | undefined;
 
 /** A memory with the instance of the machine's own thread; `instance` tells what another one is made of, its room so many bytes further on. */
 function shared(binary?: WebAssembly.Module): { readonly memory: WebAssembly.Memory; readonly exports: Exports; instance(room: number): Made } {
-  const module = binary ?? (compiled ??= new WebAssembly.Module(Uint8Array.from(atob(wasm), (character) => character.charCodeAt(0))));
+  const module = binary ?? (compiled ??= new WebAssembly.Module(bytes()));
   const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared: true });
   const at = (home: number): Made => ({ module, imports: { env: { memory, home } } });
   const made = (home: number): Exports => new WebAssembly.Instance(module, at(home).imports).exports as unknown as Exports;

@@ -1,6 +1,7 @@
 //! placement: where the tables and memories of a profile lie in the engine's linear memory, and the records that say so.
 import { Rejected } from '../failure.ts';
-import { type Layout, writeScalar } from '../isa/layout.ts';
+import { cached } from '../isa/cached.ts';
+import { type Layout, type Scalar, writeScalar } from '../isa/layout.ts';
 import { featureBit, PAGE_BYTES, SPACE_ACC, SPACE_DRAM, SPACE_SPM, UNIT_COUNT } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
 import { controlLayout, DECODED_BYTES, DECODED_WORDS, dotLayout, FLOOR_NONE, formatKinds, formatLayout, formatSpecials, functionTableLayout, ORDER_ROOM_BYTES, PREPARED_BYTES, PREPARED_MAX, profileLayout, tripleLayout } from '../machine/state.ts';
@@ -109,13 +110,20 @@ function scratchBytesOf({ triples }: Profile): number {
 }
 
 /** Writes a scalar, or one of a list, of the record at an address, by its name. */
-const put = (view: DataView, of: Layout, base: number) => (name: string, value: number | bigint, index = 0): void => {
-  const { item, offset } = of.items.find((one) => one.name === name)!;
-  const scalar = typeof item === 'string' ? item : item[0];
-  if (typeof scalar === 'string') writeScalar(view, base + offset + index * (scalar === 'i64' ? 8 : 4), scalar, value);
+const put = (view: DataView, of: Layout, base: number) => {
+  const scalars = scalarsOf(of);
+  return (name: string, value: number | bigint, index = 0): void => {
+    const scalar = scalars.get(name)!;
+    writeScalar(view, base + of.at[name]! + index * (scalar === 'i64' ? 8 : 4), scalar, value);
+  };
 };
+const scalarsOf = cached((of: Layout): ReadonlyMap<string, Scalar> => new Map(of.items.flatMap(({ name, item }) => {
+  const scalar = typeof item === 'string' ? item : item[0];
+  return typeof scalar === 'string' ? [[name, scalar] as const] : [];
+})));
 
 function writeProfile(view: DataView, at: number, profile: Profile, slotBytes: number): void {
+  new Uint8Array(view.buffer, at, profileLayout.size).fill(0);
   const set = put(view, profileLayout, at);
   set('dramBytes', profile.dramBytes);
   set('spmBytes', profile.spmBytes);
@@ -167,7 +175,6 @@ const dotWords: Readonly<Record<string, readonly string[]>> = {
 };
 const dotNulls: Readonly<Record<string, number>> = { psumBits: 0, group: 0, keep: 255, reach: 255, floor: FLOOR_NONE };
 function writeDot(set: (name: string, value: number) => void, { kind, ...fields }: DotRecord): void {
-  for (const { name } of dotLayout.items) set(name, 0);
   set('kind', dotKinds[kind]);
   for (const [name, value] of Object.entries(fields)) {
     set(name, typeof value === 'string' ? dotWords[name]!.indexOf(value) : (value ?? dotNulls[name]!));

@@ -3,6 +3,7 @@ import {
   EVENT_ALWAYS, EVENT_COUNT, LOOP_DEPTH, NUMERIC_CSR, NUMERIC_CSR_STEP, NUMERIC_MORE_CSR, PHASE_BREAK, PHASE_FAULT, PHASE_IDLE, PHASE_RUN, REGION_COUNT,
   SEMAPHORE_MAX, UNIT_COUNT, VERSION_MAJOR, VERSION_MINOR, eventDefinitions, featureNames,
 } from '../limits.ts';
+import { once } from '../isa/cached.ts';
 import { type Machine, noFault } from './machine.ts';
 import { NUMERIC_COUNTERS, breakpointCount, watchpointCount } from './state.ts';
 
@@ -108,10 +109,10 @@ export const registers: readonly Register[] = [
   { name: 'WINDOW', offset: WINDOW, access: 'rw', says: 'memory', repeat: [0x2000, 4], stopped: true, reset: 'unknown', read: peek, write: poke },
 ];
 
-const byOffset: ReadonlyMap<number, readonly [Register, number]> = new Map(registers.flatMap((register) => {
+const byOffset = once((): ReadonlyMap<number, readonly [Register, number]> => new Map(registers.flatMap((register) => {
   const [count, step] = register.repeat ?? [1, 4];
   return Array.from({ length: count }, (_, i) => [register.offset + i * step, [register, i] as const] as const);
-}));
+})));
 const stopped = (m: Machine): boolean => m.phase === PHASE_IDLE || m.phase === PHASE_BREAK || m.phase === PHASE_FAULT;
 
 function bits(name: string, low: number, width: number, says = ''): RegisterField { return { name, low, width, says }; }
@@ -119,13 +120,13 @@ function bit(name: string, low: number, says = ''): RegisterField { return bits(
 
 /** What the host reads; what it may not read gives 0 and sets HOSTERR. */
 export function readWindow(machine: Machine, offset: number): number {
-  const [register, index] = byOffset.get(offset) ?? [undefined, 0];
+  const [register, index] = byOffset().get(offset) ?? [undefined, 0];
   if (!register?.read || (register.stopped && !stopped(machine))) { machine.hostError = 1; return 0; }
   return register.read(machine, index) >>> 0;
 }
 /** What the host writes; what it may not write has no effect and sets HOSTERR. */
 export function writeWindow(machine: Machine, offset: number, value: number): void {
-  const [register, index] = byOffset.get(offset) ?? [undefined, 0];
+  const [register, index] = byOffset().get(offset) ?? [undefined, 0];
   const refused = !register?.write || (register.stopped && !stopped(machine)) || (register.locked && machine.phase !== PHASE_IDLE);
   if (refused) machine.hostError = 1;
   else register.write!(machine, value >>> 0, index);

@@ -13,7 +13,10 @@ export const profileNames = (): readonly string[] => Object.keys(profiles).sort(
 /** A built-in profile: the build has read its file and written down what it says. Throws Rejected when no profile has the name. */
 export function profile(name: string): Profile {
   const built = profiles[name];
-  if (built && Object.hasOwn(profiles, name)) return profileOf(built.file as ProfileFile, built.hash);
+  if (built !== undefined && Object.hasOwn(profiles, name)) {
+    const { file, hash } = JSON.parse(built) as { readonly file: ProfileFile; readonly hash: string };
+    return profileOf(file, hash);
+  }
   const names = profileNames(), message = `no built-in profile is called '${shown(name)}'${didYouMean(name, names) || ';'} built in are ${names.join(', ')}`;
   throw new Rejected([{ file: 'profile', line: 0, column: 0, message }]);
 }

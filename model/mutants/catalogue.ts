@@ -1,7 +1,6 @@
 //! catalogue: the named faults of the fault build: mistakes that a designer makes, each switched on by its number.
-import { wasm } from '#built/fault';
+import { bytes as faultBytes } from '#built/fault';
 import { faults as rows } from '#built/faults';
-import { decoded } from '../engine/binary.ts';
 import { didYouMean, Rejected } from '../failure.ts';
 import { GLOBAL_GET, I32_CONST, instructionsOf } from './wasm-code.ts';
 import { beginsBlock } from './wasm-instrument.ts';
@@ -35,7 +34,7 @@ export function faultNumber(name: string): number {
 }
 
 /** The fault build as it is: with FAULT at 0 it is the engine, more slowly. */
-export const faultBytes = (): Uint8Array => decoded(wasm);
+export { faultBytes };
 
 /** The engine with one fault, for `engine(profile, { binary })`. Throws Rejected for a name that is none. */
 export function faultBinary(name: string): WebAssembly.Module {

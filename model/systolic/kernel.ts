@@ -1,6 +1,6 @@
 //! kernel: the clocked WebAssembly array: what enters is laid down, edges are run, registers are read.
 import { instantiateSync } from '@assemblyscript/loader';
-import { wasm } from '#built/systolic';
+import { bytes } from '#built/systolic';
 import { writeFormats } from '../engine/placement.ts';
 import { Defect, Rejected } from '../failure.ts';
 import type { Profile } from '../machine/profile.ts';
@@ -77,7 +77,7 @@ export class ClockedArray {
 
   /** `binary`: an array of other bytes with the same exports; whoever made it keeps what else it exports. */
   constructor(profile: Pick<Profile, 'name' | 'formatCodes' | 'nans'>, binary?: WebAssembly.Instance) {
-    module ??= new WebAssembly.Module(Uint8Array.from(atob(wasm), (character) => character.charCodeAt(0)));
+    module ??= new WebAssembly.Module(bytes());
     this.exports = (binary ?? instantiateSync(module)).exports as unknown as Exports;
     this.profileName = profile.name;
     const at = this.exports.PROFILE.value as number;
