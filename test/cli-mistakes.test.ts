@@ -268,7 +268,7 @@ test('where the address space is limited the command runs again with smaller res
   const enough = inShell(`ulimit -v 8000000; ${built} run hello.s --json`),
     piped = inShell(`ulimit -v 8000000; cat hello.s | ${built} run - --quiet`),
     trapped = inShell(`ulimit -v 8000000; ${built} run trap.s --quiet`),
-    little = inShell(`ulimit -v 800000; ${built} run hello.s`);
+    little = inShell(`ulimit -v 770000; ${built} run hello.s`);
   const said = 'systole: the address space is limited (ulimit -v); running again with node --disable-wasm-trap-handler\n';
   expect([enough.code, (JSON.parse(enough.out) as { exit_code: number }).exit_code, enough.err.startsWith(said)]).toEqual([0, 0, true]);
   expect(enough.err.split('running again')).toHaveLength(2);

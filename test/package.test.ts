@@ -53,16 +53,16 @@ test('an install needs no script, and what package.json names is in the tarball'
   const carried = (JSON.parse(packed.stdout) as [{ files: { path: string }[] }])[0].files.map(({ path }) => path);
   const named = JSON.stringify({ ...description, files: [], scripts: {} }).match(/(?<=")(\.\/)?(dist|bin|build)\/[^"*]+(?=")/g) ?? [];
   expect(named.length).toBeGreaterThan(3);
-  const built = ['dist/systole.cjs', 'dist/bundle.cjs', 'build/simd.js', 'build/scalar.js', 'build/simd.wasm', 'build/scalar.wasm'];
+  const built = ['dist/systole.cjs', 'dist/run.cjs', 'dist/rest.cjs', 'build/profiles.systole-16.json', 'build/simd.js', 'build/scalar.js', 'build/simd.wasm', 'build/scalar.wasm'];
   const wanted = [...named.map((path) => path.replace('./', '')), ...built, 'LICENSE'];
   expect(wanted.filter((path) => !carried.includes(path))).toEqual([]);
   expect(carried.filter((path) => /^(node_modules|assembly|test)\/|stamp|\.map$|^model\/.*\.ts$/.test(path))).toEqual([]);
   expect(Object.keys(description.scripts).filter((name) => /^(pre|post)?install$/.test(name))).toEqual([]);
 });
 
-test('the code cache changes nothing but the time: where it is missing, of another bundle, damaged, or cannot be written', async () => {
-  const place = mkdtempSync(join(folder, 'cache-')), command = join(place, 'systole.cjs'), cache = join(place, 'bundle.cache');
-  for (const name of ['systole.cjs', 'bundle.cjs']) cpSync(join(root, 'dist', name), join(place, name));
+test('the code cache changes nothing but the time: where it is missing, of another pack, damaged, or cannot be written', async () => {
+  const place = mkdtempSync(join(folder, 'cache-')), command = join(place, 'systole.cjs'), cache = join(place, 'run.cache');
+  for (const name of ['systole.cjs', 'run.cjs', 'rest.cjs']) cpSync(join(root, 'dist', name), join(place, name));
   const says = async (...flags: readonly string[]): Promise<void> => {
     const { code, stdout, stderr } = await run(process.execPath, [...flags, command, '--version'], place);
     expect([code, stdout.trim(), stderr]).toEqual([0, description.version, '']);
@@ -70,7 +70,7 @@ test('the code cache changes nothing but the time: where it is missing, of anoth
   await says('--no-opt');
   expect(existsSync(cache), 'code that was compiled under a flag is kept').toBe(false);
   await says();
-  const whole = readFileSync(cache), name = readFileSync(join(place, 'bundle.cjs'), 'latin1').split('\n')[0]!;
+  const whole = readFileSync(cache), name = readFileSync(join(place, 'run.cjs'), 'latin1').split('\n')[0]!;
   expect(whole.toString('latin1', 0, name.length)).toBe(name);
   for (const wrong of [whole.subarray(0, 40), Buffer.concat([Buffer.from(name.replace(/[0-9a-f]{8}$/, '00000000')), whole.subarray(name.length)]), Buffer.concat([Buffer.from(name), Buffer.alloc(5000, 7)])]) {
     writeFileSync(cache, wrong);
@@ -80,7 +80,7 @@ test('the code cache changes nothing but the time: where it is missing, of anoth
   rmSync(cache);
   mkdirSync(cache);                                                     // nobody can write a file of that name, whoever he is
   await says();
-  expect(readdirSync(place).sort()).toEqual(['bundle.cache', 'bundle.cjs', 'systole.cjs']);
+  expect(readdirSync(place).sort()).toEqual(['rest.cjs', 'run.cache', 'run.cjs', 'systole.cjs']);
 });
 
 test('npm ci --omit=dev in a checkout does not fail for want of the compilers', async (context) => {

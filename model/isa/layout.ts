@@ -14,21 +14,20 @@ export const scalarBytes: Readonly<Record<Scalar, number>> = { u8: 1, u16: 2, u3
 
 /** Place the items one after the other. */
 export function layout<const S extends Readonly<Record<string, Item>>>(name: string, shape: S): Layout<keyof S & string> {
-  let offset = 0;
-  const items = Object.entries(shape).map(([itemName, item]) => {
-    const { size, alignment, count } = extent(item);
-    offset = up(offset, alignment);
-    const placed = { name: itemName, item, offset };
-    offset += size * count;
-    return placed;
-  });
-  const at = Object.fromEntries(items.map((i) => [i.name, i.offset])) as Record<keyof S & string, number>;
-  return { name, size: up(offset, 8), items, at };
+  const items: Placed[] = [], at = {} as Record<keyof S & string, number>;
+  let end = 0;
+  for (const itemName of Object.keys(shape)) {
+    const item = shape[itemName]!, { size, alignment, count } = extent(item), offset = up(end, alignment);
+    items.push({ name: itemName, item, offset });
+    at[itemName as keyof S & string] = offset;
+    end = offset + size * count;
+  }
+  return { name, size: up(end, 8), items, at };
 }
 
 /** Bytes and alignment of one element of an item, and how many there are. */
 export function extent(item: Item): { size: number; alignment: number; count: number } {
-  const [element, count] = typeof item === 'string' ? ([item, 1] as const) : item;
+  const element = typeof item === 'string' ? item : item[0], count = typeof item === 'string' ? 1 : item[1];
   if (typeof element === 'string') return { size: scalarBytes[element], alignment: scalarBytes[element], count };
   return { size: element.size, alignment: 8, count };
 }
