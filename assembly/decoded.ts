@@ -8,7 +8,7 @@ import {
 // and worth being prepared.
 export const NEW: u32 = 0, SLOW: u32 = 1, MET: u32 = 2, KEPT: u32 = 3;
 /** Executed; those of `alu` and `cmp` are followed by their operations. */
-export const PREPARED: u32 = 4, DO_NOTHING: u32 = 5, DO_JUMP: u32 = 6, DO_TSET: u32 = 7, DO_ALU: u32 = 8, DO_CMP: u32 = 25;
+export const PREPARED: u32 = 4, DO_TSET: u32 = 5, DO_NOTHING: u32 = 6, DO_JUMP: u32 = 7, DO_ALU: u32 = 8, DO_CMP: u32 = 25;
 
 /** Head bits beyond opcode and predicate: interrupt and trace; and all of them, with tokens and the mode, which only units read. */
 const HEAD_SIGNALS: u32 = 0x300_0000;
@@ -24,6 +24,8 @@ export namespace decoded {
   @inline export function to(at: usize): usize { return <usize>load<u8>(at, 2); }
   @inline export function first(at: usize): usize { return <usize>load<u8>(at, 3); }
   @inline export function second(at: usize): usize { return <usize>load<u8>(at, 4); }
+  /** The guard as a mask. */
+  @inline export function mask(at: usize): u32 { return load<u16>(at, 6); }
   @inline export function immediate(at: usize): u32 { return load<u32>(at, 8); }
   @inline export function prepared(at: usize): usize { return <usize>load<u32>(at, 12); }
   @inline export function setPrepared(at: usize, to: usize): void { store<u32>(at, <u32>to, 12); }
@@ -49,7 +51,9 @@ export function decode(words: usize, at: usize, known: u32): u32 {
   if (known) return known;
   const op = head.opcode(words), form = formOf(op, words);
   decoded.setForm(at, form);
-  store<u8>(at, <u8>(head.predicate(words) | head.negate(words) << 3), 1);
+  const guard = head.predicate(words) | head.negate(words) << 3;
+  store<u8>(at, <u8>guard, 1);
+  store<u16>(at, <u16>(<u32>1 << guard), 6);
   if (form >= DO_CMP) fields(at, CMP.pd(words), CMP.rs1(words), CMP.rs2(words), CMP.imm(words));
   else if (form >= DO_ALU) fields(at, ALU.rd(words) << 2, ALU.rs1(words), ALU.rs2(words), ALU.imm(words));
   else if (form == DO_JUMP) fields(at, 0, 0, JUMP.rs2(words), JUMP.imm(words));
