@@ -120,8 +120,8 @@ async function readProfiles() {
     await bundle({ absWorkingDir: root, entryPoints: ['model/machine/profile-file.ts'], outfile: scratch, bundle: true, platform: 'node', format: 'esm', logLevel: 'silent' });
     const { readProfile } = await import(pathToFileURL(scratch).href);
     return Object.fromEntries(filesBelow('model/profiles').filter((path) => path.endsWith('.json') && !path.endsWith('.schema.json')).map((path) => {
-      const { hash, file } = readProfile(readFileSync(join(root, path), 'utf8'), path);
-      return [path.split('/').at(-1).replace(/\.json$/, ''), { hash, file }];
+      const { hash, file, functions } = readProfile(readFileSync(join(root, path), 'utf8'), path), entries = Object.fromEntries([...functions].map(([name, table]) => [name, table.entries]));
+      return [path.split('/').at(-1).replace(/\.json$/, ''), { hash, file, entries }];
     }));
   } catch (error) {
     const { file, line, column, message } = error.diagnostics?.[0] ?? error.errors?.[0]?.location ?? {};
@@ -141,7 +141,7 @@ async function writeTables() {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const texts = Object.fromEntries(Object.entries(profiles).map(([name, one]) => [name, JSON.stringify(one)]));
   for (const [name, text] of Object.entries(texts)) writeAtomic(`build/profiles.${name}.json`, text);
-  writeModule('profiles', 'the built-in profiles by name, as the reader of profiles leaves them, with their hashes: { hash, file } as JSON', {
+  writeModule('profiles', 'the built-in profiles by name, as the reader of profiles leaves them, with their hashes and the entries of their tables: { hash, file, entries } as JSON', {
     code: `export const profiles = ${JSON.stringify(texts, null, 1)};`,
     types: 'export declare const profiles: Readonly<Record<string, string>>;',
   });

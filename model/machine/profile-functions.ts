@@ -4,9 +4,10 @@ import type { Partly, Problem } from './profile-check.ts';
 import type { ProfileFile } from './profile-schema.ts';
 
 /** Entries as they stand in a file: as many hex digits each as their bits need, the first entry first. */
-export function entriesOf(table: string, valueBits: number): readonly bigint[] {
-  const digits = digitsOf(valueBits);
-  return Array.from({ length: Math.floor(table.length / digits) }, (_, i) => BigInt(`0x${table.slice(i * digits, (i + 1) * digits)}`));
+export function entriesOf(table: string, valueBits: number): readonly number[] {
+  const digits = digitsOf(valueBits), entries: number[] = [];
+  for (let at = 0; at + digits <= table.length; at += digits) entries.push(Number.parseInt(table.slice(at, at + digits), 16));
+  return entries;
 }
 /** Hex digits of an entry. */
 export const digitsOf = (valueBits: number): number => Math.ceil(valueBits / 4);
@@ -50,7 +51,7 @@ function* entries(name: string, { indexBits, valueBits, table }: Stated): Genera
     yield { path, message: `found ${table.length} hex digits; allowed: ${count * digits}, ${count} entries of ${digits}` };
     return;
   }
-  const wide = entriesOf(table, valueBits).findIndex((entry) => entry >> BigInt(valueBits) !== 0n);
+  const wide = entriesOf(table, valueBits).findIndex((entry) => entry >= 2 ** valueBits);
   if (wide >= 0) {
     const found = table.slice(wide * digits, (wide + 1) * digits);
     yield { path, message: `entry ${wide} is ${found}; allowed: at most ${valueBits} bits` };

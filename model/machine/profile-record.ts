@@ -45,8 +45,11 @@ export interface Profile {
   readonly file: unknown;
 }
 
+/** Entries of function tables as numbers, where somebody has read them before. */
+export type Entries = Readonly<Partial<Record<FunctionName, readonly number[]>>>;
+
 /** What a checked file says, with its hash. */
-export function profileOf(file: ProfileFile, hash: string): Profile {
+export function profileOf(file: ProfileFile, hash: string, entries: Entries = {}): Profile {
   const code = (name: string): number => formatByName(name).code;
   const triples = rowsOf(file).map(({ activation, weight, accumulator, kMax, nMax, mMax, dots }): Triple => ({
     activation: code(activation), weight: code(weight), accumulator: code(accumulator), kMax: kMax.value, nMax: nMax.value, mMax: mMax.value,
@@ -62,7 +65,7 @@ export function profileOf(file: ProfileFile, hash: string): Profile {
     dramBytes: file.dramBytes.value, spmBytes: file.spmBytes.value, accBytes: file.accBytes.value, accLanes: file.accLanes.value,
     vpuLanes: file.vpuLanes.value, slotCount: file.slotCount.value, queueDepth: file.timing.queueDepth.value,
     features: featureNames.filter((name) => file.features.value.some((one) => one === name)),
-    triples, formatCodes: file.formats.value.map(code).sort((a, b) => a - b), nans, functions: functionsOf(file),
+    triples, formatCodes: file.formats.value.map(code).sort((a, b) => a - b), nans, functions: functionsOf(file, entries),
     unknownByte: Number.parseInt(file.unknownByte.value, 16), granules, hash, file,
   });
 }
@@ -78,12 +81,12 @@ export function kernelOf({ kernels }: ProfileFile, name: string): Dot {
 }
 
 type StatedFunction = NonNullable<NonNullable<ProfileFile['functions']>['exp']>;
-function functionsOf({ functions = {} }: ProfileFile): ReadonlyMap<FunctionName, FunctionTable> {
+function functionsOf({ functions = {} }: ProfileFile, known: Entries): ReadonlyMap<FunctionName, FunctionTable> {
   return new Map(functionNames.flatMap((name) => {
     const stated = (functions as { readonly [N in FunctionName]?: StatedFunction | undefined })[name];
     if (!stated) return [];
     const { source: _, certainty: __, valueBits, multiplier, table, ...numbers } = stated;
-    return [[name, { ...numbers, multiplier: BigInt(`0x${multiplier}`), entries: entriesOf(table, valueBits) }] as const];
+    return [[name, { ...numbers, multiplier: BigInt(`0x${multiplier}`), entries: known[name] ?? entriesOf(table, valueBits) }] as const];
   }));
 }
 

@@ -40,7 +40,7 @@ export interface FunctionTable {
   readonly multiplier: bigint;
   readonly multiplierBits: number;
   /** 2^indexBits + 1 of them, the end point included. */
-  readonly entries: readonly bigint[];
+  readonly entries: readonly number[];
 }
 
 /** Bits of a significand, and of what is behind its leading one. */
@@ -64,8 +64,8 @@ export function tableFunction(name: FunctionName, table: FunctionTable, x: Exact
 /** The straight line between two entries. */
 export function entryAt({ indexBits, interpolationBits, interpolation, entries }: FunctionTable, place: bigint): bigint {
   const index = Number(BigInt.asUintN(indexBits, place >> BigInt(interpolationBits))), way = BigInt.asUintN(interpolationBits, place);
-  const from = entries[index]!, half = interpolation === 'round' ? (1n << BigInt(interpolationBits)) >> 1n : 0n;
-  return from + (((entries[index + 1]! - from) * way + half) >> BigInt(interpolationBits));
+  const from = BigInt(entries[index]!), half = interpolation === 'round' ? (1n << BigInt(interpolationBits)) >> 1n : 0n;
+  return from + (((BigInt(entries[index + 1]!) - from) * way + half) >> BigInt(interpolationBits));
 }
 
 const placeBits = ({ indexBits, interpolationBits }: FunctionTable): number => indexBits + interpolationBits;
