@@ -1,9 +1,16 @@
-//! colours: marks around a text that a terminal shows as colour or weight.
+//! colours: chalk, loaded only where a terminal shows what it does: a start that nobody watches does without.
+import type { ChalkInstance } from 'chalk';
 
-/** Numbers of ECMA-48, 8.3.117: what begins it and what ends it. */
-const marks = { bold: [1, 22], dim: [2, 22], red: [31, 39], green: [32, 39], yellow: [33, 39] } as const;
-export type Colours = Readonly<Record<keyof typeof marks, (text: string) => string>>;
+const names = ['bold', 'dim', 'red', 'green', 'yellow'] as const;
+export type Colours = Readonly<Record<(typeof names)[number], (text: string) => string>>;
+
+let ink: ChalkInstance | undefined;
+/** Before the first text that is to have a colour. */
+export async function loadColours(): Promise<void> {
+  const { Chalk } = await import('chalk');
+  ink = new Chalk({ level: 1 });
+}
 
 /** Each as a function of a text; `shows` is asked each time. */
 export const coloursWhere = (shows: () => boolean): Colours =>
-  Object.fromEntries(Object.entries(marks).map(([name, [on, off]]) => [name, (text: string) => (shows() ? `\u001b[${on}m${text}\u001b[${off}m` : text)])) as Record<keyof Colours, (text: string) => string>;
+  Object.fromEntries(names.map((name) => [name, (text: string) => (ink && shows() ? ink[name](text) : text)])) as Record<keyof Colours, (text: string) => string>;

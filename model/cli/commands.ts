@@ -2,16 +2,18 @@
 import { Command, CommanderError, InvalidArgumentError, type Option } from 'commander';
 import { version } from '#built/version';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
+import { loadColours } from './colours.ts';
 import { type Act, type Flags, json, type Run } from './command-options.ts';
 import { goldenCommands } from './commands-golden.ts';
 import { programCommands, runCommand } from './commands-programs.ts';
 import { verifyCommands } from './commands-verify.ts';
 import { EXIT_INTERRUPTED, EXIT_PASS, EXIT_USAGE, exitSays } from './exit.ts';
-import { errorColours, printJson, say, sayDiagnostics } from './terminal.ts';
+import { errorColours, errorHasColours, outHasColours, printJson, say, sayDiagnostics } from './terminal.ts';
 
 /** Does what the words ask for; the exit code. */
 export function commandLine(words: readonly string[]): Promise<number> {
   return ending(async () => {
+    if (outHasColours() || errorHasColours()) await loadColours();
     // Commands that need a memory of the engine.
     if (['run', 'explain', 'wave', 'vectors', 'doctor', 'compare', 'compare-profiles', 'bundle', 'classify', 'profile', 'fuzz', 'replay', 'coverage'].includes(words[0] ?? '')) {
       const { needsFlag, runWithFlag } = await import('./reserve.ts');

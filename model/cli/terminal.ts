@@ -3,10 +3,11 @@ import { describe, type Diagnostic } from '../failure.ts';
 import { coloursWhere } from './colours.ts';
 
 /** A stream that is no terminal has none; NO_COLOR and TERM are node's to look at. */
-export const outHasColours = (): boolean => process.stdout.isTTY && process.stdout.hasColors();
+export const outHasColours = (): boolean => process.stdout.isTTY && process.stdout.hasColors(),
+  errorHasColours = (): boolean => process.stderr.isTTY && process.stderr.hasColors();
 /** Colours for stdout and for stderr. */
 export const outColours = coloursWhere(outHasColours),
-  errorColours = coloursWhere(() => process.stderr.isTTY && process.stderr.hasColors());
+  errorColours = coloursWhere(errorHasColours);
 
 /** A line of a result. */
 export function print(line: string): void {
