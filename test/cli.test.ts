@@ -5,10 +5,20 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readNpy } from '../model/files/npy.ts';
 import { trapNames } from '../model/limits.ts';
-import { file, leftovers, programs, root, SUM, setUp, started, systole, tearDown } from './command-line.ts';
+import { built, file, inShell, leftovers, programs, root, SUM, setUp, started, systole, tearDown } from './command-line.ts';
 
 beforeAll(setUp);
 afterAll(tearDown);
+
+test('a terminal sees colours, unless it is asked for none, and a program that goes on for a second has a line of progress', () => {
+  writeFileSync(file('terminal.cjs'), 'for (const stream of [process.stdout, process.stderr]) Object.assign(stream, { isTTY: true, columns: 80, hasColors: () => !process.env.NO_COLOR, cursorTo() {}, clearLine() {} });');
+  const onTerminal = built.replace(' ', ` -r '${file('terminal.cjs')}' `), seen = inShell(`${onTerminal} run hello.s`), plain = inShell(`NO_COLOR=1 ${onTerminal} run hello.s`);
+  expect([seen.code, plain.code]).toEqual([0, 0]);
+  expect(seen.out).toContain('\u001b[32mhalted\u001b[39m');
+  expect(plain.out + plain.err).not.toContain('\u001b[3');
+  const long = inShell(`${onTerminal} run endless.s --max-instructions 1000000000`);
+  expect([long.code, /of 1000000000 instructions/.test(long.err)]).toEqual([4, true]);
+});
 
 test('a program that halts gives 0, its results on stdout and nothing else there', async () => {
   const all = await Promise.all(

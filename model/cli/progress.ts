@@ -9,7 +9,7 @@ const DELAY_MS = 1000;
 /** Shows after a second. Without a total it counts. */
 export async function progressBar(isQuiet: boolean, total: number | undefined, what = 'instructions'): Promise<Progress> {
   if (isQuiet || !process.stderr.isTTY) return { update: () => undefined, stop: () => undefined };
-  const { SingleBar } = await import('cli-progress'),
+  const { SingleBar } = (await import('cli-progress')).default,
     started = Date.now();
   const format =
     total === undefined
