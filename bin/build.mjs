@@ -99,6 +99,8 @@ export async function compile(target, purpose = `the ${target} engine`) {
   });
 }
 
+const hashOfBytes = (bytes) => createHash('sha256').update(bytes).digest('hex');
+
 /** By hand: a function for each character takes ten times as long (measured, bench/canary.ts). */
 const decoding = `export function bytes() {
   const text = atob(base64), bytes = new Uint8Array(text.length);
@@ -243,7 +245,9 @@ const builtFromFiles = {
     const reading = `import { readFileSync } from 'node:fs';
       import { join } from 'node:path';
       const read = (name) => readFileSync(join(__dirname, '..', 'build', name));`;
-    onLoad({ filter: /[/\\]build[/\\](simd|scalar|threads|systolic|fault)\.js$/ }, ({ path }) => ({ contents: `${reading} export const bytes = () => read('${basename(path, '.js')}.wasm');` }));
+    onLoad({ filter: /[/\\]build[/\\](simd|scalar|threads|systolic|fault)\.js$/ }, ({ path }) => ({
+      contents: `${reading} export const hash = '${hashOfBytes(readFileSync(path.replace(/js$/, 'wasm')))}', bytes = () => read('${basename(path, '.js')}.wasm');`,
+    }));
     onLoad({ filter: /[/\\]build[/\\]profiles\.js$/ }, async ({ path }) => ({
       contents: `${reading} export const profiles = {
         ${Object.keys((await import(pathToFileURL(path).href)).profiles).map((name) => `get ${JSON.stringify(name)}() { return read('profiles.${name}.json').toString(); }`).join(',')}
