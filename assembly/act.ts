@@ -154,7 +154,7 @@ export function tally(at: usize, to: usize): void {
   for (let position: u32 = 0; position < count; position++) {
     const t = retirement.operands(at, position), role = operand.role(t), space = operand.space(t);
     if (!role) continue;
-    const many = elements(t), bytes = (many * <i64>width(t) + 7) >> 3;
+    const many = elements(t), bytes = (many * <i64>width(t) + 7) >>> 3;
     if (!written && role & ROLE_WRITE) {
       written = true;
       store<i64>(to, many);

@@ -402,16 +402,17 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_UNPACK: {
+      const hasB = operand.role(b) != 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
       if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
-      if (operand.role(b) && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
-      if (operand.role(b) && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+      if (hasB && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
+      if (hasB && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
       if (!rules.feature(10)) return 0x3;  // feature: the profile has unpack
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
-      if (operand.role(b) && !rules.sameTypeWhen(UNPACK.form(words), d, b, 0, 0)) return 0x30107;  // dtype: palette: d and b have the same dtype
+      if (hasB && !rules.sameTypeWhen(UNPACK.form(words), d, b, 0, 0)) return 0x30107;  // dtype: palette: d and b have the same dtype
       if (!rules.dtypeWhen(UNPACK.form(words), d, 1, 1, 2)) return 0x107;  // dtype: scale: d is a signed float
       if (!rules.sameTypeWhen(UNPACK.form(words), d, a, 2, 2)) return 0x20107;  // dtype: expand: d and a have the same dtype
       if (!rules.dtypeWhen(UNPACK.form(words), d, 3, 3, 20)) return 0x107;  // dtype: packed: d is a dtype of a byte
@@ -420,37 +421,37 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.dtypeWhen(UNPACK.form(words), a, 1, 1, 17)) return 0x207;  // dtype: scale: a is an integer of at most 32 bits, a signed float or i8f6
       if (!rules.zeroPointWhen(UNPACK.form(words), a, retirement.modeAt(at), 1)) return 0x207;  // dtype: the zero point is zero when a is no integer
       if (!rules.dtypeWhen(UNPACK.form(words), a, 3, 3, 4)) return 0x207;  // dtype: packed: a is u8
-      if (operand.role(b) && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
-      if (operand.role(b) && !rules.dtypeWhen(UNPACK.form(words), b, 1, 1, 16)) return 0x307;  // dtype: scale: b is a float or e8m0
-      if (operand.role(b) && !rules.dtypeWhen(UNPACK.form(words), b, 2, 2, 21)) return 0x307;  // dtype: expand: b is u4
+      if (hasB && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      if (hasB && !rules.dtypeWhen(UNPACK.form(words), b, 1, 1, 16)) return 0x307;  // dtype: scale: b is a float or e8m0
+      if (hasB && !rules.dtypeWhen(UNPACK.form(words), b, 2, 2, 21)) return 0x307;  // dtype: expand: b is u4
       if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(d, 4)) return 0x108;  // descriptor: d lies in SPM
       if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
       if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(a, 6)) return 0x208;  // descriptor: a lies in DRAM or SPM
       if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (operand.role(b) && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
-      if (operand.role(b) && !rules.inSpaces(b, 4)) return 0x308;  // descriptor: b lies in SPM
-      if (operand.role(b) && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
+      if (hasB && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (hasB && !rules.inSpaces(b, 4)) return 0x308;  // descriptor: b lies in SPM
+      if (hasB && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
       if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
-      if (operand.role(b) && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+      if (hasB && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
       if (!rules.streamDims(UNPACK.form(words), UNPACK.bits(words), d, a)) return 0x20109;  // shape: palette and packed: a is [n], n the bytes that the codes of d take
       if (!rules.sameDimsWhen(UNPACK.form(words), d, a, 1, 1)) return 0x20109;  // shape: scale: d and a have the same dims
-      if (operand.role(b) && !rules.sameDimsWhen(UNPACK.form(words), d, b, 1, 1)) return 0x30109;  // shape: scale: d and b have the same dims
-      if (operand.role(b) && !rules.expandDims(UNPACK.form(words), d, a, b)) return 0x20109;  // shape: expand: d is [K.., N], a [K/2.., N] and b [K/4.., N], K a multiple of 4 and below 2^31
-      if (operand.role(b) && !rules.paletteDims(UNPACK.form(words), UNPACK.bits(words), b)) return 0x309;  // shape: palette: b is [2^bits]
+      if (hasB && !rules.sameDimsWhen(UNPACK.form(words), d, b, 1, 1)) return 0x30109;  // shape: scale: d and b have the same dims
+      if (hasB && !rules.expandDims(UNPACK.form(words), d, a, b)) return 0x20109;  // shape: expand: d is [K.., N], a [K/2.., N] and b [K/4.., N], K a multiple of 4 and below 2^31
+      if (hasB && !rules.paletteDims(UNPACK.form(words), UNPACK.bits(words), b)) return 0x309;  // shape: palette: b is [2^bits]
       if (rules.empty(d)) return 0;
       if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
       if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
       if (!rules.aligned(d, 1)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
       if (!rules.aligned(a, 1)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (operand.role(b) && !rules.aligned(b, 1)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
+      if (hasB && !rules.aligned(b, 1)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
       if (!rules.insideDram(a)) return 0x20c;  // bounds-dram: every byte of a in DRAM lies inside one region
       if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
       if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (operand.role(b) && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
+      if (hasB && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
       if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
-      if (operand.role(b) && !rules.apart(d, b)) return 0x30111;  // overlap: d and b are apart, or the same elements in the same places
+      if (hasB && !rules.apart(d, b)) return 0x30111;  // overlap: d and b are apart, or the same elements in the same places
       if (!rules.readable(a)) return 0x212;  // protection: a in DRAM may be read
       return 0;
     }
@@ -561,112 +562,115 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_WLOAD: {
+      const hasB = operand.role(b) != 0;
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
       if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
       if (!rules.notFromDram(a, 2)) return 0x203;  // feature: a in DRAM only where the profile has weightsFromDram
-      if (operand.role(b) && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
-      if (operand.role(b) && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
-      if (operand.role(b) && !rules.scalesFeature(b, 5, 6)) return 0x303;  // feature: e8m0 scales in b only where the profile has mx, ue4m3 only where it has nvfp4
+      if (hasB && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
+      if (hasB && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+      if (hasB && !rules.scalesFeature(b, 5, 6)) return 0x303;  // feature: e8m0 scales in b only where the profile has mx, ue4m3 only where it has nvfp4
       if (!rules.sparseFeature(WLOAD.form(words), 4)) return 0x3;  // feature: sparse weights only where the profile has sparse24
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
       if (!rules.weightExists(a)) return 0x207;  // dtype: the profile has a's dtype as weights
       if (!rules.scaledType(WLOAD.form(words), a, 2)) return 0x207;  // dtype: a is no integer where it is scaled
-      if (operand.role(b) && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
-      if (operand.role(b) && !rules.metadataType(WLOAD.form(words), b, 1)) return 0x307;  // dtype: the metadata b of sparse weights is u4
-      if (operand.role(b) && !rules.scalesType(WLOAD.form(words), b, 2)) return 0x307;  // dtype: the scales b are e8m0 or ue4m3
+      if (hasB && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      if (hasB && !rules.metadataType(WLOAD.form(words), b, 1)) return 0x307;  // dtype: the metadata b of sparse weights is u4
+      if (hasB && !rules.scalesType(WLOAD.form(words), b, 2)) return 0x307;  // dtype: the scales b are e8m0 or ue4m3
       if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(a, 6)) return 0x208;  // descriptor: a lies in SPM or DRAM
       if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (operand.role(b) && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
-      if (operand.role(b) && !rules.inSpaces(b, 4)) return 0x308;  // descriptor: b lies in SPM
-      if (operand.role(b) && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
+      if (hasB && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (hasB && !rules.inSpaces(b, 4)) return 0x308;  // descriptor: b lies in SPM
+      if (hasB && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
       if (!rules.tileFits(a)) return 0x209;  // shape: the tile a is not empty, and its K and N fit a row of the profile for its dtype
-      if (operand.role(b) && !rules.besideDims(WLOAD.form(words), a, b)) return 0x30209;  // shape: b is [K/2, N] beside K sparse rows of a, K even, or [ceil(K / block), N] beside scaled ones
+      if (hasB && !rules.besideDims(WLOAD.form(words), a, b)) return 0x30209;  // shape: b is [K/2, N] beside K sparse rows of a, K even, or [ceil(K / block), N] beside scaled ones
       if (!rules.aligned(a, 3)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (operand.role(b) && !rules.aligned(b, 3)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
+      if (hasB && !rules.aligned(b, 3)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
       if (!rules.insideDram(a)) return 0x20c;  // bounds-dram: every byte of a in DRAM lies inside one region
       if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (operand.role(b) && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
+      if (hasB && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
       if (!rules.slotExists(WLOAD.slot(words))) return 0xf;  // slot: slot is a weight slot of the profile
       if (!rules.readable(a)) return 0x212;  // protection: a in DRAM may be read
       return 0;
     }
     case OP_AINIT: {
+      const hasA = operand.role(a) != 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of acc is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of acc is linear
-      if (operand.role(a) && !rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (operand.role(a) && !rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+      if (hasA && !rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
+      if (hasA && !rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of acc is defined
       if (!rules.accumulatorExists(d)) return 0x107;  // dtype: the profile accumulates in acc's dtype
-      if (operand.role(a) && !rules.widensExactly(d, a)) return 0x20107;  // dtype: a has acc's dtype, or is a float that fp32 holds exactly
-      if (operand.role(a) && !rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      if (hasA && !rules.widensExactly(d, a)) return 0x20107;  // dtype: a has acc's dtype, or is a float that fp32 holds exactly
+      if (hasA && !rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
       if (!rules.described(d)) return 0x108;  // descriptor: acc is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(d, 8)) return 0x108;  // descriptor: acc lies in ACC
       if (!rules.unpadded(d)) return 0x108;  // descriptor: acc has no pads
-      if (operand.role(a) && !rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
-      if (operand.role(a) && !rules.inSpaces(a, 4)) return 0x208;  // descriptor: a lies in SPM
-      if (operand.role(a) && !rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (operand.role(a) && !rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless acc is
-      if (operand.role(a) && !rules.sameDims(d, a)) return 0x20109;  // shape: acc and a have the same dims
+      if (hasA && !rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (hasA && !rules.inSpaces(a, 4)) return 0x208;  // descriptor: a lies in SPM
+      if (hasA && !rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
+      if (hasA && !rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless acc is
+      if (hasA && !rules.sameDims(d, a)) return 0x20109;  // shape: acc and a have the same dims
       if (rules.empty(d)) return 0;
       if (!rules.injective(d)) return 0x10a;  // stride: no two elements of acc share a byte: each stride exceeds the reach of all smaller ones
       if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit acc has last stride 1 and rows that start on a byte
       if (!rules.aligned(d, 3)) return 0x10b;  // alignment: the base of acc is a multiple of its element's bytes and of the profile's granule
       if (!rules.accRows(d)) return 0x10b;  // alignment: acc in ACC starts on a row, has last stride 1 and other strides of whole rows
-      if (operand.role(a) && !rules.aligned(a, 3)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (operand.role(a) && !rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
+      if (hasA && !rules.aligned(a, 3)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
+      if (hasA && !rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
       if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of acc in ACC exists
-      if (operand.role(a) && !rules.apart(d, a)) return 0x20111;  // overlap: acc and a are apart, or the same elements in the same places
+      if (hasA && !rules.apart(d, a)) return 0x20111;  // overlap: acc and a are apart, or the same elements in the same places
       return 0;
     }
     case OP_MM: {
+      const hasB = operand.role(b) != 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of acc is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of acc is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
       if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
       if (!rules.dotExists(a, d, retirement.modeAt(at))) return 0x10203;  // feature: the profile has the dot kernel that the mode names for a and acc
-      if (operand.role(b) && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
-      if (operand.role(b) && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
-      if (operand.role(b) && !rules.scalesFeature(b, 5, 6)) return 0x303;  // feature: e8m0 scales in b only where the profile has mx, ue4m3 only where it has nvfp4
+      if (hasB && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
+      if (hasB && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+      if (hasB && !rules.scalesFeature(b, 5, 6)) return 0x303;  // feature: e8m0 scales in b only where the profile has mx, ue4m3 only where it has nvfp4
       if (!rules.zeroPointFeature(retirement.modeAt(at), 0)) return 0x3;  // feature: zero points only where the profile has zp
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of acc is defined
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
       if (!rules.pairExists(a, d)) return 0x10207;  // dtype: the profile multiplies a into acc
       if (!rules.zeroPointsOnIntegers(a, retirement.modeAt(at))) return 0x207;  // dtype: zero points are zero when a is a float
       if (!rules.scaledType(MM.scaled(words), a, 1)) return 0x207;  // dtype: a is no integer where it is scaled
-      if (operand.role(b) && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
-      if (operand.role(b) && !rules.scalesType(MM.scaled(words), b, 1)) return 0x307;  // dtype: the scales b are e8m0 or ue4m3
+      if (hasB && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      if (hasB && !rules.scalesType(MM.scaled(words), b, 1)) return 0x307;  // dtype: the scales b are e8m0 or ue4m3
       if (!rules.described(d)) return 0x108;  // descriptor: acc is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(d, 8)) return 0x108;  // descriptor: acc lies in ACC
       if (!rules.unpadded(d)) return 0x108;  // descriptor: acc has no pads
       if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(a, 4)) return 0x208;  // descriptor: a lies in SPM
       if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (operand.role(b) && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
-      if (operand.role(b) && !rules.inSpaces(b, 4)) return 0x308;  // descriptor: b lies in SPM
-      if (operand.role(b) && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
+      if (hasB && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (hasB && !rules.inSpaces(b, 4)) return 0x308;  // descriptor: b lies in SPM
+      if (hasB && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
       if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless acc is
-      if (operand.role(b) && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless acc is
+      if (hasB && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless acc is
       if (!rules.multiplyDims(d, a, MM.mRank(words), 0)) return 0x20109;  // shape: the first mRank dims of a have as many elements as the leading dims of acc
       if (!rules.rowsFit(d, a, MM.slot(words))) return 0x20109;  // shape: the rows of acc are at most the profile's mMax
-      if (operand.role(b) && !rules.scaleDims(a, b, MM.mRank(words))) return 0x30209;  // shape: b has a scale for each block of K in each row of a
+      if (hasB && !rules.scaleDims(a, b, MM.mRank(words))) return 0x30209;  // shape: b has a scale for each block of K in each row of a
       if (rules.empty(d)) return 0;
       if (!rules.injective(d)) return 0x10a;  // stride: no two elements of acc share a byte: each stride exceeds the reach of all smaller ones
       if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit acc has last stride 1 and rows that start on a byte
       if (!rules.aligned(d, 3)) return 0x10b;  // alignment: the base of acc is a multiple of its element's bytes and of the profile's granule
       if (!rules.accRows(d)) return 0x10b;  // alignment: acc in ACC starts on a row, has last stride 1 and other strides of whole rows
       if (!rules.aligned(a, 3)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (operand.role(b) && !rules.aligned(b, 3)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
+      if (hasB && !rules.aligned(b, 3)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
       if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (operand.role(b) && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
+      if (hasB && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
       if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of acc in ACC exists
       if (!rules.slotExists(MM.slot(words))) return 0xf;  // slot: slot is a weight slot of the profile
       if (!rules.weightsFit(d, a, MM.slot(words), MM.mRank(words), 0)) return 0x20110;  // weights: the weights of slot are loaded, multiply a into acc, and have their K and N
       if (!rules.dotFits(d, a, MM.slot(words), retirement.modeAt(at))) return 0x20110;  // weights: the dot kernel of the mode exists for these dtypes
-      if (operand.role(b) && !rules.scalesAgree(MM.slot(words), b)) return 0x310;  // weights: the scales of slot and b have the same dtype
+      if (hasB && !rules.scalesAgree(MM.slot(words), b)) return 0x310;  // weights: the scales of slot and b have the same dtype
       if (!rules.scalingFits(MM.scaled(words), MM.slot(words))) return 0x10;  // weights: the weights of slot have scales exactly where the instruction is scaled
       if (!rules.apart(d, a)) return 0x20111;  // overlap: acc and a are apart, or the same elements in the same places
-      if (operand.role(b) && !rules.apart(d, b)) return 0x30111;  // overlap: acc and b are apart, or the same elements in the same places
+      if (hasB && !rules.apart(d, b)) return 0x30111;  // overlap: acc and b are apart, or the same elements in the same places
       return 0;
     }
     case OP_MDW: {
@@ -705,14 +709,16 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_DRAIN: {
+      const hasB = operand.role(b) != 0;
+      const hasC = operand.role(c) != 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
       if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
-      if (operand.role(b) && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
-      if (operand.role(b) && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
-      if (operand.role(c) && !rules.formatPresent(c)) return 0x403;  // feature: the dtype of c is one of the profile, if it is one at all
-      if (operand.role(c) && !rules.layoutLinear(c)) return 0x403;  // feature: the layout of c is linear
+      if (hasB && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
+      if (hasB && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+      if (hasC && !rules.formatPresent(c)) return 0x403;  // feature: the dtype of c is one of the profile, if it is one at all
+      if (hasC && !rules.layoutLinear(c)) return 0x403;  // feature: the layout of c is linear
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
       if (!rules.scaleFeature(retirement.modeAt(at), 7, 8, 35)) return 0x3;  // feature: the gemmlowp and TOSA scales only where the profile has them, the scales by fp32 only where it has fp32
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
@@ -720,29 +726,29 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.epilogueTypes(d, a, DRAIN.activation(words), retirement.modeAt(at))) return 0x20107;  // dtype: scales 1 to 3 and a zero point of a need an integer a; leaky needs a float value; a zero point of the result an integer d
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
       if (!rules.dtypeIn(a, 8)) return 0x207;  // dtype: a is an integer or a signed float
-      if (operand.role(c) && !rules.residualClass(a, c, retirement.modeAt(at))) return 0x40207;  // dtype: c is an integer, or a float where the scaled value is one
-      if (operand.role(b) && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
-      if (operand.role(b) && !rules.dtypeIn(b, 3)) return 0x307;  // dtype: b is s32
-      if (operand.role(c) && !rules.dtypeDefined(c)) return 0x407;  // dtype: the dtype code of c is defined
-      if (operand.role(c) && !rules.dtypeIn(c, 8)) return 0x407;  // dtype: c is an integer or a signed float
+      if (hasC && !rules.residualClass(a, c, retirement.modeAt(at))) return 0x40207;  // dtype: c is an integer, or a float where the scaled value is one
+      if (hasB && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      if (hasB && !rules.dtypeIn(b, 3)) return 0x307;  // dtype: b is s32
+      if (hasC && !rules.dtypeDefined(c)) return 0x407;  // dtype: the dtype code of c is defined
+      if (hasC && !rules.dtypeIn(c, 8)) return 0x407;  // dtype: c is an integer or a signed float
       if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(d, 4)) return 0x108;  // descriptor: d lies in SPM
       if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
       if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(a, 8)) return 0x208;  // descriptor: a lies in ACC
       if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (operand.role(b) && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
-      if (operand.role(b) && !rules.inSpaces(b, 4)) return 0x308;  // descriptor: b lies in SPM
-      if (operand.role(b) && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
-      if (operand.role(c) && !rules.described(c)) return 0x408;  // descriptor: c is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
-      if (operand.role(c) && !rules.inSpaces(c, 4)) return 0x408;  // descriptor: c lies in SPM
-      if (operand.role(c) && !rules.unpadded(c)) return 0x408;  // descriptor: c has no pads
+      if (hasB && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (hasB && !rules.inSpaces(b, 4)) return 0x308;  // descriptor: b lies in SPM
+      if (hasB && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
+      if (hasC && !rules.described(c)) return 0x408;  // descriptor: c is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (hasC && !rules.inSpaces(c, 4)) return 0x408;  // descriptor: c lies in SPM
+      if (hasC && !rules.unpadded(c)) return 0x408;  // descriptor: c has no pads
       if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
-      if (operand.role(b) && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
-      if (operand.role(c) && !rules.fed(d, c)) return 0x40109;  // shape: c is not empty, unless d is
+      if (hasB && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+      if (hasC && !rules.fed(d, c)) return 0x40109;  // shape: c is not empty, unless d is
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
-      if (operand.role(c) && !rules.sameDims(d, c)) return 0x40109;  // shape: d and c have the same dims
-      if (operand.role(b) && !rules.tableDims(d, b)) return 0x30109;  // shape: b is [N, 4] with N the last dim of d
+      if (hasC && !rules.sameDims(d, c)) return 0x40109;  // shape: d and c have the same dims
+      if (hasB && !rules.tableDims(d, b)) return 0x30109;  // shape: b is [N, 4] with N the last dim of d
       if (!rules.tableNeeded(DRAIN.table(words), DRAIN.activation(words), retirement.modeAt(at))) return 0x9;  // shape: a scale or a slope needs the channel table
       if (rules.empty(d)) return 0;
       if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
@@ -750,70 +756,72 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.aligned(d, 3)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
       if (!rules.aligned(a, 3)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
       if (!rules.accRows(a)) return 0x20b;  // alignment: a in ACC starts on a row, has last stride 1 and other strides of whole rows
-      if (operand.role(b) && !rules.aligned(b, 3)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
-      if (operand.role(c) && !rules.aligned(c, 3)) return 0x40b;  // alignment: the base of c is a multiple of its element's bytes and of the profile's granule
+      if (hasB && !rules.aligned(b, 3)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
+      if (hasC && !rules.aligned(c, 3)) return 0x40b;  // alignment: the base of c is a multiple of its element's bytes and of the profile's granule
       if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
-      if (operand.role(b) && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
-      if (operand.role(c) && !rules.insideSpm(c)) return 0x40d;  // bounds-spm: every byte of c in SPM exists
+      if (hasB && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
+      if (hasC && !rules.insideSpm(c)) return 0x40d;  // bounds-spm: every byte of c in SPM exists
       if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
       if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
-      if (operand.role(b) && !rules.apart(d, b)) return 0x30111;  // overlap: d and b are apart, or the same elements in the same places
-      if (operand.role(c) && !rules.apart(d, c)) return 0x40111;  // overlap: d and c are apart, or the same elements in the same places
+      if (hasB && !rules.apart(d, b)) return 0x30111;  // overlap: d and b are apart, or the same elements in the same places
+      if (hasC && !rules.apart(d, c)) return 0x40111;  // overlap: d and c are apart, or the same elements in the same places
       return 0;
     }
     case OP_BINARY: {
+      const hasB = operand.role(b) != 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
       if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
-      if (operand.role(b) && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
-      if (operand.role(b) && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+      if (hasB && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
+      if (hasB && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
       if (!rules.dtypeIn(d, 9)) return 0x107;  // dtype: d is an integer of at most 32 bits or a signed float
       if (!rules.sameClass(d, a)) return 0x20107;  // dtype: d and a are both integers or both floats
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
       if (!rules.dtypeIn(a, 9)) return 0x207;  // dtype: a is an integer of at most 32 bits or a signed float
-      if (operand.role(b) && !rules.sameClass(a, b)) return 0x30207;  // dtype: a and b are both integers or both floats
+      if (hasB && !rules.sameClass(a, b)) return 0x30207;  // dtype: a and b are both integers or both floats
       if (!rules.dtypeWhen(BINARY.op(words), a, 3, 3, 2)) return 0x207;  // dtype: division: a is a signed float
-      if (operand.role(b) && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
-      if (operand.role(b) && !rules.dtypeIn(b, 9)) return 0x307;  // dtype: b is an integer of at most 32 bits or a signed float
+      if (hasB && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      if (hasB && !rules.dtypeIn(b, 9)) return 0x307;  // dtype: b is an integer of at most 32 bits or a signed float
       if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
       if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
       if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(a, 12)) return 0x208;  // descriptor: a lies in SPM or ACC
       if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (operand.role(b) && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
-      if (operand.role(b) && !rules.inSpaces(b, 12)) return 0x308;  // descriptor: b lies in SPM or ACC
-      if (operand.role(b) && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
+      if (hasB && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (hasB && !rules.inSpaces(b, 12)) return 0x308;  // descriptor: b lies in SPM or ACC
+      if (hasB && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
       if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
-      if (operand.role(b) && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+      if (hasB && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
-      if (operand.role(b) && !rules.sameDims(d, b)) return 0x30109;  // shape: d and b have the same dims
+      if (hasB && !rules.sameDims(d, b)) return 0x30109;  // shape: d and b have the same dims
       if (rules.empty(d)) return 0;
       if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
       if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
       if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
       if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (operand.role(b) && !rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
+      if (hasB && !rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
       if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
       if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (operand.role(b) && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
+      if (hasB && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
       if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
       if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
-      if (operand.role(b) && !rules.insideAcc(b)) return 0x30e;  // bounds-acc: every byte of b in ACC exists
+      if (hasB && !rules.insideAcc(b)) return 0x30e;  // bounds-acc: every byte of b in ACC exists
       if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
-      if (operand.role(b) && !rules.apart(d, b)) return 0x30111;  // overlap: d and b are apart, or the same elements in the same places
+      if (hasB && !rules.apart(d, b)) return 0x30111;  // overlap: d and b are apart, or the same elements in the same places
       return 0;
     }
     case OP_FMA: {
+      const hasB = operand.role(b) != 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
       if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
-      if (operand.role(b) && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
-      if (operand.role(b) && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+      if (hasB && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
+      if (hasB && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
       if (!rules.formatPresent(c)) return 0x403;  // feature: the dtype of c is one of the profile, if it is one at all
       if (!rules.layoutLinear(c)) return 0x403;  // feature: the layout of c is linear
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
@@ -822,10 +830,10 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.sameClass(d, a)) return 0x20107;  // dtype: d and a are both integers or both floats
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
       if (!rules.dtypeIn(a, 9)) return 0x207;  // dtype: a is an integer of at most 32 bits or a signed float
-      if (operand.role(b) && !rules.sameClass(a, b)) return 0x30207;  // dtype: a and b are both integers or both floats
+      if (hasB && !rules.sameClass(a, b)) return 0x30207;  // dtype: a and b are both integers or both floats
       if (!rules.sameClass(a, c)) return 0x40207;  // dtype: a and c are both integers or both floats
-      if (operand.role(b) && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
-      if (operand.role(b) && !rules.dtypeIn(b, 9)) return 0x307;  // dtype: b is an integer of at most 32 bits or a signed float
+      if (hasB && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      if (hasB && !rules.dtypeIn(b, 9)) return 0x307;  // dtype: b is an integer of at most 32 bits or a signed float
       if (!rules.dtypeDefined(c)) return 0x407;  // dtype: the dtype code of c is defined
       if (!rules.dtypeIn(c, 9)) return 0x407;  // dtype: c is an integer of at most 32 bits or a signed float
       if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
@@ -834,79 +842,80 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(a, 12)) return 0x208;  // descriptor: a lies in SPM or ACC
       if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (operand.role(b) && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
-      if (operand.role(b) && !rules.inSpaces(b, 12)) return 0x308;  // descriptor: b lies in SPM or ACC
-      if (operand.role(b) && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
+      if (hasB && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (hasB && !rules.inSpaces(b, 12)) return 0x308;  // descriptor: b lies in SPM or ACC
+      if (hasB && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
       if (!rules.described(c)) return 0x408;  // descriptor: c is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(c, 12)) return 0x408;  // descriptor: c lies in SPM or ACC
       if (!rules.unpadded(c)) return 0x408;  // descriptor: c has no pads
       if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
-      if (operand.role(b) && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+      if (hasB && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
       if (!rules.fed(d, c)) return 0x40109;  // shape: c is not empty, unless d is
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
-      if (operand.role(b) && !rules.sameDims(d, b)) return 0x30109;  // shape: d and b have the same dims
+      if (hasB && !rules.sameDims(d, b)) return 0x30109;  // shape: d and b have the same dims
       if (!rules.sameDims(d, c)) return 0x40109;  // shape: d and c have the same dims
       if (rules.empty(d)) return 0;
       if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
       if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
       if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
       if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (operand.role(b) && !rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
+      if (hasB && !rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
       if (!rules.aligned(c, 4)) return 0x40b;  // alignment: the base of c is a multiple of its element's bytes and of the profile's granule
       if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
       if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (operand.role(b) && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
+      if (hasB && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
       if (!rules.insideSpm(c)) return 0x40d;  // bounds-spm: every byte of c in SPM exists
       if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
       if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
-      if (operand.role(b) && !rules.insideAcc(b)) return 0x30e;  // bounds-acc: every byte of b in ACC exists
+      if (hasB && !rules.insideAcc(b)) return 0x30e;  // bounds-acc: every byte of b in ACC exists
       if (!rules.insideAcc(c)) return 0x40e;  // bounds-acc: every byte of c in ACC exists
       if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
-      if (operand.role(b) && !rules.apart(d, b)) return 0x30111;  // overlap: d and b are apart, or the same elements in the same places
+      if (hasB && !rules.apart(d, b)) return 0x30111;  // overlap: d and b are apart, or the same elements in the same places
       if (!rules.apart(d, c)) return 0x40111;  // overlap: d and c are apart, or the same elements in the same places
       return 0;
     }
     case OP_COMPARE: {
+      const hasB = operand.role(b) != 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
       if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
-      if (operand.role(b) && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
-      if (operand.role(b) && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+      if (hasB && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
+      if (hasB && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
       if (!rules.dtypeIn(d, 4)) return 0x107;  // dtype: d is u8
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
       if (!rules.dtypeIn(a, 9)) return 0x207;  // dtype: a is an integer of at most 32 bits or a signed float
-      if (operand.role(b) && !rules.sameClass(a, b)) return 0x30207;  // dtype: a and b are both integers or both floats
-      if (operand.role(b) && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
-      if (operand.role(b) && !rules.dtypeIn(b, 9)) return 0x307;  // dtype: b is an integer of at most 32 bits or a signed float
+      if (hasB && !rules.sameClass(a, b)) return 0x30207;  // dtype: a and b are both integers or both floats
+      if (hasB && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      if (hasB && !rules.dtypeIn(b, 9)) return 0x307;  // dtype: b is an integer of at most 32 bits or a signed float
       if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
       if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
       if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(a, 12)) return 0x208;  // descriptor: a lies in SPM or ACC
       if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (operand.role(b) && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
-      if (operand.role(b) && !rules.inSpaces(b, 12)) return 0x308;  // descriptor: b lies in SPM or ACC
-      if (operand.role(b) && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
+      if (hasB && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (hasB && !rules.inSpaces(b, 12)) return 0x308;  // descriptor: b lies in SPM or ACC
+      if (hasB && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
       if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
-      if (operand.role(b) && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+      if (hasB && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
-      if (operand.role(b) && !rules.sameDims(d, b)) return 0x30109;  // shape: d and b have the same dims
+      if (hasB && !rules.sameDims(d, b)) return 0x30109;  // shape: d and b have the same dims
       if (rules.empty(d)) return 0;
       if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
       if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
       if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
       if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (operand.role(b) && !rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
+      if (hasB && !rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
       if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
       if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (operand.role(b) && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
+      if (hasB && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
       if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
       if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
-      if (operand.role(b) && !rules.insideAcc(b)) return 0x30e;  // bounds-acc: every byte of b in ACC exists
+      if (hasB && !rules.insideAcc(b)) return 0x30e;  // bounds-acc: every byte of b in ACC exists
       if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
-      if (operand.role(b) && !rules.apart(d, b)) return 0x30111;  // overlap: d and b are apart, or the same elements in the same places
+      if (hasB && !rules.apart(d, b)) return 0x30111;  // overlap: d and b are apart, or the same elements in the same places
       return 0;
     }
     case OP_SELECT: {
@@ -1006,47 +1015,48 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_SHIFT: {
+      const hasB = operand.role(b) != 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
       if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
-      if (operand.role(b) && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
-      if (operand.role(b) && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+      if (hasB && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
+      if (hasB && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
       if (!rules.dtypeIn(d, 9)) return 0x107;  // dtype: d is an integer of at most 32 bits or a signed float
       if (!rules.sameClass(d, a)) return 0x20107;  // dtype: d and a are both integers or both floats
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
       if (!rules.dtypeIn(a, 9)) return 0x207;  // dtype: a is an integer of at most 32 bits or a signed float
-      if (operand.role(b) && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
-      if (operand.role(b) && !rules.dtypeIn(b, 1)) return 0x307;  // dtype: b is an integer of at most 32 bits
+      if (hasB && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      if (hasB && !rules.dtypeIn(b, 1)) return 0x307;  // dtype: b is an integer of at most 32 bits
       if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
       if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
       if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(a, 12)) return 0x208;  // descriptor: a lies in SPM or ACC
       if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (operand.role(b) && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
-      if (operand.role(b) && !rules.inSpaces(b, 12)) return 0x308;  // descriptor: b lies in SPM or ACC
-      if (operand.role(b) && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
+      if (hasB && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (hasB && !rules.inSpaces(b, 12)) return 0x308;  // descriptor: b lies in SPM or ACC
+      if (hasB && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
       if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
-      if (operand.role(b) && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+      if (hasB && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
-      if (operand.role(b) && !rules.sameDims(d, b)) return 0x30109;  // shape: d and b have the same dims
+      if (hasB && !rules.sameDims(d, b)) return 0x30109;  // shape: d and b have the same dims
       if (rules.empty(d)) return 0;
       if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
       if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
       if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
       if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (operand.role(b) && !rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
+      if (hasB && !rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
       if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
       if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (operand.role(b) && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
+      if (hasB && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
       if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
       if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
-      if (operand.role(b) && !rules.insideAcc(b)) return 0x30e;  // bounds-acc: every byte of b in ACC exists
+      if (hasB && !rules.insideAcc(b)) return 0x30e;  // bounds-acc: every byte of b in ACC exists
       if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
-      if (operand.role(b) && !rules.apart(d, b)) return 0x30111;  // overlap: d and b are apart, or the same elements in the same places
+      if (hasB && !rules.apart(d, b)) return 0x30111;  // overlap: d and b are apart, or the same elements in the same places
       return 0;
     }
     case OP_MOVE: {
@@ -1172,48 +1182,49 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_CLAMP: {
+      const hasB = operand.role(b) != 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
       if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
-      if (operand.role(b) && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
-      if (operand.role(b) && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+      if (hasB && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
+      if (hasB && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
       if (!rules.dtypeIn(d, 9)) return 0x107;  // dtype: d is an integer of at most 32 bits or a signed float
       if (!rules.sameClass(d, a)) return 0x20107;  // dtype: d and a are both integers or both floats
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
       if (!rules.dtypeIn(a, 9)) return 0x207;  // dtype: a is an integer of at most 32 bits or a signed float
-      if (operand.role(b) && !rules.sameClass(a, b)) return 0x30207;  // dtype: a and b are both integers or both floats
-      if (operand.role(b) && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
-      if (operand.role(b) && !rules.dtypeIn(b, 9)) return 0x307;  // dtype: b is an integer of at most 32 bits or a signed float
+      if (hasB && !rules.sameClass(a, b)) return 0x30207;  // dtype: a and b are both integers or both floats
+      if (hasB && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      if (hasB && !rules.dtypeIn(b, 9)) return 0x307;  // dtype: b is an integer of at most 32 bits or a signed float
       if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
       if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
       if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(a, 12)) return 0x208;  // descriptor: a lies in SPM or ACC
       if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (operand.role(b) && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
-      if (operand.role(b) && !rules.inSpaces(b, 12)) return 0x308;  // descriptor: b lies in SPM or ACC
-      if (operand.role(b) && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
+      if (hasB && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (hasB && !rules.inSpaces(b, 12)) return 0x308;  // descriptor: b lies in SPM or ACC
+      if (hasB && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
       if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
-      if (operand.role(b) && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+      if (hasB && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
-      if (operand.role(b) && !rules.sameDims(d, b)) return 0x30109;  // shape: d and b have the same dims
+      if (hasB && !rules.sameDims(d, b)) return 0x30109;  // shape: d and b have the same dims
       if (rules.empty(d)) return 0;
       if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
       if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
       if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
       if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (operand.role(b) && !rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
+      if (hasB && !rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
       if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
       if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (operand.role(b) && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
+      if (hasB && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
       if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
       if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
-      if (operand.role(b) && !rules.insideAcc(b)) return 0x30e;  // bounds-acc: every byte of b in ACC exists
+      if (hasB && !rules.insideAcc(b)) return 0x30e;  // bounds-acc: every byte of b in ACC exists
       if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
-      if (operand.role(b) && !rules.apart(d, b)) return 0x30111;  // overlap: d and b are apart, or the same elements in the same places
+      if (hasB && !rules.apart(d, b)) return 0x30111;  // overlap: d and b are apart, or the same elements in the same places
       return 0;
     }
     case OP_LUT: {
@@ -1401,14 +1412,16 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_SCALE: {
+      const hasB = operand.role(b) != 0;
+      const hasC = operand.role(c) != 0;
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
       if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
-      if (operand.role(b) && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
-      if (operand.role(b) && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
-      if (operand.role(c) && !rules.formatPresent(c)) return 0x403;  // feature: the dtype of c is one of the profile, if it is one at all
-      if (operand.role(c) && !rules.layoutLinear(c)) return 0x403;  // feature: the layout of c is linear
+      if (hasB && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
+      if (hasB && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+      if (hasC && !rules.formatPresent(c)) return 0x403;  // feature: the dtype of c is one of the profile, if it is one at all
+      if (hasC && !rules.layoutLinear(c)) return 0x403;  // feature: the layout of c is linear
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
       if (!rules.scaleFeature(retirement.modeAt(at), 7, 8, 35)) return 0x3;  // feature: the gemmlowp and TOSA scales only where the profile has them, the scales by fp32 only where it has fp32
       if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
@@ -1416,46 +1429,46 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.epilogueTypes(d, a, SCALE.activation(words), retirement.modeAt(at))) return 0x20107;  // dtype: scales 1 to 3 and a zero point of a need an integer a; leaky needs a float value; a zero point of the result an integer d
       if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
       if (!rules.dtypeIn(a, 8)) return 0x207;  // dtype: a is an integer or a signed float
-      if (operand.role(c) && !rules.residualClass(a, c, retirement.modeAt(at))) return 0x40207;  // dtype: c is an integer, or a float where the scaled value is one
-      if (operand.role(b) && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
-      if (operand.role(b) && !rules.dtypeIn(b, 3)) return 0x307;  // dtype: b is s32
-      if (operand.role(c) && !rules.dtypeDefined(c)) return 0x407;  // dtype: the dtype code of c is defined
-      if (operand.role(c) && !rules.dtypeIn(c, 8)) return 0x407;  // dtype: c is an integer or a signed float
+      if (hasC && !rules.residualClass(a, c, retirement.modeAt(at))) return 0x40207;  // dtype: c is an integer, or a float where the scaled value is one
+      if (hasB && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      if (hasB && !rules.dtypeIn(b, 3)) return 0x307;  // dtype: b is s32
+      if (hasC && !rules.dtypeDefined(c)) return 0x407;  // dtype: the dtype code of c is defined
+      if (hasC && !rules.dtypeIn(c, 8)) return 0x407;  // dtype: c is an integer or a signed float
       if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
       if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
       if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
       if (!rules.inSpaces(a, 12)) return 0x208;  // descriptor: a lies in SPM or ACC
       if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (operand.role(b) && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
-      if (operand.role(b) && !rules.inSpaces(b, 4)) return 0x308;  // descriptor: b lies in SPM
-      if (operand.role(b) && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
-      if (operand.role(c) && !rules.described(c)) return 0x408;  // descriptor: c is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
-      if (operand.role(c) && !rules.inSpaces(c, 4)) return 0x408;  // descriptor: c lies in SPM
-      if (operand.role(c) && !rules.unpadded(c)) return 0x408;  // descriptor: c has no pads
+      if (hasB && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (hasB && !rules.inSpaces(b, 4)) return 0x308;  // descriptor: b lies in SPM
+      if (hasB && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
+      if (hasC && !rules.described(c)) return 0x408;  // descriptor: c is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (hasC && !rules.inSpaces(c, 4)) return 0x408;  // descriptor: c lies in SPM
+      if (hasC && !rules.unpadded(c)) return 0x408;  // descriptor: c has no pads
       if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
-      if (operand.role(b) && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
-      if (operand.role(c) && !rules.fed(d, c)) return 0x40109;  // shape: c is not empty, unless d is
+      if (hasB && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+      if (hasC && !rules.fed(d, c)) return 0x40109;  // shape: c is not empty, unless d is
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
-      if (operand.role(c) && !rules.sameDims(d, c)) return 0x40109;  // shape: d and c have the same dims
-      if (operand.role(b) && !rules.tableDims(d, b)) return 0x30109;  // shape: b is [N, 4] with N the last dim of d
+      if (hasC && !rules.sameDims(d, c)) return 0x40109;  // shape: d and c have the same dims
+      if (hasB && !rules.tableDims(d, b)) return 0x30109;  // shape: b is [N, 4] with N the last dim of d
       if (!rules.tableNeeded(SCALE.table(words), SCALE.activation(words), retirement.modeAt(at))) return 0x9;  // shape: a scale or a slope needs the channel table
       if (rules.empty(d)) return 0;
       if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
       if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
       if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
       if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (operand.role(b) && !rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
-      if (operand.role(c) && !rules.aligned(c, 4)) return 0x40b;  // alignment: the base of c is a multiple of its element's bytes and of the profile's granule
+      if (hasB && !rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
+      if (hasC && !rules.aligned(c, 4)) return 0x40b;  // alignment: the base of c is a multiple of its element's bytes and of the profile's granule
       if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
       if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (operand.role(b) && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
-      if (operand.role(c) && !rules.insideSpm(c)) return 0x40d;  // bounds-spm: every byte of c in SPM exists
+      if (hasB && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
+      if (hasC && !rules.insideSpm(c)) return 0x40d;  // bounds-spm: every byte of c in SPM exists
       if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
       if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
       if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
-      if (operand.role(b) && !rules.apart(d, b)) return 0x30111;  // overlap: d and b are apart, or the same elements in the same places
-      if (operand.role(c) && !rules.apart(d, c)) return 0x40111;  // overlap: d and c are apart, or the same elements in the same places
+      if (hasB && !rules.apart(d, b)) return 0x30111;  // overlap: d and b are apart, or the same elements in the same places
+      if (hasC && !rules.apart(d, c)) return 0x40111;  // overlap: d and c are apart, or the same elements in the same places
       return 0;
     }
     case OP_BQUANT: {
@@ -1556,27 +1569,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
       if (!rules.feature(9)) return 0x3;  // feature: the profile has lnk
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
-      if (!rules.sameType(d, a)) return 0x20107;  // dtype: d and a have the same dtype
-      if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
-      if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
-      if (!rules.inSpaces(d, 48)) return 0x108;  // descriptor: d lies in PEER-DRAM or PEER-SPM
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
-      if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
-      if (!rules.inSpaces(a, 14)) return 0x208;  // descriptor: a lies in DRAM or SPM or ACC
-      if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
-      if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
-      if (!rules.aligned(d, 5)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(a, 5)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideDram(a)) return 0x20c;  // bounds-dram: every byte of a in DRAM lies inside one region
-      if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
-      if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
-      if (!rules.readable(a)) return 0x212;  // protection: a in DRAM may be read
       return 0;
     }
     case OP_GET: {
@@ -1586,27 +1578,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
       if (!rules.notPeer(a, 9)) return 0x203;  // feature: a is in a peer's memory only where the profile has links
       if (!rules.feature(9)) return 0x3;  // feature: the profile has lnk
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
-      if (!rules.sameType(d, a)) return 0x20107;  // dtype: d and a have the same dtype
-      if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
-      if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
-      if (!rules.inSpaces(d, 14)) return 0x108;  // descriptor: d lies in DRAM or SPM or ACC
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
-      if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
-      if (!rules.inSpaces(a, 48)) return 0x208;  // descriptor: a lies in PEER-DRAM or PEER-SPM
-      if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
-      if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
-      if (!rules.aligned(d, 5)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(a, 5)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideDram(d)) return 0x10c;  // bounds-dram: every byte of d in DRAM lies inside one region
-      if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
-      if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
-      if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
-      if (!rules.writable(d)) return 0x112;  // protection: d in DRAM may be written and is no part of the image
       return 0;
     }
     case OP_RPOST: {

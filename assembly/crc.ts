@@ -17,7 +17,7 @@ const TABLE_BYTES: usize = 1024, TABLES_BYTES: usize = 8 * TABLE_BYTES;
 export function crcTensor(at: usize): void {
   const d = retirement.operands(at, 0), a = retirement.operands(at, 1);
   const sum = crcOperand(CRC32, a), known = operandKnown(a);
-  store<u32>(spaceAt(operand.space(d)) + <usize>(operand.address(d) >> 3), sum);
+  store<u32>(spaceAt(operand.space(d)) + <usize>(operand.address(d) >>> 3), sum);
   markOperand(d, known);
 }
 
@@ -28,7 +28,7 @@ export function crcOperand(polynomial: u32, at: usize): u32 {
   const count = walk.length(WALK), step = walk.step(WALK, 0);
   let sum: u32 = 0xffff_ffff;
   do {
-    const from = base + <usize>(walk.address(WALK, 0) >> 3);
+    const from = base + <usize>(walk.address(WALK, 0) >>> 3);
     if (bits == 4) sum = crcBytes(table, sum, from, (<usize>count + 1) >> 1);
     else if (step == <i64>bits) sum = crcBytes(table, sum, from, <usize>count * (bits >>> 3));
     else for (let i: i64 = 0; i < <i64>count; i++) sum = crcBytes(table, sum, from + <usize>(i * step >> 3), bits >>> 3);

@@ -42,8 +42,8 @@ export function multiplyBytes(at: usize, taps: usize, from: usize, column: u32, 
     const signed = format.signed(runs.row(taps)) != 0, depth = plan.depth(at), terms = plan.terms(at) + (<usize>column << 2);
     let c0 = v128.load(terms), c1 = v128.load(terms, 16), c2 = v128.load(terms, 32), c3 = v128.load(terms, 48), w = panelOf(at, column);
     for (let tap: u32 = 0; tap < depth; tap += 2, w += 64) {
-      const first = v128.load(from + <usize>(runs.offset(taps, tap) >> 3));
-      const second = tap + 1 < depth ? v128.load(from + <usize>(runs.offset(taps, tap + 1) >> 3)) : i8x16.splat(0);
+      const first = v128.load(from + <usize>(runs.offset(taps, tap) >>> 3));
+      const second = tap + 1 < depth ? v128.load(from + <usize>(runs.offset(taps, tap + 1) >>> 3)) : i8x16.splat(0);
       const x = signed ? i16x8.extend_low_i8x16_s(first) : i16x8.extend_low_i8x16_u(first);
       const y = signed ? i16x8.extend_low_i8x16_s(second) : i16x8.extend_low_i8x16_u(second);
       const xHigh = signed ? i16x8.extend_high_i8x16_s(first) : i16x8.extend_high_i8x16_u(first);

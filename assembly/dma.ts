@@ -121,9 +121,9 @@ function moveKnown(d: usize, a: usize): void {
     propagateKnown(d, a, 0, 0);
     return;
   }
-  const bytes = <i64>walk.length(WALK) * bits >> 3;
+  const bytes = <i64>walk.length(WALK) * bits >>> 3;
   do {
-    copyKnown(operand.space(d), walk.address(WALK, 0) >> 3, operand.space(a), walk.address(WALK, 1) >> 3, bytes, bits >> 3);
+    copyKnown(operand.space(d), walk.address(WALK, 0) >>> 3, operand.space(a), walk.address(WALK, 1) >>> 3, bytes, bits >>> 3);
   } while (next(WALK));
 }
 
@@ -135,7 +135,7 @@ function forget(d: usize, a: usize): void {
     for (let i: i64 = 0; i < <i64>walk.length(WALK); i++) {
       if (elementKnown(operand.space(a), walk.address(WALK, 0) + i * walk.step(WALK, 0), width(a))) continue;
       const to = walk.address(WALK, 1) + i * walk.step(WALK, 1);
-      setUnknown(space, to >> 3, (to + bits + 7) >> 3);
+      setUnknown(space, to >>> 3, (to + bits + 7) >>> 3);
     }
   } while (next(WALK));
 }
@@ -159,8 +159,8 @@ function moveElements(d: usize, a: usize, mode: usize, whole: bool): void {
 
 /** Rows of bytes, operand 0 of the walk to operand 1, plane by plane. */
 function copyRows(at: usize, to: usize, from: usize, bytes: usize): void {
-  const rows = planeRows(at), toStep = <usize>(planeStep(at, 1) >> 3), fromStep = <usize>(planeStep(at, 0) >> 3);
-  do copyPlane(to + <usize>(walk.address(at, 1) >> 3), toStep, from + <usize>(walk.address(at, 0) >> 3), fromStep, rows, bytes); while (nextPlane(at));
+  const rows = planeRows(at), toStep = <usize>(planeStep(at, 1) >>> 3), fromStep = <usize>(planeStep(at, 0) >>> 3);
+  do copyPlane(to + <usize>(walk.address(at, 1) >>> 3), toStep, from + <usize>(walk.address(at, 0) >>> 3), fromStep, rows, bytes); while (nextPlane(at));
 }
 
 // ---- copies that are done again
@@ -176,15 +176,15 @@ export function keepCopy(at: usize, to: usize): bool {
   if (walk.step(WALK, 0) != bits || walk.step(WALK, 1) != bits || !isPlane(WALK)) return false;
   store<u32>(to, planeRows(WALK));
   store<u32>(to, walk.length(WALK) * (<u32>bits >>> 3), 4);
-  store<u32>(to, <u32>(planeStep(WALK, 1) >> 3), 8);
-  store<u32>(to, <u32>(planeStep(WALK, 0) >> 3), 12);
+  store<u32>(to, <u32>(planeStep(WALK, 1) >>> 3), 8);
+  store<u32>(to, <u32>(planeStep(WALK, 0) >>> 3), 12);
   return true;
 }
 
 /** The same of other bytes, all of them known. */
 @inline export function copyKept(at: usize, kept: usize): void {
   const d = retirement.operands(at, 0), a = retirement.operands(at, 1);
-  const to = spaceAt(operand.space(d)) + <usize>(operand.address(d) >> 3), from = spaceAt(operand.space(a)) + <usize>(operand.address(a) >> 3);
+  const to = spaceAt(operand.space(d)) + <usize>(operand.address(d) >>> 3), from = spaceAt(operand.space(a)) + <usize>(operand.address(a) >>> 3);
   copyPlane(to, <usize>load<u32>(kept, 8), from, <usize>load<u32>(kept, 12), load<u32>(kept), <usize>load<u32>(kept, 4));
 }
 

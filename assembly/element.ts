@@ -52,7 +52,7 @@ export const SCALE: u32 = 4;
 }
 
 /** Reads the element of 4, 8, 16, 32 or 64 bits at a bit address of linear memory. */
-export function readElement(bitAddress: u64, width: u32): u64 {
+@apart export function readElement(bitAddress: u64, width: u32): u64 {
   const at = <usize>(bitAddress >>> 3);
   switch (width) {
     case 4: return (load<u8>(at) >>> <u8>(bitAddress & 4)) & 15;
@@ -64,7 +64,7 @@ export function readElement(bitAddress: u64, width: u32): u64 {
 }
 
 /** Writes an element; one of 4 bits keeps the other half of its byte. */
-export function writeElement(bitAddress: u64, width: u32, code: u64): void {
+@apart export function writeElement(bitAddress: u64, width: u32, code: u64): void {
   const at = <usize>(bitAddress >>> 3);
   switch (width) {
     case 4: {

@@ -549,137 +549,131 @@ export namespace state {
   @inline export function resumed(): u32 { return load<u32>(STATE, 6556); }
   @inline export function setResumed(value: u32): void { store<u32>(STATE, <u32>value, 6556); }
 }
-export const PROFILE_BYTES: usize = 36296;
+export const PROFILE_BYTES: usize = 38352;
 export namespace profile {
-  @inline export function dramBytes(): i64 { return load<i64>(PROFILE, 0); }
-  @inline export function setDramBytes(value: i64): void { store<i64>(PROFILE, <i64>value, 0); }
-  @inline export function spmBytes(): i64 { return load<i64>(PROFILE, 8); }
-  @inline export function setSpmBytes(value: i64): void { store<i64>(PROFILE, <i64>value, 8); }
-  @inline export function accBytes(): i64 { return load<i64>(PROFILE, 16); }
-  @inline export function setAccBytes(value: i64): void { store<i64>(PROFILE, <i64>value, 16); }
-  @inline export function slotCount(): u32 { return load<u32>(PROFILE, 24); }
-  @inline export function setSlotCount(value: u32): void { store<u32>(PROFILE, <u32>value, 24); }
-  @inline export function accLanes(): u32 { return load<u32>(PROFILE, 28); }
-  @inline export function setAccLanes(value: u32): void { store<u32>(PROFILE, <u32>value, 28); }
-  @inline export function vpuLanes(): u32 { return load<u32>(PROFILE, 32); }
-  @inline export function setVpuLanes(value: u32): void { store<u32>(PROFILE, <u32>value, 32); }
-  @inline export function queueDepth(): u32 { return load<u32>(PROFILE, 36); }
-  @inline export function setQueueDepth(value: u32): void { store<u32>(PROFILE, <u32>value, 36); }
-  @inline export function featuresAt(): usize { return PROFILE + 40; }
-  @inline export function features(i: usize): u32 { return load<u32>(PROFILE + (i << 2), 40); }
-  @inline export function setFeatures(i: usize, value: u32): void { store<u32>(PROFILE + (i << 2), <u32>value, 40); }
-  @inline export function hashAt(): usize { return PROFILE + 56; }
-  @inline export function hash(i: usize): u32 { return load<u32>(PROFILE + (i << 2), 56); }
-  @inline export function setHash(i: usize, value: u32): void { store<u32>(PROFILE + (i << 2), <u32>value, 56); }
-  @inline export function unknownByte(): u32 { return load<u32>(PROFILE, 88); }
-  @inline export function setUnknownByte(value: u32): void { store<u32>(PROFILE, <u32>value, 88); }
-  @inline export function slotBytes(): u32 { return load<u32>(PROFILE, 92); }
-  @inline export function setSlotBytes(value: u32): void { store<u32>(PROFILE, <u32>value, 92); }
-  @inline export function tripleCount(): u32 { return load<u32>(PROFILE, 96); }
-  @inline export function setTripleCount(value: u32): void { store<u32>(PROFILE, <u32>value, 96); }
-  @inline export function granulesAt(): usize { return PROFILE + 100; }
-  @inline export function granules(i: usize): u32 { return load<u32>(PROFILE + (i << 2), 100); }
-  @inline export function setGranules(i: usize, value: u32): void { store<u32>(PROFILE + (i << 2), <u32>value, 100); }
-  @inline export function formats(i: usize): usize { return PROFILE + 200 + i * 16; }
-  @inline export function triples(i: usize): usize { return PROFILE + 2248 + i * 528; }
-  @inline export function functions(i: usize): usize { return PROFILE + 36040 + i * 16; }
+  @inline export function spaceBytesAt(): usize { return PROFILE + 0; }
+  @inline export function spaceBytes(i: usize): i64 { return load<i64>(PROFILE + (i << 3), 0); }
+  @inline export function setSpaceBytes(i: usize, value: i64): void { store<i64>(PROFILE + (i << 3), <i64>value, 0); }
+  @inline export function slotCount(): u32 { return load<u32>(PROFILE, 32); }
+  @inline export function setSlotCount(value: u32): void { store<u32>(PROFILE, <u32>value, 32); }
+  @inline export function accLanes(): u32 { return load<u32>(PROFILE, 36); }
+  @inline export function setAccLanes(value: u32): void { store<u32>(PROFILE, <u32>value, 36); }
+  @inline export function vpuLanes(): u32 { return load<u32>(PROFILE, 40); }
+  @inline export function setVpuLanes(value: u32): void { store<u32>(PROFILE, <u32>value, 40); }
+  @inline export function queueDepth(): u32 { return load<u32>(PROFILE, 44); }
+  @inline export function setQueueDepth(value: u32): void { store<u32>(PROFILE, <u32>value, 44); }
+  @inline export function featuresAt(): usize { return PROFILE + 48; }
+  @inline export function features(i: usize): u32 { return load<u32>(PROFILE + (i << 2), 48); }
+  @inline export function setFeatures(i: usize, value: u32): void { store<u32>(PROFILE + (i << 2), <u32>value, 48); }
+  @inline export function hashAt(): usize { return PROFILE + 64; }
+  @inline export function hash(i: usize): u32 { return load<u32>(PROFILE + (i << 2), 64); }
+  @inline export function setHash(i: usize, value: u32): void { store<u32>(PROFILE + (i << 2), <u32>value, 64); }
+  @inline export function unknownByte(): u32 { return load<u32>(PROFILE, 96); }
+  @inline export function setUnknownByte(value: u32): void { store<u32>(PROFILE, <u32>value, 96); }
+  @inline export function slotBytes(): u32 { return load<u32>(PROFILE, 100); }
+  @inline export function setSlotBytes(value: u32): void { store<u32>(PROFILE, <u32>value, 100); }
+  @inline export function tripleCount(): u32 { return load<u32>(PROFILE, 104); }
+  @inline export function setTripleCount(value: u32): void { store<u32>(PROFILE, <u32>value, 104); }
+  @inline export function granulesAt(): usize { return PROFILE + 108; }
+  @inline export function granules(i: usize): u32 { return load<u32>(PROFILE + (i << 2), 108); }
+  @inline export function setGranules(i: usize, value: u32): void { store<u32>(PROFILE + (i << 2), <u32>value, 108); }
+  @inline export function formats(i: usize): usize { return PROFILE + 208 + i * 16; }
+  @inline export function triples(i: usize): usize { return PROFILE + 4304 + i * 528; }
+  @inline export function functions(i: usize): usize { return PROFILE + 38096 + i * 16; }
 }
-export const CONTROL_BYTES: usize = 544;
+export const CONTROL_BYTES: usize = 552;
 export namespace control {
-  @inline export function dram(): u32 { return load<u32>(CONTROL, 0); }
-  @inline export function setDram(value: u32): void { store<u32>(CONTROL, <u32>value, 0); }
-  @inline export function spm(): u32 { return load<u32>(CONTROL, 4); }
-  @inline export function setSpm(value: u32): void { store<u32>(CONTROL, <u32>value, 4); }
-  @inline export function acc(): u32 { return load<u32>(CONTROL, 8); }
-  @inline export function setAcc(value: u32): void { store<u32>(CONTROL, <u32>value, 8); }
-  @inline export function slots(): u32 { return load<u32>(CONTROL, 12); }
-  @inline export function setSlots(value: u32): void { store<u32>(CONTROL, <u32>value, 12); }
-  @inline export function queues(): u32 { return load<u32>(CONTROL, 16); }
-  @inline export function setQueues(value: u32): void { store<u32>(CONTROL, <u32>value, 16); }
-  @inline export function ring(): u32 { return load<u32>(CONTROL, 20); }
-  @inline export function setRing(value: u32): void { store<u32>(CONTROL, <u32>value, 20); }
-  @inline export function choices(): u32 { return load<u32>(CONTROL, 24); }
-  @inline export function setChoices(value: u32): void { store<u32>(CONTROL, <u32>value, 24); }
-  @inline export function optionLog(): u32 { return load<u32>(CONTROL, 28); }
-  @inline export function setOptionLog(value: u32): void { store<u32>(CONTROL, <u32>value, 28); }
-  @inline export function scratch(): u32 { return load<u32>(CONTROL, 32); }
-  @inline export function setScratch(value: u32): void { store<u32>(CONTROL, <u32>value, 32); }
-  @inline export function pageStatesAt(): usize { return CONTROL + 36; }
-  @inline export function pageStates(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 36); }
-  @inline export function setPageStates(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 36); }
-  @inline export function knownBitsAt(): usize { return CONTROL + 52; }
-  @inline export function knownBits(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 52); }
-  @inline export function setKnownBits(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 52); }
-  @inline export function unknownCountsAt(): usize { return CONTROL + 68; }
-  @inline export function unknownCounts(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 68); }
-  @inline export function setUnknownCounts(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 68); }
-  @inline export function touchedListsAt(): usize { return CONTROL + 84; }
-  @inline export function touchedLists(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 84); }
-  @inline export function setTouchedLists(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 84); }
-  @inline export function touchedCountsAt(): usize { return CONTROL + 100; }
-  @inline export function touchedCounts(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 100); }
-  @inline export function setTouchedCounts(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 100); }
-  @inline export function ringCapacity(): u32 { return load<u32>(CONTROL, 116); }
-  @inline export function setRingCapacity(value: u32): void { store<u32>(CONTROL, <u32>value, 116); }
-  @inline export function ringCount(): u32 { return load<u32>(CONTROL, 120); }
-  @inline export function setRingCount(value: u32): void { store<u32>(CONTROL, <u32>value, 120); }
-  @inline export function choosing(): u32 { return load<u32>(CONTROL, 124); }
-  @inline export function setChoosing(value: u32): void { store<u32>(CONTROL, <u32>value, 124); }
-  @inline export function choiceCount(): u32 { return load<u32>(CONTROL, 128); }
-  @inline export function setChoiceCount(value: u32): void { store<u32>(CONTROL, <u32>value, 128); }
-  @inline export function choiceCursor(): u32 { return load<u32>(CONTROL, 132); }
-  @inline export function setChoiceCursor(value: u32): void { store<u32>(CONTROL, <u32>value, 132); }
-  @inline export function logging(): u32 { return load<u32>(CONTROL, 136); }
-  @inline export function setLogging(value: u32): void { store<u32>(CONTROL, <u32>value, 136); }
-  @inline export function digests(): u32 { return load<u32>(CONTROL, 140); }
-  @inline export function setDigests(value: u32): void { store<u32>(CONTROL, <u32>value, 140); }
-  @inline export function queueDepth(): u32 { return load<u32>(CONTROL, 144); }
-  @inline export function setQueueDepth(value: u32): void { store<u32>(CONTROL, <u32>value, 144); }
-  @inline export function lanes(): u32 { return load<u32>(CONTROL, 148); }
-  @inline export function setLanes(value: u32): void { store<u32>(CONTROL, <u32>value, 148); }
-  @inline export function watchdog(): i64 { return load<i64>(CONTROL, 152); }
-  @inline export function setWatchdog(value: i64): void { store<i64>(CONTROL, <i64>value, 152); }
-  @inline export function eventsAt(): usize { return CONTROL + 160; }
-  @inline export function events(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 160); }
-  @inline export function setEvents(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 160); }
-  @inline export function steps(): u32 { return load<u32>(CONTROL, 200); }
-  @inline export function setSteps(value: u32): void { store<u32>(CONTROL, <u32>value, 200); }
-  @inline export function closed(): u32 { return load<u32>(CONTROL, 204); }
-  @inline export function setClosed(value: u32): void { store<u32>(CONTROL, <u32>value, 204); }
-  @inline export function queued(): u32 { return load<u32>(CONTROL, 208); }
-  @inline export function setQueued(value: u32): void { store<u32>(CONTROL, <u32>value, 208); }
-  @inline export function queueHeadAt(): usize { return CONTROL + 212; }
-  @inline export function queueHead(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 212); }
-  @inline export function setQueueHead(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 212); }
-  @inline export function order(): u32 { return load<u32>(CONTROL, 236); }
-  @inline export function setOrder(value: u32): void { store<u32>(CONTROL, <u32>value, 236); }
-  @inline export function helpers(): u32 { return load<u32>(CONTROL, 240); }
-  @inline export function setHelpers(value: u32): void { store<u32>(CONTROL, <u32>value, 240); }
-  @inline export function sharedWork(): u32 { return load<u32>(CONTROL, 244); }
-  @inline export function setSharedWork(value: u32): void { store<u32>(CONTROL, <u32>value, 244); }
-  @inline export function decoded(): u32 { return load<u32>(CONTROL, 248); }
-  @inline export function setDecoded(value: u32): void { store<u32>(CONTROL, <u32>value, 248); }
-  @inline export function prepared(): u32 { return load<u32>(CONTROL, 252); }
-  @inline export function setPrepared(value: u32): void { store<u32>(CONTROL, <u32>value, 252); }
-  @inline export function nextPrepared(): u32 { return load<u32>(CONTROL, 256); }
-  @inline export function setNextPrepared(value: u32): void { store<u32>(CONTROL, <u32>value, 256); }
-  @inline export function fresh(): u32 { return load<u32>(CONTROL, 260); }
-  @inline export function setFresh(value: u32): void { store<u32>(CONTROL, <u32>value, 260); }
-  @inline export function versionsAt(): usize { return CONTROL + 264; }
-  @inline export function versions(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 264); }
-  @inline export function setVersions(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 264); }
-  @inline export function settings(): u32 { return load<u32>(CONTROL, 520); }
-  @inline export function setSettings(value: u32): void { store<u32>(CONTROL, <u32>value, 520); }
-  @inline export function wholly(): u32 { return load<u32>(CONTROL, 524); }
-  @inline export function setWholly(value: u32): void { store<u32>(CONTROL, <u32>value, 524); }
-  @inline export function forgotten(): u32 { return load<u32>(CONTROL, 528); }
-  @inline export function setForgotten(value: u32): void { store<u32>(CONTROL, <u32>value, 528); }
-  @inline export function summing(): u32 { return load<u32>(CONTROL, 532); }
-  @inline export function setSumming(value: u32): void { store<u32>(CONTROL, <u32>value, 532); }
-  @inline export function sum(): u32 { return load<u32>(CONTROL, 536); }
-  @inline export function setSum(value: u32): void { store<u32>(CONTROL, <u32>value, 536); }
-  @inline export function summed(): u32 { return load<u32>(CONTROL, 540); }
-  @inline export function setSummed(value: u32): void { store<u32>(CONTROL, <u32>value, 540); }
+  @inline export function spacesAt(): usize { return CONTROL + 0; }
+  @inline export function spaces(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 0); }
+  @inline export function setSpaces(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 0); }
+  @inline export function slots(): u32 { return load<u32>(CONTROL, 16); }
+  @inline export function setSlots(value: u32): void { store<u32>(CONTROL, <u32>value, 16); }
+  @inline export function queues(): u32 { return load<u32>(CONTROL, 20); }
+  @inline export function setQueues(value: u32): void { store<u32>(CONTROL, <u32>value, 20); }
+  @inline export function ring(): u32 { return load<u32>(CONTROL, 24); }
+  @inline export function setRing(value: u32): void { store<u32>(CONTROL, <u32>value, 24); }
+  @inline export function choices(): u32 { return load<u32>(CONTROL, 28); }
+  @inline export function setChoices(value: u32): void { store<u32>(CONTROL, <u32>value, 28); }
+  @inline export function optionLog(): u32 { return load<u32>(CONTROL, 32); }
+  @inline export function setOptionLog(value: u32): void { store<u32>(CONTROL, <u32>value, 32); }
+  @inline export function scratch(): u32 { return load<u32>(CONTROL, 36); }
+  @inline export function setScratch(value: u32): void { store<u32>(CONTROL, <u32>value, 36); }
+  @inline export function pageStatesAt(): usize { return CONTROL + 40; }
+  @inline export function pageStates(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 40); }
+  @inline export function setPageStates(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 40); }
+  @inline export function knownBitsAt(): usize { return CONTROL + 56; }
+  @inline export function knownBits(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 56); }
+  @inline export function setKnownBits(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 56); }
+  @inline export function unknownCountsAt(): usize { return CONTROL + 72; }
+  @inline export function unknownCounts(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 72); }
+  @inline export function setUnknownCounts(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 72); }
+  @inline export function touchedListsAt(): usize { return CONTROL + 88; }
+  @inline export function touchedLists(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 88); }
+  @inline export function setTouchedLists(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 88); }
+  @inline export function touchedCountsAt(): usize { return CONTROL + 104; }
+  @inline export function touchedCounts(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 104); }
+  @inline export function setTouchedCounts(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 104); }
+  @inline export function ringCapacity(): u32 { return load<u32>(CONTROL, 120); }
+  @inline export function setRingCapacity(value: u32): void { store<u32>(CONTROL, <u32>value, 120); }
+  @inline export function ringCount(): u32 { return load<u32>(CONTROL, 124); }
+  @inline export function setRingCount(value: u32): void { store<u32>(CONTROL, <u32>value, 124); }
+  @inline export function choosing(): u32 { return load<u32>(CONTROL, 128); }
+  @inline export function setChoosing(value: u32): void { store<u32>(CONTROL, <u32>value, 128); }
+  @inline export function choiceCount(): u32 { return load<u32>(CONTROL, 132); }
+  @inline export function setChoiceCount(value: u32): void { store<u32>(CONTROL, <u32>value, 132); }
+  @inline export function choiceCursor(): u32 { return load<u32>(CONTROL, 136); }
+  @inline export function setChoiceCursor(value: u32): void { store<u32>(CONTROL, <u32>value, 136); }
+  @inline export function logging(): u32 { return load<u32>(CONTROL, 140); }
+  @inline export function setLogging(value: u32): void { store<u32>(CONTROL, <u32>value, 140); }
+  @inline export function digests(): u32 { return load<u32>(CONTROL, 144); }
+  @inline export function setDigests(value: u32): void { store<u32>(CONTROL, <u32>value, 144); }
+  @inline export function queueDepth(): u32 { return load<u32>(CONTROL, 148); }
+  @inline export function setQueueDepth(value: u32): void { store<u32>(CONTROL, <u32>value, 148); }
+  @inline export function lanes(): u32 { return load<u32>(CONTROL, 152); }
+  @inline export function setLanes(value: u32): void { store<u32>(CONTROL, <u32>value, 152); }
+  @inline export function watchdog(): i64 { return load<i64>(CONTROL, 160); }
+  @inline export function setWatchdog(value: i64): void { store<i64>(CONTROL, <i64>value, 160); }
+  @inline export function eventsAt(): usize { return CONTROL + 168; }
+  @inline export function events(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 168); }
+  @inline export function setEvents(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 168); }
+  @inline export function steps(): u32 { return load<u32>(CONTROL, 208); }
+  @inline export function setSteps(value: u32): void { store<u32>(CONTROL, <u32>value, 208); }
+  @inline export function closed(): u32 { return load<u32>(CONTROL, 212); }
+  @inline export function setClosed(value: u32): void { store<u32>(CONTROL, <u32>value, 212); }
+  @inline export function queued(): u32 { return load<u32>(CONTROL, 216); }
+  @inline export function setQueued(value: u32): void { store<u32>(CONTROL, <u32>value, 216); }
+  @inline export function queueHeadAt(): usize { return CONTROL + 220; }
+  @inline export function queueHead(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 220); }
+  @inline export function setQueueHead(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 220); }
+  @inline export function order(): u32 { return load<u32>(CONTROL, 244); }
+  @inline export function setOrder(value: u32): void { store<u32>(CONTROL, <u32>value, 244); }
+  @inline export function helpers(): u32 { return load<u32>(CONTROL, 248); }
+  @inline export function setHelpers(value: u32): void { store<u32>(CONTROL, <u32>value, 248); }
+  @inline export function sharedWork(): u32 { return load<u32>(CONTROL, 252); }
+  @inline export function setSharedWork(value: u32): void { store<u32>(CONTROL, <u32>value, 252); }
+  @inline export function decoded(): u32 { return load<u32>(CONTROL, 256); }
+  @inline export function setDecoded(value: u32): void { store<u32>(CONTROL, <u32>value, 256); }
+  @inline export function prepared(): u32 { return load<u32>(CONTROL, 260); }
+  @inline export function setPrepared(value: u32): void { store<u32>(CONTROL, <u32>value, 260); }
+  @inline export function nextPrepared(): u32 { return load<u32>(CONTROL, 264); }
+  @inline export function setNextPrepared(value: u32): void { store<u32>(CONTROL, <u32>value, 264); }
+  @inline export function fresh(): u32 { return load<u32>(CONTROL, 268); }
+  @inline export function setFresh(value: u32): void { store<u32>(CONTROL, <u32>value, 268); }
+  @inline export function versionsAt(): usize { return CONTROL + 272; }
+  @inline export function versions(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 272); }
+  @inline export function setVersions(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 272); }
+  @inline export function settings(): u32 { return load<u32>(CONTROL, 528); }
+  @inline export function setSettings(value: u32): void { store<u32>(CONTROL, <u32>value, 528); }
+  @inline export function wholly(): u32 { return load<u32>(CONTROL, 532); }
+  @inline export function setWholly(value: u32): void { store<u32>(CONTROL, <u32>value, 532); }
+  @inline export function forgotten(): u32 { return load<u32>(CONTROL, 536); }
+  @inline export function setForgotten(value: u32): void { store<u32>(CONTROL, <u32>value, 536); }
+  @inline export function summing(): u32 { return load<u32>(CONTROL, 540); }
+  @inline export function setSumming(value: u32): void { store<u32>(CONTROL, <u32>value, 540); }
+  @inline export function sum(): u32 { return load<u32>(CONTROL, 544); }
+  @inline export function setSum(value: u32): void { store<u32>(CONTROL, <u32>value, 544); }
+  @inline export function summed(): u32 { return load<u32>(CONTROL, 548); }
+  @inline export function setSummed(value: u32): void { store<u32>(CONTROL, <u32>value, 548); }
 }
 /** Fields of a captured numeric mode, by the address of its eight words. */
 export namespace mode {

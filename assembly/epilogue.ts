@@ -29,7 +29,8 @@ export function epilogueTensor(at: usize, activation: u32, subtractZpa: bool): v
   const table = hasTable ? <usize>(originOf(bRecord) >>> 3) : 0;
   const channelBytes = hasTable ? <isize>operand.strides(bRecord, 0) << 2 : 0;
   const wordBytes = hasTable ? <isize>operand.strides(bRecord, 1) << 2 : 4;
-  const lane = !stochastic && wordBytes == 4 && !hasResidual && !isFloat(d) && !isFloat(x) && numeric.scale(mode) < 4 && format.width(d) >= 8
+  // Where there are lanes, what they leave is seldom: it goes an element at a time.
+  const lane = !ASC_FEATURE_SIMD && !stochastic && wordBytes == 4 && !hasResidual && !isFloat(d) && !isFloat(x) && numeric.scale(mode) < 4 && format.width(d) >= 8
     && format.bits(d) <= 32 && format.width(x) == 32 && format.signed(x) != 0 && (hasTable || numeric.scale(mode) == 0);
   do {
     if (lane) {
@@ -79,7 +80,7 @@ function integerRow(
   const clamped = numeric.clamp(mode) != 0;
   const lo = clamped ? <i64>numeric.lo(mode) : i64.MIN_VALUE, hi = clamped ? <i64>numeric.hi(mode) : i64.MAX_VALUE;
   const relu = activation == 1;
-  const toStep = <usize>(<i64>rowStep(0) >> 3), fromStep = <usize>(<i64>rowStep(1) >> 3);
+  const toStep = <usize>(<i64>rowStep(0) >>> 3), fromStep = <usize>(<i64>rowStep(1) >>> 3);
   let target = <usize>(to >>> 3), source = <usize>(from >>> 3), words = table, cut: u32 = 0;
   for (let column: u32 = 0; column < columns; column++) {
     const code = load<u32>(source);

@@ -1,11 +1,8 @@
 //! extent: what a closed operand covers: elements, bytes, hull, products of dims.
 import { format, operand, profile, RANK_MAX } from './encoding';
 
-/** Rows of the format table; dtype codes beyond it name nothing. */
-export const FORMAT_COUNT: u32 = 128;
-
-/** Bits of an element in memory; 0 when the dtype code names no format. */
-@inline export function widthOf(dtype: u32): u32 { return dtype < FORMAT_COUNT ? format.width(profile.formats(dtype)) : 0; }
+/** Bits of an element in memory; 0 when the dtype code names no format: every code has a row in the table, that of most is empty. */
+@inline export function widthOf(dtype: u32): u32 { return format.width(profile.formats(dtype)); }
 @inline export function width(at: usize): u32 { return widthOf(operand.dtype(at)); }
 
 /** Axes that exist; rank 6 and 7 cannot be described and count as five. */

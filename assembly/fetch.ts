@@ -2,7 +2,7 @@
 import { capture, check, wellEncoded } from './checks';
 import {
   control, EVENT_COUNT, head, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, operand, POST, retirement, RETIRED_NULLIFIED, RETIRED_TRAPPED, ROLE_READ,
-  RULED, SPACE_ACC, SPACE_SPM, state, TRAP, TRAP_ALIGNMENT, TRAP_BOUNDS_ACC, TRAP_BOUNDS_DRAM, TRAP_BOUNDS_SPM, TRAP_DTYPE, TRAP_OPCODE, TRAP_OVERLAP,
+  RULED, SPACE_ACC, SPACE_DRAM, SPACE_SPM, state, TRAP, TRAP_ALIGNMENT, TRAP_BOUNDS_ACC, TRAP_BOUNDS_DRAM, TRAP_BOUNDS_SPM, TRAP_DTYPE, TRAP_OPCODE, TRAP_OVERLAP,
   TRAP_PC, TRAP_PROTECTION, TRAP_RESERVED, TRAP_SOFTWARE, UNITS,
 } from './encoding';
 import { high, low } from './extent';
@@ -17,7 +17,7 @@ const FIRST_OF_UNITS: u32 = 0x40;
 const ADDRESS_BITS: i64 = 0xffff_ffff_ffff;
 
 /** Linear address of byte 0 of the image. */
-@inline export function imageAt(): usize { return <usize>control.dram() + <usize>state.imageBase(); }
+@inline export function imageAt(): usize { return <usize>control.spaces(SPACE_DRAM) + <usize>state.imageBase(); }
 
 /** Fills CLOSED; its status says whether the instruction is to be dispatched, retired as nullified, or traps. */
 export function fetch(): void {

@@ -39,7 +39,11 @@ export namespace exact {
     store<u64>(at, low, 24);
   }
 
-  @inline export function setSpecial(at: usize, kind: u32, sign: u32): void { set(at, kind, sign, 0, 0, 0, 0); }
+  /** Zero, infinity or NaN: the other fields say nothing, and nobody reads them. */
+  @inline export function setSpecial(at: usize, kind: u32, sign: u32): void {
+    store<u32>(at, kind);
+    store<u32>(at, sign, 4);
+  }
 
   @inline export function copy(to: usize, from: usize): void { memory.copy(to, from, 32); }
 }
@@ -326,18 +330,18 @@ function packFixed(row: usize, a: usize, round: u32): u64 {
   const kind = exact.kind(a);
   if (kind == NAN) {
     raise(INVALID);
-    return maxInteger(row);
+    return limitCode(row, 0);
   }
+  const least = limitCode(row, 1);
   if (kind == INFINITE) {
     raise(SATURATED);
-    return exact.sign(a) ? <u64>(minInteger(row) + 1) & widthMask(row) : maxInteger(row);
+    return exact.sign(a) ? least + 1 : limitCode(row, 0);
   }
   const exponent = exact.exponent(a) + <i32>format.fractionBits(row);
   const before = events();
   const code = roundInteger(
     row, kind, exact.sign(a), exponent, exact.high(a), exact.low(a), exact.sticky(a) != 0, round, 1,
   );
-  const least = <u64>minInteger(row) & widthMask(row);
   if (code != least) return code;
   setEvents(before | SATURATED);
   return least + 1;
@@ -426,7 +430,7 @@ export function integerCode(row: usize, high: i64, low: u64, isat: u32): u64 {
 }
 
 /** The limit towards a sign. */
-function limitCode(row: usize, sign: u32): u64 {
+@apart function limitCode(row: usize, sign: u32): u64 {
   return <u64>(sign ? minInteger(row) : maxInteger(row)) & widthMask(row);
 }
 

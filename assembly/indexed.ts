@@ -86,14 +86,14 @@ function pick(d: usize, a: usize, inside: bool, whole: bool): void {
 /** Lays down the pages of that row of the operand `which`. */
 function touchRow(t: usize, which: usize): void {
   const step = walk.step(WALK, which), first = walk.address(WALK, which), last = first + (<i64>walk.length(WALK) - 1) * step;
-  touch(operand.space(t), min(first, last) >> 3, (max(first, last) + <i64>width(t) + 7) >> 3);
+  touch(operand.space(t), min(first, last) >>> 3, (max(first, last) + <i64>width(t) + 7) >>> 3);
 }
 
 /** Known bits of that row. */
 function spread(d: usize, a: usize, inside: bool): void {
-  const bits = <i64>width(d), to = walk.address(WALK, 0) >> 3, bytes = <i64>walk.length(WALK) * bits >> 3;
+  const bits = <i64>width(d), to = walk.address(WALK, 0) >>> 3, bytes = <i64>walk.length(WALK) * bits >>> 3;
   if (bits >= 8 && walk.step(WALK, 0) == bits && (!inside || walk.step(WALK, 1) == bits)) {
-    if (inside) copyKnown(operand.space(d), to, operand.space(a), walk.address(WALK, 1) >> 3, bytes, bits >> 3);
+    if (inside) copyKnown(operand.space(d), to, operand.space(a), walk.address(WALK, 1) >>> 3, bytes, bits >>> 3);
     else setKnown(operand.space(d), to, to + bytes);
     return;
   }

@@ -71,10 +71,10 @@ export function multiplyTensor(at: usize, depthwise: bool): void {
   while (true) {
     const rows = min(aLength - aUsed, accLength - accUsed);
     const from = aBase + <u64>(walk.address(A_ROWS, 0) + <i64>aUsed * aStep);
-    const to = accBase + <usize>((walk.address(ACC_ROWS, 0) + <i64>accUsed * accStep) >> 3);
-    if (depthwise) tapRows(a, slot, tile, from, aStep, to, <isize>(accStep >> 3), rows, columns, floats);
-    else if (floats) floatRows(a, slot, scales, tile, from, aStep, to, <isize>(accStep >> 3), rows);
-    else integerRows(slot, tile, from, aStep, to, <isize>(accStep >> 3), rows);
+    const to = accBase + <usize>((walk.address(ACC_ROWS, 0) + <i64>accUsed * accStep) >>> 3);
+    if (depthwise) tapRows(a, slot, tile, from, aStep, to, <isize>(accStep >>> 3), rows, columns, floats);
+    else if (floats) floatRows(a, slot, scales, tile, from, aStep, to, <isize>(accStep >>> 3), rows);
+    else integerRows(slot, tile, from, aStep, to, <isize>(accStep >>> 3), rows);
     aUsed += rows;
     accUsed += rows;
     if (aUsed == aLength) {
@@ -107,8 +107,8 @@ export function keepProduct(at: usize, to: usize): bool {
   if (MM.scaled(words) || isSparse(slot) || isFloat(formatOf(a)) || plan.zpa(PLAN) || planeRows(A_ROWS) > 1 || planeRows(ACC_ROWS) > 1) return false;
   if (!isByteRow(RUNS) || walk.length(A_ROWS) != walk.length(ACC_ROWS)) return false;
   store<u32>(to, walk.length(A_ROWS));
-  store<i32>(to, <i32>(walk.step(A_ROWS, 0) >> 3), 4);
-  store<i32>(to, <i32>(walk.step(ACC_ROWS, 0) >> 3), 8);
+  store<i32>(to, <i32>(walk.step(A_ROWS, 0) >>> 3), 4);
+  store<i32>(to, <i32>(walk.step(ACC_ROWS, 0) >>> 3), 8);
   store<u32>(to, <u32>up(plan.terms(PLAN) + (<usize>plan.columns(PLAN) + 16 << 2)), 12);
   memory.copy(product.planAt(to), PLAN, PLAN_BYTES);
   return true;
@@ -119,7 +119,7 @@ export function multiplyKept(at: usize, kept: usize): bool {
   const its = product.planAt(kept), acc = retirement.operands(at, 0), a = retirement.operands(at, 1), tile = product.tile(kept);
   if (!allKnown(MM.slot(retirement.wordsAt(at)))) return false;
   const depth = plan.depth(its), block = max<u32>(2, TILE_BYTES / (depth << 1) & ~1), signed = format.signed(formatOf(a)) != 0;
-  let from = spaceAt(operand.space(a)) + <usize>(operand.address(a) >> 3), to = spaceAt(operand.space(acc)) + <usize>(operand.address(acc) >> 3);
+  let from = spaceAt(operand.space(a)) + <usize>(operand.address(a) >>> 3), to = spaceAt(operand.space(acc)) + <usize>(operand.address(acc) >>> 3);
   memory.fill(plan.terms(its), 0, <usize>(plan.columns(its) + 15 & ~15) << 2);
   for (let left = product.rows(kept); left;) {
     const rows = min(block, left);

@@ -83,10 +83,10 @@ export function copyRow(to: u64, toStep: i64, from: u64, fromStep: i64, count: u
   }
   const target = <usize>(to >>> 3), source = <usize>(from >>> 3);
   if (toStep == <i64>width && fromStep == <i64>width) copyBytes(target, source, <usize>count * (width >>> 3));
-  else if (width == 8) copyStrided<u8>(target, <usize>(toStep >> 3), source, <usize>(fromStep >> 3), count);
-  else if (width == 16) copyStrided<u16>(target, <usize>(toStep >> 3), source, <usize>(fromStep >> 3), count);
-  else if (width == 32) copyStrided<u32>(target, <usize>(toStep >> 3), source, <usize>(fromStep >> 3), count);
-  else copyStrided<u64>(target, <usize>(toStep >> 3), source, <usize>(fromStep >> 3), count);
+  else if (width == 8) copyStrided<u8>(target, <usize>(toStep >>> 3), source, <usize>(fromStep >>> 3), count);
+  else if (width == 16) copyStrided<u16>(target, <usize>(toStep >>> 3), source, <usize>(fromStep >>> 3), count);
+  else if (width == 32) copyStrided<u32>(target, <usize>(toStep >>> 3), source, <usize>(fromStep >>> 3), count);
+  else copyStrided<u64>(target, <usize>(toStep >>> 3), source, <usize>(fromStep >>> 3), count);
 }
 
 /** Writes one code to every element of a row; 4 bits and `whole` as in copyRow. */

@@ -1,5 +1,5 @@
 //! pages: memory laid down page by page on first touch, with a known bit for every byte.
-import { PAGE_BYTES, SPACE_DRAM, SPACE_SPM, control, operand, profile } from './encoding';
+import { PAGE_BYTES, control, operand, profile } from './encoding';
 import { elements, high as highest, low as lowest, width as widthOf } from './extent';
 import { WALK_BYTES, next, open, walk } from './walk';
 
@@ -15,12 +15,8 @@ const SPARSE: i64 = 8;
 const ROWS: usize = memory.data(WALK_BYTES, 8);
 
 /** Linear address of byte 0 of DRAM, SPM or ACC. */
-@inline export function spaceAt(space: u32): usize {
-  return space == SPACE_DRAM ? control.dram() : space == SPACE_SPM ? control.spm() : control.acc();
-}
-@inline export function spaceBytes(space: u32): i64 {
-  return space == SPACE_DRAM ? profile.dramBytes() : space == SPACE_SPM ? profile.spmBytes() : profile.accBytes();
-}
+@inline export function spaceAt(space: u32): usize { return control.spaces(space); }
+@inline export function spaceBytes(space: u32): i64 { return profile.spaceBytes(space); }
 
 /** Lays down the pages of bytes low to high (excluded); true when all of them are wholly known. */
 export function touch(space: u32, low: i64, high: i64): bool {
@@ -160,15 +156,15 @@ export function touchOperand(at: usize): bool {
   if (control.wholly()) return true;
   const space = operand.space(at), low = lowest(at), high = highest(at), least = leastState(space, low, high);
   if (least != UNTOUCHED) return least == KNOWN;
-  if (high - low <= 4 * PAGE || high - low <= SPARSE * (elements(at) * <i64>widthOf(at) >> 3)) return touch(space, low, high);
+  if (high - low <= 4 * PAGE || high - low <= SPARSE * (elements(at) * <i64>widthOf(at) >>> 3)) return touch(space, low, high);
   open(ROWS, 0, operand.rank(at), false, at, 0, 0, 0);
   const width = <i64>widthOf(at), step = walk.step(ROWS, 0), count = <i64>walk.length(ROWS), reach = (count - 1) * step;
   do {
     const from = walk.address(ROWS, 0);
     if (abs<i64>(step) > 8 * PAGE) {
-      for (let i: i64 = 0; i < count; i++) touch(space, (from + i * step) >> 3, (from + i * step + width + 7) >> 3);
+      for (let i: i64 = 0; i < count; i++) touch(space, (from + i * step) >>> 3, (from + i * step + width + 7) >>> 3);
     } else {
-      touch(space, (from + min<i64>(0, reach)) >> 3, (from + max<i64>(0, reach) + width + 7) >> 3);
+      touch(space, (from + min<i64>(0, reach)) >>> 3, (from + max<i64>(0, reach) + width + 7) >>> 3);
     }
   } while (next(ROWS));
   return false;
@@ -184,9 +180,9 @@ export function operandKnown(at: usize): bool {
   do {
     const from = walk.address(ROWS, 0);
     if (step == width || count == 1) {
-      if (!isKnown(space, from >> 3, (from + count * width + 7) >> 3)) return false;
+      if (!isKnown(space, from >>> 3, (from + count * width + 7) >>> 3)) return false;
     } else {
-      for (let i: i64 = 0; i < count; i++) if (!isKnown(space, (from + i * step) >> 3, (from + i * step + width + 7) >> 3)) return false;
+      for (let i: i64 = 0; i < count; i++) if (!isKnown(space, (from + i * step) >>> 3, (from + i * step + width + 7) >>> 3)) return false;
     }
   } while (next(ROWS));
   return true;
@@ -201,20 +197,20 @@ export function markOperand(at: usize, known: bool): void {
   const width = <i64>widthOf(at), step = walk.step(ROWS, 0), count = <i64>walk.length(ROWS);
   do {
     const from = walk.address(ROWS, 0);
-    if (step == width || count == 1) mark(space, from >> 3, (from + count * width + 7) >> 3, known);
-    else for (let i: i64 = 0; i < count; i++) mark(space, (from + i * step) >> 3, (from + i * step + width + 7) >> 3, known);
+    if (step == width || count == 1) mark(space, from >>> 3, (from + count * width + 7) >>> 3, known);
+    else for (let i: i64 = 0; i < count; i++) mark(space, (from + i * step) >>> 3, (from + i * step + width + 7) >>> 3, known);
   } while (next(ROWS));
 }
 
 /** Whether all bytes of an element are known. */
 @inline export function elementKnown(space: u32, bitAddress: i64, width: u32): bool {
-  return isKnown(space, bitAddress >> 3, (bitAddress + <i64>width + 7) >> 3);
+  return isKnown(space, bitAddress >>> 3, (bitAddress + <i64>width + 7) >>> 3);
 }
 
 /** Marks an element as written: of two in a byte, the upper one can only take its being known away. */
 export function markElement(space: u32, bitAddress: i64, width: u32, known: bool): void {
   if (width == 4 && (bitAddress & 4) != 0 && known) return;
-  mark(space, bitAddress >> 3, (bitAddress + <i64>width + 7) >> 3, known);
+  mark(space, bitAddress >>> 3, (bitAddress + <i64>width + 7) >>> 3, known);
 }
 
 /** Element i of d becomes known where those of all sources (0 for none) are, in row-major order; all have the dims of d. */

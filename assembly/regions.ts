@@ -1,14 +1,12 @@
 //! regions: what of DRAM may be used: protected regions, the image, the ends of the spaces.
-import { profile, region, REGION_COUNT, SPACE_ACC, SPACE_DRAM, state } from './encoding';
+import { profile, region, REGION_COUNT, SPACE_DRAM, state } from './encoding';
 
 const PAGE_SHIFT: i64 = 12;
 const MAY_READ: u32 = 1, MAY_WRITE: u32 = 2;
 
-export function spaceBytes(space: u32): i64 {
-  return space == SPACE_DRAM ? profile.dramBytes() : space == SPACE_ACC ? profile.accBytes() : profile.spmBytes();
-}
+@inline export function spaceBytes(space: u32): i64 { return profile.spaceBytes(space); }
 @inline function first(at: usize): i64 { return <i64>region.base(at) << PAGE_SHIFT; }
-@inline function end(at: usize): i64 { return min<i64>(<i64>region.limit(at) << PAGE_SHIFT, profile.dramBytes()); }
+@inline function end(at: usize): i64 { return min<i64>(<i64>region.limit(at) << PAGE_SHIFT, profile.spaceBytes(SPACE_DRAM)); }
 
 /** The lowest-numbered region that holds the whole interval; 0 if there is none. */
 function holder(low: i64, high: i64): usize {
@@ -38,7 +36,7 @@ export function firstProtected(low: i64, high: i64, write: bool): i64 {
 /** How far an interval may go that no rule forbids: its room, so that in it the same region holds it, goes to `to` and, its end, behind it. */
 export function roomAround(low: i64, high: i64, write: bool, to: usize): void {
   store<i64>(to, 0);
-  store<i64>(to, profile.dramBytes(), 8);
+  store<i64>(to, profile.spaceBytes(SPACE_DRAM), 8);
   for (let i: u32 = 0; i < REGION_COUNT; i++) {
     const at = state.regions(i);
     if (low >= first(at) && high <= end(at)) {

@@ -146,7 +146,7 @@ function floatSource(
   }
 }
 
-function stochasticShift(value: i64, count: i32): i64 {
+@apart function stochasticShift(value: i64, count: i32): i64 {
   const magnitude = <u64>(value < 0 ? -value : value), kept = <i64>(magnitude >>> count) + <i64>halfAt(STOCHASTIC, 0, magnitude, count);
   return value < 0 ? -kept : kept;
 }

@@ -1,6 +1,6 @@
 //! rules-matrix: the predicates of the matrix unit, over i64: rows of the profile, tiles, slots, accumulator rows.
 import { format, mode as numeric, operand, profile, slot as slotRow, SLOT_MAX, SPACE_ACC, state, triple } from './encoding';
-import { axes, empty, FORMAT_COUNT, lastDim, productAtMost, sameProduct, width } from './extent';
+import { axes, empty, lastDim, productAtMost, sameProduct, width } from './extent';
 
 /** The row of the profile for an activation, the weights that a slot will hold, and an accumulator; 0 if there is none. */
 function rowOf(a: usize, slot: u32, acc: usize): usize {
@@ -37,7 +37,7 @@ export function scalesType(form: u32, b: usize, value: u32): bool {
 }
 export function scaledType(form: u32, a: usize, value: u32): bool {
   const dtype = operand.dtype(a);
-  return form != value || dtype >= FORMAT_COUNT || format.kind(profile.formats(dtype)) != KIND_INTEGER;
+  return form != value || format.kind(profile.formats(dtype)) != KIND_INTEGER;
 }
 export function besideDims(form: u32, a: usize, b: usize): bool {
   if (form == DENSE) return true;

@@ -5,7 +5,7 @@ import {
   CLASS_U8, CLASS_WIDE_CODE, DESCRIPTOR_WORDS, DIM_MAX, ELEMENT_MAX, format, functionTable, mode as numeric, operand, profile,
   SPACE_ACC, SPACE_DRAM, SPACE_PEER_DRAM, SPACE_SPM, state,
 } from './encoding';
-import { FORMAT_COUNT, axes, elements, empty as hasNone, high, lastDim, low, productAtMost, width } from './extent';
+import { axes, elements, empty as hasNone, high, lastDim, low, productAtMost, width } from './extent';
 import { firstProtected, inRegion, spaceBytes } from './regions';
 
 // Dtype codes by name; machine manual, section 3.
@@ -22,11 +22,8 @@ export function empty(t: usize): bool { return hasNone(t); }
 /** A word of the descriptor, as it was before the offset was added: nothing has run since the capture. */
 @inline function raw(t: usize, word: u32): u32 { return state.tensors(<usize>(operand.t(t) * DESCRIPTOR_WORDS + word)); }
 @inline function unset(t: usize): bool { return operand.dtype(t) == 0; }
-@inline function isDefined(dtype: u32): bool { return dtype < FORMAT_COUNT && format.kind(profile.formats(dtype)) != 0; }
-@inline function isInteger(t: usize): bool {
-  const dtype = operand.dtype(t);
-  return dtype < FORMAT_COUNT && format.kind(profile.formats(dtype)) == KIND_INTEGER;
-}
+@inline function isDefined(dtype: u32): bool { return format.kind(profile.formats(dtype)) != 0; }
+@inline function isInteger(t: usize): bool { return format.kind(profile.formats(operand.dtype(t))) == KIND_INTEGER; }
 @inline function has(feature: u32): bool { return ((profile.features(feature >>> 5) >>> (feature & 31)) & 1) != 0; }
 
 export function formatPresent(t: usize): bool {

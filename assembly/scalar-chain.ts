@@ -77,7 +77,7 @@ export function plus(at: usize, x: u32, y: u32, round: u32, daz: u32, ftz: u32):
 }
 
 /** A code, or zero where it is subnormal and flushed. */
-export function flushed(at: usize, code: u32, daz: u32): u32 {
+@apart export function flushed(at: usize, code: u32, daz: u32): u32 {
   const row = plan.accumulator(at), fraction = (<u32>1 << format.fractionBits(row)) - 1, sign = <u32>1 << (format.width(row) - 1);
   return daz == 0 || (code & ~sign) > fraction ? code : daz == 1 ? code & sign : (code & fraction) != 0 ? 0 : code;
 }

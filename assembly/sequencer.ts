@@ -212,7 +212,7 @@ export function setField(words: usize, value: u32): u32 {
     const old = state.tensors(first + 2);
     const sum = (<i64>(old & 0xffff) << 32) + <i64>state.tensors(word) + <i64><i32>value;
     state.setTensors(word, <u32>sum);
-    state.setTensors(first + 2, (old & 0xffff_0000) | (<u32>(sum >> 32) & 0xffff));
+    state.setTensors(first + 2, (old & 0xffff_0000) | (<u32>(sum >>> 32) & 0xffff));
   } else state.setTensors(word, state.tensors(word) + value);
   return state.tensors(word);
 }
@@ -225,7 +225,7 @@ function loadDescriptor(t: u32, offset: u32): void {
 }
 
 function fetchElement(t: usize): u32 {
-  const space = operand.space(t), low = operand.address(t) >> 3, bits = width(t), from = spaceAt(space) + <usize>low;
+  const space = operand.space(t), low = operand.address(t) >>> 3, bits = width(t), from = spaceAt(space) + <usize>low;
   touch(space, low, low + <i64>(bits >>> 3));
   const row = profile.formats(operand.dtype(t)), signed = format.kind(row) == 1 && format.signed(row);
   if (bits == 8) return signed ? <u32><i32>load<i8>(from) : <u32>load<u8>(from);
@@ -233,7 +233,7 @@ function fetchElement(t: usize): u32 {
   return load<u32>(from);
 }
 function storeElement(t: usize, value: u32): void {
-  const space = operand.space(t), low = operand.address(t) >> 3, bits = width(t), to = spaceAt(space) + <usize>low;
+  const space = operand.space(t), low = operand.address(t) >>> 3, bits = width(t), to = spaceAt(space) + <usize>low;
   setKnown(space, low, low + <i64>(bits >>> 3));
   if (bits == 8) store<u8>(to, <u8>value);
   else if (bits == 16) store<u16>(to, <u16>value);

@@ -49,7 +49,7 @@ export const ALL: u32 = 0, LOW_PAIRS: u32 = 1, HIGH_PAIRS: u32 = 2, EVEN: u32 = 
 }
 
 /** The exponent that a subnormal of a row is encoded with. */
-export function leastExponentOf(row: usize): i32 {
+@apart export function leastExponentOf(row: usize): i32 {
   if (format.kind(row) == FIXED) return <i32>format.bits(row) - 2 - <i32>format.fractionBits(row);
   return (format.kind(row) == FLOAT ? 1 : 0) - format.bias(row);
 }

@@ -134,7 +134,7 @@ export function keepElements(opcode: u32, mode: usize, to: usize): bool {
 }
 
 /** Where an operand that is there begins. */
-@inline function placeOf(record: usize): usize { return spaceAt(operand.space(record)) + <usize>(operand.address(record) >> 3); }
+@inline function placeOf(record: usize): usize { return spaceAt(operand.space(record)) + <usize>(operand.address(record) >>> 3); }
 
 /** The same of other elements, all of them known. */
 export function elementsKept(at: usize, kept: usize): void {

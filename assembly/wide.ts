@@ -39,7 +39,7 @@ import { STOCHASTIC, word } from './philox';
 }
 
 /** Upper word of (high:low) << count, count >= 0. */
-@inline export function shiftLeftHigh(high: u64, low: u64, count: i32): u64 {
+@apart export function shiftLeftHigh(high: u64, low: u64, count: i32): u64 {
   if (count == 0) return high;
   if (count < 64) return (high << count) | (low >>> (64 - count));
   return count < 128 ? low << (count - 64) : 0;
@@ -54,14 +54,14 @@ import { STOCHASTIC, word } from './philox';
   return count < 64 ? high >>> count : 0;
 }
 
-@inline export function shiftRightLow(high: u64, low: u64, count: i32): u64 {
+@apart export function shiftRightLow(high: u64, low: u64, count: i32): u64 {
   if (count == 0) return low;
   if (count < 64) return (low >>> count) | (high << (64 - count));
   return count < 128 ? high >>> (count - 64) : 0;
 }
 
 /** Whether (high:low) has a one below bit `count`; count may be anything. */
-@inline export function anyBelow(high: u64, low: u64, count: i32): bool {
+@apart export function anyBelow(high: u64, low: u64, count: i32): bool {
   if (count <= 0) return false;
   if (count < 64) return (low << (64 - count)) != 0;
   if (count == 64) return low != 0;
@@ -84,7 +84,7 @@ import { STOCHASTIC, word } from './philox';
 }
 
 /** The 32 bits below bit `count`; bits that are not there are 0. */
-function share(high: u64, low: u64, count: i32): u32 {
+@apart function share(high: u64, low: u64, count: i32): u32 {
   if (count >= 32) return <u32>shiftRightLow(high, low, count - 32);
   return count > 0 ? <u32>(low << (32 - count)) : 0;
 }

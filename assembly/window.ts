@@ -51,7 +51,7 @@ function numeric(from: u32, first: u32, end: u32): u32 {
 /** The low half latches the high one. */
 function counter(value: i64, part: u32): u32 {
   if (part) return state.latchedHigh();
-  state.setLatchedHigh(<u32>(value >> 32));
+  state.setLatchedHigh(<u32>(value >>> 32));
   return <u32>value;
 }
 
@@ -96,9 +96,9 @@ function readFault(word: u32): u32 {
     case 1: return fault.unit(at);
     case 2: return fault.pc(at);
     case 3: return <u32>fault.seq(at);
-    case 4: return <u32>(fault.seq(at) >> 32);
+    case 4: return <u32>(fault.seq(at) >>> 32);
     case 9: return <u32>fault.address(at);
-    case 10: return <u32>(fault.address(at) >> 32);
+    case 10: return <u32>(fault.address(at) >>> 32);
     case 11: return fault.auxiliary(at);
     case 12: return fault.count(at);
     default: return fault.words(at, word - 5);
@@ -120,7 +120,7 @@ function readInside(offset: u32): u32 {
     case 0x880: return state.predicates();
     case 0x884: return state.pc();
     case 0x888: return <u32>state.seq();
-    case 0x88c: return <u32>(state.seq() >> 32);
+    case 0x88c: return <u32>(state.seq() >>> 32);
     case 0x890: return state.callDepth();
     case 0x894: return state.loopDepth();
     default: return wrong();

@@ -15,6 +15,7 @@ const { error } = await asc.main([...entries, '--config', 'asconfig.json', '--ta
   stdout: asc.createMemoryStream(),
   stderr,
   transforms: [
+    (await import('./apart.mjs')).keepingApart(),
     ...(faults === undefined ? [] : [(await import('./faults.mjs')).weaving(faults)]),
     ...(counters ? [counters] : []),
     ...(built === 'threads' ? [(await import('./homes.mjs')).housing()] : []),

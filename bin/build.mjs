@@ -22,22 +22,22 @@ const counted = ['simd-counted', 'scalar-counted', 'threads-counted', 'systolic-
 /** Parts in the order in which they are made. `sources` are files and folders, `entry` must exist, `outputs` must exist afterwards. `asked`: only for tasks that ask for it. */
 const parts = [
   {
-    name: 'engine', entry: 'assembly/index.ts', sources: ['assembly', 'asconfig.json', 'bin/asc.mjs', 'bin/homes.mjs'],
+    name: 'engine', entry: 'assembly/index.ts', sources: ['assembly', 'asconfig.json', 'bin/asc.mjs', 'bin/apart.mjs', 'bin/homes.mjs'],
     outputs: [...['simd', 'scalar', 'threads'].flatMap((target) => [`build/${target}.wasm`, `build/${target}.js`, `build/${target}.d.ts`]), 'build/places.json'],
     make: () => Promise.all(['simd', 'scalar', 'threads'].map((target) => compile(target, `the ${target} engine`))),
   },
   {
-    name: 'array', entry: 'assembly/systolic.ts', sources: ['assembly', 'asconfig.json'],
+    name: 'array', entry: 'assembly/systolic.ts', sources: ['assembly', 'asconfig.json', 'bin/asc.mjs', 'bin/apart.mjs'],
     outputs: ['build/systolic.wasm', 'build/systolic.js', 'build/systolic.d.ts'],
     make: () => compile('systolic', 'the systolic array'),
   },
   {
-    name: 'faults', entry: 'model/mutants/faults', sources: ['assembly', 'asconfig.json', 'model/mutants/faults', 'bin/faults.mjs'],
+    name: 'faults', entry: 'model/mutants/faults', sources: ['assembly', 'asconfig.json', 'model/mutants/faults', 'bin/apart.mjs', 'bin/faults.mjs'],
     outputs: ['build/fault.wasm', 'build/fault.js', 'build/fault.d.ts'],
     make: () => compile('fault', 'the fault build of the engine'),
   },
   {
-    name: 'counters', entry: 'bin/counting.mjs', sources: ['assembly', 'asconfig.json', 'bin/asc.mjs', 'bin/homes.mjs', 'bin/counting.mjs'], asked: true,
+    name: 'counters', entry: 'bin/counting.mjs', sources: ['assembly', 'asconfig.json', 'bin/asc.mjs', 'bin/apart.mjs', 'bin/homes.mjs', 'bin/counting.mjs'], asked: true,
     outputs: ['build/all-counted.json', ...counted.flatMap((target) => [`build/${target}.wasm`, `build/${target}.json`])],
     make: makeCounters,
   },

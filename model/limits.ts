@@ -79,6 +79,8 @@ export const featureNames = [
   'special', 'lut', 'random', 'bquant', 'bdequant', 'stochastic', 'layout',
 ] as const;
 export type Feature = (typeof featureNames)[number];
+/** Those that no machine of this version can have. */
+export const futureFeatures: readonly Feature[] = ['lnk', 'layout'];
 export const featureBit = (name: Feature): number => featureNames.indexOf(name);
 
 export const ROLE_NONE = 0, ROLE_READ = 1, ROLE_WRITE = 2, ROLE_BOTH = 3;

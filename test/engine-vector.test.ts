@@ -1,7 +1,7 @@
 //! engine-vector: the engine's vector kernels against the specification's element functions, on tensors of every shape, dtype and mode.
 import { expect, test } from 'vitest';
 import { writeFormats } from '../model/engine/placement.ts';
-import { EVENT_ALWAYS, EVENT_COUNT, EVENT_INDEX, eventDefinitions, featureBit } from '../model/limits.ts';
+import { EVENT_ALWAYS, EVENT_COUNT, EVENT_INDEX, eventDefinitions, featureBit, SPACE_SPM } from '../model/limits.ts';
 import { profile } from '../model/machine/profile.ts';
 import { controlLayout, profileLayout } from '../model/machine/state.ts';
 import {
@@ -58,8 +58,8 @@ function compile(simd: boolean): Engine {
   const view = new DataView(engine.memory.buffer);
   writeFormats(view, PROFILE, profile('systole-16'));
   view.setUint32(PROFILE + profileLayout.at.vpuLanes, LANES, true);
-  view.setBigInt64(PROFILE + profileLayout.at.spmBytes, BigInt(SPM_BYTES), true);
-  view.setUint32(CONTROL + controlLayout.at.spm, SPM, true);
+  view.setBigInt64(PROFILE + profileLayout.at.spaceBytes + 8 * SPACE_SPM, BigInt(SPM_BYTES), true);
+  view.setUint32(CONTROL + controlLayout.at.spaces + 4 * SPACE_SPM, SPM, true);
   const space = 8; // SPM is entry 2 of the tables per space
   view.setUint32(CONTROL + controlLayout.at.pageStates + space, STATES, true);
   view.setUint32(CONTROL + controlLayout.at.knownBits + space, KNOWN_BITS, true);

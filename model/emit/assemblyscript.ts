@@ -190,22 +190,33 @@ function modeMasks(d: Definition): number[] {
 
 const letters = ['d', 'a', 'b', 'c'];
 function checks(d: Definition): string {
-  const early = d.rules.filter((r) => r.trap <= limits.TRAP_RESERVED), late = d.rules.filter((r) => r.trap > limits.TRAP_RESERVED);
+  const early = d.rules.filter((r) => r.trap <= limits.TRAP_RESERVED), late = reached(d.rules.filter((r) => r.trap > limits.TRAP_RESERVED));
   const shape = late.filter((r) => r.trap <= limits.TRAP_SHAPE), rest = late.filter((r) => r.trap > limits.TRAP_SHAPE);
   const destination = destinationOf(d);
   const stop = destination && rest.length ? [`      if (rules.empty(${letters[operandPosition(destination[1])!]})) return 0;`] : [];
   if (!d.rules.length) return '';
-  const both = early.length > 0 && late.length > 0;
+  const both = early.length > 0 && late.length > 0, given = optionalOf(d, late);
   return [
     `    case ${opcodeName(d)}: {`,
     ...(both ? ['      if (!from) {', ...early.map((r) => `  ${test(d, r)}`), '        return 0;', '      }'] : early.map((r) => test(d, r))),
+    ...given.map((letter) => `      const ${presentName(letter)} = operand.role(${letter}) != 0;`),
     ...shape.map((r) => test(d, r)), ...stop, ...rest.map((r) => test(d, r)), '      return 0;', '    }',
   ].join('\n');
 }
+/** Rules up to the one that every machine breaks, which asks for a feature of the future: no program comes to those behind it. */
+function reached(rules: readonly Rule[]): readonly Rule[] {
+  const last = rules.findIndex(({ predicate, constants }) => predicate === 'feature' && limits.futureFeatures.some((name) => limits.featureBit(name) === constants[0]));
+  return last < 0 ? rules : rules.slice(0, last + 1);
+}
+/** The operands of some rules that an instruction may lack, and what tells whether they are there: asked once, not by each rule. */
+const optionalOf = (d: Definition, rules: readonly Rule[]): readonly string[] => letters.filter((_, position) => rules.some((rule) => rule.operands.some((name) => {
+  const field = d.fields[name];
+  return isOperand(field) && isOptional(field!) && operandPosition(field) === position;
+})));
+const presentName = (letter: string): string => `has${letter.toUpperCase()}`;
 function test(d: Definition, rule: Rule): string {
   const operands = rule.operands.filter((name) => isOperand(d.fields[name])).map((name) => operandPosition(d.fields[name])!);
-  const optional = rule.operands.filter((name) => isOperand(d.fields[name]) && isOptional(d.fields[name]!));
-  const present = optional.map((name) => `operand.role(${letters[operandPosition(d.fields[name])!]})`).join(' && ');
+  const present = optionalOf(d, [rule]).map(presentName).join(' && ');
   const position = operands.length ? operands[0]! + 1 : 0, other = operands.length > 1 ? operands[1]! + 1 : 0;
   const args = [...rule.operands.map((name) => argument(d, name)), ...rule.constants].join(', ');
   const code = rule.trap | (position << 8) | (other << 16);

@@ -51,9 +51,7 @@ export function place(exports: Exports, profile: Profile, threads = 1): Placemen
   const set = (name: keyof typeof controlLayout.at, value: number, index = 0): void => {
     view.setUint32(control + controlLayout.at[name] + 4 * index, value, true);
   };
-  set('dram', spaces[SPACE_DRAM]!);
-  set('spm', spaces[SPACE_SPM]!);
-  set('acc', spaces[SPACE_ACC]!);
+  for (const space of [SPACE_DRAM, SPACE_SPM, SPACE_ACC]) set('spaces', spaces[space]!, space);
   set('slots', slots);
   set('ring', ring);
   set('choices', choices);
@@ -125,9 +123,7 @@ const scalarsOf = cached((of: Layout): ReadonlyMap<string, Scalar> => new Map(of
 function writeProfile(view: DataView, at: number, profile: Profile, slotBytes: number): void {
   new Uint8Array(view.buffer, at, profileLayout.size).fill(0);
   const set = put(view, profileLayout, at);
-  set('dramBytes', profile.dramBytes);
-  set('spmBytes', profile.spmBytes);
-  set('accBytes', profile.accBytes);
+  for (const [space, bytes] of [[SPACE_DRAM, profile.dramBytes], [SPACE_SPM, profile.spmBytes], [SPACE_ACC, profile.accBytes]] as const) set('spaceBytes', bytes, space);
   set('slotCount', profile.slotCount);
   set('accLanes', profile.accLanes);
   set('vpuLanes', profile.vpuLanes);

@@ -1,7 +1,7 @@
 //! profile-schema: what a profile file may say, as a zod schema with the words for what is allowed.
 import * as z from 'zod';
 import { formats, hasNan } from '../numerics/format.ts';
-import { featureNames as allFeatures, QUEUE_MAX, REGION_COUNT, SLOT_MAX } from '../limits.ts';
+import { featureNames as allFeatures, futureFeatures, QUEUE_MAX, REGION_COUNT, SLOT_MAX } from '../limits.ts';
 import { interpolationNames, type MethodName, methodsOf, type TableName, tableNames } from '../numerics/function-table.ts';
 import { DOT_MAX, TRIPLE_MAX } from './state.ts';
 
@@ -15,7 +15,7 @@ const accumulatorNames = ['s32', 's48', 's64', 'fp16', 'fp32'] as const;
 /** Formats whose NaN a profile may name: floats with several, and the scale. */
 const nanNames = formats.filter(hasNan);
 /** Features that a machine of this version can have. */
-const featureNames = allFeatures.filter((name) => name !== 'lnk' && name !== 'layout');
+const featureNames = allFeatures.filter((name) => !futureFeatures.includes(name));
 
 /** 3.5 GiB: with a known bit a byte, what is left of the 4 GiB of a WebAssembly memory holds the rest of the engine's state. */
 const DRAM_MAX = 7 * 2 ** 29;

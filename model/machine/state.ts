@@ -64,21 +64,21 @@ export const functionTableLayout = layout('functionTable', {
   multiplier: 'u32', entries: 'u32',
 });
 export const FLOOR_NONE = -0x8000;
-export const DOT_MAX = 16, TRIPLE_MAX = 64, FORMAT_COUNT = 128;
+export const DOT_MAX = 16, TRIPLE_MAX = 64, FORMAT_COUNT = 256;
 export const tripleLayout = layout('triple', {
   activation: 'u8', weight: 'u8', accumulator: 'u8', dotCount: 'u8', kMax: 'u32', nMax: 'u32', mMax: 'u32', dots: [dotLayout, DOT_MAX],
 });
 /** The profile as the engine reads it; written by the host before the first run. */
 export const profileLayout = layout('profile', {
-  dramBytes: 'i64', spmBytes: 'i64', accBytes: 'i64', slotCount: 'u32', accLanes: 'u32', vpuLanes: 'u32', queueDepth: 'u32',
+  spaceBytes: ['i64', 4], slotCount: 'u32', accLanes: 'u32', vpuLanes: 'u32', queueDepth: 'u32',
   features: ['u32', 4], hash: ['u32', 8], unknownByte: 'u32', slotBytes: 'u32', tripleCount: 'u32', granules: ['u32', 24],
   formats: [formatLayout, FORMAT_COUNT], triples: [tripleLayout, TRIPLE_MAX], functions: [functionTableLayout, functionNames.length],
 });
 
 /** Where things lie in the engine's memory, and how the host wants it to run: no part of the architecture. */
 export const controlLayout = layout('control', {
-  // addresses in linear memory
-  dram: 'u32', spm: 'u32', acc: 'u32', slots: 'u32', queues: 'u32', ring: 'u32', choices: 'u32', optionLog: 'u32', scratch: 'u32',
+  // addresses in linear memory, of a space at its number
+  spaces: ['u32', 4], slots: 'u32', queues: 'u32', ring: 'u32', choices: 'u32', optionLog: 'u32', scratch: 'u32',
   // per space: one byte a page (0 untouched 1 partly known 2 wholly known), a known bit a byte, unknown bytes of a page, list of touched pages
   pageStates: ['u32', 4], knownBits: ['u32', 4], unknownCounts: ['u32', 4], touchedLists: ['u32', 4], touchedCounts: ['u32', 4],
   // run options

@@ -112,7 +112,7 @@ export class Bench {
   private notePages(space: number): void {
     const control = this.exports.CONTROL.value, word = (name: keyof typeof controlLayout.at): number => this.view.getUint32(control + controlLayout.at[name] + 4 * space, true);
     const { profile } = this.device, bytes = space === SPACE_DRAM ? profile.dramBytes : space === SPACE_SPM ? profile.spmBytes : profile.accBytes;
-    const base = this.view.getUint32(control + controlLayout.at[space === SPACE_DRAM ? 'dram' : space === SPACE_SPM ? 'spm' : 'acc'], true);
+    const base = this.view.getUint32(control + controlLayout.at.spaces + 4 * space, true);
     const states = word('pageStates');
     for (let page = 0; page * PAGE_BYTES < bytes; page++) {
       const state = this.view.getUint8(states + page), from = base + page * PAGE_BYTES, count = Math.min(PAGE_BYTES, bytes - page * PAGE_BYTES);

@@ -199,7 +199,7 @@ int systole_configure_file(systole *s, const char *path) {
 
 /* ---- memory */
 uint64_t systole_space_bytes(const systole *s, uint32_t space) {
-  return (uint64_t)(space == SYSTOLE_SPACE_DRAM ? s->profile->dramBytes : space == SYSTOLE_SPACE_SPM ? s->profile->spmBytes : space == SYSTOLE_SPACE_ACC ? s->profile->accBytes : 0);
+  return space >= SYSTOLE_SPACE_DRAM && space <= SYSTOLE_SPACE_ACC ? (uint64_t)s->profile->spaceBytes[space] : 0;
 }
 static int outside(systole *s, uint32_t space, uint64_t address, size_t byte_count) {
   const uint64_t bytes = systole_space_bytes(s, space);

@@ -87,7 +87,7 @@ int systole_broken(systole *s, const char *what);
 uint32_t systole_crc32c(uint32_t crc, const void *bytes, size_t byte_count);
 uint64_t systole_space_bytes(const systole *s, uint32_t space);
 static inline uint8_t *systole_space_at(systole *s, uint32_t space) {
-  return s->memory + (space == SYSTOLE_SPACE_DRAM ? s->control->dram : space == SYSTOLE_SPACE_SPM ? s->control->spm : s->control->acc);
+  return s->memory + s->control->spaces[space];
 }
 int systole_read_hex(systole *s, const char *path, uint32_t space);
 
