@@ -6,7 +6,7 @@ import {
   FINITE, LEFT, NAN, RESULT, RIGHT, THIRD, ZERO, addExact, compareExact, divideExact, exact, integerCode, isSignalling, multiplyExact, nanCode,
   pack, packInteger, roundToIntegral, unpack, unpackFp32,
 } from './float';
-import { addHigh, mulHighSigned, negateHigh } from './wide';
+import { addHigh, productHigh, negateHigh } from './wide';
 
 /** 0 add, 1 sub, 2 mul, 3 div (floats), 4 min, 5 max. */
 export function binary(operation: u32, d: usize, a: usize, aCode: u64, b: usize, bCode: u64, mode: usize): u64 {
@@ -39,7 +39,7 @@ export function fma(d: usize, a: usize, aCode: u64, b: usize, bCode: u64, c: usi
   if (!isFloat(a)) {
     const x = integerOf(a, aCode), y = integerOf(b, bCode), z = integerOf(c, cCode);
     const low = <u64>(x * y);
-    return integerCode(d, addHigh(mulHighSigned(x, y), low, z >> 63, <u64>z), low + <u64>z, numeric.isat(mode));
+    return integerCode(d, addHigh(productHigh(x, y), low, z >> 63, <u64>z), low + <u64>z, numeric.isat(mode));
   }
   if (isPlain(mode) && isFp32(d) && isFp32(a) && isFp32(b) && isFp32(c)) {
     const x = reinterpret<f32>(<u32>aCode), y = reinterpret<f32>(<u32>bCode), z = reinterpret<f32>(<u32>cCode);
@@ -160,8 +160,9 @@ export function bound(value: usize, limit: usize, greater: bool, minmax: u32): v
   if (replace) exact.copy(value, limit);
 }
 
+/** To a float: `isat` is for integers. */
 @inline function finish(d: usize, value: usize, mode: usize, bounded: bool): u64 {
-  return pack(d, value, numeric.round(mode), numeric.isat(mode), numeric.fsat(mode), numeric.ftz(mode), bounded);
+  return pack(d, value, numeric.round(mode), 0, numeric.fsat(mode), numeric.ftz(mode), bounded);
 }
 
 function binaryInteger(operation: u32, d: usize, x: i64, y: i64, mode: usize): u64 {
@@ -171,7 +172,7 @@ function binaryInteger(operation: u32, d: usize, x: i64, y: i64, mode: usize): u
     case 1: return integerCode(d, addHigh(x >> 63, <u64>x, negateHigh(y >> 63, <u64>y), 0 - <u64>y), <u64>x - <u64>y, isat);
     case 4: return integerCode(d, min(x, y) >> 63, <u64>min(x, y), isat);
     case 5: return integerCode(d, max(x, y) >> 63, <u64>max(x, y), isat);
-    default: return integerCode(d, mulHighSigned(x, y), <u64>(x * y), isat);
+    default: return integerCode(d, productHigh(x, y), <u64>(x * y), isat);
   }
 }
 
@@ -187,7 +188,7 @@ function unaryInteger(operation: u32, d: usize, a: usize, aCode: u64, mode: usiz
 
 function clampInteger(operation: u32, d: usize, x: i64, slope: i64, mode: usize): u64 {
   const isat = numeric.isat(mode);
-  if (operation == 3 && x < 0) return integerCode(d, mulHighSigned(x, slope), <u64>(x * slope), isat);
+  if (operation == 3 && x < 0) return integerCode(d, productHigh(x, slope), <u64>(x * slope), isat);
   let value = x;
   if (operation != 3) value = max(value, operation == 0 ? <i64>numeric.lo(mode) : 0);
   if (operation == 0 || operation == 2) value = min(value, <i64>numeric.hi(mode));

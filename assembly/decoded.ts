@@ -32,7 +32,7 @@ export namespace decoded {
 }
 
 /** All decoded words of the image, or the first that there is room for. */
-export function decodedCount(): u32 { return min(state.instructionCount(), DECODED_WORDS); }
+@apart export function decodedCount(): u32 { return min(state.instructionCount(), DECODED_WORDS); }
 @inline export function decodedAt(pc: u32): usize { return <usize>control.decoded() + <usize>pc * DECODED_BYTES; }
 
 /** Forgets the words of the run before, and what was prepared. */

@@ -51,11 +51,26 @@ export const SCALE: u32 = 4;
   return format.signed(row) ? <i64>(code << unused) >> unused : <i64>((code << unused) >>> unused);
 }
 
+/** Reads the element of 4 bits at a bit address of linear memory. */
+@inline export function readNibble(bitAddress: u64): u64 { return (load<u8>(<usize>(bitAddress >>> 3)) >>> <u8>(bitAddress & 4)) & 15; }
+
+/** Writes one; the other half of its byte stays. */
+@inline export function writeNibble(bitAddress: u64, code: u64): void {
+  const at = <usize>(bitAddress >>> 3), shift = <u32>(bitAddress & 4);
+  store<u8>(at, (<u32>load<u8>(at) & ~(<u32>15 << shift)) | ((<u32>code & 15) << shift));
+}
+
 /** Reads the element of 4, 8, 16, 32 or 64 bits at a bit address of linear memory. */
-@apart export function readElement(bitAddress: u64, width: u32): u64 {
+@apart export function readElement(bitAddress: u64, width: u32): u64 { return readHere(bitAddress, width); }
+
+/** Writes an element; one of 4 bits keeps the other half of its byte. */
+@apart export function writeElement(bitAddress: u64, width: u32, code: u64): void { writeHere(bitAddress, width, code); }
+
+// The same where they stand, for loops that do nothing else.
+@inline export function readHere(bitAddress: u64, width: u32): u64 {
   const at = <usize>(bitAddress >>> 3);
   switch (width) {
-    case 4: return (load<u8>(at) >>> <u8>(bitAddress & 4)) & 15;
+    case 4: return readNibble(bitAddress);
     case 8: return load<u8>(at);
     case 16: return load<u16>(at);
     case 32: return load<u32>(at);
@@ -63,15 +78,10 @@ export const SCALE: u32 = 4;
   }
 }
 
-/** Writes an element; one of 4 bits keeps the other half of its byte. */
-@apart export function writeElement(bitAddress: u64, width: u32, code: u64): void {
+@inline export function writeHere(bitAddress: u64, width: u32, code: u64): void {
   const at = <usize>(bitAddress >>> 3);
   switch (width) {
-    case 4: {
-      const shift = <u32>(bitAddress & 4);
-      store<u8>(at, (<u32>load<u8>(at) & ~(<u32>15 << shift)) | ((<u32>code & 15) << shift));
-      return;
-    }
+    case 4: writeNibble(bitAddress, code); return;
     case 8: store<u8>(at, code); return;
     case 16: store<u16>(at, code); return;
     case 32: store<u32>(at, code); return;

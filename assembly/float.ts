@@ -4,7 +4,7 @@ import {
   raise, setEvents,
 } from './element';
 import {
-  addHigh, anyBelow, bitAt, bitLength, halfAt, lessThan, mulHigh, negateHigh, roundsUp, shiftLeftHigh, shiftLeftLow, shiftRightHigh, shiftRightLow,
+  addHigh, anyBelow, bitAt, bitLength, halfAt, lessThan, negateHigh, roundsUp, shiftLeftHigh, shiftLeftLow, shiftRightHigh, shiftRightLow,
   subtractHigh,
 } from './wide';
 
@@ -31,18 +31,15 @@ export namespace exact {
   @inline export function isBounded(at: usize): bool { return load<u32>(at) < INFINITE; }
 
   export function set(at: usize, kind: u32, sign: u32, exponent: i32, sticky: u32, high: u64, low: u64): void {
-    store<u32>(at, kind);
-    store<u32>(at, sign, 4);
-    store<i32>(at, exponent, 8);
-    store<u32>(at, sticky, 12);
+    setSpecial(at, kind, sign);
+    store<u64>(at, <u64><u32>exponent | (<u64>sticky << 32), 8);
     store<u64>(at, high, 16);
     store<u64>(at, low, 24);
   }
 
   /** Zero, infinity or NaN: the other fields say nothing, and nobody reads them. */
   @inline export function setSpecial(at: usize, kind: u32, sign: u32): void {
-    store<u32>(at, kind);
-    store<u32>(at, sign, 4);
+    store<u64>(at, <u64>kind | (<u64>sign << 32));
   }
 
   @inline export function copy(to: usize, from: usize): void { memory.copy(to, from, 32); }
@@ -185,12 +182,11 @@ function addFinite(at: usize, a: usize, b: usize, round: u32): void {
   else exact.set(at, FINITE, sign, exponent, <u32>sticky, <u64>high, low);
 }
 
-/** at = a x b, significands of at most 64 bits. `at` may be a or b. */
+/** at = a x b, whose significand has at most 64 bits: two of 32, or three of a product under scales. `at` may be a or b. */
 export function multiplyExact(at: usize, a: usize, b: usize): void {
   const aKind = exact.kind(a), bKind = exact.kind(b), sign = exact.sign(a) ^ exact.sign(b);
   if (aKind == FINITE && bKind == FINITE) {
-    const x = exact.low(a), y = exact.low(b);
-    exact.set(at, FINITE, sign, exact.exponent(a) + exact.exponent(b), 0, mulHigh(x, y), x * y);
+    exact.set(at, FINITE, sign, exact.exponent(a) + exact.exponent(b), 0, 0, exact.low(a) * exact.low(b));
   } else if (aKind == NAN || bKind == NAN) {
     setNan(at, false);
   } else if (aKind + bKind == INFINITE) {                               // INFINITE + ZERO: Inf x 0

@@ -1,5 +1,5 @@
 //! move: runs of bytes and rows of elements, copied or filled without a look at what they mean.
-import { readElement, writeElement } from './element';
+import { readNibble, writeNibble } from './element';
 
 /** Below this many bytes a loop beats the memory.copy instruction (measured: bench/works/dma.ts). */
 const LONG: usize = 1024;
@@ -105,7 +105,7 @@ export function fillRow(to: u64, step: i64, code: u64, count: u32, width: u32, w
 /** Writes an element of a row; the last one of an odd row of 4 bits takes its byte whole. */
 @inline export function writeHalf(to: u64, code: u64, last: bool): void {
   if (last && (to & 4) == 0) store<u8>(<usize>(to >>> 3), <u8>code & 15);
-  else writeElement(to, 4, code);
+  else writeNibble(to, code);
 }
 
 function copyStrided<T>(to: usize, toStep: usize, from: usize, fromStep: usize, count: u32): void {
@@ -133,10 +133,10 @@ function copyHalves(to: u64, from: u64, fromStep: i64, count: u32, whole: bool):
   } else if ((to & 7) == 0) {
     for (; done + 2 <= count; done += 2) {
       const source = from + <u64>(<i64>done * fromStep);
-      store<u8>(<usize>((to + (<u64>done << 2)) >>> 3), <u8>(readElement(source, 4) | (readElement(source + <u64>fromStep, 4) << 4)));
+      store<u8>(<usize>((to + (<u64>done << 2)) >>> 3), <u8>(readNibble(source) | (readNibble(source + <u64>fromStep) << 4)));
     }
   }
   for (; done < count; done++) {
-    writeHalf(to + (<u64>done << 2), readElement(from + <u64>(<i64>done * fromStep), 4), whole && done + 1 == count);
+    writeHalf(to + (<u64>done << 2), readNibble(from + <u64>(<i64>done * fromStep)), whole && done + 1 == count);
   }
 }

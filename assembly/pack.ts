@@ -1,6 +1,6 @@
 //! pack: weight slots: the elements by value, whether each is known, and the panels of 16 columns that the kernels read.
 import { control, format, operand, profile, retirement, slot as shape, SLOT_BYTES, state, WLOAD } from './encoding';
-import { isFloat, readElement } from './element';
+import { isFloat, readNibble } from './element';
 import { copyRow } from './move';
 import { elementKnown, operandKnown, spaceAt } from './pages';
 import { formatOf } from './rows';
@@ -90,7 +90,7 @@ function copyCodes(at: usize, w: usize, bytes: usize): void {
   const length = walk.length(WALK), step = walk.step(WALK, 0);
   do {
     const from = base + <u64>walk.address(WALK, 0);
-    if (bits == 4) for (let i: u32 = 0; i < length; i++) store<u8>(to + i, <u8>readElement(from + <u64>(<i64>i * step), 4));
+    if (bits == 4) for (let i: u32 = 0; i < length; i++) store<u8>(to + i, <u8>readNibble(from + <u64>(<i64>i * step)));
     else copyRow(<u64>to << 3, bits, from, step, length, bits, true);
     to += <usize>length * bytes;
   } while (next(WALK));

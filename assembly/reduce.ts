@@ -362,6 +362,6 @@ function packFp32(d: usize, sum: f32, mode: usize): u64 {
 
 @inline function finish(d: usize, value: usize, mode: usize): u64 {
   return pack(
-    d, value, numeric.round(mode), numeric.isat(mode), numeric.fsat(mode), numeric.ftz(mode), load<u32>(BOUNDED) != 0,
+    d, value, numeric.round(mode), 0, numeric.fsat(mode), numeric.ftz(mode), load<u32>(BOUNDED) != 0,
   );
 }

@@ -245,7 +245,7 @@ function writeFloat(d: usize, mode: usize, bounded: bool): u64 {
     bound(RESULT, RIGHT, false, 0);
     bounds = exact.isBounded(LEFT) && exact.isBounded(RIGHT);
   }
-  return pack(d, RESULT, numeric.round(mode), numeric.isat(mode), numeric.fsat(mode), numeric.ftz(mode), bounded && bounds);
+  return pack(d, RESULT, numeric.round(mode), 0, numeric.fsat(mode), numeric.ftz(mode), bounded && bounds);
 }
 
 /** Steps 4 to 8 of an fp32 v; `bounded` tells whether what made it was finite. */

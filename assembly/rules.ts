@@ -30,7 +30,7 @@ export function formatPresent(t: usize): bool {
   const dtype = operand.dtype(t);
   return !isDefined(dtype) || format.present(profile.formats(dtype)) != 0;
 }
-export function layoutLinear(t: usize): bool { return ((raw(t, 0) >>> 16) & 15) == 0; }
+@apart export function layoutLinear(t: usize): bool { return ((raw(t, 0) >>> 16) & 15) == 0; }
 export function notPeer(t: usize, feature: u32): bool { return operand.space(t) < SPACE_PEER_DRAM || has(feature); }
 export function dtypeDefined(t: usize): bool { return unset(t) || isDefined(operand.dtype(t)); }
 export function described(t: usize): bool {
@@ -102,7 +102,8 @@ export function insideAcc(t: usize): bool { return insideOf(t, SPACE_ACC); }
   return operand.space(t) != space || hasNone(t) || (low(t) >= 0 && high(t) <= spaceBytes(space));
 }
 export function readable(t: usize): bool { return operand.space(t) != SPACE_DRAM || hasNone(t) || firstProtected(low(t), high(t), false) < 0; }
-export function writable(t: usize): bool { return operand.space(t) != SPACE_DRAM || hasNone(t) || firstProtected(low(t), high(t), true) < 0; }
+/** What is written has elements: behind the shapes nobody asks otherwise. */
+export function writable(t: usize): bool { return operand.space(t) != SPACE_DRAM || firstProtected(low(t), high(t), true) < 0; }
 export function readableWhen(op: u32, t: usize): bool { return op == 0 || readable(t); }
 
 export function disjoint(a: usize, b: usize): bool {

@@ -1,7 +1,7 @@
 //! unpack: the four ways to decompress while loading, element by element in row-major order.
 import { product } from './arithmetic';
 import { UNPACK, format, mode as numeric, operand, retirement } from './encoding';
-import { integerOf, isFloat, readElement, writeElement } from './element';
+import { integerOf, isFloat, readElement, readNibble, writeElement } from './element';
 import { width as widthOf } from './extent';
 import { LEFT, RIGHT, unpack, unpackInteger } from './float';
 import { elementKnown, markElement, markOperand, operandKnown, propagateKnown } from './pages';
@@ -84,7 +84,7 @@ function expand(at: usize): void {
     const positions = <i64>flatOffset(bRecord, 0, operand.rank(bRecord) - 1, k >>> 2);
     const one = <i64>flatOffset(aRecord, 0, operand.rank(aRecord) - 1, pair), two = <i64>flatOffset(aRecord, 0, operand.rank(aRecord) - 1, pair + 1);
     for (let column: u32 = 0; column < columns; column++) {
-      const b = positions + <i64>column * bStep, metadata = <u32>readElement(originOf(bRecord) + <u64>b, 4), place = k & 3;
+      const b = positions + <i64>column * bStep, metadata = <u32>readNibble(originOf(bRecord) + <u64>b), place = k & 3;
       const second = metadata >>> 2 == place, stored = second || (metadata & 3) == place;
       const a = (second ? two : one) + <i64>column * aStep;
       if (!known) {

@@ -3,7 +3,7 @@ import {
   BINARY, OP_BDEQUANT, OP_BINARY, OP_BITWISE, OP_BQUANT, OP_CLAMP, OP_COMPARE, OP_CONVERT, OP_FMA, OP_IOTA, OP_LUT, OP_MOVE, OP_RANDOM,
   OP_REDUCE, OP_SCALE, OP_SCAN, OP_SELECT, OP_SHIFT, OP_SPECIAL, OP_TAKE, OP_UNARY, REDUCE, SCALE, format, mode as numeric, operand, profile, retirement,
 } from './encoding';
-import { INDEX, integerOf, isFloat, isFp32, raise, readElement, writeElement } from './element';
+import { INDEX, integerOf, isFloat, isFp32, raise, readElement, readHere, writeElement, writeHere } from './element';
 import { binary, clamp, compare, convert, fma, shift, unary } from './arithmetic';
 import { dequantiseBlocks, quantiseBlocks } from './blocks';
 import { epilogueTensor } from './epilogue';
@@ -203,11 +203,11 @@ function copyElements(opcode: u32, at: usize, words: usize): void {
       cAt += done * rowStep(3);
     }
     for (let column = done; column < columns; column++) {
-      let code = readElement(aAt, width);
+      let code = readHere(aAt, width);
       if (opcode == OP_SELECT) {
-        if (!load<u8>(<usize>(cAt >>> 3))) code = readElement(bAt, width);
-      } else code = logic(operation, code, readElement(bAt, width));
-      writeElement(to, width, code);
+        if (!load<u8>(<usize>(cAt >>> 3))) code = readHere(bAt, width);
+      } else code = logic(operation, code, readHere(bAt, width));
+      writeHere(to, width, code);
       to += rowStep(0);
       aAt += rowStep(1);
       bAt += rowStep(2);
@@ -325,7 +325,7 @@ function take(at: usize): void {
   do {
     let to = rowAddress(0), bAt = rowAddress(2), toAddress = spaceAddress(0);
     for (let column: u32 = 0; column < columns; column++) {
-      const index = integerOf(b, readElement(bAt, format.width(b)));
+      const index = integerOf(b, readHere(bAt, format.width(b)));
       const inside = index >= 0 && index < limit;
       let code = <u64>fill;
       if (!known) {
@@ -334,12 +334,12 @@ function take(at: usize): void {
         toAddress += <i64>rowStep(0);
       }
       if (inside) {
-        code = readElement(rowAddress(1) + <u64>index * rowStep(1), width);
+        code = readHere(rowAddress(1) + <u64>index * rowStep(1), width);
       } else {
         raise(INDEX);
         settle();
       }
-      writeElement(to, width, code);
+      writeHere(to, width, code);
       to += rowStep(0);
       bAt += rowStep(2);
     }

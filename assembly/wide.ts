@@ -2,7 +2,7 @@
 import { STOCHASTIC, word } from './philox';
 
 /** Upper 64 bits of the unsigned product. */
-@inline export function mulHigh(a: u64, b: u64): u64 {
+@apart export function mulHigh(a: u64, b: u64): u64 {
   const aLow = a & 0xFFFFFFFF, aHigh = a >>> 32, bLow = b & 0xFFFFFFFF, bHigh = b >>> 32;
   const low = aLow * bLow;
   const middle = aHigh * bLow + (low >>> 32);
@@ -10,10 +10,8 @@ import { STOCHASTIC, word } from './philox';
   return aHigh * bHigh + (middle >>> 32) + (other >>> 32);
 }
 
-/** Upper 64 bits of the signed product. */
-@inline export function mulHighSigned(a: i64, b: i64): i64 {
-  return <i64>mulHigh(<u64>a, <u64>b) - (a < 0 ? b : 0) - (b < 0 ? a : 0);
-}
+/** Upper 64 bits of the signed product of two numbers of at most 32 bits, with sign or without: nothing but sign. */
+@inline export function productHigh(a: i64, b: i64): i64 { return a * b != 0 ? (a ^ b) >> 63 : 0; }
 
 @inline export function addHigh(aHigh: i64, aLow: u64, bHigh: i64, bLow: u64): i64 {
   return aHigh + bHigh + <i64>(aLow + bLow < aLow);

@@ -1,6 +1,6 @@
 //! widen: elements as the kernels multiply them: integers as i16, floats as fp32.
 import { format } from './encoding';
-import { INVALID, events, integerOf, readElement, setEvents } from './element';
+import { INVALID, events, integerOf, readElement, readNibble, setEvents } from './element';
 import { LEFT, exact, unpack } from './float';
 import { copyBytes } from './move';
 
@@ -66,7 +66,7 @@ export function floatRun(to: usize, from: u64, step: i64, count: u32, row: usize
       for (; i < count; i++) store<u32>(to + (<usize>i << 2), load<u32>(values + (<usize>load<u8>(source + <usize>i * bytes) << 2)));
     }
     for (; i < count; i++) {
-      store<u32>(to + (<usize>i << 2), load<u32>(values + (<usize>readElement(from + <u64>(<i64>i * step), 4) << 2)));
+      store<u32>(to + (<usize>i << 2), load<u32>(values + (<usize>readNibble(from + <u64>(<i64>i * step)) << 2)));
     }
     return;
   }

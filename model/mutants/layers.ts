@@ -13,7 +13,7 @@ const roundNames = ['rne', 'rz', 'rd', 'ru', 'rna', 'rhu', 'odd'] as const;
 const roundsOf = (sheet: Sheet): readonly string[] => (sheet.has('stochastic') ? [...roundNames, 'stochastic, key: 0x1234567, stream: 77'] : roundNames);
 
 /** A scratchpad that is filled from the bottom, and the text that names what lies in it. */
-class Sheet {
+export class Sheet {
   readonly lines: string[] = [];
   readonly memory: Segment[] = [];
   readonly next: Random;
@@ -184,7 +184,7 @@ export function rows(machine: Profile, seed: number): ReturnType<Sheet['program'
 
 /** A long row of fp32 through one function after the other: of all sizes, near 0, near 1, near multiples of a quarter turn, near the ends. */
 export function functions(machine: Profile, seed: number): ReturnType<Sheet['program']> {
-  const sheet = new Sheet(machine, seed), { next } = sheet, fp32 = formats.find(({ name }) => name === 'fp32')!, count = sheet.pick([64, 256, 900]);
+  const sheet = new Sheet(machine, seed), { next } = sheet, fp32 = formats.find(({ name }) => name === 'fp32')!, count = sheet.pick([64, 900, 3800]);
   if (!sheet.has('special') || !machine.formatCodes.includes(fp32.code)) return undefined;
   const exponents = sheet.pick([[100, 40], [120, 12], [126, 2], [90, 45], [0, 255], [127, 8]]), fine = sheet.chance(50);
   const data = (bytes: number): Uint8Array => {

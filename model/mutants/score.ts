@@ -81,7 +81,7 @@ export function* score({ corpus, catalogue, wasm, sample, seed, first = sample, 
     for (const mutant of sampleOf(mutants.all, sample, seed).slice(0, first)) {
       const candidates = bounded(reaching(trials, catalogue ? 1 : 0, [mutant.block])), module = new WebAssembly.Module(mutants.bytesOf(mutant)), outcome = hunted(candidates, module);
       const propagated = outcome.propagated || (candidates.length > 0 && leavesTrace(others, metered, module, candidates)), place = placed?.(mutant.within, mutant.instruction);
-      const argument = outcome.kill || !place ? undefined : argumentFor({ operator: mutant.operator, says: mutant.says, place, activated: outcome.activated, propagated });
+      const argument = outcome.kill || !place ? undefined : argumentFor({ operator: mutant.operator, says: mutant.says, place, propagated });
       changed.push({ name: mutant.id, group: mutant.operator, says: mutant.says, ...outcome, propagated, place, argument });
       yield { what: 'mutants', done: changed.length };
     }

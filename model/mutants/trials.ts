@@ -13,11 +13,15 @@ import { generateNearby } from '../verify/nearby.ts';
 import { runnable } from '../verify/workshop.ts';
 import type { Bench } from './bench.ts';
 import { directed, directedProgram } from './directed.ts';
+import { extremes, wides } from './ends.ts';
 import { hostSession, layDown, region, RING_TAIL, ringLaunch, swept, watched } from './host.ts';
 import { hosts } from './hosts.ts';
 import { functions, kernelsOf, layer, requantised, rows } from './layers.ts';
+import { formatByCode } from '../numerics/format.ts';
 import { machines } from './machines.ts';
 import { seldom } from './seldom.ts';
+import { torn } from './torn.ts';
+import { forms, wordsOf } from './words.ts';
 
 /** The laws by what they ask for. */
 export const laws = {
@@ -28,6 +32,8 @@ export const laws = {
   schedules: 'any schedule at any depth gives the same trace',
   traps: 'a program that breaks one rule traps the same',
   nearby: 'a program that is nearly legal, or just so, does the same',
+  torn: 'a program of which a word is not what it was does the same',
+  words: 'an instruction with bits turned over is refused, or does what they say',
   snapshots: 'a snapshot on the way, resumed, gives the same end',
   host: 'whatever the host does shows and causes the same',
   ring: 'launches through the command ring, with regions, retire and complete the same',
@@ -152,6 +158,7 @@ const nothing: Program = directedProgram('nothing', 'halt 0').program;
 export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
   const small = [...directed().map((one) => ({ ...one, machine: 0 })), ...seldom()];
   for (const { machine, program, instructions } of small) for (const law of ['records', 'fast', 'schedules', 'snapshots'] as const) yield { law: law === 'records' ? 'directed' : law, machine: machines()[machine]!, program, instructions, act: acts[law](3) };
+  for (const [i, definition] of wordsOf.definitions.entries()) yield { law: 'words', machine: machines()[0]!, program: wordsOf.program, instructions: wordsOf.instructions, act: forms(definition, Math.ceil(FORMS * Math.max(scale, 0.1)), mixed(seed, 50_000 + i)) };
   for (const act of Object.values(hosts)) yield { law: 'host', machine: machines()[0]!, program: nothing, instructions: 1, act };
   const times = (count: number): readonly number[] => Array.from({ length: Math.ceil(count * scale) }, (_, i) => i);
   for (const machine of machines()) {
@@ -171,16 +178,45 @@ export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
       }
     }
     for (const i of times(100)) yield illegal(machine, generateIllegal(mixed(seed, 6000 + i), machine, knobs.illegal), i % 2 === 0);
-    for (const [l, [make, count]] of ([[layer, 5 * kernelsOf(machine).length], [requantised, 220], [rows, 180], [functions, 60]] as const).entries()) {
+    for (const [l, [make, count]] of ([[layer, 5 * kernelsOf(machine).length], [requantised, 220], [rows, 180], [functions, 60], [extremes, 700], [wides, 250]] as const).entries()) {
       for (const i of times(count)) {
         const own = mixed(seed, 9000 + 20_000 * l + i), made = make(machine, own, i), law = ways[i % ways.length]!;
         if (made) yield { law: law === 'records' || law === 'fast' ? 'layers' : law, machine, program: made.program, instructions: made.instructions, act: acts[law](own) };
       }
     }
+    for (const [i, of] of kernelsOf(machine).entries()) {
+      const own = mixed(seed, 200_000 + i), made = scale < 1 ? undefined : layer(machine, own, i);
+      if (made && !isWhole(of.triple.activation)) yield { law: 'snapshots', machine, program: made.program, instructions: made.instructions, act: acts.snapshots(own) };
+    }
+    for (const i of times(TORN)) {
+      const made = tornProgram(machine, mixed(seed, 60_000 + i), i);
+      if (made) yield made;
+    }
     for (const i of times(60)) yield session(machine, mixed(seed, 7000 + i));
     for (const i of times(160)) yield launches(machine, mixed(seed, 8000 + i));
   }
 }
+
+/** Programs that are torn, by machine; they end after so many steps, since any may be endless. */
+const FORMS = 400, TORN = 300, TORN_STEPS = 150;
+const makers = [layer, requantised, rows, extremes, layer, extremes] as const;
+/** A program of any kind, torn; some run with records, some without, some twice. */
+function tornProgram(machine: Profile, seed: number, turn: number): Trial | undefined {
+  const [by] = kinds[turn % kinds.length]!, made = turn % 2 ? makers[(turn >> 1) % makers.length]!(machine, seed) : small(generate(seed, machine, { ...by, records: 1 + (turn % 7) }));
+  if (!made) return undefined;
+  const budget = TORN_STEPS;
+  return {
+    law: 'torn', machine, program: torn(made.program, mixed(seed, 1)), instructions: made.instructions,
+    act: (bench, own) => {
+      bench.device.load(own);
+      if (seed % 3) bench.execute({ budget });
+      else bench.run({ budget, ...(seed % 2 ? { schedule: randomSchedule(seed, 1024), queueDepth: 4 } : {}) });
+      bench.final();
+    },
+  };
+}
+const isWhole = (code: number): boolean => formatByCode(code)!.kind === 'integer';
+const small = ({ program, words }: { readonly program: Program; readonly words: readonly unknown[] }): { readonly program: Program; readonly instructions: number } => ({ program, instructions: words.length });
 
 function session(machine: Profile, seed: number): Trial {
   const { program, words } = generate(seed, machine, seed % 3 ? { ...knobs.smoke, records: 4 } : knobs.smoke);
