@@ -28,7 +28,7 @@ test('the catalogue is found to its last fault, and nothing new survives', { tim
   }
 });
 
-test('the release is what the sources give without any transform, whatever the catalogue says and with or without names', { timeout: 120_000 }, async () => {
+test('the release is what the sources give, whatever the catalogue says and with or without names', { timeout: 120_000 }, async () => {
   const files = await new Promise<ReadonlyMap<string, Uint8Array>>((resolve, reject) => {
     const worker = new Worker(join(root, 'bin', 'asc.mjs'), { workerData: { target: 'simd', root, plain: true } });
     worker.once('message', ({ files: made, what }) => { if (what === undefined) resolve(made); else reject(new Error(what)); }).once('error', reject);

@@ -17,15 +17,15 @@ const prelude = directedProgram('words', `
     nop
     s30 = s30 + s1 }
   halt 1`);
-const STEPS = 60, HEAD_BITS = 32, WORD_BITS = 128;
+const place = placeOf(prelude.program.image), STEPS = 60, HEAD_BITS = 32, WORD_BITS = 128;
 
 /** As many forms of one instruction as `count` says. */
 export const forms = (definition: Definition, count: number, seed: number) => (bench: Bench, program: Program): void => {
-  const image = program.image.slice(), at = placeOf(image), base = encode(definition, {});
+  const image = program.image.slice(), base = encode(definition, {});
   for (let i = 0; i < count; i++) {
     const next = random(mixed(seed, i)), words = [...base] as [number, number, number, number];
     for (let flips = i < WORD_BITS ? 1 : 1 + (next() % 4); flips > 0; flips--) turn(words, i < WORD_BITS ? i : bitOf(definition, next));
-    put(image, at, words);
+    put(image, place, words);
     bench.device.load({ ...program, image });
     if (i % 3 === 0) bench.run({ budget: STEPS });
     else bench.execute({ budget: STEPS });
@@ -41,7 +41,7 @@ function bitOf({ fields }: Definition, next: Random): number {
   return 32 * field.word + field.low + (next() % Math.min(field.width, next() % 2 ? 3 : 32));
 }
 
-/** Where the only `nop` stands. */
+/** Where the only `nop` of the program stands, which keeps its place when others become one. */
 function placeOf(image: Uint8Array): number {
   const view = new DataView(image.buffer, image.byteOffset), nop = encode(set.find(({ mnemonic }) => mnemonic === 'nop')!, {});
   for (let at = IMAGE_HEADER_BYTES; ; at += INSTRUCTION_BYTES) if (nop.every((word, i) => view.getUint32(at + 4 * i, true) === word)) return at;
