@@ -106,7 +106,7 @@ export function shift(operation: u32, d: usize, a: usize, aCode: u64, b: usize, 
   const limit: i64 = 4096;                                              // past every row's range
   const amount = <i32>max(-limit, min(limit, integerOf(b, bCode)));
   if (exact.kind(LEFT) == FINITE) exact.setExponent(LEFT, exact.exponent(LEFT) + (operation == 0 ? amount : -amount));
-  return finish(d, LEFT, mode, exact.isBounded(LEFT));
+  return pack(d, LEFT, numeric.round(mode), numeric.isat(mode), numeric.fsat(mode), numeric.ftz(mode), exact.isBounded(LEFT));
 }
 
 /** 0 abs, 1 neg, 2 sign, 3 not (integers: the complement in the source's own width), 4 rint. */
