@@ -5,6 +5,7 @@ import type { Bench } from './bench.ts';
 import { directedProgram } from './directed.ts';
 import { layDown, region, RING_TAIL } from './host.ts';
 
+const CTRL = 0x40, DEBUG = 0x240, BREAKPOINTS = 0x244, RESUME = 2, STEP = 4, BREAK = 8;
 const programOf = (text: string): Program => directedProgram('a program of a host', text).program;
 
 /** A host that reads and writes all that it must not, while the machine is idle and while it runs. */
@@ -120,8 +121,27 @@ const shortSchedule = (bench: Bench): void => {
 };
 
 /** By what each does; all are for the first machine. */
+/** A debugger that stops a program everywhere, by each breakpoint, and goes on by steps and by resuming: from the same place, from another, twice from one. */
+const debugging = (bench: Bench): void => {
+  const { device } = bench, program = programOf('x = spm s8 [64] at 0\n s3 = 2\n loop 3 {\n s1 = s1 + 1\n fill x, s1\n break 5\n s2 = s2 + s1 }\n fill x, s3\n halt 9');
+  for (let which = 0; which < 16; which++) {
+    device.load(program);
+    for (let i = 0; i < 4; i++) device.csrWrite(BREAKPOINTS + 4 * i, (which + 3 * i) % 16);
+    device.csrWrite(DEBUG, which < 8 ? 1 << (which & 3) : which);
+    for (let turn = 0; turn < 14; turn++) {
+      if (turn % 4 === 3) bench.execute(turn % 8 === 3 ? { budget: 2 } : {});
+      else bench.run(turn % 5 === 4 ? { budget: 1 } : {});
+      bench.final();
+      // Resume; a step; both; a stop that comes while it runs, or while it stands.
+      device.csrWrite(CTRL, [RESUME, STEP, RESUME | BREAK, RESUME | STEP, STEP, RESUME | BREAK, RESUME, BREAK][(turn + which) % 8]!);
+      if ((turn + which) % 7 === 6) device.csrWrite(DEBUG, 0);
+    }
+    bench.noteBytes(bench.snapshot());
+  }
+};
+
 export const hosts: Readonly<Record<string, (bench: Bench) => void>> = {
-  'a host that is wrong': wrongHost, 'launches that are wrong': wrongLaunches, 'memory that is only written, added to': writeOnly('x = dram s8 [4] at 0x8000\n y = spm s8 [2] at 0\n i = spm s32 [2] at 16\n fill y, 1\n fill i, 1\n scatter.add x, y, i\n halt 0'),
+  'a host that is wrong': wrongHost, 'a debugger': debugging, 'launches that are wrong': wrongLaunches, 'memory that is only written, added to': writeOnly('x = dram s8 [4] at 0x8000\n y = spm s8 [2] at 0\n i = spm s32 [2] at 16\n fill y, 1\n fill i, 1\n scatter.add x, y, i\n halt 0'),
     'memory that is only written, as weights': writeOnly('w = dram s8 [2,2] at 0x8000\n wload slot 0, w\n halt 0'),
      'tokens of the host': tokensOfTheHost, 'faults that find work unfinished': unfinished, 'a schedule that is too short': shortSchedule, 'regions around what is moved again': amongRegions,
 };
