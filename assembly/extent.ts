@@ -76,5 +76,5 @@ export function high(at: usize): i64 {
     const stride = <i64>operand.strides(at, axis);
     if (stride > 0) address += (<i64>operand.dims(at, axis) - 1) * stride * bits;
   }
-  return (address + 7) >> 3;
+  return (address + 7) >>> 3;
 }

@@ -26,7 +26,7 @@ const step = (test: (from: number, to: number) => boolean) => (says: string): bo
   const numbers = /const (-?\d+) -> (-?\d+)$/.exec(says);
   return numbers !== null && test(Number(numbers[1]), Number(numbers[2]));
 };
-const orEqual = (says: string): boolean => says === 'i32.lt_u -> i32.le_u';
+const orEqual = (says: string): boolean => says === 'i32.lt_u -> i32.le_u', equalToo = (says: string): boolean => says === 'i64.lt_s -> i64.le_s';
 
 export const reasons: readonly Argument[] = [
   {
@@ -46,7 +46,23 @@ export const reasons: readonly Argument[] = [
     why: 'a byte before it the word has its own lower bytes one place up, and below them the highest byte of a word that is small, which is 0: it is 0 if and only if the word is. The numbers in these words are far below 2^24.',
   },
   {
-    name: 'beyond the limit is beyond the limit', kind: 'masked', within: anywhere, file: 'extent.ts', text: /^return zero \? 0 : count <= limit \? count : limit \+ 1;/, operators: ['constant'], says: step((from, to) => from === 2 ** 31 && to > from),
+    name: 'of zero the sign says nothing', kind: 'identical', within: anywhere, file: 'accumulator.ts', text: /^return rounded\(row, sum < 0, unit/, operators: ['relation'], says: equalToo,
+    why: 'a sum of zero was answered in the line above; of all others less than zero is the same as not more.',
+  },
+  {
+    name: 'zero is added as it is subtracted', kind: 'identical', within: /^long\//, file: 'long.ts', text: /negative = value < 0, magnitude/, operators: ['relation'], says: equalToo,
+    why: 'the sign of a term says whether its digits are added or subtracted; those of zero are all 0.',
+  },
+  {
+    name: 'no two have one number', kind: 'identical', within: anywhere, file: 'queues.ts', text: /^if \(age < seq\) \{ seq = age; oldest = unit; \}/, operators: ['relation'], says: equalToo,
+    why: 'the numbers of instructions in queues differ, and all are less than the greatest of 64 bits, with which the search begins.',
+  },
+  {
+    name: 'a product beyond its limit stays there', kind: 'identical', within: anywhere, file: 'extent.ts', text: /^else if \(count <= limit\) count \*= dim;/, operators: ['constant'], says: step((from, to) => from >= 2 ** 31 - 1 && to === from + 1),
+    why: 'one more factor, which is not 0, of a product just above the limit leaves it above; below 2^56 it does not overflow.',
+  },
+  {
+    name: 'beyond the limit is beyond the limit', kind: 'masked', within: anywhere, file: 'extent.ts', text: /^return zero \? 0 : count <= limit \? count : limit \+ 1;/, operators: ['constant'], says: step((from, to) => from >= 2 ** 31 - 1 && to > from),
     why: 'a product above the limit is only ever compared with the limit: how far above it lies is nobody\'s business.',
   },
   {
