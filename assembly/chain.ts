@@ -12,6 +12,8 @@ import { settle } from './rows';
 const CHAIN: u32 = 2;
 /** Two rows of 16 results that hold an Inf or a NaN. */
 const BLOCK: usize = memory.data(128, 16);
+/** Where pairsOfRows stops. */
+const STOPS: usize = memory.data(16, 4);
 
 /** Exact products: f32 multiply and add are the fused operation. Products of at most 29 bits: f64 ones are. Anything else. */
 export const PLAIN: u32 = 1;
@@ -54,15 +56,19 @@ export function chainRows(at: usize, tile: usize, rows: u32, acc: usize, stride:
     let from = tile, to = acc + (<usize>column << 2), r: u32 = 0;
     if (ASC_FEATURE_SIMD) {
       if (care == PLAIN && width == 16) {
-        for (; r + 2 <= rows; r += 2) {
-          if (!twoRows(at, from, from + rowBytes, panel, to, to + <usize>stride)) {
-            for (let i: usize = 0; i < 16; i++) finish(at, from, 4, panel + (i << 2), to + (i << 2), load<u32>(BLOCK + (i << 2)));
-            for (let i: usize = 0; i < 16; i++) {
-              finish(at, from + rowBytes, 4, panel + (i << 2), to + <usize>stride + (i << 2), load<u32>(BLOCK + (i << 2), 64));
-            }
+        setStops(panel, depth);
+        while (r + 2 <= rows) {
+          const done = pairsOfRows(at, from, rowBytes, rows - r, panel, to, stride);
+          r += done;
+          from += <usize>done * rowBytes;
+          to += <usize>(<isize>done * stride);
+          if (r + 2 > rows) break;
+          for (let second: usize = 0; second < 2; second++) {           // what pairsOfRows stopped before
+            for (let i: usize = 0; i < 16; i++) finish(at, from, 4, panel + (i << 2), to + (i << 2), load<u32>(BLOCK + (second << 6) + (i << 2)));
+            from += rowBytes;
+            to += <usize>stride;
           }
-          from += rowBytes << 1;
-          to += <usize>(stride << 1);
+          r += 2;
         }
       }
     }
@@ -111,60 +117,107 @@ function longChain(at: usize, a: usize, step: usize, w: usize, to: usize): u32 {
   return end(at, to, sum);
 }
 
-/** Two rows by 16 columns; false, and the results in BLOCK, when one is an Inf or a NaN. */
-function twoRows(at: usize, first: usize, second: usize, panel: usize, to: usize, toSecond: usize): bool {
-  const panelEnd = panel + (<usize>plan.depth(at) << 6), adds = plan.adds(at), last = plan.lastAdd(at);
-  let c0 = f32x4.splat(0), c1 = c0, c2 = c0, c3 = c0, d0 = c0, d1 = c0, d2 = c0, d3 = c0;
-  if (adds && !last) {
-    c0 = v128.load(to);
-    c1 = v128.load(to, 16);
-    c2 = v128.load(to, 32);
-    c3 = v128.load(to, 48);
-    d0 = v128.load(toSecond);
-    d1 = v128.load(toSecond, 16);
-    d2 = v128.load(toSecond, 32);
-    d3 = v128.load(toSecond, 48);
+/**
+ * Two rows by 16 columns at a time, up to `rows`; how many are done: it stops before two of which a result is an Inf or a NaN, their results in BLOCK.
+ * Four products of K to a round, which ends behind any of them: a branch between them keeps V8 from moving all loads to the front and out of registers,
+ * and what it compares with comes from memory, or V8 would work it out anew each time (measured: bench/works/floats.ts).
+ */
+function pairsOfRows(at: usize, tile: usize, rowBytes: usize, rows: u32, panel: usize, acc: usize, stride: isize): u32 {
+  const adds = plan.adds(at), last = plan.lastAdd(at), begins = adds && !last;
+  const stop1 = <usize>load<u32>(STOPS), stop2 = <usize>load<u32>(STOPS, 4), stop3 = <usize>load<u32>(STOPS, 8), stop4 = <usize>load<u32>(STOPS, 12);
+  let row = tile, to = acc, done: u32 = 0;
+  for (; done + 2 <= rows; done += 2) {
+    const second = to + <usize>stride;
+    let c0 = f32x4.splat(0), c1 = c0, c2 = c0, c3 = c0, d0 = c0, d1 = c0, d2 = c0, d3 = c0;
+    if (begins) {
+      c0 = v128.load(to);
+      c1 = v128.load(to, 16);
+      c2 = v128.load(to, 32);
+      c3 = v128.load(to, 48);
+      d0 = v128.load(second);
+      d1 = v128.load(second, 16);
+      d2 = v128.load(second, 32);
+      d3 = v128.load(second, 48);
+    }
+    for (let a = row, b = row + rowBytes, w = panel; ; a += 16, b += 16, w += 256) {
+      const x0 = v128.load32_splat(a), y0 = v128.load32_splat(b);
+      const w00 = v128.load(w), w01 = v128.load(w, 16), w02 = v128.load(w, 32), w03 = v128.load(w, 48);
+      c0 = f32x4.add(c0, f32x4.mul(x0, w00));
+      c1 = f32x4.add(c1, f32x4.mul(x0, w01));
+      c2 = f32x4.add(c2, f32x4.mul(x0, w02));
+      c3 = f32x4.add(c3, f32x4.mul(x0, w03));
+      d0 = f32x4.add(d0, f32x4.mul(y0, w00));
+      d1 = f32x4.add(d1, f32x4.mul(y0, w01));
+      d2 = f32x4.add(d2, f32x4.mul(y0, w02));
+      d3 = f32x4.add(d3, f32x4.mul(y0, w03));
+      if (w == stop1) break;
+      const x1 = v128.load32_splat(a, 4), y1 = v128.load32_splat(b, 4);
+      const w10 = v128.load(w, 64), w11 = v128.load(w, 80), w12 = v128.load(w, 96), w13 = v128.load(w, 112);
+      c0 = f32x4.add(c0, f32x4.mul(x1, w10));
+      c1 = f32x4.add(c1, f32x4.mul(x1, w11));
+      c2 = f32x4.add(c2, f32x4.mul(x1, w12));
+      c3 = f32x4.add(c3, f32x4.mul(x1, w13));
+      d0 = f32x4.add(d0, f32x4.mul(y1, w10));
+      d1 = f32x4.add(d1, f32x4.mul(y1, w11));
+      d2 = f32x4.add(d2, f32x4.mul(y1, w12));
+      d3 = f32x4.add(d3, f32x4.mul(y1, w13));
+      if (w == stop2) break;
+      const x2 = v128.load32_splat(a, 8), y2 = v128.load32_splat(b, 8);
+      const w20 = v128.load(w, 128), w21 = v128.load(w, 144), w22 = v128.load(w, 160), w23 = v128.load(w, 176);
+      c0 = f32x4.add(c0, f32x4.mul(x2, w20));
+      c1 = f32x4.add(c1, f32x4.mul(x2, w21));
+      c2 = f32x4.add(c2, f32x4.mul(x2, w22));
+      c3 = f32x4.add(c3, f32x4.mul(x2, w23));
+      d0 = f32x4.add(d0, f32x4.mul(y2, w20));
+      d1 = f32x4.add(d1, f32x4.mul(y2, w21));
+      d2 = f32x4.add(d2, f32x4.mul(y2, w22));
+      d3 = f32x4.add(d3, f32x4.mul(y2, w23));
+      if (w == stop3) break;
+      const x3 = v128.load32_splat(a, 12), y3 = v128.load32_splat(b, 12);
+      const w30 = v128.load(w, 192), w31 = v128.load(w, 208), w32 = v128.load(w, 224), w33 = v128.load(w, 240);
+      c0 = f32x4.add(c0, f32x4.mul(x3, w30));
+      c1 = f32x4.add(c1, f32x4.mul(x3, w31));
+      c2 = f32x4.add(c2, f32x4.mul(x3, w32));
+      c3 = f32x4.add(c3, f32x4.mul(x3, w33));
+      d0 = f32x4.add(d0, f32x4.mul(y3, w30));
+      d1 = f32x4.add(d1, f32x4.mul(y3, w31));
+      d2 = f32x4.add(d2, f32x4.mul(y3, w32));
+      d3 = f32x4.add(d3, f32x4.mul(y3, w33));
+      if (w == stop4) break;
+    }
+    if (last) {
+      const zero = f32x4.splat(0);
+      c0 = f32x4.add(c0, adds ? v128.load(to) : zero);
+      c1 = f32x4.add(c1, adds ? v128.load(to, 16) : zero);
+      c2 = f32x4.add(c2, adds ? v128.load(to, 32) : zero);
+      c3 = f32x4.add(c3, adds ? v128.load(to, 48) : zero);
+      d0 = f32x4.add(d0, adds ? v128.load(second) : zero);
+      d1 = f32x4.add(d1, adds ? v128.load(second, 16) : zero);
+      d2 = f32x4.add(d2, adds ? v128.load(second, 32) : zero);
+      d3 = f32x4.add(d3, adds ? v128.load(second, 48) : zero);
+    }
+    const upper = v128.or(v128.or(residue(c0), residue(c1)), v128.or(residue(c2), residue(c3)));
+    const lower = v128.or(v128.or(residue(d0), residue(d1)), v128.or(residue(d2), residue(d3)));
+    const finite = !v128.any_true(v128.or(upper, lower)), at0 = finite ? to : BLOCK, at1 = finite ? second : BLOCK + 64;
+    v128.store(at0, c0);
+    v128.store(at0, c1, 16);
+    v128.store(at0, c2, 32);
+    v128.store(at0, c3, 48);
+    v128.store(at1, d0);
+    v128.store(at1, d1, 16);
+    v128.store(at1, d2, 32);
+    v128.store(at1, d3, 48);
+    if (!finite) break;
+    row += rowBytes << 1;
+    to += <usize>(stride << 1);
   }
-  let a = first, b = second;
-  for (let w = panel; w < panelEnd; w += 64) {
-    const w0 = v128.load(w), w1 = v128.load(w, 16), w2 = v128.load(w, 32), w3 = v128.load(w, 48);
-    const x = v128.load32_splat(a);
-    c0 = f32x4.add(c0, f32x4.mul(x, w0));
-    c1 = f32x4.add(c1, f32x4.mul(x, w1));
-    c2 = f32x4.add(c2, f32x4.mul(x, w2));
-    c3 = f32x4.add(c3, f32x4.mul(x, w3));
-    const y = v128.load32_splat(b);
-    d0 = f32x4.add(d0, f32x4.mul(y, w0));
-    d1 = f32x4.add(d1, f32x4.mul(y, w1));
-    d2 = f32x4.add(d2, f32x4.mul(y, w2));
-    d3 = f32x4.add(d3, f32x4.mul(y, w3));
-    a += 4;
-    b += 4;
-  }
-  if (last) {
-    const zero = f32x4.splat(0);
-    c0 = f32x4.add(c0, adds ? v128.load(to) : zero);
-    c1 = f32x4.add(c1, adds ? v128.load(to, 16) : zero);
-    c2 = f32x4.add(c2, adds ? v128.load(to, 32) : zero);
-    c3 = f32x4.add(c3, adds ? v128.load(to, 48) : zero);
-    d0 = f32x4.add(d0, adds ? v128.load(toSecond) : zero);
-    d1 = f32x4.add(d1, adds ? v128.load(toSecond, 16) : zero);
-    d2 = f32x4.add(d2, adds ? v128.load(toSecond, 32) : zero);
-    d3 = f32x4.add(d3, adds ? v128.load(toSecond, 48) : zero);
-  }
-  const upper = v128.or(v128.or(residue(c0), residue(c1)), v128.or(residue(c2), residue(c3)));
-  const lower = v128.or(v128.or(residue(d0), residue(d1)), v128.or(residue(d2), residue(d3)));
-  const finite = !v128.any_true(v128.or(upper, lower));
-  const at0 = finite ? to : BLOCK, at1 = finite ? toSecond : BLOCK + 64;
-  v128.store(at0, c0);
-  v128.store(at0, c1, 16);
-  v128.store(at0, c2, 32);
-  v128.store(at0, c3, 48);
-  v128.store(at1, d0);
-  v128.store(at1, d1, 16);
-  v128.store(at1, d2, 32);
-  v128.store(at1, d3, 48);
-  return finite;
+  return done;
+}
+
+/** Where in a panel the last round of four begins that ends behind its first, second, third or fourth product; nowhere for all but one of them. */
+function setStops(panel: usize, depth: usize): void {
+  const last = (depth - 1) & 3, begin = panel + ((depth - 1 - last) << 6);
+  for (let i: usize = 0; i < 4; i++) store<u32>(STOPS + (i << 2), i == last ? <u32>begin : 0);
 }
 
 /** x - x: +0 for a finite number, else a NaN. */
