@@ -58,8 +58,19 @@ export function isByteRow(at: usize): bool {
   return runs.count(at) == 1 && (runs.length(at) & 7) == 0 && format.bits(runs.row(at)) == 8 && runs.step(at) == 8;
 }
 
+/** Bytes of a cache line, and of rows that are worth asking for. */
+const LINE: usize = 64;
+const FAR: usize = 4096;
+/** Reads a byte of each line of rows that will be widened: so many misses at once take little longer than one, and widening waits for each (measured: bench/works/gemm.ts). */
+function fetchRows(from: usize, step: isize, rows: u32, bytes: usize): void {
+  if (!ASC_FEATURE_SIMD || <usize>rows * bytes < FAR) return;
+  let row = from;
+  for (let i: u32 = 0; i < rows; i++, row += <usize>step) for (let at = row; at < row + bytes; at += LINE) load<u8>(at);
+}
+
 /** Rows of bytes, a multiple of 8 long. */
 export function byteRows(to: usize, from: usize, step: isize, count: u32, bytes: u32, signed: bool): void {
+  fetchRows(from, step, count, bytes);
   // Rows one behind the other are one.
   const joined = step == <isize>bytes, rows: u32 = joined ? 1 : count, length: u32 = joined ? count * bytes : bytes;
   let target = to, source = from;
@@ -76,6 +87,7 @@ export function byteRows(to: usize, from: usize, step: isize, count: u32, bytes:
 export function widenFloats(at: usize, to: usize, from: u64, stride: i64, rows: u32): void {
   const row = runs.row(at), length = runs.length(at), step = runs.step(at), count = runs.count(at);
   let target = to, source = from;
+  if (count == 1 && step == <i64>format.width(row)) fetchRows(<usize>(from >>> 3), <isize>(stride >> 3), rows, <usize>(<i64>length * step >> 3));
   for (let i: u32 = 0; i < rows; i++) {
     for (let run: u32 = 0; run < count; run++) {
       floatRun(target, source + <u64>runs.offset(at, run), step, length, row);
