@@ -181,6 +181,13 @@ export function tally(at: usize, to: usize): void {
   state.setCounters(COUNTER_MACS, state.counters(COUNTER_MACS) + load<i64>(from, 32));
 }
 
+/** The same of an instruction that has acted so many times. */
+export function addTallies(from: usize, times: u32): void {
+  const to = state.countersAt() + (<usize>COUNTER_ELEMENTS << 3);
+  for (let offset: usize = 0; offset < 32; offset += 8) store<i64>(to + offset, load<i64>(to + offset) + load<i64>(from + offset) * <i64>times);
+  state.setCounters(COUNTER_MACS, state.counters(COUNTER_MACS) + load<i64>(from, 32) * <i64>times);
+}
+
 const WATCH_READ: u32 = 0x100, WATCH_WRITE: u32 = 0x200;
 
 /** A watched byte that was read or written stops the run before the next dispatch. */

@@ -3,6 +3,7 @@ import { COUNTER_NULLIFIED, DECODED_BYTES, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES
 import { decode, decoded, decodedAt, decodedCount, DO_ALU, DO_CMP, DO_JUMP, DO_NOTHING, DO_TSET, freshen, guards, PREPARED } from './decoded';
 import { imageAt } from './fetch';
 import { actPrepared } from './prepared';
+import { rounds } from './rounds';
 import { innermost } from './rules-sequencer';
 import { advance, compare, compute, setField, stepRegisters } from './sequencer';
 
@@ -76,6 +77,15 @@ export function burst(limit: u32): u32 {
         switch (form) {
           case DO_TSET: setField(words, second(at)); break;
           case PREPARED: {
+            if (at == start) {
+              const more = loop.left(top), body = <u32>(behind - at) / <u32>DECODED_BYTES, acted = rounds(top, both, left);
+              if (acted) {
+                left -= 2 * acted - 1;
+                units += acted;
+                next = acted / body == more ? behind : at + <usize>(acted % body) * DECODED_BYTES;
+                break;
+              }
+            }
             if (left < 2 || !actPrepared(decoded.prepared(at), pc)) return settle(at, both, limit - left, units, nullified);
             left--;
             units++;

@@ -20,7 +20,7 @@ const NOTE_BYTES: usize = 80;
  * An instruction: its closed record, what it adds to the counters, and a note for each operand that is there, none of them empty. It holds while its descriptors
  * and the settings (modes, shapes of slots) have the versions that it was checked under; offset registers may move its operands.
  */
-namespace prepared {
+export namespace prepared {
   const AT: usize = (RETIREMENT_BYTES + 7) & ~7;
   @inline export function pc(at: usize): u32 { return load<u32>(at, AT); }
   @inline export function setPc(at: usize, value: u32): void { store<u32>(at, value, AT); }
@@ -44,7 +44,7 @@ namespace prepared {
   export const BYTES: usize = AT + 24 + TALLY_BYTES + <usize>OPERAND_MAX * NOTE_BYTES + KEPT_BYTES;
 }
 /** An operand: its place in the record, the descriptor and its version, the offset register (as a byte offset); bytes of its hull. */
-namespace note {
+export namespace note {
   @inline export function operand(at: usize): usize { return <usize>load<u32>(at); }
   @inline export function version(at: usize): u32 { return load<u32>(at, 4); }
   @inline export function descriptor(at: usize): u32 { return load<u32>(at, 8); }
@@ -62,6 +62,10 @@ namespace note {
   @inline export function low(at: usize): i64 { return load<i64>(at, 40) + moved(at); }
   @inline export function high(at: usize): i64 { return load<i64>(at, 48) + moved(at); }
   @inline export function address(at: usize): i64 { return load<i64>(at, 56) + (moved(at) << 3); }
+  /** Where its hull and its first element lay then. */
+  @inline export function firstLow(at: usize): i64 { return load<i64>(at, 40); }
+  @inline export function firstHigh(at: usize): i64 { return load<i64>(at, 48); }
+  @inline export function firstAddress(at: usize): i64 { return load<i64>(at, 56); }
   /** Its room: where its hull may lie without another look at the rules and the known bits. */
   @inline export function least(at: usize): i64 { return load<i64>(at, 64); }
   @inline export function most(at: usize): i64 { return load<i64>(at, 72); }
@@ -203,7 +207,7 @@ function spoil(at: usize): bool {
 }
 
 /** Moves an operand to where the register says. */
-@inline function move(at: usize, value: u32): void {
+@inline export function move(at: usize, value: u32): void {
   note.setValue(at, value);
   note.setMoved(at, (<i64><i32>value - <i64><i32>note.first(at)) * note.bytes(at));
   operand.setAddress(note.operand(at), note.address(at));
