@@ -24,6 +24,9 @@ export function keep(at: usize, to: usize): u32 {
   return retirement.unit(at) == UNIT_VPU && keepElements(op, retirement.modeAt(at), to) ? ELEMENTS : NOTHING;
 }
 
+/** Does a kind write all elements of what it writes, known ones where those that it reads are? Weights may be unknown behind their operands. */
+@inline export function writesKnown(kind: u32): bool { return kind == COPY || kind == ELEMENTS; }
+
 /** Acts by what was kept, all bytes of the operands known; false, and nothing has happened, where it cannot. */
 @inline export function again(kind: u32, at: usize, kept: usize, unit: u32): bool {
   if (!ASC_FEATURE_SIMD || kind == NOTHING) return false;

@@ -32,25 +32,32 @@ export function touch(space: u32, low: i64, high: i64): bool {
   return wholly;
 }
 
-/** Whether all pages of bytes low to high (excluded), of which there are some, are wholly known. */
-@inline export function whollyKnown(space: u32, low: i64, high: i64): bool {
-  const states = <usize>control.pageStates(space), last = states + <usize>((high - 1) >> 12);
-  let at = states + <usize>(low >> 12);
-  while (at <= last && load<u8>(at) == KNOWN) at++;
-  return at > last;
-}
-
 const ALL_KNOWN: u64 = 0x0202_0202_0202_0202;
 /** Words of eight pages that are looked at on each side of an interval. */
 const AROUND: u32 = 8;
-/** Cuts the room at `to`, its first byte and its end, around an interval of wholly known pages to what lies in such pages close to it. */
+/** Cuts the room at `to`, its first byte and its end, around an interval of known bytes to what is known close to it: to the ends of wholly known pages, or inside one that is known in part. */
 export function knownAround(space: u32, low: i64, high: i64, to: usize): void {
-  const states = <usize>control.pageStates(space), most = load<i64>(to, 8), last = states + <usize>((most - 1) >> 12);
-  let from = states + <usize>(low >> 12), end = states + <usize>((high - 1) >> 12);
-  for (let word: u32 = 0; word < AROUND && from >= states + 8 && load<u64>(from - 8) == ALL_KNOWN; word++) from -= 8;
-  for (let word: u32 = 0; word < AROUND && end + 8 <= last && load<u64>(end + 1) == ALL_KNOWN; word++) end += 8;
-  store<i64>(to, max<i64>(load<i64>(to), <i64>(from - states) << 12));
-  store<i64>(to, min<i64>(most, <i64>(end + 1 - states) << 12), 8);
+  const states = <usize>control.pageStates(space), bits = <usize>control.knownBits(space), least = load<i64>(to), most = load<i64>(to, 8);
+  const first = states + <usize>(least >> 12), last = states + <usize>((most - 1) >> 12);
+  let from = states + <usize>(low >> 12), end = states + <usize>((high - 1) >> 12), begins = low, ends = high;
+  if (load<u8>(from) == KNOWN) {
+    for (let word: u32 = 0; word < AROUND && from >= first + 8 && load<u64>(from - 8) == ALL_KNOWN; word++) from -= 8;
+    for (let page: u32 = 0; page < 8 && from > first && load<u8>(from - 1) == KNOWN; page++) from--;
+    begins = <i64>(from - states) << 12;
+  } else {
+    const page = <i64>(from - states) << 12;
+    while (begins > page && allSet(bits, max<i64>(page, (begins - 1) & ~63), begins)) begins = max<i64>(page, (begins - 1) & ~63);
+  }
+  if (load<u8>(end) == KNOWN) {
+    for (let word: u32 = 0; word < AROUND && end + 8 <= last && load<u64>(end + 1) == ALL_KNOWN; word++) end += 8;
+    for (let page: u32 = 0; page < 8 && end < last && load<u8>(end + 1) == KNOWN; page++) end++;
+    ends = <i64>(end + 1 - states) << 12;
+  } else {
+    const page = min<i64>(most, <i64>(end + 1 - states) << 12);
+    while (ends < page && allSet(bits, ends, min<i64>(page, (ends | 63) + 1))) ends = min<i64>(page, (ends | 63) + 1);
+  }
+  store<i64>(to, max<i64>(least, begins));
+  store<i64>(to, min<i64>(most, ends), 8);
 }
 
 /** Whether every byte is known; an untouched one is not. */

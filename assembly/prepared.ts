@@ -8,8 +8,8 @@ import {
 } from './encoding';
 import { empty, high, low, width } from './extent';
 import { NOWHERE } from './fault';
-import { again, keep, KEPT_BYTES, NOTHING } from './kept';
-import { isKnown, knownAround, whollyKnown } from './pages';
+import { again, keep, KEPT_BYTES, NOTHING, writesKnown } from './kept';
+import { isKnown, knownAround, markOperand, touchOperand } from './pages';
 import { promise } from './promise';
 import { roomAround, spaceBytes } from './regions';
 import { insideDram, readable, writable } from './rules';
@@ -187,17 +187,40 @@ export function actPrepared(at: usize, pc: u32): bool {
   return (!waited || state.semaphores(waited) != 0) && (!posted || posted == waited || state.semaphores(posted) < SEMAPHORE_MAX);
 }
 
-/** Are all bytes of the operands known? Then their rooms end where pages do that are not. */
+/**
+ * Are all bytes of the operands known, or will they be? Then their rooms end where pages do that are not. Of what goes element by element all that is
+ * written becomes known when what is read is so.
+ */
 function areKnown(at: usize, count: usize): bool {
+  const written = writesKnown(prepared.kept(at));
   prepared.setKnown(at, 0);
   for (let i: usize = 0; i < count; i++) {
-    const one = prepared.notes(at, i), space = note.space(one), low = note.low(one), high = note.high(one);
-    if (whollyKnown(space, low, high)) knownAround(space, low, high, note.roomAt(one));
-    else if (isKnown(space, low, high)) setRoom(one, low, high);
-    else return false;
+    const one = prepared.notes(at, i);
+    if ((note.role(one) & ROLE_READ || !written) && !isAround(one)) return false;
+  }
+  for (let i: usize = 0; written && i < count; i++) {
+    const one = prepared.notes(at, i);
+    if (note.role(one) & ROLE_READ || isAround(one)) continue;
+    become(note.operand(one));
+    if (!isKnown(note.space(one), note.low(one), note.high(one))) return false;
+    setRoom(one, note.low(one), note.high(one));                        // what lies behind it is still to be written
   }
   prepared.setKnown(at, control.forgotten() + 1);
   return true;
+}
+
+/** Are all bytes of an operand's hull known? Its room is what is known around them. */
+function isAround(one: usize): bool {
+  const space = note.space(one), low = note.low(one), high = note.high(one);
+  if (!isKnown(space, low, high)) return false;
+  knownAround(space, low, high, note.roomAt(one));
+  return true;
+}
+
+/** What will be written becomes known, as far as its elements go. */
+@inline function become(t: usize): void {
+  touchOperand(t);
+  markOperand(t, true);
 }
 
 /** It is to be checked as a whole before it acts again. */
