@@ -92,13 +92,15 @@ export function multiplyTensor(at: usize, depthwise: bool): void {
 
 // ---- products that are done again
 /** A product of dense bytes: rows, bytes from one to the next of A and of the accumulators, its plan. */
-export const PRODUCT_BYTES: usize = 16 + PLAN_BYTES;
+export const PRODUCT_BYTES: usize = 24 + PLAN_BYTES;
 namespace product {
   @inline export function rows(at: usize): u32 { return load<u32>(at); }
   @inline export function aStep(at: usize): isize { return <isize>load<i32>(at, 4); }
   @inline export function stride(at: usize): isize { return <isize>load<i32>(at, 8); }
   @inline export function tile(at: usize): usize { return <usize>load<u32>(at, 12); }
-  @inline export function planAt(at: usize): usize { return at + 16; }
+  /** Rows that the tile has room for. */
+  @inline export function block(at: usize): u32 { return load<u32>(at, 16); }
+  @inline export function planAt(at: usize): usize { return at + 24; }
 }
 
 /** Keeps at `to` the geometry of the product that has just been done; false where it is none of dense bytes and rows a constant step apart. */
@@ -110,6 +112,7 @@ export function keepProduct(at: usize, to: usize): bool {
   store<i32>(to, <i32>(walk.step(A_ROWS, 0) >>> 3), 4);
   store<i32>(to, <i32>(walk.step(ACC_ROWS, 0) >>> 3), 8);
   store<u32>(to, <u32>up(plan.terms(PLAN) + (<usize>plan.columns(PLAN) + 16 << 2)), 12);
+  store<u32>(to, max<u32>(2, TILE_BYTES / (plan.depth(PLAN) << 1) & ~1), 16);
   memory.copy(product.planAt(to), PLAN, PLAN_BYTES);
   return true;
 }
@@ -118,9 +121,9 @@ export function keepProduct(at: usize, to: usize): bool {
 export function multiplyKept(at: usize, kept: usize): bool {
   const its = product.planAt(kept), acc = retirement.operands(at, 0), a = retirement.operands(at, 1), tile = product.tile(kept);
   if (!allKnown(MM.slot(retirement.wordsAt(at)))) return false;
-  const depth = plan.depth(its), block = max<u32>(2, TILE_BYTES / (depth << 1) & ~1), signed = format.signed(formatOf(a)) != 0;
+  const depth = plan.depth(its), block = product.block(kept), signed = format.signed(formatOf(a)) != 0;
   let from = spaceAt(operand.space(a)) + <usize>(operand.address(a) >>> 3), to = spaceAt(operand.space(acc)) + <usize>(operand.address(acc) >>> 3);
-  memory.fill(plan.terms(its), 0, <usize>(plan.columns(its) + 15 & ~15) << 2);
+  for (let i: usize = 0; i < <usize>plan.columns(its) << 2; i += 64) clear(plan.terms(its) + i);
   for (let left = product.rows(kept); left;) {
     const rows = min(block, left);
     byteRows(tile, from, product.aStep(kept), rows, depth, signed);
@@ -130,6 +133,15 @@ export function multiplyKept(at: usize, kept: usize): bool {
     left -= rows;
   }
   return true;
+}
+
+/** 64 bytes; a call of memory.fill takes longer. */
+@inline function clear(at: usize): void {
+  const zero = i32x4.splat(0);
+  v128.store(at, zero);
+  v128.store(at, zero, 16);
+  v128.store(at, zero, 32);
+  v128.store(at, zero, 48);
 }
 
 function integerRows(slot: u32, tile: usize, from: u64, aStep: i64, to: usize, stride: isize, rows: u32): void {

@@ -97,8 +97,8 @@ function copyCodes(at: usize, w: usize, bytes: usize): void {
 }
 
 // ---- weights that are loaded again
-/** A tile of integers of a byte: the slot's shape, rows, bytes from one to the next. */
-export const WEIGHTS_BYTES: usize = SLOT_BYTES + 8;
+/** A tile of integers of a byte: the slot's shape, rows, bytes from one to the next, codes and panels of the slot. */
+export const WEIGHTS_BYTES: usize = SLOT_BYTES + 16;
 
 /** Keeps at `to` the geometry of the weights that have just been loaded; false where they are not dense integers of a byte, in whole panels. */
 export function keepWeights(at: usize, to: usize): bool {
@@ -107,6 +107,8 @@ export function keepWeights(at: usize, to: usize): bool {
   for (let i: usize = 0; i < SLOT_BYTES; i += 8) store<u64>(to + i, load<u64>(state.slots(slot) + i));
   store<u32>(to + SLOT_BYTES, operand.dims(w, 0));
   store<i32>(to + SLOT_BYTES, operand.strides(w, 0), 4);
+  store<u32>(to + SLOT_BYTES, <u32>codesAt(slot), 8);
+  store<u32>(to + SLOT_BYTES, <u32>panelsAt(slot), 12);
   return true;
 }
 
@@ -122,8 +124,8 @@ export function loadKept(at: usize, kept: usize): void {
   if (!same) memory.fill(flagsAt(slot), 1, count(slot));
   header.setKnown(slotAt(slot), true);
   header.setFacts(slotAt(slot), false);
-  const from = spaceAt(operand.space(w)) + <usize>(operand.address(w) >> 3), codes = codesAt(slot);
-  let to = panelsAt(slot);
+  const from = spaceAt(operand.space(w)) + <usize>(operand.address(w) >> 3), codes = <usize>load<u32>(kept + SLOT_BYTES, 8);
+  let to = <usize>load<u32>(kept + SLOT_BYTES, 12);
   for (let column: usize = 0; column < <usize>columns; column += 16) {
     let source = from + column, code = codes + column;
     for (let k: u32 = 0; k < rows; k += 2, to += 64) {
@@ -190,14 +192,12 @@ function packIntegers(slot: u32, row: usize, depth: u32, columns: u32): void {
 
 /** 16 columns of two rows of bytes as pairs of i16. */
 @inline function interleave(to: usize, x: v128, y: v128, signed: bool): void {
-  const xLow = signed ? i16x8.extend_low_i8x16_s(x) : i16x8.extend_low_i8x16_u(x);
-  const yLow = signed ? i16x8.extend_low_i8x16_s(y) : i16x8.extend_low_i8x16_u(y);
-  const xHigh = signed ? i16x8.extend_high_i8x16_s(x) : i16x8.extend_high_i8x16_u(x);
-  const yHigh = signed ? i16x8.extend_high_i8x16_s(y) : i16x8.extend_high_i8x16_u(y);
-  v128.store(to, v128.shuffle<i16>(xLow, yLow, 0, 8, 1, 9, 2, 10, 3, 11));
-  v128.store(to, v128.shuffle<i16>(xLow, yLow, 4, 12, 5, 13, 6, 14, 7, 15), 16);
-  v128.store(to, v128.shuffle<i16>(xHigh, yHigh, 0, 8, 1, 9, 2, 10, 3, 11), 32);
-  v128.store(to, v128.shuffle<i16>(xHigh, yHigh, 4, 12, 5, 13, 6, 14, 7, 15), 48);
+  const low = v128.shuffle<i8>(x, y, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+  const high = v128.shuffle<i8>(x, y, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+  v128.store(to, signed ? i16x8.extend_low_i8x16_s(low) : i16x8.extend_low_i8x16_u(low));
+  v128.store(to, signed ? i16x8.extend_high_i8x16_s(low) : i16x8.extend_high_i8x16_u(low), 16);
+  v128.store(to, signed ? i16x8.extend_low_i8x16_s(high) : i16x8.extend_low_i8x16_u(high), 32);
+  v128.store(to, signed ? i16x8.extend_high_i8x16_s(high) : i16x8.extend_high_i8x16_u(high), 48);
 }
 
 /** Of an integer; weights of four bytes are floats. */

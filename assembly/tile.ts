@@ -62,8 +62,10 @@ export function isByteRow(at: usize): bool {
 const LINE: usize = 64;
 const FAR: usize = 4096;
 /** Reads a byte of each line of rows that will be widened: so many misses at once take little longer than one, and widening waits for each (measured: bench/works/gemm.ts). */
-function fetchRows(from: usize, step: isize, rows: u32, bytes: usize): void {
-  if (!ASC_FEATURE_SIMD || <usize>rows * bytes < FAR) return;
+@inline function fetchRows(from: usize, step: isize, rows: u32, bytes: usize): void {
+  if (ASC_FEATURE_SIMD && <usize>rows * bytes >= FAR) fetchLines(from, step, rows, bytes);
+}
+function fetchLines(from: usize, step: isize, rows: u32, bytes: usize): void {
   let row = from;
   for (let i: u32 = 0; i < rows; i++, row += <usize>step) for (let at = row; at < row + bytes; at += LINE) load<u8>(at);
 }
@@ -73,15 +75,27 @@ export function byteRows(to: usize, from: usize, step: isize, count: u32, bytes:
   fetchRows(from, step, count, bytes);
   // Rows one behind the other are one.
   const joined = step == <isize>bytes, rows: u32 = joined ? 1 : count, length: u32 = joined ? count * bytes : bytes;
+  if (signed) eachByteRow(to, from, step, rows, length, true);
+  else eachByteRow(to, from, step, rows, length, false);
+}
+
+@inline function eachByteRow(to: usize, from: usize, step: isize, rows: u32, length: usize, signed: bool): void {
   let target = to, source = from;
   for (let i: u32 = 0; i < rows; i++) {
     const end = source + length;
     let at = source;
-    if (signed) for (; at < end; at += 8, target += 16) v128.store(target, v128.load_ext<i8>(at));
-    else for (; at < end; at += 8, target += 16) v128.store(target, v128.load_ext<u8>(at));
+    for (; at + 16 <= end; at += 16, target += 32) {
+      v128.store(target, eight(at, signed));
+      v128.store(target, eight(at + 8, signed), 16);
+    }
+    if (at < end) {
+      v128.store(target, eight(at, signed));
+      target += 16;
+    }
     source += <usize>step;
   }
 }
+@inline function eight(at: usize, signed: bool): v128 { return signed ? v128.load_ext<i8>(at) : v128.load_ext<u8>(at); }
 
 /** Rows of floats as fp32. */
 export function widenFloats(at: usize, to: usize, from: u64, stride: i64, rows: u32): void {
