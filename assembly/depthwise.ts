@@ -35,28 +35,31 @@ export function multiplyTaps(at: usize, tile: usize, column: u32, width: u32, ac
   }
 }
 
-/** The same straight from 16 bytes a tap, without a tile; false where it does not apply. */
-export function multiplyBytes(at: usize, taps: usize, from: usize, column: u32, width: u32, acc: usize): bool {
-  if (ASC_FEATURE_SIMD) {
-    if (width != 16 || !plan.narrow(at) || plan.zpw(at) || format.bits(runs.row(taps)) != 8) return false;
-    const signed = format.signed(runs.row(taps)) != 0, depth = plan.depth(at), terms = plan.terms(at) + (<usize>column << 2);
-    let c0 = v128.load(terms), c1 = v128.load(terms, 16), c2 = v128.load(terms, 32), c3 = v128.load(terms, 48), w = panelOf(at, column);
+/** Rows of 16 channels straight from 16 bytes a tap, `step` bytes from row to row, without a tile; false where they do not go this way. */
+export function multiplyBytes(at: usize, taps: usize, from: usize, step: usize, rows: u32, column: u32, width: u32, acc: usize, stride: isize): bool {
+  if (!ASC_FEATURE_SIMD || width != 16 || !plan.narrow(at) || plan.zpw(at) || format.bits(runs.row(taps)) != 8) return false;
+  if (format.signed(runs.row(taps))) byteRows(at, taps, from, step, rows, column, acc, stride, true);
+  else byteRows(at, taps, from, step, rows, column, acc, stride, false);
+  return true;
+}
+
+@inline function byteRows(at: usize, taps: usize, from: usize, step: usize, rows: u32, column: u32, acc: usize, stride: isize, signed: bool): void {
+  const depth = plan.depth(at), terms = plan.terms(at) + (<usize>column << 2), panel = panelOf(at, column);
+  let source = from, to = acc;
+  for (let row: u32 = 0; row < rows; row++, source += step, to += <usize>stride) {
+    let c0 = v128.load(terms), c1 = v128.load(terms, 16), c2 = v128.load(terms, 32), c3 = v128.load(terms, 48), w = panel;
     for (let tap: u32 = 0; tap < depth; tap += 2, w += 64) {
-      const first = v128.load(from + <usize>(runs.offset(taps, tap) >>> 3));
-      const second = tap + 1 < depth ? v128.load(from + <usize>(runs.offset(taps, tap + 1) >>> 3)) : i8x16.splat(0);
-      const x = signed ? i16x8.extend_low_i8x16_s(first) : i16x8.extend_low_i8x16_u(first);
-      const y = signed ? i16x8.extend_low_i8x16_s(second) : i16x8.extend_low_i8x16_u(second);
-      const xHigh = signed ? i16x8.extend_high_i8x16_s(first) : i16x8.extend_high_i8x16_u(first);
-      const yHigh = signed ? i16x8.extend_high_i8x16_s(second) : i16x8.extend_high_i8x16_u(second);
-      c0 = i32x4.add(c0, i32x4.dot_i16x8_s(lowPairs(x, y), v128.load(w)));
-      c1 = i32x4.add(c1, i32x4.dot_i16x8_s(highPairs(x, y), v128.load(w, 16)));
-      c2 = i32x4.add(c2, i32x4.dot_i16x8_s(lowPairs(xHigh, yHigh), v128.load(w, 32)));
-      c3 = i32x4.add(c3, i32x4.dot_i16x8_s(highPairs(xHigh, yHigh), v128.load(w, 48)));
+      const first = v128.load(source + <usize>(runs.offset(taps, tap) >>> 3));
+      const second = tap + 1 < depth ? v128.load(source + <usize>(runs.offset(taps, tap + 1) >>> 3)) : i8x16.splat(0);
+      const low = v128.shuffle<i8>(first, second, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+      const high = v128.shuffle<i8>(first, second, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+      c0 = i32x4.add(c0, i32x4.dot_i16x8_s(signed ? i16x8.extend_low_i8x16_s(low) : i16x8.extend_low_i8x16_u(low), v128.load(w)));
+      c1 = i32x4.add(c1, i32x4.dot_i16x8_s(signed ? i16x8.extend_high_i8x16_s(low) : i16x8.extend_high_i8x16_u(low), v128.load(w, 16)));
+      c2 = i32x4.add(c2, i32x4.dot_i16x8_s(signed ? i16x8.extend_low_i8x16_s(high) : i16x8.extend_low_i8x16_u(high), v128.load(w, 32)));
+      c3 = i32x4.add(c3, i32x4.dot_i16x8_s(signed ? i16x8.extend_high_i8x16_s(high) : i16x8.extend_high_i8x16_u(high), v128.load(w, 48)));
     }
-    write(at, acc, 16, c0, c1, c2, c3);
-    return true;
+    write(at, to, 16, c0, c1, c2, c3);
   }
-  return false;
 }
 
 @inline function panelOf(at: usize, column: u32): usize {

@@ -223,10 +223,11 @@ function tapRows(
   const room = tile + (<usize>shape.depth(state.slots(slot)) + 1 << 6), tapBytes: usize = floats ? 64 : 32;
   for (let column: u32 = 0; column < columns; column += 16) {
     const count = min<u32>(16, columns - column), panel = plan.panels(PLAN) + <usize>(column >>> 4) * (<usize>depth << 6);
+    const first = <usize>(from + <u64>(<i64>column * channel) >>> 3), accFirst = to + <usize>(column * bytes);
+    if (!floats && !sparse && channel == 8 && multiplyBytes(PLAN, RUNS, first, <usize>(aStep >> 3), rows, column, count, accFirst, stride)) continue;
     for (let row: u32 = 0; row < rows; row++) {
       const acc = to + <usize>(<isize>row * stride) + <usize>(column * bytes);
       const source = from + <u64>(<i64>row * aStep + <i64>column * channel);
-      if (!floats && !sparse && channel == 8 && multiplyBytes(PLAN, RUNS, <usize>(source >>> 3), column, count, acc)) continue;
       widenTaps(RUNS, tile, source, channel, count);
       if (sparse) sparseRow(PLAN, slot, tile, tapBytes, floats ? 4 : 2, floats ? 4 : 2, column, count, acc, room);
       else if (chained) chainRow(PLAN, tile, 64, panel, count, acc, careOf(formatOf(a), weights, slot, tile, <usize>depth << 4));
