@@ -17,6 +17,7 @@ import { generate } from '../model/verify/generate.ts';
 import { mixed, random } from '../model/verify/random.ts';
 import { repeated } from '../model/verify/repeated.ts';
 import { knobs, profiles, unwatched } from './laws-harness.ts';
+import { looping } from './loop-programs.ts';
 import { runs } from './runs.ts';
 
 function machinesOf(of: Profile): { readonly slow: Device; readonly fast: readonly Device[] } {
@@ -98,4 +99,24 @@ halt 0`).program;
     expect([pair, expected.status]).toEqual([pair, 'halted']);
     for (const device of fast) expect([pair, finalDifference(expected, unwatched(device, program))?.text]).toEqual([pair, undefined]);
   }
+});
+
+test.each(['systole-16', 'gemmini-like'] as const)('a loop of prepared instructions goes round as they would one by one, up to any step: %s', (name) => {
+  const { slow, fast } = machinesOf(profiles[name]!), ends = new Map<string, number>();
+  for (let seed = 0; seed < runs(60); seed++) {
+    const text = looping(seed), program: Program = { image: assembled(text).program.image, memory: [] }, next = random(mixed(seed, 13));
+    for (const budget of [100_000, 40 + (next() % 600), 40 + (next() % 600)]) {
+      const till = (device: Device): Observed => {
+        device.load(program);
+        return observeUnwatched(device, { budget });
+      };
+      const expected = till(slow);
+      ends.set(expected.status, (ends.get(expected.status) ?? 0) + 1);
+      for (const device of fast) {
+        const found = till(device), differs = finalDifference(expected, found);
+        if (differs || found.steps !== expected.steps) throw new Error(`seed ${seed}, ${budget} steps: ${differs?.text ?? `${found.steps} steps against ${expected.steps}`}\n${text}`);
+      }
+    }
+  }
+  for (const status of ['halted', 'budget', 'trapped', 'blocked']) expect(ends.get(status) ?? 0, status).toBeGreaterThan(runs(60) / 20);
 });

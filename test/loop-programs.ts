@@ -1,0 +1,28 @@
+//! loop-programs: programs of hardware loops whose bodies are instructions of units alone, with registers that move their operands.
+import { mixed, random } from '../model/verify/random.ts';
+
+/** Instructions that units do in a loop, on operands that two registers move; in `acc` a row is 16 elements. */
+const loopable = [
+  'binary.add c[s20], a[s20], b[s21]', 'binary.max c[s21], c[s20], a[s21]', 'load a[s20], A[s21]', 'load b[s21], A[s20]', 'store A[s20], b[s21]', 'load g[s20], G[s21]',
+  'convert h[s20], a[s21]', 'wload slot 0, w[s20]', 'wload slot 0, v[s21]', 'mm.add acc[s22], x[s20], slot 0', 'mm.set acc, x[s21], slot 0', 'mm.add acc, y[s20], slot 1', 'drain o[s21], acc[s22]',
+  'binary.add c[s20], a[s20], b[s20]     wait m1 post m1', 'load a[s20], A[s20]     wait m2 post m2', 'binary.add c, a, b[s21]     wait m1 post m2',
+];
+/** A loop of some of them, of up to 40 rounds; then another one, which meets them prepared. Most of the scratchpad is known, some pages of it in part. */
+export function looping(seed: number): string {
+  const next = random(mixed(seed, 11)), pick = <T>(list: readonly T[]): T => list[next() % list.length]!, body = Array.from({ length: 1 + (next() % 3) }, () => pick(loopable)).join('\n    ');
+  const steps = (): string => `s20 += ${pick([16, 16, 64, -16, 1, 0, 256])}, ${pick(['s21', 's22'])} += ${pick([16, 16, 64, -64, 32, 256, 3])}`;
+  const loop = (): string => `  s20 = ${pick([0, 0, 512, 1024])}   s21 = ${pick([0, 0, 512, 1000])}   s22 = ${pick([0, 0, 1024])}\n  loop ${6 + (next() % 35)} step ${steps()} {\n    ${body}\n  }`;
+  const copied = pick([0x3000, 0x2000, 0x1234]);
+  return `a = spm s32 [16] at 0x0     b = spm s32 [16] at 0x4000     c = spm s32 [16] at ${pick(['0x8000', '0x4040', '0x4200'])}     A = dram s32 [16] at 0x9000
+g = spm s8 [6,20] at 0xc000 stride [40,1]     G = dram s8 [6,20] at 0x9100 stride [64,1]     h = spm s8 [16] at 0xd000     o = spm s8 [4,16] at 0xd800
+w = spm s8 [16,16] at 0x0     v = spm s8 [${pick([16, 16, 8])},16] at 0x400     x = spm s8 [4,16] at 0x1000     y = spm s8 [4,16] at 0x1100     acc = acc s32 [4,16] at 0
+ka = spm u8 [${pick([0x4000, 0x1000, 0x2345])}] at 0     kb = spm u8 [${pick([0x4000, 0x1800, 0x67])}] at 0x4000     kA = dram u8 [${copied}] at 0x9000     kc = spm u8 [${copied}] at 0
+s1 = ${next() & 0xffff}     s2 = 7
+iota ka, s1, s2     iota kb, s2, s1     store kA, kc
+post vpu m1, 1     post dmi m2, 1     ainit.zero acc     wload slot 0, w     wload slot 1, w
+loop ${2 + (next() % 3)} {
+${loop()}
+${loop()}
+}
+halt 0`;
+}
