@@ -4,13 +4,13 @@ import { mixed, random } from '../model/verify/random.ts';
 /** Instructions that units do in a loop, on operands that two registers move; in `acc` a row is 16 elements. */
 const loopable = [
   'binary.add c[s20], a[s20], b[s21]', 'binary.max c[s21], c[s20], a[s21]', 'load a[s20], A[s21]', 'load b[s21], A[s20]', 'store A[s20], b[s21]', 'load g[s20], G[s21]',
-  'convert h[s20], a[s21]', 'wload slot 0, w[s20]', 'wload slot 0, v[s21]', 'mm.add acc[s22], x[s20], slot 0', 'mm.set acc, x[s21], slot 0', 'mm.add acc, y[s20], slot 1', 'drain o[s21], acc[s22]',
+  'convert h[s20], a[s21]', 'move a[s20], a[s21]', 'binary.add b[s21], b[s20], a[s21]', 'load a[s20], A', 'move b, b[s20]', 'wload slot 0, w[s20]', 'wload slot 0, v[s21]', 'mm.add acc[s22], x[s20], slot 0', 'mm.set acc, x[s21], slot 0', 'mm.add acc, y[s20], slot 1', 'drain o[s21], acc[s22]',
   'binary.add c[s20], a[s20], b[s20]     wait m1 post m1', 'load a[s20], A[s20]     wait m2 post m2', 'binary.add c, a, b[s21]     wait m1 post m2',
 ];
 /** A loop of some of them, of up to 40 rounds; then another one, which meets them prepared. Most of the scratchpad is known, some pages of it in part. */
 export function looping(seed: number): string {
   const next = random(mixed(seed, 11)), pick = <T>(list: readonly T[]): T => list[next() % list.length]!, body = Array.from({ length: 1 + (next() % 3) }, () => pick(loopable)).join('\n    ');
-  const steps = (): string => `s20 += ${pick([16, 16, 64, -16, 1, 0, 256])}, ${pick(['s21', 's22'])} += ${pick([16, 16, 64, -64, 32, 256, 3])}`;
+  const steps = (): string => `s20 += ${pick([16, 16, 64, -16, 1, 24, 0, 256])}, ${pick(['s21', 's22'])} += ${pick([16, 16, 64, -64, 40, 256, 3])}`;
   const loop = (): string => `  s20 = ${pick([0, 0, 512, 1024])}   s21 = ${pick([0, 0, 512, 1000])}   s22 = ${pick([0, 0, 1024])}\n  loop ${6 + (next() % 35)} step ${steps()} {\n    ${body}\n  }`;
   const copied = pick([0x3000, 0x2000, 0x1234]);
   return `a = spm s32 [16] at 0x0     b = spm s32 [16] at 0x4000     c = spm s32 [16] at ${pick(['0x8000', '0x4040', '0x4200'])}     A = dram s32 [16] at 0x9000
