@@ -3,14 +3,13 @@ import { addTally, beginEvents, endEvents, isDefinite, postToken, takeToken, TAL
 import { capturesScalars } from './checks';
 import { decoded, decodedAt, decodedCount, KEPT, MET, PREPARED } from './decoded';
 import {
-  control, DESCRIPTOR_WORDS, head, LANE_PREPARED, operand, OP_WLOAD, OPERAND_MAX, PREPARED_BYTES, PREPARED_MAX, profile, retirement, RETIREMENT_BYTES, ROLE_NONE, ROLE_READ, ROLE_WRITE,
+  control, DESCRIPTOR_WORDS, head, LANE_PREPARED, operand, OPERAND_MAX, PREPARED_BYTES, PREPARED_MAX, profile, retirement, RETIREMENT_BYTES, ROLE_NONE, ROLE_READ, ROLE_WRITE,
   SEMAPHORE_MAX, SPACE_ACC, SPACE_DRAM, state, UNIT_COUNT,
 } from './encoding';
 import { empty, high, low, width } from './extent';
 import { NOWHERE } from './fault';
 import { again, keep, KEPT_BYTES, NOTHING, writesKnown } from './kept';
 import { isKnown, knownAround, markOperand, touchOperand } from './pages';
-import { promise } from './promise';
 import { roomAround, spaceBytes } from './regions';
 import { insideDram, readable, writable } from './rules';
 import { runKernel } from './units';
@@ -18,7 +17,8 @@ import { runKernel } from './units';
 const NOTE_BYTES: usize = 80;
 /**
  * An instruction: its closed record, what it adds to the counters, and a note for each operand that is there, none of them empty. It holds while its descriptors
- * and the settings (modes, shapes of slots) have the versions that it was checked under; offset registers may move its operands.
+ * and the settings (modes, promised shapes of slots) have the versions that it was checked under, so that a `wload` has nothing new to promise; offset registers
+ * may move its operands.
  */
 export namespace prepared {
   const AT: usize = (RETIREMENT_BYTES + 7) & ~7;
@@ -164,7 +164,6 @@ export function actPrepared(at: usize, pc: u32): bool {
   if (!wholly && !isDefinite(at)) return false;
 
   const op = head.opcode(words), unit = retirement.unit(at), kind = wholly ? prepared.kept(at) : NOTHING;
-  if (op == OP_WLOAD) promise(at);
   takeToken(words);
   postToken(words);
   if (!again(kind, at, prepared.geometryAt(at), unit)) {

@@ -1,10 +1,9 @@
 //! rounds: rounds of a hardware loop whose body is prepared instructions alone, checked once for all of them.
 import { addTallies } from './act';
 import { decoded, decodedAt, decodedCount, PREPARED } from './decoded';
-import { control, head, loop, operand, OP_WLOAD, OPERAND_MAX, profile, retirement, ROLE_WRITE, SPACE_ACC, state } from './encoding';
+import { control, head, loop, operand, OPERAND_MAX, profile, retirement, ROLE_WRITE, SPACE_ACC, state } from './encoding';
 import { again, NOTHING } from './kept';
 import { move, note, prepared } from './prepared';
-import { keepsPromise } from './promise';
 
 /** Instructions of a body at most; rounds that are worth the checks. */
 const BODY: u32 = 8;
@@ -41,7 +40,6 @@ function roundsOf(at: usize, pc: u32, top: usize, most: u32): u32 {
   const words = retirement.wordsAt(at), waited = head.wait(words);
   if (prepared.pc(at) != pc || prepared.settings(at) != control.settings() || prepared.known(at) != control.forgotten() + 1 || prepared.kept(at) == NOTHING) return 0;
   if (waited != head.post(words) || (waited && state.semaphores(waited) == 0)) return 0;
-  if (head.opcode(words) == OP_WLOAD && !keepsPromise(at)) return 0;
   let count = most;
   for (let i: usize = 0; i < <usize>prepared.count(at); i++) count = min(count, roundsInRoom(prepared.notes(at, i), top, count));
   return count;

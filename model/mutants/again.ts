@@ -74,6 +74,22 @@ export const changing: Readonly<Record<string, string>> = {
     fill a, 7     s2 = 0
     loop 70 step s2 += 64 { load a, A[s2] }
     halt 0`,
+  'that the register which moves it goes on counting': `
+    x = dram u8 [16] at 0x80000400     A = dram u8 [2048] at 0x0     e = spm u8 [16] at 0x0     a = spm u8 [2048] at 0x0
+    fill a, 9     store A, a     s2 = 0x80000080
+    loop 16 step s2 += -16 { load e, x[s2] }
+    halt 0`,
+  'what lies between the elements that it writes': `
+    a = spm s32 [16] at 0x0     c = spm s32 [16] at 0x1000 stride [2]
+    fill a, 9     s2 = 0
+    loop 12 step s2 += 32 { binary.add c[s2], a, a }
+    loop 12 step s2 += -32 { binary.add c[s2], a, a }
+    halt 0`,
+  'that weights are known': `
+    w = spm s8 [16,16] at 0x0     v = spm s8 [16,16] at 0x1000     a = spm s8 [4,16] at 0x2000     c = acc s32 [4,16] at 0
+    fill w, 3     fill a, 5     ainit.zero c     s3 = 0     wload slot 0, w
+    loop 3 { loop 8 { mm.add c, a, slot 0     mm.set c, a, slot 0 }     s3 = s3 + 1     p1 = s3 == 2     ?p1 wload slot 0, v }
+    halt 0`,
   'where the rows of a copy lie': `
     A = dram u8 [5,40] at 0x8000 stride [200,1]     W = dram u8 [4096] at 0x8000     a = spm u8 [5,40] at 0x0 stride [64,1]     b = spm u8 [5,40] at 0x1000
     w = spm u8 [4096] at 0x0     v = spm u8 [4096] at 0x1000
