@@ -63,7 +63,7 @@ const LINE: usize = 64;
 const FAR: usize = 4096;
 /** Reads a byte of each line of rows that will be widened: so many misses at once take little longer than one, and widening waits for each (measured: bench/works/gemm.ts). */
 @inline function fetchRows(from: usize, step: isize, rows: u32, bytes: usize): void {
-  if (ASC_FEATURE_SIMD && <usize>rows * bytes >= FAR) fetchLines(from, step, rows, bytes);
+  if (ASC_FEATURE_SIMD && bytes >= LINE && <usize>rows * bytes >= FAR) fetchLines(from, step, rows, bytes);
 }
 function fetchLines(from: usize, step: isize, rows: u32, bytes: usize): void {
   let row = from;
