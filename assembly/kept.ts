@@ -4,11 +4,11 @@ import { control, head, OP_LOAD, OP_MM, OP_STORE, OP_WLOAD, retirement, UNIT_VPU
 import { copyKept, COPY_BYTES, keepCopy } from './dma';
 import { keepProduct, multiplyKept, PRODUCT_BYTES } from './matrix';
 import { keepWeights, loadKept } from './pack';
-import { elementsKept, ELEMENTS_BYTES, keepElements } from './vector';
+import { elementsKept, ELEMENTS_BYTES, isStraightKept, keepElements, straightKept } from './vector';
 
-/** Kinds: a product and weights of dense bytes, rows of bytes a constant step apart, elements in one row. */
+/** Kinds: a product and weights of dense bytes, rows of bytes a constant step apart, elements in one row, and such whose lanes lie where they are. */
 export const NOTHING: u32 = 0;
-const PRODUCT: u32 = 1, WEIGHTS: u32 = 2, COPY: u32 = 3, ELEMENTS: u32 = 4;
+const PRODUCT: u32 = 1, WEIGHTS: u32 = 2, COPY: u32 = 3, ELEMENTS: u32 = 4, STRAIGHT: u32 = 5;
 /** Room for each of them. */
 export const KEPT_BYTES: usize = PRODUCT_BYTES;
 
@@ -21,16 +21,18 @@ export function keep(at: usize, to: usize): u32 {
   if (ASC_FEATURE_THREADS && control.helpers()) return NOTHING;         // a slice acted, not all of it
   if (op == OP_MM) return keepProduct(at, to) ? PRODUCT : NOTHING;
   if (op == OP_LOAD || op == OP_STORE) return keepCopy(at, to) ? COPY : NOTHING;
-  return retirement.unit(at) == UNIT_VPU && keepElements(op, retirement.modeAt(at), to) ? ELEMENTS : NOTHING;
+  if (retirement.unit(at) != UNIT_VPU || !keepElements(op, retirement.modeAt(at), to)) return NOTHING;
+  return isStraightKept(to) ? STRAIGHT : ELEMENTS;
 }
 
 /** Does a kind write all elements of what it writes, known ones where those that it reads are? Weights may be unknown behind their operands. */
-@inline export function writesKnown(kind: u32): bool { return kind == COPY || kind == ELEMENTS; }
+@inline export function writesKnown(kind: u32): bool { return kind == COPY || kind == ELEMENTS || kind == STRAIGHT; }
 
 /** Acts by what was kept, all bytes of the operands known; false, and nothing has happened, where it cannot. */
 @inline export function again(kind: u32, at: usize, kept: usize, unit: u32): bool {
   if (!ASC_FEATURE_SIMD || kind == NOTHING) return false;
   if (kind == COPY) copyKept(at, kept);                                 // no element of these raises an event
+  else if (kind == STRAIGHT) straightKept(at, kept);
   else if (kind == WEIGHTS) loadKept(at, kept);
   else {
     beginEvents();

@@ -136,15 +136,18 @@ export function keepElements(opcode: u32, mode: usize, to: usize): bool {
 /** Where an operand that is there begins. */
 @inline function placeOf(record: usize): usize { return spaceAt(operand.space(record)) + <usize>(operand.address(record) >>> 3); }
 
+/** Is it a straight row? None of its elements raises an event. */
+@inline export function isStraightKept(kept: usize): bool { return plan.straight(kept) != 0; }
+
+/** The same straight row of other elements, all of them known. */
+export function straightKept(at: usize, kept: usize): void {
+  const d = retirement.operands(at, 0), a = retirement.operands(at, 1), y = placeOf(retirement.operands(at, 2)), z = placeOf(retirement.operands(at, 3));
+  straightRow(plan.integers(kept), plan.operation(kept), plan.a(kept), retirement.modeAt(at), placeOf(d), placeOf(a), y, z, plan.straight(kept));
+}
+
 /** The same of other elements, all of them known. */
 export function elementsKept(at: usize, kept: usize): void {
-  const d = retirement.operands(at, 0), a = retirement.operands(at, 1), columns = plan.straight(kept);
-  if (columns) {
-    const y = placeOf(retirement.operands(at, 2)), z = placeOf(retirement.operands(at, 3));
-    straightRow(plan.integers(kept), plan.operation(kept), plan.a(kept), retirement.modeAt(at), placeOf(d), placeOf(a), y, z, columns);
-    return;
-  }
-  const b = operandAt(at, 2);
+  const d = retirement.operands(at, 0), a = retirement.operands(at, 1), b = operandAt(at, 2);
   reopenRow(kept + 32, d, a, b, operandAt(at, 3));
   if (!b) setConstant(2, retirement.scalars(at, 0));
   allRows(kept, retirement.modeAt(at));

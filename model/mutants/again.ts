@@ -79,6 +79,31 @@ export const changing: Readonly<Record<string, string>> = {
     fill a, 9     store A, a     s2 = 0x80000080
     loop 16 step s2 += -16 { load e, x[s2] }
     halt 0`,
+  'the distance of its operands, round after round': `
+    k = spm s8 [4096] at 0x0     a = spm s8 [64] at 0x0     b = spm s8 [64] at 0x300
+    fill k, 1     s2 = 0     s3 = 0
+    loop 18 step s2 += 64, s3 += 32 { binary.add a[s2], a[s2], b[s3] }
+    s2 = 0     s3 = 0
+    loop 30 step s2 += 64, s3 += 32 { binary.add a[s2], a[s2], b[s3] }
+    halt 0`,
+  'where another register moves it': `
+    k = spm s8 [4096] at 0x0     a = spm s8 [64] at 0x0     b = spm s8 [64] at 0x400     c = spm s8 [64] at 0x1000
+    fill k, 1     s5 = 0
+    loop 4 { s2 = 0     loop 12 step s2 += 64 { binary.add c[s5], a[s2], b }     b.base += 64     s5 = s5 + 64     loop 6 { binary.add c, a, b     s6 = s6 + 1 } }
+    s2 = 0x280
+    loop 20 step s2 += -64 { move c, a[s2] }
+    halt 0`,
+  'the row that its rounds begin on': `
+    c = acc s32 [4,16] at 0     a = spm s8 [4,16] at 0     w = spm s8 [16,16] at 0x100
+    fill a, 1     fill w, 2     wload slot 0, w     s3 = 0
+    loop 2 { s2 = s3     loop 12 step s2 += 16 { mm.set c[s2], a, slot 0 }     s3 = s3 + 8 }
+    halt 0`,
+  'what its rounds wait for': `
+    a = spm s8 [64] at 0x0     b = spm s8 [64] at 0x40
+    fill a, 1     fill b, 9     post vpu m1, 20
+    loop 12 { binary.add a, a, b wait m1 post m2 }
+    loop 2 { loop 8 { binary.add a, a, b wait m1 post m1 }     wait vpu m1, 8 }
+    halt 0`,
   'what lies between the elements that it writes': `
     a = spm s32 [16] at 0x0     c = spm s32 [16] at 0x1000 stride [2]
     fill a, 9     s2 = 0
