@@ -91,11 +91,11 @@ export const changing: Readonly<Record<string, string>> = {
     fill k, 1     s5 = 0
     loop 4 { s2 = 0     loop 12 step s2 += 64 { binary.add c[s5], a[s2], b }     b.base += 64     s5 = s5 + 64     loop 6 { binary.add c, a, b     s6 = s6 + 1 } }
     s2 = 0x280
-    loop 20 step s2 += -64 { move c, a[s2] }
+    loop 20 step s2 += -64 { binary.add c, a[s2], b }
     halt 0`,
   'the row that its rounds begin on': `
-    c = acc s32 [4,16] at 0     a = spm s8 [4,16] at 0     w = spm s8 [16,16] at 0x100
-    fill a, 1     fill w, 2     wload slot 0, w     s3 = 0
+    c = acc s32 [4,16] at 0     k = acc s32 [32,16] at 0     a = spm s8 [4,16] at 0     w = spm s8 [16,16] at 0x100
+    fill a, 1     fill w, 2     ainit.zero k     wload slot 0, w     s3 = 0
     loop 2 { s2 = s3     loop 12 step s2 += 16 { mm.set c[s2], a, slot 0 }     s3 = s3 + 8 }
     halt 0`,
   'what its rounds wait for': `
