@@ -16,15 +16,14 @@ const HEAD_SIGNALS: u32 = 0x300_0000;
 const RULES_EARLY: u32 = 1;
 const HEAD_REST: u32 = ~<u32>0xfff;
 
-/** A word: its form; the bit of `guards` that lets it go; registers as byte offsets; the immediate; of a unit's instruction, where it is prepared. */
+/** A word: its form; registers as byte offsets; the immediate; of a unit's instruction, where it is prepared. */
 export namespace decoded {
   @inline export function form(at: usize): u32 { return load<u8>(at); }
   @inline export function setForm(at: usize, form: u32): void { store<u8>(at, <u8>form); }
-  @inline export function guard(at: usize): u32 { return load<u8>(at, 1); }
   @inline export function to(at: usize): usize { return <usize>load<u8>(at, 2); }
   @inline export function first(at: usize): usize { return <usize>load<u8>(at, 3); }
   @inline export function second(at: usize): usize { return <usize>load<u8>(at, 4); }
-  /** The guard as a mask. */
+  /** Of `guards` the bit that lets it go. */
   @inline export function mask(at: usize): u32 { return load<u16>(at, 6); }
   @inline export function immediate(at: usize): u32 { return load<u32>(at, 8); }
   @inline export function prepared(at: usize): usize { return <usize>load<u32>(at, 12); }
@@ -51,9 +50,7 @@ export function decode(words: usize, at: usize, known: u32): u32 {
   if (known) return known;
   const op = head.opcode(words), form = formOf(op, words);
   decoded.setForm(at, form);
-  const guard = head.predicate(words) | head.negate(words) << 3;
-  store<u8>(at, <u8>guard, 1);
-  store<u16>(at, <u16>(<u32>1 << guard), 6);
+  store<u16>(at, <u16>(<u32>1 << (head.predicate(words) | head.negate(words) << 3)), 6);
   if (form >= DO_CMP) fields(at, CMP.pd(words), CMP.rs1(words), CMP.rs2(words), CMP.imm(words));
   else if (form >= DO_ALU) fields(at, ALU.rd(words) << 2, ALU.rs1(words), ALU.rs2(words), ALU.imm(words));
   else if (form == DO_JUMP) fields(at, 0, 0, JUMP.rs2(words), JUMP.imm(words));
