@@ -17,6 +17,7 @@ import { inTurns } from './drive.ts';
 import { packageRoot } from './example.ts';
 import { EXIT_BELOW_GOAL, EXIT_PASS } from './exit.ts';
 import { openOutputs } from './host.ts';
+import { collect } from './job.ts';
 import { wholeNumber } from './place.ts';
 import { progressBar } from './progress.ts';
 import { openCheckReports, type ReportFlags } from './report-files.ts';
@@ -39,8 +40,9 @@ export async function mutantsCommand(flags: MutantsFlags): Promise<number> {
     return value ?? otherwise;
   };
   const sample = number('sample', 1, SAMPLE_MAX, SAMPLE_DEFAULT), seed = number('seed', 0, 2 ** 32 - 1, 1), both = !flags.catalogue && !flags.wasm;
+  const known = flags.rtl === undefined ? null : (await collect(diagnostics, async () => scoreOf(flags.rtl!))) ?? null;
   if (diagnostics.length > 0) throw new Rejected(diagnostics);
-  const known = flags.rtl === undefined ? null : scoreOf(flags.rtl), isQuiet = flags.quiet === true || flags.json === true;
+  const isQuiet = flags.quiet === true || flags.json === true;
   // What cannot be written is told before the minutes that this takes.
   const outputs = openOutputs(), page = flags.write === undefined ? undefined : outputs.open(flags.write), writeReports = openCheckReports(flags, 'systole mutants');
   // What a mutant runs on is thrown away at once: better code for it comes too late.
