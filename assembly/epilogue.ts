@@ -31,7 +31,7 @@ export function epilogueTensor(at: usize, activation: u32, subtractZpa: bool): v
   const wordBytes = hasTable ? <isize>operand.strides(bRecord, 1) << 2 : 4;
   // Where there are lanes, what they leave is seldom: it goes an element at a time.
   const lane = !ASC_FEATURE_SIMD && !stochastic && wordBytes == 4 && !hasResidual && !isFloat(d) && !isFloat(x) && numeric.scale(mode) < 4 && format.width(d) >= 8
-    && format.bits(d) <= 32 && format.width(x) == 32 && format.signed(x) != 0 && (hasTable || numeric.scale(mode) == 0);
+    && format.bits(d) == format.width(d) && format.width(d) <= 32 && format.width(x) == 32 && format.signed(x) != 0 && (hasTable || numeric.scale(mode) == 0);
   do {
     if (lane) {
       integerRow(d, x, mode, activation, table, channelBytes, columns, subtractZpa ? numeric.zpa(mode) : 0, rowAddress(0), rowAddress(1));
