@@ -77,6 +77,13 @@ export class Bench {
       each?.(next.value);
     }
   }
+  /** The same, summed up inside the engine. */
+  sum(options: RunOptions = {}): void {
+    const { digest, records, ...end } = this.metered(() => this.device.digest({ budget: STEPS, ...options }));
+    this.note(digest);
+    this.note(records);
+    this.noteEnd(end);
+  }
   /** The same without records. */
   execute(options: RunOptions = {}): End {
     const end = this.metered(() => this.device.execute({ budget: STEPS, ...options }));

@@ -120,7 +120,19 @@ const shortSchedule = (bench: Bench): void => {
   bench.final();
 };
 
-/** By what each does; all are for the first machine. */
+/** Launches one behind the other: each begins as the first did, whatever registers, descriptors, loops and calls the one before it left, in loops or a call. */
+const launchedAgain = (bench: Bench): void => {
+  const { device } = bench, registers = Array.from({ length: 31 }, (_, i) => `s${i + 1} = s${i + 1} + ${i + 1}`).join('\n'), descriptors = [0, 9, 63].map((t) => `t${t}.base += 64\nt${t}.dim0 += 2`).join('\n');
+  for (const end of ['halt 3', 'trap 7', 'loop 3 { loop 2 { call f } }\nf: halt 4', 'call f\nf: call g\ng: loop 5 { halt 5 }']) {
+    layDown(device, programOf(`p2 = s5 == 0\n?!p2 s6 = s6 + 9\np3 = s5 == 5\n${registers}\n${descriptors}\nn1 = { isat, round: rd }\n${end}`), []);
+    for (let tail = 1; tail < 4; tail++) {
+      device.csrWrite(RING_TAIL, tail);
+      if (tail === 2) bench.execute();
+      else bench.run();
+      bench.final();
+    }
+  }
+};
 /** A debugger that stops a program everywhere, by each breakpoint, and goes on by steps and by resuming: from the same place, from another, twice from one. */
 const debugging = (bench: Bench): void => {
   const { device } = bench, program = programOf('x = spm s8 [64] at 0\n s3 = 2\n loop 3 {\n s1 = s1 + 1\n fill x, s1\n break 5\n s2 = s2 + s1 }\n fill x, s3\n halt 9');
@@ -141,7 +153,7 @@ const debugging = (bench: Bench): void => {
 };
 
 export const hosts: Readonly<Record<string, (bench: Bench) => void>> = {
-  'a host that is wrong': wrongHost, 'a debugger': debugging, 'launches that are wrong': wrongLaunches, 'memory that is only written, added to': writeOnly('x = dram s8 [4] at 0x8000\n y = spm s8 [2] at 0\n i = spm s32 [2] at 16\n fill y, 1\n fill i, 1\n scatter.add x, y, i\n halt 0'),
+  'a host that is wrong': wrongHost, 'a debugger': debugging, 'launches one behind the other': launchedAgain, 'launches that are wrong': wrongLaunches, 'memory that is only written, added to': writeOnly('x = dram s8 [4] at 0x8000\n y = spm s8 [2] at 0\n i = spm s32 [2] at 16\n fill y, 1\n fill i, 1\n scatter.add x, y, i\n halt 0'),
     'memory that is only written, as weights': writeOnly('w = dram s8 [2,2] at 0x8000\n wload slot 0, w\n halt 0'),
      'tokens of the host': tokensOfTheHost, 'faults that find work unfinished': unfinished, 'a schedule that is too short': shortSchedule, 'regions around what is moved again': amongRegions,
 };
