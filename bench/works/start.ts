@@ -6,10 +6,14 @@ import type { Contender } from '../rounds.ts';
 import type { Work } from '../work.ts';
 
 const commandLine = join(import.meta.dirname, '..', '..', 'dist', 'systole.cjs');
-/** Both say at their end what they took: largest resident memory in KiB and microseconds of the processor. */
-const PROBE = `process.on('exit', () => {
-  const { user, system } = process.cpuUsage();
-  process.stderr.write('\\n' + process.resourceUsage().maxRSS + ' ' + (user + system));
+/**
+ * Both say at their end what they took: largest resident memory in KiB and microseconds of the processor. Of the memory Linux tells the
+ * process's own peak; what `resourceUsage` tells is at least what the process that started it had.
+ */
+const PROBE = `const { existsSync, readFileSync } = require('node:fs'), own = '/proc/self/status';
+process.on('exit', () => {
+  const { user, system } = process.cpuUsage(), peak = existsSync(own) ? /VmHWM:\\s*(\\d+)/.exec(readFileSync(own, 'utf8')) : null;
+  process.stderr.write('\\n' + (peak ? peak[1] : process.resourceUsage().maxRSS) + ' ' + (user + system));
 });`;
 const STARTS = 3;
 
