@@ -91,7 +91,6 @@ export function burst(limit: u32): u32 {
             units++;
             break;
           }
-          default: break;
         }
       } else nullified++;
       left--;

@@ -62,11 +62,11 @@ class Weaver {
   declaration;
   constructor(call) { this.call = (node) => call(node, this.within, this.declaration); }
 
-  /** Functions and methods; constants of a file are computed by the compiler. */
+  /** Functions and methods; constants of a file are computed by the compiler, and functions that are constants may stand where it needs one. */
   file(statements) {
     for (const one of statements) {
       if (one.kind === NodeKind.ClassDeclaration || one.kind === NodeKind.NamespaceDeclaration) this.file(one.members);
-      if ((one.kind === NodeKind.FunctionDeclaration || one.kind === NodeKind.MethodDeclaration) && one.body) {
+      if ((one.kind === NodeKind.FunctionDeclaration || one.kind === NodeKind.MethodDeclaration) && one.body && !isConstant(one)) {
         this.within = one.name.text;
         this.declaration = one;
         this.arm(one, 'body');
@@ -127,6 +127,13 @@ class Weaver {
     this.expression(parent, key);
     parent[key] = Node.createParenthesizedExpression(Node.createCommaExpression([counter, parent[key]], range), range);
   }
+}
+
+/** A function without parameters that returns names and numbers of its file, added up. */
+function isConstant({ signature, body }) {
+  const made = (node) => node.kind === NodeKind.Identifier || node.kind === NodeKind.Literal || (node.kind === NodeKind.Binary && made(node.left) && made(node.right));
+  const [only, ...others] = body.kind === NodeKind.Block ? body.statements : [body];
+  return signature.parameters.length === 0 && others.length === 0 && only?.kind === NodeKind.Return && only.value !== null && made(only.value);
 }
 
 /** The compiler's numbers of && and ||. */
