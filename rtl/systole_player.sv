@@ -126,6 +126,10 @@ module systole_player #(
     if (!$value$plusargs("bundle=%s", bundle)) bundle = ".";
     $sformat(path, "%0s/cases.txt", bundle);
     cases_file = $fopen(path, "r");
+    if (timeout < 1 || (dumping && dump == "")) begin
+      $display("FAIL case=- +timeout takes a number of clocks from 1 on, +dump a folder");
+      stop();
+    end
   end
 
   always @(posedge clk) if (phase != ENDED) begin
@@ -398,9 +402,10 @@ module systole_player #(
   // A file in $readmemh text: are there as many words or bytes as cases.txt says, with their CRC-32C? A mask has none. It is read by hand, since
   // $readmemh does not tell where it has put something, and to search all of memory takes longer than the whole case.
   task read_file(input [8*20-1:0] file, input [2:0] what, input integer from, input integer count, input [31:0] crc_wanted);
-    integer handle, got, next, value, found;
+    integer handle, got, next, value, found, room;
     begin
       {handle, next, found} = '0;
+      room = what == RETIRED || what == WRITES ? count : from == 0 ? SPM_BYTES : ACC_BYTES;
       got = NONE;
       crc = '1;
       if (phase != ENDED && count > 0) begin
@@ -411,16 +416,21 @@ module systole_player #(
       while (got > NONE) begin
         got = $fscanf(handle, "%h", value);
         if (got == 1) begin
-          if (what == RETIRED || what == WRITES) take_word(what, next, count, value);
+          if (next >= room) ;
+          else if (what == RETIRED || what == WRITES) take_word(what, next, value);
           else take_byte(what, from + next, value);
           next = next + 1;
           found = found + 1;
         end else if (got == 0) begin
           // No number: an address, a comment, or, for Verilator, the end.
           if ($fscanf(handle, "@%h", value) != 1) got = $fgets(path, handle) == 0 ? NONE : 0;
-          else begin
+          else if (value < 0 || value >= room) begin
+            $display("FAIL case=%0s %0s has the address @%0h, where nothing can be", name, file, value);
+            stop();
+            got = NONE;
+          end else begin
             // What retire.hex leaves out is 0; the last word is always there.
-            if (what == RETIRED) for (next = next; next < value && next < count; next = next + 1) begin
+            if (what == RETIRED) for (next = next; next < value; next = next + 1) begin
               retired[next] = 32'd0;
               crc = crc_table[768 + crc[7:0]] ^ crc_table[512 + crc[15:8]] ^ crc_table[256 + crc[23:16]] ^ crc_table[crc[31:24]];
               found = found + 1;
@@ -441,12 +451,11 @@ module systole_player #(
     end
   endtask
 
-  task take_word(input [2:0] what, input integer at_word, input integer count, input [31:0] value);
+  task take_word(input [2:0] what, input integer at_word, input [31:0] value);
     begin
       crc = crc ^ value;
       crc = crc_table[768 + crc[7:0]] ^ crc_table[512 + crc[15:8]] ^ crc_table[256 + crc[23:16]] ^ crc_table[crc[31:24]];
-      if (at_word >= count) ;
-      else if (what == RETIRED) retired[at_word] = value;
+      if (what == RETIRED) retired[at_word] = value;
       else packed_writes[at_word] = value;
     end
   endtask
@@ -458,8 +467,7 @@ module systole_player #(
       word = address >> 2;
       place = 32'hff << {address[1:0], 3'b000};
       placed = {4{value}} & place;
-      if (word >= ALL_WORDS) ;
-      else if (what == MASK) counted_bytes[word] = counted_bytes[word] & (placed | ~place);
+      if (what == MASK) counted_bytes[word] = counted_bytes[word] & (placed | ~place);
       else begin
         named[word] = 1'b1;
         if (what == INITIAL) begin
@@ -653,8 +661,8 @@ module systole_player #(
         at = at + 1;
       end else begin
         if (asked == NONE && arriving == NONE) begin
-          if (dumping) write_dump();
           phase = NEXT_CASE;
+          if (dumping) write_dump();
         end
         asked = NONE;
       end
@@ -680,10 +688,13 @@ module systole_player #(
       spm = $fopen(path, "w");
       $sformat(path, "%0s/%0s.acc.hex", dump, name);
       acc = $fopen(path, "w");
-      for (n = 0; n < to_read_count; n = n + 1) for (lane = 0; lane < 4; lane = lane + 1)
+      if (spm == 0 || acc == 0) begin
+        $display("FAIL case=%0s %0s cannot be written; is +dump a folder that is there?", name, path);
+        stop();
+      end else for (n = 0; n < to_read_count; n = n + 1) for (lane = 0; lane < 4; lane = lane + 1)
         if (counted_bytes[to_read[n]][8*lane]) $fdisplay(to_read[n] < SPM_WORDS ? spm : acc, "@%0h %02h", address_of(to_read[n]) + lane, left[to_read[n]][8*lane +: 8]);
-      $fclose(spm);
-      $fclose(acc);
+      if (spm != 0) $fclose(spm);
+      if (acc != 0) $fclose(acc);
     end
   endtask
 

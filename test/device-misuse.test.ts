@@ -37,7 +37,7 @@ describe.each(devices)('%s', (_name, make) => {
       [null, 'object'], [7, 'object'],
     ];
     for (const [options, word] of wrong) {
-      for (const act of [() => device.execute(options as RunOptions), () => device.run(options as RunOptions)]) expect(told(act)).toContain(word);
+      for (const act of [() => device.execute(options as RunOptions), () => device.run(options as RunOptions), () => device.digest(options as RunOptions)]) expect(told(act)).toContain(word);
     }
     expect(device.execute({ budget: 0 })).toMatchObject({ status: 'budget', steps: 0 });
     expect(go(device, { budget: 6, ring: 1 }).records).toHaveLength(6);
