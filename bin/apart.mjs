@@ -1,5 +1,5 @@
 //! apart: keeps functions of assembly/ that are decorated with @apart in one place of the binary: the transform that tells the optimiser not to inline them.
-import binaryen from 'binaryen';
+import binaryen from 'assemblyscript/binaryen';
 import { NodeKind } from 'assemblyscript';
 
 /**

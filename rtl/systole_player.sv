@@ -66,15 +66,15 @@ module systole_player #(
   logic            dumping;
   logic [31:0]     left [0:ALL_WORDS-1];
   integer cases_file, retired_count, packed_count, written_count;
-  integer spm_initial_count, acc_initial_count, spm_expected_count, acc_expected_count;
-  logic [31:0] retired_crc, packed_crc, spm_initial_crc, acc_initial_crc, spm_expected_crc, acc_expected_crc;
+  integer spm_initial_count, acc_initial_count, spm_expected_count, acc_expected_count, spm_mask_count, acc_mask_count;
+  logic [31:0] retired_crc, packed_crc, spm_initial_crc, acc_initial_crc, spm_expected_crc, acc_expected_crc, spm_mask_crc, acc_mask_crc;
   // CRC-32C of a byte that n more follow, at 256 n.
   logic [31:0] crc_table [0:1023];
 
   // ---- how far it is
   localparam [3:0] NEXT_CASE = 0, RESETTING = 1, LAYING = 2, WALKING = 3, SENDING = 4, SETTLING = 5, POKING = 6, FINISHING = 7, READING = 8, ENDED = 9;
   logic [3:0] phase;
-  integer timeout, quiet, clocks, cases, instructions, cycles;
+  integer timeout, quiet, clocks, listed, cases, instructions, cycles;
   // The record at hand, its size in words and those that are sent, the block of writes that comes next, and its entry at hand.
   integer record, size, sent, block, entry;
   // How many are laid or asked for; the word that is asked for, and the one whose data come.
@@ -116,7 +116,7 @@ module systole_player #(
     {reset, mem_valid, cmd_valid, mem_write, cmd_last} = 5'b10000;
     {mem_space, mem_address, mem_wdata, mem_strobe, cmd_data} = '0;
     phase = NEXT_CASE;
-    {cases, instructions, cycles, quiet, clocks, wrote_count, oldest, newest, accepted, startles, visits, partly, plays, answers, retired_when} = '0;
+    {listed, cases, instructions, cycles, quiet, clocks, wrote_count, oldest, newest, accepted, startles, visits, partly, plays, answers, retired_when} = '0;
     until_visit = 6;
     name = "-";
     timeout = 100000;
@@ -352,16 +352,22 @@ module systole_player #(
         $display("FAIL case=- %0s cannot be opened", path);
         stop();
       end else begin
-        found = $fscanf(cases_file, "%s %d %h %d %h %d %h %d %h %d %h %d %h", name, retired_count, retired_crc, packed_count, packed_crc,
-          spm_initial_count, spm_initial_crc, acc_initial_count, acc_initial_crc, spm_expected_count, spm_expected_crc, acc_expected_count, acc_expected_crc);
-        if (found == 13) begin
+        found = $fscanf(cases_file, "%s %d %h %d %h %d %h %d %h %d %h %d %h %d %h %d %h", name, retired_count, retired_crc, packed_count, packed_crc,
+          spm_initial_count, spm_initial_crc, acc_initial_count, acc_initial_crc, spm_expected_count, spm_expected_crc, acc_expected_count, acc_expected_crc,
+          spm_mask_count, spm_mask_crc, acc_mask_count, acc_mask_crc);
+        if (found == 17) begin
+          listed = listed + 1;
           if (wanted == "" || wanted == name) begin
             load();
             cases = cases + 1;
             if (phase != ENDED) begin_case();
           end
-        end else if (found > 0) begin
-          $display("FAIL case=%0s its line in cases.txt has %0d of 13 fields", name, found);
+        end else if (found != 2 || name != "end") begin
+          if (found > 0) $display("FAIL case=%0s its line in cases.txt has %0d of 17 fields", name, found);
+          else $display("FAIL case=- cases.txt has no last line `end`: it is cut off");
+          stop();
+        end else if (listed != retired_count) begin
+          $display("FAIL case=- cases.txt has %0d of %0d cases", listed, retired_count);
           stop();
         end else if (cases == 0) begin
           $display("FAIL case=%0s no such case in %0s", wanted, path);
@@ -390,8 +396,8 @@ module systole_player #(
       read_file("initial.acc.hex", INITIAL, SPM_BYTES, acc_initial_count, acc_initial_crc);
       read_file("expected.spm.hex", EXPECTED, 0, spm_expected_count, spm_expected_crc);
       read_file("expected.acc.hex", EXPECTED, SPM_BYTES, acc_expected_count, acc_expected_crc);
-      if (there_is("mask.spm.hex")) read_file("mask.spm.hex", MASK, 0, spm_expected_count, 0);
-      if (there_is("mask.acc.hex")) read_file("mask.acc.hex", MASK, SPM_BYTES, acc_expected_count, 0);
+      read_file("mask.spm.hex", MASK, 0, spm_mask_count, spm_mask_crc);
+      read_file("mask.acc.hex", MASK, SPM_BYTES, acc_mask_count, acc_mask_crc);
       if (phase != ENDED) begin
         unpack();
         prepare_memory();
@@ -399,7 +405,7 @@ module systole_player #(
     end
   endtask
 
-  // A file in $readmemh text: are there as many words or bytes as cases.txt says, with their CRC-32C? A mask has none. It is read by hand, since
+  // A file in $readmemh text: are there as many words or bytes as cases.txt says, with their CRC-32C? It is read by hand, since
   // $readmemh does not tell where it has put something, and to search all of memory takes longer than the whole case.
   task read_file(input [8*20-1:0] file, input [2:0] what, input integer from, input integer count, input [31:0] crc_wanted);
     integer handle, got, next, value, found, room;
@@ -444,7 +450,7 @@ module systole_player #(
       else if (found != count) begin
         $display("FAIL case=%0s %0s is missing, too short or too long: %0d of %0d words or bytes", name, file, found, count);
         stop();
-      end else if (count > 0 && what != MASK && ~crc !== crc_wanted) begin
+      end else if (count > 0 && ~crc !== crc_wanted) begin
         $display("FAIL case=%0s %0s has CRC-32C %08h, not %08h: it is not the file that was made", name, file, ~crc, crc_wanted);
         stop();
       end
@@ -537,16 +543,6 @@ module systole_player #(
       end
     end
   endtask
-
-  function there_is(input [8*20-1:0] file);
-    integer handle;
-    begin
-      $sformat(path, "%0s/cases/%0s/%0s", bundle, name, file);
-      handle = $fopen(path, "r");
-      there_is = handle != 0;
-      if (there_is) $fclose(handle);
-    end
-  endfunction
 
   task lay;
     begin

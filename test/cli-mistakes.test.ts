@@ -99,11 +99,11 @@ test('misspelt commands and options give 3 and a guess', async () => {
 test('an option given twice, an ending that names no format and another shape are refused', async () => {
   await systole('run hello.s -q --dump dram:0x40:2x4:s32=shape.npy');
   const all = await Promise.all(
-    ['--trace a.jsonl --trace b.jsonl', '--trace a.txt', '--trace - --json', '--expect dram:0x40:4x2:s32=shape.npy'].map((words) =>
+    ['--trace a.jsonl --trace b.jsonl', '--trace a.txt', '--trace - --json', '--trace - --dump dram:0x40:8:s32=-', '--expect dram:0x40:4x2:s32=shape.npy'].map((words) =>
       systole(`run hello.s ${words}`),
     ),
   );
-  expect(all.map(({ code }) => code)).toEqual([3, 3, 3, 3]);
+  expect(all.map(({ code }) => code)).toEqual([3, 3, 3, 3, 3]);
   for (const { err } of all) isClear(err);
   expect((await systole('run hello.s -q --expect dram:0x40:8:s32=shape.npy')).code).toBe(0);
 });

@@ -155,7 +155,7 @@ describe('every mistake of docs/rtl.md', () => {
 
 test('the player refuses files that are not those of the bundle, and says which', () => {
   if (!tools('make', 'verilator', 'g++')) return;
-  const whole = bundle('whole', design, directedCases().filter(({ name }) => name === 'limits'));
+  const whole = bundle('whole', design, directedCases().filter(({ name }) => ['limits', 'reversed-rows'].includes(name)));
   const refusal = (change: (at: (file: string) => string) => void): string => {
     const broken = join(folder, 'broken');
     rmSync(broken, { recursive: true, force: true });
@@ -171,7 +171,15 @@ test('the player refuses files that are not those of the bundle, and says which'
   expect(refusal((at) => edit(at('cases/limits/retire.hex'), (text) => text.slice(0, -9)))).toMatch(/^FAIL case=limits retire.hex is missing, too short or too long: \d+ of \d+ words or bytes$/);
   expect(refusal((at) => rmSync(at('cases/limits/expected.acc.hex')))).toMatch(/^FAIL case=limits expected.acc.hex is missing, too short or too long: 0 of \d+ words or bytes$/);
   expect(refusal((at) => edit(at('cases/limits/initial.spm.hex'), (text) => `${text}00\n`))).toMatch(/^FAIL case=limits initial.spm.hex is missing, too short or too long: \d+ of \d+ words or bytes$/);
-  expect(refusal((at) => edit(at('cases.txt'), (text) => text.slice(0, 40)))).toMatch(/^FAIL case=limits its line in cases.txt has \d+ of 13 fields$/);
+  expect(refusal((at) => edit(at('cases/reversed-rows/mask.acc.hex'), (text) => text.replace('\nff', '\n0')))).toMatch(/^FAIL case=reversed-rows mask.acc.hex has CRC-32C \w+, not \w+: it is not the file that was made$/);
+  for (const file of ['retire.hex', 'writes.hex', 'expected.acc.hex', 'initial.spm.hex']) {
+    for (const address of ['7ffffffe', '80000005', '400000']) {
+      expect(refusal((at) => edit(at(`cases/limits/${file}`), (text) => text.replace(/\n(@\w+\n)?/, `\n@${address}\n`)))).toBe(`FAIL case=limits ${file} has the address @${address}, where nothing can be`);
+    }
+  }
+  expect(refusal((at) => edit(at('cases.txt'), (text) => text.slice(0, 40)))).toMatch(/^FAIL case=\S+ its line in cases.txt has \d+ of 17 fields$/);
+  expect(refusal((at) => edit(at('cases.txt'), (text) => text.replace(/end 2\n$/, '')))).toBe('FAIL case=- cases.txt has no last line `end`: it is cut off');
+  expect(refusal((at) => edit(at('cases.txt'), (text) => text.replace(/^.*\n/, '')))).toBe('FAIL case=- cases.txt has 1 of 2 cases');
   rmSync(join(whole, 'cases.txt'));
   expect(make('sim', `BUNDLE=${whole}`)).toMatchObject({ status: 2, errors: expect.stringContaining(`no bundle in ${whole}`) });
 });

@@ -45,7 +45,7 @@ export function caseFiles(source: CaseSource, observed: Observed, profile: Profi
     unknown_bytes: [...observed.expected.values()].flat().reduce((sum, { known }) => sum + (known?.reduce((zeros, bit) => zeros + (bit ? 0 : 1), 0) ?? 0), 0),
     files: files.map(entryOf),
   };
-  const cells = ['retire', 'writes', 'initial.spm', 'initial.acc', 'expected.spm', 'expected.acc'].map((stem) => files.find(({ path }) => path === `${folder}/${stem}.hex`));
+  const cells = ['retire', 'writes', 'initial.spm', 'initial.acc', 'expected.spm', 'expected.acc', 'mask.spm', 'mask.acc'].map((stem) => files.find(({ path }) => path === `${folder}/${stem}.hex`));
   return { entry, files, line: [name, ...cells.flatMap((file) => [String(file?.words ?? 0), file?.crc32c ?? '00000000'])].join(' ') };
 }
 

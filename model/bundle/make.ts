@@ -28,7 +28,7 @@ export function* makeBundle(device: Device, sources: readonly CaseSource[], requ
   const coverage = coverageOf(records, profile), entries = cases.map(({ entry }) => entry);
   const beside = [
     ...[...companions].map(([path, text]) => textFile(path, text)), textFile('c/systole_bundle.h', bundleHeader(profile, entries)),
-    textFile('cases.txt', cases.map(({ line }) => `${line}\n`).join('')), textFile('index.html', bundlePage(profile, request, coverage, entries)),
+    textFile('cases.txt', [...cases.map(({ line }) => line), `end ${cases.length}`, ''].join('\n')), textFile('index.html', bundlePage(profile, request, coverage, entries)),
   ].sort((a, b) => (a.path < b.path ? -1 : 1));
   const manifest: Manifest = {
     schema: BUNDLE_SCHEMA, made_by: maker, isa: { major: VERSION_MAJOR, minor: VERSION_MINOR }, request,

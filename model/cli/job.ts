@@ -82,6 +82,8 @@ export async function prepare(path: string, flags: RunFlags): Promise<Job> {
   const loads = places('load'),
     dumps = places('dump'),
     expects = places('expect');
+  if (flags.trace === STDIO && dumps.some(({ file }) => file === STDIO))
+    diagnostics.push({ file: '--trace', line: 0, column: 0, message: 'stdout is taken by --dump; name a file' });
   const found = isCase(path) ? await collect(diagnostics, async () => (await import('./bundle-case.ts')).findCase(path)) : undefined;
   const settings = await collect(diagnostics, () => readSettings(flags, [], found?.profile));
   const loaded = found?.loaded ?? (await collect(diagnostics, () => readProgram(path))),
