@@ -191,11 +191,10 @@ async function compileLibrary() {
 const always = ['model/cli/main.ts', 'model/cli/run.ts', 'model/cli/reserve.ts', 'model/engine.ts', 'model/machine/profile.ts'];
 
 async function bundleCommandLine() {
-  const { build: bundle, transform } = await import('esbuild');
-  const shared = { platform: 'node', target: 'node20', minifyWhitespace: true, minifySyntax: true };
+  const { build: bundle } = await import('esbuild');
   const { outputFiles, metafile: { outputs } } = await bundle({
-    ...shared, absWorkingDir: root, entryPoints: ['model/cli/main.ts'], bundle: true, splitting: true, format: 'esm', outdir: 'dist', write: false, metafile: true,
-    logLevel: 'silent', legalComments: 'none', define: { 'import.meta.url': 'importMetaUrl' }, plugins: [builtFromFiles, noChildren],
+    absWorkingDir: root, entryPoints: ['model/cli/main.ts'], bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20', outdir: 'dist', write: false,
+    metafile: true, minify: true, logLevel: 'silent', legalComments: 'none', define: { 'import.meta.url': 'importMetaUrl' }, plugins: [builtFromFiles, noChildren],
   }).catch((error) => {
     const first = error.errors?.[0];
     if (first === undefined) throw error;
@@ -210,9 +209,8 @@ async function bundleCommandLine() {
   for (const entry of always) reach(Object.keys(outputs).find((path) => outputs[path].entryPoint === entry));
   const packs = { run: [], rest: [] };
   for (const { path, text } of outputFiles) {
-    // The splitting knows modules only, and the code cache only scripts.
-    const name = relative(join(root, 'dist'), path), { code } = await transform(text, { ...shared, format: 'cjs', supported: { 'dynamic-import': false } });
-    packs[reached.has(`dist/${name}`) ? 'run' : 'rest'].push(`${JSON.stringify(name)}(exports,require,module){${code}}`);
+    const name = relative(join(root, 'dist'), path);
+    packs[reached.has(`dist/${name}`) ? 'run' : 'rest'].push(`${JSON.stringify(name)}(exports,require){${scriptOf(name, text, outputs[`dist/${name}`].exports.length)}}`);
   }
   for (const [name, parts] of Object.entries(packs)) writePack(name, parts);
   writeAtomic('dist/systole.cjs', readFileSync(join(root, 'bin/launch.cjs')));
@@ -220,9 +218,22 @@ async function bundleCommandLine() {
   await command('command line: first run', ['dist/systole.cjs', 'run', 'examples/hello.s', '-q']);
 }
 
+/**
+ * A module of the bundle in the words of a script: the splitting knows modules only, and the code cache only scripts. A part is loaded after all that it
+ * imports, and nothing that it exports changes afterwards, so that names are taken over at once: a getter for each costs milliseconds.
+ */
+function scriptOf(name, text, count) {
+  const [exports = '', value] = /export(?:\{[^}]*\}|\s*default ([^;]*));\s*$/.exec(text) ?? [];
+  const given = value ? [`exports.default=${value};`] : [...exports.matchAll(/([\w$]+)(?: as ([\w$]+))?(?=[,}])/g)].map(([, own, other = own]) => `exports.${other}=${own};`);
+  if (given.length !== count) throw failure(`command line: ${name} has ${count} exports, of which ${given.length} were found`);
+  return text.slice(0, text.length - exports.length)
+    .replace(/\bimport(?:(\{[^}"]*\}|(?:\*as)? [\w$]+ )from)?("(?:node:|\.\/)[^"]*");/g, (_, names, from) => `${names ? `var ${names.replace(/^\*as/, '').replace(/ as /g, ':')}=` : ''}require(${from});`)
+    .replace(/\bimport\(("[^"]*")\)/g, 'Promise.resolve().then(()=>require($1))') + given.join('');
+}
+
 /** A script that is a function of node's words and gives the parts of the command line by their names, behind the digest by which its code cache is known. */
 function writePack(name, parts) {
-  const text = `(function(require,__filename,__dirname){const importMetaUrl=require('node:url').pathToFileURL(__filename).href;return{${parts.join(',\n')}}})`;
+  const text = `(function(require,__filename,__dirname){"use strict";const importMetaUrl=require('node:url').pathToFileURL(__filename).href;return{${parts.join(',\n')}}})`;
   const foreign = /[\u0080-\uffff]/.exec(text);
   // One character beyond Latin-1, and V8 takes two bytes for each of millions.
   if (foreign) throw failure(`command line: the bundle has '${text.slice(Math.max(0, foreign.index - 40), foreign.index + 1)}'; write it as an escape`);

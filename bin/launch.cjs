@@ -14,7 +14,7 @@ function load(name) {
   if (loaded[own]) return loaded[own].exports;
   while (!known[own]) Object.assign(known, unpacked(packs.shift()));
   const its = loaded[own] = { exports: {} };
-  known[own](its.exports, load, its);
+  known[own](its.exports, load);
   return its.exports;
 }
 

@@ -11,7 +11,7 @@ beforeAll(setUp);
 afterAll(tearDown);
 
 test('a terminal sees colours, unless it is asked for none, and a program that goes on for a second has a line of progress', () => {
-  writeFileSync(file('terminal.cjs'), 'for (const stream of [process.stdout, process.stderr]) Object.assign(stream, { isTTY: true, columns: 80, hasColors: () => !process.env.NO_COLOR, cursorTo() {}, clearLine() {} });');
+  writeFileSync(file('terminal.cjs'), 'require("node:fs").fstatSync = () => ({ isCharacterDevice: () => true }); for (const stream of [process.stdout, process.stderr]) Object.assign(stream, { isTTY: true, columns: 80, hasColors: () => !process.env.NO_COLOR, cursorTo() {}, clearLine() {} });');
   const onTerminal = built.replace(' ', ` -r '${file('terminal.cjs')}' `), seen = inShell(`${onTerminal} run hello.s`), plain = inShell(`NO_COLOR=1 ${onTerminal} run hello.s`);
   expect([seen.code, plain.code]).toEqual([0, 0]);
   expect(seen.out).toContain('\u001b[32mhalted\u001b[39m');

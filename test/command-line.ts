@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, vi } from 'vitest';
 import { commandLine } from '../model/cli/commands.ts';
+import { streams } from '../model/cli/terminal.ts';
 
 export const root = join(import.meta.dirname, '..'),
   folder = mkdtempSync(join(tmpdir(), 'systole-cli-'));
@@ -77,13 +78,11 @@ async function alone(folder: string, words: readonly string[]): Promise<Ended> {
     before = endings.map((event) => events.listeners(event));
   let out = '',
     err = '';
-  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((piece) => {
+  const stdout = vi.spyOn(streams, 'out').mockImplementation((piece) => {
     out += Buffer.from(piece as string).toString('latin1');
-    return true;
   });
-  const stderr = vi.spyOn(process.stderr, 'write').mockImplementation((piece) => {
+  const stderr = vi.spyOn(streams, 'error').mockImplementation((piece) => {
     err += String(piece);
-    return true;
   });
   process.chdir(folder);
   try {

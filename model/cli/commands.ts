@@ -8,7 +8,7 @@ import { goldenCommands } from './commands-golden.ts';
 import { programCommands, runCommand } from './commands-programs.ts';
 import { verifyCommands } from './commands-verify.ts';
 import { EXIT_INTERRUPTED, EXIT_PASS, EXIT_USAGE, exitSays } from './exit.ts';
-import { errorColours, errorHasColours, outHasColours, printJson, say, sayDiagnostics } from './terminal.ts';
+import { errorColours, errorHasColours, outHasColours, printBytes, printJson, say, sayDiagnostics, sayText } from './terminal.ts';
 
 /** Does what the words ask for; the exit code. */
 export function commandLine(words: readonly string[]): Promise<number> {
@@ -88,7 +88,7 @@ export function commands(run: Run, word?: string): Command {
     .exitOverride()
     .showHelpAfterError('(systole --help)')
     .enablePositionalOptions()
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, `${errorColours.red('systole:')} error: `)) })
+    .configureOutput({ writeOut: printBytes, writeErr: sayText, outputError: (text, write) => write(text.replace(/^error: /, `${errorColours.red('systole:')} error: `)) })
     .addHelpText(
       'after',
       `\nExit codes:\n${Object.entries(exitSays)

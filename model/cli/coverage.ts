@@ -20,7 +20,7 @@ import { DEFAULT_PROFILE, findProfile } from './profiles.ts';
 import { wholeNumber } from './place.ts';
 import { grouped, reportOf } from './report.ts';
 import { RESULTS_FILE } from './results-folder.ts';
-import { print, say, warn } from './terminal.ts';
+import { print, printBytes, say, warn } from './terminal.ts';
 
 export interface CoverageFlags {
   readonly profile?: string;
@@ -79,7 +79,7 @@ export async function coverageCommand(paths: readonly string[], flags: CoverageF
   for (const [test, source] of sources.entries()) await source.count(all, test, jobs.get(source));
   if (flags.fill) await filled(all, seed!, sources.length);
   const text = formats[format as FormatName](all, { ...listed, version });
-  if (flags.output === undefined || flags.output === STDIO) process.stdout.write(text);
+  if (flags.output === undefined || flags.output === STDIO) printBytes(text);
   else {
     writeOutput(flags.output, text, [...sources.map(({ path }) => path), ...[...jobs.values()].flatMap(({ inputs }) => inputs)]);
     print(`coverage of ${profile.name}: ${percentOf(all.hit, all.reachable)}, ${all.hit} of ${all.reachable} bins that can be hit`);

@@ -6,7 +6,7 @@ import { digits } from './digits.ts';
 import { inTurns } from './drive.ts';
 import { type ExampleRequest, packageRoot } from './example.ts';
 import { hostFailure } from './host.ts';
-import { outHasColours } from './terminal.ts';
+import { outHasColours, printBytes } from './terminal.ts';
 
 export async function digitsCommand({ folder, profile, device, input, json, quiet }: ExampleRequest): Promise<number> {
   const machine = await makeDevice(device, profile);
@@ -22,7 +22,7 @@ export async function digitsCommand({ folder, profile, device, input, json, quie
       quiet,
       colour: outHasColours(),
       now: () => performance.now() / 1000,
-      out: (text) => void process.stdout.write(text),
+      out: printBytes,
       between: () => true,
     });
   try {

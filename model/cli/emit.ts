@@ -9,7 +9,7 @@ import { didYouMean, Rejected } from '../failure.ts';
 import { EXIT_PASS } from './exit.ts';
 import { isFolder, makeFolder, STDIO, writeOutput } from './host.ts';
 import { findProfile } from './profiles.ts';
-import { print, say } from './terminal.ts';
+import { print, printBytes, say } from './terminal.ts';
 
 /** What each word stands for, by the path of the file from the repository's root. */
 const kinds: Readonly<Record<string, RegExp>> = {
@@ -42,7 +42,7 @@ export async function emitCommand(what: string, flags: Readonly<Record<string, s
     files = flags.profile === undefined ? all : await ofProfile(what, String(flags.profile), all);
   if (what === 'all' || (output !== undefined && output !== STDIO && (files.length > 1 || isFolder(output))))
     for (const [path, text] of [...files, ...(what === 'all' ? pages(output ?? '.') : [])]) writeBelow(output ?? '.', path, text);
-  else if (output === undefined || output === STDIO) for (const [, text] of files) process.stdout.write(text);
+  else if (output === undefined || output === STDIO) for (const [, text] of files) printBytes(text);
   else writeOutput(output, files[0]![1]);
   return EXIT_PASS;
 }

@@ -20,6 +20,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { didYouMean, Rejected } from '../failure.ts';
 import { EXIT_TERMINATED } from './exit.ts';
+import { printBytes } from './terminal.ts';
 
 export const STDIO = '-';
 
@@ -158,7 +159,7 @@ export function openOutputs(inputs: readonly string[] = []): Outputs {
   process.on('exit', clean);
   return {
     open(path) {
-      if (path === STDIO) return { path, write: (bytes) => void process.stdout.write(bytes) };
+      if (path === STDIO) return { path, write: (bytes) => printBytes(bytes) };
       try {
         const stats = statSync(path, { throwIfNoEntry: false });
         if (stats?.isDirectory()) throw rejected(path, 'is a folder; a file is needed');

@@ -1,7 +1,7 @@
 //! main: the process of the command line: its words, its signals, its stdout and its exit code.
 import { commandLine } from './commands.ts';
-import { EXIT_INTERRUPTED, EXIT_PASS, EXIT_USAGE } from './exit.ts';
-import { errorColours, say } from './terminal.ts';
+import { EXIT_INTERRUPTED } from './exit.ts';
+import { say } from './terminal.ts';
 
 start(process.argv.slice(2));
 
@@ -10,10 +10,6 @@ async function start(words: readonly string[]): Promise<void> {
     say('systole: interrupted');
     process.exit(EXIT_INTERRUPTED);
   });
-  // A reader that has seen enough, such as head, closes the pipe: that is no failure of ours.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') say(`${errorColours.red('error:')} stdout cannot be written: ${error.code}`);
-    process.exit(error.code === 'EPIPE' ? EXIT_PASS : EXIT_USAGE);
-  });
-  process.exitCode = await commandLine(words);
+  // All that was printed is out. To wait until nothing is left to do would be to wait for code that V8 compiles beside us, and for its garbage.
+  process.exit(await commandLine(words));
 }

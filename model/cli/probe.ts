@@ -6,7 +6,7 @@ import { type ProbeResult, readProbe, standingsOf } from '../probe/words.ts';
 import { inTurns } from './drive.ts';
 import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
 import { readInput, shownPath, STDIO, writeOutput } from './host.ts';
-import { outColours, print, printJson, say } from './terminal.ts';
+import { outColours, print, printBytes, printJson, say } from './terminal.ts';
 
 export interface ProbeFlags {
   readonly emit?: string;
@@ -25,7 +25,7 @@ export async function probeCommand({ emit, check, output, json }: ProbeFlags): P
   if (check !== undefined) return checkWords(check, json === true);
   if (emit !== 'c' && emit !== 'cuda') throw wrong('--emit', `found '${emit}'; allowed: ${Object.keys(languages).join(', ')}`);
   const text = await inTurns(() => languages[emit](probeTables()));
-  if (output === undefined || output === STDIO) process.stdout.write(text);
+  if (output === undefined || output === STDIO) printBytes(text);
   else {
     writeOutput(output, text);
     say(`wrote ${output}; its second line says how it is compiled and what to do with what it prints`);

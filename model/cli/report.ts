@@ -25,7 +25,7 @@ import type { Driven } from './drive.ts';
 import { EXIT_PASS, EXIT_PROGRAM } from './exit.ts';
 import { hexText } from './place.ts';
 import { type LoadedProgram, placeOf } from './program.ts';
-import { outColours, table } from './terminal.ts';
+import { outColours, outIsTerminal, table } from './terminal.ts';
 import { type Operand, trappedOf, undefinedOf, waitingOf } from '../sanitizer/waiting.ts';
 
 /** Where in the program: pc, source place if known, and the instruction as text. */
@@ -121,7 +121,7 @@ export function reportLines(report: Report): string[] {
 }
 
 /** Thousands apart for people; as they are for what reads a log. */
-export const grouped = (value: number): string => (process.stdout.isTTY ? String(value).replace(/\B(?=(\d{3})+$)/g, ' ') : String(value));
+export const grouped = (value: number): string => (outIsTerminal() ? String(value).replace(/\B(?=(\d{3})+$)/g, ' ') : String(value));
 const valueWords = (value: number): string => (value < 10 ? String(value) : `${value | 0} (${hexText(value)})`);
 
 export function siteOf(loaded: LoadedProgram, pc: number, words: readonly number[]): Site {

@@ -1,23 +1,69 @@
 //! terminal: results on stdout, everything else on stderr, colours only for people.
+import { fstatSync, statSync, writeSync } from 'node:fs';
 import { describe, type Diagnostic } from '../failure.ts';
 import { coloursWhere } from './colours.ts';
+import { EXIT_PASS, EXIT_USAGE } from './exit.ts';
+
+// Node's streams and what tells a terminal take milliseconds to load: a start that nobody watches does without.
+const OUT = 1,
+  ERROR = 2,
+  NULL_DEVICE = '/dev/null';
+const mayBeTerminal = (file: number): boolean => {
+  const stats = fstatSync(file);
+  return stats.isCharacterDevice() && stats.rdev !== statSync(NULL_DEVICE, { throwIfNoEntry: false })?.rdev;
+};
+/** Whether a person watches. */
+export const outIsTerminal = (): boolean => mayBeTerminal(OUT) && process.stdout.isTTY,
+  errorIsTerminal = (): boolean => mayBeTerminal(ERROR) && process.stderr.isTTY;
 
 /** A stream that is no terminal has none; NO_COLOR and TERM are node's to look at. */
-export const outHasColours = (): boolean => process.stdout.isTTY && process.stdout.hasColors(),
-  errorHasColours = (): boolean => process.stderr.isTTY && process.stderr.hasColors();
+export const outHasColours = (): boolean => outIsTerminal() && process.stdout.hasColors(),
+  errorHasColours = (): boolean => errorIsTerminal() && process.stderr.hasColors();
 /** Colours for stdout and for stderr. */
 export const outColours = coloursWhere(outHasColours),
   errorColours = coloursWhere(errorHasColours);
 
-/** A line of a result. */
-export function print(line: string): void {
-  process.stdout.write(`${line}\n`);
+/** Where text goes, before the call ends; who has the command line within a process of his own puts something else here. */
+export const streams = {
+  out: (contents: string | Uint8Array): void => put(OUT, contents),
+  error: (contents: string | Uint8Array): void => put(ERROR, contents),
+};
+const FULL_MS = 1;
+/** A pipe that its other side does not let wait may be full. */
+function put(file: number, contents: string | Uint8Array): void {
+  for (let left = typeof contents === 'string' ? Buffer.from(contents) : contents; left.length > 0; ) {
+    try {
+      left = left.subarray(writeSync(file, left));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_MS);
+    }
+  }
 }
 
-/** A line for the person who watches. */
-export function say(line: string): void {
-  process.stderr.write(`${line}\n`);
+/** Part of a result. A reader that has seen enough, such as head, ends the process: that is no failure of ours. */
+export function printBytes(contents: string | Uint8Array): void {
+  try {
+    streams.out(contents);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EPIPE') say(`${errorColours.red('error:')} stdout cannot be written: ${code}`);
+    process.exit(code === 'EPIPE' ? EXIT_PASS : EXIT_USAGE);
+  }
 }
+
+/** A line of a result. */
+export const print = (line: string): void => printBytes(`${line}\n`);
+
+/** Text for the person who watches; where nobody can, it is lost. */
+export function sayText(text: string): void {
+  try {
+    streams.error(text);
+  } catch {}
+}
+
+/** A line of it. */
+export const say = (line: string): void => sayText(`${line}\n`);
 
 export function printJson(value: unknown): void {
   print(JSON.stringify(value, null, 2));
