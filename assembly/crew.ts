@@ -13,7 +13,7 @@ import { layDown, runKernel, runTensor } from './units';
 
 /** The job of the moment, in memory that all threads see; what is written while others work lies on cache lines of its own. */
 namespace job {
-  /** The first index along the axis that nobody has taken, or CLOSED; above it the number of the job, by which helpers wait. */
+  /** Parts that are taken from the back, above them those from the front, or CLOSED; above both the number of the job, by which helpers wait. */
   export const ticket: usize = JOB, number: usize = JOB + 4;
   /** Indices that helpers have done; whether the machine's thread sleeps until they are. */
   export const done: usize = JOB + 64, awaited: usize = JOB + 68;
@@ -28,12 +28,12 @@ namespace job {
   /** A bit for each position whose operand has the axis. */
   @inline export function sliced(): u32 { return load<u32>(JOB, 204); }
   @inline export function count(): u32 { return load<u32>(JOB, 208); }
-  /** The least indices of a slice. */
-  @inline export function least(): u32 { return load<u32>(JOB, 212); }
+  /** Indices of a part, of which slices consist; the last one may have fewer. */
+  @inline export function part(): u32 { return load<u32>(JOB, 212); }
   @inline export function control(): usize { return load<u32>(JOB, 216); }
   @inline export function threads(): u32 { return load<u32>(JOB, 220); }
 }
-const CLOSED: u64 = 0xffff_ffff;
+const CLOSED: u64 = 0xffff_ffff, PARTS_MAX: u32 = 0xffff;
 /**
  * Looks before a thread lies down. A helper looks long (some 200 microseconds: more than lies between two large instructions) while that finds
  * it work, and but shortly where it does not: then the machine may wait for the very core that the helper looks on.
@@ -68,13 +68,13 @@ export function assist(): void {
 /** The machine's thread takes slices like the others, and goes on when all are done. */
 function lead(op: u32, at: usize, sliced: u32, axis: u32, count: u32, work: i64): void {
   const threads = control.helpers() + 1, number = <u32>(atomic.load<u64>(job.ticket) >>> 32) + 1;
-  const each = work / <i64>count, grain = max<i64>(1, <i64>control.sharedWork() >> 3);
+  const each = max<i64>(1, work / <i64>count), grain = max<i64>(1, <i64>control.sharedWork() >> 2);
   store<u32>(JOB, <u32>at, 192);
   store<u32>(JOB, op, 196);
   store<u32>(JOB, axis, 200);
   store<u32>(JOB, sliced, 204);
   store<u32>(JOB, count, 208);
-  store<u32>(JOB, <u32>((grain + each - 1) / each), 212);
+  store<u32>(JOB, max(<u32>((grain + each - 1) / each), count / PARTS_MAX + 1) + 1 & ~1, 212);
   store<u32>(JOB, <u32>CONTROL, 216);
   store<u32>(JOB, threads, 220);
   for (let event: usize = 0; event < EVENT_COUNT; event++) store<u32>(job.events + (event << 2), 0);
@@ -83,7 +83,7 @@ function lead(op: u32, at: usize, sliced: u32, axis: u32, count: u32, work: i64)
   atomic.store<u64>(job.ticket, <u64>number << 32);
   if (atomic.load<u32>(job.asleep)) atomic.notify(job.number, <i32>threads);
 
-  const others = count - takeAll(number);
+  const others = count - takeAll(number, true);
   for (let looks = LEADER_LOOKS; looks && atomic.load<u32>(job.done) != others; looks--) {}
   if (atomic.load<u32>(job.done) != others) {
     atomic.store<u32>(job.awaited, 1);
@@ -98,31 +98,37 @@ function lead(op: u32, at: usize, sliced: u32, axis: u32, count: u32, work: i64)
   for (let event: usize = 0; event < EVENT_COUNT; event++) control.setEvents(event, control.events(event) + load<u32>(job.events + (event << 2)));
 }
 
+/** Before a run: helpers that lie down look for work again, so that they are awake when there is some. */
+export function stir(): void {
+  if (control.helpers() && atomic.load<u32>(job.asleep)) atomic.notify(job.number, <i32>control.helpers());
+}
+
 /** The number of a job after the one that was seen last. */
 function nextJob(seen: u32): u32 {
-  const most = max(LEAST_LOOKS, load<u32>(LOOKS));
-  for (let looks = most; looks; looks--) {
-    const number = atomic.load<u32>(job.number);
-    if (number == seen) continue;
-    store<u32>(LOOKS, min(most << 1, MOST_LOOKS));
-    return number;
+  while (true) {
+    const most = max(LEAST_LOOKS, load<u32>(LOOKS));
+    for (let looks = most; looks; looks--) {
+      const number = atomic.load<u32>(job.number);
+      if (number == seen) continue;
+      store<u32>(LOOKS, min(most << 1, MOST_LOOKS));
+      return number;
+    }
+    atomic.add<u32>(job.asleep, 1);
+    const ended = atomic.wait<i32>(job.number, <i32>seen, -1);
+    atomic.sub<u32>(job.asleep, 1);
+    store<u32>(LOOKS, ended == 0 && atomic.load<u32>(job.number) == seen ? MOST_LOOKS : most >> 2); // stirred
   }
-  store<u32>(LOOKS, most >> 2);
-  atomic.add<u32>(job.asleep, 1);
-  while (atomic.load<u32>(job.number) == seen) atomic.wait<i32>(job.number, <i32>seen, -1);
-  atomic.sub<u32>(job.asleep, 1);
-  return atomic.load<u32>(job.number);
 }
 
 /** What is left of a job. Whoever holds a slice keeps the machine's thread from going on, and with it all that the job reads. */
 function help(number: u32): void {
-  const first = take(number);
+  const first = take(number, false);
   if (!first) return;
   const scratch = control.scratch();
   memory.copy(CONTROL, job.control(), CONTROL_BYTES);
   control.setScratch(scratch);
   for (let event: usize = 0; event < EVENT_COUNT; event++) control.setEvents(event, 0);
-  const done = runSlice(first) + takeAll(number);
+  const done = runSlice(first) + takeAll(number, false);
   for (let event: usize = 0; event < EVENT_COUNT; event++) {
     if (control.events(event)) atomic.add<u32>(job.events + (event << 2), control.events(event));
   }
@@ -131,20 +137,23 @@ function help(number: u32): void {
 }
 
 /** Slices until none is left; how many indices they were. */
-function takeAll(number: u32): u32 {
+function takeAll(number: u32, front: bool): u32 {
   let done: u32 = 0;
-  for (let slice = take(number); slice; slice = take(number)) done += runSlice(slice);
+  for (let slice = take(number, front); slice; slice = take(number, front)) done += runSlice(slice);
   return done;
 }
 
-/** Indices of a job: the first, and above it the one behind the last; 0 for none. Slices become smaller, so that all threads end together. */
-function take(number: u32): u64 {
+/**
+ * Indices of a job: the first, and above it the one behind the last; 0 for none. The machine's thread takes them from the front and helpers from the back, so
+ * that what one of two has written it finds in its own cache for the next instruction. Slices become smaller, so that all threads end together.
+ */
+function take(number: u32, front: bool): u64 {
+  const part = job.part(), count = job.count(), parts = (count + part - 1) / part;
   while (true) {
-    const ticket = atomic.load<u64>(job.ticket), first = <u32>ticket, count = job.count();
-    if (<u32>(ticket >>> 32) != number || first >= count) return 0;
-    const left = count - first, least = job.least(), whole = max(least, left / (2 * job.threads()) & ~1);
-    const many = left - min(left, whole) < least ? left : whole;
-    if (atomic.cmpxchg<u64>(job.ticket, ticket, ticket + many) == ticket) return (<u64>(first + many) << 32) | first;
+    const ticket = atomic.load<u64>(job.ticket), begun = <u32>ticket >>> 16, ended = <u32>ticket & 0xffff;
+    if (<u32>(ticket >>> 32) != number || begun + ended >= parts) return 0;
+    const many = max<u32>(1, (parts - begun - ended) / (2 * job.threads())), first = front ? begun : parts - ended - many;
+    if (atomic.cmpxchg<u64>(job.ticket, ticket, ticket + (front ? many << 16 : many)) == ticket) return (<u64>min(count, (first + many) * part) << 32) | (first * part);
   }
 }
 
@@ -208,7 +217,7 @@ function workOf(op: u32, at: usize): i64 {
   switch (op) {
     case OP_MM: return many * <i64>shape.depth(state.slots(MM.slot(words)));
     case OP_MDW: return many * <i64>shape.depth(state.slots(MDW.slot(words)));
-    case OP_LOAD: case OP_STORE: case OP_AINIT: case OP_FILL: return many << 2;
+    case OP_LOAD: case OP_STORE: case OP_AINIT: case OP_FILL: return many * <i64>width(d) >> 4;
     case OP_DRAIN: case OP_SCALE: return operand.rank(d) > 1 ? many << 4 : 0;
     default: return many << 4;
   }

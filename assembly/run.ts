@@ -6,6 +6,7 @@ import {
   STATUS_UNINITIALISED, TRAP_BREAK, UNIT_SEQ,
 } from './encoding';
 import { burst } from './burst';
+import { stir } from './crew';
 import { enterFault, externalFault, recordTrap } from './fault';
 import { fetch } from './fetch';
 import { entryWaits, launchEntry } from './launch';
@@ -21,6 +22,7 @@ const GO_ON: u32 = 0xff;
 
 /** At most `budget` steps; their number is left in `control`. Returns a STATUS. */
 export function run(budget: u32): u32 {
+  if (ASC_FEATURE_THREADS) stir();
   control.setClosed(0);
   control.setFresh(0);
   control.setSteps(0);
