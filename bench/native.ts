@@ -103,7 +103,7 @@ function versionOf(compiler: string): string | undefined {
 
 function compile(compiler: string, source: string, flags: readonly string[], to: string): string | undefined {
   try {
-    execFileSync(compiler, [...flags, '-o', to, source], { stdio: 'ignore' });
+    execFileSync(compiler, [...flags, '-o', to, source, '-lm'], { stdio: 'ignore' });
     return to;
   } catch {
     return undefined;

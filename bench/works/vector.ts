@@ -22,9 +22,21 @@ loop ${passes} {
 halt 0`, [{ space: SPACE_SPM, address: 0, bytes: numbers(2 * ELEMENTS) }]);
 }
 
-function work(name: string, lines: readonly string[], passes = PASSES): Work {
-  const subject = { unit: 'elem/s', unitCount: lines.length * ELEMENTS * passes, program: loop(lines, passes) };
-  return { name, prepare: () => ({ contenders: [running({ name: 'engine', ...subject }), running({ name: 'scalar build', build: 'scalar', ...subject })] }) };
+/** `native`: the function of bench/native/vector.c that does the same. */
+function work(name: string, native: string, lines: readonly string[], passes = PASSES): Work {
+  return beside(name, native, lines.length * ELEMENTS, passes, loop(lines, passes));
+}
+function beside(name: string, native: string, elements: number, passes: number, program: Program): Work {
+  const unit = 'elem/s', subject = { unit, unitCount: elements * passes, program };
+  return {
+    name,
+    prepare: (natives) => ({
+      contenders: [
+        running({ name: 'engine', ...subject }), running({ name: 'scalar build', build: 'scalar', ...subject }),
+        natives.contender('native128', unit, elements, { source: 'vector', words: [native] }),
+      ],
+    }),
+  };
 }
 
 const ROWS = 1024, COLUMNS = 16;
@@ -45,17 +57,11 @@ halt 0`, [
 export const FP32_OPERATIONS = ['binary.add d, a, b', 'binary.mul d, a, b', 'binary.max d, a, b', 'fma d, a, b with a'];
 export const SPECIALS = ['exp', 'tanh', 'rsqrt', 'gelu'];
 export const vectorWorks: readonly Work[] = [
-  {
-    name: 'requantise',
-    prepare() {
-      const subject = { unit: 'elem/s', unitCount: ROWS * COLUMNS * PASSES, program: requantise() };
-      return { contenders: [running({ name: 'engine', ...subject }), running({ name: 'scalar build', build: 'scalar', ...subject })] };
-    },
-  },
-  work('vector-fp32', FP32_OPERATIONS),
-  ...FP32_OPERATIONS.map((line) => work(`vector-${line.split(' ')[0]}`, [line])),
-  work('vector-convert', ['convert h, a', 'convert d, h']),
-  work('vector-quantise', ['convert i, a']),
-  work('special', SPECIALS.map((name) => `special.${name} d, a`), 2),
-  ...SPECIALS.map((name) => work(`special-${name}`, [`special.${name} d, a`], 2)),
+  beside('requantise', 'requantise', ROWS * COLUMNS, PASSES, requantise()),
+  work('vector-fp32', 'fp32', FP32_OPERATIONS),
+  ...FP32_OPERATIONS.map((line) => work(`vector-${line.split(' ')[0]}`, /(?:\w+\.)?(\w+)/.exec(line)![1]!, [line])),
+  work('vector-convert', 'convert', ['convert h, a', 'convert d, h']),
+  work('vector-quantise', 'quantise', ['convert i, a']),
+  work('special', 'special', SPECIALS.map((name) => `special.${name} d, a`), 2),
+  ...SPECIALS.map((name) => work(`special-${name}`, name, [`special.${name} d, a`], 2)),
 ];
