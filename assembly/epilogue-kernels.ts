@@ -11,22 +11,28 @@ const NEAREST_EVEN: u32 = 0, ZERO: u32 = 1, HALF_AWAY: u32 = 4;
 /** Rows of integers to RESULTS, residuals in THIRD; returns how many until one has a number out of the ordinary. */
 export function integerPanel(mode: usize, shift: i32, relu: bool, residual: bool, from: usize, fromStep: isize, rows: u32): u32 {
   const scale = numeric.scale(mode), round = numeric.round(mode);
-  if (scale == 0) return integers(NOT, mode, shift, relu, residual, from, fromStep, rows);
-  if (scale == 2) return integers(TWICE, mode, shift, relu, residual, from, fromStep, rows);
-  if (scale == 3 || round == ZERO || round == HALF_AWAY) return integers(SIGNED, mode, shift, relu, residual, from, fromStep, rows);
-  if (round == NEAREST_EVEN) return integers(TIES, mode, shift, relu, residual, from, fromStep, rows);
-  return integers(PLAIN, mode, shift, relu, residual, from, fromStep, rows);
+  if (scale == 0) return integers(NOT, 31, mode, relu, residual, from, fromStep, rows);
+  if (scale == 2) return integers(TWICE, 31, mode, relu, residual, from, fromStep, rows);
+  const way = scale == 3 || round == ZERO || round == HALF_AWAY ? SIGNED : round == NEAREST_EVEN ? TIES : PLAIN;
+  // The usual shift is a constant: one instruction where another one is four.
+  if (shift == 31) return scaled(way, 31, mode, relu, residual, from, fromStep, rows);
+  return scaled(way, shift, mode, relu, residual, from, fromStep, rows);
+}
+@inline function scaled(way: u32, shift: i32, mode: usize, relu: bool, residual: bool, from: usize, fromStep: isize, rows: u32): u32 {
+  if (way == SIGNED) return integers(SIGNED, shift, mode, relu, residual, from, fromStep, rows);
+  return way == TIES ? integers(TIES, shift, mode, relu, residual, from, fromStep, rows) : integers(PLAIN, shift, mode, relu, residual, from, fromStep, rows);
 }
 
-@inline function integers(way: u32, mode: usize, shift: i32, relu: bool, residual: bool, from: usize, fromStep: isize, rows: u32): u32 {
+/** Loops are tested at their ends: V8 then keeps out of them what does not change (measured). */
+@inline function integers(way: u32, shift: i32, mode: usize, relu: bool, residual: bool, from: usize, fromStep: isize, rows: u32): u32 {
   const clamp = numeric.clamp(mode) != 0, floor = i32x4.splat(relu ? 0 : i32.MIN_VALUE), zpo = i32x4.splat(numeric.zpo(mode));
   const zpb = i32x4.splat(numeric.zpb(mode)), low = i32x4.splat(clamp ? numeric.lo(mode) : i32.MIN_VALUE);
   const high = i32x4.splat(clamp ? numeric.hi(mode) : i32.MAX_VALUE);
   const bound = i32x4.splat(1 << (shift - 1)), beyond = i32x4.splat(<i32>0x8000_0000 >> (31 - shift)), zero = i32x4.splat(0), one = i32x4.splat(1);
-  let source = from, to = RESULTS, beside = THIRD;
-  for (let row: u32 = 0; row < rows; row++, source += fromStep, to += 64, beside += 64) {
-    let far = zero;
-    for (let j: usize = 0; j < 64; j += 16) {
+  let source = from, to = RESULTS, beside = THIRD, row: u32 = 0;
+  do {
+    let far = zero, j: usize = 0;
+    do {
       const u = i32x4.add(v128.load(source + j), v128.load(OFFSET + j));
       far = v128.or(far, i32x4.add(u, bound));
       let v = u;
@@ -56,10 +62,15 @@ export function integerPanel(mode: usize, shift: i32, relu: bool, residual: bool
       }
       if (residual) v = i32x4.add(v, i32x4.sub(v128.load(beside + j), zpb));
       v128.store(to + j, i32x4.min_s(i32x4.max_s(i32x4.add(i32x4.max_s(v, floor), zpo), low), high));
-    }
-    if (v128.any_true(v128.and(far, beyond))) return row;
-  }
-  return rows;
+      j += 16;
+    } while (j < 64);
+    if (v128.any_true(v128.and(far, beyond))) break;
+    source += fromStep;
+    to += 64;
+    beside += 64;
+    row++;
+  } while (row < rows);
+  return row;
 }
 
 /** The same in fp32: integers of a D of integers, else numbers as they are. */
@@ -71,10 +82,10 @@ export function floatPanel(
   const low = i32x4.splat(clamp ? numeric.lo(mode) : i32.MIN_VALUE), high = i32x4.splat(clamp ? numeric.hi(mode) : i32.MAX_VALUE);
   const daz = numeric.daz(mode) != 0, ftz = numeric.ftz(mode) != 0 && isFp32(d), limit = f32x4.splat(toFloat ? f32.MAX_VALUE : 1073741760.0);
   const bound = i32x4.splat(1 << 30);
-  let source = from, to = RESULTS, beside = THIRD;
-  for (let row: u32 = 0; row < rows; row++, source += fromStep, to += 64, beside += 64) {
-    let far = zero, fine = i32x4.splat(-1);
-    for (let j: usize = 0; j < 64; j += 16) {
+  let source = from, to = RESULTS, beside = THIRD, row: u32 = 0;
+  do {
+    let far = zero, fine = i32x4.splat(-1), j: usize = 0;
+    do {
       const code = v128.load(source + j), offset = v128.load(OFFSET + j);
       let v: v128;
       if (single) {
@@ -99,8 +110,13 @@ export function floatPanel(
         if (ftz) fine = v128.andnot(fine, tinyLanes(v, d));
       } else v = i32x4.min_s(i32x4.max_s(i32x4.add(i32x4.trunc_sat_f32x4_s(integralLanes(v, round)), zpo), low), high);
       v128.store(to + j, v);
-    }
-    if (!i32x4.all_true(fine) || v128.any_true(i32x4.shr_s(far, 31))) return row;
-  }
-  return rows;
+      j += 16;
+    } while (j < 64);
+    if (!i32x4.all_true(fine) || v128.any_true(i32x4.shr_s(far, 31))) break;
+    source += fromStep;
+    to += 64;
+    beside += 64;
+    row++;
+  } while (row < rows);
+  return row;
 }

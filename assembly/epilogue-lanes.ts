@@ -101,7 +101,7 @@ function panel(at: usize, activation: u32, ready: i32, words: usize, wordStep: i
         done = storeFloats(at, activation, row, done, words, wordStep, count, subtractZpa);
       } else {
         done = integerPanel(mode, ready, activation == 1, beside != 0, from, fromStep, batch);
-        addSaturated(storePanel(d, row, done, count, numeric.isat(mode) != 0));
+        addSaturated(storePanel(d, row, done, count, mode, numeric.isat(mode) != 0));
       }
       row += done;
     }
@@ -118,8 +118,27 @@ function gather(place: usize, position: usize, format: usize, row: u32, rows: u3
   }
 }
 
+/** Whether results lie within a D of bytes before they are stored; where the bounds have changed places the upper one holds. */
+@inline function isClamped(d: usize, mode: usize): bool {
+  return format.width(d) == 8 && numeric.clamp(mode) != 0 && min(numeric.lo(mode), numeric.hi(mode)) >= minInteger(d) && numeric.hi(mode) <= maxInteger(d);
+}
+
+/** Rows of RESULTS that fit as they are. */
+function storeBytes(d: usize, row: u32, rows: u32): void {
+  const signed = format.signed(d) != 0, step = <usize>(rowOf(0) >> 3);
+  let to = <usize>((addressOf(0) + <u64>(<i64>row * rowOf(0))) >>> 3);
+  for (let from = RESULTS, end = RESULTS + (<usize>rows << 6); from < end; from += 64, to += step) {
+    const first = i16x8.narrow_i32x4_s(v128.load(from), v128.load(from, 16)), second = i16x8.narrow_i32x4_s(v128.load(from, 32), v128.load(from, 48));
+    v128.store(to, signed ? i8x16.narrow_i16x8_s(first, second) : i8x16.narrow_i16x8_u(first, second));
+  }
+}
+
 /** Rows of RESULTS as integers of D; returns how many of them were cut. */
-function storePanel(d: usize, row: u32, rows: u32, count: u32, isat: bool): u32 {
+function storePanel(d: usize, row: u32, rows: u32, count: u32, mode: usize, isat: bool): u32 {
+  if (count == 16 && stepOf(0) == 8 && isClamped(d, mode)) {
+    storeBytes(d, row, rows);
+    return 0;
+  }
   const bits = format.width(d), bytes = <usize>bits << 1, step = stepOf(0);
   let cut: u32 = 0;
   if (count < 16) for (let i: u32 = 0; i < rows; i++) fillUp(RESULTS + (<usize>i << 6), count, 0);
@@ -136,14 +155,14 @@ function storePanel(d: usize, row: u32, rows: u32, count: u32, isat: bool): u32 
 function storeFloats(at: usize, activation: u32, row: u32, rows: u32, words: usize, wordStep: isize, count: u32, subtractZpa: bool): u32 {
   const d = formatOf(operandAt(at, 0)), mode = retirement.modeAt(at);
   if (!isFloat(d)) {
-    const cut = storePanel(d, row, rows, count, true);
+    const cut = storePanel(d, row, rows, count, mode, true);
     addSaturated(cut);
     if (countsAll()) addEvents(EVENT_INVALID, cut);
     return rows;
   }
   for (let i: u32 = 0; i < rows; i++) {
     const to = addressOf(0) + <u64>(<i64>(row + i) * rowOf(0)), lanes = RESULTS + (<usize>i << 6);
-    const done = isFp32(d) ? count : roundFloats(d, mode, lanes, count);
+    const done = isFp32(d) ? count : roundFloats(d, mode, lanes, lanes, count);
     if (isFp32(d)) copyRow(to, stepOf(0), <u64>lanes << 3, 32, done, 32, true);
     else storeIntegers(d, to, stepOf(0), lanes, done, false);
     if (done < count) oneRow(at, activation, words, wordStep, row + i, done, count, subtractZpa);

@@ -141,9 +141,11 @@ export function narrowBlocks(row: usize, lanes: usize, blocks: u32, isat: bool):
 @inline function narrow(clips: bool, to: usize, lanes: usize, row: usize, blocks: u32): v128 {
   const bits = format.width(row), end = lanes + (<usize>blocks << 6), mask = i32x4.splat(<i32>((<u32>1 << bits) - 1));
   const least = i32x4.splat(<i32>minInteger(row)), most = i32x4.splat(<i32>maxInteger(row));
-  let target = to, cut = i32x4.splat(0);
-  for (let at = lanes; at < end; at += 64) {
+  let target = to, cut = i32x4.splat(0), at = lanes;
+  if (!blocks) return cut;
+  do {
     let a = v128.load(at), b = v128.load(at, 16), c = v128.load(at, 32), d = v128.load(at, 48);
+    at += 64;
     if (clips) {
       const p = i32x4.min_s(i32x4.max_s(a, least), most), q = i32x4.min_s(i32x4.max_s(b, least), most);
       const r = i32x4.min_s(i32x4.max_s(c, least), most), s = i32x4.min_s(i32x4.max_s(d, least), most);
@@ -169,9 +171,12 @@ export function narrowBlocks(row: usize, lanes: usize, blocks: u32, isat: bool):
       v128.store64_lane(target, i8x16.narrow_i16x8_u(v128.and(pairs, i16x8.splat(255)), pairs), 0);
       target += 8;
     }
-  }
+  } while (at < end);
   return cut;
 }
+
+/** A number of the static data in four lanes. V8 makes a constant of three instructions each time that it is used; this is one, and kept. */
+@inline export function everywhere(number: usize): v128 { return v128.load32_splat(number); }
 
 /** The sum of four lanes. */
 @inline export function sumOf(lanes: v128): u32 {

@@ -46,10 +46,10 @@ export function fp32Functions(operation: u32, row: usize, to: usize, from: usize
   const by = ASC_FEATURE_SIMD && isApproximated(operation);
   let inexact: u32 = 0;
   for (let at: usize = 0, end = <usize>columns << 2; at < end;) {
-    if (ASC_FEATURE_SIMD && by && at + 16 <= end && approximated(operation, to + at, from + at, false)) {
-      at += 16;
-      inexact += 4;
-      continue;
+    if (ASC_FEATURE_SIMD && by) {
+      const done = approximated(operation, to + at, from + at, from + end, false);
+      at += done;
+      inexact += <u32>done >>> 2;
     }
     for (const next = min(at + 16, end); at < next; at += 4) {
       if (fp32Function(operation, to + at, from + at, false)) inexact++;
@@ -81,7 +81,12 @@ export function functionLanes(operation: u32, to: usize, from: usize, end: usize
   const by = isApproximated(operation);
   let at = from, target = to;
   for (; at < end; at += 16, target += 16) {
-    if (by && approximated(operation, target, at, true)) continue;
+    if (by) {
+      const many = approximated(operation, target, at, end, true);
+      at += many;
+      target += many;
+      if (at == end) break;
+    }
     let done: usize = 0;
     while (done < 16 && fp32Function(operation, target + done, at + done, true)) done += 4;
     if (done < 16) break;

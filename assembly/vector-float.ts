@@ -66,15 +66,18 @@ export function floatRow(work: u32, operation: u32, d: usize, a: usize, b: usize
     if (two && !still) y = floatsOf(SECOND, b, rowAddress(2) + column * rowStep(2), rowStep(2), count, work == DIV ? ONE : 0);
     if (work == FMA) z = floatsOf(THIRD, c, rowAddress(3) + column * rowStep(3), rowStep(3), count, 0);
     const end = x + (<usize>((count + 15) >>> 4) << 6), step: usize = still ? 0 : 16;
-    let done: u32;
-    if (work == TO_INTEGER) done = toIntegers(d, a, mode, out, x, end);
+    // What is only to be rounded is looked at as it is.
+    const straight = work == SAME && !fp32 && whole && numeric.daz(mode) == 0;
+    let done = count;
+    if (straight) {}
+    else if (work == TO_INTEGER) done = toIntegers(d, a, mode, out, x, end);
     else if (work == FUNCTION) done = functionLanes(operation, out, x, end);
     else if (work >= EQUAL && work <= UNORDERED) done = compared(work, out, x, end, y, step);
     else done = computed(work, operation, d, a, b, c, mode, out, x, end, y, step, z);
     done = min(done, count);
     if (work >= TO_INTEGER && work <= UNORDERED) storeIntegers(d, to, rowStep(0), out, done, false);
     else if (!fp32) {
-      done = min(done, roundFloats(d, mode, out, done));
+      done = min(done, roundFloats(d, mode, straight ? x : out, out, done));
       storeIntegers(d, to, rowStep(0), out, done, false);
     } else if (!direct) copyRow(to, <i64>rowStep(0), <u64>out << 3, 32, done, 32, true);
     column += done;
@@ -101,7 +104,10 @@ function computed(
     case ROOT: return each(ROOT, false, d, a, b, c, mode, out, from, end, y, yStep, z);
     case INVERSE_ROOT: return each(INVERSE_ROOT, false, d, a, b, c, mode, out, from, end, y, yStep, z);
     case OF_INTEGER: return each(OF_INTEGER, false, d, a, b, c, mode, out, from, end, y, yStep, z);
-    default: return unrounded(work, low, high, d, a, b, mode, out, from, end, y, yStep);
+    case MIN: return unrounded(MIN, 0, 0, d, a, b, mode, out, from, end, y, yStep);
+    case MAX: return unrounded(MAX, 0, 0, d, a, b, mode, out, from, end, y, yStep);
+    case BOUNDS: return unrounded(BOUNDS, low, high, d, a, b, mode, out, from, end, y, yStep);
+    default: return unrounded(SAME, work == ABS ? MAGNITUDE : -1, work == NEGATE ? i32.MIN_VALUE : 0, d, a, b, mode, out, from, end, y, yStep);
   }
 }
 
@@ -135,17 +141,18 @@ function quotients(
   const magnitude = i32x4.splat(MAGNITUDE), least = i32x4.splat(LEAST), flip = i32x4.splat(turned ? i32.MIN_VALUE : 0);
   const rooted = work == ROOT || work == INVERSE_ROOT, nan = i32x4.splat(<i32>format.nan(d));
   let inexact = zero, invalid = zero, to = out, yAt = b0, zAt = z0, at = from;
-  for (; at < end; at += 16, to += 16, yAt += yStep, zAt += 16) {
+  do {
     const source = v128.load(at), x = work == DIV && turned ? f32x4.splat(1) : source, z = work == FMA ? v128.load(zAt) : zero;
     let y = zero;
     if (work <= FMA) y = work == DIV && turned ? source : v128.load(yAt);
     if (work == ADD) y = v128.xor(y, flip);
-    let result = work == FMA ? fusedOf(x, y, z) : resultOf(work, x, y);
+    const paired = work == FMA || work == INVERSE_ROOT, low = paired ? pairOf(work, x, y, z) : zero, high = paired ? pairOf(work, upper(x), upper(y), upper(z)) : zero;
+    let result = paired ? demoted(low, high) : resultOf(work, x, y);
     const below = work == MUL && turned ? f32x4.lt(x, zero) : zero;
     if (work == MUL && turned) result = v128.bitselect(result, x, below);
     const size = v128.and(result, magnitude);
     let care = i32x4.gt_s(size, ceiling);
-    if (work == INVERSE_ROOT) care = v128.or(care, unclear(x));
+    if (work == INVERSE_ROOT) care = v128.or(care, unclear(low, high));
     const without = rooted && !again ? f32x4.lt(x, zero) : zero;          // negative numbers have no root
     if (rooted) {
       care = v128.andnot(care, without);
@@ -158,7 +165,7 @@ function quotients(
     }
     if (ftz) care = v128.or(care, i32x4.lt_u(i32x4.sub(size, one), least));
     if (counts || again) {
-      let error = work == FMA ? fusedError(x, y, z, result) : errorOf(work, x, y, result);
+      let error = paired ? restOf(low, high, result) : errorOf(work, x, y, result);
       if (work == MUL && turned) error = v128.and(error, below);
       if (rooted) error = v128.andnot(error, without);
       const differs = f32x4.ne(error, zero);
@@ -172,7 +179,11 @@ function quotients(
     } else if (v128.any_true(care)) break;
     if (rooted) invalid = i32x4.sub(invalid, without);
     v128.store(to, result);
-  }
+    at += 16;
+    to += 16;
+    yAt += yStep;
+    zAt += 16;
+  } while (at < end);
   if (rooted) {
     addEvents(EVENT_NAN, sumOf(invalid));
     if (counts) addEvents(EVENT_INVALID, sumOf(invalid));
@@ -181,30 +192,36 @@ function quotients(
   return <u32>((at - from) >>> 2);
 }
 
-/** Results that are operands, or differ from them in the sign. */
-function unrounded(
-  work: u32, low: i32, high: i32, d: usize, a: usize, b: usize, mode: usize, out: usize, from: usize, end: usize, b0: usize, yStep: usize,
+/** Results that are operands, or differ from them in the sign: `p` and `q` are bounds, or the bits that stay and those that are turned. */
+@inline function unrounded(
+  work: u32, p: i32, q: i32, d: usize, a: usize, b: usize, mode: usize, out: usize, from: usize, end: usize, b0: usize, yStep: usize,
 ): u32 {
-  const two = work == MIN || work == MAX, daz = numeric.daz(mode) != 0, ftz = numeric.ftz(mode) != 0, zero = i32x4.splat(0), one = i32x4.splat(1);
+  const two = work == MIN || work == MAX, daz = numeric.daz(mode) != 0, ftz = numeric.ftz(mode) != 0, one = i32x4.splat(1);
   const ceiling = i32x4.splat(!isFp32(d) || numeric.fsat(mode) ? INFINITY - 1 : INFINITY), magnitude = i32x4.splat(MAGNITUDE), least = i32x4.splat(LEAST);
-  const p = i32x4.splat(low), q = i32x4.splat(high);
+  const first = i32x4.splat(p), second = i32x4.splat(q), special = daz || ftz;
   let to = out, yAt = b0, at = from;
-  for (; at < end; at += 16, to += 16, yAt += yStep) {
-    const x = v128.load(at), y = two ? v128.load(yAt) : zero;
-    let result = x;
-    if (work == MIN) result = f32x4.min(x, y);
-    else if (work == MAX) result = f32x4.max(x, y);
-    else if (work == BOUNDS) result = f32x4.min(f32x4.max(x, p), q);
-    else if (work == ABS) result = v128.and(x, magnitude);
-    else if (work == NEGATE) result = f32x4.neg(x);
-    const size = v128.and(result, magnitude);
+  do {
+    const x = v128.load(at), y = two ? v128.load(yAt) : x;
+    let result = x, size = v128.and(x, magnitude);
+    // Of two equal ones it is the zero that counts; a NaN goes its own way.
+    if (work == MIN) result = v128.or(f32x4.pmin(x, y), f32x4.pmin(y, x));
+    else if (work == MAX) result = v128.and(f32x4.pmax(x, y), f32x4.pmax(y, x));
+    else if (work == BOUNDS) result = f32x4.min(f32x4.max(x, first), second);
+    else result = v128.xor(v128.and(x, first), second);
+    if (two) size = i32x4.max_s(size, v128.and(y, magnitude));
+    else if (work == BOUNDS) size = v128.and(result, magnitude);
     let care = i32x4.gt_s(size, ceiling);
-    if (daz) care = v128.or(care, tinyLanes(x, a));
-    if (daz && two) care = v128.or(care, tinyLanes(y, b));
-    if (ftz) care = v128.or(care, i32x4.lt_u(i32x4.sub(size, one), least));
+    if (special) {
+      if (daz) care = v128.or(care, tinyLanes(x, a));
+      if (daz && two) care = v128.or(care, tinyLanes(y, b));
+      if (ftz) care = v128.or(care, i32x4.lt_u(i32x4.sub(v128.and(result, magnitude), one), least));
+    }
     if (v128.any_true(care)) break;
     v128.store(to, result);
-  }
+    at += 16;
+    to += 16;
+    yAt += yStep;
+  } while (at < end);
   return <u32>((at - from) >>> 2);
 }
 
@@ -213,10 +230,6 @@ function unrounded(
   if (work == MUL) return f32x4.mul(x, y);
   if (work == DIV) return f32x4.div(x, y);
   if (work == ROOT) return f32x4.sqrt(x);
-  if (work == INVERSE_ROOT) {
-    const low = f32x4.demote_f64x2_zero(inverseRoots(x)), high = f32x4.demote_f64x2_zero(inverseRoots(upper(x)));
-    return v128.shuffle<i32>(low, high, 0, 1, 4, 5);
-  }
   return f32x4.convert_i32x4_s(x);
 }
 
@@ -227,10 +240,6 @@ function unrounded(
     return f32x4.add(f32x4.sub(x, f32x4.sub(result, part)), f32x4.sub(y, part));
   }
   if (work == OF_INTEGER) return f32x4.convert_i32x4_s(i32x4.sub(x, i32x4.trunc_sat_f32x4_s(result)));
-  if (work == INVERSE_ROOT) {
-    const low = f64x2.sub(inverseRoots(x), f64x2.promote_low_f32x4(result));
-    return upperWords(low, f64x2.sub(inverseRoots(upper(x)), f64x2.promote_low_f32x4(upper(result))));
-  }
   // Products, quotients times divisors, and squares of roots are exact in f64; a difference's upper word has its sign, and is 0 with it.
   const left = f64x2.promote_low_f32x4(x), right = f64x2.promote_low_f32x4(y), made = f64x2.promote_low_f32x4(result);
   const leftUpper = f64x2.promote_low_f32x4(upper(x)), rightUpper = f64x2.promote_low_f32x4(upper(y)), madeUpper = f64x2.promote_low_f32x4(upper(result));
@@ -242,13 +251,13 @@ function unrounded(
   return upperWords(f64x2.sub(f64x2.mul(left, right), made), f64x2.sub(f64x2.mul(leftUpper, rightUpper), madeUpper));
 }
 
-@inline function fusedOf(x: v128, y: v128, z: v128): v128 {
-  const low = f32x4.demote_f64x2_zero(fusedPair(x, y, z)), high = f32x4.demote_f64x2_zero(fusedPair(upper(x), upper(y), upper(z)));
-  return v128.shuffle<i32>(low, high, 0, 1, 4, 5);
+/** Results in f64 of the two lower lanes, near enough that their errors are those of the rounding to fp32. */
+@inline function pairOf(work: u32, x: v128, y: v128, z: v128): v128 { return work == FMA ? fusedPair(x, y, z) : inverseRoots(x); }
+@inline function demoted(low: v128, high: v128): v128 {
+  return v128.shuffle<i32>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 1, 4, 5);
 }
-@inline function fusedError(x: v128, y: v128, z: v128, result: v128): v128 {
-  const low = f64x2.sub(fusedPair(x, y, z), f64x2.promote_low_f32x4(result));
-  return upperWords(low, f64x2.sub(fusedPair(upper(x), upper(y), upper(z)), f64x2.promote_low_f32x4(upper(result))));
+@inline function restOf(low: v128, high: v128, result: v128): v128 {
+  return upperWords(f64x2.sub(low, f64x2.promote_low_f32x4(result)), f64x2.sub(high, f64x2.promote_low_f32x4(upper(result))));
 }
 /** x y + z of the two lower lanes in f64, rounded to odd there (numerics.md section 3, T4). */
 @inline function fusedPair(x: v128, y: v128, z: v128): v128 {
@@ -262,8 +271,8 @@ function unrounded(
 /** Of the two lower lanes in f64, wrong by at most two of its last places. */
 @inline function inverseRoots(x: v128): v128 { return f64x2.div(f64x2.splat(1), f64x2.sqrt(f64x2.promote_low_f32x4(x))); }
 /** Inverse roots that lie so near an fp32 number, or the middle between two, that f64 does not tell on which side. */
-@inline function unclear(x: v128): v128 {
-  const near = i32x4.splat(4), last = v128.shuffle<i32>(inverseRoots(x), inverseRoots(upper(x)), 0, 2, 4, 6);
+@inline function unclear(low: v128, high: v128): v128 {
+  const near = i32x4.splat(4), last = v128.shuffle<i32>(low, high, 0, 2, 4, 6);
   return i32x4.le_u(v128.and(i32x4.add(last, near), i32x4.splat(0x0fff_ffff)), i32x4.splat(8));
 }
 
@@ -310,26 +319,39 @@ function compared(work: u32, out: usize, from: usize, end: usize, y: usize, ySte
 
 /** Floats rounded to integers of a row; out of range the nearer limit, saturated and invalid. */
 function toIntegers(d: usize, a: usize, mode: usize, out: usize, from: usize, end: usize): u32 {
-  const zero = i32x4.splat(0), round = numeric.round(mode), daz = numeric.daz(mode) != 0, low = <i32>minInteger(d), high = <i32>maxInteger(d);
-  const least = i32x4.splat(low), most = i32x4.splat(high), floor = f32x4.splat(<f32>low), roof = f32x4.splat(<f32>(<i64>high + 1));
-  let cut = zero, inexact = zero, to = out, at = from;
-  for (; at < end; at += 16, to += 16) {
+  const round = numeric.round(mode);
+  if (format.bits(d) > 16) return eachInteger(false, round, d, a, mode, out, from, end);
+  return round == 0 ? eachInteger(true, 0, d, a, mode, out, from, end) : eachInteger(true, round, d, a, mode, out, from, end);
+}
+
+/** 1.5 x 2^23, in a sum with which small integers stand in the last bits. */
+const INTEGRAL: f32 = 12582912.0;
+
+@inline function eachInteger(small: bool, round: u32, d: usize, a: usize, mode: usize, out: usize, from: usize, end: usize): u32 {
+  const zero = i32x4.splat(0), daz = numeric.daz(mode) != 0, low = <i32>minInteger(d), high = <i32>maxInteger(d), sum = f32x4.splat(INTEGRAL);
+  const least = i32x4.splat(low), most = i32x4.splat(high), floor = f32x4.splat(<f32>low), roof = f32x4.splat(small ? <f32>high : <f32>(<i64>high + 1));
+  let within = zero, exact = zero, to = out, at = from;
+  do {
     const x = v128.load(at);
     let care = f32x4.ne(x, x);
     if (daz) care = v128.or(care, tinyLanes(x, a));
+    const whole = integralLanes(x, round), clipped = small ? f32x4.pmax(f32x4.pmin(whole, roof), floor) : zero;
+    const fits = small ? f32x4.eq(whole, clipped) : v128.and(f32x4.ge(whole, floor), f32x4.lt(whole, roof));
+    const result = small ? i32x4.sub(f32x4.add(clipped, sum), sum) : i32x4.min_s(i32x4.max_s(i32x4.trunc_sat_f32x4_s(whole), least), most);
+    v128.store(to, result);                                             // before the branch, so that V8 does not take what does not change into the loop
     if (v128.any_true(care)) break;
-    const whole = integralLanes(x, round), fits = v128.and(f32x4.ge(whole, floor), f32x4.lt(whole, roof));
-    cut = i32x4.sub(cut, v128.not(fits));
-    inexact = i32x4.sub(inexact, v128.and(fits, f32x4.ne(whole, x)));
-    v128.store(to, i32x4.min_s(i32x4.max_s(i32x4.trunc_sat_f32x4_s(whole), least), most));
-  }
-  const beyond = sumOf(cut);
+    within = i32x4.sub(within, fits);
+    exact = i32x4.sub(exact, v128.and(fits, f32x4.eq(whole, x)));
+    at += 16;
+    to += 16;
+  } while (at < end);
+  const done = <u32>((at - from) >>> 2), fitting = sumOf(within), beyond = done - fitting;
   addEvents(EVENT_SATURATED, beyond);
   if (countsAll()) {
     addEvents(EVENT_INVALID, beyond);
-    addEvents(EVENT_INEXACT, sumOf(inexact));
+    addEvents(EVENT_INEXACT, fitting - sumOf(exact));
   }
-  return <u32>((at - from) >>> 2);
+  return done;
 }
 
 /** Integral values near x by one of the first six directions: fractions of fp32 numbers are exact, or on the same side of a half. */
