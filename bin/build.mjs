@@ -32,6 +32,11 @@ const parts = [
     make: () => compile('systolic', 'the systolic array'),
   },
   {
+    name: 'generator', entry: 'assembly/generator.ts', sources: ['assembly', 'asconfig.json', 'bin/asc.mjs', 'bin/apart.mjs'],
+    outputs: ['build/generator.wasm', 'build/generator.js', 'build/generator.d.ts'],
+    make: () => compile('generator', 'the generator of programs'),
+  },
+  {
     name: 'faults', entry: 'model/mutants/faults', sources: ['assembly', 'asconfig.json', 'model/mutants/faults', 'bin/apart.mjs', 'bin/faults.mjs'],
     outputs: ['build/fault.wasm', 'build/fault.js', 'build/fault.d.ts'],
     make: () => compile('fault', 'the fault build of the engine'),
@@ -256,7 +261,7 @@ const builtFromFiles = {
     const reading = `import { readFileSync } from 'node:fs';
       import { join } from 'node:path';
       const read = (name) => readFileSync(join(__dirname, '..', 'build', name));`;
-    onLoad({ filter: /[/\\]build[/\\](simd|scalar|threads|systolic|fault)\.js$/ }, ({ path }) => ({
+    onLoad({ filter: /[/\\]build[/\\](simd|scalar|threads|systolic|generator|fault)\.js$/ }, ({ path }) => ({
       contents: `${reading} export const hash = '${hashOfBytes(readFileSync(path.replace(/js$/, 'wasm')))}', bytes = () => read('${basename(path, '.js')}.wasm');`,
     }));
     onLoad({ filter: /[/\\]build[/\\]profiles\.js$/ }, async ({ path }) => ({

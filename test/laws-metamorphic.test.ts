@@ -166,8 +166,9 @@ test('an empty destination makes any instruction a no-op that does its semaphore
         const found = draftOf(shop, state, k, { op: 0, f0: next(), f1: next(), f2: next(), f3: next(), f4: next(), f5: 0, f6: next() });
         if (!found?.draft.operands.find((o) => o.role !== 'read')?.dims.includes(0)) continue;
         seen++;
-        const { code } = state, at = emitPattern(shop, state, found.row, found.slot);
-        code.words[4 * at] = code.words[4 * at]! | headBits('post', 3);
+        const { code } = state, at = emitPattern(state, found.row, found.slot);
+        const { words } = code;
+        words[4 * at] = words[4 * at]! | headBits('post', 3);
         emit(state, 'halt', { value: 0 });
         const { program } = finish(state, new Uint32Array(0), argumentWords, seed), ends = [oracle, simd].map((device) => observe(device, program, { digests: true }));
         expect(finalDifference(ends[0]!, ends[1]!)).toBeUndefined();

@@ -168,7 +168,7 @@ function tile(shop: Workshop, state: State, depth: number, next: Random): void {
     const draft = draftOf(shop, state, wload, anyRecord(next), { form: 0 }), a = draft && operandOf(draft, 'a');
     if (!draft || !a || countOf(a.dims) / a.dims.at(-1)! !== depth) continue;
     // Nothing else is loaded, as far as the following draft is concerned.
-    state.slots.fill(undefined);
+    state.forgetSlots();
     emitDraft(shop, state, draft);
     return;
   }

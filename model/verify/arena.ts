@@ -2,8 +2,10 @@
 import type { Segment } from '../device.ts';
 import { SPACE_ACC, SPACE_DRAM, SPACE_SPM } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
+import { Defect } from '../failure.ts';
 import { formatByCode } from '../numerics/format.ts';
 import { dataBytes, indexBytes, tableBytes } from './corners.ts';
+import type { Kernel } from './kernel.ts';
 import { mixed, type Random, random } from './random.ts';
 
 /** Bytes [low, high) of a space. */
@@ -83,7 +85,7 @@ function newArena(profile: Profile, seed: number): Arena {
     ...fixedArena, capacities, windows: tableOf(fixedArena.data, work, known), knownWindows: known, granules, ...stripesOf(stripes), known: new Uint32Array(Math.ceil(count / 32)),
     get memory(): readonly Segment[] { drawn ??= memoryOf(fixedArena, stripes, next); return drawn; },
   };
-  for (const { space, low, high, known } of stripes) if (known) noteWrite(arena, arena.known, space, low, high, true, true);
+  for (const one of stripes) if (one.known) noteKnown(arena, one);
   return arena;
 }
 const spaces = [0, SPACE_DRAM, SPACE_SPM, SPACE_ACC], inSpace = (list: readonly Window[], space: number): readonly Window[] => list.filter((w) => w.space === space);
@@ -141,35 +143,28 @@ function joined(segments: readonly Segment[]): readonly Segment[] {
 /** Bytes of working memory that are known, or not, together: the generator is on the safe side by less than two of these. */
 const GRANULE = 16;
 
-/** Is every byte of [low, high) surely known? What is read only always is. */
-export function surelyKnown({ work, data, granules }: Arena, known: Uint32Array, space: number, low: number, high: number): boolean {
-  for (const w of data) if (w.space === space && low >= w.low && high <= w.high) return true;
-  for (let i = 0; i < work.length; i++) {
-    const w = work[i]!;
-    if (w.space !== space || low < w.low || high > w.high) continue;
-    return allKnown(known, granules[i]!, low - w.low, high - w.low);
-  }
-  return false;
+/** What initial memory holds is known. */
+function noteKnown({ work, granules, known }: Pick<Arena, 'work' | 'granules' | 'known'>, { space, low, high }: Window): void {
+  const which = work.findIndex((w) => w.space === space && low >= w.low && high <= w.high), from = work[which]!.low;
+  for (let g = granules[which]! + (low - from) / GRANULE, end = granules[which]! + Math.ceil((high - from) / GRANULE); g < end; g++) known[g >>> 5] = known[g >>> 5]! | (1 << (g & 31));
 }
-/** The same of bytes [from, to) of a working window that begins at a granule. */
-export function allKnown(known: Uint32Array, granule: number, from: number, to: number): boolean {
-  for (let g = granule + (from >>> 4), end = granule + ((to + GRANULE - 1) >>> 4); g < end; g++) if ((known[g >>> 5]! & (1 << (g & 31))) === 0) return false;
-  return true;
-}
-/** After a write: with values that may be UNKNOWN nothing of the interval is sure; with known ones all of it is, if it was written whole. */
-export function noteWrite({ work, granules }: Pick<Arena, 'work' | 'granules'>, known: Uint32Array, space: number, low: number, high: number, isKnown: boolean, isWhole: boolean): void {
-  if (isKnown && !isWhole) return;
-  for (let i = 0; i < work.length; i++) {
-    const w = work[i]!;
-    if (w.space !== space || high <= w.low || low >= w.high) continue;
-    const from = Math.max(low, w.low) - w.low, to = Math.min(high, w.high) - w.low, whole = to === w.high - w.low;
-    noteGranules(known, granules[i]!, from, to, isKnown, whole);
-  }
-}
-/** After a write of bytes [from, to) of a working window, up to its end or not. */
-export function noteGranules(known: Uint32Array, granule: number, from: number, to: number, isKnown: boolean, toEnd: boolean): void {
-  // Of granules that are written in part, unknown values spoil all and known ones help nothing.
-  const first = granule + (isKnown ? (from + GRANULE - 1) >>> 4 : from >>> 4), end = granule + (isKnown && !toEnd ? to >>> 4 : (to + GRANULE - 1) >>> 4);
-  if (isKnown) for (let g = first; g < end; g++) known[g >>> 5] = known[g >>> 5]! | (1 << (g & 31));
-  else for (let g = first; g < end; g++) known[g >>> 5] = known[g >>> 5]! & ~(1 << (g & 31));
+
+/** Lays an arena down for the kernel: assembly/generator/arena.ts says how. Its address comes back. */
+export function layArena(kernel: Kernel, { known, windows, capacities, stripes, stripesFrom, work, data, granules }: Arena): number {
+  const { low, high, work: which, from, written, needed } = windows, header = kernel.reserve(4 * 16);
+  if (4 * known.length > kernel.at.KNOWN_BYTES) throw new Defect(`working windows of more than ${8 * GRANULE * kernel.at.KNOWN_BYTES} bytes`);
+  const windowsAt = (list: readonly Window[]): number => {
+    const at = kernel.reserve(32 * list.length);
+    list.forEach((one, i) => {
+      kernel.words.set([one.space, granules[i] ?? 0], at / 4 + 8 * i);
+      kernel.numbers.set([one.low, one.high], at / 8 + 4 * i + 1);
+    });
+    return at;
+  };
+  const parts = [
+    kernel.lay(known), known.length, kernel.lay(low, true), kernel.lay(high, true), kernel.lay(which), kernel.lay(from), kernel.lay(written), kernel.lay(needed), kernel.lay(capacities, true),
+    kernel.lay(stripes, true), kernel.lay(stripesFrom), work.length, windowsAt(work), data.length, windowsAt(data),
+  ];
+  kernel.words.set(parts, header / 4);
+  return header;
 }

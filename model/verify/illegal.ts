@@ -71,7 +71,7 @@ export function withBreakage(breakage: Breakage, records: readonly RawRecord[], 
 }
 function broke(breakage: Breakage, flat: Uint32Array, seed: number, shop: Workshop): Broken | undefined {
   const next = random(mixed(seed, 11)), data = mixed(seed, 0), { state, argumentWords } = begin(shop, data), before = next() % (flat.length / RECORD + 1);
-  resolveAll(shop, state, flat, 0, RECORD * before);
+  resolveAll(state, flat, 0, RECORD * before);
   let victim: number | undefined;
   for (let tries = 0; tries < 6 && victim === undefined; tries++) {
     victim = breakage.apply(shop, state, { op: 0, f0: next(), f1: next(), f2: next(), f3: next(), f4: next(), f5: next(), f6: next() });

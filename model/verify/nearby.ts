@@ -20,7 +20,7 @@ import { workshopOf } from './workshop.ts';
 export function generateNearby(seed: number, profile: Profile, knobs: Knobs, which: number, turn: number): Resolved | undefined {
   const shop = workshopOf(profile, knobs), next = random(mixed(seed, 13)), data = mixed(seed, 0), { state, argumentWords } = begin(shop, data);
   const flat = flatRecords(seed, shop), definition = which % shop.definitions.length, part = (): number => facetOf(next);
-  resolveAll(shop, state, flat, 0, RECORD * (next() % 3 === 0 ? Math.min(2, flat.length / RECORD) : 0));
+  resolveAll(state, flat, 0, RECORD * (next() % 3 === 0 ? Math.min(2, flat.length / RECORD) : 0));
   const found = draftOf(shop, state, definition, { op: 0, f0: part(), f1: part(), f2: part(), f3: part(), f4: part(), f5: 0, f6: next() });
   if (!found || found.draft.operands.length === 0) return undefined;
   const draw = draws(next() | 0x8000_0000), { draft } = found, { operands } = draft, one = operands[Math.floor(turn / nudges.length) % operands.length]!;

@@ -73,6 +73,12 @@ export class Dice {
   chance(percent: number): boolean {
     return this.roll(100) >= 100 - percent;
   }
+  /** What they are, as two words; they go on as those say. */
+  give(words: Int32Array, at: number): void {
+    words[at] = this.rest;
+    words[at + 1] = this.isWild ? 1 : 0;
+  }
+  take(words: Int32Array, at: number): void { this.rest = words[at]!; }
   /** 32 bits. */
   word(): number {
     const { rest } = this;

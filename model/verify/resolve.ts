@@ -1,18 +1,15 @@
 //! resolve: any list of raw records to a legal program: total, pure, and still legal when records are taken away.
 import type { Program } from '../device.ts';
 import { Defect } from '../failure.ts';
-import { set } from '../instructions/set.ts';
 import type { Words } from '../isa/codec.ts';
-import { IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, UNIT_SEQ } from '../limits.ts';
+import { IMAGE_HEADER_BYTES, INSTRUCTION_BYTES } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
 import { arenaOf } from './arena.ts';
 import { form, put } from './code.ts';
 import { scalarCorners } from './corners.ts';
-import { Dice, mixed, random } from './random.ts';
-import { F0, F5, F6, type Knobs, POOLED, type RawRecord, RECORD, RECORD_FIELDS, unflattened } from './record.ts';
-import { type Body, nullified, plainly, steps } from './sequencer.ts';
-import { State } from './state.ts';
-import { resolveStream, resolveTensor } from './tensors.ts';
+import { mixed, random } from './random.ts';
+import { F0, type Knobs, POOLED, type RawRecord, RECORD, RECORD_FIELDS, unflattened } from './record.ts';
+import type { State } from './state.ts';
 import { type Workshop, workshopOf } from './workshop.ts';
 
 /** A program with where it came from. What only people look at is made when they ask. */
@@ -51,7 +48,7 @@ export function resolveFlat(shop: Workshop, flat: Uint32Array, data: number): Re
 function written(shop: Workshop, flat: Uint32Array, data: number): readonly number[] {
   const { state } = shop, argumentWords = argumentsOf(data);
   state.begin(arenaOf(shop.profile, mixed(data, 2)), argumentWords);
-  resolveAll(shop, state, flat, 0, flat.length);
+  resolveAll(state, flat, 0, flat.length);
   put(state.code, HALT, 0, flat.length / RECORD);
   return argumentWords;
 }
@@ -95,48 +92,18 @@ function wordsOf(image: Uint8Array): readonly Words[] {
 }
 
 /** Records one after the other, from and to multiples of their length; some take others as their bodies. */
-export function resolveAll(shop: Workshop, state: State, records: Uint32Array, from: number, to: number): void {
-  for (let at = from; at < to;) at = resolveOne(shop, state, records, at, to);
-}
-const nullDice = new Dice();
-/** How bodies of records are resolved in a workshop: one function for each, not one for each record. */
-const bodies = new WeakMap<Workshop, Body['resolve']>();
-function bodyOf(shop: Workshop): Body['resolve'] {
-  const known = bodies.get(shop);
-  if (known) return known;
-  const made: Body['resolve'] = (state, records, from, to) => resolveAll(shop, state, records, from, to);
-  bodies.set(shop, made);
-  return made;
-}
-function resolveOne(shop: Workshop, state: State, records: Uint32Array, at: number, end: number): number {
-  const which = records[at]! % shop.kindCount, definition = shop.definitions[which], heads = state.heads.read(records[at + F5]!);
-  if (heads.chance(3)) { nullified(state, set[heads.roll(set.length)]!, nullDice.read(records[at + F0]!), heads); return at + RECORD; }
-  if (!definition) return resolveOther(shop, state, which - shop.definitions.length, records, at, end);
-  if (shop.isTensor[which]) {
-    state.places.read(records[at + F6]!);
-    resolveTensor(shop, state, which, records[at + POOLED]!, records, at + F0);
-    return at + RECORD;
-  }
-  const step = steps[definition.mnemonic], body = { records, at, end, resolve: bodyOf(shop) };
-  // Behind a ret or a jump that stands in the way of other code nothing runs; a step takes the records of its body.
-  if (step) return step(state, definition, body);
-  if (definition.unit === UNIT_SEQ) plainly(state, definition, body);
-  return at + RECORD;
-}
-
-/** A stream, or an act. */
-function resolveOther(shop: Workshop, state: State, which: number, records: Uint32Array, at: number, end: number): number {
-  const act = shop.acts[which - shop.streams.length];
-  if (act) return act.act(state, undefined, { records, at, end, resolve: bodyOf(shop) });
-  state.places.read(records[at + F6]!);
-  resolveStream(shop, state, which, records[at + POOLED]!, records, at + F0);
-  return at + RECORD;
+export function resolveAll(state: State, records: Uint32Array, from: number, to: number): void {
+  const { kernel } = state, { RECORDS, RECORDS_BYTES } = kernel.at;
+  if (4 * records.length > RECORDS_BYTES / 2) throw new Defect(`a program of more than ${Math.floor(RECORDS_BYTES / 8 / RECORD)} records`);
+  state.records = records;
+  kernel.words.set(records, RECORDS / 4);
+  kernel.calls.resolve(from, to);
 }
 
 // ---- step by step, for programs that are broken on purpose
-/** An empty program about to grow, in a state of its own. */
+/** An empty program about to grow, in the workshop's state: one at a time. */
 export function begin(shop: Workshop, data: number): { readonly state: State; readonly argumentWords: readonly number[] } {
-  const state = new State(), argumentWords = argumentsOf(data);
+  const { state } = shop, argumentWords = argumentsOf(data);
   state.begin(arenaOf(shop.profile, mixed(data, 2)), argumentWords);
   return { state, argumentWords };
 }

@@ -1,24 +1,25 @@
 //! sequencer: one record to scalar code, control flow, tokens, or what a sequencer instruction needs to be legal.
 import { cached } from '../isa/cached.ts';
+import { set } from '../instructions/set.ts';
 import { type Definition, head } from '../isa/instruction.ts';
-import { CALL_DEPTH, SCALAR_COUNT, TRAP_RESERVED, UNIT_COUNT } from '../limits.ts';
+import { CALL_DEPTH, SCALAR_COUNT, TRAP_RESERVED, UNIT_COUNT, UNIT_SEQ } from '../limits.ts';
 import { scalarCorners } from './corners.ts';
 import { FIX_ANY_BLOCK, FIX_LAST_BLOCK, FIX_LENGTH, FIX_PC, encodedInOrder, form, headBits, planOf, put } from './code.ts';
 import { plainFields } from './draft.ts';
 import { anyBits } from './drafts.ts';
 import { ownSemaphore, semaphoreOf } from './order.ts';
 import { Dice } from './random.ts';
+import type { Stream } from './streams.ts';
 import { F0, F4, F5, F6, RECORD } from './record.ts';
 import {
-  emit, fence, fieldOf, forget, GENERAL, headThat, held, LOOP_REGISTERS, PLAYGROUND, post, remember, setModeWord, setRegister, type State, sum, sumOf, UNSURE, waitFor,
+  emit, fence, fieldOf, forget, GENERAL, headThat, held, LOOP_REGISTERS, noteStep, PLAYGROUND, post, remember, setModeWord, setRegister, type State, sum, sumOf, UNSURE, waitFor,
 } from './state.ts';
 
-/** Flat records, one of which is at `at`; those up to `end` may be its body, and `resolve` makes code of some of them. */
+/** Flat records, one of which is at `at`; those up to `end` may be its body. */
 export interface Body {
   readonly records: Uint32Array;
   readonly at: number;
   readonly end: number;
-  readonly resolve: (state: State, records: Uint32Array, from: number, to: number) => void;
 }
 /** Emits the step; says where its body of records ends. */
 type Step = (state: State, definition: Definition | undefined, body: Body) => number;
@@ -35,6 +36,20 @@ const otherDice = ({ records, at }: Body, facet: number): Dice => second.read(re
 const after = ({ at }: Body): number => at + RECORD;
 /** Where a body of so many records ends. */
 const bodyEnd = (body: Body, count: number): number => Math.min(body.end, after(body) + RECORD * count);
+
+/** Any step that is not on tensors, or is predicated off whatever it is; where its body ends. */
+export function step(state: State, kind: Definition | Act | Stream, at: number, end: number): number {
+  const { records } = state, body = { records, at, end }, heads = headDice.read(records[at + F5]!);
+  if (heads.chance(3)) { nullified(state, set[heads.roll(set.length)]!, dice(body, F0), heads); return after(body); }
+  if ('act' in kind) return kind.act(state, undefined, body);
+  if ('beats' in kind) return after(body);
+  const known = steps[kind.mnemonic];
+  // Behind a ret or a jump that stands in the way of other code nothing runs; a step takes the records of its body.
+  if (known) return known(state, kind, body);
+  if (kind.unit === UNIT_SEQ) plainly(state, kind, body);
+  return after(body);
+}
+const headDice = new Dice();
 
 /** Instructions without operands, by mnemonic; the others need no care: their fields are drawn. */
 export const steps: Readonly<Record<string, (state: State, definition: Definition, body: Body) => number>> = {
@@ -183,17 +198,8 @@ function reset(state: State, _: Definition | undefined, body: Body): number {
 function repeated(state: State, body: Body, end: number): void {
   forget(state);
   fence(state, ALL_UNITS);
-  body.resolve(state, body.records, after(body), end);
+  state.kernel.calls.resolve(after(body), end);
 }
-/** A register that steps with the loop that is about to open. */
-function noteStep(state: State, s: number, value: number, step: number, times: number): void {
-  const at = state.steps++;
-  state.stepRegister[at] = s;
-  state.stepValue[at] = value;
-  state.stepBy[at] = step;
-  state.stepTimes[at] = times;
-}
-
 function loops(state: State, _: Definition, body: Body): number { return loopOf(state, body, false); }
 const INCREMENTS = [16, 1, -1, 8, -16, 64, 2], STARTS = [0, 64, 5];
 function loopOf(state: State, body: Body, left: boolean): number {
@@ -240,10 +246,10 @@ function jumps(state: State, _: Definition, body: Body): number {
   if (draw.roll(2) === 1 && state.loops < LOOPS) return countdown(state, body, bodyEnd(body, 1 + draw.roll(4)));
   sum(state, 0, draw);
   const { rs2 } = state, by = state.registers[rs2]!, jump = emit(state, 'jump', { rs2, imm: 0 }), dead = draw.roll(3), restore = remember(state);
-  state.order.forget();
+  state.forgetOrder();
   if (dead === 1) emit(state, 'trap', { code: 1 });
   const end = dead === 2 ? bodyEnd(body, 1 + draw.roll(3)) : after(body);
-  body.resolve(state, body.records, after(body), end);
+  state.kernel.calls.resolve(after(body), end);
   restore();
   state.code.fix(jump, fieldOf('jump', 'imm'), FIX_PC, tail(state), by);
   return end;
@@ -273,7 +279,7 @@ function calls(state: State, _: Definition, body: Body): number {
   const { rs2 } = state, by = state.registers[rs2]!, call = emit(state, 'call', { rs2, imm: 0 }), outer = state.code.open();
   state.calls++;
   state.code.fix(call, fieldOf('call', 'imm'), FIX_PC, tail(state), by);
-  body.resolve(state, body.records, after(body), end);
+  state.kernel.calls.resolve(after(body), end);
   emit(state, 'ret', {});
   state.calls--;
   state.code.current = outer;

@@ -13,11 +13,11 @@ export interface SlotFact {
   /** Dtype of the scales, 0 for none. */
   readonly scales: number;
 }
-/** The same with a number, and what may be multiplied with it: by rows of the profile, channel by channel or not. */
-export interface Fact extends SlotFact { readonly id: number; readonly isUsable: boolean; readonly isUsableDepthwise: boolean }
-export function factOf(profile: Profile, slot: SlotFact, id: number): Fact {
+/** The same, and what may be multiplied with it: by rows of the profile, channel by channel or not. */
+export interface Fact extends SlotFact { readonly isUsable: boolean; readonly isUsableDepthwise: boolean }
+export function factOf(profile: Profile, slot: SlotFact): Fact {
   const isUsable = rowsOf(profile, slot).length > 0;
-  return { ...slot, id, isUsable, isUsableDepthwise: isUsable && slot.scales === 0 };
+  return { ...slot, isUsable, isUsableDepthwise: isUsable && slot.scales === 0 };
 }
 
 /** MACs of one generated instruction, about: the specification does them one by one. */

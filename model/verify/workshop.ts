@@ -7,14 +7,13 @@ import type { Profile } from '../machine/profile.ts';
 import { arenaOf } from './arena.ts';
 import { draftFrom, type Facets, type Given, type Site, traitsOf } from './drafts.ts';
 import type { Draft } from './draft.ts';
-import { loadOf, ROW_MAX, writePattern } from './pattern.ts';
-import { newPlaces, type Places } from './place.ts';
+import { loadOf, writePattern } from './pattern.ts';
 import { draws, mixed, BitStream } from './random.ts';
-import { type Act, acts } from './sequencer.ts';
-import { facetFrom, type Knobs, STREAMS } from './record.ts';
+import { type Act, acts, step } from './sequencer.ts';
+import { F0, facetFrom, type Knobs, type RawRecord, STREAMS } from './record.ts';
 import { State } from './state.ts';
 import { type Beat, type Maker, partFacets, type Stream, streams } from './streams.ts';
-import { type Fact, factOf, type SlotFact } from './tiles.ts';
+import { factOf, type SlotFact } from './tiles.ts';
 
 /** Facets of records that many programs share, so that their drafts are solved once: so many for each kind of step. */
 const POOL = 128;
@@ -22,14 +21,14 @@ const POOL = 128;
 const SLOT_POOL = 16;
 /** So many for streams. */
 const STREAM_POOL = 64;
-/** Patterns of other facets, the last of which are remembered: rows at the beginning of the store, used in turn. */
+/** Patterns of other facets, the last of which are remembered: rows that are used in turn. */
 const OTHERS = 512, OTHER_PARTS = 7;
-/** Where `draftFrom` ends. */
-const PLAIN = 3;
-/** The profile allows no such pattern, or nobody asked yet. */
-const NONE = -1, UNASKED = 0, NOBODY = -1;
-/** A record whose facets are not of the pool. */
-export const OWN = 0xffff_ffff;
+/** The profile allows no such pattern. */
+const NONE = -1, NOBODY = 0x7fff_ffff;
+/** A record whose facets are not of the pool; the same as the kernel says it. */
+export const OWN = 0xffff_ffff, OWN_INDEX = -1;
+/** Where one record may lie behind all others. */
+export const SPARE = 200_000;
 /** Facets of a draft: f0 .. f4. */
 const FACETS = 5;
 
@@ -39,94 +38,90 @@ export function runnable(profile: Profile): readonly Definition[] {
     && (definition.rules.every(({ predicate }) => predicate !== 'weightsFit' && predicate !== 'tileFits') || profile.triples.length > 0));
 }
 
-/** A stream made ready: a row for each beat, how many `nop` before it, and where its operands lie. */
-export interface Phrase {
-  readonly rows: readonly number[];
-  readonly distances: readonly number[];
-  /** By beat and operand; `operand` is a position. */
-  readonly links: readonly (readonly ({ readonly beat: number; readonly operand: number; readonly bytes: number } | undefined)[])[];
-}
+/** Numbers of a beat of a phrase, and of its head: assembly/generator/emit.ts says which. */
+const BEAT = 16, BEATS = 16, NO_BEAT = -1;
+/** Kinds of step, as the kernel tells them apart. */
+const BY_HOST = 0, ON_TENSORS = 1, IN_STREAMS = 2;
 
 export class Workshop {
   readonly profile: Profile;
   readonly knobs: Knobs;
   readonly site: Site;
   readonly definitions: readonly Definition[];
-  /** What else steps may be, behind the definitions: streams that the profile can run, then acts. */
-  readonly streams: readonly Stream[];
-  readonly acts: readonly Act[];
+  /** What steps may be: the definitions, streams that the profile can run, acts. */
+  private readonly kinds: readonly (Definition | Stream | Act)[];
   readonly kindCount: number;
-  /** By definition: has it operands, so that the pool serves it; does it multiply with a slot, channel by channel or not? */
-  readonly isTensor: readonly boolean[];
-  readonly multiplies: readonly number[];
   /** Instructions on tensors that need no slot; widths at which tails begin: lanes, limits of the array. */
   private readonly plain: readonly string[];
   private readonly widths: readonly number[];
   /** The definition that loads slots, if the profile has it. */
   readonly loader: number;
-  /** The state and the places that programs are made in, one after the other. */
-  readonly state = new State();
-  readonly at: Places = newPlaces();
-  /** By kind of step: its weight, and room for sums of them. */
-  readonly weights: Float64Array;
-  readonly sums: Float64Array;
-  /** Of 128 records, so many have facets of their own. */
-  readonly fresh: number;
+  /** The state that programs are made in, one after the other. */
+  readonly state: State;
   private readonly pool: Uint32Array;
   /** Made for a kind when somebody asks which of its facets stand in a record. */
   private readonly inPool: (Map<number, number> | undefined)[] = [];
-  /** Rows of patterns, and by kind, variant and facets of the pool the row of each. */
-  store = new Int32Array(ROW_MAX * (OTHERS + 1024));
-  private stored = ROW_MAX * OTHERS + 1;
-  private readonly rows: Int32Array;
-  /** The same where the content of a slot matters. */
-  private readonly slotRows = new Map<number, number>();
-  /** Rows of other facets by a number of them, and what each was made from: definition, slot, form and facets. */
+  /** The first row of other facets; rows of them by a number of the facets, and what each was made from: definition, slot, form and facets. */
+  private readonly first: number;
   private readonly others = new Map<number, number>();
   private readonly otherKeys = new Float64Array(OTHERS);
   private readonly otherParts = new Int32Array(OTHERS * OTHER_PARTS).fill(NOBODY);
-  private readonly phrases = new Map<number, Phrase>();
   private turn = 0;
-  private readonly factsByText = new Map<string, Fact>();
-  readonly facts: Fact[] = [];
+  /** Room for the phrase of a record of its own. */
+  private readonly ownPhrase: number;
+  private readonly factsByText = new Map<string, number>();
+  /** Kinds of instruction that multiply with slots. */
+  private readonly multipliers: number;
 
   constructor(profile: Profile, knobs: Knobs) {
     this.profile = profile;
     this.knobs = knobs;
-    this.fresh = Math.round(1.28 * knobs.fresh);
     this.site = { arena: arenaOf(profile, 0), elements: knobs.elements };
-    this.definitions = runnable(profile);
-    const able = Object.entries(streams).filter(([, { needs }]) => needs.every((mnemonic) => this.definitions.some((one) => one.mnemonic === mnemonic)));
-    this.streams = able.map(([, stream]) => stream);
-    this.acts = Object.values(acts);
-    this.kindCount = this.definitions.length + able.length + this.acts.length;
-    this.isTensor = this.definitions.map(({ fields }) => Object.values(fields).some(isOperand));
-    this.loader = this.definitions.findIndex((definition) => traitsOf(definition).tile !== undefined);
-    this.multiplies = this.definitions.map((definition) => { const rule = traitsOf(definition).multiplies; return rule ? 1 + rule.constants[0]! : 0; });
-    this.plain = this.definitions.filter((_, i) => this.isTensor[i] && this.multiplies[i] === 0 && i !== this.loader).map(({ mnemonic }) => mnemonic);
+    const definitions = runnable(profile), able = Object.entries(streams).filter(([, { needs }]) => needs.every((mnemonic) => definitions.some((one) => one.mnemonic === mnemonic)));
+    this.definitions = definitions;
+    this.kinds = [...definitions, ...able.map(([, stream]) => stream), ...Object.values(acts)];
+    this.kindCount = this.kinds.length;
+    this.loader = definitions.findIndex((definition) => traitsOf(definition).tile !== undefined);
+    this.plain = definitions.filter((one, i) => hasOperands(one) && !traitsOf(one).multiplies && i !== this.loader).map(({ mnemonic }) => mnemonic);
     this.widths = [...new Set([profile.accLanes, profile.vpuLanes, ...profile.triples.flatMap(({ kMax, nMax }) => [kMax, nMax])])].filter((width) => width <= 64);
-    this.rows = new Int32Array(2 * POOL * this.definitions.length);
-    this.weights = Float64Array.from([
-      ...this.definitions.map(({ mnemonic, unit }) => (knobs.weights[mnemonic] ?? knobs.weights[String(unit)] ?? 1) * (unit === 0 ? 1 : unit === 'agent' ? 0.5 : 3)),
-      ...[...able.map(([name]) => name), ...Object.keys(acts)].map((name) => knobs.weights[name] ?? knobs.weights[STREAMS] ?? 0),
-    ]);
-    this.sums = new Float64Array(this.weights.length);
-    this.pool = new Uint32Array(FACETS * POOL * this.kindCount);
-    const stream = new BitStream().begin(mixed(POOL, knobs.elements));
+    this.multipliers = definitions.filter((one) => traitsOf(one).multiplies).length;
+    this.pool = this.newPool();
+    this.state = new State({
+      solve: (definition, index, at, fact, isDense, ease) => this.row(definition!, index!, at!, fact!, isDense === 1, ease!),
+      phrase: (stream, index, at) => this.phrase(stream!, index!, at!),
+      step: (at, end) => step(this.state, this.kinds[this.state.records[at!]! % this.kindCount]!, at!, end!),
+    });
+    const { kernel } = this.state;
+    this.first = kernel.reserve(4 * kernel.at.ROW_MAX * OTHERS) / 4;
+    this.ownPhrase = kernel.reserve(4 * (1 + BEAT * BEATS));
+    this.layDown(able.map(([name]) => name));
+  }
+  /** What the kernel asks of a workshop: assembly/generator/shop.ts says in which order. */
+  private layDown(able: readonly string[]): void {
+    const { state: { kernel }, definitions, knobs, kinds } = this;
+    let multipliers = 0;
+    const multiplies = definitions.map((one) => { const rule = traitsOf(one).multiplies; return rule ? 4 * multipliers++ + 1 + rule.constants[0]! : 0; });
+    const weights = [
+      ...definitions.map(({ mnemonic, unit }) => (knobs.weights[mnemonic] ?? knobs.weights[String(unit)] ?? 1) * (unit === 0 ? 1 : unit === 'agent' ? 0.5 : 3)),
+      ...[...able, ...Object.keys(acts)].map((name) => knobs.weights[name] ?? knobs.weights[STREAMS] ?? 0),
+    ];
+    const whats = kinds.map((kind, i) => ('act' in kind ? BY_HOST : 'beats' in kind ? IN_STREAMS : hasOperands(definitions[i]!) ? ON_TENSORS : BY_HOST));
+    const shop = [
+      kinds.length, definitions.length, kernel.lay(whats), kernel.lay(multiplies), this.loader, kernel.reserve(4 * 2 * POOL * definitions.length), kernel.reserve(4 * STREAM_POOL * able.length),
+      kernel.lay(this.pool), kernel.lay(weights, true), kernel.reserve(8 * weights.length), Math.round(1.28 * knobs.fresh), knobs.records,
+    ];
+    kernel.words.set(shop, kernel.at.SHOP / 4);
+  }
+  private newPool(): Uint32Array {
+    const pool = new Uint32Array(FACETS * POOL * this.kindCount), stream = new BitStream().begin(mixed(POOL, this.knobs.elements));
     for (let kind = 0, at = 0; kind < this.kindCount; kind++) {
       // The first of each is all zeros: the simplest.
       const definition = this.definitions[kind], own = definition && traitsOf(definition), size = FACETS * (!own ? STREAM_POOL : own.tile ?? own.multiplies ? SLOT_POOL : POOL);
-      for (let i = 0; i < FACETS * POOL; i++, at++) this.pool[at] = i < FACETS ? 0 : i < size ? facetFrom(stream) : this.pool[at - size]!;
+      for (let i = 0; i < FACETS * POOL; i++, at++) pool[at] = i < FACETS ? 0 : i < size ? facetFrom(stream) : pool[at - size]!;
     }
+    return pool;
   }
 
-  /** How many facets of the pool each kind has. */
-  readonly pooled = POOL;
-  /** Facets of the pool, into a flat record from f0 on. */
-  facets(kind: number, index: number, into: Uint32Array, at: number): void {
-    const from = FACETS * (POOL * kind + index);
-    for (let i = 0; i < FACETS; i++) into[at + i] = this.pool[from + i]!;
-  }
   /** Which facets of the kind's pool stand in a flat record from f0 on; OWN: others. */
   indexOf(kind: number, record: Uint32Array, at: number): number {
     const known = this.inPool[kind] ??= new Map(Array.from({ length: POOL }, (_, i) => [keyOf(this.pool, FACETS * (POOL * kind + POOL - 1 - i)), POOL - 1 - i]));
@@ -135,80 +130,73 @@ export class Workshop {
     for (let i = 0; i < FACETS; i++) if (record[at + i] !== this.pool[FACETS * (POOL * kind + index) + i]) return OWN;
     return index;
   }
+  /** Lays a record behind all others, and says which facets of a kind's pool it has. */
+  noteSpare(kind: number, { f0, f1, f2, f3, f4 }: RawRecord): number {
+    const { kernel } = this.state, facets = Uint32Array.of(f0, f1, f2, f3, f4);
+    kernel.words.set(facets, kernel.at.RECORDS / 4 + SPARE + F0);
+    return this.indexOf(kind, facets, 0);
+  }
 
-  /**
-   * The row in the store of a definition's pattern: facets `index` of the pool, or of a record from f0 on; the slot that it multiplies with. Less
-   * than 0 where the profile allows none. It is valid until the next one that is not of the pool.
-   */
-  pattern(definition: number, index: number, record: Uint32Array, at: number, slot: Fact | undefined, isDense: boolean): number {
-    if (index === OWN) return this.otherPattern(definition, record, at, slot, isDense, 0);
-    const key = (2 * definition + (isDense ? 1 : 0)) * POOL + index;
-    const known = slot ? this.slotRows.get(key + slot.id * this.rows.length) ?? UNASKED : this.rows[key]!;
-    if (known !== UNASKED) return known;
-    const draft = this.solve(definition, this.pool, FACETS * (POOL * definition + index), slot, isDense, 0), row = draft ? this.stored : NONE;
-    if (draft) this.stored += this.write(row, draft);
-    if (slot) this.slotRows.set(key + slot.id * this.rows.length, row); else this.rows[key] = row;
+  /** The row, among the words of the kernel, of a pattern that nobody solved yet: facets `index` of the pool, or of a record from f0 on. NONE where the profile allows none. */
+  private row(definition: number, index: number, at: number, fact: number, isDense: boolean, ease: number): number {
+    const { kernel } = this.state, records = kernel.at.RECORDS / 4;
+    if (index === OWN_INDEX) return this.otherRow(definition, new Uint32Array(kernel.words.subarray(records + at + F0, records + at + F0 + FACETS)), fact, isDense, ease);
+    const draft = this.solve(definition, facetsAt(this.pool, FACETS * (POOL * definition + index)), fact, isDense, ease);
+    if (!draft) return NONE;
+    const row = kernel.reserve(4 * kernel.at.ROW_MAX) / 4;
+    this.write(row, draft);
     return row;
   }
-  /** The same as plain as can be: for those that find no place. */
-  plainPattern(definition: number, record: Uint32Array, at: number, slot: Fact | undefined): number { return this.otherPattern(definition, record, at, slot, false, PLAIN); }
-  private otherPattern(definition: number, record: Uint32Array, at: number, slot: Fact | undefined, isDense: boolean, ease: number): number {
-    const parts = 4 * definition + (ease === PLAIN ? 2 : 0) + (isDense ? 1 : 0), id = slot?.id ?? -1, key = Math.imul(keyOf(record, at) ^ parts, 0x85eb_ca6b) ^ id, known = this.others.get(key);
-    if (known !== undefined && this.isOf(known, parts, id, record, at)) return ROW_MAX * known + 1;
-    const draft = this.solve(definition, record, at, slot, isDense, ease);
+  private otherRow(definition: number, facets: Uint32Array, fact: number, isDense: boolean, ease: number): number {
+    const parts = 4 * definition + (ease > 0 ? 2 : 0) + (isDense ? 1 : 0), key = Math.imul(keyOf(facets, 0) ^ parts, 0x85eb_ca6b) ^ fact, known = this.others.get(key);
+    if (known !== undefined && this.isOf(known, parts, fact, facets)) return this.otherAt(known);
+    const draft = this.solve(definition, facetsAt(facets, 0), fact, isDense, ease);
     if (!draft) return NONE;
-    const row = this.keep(draft), which = (row - 1) / ROW_MAX, { otherParts } = this, to = OTHER_PARTS * which;
-    otherParts[to] = parts;
-    otherParts[to + 1] = id;
-    for (let i = 0; i < FACETS; i++) otherParts[to + 2 + i] = record[at + i]!;
+    const row = this.keep(draft), which = (row - this.first) / this.state.kernel.at.ROW_MAX;
+    this.otherParts.set([parts, fact, ...facets], OTHER_PARTS * which);
     this.otherKeys[which] = key;
     this.others.set(key, which);
     return row;
   }
-  private isOf(which: number, parts: number, id: number, record: Uint32Array, at: number): boolean {
+  private otherAt(which: number): number { return this.first + this.state.kernel.at.ROW_MAX * which; }
+  private isOf(which: number, parts: number, fact: number, facets: Uint32Array): boolean {
     const { otherParts } = this, from = OTHER_PARTS * which;
-    if (otherParts[from] !== parts || otherParts[from + 1] !== id) return false;
-    for (let i = 0; i < FACETS; i++) if (otherParts[from + 2 + i] !== (record[at + i]! | 0)) return false;
-    return true;
+    return otherParts[from] === parts && otherParts[from + 1] === fact && facets.every((one, i) => otherParts[from + 2 + i] === (one | 0));
   }
-  private solve(definition: number, from: Uint32Array, at: number, slot: Fact | undefined, isDense: boolean, ease: number): Draft | undefined {
+  private solve(definition: number, facets: Facets, fact: number, isDense: boolean, ease: number): Draft | undefined {
     const kind = this.definitions[definition]!, { form } = traitsOf(kind);
-    return this.draft(kind, facetsAt(from, at), { ...(isDense && form !== undefined ? { bits: { [form]: FORM_DENSE } } : {}), slot }, ease);
+    return this.draft(kind, facets, { ...(isDense && form !== undefined ? { bits: { [form]: FORM_DENSE } } : {}), slot: this.state.factAt(fact) }, ease);
   }
   draft(definition: Definition, facets: Facets, given: Given, ease = 0): Draft | undefined {
     return draftFrom(this.site, definition, facets, given, ease);
   }
   /** The row of a draft, for a while: 512 others may come. */
   keep(draft: Draft): number {
-    const which = this.turn++ % OTHERS, row = ROW_MAX * which + 1, old = this.otherKeys[which]!;
+    const which = this.turn++ % OTHERS, row = this.otherAt(which), old = this.otherKeys[which]!;
     // Another row may have come to its key.
     if (this.otherParts[OTHER_PARTS * which] !== NOBODY && this.others.get(old) === which) this.others.delete(old);
     this.otherParts[OTHER_PARTS * which] = NOBODY;
     this.write(row, draft);
     return row;
   }
-  private write(row: number, draft: Draft): number {
-    if (row + ROW_MAX > this.store.length) { const wider = new Int32Array(2 * this.store.length); wider.set(this.store); this.store = wider; }
-    return writePattern(this.store, row, draft, this.profile, (slot) => this.fact(slot).id);
-  }
-  /** The beats of a stream, up to the first that the profile does not allow. */
-  phrase(stream: number, index: number, record: Uint32Array, at: number): Phrase {
-    const key = stream * POOL + index, known = index === OWN ? undefined : this.phrases.get(key);
-    if (known) return known;
-    const facets = facetsAt(record, at), beats = this.streams[stream]!.beats(this.maker(facets)), end = beats.indexOf(undefined), whole = (end < 0 ? beats : beats.slice(0, end)) as readonly Beat[];
-    const rows = whole.map(({ draft }) => {
-      if (index === OWN) return this.keep(draft);
-      const row = this.stored;
-      this.stored += this.write(row, draft);
-      return row;
-    });
-    const links = whole.map(({ draft, links: named }) => draft.operands.map(({ name }) => {
-      const link = named[name], operand = link ? whole[link.beat]!.draft.operands.findIndex((one) => one.name === link.operand) : -1;
-      return link && operand >= 0 ? { beat: link.beat, operand, bytes: link.bytes } : undefined;
-    }));
-    const phrase = { rows, distances: whole.map(({ distance }) => distance ?? 0), links };
-    if (index !== OWN) this.phrases.set(key, phrase);
-    return phrase;
+  private write(row: number, draft: Draft): void { writePattern(this.state.kernel, row, draft, this.profile, (slot) => this.fact(slot)); }
+
+  /** The address of the beats of a stream, up to the first that the profile does not allow: a row for each, how many `nop` before it, and where its operands lie. */
+  private phrase(stream: number, index: number, at: number): number {
+    const { kernel } = this.state, isOwn = index === OWN_INDEX, facets = facetsAt(this.state.records, at + F0), all = (this.kinds[this.definitions.length + stream] as Stream).beats(this.maker(facets));
+    const end = all.indexOf(undefined), beats = (end < 0 ? all : all.slice(0, end)).slice(0, BEATS) as readonly Beat[], numbers = [beats.length];
+    for (const { draft, links, distance = 0 } of beats) {
+      const row = isOwn ? this.keep(draft) : kernel.reserve(4 * kernel.at.ROW_MAX) / 4, { operands } = draft;
+      if (!isOwn) this.write(row, draft);
+      const wishes = operands.flatMap(({ name }) => {
+        const link = links[name], operand = link ? beats[link.beat]?.draft.operands.findIndex((one) => one.name === link.operand) ?? NO_BEAT : NO_BEAT;
+        return link && operand >= 0 ? [link.beat, operand, link.bytes] : [NO_BEAT, 0, 0];
+      });
+      numbers.push(row, distance, operands.length, ...wishes, ...Array.from({ length: BEAT - 3 - wishes.length }, () => 0));
+    }
+    if (!isOwn) return kernel.lay(numbers);
+    kernel.words.set(numbers, this.ownPhrase / 4);
+    return this.ownPhrase;
   }
   private maker(facets: Facets): Maker {
     const named = (mnemonic: string): Definition => this.definitions.find((one) => one.mnemonic === mnemonic)!;
@@ -217,17 +205,19 @@ export class Workshop {
       mnemonics: this.plain, factOf: (load) => loadOf(load)!.fact, widths: this.widths,
     };
   }
-  /** The one fact of those that are alike. */
-  fact(slot: SlotFact): Fact {
-    const key = `${slot.dtype} ${slot.depth} ${slot.columns} ${slot.scales}`, known = this.factsByText.get(key);
-    if (known) return known;
-    const found = factOf(this.profile, slot, this.facts.length);
-    this.factsByText.set(key, found);
-    this.facts.push(found);
-    return found;
+  /** The address of the one fact of those that are alike: may it be used, as a whole and by channels; then room for the rows of patterns that multiply with it. */
+  private fact(slot: SlotFact): number {
+    const { state, state: { kernel } } = this, key = `${slot.dtype} ${slot.depth} ${slot.columns} ${slot.scales}`, known = this.factsByText.get(key);
+    if (known !== undefined) return known;
+    const fact = factOf(this.profile, slot), at = kernel.reserve(4 * (2 + 2 * SLOT_POOL * this.multipliers));
+    kernel.words.set([fact.isUsable ? 1 : 0, fact.isUsableDepthwise ? 1 : 0], at / 4);
+    state.noteFact(at, fact);
+    this.factsByText.set(key, at);
+    return at;
   }
 }
-export const facetsAt = (from: Uint32Array, at: number): Facets => ({ f0: from[at]!, f1: from[at + 1]!, f2: from[at + 2]!, f3: from[at + 3]!, f4: from[at + 4]! });
+const hasOperands = ({ fields }: Definition): boolean => Object.values(fields).some(isOperand);
+const facetsAt = (from: Uint32Array, at: number): Facets => ({ f0: from[at]!, f1: from[at + 1]!, f2: from[at + 2]!, f3: from[at + 3]!, f4: from[at + 4]! });
 function keyOf(list: Uint32Array, at: number): number {
   let key = 0;
   for (let i = 0; i < FACETS; i++) key = Math.imul(key ^ list[at + i]!, 0x9e37_79b1) ^ (key >>> 13);
