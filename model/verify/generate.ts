@@ -15,7 +15,8 @@ export function generate(seed: number, profile: Profile, knobs: Knobs): Resolved
 export const recordsOf = (seed: number, profile: Profile, knobs: Knobs): readonly RawRecord[] => unflattened(flatRecords(seed, workshopOf(profile, knobs)));
 
 /** Swarm: each program leaves out some kinds of step and weighs the rest wildly. */
-export function flatRecords(seed: number, { state: { kernel } }: Workshop): Uint32Array {
-  const from = kernel.at.RECORDS / 4;
-  return new Uint32Array(kernel.words.subarray(from, from + kernel.calls.draw(mixed(seed, 1))));
+export function flatRecords(seed: number, { state, state: { kernel } }: Workshop): Uint32Array {
+  const from = kernel.at.RECORDS / 4, end = from + kernel.calls.draw(mixed(seed, 1));
+  state.records = new Uint32Array(kernel.words.subarray(from, end));
+  return state.records;
 }

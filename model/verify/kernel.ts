@@ -44,7 +44,7 @@ type Name = typeof names[number];
 let compiled: WebAssembly.Module | undefined;
 const PAGE_BYTES = 0x1_0000, ROOM = 0x10_0000;
 
-/** One for each workshop. Numbers of `words` are addresses / 4, of `numbers` / 8; whoever keeps a view loses it when more is reserved. */
+/** One for each workshop. Numbers of `words` are addresses / 4, of `numbers` / 8; views are lost when more is reserved, and `look` is called. */
 export class Kernel {
   readonly calls: Calls;
   readonly at: Readonly<Record<Name, number>>;
@@ -52,9 +52,11 @@ export class Kernel {
   words!: Int32Array;
   numbers!: Float64Array;
   private readonly memory: WebAssembly.Memory;
+  private readonly seen: () => void;
   private end: number;
 
-  constructor(host: Host) {
+  constructor(host: Host, look: () => void) {
+    this.seen = look;
     compiled ??= new WebAssembly.Module(bytes() as Uint8Array<ArrayBuffer>);
     const exports = new WebAssembly.Instance(compiled, { host }).exports as unknown as Calls & Record<Name, WebAssembly.Global> & { readonly memory: WebAssembly.Memory };
     this.calls = exports;
@@ -73,7 +75,7 @@ export class Kernel {
   reserve(size: number): number {
     const at = this.end, { byteLength } = this.bytes;
     this.end += (size + 15) & ~15;
-    if (this.end > byteLength) { this.memory.grow(Math.ceil((this.end - byteLength + ROOM) / PAGE_BYTES)); this.look(); }
+    if (this.end > byteLength) { this.memory.grow(Math.ceil((this.end - byteLength + ROOM) / PAGE_BYTES)); this.look(); this.seen(); }
     return at;
   }
   /** Reserves room for numbers and lays them down; floats where `wide`. */

@@ -93,11 +93,14 @@ function wordsOf(image: Uint8Array): readonly Words[] {
 
 /** Records one after the other, from and to multiples of their length; some take others as their bodies. */
 export function resolveAll(state: State, records: Uint32Array, from: number, to: number): void {
+  if (records !== state.records) lay(state, records);
+  state.kernel.calls.resolve(from, to);
+}
+function lay(state: State, records: Uint32Array): void {
   const { kernel } = state, { RECORDS, RECORDS_BYTES } = kernel.at;
   if (4 * records.length > RECORDS_BYTES / 2) throw new Defect(`a program of more than ${Math.floor(RECORDS_BYTES / 8 / RECORD)} records`);
   state.records = records;
   kernel.words.set(records, RECORDS / 4);
-  kernel.calls.resolve(from, to);
 }
 
 // ---- step by step, for programs that are broken on purpose

@@ -18,18 +18,28 @@ export const GENERAL = [1, 2, 3, 4, 5, 6, 7, 20, 21, 22, 23], SCRATCH = [16, 17,
 const tensorLows = Uint8Array.of(0, 24, 40, 52, 60), DEPTHS = 4;
 export const PLAYGROUND = 60;
 
-/** One is reused for every program of a workshop: it stands in the kernel's memory, where views of it are lost when more is reserved. */
+/** One is reused for every program of a workshop: it stands in the kernel's memory. Views are looked at anew each time: the memory may have grown. */
 export class State {
   readonly kernel: Kernel;
   readonly code: Code;
   arena!: Arena;
-  /** The records that grow into a program. */
+  registers!: Int32Array;
+  /** Registers and mode words of which it is known what they hold: 1 each. */
+  isHeld!: Uint8Array;
+  /** 0, 1 or UNSURE. */
+  predicates!: Uint8Array;
+  /** Of what each descriptor holds; 0: not known. */
+  hashes!: Int32Array;
+  modes!: Int32Array;
+  isModeHeld!: Uint8Array;
+  /** The records that lie in the kernel. */
   records: Uint32Array = new Uint32Array(0);
   private readonly arenas = new WeakMap<Arena, number>();
   private readonly facts = new Map<number, Fact>();
 
   constructor(host: Host) {
-    this.kernel = new Kernel(host);
+    this.kernel = new Kernel(host, () => { this.look(); });
+    this.look();
     this.code = new Code(this.kernel);
     const { kernel, kernel: { at, words, calls } } = this, set = (name: 'HEAD' | 'FORMS' | 'GENERAL', list: readonly number[], by = 0): void => words.set(list, at[name] / 4 + by);
     set('HEAD', (['predicate', 'negate', 'mode', 'wait', 'post', 'irq', 'trace'] as const).map((part) => placeOf(head[part])));
@@ -39,17 +49,15 @@ export class State {
     calls.forgetWishes();
     kernel.setWord('COUNT', 0);
   }
-  private words(name: 'REGISTERS' | 'HASHES' | 'MODES', length: number): Int32Array { return this.kernel.words.subarray(this.kernel.at[name] / 4, this.kernel.at[name] / 4 + length); }
-  private flags(name: 'IS_HELD' | 'PREDICATES' | 'IS_MODE_HELD', length: number): Uint8Array { return this.kernel.bytes.subarray(this.kernel.at[name], this.kernel.at[name] + length); }
-  get registers(): Int32Array { return this.words('REGISTERS', SCALAR_COUNT); }
-  /** Registers and mode words of which it is known what they hold: 1 each. */
-  get isHeld(): Uint8Array { return this.flags('IS_HELD', SCALAR_COUNT); }
-  /** 0, 1 or UNSURE. */
-  get predicates(): Uint8Array { return this.flags('PREDICATES', PREDICATE_COUNT); }
-  /** Of what each descriptor holds; 0: not known. */
-  get hashes(): Int32Array { return this.words('HASHES', TENSOR_COUNT); }
-  get modes(): Int32Array { return this.words('MODES', MODE_COUNT * MODE_WORDS); }
-  get isModeHeld(): Uint8Array { return this.flags('IS_MODE_HELD', MODE_COUNT * MODE_WORDS); }
+  private look(): void {
+    const { words, bytes, at } = this.kernel;
+    this.registers = words.subarray(at.REGISTERS / 4, at.REGISTERS / 4 + SCALAR_COUNT);
+    this.isHeld = bytes.subarray(at.IS_HELD, at.IS_HELD + SCALAR_COUNT);
+    this.predicates = bytes.subarray(at.PREDICATES, at.PREDICATES + PREDICATE_COUNT);
+    this.hashes = words.subarray(at.HASHES / 4, at.HASHES / 4 + TENSOR_COUNT);
+    this.modes = words.subarray(at.MODES / 4, at.MODES / 4 + MODE_COUNT * MODE_WORDS);
+    this.isModeHeld = bytes.subarray(at.IS_MODE_HELD, at.IS_MODE_HELD + MODE_COUNT * MODE_WORDS);
+  }
   /** What each slot is known to hold. */
   get slots(): readonly (Fact | undefined)[] { return Array.from({ length: SLOT_MAX }, (_, n) => this.factAt(this.kernel.word('SLOTS', n))); }
   forgetSlots(): void { for (let n = 0; n < SLOT_MAX; n++) this.kernel.setWord('SLOTS', 0, n); }
@@ -128,7 +136,7 @@ export function emit(state: State, mnemonic: string, bits: Readonly<Record<strin
 export const fieldOf = (mnemonic: string, name: string) => byMnemonic.get(mnemonic)!.fields[name]!;
 
 // ---- what the kernel does, with dice of the host
-export const held = ({ kernel }: State, s: number): number | undefined => (kernel.bytes[kernel.at.IS_HELD + s] === 1 ? kernel.word('REGISTERS', s) >>> 0 : undefined);
+export const held = ({ isHeld, registers }: State, s: number): number | undefined => (isHeld[s] === 1 ? registers[s]! >>> 0 : undefined);
 export function setRegister({ kernel }: State, s: number, value: number, dice: Dice): void {
   kernel.calls.setRegister(s, value, kernel.lend(dice));
   kernel.takeBack(dice);
