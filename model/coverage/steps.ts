@@ -85,7 +85,8 @@ export function plainStep(shop: Workshop, state: State, definition: Definition, 
   if (mnemonic === 'halt') { before(); return; }
   if (special) { special(state, aim, draw(1 << 16), before); return; }
   if (own.length === 0 && aim.scalars === undefined && aim.unitBefore === undefined && steps[mnemonic]) {
-    steps[mnemonic]!(state, definition, { records: flattened(shop, [record]), at: 0, end: RECORD });
+    state.lay(flattened(shop, [record]));
+    steps[mnemonic]!(state, definition, { state, at: 0, end: RECORD });
     return;
   }
   const bits: Record<string, number> = {};

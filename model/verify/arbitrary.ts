@@ -1,10 +1,10 @@
 //! arbitrary: generated programs as fast-check arbitraries; records go one by one and become simpler, so a failure ends at the fewest that fail.
 import fc from 'fast-check';
 import type { Profile } from '../machine/profile.ts';
-import { flatRecords } from './generate.ts';
 import { mixed } from './random.ts';
 import { type Knobs, POOLED, type RawRecord, RECORD, RECORD_FIELDS } from './record.ts';
-import { flattened, type Resolved, resolveFlat } from './resolve.ts';
+import { flatOf, flattened, type Resolved, resolveFlat } from './resolve.ts';
+import type { Source } from './state.ts';
 import { OWN, type Workshop, workshopOf } from './workshop.ts';
 
 /** Raw records: any list of them means a legal program. */
@@ -20,17 +20,17 @@ export function program(profile: Profile, knobs: Knobs): fc.Arbitrary<Resolved> 
   return Object.assign(Object.create(fc.Arbitrary.prototype) as fc.Arbitrary<Resolved>, {
     generate(random: fc.Random): fc.Value<Resolved> {
       const seed = random.nextInt(0, 0x7fff_ffff);
-      return shrinkable(shop, flatRecords(seed, shop), mixed(seed, 0));
+      return shrinkable(shop, seed, mixed(seed, 0));
     },
     canShrinkWithoutContext: (value: unknown): value is Resolved => typeof value === 'object' && value !== null && 'records' in value && 'data' in value,
     shrink: (value: Resolved, context: unknown): fc.Stream<fc.Value<Resolved>> => {
-      const flat = context instanceof Uint32Array ? context : flattened(shop, value.records);
+      const flat = context instanceof Uint32Array || typeof context === 'number' ? flatOf(shop, context) : flattened(shop, value.records);
       return fc.stream(simpler(shop, flat, value.data));
     },
   });
 }
-/** The flat records are the context: what shrinks need not be made again. */
-const shrinkable = (shop: Workshop, flat: Uint32Array, data: number): fc.Value<Resolved> => new fc.Value(resolveFlat(shop, flat, data), flat);
+/** The records, or their seed, are the context. */
+const shrinkable = (shop: Workshop, source: Source, data: number): fc.Value<Resolved> => new fc.Value(resolveFlat(shop, source, data), source);
 
 /** Programs of fewer records, large groups gone first; then of the same with a part that is simpler. */
 function* simpler(shop: Workshop, flat: Uint32Array, data: number): IterableIterator<fc.Value<Resolved>> {

@@ -7,11 +7,10 @@ import type { StatusName } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
 import { encoded, headBits } from './code.ts';
 import { encodingFaults, endings, faults } from './faults.ts';
-import { flatRecords } from './generate.ts';
 import { mutators } from './mutate.ts';
 import { draws, mixed, random } from './random.ts';
 import { type Knobs, type RawRecord, RECORD } from './record.ts';
-import { begin, finish, flattened, type Resolved, resolveAll } from './resolve.ts';
+import { begin, finish, flatOf, flattened, type Resolved, resolveAll } from './resolve.ts';
 import { emit, type State } from './state.ts';
 import { draftOf, loadSlot, prepare } from './tensors.ts';
 import { type Workshop, workshopOf } from './workshop.ts';
@@ -57,7 +56,7 @@ export const unbreakable: Readonly<Record<string, string>> = {
 
 /** A program from a seed that breaks one rule, found by trying breakages until one fits the state. */
 export function generateIllegal(seed: number, profile: Profile, knobs: Knobs): Broken {
-  const all = breakages(profile), next = random(mixed(seed, 7)), flat = flatRecords(seed, workshopOf(profile, knobs));
+  const all = breakages(profile), next = random(mixed(seed, 7)), flat = flatOf(workshopOf(profile, knobs), seed);
   for (let tries = 0; ; tries++) {
     const broken = broke(all[next() % all.length]!, flat, mixed(seed, tries), workshopOf(profile, knobs));
     if (broken) return broken;

@@ -5,10 +5,9 @@ import type { Profile } from '../machine/profile.ts';
 import { formats } from '../numerics/format.ts';
 import { encoded, headBits } from './code.ts';
 import { type Draft, hullOf, type OperandDraft, plainFields, reach, widthOf } from './draft.ts';
-import { flatRecords } from './generate.ts';
 import { type Draw, draws, mixed, random } from './random.ts';
 import { facetOf, type Knobs, RECORD } from './record.ts';
-import { begin, finish, type Resolved, resolveAll } from './resolve.ts';
+import { begin, finish, flatOf, type Resolved, resolveAll } from './resolve.ts';
 import { emit, type State } from './state.ts';
 import { draftOf, prepare } from './tensors.ts';
 import { workshopOf } from './workshop.ts';
@@ -19,7 +18,7 @@ import { workshopOf } from './workshop.ts';
  */
 export function generateNearby(seed: number, profile: Profile, knobs: Knobs, which: number, turn: number): Resolved | undefined {
   const shop = workshopOf(profile, knobs), next = random(mixed(seed, 13)), data = mixed(seed, 0), { state, argumentWords } = begin(shop, data);
-  const flat = flatRecords(seed, shop), definition = which % shop.definitions.length, part = (): number => facetOf(next);
+  const flat = flatOf(shop, seed), definition = which % shop.definitions.length, part = (): number => facetOf(next);
   resolveAll(state, flat, 0, RECORD * (next() % 3 === 0 ? Math.min(2, flat.length / RECORD) : 0));
   const found = draftOf(shop, state, definition, { op: 0, f0: part(), f1: part(), f2: part(), f3: part(), f4: part(), f5: 0, f6: next() });
   if (!found || found.draft.operands.length === 0) return undefined;

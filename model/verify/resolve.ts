@@ -7,9 +7,9 @@ import type { Profile } from '../machine/profile.ts';
 import { arenaOf } from './arena.ts';
 import { form, put } from './code.ts';
 import { scalarCorners } from './corners.ts';
-import { mixed, random } from './random.ts';
+import { BitStream, mixed } from './random.ts';
 import { F0, type Knobs, POOLED, type RawRecord, RECORD, RECORD_FIELDS, unflattened } from './record.ts';
-import type { State } from './state.ts';
+import type { Source, State } from './state.ts';
 import { type Workshop, workshopOf } from './workshop.ts';
 
 /** A program with where it came from. What only people look at is made when they ask. */
@@ -40,23 +40,30 @@ export function flattened(shop: Workshop, records: readonly RawRecord[]): Uint32
   return flat;
 }
 
-/** The same from flat records, which are not to be changed afterwards. */
-export function resolveFlat(shop: Workshop, flat: Uint32Array, data: number): Resolved {
-  return new Made(shop, flat, data, written(shop, flat, data));
+/** The records of a source. */
+export function flatOf({ state }: Workshop, source: Source): Uint32Array {
+  return typeof source === 'number' ? state.records.slice(0, state.lay(source)) : source;
+}
+
+/** The same from flat records, which are not to be changed afterwards, or from a seed. */
+export function resolveFlat(shop: Workshop, source: Source, data: number): Resolved {
+  return new Made(shop, source, data, written(shop, source, data));
 }
 /** A program in the workshop's own state, with everything but its image. */
-function written(shop: Workshop, flat: Uint32Array, data: number): readonly number[] {
+function written(shop: Workshop, source: Source, data: number): readonly number[] {
   const { state } = shop, argumentWords = argumentsOf(data);
   state.begin(arenaOf(shop.profile, mixed(data, 2)), argumentWords);
-  resolveAll(state, flat, 0, flat.length);
-  put(state.code, HALT, 0, flat.length / RECORD);
+  const length = state.lay(source);
+  state.kernel.calls.resolve(0, length);
+  put(state.code, HALT, 0, length / RECORD);
   return argumentWords;
 }
 const HALT = form('halt value');
 
+const chance = new BitStream();
 function argumentsOf(data: number): readonly number[] {
-  const next = random(mixed(data, 1)), words: number[] = [];
-  for (let i = 0; i < 8; i++) words.push(next() % 2 ? scalarCorners[next() % scalarCorners.length]! >>> 0 : next() % 64);
+  const next = chance.begin(mixed(data, 1)), words: number[] = [];
+  for (let i = 0; i < 8; i++) words.push(next.bits() & 1 ? scalarCorners[(next.bits() >>> 0) % scalarCorners.length]! >>> 0 : next.bits() & 63);
   return words;
 }
 
@@ -65,18 +72,18 @@ class Made implements Resolved {
   readonly data: number;
   readonly skipped: number;
   private readonly shop: Workshop;
-  private readonly flat: Uint32Array;
-  constructor(shop: Workshop, flat: Uint32Array, data: number, argumentWords: readonly number[]) {
+  private readonly source: Source;
+  constructor(shop: Workshop, source: Source, data: number, argumentWords: readonly number[]) {
     this.program = programOf(shop.state, argumentWords, shop.state.code.build().image);
     this.data = data;
     this.skipped = shop.state.skipped;
     this.shop = shop;
-    this.flat = flat;
+    this.source = source;
   }
   get words(): readonly Words[] { return wordsOf(this.program.image); }
-  get records(): readonly RawRecord[] { return unflattened(this.flat); }
+  get records(): readonly RawRecord[] { return unflattened(flatOf(this.shop, this.source)); }
   padded(nops: (index: number) => number): Program {
-    const argumentWords = written(this.shop, this.flat, this.data);
+    const argumentWords = written(this.shop, this.source, this.data);
     return programOf(this.shop.state, argumentWords, this.shop.state.code.build(nops).image);
   }
 }
@@ -93,14 +100,8 @@ function wordsOf(image: Uint8Array): readonly Words[] {
 
 /** Records one after the other, from and to multiples of their length; some take others as their bodies. */
 export function resolveAll(state: State, records: Uint32Array, from: number, to: number): void {
-  if (records !== state.records) lay(state, records);
+  state.lay(records);
   state.kernel.calls.resolve(from, to);
-}
-function lay(state: State, records: Uint32Array): void {
-  const { kernel } = state, { RECORDS, RECORDS_BYTES } = kernel.at;
-  if (4 * records.length > RECORDS_BYTES / 2) throw new Defect(`a program of more than ${Math.floor(RECORDS_BYTES / 8 / RECORD)} records`);
-  state.records = records;
-  kernel.words.set(records, RECORDS / 4);
 }
 
 // ---- step by step, for programs that are broken on purpose

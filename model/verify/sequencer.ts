@@ -15,9 +15,9 @@ import {
   emit, fence, fieldOf, forget, GENERAL, headThat, held, LOOP_REGISTERS, noteStep, PLAYGROUND, post, remember, setModeWord, setRegister, type State, sum, sumOf, UNSURE, waitFor,
 } from './state.ts';
 
-/** Flat records, one of which is at `at`; those up to `end` may be its body. */
+/** A record that lies in the kernel; those up to `end` may be its body. */
 export interface Body {
-  readonly records: Uint32Array;
+  readonly state: State;
   readonly at: number;
   readonly end: number;
 }
@@ -31,15 +31,15 @@ const NOP = form('nop tag'), IRQ = form('irq vector'), TCOPY = form('tcopy from 
 const tail = (state: State): number => put(state.code, NOP, 0, 0);
 /** Decisions of this file; one thing at a time. */
 const first = new Dice(), second = new Dice();
-const dice = ({ records, at }: Body, facet: number): Dice => first.read(records[at + facet]!);
-const otherDice = ({ records, at }: Body, facet: number): Dice => second.read(records[at + facet]!);
+const dice = ({ state, at }: Body, facet: number): Dice => first.read(state.records[at + facet]!);
+const otherDice = ({ state, at }: Body, facet: number): Dice => second.read(state.records[at + facet]!);
 const after = ({ at }: Body): number => at + RECORD;
 /** Where a body of so many records ends. */
 const bodyEnd = (body: Body, count: number): number => Math.min(body.end, after(body) + RECORD * count);
 
 /** Any step that is not on tensors, or is predicated off whatever it is; where its body ends. */
 export function step(state: State, kind: Definition | Act | Stream, at: number, end: number): number {
-  const { records } = state, body = { records, at, end }, heads = headDice.read(records[at + F5]!);
+  const body = { state, at, end }, heads = headDice.read(state.records[at + F5]!);
   if (heads.chance(3)) { nullified(state, set[heads.roll(set.length)]!, dice(body, F0), heads); return after(body); }
   if ('act' in kind) return kind.act(state, undefined, body);
   if ('beats' in kind) return after(body);
@@ -287,9 +287,9 @@ function calls(state: State, _: Definition, body: Body): number {
 }
 /** A ret belongs to a call: it calls, or stands predicated off. */
 function returns(state: State, definition: Definition, body: Body): number {
-  return state.calls > 0 || body.records[body.at + F6]! % 2 ? never(state, definition, body) : calls(state, definition, body);
+  return state.calls > 0 || state.records[body.at + F6]! % 2 ? never(state, definition, body) : calls(state, definition, body);
 }
 /** A loop that is left early, or an lbreak that is predicated off. */
 function leaves(state: State, definition: Definition, body: Body): number {
-  return body.records[body.at + F6]! % 4 === 3 ? never(state, definition, body) : loopOf(state, body, true);
+  return state.records[body.at + F6]! % 4 === 3 ? never(state, definition, body) : loopOf(state, body, true);
 }

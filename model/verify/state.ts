@@ -1,4 +1,5 @@
 //! state: what the generator knows of the machine while a program grows, and the instructions that bring it where it must be.
+import { Defect } from '../failure.ts';
 import { byMnemonic } from '../instructions/set.ts';
 import { head } from '../isa/instruction.ts';
 import { modeFields } from '../isa/view.ts';
@@ -6,7 +7,8 @@ import { MODE_COUNT, MODE_WORDS, PREDICATE_COUNT, SCALAR_COUNT, SLOT_MAX, TENSOR
 import { type Arena, layArena } from './arena.ts';
 import { Code, encoded, form, placeOf } from './code.ts';
 import { type Host, Kernel } from './kernel.ts';
-import { type Dice, draws } from './random.ts';
+import { type Dice, draws, mixed } from './random.ts';
+import { RECORD } from './record.ts';
 import { modeValue } from './solve.ts';
 import type { Fact } from './tiles.ts';
 
@@ -17,6 +19,12 @@ export const GENERAL = [1, 2, 3, 4, 5, 6, 7, 20, 21, 22, 23], SCRATCH = [16, 17,
 /** Descriptors that tensors use, by depth of loops, and those with any content that nothing uses. */
 const tensorLows = Uint8Array.of(0, 24, 40, 52, 60), DEPTHS = 4;
 export const PLAYGROUND = 60;
+
+/** Flat records, or the seed that they are drawn from. */
+export type Source = Uint32Array | number;
+/** So many numbers of records at most; behind them is room for one. */
+const MOST_NUMBERS = 2 ** 17;
+export const SPARE = MOST_NUMBERS;
 
 /** One is reused for every program of a workshop: it stands in the kernel's memory. Views are looked at anew each time: the memory may have grown. */
 export class State {
@@ -32,8 +40,8 @@ export class State {
   hashes!: Int32Array;
   modes!: Int32Array;
   isModeHeld!: Uint8Array;
-  /** The records that lie in the kernel. */
-  records: Uint32Array = new Uint32Array(0);
+  /** The records that grow into a program. */
+  records!: Uint32Array;
   private readonly arenas = new WeakMap<Arena, number>();
   private readonly facts = new Map<number, Fact>();
 
@@ -51,6 +59,7 @@ export class State {
   }
   private look(): void {
     const { words, bytes, at } = this.kernel;
+    this.records = new Uint32Array(words.buffer, at.RECORDS, at.RECORDS_BYTES / 4);
     this.registers = words.subarray(at.REGISTERS / 4, at.REGISTERS / 4 + SCALAR_COUNT);
     this.isHeld = bytes.subarray(at.IS_HELD, at.IS_HELD + SCALAR_COUNT);
     this.predicates = bytes.subarray(at.PREDICATES, at.PREDICATES + PREDICATE_COUNT);
@@ -84,6 +93,13 @@ export class State {
     const at = layArena(this.kernel, arena);
     this.arenas.set(arena, at);
     return at;
+  }
+  /** Lays records down, or draws those of a seed; how many numbers they are. */
+  lay(source: Source): number {
+    if (typeof source === 'number') return this.kernel.calls.draw(mixed(source, 1));
+    if (source.length > MOST_NUMBERS) throw new Defect(`a program of more than ${Math.floor(MOST_NUMBERS / RECORD)} records`);
+    this.records.set(source);
+    return source.length;
   }
   /** Facts are known by their addresses. */
   noteFact(at: number, fact: Fact): void { this.facts.set(at, fact); }

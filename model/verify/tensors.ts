@@ -3,8 +3,8 @@ import { type Draft, hullOf, type OperandDraft, widthOf } from './draft.ts';
 import { type Given, traitsOf } from './drafts.ts';
 import { descriptorOf, hashOf, modeNeed } from './pattern.ts';
 import type { RawRecord } from './record.ts';
-import type { State } from './state.ts';
-import { SPARE, type Workshop } from './workshop.ts';
+import { SPARE, type State } from './state.ts';
+import type { Workshop } from './workshop.ts';
 
 /** A draft of its own that has found its places; they stand in the draft. `row` is its pattern, with the slot that it multiplies with. */
 export function draftOf(shop: Workshop, state: State, definition: number, record: RawRecord, bits: Given['bits'] = {}): { readonly draft: Draft; readonly row: number; readonly slot: number } | undefined {

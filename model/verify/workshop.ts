@@ -11,7 +11,7 @@ import { loadOf, writePattern } from './pattern.ts';
 import { draws, mixed, BitStream } from './random.ts';
 import { type Act, acts, step } from './sequencer.ts';
 import { F0, facetFrom, type Knobs, type RawRecord, STREAMS } from './record.ts';
-import { State } from './state.ts';
+import { SPARE, State } from './state.ts';
 import { type Beat, type Maker, partFacets, type Stream, streams } from './streams.ts';
 import { factOf, type SlotFact } from './tiles.ts';
 
@@ -27,8 +27,6 @@ const OTHERS = 512, OTHER_PARTS = 7;
 const NONE = -1, NOBODY = 0x7fff_ffff;
 /** A record whose facets are not of the pool; the same as the kernel says it. */
 export const OWN = 0xffff_ffff, OWN_INDEX = -1;
-/** Where one record may lie behind all others. */
-export const SPARE = 200_000;
 /** Facets of a draft: f0 .. f4. */
 const FACETS = 5;
 
@@ -132,15 +130,15 @@ export class Workshop {
   }
   /** Lays a record behind all others, and says which facets of a kind's pool it has. */
   noteSpare(kind: number, { f0, f1, f2, f3, f4 }: RawRecord): number {
-    const { kernel } = this.state, facets = Uint32Array.of(f0, f1, f2, f3, f4);
-    kernel.words.set(facets, kernel.at.RECORDS / 4 + SPARE + F0);
+    const facets = Uint32Array.of(f0, f1, f2, f3, f4);
+    this.state.records.set(facets, SPARE + F0);
     return this.indexOf(kind, facets, 0);
   }
 
   /** The row, among the words of the kernel, of a pattern that nobody solved yet: facets `index` of the pool, or of a record from f0 on. NONE where the profile allows none. */
   private row(definition: number, index: number, at: number, fact: number, isDense: boolean, ease: number): number {
-    const { kernel } = this.state, records = kernel.at.RECORDS / 4;
-    if (index === OWN_INDEX) return this.otherRow(definition, new Uint32Array(kernel.words.subarray(records + at + F0, records + at + F0 + FACETS)), fact, isDense, ease);
+    const { kernel, records } = this.state;
+    if (index === OWN_INDEX) return this.otherRow(definition, records.slice(at + F0, at + F0 + FACETS), fact, isDense, ease);
     const draft = this.solve(definition, facetsAt(this.pool, FACETS * (POOL * definition + index)), fact, isDense, ease);
     if (!draft) return NONE;
     const row = kernel.reserve(4 * kernel.at.ROW_MAX) / 4;
