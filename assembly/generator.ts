@@ -34,14 +34,17 @@ function resolveOne(at: i32, end: i32): i32 {
   return at + RECORD;
 }
 
+/** By how much a kind of step is weighed, in halves: eight bytes that are as likely. */
+const SWARM: u64 = 0x0804_0201_0804_0000;
+
 /** Swarm: records of a seed, of which some kinds of step are left out and the others weighed wildly. How many numbers they are comes back. */
 export function draw(seed: u32): i32 {
   store<u32>(GUEST, seed);
   let total: f64 = 0;
-  for (let kind = 0; kind < kindCount(); kind++) {
-    const roll = bits(GUEST) >>> 29;
-    if (roll >= 2) total += numberAt(weights(), kind) * ((roll & 3) == 0 ? 0.5 : <f64>(1 << ((roll & 3) - 1)));
-    setNumberAt(sums(), kind, total);
+  for (let kind = 0, from = weights(), to = sums(), end = kindCount(); kind < end; kind++) {
+    const swarm = <i32>(SWARM >>> (bits(GUEST) >>> 29 << 3)) & 255;
+    total += numberAt(from, kind) * (<f64>swarm * 0.5);
+    setNumberAt(to, kind, total);
   }
   const end = RECORD * <i32>(1 + bits(GUEST) % <u32>max(1, 2 * mostRecords() - 1));
   for (let at = 0; at < end; at += RECORD) {
@@ -52,7 +55,9 @@ export function draw(seed: u32): i32 {
       setWordAt(record, POOL_INDEX, OWN);
     } else {
       const index = <i32>(bits(GUEST) % <u32>POOLED);
-      memory.copy(record + (<usize>F0 << 2), poolAt(kind, index), <usize>FACETS << 2);
+      const from = poolAt(kind, index), to = record + (<usize>F0 << 2);
+      v128.store(to, v128.load(from));
+      store<i32>(to, load<i32>(from, 16), 16);
       setWordAt(record, POOL_INDEX, index);
     }
     setWordAt(record, F5, facet(GUEST));
@@ -60,9 +65,14 @@ export function draw(seed: u32): i32 {
   }
   return end;
 }
-/** The first kind whose sum exceeds a number below the last one. */
+/** The first kind whose sum exceeds a number below the last one. Nobody can foresee it: there is no branch. */
 function kindAt(at: f64): i32 {
-  let low = 0, high = kindCount() - 1;
-  while (low < high) { const middle = (low + high) >> 1; if (numberAt(sums(), middle) > at) high = middle; else low = middle + 1; }
-  return low;
+  let first = 0;
+  const list = sums();
+  for (let count = kindCount(); count > 1;) {
+    const half = count >> 1;
+    first += select<i32>(half, 0, numberAt(list, first + half - 1) <= at);
+    count -= half;
+  }
+  return first;
 }

@@ -1,7 +1,7 @@
 //! code: instructions while a program grows, before anyone knows where they will stand, and the image they end in.
 import { DESCRIPTOR_WORDS, IMAGE_HEADER_BYTES, IMAGE_MAGIC, INSTRUCTION_BYTES, VERSION_MAJOR, VERSION_MINOR } from '../encoding';
 import {
-  BLOCK, BLOCKS, byteAt, CONSTANT_LIST, CONSTANTS, COUNT, CURRENT, DESCRIBED, DESCRIPTORS, FIX_LIST, FIXES, FORMS, IMAGE, IS_MOVED, PADS, PCS, PLACED, setByteAt, setWord, setWordAt, TEXT,
+  BLOCK, BLOCKS, byteAt, CONSTANT_LIST, CONSTANTS, copyFew, COUNT, CURRENT, DESCRIBED, DESCRIPTORS, fillFew, FIX_LIST, FIXES, FORMS, IMAGE, IS_MOVED, PADS, PCS, PLACED, setByteAt, setWord, setWordAt, TEXT,
   word, wordAt,
 } from './room';
 
@@ -77,7 +77,7 @@ export function last(): i32 {
 /** Writes a descriptor behind those that are kept: words of a list, the base apart. Its address comes back. */
 export function described(list: usize, base: i32, high: i32): usize {
   const to = DESCRIPTORS + <usize>word(DESCRIBED) * DESCRIPTOR_BYTES;
-  for (let i: usize = 0; i < DESCRIPTOR_BYTES; i += 16) v128.store(to + i, v128.load(list + i));
+  copyFew(to, list, DESCRIPTOR_BYTES);
   store<i32>(to, base, 4);
   store<i32>(to, high, 8);
   return to;
@@ -107,15 +107,15 @@ export function build(padded: bool): usize {
   const count = place(padded), constants = word(CONSTANTS), text = <usize>(IMAGE_HEADER_BYTES + INSTRUCTION_BYTES * count), first = (text + 63) & ~63;
   const bytes = first + DESCRIPTOR_BYTES * <usize>constants;
   for (let i = 0; i < word(FIXES); i++) mend(FIX_LIST + <usize>i * FIX_BYTES, count, first, bytes);
-  memory.fill(IMAGE, 0, <usize>IMAGE_HEADER_BYTES);
+  fillFew(IMAGE, <usize>IMAGE_HEADER_BYTES, 0);
   store<u32>(IMAGE, IMAGE_MAGIC);
   store<u32>(IMAGE, (VERSION_MAJOR << 16) | VERSION_MINOR, 4);
   store<u32>(IMAGE, <u32>bytes, 8);
   store<u32>(IMAGE, count, 12);
   if (!word(IS_MOVED)) memory.copy(IMAGE + <usize>IMAGE_HEADER_BYTES, TEXT, <usize>(INSTRUCTION_BYTES * count));
   else spread(count);
-  memory.fill(IMAGE + text, 0, first - text);
-  for (let i = 0, to = IMAGE + first; i < constants; i++, to += DESCRIPTOR_BYTES) memory.copy(to, load<usize>(CONSTANT_LIST + (<usize>i << 3), 4), DESCRIPTOR_BYTES);
+  fillFew(IMAGE + text, first - text, 0);
+  for (let i = 0, to = IMAGE + first; i < constants; i++, to += DESCRIPTOR_BYTES) copyFew(to, load<usize>(CONSTANT_LIST + (<usize>i << 3), 4), DESCRIPTOR_BYTES);
   return bytes;
 }
 /** Where each instruction stands, block by block; how many there are with all `nop`. */

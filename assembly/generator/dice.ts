@@ -35,8 +35,9 @@ export function bits(stream: usize): u32 {
   store<u32>(stream, state);
   return scrambled(state);
 }
-/** A facet from a stream: 0, a small natural, or a seed of its own. */
+/** A facet from a stream: 0, a small natural, or a seed of its own. Nobody can foresee which: there is no branch. */
 export function facet(stream: usize): u32 {
-  const kind = bits(stream) & 7;
-  return kind < 2 ? 0 : kind < 4 ? bits(stream) & 4095 : bits(stream);
+  const kind = bits(stream) & 7, state = load<u32>(stream) + STEP, value = scrambled(state);
+  store<u32>(stream, select<u32>(state, state - STEP, kind >= 2));
+  return value & select<u32>(-1, select<u32>(4095, 0, kind >= 2), kind >= 4);
 }

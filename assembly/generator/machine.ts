@@ -1,10 +1,10 @@
 //! machine: instructions that bring registers, descriptors and modes of the machine where the next instruction needs them.
-import { MODE_COUNT, MODE_WORDS, PREDICATE_COUNT, SCALAR_COUNT, TENSOR_COUNT } from '../encoding';
+import { MODE_COUNT, MODE_WORDS, PREDICATE_COUNT, SCALAR_COUNT } from '../encoding';
 import { ALU, clear as clearCode, constant, described, differences, fix, FIX_CONSTANT, keepDescribed, NSET, placeIn, put, TCOPY, TLOAD, TSET } from './code';
 import { chance, roll } from './dice';
 import { NEGATE_LOW, PREDICATE_LOW } from './order';
 import {
-  ACCESS_COUNT, ARENA, BY_HASH, byteAt, CALLS, CLOCKS, CONTENTS, FINISHED, HASHES, HEAD, IMM, IS_HELD, IS_MODE_HELD, JUNK, JUNK_MODES, KNOWN, LOOPS, MODES, OTHERS, POSTED,
+  ACCESS_COUNT, ARENA, BY_HASH, byteAt, CALLS, CLOCKS, CONTENTS, copyFew, fillFew, FINISHED, HASHES, HEAD, IMM, IS_HELD, IS_MODE_HELD, JUNK, JUNK_MODES, KNOWN, LOOPS, MODES, OTHERS,
   PREDICATES, RECENT, REGIONS, REGISTERS, RS2, setByteAt, setWord, setWordAt, SKIPPED, SLOTS, SLOTS_KNOWN, STEPS, TURN, word, wordAt,
 } from './room';
 
@@ -21,25 +21,23 @@ const DEPTHS: i32 = 4;
 export function begin(arena: usize): void {
   setWord(ARENA, <i32>arena);
   clearCode();
-  memory.fill(FINISHED, 0, POSTED + 256 - FINISHED);
+  fillFew(FINISHED, ACCESS_COUNT - FINISHED, 0);
   setWord(ACCESS_COUNT, 0);
   setWord(CLOCKS, 0);
   setWord(REGIONS, 0);
-  memory.fill(REGISTERS, 0, <usize>(SCALAR_COUNT * 4));
-  memory.fill(IS_HELD, 1, <usize>SCALAR_COUNT);
-  memory.fill(PREDICATES, 0, <usize>PREDICATE_COUNT);
-  setByteAt(PREDICATES, 0, 1);
-  memory.fill(HASHES, 0, <usize>(TENSOR_COUNT * 4));
-  memory.fill(MODES, 0, <usize>(MODE_COUNT * MODE_WORDS * 4));
-  memory.fill(IS_MODE_HELD, 1, <usize>(MODE_COUNT * MODE_WORDS));
-  memory.fill(SLOTS, 0, SLOTS_KNOWN + 4 - SLOTS);
+  fillFew(REGISTERS, IS_HELD - REGISTERS, 0);
+  fillFew(IS_HELD, <usize>SCALAR_COUNT, 1);
+  store<u64>(PREDICATES, 1);
+  fillFew(IS_MODE_HELD, <usize>(MODE_COUNT * MODE_WORDS), 1);
+  fillFew(MODES, CONTENTS - MODES, 0);
+  fillFew(HASHES, SLOTS_KNOWN + 16 - HASHES, 0);
   setWord(RECENT, 0);
   setWord(STEPS, 0);
   setWord(LOOPS, 0);
   setWord(CALLS, 0);
   setWord(TURN, 0);
   setWord(SKIPPED, 0);
-  memory.copy(KNOWN, <usize>wordAt(arena, KNOWN_FROM), <usize>wordAt(arena, KNOWN_WORDS) << 2);
+  copyFew(KNOWN, <usize>wordAt(arena, KNOWN_FROM), <usize>wordAt(arena, KNOWN_WORDS) << 2);
 }
 /** Of an arena: where its parts lie; see arena.ts of the host. */
 export const KNOWN_FROM: i32 = 0, KNOWN_WORDS: i32 = 1;

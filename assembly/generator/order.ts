@@ -3,7 +3,7 @@ import { UNIT_COUNT } from '../encoding';
 import { add, FENCE, POST, push, put, WAIT } from './code';
 import { chance, roll } from './dice';
 import {
-  ACCESS_COUNT, ACCESSES, byteAt, CLOCK_LIST, CLOCKS, FINISHED, HEAD, ISSUED, LATEST, POSTED, REGION_LIST, REGIONS, setWord, setWordAt, TEXT, word, wordAt,
+  ACCESS_COUNT, ACCESSES, byteAt, CLOCK_LIST, CLOCKS, copyFew, FINISHED, HEAD, ISSUED, LATEST, POSTED, REGION_LIST, REGIONS, setWord, setWordAt, TEXT, word, wordAt,
 } from './room';
 
 /*
@@ -85,7 +85,7 @@ export function fence(units: i32): void {
   for (let at = 0, count = word(ACCESS_COUNT); at < count; at++) {
     const access = accessAt(at);
     if (finished(SEQ, load<i32>(access)) >= load<i32>(access, 4)) continue;
-    if (left < at) memory.copy(accessAt(left), access, ACCESS_BYTES);
+    if (left < at) copyFew(accessAt(left), access, ACCESS_BYTES);
     left++;
   }
   setWord(ACCESS_COUNT, left);

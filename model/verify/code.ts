@@ -32,18 +32,23 @@ export class Code {
   fix(at: number, field: Field, kind: number, argument: number, by = 0): void {
     this.kernel.calls.fix(at, field.word, field.width === 32 ? -1 : (2 ** field.width - 1) << field.low, kind, argument, by);
   }
-  /** The image, and where each instruction came to stand; `padding` says how many `nop` go before each, in the order in which they stand. */
-  build(padding?: (index: number) => number): { readonly image: Uint8Array; readonly pc: (of: number) => number } {
-    const { kernel, count } = this, { at: { IMAGE, PADS, PCS, INSTRUCTIONS } } = kernel;
+  /** The image; `padding` says how many `nop` go before each instruction, in the order in which they stand. */
+  build(padding?: (index: number) => number): Uint8Array {
+    const { kernel } = this, { IMAGE } = kernel.at;
+    if (padding) this.pad(padding);
+    return kernel.bytes.slice(IMAGE, IMAGE + kernel.calls.build(padding ? 1 : 0));
+  }
+  /** Where an instruction of the last image stands. */
+  pc(of: number): number { return this.kernel.word('IS_MOVED') === 1 ? this.kernel.word('PCS', of) : of; }
+  private pad(padding: (index: number) => number): void {
+    const { kernel, count } = this, { at: { PADS, INSTRUCTIONS } } = kernel;
     let room = INSTRUCTIONS - count;
-    for (let i = 0; padding && i < count; i++) {
+    for (let i = 0; i < count; i++) {
       const nops = padding(i);
       room -= nops;
       if (room < 0) throw new Defect(`a program of more than ${INSTRUCTIONS} instructions`);
       kernel.words[PADS / 4 + i] = nops;
     }
-    const size = kernel.calls.build(padding ? 1 : 0), pcs = kernel.word('IS_MOVED') === 1 ? kernel.words.slice(PCS / 4, PCS / 4 + count) : undefined;
-    return { image: kernel.bytes.slice(IMAGE, IMAGE + size), pc: (of) => (pcs ? pcs[of]! : of) };
   }
 }
 

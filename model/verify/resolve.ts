@@ -74,7 +74,7 @@ class Made implements Resolved {
   private readonly shop: Workshop;
   private readonly source: Source;
   constructor(shop: Workshop, source: Source, data: number, argumentWords: readonly number[]) {
-    this.program = programOf(shop.state, argumentWords, shop.state.code.build().image);
+    this.program = programOf(shop.state, argumentWords, shop.state.code.build());
     this.data = data;
     this.skipped = shop.state.skipped;
     this.shop = shop;
@@ -84,7 +84,7 @@ class Made implements Resolved {
   get records(): readonly RawRecord[] { return unflattened(flatOf(this.shop, this.source)); }
   padded(nops: (index: number) => number): Program {
     const argumentWords = written(this.shop, this.source, this.data);
-    return programOf(this.shop.state, argumentWords, this.shop.state.code.build(nops).image);
+    return programOf(this.shop.state, argumentWords, this.shop.state.code.build(nops));
   }
 }
 function programOf({ arena: { memory, imageBase } }: State, argumentWords: readonly number[], image: Uint8Array): Program {
@@ -113,6 +113,6 @@ export function begin(shop: Workshop, data: number): { readonly state: State; re
 }
 /** The image and everything beside it; `pc` says where an instruction came to stand. */
 export function finish(state: State, flat: Uint32Array, argumentWords: readonly number[], data: number): Resolved & { readonly pc: (of: number) => number } {
-  const { image, pc } = state.code.build(), padded = (): Program => { throw new Defect('a program that was written step by step has no padded form'); };
-  return { program: programOf(state, argumentWords, image), words: wordsOf(image), records: unflattened(flat), data, skipped: state.skipped, pc, padded };
+  const image = state.code.build(), padded = (): Program => { throw new Defect('a program that was written step by step has no padded form'); };
+  return { program: programOf(state, argumentWords, image), words: wordsOf(image), records: unflattened(flat), data, skipped: state.skipped, pc: (of) => state.code.pc(of), padded };
 }
