@@ -44,9 +44,12 @@ export function surelyKnown(space: i32, low: f64, high: f64): bool {
 }
 /** The same of bytes [from, to) of a working window that begins at a granule. */
 export function allKnown(granule: i32, from: i32, to: i32): bool {
-  for (let g = granule + (from >>> 4), end = granule + ((to + GRANULE - 1) >>> 4); g < end; g++) if (((wordAt(KNOWN, g >>> 5) >>> (g & 31)) & 1) == 0) return false;
+  const first = granule + (from >>> 4), end = granule + ((to + GRANULE - 1) >>> 4);
+  for (let g = first & ~31; g < end; g += 32) { const some = between(g, first, end); if ((wordAt(KNOWN, g >>> 5) & some) != some) return false; }
   return true;
 }
+/** Bits of those of 32 granules that lie in [first, end). */
+@inline function between(g: i32, first: i32, end: i32): i32 { return (g < first ? -1 << (first & 31) : -1) & (g + 32 > end ? (1 << (end & 31)) - 1 : -1); }
 /** After a write: with values that may be UNKNOWN nothing of the interval is sure; with known ones all of it is, if it was written whole. */
 export function noteWrite(space: i32, low: f64, high: f64, isKnown: bool, isWhole: bool): void {
   if (isKnown && !isWhole) return;
@@ -61,8 +64,8 @@ export function noteWrite(space: i32, low: f64, high: f64, isKnown: bool, isWhol
 export function noteGranules(granule: i32, from: i32, to: i32, isKnown: bool, toEnd: bool): void {
   // Of granules that are written in part, unknown values spoil all and known ones help nothing.
   const first = granule + (isKnown ? (from + GRANULE - 1) >>> 4 : from >>> 4), end = granule + (isKnown && !toEnd ? to >>> 4 : (to + GRANULE - 1) >>> 4);
-  for (let g = first; g < end; g++) {
-    const at = KNOWN + (<usize>(g >>> 5) << 2), bit = 1 << (g & 31);
-    store<i32>(at, isKnown ? load<i32>(at) | bit : load<i32>(at) & ~bit);
+  for (let g = first & ~31; g < end; g += 32) {
+    const at = KNOWN + (<usize>(g >>> 5) << 2), some = between(g, first, end);
+    store<i32>(at, isKnown ? load<i32>(at) | some : load<i32>(at) & ~some);
   }
 }

@@ -1,7 +1,7 @@
 //! code: instructions while a program grows, before anyone knows where they will stand, and the image they end in.
 import { DESCRIPTOR_WORDS, IMAGE_HEADER_BYTES, IMAGE_MAGIC, INSTRUCTION_BYTES, VERSION_MAJOR, VERSION_MINOR } from '../encoding';
 import {
-  BLOCK, BLOCKS, byteAt, CONSTANT_LIST, CONSTANTS, copyFew, COUNT, CURRENT, DESCRIBED, DESCRIPTORS, fillFew, FIX_LIST, FIXES, FORMS, IMAGE, IS_MOVED, PADS, PCS, PLACED, setByteAt, setWord, setWordAt, TEXT,
+  BLOCK, BLOCKS, byteAt, CONSTANT_HASHES, CONSTANT_LIST, CONSTANTS, copyFew, COUNT, CURRENT, DESCRIBED, DESCRIPTORS, fillFew, FIX_LIST, FIXES, FORMS, IMAGE, IS_MOVED, PADS, PCS, PLACED, setByteAt, setWord, setWordAt, TEXT,
   word, wordAt,
 } from './room';
 
@@ -88,19 +88,21 @@ export function differences(one: usize, other: usize): i32 {
   return differing(one, other, 0) | (differing(one, other, 16) << 4) | (differing(one, other, 32) << 8) | (differing(one, other, 48) << 12);
 }
 @inline function differing(one: usize, other: usize, at: usize): i32 { return i32x4.bitmask(i32x4.ne(v128.load(one + at), v128.load(other + at))); }
-/** Index of a constant, a descriptor that is kept; equal ones are shared. */
+/** Index of a constant, a descriptor that is kept; equal ones are shared. Hashes stand by themselves, so that four of them are looked at together. */
 export function constant(at: usize, hash: i32): i32 {
-  const count = word(CONSTANTS);
-  for (let i = 0; i < count; i++) {
-    const entry = CONSTANT_LIST + (<usize>i << 3);
-    if (load<i32>(entry) == hash && differences(load<usize>(entry, 4), at) == 0) return i;
+  const count = word(CONSTANTS), wanted = i32x4.splat(hash);
+  for (let i = 0; i < count; i += 4) {
+    for (let alike = i32x4.bitmask(i32x4.eq(v128.load(CONSTANT_HASHES + (<usize>i << 2)), wanted)); alike != 0; alike &= alike - 1) {
+      const index = i + ctz(alike);
+      if (index < count && differences(constantAt(index), at) == 0) return index;
+    }
   }
-  const entry = CONSTANT_LIST + (<usize>count << 3);
-  store<i32>(entry, hash);
-  store<usize>(entry, at, 4);
+  setWordAt(CONSTANT_HASHES, count, hash);
+  setWordAt(CONSTANT_LIST, count, <i32>at);
   setWord(CONSTANTS, count + 1);
   return count;
 }
+@inline function constantAt(index: i32): usize { return <usize>wordAt(CONSTANT_LIST, index); }
 
 /** The image, where the host finds it; its bytes come back. `padded`: PADS says how many `nop` go before each instruction, in the order in which they stand. */
 export function build(padded: bool): usize {
@@ -115,7 +117,7 @@ export function build(padded: bool): usize {
   if (!word(IS_MOVED)) memory.copy(IMAGE + <usize>IMAGE_HEADER_BYTES, TEXT, <usize>(INSTRUCTION_BYTES * count));
   else spread(count);
   fillFew(IMAGE + text, first - text, 0);
-  for (let i = 0, to = IMAGE + first; i < constants; i++, to += DESCRIPTOR_BYTES) copyFew(to, load<usize>(CONSTANT_LIST + (<usize>i << 3), 4), DESCRIPTOR_BYTES);
+  for (let i = 0, to = IMAGE + first; i < constants; i++, to += DESCRIPTOR_BYTES) copyFew(to, constantAt(i), DESCRIPTOR_BYTES);
   return bytes;
 }
 /** Where each instruction stands, block by block; how many there are with all `nop`. */

@@ -126,17 +126,20 @@ export function isKnown(k: i32): bool {
   return w < 0 || allKnown(granuleOf(w), <i32>(numberAt(LOW, k) - workLow(w)), <i32>(numberAt(HIGH, k) - workLow(w)));
 }
 
+/** A power of two is divided by as exactly, and sooner, when its inverse is multiplied with; of others it is 0. */
+@inline function inverseOf(align: i32): f64 { return (align & (align - 1)) == 0 ? reinterpret<f64>(<u64>(1023 - ctz(align)) << 52) : 0; }
+@inline function over(bits: f64, align: f64, inverse: f64): f64 { return inverse != 0 ? bits * inverse : bits / align; }
 /** An address in one window; `apart` from the other operands. */
 function layIn(o: usize, k: i32, w: i32, way: i32, salt: i32, hasWish: bool, apart: bool): bool {
-  const align = <f64>wordAt(o, ALIGN), isEmpty = (wordAt(o, FLAGS) & EMPTY) != 0, times = wordAt(TIMES, k), walk = times == 1 ? 0 : (times - 1) * wordAt(STEP, k) * wordAt(o, WIDTH);
+  const whole = wordAt(o, ALIGN), align = <f64>whole, inverse = inverseOf(whole), isEmpty = (wordAt(o, FLAGS) & EMPTY) != 0, times = wordAt(TIMES, k), walk = times == 1 ? 0 : (times - 1) * wordAt(STEP, k) * wordAt(o, WIDTH);
   const low = <f64>(wordAt(o, LOWEST) + min(walk, 0)), high = <f64>(wordAt(o, HIGHEST) + max(walk, 0));
-  const first = ceil((windowLow(w) * 8 - low) / align), last = floor((windowHigh(w) * 8 - high) / align), wish = load<f64>(WISHED);
+  const first = ceil(over(windowLow(w) * 8 - low, align, inverse)), last = floor(over(windowHigh(w) * 8 - high, align, inverse)), wish = load<f64>(WISHED);
   if (last < first) return false;
   // Windows are small, wherever they lie.
   const count = <i32>(last - first) + 1;
   let index = 0;
   if (!isNone(wish)) {
-    const near = floor(wish / align - first + 0.5);
+    const near = floor(over(wish, align, inverse) - first + 0.5);
     index = near < 0 ? 0 : near < <f64>count ? <i32>near : hasWish ? count - 1 : <i32>(<i64>near % <i64>count);
   } else if (way == 1) index = count - 1;
   else if (way != 0) index = salt % count;

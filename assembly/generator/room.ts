@@ -120,6 +120,7 @@ export const FIX_LIST: usize = 0x440000;
 /** Everything that a register held at some time; constants of the image are those among them that were loaded. */
 export const DESCRIPTORS: usize = 0x740000;
 export const CONSTANT_LIST: usize = 0xf40000;
+export const CONSTANT_HASHES: usize = 0xfc0000;
 /** What is finished when an instruction is over, UNIT_COUNT numbers. */
 export const CLOCK_LIST: usize = 0x1040000;
 /** Accesses, ACCESS_BYTES each. */
