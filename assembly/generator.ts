@@ -13,7 +13,7 @@ export { begin, headThat, modeWith, registerWith, setModeWord, setRegister, sum,
 export { fence, post, waitFor } from './generator/order';
 export * from './generator/pattern';
 export { place } from './generator/place';
-export { read } from './generator/dice';
+export { read, roll } from './generator/dice';
 
 /** Room for what one record makes, far more than any does. */
 const ONE_RECORD: i32 = 0x2000;

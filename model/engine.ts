@@ -38,7 +38,7 @@ export function engine(profile: Profile, options: EngineOptions = {}): Device {
     forgotten.register(device, helpers);
     return device;
   }
-  const exports = instantiate(binary ?? build), name = binary ? 'engine of other bytes' : build === 'simd' ? 'engine' : 'engine-scalar';
+  const exports = instantiate(binary ?? build), name = binary ? 'engine of other bytes' : build === 'scalar' ? 'engine-scalar' : lanes === 0 ? 'engine-slow' : 'engine';
   return new Engine(profile, name, exports, place(exports, profile), lanes);
 }
 

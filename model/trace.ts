@@ -167,7 +167,7 @@ function* linesOf(source: Source, file: string): Generator<readonly [line: strin
 /** The records of a trace in hexadecimal: words that no line brings are 0. */
 function hexBytes(text: string, file: string): Uint8Array {
   // The line before was the first one.
-  const { sections } = readHex(`\n${text}`, file),
+  const { sections } = readHex(`\n${text}`, file, 4),
     most = HEX_BYTES_BESIDE + HEX_BYTES_PER_CHARACTER * text.length,
     far = sections.find(({ address, bytes }) => address + bytes.length > most);
   if (far) throw refused(file, 0, `has words up to byte 0x${(far.address + far.bytes.length).toString(16)}, where ${text.length} characters of text can hold records up to 0x${most.toString(16)}`);

@@ -36,6 +36,12 @@ test('a program file that is none is refused at once with 3 and one clear line',
   expect((await systole('run zeros')).milliseconds).toBeLessThan(2000);
 });
 
+test('a second program is refused, and so is a word that was meant for a bare --sanitize', async () => {
+  const [two, behind, before] = await Promise.all(['run hello.s bad.s', 'run hello.s --sanitize foo', 'run --sanitize foo hello.s'].map((words) => systole(words)));
+  const says = (paths: string, more = ''): string => `systole: error: run takes one program; found ${paths}${more}\n(systole run --help)\n`, kinds = '; what --sanitize looks for stands behind an equals sign, as in --sanitize=race';
+  expect([two!, behind!, before!].map(({ code, out, err }) => [code, out, err])).toEqual([[3, '', says("'hello.s' and 'bad.s'")], [3, '', says("'hello.s' and 'foo'", kinds)], [3, '', says("'foo' and 'hello.s'", kinds)]]);
+});
+
 test('all mistakes are told at once, as file:line:col, with what was meant', async () => {
   const [text, options] = await Promise.all([
     systole('run bad.s'),

@@ -89,6 +89,7 @@ test('a hexadecimal file is refused with every mistake at its line and column', 
   expect(refusals(() => readHex('// nothing', 'x.hex'))).toEqual(['0:0 the file holds no hexadecimal word']);
   expect(refusals(() => readHex('00 11 @1 22', 'x.hex'))).toEqual(['0:0 byte 0x1 is given twice']);
   expect(refusals(() => readHex('?'.repeat(200), 'x.hex'))[0]).toMatch(/a word of 200 digits; allowed: 128/);
+  expect(refusals(() => readHex('00112233 44\n0123456789', 'x.hex', 4))).toEqual(['2:1 a word of 10 digits; allowed: 8']);
   expect(refusals(() => readHex('nonsense\n'.repeat(1000), 'x.hex'))).toHaveLength(21);
 });
 

@@ -11,13 +11,13 @@ import { finalDifference, observe } from '../model/verify/compare.ts';
 import { program, records } from '../model/verify/arbitrary.ts';
 import { generate } from '../model/verify/generate.ts';
 import { breakages, unbreakable, withBreakage } from '../model/verify/illegal.ts';
-import { mixed } from '../model/verify/random.ts';
+import { Dice, mixed } from '../model/verify/random.ts';
 import { resolve } from '../model/verify/resolve.ts';
 import { randomSchedule } from '../model/verify/schedules.ts';
 import { acts } from '../model/verify/sequencer.ts';
 import { streams } from '../model/verify/streams.ts';
 import type { Knobs } from '../model/verify/record.ts';
-import { runnable } from '../model/verify/workshop.ts';
+import { runnable, workshopOf } from '../model/verify/workshop.ts';
 import { engine } from '../model/engine.ts';
 import type { Profile } from '../model/machine/profile.ts';
 import { readProfile } from '../model/machine/profile-file.ts';
@@ -68,6 +68,35 @@ test('a program does not depend on those made before it, and its records alone m
     const { records, data } = generate(seed, of, by);
     expect(Buffer.from(resolve(records, of, { ...by }, data).program.image).toString('hex')).toBe(forward.get(seed));
   }
+});
+
+test('a natural stands for the same decisions in the kernel as in its host', () => {
+  const { kernel: { calls, at } } = workshopOf(profiles['systole-16']!, knobs['smoke']!).state;
+  fc.assert(fc.property(fc.oneof(fc.nat(70_000), fc.nat(0xffff_ffff)), fc.array(fc.integer({ min: 1, max: 2 ** 20 }), { maxLength: 12 }), (natural, belows) => {
+    const dice = new Dice().read(natural);
+    calls.read(at.PLACES, natural);
+    for (const below of belows) expect(calls.roll(at.PLACES, below)).toBe(dice.roll(below));
+  }), { numRuns: runs(200), seed: 3 });
+});
+
+test('a program is the same however much memory its workshop was given meanwhile, and however long those before it were', () => {
+  const of = profiles['systole-16']!, by = { ...knobs['nightly']!, records: 60 }, { state: { kernel } } = workshopOf(of, by), image = (seed: number): string => Buffer.from(generate(seed, of, by).program.image).toString('hex');
+  const seeds = [0, 1, 2, 3], before = seeds.map(image), { bytes } = kernel;
+  kernel.reserve(2 ** 24);
+  expect(kernel.bytes.length).toBeGreaterThan(bytes.length);
+  expect(seeds.map(image)).toEqual(before);
+});
+
+test('records by the thousand are a legal program of as many instructions as there is room for, with hundreds of subroutines; more are refused', () => {
+  const of = profiles['systole-16']!, by = knobs['smoke']!, definitions = runnable(of), call = definitions.findIndex(({ mnemonic }) => mnemonic === 'call'), device = engine(of);
+  const record = (op: number, i: number) => ({ op, f0: mixed(i, 0), f1: mixed(i, 1), f2: mixed(i, 2), f3: mixed(i, 3), f4: mixed(i, 4), f5: 0, f6: 0 });
+  const many = (op: number, count: number) => resolve(Array.from({ length: count }, (_, i) => record(op, i)), of, by);
+  expect(observe(device, many(call, 600).program).status).toBe('halted');
+  const full = many(definitions.length, 14_000);
+  expect(full.skipped).toBeGreaterThan(0);
+  device.load(full.program);
+  expect(device.execute().status).toBe('halted');
+  expect(() => many(0, 15_000)).toThrow(/found 15000 records; allowed: 14563/);
 });
 
 test.each(['systole-16', 'odd-3x5', 'gemmini-like'])('every stream is legal, does what it says in several instructions, and no schedule changes what it leaves: %s', (name) => {

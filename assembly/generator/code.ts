@@ -1,7 +1,7 @@
 //! code: instructions while a program grows, before anyone knows where they will stand, and the image they end in.
 import { DESCRIPTOR_WORDS, IMAGE_HEADER_BYTES, IMAGE_MAGIC, INSTRUCTION_BYTES, VERSION_MAJOR, VERSION_MINOR } from '../encoding';
 import {
-  BLOCK, BLOCKS, byteAt, CONSTANT_HASHES, CONSTANT_LIST, CONSTANTS, copyFew, COUNT, CURRENT, DESCRIBED, DESCRIPTORS, fillFew, FIX_LIST, FIXES, FORMS, IMAGE, IS_MOVED, PADS, PCS, PLACED, setByteAt, setWord, setWordAt, TEXT,
+  BLOCK, BLOCKS, CONSTANT_HASHES, CONSTANT_LIST, CONSTANTS, copyFew, COUNT, CURRENT, DESCRIBED, DESCRIPTORS, fillFew, FIX_LIST, FIXES, FORMS, IMAGE, IS_MOVED, PADS, PCS, PLACED, setWord, setWordAt, TEXT,
   word, wordAt,
 } from './room';
 
@@ -27,7 +27,7 @@ export function push(w0: i32, w1: i32, w2: i32, w3: i32): i32 {
   store<i32>(to, w1, 4);
   store<i32>(to, w2, 8);
   store<i32>(to, w3, 12);
-  setByteAt(BLOCK, at, word(CURRENT));
+  setWordAt(BLOCK, at, word(CURRENT));
   setWord(COUNT, at + 1);
   return at;
 }
@@ -70,7 +70,7 @@ export function open(): i32 {
 /** The last instruction of the current block. */
 export function last(): i32 {
   let at = word(COUNT) - 1;
-  while (byteAt(BLOCK, at) != word(CURRENT)) at--;
+  while (wordAt(BLOCK, at) != word(CURRENT)) at--;
   return at;
 }
 
@@ -129,7 +129,7 @@ function place(padded: bool): u32 {
     pc = 0;
     for (let block = 0, index = 0; block < blocks; block++) {
       for (let at = 0; at < count; at++) {
-        if (byteAt(BLOCK, at) != (block & 255)) continue;
+        if (wordAt(BLOCK, at) != block) continue;
         if (padded) pc += wordAt(PADS, index++);
         setWordAt(PCS, at, pc++);
       }

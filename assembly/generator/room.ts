@@ -111,8 +111,7 @@ export const INSTRUCTIONS: i32 = 0x20000;
 export const RECORDS: usize = 0x20000;
 export const RECORDS_BYTES: usize = 0x100000;
 export const TEXT: usize = 0x120000;
-/** Block of each instruction, 0 the main text; where it comes to stand; how many `nop` go before it. */
-export const BLOCK: usize = 0x320000;
+/** Where each instruction comes to stand; how many `nop` go before it. */
 export const PCS: usize = 0x340000;
 export const PADS: usize = 0x3c0000;
 /** Six words each: instruction, address of the word, mask, kind, argument, what is subtracted. */
@@ -126,8 +125,10 @@ export const CLOCK_LIST: usize = 0x1040000;
 /** Accesses, ACCESS_BYTES each. */
 export const ACCESSES: usize = 0x1340000;
 export const IMAGE: usize = 0x2340000;
+/** Block of each instruction, 0 the main text. */
+export const BLOCK: usize = 0x2d80000;
 /** Everything behind is given out by the host. */
-export const HEAP: usize = 0x2d80000;
+export const HEAP: usize = 0x2e00000;
 
 @inline export function word(at: usize): i32 { return load<i32>(at); }
 @inline export function setWord(at: usize, value: i32): void { store<i32>(at, value); }

@@ -103,7 +103,7 @@ const entryFor = (entry: CaseEntry, path: string): FileEntry | undefined => entr
 
 /** The sections of a hex file, which has as many words, with the checksum, as the manifest says. */
 function wholeHex(found: Diagnostic[], file: string, bytes: Uint8Array, entry: FileEntry | undefined): readonly Section[] {
-  const { sections, wordBytes } = readHex(text(bytes), file);
+  const { sections, wordBytes } = readHex(text(bytes), file, entry?.width === undefined ? undefined : entry.width / 8);
   whole(found, file, joined(sections.map((one) => one.bytes)), wordBytes, entry);
   return sections;
 }

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { type Flags, group, json, many, type Run } from './command-options.ts';
 import type { CompareFlags } from './compare-profiles.ts';
 import type { CompareTraceFlags } from './compare-traces.ts';
+import { EXIT_USAGE } from './exit.ts';
 import type { ExplainFlags } from './explain.ts';
 import type { RunFlags } from './job.ts';
 import type { FilterFlags } from './trace.ts';
@@ -33,7 +34,13 @@ export function runCommand(program: Command, run: Run): void {
     .option('-i, --input <file>', 'input of an example')
     .addOption(json())
     .option('-q, --quiet', 'no report, only what is wrong')
-    .action(async (path: string, flags: RunFlags) => run(async () => (await import('./run.ts')).run(path, flags))());
+    .allowExcessArguments()
+    .action(async (path: string, flags: RunFlags, { args }: Command) => {
+      // A bare --sanitize takes no word: somebody may have meant that it does.
+      const [, second] = args, kinds = flags.sanitize === 'all' ? '; what --sanitize looks for stands behind an equals sign, as in --sanitize=race' : '';
+      if (second !== undefined) program.error(`error: run takes one program; found '${path}' and '${second}'${kinds}`, { exitCode: EXIT_USAGE });
+      return run(async () => (await import('./run.ts')).run(path, flags))();
+    });
 }
 
 /** What shows, translates and compares programs and traces. */

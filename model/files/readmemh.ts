@@ -15,9 +15,9 @@ const token = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|\S+?(?=\s|\/[/*]|$)/g;
 /**
  * The sections of a text: `@` and an address in words begins one, x and z digits leave their byte open, comments and underscores mean
  * nothing. Words carry no 0x: in Verilog its x would be an open digit, which nobody means. Throws Rejected with every mistake at its place,
- * and when there is no word at all.
+ * and when there is no word at all, or one is wider than `mostBytes`.
  */
-export function readHex(text: string, file: string): HexFile {
+export function readHex(text: string, file: string, mostBytes = WORD_BYTES_MAX): HexFile {
   const wrong = mistakes(file);
   let line = 1,
     lineStart = 0,
@@ -39,8 +39,8 @@ export function readHex(text: string, file: string): HexFile {
     const isAddress = /^@[\da-fA-F]+$/.test(plain),
       isWord = /^(?!0[xX][\da-fA-F])[\da-fA-FxXzZ?]+$/.test(plain);
     if (isAddress && Number.parseInt(plain.slice(1), 16) > ADDRESS_MAX) wrong.note(...place(at), `the address ${found} lies beyond 2^48`);
-    else if (isWord && plain.length > 2 * WORD_BYTES_MAX)
-      wrong.note(...place(at), `a word of ${plain.length} digits; allowed: ${2 * WORD_BYTES_MAX}`);
+    else if (isWord && plain.length > 2 * mostBytes)
+      wrong.note(...place(at), `a word of ${plain.length} digits; allowed: ${2 * mostBytes}`);
     else if (!isAddress && !isWord) wrong.note(...place(at), `found '${shortened(found)}'; allowed: hexadecimal words, @address, comments`);
     if (isAddress && ++addresses > SECTIONS_MAX) throw refuse(file, `more than ${SECTIONS_MAX} addresses`);
     if (wrong.isFull()) break;

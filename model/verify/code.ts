@@ -1,6 +1,6 @@
 //! code: instructions while a program grows, before anyone knows where they will stand, and the image they end in.
 import { cached } from '../isa/cached.ts';
-import { Defect } from '../failure.ts';
+import { Rejected } from '../failure.ts';
 import type { Words } from '../isa/codec.ts';
 import type { Field } from '../isa/field.ts';
 import { type Definition, type Fields, head } from '../isa/instruction.ts';
@@ -42,15 +42,18 @@ export class Code {
   pc(of: number): number { return this.kernel.word('IS_MOVED') === 1 ? this.kernel.word('PCS', of) : of; }
   private pad(padding: (index: number) => number): void {
     const { kernel, count } = this, { at: { PADS, INSTRUCTIONS } } = kernel;
-    let room = INSTRUCTIONS - count;
+    let length = count;
     for (let i = 0; i < count; i++) {
       const nops = padding(i);
-      room -= nops;
-      if (room < 0) throw new Defect(`a program of more than ${INSTRUCTIONS} instructions`);
+      length += nops;
+      if (length > INSTRUCTIONS) throw refused(length, INSTRUCTIONS, 'instructions');
       kernel.words[PADS / 4 + i] = nops;
     }
   }
 }
+
+/** A program that the memory has no room for. */
+export const refused = (found: number, allowed: number, of: 'records' | 'instructions'): Rejected => new Rejected([{ file: 'program', line: 0, column: 0, message: `found ${found} ${of}; allowed: ${allowed}` }]);
 
 // ---- encoding
 /** Where a field goes, and the bits that it has when nobody says. Fields on which others depend come first. */

@@ -13,6 +13,7 @@ interface Calls {
   open(): number;
   last(): number;
   read(dice: number, natural: number): void;
+  roll(dice: number, below: number): number;
   sum(value: number, dice: number): void;
   setRegister(s: number, value: number, dice: number): void;
   registerWith(value: number, used: number, dice: number): number;

@@ -1,11 +1,10 @@
 //! state: what the generator knows of the machine while a program grows, and the instructions that bring it where it must be.
-import { Defect } from '../failure.ts';
 import { byMnemonic } from '../instructions/set.ts';
 import { head } from '../isa/instruction.ts';
 import { modeFields } from '../isa/view.ts';
 import { MODE_COUNT, MODE_WORDS, PREDICATE_COUNT, SCALAR_COUNT, SLOT_MAX, TENSOR_COUNT } from '../limits.ts';
 import { type Arena, layArena } from './arena.ts';
-import { Code, encoded, form, placeOf } from './code.ts';
+import { Code, encoded, form, placeOf, refused } from './code.ts';
 import { type Host, Kernel } from './kernel.ts';
 import { type Dice, draws, mixed } from './random.ts';
 import { RECORD } from './record.ts';
@@ -97,7 +96,7 @@ export class State {
   /** Lays records down, or draws those of a seed; how many numbers they are. */
   lay(source: Source): number {
     if (typeof source === 'number') return this.kernel.calls.draw(mixed(source, 1));
-    if (source.length > MOST_NUMBERS) throw new Defect(`a program of more than ${Math.floor(MOST_NUMBERS / RECORD)} records`);
+    if (source.length > MOST_NUMBERS) throw refused(source.length / RECORD, Math.floor(MOST_NUMBERS / RECORD), 'records');
     this.records.set(source);
     return source.length;
   }
