@@ -34,11 +34,10 @@ export function runCommand(program: Command, run: Run): void {
     .option('-i, --input <file>', 'input of an example')
     .addOption(json())
     .option('-q, --quiet', 'no report, only what is wrong')
-    .allowExcessArguments()
-    .action(async (path: string, flags: RunFlags, { args }: Command) => {
+    .action(async (path: string, flags: RunFlags, command: Command) => {
       // A bare --sanitize takes no word: somebody may have meant that it does.
-      const [, second] = args, kinds = flags.sanitize === 'all' ? '; what --sanitize looks for stands behind an equals sign, as in --sanitize=race' : '';
-      if (second !== undefined) program.error(`error: run takes one program; found '${path}' and '${second}'${kinds}`, { exitCode: EXIT_USAGE });
+      const [, second] = command.args, kinds = flags.sanitize === 'all' ? '; what --sanitize looks for stands behind an equals sign, as in --sanitize=race' : '';
+      if (second !== undefined) command.error(`error: run takes one program; found '${path}' and '${second}'${kinds}`, { exitCode: EXIT_USAGE });
       return run(async () => (await import('./run.ts')).run(path, flags))();
     });
 }

@@ -128,7 +128,8 @@ function onlyOnce(option: Option): void {
 function inherit(program: Command): Command {
   for (const command of program.commands.flatMap((one) => [one, ...one.commands])) for (const option of command.options) onlyOnce(option);
   for (const command of program.commands) {
-    command.copyInheritedSettings(program).exitOverride().showHelpAfterError(`(systole ${command.name()} --help)`);
+    // Of a second program `run` says itself what was meant.
+    command.copyInheritedSettings(program).exitOverride().showHelpAfterError(`(systole ${command.name()} --help)`).allowExcessArguments(command.name() === 'run');
     for (const inner of command.commands)
       inner.copyInheritedSettings(program).exitOverride().showHelpAfterError(`(systole ${command.name()} ${inner.name()} --help)`);
   }
