@@ -1,4 +1,4 @@
-//! generator: programs in bulk from seeds, as their host sees it: records are drawn, and become instructions; what is rare the host does when asked.
+//! generator: programs in bulk, as their host sees it: records are drawn from a seed and become instructions; what is rare the host does when asked.
 import { bits, chance, facet, read } from './generator/dice';
 import { resolveStream, resolveTensor, skip } from './generator/emit';
 import { COUNT, GUEST, HEADS, INSTRUCTIONS, numberAt, PLACES, RECORDS, setNumberAt, setWordAt, word, wordAt } from './generator/room';

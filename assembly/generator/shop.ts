@@ -17,18 +17,12 @@ export const OWN: i32 = -1, UNASKED: i32 = 0;
 export const RECORD: i32 = 9, F0: i32 = 1, F5: i32 = 6, F6: i32 = 7, POOL_INDEX: i32 = 8;
 export const PLAIN: i32 = 3;
 
-// @ts-ignore: decorators
-@external('host', 'solve')
-/** The row of a pattern, by definition, facets of the pool or of a record at `at`, the fact that it multiplies with and `ease`; 0 or less: the profile allows none. */
-export declare function solve(definition: i32, index: i32, at: i32, fact: usize, isDense: bool, ease: i32): i32;
-// @ts-ignore: decorators
-@external('host', 'phrase')
+/** The row of a pattern, by definition, facets of the pool or of a record at `at`, the fact that it multiplies with and `ease`; -1: the profile allows none. */
+@external('host', 'solve') declare function solve(definition: i32, index: i32, at: i32, fact: usize, isDense: bool, ease: i32): i32;
 /** The address of the phrase of a stream. */
-export declare function solvePhrase(stream: i32, index: i32, at: i32): usize;
-// @ts-ignore: decorators
-@external('host', 'step')
+@external('host', 'phrase') declare function solvePhrase(stream: i32, index: i32, at: i32): usize;
 /** Any other step, and one that is predicated off; where its body ends. */
-export declare function step(at: i32, end: i32): i32;
+@external('host', 'step') export declare function step(at: i32, end: i32): i32;
 
 @inline function part(which: i32): usize { return <usize>wordAt(SHOP, which); }
 @inline export function kindCount(): i32 { return wordAt(SHOP, KINDS); }

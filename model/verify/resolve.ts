@@ -25,7 +25,7 @@ export interface Resolved {
   readonly padded: (nops: (index: number) => number) => Program;
 }
 
-/** A legal program from any records. `data` seeds what memory and argument registers hold, and where the image lies. */
+/** A legal program from any records; more than 14,563 are refused. `data` seeds what memory and argument registers hold, and where the image lies. */
 export function resolve(records: readonly RawRecord[], profile: Profile, knobs: Knobs, data = 0): Resolved {
   const shop = workshopOf(profile, knobs);
   return resolveFlat(shop, flattened(shop, records), data);
