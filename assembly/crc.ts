@@ -1,4 +1,4 @@
-//! crc: cyclic redundancy checks, eight bytes at a time by tables: CRC-32 for the instruction, CRC-32C for digests of results.
+//! crc: cyclic redundancy checks, sixteen bytes at a time by tables: CRC-32 for the instruction, CRC-32C for digests of results.
 import { operand, retirement } from './encoding';
 import { width } from './extent';
 import { CRC_TABLES } from './memory';
@@ -10,8 +10,8 @@ export const CRC32: u32 = 0xedb8_8320;
 export const CRC32C: u32 = 0x82f6_3b78;
 
 const WALK: usize = memory.data(WALK_BYTES, 8);
-/** Of each polynomial eight tables of the 256 byte values: their remainders, and those with one to seven bytes of 0 behind them. */
-const TABLE_BYTES: usize = 1024, TABLES_BYTES: usize = 8 * TABLE_BYTES;
+/** Of each polynomial sixteen tables of the 256 byte values: their remainders, and those with one to fifteen bytes of 0 behind them. */
+const TABLE_BYTES: usize = 1024, SLICES: usize = 16, TABLES_BYTES: usize = SLICES * TABLE_BYTES;
 
 /** D = CRC-32 of the bytes of A, row-major, low byte first. */
 export function crcTensor(at: usize): void {
@@ -39,17 +39,24 @@ export function crcOperand(polynomial: u32, at: usize): u32 {
 /** The sum of a record or another run of bytes in front of which that of `from` stands; CRC-32C without the last complement. */
 export function crcBehind(from: u32, at: usize, bytes: usize): u32 { return crcBytes(tablesOf(CRC32C), from, at, bytes); }
 
-/** Slicing by 8 (Kounavis and Berry 2008): eight look-ups that do not wait for each other. */
+/** Slicing by 16 (after Kounavis and Berry 2008): of sixteen look-ups twelve wait for nothing, four for the sum so far (measured, bench/works/fuzz.ts). */
 function crcBytes(tables: usize, from: u32, at: usize, bytes: usize): u32 {
   const end = at + bytes;
   let sum = from, byte = at;
-  for (; byte + 8 <= end; byte += 8) {
-    const low = sum ^ load<u32>(byte), high = load<u32>(byte, 4);
-    sum = entry(tables, 7, low) ^ entry(tables, 6, low >>> 8) ^ entry(tables, 5, low >>> 16) ^ entry(tables, 4, low >>> 24)
-      ^ entry(tables, 3, high) ^ entry(tables, 2, high >>> 8) ^ entry(tables, 1, high >>> 16) ^ entry(tables, 0, high >>> 24);
+  for (; byte + SLICES <= end; byte += SLICES) {
+    if ((load<u64>(byte) | load<u64>(byte, 8)) == 0) {
+      sum = entries(tables, 12, sum);
+      continue;
+    }
+    sum = entries(tables, 8, load<u32>(byte, 4)) ^ entries(tables, 4, load<u32>(byte, 8)) ^ entries(tables, 0, load<u32>(byte, 12)) ^ entries(tables, 12, sum ^ load<u32>(byte));
   }
+  for (; byte + 4 <= end; byte += 4) sum = entries(tables, 0, sum ^ load<u32>(byte));
   for (; byte < end; byte++) sum = (sum >>> 8) ^ entry(tables, 0, sum ^ <u32>load<u8>(byte));
   return sum;
+}
+/** What is left of four bytes with so many behind them. */
+@inline function entries(tables: usize, behind: usize, word: u32): u32 {
+  return entry(tables, behind + 3, word) ^ entry(tables, behind + 2, word >>> 8) ^ entry(tables, behind + 1, word >>> 16) ^ entry(tables, behind, word >>> 24);
 }
 @inline function entry(tables: usize, behind: usize, byte: u32): u32 { return load<u32>(tables + behind * TABLE_BYTES + <usize>((byte & 255) << 2)); }
 
@@ -62,7 +69,7 @@ function tablesOf(polynomial: u32): usize {
     for (let bit = 0; bit < 8; bit++) rest = (rest >>> 1) ^ ((rest & 1) * polynomial);
     store<u32>(tables + <usize>(value << 2), rest);
   }
-  for (let at = tables; at < tables + 7 * TABLE_BYTES; at += 4) {
+  for (let at = tables; at < tables + (SLICES - 1) * TABLE_BYTES; at += 4) {
     const rest = load<u32>(at);
     store<u32>(at, (rest >>> 8) ^ entry(tables, 0, rest), TABLE_BYTES);
   }
