@@ -1,7 +1,7 @@
 //! pages: memory laid down page by page on first touch, with a known bit for every byte.
 import { PAGE_BYTES, control, operand, profile } from './encoding';
 import { elements, high as highest, low as lowest, width as widthOf } from './extent';
-import { WALK_BYTES, next, open, walk } from './walk';
+import { WALK_BYTES, next, nextPlane, open, planeRows, planeStep, walk } from './walk';
 
 // States of a page. The known bits of a wholly known page are not looked at, and stale.
 const UNTOUCHED: u32 = 0;
@@ -183,15 +183,17 @@ export function operandKnown(at: usize): bool {
   const space = operand.space(at), low = lowest(at), high = highest(at);
   if (isKnown(space, low, high)) return true;
   open(ROWS, 0, operand.rank(at), false, at, 0, 0, 0);
-  const width = <i64>widthOf(at), step = walk.step(ROWS, 0), count = <i64>walk.length(ROWS);
+  const width = <i64>widthOf(at), step = walk.step(ROWS, 0), count = <i64>walk.length(ROWS), run = step == width || count == 1;
   do {
-    const from = walk.address(ROWS, 0);
-    if (step == width || count == 1) {
-      if (!isKnown(space, from >>> 3, (from + count * width + 7) >>> 3)) return false;
-    } else {
-      for (let i: i64 = 0; i < count; i++) if (!isKnown(space, (from + i * step) >>> 3, (from + i * step + width + 7) >>> 3)) return false;
+    let from = walk.address(ROWS, 0);
+    for (let row = planeRows(ROWS); row > 0; row--, from += planeStep(ROWS, 0)) {
+      if (run) {
+        if (!isKnown(space, from >>> 3, (from + count * width + 7) >>> 3)) return false;
+      } else {
+        for (let i: i64 = 0; i < count; i++) if (!isKnown(space, (from + i * step) >>> 3, (from + i * step + width + 7) >>> 3)) return false;
+      }
     }
-  } while (next(ROWS));
+  } while (nextPlane(ROWS));
   return true;
 }
 
@@ -201,12 +203,14 @@ export function markOperand(at: usize, known: bool): void {
   const space = operand.space(at), low = lowest(at), high = highest(at);
   if (known && isKnown(space, low, high)) return;
   open(ROWS, 0, operand.rank(at), false, at, 0, 0, 0);
-  const width = <i64>widthOf(at), step = walk.step(ROWS, 0), count = <i64>walk.length(ROWS);
+  const width = <i64>widthOf(at), step = walk.step(ROWS, 0), count = <i64>walk.length(ROWS), run = step == width || count == 1;
   do {
-    const from = walk.address(ROWS, 0);
-    if (step == width || count == 1) mark(space, from >>> 3, (from + count * width + 7) >>> 3, known);
-    else for (let i: i64 = 0; i < count; i++) mark(space, (from + i * step) >>> 3, (from + i * step + width + 7) >>> 3, known);
-  } while (next(ROWS));
+    let from = walk.address(ROWS, 0);
+    for (let row = planeRows(ROWS); row > 0; row--, from += planeStep(ROWS, 0)) {
+      if (run) mark(space, from >>> 3, (from + count * width + 7) >>> 3, known);
+      else for (let i: i64 = 0; i < count; i++) mark(space, (from + i * step) >>> 3, (from + i * step + width + 7) >>> 3, known);
+    }
+  } while (nextPlane(ROWS));
 }
 
 /** Whether all bytes of an element are known. */
@@ -284,7 +288,14 @@ function openPage(space: u32, page: usize): void {
   return word == (high - 1) >> 6 ? from & (ALL >>> <u64>(63 - ((high - 1) & 63))) : from;
 }
 
-function allSet(bits: usize, low: i64, high: i64): bool {
+/** Bits that a word read at any byte has, whichever of its first eight one begins at. */
+const SHORT: i64 = 57;
+@inline function allSet(bits: usize, low: i64, high: i64): bool {
+  if (high - low > SHORT) return wordsSet(bits, low, high);
+  const wanted = ~(ALL << <u64>(high - low));
+  return (load<u64>(bits + <usize>(low >> 3)) >>> <u64>(low & 7) & wanted) == wanted;
+}
+function wordsSet(bits: usize, low: i64, high: i64): bool {
   const first = low >> 6, last = (high - 1) >> 6, end = bits + <usize>(last << 3);
   const from = maskOf(first, low, high), to = maskOf(last, low, high);
   if ((load<u64>(bits + <usize>(first << 3)) & from) != from || (load<u64>(end) & to) != to) return false;
