@@ -1,15 +1,15 @@
 //! burst: instructions executed where they lie in the image, the sequencer's books settled at the end.
-import { COUNTER_NULLIFIED, DECODED_BYTES, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, loop, state, UNIT_SEQ } from './encoding';
-import { decode, decoded, decodedAt, decodedCount, DO_ALU, DO_CMP, DO_JUMP, DO_NOTHING, DO_TSET, freshen, guards, PREPARED } from './decoded';
+import { COUNTER_NULLIFIED, DECODED_BYTES, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, loop, NSET, state, UNIT_SEQ } from './encoding';
+import { decode, decoded, decodedAt, decodedCount, DO_ALU, DO_CMP, DO_JUMP, DO_NOTHING, DO_NSET, DO_TCOPY, DO_TSET, freshen, guards, PREPARED } from './decoded';
 import { imageAt } from './fetch';
 import { actPrepared } from './prepared';
 import { rounds } from './rounds';
-import { innermost } from './rules-sequencer';
-import { advance, compare, compute, setField, stepRegisters } from './sequencer';
+import { innermost, modeWordLegal } from './rules-sequencer';
+import { advance, compare, compute, copyDescriptor, setField, setMode, stepRegisters } from './sequencer';
 
 /**
- * At most `limit` steps; stops before the first instruction that waits, posts, traps, or is none of `alu`, `cmp`, `jump`, `tset`, `nop` and
- * prepared ones of units. Returns the steps taken. For the serial run only, with idle units and without records, breakpoints and requests to stop.
+ * At most `limit` steps; stops before the first instruction that waits, posts, traps, or is none of `alu`, `cmp`, `jump`, `tset`, `tcopy`, `nset`,
+ * `nop` and prepared ones of units. Returns the steps taken. For the serial run only, with idle units and without records, breakpoints and requests to stop.
  */
 export function burst(limit: u32): u32 {
   freshen();
@@ -72,10 +72,13 @@ export function burst(limit: u32): u32 {
         if (form < PREPARED) break;
         if (form >= DO_NOTHING) continue;
       }
+      if (form == DO_NSET && !modeWordLegal(NSET.field(words), second(at), 0)) break;  // traps whatever its predicate is
       next = at + DECODED_BYTES;
       if (both & decoded.mask(at)) {
         switch (form) {
           case DO_TSET: setField(words, second(at)); break;
+          case DO_TCOPY: copyDescriptor(words); break;
+          case DO_NSET: setMode(words, second(at)); break;
           case PREPARED: {
             if (at == start) {
               const more = loop.left(top), body = <u32>(behind - at) / <u32>DECODED_BYTES, acted = rounds(top, both, left);

@@ -1,14 +1,14 @@
 //! decoded: what each program word is to the burst lane, found out at its first execution and kept until the host comes between.
-import { legalALU, legalCMP, legalJUMP, legalNOP, legalTSET } from './checks';
+import { legalALU, legalCMP, legalJUMP, legalNOP, legalNSET, legalTCOPY, legalTSET } from './checks';
 import {
-  ALU, CMP, control, DECODED_BYTES, DECODED_WORDS, head, JUMP, OP_ALU, OP_CMP, OP_JUMP, OP_NOP, OP_TSET, RULED, state, TSET, UNIT_DMI, UNIT_VPU, UNITS,
+  ALU, CMP, control, DECODED_BYTES, DECODED_WORDS, head, JUMP, NSET, OP_ALU, OP_CMP, OP_JUMP, OP_NOP, OP_NSET, OP_TCOPY, OP_TSET, RULED, state, TSET, UNIT_DMI, UNIT_VPU, UNITS,
 } from './encoding';
 
 // Forms. Not executed by the lane: a word that is new; one that it does not know; a unit's instruction, not met yet, or met once
 // and worth being prepared.
 export const NEW: u32 = 0, SLOW: u32 = 1, MET: u32 = 2, KEPT: u32 = 3;
 /** Executed; those of `alu` and `cmp` are followed by their operations. */
-export const PREPARED: u32 = 4, DO_TSET: u32 = 5, DO_NOTHING: u32 = 6, DO_JUMP: u32 = 7, DO_ALU: u32 = 8, DO_CMP: u32 = 25;
+export const PREPARED: u32 = 4, DO_TSET: u32 = 5, DO_TCOPY: u32 = 6, DO_NSET: u32 = 7, DO_NOTHING: u32 = 8, DO_JUMP: u32 = 9, DO_ALU: u32 = 10, DO_CMP: u32 = 27;
 
 /** Head bits beyond opcode and predicate: interrupt and trace; and all of them, with tokens and the mode, which only units read. */
 const HEAD_SIGNALS: u32 = 0x300_0000;
@@ -55,6 +55,7 @@ export function decode(words: usize, at: usize, known: u32): u32 {
   else if (form >= DO_ALU) fields(at, ALU.rd(words) << 2, ALU.rs1(words), ALU.rs2(words), ALU.imm(words));
   else if (form == DO_JUMP) fields(at, 0, 0, JUMP.rs2(words), JUMP.imm(words));
   else if (form == DO_TSET) fields(at, 0, 0, TSET.rs2(words), TSET.imm(words));
+  else if (form == DO_NSET) fields(at, 0, 0, NSET.rs2(words), NSET.imm(words));
   return form;
 }
 @inline function fields(at: usize, to: u32, first: u32, second: u32, immediate: i32): void {
@@ -73,6 +74,8 @@ function formOf(op: u32, words: usize): u32 {
     case OP_CMP: return legalCMP(words) ? DO_CMP + CMP.op(words) : SLOW;
     case OP_JUMP: return legalJUMP(words) ? DO_JUMP : SLOW;
     case OP_TSET: return legalTSET(words) ? DO_TSET : SLOW;
+    case OP_TCOPY: return legalTCOPY(words) ? DO_TCOPY : SLOW;
+    case OP_NSET: return legalNSET(words) ? DO_NSET : SLOW;
     case OP_NOP: return legalNOP(words) ? DO_NOTHING : SLOW;
     default: return SLOW;
   }

@@ -145,17 +145,8 @@ function execute(op: u32, at: usize, words: usize): u32 {
       popLoop();
       return behind;
     }
-    case OP_NSET: {
-      state.setModes(<usize>(NSET.n(words) * MODE_WORDS + NSET.field(words)), y(at, 0, NSET.imm(words)));
-      control.setSettings(control.settings() + 1);
-      break;
-    }
-    case OP_TCOPY: {
-      const to = <usize>(TCOPY.t(words) * DESCRIPTOR_WORDS), from = <usize>(TCOPY.from(words) * DESCRIPTOR_WORDS);
-      for (let word: usize = 0; word < DESCRIPTOR_WORDS; word++) state.setTensors(to + word, state.tensors(from + word));
-      renew(TCOPY.t(words));
-      break;
-    }
+    case OP_NSET: setMode(words, y(at, 0, NSET.imm(words))); break;
+    case OP_TCOPY: copyDescriptor(words); break;
     case OP_TLOAD: loadDescriptor(TLOAD.t(words), y(at, 0, TLOAD.imm(words))); break;
     case OP_CSRR: set(at, CSRR.rd(words), readWindow(<u32>CSRR.offset(words))); break;
     case OP_CSRW: {
@@ -215,6 +206,18 @@ export function setField(words: usize, value: u32): u32 {
     state.setTensors(first + 2, (old & 0xffff_0000) | (<u32>(sum >>> 32) & 0xffff));
   } else state.setTensors(word, state.tensors(word) + value);
   return state.tensors(word);
+}
+
+export function copyDescriptor(words: usize): void {
+  const to = <usize>(TCOPY.t(words) * DESCRIPTOR_WORDS), from = <usize>(TCOPY.from(words) * DESCRIPTOR_WORDS);
+  renew(TCOPY.t(words));
+  for (let word: usize = 0; word < DESCRIPTOR_WORDS; word++) state.setTensors(to + word, state.tensors(from + word));
+}
+
+/** Sets a word of a mode: what was prepared is looked at again. */
+export function setMode(words: usize, value: u32): void {
+  control.setSettings(control.settings() + 1);
+  state.setModes(<usize>(NSET.n(words) * MODE_WORDS + NSET.field(words)), value);
 }
 
 function loadDescriptor(t: u32, offset: u32): void {
