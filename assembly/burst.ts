@@ -1,15 +1,15 @@
 //! burst: instructions executed where they lie in the image, the sequencer's books settled at the end.
 import { COUNTER_NULLIFIED, DECODED_BYTES, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, loop, NSET, state, UNIT_SEQ } from './encoding';
-import { decode, decoded, decodedAt, decodedCount, DO_ALU, DO_CMP, DO_JUMP, DO_NOTHING, DO_NSET, DO_TCOPY, DO_TSET, freshen, guards, PREPARED } from './decoded';
+import { decode, decoded, decodedAt, decodedCount, DO_ALU, DO_CMP, DO_JUMP, DO_LOOP, DO_NOTHING, DO_NSET, DO_TCOPY, DO_TSET, freshen, guards, PREPARED } from './decoded';
 import { imageAt } from './fetch';
 import { actPrepared } from './prepared';
 import { rounds } from './rounds';
-import { innermost, modeWordLegal } from './rules-sequencer';
-import { advance, compare, compute, copyDescriptor, setField, setMode, stepRegisters } from './sequencer';
+import { innermost, loopFree, modeWordLegal } from './rules-sequencer';
+import { advance, begin, compare, compute, copyDescriptor, setField, setMode, stepRegisters } from './sequencer';
 
 /**
- * At most `limit` steps; stops before the first instruction that waits, posts, traps, or is none of `alu`, `cmp`, `jump`, `tset`, `tcopy`, `nset`,
- * `nop` and prepared ones of units. Returns the steps taken. For the serial run only, with idle units and without records, breakpoints and requests to stop.
+ * At most `limit` steps; stops before the first instruction that waits, posts, traps, or is none of `alu`, `cmp`, `jump`, `loop`, `tset`,
+ * `tcopy`, `nset`, `nop` and prepared ones of units. Returns the steps taken. For the serial run only, with idle units and without records, breakpoints and requests to stop.
  */
 export function burst(limit: u32): u32 {
   freshen();
@@ -79,6 +79,15 @@ export function burst(limit: u32): u32 {
           case DO_TSET: setField(words, second(at)); break;
           case DO_TCOPY: copyDescriptor(words); break;
           case DO_NSET: setMode(words, second(at)); break;
+          case DO_LOOP: {
+            const count = second(at);
+            if (!count || !loopFree()) return settle(at, both, limit - left, units, nullified);
+            begin(words, pc, count);
+            top = innermost();
+            start = startOf(top);
+            behind = endOf(top);
+            break;
+          }
           case PREPARED: {
             if (at == start) {
               const more = loop.left(top), body = <u32>(behind - at) / <u32>DECODED_BYTES, acted = rounds(top, both, left);

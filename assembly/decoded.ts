@@ -1,14 +1,15 @@
 //! decoded: what each program word is to the burst lane, found out at its first execution and kept until the host comes between.
-import { legalALU, legalCMP, legalJUMP, legalNOP, legalNSET, legalTCOPY, legalTSET } from './checks';
+import { legalALU, legalCMP, legalJUMP, legalLOOP, legalNOP, legalNSET, legalTCOPY, legalTSET } from './checks';
 import {
-  ALU, CMP, control, DECODED_BYTES, DECODED_WORDS, head, JUMP, NSET, OP_ALU, OP_CMP, OP_JUMP, OP_NOP, OP_NSET, OP_TCOPY, OP_TSET, RULED, state, TSET, UNIT_DMI, UNIT_VPU, UNITS,
+  ALU, CMP, control, DECODED_BYTES, DECODED_WORDS, head, JUMP, LOOP, NSET, OP_ALU, OP_CMP, OP_JUMP, OP_LOOP, OP_NOP, OP_NSET, OP_TCOPY, OP_TSET, RULED, state, TSET, UNIT_DMI, UNIT_VPU, UNITS,
 } from './encoding';
+import { bodyNotEmpty, stepsOfLoop } from './rules-sequencer';
 
 // Forms. Not executed by the lane: a word that is new; one that it does not know; a unit's instruction, not met yet, or met once
 // and worth being prepared.
 export const NEW: u32 = 0, SLOW: u32 = 1, MET: u32 = 2, KEPT: u32 = 3;
 /** Executed; those of `alu` and `cmp` are followed by their operations. */
-export const PREPARED: u32 = 4, DO_TSET: u32 = 5, DO_TCOPY: u32 = 6, DO_NSET: u32 = 7, DO_NOTHING: u32 = 8, DO_JUMP: u32 = 9, DO_ALU: u32 = 10, DO_CMP: u32 = 27;
+export const PREPARED: u32 = 4, DO_TSET: u32 = 5, DO_TCOPY: u32 = 6, DO_NSET: u32 = 7, DO_LOOP: u32 = 8, DO_NOTHING: u32 = 9, DO_JUMP: u32 = 10, DO_ALU: u32 = 11, DO_CMP: u32 = 28;
 
 /** Head bits beyond opcode and predicate: interrupt and trace; and all of them, with tokens and the mode, which only units read. */
 const HEAD_SIGNALS: u32 = 0x300_0000;
@@ -56,6 +57,7 @@ export function decode(words: usize, at: usize, known: u32): u32 {
   else if (form == DO_JUMP) fields(at, 0, 0, JUMP.rs2(words), JUMP.imm(words));
   else if (form == DO_TSET) fields(at, 0, 0, TSET.rs2(words), TSET.imm(words));
   else if (form == DO_NSET) fields(at, 0, 0, NSET.rs2(words), NSET.imm(words));
+  else if (form == DO_LOOP) fields(at, 0, 0, LOOP.rs1(words), <i32>LOOP.count(words));
   return form;
 }
 @inline function fields(at: usize, to: u32, first: u32, second: u32, immediate: i32): void {
@@ -76,6 +78,7 @@ function formOf(op: u32, words: usize): u32 {
     case OP_TSET: return legalTSET(words) ? DO_TSET : SLOW;
     case OP_TCOPY: return legalTCOPY(words) ? DO_TCOPY : SLOW;
     case OP_NSET: return legalNSET(words) ? DO_NSET : SLOW;
+    case OP_LOOP: return legalLOOP(words) && bodyNotEmpty(LOOP.length(words)) && stepsOfLoop(LOOP.ra(words), LOOP.rb(words), LOOP.incA(words), LOOP.incB(words)) ? DO_LOOP : SLOW;
     case OP_NOP: return legalNOP(words) ? DO_NOTHING : SLOW;
     default: return SLOW;
   }

@@ -123,7 +123,13 @@ function execute(op: u32, at: usize, words: usize): u32 {
       break;
     }
     case OP_JUMP: return y(at, 0, JUMP.imm(words));
-    case OP_LOOP: return begin(at, words, pc);
+    case OP_LOOP: {
+      const count = y(at, 0, <i32>LOOP.count(words));
+      retirement.setResult(at, count);
+      if (!count) return pc + LOOP.length(words) + 1;
+      begin(words, pc, count);
+      break;
+    }
     case OP_TSET: retirement.setResult(at, setField(words, y(at, 0, TSET.imm(words)))); break;
     case OP_LD: set(at, LD.rd(words), fetchElement(retirement.operands(at, 0))); break;
     case OP_ST: storeElement(retirement.operands(at, 0), retirement.scalars(at, 0)); break;
@@ -169,21 +175,18 @@ function execute(op: u32, at: usize, words: usize): u32 {
   return pc + 1;
 }
 
-function begin(at: usize, words: usize, pc: u32): u32 {
-  const left = retirement.scalars(at, 0) + LOOP.count(words), end = pc + LOOP.length(words);
-  retirement.setResult(at, left);
-  if (!left) return end + 1;
+/** Opens a loop that goes round so many times, at least once. */
+export function begin(words: usize, pc: u32, count: u32): void {
   const depth = state.loopDepth(), top = state.loops(depth);
   loop.setStart(top, pc + 1);
-  loop.setEnd(top, end);
-  loop.setLeft(top, left);
+  loop.setEnd(top, pc + LOOP.length(words));
+  loop.setLeft(top, count);
   loop.setDepth(top, state.callDepth());
   loop.setRa(top, LOOP.ra(words));
   loop.setRb(top, LOOP.rb(words));
   loop.setIncA(top, LOOP.incA(words));
   loop.setIncB(top, LOOP.incB(words));
   state.setLoopDepth(depth + 1);
-  return pc + 1;
 }
 function popLoop(): void {
   const depth = state.loopDepth() - 1;
