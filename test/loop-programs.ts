@@ -26,3 +26,16 @@ ${loop()}
 }
 halt 0`;
 }
+
+/** What the sequencer sets; a word of a mode has undefined values, and traps by them even where its predicate would pass it over. */
+const settings = [
+  's1 = s1 + 1', 's1 = s1 + 900', 's2 = s1 and 3', 'p1 = s1 < 40', '?p1 s1 = s1 + 9', 'tcopy t2, t1', '?p1 tcopy t3, t2', '?!p1 tcopy t2, t3', 'nset n1, 2, s1', '?p1 nset n2, 2, s1',
+  '?!p1 nset n3, 1, s2', 'nset n3, 1, s2', '?p1 nset n1, 3, s1',
+];
+/** A program of such instructions in loops, up to nine in each other; in every other one some are of no round or passed over. */
+export function setting(seed: number): string {
+  const next = random(mixed(seed, 17)), pick = <T>(list: readonly T[]): T => list[next() % list.length]!, few = (): string => Array.from({ length: 1 + (next() % 3) }, () => pick(settings)).join('\n');
+  const whether = seed % 2 ? ['', '?p1 ', '?!p1 '] : [''], rounds = seed % 2 ? ['1', '2', '3', 's2', '0'] : ['1', '2'];
+  const nested = (depth: number): string => (depth === 0 ? few() : `${few()}\n${pick(whether)}loop ${pick(rounds)} step s1 += ${pick([1, 7, -3])} {\n${nested(depth - 1)}\n}\n${few()}`);
+  return `s1 = ${pick([0, 30, 250])}\n${nested(pick([1, 2, 3, 8, 9]))}\n${nested(1)}\nhalt 0`;
+}
