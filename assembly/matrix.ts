@@ -29,7 +29,7 @@ const RUNS: usize = memory.data(RUNS_BYTES, 8);
 const A_ROWS: usize = memory.data(WALK_BYTES, 8);
 const ACC_ROWS: usize = memory.data(WALK_BYTES, 8);
 /** Bytes of a tile of several rows; one of a few may be larger. */
-const TILE_BYTES: u32 = 0x8000;
+export const TILE_BYTES: u32 = 0x8000;
 
 /** The slot takes A by value, and B where it is sparse or scaled. */
 export function loadWeights(at: usize): void {
@@ -93,7 +93,7 @@ export function multiplyTensor(at: usize, depthwise: bool): void {
 // ---- products that are done again
 /** A product of dense bytes: rows, bytes from one to the next of A and of the accumulators, its plan. */
 export const PRODUCT_BYTES: usize = 24 + PLAN_BYTES;
-namespace product {
+export namespace product {
   @inline export function rows(at: usize): u32 { return load<u32>(at); }
   @inline export function aStep(at: usize): isize { return <isize>load<i32>(at, 4); }
   @inline export function stride(at: usize): isize { return <isize>load<i32>(at, 8); }
