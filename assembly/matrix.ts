@@ -224,7 +224,7 @@ function tapRows(
   for (let column: u32 = 0; column < columns; column += 16) {
     const count = min<u32>(16, columns - column), panel = plan.panels(PLAN) + <usize>(column >>> 4) * (<usize>depth << 6);
     const first = <usize>(from + <u64>(<i64>column * channel) >>> 3), accFirst = to + <usize>(column * bytes);
-    if (!floats && !sparse && channel == 8 && multiplyBytes(PLAN, RUNS, first, <usize>(aStep >> 3), rows, column, count, accFirst, stride)) continue;
+    if (!floats && !sparse && channel == 8 && multiplyBytes(PLAN, RUNS, tile, first, <usize>(aStep >> 3), rows, column, count, accFirst, stride)) continue;
     for (let row: u32 = 0; row < rows; row++) {
       const acc = to + <usize>(<isize>row * stride) + <usize>(column * bytes);
       const source = from + <u64>(<i64>row * aStep + <i64>column * channel);

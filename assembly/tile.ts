@@ -95,7 +95,8 @@ export function spreadRows(to: usize, toStep: usize, from: usize, step: isize, r
     if (at < end) v128.store(target, eight(at, signed));
   }
 }
-@inline function eight(at: usize, signed: bool): v128 { return signed ? v128.load_ext<i8>(at) : v128.load_ext<u8>(at); }
+/** Eight bytes as i16. */
+@inline export function eight(at: usize, signed: bool): v128 { return signed ? v128.load_ext<i8>(at) : v128.load_ext<u8>(at); }
 
 /** Rows of floats as fp32. */
 export function widenFloats(at: usize, to: usize, from: u64, stride: i64, rows: u32): void {
