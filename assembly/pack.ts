@@ -272,6 +272,11 @@ export function exponentRange(from: usize, numbers: usize): u64 {
   if (ASC_FEATURE_SIMD) {
     const magnitude = i32x4.splat(0x7fff_ffff), one = i32x4.splat(1);
     let low = i32x4.splat(-1), high = i32x4.splat(0);
+    for (; i + 8 <= numbers; i += 8) {
+      const x = v128.and(v128.load(from + (i << 2)), magnitude), y = v128.and(v128.load(from + (i << 2), 16), magnitude);
+      low = i32x4.min_u(low, i32x4.min_u(i32x4.sub(x, one), i32x4.sub(y, one)));
+      high = i32x4.max_u(high, i32x4.max_u(x, y));
+    }
     for (; i + 4 <= numbers; i += 4) {
       const bits = v128.and(v128.load(from + (i << 2)), magnitude);
       low = i32x4.min_u(low, i32x4.sub(bits, one));                     // zero goes to the top
