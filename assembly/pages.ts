@@ -1,7 +1,7 @@
 //! pages: memory laid down page by page on first touch, with a known bit for every byte.
 import { PAGE_BYTES, control, operand, profile } from './encoding';
 import { elements, high as highest, low as lowest, width as widthOf } from './extent';
-import { WALK_BYTES, next, open, walk } from './walk';
+import { WALK_BYTES, next, nextPlane, open, planeRows, planeStep, walk } from './walk';
 
 // States of a page. The known bits of a wholly known page are not looked at, and stale.
 const UNTOUCHED: u32 = 0;
@@ -183,15 +183,16 @@ export function operandKnown(at: usize): bool {
   const space = operand.space(at), low = lowest(at), high = highest(at);
   if (isKnown(space, low, high)) return true;
   open(ROWS, 0, operand.rank(at), false, at, 0, 0, 0);
-  const width = <i64>widthOf(at), step = walk.step(ROWS, 0), count = <i64>walk.length(ROWS);
+  const width = <i64>widthOf(at), step = walk.step(ROWS, 0), count = <i64>walk.length(ROWS), rows = planeRows(ROWS), rowStep = planeStep(ROWS, 0);
   do {
-    const from = walk.address(ROWS, 0);
-    if (step == width || count == 1) {
-      if (!isKnown(space, from >>> 3, (from + count * width + 7) >>> 3)) return false;
-    } else {
-      for (let i: i64 = 0; i < count; i++) if (!isKnown(space, (from + i * step) >>> 3, (from + i * step + width + 7) >>> 3)) return false;
+    for (let row: u32 = 0, from = walk.address(ROWS, 0); row < rows; row++, from += rowStep) {
+      if (step == width || count == 1) {
+        if (!isKnown(space, from >>> 3, (from + count * width + 7) >>> 3)) return false;
+      } else {
+        for (let i: i64 = 0; i < count; i++) if (!isKnown(space, (from + i * step) >>> 3, (from + i * step + width + 7) >>> 3)) return false;
+      }
     }
-  } while (next(ROWS));
+  } while (nextPlane(ROWS));
   return true;
 }
 
@@ -201,12 +202,13 @@ export function markOperand(at: usize, known: bool): void {
   const space = operand.space(at), low = lowest(at), high = highest(at);
   if (known && isKnown(space, low, high)) return;
   open(ROWS, 0, operand.rank(at), false, at, 0, 0, 0);
-  const width = <i64>widthOf(at), step = walk.step(ROWS, 0), count = <i64>walk.length(ROWS);
+  const width = <i64>widthOf(at), step = walk.step(ROWS, 0), count = <i64>walk.length(ROWS), rows = planeRows(ROWS), rowStep = planeStep(ROWS, 0);
   do {
-    const from = walk.address(ROWS, 0);
-    if (step == width || count == 1) mark(space, from >>> 3, (from + count * width + 7) >>> 3, known);
-    else for (let i: i64 = 0; i < count; i++) mark(space, (from + i * step) >>> 3, (from + i * step + width + 7) >>> 3, known);
-  } while (next(ROWS));
+    for (let row: u32 = 0, from = walk.address(ROWS, 0); row < rows; row++, from += rowStep) {
+      if (step == width || count == 1) mark(space, from >>> 3, (from + count * width + 7) >>> 3, known);
+      else for (let i: i64 = 0; i < count; i++) mark(space, (from + i * step) >>> 3, (from + i * step + width + 7) >>> 3, known);
+    }
+  } while (nextPlane(ROWS));
 }
 
 /** Whether all bytes of an element are known. */
