@@ -1,7 +1,7 @@
 //! chain: float dot products: one fused multiply-add a product, k ascending, each rounded to the accumulator by nearest even.
 import { dot, format } from './encoding';
 import { fp32Fma } from './arithmetic';
-import { INVALID, OVERFLOW, raise } from './element';
+import { FIXED, INVALID, OVERFLOW, raise } from './element';
 import { finiteTerms, invalidTerms } from './dot';
 import { nanCode } from './float';
 import { plan } from './multiply';
@@ -27,9 +27,20 @@ export const LONG: u32 = 3;
 export function careOf(a: usize, w: usize, slot: u32, tile: usize, numbers: usize): u32 {
   const bits = format.fractionBits(a) + format.fractionBits(w);
   if (bits + 2 > 22) return LONG;
-  const range = exponentRange(tile, numbers);
-  const least = <u32>range + leastExponent(slot), greatest = <u32>(range >>> 32) + greatestExponent(slot);
-  return least >= 105 + bits && greatest <= 380 ? PLAIN : SHORT;
+  return stayInside(exponentBounds(a), slot, bits) || stayInside(exponentRange(tile, numbers), slot, bits) ? PLAIN : SHORT;
+}
+
+/** Do products of so many digits behind the point, of weights and of numbers whose exponents have the range, stay inside fp32? Inf and NaN come out the same either way. */
+@inline function stayInside(range: u64, slot: u32, bits: u32): bool {
+  return <u32>range + leastExponent(slot) >= 105 + bits && <u32>(range >>> 32) + greatestExponent(slot) <= 380;
+}
+
+/** What exponentRange says of all finite numbers of a format at the most: those of most formats below 16 bits need no look. */
+function exponentBounds(row: usize): u64 {
+  const places = <i32>format.bits(row) - 1 - <i32>format.fractionBits(row);
+  if (format.kind(row) == FIXED || places >= 8) return 1 | (<u64>255 << 32);
+  const bias = 127 - format.bias(row);
+  return <u64>max(1, bias + 1 - <i32>format.fractionBits(row)) | (<u64>min(255, bias + (1 << places) - 1) << 32);
 }
 
 /** Whether a kernel is one chain into fp32 whose subnormals stay. */
@@ -41,8 +52,7 @@ export function isPlainChain(at: usize): bool {
 /** Whether all products of a tile of finite numbers are exact in fp32. */
 export function areExact(a: usize, w: usize, slot: u32, range: u64): bool {
   const bits = format.fractionBits(a) + format.fractionBits(w);
-  if (bits + 2 > 24) return false;
-  return <u32>range + leastExponent(slot) >= 105 + bits && <u32>(range >>> 32) + greatestExponent(slot) <= 380;
+  return bits + 2 <= 24 && stayInside(range, slot, bits);
 }
 
 /** Whether a tile, whose exponents have the range, and the weights are numbers. */

@@ -1,7 +1,7 @@
 //! depthwise: integer dot products of channels, each with its own column of weights, taps two by two.
 import { format } from './encoding';
 import { carry, narrowWrite, plan, wideRow } from './multiply';
-import { runs } from './tile';
+import { eight, runs } from './tile';
 
 /** Sums of 16 channels. */
 const SUMS: usize = memory.data(64, 16);
@@ -35,30 +35,45 @@ export function multiplyTaps(at: usize, tile: usize, column: u32, width: u32, ac
   }
 }
 
-/** Rows of 16 channels straight from 16 bytes a tap, `step` bytes from row to row, without a tile; false where they do not go this way. */
-export function multiplyBytes(at: usize, taps: usize, from: usize, step: usize, rows: u32, column: u32, width: u32, acc: usize, stride: isize): bool {
+/** Rows of 16 channels straight from 16 bytes a tap, `step` bytes from row to row; `room` takes where the taps lie. False where they do not go this way. */
+export function multiplyBytes(at: usize, taps: usize, room: usize, from: usize, step: usize, rows: u32, column: u32, width: u32, acc: usize, stride: isize): bool {
   if (!ASC_FEATURE_SIMD || width != 16 || !plan.narrow(at) || plan.zpw(at) || format.bits(runs.row(taps)) != 8) return false;
-  if (format.signed(runs.row(taps))) byteRows(at, taps, from, step, rows, column, acc, stride, true);
-  else byteRows(at, taps, from, step, rows, column, acc, stride, false);
+  const end = listPairs(taps, room, plan.depth(at));
+  if (format.signed(runs.row(taps))) byteRows(at, room, end, from, step, rows, column, acc, stride, true);
+  else byteRows(at, room, end, from, step, rows, column, acc, stride, false);
   return true;
 }
 
-@inline function byteRows(at: usize, taps: usize, from: usize, step: usize, rows: u32, column: u32, acc: usize, stride: isize, signed: bool): void {
-  const depth = plan.depth(at), terms = plan.terms(at) + (<usize>column << 2), panel = panelOf(at, column);
-  let source = from, to = acc;
-  for (let row: u32 = 0; row < rows; row++, source += step, to += <usize>stride) {
-    let c0 = v128.load(terms), c1 = v128.load(terms, 16), c2 = v128.load(terms, 32), c3 = v128.load(terms, 48), w = panel;
-    for (let tap: u32 = 0; tap < depth; tap += 2, w += 64) {
-      const first = v128.load(source + <usize>(runs.offset(taps, tap) >>> 3));
-      const second = tap + 1 < depth ? v128.load(source + <usize>(runs.offset(taps, tap + 1) >>> 3)) : i8x16.splat(0);
-      const low = v128.shuffle<i8>(first, second, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
-      const high = v128.shuffle<i8>(first, second, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
-      c0 = i32x4.add(c0, i32x4.dot_i16x8_s(signed ? i16x8.extend_low_i8x16_s(low) : i16x8.extend_low_i8x16_u(low), v128.load(w)));
-      c1 = i32x4.add(c1, i32x4.dot_i16x8_s(signed ? i16x8.extend_high_i8x16_s(low) : i16x8.extend_high_i8x16_u(low), v128.load(w, 16)));
-      c2 = i32x4.add(c2, i32x4.dot_i16x8_s(signed ? i16x8.extend_low_i8x16_s(high) : i16x8.extend_low_i8x16_u(high), v128.load(w, 32)));
-      c3 = i32x4.add(c3, i32x4.dot_i16x8_s(signed ? i16x8.extend_high_i8x16_s(high) : i16x8.extend_high_i8x16_u(high), v128.load(w, 48)));
+/** Byte offsets of the taps, two by two; the weights beside an odd one are 0, whatever it is multiplied with. Returns the end of the list. */
+function listPairs(taps: usize, to: usize, depth: u32): usize {
+  let at = to;
+  for (let tap: u32 = 0; tap < depth; tap += 2, at += 8) {
+    store<u32>(at, <u32>(runs.offset(taps, tap) >> 3));
+    store<u32>(at, <u32>(runs.offset(taps, min(tap + 1, depth - 1)) >> 3), 4);
+  }
+  return at;
+}
+
+@inline function byteRows(at: usize, pairs: usize, end: usize, from: usize, step: usize, rows: u32, column: u32, acc: usize, stride: isize, signed: bool): void {
+  const terms = plan.terms(at) + (<usize>column << 2), panel = panelOf(at, column), wraps = plan.psumBits(at) == 0 && !plan.isat(at), adds = plan.adds(at);
+  for (let row: u32 = 0, source = from, to = acc; row < rows; row++, source += step, to += <usize>stride) {
+    let c0 = v128.load(terms), c1 = v128.load(terms, 16), c2 = v128.load(terms, 32), c3 = v128.load(terms, 48);
+    for (let pair = pairs, w = panel; pair < end; pair += 8, w += 64) {
+      const first = source + <usize>load<u32>(pair), second = source + <usize>load<u32>(pair, 4);
+      const x = eight(first, signed), y = eight(second, signed), xHigh = eight(first + 8, signed), yHigh = eight(second + 8, signed);
+      c0 = i32x4.add(c0, i32x4.dot_i16x8_s(lowPairs(x, y), v128.load(w)));
+      c1 = i32x4.add(c1, i32x4.dot_i16x8_s(highPairs(x, y), v128.load(w, 16)));
+      c2 = i32x4.add(c2, i32x4.dot_i16x8_s(lowPairs(xHigh, yHigh), v128.load(w, 32)));
+      c3 = i32x4.add(c3, i32x4.dot_i16x8_s(highPairs(xHigh, yHigh), v128.load(w, 48)));
     }
-    write(at, to, 16, c0, c1, c2, c3);
+    if (!wraps) {
+      write(at, to, 16, c0, c1, c2, c3);
+      continue;
+    }
+    v128.store(to, adds ? i32x4.add(c0, v128.load(to)) : c0);
+    v128.store(to, adds ? i32x4.add(c1, v128.load(to, 16)) : c1, 16);
+    v128.store(to, adds ? i32x4.add(c2, v128.load(to, 32)) : c2, 32);
+    v128.store(to, adds ? i32x4.add(c3, v128.load(to, 48)) : c3, 48);
   }
 }
 

@@ -2,6 +2,7 @@
 import { beginEvents, endEvents } from './act';
 import { control, head, OP_LOAD, OP_MM, OP_STORE, OP_WLOAD, retirement, UNIT_VPU } from './encoding';
 import { copyKept, COPY_BYTES, keepCopy } from './dma';
+import { deepRounds } from './deep';
 import { keepProduct, multiplyKept, PRODUCT_BYTES } from './matrix';
 import { keepWeights, loadKept } from './pack';
 import { elementsKept, ELEMENTS_BYTES, isStraightKept, keepElements, straightKept } from './vector';
@@ -23,6 +24,12 @@ export function keep(at: usize, to: usize): u32 {
   if (op == OP_LOAD || op == OP_STORE) return keepCopy(at, to) ? COPY : NOTHING;
   if (retirement.unit(at) != UNIT_VPU || !keepElements(op, retirement.modeAt(at), to)) return NOTHING;
   return isStraightKept(to) ? STRAIGHT : ELEMENTS;
+}
+
+/** Rounds, up to `count`, of weights and a product of them whose operands move by so many bits; how many have acted at once, and 0 where they go one by one. */
+export function together(load: usize, kindOfLoad: u32, weights: usize, multiply: usize, kindOfMultiply: u32, product: usize, wBits: i64, aBits: i64, count: u32): u32 {
+  if (!ASC_FEATURE_SIMD || kindOfLoad != WEIGHTS || kindOfMultiply != PRODUCT) return 0;
+  return deepRounds(load, weights, multiply, product, <isize>(wBits >> 3), <isize>(aBits >> 3), count);
 }
 
 /** Does a kind write all elements of what it writes, known ones where those that it reads are? Weights may be unknown behind their operands. */

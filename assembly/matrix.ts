@@ -29,7 +29,7 @@ const RUNS: usize = memory.data(RUNS_BYTES, 8);
 const A_ROWS: usize = memory.data(WALK_BYTES, 8);
 const ACC_ROWS: usize = memory.data(WALK_BYTES, 8);
 /** Bytes of a tile of several rows; one of a few may be larger. */
-const TILE_BYTES: u32 = 0x8000;
+export const TILE_BYTES: u32 = 0x8000;
 
 /** The slot takes A by value, and B where it is sparse or scaled. */
 export function loadWeights(at: usize): void {
@@ -93,7 +93,7 @@ export function multiplyTensor(at: usize, depthwise: bool): void {
 // ---- products that are done again
 /** A product of dense bytes: rows, bytes from one to the next of A and of the accumulators, its plan. */
 export const PRODUCT_BYTES: usize = 24 + PLAN_BYTES;
-namespace product {
+export namespace product {
   @inline export function rows(at: usize): u32 { return load<u32>(at); }
   @inline export function aStep(at: usize): isize { return <isize>load<i32>(at, 4); }
   @inline export function stride(at: usize): isize { return <isize>load<i32>(at, 8); }
@@ -224,7 +224,7 @@ function tapRows(
   for (let column: u32 = 0; column < columns; column += 16) {
     const count = min<u32>(16, columns - column), panel = plan.panels(PLAN) + <usize>(column >>> 4) * (<usize>depth << 6);
     const first = <usize>(from + <u64>(<i64>column * channel) >>> 3), accFirst = to + <usize>(column * bytes);
-    if (!floats && !sparse && channel == 8 && multiplyBytes(PLAN, RUNS, first, <usize>(aStep >> 3), rows, column, count, accFirst, stride)) continue;
+    if (!floats && !sparse && channel == 8 && multiplyBytes(PLAN, RUNS, tile, first, <usize>(aStep >> 3), rows, column, count, accFirst, stride)) continue;
     for (let row: u32 = 0; row < rows; row++) {
       const acc = to + <usize>(<isize>row * stride) + <usize>(column * bytes);
       const source = from + <u64>(<i64>row * aStep + <i64>column * channel);

@@ -30,6 +30,10 @@ export namespace plan {
   @inline export function narrow(at: usize): bool { return load<u32>(at, 44) != 0; }
   /** Whether 32 bits hold every sum that goes to an s64 accumulator. */
   @inline export function short(at: usize): bool { return load<u32>(at, 48) != 0; }
+  @inline export function setDepth(at: usize, depth: u32): void { store<u32>(at, depth); }
+  @inline export function setPanels(at: usize, panels: usize): void { store<u32>(at, <u32>panels, 8); }
+  @inline export function setIsat(at: usize, isat: bool): void { store<u32>(at, <u32>isat, 40); }
+  @inline export function setReach(at: usize, reach: u32): void { store<u32>(at, reach, 52); }
   /** The greatest magnitude of a sum, where it is below 2^31. */
   @inline export function reach(at: usize): u32 { return load<u32>(at, 52); }
   /** Of floats, in the place of psumBits: C is added last. */
@@ -141,7 +145,7 @@ function pairsOfRows(
 }
 
 /** How many rows, two by two, have accumulators so far from the ends that no sum brings them there. */
-function nearPairs(at: usize, acc: usize, stride: isize, rows: u32): u32 {
+export function nearPairs(at: usize, acc: usize, stride: isize, rows: u32): u32 {
   const limit = i32.MAX_VALUE - <i32>plan.reach(at), offset = i32x4.splat(limit), ends = i32x4.splat(limit << 1);
   let near: u32 = 0;
   for (let to = acc; near + 2 <= rows; near += 2, to += <usize>(stride << 1)) {

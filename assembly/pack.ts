@@ -99,6 +99,12 @@ function copyCodes(at: usize, w: usize, bytes: usize): void {
 // ---- weights that are loaded again
 /** A tile of integers of a byte: the slot's shape, rows, bytes from one to the next, codes and panels of the slot. */
 export const WEIGHTS_BYTES: usize = SLOT_BYTES + 16;
+export namespace weights {
+  @inline export function rows(at: usize): u32 { return load<u32>(at + SLOT_BYTES); }
+  @inline export function stride(at: usize): isize { return <isize>load<i32>(at + SLOT_BYTES, 4); }
+  @inline export function codes(at: usize): usize { return <usize>load<u32>(at + SLOT_BYTES, 8); }
+  @inline export function panels(at: usize): usize { return <usize>load<u32>(at + SLOT_BYTES, 12); }
+}
 
 /** Keeps at `to` the geometry of the weights that have just been loaded; false where they are not dense integers of a byte, in whole panels. */
 export function keepWeights(at: usize, to: usize): bool {
@@ -114,8 +120,8 @@ export function keepWeights(at: usize, to: usize): bool {
 
 /** The same weights with other bytes, all of them known. */
 export function loadKept(at: usize, kept: usize): void {
-  const slot = WLOAD.slot(retirement.wordsAt(at)), w = retirement.operands(at, 1), columns = operand.dims(w, 1), stride = <isize>load<i32>(kept + SLOT_BYTES, 4);
-  const rows = load<u32>(kept + SLOT_BYTES), signed = format.signed(formatOf(w)) != 0, its = state.slots(slot);
+  const slot = WLOAD.slot(retirement.wordsAt(at)), w = retirement.operands(at, 1), columns = operand.dims(w, 1), stride = weights.stride(kept);
+  const rows = weights.rows(kept), signed = format.signed(formatOf(w)) != 0, its = state.slots(slot);
   let same = allKnown(slot);
   for (let i: usize = 0; i < SLOT_BYTES; i += 8) {
     same = same && load<u64>(its + i) == load<u64>(kept + i);
@@ -124,8 +130,8 @@ export function loadKept(at: usize, kept: usize): void {
   if (!same) memory.fill(flagsAt(slot), 1, count(slot));
   header.setKnown(slotAt(slot), true);
   header.setFacts(slotAt(slot), false);
-  const from = spaceAt(operand.space(w)) + <usize>(operand.address(w) >> 3), codes = <usize>load<u32>(kept + SLOT_BYTES, 8);
-  let to = <usize>load<u32>(kept + SLOT_BYTES, 12);
+  const from = spaceAt(operand.space(w)) + <usize>(operand.address(w) >> 3), codes = weights.codes(kept);
+  let to = weights.panels(kept);
   for (let column: usize = 0; column < <usize>columns; column += 16) {
     let source = from + column, code = codes + column;
     for (let k: u32 = 0; k < rows; k += 2, to += 64) {
@@ -187,6 +193,17 @@ function packIntegers(slot: u32, row: usize, depth: u32, columns: u32): void {
         store<i16>(to + (<usize>i << 2), inside && k + 1 < depth ? <i16>centred(row, codeAt(second + <usize>i * bytes, bytes)) : 0, 2);
       }
     }
+  }
+}
+
+/** 16 columns of `rows` rows of bytes, an even number, as a panel. */
+export function packBytes(to: usize, from: usize, stride: isize, rows: u32, signed: bool): void {
+  if (signed) eachPair(to, from, stride, rows, true);
+  else eachPair(to, from, stride, rows, false);
+}
+@inline function eachPair(to: usize, from: usize, stride: isize, rows: u32, signed: bool): void {
+  for (let k: u32 = 0, panel = to, source = from; k < rows; k += 2, panel += 64, source += <usize>(stride << 1)) {
+    interleave(panel, v128.load(source), v128.load(source + <usize>stride), signed);
   }
 }
 
@@ -255,6 +272,11 @@ export function exponentRange(from: usize, numbers: usize): u64 {
   if (ASC_FEATURE_SIMD) {
     const magnitude = i32x4.splat(0x7fff_ffff), one = i32x4.splat(1);
     let low = i32x4.splat(-1), high = i32x4.splat(0);
+    for (; i + 8 <= numbers; i += 8) {
+      const x = v128.and(v128.load(from + (i << 2)), magnitude), y = v128.and(v128.load(from + (i << 2), 16), magnitude);
+      low = i32x4.min_u(low, i32x4.min_u(i32x4.sub(x, one), i32x4.sub(y, one)));
+      high = i32x4.max_u(high, i32x4.max_u(x, y));
+    }
     for (; i + 4 <= numbers; i += 4) {
       const bits = v128.and(v128.load(from + (i << 2)), magnitude);
       low = i32x4.min_u(low, i32x4.sub(bits, one));                     // zero goes to the top

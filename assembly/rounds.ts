@@ -2,7 +2,7 @@
 import { addTallies } from './act';
 import { decoded, decodedAt, decodedCount, PREPARED } from './decoded';
 import { control, head, loop, operand, OPERAND_MAX, profile, retirement, ROLE_WRITE, SPACE_ACC, state } from './encoding';
-import { again, NOTHING } from './kept';
+import { again, NOTHING, together } from './kept';
 import { move, note, prepared } from './prepared';
 
 /** Instructions of a body at most; rounds that are worth the checks. */
@@ -110,8 +110,8 @@ function begin(top: usize, start: u32, body: u32): void {
 
 /** The rounds; stops before an instruction that has to go another way. */
 function act(start: u32, body: u32, count: u32): u32 {
-  let done: u32 = 0;
-  for (let round: u32 = 0; round < count; round++) {
+  let done: u32 = body == 2 ? 2 * deep(start, count) : 0;
+  for (let round = done / body; round < count; round++) {
     for (let i: u32 = 0; i < body; i++, done++) {
       const at = decoded.prepared(decodedAt(start + i)), end = <usize>load<u32>(FIRSTS + (<usize>i << 2), 4);
       for (let its = <usize>load<u32>(FIRSTS + (<usize>i << 2)); its < end; its += 16) {
@@ -122,6 +122,19 @@ function act(start: u32, body: u32, count: u32): u32 {
     }
   }
   return done;
+}
+
+/** Rounds that add products with weights of their own to the same accumulators: as many as go at once. */
+function deep(start: u32, count: u32): u32 {
+  const first = decoded.prepared(decodedAt(start)), second = decoded.prepared(decodedAt(start + 1)), a = retirement.operands(second, 1), w = retirement.operands(first, 1);
+  if (bitsOf(1, retirement.operands(second, 0))) return 0;
+  return together(first, prepared.kept(first), prepared.geometryAt(first), second, prepared.kept(second), prepared.geometryAt(second), bitsOf(0, w), bitsOf(1, a), count);
+}
+
+/** Bits from round to round of an operand of the i-th instruction. */
+function bitsOf(i: usize, t: usize): i64 {
+  for (let its = <usize>load<u32>(FIRSTS + (i << 2)); its < <usize>load<u32>(FIRSTS + (i << 2), 4); its += 16) if (load<u32>(its) == <u32>t) return load<i64>(its, 8);
+  return 0;
 }
 
 /** Notes, registers and books as one by one would have left them. */

@@ -75,27 +75,28 @@ export function byteRows(to: usize, from: usize, step: isize, count: u32, bytes:
   fetchRows(from, step, count, bytes);
   // Rows one behind the other are one.
   const joined = step == <isize>bytes, rows: u32 = joined ? 1 : count, length: u32 = joined ? count * bytes : bytes;
-  if (signed) eachByteRow(to, from, step, rows, length, true);
-  else eachByteRow(to, from, step, rows, length, false);
+  spreadRows(to, <usize>length << 1, from, step, rows, length, signed);
 }
 
-@inline function eachByteRow(to: usize, from: usize, step: isize, rows: u32, length: usize, signed: bool): void {
-  let target = to, source = from;
-  for (let i: u32 = 0; i < rows; i++) {
+/** Rows of bytes, a multiple of 8 long, to rows of i16 `toStep` bytes apart. */
+export function spreadRows(to: usize, toStep: usize, from: usize, step: isize, rows: u32, length: usize, signed: bool): void {
+  if (signed) eachByteRow(to, toStep, from, step, rows, length, true);
+  else eachByteRow(to, toStep, from, step, rows, length, false);
+}
+
+@inline function eachByteRow(to: usize, toStep: usize, from: usize, step: isize, rows: u32, length: usize, signed: bool): void {
+  for (let i: u32 = 0, row = to, source = from; i < rows; i++, row += toStep, source += <usize>step) {
     const end = source + length;
-    let at = source;
+    let at = source, target = row;
     for (; at + 16 <= end; at += 16, target += 32) {
       v128.store(target, eight(at, signed));
       v128.store(target, eight(at + 8, signed), 16);
     }
-    if (at < end) {
-      v128.store(target, eight(at, signed));
-      target += 16;
-    }
-    source += <usize>step;
+    if (at < end) v128.store(target, eight(at, signed));
   }
 }
-@inline function eight(at: usize, signed: bool): v128 { return signed ? v128.load_ext<i8>(at) : v128.load_ext<u8>(at); }
+/** Eight bytes as i16. */
+@inline export function eight(at: usize, signed: bool): v128 { return signed ? v128.load_ext<i8>(at) : v128.load_ext<u8>(at); }
 
 /** Rows of floats as fp32. */
 export function widenFloats(at: usize, to: usize, from: u64, stride: i64, rows: u32): void {

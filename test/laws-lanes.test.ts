@@ -17,7 +17,7 @@ import { generate } from '../model/verify/generate.ts';
 import { mixed, random } from '../model/verify/random.ts';
 import { repeated } from '../model/verify/repeated.ts';
 import { knobs, profiles, unwatched } from './laws-harness.ts';
-import { looping, setting } from './loop-programs.ts';
+import { deepening, looping, setting } from './loop-programs.ts';
 import { runs } from './runs.ts';
 
 function machinesOf(of: Profile): { readonly slow: Device; readonly fast: readonly Device[] } {
@@ -107,6 +107,10 @@ test.each(['systole-16', 'gemmini-like'] as const)('modes, descriptors and loops
 
 test.each(['systole-16', 'gemmini-like'] as const)('a loop of prepared instructions goes round as they would one by one, up to any step: %s', (name) => {
   lockstep(name, looping, 100_000, ['halted', 'budget', 'trapped', 'blocked']);
+});
+
+test.each(['systole-16', 'gemmini-like'] as const)('a loop over the depth of products goes round as they would one by one, up to any step: %s', (name) => {
+  lockstep(name, deepening, 100_000, ['halted', 'budget', 'trapped']);
 });
 
 /** Programs end alike on all machines, by themselves and where a budget ends; each of the ends comes often enough to say something. */
