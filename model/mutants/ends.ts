@@ -1,24 +1,10 @@
 //! ends: rows of numbers at the ends of their formats through everything that counts or clips them: saturation, invalid operations, overflow; any machine, any layout.
 import type { Profile } from '../machine/profile.ts';
 import { type Format, formatByCode, formats } from '../numerics/format.ts';
-import { cornerCodes } from '../verify/corners.ts';
-import type { Random } from '../verify/random.ts';
 import { Sheet } from './layers.ts';
+import { ends } from './numbers.ts';
 
 const u8 = formats.find(({ name }) => name === 'u8')!, s32 = formats.find(({ name }) => name === 's32')!;
-
-/** Nothing but corners: all the same, two in turns, or as they come. */
-const ends = (format: Format, next: Random) => (bytes: number): Uint8Array => {
-  const list = cornerCodes(format), kinds = next() % 3, two = [next(), next()], made = new Uint8Array(bytes), size = format.width / 8;
-  const code = (i: number): bigint => list[(kinds === 0 ? two[0]! : kinds === 1 ? two[i & 1]! : next()) % list.length]!;
-  if (format.width === 4) return made.map((_, i) => Number(code(2 * i) & 15n) | (Number(code(2 * i + 1) & 15n) << 4));
-  for (let at = 0; at + size <= bytes; at += size) {
-    // As the format has them in memory: 32 bits with the code at the top, or a sign that goes on.
-    const raw = format.kind === 'float' ? code(at / size) << BigInt(format.ignoredLowBits) : format.signed ? BigInt.asUintN(format.width, BigInt.asIntN(format.valueBits, code(at / size))) : code(at / size);
-    for (let i = 0; i < size; i++) made[at + i] = Number((raw >> BigInt(8 * i)) & 255n);
-  }
-  return made;
-};
 
 /** Every operation on corners of one format, under modes of which each bit is drawn by itself; some sources run backwards, or with gaps. */
 export function extremes(machine: Profile, seed: number): ReturnType<Sheet['program']> {
