@@ -46,15 +46,17 @@ const pickOf = (next: Random) => <Item>(list: readonly Item[]): Item => list[nex
 function text(next: Random, { kinds, longest, rounds, tensors, before }: Body): string {
   const pick = pickOf(next), body = Array.from({ length: 1 + (next() % longest) }, () => pick(kinds)).join('\n    ');
   const steps = (): string => `s20 += ${pick([16, 16, 64, -16, 1, 24, 0, 256])}, ${pick(['s21', 's22'])} += ${pick([16, 16, 64, -64, 40, 256, 3])}`;
-  const loop = (): string => `  s20 = ${pick([0, 0, 512, 1024])}   s21 = ${pick([0, 0, 512, 1000])}   s22 = ${pick([0, 0, 1024])}\n  loop ${6 + (next() % rounds)} step ${steps()} {\n    ${body}\n  }`;
+  const between = pick(['', '', 's25 = s25 + 1   s24 = s25 divu 3   s24 = s24 * 9', 'b.base += 64', 'a.base += 256', 'wload slot 0, v', 'n1 = { round: rd }']);
+  const loop = (): string => `  s20 = ${pick([0, 0, 512, 1024])}   s21 = ${pick([0, 0, 512, 1000])}   s22 = ${pick([0, 0, 1024])}\n  loop ${between.includes('s24') && next() % 2 ? 's24' : 6 + (next() % rounds)} step ${steps()} {\n    ${body}\n  }`;
   return `a = spm s32 [16] at 0x0     b = spm s32 [16] at 0x4000     c = spm s32 [16] at ${pick(['0x8000', '0x4040', '0x4200'])}     A = dram s32 [16] at 0x9000
 g = spm s8 [6,20] at 0xc000 stride [40,1]     G = dram s8 [6,20] at 0x9100 stride [64,1]     h = spm s8 [16] at 0xd000     o = spm s8 [4,16] at 0xd800
 w = spm s8 [16,16] at 0x0     v = spm s8 [${pick([16, 16, 8])},16] at 0x400     x = spm s8 [4,16] at 0x1000     y = spm s8 [4,16] at 0x1100     acc = acc s32 [4,16] at 0
 ${tensors}
 ${before}
 post vpu m1, 1     post dmi m2, 1     ainit.zero acc     wload slot 0, w     wload slot 1, w
-loop ${2 + (next() % 3)} {
+loop ${2 + (next() % 4)} {
 ${loop()}
+  ${between}
 ${loop()}
 }
 halt 0`;

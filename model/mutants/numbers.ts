@@ -1,5 +1,5 @@
 //! numbers: what the tensors of trials hold: numbers as networks have them, ends of formats, or a few ends among numbers.
-import type { Format } from '../numerics/format.ts';
+import { type Format, hasInfinity } from '../numerics/format.ts';
 import { cornerCodes } from '../verify/corners.ts';
 import type { Random } from '../verify/random.ts';
 
@@ -27,11 +27,20 @@ function tameCode({ kind, valueBits, exponentBits, fractionBits, bias, signed }:
   };
 }
 
-/** Tame numbers and one to three corners among them: what they raise is raised in one step, with nothing before it or behind it that would raise it too. */
+/**
+ * Tame numbers and one to four corners among them, of any kind, or infinities alone, or one number and its opposite: what they raise is raised in one
+ * step, with nothing before it or behind it that would raise it too.
+ */
 export function sprinkled(format: Format, count: number, next: Random): Uint8Array {
-  const plain = tameCode(format, next), list = cornerCodes(format), elements = Math.max(1, Math.floor((8 * count) / format.width)), places = new Map<number, bigint>();
-  for (let i = 1 + (next() % 3); i > 0; i--) places.set(next() % elements, list[next() % list.length]!);
+  const plain = tameCode(format, next), list = cornersOf(format, next), elements = Math.max(1, Math.floor((8 * count) / format.width)), places = new Map<number, bigint>();
+  for (let i = 1 + (next() % 4); i > 0; i--) places.set(next() % elements, list[next() % list.length]!);
   return bytesOf(format, count, (i) => places.get(i) ?? plain());
+}
+function cornersOf(format: Format, next: Random): readonly bigint[] {
+  const list = cornerCodes(format), kind = next() % 4, top = 1n << BigInt(format.valueBits - 1), infinity = ((1n << BigInt(format.exponentBits)) - 1n) << BigInt(format.fractionBits);
+  if (kind < 2 || format.kind !== 'float' || !format.signed) return list;
+  const size = kind === 2 && hasInfinity(format) ? infinity : list[next() % list.length]! & ~top;
+  return [size, size | top];
 }
 
 /** Nothing but corners: all the same, two in turns, or as they come; now and then few of them, far apart. */
