@@ -96,7 +96,8 @@ export function layer(machine: Profile, seed: number, nth = seed): ReturnType<Sh
   const rowScales = form === 'scaled' ? sheet.tensor(scales, [m, Math.ceil(rows / block)], scaleData(scales)) : '';
   if (weights === undefined || beside === undefined || activations.includes(undefined) || rowScales === undefined) return undefined;
   const zero = isInteger(a) && sheet.has('zp') && sheet.chance(50), full = sheet.chance(40), c = sheet.accumulator(acc, [m, n], full ? nearlyFull(acc, sheet.next) : undefined), slot = sheet.next() % machine.slotCount;
-  sheet.lines.push(`n1 = { dot: ${dot}${isInteger(a) && sheet.chance(60) ? ', isat' : ''} }`);
+  // Now and then the first kernel that the triple does not have.
+  sheet.lines.push(`n1 = { dot: ${mixed(seed, 2) % 25 || triple.dots.length > 15 ? dot : triple.dots.length}${isInteger(a) && sheet.chance(60) ? ', isat' : ''} }`);
   if (zero) sheet.lines.push(`n1 = { zpa: ${sheet.pick([0, 1, -3, 7, 100])}, zpb: ${sheet.pick([0, 0, 1, -5, 12])} }`);
   const begin = sheet.lines.length;
   sheet.lines.push(`wload${form === 'dense' ? '' : `.${form}`} slot ${slot}, ${weights}${beside ? `, ${beside}` : ''}`);
