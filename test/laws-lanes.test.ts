@@ -17,7 +17,7 @@ import { generate } from '../model/verify/generate.ts';
 import { mixed, random } from '../model/verify/random.ts';
 import { repeated } from '../model/verify/repeated.ts';
 import { knobs, profiles, unwatched } from './laws-harness.ts';
-import { deepening, looping, setting } from './loop-programs.ts';
+import { deepening, looping, setting } from '../model/mutants/loops.ts';
 import { runs } from './runs.ts';
 
 function machinesOf(of: Profile): { readonly slow: Device; readonly fast: readonly Device[] } {

@@ -121,4 +121,18 @@ export const changing: Readonly<Record<string, string>> = {
     s2 = 3     s3 = 7     iota w, s2, s3     iota v, s3, s2     store W, v     s2 = 0     s3 = 0
     loop 9 step s2 += 3, s3 += 64 { load b[s3], A     store A[s2], b[s3]     load a[s2], A }
     halt 0`,
+  'that weights are known, in the middle of a round': `
+    w = spm s8 [16,16] at 0x0     v = spm s8 [16,16] at 0x1000     a = spm s8 [4,16] at 0x2000     b = spm s8 [64] at 0x2100     c = acc s32 [4,16] at 0
+    fill w, 3     fill a, 5     fill b, 1     ainit.zero c     s3 = 0     wload slot 0, w
+    loop 4 { loop 8 { binary.add b, b, b     mm.set c, a, slot 0 }     s3 = s3 + 1     p1 = s3 == 2     ?p1 wload slot 0, v }
+    halt 0`,
+  'how often it goes round': `
+    c = acc s32 [4,16] at 0     a = spm s8 [4,16] at 0     w = spm s8 [16,16] at 0x100
+    fill a, 1     fill w, 2     wload slot 0, w     s3 = 0     s9 = 1
+    loop 8 { s2 = 0     loop s9 step s2 += 8 { mm.set c[s2], a, slot 0 }     s3 = s3 + 1     p1 = s3 == 6     ?p1 s9 = 9 }
+    halt 0`,
+  'its base, between two loops': `
+    k = spm s32 [1024] at 0x0     a = spm s32 [16] at 0x0     b = spm s32 [16] at 0x400     c = spm s32 [16] at 0x4000     s1 = 3     s2 = 5     iota k, s1, s2
+    loop 4 { s2 = 0     loop 12 step s2 += 16 { binary.add c[s2], a[s2], b }     b.base += 64     c.base += 1024 }
+    halt 0`,
 };

@@ -70,6 +70,26 @@ export const reasons: readonly Argument[] = [
     why: 'any other offset is refused before. One less than a bound bounds the same offsets; what is one more than the distance from the first is the same word; the lowest bit is 0.',
   },
   {
+    name: 'no number of an instruction is that great', kind: 'identical', within: anywhere, file: 'queues.ts', text: /^let oldest: u32 = 0, seq = i64\.MAX_VALUE;/, operators: ['constant'], says: (says) => says === 'i64.const 9223372036854775807 -> 9223372036854775806',
+    why: 'the search for the oldest begins above all numbers; they count instructions, and one less than the greatest of 64 bits is above them too.',
+  },
+  {
+    name: 'addresses of bits are multiples of four', kind: 'identical', within: anywhere, file: 'pages.ts', text: /\+ (<i64>)?width \+ 7\) >>> 3/, operators: ['constant'], says: step((from, to) => from === 7 && to === 6),
+    why: 'the end of an element in bits is a whole byte or half of one: six more round up as seven do.',
+  },
+  {
+    name: 'no byte lies below zero', kind: 'identical', within: anywhere, file: 'regions.ts', text: /\? max<i64>\(low, image\) : -1;/, operators: ['constant'], says: step((from, to) => from === -1 && to === -2),
+    why: 'that nothing of the image is written is told by any negative number: who asks looks for the sign, and then for what may be read, which says it in another line.',
+  },
+  {
+    name: 'containers are powers of two', kind: 'identical', within: anywhere, file: 'lanes.ts', text: /format\.width\(row\) == bits && \(bits <= 16 \|\|/, operators: ['constant'], says: step((from, to) => from === 16 && to === 17),
+    why: 'integers that fill their containers have 4, 8, 16, 32 or 64 bits: none has seventeen.',
+  },
+  {
+    name: 'panels have whole containers', kind: 'identical', within: /^epilogue-lanes\//, file: 'epilogue-lanes.ts', text: /^if \(bits < 32\) cut = narrowBlocks|\(bits < 32 \? CODES : RESULTS\)/, operators: ['constant'], says: step((from, to) => from === 32 && to === 31),
+    why: 'what a panel stores has 4, 8, 16 or 32 bits: less than 32 is less than 31.',
+  },
+  {
     name: 'the static tables end far below the state', kind: 'masked', within: /^index\/staticEnd$/, file: 'index.ts', text: /__heap_base/, operators: ['constant'],
     why: 'the host compares where the compiler\'s tables end with where the state begins; a byte more or less is thousands short of it.',
   },

@@ -1,24 +1,10 @@
 //! ends: rows of numbers at the ends of their formats through everything that counts or clips them: saturation, invalid operations, overflow; any machine, any layout.
 import type { Profile } from '../machine/profile.ts';
 import { type Format, formatByCode, formats } from '../numerics/format.ts';
-import { cornerCodes } from '../verify/corners.ts';
-import type { Random } from '../verify/random.ts';
 import { Sheet } from './layers.ts';
+import { ends } from './numbers.ts';
 
 const u8 = formats.find(({ name }) => name === 'u8')!, s32 = formats.find(({ name }) => name === 's32')!;
-
-/** Nothing but corners: all the same, two in turns, or as they come. */
-const ends = (format: Format, next: Random) => (bytes: number): Uint8Array => {
-  const list = cornerCodes(format), kinds = next() % 3, two = [next(), next()], made = new Uint8Array(bytes), size = format.width / 8;
-  const code = (i: number): bigint => list[(kinds === 0 ? two[0]! : kinds === 1 ? two[i & 1]! : next()) % list.length]!;
-  if (format.width === 4) return made.map((_, i) => Number(code(2 * i) & 15n) | (Number(code(2 * i + 1) & 15n) << 4));
-  for (let at = 0; at + size <= bytes; at += size) {
-    // As the format has them in memory: 32 bits with the code at the top, or a sign that goes on.
-    const raw = format.kind === 'float' ? code(at / size) << BigInt(format.ignoredLowBits) : format.signed ? BigInt.asUintN(format.width, BigInt.asIntN(format.valueBits, code(at / size))) : code(at / size);
-    for (let i = 0; i < size; i++) made[at + i] = Number((raw >> BigInt(8 * i)) & 255n);
-  }
-  return made;
-};
 
 /** Every operation on corners of one format, under modes of which each bit is drawn by itself; some sources run backwards, or with gaps. */
 export function extremes(machine: Profile, seed: number): ReturnType<Sheet['program']> {
@@ -65,12 +51,25 @@ function shifts(sheet: Sheet, add: (...lines: readonly string[]) => void, d: str
 
 /** Corners through the epilogue: every word of the table may be an infinity, or a NaN that signals. */
 function table(sheet: Sheet, e: string, a: string, count: number): void {
-  const fp32 = formats.find(({ name }) => name === 'fp32')!, words = sheet.tensor(s32, [count, 4], ends(sheet.chance(75) ? fp32 : s32, sheet.next));
+  const fp32 = formats.find(({ name }) => name === 'fp32')!, words = sheet.tensor(s32, [count, 4], sheet.chance(40) ? (bytes) => limitRows(bytes, sheet) : ends(sheet.chance(75) ? fp32 : s32, sheet.next));
   if (words === undefined) return;
   for (const scale of ['fp32mul', 'fp32div', 'none', 'fixed', ...(sheet.has('gemmlowp') ? ['gemmlowp'] : []), ...(sheet.has('tosaDouble') ? ['tosa'] : [])]) {
     sheet.lines.push(`n0 = { round: ${sheet.pick(['rne', 'rz', 'rd', 'ru', 'rna', 'rhu', 'odd'])}, scale: ${scale}${sheet.chance(50) ? ', isat' : ''}${sheet.chance(50) ? ', fsat' : ''} }`);
     sheet.lines.push(`scale${sheet.pick(['', '', '.relu', '.leaky'])} ${e}, ${a}, table ${words} mode n0`);
   }
+}
+
+/** Rows {bias, multiplier, shift, slope} at the limits of fixed point: what lanes take and what they leave, shifts that are cut, products that just fit. */
+function limitRows(count: number, sheet: Sheet): Uint8Array {
+  const made = new Uint8Array(count), view = new DataView(made.buffer), { next } = sheet;
+  for (let at = 0; at + 16 <= count; at += 16) {
+    const bias = sheet.pick([0, 0, 2 ** 29, 2 ** 30, 2 ** 31 - 1]) + sheet.pick([0, 0, 1, -1]);
+    view.setInt32(at, next() % 2 ? bias : -bias, true);
+    view.setInt32(at + 4, sheet.pick([0x4000_0000, 0x7fff_ffff, -0x8000_0000, 0x4000_0000 + (next() >>> 2), next() | 0, 1, 0]), true);
+    view.setInt32(at + 8, sheet.pick([0, -30, 30, 61, -61, 33, -33, 1]) + (next() % 5) - 2, true);
+    view.setInt32(at + 12, sheet.pick([0x3e00_0000, 0x3f80_0000, -0x8000_0000, 0x7f80_0000]), true);
+  }
+  return made;
 }
 
 /** Integers of more than 32 bits through the epilogue: products of up to 98 bits, residuals, clamps, chance. */
@@ -96,7 +95,7 @@ export function wides(machine: Profile, seed: number): ReturnType<Sheet['program
     for (let at = 0; at + 16 <= bytes; at += 16) {
       view.setUint32(at, sheet.pick([0, 1, -1, 0x7fff_ffff, -0x8000_0000, next()]) >>> 0, true);
       view.setUint32(at + 4, floats ? word(at + 4) : sheet.pick([0x4000_0000, 0x7fff_ffff, -0x8000_0000, 1, -1, 3, next(), next()]) >>> 0, true);
-      view.setUint32(at + 8, sheet.pick([0, 31, 32, 62, 127, -1, -31, -32, -33, -62, -64, -95, -96, -97, -128, (next() % 256) - 128]) >>> 0, true);
+      view.setUint32(at + 8, sheet.pick([0, 31, 32, 62, 63, 64, 65, 95, 96, 97, 127, -1, -31, -32, -33, -62, -64, -95, -96, -97, -128, (next() % 256) - 128]) >>> 0, true);
       view.setUint32(at + 12, word(at + 12), true);
     }
     return made;

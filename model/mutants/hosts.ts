@@ -5,7 +5,7 @@ import type { Bench } from './bench.ts';
 import { directedProgram } from './directed.ts';
 import { layDown, region, RING_TAIL } from './host.ts';
 
-const CTRL = 0x40, DEBUG = 0x240, BREAKPOINTS = 0x244, RESUME = 2, STEP = 4, BREAK = 8;
+const CTRL = 0x40, HOST_ERROR = 0x48, DEBUG = 0x240, BREAKPOINTS = 0x244, RESUME = 2, STEP = 4, BREAK = 8;
 const programOf = (text: string): Program => directedProgram('a program of a host', text).program;
 
 /** A host that reads and writes all that it must not, while the machine is idle and while it runs. */
@@ -21,6 +21,56 @@ const wrongHost = (bench: Bench): void => {
   bench.run({ budget: 2 });
   every(4);
   every(0);
+  bench.final();
+};
+
+/** Every register and every hole between them, one access after the other, each with its own error: before a program, within loops and calls, at a break, in a fault. */
+const oneByOne = (bench: Bench): void => {
+  const { device } = bench, inside = [0x8bc, 0x8c0, 0x93c, 0x940, 0xffc, 0x1000, 0x1ffc, 0x2000, 0x207c, 0x2080, 0x3ffc, 0x4000, 0x4004, 0x4008, 0x400c, 0x7ffc, 0x8000, 0x8004, 0xfffc, 0x1_0000, 0x4_0000, 0x101, 0x242, 0x803];
+  const offsets = [...Array.from({ length: 0x950 / 4 }, (_, i) => 4 * i), ...inside], alone = (access: () => void): void => {
+    device.csrWrite(HOST_ERROR, 1);
+    access();
+    bench.note(device.csrRead(HOST_ERROR));
+  };
+  const every = (): void => {
+    for (const offset of offsets) alone(() => { bench.note(device.csrRead(offset)); });
+    for (const offset of offsets) {
+      if (offset === CTRL) continue;
+      alone(() => { device.csrWrite(offset, Math.imul(offset + 1, 0x0101_0101) >>> (offset % 7)); });
+      bench.note(device.csrRead(offset));
+    }
+    for (const [space, low, high] of [[1, 0, 0], [1, device.profile.dramBytes - 4, 0], [1, device.profile.dramBytes - 3, 0], [2, device.profile.spmBytes - 4, 0], [3, device.profile.accBytes, 0], [0, 0, 0], [4, 0, 0], [1, 0, 1], [1, 0, 0x8000_0000]] as const) {
+      for (const [i, value] of [space, low, high].entries()) device.csrWrite(0x4000 + 4 * i, value);
+      alone(() => { bench.note(device.csrRead(0x8000)); });
+      alone(() => { device.csrWrite(0x8000, 0x1234_5678); });
+    }
+    device.csrWrite(DEBUG, 0);
+  };
+  const registers = Array.from({ length: 31 }, (_, i) => `s${i + 1} = ${0x0101_0101 * (i + 1)}`).join('\n'), program = programOf(`
+    x = spm s8 [4] at 0   a = spm fp32 [4] at 16   p1 = s1 == 0   n1 = { isat }   fill x, 100   binary.add x, x, x mode n1   convert x, a mode n1
+    ${registers}
+    loop 3 step s2 += 5, s4 += -3 {
+      loop 2 step s5 += 7 {
+        call f
+        s6 = s6 + 1 } }
+    f: call g
+    g: break 3
+    wait m63, 1
+    halt 0
+.data spm 16
+.fp32 inf, 1000.0, 0.5, -0.0`);
+  device.reset();
+  every();
+  for (const budget of [20, 60, undefined]) {
+    device.load(program);
+    bench.run(budget ? { budget } : {});
+    every();
+    bench.run({ budget: 40 });
+    bench.final();
+  }
+  device.load(programOf('trap 9\n halt 0'));
+  bench.run();
+  every();
   bench.final();
 };
 
@@ -153,7 +203,7 @@ const debugging = (bench: Bench): void => {
 };
 
 export const hosts: Readonly<Record<string, (bench: Bench) => void>> = {
-  'a host that is wrong': wrongHost, 'a debugger': debugging, 'launches one behind the other': launchedAgain, 'launches that are wrong': wrongLaunches, 'memory that is only written, added to': writeOnly('x = dram s8 [4] at 0x8000\n y = spm s8 [2] at 0\n i = spm s32 [2] at 16\n fill y, 1\n fill i, 1\n scatter.add x, y, i\n halt 0'),
+  'a host that is wrong': wrongHost, 'every register alone': oneByOne, 'a debugger': debugging, 'launches one behind the other': launchedAgain, 'launches that are wrong': wrongLaunches, 'memory that is only written, added to': writeOnly('x = dram s8 [4] at 0x8000\n y = spm s8 [2] at 0\n i = spm s32 [2] at 16\n fill y, 1\n fill i, 1\n scatter.add x, y, i\n halt 0'),
     'memory that is only written, as weights': writeOnly('w = dram s8 [2,2] at 0x8000\n wload slot 0, w\n halt 0'),
      'tokens of the host': tokensOfTheHost, 'faults that find work unfinished': unfinished, 'a schedule that is too short': shortSchedule, 'regions around what is moved again': amongRegions,
 };

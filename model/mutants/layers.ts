@@ -7,7 +7,9 @@ import { type Format, formatByCode, formats } from '../numerics/format.ts';
 import { functionNames } from '../numerics/functions.ts';
 import { dataBytes, tableBytes } from '../verify/corners.ts';
 import { mixed, type Random, random } from '../verify/random.ts';
+import { sprinkled, tame } from './numbers.ts';
 
+const corners = (format: Format, count: number, next: Random): Uint8Array => dataBytes(format, count, next).slice();
 const roundNames = ['rne', 'rz', 'rd', 'ru', 'rna', 'rhu', 'odd'] as const;
 /** Those of a machine. */
 const roundsOf = (sheet: Sheet): readonly string[] => (sheet.has('stochastic') ? [...roundNames, 'stochastic, key: 0x1234567, stream: 77'] : roundNames);
@@ -45,31 +47,16 @@ export class Sheet {
     if (data) this.memory.push({ space: SPACE_ACC, address: 0, bytes: data(Math.min(this.machine.accBytes, (lanes * dims.slice(0, -1).reduce((product, dim) => product * dim, 1) * format.width) / 8)) });
     return name;
   }
-  /** Numbers as networks have them in most cases, corners else. */
-  data(format: Format): (bytes: number) => Uint8Array { return this.chance(65) ? (bytes) => tame(format, bytes, this.next) : (bytes) => dataBytes(format, bytes, this.next).slice(); }
+  /** Numbers as networks have them in most cases, some of them with a few corners among them, else corners everywhere. */
+  data(format: Format): (bytes: number) => Uint8Array {
+    const make = this.pick([tame, tame, tame, tame, tame, sprinkled, sprinkled, corners, corners, corners]);
+    return (bytes) => make(format, bytes, this.next);
+  }
   program(): { readonly program: Program; readonly instructions: number } | undefined {
     this.lines.push('halt 0');
     const made = assemble(`${this.lines.join('\n')}\n`);
     return made.program && { program: { ...made.program, memory: [...made.program.memory, ...this.memory] }, instructions: this.lines.filter((line) => !line.includes('=')).length };
   }
-}
-
-/** Floats within a few binades of 1 and of few digits, integers that are small. */
-function tame(format: Format, count: number, next: Random): Uint8Array {
-  const bytes = new Uint8Array(count), { kind, width, valueBits, exponentBits, fractionBits, bias, signed, ignoredLowBits } = format, spread = [1, 3, 6, 10, 24][next() % 5]!, digits = next() % 2 ? fractionBits : Math.min(2, fractionBits);
-  const code = (): bigint => {
-    const word = next();
-    if (kind !== 'float' || word % 16 === 0) return BigInt.asUintN(valueBits, BigInt((word >>> 8) % 9) - (kind === 'integer' && signed ? 4n : 0n));
-    const exponent = Math.max(1, Math.min(2 ** exponentBits - 2, bias - (spread >> 1) + ((word >>> 4) % spread))), sign = signed ? BigInt(word >>> 31) << BigInt(exponentBits + fractionBits) : 0n;
-    const fraction = fractionBits === 0 ? 0n : (BigInt(next()) & ((1n << BigInt(digits)) - 1n)) << BigInt(fractionBits - digits);
-    return sign | (BigInt(exponent) << BigInt(fractionBits)) | BigInt.asUintN(fractionBits, fraction);
-  };
-  if (width === 4) return bytes.map(() => Number(code() & 15n) | (Number(code() & 15n) << 4));
-  for (let at = 0; at + width / 8 <= count; at += width / 8) {
-    const own = code() << BigInt(kind === 'float' ? ignoredLowBits : 0), wide = kind === 'integer' && signed ? BigInt.asUintN(width, BigInt.asIntN(valueBits, own)) : own;
-    for (let i = 0; i < width / 8; i++) bytes[at + i] = Number((wide >> BigInt(8 * i)) & 255n);
-  }
-  return bytes;
 }
 
 /** Integers a few steps from one end or the other, so that some sums of a row wrap and others do not; floats as they come. */
@@ -109,7 +96,8 @@ export function layer(machine: Profile, seed: number, nth = seed): ReturnType<Sh
   const rowScales = form === 'scaled' ? sheet.tensor(scales, [m, Math.ceil(rows / block)], scaleData(scales)) : '';
   if (weights === undefined || beside === undefined || activations.includes(undefined) || rowScales === undefined) return undefined;
   const zero = isInteger(a) && sheet.has('zp') && sheet.chance(50), full = sheet.chance(40), c = sheet.accumulator(acc, [m, n], full ? nearlyFull(acc, sheet.next) : undefined), slot = sheet.next() % machine.slotCount;
-  sheet.lines.push(`n1 = { dot: ${dot}${isInteger(a) && sheet.chance(60) ? ', isat' : ''} }`);
+  // Now and then the first kernel that the triple does not have.
+  sheet.lines.push(`n1 = { dot: ${mixed(seed, 2) % 25 || triple.dots.length > 15 ? dot : triple.dots.length}${isInteger(a) && sheet.chance(60) ? ', isat' : ''} }`);
   if (zero) sheet.lines.push(`n1 = { zpa: ${sheet.pick([0, 1, -3, 7, 100])}, zpb: ${sheet.pick([0, 0, 1, -5, 12])} }`);
   const begin = sheet.lines.length;
   sheet.lines.push(`wload${form === 'dense' ? '' : `.${form}`} slot ${slot}, ${weights}${beside ? `, ${beside}` : ''}`);
@@ -164,8 +152,8 @@ function floatTable(count: number, sheet: Sheet): Uint8Array {
 
 /** Rows of numbers, one behind the other, through every operation of one kind. */
 export function rows(machine: Profile, seed: number): ReturnType<Sheet['program']> {
-  const sheet = new Sheet(machine, seed), floats = machine.formatCodes.map((code) => formatByCode(code)!).filter(({ kind, signed }) => kind === 'float' && signed), fp32 = floats.find(({ name }) => name === 'fp32')!;
-  const format = sheet.chance(70) ? fp32 : sheet.pick(floats), count = sheet.pick([1, 4, 5, 8, 11, 16, 19, 33]), data = sheet.data(format), tensors = [0, 1, 2, 3].map(() => sheet.tensor(format, [count], data));
+  const sheet = new Sheet(machine, seed), floats = machine.formatCodes.map((code) => formatByCode(code)!).filter(({ kind, signed }) => kind === 'float' && signed), fp32 = floats.find(({ name }) => name === 'fp32');
+  const format = fp32 && sheet.chance(70) ? fp32 : sheet.pick(floats), count = sheet.pick([1, 4, 5, 8, 11, 16, 19, 33]), data = sheet.data(format), tensors = [0, 1, 2, 3].map(() => sheet.tensor(format, [count], data));
   const one = sheet.tensor(format, [1], data), place = sheet.tensor(s32, [1], (bytes) => new Uint8Array(bytes)), mask = sheet.tensor(formats.find(({ name }) => name === 'u8')!, [count], (bytes) => new Uint8Array(bytes));
   if (tensors.includes(undefined) || one === undefined || place === undefined || mask === undefined) return undefined;
   const [d, a, b, c] = tensors as [string, string, string, string], plain = sheet.chance(60);

@@ -17,6 +17,7 @@ import { extremes, wides } from './ends.ts';
 import { hostSession, layDown, region, RING_TAIL, ringLaunch, swept, watched } from './host.ts';
 import { hosts } from './hosts.ts';
 import { functions, kernelsOf, layer, requantised, rows } from './layers.ts';
+import { loopProgram } from './loops.ts';
 import { formatByCode } from '../numerics/format.ts';
 import { machines } from './machines.ts';
 import { seldom } from './seldom.ts';
@@ -30,6 +31,7 @@ export const laws = {
   records: 'a legal program retires the same records and leaves the same state',
   fast: 'a run that nobody watches leaves the same state',
   schedules: 'any schedule at any depth gives the same trace',
+  turns: 'a run that goes on under another schedule, or unwatched, gives the same end',
   traps: 'a program that breaks one rule traps the same',
   nearby: 'a program that is nearly legal, or just so, does the same',
   torn: 'a program of which a word is not what it was does the same',
@@ -52,7 +54,7 @@ export interface Trial {
 }
 /** What a law does with a program. */
 type Act = (bench: Bench, program: Program) => void;
-const acts: Readonly<Record<'records' | 'fast' | 'schedules' | 'snapshots' | 'order' | 'watchdog', (seed: number) => Act>> = {
+const acts: Readonly<Record<'records' | 'fast' | 'schedules' | 'turns' | 'snapshots' | 'order' | 'watchdog', (seed: number) => Act>> = {
   records: (seed) => (bench, program) => {
     bench.device.load(program);
     if (seed % 8 === 5) bench.sum();
@@ -63,6 +65,19 @@ const acts: Readonly<Record<'records' | 'fast' | 'schedules' | 'snapshots' | 'or
   schedules: (seed) => (bench, program) => {
     bench.device.load(program);
     bench.run({ schedule: randomSchedule(seed, 1024), queueDepth: [1, 2, 3, 16][seed % 4]! });
+    bench.final();
+  },
+  turns: (seed) => (bench, program) => {
+    const next = random(mixed(seed, 4));
+    bench.device.load(program);
+    for (let turn = 0; turn < 6; turn++) {
+      const options = turn < 5 ? { budget: 1 + (next() % [4, 12, 40][seed % 3]!) } : {};
+      // Of a schedule of ones units take their time, and queues fill.
+      const scheduled = [{}, { schedule: randomSchedule(next(), 256), queueDepth: 1 + (next() % 16) }, { schedule: new Uint8Array(256).fill(15), queueDepth: 16 }][(turn + seed) % 3]!;
+      if (next() % 2) bench.run({ ...options, ...scheduled });
+      else bench.execute({ ...options, ...scheduled });
+      if (next() % 2) bench.final();
+    }
     bench.final();
   },
   snapshots: (seed) => (bench, program) => {
@@ -149,7 +164,7 @@ export interface Corpus { readonly scale: number; readonly seed: number }
 const kinds: readonly (readonly [Knobs, number])[] = [
   [{ ...knobs.smoke, records: 3 }, 30], [knobs.smoke, 40], [knobs.numerics, 50], [{ ...knobs.numerics, records: 5 }, 40], [knobs.memory, 40], [knobs.sync, 25],
 ];
-const share: Readonly<Record<keyof typeof acts, number>> = { records: 1, fast: 0.25, schedules: 0.4, snapshots: 0.2, order: 0.12, watchdog: 0.15 };
+const share: Readonly<Record<keyof typeof acts, number>> = { records: 1, fast: 0.25, schedules: 0.4, turns: 0.3, snapshots: 0.2, order: 0.12, watchdog: 0.15 };
 /** Laws of the programs of one kind, in turns. */
 const turns: readonly (keyof typeof acts)[] = ['records', 'records', 'records', 'fast', 'records', 'schedules', 'records', 'records'];
 
@@ -193,6 +208,12 @@ export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
       const own = mixed(seed, 200_000 + i), made = scale < 1 ? undefined : layer(machine, own, i);
       if (made && !isWhole(of.triple.activation)) yield { law: 'snapshots', machine, program: made.program, instructions: made.instructions, act: acts.snapshots(own) };
     }
+    if (machine === machines()[0]) {
+      for (const i of times(LOOPS)) {
+        const own = mixed(seed, 80_000 + i), law = loopWays[i % loopWays.length]!;
+        yield { law, machine, program: loopProgram(own, i), instructions: 24, act: acts[law](own) };
+      }
+    }
     for (const i of times(TORN)) {
       const made = tornProgram(machine, mixed(seed, 60_000 + i), i);
       if (made) yield made;
@@ -203,7 +224,8 @@ export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
 }
 
 /** Programs that are torn, by machine; they end after so many steps, since any may be endless. */
-const FORMS = 400, TORN = 300, TORN_STEPS = 150;
+const FORMS = 400, TORN = 300, TORN_STEPS = 150, LOOPS = 600;
+const loopWays = ['fast', 'fast', 'records', 'fast', 'turns', 'fast', 'snapshots'] as const;
 const makers = [layer, requantised, rows, extremes, layer, extremes] as const;
 /** A program of any kind, torn; some run with records, some without, some twice. */
 function tornProgram(machine: Profile, seed: number, turn: number): Trial | undefined {
