@@ -13,11 +13,11 @@ const PANEL_BYTES: u32 = 0x4000;
 
 /**
  * Up to `count` rounds of weights (record, geometry) and a product of them, their operands so many bytes farther in each; how many have acted, the rest goes one by one.
- * Sums modulo 2^32 do not ask in which order, nor how often, they are added; those that saturate do, unless none comes near the ends.
+ * Sums modulo 2^32 do not ask in which order, nor how often, they are added; those that saturate do, unless none comes near the ends, and so do partial sums of fewer bits.
  */
 export function deepRounds(load: usize, its: usize, multiply: usize, kept: usize, wStep: isize, aStep: isize, count: u32): u32 {
   const slot = WLOAD.slot(retirement.wordsAt(load)), old = product.planAt(kept), depth = plan.depth(old), columns = plan.columns(old), bits = plan.psumBits(old);
-  if (MM.slot(retirement.wordsAt(multiply)) != slot || weights.rows(its) != depth || !plan.adds(old) || !plan.narrow(old) || (bits && bits < 32)) return 0;
+  if (MM.slot(retirement.wordsAt(multiply)) != slot || weights.rows(its) != depth || !plan.adds(old) || !plan.narrow(old) || bits - 1 < 31) return 0;
   const most = PANEL_BYTES / (depth * columns << 1), w = retirement.operands(load, 1), a = retirement.operands(multiply, 1);
   memory.copy(PLAN, old, PLAN_BYTES);
   plan.setPanels(PLAN, product.tile(kept) + TILE_BYTES);

@@ -28,6 +28,18 @@ ${Array(8).fill('.s32 0, 0x40000000, 0, 0').join('\n')}`,
 .data spm 0
 .u32 0x3f800000, 0x40000000, 0x40400000, 0xc0800000, 0x42fe0000, 0xc2fe0000, 0x41a00000, 0xc1a00000
 .u32 0x41200000, 0x3f000000, 0xbf000000, 0x43000000, 0xc3160000, 0x3e800000, 0x40a00000, 0x40c00000`,
+  'exact sums of nothing but zeros below zero': `
+    a = spm bf16 [1,2] at 0   w = spm bf16 [2,1] at 0x10   c = acc fp32 [1,1] at 0 stride [16,1]
+    n1 = { dot: 3 }   n2 = { dot: 4 }
+    wload slot 0, w
+    mm.add c, a, slot 0 mode n1     mm.add c, a, slot 0 mode n2     mm.set c, a, slot 0 mode n2
+    halt 0
+.data acc 0
+.u32 0x80000000
+.data spm 0
+.u16 0x8000, 0x8000
+.data spm 0x10
+.u16 0x3f80, 0x3f80`,
   'an entry that is not the first instruction': `
     halt 1
 begin:
