@@ -77,11 +77,12 @@ ${loop()}
 halt 0`;
 }
 
-/** One of all of them. */
-export function loopProgram(seed: number, i: number): Program {
-  if (i % 4 === 3) return directedProgram('depths', deepening(seed)).program;
-  return i % 8 === 1 ? directedProgram('settings', setting(seed)).program : mingling(seed);
-}
+/** So many of each. */
+export const loopPrograms = {
+  mingling: { count: 600, programOf: mingling },
+  deepening: { count: 240, programOf: (seed: number): Program => directedProgram('depths', deepening(seed)).program },
+  setting: { count: 120, programOf: (seed: number): Program => directedProgram('settings', setting(seed)).program },
+} as const;
 
 function text(next: Random, { kinds, longest, rounds, tensors, before }: Body): string {
   const pick = pickOf(next), body = Array.from({ length: 1 + (next() % longest) }, () => pick(kinds)).join('\n    ');

@@ -17,7 +17,7 @@ import { extremes, wides } from './ends.ts';
 import { hostSession, layDown, region, RING_TAIL, ringLaunch, swept, watched } from './host.ts';
 import { hosts } from './hosts.ts';
 import { functions, kernelsOf, layer, requantised, rows } from './layers.ts';
-import { loopProgram } from './loops.ts';
+import { loopPrograms } from './loops.ts';
 import { formatByCode } from '../numerics/format.ts';
 import { machines } from './machines.ts';
 import { seldom } from './seldom.ts';
@@ -209,9 +209,11 @@ export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
       if (made && !isWhole(of.triple.activation)) yield { law: 'snapshots', machine, program: made.program, instructions: made.instructions, act: acts.snapshots(own) };
     }
     if (machine === machines()[0]) {
-      for (const i of times(LOOPS)) {
-        const own = mixed(seed, 80_000 + i), law = loopWays[i % loopWays.length]!;
-        yield { law, machine, program: loopProgram(own, i), instructions: 24, act: acts[law](own) };
+      for (const { count, programOf } of Object.values(loopPrograms)) {
+        for (const i of times(count)) {
+          const own = mixed(seed, 80_000 + i), law = loopWays[i % loopWays.length]!;
+          yield { law, machine, program: programOf(own), instructions: 24, act: acts[law](own) };
+        }
       }
     }
     for (const i of times(TORN)) {
@@ -224,7 +226,7 @@ export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
 }
 
 /** Programs that are torn, by machine; they end after so many steps, since any may be endless. */
-const FORMS = 400, TORN = 300, TORN_STEPS = 150, LOOPS = 600;
+const FORMS = 400, TORN = 300, TORN_STEPS = 150;
 const loopWays = ['fast', 'fast', 'records', 'fast', 'turns', 'fast', 'snapshots'] as const;
 const makers = [layer, requantised, rows, extremes, layer, extremes] as const;
 /** A program of any kind, torn; some run with records, some without, some twice. */
