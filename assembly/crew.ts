@@ -148,10 +148,11 @@ function takeAll(number: u32, front: bool): u32 {
  * that what one of two has written it finds in its own cache for the next instruction. Slices become smaller, so that all threads end together.
  */
 function take(number: u32, front: bool): u64 {
-  const part = job.part(), count = job.count(), parts = (count + part - 1) / part;
   while (true) {
     const ticket = atomic.load<u64>(job.ticket), begun = <u32>ticket >>> 16, ended = <u32>ticket & 0xffff;
-    if (<u32>(ticket >>> 32) != number || begun + ended >= parts) return 0;
+    const part = job.part(), count = job.count(), parts = (count + part - 1) / part;
+    // Of a closed job these say nothing: the next one may be half written.
+    if (<u32>(ticket >>> 32) != number || (ticket & CLOSED) == CLOSED || begun + ended >= parts) return 0;
     const many = max<u32>(1, (parts - begun - ended) / (2 * job.threads())), first = front ? begun : parts - ended - many;
     if (atomic.cmpxchg<u64>(job.ticket, ticket, ticket + (front ? many << 16 : many)) == ticket) return (<u64>min(count, (first + many) * part) << 32) | (first * part);
   }
