@@ -66,14 +66,14 @@ export function floatRow(work: u32, operation: u32, d: usize, a: usize, b: usize
     if (two && !still) y = floatsOf(SECOND, b, rowAddress(2) + column * rowStep(2), rowStep(2), count, work == DIV ? ONE : 0);
     if (work == FMA) z = floatsOf(THIRD, c, rowAddress(3) + column * rowStep(3), rowStep(3), count, 0);
     const end = x + (<usize>((count + 15) >>> 4) << 6), step: usize = still ? 0 : 16;
-    // What is only to be rounded is looked at as it is.
-    const straight = work == SAME && !fp32 && whole && numeric.daz(mode) == 0;
+    const straight = work == SAME && !fp32 && whole && numeric.daz(mode) == 0; // only to be rounded: as it is
     let done = count;
-    if (straight) {}
-    else if (work == TO_INTEGER) done = toIntegers(d, a, mode, out, x, end);
-    else if (work == FUNCTION) done = functionLanes(operation, out, x, end);
-    else if (work >= EQUAL && work <= UNORDERED) done = compared(work, out, x, end, y, step);
-    else done = computed(work, operation, d, a, b, c, mode, out, x, end, y, step, z);
+    if (!straight) {
+      if (work == TO_INTEGER) done = toIntegers(d, a, mode, out, x, end);
+      else if (work == FUNCTION) done = functionLanes(operation, out, x, end);
+      else if (work >= EQUAL && work <= UNORDERED) done = compared(work, out, x, end, y, step);
+      else done = computed(work, operation, d, a, b, c, mode, out, x, end, y, step, z);
+    }
     done = min(done, count);
     if (work >= TO_INTEGER && work <= UNORDERED) storeIntegers(d, to, rowStep(0), out, done, false);
     else if (!fp32) {
