@@ -1,5 +1,5 @@
 //! wasm-mutants: the places where the shipped binary can be changed, a sample of them by seed, and the bytes of one mutant.
-import { random } from '../verify/random.ts';
+import { mixed, random } from '../verify/random.ts';
 import { instructionsOf } from './wasm-code.ts';
 import { beginsBlock, besides, bodyBytes, codeSection, metering, type Pieces, piecesOf } from './wasm-instrument.ts';
 import { type Change, changesOf, type Operator } from './wasm-operators.ts';
@@ -13,6 +13,8 @@ export interface Mutant extends Change {
   readonly instruction: number;
   /** The stretch of code that it is in, as flagged binaries number them. */
   readonly block: number;
+  /** Its lot for samples: the same as long as its function has the same instructions, whatever becomes of other functions and of addresses. */
+  readonly lot: number;
 }
 export interface Mutants {
   readonly all: readonly Mutant[];
@@ -58,43 +60,40 @@ function around(bytes: Uint8Array): { readonly before: Uint8Array; readonly behi
 }
 
 function listed(module: WasmModule): { readonly all: readonly Mutant[]; readonly blocks: number } {
-  const all: Mutant[] = [];
+  const all: Mutant[] = [], alike = new Map<number, number>();
   let block = -1;
   for (const within of module.functions) {
-    instructionsOf(within).forEach((one, instruction, list) => {
+    const own = instructionsOf(within), shape = own.reduce((lot, { op }) => mixed(lot, op), own.length), nth = alike.get(shape) ?? 0, lots = mixed(shape, nth);
+    alike.set(shape, nth + 1);
+    own.forEach((one, instruction, list) => {
       if (beginsBlock(list[instruction - 1])) block++;
-      const pick = random(within.index * 0x1_0000 + instruction)();
-      changesOf(module, within, one, list[instruction + 1], pick).forEach((change, i) => all.push({ ...change, id: `${within.index}:${instruction}:${i}`, within: within.index, instruction, block }));
+      const pick = random(mixed(lots, instruction))();
+      changesOf(module, within, one, list[instruction + 1], pick).forEach((change, i) => all.push({ ...change, id: `${within.index}:${instruction}:${i}`, within: within.index, instruction, block, lot: mixed(mixed(lots, instruction), i) }));
     });
   }
   return { all, blocks: block + 1 };
 }
 
 /**
- * So many mutants by seed, in random order. Half of them take functions in turn, each time under another operator, so that small functions and
- * rare operators are met; the rest is drawn from all places alike, so that large functions have their share.
+ * So many mutants by seed, in the order of their lots. Half of them take functions in turn, each time under another operator, so that small functions and
+ * rare operators are met; the rest is drawn from all places alike, so that large functions have their share. A change of one function draws others of it
+ * alone: the sample stays what it is, and what was done about a survivor is not lost.
  */
 export function sampleOf(all: readonly Mutant[], count: number, seed: number): readonly Mutant[] {
-  const shuffledAll = shuffled(all, seed), pairs = new Map<string, Mutant>(), taken = new Set<Mutant>(), turns = new Map<number, number>();
-  for (const mutant of shuffledAll) {
+  const drawn = inOrder(all, ({ lot }) => mixed(seed, lot)), pairs = new Map<string, Mutant>(), taken = new Set<Mutant>(), turns = new Map<number, number>();
+  for (const mutant of drawn) {
     const key = `${mutant.within} ${mutant.operator satisfies Operator}`;
     if (!pairs.has(key)) pairs.set(key, mutant);
   }
-  const inTurn = shuffled([...pairs.values()], seed + 1).map((mutant) => {
+  const inTurn = inOrder([...pairs.values()].map((mutant) => {
     const turn = turns.get(mutant.within) ?? 0;
     turns.set(mutant.within, turn + 1);
     return { mutant, turn };
-  }).sort((a, b) => a.turn - b.turn);
+  }), ({ turn }) => turn);
   for (const { mutant } of inTurn) if (taken.size < count / 2) taken.add(mutant);
-  for (const mutant of shuffledAll) if (taken.size < count) taken.add(mutant);
-  return shuffled([...taken], seed + 2);
+  for (const mutant of drawn) if (taken.size < count) taken.add(mutant);
+  return inOrder([...taken], ({ lot }) => mixed(seed + 1, lot));
 }
-function shuffled<Item>(items: readonly Item[], seed: number): readonly Item[] {
-  const next = random(seed), list = [...items];
-  for (let i = list.length - 1; i > 0; i--) {
-    const other = next() % (i + 1), item = list[i]!;
-    list[i] = list[other]!;
-    list[other] = item;
-  }
-  return list;
+function inOrder<Item>(items: readonly Item[], by: (item: Item) => number): readonly Item[] {
+  return items.map((item) => ({ item, key: by(item) })).sort((a, b) => a.key - b.key).map(({ item }) => item);
 }
