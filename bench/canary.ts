@@ -1,22 +1,23 @@
 //! canary: how soon a campaign finds each fault of the catalogue, from the first test and from the start of the process: npx tsx bench/canary.ts [SECONDS] [EVERY | NAME...].
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Campaign } from '../model/campaign/campaign.ts';
+import { readOpening } from '../model/campaign/opening.ts';
 import { engine } from '../model/engine.ts';
 import { profile } from '../model/machine/profile.ts';
 import { faultBinary, faultNames } from '../model/mutants/catalogue.ts';
 import { knobs } from '../model/verify/record.ts';
 
 const [limit = '10', ...words] = process.argv.slice(2), every = /^\d+$/.test(words[0] ?? '') ? Number(words[0]) : 0, chosen = every > 0 ? faultNames.filter((_, i) => i % every === 0) : words.length > 0 ? words : faultNames;
-const of = profile('systole-16'), right = engine(of, { build: 'scalar' }), seconds = Number(limit), mixture = [knobs.smoke, knobs.illegal, knobs.numerics, knobs.sync, knobs.memory];
+const of = profile('systole-16'), right = engine(of, { build: 'scalar' }), seconds = Number(limit), mixture = [knobs.smoke, knobs.illegal, knobs.numerics, knobs.sync, knobs.memory], openingPath = join(import.meta.dirname, '..', 'golden', 'opening.json'), opening = readOpening(readFileSync(openingPath, 'utf8'), of, openingPath);
 const command = join(import.meta.dirname, '..', 'dist', 'systole.cjs'), folder = mkdtempSync(join(tmpdir(), 'systole-canary-'));
 interface Row { readonly ms: number; readonly programs: number; readonly instructions: number; readonly evaluations: number }
 
 /** Milliseconds of this process, warm, from the first test to the one that finds it; then it is made small. */
 function hunt(name: string): Row | undefined {
-  const binary = faultBinary(name), campaign = new Campaign({ profile: of, knobs: mixture, seed: 1, device: () => engine(of, { binary }), oracles: [{ oracle: right, every: 1 }] }), started = performance.now();
+  const binary = faultBinary(name), campaign = new Campaign({ profile: of, knobs: mixture, opening, seed: 1, device: () => engine(of, { binary }), oracles: [{ oracle: right, every: 1 }] }), started = performance.now();
   for (let index = 0; performance.now() - started < 1000 * seconds; index++) {
     const { judgement: { found } } = campaign.test(index);
     if (found) { const ms = performance.now() - started, { instructions, evaluations } = campaign.least(index, found, 1000); return { ms, programs: index + 1, instructions, evaluations }; }

@@ -8,7 +8,7 @@ import { CHOICE_BYTES, place, type Placement, RING_RECORDS } from './engine/plac
 import { Rejected } from './failure.ts';
 import { byOpcode } from './instructions/set.ts';
 import {
-  ARGUMENT_COUNT, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, PHASE_RUN, SLOT_MAX, SPACE_DRAM, STATUS_BUDGET,
+  ARGUMENT_COUNT, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, PHASE_RUN, QUEUE_MAX, SLOT_MAX, SPACE_DRAM, STATUS_BUDGET,
   STATUS_RING_FULL, statusNames, UNIT_COUNT, UNIT_SEQ,
 } from './limits.ts';
 import { requireProgram } from './machine/launch.ts';
@@ -250,6 +250,8 @@ class Engine implements Device {
   private queues(): readonly (readonly number[])[] {
     return Array.from({ length: UNIT_COUNT }, (_, unit) => {
       const length = this.view.getUint32(this.stateAt + stateLayout.at.queueLength + 4 * unit, true);
+      // An engine with a fault in it is told from a right one, not followed into lists that cannot be.
+      if (length > QUEUE_MAX) throw new RangeError(`${length} instructions are said to be in the queue of unit ${unit}`);
       return Array.from({ length }, (_none, i) => this.exports.queued(unit, i) >>> 0);
     });
   }

@@ -29,6 +29,8 @@ export interface CampaignOptions {
   /** Tests take turns with them. */
   readonly knobs: readonly Knobs[];
   readonly seed: number;
+  /** What the first tests are: a test for which it has none is drawn. */
+  readonly opening?: ((index: number) => Numbered | undefined) | undefined;
   readonly device: () => Device;
   readonly oracles: readonly Oracle[];
   /** Every other test is aimed at what is not covered yet: what a test is depends on those before it. */
@@ -41,8 +43,8 @@ export interface Tested {
   readonly judgement: Judgement;
 }
 
-/** A trial with what it was made from. */
-interface Generated extends Trial { readonly records?: Resolved['records']; readonly data: number; readonly by: Knobs }
+/** A trial with what it was made from; `alone`: it runs once more with nobody watching. */
+export interface Numbered extends Trial { readonly records?: Resolved['records']; readonly data: number; readonly by: Knobs; readonly alone: boolean }
 
 /** Queues are tried from 1 to so many entries. */
 const DEPTHS = 16;
@@ -52,13 +54,13 @@ const SCHEDULED = 3, REPEATED = 4, isRepeated = (turn: number): boolean => turn 
 /** Tests whose coverage is counted together. */
 const UNCOUNTED = 16;
 
-/** What a test is: a pure function of its number. */
-export function trialOf(index: number, { profile, knobs, seed }: Pick<CampaignOptions, 'profile' | 'knobs' | 'seed'>): Generated & Required<Pick<Generated, 'records'>> {
+/** What a test is that is drawn: a pure function of its number. */
+export function trialOf(index: number, { profile, knobs, seed }: Pick<CampaignOptions, 'profile' | 'knobs' | 'seed'>): Numbered & Required<Pick<Numbered, 'records'>> {
   const own = mixed(seed, index), by = knobs[index % knobs.length]!, turn = Math.floor(index / knobs.length);
   const broken = turn % 100 < by.illegal ? generateIllegal(own, profile, by) : undefined, made = broken ?? generate(own, profile, by), { records, data } = made;
   const options = turn % SCHEDULED === SCHEDULED - 1 ? { schedule: randomSchedule(own), queueDepth: 1 + (own % DEPTHS) } : {};
   const program = broken || 'schedule' in options || !isRepeated(turn) ? made.program : repeated(made, own);
-  return { program, options, records, data, by, ...(broken ? { expected: broken.expected, debug: broken.expected.debug } : {}) };
+  return { program, options, records, data, by, alone: isRepeated(turn), ...(broken ? { expected: broken.expected, debug: broken.expected.debug } : {}) };
 }
 
 /** One process's part of a campaign. Devices are made again after one fell over. */
@@ -69,7 +71,7 @@ export class Campaign {
   readonly reference: Device;
   private aimed: Iterator<AimedProgram, undefined> | undefined;
   /** The test that ran last. */
-  private ran: { readonly index: number; readonly trial: Generated } | undefined;
+  private ran: { readonly index: number; readonly trial: Numbered } | undefined;
   /** Tests that were noted and not counted. */
   private readonly uncounted: { readonly index: number; readonly records: readonly Uint8Array[] }[] = [];
   private readonly judges: readonly { readonly judge: Judge; readonly every: number }[];
@@ -106,35 +108,39 @@ export class Campaign {
     log.isWhole = true;
   }
   test(index: number, coverage?: Coverage): Tested {
-    const trial = this.aimedTrial(index, coverage) ?? trialOf(index, this.options), judgement = this.judge(trial, index);
+    const trial = this.trialOf(index, coverage);
     this.ran = { index, trial };
+    const judgement = this.judge(trial, index);
     return { index, instructions: judgement.seen?.records.length ?? 0, judgement };
   }
-  private aimedTrial(index: number, coverage: Coverage | undefined): Generated | undefined {
+  private aimedTrial(index: number, coverage: Coverage | undefined): Numbered | undefined {
     if (!this.options.aims || !coverage || index % 2 === 0) return undefined;
     this.aimed ??= aimedPrograms(coverage, this.options.seed);
     const next = this.aimed.next();
-    return next.done ? undefined : { ...next.value, data: 0, by: aimedKnobs };
+    return next.done ? undefined : { ...next.value, data: 0, by: aimedKnobs, alone: isRepeated(Math.floor(index / this.options.knobs.length)) };
   }
-  private trialOf(index: number): Generated { return this.ran?.index === index ? this.ran.trial : trialOf(index, this.options); }
+  private trialOf(index: number, coverage?: Coverage): Numbered {
+    if (this.ran?.index === index) return this.ran.trial;
+    return this.options.opening?.(index) ?? this.aimedTrial(index, coverage) ?? trialOf(index, this.options);
+  }
   /** What a test aims at. */
   knobsOf(index: number): Knobs { return this.trialOf(index).by; }
   private judge(trial: Trial, index: number): Judgement {
-    const judgement = failureOf(trial, this.device, this.judges.filter(({ every }) => index % every === every >> 1).map(({ judge }) => judge), isRepeated(Math.floor(index / this.options.knobs.length)));
+    const judgement = failureOf(trial, this.device, this.judges.filter(({ every }) => index % every === every >> 1).map(({ judge }) => judge), this.trialOf(index).alone);
     if (judgement.found?.kind === 'crash') this.device = this.options.device();
     return judgement;
   }
 
   /** The least program that fails like this test; `most` trials are run for it. */
   least(index: number, found: Difference, most: number): Least {
-    const { expected, ...rest } = this.trialOf(index), whole: Generated = found.kind === 'expectation' && expected ? { ...rest, expected } : rest;
+    const { expected, ...rest } = this.trialOf(index), whole: Numbered = found.kind === 'expectation' && expected ? { ...rest, expected } : rest;
     const judged = (trial: Trial): Difference | undefined => this.judge(trial, index).found;
     if (found.kind === 'order' || found.kind === 'outside' || whole.unread) return this.fewerRecords(whole, found, judged, most);
     // A change may take away the very mistake that a trap is expected for: then the oracle does not meet the expectation either.
     return minimise(whole, found, (trial) => { const other = judged(trial); return other?.kind === 'expectation' && failureOf(trial, this.reference, []).found ? undefined : other; }, this.reference, most);
   }
   /** What a schedule or another machine changes is a failure only where the program has no race: records may go, single instructions may not. */
-  private fewerRecords(whole: Generated, found: Difference, judged: (trial: Trial) => Difference | undefined, most: number): Least {
+  private fewerRecords(whole: Numbered, found: Difference, judged: (trial: Trial) => Difference | undefined, most: number): Least {
     const wanted = signatureOf(found);
     let best: Pick<Least, 'trial' | 'difference'> = { trial: whole, difference: found }, evaluations = 0;
     // One that was aimed was made from none.

@@ -1,10 +1,14 @@
 //! fuzz-options: what `systole fuzz` is asked for, read and checked at once.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Oracle } from '../campaign/campaign.ts';
+import { readOpening } from '../campaign/opening.ts';
 import type { Device } from '../device.ts';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
 import { type Profile, profileNames } from '../machine/profile.ts';
 import { knobs as builtIn, type Knobs } from '../verify/record.ts';
 import { deviceMaker, type DeviceName, deviceNames, parseDevice } from './devices.ts';
+import { packageRoot } from './example.ts';
 import { isPresent, readNamed } from './host.ts';
 import type { OutsideName } from './outside.ts';
 import { wholeNumber } from './place.ts';
@@ -40,6 +44,8 @@ export interface FuzzOptions {
   /** Every other test is aimed at a bin that was not hit; the campaign ends when all are. */
   readonly untilCovered: boolean;
   readonly knobs: readonly Knobs[];
+  /** What the first tests are. */
+  readonly opening: ReturnType<typeof readOpening>;
   readonly profile: Profile;
   readonly isBuiltIn: boolean;
   /** `words` choose it on the command line. */
@@ -57,7 +63,7 @@ export interface FuzzOptions {
 
 /** Beside this process; they are loaded where they are asked for. */
 const outsideNames: readonly OutsideName[] = ['native', 'rtl', 'trace'], isOutside = (name: DeviceName | OutsideName): name is OutsideName => outsideNames.some((one) => one === name);
-const COUNT_DEFAULT = 1000, KNOBS_DEFAULT = 'smoke,illegal,numerics,sync,memory', AGAINST_DEFAULT = 'engine-scalar,engine-slow:4,specification:8', EVALUATIONS_DEFAULT = 1000, KNOBS_BYTES_MAX = 2 ** 20, SHARDS_MAX = 65536;
+const COUNT_DEFAULT = 1000, OPENING = 'opening', KNOBS_DEFAULT = 'smoke,illegal,numerics,sync,memory', AGAINST_DEFAULT = 'engine-scalar,engine-slow:4,specification:8', EVALUATIONS_DEFAULT = 1000, KNOBS_BYTES_MAX = 2 ** 20, SHARDS_MAX = 65536;
 
 /** Throws Rejected with everything that is wrong with the options. */
 export async function readFuzzOptions(flags: FuzzFlags): Promise<FuzzOptions> {
@@ -76,11 +82,13 @@ export async function readFuzzOptions(flags: FuzzFlags): Promise<FuzzOptions> {
   if (untilCovered && (flags.resume !== undefined || flags.shard !== undefined)) wrong('--until-covered', `goes without ${flags.resume === undefined ? '--shard' : '--resume'}: its tests depend on those before them`);
   if (flags.output !== undefined && flags.resume === undefined && isPresent(`${flags.output}/results.json`)) wrong(flags.output, 'holds the results of a campaign already; --resume goes on with it');
   const profile = await collect(diagnostics, () => findProfile(flags.profile ?? DEFAULT_PROFILE));
-  const knobs = (await Promise.all((flags.knobs ?? KNOBS_DEFAULT).split(',').map(async (word): Promise<readonly Knobs[]> => {
-    const name = word.trim(), found = (builtIn as Readonly<Record<string, Knobs>>)[name];
+  const words = (flags.knobs ?? KNOBS_DEFAULT).split(',').map((word) => word.trim());
+  if (words.every((word) => word === OPENING)) wrong('--knobs', `'${OPENING}' is what tests begin with; name what they take turns with behind it as well: ${KNOBS_DEFAULT}`);
+  const knobs = (await Promise.all(words.filter((word) => word !== OPENING).map(async (name): Promise<readonly Knobs[]> => {
+    const found = (builtIn as Readonly<Record<string, Knobs>>)[name];
     if (found) return [found];
     if (/\.json$|\//.test(name)) return knobFile(name, diagnostics);
-    wrong('--knobs', `'${name}' are no knobs${didYouMean(name, Object.keys(builtIn))}; allowed: ${Object.keys(builtIn).join(', ')}, or a file NAME.json`);
+    wrong('--knobs', `'${name}' are no knobs${didYouMean(name, [OPENING, ...Object.keys(builtIn)])}; allowed: ${OPENING}, ${Object.keys(builtIn).join(', ')}, or a file NAME.json`);
     return [];
   }))).flat();
   const device = await chosenDevice(flags, diagnostics), against: { readonly name: DeviceName | OutsideName; readonly every: number }[] = [], allowed = [...deviceNames, ...outsideNames];
@@ -95,12 +103,19 @@ export async function readFuzzOptions(flags: FuzzFlags): Promise<FuzzOptions> {
   else if (flags.command !== undefined && !['{case}', '{trace}'].every((part) => flags.command!.includes(part))) wrong('--command', `'${flags.command}' names no {case} or no {trace}`);
   const [, of, n] = /^(\d+)\/(\d+)$/.exec(flags.shard ?? '1/1') ?? [], shard = { index: Number(of) - 1, of: Number(n) };
   if (!(shard.index >= 0 && shard.index < shard.of && shard.of <= SHARDS_MAX)) wrong('--shard', `'${flags.shard}'; allowed: K/N with K from 1 to N, as in 3/8`);
+  const opening = profile && (flags.knobs === undefined ? !against.some(({ name }) => isOutside(name)) : words.includes(OPENING)) ? openingFor(profile) : undefined;
+  if (profile && !opening && words.includes(OPENING)) wrong('--knobs', `'${OPENING}' is for ${DEFAULT_PROFILE}, and not for '${profile.name}'; leave it out`);
   if (diagnostics.length > 0 || !profile || !device) throw new Rejected(diagnostics);
   return {
-    seed, count: count ?? (minutes === undefined && !untilCovered ? COUNT_DEFAULT : undefined), minutes, untilCovered, knobs, profile, isBuiltIn: profileNames().includes(profile.name), device: { name: device.name, words: device.words, make: () => device.make(profile) },
+    seed, count: count ?? (minutes === undefined && !untilCovered ? COUNT_DEFAULT : undefined), minutes, untilCovered, knobs, opening, profile, isBuiltIn: profileNames().includes(profile.name), device: { name: device.name, words: device.words, make: () => device.make(profile) },
     oracles: await Promise.all(against.map(async ({ name, every }) => ({ name, every, oracle: isOutside(name) ? (await import('./outside.ts')).outsideJudge(name, profile, flags.command) : (await deviceMaker(name))(profile) }))), shard, output, resume: flags.resume, failures, evaluations,
     quiet: flags.quiet === true || flags.json === true,
   };
+}
+
+function openingFor(profile: Profile): ReturnType<typeof readOpening> {
+  const path = join(packageRoot(), 'golden', 'opening.json');
+  return readOpening(readFileSync(path, 'utf8'), profile, path);
 }
 
 /** Knobs of a file are told from others of the same name by what they say. */

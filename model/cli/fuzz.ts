@@ -31,15 +31,15 @@ const FOLDER_DEFAULT = 'systole-fuzz';
 
 export async function fuzzCommand(flags: FuzzFlags): Promise<number> {
   const options = await readFuzzOptions(flags), before = options.resume !== undefined && isPresent(join(options.resume, RESULTS_FILE)) ? resultsOf(options.resume) : undefined;
-  const { profile, knobs, seed, shard } = options;
+  const { profile, knobs, seed, shard, opening } = options;
   const identity: Identity = {
-    model: engineHash('simd'), profile: profile.name, profile_hash: profile.hash, knobs: knobs.map(({ name }) => name).join(','), seed, device: options.device.name,
+    model: engineHash('simd'), profile: profile.name, profile_hash: profile.hash, knobs: [...(opening ? ['opening'] : []), ...knobs.map(({ name }) => name)].join(','), seed, device: options.device.name,
     against: options.oracles.map(({ name, every }) => (every === 1 ? name : `${name}:${every}`)), count: options.count ?? null,
   };
   if (before) requireSame(before, identity, shard, options.resume!);
   const log = before ? Log.after(before) : new Log(identity, shard.index, shard.of);
   const counted = before?.coverage ? Coverage.fromJson(coverageOf(profile), before.coverage, join(options.resume!, RESULTS_FILE)) : undefined;
-  const campaign = new Campaign({ profile, knobs, seed, device: options.device.make, oracles: options.oracles, aims: options.untilCovered });
+  const campaign = new Campaign({ profile, knobs, seed, opening, device: options.device.make, oracles: options.oracles, aims: options.untilCovered });
   const hunt = new Hunt(options, campaign, log, counted), writeReports = openCampaignReports(flags);
   try {
     await hunt.run();

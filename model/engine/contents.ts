@@ -52,6 +52,8 @@ export function contents(exports: Exports, { spaces }: Placement, profile: Profi
     pages() {
       return [SPACE_DRAM, SPACE_SPM, SPACE_ACC].flatMap((space) => {
         const list = word('touchedLists', space), count = word('touchedCounts', space);
+        // As with queues: no list that cannot be is followed.
+        if (count * PAGE_BYTES > sizes[space]! + PAGE_BYTES) throw new RangeError(`${count} pages of space ${space} are said to be touched, which has fewer`);
         const touched = Array.from({ length: count }, (_, i) => view.getUint32(list + 4 * i, true)).sort((a, b) => a - b);
         return touched.flatMap((page): PageContents[] => {
           const known = flags(space, page, 0, PAGE_BYTES), bytes = new Uint8Array(PAGE_BYTES), from = page * PAGE_BYTES;
