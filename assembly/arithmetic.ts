@@ -241,7 +241,7 @@ function note(operation: u32, x: f32, y: f32, result: f32): void {
 }
 
 /** Of an fp32 result of x + y, each exact in f64: 2Sum gives what f64 drops of their sum. */
-function noteSum(x: f64, y: f64, result: f32): void {
+@apart function noteSum(x: f64, y: f64, result: f32): void {
   const sum = x + y, part = sum - x, error = (x - (sum - part)) + (y - part);
   if (error != 0 || <f64>result != sum) noteInexact(sum, error);
 }

@@ -31,7 +31,7 @@ const EVENTS: usize = memory.data(4, 4);
 @inline export function countsAll(): bool { return ((profile.features(0) >>> FEATURE_FULL_COUNTERS) & 1) != 0; }
 /** The events of an element that the machine counts. */
 @inline export function counted(raised: u32): u32 { return countsAll() ? raised : raised & ALWAYS; }
-@inline export function raise(event: u32): void { store<u32>(EVENTS, load<u32>(EVENTS) | event); }
+@apart export function raise(event: u32): void { store<u32>(EVENTS, load<u32>(EVENTS) | event); }
 
 // Kinds of rows: two's complement or unsigned; sign, exponent, fraction; two's complement with a binary point; a bare exponent.
 export const INTEGER: u32 = 1;

@@ -420,10 +420,8 @@ export function integerCode(row: usize, high: i64, low: u64, isat: u32): u64 {
 }
 
 @inline function widthMask(row: usize): u64 { return (<u64>-1) >>> <u64>(64 - format.width(row)); }
-@inline export function minInteger(row: usize): i64 { return format.signed(row) ? i64.MIN_VALUE >> <i64>(64 - format.bits(row)) : 0; }
-@inline export function maxInteger(row: usize): i64 {
-  return format.signed(row) ? i64.MAX_VALUE >> <i64>(64 - format.bits(row)) : <i64>((<u64>-1) >>> <u64>(64 - format.bits(row)));
-}
+@inline export function minInteger(row: usize): i64 { return 0 - (<i64>format.signed(row) << <i64>(format.bits(row) - 1)); }
+@inline export function maxInteger(row: usize): i64 { return <i64>((<u64>-1) >>> <u64>(64 - format.bits(row) + format.signed(row))); }
 
 /** The limit towards a sign. */
 @apart function limitCode(row: usize, sign: u32): u64 {
@@ -436,7 +434,7 @@ export function integerCode(row: usize, high: i64, low: u64, isat: u32): u64 {
 }
 
 /** The largest finite code of a float row, positive. */
-export function maxFinite(row: usize): u64 {
+@apart export function maxFinite(row: usize): u64 {
   const fractionBits = format.fractionBits(row), codes = <u64>1 << (format.exponentBits(row) + fractionBits);
   switch (format.specials(row)) {
     case 1: return codes - (<u64>1 << fractionBits) - 1;

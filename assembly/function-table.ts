@@ -69,7 +69,7 @@ function line(at: usize, place: u32): u64 {
   return <u64>(from + ((slope * way + half) >> bits));
 }
 
-@inline function setNumber(significand: u64, exponent: i32, sign: u32): void {
+@apart function setNumber(significand: u64, exponent: i32, sign: u32): void {
   if (significand) exact.set(RESULT, FINITE, sign, exponent, 0, 0, significand);
   else exact.setSpecial(RESULT, ZERO, sign);
 }

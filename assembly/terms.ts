@@ -34,7 +34,7 @@ export const SEEN_NAN: u32 = 1, SEEN_INFINITIES: u32 = 6, SEEN_NEGATIVE_INFINITY
   store<u32>(SEEN, 0);
   store<i32>(SCALE, i32.MIN_VALUE >> 1, 16);
 }
-@inline function see(what: u32): void { store<u32>(SEEN, load<u32>(SEEN) | what); }
+@apart function see(what: u32): void { store<u32>(SEEN, load<u32>(SEEN) | what); }
 
 /** Which products of an interval belong to a step. */
 export const ALL: u32 = 0, LOW_PAIRS: u32 = 1, HIGH_PAIRS: u32 = 2, EVEN: u32 = 3, ODD: u32 = 4;

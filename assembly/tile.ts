@@ -65,7 +65,7 @@ const FAR: usize = 4096;
 @inline function fetchRows(from: usize, step: isize, rows: u32, bytes: usize): void {
   if (ASC_FEATURE_SIMD && bytes >= LINE && <usize>rows * bytes >= FAR) fetchLines(from, step, rows, bytes);
 }
-function fetchLines(from: usize, step: isize, rows: u32, bytes: usize): void {
+@apart function fetchLines(from: usize, step: isize, rows: u32, bytes: usize): void {
   let row = from;
   for (let i: u32 = 0; i < rows; i++, row += <usize>step) for (let at = row; at < row + bytes; at += LINE) load<u8>(at);
 }
