@@ -296,10 +296,10 @@ const SHORT: i64 = 57;
   return (load<u64>(bits + <usize>(low >> 3)) >>> <u64>(low & 7) & wanted) == wanted;
 }
 function wordsSet(bits: usize, low: i64, high: i64): bool {
-  const first = low >> 6, last = (high - 1) >> 6, end = bits + <usize>(last << 3);
-  const from = maskOf(first, low, high), to = maskOf(last, low, high);
-  if ((load<u64>(bits + <usize>(first << 3)) & from) != from || (load<u64>(end) & to) != to) return false;
-  for (let at = bits + <usize>(first << 3) + 8; at < end; at += 8) if (load<u64>(at) != ALL) return false;
+  const begin = bits + <usize>(low >> 6 << 3), end = bits + <usize>((high - 1) >> 6 << 3), from = ALL << <u64>(low & 63), to = ALL >>> <u64>(63 - ((high - 1) & 63));
+  if (begin == end) return (load<u64>(end) & from & to) == (from & to);
+  if ((load<u64>(begin) & from) != from || (load<u64>(end) & to) != to) return false;
+  for (let at = begin + 8; at < end; at += 8) if (load<u64>(at) != ALL) return false;
   return true;
 }
 

@@ -17,7 +17,7 @@ function rowOf(a: usize, slot: u32, acc: usize): usize {
 
 // Dtype codes by name, and what the field `form` of wload says.
 const U4: u32 = 0x02, E8M0: u32 = 0x15, UE4M3: u32 = 0x16, KIND_INTEGER: u32 = 1;
-const DENSE: u32 = 0, SPARSE: u32 = 1;
+const SPARSE: u32 = 1;
 
 @inline function has(feature: u32): bool { return ((profile.features(feature >>> 5) >>> (feature & 31)) & 1) != 0; }
 /** Elements that share a scale of this dtype, as a power of two; 0 for what is no scale. */
@@ -40,7 +40,6 @@ export function scaledType(form: u32, a: usize, value: u32): bool {
   return form != value || format.kind(profile.formats(dtype)) != KIND_INTEGER;
 }
 export function besideDims(form: u32, a: usize, b: usize): bool {
-  if (form == DENSE) return true;
   const k = productAtMost(a, 0, axes(a) - 1, MOST), rows = productAtMost(b, 0, axes(b) - 1, MOST), dtype = operand.dtype(b);
   if (lastDim(a) != lastDim(b)) return false;
   return form == SPARSE ? 2 * rows == k : blockLog2(dtype) != 0 && rows == blocks(k, dtype);

@@ -82,6 +82,10 @@ export const reasons: readonly Argument[] = [
     why: 'that nothing of the image is written is told by any negative number: who asks looks for the sign, and then for what may be read, which says it in another line.',
   },
   {
+    name: 'a slot is loaded where it has a dtype', kind: 'identical', within: /^checks\/check$|^rules-matrix\//, file: 'encoding.ts', text: /function loaded\(at: usize\): u32/, operators: ['address'],
+    why: 'the word behind it is the dtype: codes of formats begin at 1, and a slot in which nothing was loaded is 0 throughout, in a snapshot as well (model/machine/validate.ts). Rules ask only whether the word is 0.',
+  },
+  {
     name: 'containers are powers of two', kind: 'identical', within: anywhere, file: 'lanes.ts', text: /format\.width\(row\) == bits && \(bits <= 16 \|\|/, operators: ['constant'], says: step((from, to) => from === 16 && to === 17),
     why: 'integers that fill their containers have 4, 8, 16, 32 or 64 bits: none has seventeen.',
   },

@@ -1,6 +1,8 @@
 //! hosts: sessions of one host each that no drawn one has: accesses and launches that are wrong, memory that is only written, faults in the middle.
 import type { Program } from '../device.ts';
 import { SPACE_DRAM } from '../limits.ts';
+import { stateLayout } from '../machine/state.ts';
+import { packSnapshot, unpackSnapshot } from '../snapshot.ts';
 import type { Bench } from './bench.ts';
 import { directedProgram } from './directed.ts';
 import { layDown, region, RING_TAIL } from './host.ts';
@@ -202,8 +204,30 @@ const debugging = (bench: Bench): void => {
   }
 };
 
+/** Counters that counted for years, as a snapshot brings them: read word by word in any order; a launch begins all of them anew. */
+const longCounted = (bench: Bench): void => {
+  const { device } = bench, program = programOf('x = spm fp32 [4] at 0\n fill x, 0x7f800001\n s3 = csr CHIP_ID\n binary.add x, x, x post m1\n halt 3').image, { profile } = device;
+  device.load({ image: program, memory: [] });
+  bench.run({ budget: 4 });
+  const parts = unpackSnapshot(device.snapshot(), profile.hash), state = parts.state.slice(), view = new DataView(state.buffer), { numeric, counters, order } = stateLayout.at;
+  for (let at = numeric; at < counters + 96; at += 4) view.setUint32(at, Math.imul(at, 0x9e37_79b9) >>> 2, true);
+  for (let at = order; at < order + 24; at += 4) view.setUint32(at, 0x0101_0101 * (1 + (at & 15)), true);
+  device.restore(packSnapshot({ ...parts, state }, profile.hash));
+  const offsets = Array.from({ length: 0x300 / 4 }, (_, i) => 0x500 + 4 * i);
+  for (let i = 0; i < 3 * offsets.length; i++) bench.note(device.csrRead(offsets[(i * 61) % offsets.length]!));
+  for (const offset of offsets) bench.note(device.csrRead(offset));
+  bench.final();
+  bench.run();
+  bench.final();
+  device.restore(packSnapshot({ ...parts, state }, profile.hash));
+  device.load({ image: program, memory: [] });
+  bench.final();
+  bench.run();
+  bench.final();
+};
+
 export const hosts: Readonly<Record<string, (bench: Bench) => void>> = {
-  'a host that is wrong': wrongHost, 'every register alone': oneByOne, 'a debugger': debugging, 'launches one behind the other': launchedAgain, 'launches that are wrong': wrongLaunches, 'memory that is only written, added to': writeOnly('x = dram s8 [4] at 0x8000\n y = spm s8 [2] at 0\n i = spm s32 [2] at 16\n fill y, 1\n fill i, 1\n scatter.add x, y, i\n halt 0'),
+  'a host that is wrong': wrongHost, 'every register alone': oneByOne, 'a debugger': debugging, 'counters that counted for years': longCounted, 'launches one behind the other': launchedAgain, 'launches that are wrong': wrongLaunches, 'memory that is only written, added to': writeOnly('x = dram s8 [4] at 0x8000\n y = spm s8 [2] at 0\n i = spm s32 [2] at 16\n fill y, 1\n fill i, 1\n scatter.add x, y, i\n halt 0'),
     'memory that is only written, as weights': writeOnly('w = dram s8 [2,2] at 0x8000\n wload slot 0, w\n halt 0'),
      'tokens of the host': tokensOfTheHost, 'faults that find work unfinished': unfinished, 'a schedule that is too short': shortSchedule, 'regions around what is moved again': amongRegions,
 };

@@ -7,7 +7,7 @@ import { type Format, formatByCode, formats } from '../numerics/format.ts';
 import { functionNames } from '../numerics/functions.ts';
 import { dataBytes, tableBytes } from '../verify/corners.ts';
 import { mixed, type Random, random } from '../verify/random.ts';
-import { sprinkled, tame } from './numbers.ts';
+import { sprinkled, spread, tame } from './numbers.ts';
 
 const corners = (format: Format, count: number, next: Random): Uint8Array => dataBytes(format, count, next).slice();
 const roundNames = ['rne', 'rz', 'rd', 'ru', 'rna', 'rhu', 'odd'] as const;
@@ -47,9 +47,9 @@ export class Sheet {
     if (data) this.memory.push({ space: SPACE_ACC, address: 0, bytes: data(Math.min(this.machine.accBytes, (lanes * dims.slice(0, -1).reduce((product, dim) => product * dim, 1) * format.width) / 8)) });
     return name;
   }
-  /** Numbers as networks have them in most cases, some of them with a few corners among them, else corners everywhere. */
+  /** Numbers as networks have them in some cases, with a few corners among them in others, numbers of all sizes, or corners everywhere. */
   data(format: Format): (bytes: number) => Uint8Array {
-    const make = this.pick([tame, tame, tame, tame, tame, sprinkled, sprinkled, corners, corners, corners]);
+    const make = this.pick([tame, tame, tame, tame, spread, spread, spread, sprinkled, sprinkled, corners, corners, corners]);
     return (bytes) => make(format, bytes, this.next);
   }
   program(): { readonly program: Program; readonly instructions: number } | undefined {

@@ -78,13 +78,13 @@ const odd = (): Profile => made('score-odd', {
 
 /** Formats without the features that ask for them, features beside which their neighbours are missing, no fp32, and a granule of its own for each unit in each space. */
 const bare = (): Profile => made('score-bare', {
-  dramBytes: fact(65_536), spmBytes: fact(16_384), accBytes: fact(2_048), accLanes: fact(16), vpuLanes: fact(8), slotCount: fact(2), unknownByte: fact('A5'), functions: undefined,
+  dramBytes: fact(65_536), spmBytes: fact(32_768), accBytes: fact(49_152), accLanes: fact(16), vpuLanes: fact(8), slotCount: fact(2), unknownByte: fact('A5'), functions: undefined,
   features: fact(['fullCounters', 'nvfp4', 'gemmlowp', 'lut', 'bquant']), formats: fact(['s4', 'u4', 's8', 'u8', 's16', 'u16', 's32', 'u32', 's64', 'fp16', 'bf16', 'e4m3', 'e5m2', 'e2m1', 'e8m0', 'ue4m3']),
   nans: { fp16: fact('7E00'), bf16: fact('7FC0'), e5m2: fact('7E') },
   granules: [['dmi', 8, 2], ['dmo', 4, 4], ['mxu', 16, 8], ['vpu', 2, 16]].flatMap(([unit, dram, spm]) => [['dram', dram], ['spm', spm], ['acc', unit === 'mxu' ? 64 : 4]].map(([space, bytes]) => ({ space, unit, bytes: fact(bytes) }))),
   kernels: { integer: { kind: 'integer', psumBits: null, ...evidence }, psum16: { kind: 'integer', psumBits: 16, ...evidence }, lastAdd: { ...kernels['lastAdd'], ...evidence }, half: { ...kernels['half'], ...evidence } },
   triples: ([['s8', 's8', 's32', ['psum16', 'integer']], ['fp16', 'fp16', 'fp16', ['half', 'lastAdd']], ['e4m3', 'e5m2', 'fp16', ['lastAdd']], ['e2m1', 'e2m1', 'fp16', ['half']]] as const)
-    .map(([activation, weight, accumulator, names]) => ({ activation, weight, accumulator, kMax: fact(32), nMax: fact(16), mMax: fact(16), dots: names })),
+    .map(([activation, weight, accumulator, names]) => ({ activation, weight, accumulator, kMax: fact(32), nMax: fact(16), mMax: fact(700), dots: names })),
 });
 
 let all: readonly Profile[] | undefined;

@@ -4,7 +4,7 @@ import { cornerCodes } from '../verify/corners.ts';
 import type { Random } from '../verify/random.ts';
 
 /** Bytes of codes, as the format has them in memory: 32 bits with the code at the top, or a sign that goes on. */
-function bytesOf(format: Format, count: number, code: (i: number) => bigint): Uint8Array {
+export function bytesOf(format: Format, count: number, code: (i: number) => bigint): Uint8Array {
   const made = new Uint8Array(count), { kind, width, valueBits, signed, ignoredLowBits } = format, size = width / 8;
   if (width === 4) return made.map((_, i) => Number(code(2 * i) & 15n) | (Number(code(2 * i + 1) & 15n) << 4));
   for (let at = 0; at + size <= count; at += size) {
@@ -26,6 +26,19 @@ function tameCode({ kind, valueBits, exponentBits, fractionBits, bias, signed }:
     return sign | (BigInt(exponent) << BigInt(fractionBits)) | BigInt.asUintN(fractionBits, fraction);
   };
 }
+
+/** Floats of all binades alike, some of them among zeros, so that any distance between two exponents is met; integers of any length. */
+export const spread = (format: Format, count: number, next: Random): Uint8Array => {
+  const { kind, valueBits, exponentBits, fractionBits, signed } = format, zeros = [0, 1, 8, 14][next() % 4]!, few = next() % 2 === 0;
+  return bytesOf(format, count, () => {
+    const word = next();
+    if (word % 16 < zeros) return 0n;
+    const fraction = (BigInt(next()) << 32n) | BigInt(next());
+    if (kind !== 'float') return BigInt.asUintN(valueBits, (word & 16 ? -1n : 1n) * (fraction >> BigInt(64 - ((word >>> 8) % (valueBits + 1)))));
+    const exponent = BigInt((word >>> 8) % (2 ** exponentBits - 1)), sign = signed ? BigInt(word >>> 31) << BigInt(exponentBits + fractionBits) : 0n;
+    return sign | (exponent << BigInt(fractionBits)) | (BigInt.asUintN(fractionBits, fraction) & (few ? ~0n << BigInt(Math.max(0, fractionBits - 2)) : ~0n));
+  });
+};
 
 /**
  * Tame numbers and one to four corners among them, of any kind, or infinities alone, or one number and its opposite: what they raise is raised in one

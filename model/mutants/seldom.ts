@@ -15,6 +15,15 @@ const texts: readonly Readonly<Record<string, string>>[] = [{
     load q, w
     load q, v
     halt 0`,
+  ...Object.fromEntries([16383, 16384, 16385].map((reach) => [`two elements ${reach} bytes apart in pages that nobody touched`, `y = spm s8 [2] at 0\n x = dram s8 [2] at 0x4000 stride [${reach - 1}]\n load y, x\n halt 0`])),
+  ...Object.fromEntries([32767, 32768, 32769, -32767, -32768, -32769].map((step) => [`elements ${step} bytes apart in pages that nobody touched`, `y = spm s8 [3] at 0\n x = dram s8 [3] at ${step > 0 ? '0x4000' : '0x14000'} stride [${step}]\n load y, x\n halt 0`])),
+  'rows that end where pages do, far apart': `
+    y = spm s8 [3,16] at 0   z = spm s4 [3,16] at 0x100   v = spm s32 [3,4] at 0x200
+    x = dram s8 [3,16] at 0x3ff0 stride [0x8000,1]   w = dram s4 [3,16] at 0x5ff8 stride [0x10000,1]   u = dram s32 [3,4] at 0x13ffc stride [-0x2000,-1]
+    load y, x
+    load z, w
+    load v, u
+    halt 0`,
   'a nibble that begins between bytes': 'd = spm s4 [2,2] at 0 stride [3,1]\n x = dram s4 [2,2] at 0x1000\n load d, x\n halt 0',
   'pads of another rank': 'd = spm s8 [2,2] at 0\n x = dram s8 [4] at 0x1000\n load d, x\n halt 0',
   'kept weights of another width': 'd = spm s8 [2,8,3] at 0x8000\n a = spm s8 [8,4] at 0\n b = spm u4 [4,3] at 0x1000 stride [4,1]\n unpack.expand d, a, b\n halt 0',
@@ -271,6 +280,17 @@ ${Array(2).fill('.s8 100, -100, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14').
 ${Array(2).fill('.s8 100, 100, 1, 2, -5, 6, 0, 1').join('\n')}
 .data acc 0
 ${Array.from({ length: 8 }, (_, row) => `.s32 ${row % 3 ? '5' : '0x7fffffff'}, ${Array(15).fill(row).join(', ')}\n.zero 192`).join('\n')}`,
+}, {
+  'products of more rows than a tile holds, again': `
+    a = spm s8 [600,32] at 0x400   w = spm s8 [32,16] at 0   c = acc s32 [600,16] at 0   all = spm u8 [0x5000] at 0   n1 = { isat }
+    s1 = 5   s2 = 7   iota all, s1, s2   wload slot 0, w
+    loop 3 { mm.set c, a, slot 0     mm.add c, a, slot 0 mode n1     mm.add c, a, slot 0 }
+    halt 0`,
+  'products of floats of more rows than a tile holds, again': `
+    a = spm fp16 [300,32] at 0x400   w = spm fp16 [32,16] at 0   c = acc fp16 [300,16] at 0   all = spm u16 [0x2a00] at 0   low = spm u8 [0x2a00] at 0 stride [2]   n1 = { dot: 1 }
+    s1 = 5   s2 = 7   fill all, 0x2c2c   iota low, s1, s2   wload slot 0, w
+    loop 3 { mm.set c, a, slot 0     mm.add c, a, slot 0 mode n1     mm.add c, a, slot 0 }
+    halt 0`,
 }];
 
 /** u and m with u m just below 2^64 x 2^29: to nearest it is 2^64. */

@@ -14,6 +14,7 @@ import { runnable } from '../verify/workshop.ts';
 import type { Bench } from './bench.ts';
 import { directed, directedProgram } from './directed.ts';
 import { extremes, wides } from './ends.ts';
+import { backwards, distances, pairs } from './families.ts';
 import { hostSession, layDown, region, RING_TAIL, ringLaunch, swept, watched } from './host.ts';
 import { hosts } from './hosts.ts';
 import { functions, kernelsOf, layer, requantised, rows } from './layers.ts';
@@ -91,17 +92,20 @@ const acts: Readonly<Record<'records' | 'fast' | 'schedules' | 'turns' | 'snapsh
     bench.final();
     bench.noteBytes(bench.snapshot());
   },
+  // Twice: the second time nothing of the first is left.
   order: () => (bench, program) => {
     const { exports, device } = bench, bytes = new Uint8Array(exports.memory.buffer), view = new DataView(exports.memory.buffer);
-    device.load(program);
-    exports.orderReset();
-    for (let semaphore = 1; semaphore < 64; semaphore += 7) bench.note(exports.orderPost(semaphore, semaphore & 3));
-    bench.run({ ring: 1 }, (record) => {
-      bench.note(device.csrRead(0x600 + 8 * record.unit));
-      bytes.copyWithin(exports.SCRATCH.value, record.at, record.at + record.byteCount);
-      const at = exports.orderFollow(exports.SCRATCH.value) >>> 0;
-      for (let unit = 0; unit < 6; unit++) bench.note(view.getUint32(at + 4 * unit, true));
-    });
+    for (const tokens of [3, 0]) {
+      device.load(program);
+      exports.orderReset();
+      for (let semaphore = 1; semaphore < 64; semaphore += 7) bench.note(exports.orderPost(semaphore, semaphore & tokens));
+      bench.run({ ring: 1 }, (record) => {
+        bench.note(device.csrRead(0x600 + 8 * record.unit));
+        bytes.copyWithin(exports.SCRATCH.value, record.at, record.at + record.byteCount);
+        const at = exports.orderFollow(exports.SCRATCH.value) >>> 0;
+        for (let unit = 0; unit < 6; unit++) bench.note(view.getUint32(at + 4 * unit, true));
+      });
+    }
   },
   watchdog: (seed) => (bench, program) => {
     bench.device.load(program);
@@ -176,7 +180,7 @@ const nothing: Program = directedProgram('nothing', 'halt 0').program;
 
 /** The whole corpus, the same for a seed. */
 export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
-  const small = [...directed().map((one) => ({ ...one, machine: 0 })), ...seldom()];
+  const small = [...directed().map((one) => ({ ...one, machine: 0 })), ...backwards().map((one) => ({ ...one, machine: 0 })), ...seldom()];
   for (const { machine, program, instructions } of small) for (const law of ['records', 'fast', 'schedules', 'snapshots'] as const) yield { law: law === 'records' ? 'directed' : law, machine: machines()[machine]!, program, instructions, act: acts[law](3) };
   for (const [i, definition] of wordsOf.definitions.entries()) yield { law: 'words', machine: machines()[0]!, program: wordsOf.program, instructions: wordsOf.instructions, act: forms(definition, Math.ceil(FORMS * Math.max(scale, 0.1)), mixed(seed, 50_000 + i)) };
   for (const act of Object.values(hosts)) yield { law: 'host', machine: machines()[0]!, program: nothing, instructions: 1, act };
@@ -198,7 +202,7 @@ export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
       }
     }
     for (const i of times(100)) yield illegal(machine, generateIllegal(mixed(seed, 6000 + i), machine, knobs.illegal), i % 2 === 0);
-    for (const [l, [make, count]] of ([[layer, 5 * kernelsOf(machine).length], [requantised, 220], [rows, 180], [functions, 60], [extremes, 700], [wides, 250]] as const).entries()) {
+    for (const [l, [make, count]] of ([[layer, 5 * kernelsOf(machine).length], [requantised, 220], [rows, 180], [functions, 60], [extremes, 700], [wides, 250], [pairs, 130], [distances, 110]] as const).entries()) {
       for (const i of times(count)) {
         const own = mixed(seed, 9000 + 20_000 * l + i), made = make(machine, own, i), law = ways[i % ways.length]!;
         if (made) yield { law: law === 'records' || law === 'fast' ? 'layers' : law, machine, program: made.program, instructions: made.instructions, act: acts[law](own) };

@@ -1,5 +1,6 @@
 //! wasm-mutants: the places where the shipped binary can be changed, a sample of them by seed, and the bytes of one mutant.
 import { mixed, random } from '../verify/random.ts';
+import { addressesIn } from './wasm-addresses.ts';
 import { instructionsOf } from './wasm-code.ts';
 import { beginsBlock, besides, bodyBytes, codeSection, metering, type Pieces, piecesOf } from './wasm-instrument.ts';
 import { type Change, changesOf, type Operator } from './wasm-operators.ts';
@@ -63,12 +64,12 @@ function listed(module: WasmModule): { readonly all: readonly Mutant[]; readonly
   const all: Mutant[] = [], alike = new Map<number, number>();
   let block = -1;
   for (const within of module.functions) {
-    const own = instructionsOf(within), shape = own.reduce((lot, { op }) => mixed(lot, op), own.length), nth = alike.get(shape) ?? 0, lots = mixed(shape, nth);
+    const own = instructionsOf(within), shape = own.reduce((lot, { op }) => mixed(lot, op), own.length), nth = alike.get(shape) ?? 0, lots = mixed(shape, nth), addresses = addressesIn(module, within, own);
     alike.set(shape, nth + 1);
     own.forEach((one, instruction, list) => {
       if (beginsBlock(list[instruction - 1])) block++;
       const pick = random(mixed(lots, instruction))();
-      changesOf(module, within, one, list[instruction + 1], pick).forEach((change, i) => all.push({ ...change, id: `${within.index}:${instruction}:${i}`, within: within.index, instruction, block, lot: mixed(mixed(lots, instruction), i) }));
+      changesOf(module, within, one, list[instruction + 1], pick, addresses.has(instruction)).forEach((change, i) => all.push({ ...change, id: `${within.index}:${instruction}:${i}`, within: within.index, instruction, block, lot: mixed(mixed(lots, instruction), i) }));
     });
   }
   return { all, blocks: block + 1 };

@@ -11,14 +11,14 @@ export type Operator = (typeof operators)[number];
 export interface Change { readonly operator: Operator; readonly says: string; readonly bytes: readonly number[] }
 
 /**
- * Every change of one instruction, of which `next` is the one behind it. `pick` chooses among many of a kind, the same way every time. What is the
- * same by itself is no change: which of two equals a `select` takes.
+ * Every change of one instruction, of which `next` is the one behind it. `pick` chooses among many of a kind, the same way every time; `isAddress`: a
+ * constant to which nothing but sums is done before memory is accessed there. What is the same by itself is no change: which of two equals a `select` takes.
  */
-export function changesOf(module: WasmModule, within: WasmFunction, { op, at, end, immediates }: Instruction, next: Instruction | undefined, pick: number): readonly Change[] {
+export function changesOf(module: WasmModule, within: WasmFunction, { op, at, end, immediates }: Instruction, next: Instruction | undefined, pick: number, isAddress: boolean): readonly Change[] {
   const own = [...within.body.subarray(at, end)], after = [...within.body.subarray(immediates, end)], reader = new Reader(within.body, immediates);
   const swapped = (swaps[op] ?? []).filter(([to]) => next?.op !== SELECT || !differsOnEquals(op, to)).map(([to, operator]): Change => ({ operator, says: `${nameOf(op)} -> ${nameOf(to)}`, bytes: [...encoded(to), ...after] }));
   switch (op) {
-    case I32_CONST: case I64_CONST: return constants(op, reader.signed());
+    case I32_CONST: case I64_CONST: return isAddress ? [wordBefore(reader.signed())] : constants(op, reader.signed());
     case F32_CONST: case F64_CONST: return [{ operator: 'constant', says: `${nameOf(op)} doubled`, bytes: [op, ...doubled(after, op)] }];
     case BR_IF: return [
       { operator: 'branch', says: 'br_if negated', bytes: [I32_EQZ, ...own] }, { operator: 'branch', says: 'br_if never taken', bytes: [DROP] },
@@ -50,6 +50,10 @@ function constants(op: number, value: bigint): readonly Change[] {
   return others.map((other) => ({
     operator: 'constant', says: `${nameOf(op)} ${value} -> ${BigInt.asIntN(bits, other)}`, bytes: [op, ...signedLeb(BigInt.asIntN(bits, other))],
   }));
+}
+/** Records in memory have fields of words: one is taken for the one before it. The one behind it is what `displaced` says of the access. */
+function wordBefore(value: bigint): Change {
+  return { operator: 'address', says: `i32.const ${value} -> ${value - 4n}`, bytes: [I32_CONST, ...signedLeb(value - 4n)] };
 }
 /** Twice the number: the exponent one more. */
 function doubled(bytes: readonly number[], op: number): readonly number[] {
