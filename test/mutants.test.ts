@@ -12,6 +12,7 @@ import { killed, known, type Known, leavesTrace, Stand, symptomOf } from '../mod
 import { machines } from '../model/mutants/machines.ts';
 import type { Bench } from '../model/mutants/bench.ts';
 import { placesIn, type Tables } from '../model/mutants/places.ts';
+import { addressesIn } from '../model/mutants/wasm-addresses.ts';
 import { instructionsOf } from '../model/mutants/wasm-code.ts';
 import { instrumented, metering } from '../model/mutants/wasm-instrument.ts';
 import { readModule } from '../model/mutants/wasm-module.ts';
@@ -97,6 +98,12 @@ test('instructions fill their function, a sample is the same for a seed, and eve
   for (const part of [({ within }) => within, ({ operator }) => operator] as ((mutant: (typeof large)[number]) => unknown)[]) expect(met(part, large)).toBe(met(part, mutants.all));
   for (const mutant of sample) expect(() => new WebAssembly.Module(mutants.bytesOf(mutant)), mutant.says).not.toThrow();
 }, 60_000);
+
+test('a constant is an address where memory is accessed at it, or at a sum of it, and nowhere else', () => {
+  const module = readModule(engineBytes('simd')), codes = [0x41, 8, 0x20, 0, 0x6a, 0x28, 2, 0, 0x41, 5, 0x6a, 0x21, 0, 0x41, 16, 0x41, 24, 0x28, 2, 0, 0x41, 3, 0x72, 0x36, 2, 0, 0x41, 1, 0x41, 32, 0x6c, 0x28, 2, 0, 0x1a, 0x0b];
+  const own = { ...module.functions[0]!, body: Uint8Array.from(codes), codeAt: 0 }, list = instructionsOf(own), says = (place: number): number => codes[list[place]!.immediates]!;
+  expect([...addressesIn(module, own, list)].map(says).sort((a, b) => a - b)).toEqual([8, 16, 24]);
+});
 
 const tables = JSON.parse(readFileSync(join(root, 'build', 'places.json'), 'utf8')) as Tables, binary = readModule(engineBytes('simd'));
 test('an instruction of the binary is in the function and of the line that the compiler says', () => {

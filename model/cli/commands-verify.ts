@@ -16,7 +16,7 @@ export function verifyCommands(program: Command, run: Run, reading: () => Comman
     .option('-n, --count <n>', 'tests 0 to n-1 (default: 1000)')
     .option('-m, --minutes <n>', 'end after this time')
     .option('--until-covered', 'aim every other test at what no test has hit yet; end when every bin that can be hit was')
-    .option('-k, --knobs <list>', 'what programs aim at; tests take turns (default: smoke,illegal,numerics,sync,memory)')
+    .option('-k, --knobs <list>', 'what programs aim at; tests take turns (default: opening,smoke,illegal,numerics,sync,memory)')
     .option('-p, --profile <name|file>', 'machine profile (default: systole-16)')
     .option('--device <name>', 'what is tested (default: engine)')
     .option('--canary <fault>', 'test the engine with this fault of the catalogue in it, which has to be found')
