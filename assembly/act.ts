@@ -5,7 +5,7 @@ import {
   SPACE_ACC, SPACE_DRAM, state, UNIT_DMI, UNIT_SEQ, UNIT_VPU, WAIT, watchpoint,
 } from './encoding';
 import { runShared } from './crew';
-import { axes, elements, empty, high, low, productAtMost, width } from './extent';
+import { elements, empty, high, low, productAtMost, width } from './extent';
 import { externalFault } from './fault';
 import { operandKnown } from './pages';
 import { trace } from './trace';
@@ -164,7 +164,7 @@ export function tally(at: usize, to: usize): void {
   }
   if (op != OP_MM && op != OP_MDW) return;
   const acc = retirement.operands(at, 0), a = retirement.operands(at, 1), from = op == OP_MM ? MM.mRank(words) : MDW.mRank(words);
-  const depth = productAtMost(a, from, axes(a) - <u32>(op == OP_MDW), 0xffff_ffff);
+  const depth = productAtMost(a, from, operand.rank(a) - <u32>(op == OP_MDW), 0xffff_ffff);
   store<i64>(to, elements(acc) * depth, 32);
 }
 @inline export function addTally(from: usize): void {

@@ -1,28 +1,21 @@
 //! extent: what a closed operand covers: elements, bytes, hull, products of dims.
-import { format, operand, profile, RANK_MAX } from './encoding';
+import { format, operand, profile } from './encoding';
 
 /** Bits of an element in memory; 0 when the dtype code names no format: every code has a row in the table, that of most is empty. */
 @inline export function widthOf(dtype: u32): u32 { return format.width(profile.formats(dtype)); }
 @inline export function width(at: usize): u32 { return widthOf(operand.dtype(at)); }
 
-/** Axes that exist; rank 6 and 7 cannot be described and count as five. */
-@inline export function axes(at: usize): u32 {
-  const rank = operand.rank(at);
-  return rank < RANK_MAX ? rank : RANK_MAX;
-}
-@inline export function lastDim(at: usize): u32 {
-  const rank = axes(at);
-  return rank ? operand.dims(at, rank - 1) : 0;
-}
+// The rules ask about dims once the operand is described, with 1 to 5 axes: what is read of one that is not changes nothing.
+@inline export function lastDim(at: usize): u32 { return operand.dims(at, operand.rank(at) - 1); }
 export function empty(at: usize): bool {
-  const rank = axes(at);
+  const rank = operand.rank(at);
   for (let axis: u32 = 0; axis < rank; axis++) if (!operand.dims(at, axis)) return true;
   return false;
 }
 
 /** Elements of an operand that the rules have passed: fewer than 2^31. */
 export function elements(at: usize): i64 {
-  const rank = axes(at);
+  const rank = operand.rank(at);
   let count: i64 = 1;
   for (let axis: u32 = 0; axis < rank; axis++) count *= <i64>operand.dims(at, axis);
   return count;
@@ -59,7 +52,7 @@ export function sameProduct(a: usize, aFrom: u32, aTo: u32, b: usize, bFrom: u32
 
 /** Lowest byte of the hull of a non-empty operand. */
 export function low(at: usize): i64 {
-  const rank = axes(at), bits = <i64>width(at);
+  const rank = operand.rank(at), bits = <i64>width(at);
   let address = operand.address(at);
   for (let axis: u32 = 0; axis < rank; axis++) {
     const stride = <i64>operand.strides(at, axis);
@@ -70,7 +63,7 @@ export function low(at: usize): i64 {
 
 /** The byte behind the highest one of the hull of a non-empty operand. */
 export function high(at: usize): i64 {
-  const rank = axes(at), bits = <i64>width(at);
+  const rank = operand.rank(at), bits = <i64>width(at);
   let address = operand.address(at) + bits;
   for (let axis: u32 = 0; axis < rank; axis++) {
     const stride = <i64>operand.strides(at, axis);

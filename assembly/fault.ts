@@ -3,7 +3,7 @@ import {
   control, fault, FAULT_BYTES, operand, PHASE_FAULT, profile, retirement, ROLE_WRITE, state, UNIT_COUNT,
 } from './encoding';
 import { complete } from './completion';
-import { axes, empty, width } from './extent';
+import { empty, width } from './extent';
 import { setUnknown, spaceAt, touch } from './pages';
 import { queued } from './queues';
 import { next, open, walk } from './walk';
@@ -63,7 +63,7 @@ function forgetDestinations(at: usize): void {
     const t = retirement.operands(at, position);
     if ((operand.role(t) & ROLE_WRITE) == 0 || empty(t)) continue;
     const bits = <i64>width(t);
-    open(WALK, 0, axes(t), bits == 4, t, 0, 0, 0);
+    open(WALK, 0, operand.rank(t), bits == 4, t, 0, 0, 0);
     do {
       const from = walk.address(WALK, 0), step = walk.step(WALK, 0), count = <i64>walk.length(WALK);
       if (step == bits || count == 1) forget(operand.space(t), from >> 3, (from + count * bits + 7) >> 3);

@@ -1,6 +1,6 @@
 //! rules-matrix: the predicates of the matrix unit, over i64: rows of the profile, tiles, slots, accumulator rows.
 import { format, mode as numeric, operand, profile, slot as slotRow, SLOT_MAX, SPACE_ACC, state, triple } from './encoding';
-import { axes, empty, lastDim, productAtMost, sameProduct, width } from './extent';
+import { empty, lastDim, productAtMost, sameProduct, width } from './extent';
 
 /** The row of the profile for an activation, the weights that a slot will hold, and an accumulator; 0 if there is none. */
 function rowOf(a: usize, slot: u32, acc: usize): usize {
@@ -40,14 +40,14 @@ export function scaledType(form: u32, a: usize, value: u32): bool {
   return form != value || format.kind(profile.formats(dtype)) != KIND_INTEGER;
 }
 export function besideDims(form: u32, a: usize, b: usize): bool {
-  const k = productAtMost(a, 0, axes(a) - 1, MOST), rows = productAtMost(b, 0, axes(b) - 1, MOST), dtype = operand.dtype(b);
+  const k = productAtMost(a, 0, operand.rank(a) - 1, MOST), rows = productAtMost(b, 0, operand.rank(b) - 1, MOST), dtype = operand.dtype(b);
   if (lastDim(a) != lastDim(b)) return false;
   return form == SPARSE ? 2 * rows == k : blockLog2(dtype) != 0 && rows == blocks(k, dtype);
 }
 export function scaleDims(a: usize, b: usize, mRank: u32): bool {
   const dtype = operand.dtype(b);
-  if (blockLog2(dtype) == 0 || <i64>lastDim(b) != blocks(productAtMost(a, mRank, axes(a), MOST), dtype)) return false;
-  return productAtMost(a, 0, mRank, MOST) == productAtMost(b, 0, axes(b) - 1, MOST);
+  if (blockLog2(dtype) == 0 || <i64>lastDim(b) != blocks(productAtMost(a, mRank, operand.rank(a), MOST), dtype)) return false;
+  return productAtMost(a, 0, mRank, MOST) == productAtMost(b, 0, operand.rank(b) - 1, MOST);
 }
 export function scalingFits(scaled: u32, slot: u32): bool {
   if (slot >= SLOT_MAX || !slotRow.loaded(state.promised(slot))) return true;
@@ -96,7 +96,7 @@ export function accumulatorExists(acc: usize): bool {
 }
 
 export function tileFits(w: usize): bool {
-  const count = profile.tripleCount(), rank = axes(w);
+  const count = profile.tripleCount(), rank = operand.rank(w);
   if (empty(w) || rank < 2) return false;
   for (let i: u32 = 0; i < count; i++) {
     const row = profile.triples(i), most = <i64>triple.kMax(row);
@@ -105,27 +105,27 @@ export function tileFits(w: usize): bool {
   return false;
 }
 export function multiplyDims(acc: usize, a: usize, mRank: u32, depthwise: u32): bool {
-  const rank = axes(a);
+  const rank = operand.rank(a);
   if (mRank + depthwise >= rank || (depthwise && lastDim(a) != lastDim(acc))) return false;
-  return sameProduct(a, 0, mRank, acc, 0, axes(acc) - 1);
+  return sameProduct(a, 0, mRank, acc, 0, operand.rank(acc) - 1);
 }
 export function rowsFit(acc: usize, a: usize, slot: u32): bool {
   const row = rowOf(a, slot, acc);
   if (!row) return true;
   const most = <i64>triple.mMax(row);
-  return productAtMost(acc, 0, axes(acc) - 1, most) <= most;
+  return productAtMost(acc, 0, operand.rank(acc) - 1, most) <= most;
 }
 export function slotExists(slot: u32): bool { return slot < profile.slotCount(); }
 export function weightsFit(acc: usize, a: usize, slot: u32, mRank: u32, depthwise: u32): bool {
   if (!rowOf(a, slot, acc)) return false;
   const promised = state.promised(slot), depth = <i64>slotRow.depth(promised);
-  return slotRow.columns(promised) == lastDim(acc) && productAtMost(a, mRank, axes(a) - depthwise, depth) == depth;
+  return slotRow.columns(promised) == lastDim(acc) && productAtMost(a, mRank, operand.rank(a) - depthwise, depth) == depth;
 }
 
 /** Base on a row, lanes side by side, everything else whole rows apart. */
 export function accRows(t: usize): bool {
   if (operand.space(t) != SPACE_ACC) return true;
-  const lanes = <i64>profile.accLanes(), last = axes(t) - 1, columns = lastDim(t);
+  const lanes = <i64>profile.accLanes(), last = operand.rank(t) - 1, columns = lastDim(t);
   if (operand.address(t) % (lanes * <i64>width(t)) != 0 || <i64>columns > lanes) return false;
   if (columns > 1 && operand.strides(t, last) != 1) return false;
   for (let axis: u32 = 0; axis < last; axis++) {

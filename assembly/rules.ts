@@ -5,7 +5,7 @@ import {
   CLASS_U8, CLASS_WIDE_CODE, DESCRIPTOR_WORDS, DIM_MAX, ELEMENT_MAX, format, functionTable, mode as numeric, operand, profile,
   SPACE_ACC, SPACE_DRAM, SPACE_PEER_DRAM, SPACE_SPM, state,
 } from './encoding';
-import { axes, elements, empty as hasNone, high, lastDim, low, productAtMost, width } from './extent';
+import { elements, empty as hasNone, high, lastDim, low, productAtMost, width } from './extent';
 import { firstProtected, inRegion, spaceBytes } from './regions';
 
 // Dtype codes by name; machine manual, section 3.
@@ -60,12 +60,12 @@ export function notEmpty(t: usize): bool { return !hasNone(t); }
 export function injective(t: usize): bool {
   if (hasNone(t)) return true;
   if (width(t) != 4) return nested(t, 0, 0, 1);
-  const last = axes(t) - 1, run = <i64>lastDim(t);
+  const last = operand.rank(t) - 1, run = <i64>lastDim(t);
   return run > 1 && operand.strides(t, last) == 1 ? nested(t, 1 << last, 1, run + (run & 1)) : nested(t, 0, 1, 2);
 }
 /** Axes not in `done` and an extra one of `extraDim` elements at `extraStride` (0: none), taken by growing stride. */
 function nested(t: usize, done: u32, extraStride: i64, extraDim: i64): bool {
-  const rank = axes(t);
+  const rank = operand.rank(t);
   let reach: i64 = 0, left = extraStride != 0;
   while (true) {
     let least: i64 = i64.MAX_VALUE, dim: i64 = 0, which: u32 = 32;
@@ -84,7 +84,7 @@ function nested(t: usize, done: u32, extraStride: i64, extraDim: i64): bool {
 }
 export function wholeBytes(t: usize): bool {
   if (width(t) != 4 || hasNone(t)) return true;
-  const last = axes(t) - 1;
+  const last = operand.rank(t) - 1;
   if (lastDim(t) > 1 && operand.strides(t, last) != 1) return false;
   if ((operand.address(t) & 7) != 0) return false;
   for (let axis: u32 = 0; axis < last; axis++) if (operand.dims(t, axis) > 1 && (operand.strides(t, axis) & 1) != 0) return false;
@@ -197,7 +197,7 @@ function inClass(dtype: u32, group: u32): bool {
 
 // ---- shapes
 export function sameDims(a: usize, b: usize): bool {
-  return operand.rank(a) == operand.rank(b) && sameAxes(a, 0, axes(a), b, 0);
+  return operand.rank(a) == operand.rank(b) && sameAxes(a, 0, operand.rank(a), b, 0);
 }
 /** Dims `from` to `to` of a are those of b from `other` on. */
 function sameAxes(a: usize, from: u32, to: u32, b: usize, other: u32): bool {
@@ -205,7 +205,7 @@ function sameAxes(a: usize, from: u32, to: u32, b: usize, other: u32): bool {
   return true;
 }
 export function paddedDims(d: usize, a: usize): bool {
-  const rank = axes(d);
+  const rank = operand.rank(d);
   if (operand.rank(d) != operand.rank(a)) return false;
   for (let axis: u32 = 0; axis < rank; axis++) {
     const pads = ((operand.padLow(a) >>> (6 * axis)) & 63) + ((operand.padHigh(a) >>> (6 * axis)) & 63);
@@ -215,22 +215,22 @@ export function paddedDims(d: usize, a: usize): bool {
 }
 export function oneElement(t: usize): bool { return operand.rank(t) == 1 && operand.dims(t, 0) == 1; }
 export function gatherDims(rows: usize, whole: usize, index: usize): bool {
-  const rank = axes(rows);
+  const rank = operand.rank(rows);
   return operand.rank(index) == 1 && operand.rank(rows) == operand.rank(whole) && operand.dims(rows, 0) == operand.dims(index, 0)
     && sameAxes(rows, 1, rank, whole, 1);
 }
 export function takeDims(d: usize, a: usize, b: usize): bool {
-  const rank = axes(d);
+  const rank = operand.rank(d);
   return operand.rank(d) == operand.rank(a) && sameDims(d, b) && sameAxes(d, 0, rank - 1, a, 0);
 }
 export function reduceDims(d: usize, a: usize, r: u32): bool {
-  const rank = axes(a);
+  const rank = operand.rank(a);
   if (r > rank) return false;
   return r == rank ? oneElement(d) : operand.rank(d) == rank - r && sameAxes(d, 0, rank - r, a, 0);
 }
 export function sameDimsWhen(op: u32, a: usize, b: usize, from: u32, to: u32): bool { return op < from || op > to || sameDims(a, b); }
 export function blockDims(d: usize, scales: usize): bool {
-  const rank = axes(d), block: u32 = operand.dtype(scales) == E8M0 ? 32 : 16;
+  const rank = operand.rank(d), block: u32 = operand.dtype(scales) == E8M0 ? 32 : 16;
   return operand.rank(d) == operand.rank(scales) && sameAxes(d, 0, rank - 1, scales, 0) && lastDim(scales) == (lastDim(d) + block - 1) / block;
 }
 export function streamDims(form: u32, bits: u32, d: usize, stream: usize): bool {
@@ -245,9 +245,9 @@ export function expandDims(form: u32, d: usize, compressed: usize, metadata: usi
   if (form != 2) return true;
   const ranks = operand.rank(d) >= 2 && operand.rank(compressed) >= 2 && operand.rank(metadata) >= 2;
   if (!ranks || lastDim(compressed) != lastDim(d) || lastDim(metadata) != lastDim(d)) return false;
-  const most = <i64>ELEMENT_MAX, depth = productAtMost(d, 0, axes(d) - 1, most);
-  return depth <= most && productAtMost(compressed, 0, axes(compressed) - 1, most) * 2 == depth
-    && productAtMost(metadata, 0, axes(metadata) - 1, most) * 4 == depth;
+  const most = <i64>ELEMENT_MAX, depth = productAtMost(d, 0, operand.rank(d) - 1, most);
+  return depth <= most && productAtMost(compressed, 0, operand.rank(compressed) - 1, most) * 2 == depth
+    && productAtMost(metadata, 0, operand.rank(metadata) - 1, most) * 4 == depth;
 }
 export function lutDims(form: u32, table: usize): bool {
   return operand.rank(table) == 1 && operand.dims(table, 0) == <u32>(form == 0 ? 256 : form == 3 ? 65536 : 513);

@@ -26,16 +26,12 @@ const step = (test: (from: number, to: number) => boolean) => (says: string): bo
   const numbers = /const (-?\d+) -> (-?\d+)$/.exec(says);
   return numbers !== null && test(Number(numbers[1]), Number(numbers[2]));
 };
-const orEqual = (says: string): boolean => says === 'i32.lt_u -> i32.le_u', equalToo = (says: string): boolean => says === 'i64.lt_s -> i64.le_s';
+const equalToo = (says: string): boolean => says === 'i64.lt_s -> i64.le_s';
 
 export const reasons: readonly Argument[] = [
   {
     name: 'a row of the table is empty or whole', kind: 'identical', within: /^checks\/check$|^rules/, file: 'encoding.ts', text: /function formats\(i: usize\): usize \{ return PROFILE/, operators: ['constant'], says: step((from, to) => to === from + 1),
     why: 'the byte behind the kind is the width: of a format neither is 0, of an empty row both are, and the place asks only whether it is 0.',
-  },
-  {
-    name: 'there are at most five axes', kind: 'identical', within: anywhere, file: 'extent.ts', text: /^return rank < RANK_MAX \? rank : RANK_MAX;/, operators: ['constant', 'relation'], says: (says) => orEqual(says) || step((from, to) => from === 5 && to === 6)(says),
-    why: 'ranks of 6 and 7 trap by `described` before anything is asked that lies behind it; at 5 both branches are 5.',
   },
   {
     name: 'a stride is added to an address of 32 bits', kind: 'identical', within: anywhere, file: 'encoding.ts', text: /function strides\(at: usize, i: usize\): i32/, operators: ['extension'],
