@@ -93,6 +93,46 @@ export const reasons: readonly Argument[] = [
     name: 'the static tables end far below the state', kind: 'masked', within: /^index\/staticEnd$/, file: 'index.ts', text: /__heap_base/, operators: ['constant'],
     why: 'the host compares where the compiler\'s tables end with where the state begins; a byte more or less is thousands short of it.',
   },
+  {
+    name: 'of a filled table only the first word is 0', kind: 'identical', within: /^crc\/tablesOf$/, file: 'crc.ts', text: /^if \(load<u32>\(tables, 4\)\) return tables;/, operators: ['address'], says: (says) => says === 'i32.load offset 4 -> 8',
+    why: 'before all of it is filled each word is 0; then none but entry 0 is, since no two entries are alike.',
+  },
+  {
+    name: 'the second loop writes behind the first', kind: 'identical', within: /^crc\/tablesOf$/, file: 'crc.ts', text: /^for \(let value: u32 = 0; value < 256; value\+\+\)/, operators: ['constant'], says: step((from, to) => from === 256 && to === 257),
+    why: 'entry 256 is the first of the next table, which is written over by the loop that makes it.',
+  },
+  {
+    name: 'what is far beyond 64 bits stays so', kind: 'masked', within: anywhere, file: 'requantise.ts', text: /^(const far: i64 = 1 << 62;|store<i64>\(HIGH, negative \? -far : far\);)/, operators: ['constant'], says: step((from, to) => Math.abs(from) === 2 ** 62 && Math.abs(from - to) <= 1),
+    why: 'of such a number only the sign is asked, and that it is beyond every bound of 64 bits, with whatever of 65 bits is added; its low word is kept elsewhere.',
+  },
+  {
+    name: 'a source and its bias stay below 65 bits', kind: 'identical', within: /^requantise\/fp32OfWide$/, file: 'wide.ts', text: /^return high != 0 \? 128 - /, operators: ['constant'], says: step((from) => from === 128),
+    why: 'a value of 64 bits less a zero point and with a bias of 32 is less than 2^64 from 0: its magnitude has no upper word.',
+  },
+  {
+    name: 'below nothing is nothing', kind: 'identical', within: /^requantise\/fp32OfWide$/, file: 'requantise.ts', text: /^const top = shiftRightLow\(magnitudeHigh, magnitudeLow, down\) \| <u64>anyBelow/, operators: ['local'], says: (says) => says === 'local 1 -> 0',
+    why: 'the magnitude has no upper word, so that it is shifted by 0, and of no bits none is set, whichever word is asked.',
+  },
+  {
+    name: 'the operand is always there', kind: 'identical', within: /^(epilogue-lanes\/panel|unpack\/scaleCodes)$/, file: 'rows.ts', text: /^return operand\.role\(record\) != ROLE_NONE \? record : 0;/, operators: ['constant'], says: (says) => says === 'i32.const 0 -> 1',
+    why: 'what stands for an absent operand is not chosen: the instruction has it in every form. Of the residual, which may be absent, 1 would be read as a residual.',
+  },
+  {
+    name: 'a half behind the last element is filled', kind: 'masked', within: anywhere, file: 'lanes.ts', text: /^copyRow\(<u64>CODES << 3, .*, true\);/, operators: ['constant'], says: (says) => says === 'i32.const 1 -> 0',
+    why: 'an odd count of nibbles is no multiple of 16: the lane that the other half of the last byte becomes is filled up.',
+  },
+  {
+    name: 'a move within one format rounds nothing', kind: 'identical', within: /^dma\/moveOrConvert$/, file: 'encoding.ts', text: /function modeAt\(at: usize\): usize/, operators: ['arithmetic', 'constant'],
+    why: 'the address of the mode is handed down to where elements are converted, and read only there.',
+  },
+  {
+    name: 'an index outside is counted on every machine', kind: 'identical', within: /^vector\/take$/, file: 'element.ts', text: /function countsAll\(\): bool/, operators: ['constant', 'address', 'arithmetic'],
+    why: 'take raises nothing else, and this event is among those that are always counted.',
+  },
+  {
+    name: 'of no operand only the role is asked', kind: 'masked', within: anywhere, file: 'queues.ts', text: /^for \(let position = retirement\.operandCount\(at\); position < 4; position\+\+\) store<u64>/, operators: ['constant'], says: (says) => says === 'i64.const 0 -> 1',
+    why: 'the lowest byte is the space, which nobody reads where the role, the fourth, says that there is no operand; what is traced ends before it.',
+  },
 ];
 
 /** What a survivor is like. */

@@ -22,6 +22,7 @@ import { loopPrograms } from './loops.ts';
 import { formatByCode } from '../numerics/format.ts';
 import { machines } from './machines.ts';
 import { seldom } from './seldom.ts';
+import { seldomVectors } from './seldom-vectors.ts';
 import { torn } from './torn.ts';
 import { forms, wordsOf } from './words.ts';
 
@@ -175,13 +176,21 @@ const turns: readonly (keyof typeof acts)[] = ['records', 'records', 'records', 
 /** Laws of layers, in turns that divide no number of kernels. */
 const ways: readonly (keyof typeof acts)[] = ['records', 'records', 'fast', 'records', 'snapshots', 'records', 'records', 'fast', 'records', 'schedules', 'records', 'records', 'order'];
 
+/** Records without checksums of what they wrote. */
+const bare: Act = (bench, program) => {
+  bench.device.load(program);
+  bench.run({ digests: false });
+  bench.final();
+};
+
 /** What a host that brings its own programs finds. */
 const nothing: Program = directedProgram('nothing', 'halt 0').program;
 
 /** The whole corpus, the same for a seed. */
 export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
-  const small = [...directed().map((one) => ({ ...one, machine: 0 })), ...backwards().map((one) => ({ ...one, machine: 0 })), ...seldom()];
+  const small = [...directed().map((one) => ({ ...one, machine: 0 })), ...backwards().map((one) => ({ ...one, machine: 0 })), ...seldom(), ...seldomVectors()];
   for (const { machine, program, instructions } of small) for (const law of ['records', 'fast', 'schedules', 'snapshots'] as const) yield { law: law === 'records' ? 'directed' : law, machine: machines()[machine]!, program, instructions, act: acts[law](3) };
+  for (const { machine, program, instructions } of seldomVectors()) yield { law: 'records', machine: machines()[machine]!, program, instructions, act: bare };
   for (const [i, definition] of wordsOf.definitions.entries()) yield { law: 'words', machine: machines()[0]!, program: wordsOf.program, instructions: wordsOf.instructions, act: forms(definition, Math.ceil(FORMS * Math.max(scale, 0.1)), mixed(seed, 50_000 + i)) };
   for (const act of Object.values(hosts)) yield { law: 'host', machine: machines()[0]!, program: nothing, instructions: 1, act };
   const times = (count: number): readonly number[] => Array.from({ length: Math.ceil(count * scale) }, (_, i) => i);
