@@ -53,12 +53,6 @@ export function floatRun(to: usize, from: u64, step: i64, count: u32, row: usize
     if (half && step == 16) {
       const source = <usize>(from >>> 3);
       if (format.fractionBits(row) == 7) {
-        const zero = i32x4.splat(0);
-        for (; i + 8 <= count; i += 8) {
-          const codes = v128.load(source + (<usize>i << 1));
-          v128.store(to + (<usize>i << 2), v128.shuffle<i16>(zero, codes, 0, 8, 1, 9, 2, 10, 3, 11));
-          v128.store(to + (<usize>i << 2), v128.shuffle<i16>(zero, codes, 4, 12, 5, 13, 6, 14, 7, 15), 16);
-        }
         for (; i + 4 <= count; i += 4) v128.store(to + (<usize>i << 2), i32x4.shl(v128.load_ext<u16>(source + (<usize>i << 1)), 16));
       } else {
         for (; i + 4 <= count; i += 4) v128.store(to + (<usize>i << 2), halves(v128.load_ext<u16>(source + (<usize>i << 1))));
