@@ -6,12 +6,11 @@ const all16 = Array.from({ length: 16 }, (_, dot) => dot);
 const row = (type: string, values: readonly (string | number)[]): string => `.${type} ${values.join(', ')}`;
 const rowsOf = (count: number, line: string): string => Array<string>(count).fill(line).join('\n');
 
-/** Sums that reach an end by what zero points add, begun just before it on either side, so that a reach which forgets them takes them for harmless. */
-const farZeros = (zpa: number, zpb: number, value: number, begin: number): string => `
-    w = spm s8 [16,16] at 0   a = spm s8 [4,16] at 0x400   c = acc s32 [4,16] at 0   first = spm s32 [4,16] at 0x800
+/** Sums that only zero points bring beyond 32 bits: two products just so, or many. */
+const farZeros = (zpa: number, zpb: number, value: number, depth: number): string => `
+    w = spm s8 [${depth},16] at 0   a = spm s8 [4,${depth}] at 0x400   c = acc s32 [4,16] at 0
     n1 = { isat, zpa: ${zpa}, zpb: ${zpb} }
-    fill w, ${value & 0xff}   fill a, ${value & 0xff}   s1 = ${begin}   s2 = 1   iota first, s1, s2   ainit.load c, first
-    wload slot 0, w
+    fill w, ${value & 0xff}   fill a, ${value & 0xff}   wload slot 0, w   mm.set c, a, slot 0 mode n1
     loop 6 { mm.add c, a, slot 0 mode n1 }
     halt 0`;
 
@@ -49,7 +48,8 @@ const again = (slot: number, columns: number, rows: number): string => `
       loop 70 { mm.set c, a, slot ${slot} }
       wload slot ${slot}, u   mm.set c, a, slot ${slot}
     }
-    wload slot ${slot}, w
+    s21 = 0
+    loop 7 step s21 += ${rows * columns + 5} { wload slot ${slot}, w[s21] }
     halt 0`;
 
 /** Rounds over K of so many rows that they go in several blocks. */
@@ -75,9 +75,14 @@ const deepPanels = (begin: string): string => `
     halt 0`;
 
 /** Rows that are far apart and many: of floats so many that they are asked for before, of bytes so many that a product that is kept goes in blocks. */
-const many = (type: string, rows: number, depth: number): string => `
-    w = spm ${type} [${depth},16] at 0   a = spm ${type} [${rows},${depth}] at 0x1000   c = acc ${type === 's8' ? 's32' : 'fp32'} [${rows},16] at 0 stride [${rows > 1024 ? 15 : 16},1]
-    fill w, ${type === 's8' ? 3 : '0x3f800000'}   fill a, ${type === 's8' ? 5 : '0x3f800000'}   wload slot 0, w   mm.set c, a, slot 0   loop 5 { mm.set c, a, slot 0 }
+const many = (rows: number, depth: number): string => `
+    w = spm fp32 [${depth},2] at 0   a = spm fp32 [${rows},${depth}] at 0x1000   c = acc fp32 [${rows},2] at 0 stride [16,1]
+    fill w, 0x3f800000   fill a, 0x3f800000   wload slot 0, w   mm.set c, a, slot 0
+    halt 0`;
+const keptBlocks = (rows: number): string => `
+    w = spm s4 [32,2] at 0   a = spm s8 [${rows},32] at 0x1000   c = acc s32 [${rows},2] at 0 stride [16,1]   k = spm u8 [0x8000] at 0
+    s1 = 3   s2 = 7   iota k, s1, s2   wload slot 0, w
+    loop 5 { mm.set c, a, slot 0 }
     halt 0`;
 
 /** Loops over elements that raise no event of the kinds that a float raised just before. */
@@ -85,22 +90,24 @@ const stale = `
     f = spm fp32 [16] at 0   g = spm fp32 [16] at 64   h = spm fp16 [16] at 128   a = spm s32 [16] at 256   b = spm s32 [16] at 320   d = spm s32 [16] at 384   e = spm fp32 [16] at 448
     fill f, 0x00800001   fill g, 0x3f000001   fill a, 0x70000000   fill b, 90   n0 = { daz: signed, ftz: after }   n1 = { isat }
     loop 4 {
-      binary.mul e, f, g mode n0   convert h, f mode n0
-      loop 8 { binary.add d, a, b mode n1 }
+      loop 8 { binary.mul e, f, g mode n0   binary.add d, a, b mode n1 }
+      loop 8 { binary.mul e, f, g   binary.add d, a, b mode n1 }
+      loop 8 { convert h, f mode n0   binary.add d, a, b mode n1 }
     }
     halt 0`;
 
 /** By machine: what each program is after, and its text. */
 const texts: readonly (readonly [string, number, string])[] = [
-  ...[[-100, 0], [0, -100], [-100, -100], [100, 100], [-128, 5], [5, -128]].flatMap(([zpa, zpb], i) => [127, -128].flatMap((value) => [0x7ff80000, 0x7fffe000, -0x7ff80000, -0x7fffe000]
-    .map((begin) => [`zero points far away, ${i} of ${value} from ${begin}`, WHOLE, farZeros(zpa!, zpb!, value, begin)] as const))),
+  ...[[-32768, -32768], [32767, 32767], [-32768, 32767], [-32768, 0], [0, -32768]].flatMap(([zpa, zpb]) => [127, -128].flatMap((value) => [1, 2, 16]
+    .map((depth) => [`zero points ${zpa} and ${zpb} of ${depth} ${value}`, WHOLE, farZeros(zpa!, zpb!, value, depth)] as const))),
   ...['bf16', 'fp16', 'e4m3', 'e5m2', 'e2m1'].flatMap((code) => [0, 1].flatMap((sign) => [[false, '-0.0', '1.0'], [false, '0.0', '1.0'], [true, '1.0', '1.0'], [true, '-1.0', '1.0'], [true, '-0.0', '-1.0']]
     .map(([scaled, x, y]) => [`zeros of ${code}, ${sign} ${scaled} ${x} ${y}`, DOTS, zeros(code, sign, scaled as boolean, x as string, y as string)] as const))),
   ...[['0x0080', '0x3f00'], ['0x2180', '0x1e40'], ['0xa180', '0x1f00'], ['0x2000', '0x2000'], ['0x0001', '0x3f80']].flatMap(([x, y]) => [1, 3, 7, 17].map((depth) => [`tiny ${x} ${y} ${depth}`, DOTS, tiny(x!, y!, depth)] as const)),
   ...[0, 1, 3].flatMap((slot) => [8, 7, 16].map((rows) => [`weights of slot ${slot} again, ${rows} rows`, WHOLE, again(slot, 16, rows)] as const)),
   ...[64, 62, 33].flatMap((rows) => ['round: rne', 'isat'].map((mode) => [`rounds over K, ${rows} rows, ${mode}`, WHOLE, deepBlocks(rows, mode)] as const)),
   ...['0', '0x7fffff00', '0x80000100', '0x7fffffff'].map((begin) => [`rounds over K, panels of ${begin}`, DOTS, deepPanels(begin)] as const),
-  ...([['fp32', 64, 16], ['fp32', 70, 16], ['fp32', 80, 15], ['fp32', 128, 8], ['s8', 1024, 16]] as const).map(([type, rows, depth]) => [`${rows} rows of ${depth} ${type}`, WHOLE, many(type, rows, depth)] as const),
+  ...([[64, 16], [70, 16], [80, 15], [128, 8]] as const).map(([rows, depth]) => [`${rows} rows of ${depth} numbers`, WHOLE, many(rows, depth)] as const),
+  ...[512, 514, 515].map((rows) => [`${rows} rows of a product that is kept`, WHOLE, keptBlocks(rows)] as const),
   ['events that are not there any more', WHOLE, stale],
 ];
 
