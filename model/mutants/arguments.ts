@@ -132,6 +132,8 @@ export const reasons: readonly Argument[] = [
   {
     name: 'of no operand only the role is asked', kind: 'masked', within: anywhere, file: 'queues.ts', text: /^for \(let position = retirement\.operandCount\(at\); position < 4; position\+\+\) store<u64>/, operators: ['constant'], says: (says) => says === 'i64.const 0 -> 1',
     why: 'the lowest byte is the space, which nobody reads where the role, the fourth, says that there is no operand; what is traced ends before it.',
+  },
+  {
     name: 'of a sign one bit is asked', kind: 'identical', within: /^fused\//, file: 'fused.ts', text: /^const sign = v128\.and\(i32x4\.shr_u\(sum, 16\), i32x4\.splat\(0x8000\)\);/, operators: ['lane'], says: (says) => says === 'i32x4.shr_u -> i32x4.shr_s',
     why: 'the highest bit goes to place 15, which alone is kept; what comes in above it is cut.',
   },
