@@ -6,6 +6,7 @@ import { engine } from '../model/engine.ts';
 import { machines } from '../model/mutants/machines.ts';
 import { seldom } from '../model/mutants/seldom.ts';
 import { seldomVectors } from '../model/mutants/seldom-vectors.ts';
+import { products } from '../model/mutants/seldom-products.ts';
 import { specification } from '../model/specification.ts';
 import { difference, finalDifference, observe, observeUnwatched } from '../model/verify/compare.ts';
 import { corpus } from './lines-corpus.ts';
@@ -62,7 +63,7 @@ test('what is said not to be reached is there, as often as is said', { timeout: 
 
 test('programs for single lines end as the specification says', { timeout: 120_000 }, () => {
   const devices = machines().map((machine) => [specification(machine), engine(machine)] as const);
-  for (const { name, machine, program } of [...seldom(), ...seldomVectors()]) {
+  for (const { name, machine, program } of [...seldom(), ...seldomVectors(), ...products()]) {
     const [oracle, own] = devices[machine]!, expected = observe(oracle, program);
     expect(difference(expected, observe(own, program))?.text, name).toBeUndefined();
     own.load(program);

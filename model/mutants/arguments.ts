@@ -133,6 +133,34 @@ export const reasons: readonly Argument[] = [
     name: 'of no operand only the role is asked', kind: 'masked', within: anywhere, file: 'queues.ts', text: /^for \(let position = retirement\.operandCount\(at\); position < 4; position\+\+\) store<u64>/, operators: ['constant'], says: (says) => says === 'i64.const 0 -> 1',
     why: 'the lowest byte is the space, which nobody reads where the role, the fourth, says that there is no operand; what is traced ends before it.',
   },
+  {
+    name: 'of a sign one bit is asked', kind: 'identical', within: /^fused\//, file: 'fused.ts', text: /^const sign = v128\.and\(i32x4\.shr_u\(sum, 16\), i32x4\.splat\(0x8000\)\);/, operators: ['lane'], says: (says) => says === 'i32x4.shr_u -> i32x4.shr_s',
+    why: 'the highest bit goes to place 15, which alone is kept; what comes in above it is cut.',
+  },
+  {
+    name: 'a NaN that is left is quiet', kind: 'identical', within: /^dot\/invalidTerms$/, file: 'dot.ts', text: /^@inline function isNan\(/, operators: ['constant'], says: step((from, to) => from === 0x7f80_0000 && to === from + 1),
+    why: 'signalling ones are answered before, scales have none; a quiet NaN is 0x7fc00000 or more, an infinity 0x7f800000.',
+  },
+  {
+    name: 'a slot whose scales are asked for is scaled', kind: 'identical', within: /^pack\/scalesAt$/, file: 'encoding.ts', text: /function form\(at: usize\): u32/, operators: ['address'], says: (says) => says.endsWith('offset 16 -> 20'),
+    why: 'the word behind the form is the dtype of the scales: like the form of a scaled slot it is not 1, and whether it is 1 is all that is asked.',
+  },
+  {
+    name: 'a step over one tap is none', kind: 'masked', within: /^matrix\/multiplyTensor$/, file: 'tile.ts', text: /^store<i64>\(at, 0, 8\);/, operators: ['constant'], says: step((from, to) => from === 0 && to === 1),
+    why: 'taps are runs of one element: nobody goes from it to the next, and rows of bytes are told by runs of eight or more.',
+  },
+  {
+    name: 'a half of 16 bits up is one down', kind: 'identical', within: anywhere, file: 'widen.ts', text: /^return <i32>integerOf\(row, code\) - \(format\.signed\(row\) == 0/, operators: ['arithmetic'], says: (says) => says === 'i32.sub -> i32.add',
+    why: 'what is subtracted is 0 or 32768, and all who ask store 16 bits of the difference.',
+  },
+  {
+    name: 'of a zero the sign is all there is', kind: 'identical', within: /^terms\/addRunning$/, file: 'terms.ts', text: /^if \(!negative\) see\(SEEN_PLUS\);/, operators: ['local'], says: (says) => says === 'local 2 -> 0',
+    why: 'here all other bits of the running value are 0: it is not 0 if and only if it is negative.',
+  },
+  {
+    name: 'a window has fewer than 63 places', kind: 'identical', within: /^steps\/afterSumStep$/, file: 'terms.ts', text: /^if \(up >= 0\) return up < 64 \? value << <i64>up : 0;/, operators: ['constant'], says: step((from, to) => from === 64 && to === 63),
+    why: 'no addend lies above the greatest one, from which a window reaches down by at most 44 places: none is moved up by 63.',
+  },
 ];
 
 /** What a survivor is like. */

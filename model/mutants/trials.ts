@@ -23,6 +23,7 @@ import { formatByCode } from '../numerics/format.ts';
 import { machines } from './machines.ts';
 import { seldom } from './seldom.ts';
 import { seldomVectors } from './seldom-vectors.ts';
+import { products } from './seldom-products.ts';
 import { torn } from './torn.ts';
 import { forms, wordsOf } from './words.ts';
 
@@ -188,7 +189,7 @@ const nothing: Program = directedProgram('nothing', 'halt 0').program;
 
 /** The whole corpus, the same for a seed. */
 export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
-  const small = [...directed().map((one) => ({ ...one, machine: 0 })), ...backwards().map((one) => ({ ...one, machine: 0 })), ...seldom(), ...seldomVectors()];
+  const small = [...directed().map((one) => ({ ...one, machine: 0 })), ...backwards().map((one) => ({ ...one, machine: 0 })), ...seldom(), ...seldomVectors(), ...products()];
   for (const { machine, program, instructions } of small) for (const law of ['records', 'fast', 'schedules', 'snapshots'] as const) yield { law: law === 'records' ? 'directed' : law, machine: machines()[machine]!, program, instructions, act: acts[law](3) };
   for (const { machine, program, instructions } of seldomVectors()) yield { law: 'records', machine: machines()[machine]!, program, instructions, act: bare };
   for (const [i, definition] of wordsOf.definitions.entries()) yield { law: 'words', machine: machines()[0]!, program: wordsOf.program, instructions: wordsOf.instructions, act: forms(definition, Math.ceil(FORMS * Math.max(scale, 0.1)), mixed(seed, 50_000 + i)) };
