@@ -11,6 +11,10 @@ export const KEEP_ALL: u32 = 255;
 
 /** The fp32 number that an accumulator's code is: fp16 or fp32. */
 @inline export function widened(row: usize, code: u32): u32 { return format.width(row) == 16 ? fp32OfHalf(code) : code; }
+@inline export function isFiniteCode(row: usize, code: u32): bool {
+  const field: u32 = format.width(row) == 16 ? 0x7c00 : 0x7f80_0000;
+  return (code & field) != field;
+}
 
 @inline function signBit(row: usize, negative: bool): u32 { return negative ? <u32>1 << (format.width(row) - 1) : 0; }
 @inline function infinity(row: usize): u32 { return ((<u32>1 << format.exponentBits(row)) - 1) << format.fractionBits(row); }

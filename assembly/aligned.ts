@@ -1,6 +1,6 @@
 //! aligned: fused windows by 64-bit integers, one column at a time: significands multiplied, shifted to the window and summed.
 import { dot } from './encoding';
-import { plusZero, readAccumulator, roundedSum, widened, writeAccumulator } from './accumulator';
+import { isFiniteCode, plusZero, readAccumulator, roundedSum, widened, writeAccumulator } from './accumulator';
 import { dotElement } from './dot';
 import { LOST, raise } from './element';
 import { plan } from './multiply';
@@ -55,7 +55,7 @@ function element(at: usize, a: usize, w: usize, to: usize): bool {
   const least = leastExponentOf(row), fractionBits = <i32>dot.fractionBits(kernel), down = dot.align(kernel) == DOWN;
   const joins = dot.join(kernel) == IN_WINDOW, group = dot.group(kernel), ending = a + <usize>plan.depth(at) * PART;
   let code = joins ? old : 0, x = a, y = w, lost: i64 = 0;
-  if (!isFinite(reinterpret<f32>(widened(row, old)))) return false;
+  if (!isFiniteCode(row, old)) return false;
   while (x < ending) {
     const bits = widened(row, code), field = <i32>((bits >>> 23) & 255), digits = <i64>((bits & 0x7f_ffff) | (field ? 0x80_0000 : 0));
     const own = max(field, 1) - 127, end = min(ending, x + <usize>group * PART);
@@ -81,11 +81,11 @@ function element(at: usize, a: usize, w: usize, to: usize): bool {
       }
     }
     code = plusZero(row, roundedSum(row, sum, greatest - fractionBits, dot.round(kernel), dot.keep(kernel), dot.ftz(kernel), false));
-    if (!isFinite(reinterpret<f32>(widened(row, code)))) return false;
+    if (!isFiniteCode(row, code)) return false;
   }
   if (!joins) {
     code = plus(at, code, old, 0, 0, dot.ftz(kernel));
-    if (!isFinite(reinterpret<f32>(widened(row, code)))) return false;
+    if (!isFiniteCode(row, code)) return false;
   }
   if (lost != 0) raise(LOST);
   writeAccumulator(row, to, code, false);

@@ -11,7 +11,7 @@ export function reset(powerOn: bool): void {
   state.setPredicates(1);
   state.setChipCount(1);
   const whole = state.regions(0);
-  region.setLimit(whole, <u32>((profile.spaceBytes(SPACE_DRAM) + 4095) >> 12));
+  region.setLimit(whole, <u32>(profile.spaceBytes(SPACE_DRAM) >> 12));
   region.setAttributes(whole, READ_WRITE_IMAGE);
   for (let unit: usize = 0; unit < UNIT_COUNT; unit++) control.setQueueHead(unit, 0);
   control.setQueued(0);

@@ -91,9 +91,9 @@ export function wholeBytes(t: usize): bool {
   return true;
 }
 export function aligned(t: usize, unit: u32): bool {
-  const bytes = <i64>max<u32>(width(t) >>> 3, 1), base = <i64>raw(t, 1) | (<i64>(raw(t, 2) & 0xffff) << 32), space = operand.space(t);
+  const bytes = max<u32>(width(t) >>> 3, 1), space = operand.space(t);   // a power of two: the lower word of the base tells
   const granule = space < SPACE_PEER_DRAM ? <i64>profile.granules(<usize>(space * UNITS + unit)) : 0;
-  return base % bytes == 0 && (granule <= 1 || (operand.address(t) >> 3) % granule == 0);
+  return (raw(t, 1) & (bytes - 1)) == 0 && (granule <= 1 || (operand.address(t) >> 3) % granule == 0);
 }
 export function insideDram(t: usize): bool { return operand.space(t) != SPACE_DRAM || hasNone(t) || inRegion(low(t), high(t)); }
 export function insideSpm(t: usize): bool { return insideOf(t, SPACE_SPM); }

@@ -126,9 +126,9 @@ test('every argument speaks of functions and lines of the sources that are there
 });
 
 test('an argument falls where a trial finds a trace of what it calls the same, and elsewhere', () => {
-  const place = { within: 'rules/insideSpm', file: 'extent.ts', line: 14, text: 'return rank < RANK_MAX ? rank : RANK_MAX;' }, axes = { operator: 'constant', says: 'i32.const 5 -> 6', place, propagated: false } as const;
-  expect(argumentFor(axes)?.kind).toBe('identical');
-  expect(argumentFor({ ...axes, propagated: true })).toBeUndefined();
-  expect(argumentFor({ ...axes, says: 'i32.const 5 -> 4' })).toBeUndefined();
-  expect(argumentFor({ ...axes, place: { ...place, file: 'rules.ts' } })).toBeUndefined();
+  const place = { within: 'lanes/isLaneInteger', file: 'lanes.ts', line: 20, text: 'return format.width(row) == bits && (bits <= 16 || bits == 32);' }, wider = { operator: 'constant', says: 'i32.const 16 -> 17', place, propagated: false } as const;
+  expect(argumentFor(wider)?.kind).toBe('identical');
+  expect(argumentFor({ ...wider, propagated: true })).toBeUndefined();
+  expect(argumentFor({ ...wider, says: 'i32.const 16 -> 15' })).toBeUndefined();
+  expect(argumentFor({ ...wider, place: { ...place, file: 'rules.ts' } })).toBeUndefined();
 });

@@ -27,7 +27,7 @@ const kernels: Readonly<Record<string, object>> = {
 };
 const factors = [
   ['fp16', 'fp16'], ['bf16', 'bf16'], ['tf32', 'tf32'], ['fp32', 'fp32'], ['e4m3', 'e4m3'], ['e5m2', 'e5m2'], ['e4m3fnuz', 'e5m2fnuz'], ['e2m1', 'e2m1'], ['e3m2', 'e2m3'],
-  ['e4m3ieee', 'e3m4'], ['i8f6', 'i8f6'], ['bf16', 'fp32'],
+  ['e4m3ieee', 'e3m4'], ['i8f6', 'i8f6'], ['i8f6', 'fp16'], ['bf16', 'fp32'],
 ] as const;
 const blockwise = ['four', 'fourScaled'];
 
@@ -67,12 +67,12 @@ const odd = (): Profile => made('score-odd', {
   formats: fact(['s4', 'u4', 's8', 'u8', 's16', 's32', 'u32', 's48', 's64', 'fp16', 'fp32']), nans: { fp16: fact('FE01'), fp32: fact('7FFFFFFF') }, unknownByte: fact('3C'),
   granules: [{ space: 'spm', unit: 'mxu', bytes: fact(4) }, { space: 'dram', unit: 'dmi', bytes: fact(8) }],
   kernels: {
-    ...Object.fromEntries([['integer', null], ['psum12', 12], ['psum18', 18], ['psum20', 20], ['psum30', 30]].map(([name, psumBits]) => [name, { kind: 'integer', psumBits, ...evidence }])),
+    ...Object.fromEntries([['integer', null], ['psum12', 12], ['psum18', 18], ['psum20', 20], ['psum30', 30], ['psum32', 32]].map(([name, psumBits]) => [name, { kind: 'integer', psumBits, ...evidence }])),
     lastAdd: { ...kernels['lastAdd'], ...evidence }, chainStart: { ...kernels['chain'], ...evidence },
   },
   triples: ([
     ['s8', 's8', 's32', 3, 5, 7, ['psum20']], ['u8', 's8', 's32', 3, 5, 7, ['integer', 'psum12']], ['s8', 's4', 's32', 6, 5, 9, ['psum18']], ['s16', 's16', 's48', 3, 4, 7, ['integer', 'psum30']],
-    ['s16', 's8', 's64', 3, 3, 7, ['integer']], ['fp16', 'fp16', 'fp32', 3, 5, 7, ['lastAdd']], ['fp32', 'fp32', 'fp32', 2, 5, 5, ['chainStart']],
+    ['s16', 's8', 's64', 3, 3, 7, ['integer', 'psum32']], ['fp16', 'fp16', 'fp32', 3, 5, 7, ['lastAdd']], ['fp32', 'fp32', 'fp32', 2, 5, 5, ['chainStart']],
   ] as const).map(([activation, weight, accumulator, k, n, m, names]) => ({ activation, weight, accumulator, kMax: fact(k), nMax: fact(n), mMax: fact(m), dots: names })),
 });
 

@@ -24,6 +24,13 @@ const texts: readonly Readonly<Record<string, string>>[] = [{
     load z, w
     load v, u
     halt 0`,
+  ...Object.fromEntries(['e8m0', 'ue4m3', 's64'].map((format) => [`a source of ${format}, scaled`, `d = spm fp32 [2] at 0\n a = spm ${format} [2] at 16\n scale d, a\n halt 0`])),
+  ...Object.fromEntries(['get d, x', 'put x, d'].flatMap((line) => ['peer-dram', 'peer-spm'].map((space) => [`${line} of ${space}`, `d = spm s8 [2] at 0\n x = ${space} s8 [2] at 0\n ${line}\n halt 0`]))),
+  ...Object.fromEntries(['*', 'div', 'divu', 'rem', 'remu', 'sra', 'min', 'maxu'].map((op) => [`values one behind the other: ${op}`, `
+    s1 = 77   s2 = 9   s3 = 5   s4 = 3   s5 = 100003
+    loop 3 { ${op === '*' ? 's6 = s5 * s2   s7 = s6 * s3   s8 = s1 * s4' : `s6 = ${op} s5, s2   s7 = ${op} s6, s3   s8 = ${op} s1, s4`}   s5 = s5 + s6 }
+    csr SCRATCH0 = s8
+    halt 0`])),
   'a nibble that begins between bytes': 'd = spm s4 [2,2] at 0 stride [3,1]\n x = dram s4 [2,2] at 0x1000\n load d, x\n halt 0',
   'pads of another rank': 'd = spm s8 [2,2] at 0\n x = dram s8 [4] at 0x1000\n load d, x\n halt 0',
   'kept weights of another width': 'd = spm s8 [2,8,3] at 0x8000\n a = spm s8 [8,4] at 0\n b = spm u4 [4,3] at 0x1000 stride [4,1]\n unpack.expand d, a, b\n halt 0',
@@ -291,6 +298,7 @@ ${Array.from({ length: 8 }, (_, row) => `.s32 ${row % 3 ? '5' : '0x7fffffff'}, $
     s1 = 5   s2 = 7   fill all, 0x2c2c   iota low, s1, s2   wload slot 0, w
     loop 3 { mm.set c, a, slot 0     mm.add c, a, slot 0 mode n1     mm.add c, a, slot 0 }
     halt 0`,
+  'scales of a feature that is missing': 'w = spm s8 [2,2] at 0\n b = spm e8m0 [1,2] at 64\n wload.scaled slot 0, w, b\n halt 0',
 }];
 
 /** u and m with u m just below 2^64 x 2^29: to nearest it is 2^64. */
