@@ -90,7 +90,7 @@ export function wholeBytes(t: usize): bool {
   for (let axis: u32 = 0; axis < last; axis++) if (operand.dims(t, axis) > 1 && (operand.strides(t, axis) & 1) != 0) return false;
   return true;
 }
-export function aligned(t: usize, unit: u32): bool {
+@apart export function aligned(t: usize, unit: u32): bool {
   const bytes = max<u32>(width(t) >>> 3, 1), space = operand.space(t);   // a power of two: the lower word of the base tells
   const granule = space < SPACE_PEER_DRAM ? <i64>profile.granules(<usize>(space * UNITS + unit)) : 0;
   return (raw(t, 1) & (bytes - 1)) == 0 && (granule <= 1 || (operand.address(t) >> 3) % granule == 0);

@@ -98,20 +98,20 @@ function computed(
     case SUB: return sums(true, d, a, b, c, mode, out, from, end, y, yStep, z);
     case MUL: return products(false, d, a, b, c, mode, out, from, end, y, yStep, z);
     case DIV: return quotients(false, d, a, b, c, mode, out, from, end, y, yStep, z);
-    case FMA: return each(FMA, false, d, a, b, c, mode, out, from, end, y, yStep, z);
+    case FMA: return fused(d, a, b, c, mode, out, from, end, y, yStep, z);
     case LEAKY: return products(true, d, a, b, c, mode, out, from, end, y, yStep, z);
     case RECIPROCAL: return quotients(true, d, a, b, c, mode, out, from, end, y, yStep, z);
-    case ROOT: return each(ROOT, false, d, a, b, c, mode, out, from, end, y, yStep, z);
-    case INVERSE_ROOT: return each(INVERSE_ROOT, false, d, a, b, c, mode, out, from, end, y, yStep, z);
-    case OF_INTEGER: return each(OF_INTEGER, false, d, a, b, c, mode, out, from, end, y, yStep, z);
-    case MIN: return unrounded(MIN, 0, 0, d, a, b, mode, out, from, end, y, yStep);
-    case MAX: return unrounded(MAX, 0, 0, d, a, b, mode, out, from, end, y, yStep);
-    case BOUNDS: return unrounded(BOUNDS, low, high, d, a, b, mode, out, from, end, y, yStep);
+    case ROOT: return roots(d, a, b, c, mode, out, from, end, y, yStep, z);
+    case INVERSE_ROOT: return inverses(d, a, b, c, mode, out, from, end, y, yStep, z);
+    case OF_INTEGER: return ofIntegers(d, a, b, c, mode, out, from, end, y, yStep, z);
+    case MIN: return lesser(d, a, b, mode, out, from, end, y, yStep);
+    case MAX: return greater(d, a, b, mode, out, from, end, y, yStep);
+    case BOUNDS: return bounded(low, high, d, a, b, mode, out, from, end, y, yStep);
     default: return unrounded(SAME, work == ABS ? MAGNITUDE : -1, work == NEGATE ? i32.MIN_VALUE : 0, d, a, b, mode, out, from, end, y, yStep);
   }
 }
 
-// One loop for two works.
+// A function for each loop: inside of one, binaryen makes one loop of several, which asks for its work again and again. One loop for two works.
 function sums(
   turned: bool, d: usize, a: usize, b: usize, c: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize, z: usize,
 ): u32 {
@@ -126,6 +126,35 @@ function quotients(
   turned: bool, d: usize, a: usize, b: usize, c: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize, z: usize,
 ): u32 {
   return each(DIV, turned, d, a, b, c, mode, out, from, end, y, step, z);
+}
+@apart function lesser(d: usize, a: usize, b: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize): u32 {
+  return unrounded(MIN, 0, 0, d, a, b, mode, out, from, end, y, step);
+}
+@apart function greater(d: usize, a: usize, b: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize): u32 {
+  return unrounded(MAX, 0, 0, d, a, b, mode, out, from, end, y, step);
+}
+@apart function bounded(low: i32, high: i32, d: usize, a: usize, b: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize): u32 {
+  return unrounded(BOUNDS, low, high, d, a, b, mode, out, from, end, y, step);
+}
+@apart function fused(
+  d: usize, a: usize, b: usize, c: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize, z: usize,
+): u32 {
+  return each(FMA, false, d, a, b, c, mode, out, from, end, y, step, z);
+}
+@apart function roots(
+  d: usize, a: usize, b: usize, c: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize, z: usize,
+): u32 {
+  return each(ROOT, false, d, a, b, c, mode, out, from, end, y, step, z);
+}
+@apart function inverses(
+  d: usize, a: usize, b: usize, c: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize, z: usize,
+): u32 {
+  return each(INVERSE_ROOT, false, d, a, b, c, mode, out, from, end, y, step, z);
+}
+@apart function ofIntegers(
+  d: usize, a: usize, b: usize, c: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize, z: usize,
+): u32 {
+  return each(OF_INTEGER, false, d, a, b, c, mode, out, from, end, y, step, z);
 }
 
 /**
@@ -289,15 +318,22 @@ function quotients(
 // ---- results that are integers
 function compared(work: u32, out: usize, from: usize, end: usize, y: usize, yStep: usize): u32 {
   switch (work) {
-    case EQUAL: return eachCompared(EQUAL, out, from, end, y, yStep);
-    case UNEQUAL: return eachCompared(UNEQUAL, out, from, end, y, yStep);
-    case BELOW: return eachCompared(BELOW, out, from, end, y, yStep);
-    case AT_MOST: return eachCompared(AT_MOST, out, from, end, y, yStep);
-    case ABOVE: return eachCompared(ABOVE, out, from, end, y, yStep);
-    case AT_LEAST: return eachCompared(AT_LEAST, out, from, end, y, yStep);
-    default: return eachCompared(UNORDERED, out, from, end, y, yStep);
+    case EQUAL: return equal(out, from, end, y, yStep);
+    case UNEQUAL: return unequal(out, from, end, y, yStep);
+    case BELOW: return below(out, from, end, y, yStep);
+    case AT_MOST: return atMost(out, from, end, y, yStep);
+    case ABOVE: return above(out, from, end, y, yStep);
+    case AT_LEAST: return atLeast(out, from, end, y, yStep);
+    default: return unordered(out, from, end, y, yStep);
   }
 }
+@apart function equal(out: usize, from: usize, end: usize, y: usize, step: usize): u32 { return eachCompared(EQUAL, out, from, end, y, step); }
+@apart function unequal(out: usize, from: usize, end: usize, y: usize, step: usize): u32 { return eachCompared(UNEQUAL, out, from, end, y, step); }
+@apart function below(out: usize, from: usize, end: usize, y: usize, step: usize): u32 { return eachCompared(BELOW, out, from, end, y, step); }
+@apart function atMost(out: usize, from: usize, end: usize, y: usize, step: usize): u32 { return eachCompared(AT_MOST, out, from, end, y, step); }
+@apart function above(out: usize, from: usize, end: usize, y: usize, step: usize): u32 { return eachCompared(ABOVE, out, from, end, y, step); }
+@apart function atLeast(out: usize, from: usize, end: usize, y: usize, step: usize): u32 { return eachCompared(AT_LEAST, out, from, end, y, step); }
+@apart function unordered(out: usize, from: usize, end: usize, y: usize, step: usize): u32 { return eachCompared(UNORDERED, out, from, end, y, step); }
 
 @inline function eachCompared(work: u32, out: usize, from: usize, end: usize, y: usize, yStep: usize): u32 {
   const one = i32x4.splat(1);
@@ -321,8 +357,10 @@ function compared(work: u32, out: usize, from: usize, end: usize, y: usize, ySte
 function toIntegers(d: usize, a: usize, mode: usize, out: usize, from: usize, end: usize): u32 {
   const round = numeric.round(mode);
   if (format.bits(d) > 16) return eachInteger(false, round, d, a, mode, out, from, end);
-  return round == 0 ? eachInteger(true, 0, d, a, mode, out, from, end) : eachInteger(true, round, d, a, mode, out, from, end);
+  return round == 0 ? nearestIntegers(d, a, mode, out, from, end) : eachInteger(true, round, d, a, mode, out, from, end);
 }
+
+@apart function nearestIntegers(d: usize, a: usize, mode: usize, out: usize, from: usize, end: usize): u32 { return eachInteger(true, 0, d, a, mode, out, from, end); }
 
 /** 1.5 x 2^23, in a sum with which small integers stand in the last bits. */
 const INTEGRAL: f32 = 12582912.0;
