@@ -44,6 +44,17 @@ test('a campaign begins with them and goes on with what is drawn, the same as wi
   expect(opened.test(first).judgement.found).toBeDefined();
 });
 
+test('a device that falls over is a finding, wherever it does: watched, or with nobody watching', () => {
+  const falling = (door: 'run' | 'execute'): Device => new Proxy(engine(of), {
+    get(target, name) {
+      if (name === door) return () => { throw new WebAssembly.RuntimeError('memory access out of bounds'); };
+      const member: unknown = Reflect.get(target, name);
+      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+    },
+  });
+  for (const door of ['run', 'execute'] as const) expect(failureOf(tests[0]!, falling(door), [judgeBy(right)]).found, door).toMatchObject({ kind: 'crash', field: 'memory access out of bounds' });
+});
+
 test('a file says what it is for, is written as it is read, and what is none is refused', () => {
   expect(openingText(of, tests.map((trial, i) => ({ shows: shows[i]!, trial })))).toBe(text);
   expect(readOpening(text, profile('systole-int8'), path)).toBeUndefined();

@@ -104,16 +104,24 @@ export function failureOf(trial: Trial, device: Device, judges: readonly Judge[]
   try {
     seen = observeTrial(device, trial);
   } catch (error) {
-    if (!(error instanceof WebAssembly.RuntimeError || error instanceof RangeError)) throw error;
-    return { seen: undefined, found: { kind: 'crash', mnemonic: '', unit: '', field: error.message, text: `${device.name} falls over: ${error.message}` } };
+    return { seen: undefined, found: crashOf(device, error) };
   }
   for (const judge of judges) {
     const found = judge(trial, seen);
     if (found) return { found, seen };
   }
-  // A run that was cut short says nothing about its end.
-  const atEnd = trial.options.budget === undefined ? unexpected(trial, device, seen) ?? unordered(trial, device, seen) : undefined;
-  return { found: atEnd ?? (alone ? unwatched(trial, device, seen) : undefined), seen };
+  try {
+    // A run that was cut short says nothing about its end.
+    const atEnd = trial.options.budget === undefined ? unexpected(trial, device, seen) ?? unordered(trial, device, seen) : undefined;
+    return { found: atEnd ?? (alone ? unwatched(trial, device, seen) : undefined), seen };
+  } catch (error) {
+    return { seen, found: crashOf(device, error) };
+  }
+}
+/** What a device that fell over threw, as a difference; anything else is a mistake of ours, and thrown again. */
+function crashOf({ name }: Device, error: unknown): Difference {
+  if (!(error instanceof WebAssembly.RuntimeError || error instanceof RangeError)) throw error;
+  return { kind: 'crash', mnemonic: '', unit: '', field: error.message, text: `${name} falls over: ${error.message}` };
 }
 
 function unexpected({ expected, options }: Trial, device: Device, seen: Observed): Difference | undefined {
