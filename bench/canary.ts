@@ -3,15 +3,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Campaign } from '../model/campaign/campaign.ts';
+import { Campaign, mixture } from '../model/campaign/campaign.ts';
 import { readOpening } from '../model/campaign/opening.ts';
 import { engine } from '../model/engine.ts';
 import { profile } from '../model/machine/profile.ts';
 import { faultBinary, faultNames } from '../model/mutants/catalogue.ts';
-import { knobs } from '../model/verify/record.ts';
 
 const [limit = '10', ...words] = process.argv.slice(2), every = /^\d+$/.test(words[0] ?? '') ? Number(words[0]) : 0, chosen = every > 0 ? faultNames.filter((_, i) => i % every === 0) : words.length > 0 ? words : faultNames;
-const of = profile('systole-16'), right = engine(of, { build: 'scalar' }), seconds = Number(limit), mixture = [knobs.smoke, knobs.illegal, knobs.numerics, knobs.sync, knobs.memory], openingPath = join(import.meta.dirname, '..', 'golden', 'opening.json'), opening = readOpening(readFileSync(openingPath, 'utf8'), of, openingPath);
+const of = profile('systole-16'), right = engine(of, { build: 'scalar' }), seconds = Number(limit), openingPath = join(import.meta.dirname, '..', 'golden', 'opening.json'), opening = readOpening(readFileSync(openingPath, 'utf8'), of, openingPath);
 const command = join(import.meta.dirname, '..', 'dist', 'systole.cjs'), folder = mkdtempSync(join(tmpdir(), 'systole-canary-'));
 interface Row { readonly ms: number; readonly programs: number; readonly instructions: number; readonly evaluations: number }
 

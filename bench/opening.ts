@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import { trialOf } from '../model/campaign/campaign.ts';
+import { mixture, trialOf } from '../model/campaign/campaign.ts';
 import { openingText } from '../model/campaign/opening.ts';
 import type { Program, Segment } from '../model/device.ts';
 import { engine } from '../model/engine.ts';
@@ -33,12 +33,12 @@ const serial = (made: Made): Trial | undefined => made && { program: made.progra
 const sheet = (make: (profile: Profile, seed: number, nth: number) => Made): Maker => (of, which) => serial(make(of, mixed(7, which), which));
 const looped = ({ programOf }: { readonly programOf: (seed: number) => Program }): Maker => (_, which) => serial({ program: programOf(mixed(9, which)) });
 /** Of few steps, so that they are small. */
-const mixture = [knobs.smoke, knobs.illegal, knobs.numerics, knobs.sync, knobs.memory].map((one): Knobs => ({ ...one, records: 4 }));
+const few = mixture.map((one): Knobs => ({ ...one, records: 4 }));
 const texts = [...directed(), ...seldom().filter(({ machine }) => machine === 0)];
 
 /** Kinds of candidates, and how many of each. */
 const makers: Readonly<Record<string, readonly [Maker, number]>> = {
-  text: [(_, which) => serial(texts[which]), texts.length], drawn: [(of, which) => trialOf(which, { profile: of, knobs: mixture, seed: 1 }), 20_000],
+  text: [(_, which) => serial(texts[which]), texts.length], drawn: [(of, which) => trialOf(which, { profile: of, knobs: few, seed: 1 }), 20_000],
   nearby: [(of, which) => {
     const count = runnable(of).length, op = which % count, turn = Math.floor(which / count);
     return serial(generateNearby(mixed(mixed(1, op), turn), of, { ...knobs.illegal, records: 2, elements: [4, 12, 40][turn % 3]! }, op, turn));

@@ -10,7 +10,7 @@ import { generate } from '../verify/generate.ts';
 import { generateIllegal } from '../verify/illegal.ts';
 import { type Least, minimise } from '../verify/minimise.ts';
 import { mixed } from '../verify/random.ts';
-import type { Knobs } from '../verify/record.ts';
+import { type Knobs, knobs as builtIn } from '../verify/record.ts';
 import { repeated } from '../verify/repeated.ts';
 import { type Resolved, resolve } from '../verify/resolve.ts';
 import { randomSchedule } from '../verify/schedules.ts';
@@ -45,6 +45,9 @@ export interface Tested {
 
 /** A trial with what it was made from; `alone`: it runs once more with nobody watching. */
 export interface Numbered extends Trial { readonly records?: Resolved['records']; readonly data: number; readonly by: Knobs; readonly alone: boolean }
+
+/** What tests take turns with where nobody says otherwise. */
+export const mixture: readonly Knobs[] = [builtIn.smoke, builtIn.illegal, builtIn.numerics, builtIn.sync, builtIn.memory];
 
 /** Queues are tried from 1 to so many entries. */
 const DEPTHS = 16;

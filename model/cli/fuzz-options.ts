@@ -1,7 +1,7 @@
 //! fuzz-options: what `systole fuzz` is asked for, read and checked at once.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Oracle } from '../campaign/campaign.ts';
+import { mixture, type Oracle } from '../campaign/campaign.ts';
 import { readOpening } from '../campaign/opening.ts';
 import type { Device } from '../device.ts';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
@@ -63,7 +63,7 @@ export interface FuzzOptions {
 
 /** Beside this process; they are loaded where they are asked for. */
 const outsideNames: readonly OutsideName[] = ['native', 'rtl', 'trace'], isOutside = (name: DeviceName | OutsideName): name is OutsideName => outsideNames.some((one) => one === name);
-const COUNT_DEFAULT = 1000, OPENING = 'opening', KNOBS_DEFAULT = 'smoke,illegal,numerics,sync,memory', AGAINST_DEFAULT = 'engine-scalar,engine-slow:4,specification:8', EVALUATIONS_DEFAULT = 1000, KNOBS_BYTES_MAX = 2 ** 20, SHARDS_MAX = 65536;
+const COUNT_DEFAULT = 1000, OPENING = 'opening', KNOBS_DEFAULT = mixture.map(({ name }) => name).join(','), AGAINST_DEFAULT = 'engine-scalar,engine-slow:4,specification:8', EVALUATIONS_DEFAULT = 1000, KNOBS_BYTES_MAX = 2 ** 20, SHARDS_MAX = 65536;
 
 /** Throws Rejected with everything that is wrong with the options. */
 export async function readFuzzOptions(flags: FuzzFlags): Promise<FuzzOptions> {
