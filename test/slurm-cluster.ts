@@ -14,7 +14,8 @@ export interface Cluster {
   /** The node is gone, and everything that ran on it: nobody had time to say goodbye. */
   readonly crash: (node: string) => void;
   readonly revive: (node: string) => void;
-  readonly stop: () => void;
+  /** Ends when the last daemon has: what they write as they leave is in the folder. */
+  readonly stop: () => Promise<void>;
 }
 
 /** Daemons are found where Debian puts them, also when the user's path leaves these folders out. */
@@ -40,23 +41,22 @@ export async function startCluster(folder: string): Promise<Cluster> {
     if (status !== 0) throw new Error(`${command} ${words.join(' ')}: ${stderr || stdout}`);
     return stdout;
   };
-  const start = (node: string): string => run('slurmd', '-f', file, '-N', node), kill = (name: string, signal: NodeJS.Signals): void => killOf(join(folder, name), signal);
+  const start = (node: string): string => run('slurmd', '-f', file, '-N', node);
   run('munged', '--force', `--key-file=${join(munge, 'key')}`, `--socket=${socket}`, `--pid-file=${join(folder, 'munged.pid')}`, `--log-file=${join(folder, 'log', 'munged')}`, `--seed-file=${join(munge, 'seed')}`);
   run('slurmctld', '-f', file);
   for (const node of nodeNames) start(node);
   const cluster: Cluster = {
     env, run,
     crash(node) {
-      kill(`slurmd-${node}.pid`, 'SIGKILL');
-      for (const pid of processesOf(file, node)) killQuietly(pid, 'SIGKILL');
+      for (const pid of [...pidIn(join(folder, `slurmd-${node}.pid`)), ...processesOf(file, node)]) killQuietly(pid, 'SIGKILL');
       run('scontrol', 'update', `NodeName=${node}`, 'State=DOWN', 'Reason=crash');
     },
     revive: start,
-    stop() {
-      for (const node of nodeNames) kill(`slurmd-${node}.pid`, 'SIGTERM');
-      kill('slurmctld.pid', 'SIGTERM');
-      kill('munged.pid', 'SIGTERM');
+    async stop() {
+      const daemons = [...nodeNames.map((node) => `slurmd-${node}`), 'slurmctld', 'munged'].flatMap((name) => pidIn(join(folder, `${name}.pid`)));
+      for (const pid of daemons) killQuietly(pid, 'SIGTERM');
       for (const node of nodeNames) for (const pid of processesOf(file, node)) killQuietly(pid, 'SIGKILL');
+      await until('the daemons have ended', 60, () => !daemons.some(isRunning));
     },
   };
   await until('all nodes are idle', 30, () => cluster.run('sinfo', '--noheader', '--Node', '--format=%T').trim().split('\n').every((state) => state === 'idle'));
@@ -89,8 +89,16 @@ function processesOf(conf: string, node: string): readonly number[] {
   }).map(Number);
 }
 
-function killOf(file: string, signal: NodeJS.Signals): void {
-  if (existsSync(file)) killQuietly(Number(readFileSync(file, 'utf8')), signal);
+function pidIn(file: string): readonly number[] {
+  return existsSync(file) ? [Number(readFileSync(file, 'utf8'))] : [];
+}
+/** A daemon that has ended and that nobody waited for is a zombie, and runs no more. */
+function isRunning(pid: number): boolean {
+  try {
+    return !/^State:\tZ/m.test(readFileSync(join('/proc', String(pid), 'status'), 'utf8'));
+  } catch {
+    return false;
+  }
 }
 function killQuietly(pid: number, signal: NodeJS.Signals): void {
   try {

@@ -19,8 +19,8 @@ describe.skipIf(!hasSlurm())('on a Slurm of four nodes', () => {
     execFileSync(process.execPath, [join(root, 'bin', 'task.mjs'), 'build'], { stdio: 'ignore' });
     cluster = await startCluster(at('slurm'));
   });
-  afterAll(() => {
-    cluster?.stop();
+  afterAll(async () => {
+    await cluster?.stop();
     rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   });
   const systole = (...line: readonly string[]): { readonly code: number | null; readonly out: string; readonly err: string } => {
