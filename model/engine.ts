@@ -76,6 +76,7 @@ export interface EngineOptions {
 
 /** Steps of one call into the engine where no schedule is given, so that counts stay within 32 bits. */
 const SLICE_STEPS = 2 ** 30;
+const NOTHING = new Uint8Array(0);
 const ALL_LANES = LANE_DIRECT | LANE_BURST | LANE_PREPARED;
 type ControlWord =
   'ringCapacity' | 'ringCount' | 'choosing' | 'choiceCount' | 'choiceCursor' | 'logging' | 'digests' | 'queueDepth' | 'steps' | 'queued' | 'lanes' | 'summing' | 'sum' | 'summed';
@@ -88,19 +89,26 @@ class Engine implements Device {
   private readonly contents: Contents;
   private readonly view: DataView;
   private readonly memory: Uint8Array;
+  // Asking a global of an instance for its value costs as much as a hundred instructions of the program.
   private readonly stateAt: number;
+  private readonly controlBase: number;
+  private readonly scratchAt: number;
   /** Counts what ends an unfinished run: the next one, load, reset, restore. */
   private turn = 0;
+  private readonly usual: CheckedOptions;
 
   constructor(profile: Profile, name: string, exports: Exports, placement: Placement, lanes: number) {
     this.name = name;
     this.profile = profile;
+    this.usual = checkedOptions({}, profile);
     this.exports = exports;
     this.placement = placement;
     this.contents = contents(this.exports, this.placement, profile);
     this.view = new DataView(this.exports.memory.buffer);
     this.memory = new Uint8Array(this.exports.memory.buffer);
     this.stateAt = this.exports.STATE.value;
+    this.controlBase = this.exports.CONTROL.value;
+    this.scratchAt = this.exports.SCRATCH.value;
     this.setControl('lanes', lanes);
     this.reset();
   }
@@ -114,27 +122,38 @@ class Engine implements Device {
     this.reset();
     for (const { space, address, bytes } of memory) this.write(space, address, bytes);
     this.write(SPACE_DRAM, base, image);
-    for (let i = 0; i < ARGUMENT_COUNT; i++) this.view.setUint32(this.exports.SCRATCH.value + 4 * i, values[i] ?? 0, true);
+    for (let i = 0; i < ARGUMENT_COUNT; i++) this.view.setUint32(this.scratchAt + 4 * i, values[i] ?? 0, true);
     this.exports.launch(base);
   }
 
-  execute(options: RunOptions = {}): End {
-    return ended(this.slices(checkedOptions(options, this.profile), 0, ++this.turn));
-  }
-  digest(options: RunOptions = {}): Digest {
+  execute(options?: RunOptions): End { return this.unwatched(this.checked(options), 0); }
+  digest(options?: RunOptions): Digest {
     // A record that is summed up fills no ring.
-    const { status, steps, options: asked } = ended(this.slices({ ...checkedOptions(options, this.profile), digests: true }, 1, ++this.turn, { summing: true }));
-    return { status, steps, options: asked, records: this.control('summed'), digest: this.exports.digest() >>> 0 };
+    const end = this.unwatched({ ...this.checked(options), digests: true }, 1, { summing: true });
+    return { ...end, records: this.control('summed'), digest: this.exports.digest() >>> 0 };
   }
-  /** The same where somebody else runs the machine's instance, and answers a budget with the status. */
-  async executeBy(run: (budget: number) => Promise<number>, options: RunOptions = {}): Promise<End> {
-    const running = this.slices(checkedOptions(options, this.profile), 0, ++this.turn, { byOthers: true });
+  /** To its end with nothing to hand out on the way: a generator made for a short program would cost more than the program. */
+  private unwatched(asked: CheckedOptions, ring: number, { summing = false } = {}): End {
+    const turn = ++this.turn;
+    if (asked.schedule) return ended(this.slices(asked, ring, turn, { summing }));
+    this.begin(asked, ring, summing);
+    for (let steps = 0; ;) {
+      const status = this.exports.run(Math.min(asked.budget - steps, SLICE_STEPS));
+      steps += this.control('steps');
+      if (status !== STATUS_BUDGET || steps >= asked.budget) return { status: statusNames[status]!, steps, options: NOTHING };
+    }
+  }
+  private checked(options: RunOptions | undefined): CheckedOptions { return options === undefined ? this.usual : checkedOptions(options, this.profile); }
+
+  /** An execution where somebody else runs the machine's instance, and answers a budget with the status. */
+  async executeBy(run: (budget: number) => Promise<number>, options?: RunOptions): Promise<End> {
+    const running = this.slices(this.checked(options), 0, ++this.turn, { byOthers: true });
     let next = running.next(0);
     while (!next.done) next = running.next(await run(next.value));
     return next.value;
   }
-  run(options: RunOptions = {}): Generator<RetiredCursor, End> {
-    const checked = checkedOptions(options, this.profile), turn = ++this.turn;
+  run(options?: RunOptions): Generator<RetiredCursor, End> {
+    const checked = this.checked(options), turn = ++this.turn;
     return this.records(this.slices(checked, checked.ring, turn), turn);
   }
   private *records(running: Generator<number, End, number>, turn: number): Generator<RetiredCursor, End> {
@@ -203,19 +222,10 @@ class Engine implements Device {
 
   // ---- a run in slices: each yields the number of records in the ring or, run by others, its budget for the status
   private *slices(asked: CheckedOptions, ring: number, turn: number, { byOthers = false, summing = false } = {}): Generator<number, End, number> {
-    const { schedule, budget, digests, queueDepth, watchdog } = asked, options: Uint8Array[] = [];
+    const { schedule, budget } = asked, options: Uint8Array[] = [];
     const superseded = (steps: number): End => ({ status: 'budget', steps, options: joined(options) });
     if (turn !== this.turn) return superseded(0);
-    this.setControl('ringCapacity', Math.min(ring, RING_RECORDS));
-    this.setControl('ringCount', 0);
-    this.setControl('summing', summing ? 1 : 0);
-    this.setControl('sum', 0xffff_ffff);
-    this.setControl('summed', 0);
-    this.setControl('choosing', schedule ? 1 : 0);
-    this.setControl('logging', 1);
-    this.setControl('digests', digests ? 1 : 0);
-    this.setControl('queueDepth', queueDepth);
-    this.view.setBigInt64(this.exports.CONTROL.value + controlLayout.at.watchdog, BigInt(watchdog), true);
+    this.begin(asked, ring, summing);
     for (let steps = 0, chosen = 0; ;) {
       const slice = Math.min(budget - steps, schedule ? CHOICE_BYTES : SLICE_STEPS);
       if (schedule) this.setChoices(schedule.subarray(chosen, chosen + CHOICE_BYTES));
@@ -234,13 +244,25 @@ class Engine implements Device {
       return { status: statusNames[status]!, steps, options: joined(options) };
     }
   }
+  private begin({ schedule, digests, queueDepth, watchdog }: CheckedOptions, ring: number, summing: boolean): void {
+    this.setControl('ringCapacity', Math.min(ring, RING_RECORDS));
+    this.setControl('ringCount', 0);
+    this.setControl('summing', summing ? 1 : 0);
+    this.setControl('sum', 0xffff_ffff);
+    this.setControl('summed', 0);
+    this.setControl('choosing', schedule ? 1 : 0);
+    this.setControl('logging', 1);
+    this.setControl('digests', digests ? 1 : 0);
+    this.setControl('queueDepth', queueDepth);
+    this.view.setBigInt64(this.controlBase + controlLayout.at.watchdog, BigInt(watchdog), true);
+  }
   private setChoices(bytes: Uint8Array): void {
     this.memory.set(bytes, this.placement.choices);
     this.setControl('choiceCount', bytes.length);
     this.setControl('choiceCursor', 0);
   }
 
-  private controlAt(name: ControlWord): number { return this.exports.CONTROL.value + controlLayout.at[name]; }
+  private controlAt(name: ControlWord): number { return this.controlBase + controlLayout.at[name]; }
   private control(name: ControlWord): number { return this.view.getUint32(this.controlAt(name), true); }
   private setControl(name: ControlWord, value: number): void { this.view.setUint32(this.controlAt(name), value, true); }
   private stateWord(name: 'pc' | 'phase' | 'instructionCount'): number {

@@ -34,10 +34,11 @@ export interface CheckedOptions {
 
 const RING_DEFAULT = 256;
 const names: Readonly<Record<keyof RunOptions, true>> = { schedule: true, budget: true, ring: true, digests: true, queueDepth: true, watchdog: true };
+const optionNames = Object.keys(names);
 
 /** Throws Rejected with everything that is wrong with the options of a run. */
 export function checkedOptions(options: RunOptions, profile: Profile): CheckedOptions {
-  const complaints = strangers(options, Object.keys(names));
+  const complaints = strangers(options, optionNames);
   if (complaints.length > 0) refuse(complaints);
   const { schedule, budget = Number.POSITIVE_INFINITY, ring = RING_DEFAULT, digests = false, queueDepth = profile.queueDepth, watchdog = 0 } = options;
   const whole = (name: string, value: unknown, least: number, most: number): void => {
