@@ -1,8 +1,17 @@
 //! faults: weaves a catalogue of faults into the engine while it is compiled: each expression gets a wrong one beside it, and a number chooses.
 import { Node, NodeKind, Source, SourceKind, Tokenizer } from 'assemblyscript';
 
-/** Exported by the fault build: the number of the fault that is on, 0 for none, and whether its expression was reached. */
-const SWITCH = '@global export let FAULT: i32 = 0;\n@global export let REACHED: i32 = 0;\n';
+/** Rounds of loops in one call of `run` after which it breaks down: some tenths of a second, thousands of times what a program of the harness needs. */
+const ROUNDS = 2 ** 27;
+/**
+ * Exported by the fault build: the number of the fault that is on, 0 for none, and whether its expression was reached. With a fault in it a
+ * loop may have no end, and nobody else can stop it: each round counts.
+ */
+const SWITCH = `@global export let FAULT: i32 = 0;
+@global export let REACHED: i32 = 0;
+@global let ROUNDS_LEFT: i32 = ${ROUNDS};
+@global @inline function anotherRound(): void { if (--ROUNDS_LEFT < 0) unreachable(); }
+`;
 
 /**
  * A transform for asc. `faults`: {name, file, in, original, faulty, also}; numbers count from 1. In the function `in` of assembly/`file`.ts the
@@ -19,6 +28,7 @@ export function weaving(faults) {
         const { parent, key } = places[i];
         parent[key] = chosen(parser, edit, parent[key]);
       });
+      for (const source of parser.sources) if (source.normalizedPath.startsWith('assembly/')) bound(parser, source);
       parser.parseFile(SWITCH, 'assembly/fault-switch.ts', true);
       // Globals are compiled in the order of the sources, and must be before whoever uses them.
       parser.sources.unshift(parser.sources.pop());
@@ -33,6 +43,18 @@ function chosen(parser, { number, file, faulty }, original) {
   const ternary = parser.parseExpression(new Tokenizer(source, parser.diagnostics));
   ternary.ifElse = original;
   return Node.createParenthesizedExpression(ternary, original.range);
+}
+
+/** Each round of a loop counts, and a run begins anew. */
+function bound(parser, source) {
+  const statement = (text) => parser.parseStatement(new Tokenizer(new Source(SourceKind.User, source.normalizedPath, text), parser.diagnostics));
+  const loops = found(source, ({ kind }) => kind === NodeKind.While || kind === NodeKind.Do || kind === NodeKind.For).map(({ parent, key }) => parent[key]);
+  for (const loop of loops) {
+    loop.body = Node.createBlockStatement([statement('anotherRound();'), loop.body], loop.body.range);
+  }
+  if (source.normalizedPath !== 'assembly/run.ts') return;
+  const [{ parent, key }] = found(source, (node) => node.kind === NodeKind.FunctionDeclaration && node.name.text === 'run');
+  parent[key].body.statements.unshift(statement(`ROUNDS_LEFT = ${ROUNDS};`));
 }
 
 function placeOf(parser, { name, file, in: within, original }, problems) {
