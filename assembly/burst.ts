@@ -1,6 +1,7 @@
 //! burst: instructions executed where they lie in the image, the sequencer's books settled at the end.
-import { COUNTER_NULLIFIED, DECODED_BYTES, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, loop, NSET, state, UNIT_SEQ } from './encoding';
-import { decode, decoded, decodedAt, decodedCount, DO_ALU, DO_CMP, DO_JUMP, DO_LOOP, DO_NOTHING, DO_NSET, DO_TCOPY, DO_TSET, freshen, guards, PREPARED } from './decoded';
+import { addTokens } from './act';
+import { COUNTER_NULLIFIED, DECODED_BYTES, head, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, loop, NSET, OP_POST, POST, SEMAPHORE_MAX, state, UNIT_SEQ } from './encoding';
+import { decode, decoded, decodedAt, decodedCount, DO_ALU, DO_CMP, DO_JUMP, DO_LOOP, DO_NOTHING, DO_NSET, DO_SIGNAL, DO_TCOPY, DO_TSET, freshen, guards, PREPARED } from './decoded';
 import { imageAt } from './fetch';
 import { actPrepared } from './prepared';
 import { rounds } from './rounds';
@@ -8,8 +9,8 @@ import { innermost, loopFree, modeWordLegal } from './rules-sequencer';
 import { advance, begin, compare, compute, copyDescriptor, setField, setMode, stepRegisters } from './sequencer';
 
 /**
- * At most `limit` steps; stops before the first instruction that waits, posts, traps, or is none of `alu`, `cmp`, `jump`, `loop`, `tset`,
- * `tcopy`, `nset`, `nop` and prepared ones of units. Returns the steps taken. For the serial run only, with idle units and without records, breakpoints and requests to stop.
+ * At most `limit` steps; stops before the first instruction that cannot go, traps, or is none of `alu`, `cmp`, `jump`, `loop`, `tset`,
+ * `tcopy`, `nset`, `post`, `wait`, `nop` and prepared ones of units. Returns the steps taken. For the serial run only, with idle units and without records, breakpoints and requests to stop.
  */
 export function burst(limit: u32): u32 {
   freshen();
@@ -88,6 +89,13 @@ export function burst(limit: u32): u32 {
             behind = endOf(top);
             break;
           }
+          case DO_SIGNAL: {
+            if (left < 2 || !signal(words, second(at))) return settle(at, both, limit - left, units, nullified);
+            if (POST.agent(words) == UNIT_SEQ) break;
+            left--;
+            units++;
+            break;
+          }
           case PREPARED: {
             if (at == start) {
               const more = loop.left(top), body = <u32>(behind - at) / <u32>DECODED_BYTES, acted = rounds(top, both, left);
@@ -135,6 +143,21 @@ export function burst(limit: u32): u32 {
 @inline function cmp(at: usize, op: u32, both: u32): u32 {
   const bit = <u32>decoded.to(at);
   return (both & ~(0x101 << bit)) | ((0x100 - 0xff * <u32>compare(op, first(at), second(at))) << bit);
+}
+
+/** A `post` or `wait` of an agent; false, and nothing has happened, where tokens lack or do not fit. */
+function signal(words: usize, tokens: u32): bool {
+  const semaphore = POST.m(words), agent = POST.agent(words), there = state.semaphores(semaphore);
+  if (tokens > SEMAPHORE_MAX) return false;
+  if (head.opcode(words) == OP_POST) {
+    if (!addTokens(semaphore, tokens)) return false;
+  } else if (there < tokens) return false;
+  else state.setSemaphores(semaphore, there - tokens);
+  if (agent != UNIT_SEQ) {
+    state.setCounters(agent, state.counters(agent) + 1);
+    state.setOrder(agent, state.order(agent) + 1);
+  }
+  return true;
 }
 
 /** The books: `units` instructions of units, which have settled the rest of theirs, took two of the steps each; all others are the sequencer's. */

@@ -1,7 +1,7 @@
 //! decoded: what each program word is to the burst lane, found out at its first execution and kept until the host comes between.
-import { legalALU, legalCMP, legalJUMP, legalLOOP, legalNOP, legalNSET, legalTCOPY, legalTSET } from './checks';
+import { legalALU, legalCMP, legalJUMP, legalLOOP, legalNOP, legalNSET, legalPOST, legalTCOPY, legalTSET, legalWAIT } from './checks';
 import {
-  ALU, CMP, control, DECODED_BYTES, DECODED_WORDS, head, JUMP, LOOP, NSET, OP_ALU, OP_CMP, OP_JUMP, OP_LOOP, OP_NOP, OP_NSET, OP_TCOPY, OP_TSET, RULED, state, TSET, UNIT_DMI, UNIT_VPU, UNITS,
+  ALU, CMP, control, DECODED_BYTES, DECODED_WORDS, head, JUMP, LOOP, NSET, OP_ALU, OP_CMP, OP_JUMP, OP_LOOP, OP_NOP, OP_NSET, OP_POST, OP_TCOPY, OP_TSET, OP_WAIT, POST, RULED, state, TSET, UNIT_DMI, UNIT_VPU, UNITS,
 } from './encoding';
 import { bodyNotEmpty, stepsOfLoop } from './rules-sequencer';
 
@@ -9,7 +9,8 @@ import { bodyNotEmpty, stepsOfLoop } from './rules-sequencer';
 // and worth being prepared.
 export const NEW: u32 = 0, SLOW: u32 = 1, MET: u32 = 2, KEPT: u32 = 3;
 /** Executed; those of `alu` and `cmp` are followed by their operations. */
-export const PREPARED: u32 = 4, DO_TSET: u32 = 5, DO_TCOPY: u32 = 6, DO_NSET: u32 = 7, DO_LOOP: u32 = 8, DO_NOTHING: u32 = 9, DO_JUMP: u32 = 10, DO_ALU: u32 = 11, DO_CMP: u32 = 28;
+export const PREPARED: u32 = 4, DO_TSET: u32 = 5, DO_TCOPY: u32 = 6, DO_NSET: u32 = 7, DO_LOOP: u32 = 8, DO_SIGNAL: u32 = 9;
+export const DO_NOTHING: u32 = 10, DO_JUMP: u32 = 11, DO_ALU: u32 = 12, DO_CMP: u32 = 29;
 
 /** Head bits beyond opcode and predicate: interrupt and trace; and all of them, with tokens and the mode, which only units read. */
 const HEAD_SIGNALS: u32 = 0x300_0000;
@@ -57,6 +58,7 @@ export function decode(words: usize, at: usize, known: u32): u32 {
   else if (form == DO_JUMP) fields(at, 0, 0, JUMP.rs2(words), JUMP.imm(words));
   else if (form == DO_TSET) fields(at, 0, 0, TSET.rs2(words), TSET.imm(words));
   else if (form == DO_NSET) fields(at, 0, 0, NSET.rs2(words), NSET.imm(words));
+  else if (form == DO_SIGNAL) fields(at, 0, 0, POST.rs2(words), POST.imm(words));
   else if (form == DO_LOOP) fields(at, 0, 0, LOOP.rs1(words), <i32>LOOP.count(words));
   return form;
 }
@@ -79,6 +81,8 @@ function formOf(op: u32, words: usize): u32 {
     case OP_TCOPY: return legalTCOPY(words) ? DO_TCOPY : SLOW;
     case OP_NSET: return legalNSET(words) ? DO_NSET : SLOW;
     case OP_LOOP: return legalLOOP(words) && bodyNotEmpty(LOOP.length(words)) && stepsOfLoop(LOOP.ra(words), LOOP.rb(words), LOOP.incA(words), LOOP.incB(words)) ? DO_LOOP : SLOW;
+    case OP_POST: return legalPOST(words) ? DO_SIGNAL : SLOW;
+    case OP_WAIT: return legalWAIT(words) ? DO_SIGNAL : SLOW;           // its fields are those of `post`
     case OP_NOP: return legalNOP(words) ? DO_NOTHING : SLOW;
     default: return SLOW;
   }

@@ -194,40 +194,44 @@ function popLoop(): void {
   state.setLoopDepth(depth);
 }
 
-/** A descriptor changes: what was prepared with it is looked at again. */
-@inline function renew(t: u32): void { control.setVersions(t, control.versions(t) + 1); }
+/** A word of a descriptor. Where it changes, what was prepared with the descriptor is looked at again; loops set most words to what they are. */
+function setWord(t: u32, word: usize, value: u32): void {
+  const at = <usize>(t * DESCRIPTOR_WORDS) + word;
+  if (state.tensors(at) == value) return;
+  state.setTensors(at, value);
+  control.setVersions(t, control.versions(t) + 1);
+}
 
 /** Sets a field of a descriptor, or adds to it; the base is 48 bits wide, and what is added to it is signed. */
 export function setField(words: usize, value: u32): u32 {
-  const first = <usize>(TSET.t(words) * DESCRIPTOR_WORDS), field = TSET.field(words), word = first + <usize>field;
-  renew(TSET.t(words));
-  if (TSET.op(words) == 0) state.setTensors(word, value);
+  const t = TSET.t(words), field = TSET.field(words), word = <usize>field, first = <usize>(t * DESCRIPTOR_WORDS);
+  if (TSET.op(words) == 0) setWord(t, word, value);
   else if (field == 1) {
     const old = state.tensors(first + 2);
-    const sum = (<i64>(old & 0xffff) << 32) + <i64>state.tensors(word) + <i64><i32>value;
-    state.setTensors(word, <u32>sum);
-    state.setTensors(first + 2, (old & 0xffff_0000) | (<u32>(sum >>> 32) & 0xffff));
-  } else state.setTensors(word, state.tensors(word) + value);
-  return state.tensors(word);
+    const sum = (<i64>(old & 0xffff) << 32) + <i64>state.tensors(first + 1) + <i64><i32>value;
+    setWord(t, 1, <u32>sum);
+    setWord(t, 2, (old & 0xffff_0000) | (<u32>(sum >>> 32) & 0xffff));
+  } else setWord(t, word, state.tensors(first + word) + value);
+  return state.tensors(first + word);
 }
 
 export function copyDescriptor(words: usize): void {
-  const to = <usize>(TCOPY.t(words) * DESCRIPTOR_WORDS), from = <usize>(TCOPY.from(words) * DESCRIPTOR_WORDS);
-  renew(TCOPY.t(words));
-  for (let word: usize = 0; word < DESCRIPTOR_WORDS; word++) state.setTensors(to + word, state.tensors(from + word));
+  const to = TCOPY.t(words), from = <usize>(TCOPY.from(words) * DESCRIPTOR_WORDS);
+  for (let word: usize = 0; word < DESCRIPTOR_WORDS; word++) setWord(to, word, state.tensors(from + word));
 }
 
-/** Sets a word of a mode: what was prepared is looked at again. */
+/** Sets a word of a mode: where it changes, what was prepared is looked at again. */
 export function setMode(words: usize, value: u32): void {
+  const word = <usize>(NSET.n(words) * MODE_WORDS + NSET.field(words));
+  if (state.modes(word) == value) return;
   control.setSettings(control.settings() + 1);
-  state.setModes(<usize>(NSET.n(words) * MODE_WORDS + NSET.field(words)), value);
+  state.setModes(word, value);
 }
 
 function loadDescriptor(t: u32, offset: u32): void {
-  const from = imageAt() + <usize>offset, low = state.imageBase() + <i64>offset, first = <usize>(t * DESCRIPTOR_WORDS);
-  renew(t);
+  const from = imageAt() + <usize>offset, low = state.imageBase() + <i64>offset;
   touch(SPACE_DRAM, low, low + 64);
-  for (let word: usize = 0; word < DESCRIPTOR_WORDS; word++) state.setTensors(first + word, load<u32>(from + (word << 2)));
+  for (let word: usize = 0; word < DESCRIPTOR_WORDS; word++) setWord(t, word, load<u32>(from + (word << 2)));
 }
 
 function fetchElement(t: usize): u32 {
