@@ -35,11 +35,11 @@ export function touch(space: u32, low: i64, high: i64): bool {
 const ALL_KNOWN: u64 = 0x0202_0202_0202_0202;
 /** Words of eight pages that are looked at on each side of an interval. */
 const AROUND: u32 = 8;
-/** Cuts the room at `to`, its first byte and its end, around an interval of known bytes to what is known close to it: to the ends of wholly known pages, or inside one that is known in part. */
+/** Cuts the room at `to`, its first byte and its end, around an interval of known bytes to what is known close to it: before it to the begin of wholly known pages, or inside one that is known in part. */
 export function knownAround(space: u32, low: i64, high: i64, to: usize): void {
   const states = <usize>control.pageStates(space), bits = <usize>control.knownBits(space), least = load<i64>(to), most = load<i64>(to, 8);
-  const first = states + <usize>(least >> 12), last = states + <usize>((most - 1) >> 12);
-  let from = states + <usize>(low >> 12), end = states + <usize>((high - 1) >> 12), begins = low, ends = high;
+  const first = states + <usize>(least >> 12);
+  let from = states + <usize>(low >> 12), begins = low;
   if (load<u8>(from) == KNOWN) {
     for (let word: u32 = 0; word < AROUND && from >= first + 8 && load<u64>(from - 8) == ALL_KNOWN; word++) from -= 8;
     for (let page: u32 = 0; page < 8 && from > first && load<u8>(from - 1) == KNOWN; page++) from--;
@@ -48,16 +48,8 @@ export function knownAround(space: u32, low: i64, high: i64, to: usize): void {
     const page = <i64>(from - states) << 12;
     while (begins > page && allSet(bits, max<i64>(page, (begins - 1) & ~63), begins)) begins = max<i64>(page, (begins - 1) & ~63);
   }
-  if (load<u8>(end) == KNOWN) {
-    for (let word: u32 = 0; word < AROUND && end + 8 <= last && load<u64>(end + 1) == ALL_KNOWN; word++) end += 8;
-    for (let page: u32 = 0; page < 8 && end < last && load<u8>(end + 1) == KNOWN; page++) end++;
-    ends = <i64>(end + 1 - states) << 12;
-  } else {
-    const page = min<i64>(most, <i64>(end + 1 - states) << 12);
-    while (ends < page && allSet(bits, ends, min<i64>(page, (ends | 63) + 1))) ends = min<i64>(page, (ends | 63) + 1);
-  }
   store<i64>(to, max<i64>(least, begins));
-  store<i64>(to, min<i64>(most, ends), 8);
+  store<i64>(to, firstUnknown(space, high, min<i64>(most, high + <i64>AROUND * 8 * PAGE)), 8);
 }
 
 /** Whether every byte is known; an untouched one is not. */
@@ -195,6 +187,43 @@ export function operandKnown(at: usize): bool {
     }
   } while (nextPlane(ROWS));
   return true;
+}
+
+/**
+ * How far, up to `most` bytes, an operand may be moved forward so that all its bytes are known there and on the way: what each of its rows finds
+ * known behind it. Less than 0 where they are not known as it lies, or its rows are no runs.
+ */
+export function knownForward(at: usize, most: i64): i64 {
+  open(ROWS, 0, operand.rank(at), false, at, 0, 0, 0);
+  const space = operand.space(at), count = <i64>walk.length(ROWS), width = <i64>widthOf(at);
+  if (count > 1 && walk.step(ROWS, 0) != width) return -1;
+  let forward = most;
+  do {
+    let from = walk.address(ROWS, 0);
+    for (let row = planeRows(ROWS); row > 0; row--, from += planeStep(ROWS, 0)) {
+      const end = (from + count * width + 7) >>> 3;
+      forward = firstUnknown(space, from >>> 3, end + forward) - end;
+      if (forward < 0) return forward;
+    }
+  } while (nextPlane(ROWS));
+  return forward;
+}
+
+/** The first byte from `low` on that is not known, or `high`. */
+function firstUnknown(space: u32, low: i64, high: i64): i64 {
+  const states = <usize>control.pageStates(space), bits = <usize>control.knownBits(space);
+  let at = low;
+  while (at < high) {
+    const state = <u32>load<u8>(states + <usize>(at >> 12));
+    if (state == UNTOUCHED) return at;
+    if (state == KNOWN) at = (at | (PAGE - 1)) + 1;
+    else {
+      const run = ctz(~(load<u64>(bits + (<usize>(at >> 6) << 3)) >>> <u64>(at & 63))), last = (at | 63) + 1;
+      at += <i64>run;
+      if (at < last) break;
+    }
+  }
+  return min<i64>(at, high);
 }
 
 /** Marks every byte of an operand's elements. */

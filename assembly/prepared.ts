@@ -9,7 +9,7 @@ import {
 import { empty, high, low, width } from './extent';
 import { NOWHERE } from './fault';
 import { again, keep, KEPT_BYTES, NOTHING, writesKnown } from './kept';
-import { isKnown, knownAround, markOperand, touchOperand } from './pages';
+import { isKnown, knownAround, knownForward, markOperand, operandKnown, touchOperand } from './pages';
 import { roomAround, spaceBytes } from './regions';
 import { insideDram, readable, writable } from './rules';
 import { runKernel } from './units';
@@ -201,18 +201,22 @@ function areKnown(at: usize, count: usize): bool {
     const one = prepared.notes(at, i);
     if (note.role(one) & ROLE_READ || isAround(one)) continue;
     become(note.operand(one));
-    if (!isKnown(note.space(one), note.low(one), note.high(one))) return false;
+    if (!operandKnown(note.operand(one))) return false;
     setRoom(one, note.low(one), note.high(one));                        // what lies behind it is still to be written
   }
   prepared.setKnown(at, control.forgotten() + 1);
   return true;
 }
 
-/** Are all bytes of an operand's hull known? Its room is what is known around them. */
+/** Are all bytes of an operand known? Its room is what is known around its hull, or behind each of its rows. */
 function isAround(one: usize): bool {
   const space = note.space(one), low = note.low(one), high = note.high(one);
-  if (!isKnown(space, low, high)) return false;
-  knownAround(space, low, high, note.roomAt(one));
+  if (isKnown(space, low, high)) knownAround(space, low, high, note.roomAt(one));
+  else {
+    const forward = knownForward(note.operand(one), note.most(one) - high);
+    if (forward < 0) return false;
+    setRoom(one, low, high + forward);
+  }
   return true;
 }
 
