@@ -5,7 +5,7 @@ import { copyKept, COPY_BYTES, keepCopy } from './dma';
 import { deepRounds } from './deep';
 import { keepProduct, multiplyKept, PRODUCT_BYTES } from './matrix';
 import { keepWeights, loadKept } from './pack';
-import { elementsKept, ELEMENTS_BYTES, isStraightKept, keepElements, straightKept } from './vector';
+import { elementsKept, ELEMENTS_BYTES, isStraightKept, keepElements, straightKept, straightRounds } from './vector';
 
 /** Kinds: a product and weights of dense bytes, rows of bytes a constant step apart, elements in one row, and such whose lanes lie where they are. */
 export const NOTHING: u32 = 0;
@@ -30,6 +30,13 @@ export function keep(at: usize, to: usize): u32 {
 export function together(load: usize, kindOfLoad: u32, weights: usize, multiply: usize, kindOfMultiply: u32, product: usize, wBits: i64, aBits: i64, count: u32): u32 {
   if (!ASC_FEATURE_SIMD || kindOfLoad != WEIGHTS || kindOfMultiply != PRODUCT) return 0;
   return deepRounds(load, weights, multiply, product, <isize>(wBits >> 3), <isize>(aBits >> 3), count);
+}
+
+/** Rounds of one instruction alone whose operands move by so many bits; false where they go one by one. */
+export function oftener(kind: u32, at: usize, kept: usize, dBits: i64, aBits: i64, bBits: i64, cBits: i64, rounds: u32): bool {
+  if (!ASC_FEATURE_SIMD || kind != STRAIGHT) return false;
+  straightRounds(at, kept, <isize>(dBits >> 3), <isize>(aBits >> 3), <isize>(bBits >> 3), <isize>(cBits >> 3), rounds);
+  return true;
 }
 
 /** Does a kind write all elements of what it writes, known ones where those that it reads are? Weights may be unknown behind their operands. */

@@ -146,7 +146,7 @@ function write(at: usize, t: usize, register: u32, value: u32): void {
 export function actPrepared(at: usize, pc: u32): bool {
   const words = retirement.wordsAt(at), count = <usize>prepared.count(at), registers = state.registersAt();
   if (prepared.pc(at) != pc || prepared.settings(at) != control.settings() || !hasTokens(words)) return false;
-  let moved = false, inside = prepared.known(at) == control.forgotten() + 1;
+  let moved = false, open = prepared.known(at) == control.forgotten() + 1 ? 0 : ~<u32>0;      // of which operands it is to be asked whether they are known
   for (let i: usize = 0; i < count; i++) {
     const one = prepared.notes(at, i), value = load<u32>(registers + note.register(one));
     if (control.versions(note.descriptor(one)) != note.version(one)) return false;
@@ -154,13 +154,13 @@ export function actPrepared(at: usize, pc: u32): bool {
     moved = true;
     move(one, value);
     if (note.low(one) < note.least(one) || note.high(one) > note.most(one)) {
-      inside = false;
+      open |= 1 << <u32>i;
       if (!findRoom(one)) return spoil(at);
     }
     if (note.space(one) == SPACE_ACC && !beginsRow(one)) return spoil(at);
   }
   if (moved && prepared.meets(at) && !keepApart(at, count)) return spoil(at);
-  const wholly = inside || areKnown(at, count);
+  const wholly = !open || areKnown(at, count, open);
   if (!wholly && !isDefinite(at)) return false;
 
   const op = head.opcode(words), unit = retirement.unit(at), kind = wholly ? prepared.kept(at) : NOTHING;
@@ -187,19 +187,22 @@ export function actPrepared(at: usize, pc: u32): bool {
 }
 
 /**
- * Are all bytes of the operands known, or will they be? Then their rooms end where pages do that are not. Of what goes element by element all that is
+ * Are all bytes of these operands known, or will they be? Then their rooms end where pages do that are not. Of what goes element by element all that is
  * written becomes known when what is read is so.
  */
-function areKnown(at: usize, count: usize): bool {
+function areKnown(at: usize, count: usize, which: u32): bool {
   const written = writesKnown(prepared.kept(at));
   prepared.setKnown(at, 0);
+  let left: u32 = 0;
   for (let i: usize = 0; i < count; i++) {
     const one = prepared.notes(at, i);
-    if ((note.role(one) & ROLE_READ || !written) && !isAround(one)) return false;
+    if (((which >>> <u32>i) & 1) == 0 || isAround(one)) continue;
+    if (note.role(one) & ROLE_READ || !written) return false;
+    left |= 1 << <u32>i;
   }
-  for (let i: usize = 0; written && i < count; i++) {
+  for (let i: usize = 0; i < count; i++) {
+    if (((left >>> <u32>i) & 1) == 0) continue;
     const one = prepared.notes(at, i);
-    if (note.role(one) & ROLE_READ || isAround(one)) continue;
     become(note.operand(one));
     if (!operandKnown(note.operand(one))) return false;
     setRoom(one, note.low(one), note.high(one));                        // what lies behind it is still to be written

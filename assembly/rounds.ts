@@ -2,7 +2,7 @@
 import { addTallies } from './act';
 import { decoded, decodedAt, decodedCount, PREPARED } from './decoded';
 import { control, head, loop, operand, OPERAND_MAX, profile, retirement, ROLE_WRITE, SPACE_ACC, state } from './encoding';
-import { again, NOTHING, together } from './kept';
+import { again, NOTHING, oftener, together } from './kept';
 import { move, note, prepared } from './prepared';
 
 /** Instructions of a body at most; rounds that are worth the checks. */
@@ -110,6 +110,7 @@ function begin(top: usize, start: u32, body: u32): void {
 
 /** The rounds; stops before an instruction that has to go another way. */
 function act(start: u32, body: u32, count: u32): u32 {
+  if (body == 1 && alone(start, count)) return count;
   let done: u32 = body == 2 ? 2 * deep(start, count) : 0;
   for (let round = done / body; round < count; round++) {
     for (let i: u32 = 0; i < body; i++, done++) {
@@ -122,6 +123,12 @@ function act(start: u32, body: u32, count: u32): u32 {
     }
   }
   return done;
+}
+
+/** Rounds of one instruction: all at once, or not. */
+function alone(start: u32, count: u32): bool {
+  const at = decoded.prepared(decodedAt(start)), d = retirement.operands(at, 0), a = retirement.operands(at, 1), b = retirement.operands(at, 2), c = retirement.operands(at, 3);
+  return oftener(prepared.kept(at), at, prepared.geometryAt(at), bitsOf(0, d), bitsOf(0, a), bitsOf(0, b), bitsOf(0, c), count);
 }
 
 /** Rounds that add products with weights of their own to the same accumulators: as many as go at once. */
