@@ -188,6 +188,14 @@ export function keepCopy(at: usize, to: usize): bool {
   copyPlane(to, <usize>load<u32>(kept, 8), from, <usize>load<u32>(kept, 12), load<u32>(kept), <usize>load<u32>(kept, 4));
 }
 
+/** The same so many times, of operands in different spaces that move by so many bytes from one to the next and stand a step before the first. Rows that follow on each other are one. */
+export function copyRounds(at: usize, kept: usize, dStep: isize, aStep: isize, rounds: u32): void {
+  const d = retirement.operands(at, 0), a = retirement.operands(at, 1), rows = load<u32>(kept), bytes = <usize>load<u32>(kept, 4), row = <isize>bytes;
+  let to = spaceAt(operand.space(d)) + <usize>(operand.address(d) >>> 3) + dStep, from = spaceAt(operand.space(a)) + <usize>(operand.address(a) >>> 3) + aStep;
+  if (rows == 1) copyPlane(to, dStep, from, aStep, dStep == row && aStep == row ? 1 : rounds, dStep == row && aStep == row ? bytes * rounds : bytes);
+  else for (let left = rounds; left; left--, to += dStep, from += aStep) copyPlane(to, <usize>load<u32>(kept, 8), from, <usize>load<u32>(kept, 12), rows, bytes);
+}
+
 /** What lies between pads; it rounds by no words of its own. */
 function convertRow(d: usize, first: u64, dStep: i64, a: usize, source: u64, aStep: i64, count: u32, mode: usize): void {
   const dRow = formatOf(d), aRow = formatOf(a), dWidth = width(d), aWidth = width(a), copies = dWidth >= 8 && holds(dRow, aRow);

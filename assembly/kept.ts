@@ -1,7 +1,7 @@
 //! kept: what a kernel has found out about an instruction that has just acted, so that it acts again without finding it out once more.
 import { beginEvents, endEvents } from './act';
-import { control, head, OP_LOAD, OP_MM, OP_STORE, OP_WLOAD, retirement, UNIT_VPU } from './encoding';
-import { copyKept, COPY_BYTES, keepCopy } from './dma';
+import { control, head, OP_LOAD, OP_MM, operand, OP_STORE, OP_WLOAD, retirement, UNIT_VPU } from './encoding';
+import { copyKept, copyRounds, COPY_BYTES, keepCopy } from './dma';
 import { deepRounds } from './deep';
 import { keepProduct, multiplyKept, PRODUCT_BYTES } from './matrix';
 import { keepWeights, loadKept } from './pack';
@@ -34,8 +34,10 @@ export function together(load: usize, kindOfLoad: u32, weights: usize, multiply:
 
 /** Rounds of one instruction alone whose operands move by so many bits; false where they go one by one. */
 export function oftener(kind: u32, at: usize, kept: usize, dBits: i64, aBits: i64, bBits: i64, cBits: i64, rounds: u32): bool {
-  if (!ASC_FEATURE_SIMD || kind != STRAIGHT) return false;
-  straightRounds(at, kept, <isize>(dBits >> 3), <isize>(aBits >> 3), <isize>(bBits >> 3), <isize>(cBits >> 3), rounds);
+  if (!ASC_FEATURE_SIMD) return false;
+  if (kind == COPY && operand.space(retirement.operands(at, 0)) != operand.space(retirement.operands(at, 1))) copyRounds(at, kept, <isize>(dBits >> 3), <isize>(aBits >> 3), rounds);
+  else if (kind == STRAIGHT) straightRounds(at, kept, <isize>(dBits >> 3), <isize>(aBits >> 3), <isize>(bBits >> 3), <isize>(cBits >> 3), rounds);
+  else return false;
   return true;
 }
 

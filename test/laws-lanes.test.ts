@@ -102,7 +102,7 @@ halt 0`).program;
 });
 
 test.each(['systole-16', 'gemmini-like'] as const)('modes, descriptors and loops are set where their instructions lie as the long way sets them, up to any step: %s', (name) => {
-  lockstep(name, setting, 3000, ['halted', 'trapped']);
+  lockstep(name, setting, 3000, ['halted', 'trapped', 'blocked']);
 });
 
 test.each(['systole-16', 'gemmini-like'] as const)('a loop of prepared instructions goes round as they would one by one, up to any step: %s', (name) => {

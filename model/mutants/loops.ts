@@ -47,29 +47,31 @@ const pickOf = (next: Random) => <Item>(list: readonly Item[]): Item => list[nex
 /** What the sequencer sets; a word of a mode has undefined values, and traps by them even where its predicate would pass it over. */
 const settings = [
   's1 = s1 + 1', 's1 = s1 + 900', 's2 = s1 and 3', 'p1 = s1 < 40', '?p1 s1 = s1 + 9', 'tcopy t2, t1', '?p1 tcopy t3, t2', '?!p1 tcopy t2, t3', 'nset n1, 2, s1', '?p1 nset n2, 2, s1',
-  '?!p1 nset n3, 1, s2', 'nset n3, 1, s2', '?p1 nset n1, 3, s1',
+  '?!p1 nset n3, 1, s2', 'nset n3, 1, s2', '?p1 nset n1, 3, s1', 't2.dim0 = s2', 't2.base += 0', 'tcopy t4, t2',
+  'post m1, 3', 'post dmi m1, s2', '?p1 post vpu m2, 1', 'post m2, s1', 'wait m1, 1', 'wait vpu m1, s2', '?!p1 wait mxu m2, 1', 'post mxu m3, 0x4000',
 ];
 /** A program of such instructions in loops, up to nine in each other; in every other one some are of no round or passed over. */
 export function setting(seed: number): string {
   const next = random(mixed(seed, 17)), pick = pickOf(next), few = (): string => Array.from({ length: 1 + (next() % 3) }, () => pick(settings)).join('\n');
   const whether = seed % 2 ? ['', '?p1 ', '?!p1 '] : [''], rounds = seed % 2 ? ['1', '2', '3', 's2', '0'] : ['1', '2'];
   const nested = (depth: number): string => (depth === 0 ? few() : `${few()}\n${pick(whether)}loop ${pick(rounds)} step s1 += ${pick([1, 7, -3])} {\n${nested(depth - 1)}\n}\n${few()}`);
-  return `s1 = ${pick([0, 30, 250])}\n${nested(pick([1, 2, 3, 8, 9]))}\n${nested(1)}\nhalt 0`;
+  return `s1 = ${pick([0, 30, 250])}\n${pick(['', 'post m1, 900     post m2, 900\n', 'post m1, 900     post m2, 900\n'])}${nested(pick([1, 2, 3, 8, 9]))}\n${nested(1)}\nhalt 0`;
 }
 
-/** Loops over K: weights and a product, added to the same accumulators, which lie about zero or near an end; rows, depths, steps and modes of many kinds. One in three has equal numbers, whose sums grow. */
+/** Loops over K: weights and a product, added to the same accumulators, which lie about zero or near an end; rows, depths, steps and modes of many kinds. One in three has equal numbers, whose sums grow; of some rows only a part is known. */
 export function deepening(seed: number): string {
   const next = random(mixed(seed, 17)), pick = pickOf(next), same = seed % 3 === 0;
   const depth = pick([16, 16, 8]), rows = pick([1, 2, 3, 4, 8, 16, 33, 40]), columns = pick([16, 16, 16, 8]), a = same ? 's8' : pick(['s8', 's8', 'u8']), w = same ? 's8' : pick(['s8', 's8', 'u8']);
+  const wide = pick([0, 0, 24, 64, 200]), stride = pick([depth, 32, 256, 24]), apart = wide && wide < stride;
   const mode = same ? pick(['isat', 'round: rne', 'round: rne']) : pick(['isat', 'isat', 'round: rne', 'zpb: 3', 'zpa: 5', 'isat, zpb: -7']), begin = pick([0, 0, 0x7fff0000, 0x7fc00000, 0x80000100, 0x7ffffff0]);
   const multiply = `mm.${pick(['add', 'add', 'add', 'add', 'set'])} acc${pick(['', '', '', '[s22]'])}, a[s20], slot ${pick([0, 0, 0, 0, 1])} mode n1`;
   const loop = (): string => `  s20 = ${pick([0, 0, 512, 1024])}   s21 = ${pick([0, 0, 512, 4000])}   s22 = 0
   loop ${pick([2, 4, 5, 6, 16, 33, 70])} step s20 += ${pick([depth, depth, 16, 64, -8, 0, 256])}, s21 += ${pick([16 * depth, 16 * depth, 16, 0, 8, -16, 1024])} {\n    wload slot 0, w[s21]\n    ${multiply}\n  }`;
-  return `a = spm ${a} [${rows},${depth}] at 0x4000 stride [${pick([depth, 32, 256, 24])},1]     w = spm ${w} [${depth},${columns}] at 0 stride [${pick([columns, 32, 64])},1]     v = spm ${w} [${depth},${columns}] at 0x400
+  return `a = spm ${a} [${rows},${depth}] at 0x4000 stride [${stride},1]     w = spm ${w} [${depth},${columns}] at 0 stride [${pick([columns, 32, 64])},1]     v = spm ${w} [${depth},${columns}] at 0x400
 acc = acc s32 [${rows},${columns}] at 0 stride [${pick([16, 16, 32])},1]     first = spm s32 [${rows},${columns}] at 0x8000     n1 = { ${mode} }
-ka = spm u8 [${pick([0x8000, 0x8000, 0x8000, 0x5000, 0x1800])}] at 0
+ka = spm u8 [${apart ? 0x4000 : pick([0x8000, 0x8000, 0x8000, 0x5000, 0x1800])}] at 0${apart ? `     kr = spm u8 [${rows},${wide}] at 0x4000 stride [${stride},1]` : ''}
 s1 = ${same ? 80 + (next() % 48) : next() & 0xffff}     s2 = ${same ? 0 : pick([7, 7, 0])}     s3 = ${begin}     s4 = ${pick([1, 40000])}
-iota ka, s1, s2     iota first, s3, s4     ainit.load acc, first     wload slot 0, v     wload slot 1, v
+iota ka, s1, s2${apart ? '     iota kr, s1, s2' : ''}     iota first, s3, s4     ainit.load acc, first     wload slot 0, v     wload slot 1, v
 loop ${2 + (next() % 3)} {
 ${loop()}
 ${loop()}
