@@ -3,7 +3,7 @@ import { addTally, beginEvents, endEvents, isDefinite, postToken, takeToken, TAL
 import { capturesScalars } from './checks';
 import { decoded, decodedAt, decodedCount, KEPT, MET, PREPARED } from './decoded';
 import {
-  control, DESCRIPTOR_WORDS, head, LANE_PREPARED, operand, OPERAND_MAX, PREPARED_BYTES, PREPARED_MAX, profile, retirement, RETIREMENT_BYTES, ROLE_NONE, ROLE_READ, ROLE_WRITE,
+  control, DESCRIPTOR_WORDS, head, LANE_PREPARED, loop, operand, OPERAND_MAX, PREPARED_BYTES, PREPARED_MAX, profile, retirement, RETIREMENT_BYTES, ROLE_NONE, ROLE_READ, ROLE_WRITE,
   SEMAPHORE_MAX, SPACE_ACC, SPACE_DRAM, state, UNIT_COUNT,
 } from './encoding';
 import { empty, high, low, width } from './extent';
@@ -12,6 +12,7 @@ import { again, keep, KEPT_BYTES, NOTHING, writesKnown } from './kept';
 import { isKnown, knownAround, knownForward, markOperand, operandKnown, touchOperand } from './pages';
 import { roomAround, spaceBytes } from './regions';
 import { insideDram, readable, writable } from './rules';
+import { innermost } from './rules-sequencer';
 import { runKernel } from './units';
 
 const NOTE_BYTES: usize = 80;
@@ -72,12 +73,16 @@ export namespace note {
   @inline export function roomAt(at: usize): usize { return at + 64; }
 }
 
-/** After an instruction has gone the long way: prepares it where it goes there for the second time. */
+/** Rounds of a loop that are worth it: few cost less than to be prepared for. */
+const ROUNDS_MET: u32 = 2;
+
+/** After an instruction has gone the long way: prepares it where it goes there for the second time, or stands in a loop that goes round some times more. */
 export function meet(at: usize, pc: u32): void {
   if (!control.fresh() || pc >= decodedCount()) return;
   const word = decodedAt(pc), form = decoded.form(word);
   if (form < MET || form > PREPARED) return;
-  if (form == MET) decoded.setForm(word, KEPT);
+  const top = innermost();
+  if (form == MET && !(top && loop.left(top) > ROUNDS_MET)) decoded.setForm(word, KEPT);
   else if (control.lanes() & LANE_PREPARED) prepare(at, pc, word, form == PREPARED ? decoded.prepared(word) : nextPlace());
 }
 
