@@ -10,7 +10,7 @@ const ROUNDS = 2 ** 27;
 const SWITCH = `@global export let FAULT: i32 = 0;
 @global export let REACHED: i32 = 0;
 @global let ROUNDS_LEFT: i32 = ${ROUNDS};
-@global @inline function anotherRound(): void { if (--ROUNDS_LEFT < 0) unreachable(); }
+@global @inline function anotherRound(): void { if (--ROUNDS_LEFT < 0) { ROUNDS_LEFT = ${ROUNDS}; unreachable(); } }
 `;
 
 /**

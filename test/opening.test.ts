@@ -8,6 +8,7 @@ import type { Device } from '../model/device.ts';
 import { engine } from '../model/engine.ts';
 import { profile } from '../model/machine/profile.ts';
 import { faultBinary, faultNames } from '../model/mutants/catalogue.ts';
+import { directedProgram } from '../model/mutants/directed.ts';
 import { specification } from '../model/specification.ts';
 import { failureOf, judgeBy } from '../model/verify/trial.ts';
 import { knobs } from '../model/verify/record.ts';
@@ -33,6 +34,14 @@ test('between them they show most of the catalogue, each at least one fault, and
     expect(failureOf(tests[shows.findIndex((names) => names.includes(name))]!, device, [judgeBy(right)]).found, name).toBeDefined();
   }
 }, 120_000);
+
+test('an engine that runs for ever breaks down, and goes on with what it is asked next', () => {
+  const device = engine(of, { binary: faultBinary(faultNames[0]!) }), { program } = directedProgram('endless', 'again:\njump again'), { program: next } = directedProgram('next', 'halt 0');
+  device.load(program);
+  expect(() => device.execute()).toThrow(WebAssembly.RuntimeError);
+  device.load(next);
+  expect(device.execute().status).toBe('halted');
+}, 60_000);
 
 test('an engine whose counts became insane is told from a right one, and not followed', () => {
   const binary = faultBinary('busy-misses-vector-unit'), found = tests.map((one) => failureOf(one, engine(of, { binary }), [judgeBy(right)]).found?.kind);
