@@ -33,10 +33,9 @@ export function together(load: usize, kindOfLoad: u32, weights: usize, multiply:
 }
 
 /** Rounds of one instruction alone whose operands move by so many bits; false where they go one by one. */
-export function oftener(kind: u32, at: usize, kept: usize, dBits: i64, aBits: i64, bBits: i64, cBits: i64, rounds: u32): bool {
-  if (!ASC_FEATURE_SIMD) return false;
+export function oftener(kind: u32, at: usize, kept: usize, dBits: i64, aBits: i64, bBits: i64, rounds: u32): bool {
   if (kind == COPY && operand.space(retirement.operands(at, 0)) != operand.space(retirement.operands(at, 1))) copyRounds(at, kept, <isize>(dBits >> 3), <isize>(aBits >> 3), rounds);
-  else if (kind == STRAIGHT) straightRounds(at, kept, <isize>(dBits >> 3), <isize>(aBits >> 3), <isize>(bBits >> 3), <isize>(cBits >> 3), rounds);
+  else if (kind == STRAIGHT) straightRounds(at, kept, <isize>(dBits >> 3), <isize>(aBits >> 3), <isize>(bBits >> 3), rounds);
   else return false;
   return true;
 }

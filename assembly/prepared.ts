@@ -9,7 +9,7 @@ import {
 import { empty, high, low, width } from './extent';
 import { NOWHERE } from './fault';
 import { again, keep, KEPT_BYTES, NOTHING, writesKnown } from './kept';
-import { isKnown, knownAround, knownForward, markOperand, operandKnown, touchOperand } from './pages';
+import { isKnown, knownAround, knownForward, markOperand, touchOperand } from './pages';
 import { roomAround, spaceBytes } from './regions';
 import { insideDram, readable, writable } from './rules';
 import { innermost } from './rules-sequencer';
@@ -209,7 +209,6 @@ function areKnown(at: usize, count: usize, which: u32): bool {
     if (((left >>> <u32>i) & 1) == 0) continue;
     const one = prepared.notes(at, i);
     become(note.operand(one));
-    if (!operandKnown(note.operand(one))) return false;
     setRoom(one, note.low(one), note.high(one));                        // what lies behind it is still to be written
   }
   prepared.setKnown(at, control.forgotten() + 1);

@@ -127,8 +127,8 @@ function act(start: u32, body: u32, count: u32): u32 {
 
 /** Rounds of one instruction: all at once, or not. */
 function alone(start: u32, count: u32): bool {
-  const at = decoded.prepared(decodedAt(start)), d = retirement.operands(at, 0), a = retirement.operands(at, 1), b = retirement.operands(at, 2), c = retirement.operands(at, 3);
-  return oftener(prepared.kept(at), at, prepared.geometryAt(at), bitsOf(0, d), bitsOf(0, a), bitsOf(0, b), bitsOf(0, c), count);
+  const at = decoded.prepared(decodedAt(start)), d = retirement.operands(at, 0), a = retirement.operands(at, 1), b = retirement.operands(at, 2);
+  return oftener(prepared.kept(at), at, prepared.geometryAt(at), bitsOf(0, d), bitsOf(0, a), bitsOf(0, b), count);
 }
 
 /** Rounds that add products with weights of their own to the same accumulators: as many as go at once. */

@@ -147,17 +147,16 @@ export function straightKept(at: usize, kept: usize): void {
 
 /**
  * The same straight row so many times, all elements known; operands move by so many bytes from one to the next, and stand a step before the first. Elements go
- * one behind the other anyway, so that rows that follow on each other are one.
+ * one behind the other anyway, so that rows that follow on each other are one. No register moves C.
  */
-export function straightRounds(at: usize, kept: usize, dStep: isize, aStep: isize, bStep: isize, cStep: isize, rounds: u32): void {
-  const mode = retirement.modeAt(at), row = <isize>plan.straight(kept) << 2, b = retirement.operands(at, 2), c = retirement.operands(at, 3);
-  const follow = dStep == row && aStep == row && (bStep == row || !operand.role(b)) && (cStep == row || !operand.role(c)), columns = plan.straight(kept) * (follow ? rounds : 1);
-  let to = placeOf(retirement.operands(at, 0)), x = placeOf(retirement.operands(at, 1)), y = placeOf(b), z = placeOf(c);
+export function straightRounds(at: usize, kept: usize, dStep: isize, aStep: isize, bStep: isize, rounds: u32): void {
+  const mode = retirement.modeAt(at), row = <isize>plan.straight(kept) << 2, b = retirement.operands(at, 2), c = retirement.operands(at, 3), z = placeOf(c);
+  const follow = dStep == row && aStep == row && (bStep == row || !operand.role(b)) && !operand.role(c), columns = plan.straight(kept) * (follow ? rounds : 1);
+  let to = placeOf(retirement.operands(at, 0)), x = placeOf(retirement.operands(at, 1)), y = placeOf(b);
   for (let left = follow ? 1 : rounds; left; left--) {
     to += dStep;
     x += aStep;
     y += bStep;
-    z += cStep;
     straightRow(plan.integers(kept), plan.operation(kept), plan.a(kept), mode, to, x, y, z, columns);
   }
 }

@@ -83,6 +83,17 @@ const texts: readonly Readonly<Record<string, string>>[] = [{
     loop 5 { binary.add d, a, b   binary.add d, a, b mode n1   binary.mul d, b, c   fma d, a, b with c   fma d, b, c with c mode n1   unary.neg d, b   clamp.relu d, a   binary.min d, a, b mode n1 }
     loop 5 step s2 += 16 { binary.add e[s2], a, b }
     halt 0`,
+  'rows of a loop that follow on each other, all of them or some, and such that do not': `
+    a = spm s32 [16] at 0   b = spm s32 [16] at 0x1000   c = spm s32 [16] at 0x2000   d = spm s32 [16] at 0x3000   k = spm s32 [0x1000] at 0
+    s1 = 5   s3 = 0x9e3779b1   iota k, s1, s3
+    ${['', 'mode n1'].map((mode) => ['binary.sub d[s2], a[s2], b[s2]', 'binary.sub d[s2], a[s2], b[s4]', 'binary.sub d[s2], a[s4], b[s2]', 'binary.mul d[s4], a[s2], b[s2]', 'unary.neg d[s2], a[s2]', 'fma d[s2], a[s2], b[s2] with c', 'fma d[s2], a[s2], b[s4] with d', 'binary.max d, d, b[s2]', 'binary.add a[s2], a[s2], b[s2]']
+      .map((one) => `s2 = 0   s4 = 0   loop 9 step s2 += 16, s4 += 24 { ${one} ${mode} }`).join('\n    ')).join('\n    ')}
+    halt 0`,
+  'transfers of a loop that follow on each other, and such that do not': `
+    a = spm u8 [48] at 0   b = spm u8 [3,20] at 0x1000 stride [32,1]   A = dram u8 [48] at 0x1000   B = dram u8 [3,20] at 0x2000 stride [64,1]   k = spm u8 [0x2000] at 0   K = dram u8 [0x2000] at 0x1000
+    s1 = 5   s3 = 77   iota k, s1, s3   store K, k
+    ${['load a[s2], A[s2]', 'load a[s4], A[s2]', 'load a[s2], A[s4]', 'store A[s2], a[s2]', 'store A[s4], a[s2]', 'load b[s2], B[s4]', 'store B[s4], b[s2]', 'load b, B[s2]'].map((one) => `s2 = 0   s4 = 0   loop 9 step s2 += 48, s4 += 56 { ${one} }`).join('\n    ')}
+    halt 0`,
   'among pages that are all known': `
     w = spm s8 [0x10000] at 0   a = spm s8 [64] at 0x8800   b = spm s8 [64] at 0x9000   c = spm s8 [64] at 0x100   d = spm s8 [64] at 0xf00
     fill w, 7   s2 = 0
