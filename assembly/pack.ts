@@ -175,6 +175,9 @@ function packSlot(slot: u32): void {
   } else packIntegers(slot, row, depth, columns);
 }
 
+/** The columns of a panel; behind the last one of the weights stands 0. */
+const COLUMNS: usize = memory.data<u8>([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
+
 function packIntegers(slot: u32, row: usize, depth: u32, columns: u32): void {
   const codes = codesAt(slot), bytes = codeBytes(slot), signed = format.signed(row) != 0;
   let to = panelsAt(slot);
@@ -182,8 +185,9 @@ function packIntegers(slot: u32, row: usize, depth: u32, columns: u32): void {
     for (let k: u32 = 0; k < depth; k += 2, to += 64) {
       const first = codes + (<usize>k * columns + column) * bytes, second = first + <usize>columns * bytes;
       if (ASC_FEATURE_SIMD) {
-        if (format.bits(row) == 8 && column + 16 <= columns) {
-          interleave(to, v128.load(first), k + 1 < depth ? v128.load(second) : i8x16.splat(0), signed);
+        if (format.bits(row) == 8) {
+          const inside = i8x16.lt_u(v128.load(COLUMNS), i8x16.splat(<i8>min<u32>(16, columns - column)));
+          interleave(to, v128.and(v128.load(first), inside), k + 1 < depth ? v128.and(v128.load(second), inside) : i8x16.splat(0), signed);
           continue;
         }
       }
