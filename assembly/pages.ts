@@ -66,10 +66,11 @@ export function isKnown(space: u32, low: i64, high: i64): bool {
   return true;
 }
 
-/** Bytes become known; of an untouched page that lies in them wholly the caller writes every byte. */
+/** Bytes, at least one, become known; of an untouched page that lies in them wholly the caller writes every byte. */
 export function setKnown(space: u32, low: i64, high: i64): void {
   const states = <usize>control.pageStates(space), bits = <usize>control.knownBits(space), bytes = spaceBytes(space);
-  for (let at = low; at < high;) {
+  let at = low;
+  do {
     const end = min<i64>(high, (at | (PAGE - 1)) + 1), page = <usize>(at >> 12);
     const state = <u32>load<u8>(states + page);
     if (state != KNOWN) {
@@ -84,7 +85,7 @@ export function setKnown(space: u32, low: i64, high: i64): void {
       if (left == 0) store<u8>(states + page, <u8>KNOWN);
     }
     at = end;
-  }
+  } while (at < high);
 }
 
 /** For the host: bytes become known, which it writes at the linear address that this gives. Takes no numbers of 64 bits, which cost a host more than a short write. */

@@ -5,7 +5,7 @@ import { maxInteger, minInteger } from './float';
 import { roundFloats, roundsHere } from './lane-floats';
 import { functionLanes } from './special';
 import {
-  FIRST, RESULTS, SECOND, THIRD, floatsOf, integersOf, isLaneInteger, isWhole, runLength, sixteenFloats, storeIntegers, sumOf,
+  FIRST, RESULTS, SECOND, THIRD, floatsOf, integersOf, isLaneInteger, isWhole, runLength, fourFloats, storeIntegers, sumOf,
 } from './lanes';
 import { copyRow } from './move';
 import { addEvents, rowAddress, rowStep } from './rows';
@@ -43,7 +43,7 @@ export function floatWork(opcode: u32, operation: u32, d: usize, a: usize, b: us
     case OP_UNARY: return operation < 2 ? ABS + operation : NONE;
     case OP_SPECIAL: {
       if (numeric.level(mode)) return NONE;
-      return operation < 3 ? RECIPROCAL + operation : format.width(d) < 32 && (numeric.daz(mode) | numeric.ftz(mode)) == 0 ? FUNCTION : NONE;
+      return operation < 3 ? RECIPROCAL + operation : !isFp32(d) && (numeric.daz(mode) | numeric.ftz(mode)) == 0 ? FUNCTION : NONE;
     }
     default: return NONE;
   }
@@ -57,7 +57,7 @@ export function floatWork(opcode: u32, operation: u32, d: usize, a: usize, b: us
 /** Elements of a row of the open operands from `first` on; returns where it ends: behind the row, or at four among which one is left to be done. */
 export function floatRow(work: u32, operation: u32, d: usize, a: usize, b: usize, c: usize, mode: usize, first: u32, columns: u32): u32 {
   const two = takesTwo(work), fixed = two && rowStep(2) == 0 && columns >= 16, fp32 = isFp32(d);
-  if (fixed) sixteenFloats(SECOND, b, rowAddress(2));
+  if (fixed) fourFloats(SECOND, b, rowAddress(2));
   for (let column = first; column < columns;) {
     const count = runLength(columns - column), whole = isWhole(count), still = fixed && whole, direct = fp32 && whole && rowStep(0) == 32;
     const to = rowAddress(0) + column * rowStep(0), out = direct ? <usize>(to >>> 3) : RESULTS, from = rowAddress(1) + column * rowStep(1);
@@ -168,7 +168,7 @@ function quotients(
   const again = !isFp32(d), counts = countsAll(), daz = numeric.daz(mode) != 0 && work != OF_INTEGER, ftz = numeric.ftz(mode) != 0;
   const ceiling = i32x4.splat(work == OF_INTEGER ? OUT_OF_RANGE : LARGE), zero = i32x4.splat(0), one = i32x4.splat(1);
   const magnitude = i32x4.splat(MAGNITUDE), least = i32x4.splat(LEAST), flip = i32x4.splat(turned ? i32.MIN_VALUE : 0);
-  const rooted = work == ROOT || work == INVERSE_ROOT, nan = i32x4.splat(<i32>format.nan(d));
+  const rooted = work == ROOT || work == INVERSE_ROOT, nan = rooted ? i32x4.splat(<i32>format.nan(d)) : zero;
   let inexact = zero, invalid = zero, to = out, yAt = b0, zAt = z0, at = from;
   do {
     const source = v128.load(at), x = work == DIV && turned ? f32x4.splat(1) : source, z = work == FMA ? v128.load(zAt) : zero;
@@ -177,7 +177,7 @@ function quotients(
     if (work == ADD) y = v128.xor(y, flip);
     const paired = work == FMA || work == INVERSE_ROOT, low = paired ? pairOf(work, x, y, z) : zero, high = paired ? pairOf(work, upper(x), upper(y), upper(z)) : zero;
     let result = paired ? demoted(low, high) : resultOf(work, x, y);
-    const below = work == MUL && turned ? f32x4.lt(x, zero) : zero;
+    const below = work == MUL ? f32x4.lt(x, zero) : zero;                 // turned, those that are multiplied
     if (work == MUL && turned) result = v128.bitselect(result, x, below);
     const size = v128.and(result, magnitude);
     let care = i32x4.gt_s(size, ceiling);

@@ -2,7 +2,7 @@
 import { OP_BINARY, OP_CLAMP, OP_COMPARE, OP_CONVERT, OP_FMA, OP_UNARY } from './encoding';
 import { format, numeric } from './element';
 import {
-  FIRST, RESULTS, SECOND, THIRD, integersOf, isLaneInteger, isWhole, runLength, sixteenIntegers, storeIntegers, sumOf,
+  FIRST, RESULTS, SECOND, THIRD, integersOf, isLaneInteger, isWhole, runLength, fourIntegers, storeIntegers, sumOf,
 } from './lanes';
 import { addSaturated, rowAddress, rowStep } from './rows';
 
@@ -35,7 +35,7 @@ export function integerRow(work: u32, operation: u32, d: usize, a: usize, b: usi
   const twoSided = isTwoSided(work), fixed = twoSided && rowStep(2) == 0 && columns >= 16;
   const straight = format.width(d) == 32 && rowStep(0) == 32;
   let cut: u32 = 0;
-  if (fixed) sixteenIntegers(SECOND, b, rowAddress(2));
+  if (fixed) fourIntegers(SECOND, b, rowAddress(2));
   for (let column: u32 = 0; column < columns;) {
     const count = runLength(columns - column), still = fixed && isWhole(count), direct = straight && isWhole(count);
     const to = rowAddress(0) + column * rowStep(0), out = direct ? <usize>(to >>> 3) : RESULTS;
