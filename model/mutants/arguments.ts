@@ -158,8 +158,40 @@ export const reasons: readonly Argument[] = [
     why: 'here all other bits of the running value are 0: it is not 0 if and only if it is negative.',
   },
   {
-    name: 'a window has fewer than 63 places', kind: 'identical', within: /^steps\/afterSumStep$/, file: 'terms.ts', text: /^if \(up >= 0\) return up < 64 \? value << <i64>up : 0;/, operators: ['constant'], says: step((from, to) => from === 64 && to === 63),
+    name: 'a window has fewer than 63 places', kind: 'identical', within: /^steps\/(afterSumStep|laneSum)$/, file: 'terms.ts', text: /^if \(up >= 0\) return up < 64 \? value << <i64>up : 0;/, operators: ['constant'], says: step((from, to) => from === 64 && to === 63),
     why: 'no addend lies above the greatest one, from which a window reaches down by at most 44 places: none is moved up by 63.',
+  },
+  {
+    name: 'a sum of a window has fewer than 62 digits', kind: 'identical', within: /^steps\/(afterSumStep|laneSum)$/, file: 'terms.ts', text: /^const places = <i64>min\(63, -up\)/, operators: ['constant'], says: step((from, to) => from === 63 && to === 62),
+    why: 'at most 64 products and a running value, each of at most four digits more than the 44 of a window: moved down by 62 places or by 63 only the sign is left, and of those cut some are not 0.',
+  },
+  {
+    name: 'no finite number has a greater exponent than 127', kind: 'identical', within: anywhere, file: 'terms.ts', text: /^export function mostExponentOf/, operators: ['constant'], says: step((from) => from === 128),
+    why: 'who asks for the lesser of an exponent and this has one of at most 127, since infinities and NaNs are answered before; who asks whether it is the least one of a format has that of a float, which is at most 1.',
+  },
+  {
+    name: 'no operand lies at the lowest addresses', kind: 'identical', within: anywhere, file: 'pack.ts', text: /^open\(WALK, 0, operand\.rank\(w\), false, w, 0, 0, 0\);/, operators: ['constant'], says: (says) => says === 'i32.const 0 -> 1',
+    why: 'below the compiler\'s tables, which begin at 1024, linear memory is 0: an operand there has strides of 0 and the address 0, as has one that is absent.',
+  },
+  {
+    name: 'room begins a byte earlier', kind: 'masked', within: /^lane-runs\/nextRun$/, file: 'lane-runs.ts', text: /^runs\.setLanes\(isFloat\(row\) \? floatsOf\(FIRST/, operators: ['constant'], says: step((from, to) => to === from - 1),
+    why: 'lanes are read from where they are said to lie; between the books of the walk and their room there are bytes that nobody uses.',
+  },
+  {
+    name: 'the width of an operand is its width', kind: 'identical', within: /^pages\/operandKnown$/, file: 'pages.ts', text: /^if \(!isKnown\(space, from >>> 3, \(from \+ count \* width/, operators: ['local'], says: (says) => says === 'local 6 -> 2',
+    why: 'the other local has the width as well: that with which the end of the hull was found.',
+  },
+  {
+    name: 'of a factor the lower word is all', kind: 'masked', within: /^unpack\/scaleCodes$/, file: 'float.ts', text: /^store<u64>\(at, high, 16\);/, operators: ['address', 'store'],
+    why: 'a product is that of the lower words: of factors, which have at most 64 bits, no upper one is read, and the next value brings its own.',
+  },
+  {
+    name: 'of one vector twice all lanes are those of the first', kind: 'identical', within: anywhere, file: 'vector-float.ts', text: /^@inline function upper\(x: v128\)/, operators: ['local'],
+    why: 'the shuffle takes lanes 2 and 3, which are of its first operand, that has the place where upper() is called; what has this place is the second one.',
+  },
+  {
+    name: 'D and A are always there', kind: 'identical', within: /^vector\/elementsKept$/, file: 'rows.ts', text: /^place\(1, a\);/, operators: ['local'], says: (says) => says === 'local 2 -> 5',
+    why: 'this is asked only whether there is a record; it is that of A, and that of D instead, and an instruction has both.',
   },
 ];
 
