@@ -51,10 +51,10 @@ const farRows = (code: string, accumulator: string, rows: number, depth: number)
 
 /** The last page of a memory, which ends inside it: written in parts until all of it is known, then read and written again and again. */
 const lastPage = `
-    x = spm u8 [100] at 28672   y = spm u8 [28] at 28772   z = spm u8 [64] at 0x100   v = spm u8 [28] at 0x100   p = acc s32 [1,64] at 16384 stride [64,1]   q = acc s32 [7,64] at 16640 stride [64,1]   r = spm s32 [1,64] at 0x1000
+    x = spm u8 [100] at 28672   y = spm u8 [28] at 28772   z = spm u8 [64] at 0x100   u = spm u8 [64] at 28672   v = spm u8 [28] at 0x100   p = acc s32 [1,64] at 16384 stride [64,1]   q = acc s32 [7,64] at 16640 stride [64,1]   r = spm s32 [1,64] at 0x1000
     s2 = 0
     fill x, 1   fill p, 2   fill y, 3   fill q, 4   fill z, 5
-    loop 6 { move z, x[s2]   move y, v   drain r, p   ainit.zero p   s2 = s2 + 3 }
+    loop 6 { move z, u[s2]   move y, v   drain r, p   ainit.zero p   s2 = s2 + 3 }
     halt 0`;
 
 /** Among very many known pages an operand moves up, and another down: as far as was looked at, and farther. */
@@ -112,7 +112,7 @@ const texts: readonly (readonly [string, () => Profile, string])[] = [
   ['infinities of both signs, summed exactly', rare, infinities(['inf, 1.0, -inf, 1.0, 1.0, 1.0', 'inf, 1.0, inf, 1.0, 1.0, 1.0', '-inf, 1.0, 1.0, 1.0, 1.0, -inf', '1.0, nan, 1.0, 1.0, 1.0, 1.0', 'inf, 1.0, 1.0, 1.0, 1.0, 1.0', '1.0, 1.0, 2.0, 1.0, -inf, 1.0', '1.0, 1.0, 1.0, -1.0, 1.0, 2.0'])],
   ...[[1, 16], [4, 16], [5, 18]].map(([rows, columns]) => [`${rows} rows of long sums of ${columns}`, rare, longSums(rows!, columns!)] as const),
 ];
-const slots: readonly (readonly [string, () => Profile, string])[] = ['s8', 'u8'].flatMap((code) => [[1, 16], [2, 16], [5, 32]].map(([rows, columns]) => [`${rows} rows of ${columns} ${code} that are loaded again`, dots, reloads(code, rows!, columns!)] as const));
+const slots: readonly (readonly [string, () => Profile, string])[] = ([['s8', dots, 32], ['s8', whole, 16], ['u8', whole, 16]] as const).flatMap(([code, machine, columns]) => [1, 2, 5].map((rows) => [`${rows} rows of ${columns} ${code} that are loaded again`, machine, reloads(code, rows, columns)] as const));
 
 const made = (list: typeof texts): readonly Kernel[] => list.map(([name, machine, text]) => ({ ...directedProgram(name, text), machine: machine() }));
 export const kernelPrograms = (): readonly Kernel[] => made(texts);
