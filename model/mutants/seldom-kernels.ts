@@ -1,5 +1,5 @@
 //! seldom-kernels: programs for what kernels and memory seldom meet: results just where another way begins, kernels that nobody builds, pages that end early or lie far apart.
-import { SPACE_ACC, SPACE_DRAM, SPACE_SPM } from '../limits.ts';
+import { PAGE_BYTES, SPACE_ACC, SPACE_DRAM, SPACE_SPM } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
 import { formats } from '../numerics/format.ts';
 import type { Bench } from './bench.ts';
@@ -100,8 +100,10 @@ const reloads = (code: string, rows: number, columns: number): string => `
     halt 0`;
 
 interface Kernel extends Directed { readonly machine: Profile }
-const [whole, , dots] = [0, 1, 2].map((i) => (): Profile => machines()[i]!) as [() => Profile, () => Profile, () => Profile];
-const texts: readonly (readonly [string, () => Profile, string])[] = [
+/** What a program is after, its machine, which is made when it is asked for, and its text. */
+type Text = readonly [string, () => Profile, string];
+const whole = (): Profile => machines()[0]!, dots = (): Profile => machines()[2]!;
+const texts: readonly Text[] = [
   ...['e2m1', 'e2m3', 'e3m2', 'e4m3', 'e5m2', 'e4m3ieee', 'e3m4', 'bf16', 'fp16'].map((name) => [`numbers about the least normal one of ${name}`, whole, nearNormal(name)] as const),
   ...['fp32', 'bf16', 'fp16'].map((code) => [`results of ${code} that are tiny and exact`, whole, exactlyTiny(code)] as const),
   ...([['s8', 's32', 64, 64], ['s8', 's32', 63, 64], ['s8', 's32', 64, 56], ['e4m3', 'fp32', 64, 65], ['e4m3', 'fp32', 63, 65], ['e4m3', 'fp32', 64, 64], ['bf16', 'fp32', 64, 33], ['bf16', 'fp32', 32, 64], ['bf16', 'fp32', 64, 31]] as const)
@@ -112,24 +114,21 @@ const texts: readonly (readonly [string, () => Profile, string])[] = [
   ['infinities of both signs, summed exactly', rare, infinities(['inf, 1.0, -inf, 1.0, 1.0, 1.0', 'inf, 1.0, inf, 1.0, 1.0, 1.0', '-inf, 1.0, 1.0, 1.0, 1.0, -inf', '1.0, nan, 1.0, 1.0, 1.0, 1.0', 'inf, 1.0, 1.0, 1.0, 1.0, 1.0', '1.0, 1.0, 2.0, 1.0, -inf, 1.0', '1.0, 1.0, 1.0, -1.0, 1.0, 2.0'])],
   ...[[1, 16], [4, 16], [5, 18]].map(([rows, columns]) => [`${rows} rows of long sums of ${columns}`, rare, longSums(rows!, columns!)] as const),
 ];
-const slots: readonly (readonly [string, () => Profile, string])[] = ([['s8', dots, 32], ['s8', whole, 16], ['u8', whole, 16]] as const).flatMap(([code, machine, columns]) => [1, 2, 5].map((rows) => [`${rows} rows of ${columns} ${code} that are loaded again`, machine, reloads(code, rows, columns)] as const));
+const slots: readonly Text[] = ([['s8', dots, 32], ['s8', whole, 16], ['u8', whole, 16]] as const).flatMap(([code, machine, columns]) => [1, 2, 5].map((rows) => [`${rows} rows of ${columns} ${code} that are loaded again`, machine, reloads(code, rows, columns)] as const));
 
-const made = (list: typeof texts): readonly Kernel[] => list.map(([name, machine, text]) => ({ ...directedProgram(name, text), machine: machine() }));
+const made = (list: readonly Text[]): readonly Kernel[] => list.map(([name, machine, text]) => ({ ...directedProgram(name, text), machine: machine() }));
 export const kernelPrograms = (): readonly Kernel[] => made(texts);
 /** Programs of which the weights that they leave are looked at. */
 export const slotPrograms = (): readonly Kernel[] => made(slots);
 
-/** A host that asks what is known of pages that nobody touched, behind a program that wrote all of them. */
+/** A host that asks what is known of pages that nobody has touched since a reset, all of them known before. */
 export function untouched(bench: Bench): void {
-  const { device } = bench, { dramBytes, spmBytes, accBytes } = device.profile, ask = (): void => {
-    for (const [space, bytes] of [[SPACE_DRAM, dramBytes], [SPACE_SPM, spmBytes], [SPACE_ACC, accBytes]] as const) {
-      for (let at = 100; at < bytes; at += 4096) bench.noteBytes(device.known(space, at, Math.min(64, bytes - at)));
-      bench.noteBytes(device.read(space, bytes - 80, 80));
-    }
-  };
-  for (const [space, bytes] of [[SPACE_DRAM, dramBytes], [SPACE_SPM, spmBytes], [SPACE_ACC, accBytes]] as const) device.write(space, 0, new Uint8Array(bytes).fill(0x5a));
-  ask();
+  const { device } = bench, { dramBytes, spmBytes, accBytes } = device.profile, spaces = [[SPACE_DRAM, dramBytes], [SPACE_SPM, spmBytes], [SPACE_ACC, accBytes]] as const;
+  for (const [space, bytes] of spaces) device.write(space, 0, new Uint8Array(bytes).fill(0x5a));
   device.reset();
-  ask();
+  for (const [space, bytes] of spaces) {
+    for (let at = 100; at < bytes; at += PAGE_BYTES) bench.noteBytes(device.known(space, at, Math.min(64, bytes - at)));
+    bench.noteBytes(device.read(space, bytes - 80, 80));
+  }
   bench.final();
 }
