@@ -46,7 +46,7 @@ export function afterSumStep(at: usize, kernel: usize, a: usize, step: usize, w:
   }
   if (products != TERMS && top - term.raw(TERMS) > reach(kernel)) raise(LOST);
   else if (products != TERMS) {
-    sum += aligned(aligned(term.value(TERMS), term.unit(TERMS), other, true), other, unit, true);
+    sum += aligned(term.value(TERMS), term.unit(TERMS), other, true) << <i64>(other - unit);
   }
   return roundedSum(row, sum, unit, 0, KEEP_ALL, 0, false);
 }

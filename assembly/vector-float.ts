@@ -94,38 +94,32 @@ function computed(
   if (operation == 0) low = numeric.lo(mode);
   if (operation != 1) high = numeric.hi(mode);
   switch (work) {
-    case ADD: return sums(false, d, a, b, c, mode, out, from, end, y, yStep, z);
-    case SUB: return sums(true, d, a, b, c, mode, out, from, end, y, yStep, z);
-    case MUL: return products(false, d, a, b, c, mode, out, from, end, y, yStep, z);
-    case DIV: return quotients(false, d, a, b, c, mode, out, from, end, y, yStep, z);
+    case ADD: return sums(false, d, a, b, mode, out, from, end, y, yStep);
+    case SUB: return sums(true, d, a, b, mode, out, from, end, y, yStep);
+    case MUL: return products(false, d, a, b, mode, out, from, end, y, yStep);
+    case DIV: return quotients(false, d, a, b, mode, out, from, end, y, yStep);
     case FMA: return fused(d, a, b, c, mode, out, from, end, y, yStep, z);
-    case LEAKY: return products(true, d, a, b, c, mode, out, from, end, y, yStep, z);
-    case RECIPROCAL: return quotients(true, d, a, b, c, mode, out, from, end, y, yStep, z);
-    case ROOT: return roots(d, a, b, c, mode, out, from, end, y, yStep, z);
-    case INVERSE_ROOT: return inverses(d, a, b, c, mode, out, from, end, y, yStep, z);
-    case OF_INTEGER: return ofIntegers(d, a, b, c, mode, out, from, end, y, yStep, z);
+    case LEAKY: return products(true, d, a, b, mode, out, from, end, y, yStep);
+    case RECIPROCAL: return quotients(true, d, a, b, mode, out, from, end, y, yStep);
+    case ROOT: return roots(d, a, mode, out, from, end);
+    case INVERSE_ROOT: return inverses(d, a, mode, out, from, end);
+    case OF_INTEGER: return ofIntegers(d, a, mode, out, from, end);
     case MIN: return lesser(d, a, b, mode, out, from, end, y, yStep);
     case MAX: return greater(d, a, b, mode, out, from, end, y, yStep);
-    case BOUNDS: return bounded(low, high, d, a, b, mode, out, from, end, y, yStep);
-    default: return unrounded(SAME, work == ABS ? MAGNITUDE : -1, work == NEGATE ? i32.MIN_VALUE : 0, d, a, b, mode, out, from, end, y, yStep);
+    case BOUNDS: return bounded(low, high, d, a, mode, out, from, end);
+    default: return unrounded(SAME, work == ABS ? MAGNITUDE : -1, work == NEGATE ? i32.MIN_VALUE : 0, d, a, 0, mode, out, from, end, 0, 0);
   }
 }
 
 // A function for each loop: inside of one, binaryen makes one loop of several, which asks for its work again and again. One loop for two works.
-function sums(
-  turned: bool, d: usize, a: usize, b: usize, c: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize, z: usize,
-): u32 {
-  return each(ADD, turned, d, a, b, c, mode, out, from, end, y, step, z);
+function sums(turned: bool, d: usize, a: usize, b: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize): u32 {
+  return each(ADD, turned, d, a, b, 0, mode, out, from, end, y, step, 0);
 }
-function products(
-  turned: bool, d: usize, a: usize, b: usize, c: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize, z: usize,
-): u32 {
-  return each(MUL, turned, d, a, b, c, mode, out, from, end, y, step, z);
+function products(turned: bool, d: usize, a: usize, b: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize): u32 {
+  return each(MUL, turned, d, a, b, 0, mode, out, from, end, y, step, 0);
 }
-function quotients(
-  turned: bool, d: usize, a: usize, b: usize, c: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize, z: usize,
-): u32 {
-  return each(DIV, turned, d, a, b, c, mode, out, from, end, y, step, z);
+function quotients(turned: bool, d: usize, a: usize, b: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize): u32 {
+  return each(DIV, turned, d, a, b, 0, mode, out, from, end, y, step, 0);
 }
 @apart function lesser(d: usize, a: usize, b: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize): u32 {
   return unrounded(MIN, 0, 0, d, a, b, mode, out, from, end, y, step);
@@ -133,28 +127,22 @@ function quotients(
 @apart function greater(d: usize, a: usize, b: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize): u32 {
   return unrounded(MAX, 0, 0, d, a, b, mode, out, from, end, y, step);
 }
-@apart function bounded(low: i32, high: i32, d: usize, a: usize, b: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize): u32 {
-  return unrounded(BOUNDS, low, high, d, a, b, mode, out, from, end, y, step);
+@apart function bounded(low: i32, high: i32, d: usize, a: usize, mode: usize, out: usize, from: usize, end: usize): u32 {
+  return unrounded(BOUNDS, low, high, d, a, 0, mode, out, from, end, 0, 0);
 }
 @apart function fused(
   d: usize, a: usize, b: usize, c: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize, z: usize,
 ): u32 {
   return each(FMA, false, d, a, b, c, mode, out, from, end, y, step, z);
 }
-@apart function roots(
-  d: usize, a: usize, b: usize, c: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize, z: usize,
-): u32 {
-  return each(ROOT, false, d, a, b, c, mode, out, from, end, y, step, z);
+@apart function roots(d: usize, a: usize, mode: usize, out: usize, from: usize, end: usize): u32 {
+  return each(ROOT, false, d, a, 0, 0, mode, out, from, end, 0, 0, 0);
 }
-@apart function inverses(
-  d: usize, a: usize, b: usize, c: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize, z: usize,
-): u32 {
-  return each(INVERSE_ROOT, false, d, a, b, c, mode, out, from, end, y, step, z);
+@apart function inverses(d: usize, a: usize, mode: usize, out: usize, from: usize, end: usize): u32 {
+  return each(INVERSE_ROOT, false, d, a, 0, 0, mode, out, from, end, 0, 0, 0);
 }
-@apart function ofIntegers(
-  d: usize, a: usize, b: usize, c: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize, z: usize,
-): u32 {
-  return each(OF_INTEGER, false, d, a, b, c, mode, out, from, end, y, step, z);
+@apart function ofIntegers(d: usize, a: usize, mode: usize, out: usize, from: usize, end: usize): u32 {
+  return each(OF_INTEGER, false, d, a, 0, 0, mode, out, from, end, 0, 0, 0);
 }
 
 /**

@@ -74,6 +74,18 @@ const loneLeaf = (x: string, y: string, depth: number): string => `
     ${[0, 1, 2, 3].map((dot) => `n1 = { dot: ${dot} }   mm.set c, a, slot 0 mode n1   ainit.load c, first   mm.add c, a, slot 0 mode n1`).join('\n    ')}
     halt 0`;
 
+/** The least number less products that lie 16 binades or more below it, whose last places are 64 and some below its own: what is left rounds up to it. */
+const justShort = (accumulator: string): string => `
+    w = spm fp32 [2,16] at 0   a = spm fp32 [3,2] at 0x200   c = acc ${accumulator} [3,16] at 0 stride [64,1]
+    wload slot 0, w
+    ${Array.from({ length: 16 }, (_, dot) => `n1 = { dot: ${dot} }   mm.set c, a, slot 0 mode n1`).join('\n    ')}
+    halt 0
+.data spm 0
+.fp32 ${Array(16).fill(hex(78 << 23)).join(', ')}
+.fp32 ${Array.from({ length: 16 }, (_, i) => hex(((40 + (i >> 1)) << 23) | (i % 2 ? 0x8000_0000 : 0))).join(', ')}
+.data spm 0x200
+${(accumulator === 'fp32' ? [27, 27, 28] : [152, 152, 153]).map((field, i) => `.fp32 ${hex(field << 23)}, ${hex(((accumulator === 'fp32' ? 44 : 169) << 23) | (i === 1 ? 0x8000_0000 : 0))}`).join('\n')}`;
+
 /** Infinities of one sign and of both, and no numbers, in a step whose neighbours are summed exactly. */
 const infinities = (rows: readonly string[]): string => `
     w = spm e5m2 [6,3] at 0   a = spm e5m2 [${rows.length},6] at 0x100   c = acc fp32 [${rows.length},3] at 0 stride [32,1]   first = spm fp32 [${rows.length},3] at 0x200
@@ -98,6 +110,12 @@ const reloads = (code: string, rows: number, columns: number): string => `
     s1 = 3   s2 = 7   iota k, s1, s2   s21 = 0
     loop 6 step s21 += ${rows * columns + 5} { wload slot 0, w[s21] }
     halt 0`;
+/** The same behind weights that are not known: all of these are. */
+const reloadsOfUnknown = (code: string, rows: number, columns: number): string => `
+    k = spm u8 [0x1000] at 0   w = spm ${code} [${rows},${columns}] at 0   u = spm ${code} [${rows},${columns}] at 0x2000
+    s1 = 3   s2 = 7   iota k, s1, s2   s21 = 0
+    loop 7 step s21 += ${rows * columns + 5} { wload slot 0, u   wload slot 0, w[s21] }
+    halt 0`;
 
 interface Kernel extends Directed { readonly machine: Profile }
 /** What a program is after, its machine, which is made when it is asked for, and its text. */
@@ -111,10 +129,14 @@ const texts: readonly Text[] = [
   ['the last page of a memory', dots, lastPage],
   ['among very many pages', rare, manyPages],
   ...[['0x1e00', '0x1e00'], ['0x9e00', '0x1e00'], ['0x2000', '0x2000'], ['0x1f80', '0x1f00']].flatMap(([x, y]) => [1, 8, 7].map((depth) => [`a lone leaf ${x} ${y} of ${depth}`, rare, loneLeaf(x!, y!, depth)] as const)),
+  ...['fp32', 'fp16'].map((accumulator) => [`just short of the least number of ${accumulator}`, dots, justShort(accumulator)] as const),
   ['infinities of both signs, summed exactly', rare, infinities(['inf, 1.0, -inf, 1.0, 1.0, 1.0', 'inf, 1.0, inf, 1.0, 1.0, 1.0', '-inf, 1.0, 1.0, 1.0, 1.0, -inf', '1.0, nan, 1.0, 1.0, 1.0, 1.0', 'inf, 1.0, 1.0, 1.0, 1.0, 1.0', '1.0, 1.0, 2.0, 1.0, -inf, 1.0', '1.0, 1.0, 1.0, -1.0, 1.0, 2.0'])],
   ...[[1, 16], [4, 16], [5, 18]].map(([rows, columns]) => [`${rows} rows of long sums of ${columns}`, rare, longSums(rows!, columns!)] as const),
 ];
-const slots: readonly Text[] = ([['s8', dots, 32], ['s8', whole, 16], ['u8', whole, 16]] as const).flatMap(([code, machine, columns]) => [1, 2, 5].map((rows) => [`${rows} rows of ${columns} ${code} that are loaded again`, machine, reloads(code, rows, columns)] as const));
+const slots: readonly Text[] = ([['s8', dots, 32], ['s8', whole, 16], ['u8', whole, 16]] as const).flatMap(([code, machine, columns]) => [1, 2, 5].flatMap((rows): Text[] => [
+  [`${rows} rows of ${columns} ${code} that are loaded again`, machine, reloads(code, rows, columns)],
+  [`${rows} rows of ${columns} ${code} that are loaded again behind unknown ones`, machine, reloadsOfUnknown(code, rows, columns)],
+]));
 
 const made = (list: readonly Text[]): readonly Kernel[] => list.map(([name, machine, text]) => ({ ...directedProgram(name, text), machine: machine() }));
 export const kernelPrograms = (): readonly Kernel[] => made(texts);
