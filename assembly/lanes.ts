@@ -171,6 +171,5 @@ export function storeIntegers(row: usize, to: u64, step: u64, lanes: usize, coun
 
 /** The sum of four lanes. */
 @inline export function sumOf(lanes: v128): u32 {
-  const pairs = i32x4.add(lanes, v128.shuffle<i32>(lanes, lanes, 2, 3, 0, 1));
-  return <u32>(i32x4.extract_lane(pairs, 0) + i32x4.extract_lane(pairs, 1));
+  return <u32>(i32x4.extract_lane(lanes, 0) + i32x4.extract_lane(lanes, 1) + i32x4.extract_lane(lanes, 2) + i32x4.extract_lane(lanes, 3));
 }

@@ -153,10 +153,11 @@ function quotients(turned: bool, d: usize, a: usize, b: usize, mode: usize, out:
 @inline function each(
   work: u32, turned: bool, d: usize, a: usize, b: usize, c: usize, mode: usize, out: usize, from: usize, end: usize, b0: usize, yStep: usize, z0: usize,
 ): u32 {
-  const again = !isFp32(d), counts = countsAll(), daz = numeric.daz(mode) != 0 && work != OF_INTEGER, ftz = numeric.ftz(mode) != 0;
+  const rooted = work == ROOT || work == INVERSE_ROOT, small = work != OF_INTEGER && !rooted; // neither integers nor roots are tiny
+  const again = !isFp32(d), counts = countsAll(), daz = numeric.daz(mode) != 0 && work != OF_INTEGER, ftz = small && numeric.ftz(mode) != 0;
   const ceiling = i32x4.splat(work == OF_INTEGER ? OUT_OF_RANGE : LARGE), zero = i32x4.splat(0), one = i32x4.splat(1);
   const magnitude = i32x4.splat(MAGNITUDE), least = i32x4.splat(LEAST), flip = i32x4.splat(turned ? i32.MIN_VALUE : 0);
-  const rooted = work == ROOT || work == INVERSE_ROOT, nan = rooted ? i32x4.splat(<i32>format.nan(d)) : zero;
+  const nan = rooted ? i32x4.splat(<i32>format.nan(d)) : zero;
   let inexact = zero, invalid = zero, to = out, yAt = b0, zAt = z0, at = from;
   do {
     const source = v128.load(at), x = work == DIV && turned ? f32x4.splat(1) : source, z = work == FMA ? v128.load(zAt) : zero;
@@ -187,7 +188,7 @@ function quotients(turned: bool, d: usize, a: usize, b: usize, mode: usize, out:
       if (rooted) error = v128.andnot(error, without);
       const differs = f32x4.ne(error, zero);
       // Products and quotients of this size may be tiny.
-      if (work > SUB && work != OF_INTEGER) care = v128.or(care, v128.and(differs, i32x4.le_s(size, least)));
+      if (work > SUB && small) care = v128.or(care, v128.and(differs, i32x4.le_s(size, least)));
       if (v128.any_true(care)) break;
       if (again) {
         const towards = v128.or(i32x4.shr_s(v128.xor(error, result), 31), one), even = i32x4.sub(v128.and(result, one), one);

@@ -169,10 +169,10 @@ export const reasons: readonly Argument[] = [
     name: 'no finite number has a greater exponent than 127', kind: 'identical', within: anywhere, file: 'terms.ts', text: /^export function mostExponentOf/, operators: ['constant'], says: step((from) => from === 128),
     why: 'who asks for the lesser of an exponent and this has one of at most 127, since infinities and NaNs are answered before; who asks whether it is the least one of a format has that of a float, which is at most 1.',
   },
-  {
-    name: 'no operand lies at the lowest addresses', kind: 'identical', within: anywhere, file: 'pack.ts', text: /^open\(WALK, 0, operand\.rank\(w\), false, w, 0, 0, 0\);/, operators: ['constant'], says: (says) => says === 'i32.const 0 -> 1',
+  ...[{ file: 'pack.ts', text: /^open\(WALK, 0, operand\.rank\(w\), false, w, 0, 0, 0\);/ }, { file: 'tile.ts', text: /^open\(WALK, from, to, false, a, 0, 0, 0\);/ }, { file: 'vector.ts', text: /^if \(!openRows\(operandAt\(at, 0\), 0, 0, 0, (true|false)\)\)/ }].map(({ file, text }): Argument => ({
+    name: 'no operand lies at the lowest addresses', kind: 'identical', within: anywhere, file, text, operators: ['constant'], says: (says) => says === 'i32.const 0 -> 1',
     why: 'below the compiler\'s tables, which begin at 1024, linear memory is 0: an operand there has strides of 0 and the address 0, as has one that is absent.',
-  },
+  })),
   {
     name: 'room begins a byte earlier', kind: 'masked', within: /^lane-runs\/nextRun$/, file: 'lane-runs.ts', text: /^runs\.setLanes\(isFloat\(row\) \? floatsOf\(FIRST/, operators: ['constant'], says: step((from, to) => to === from - 1),
     why: 'lanes are read from where they are said to lie; between the books of the walk and their room there are bytes that nobody uses.',
@@ -192,6 +192,46 @@ export const reasons: readonly Argument[] = [
   {
     name: 'D and A are always there', kind: 'identical', within: /^vector\/elementsKept$/, file: 'rows.ts', text: /^place\(1, a\);/, operators: ['local'], says: (says) => says === 'local 2 -> 5',
     why: 'this is asked only whether there is a record; it is that of A, and that of D instead, and an instruction has both.',
+  },
+  {
+    name: 'a base that is nobody\'s is written over', kind: 'identical', within: /^vector\/elementsKept$/, file: 'rows.ts', text: /^place\(2, b\);/, operators: ['local'], says: (says) => says === 'local 3 -> 0',
+    why: 'this is asked only whether there is a B; where there is none its base is that of the constant, which comes next.',
+  },
+  {
+    name: 'more digits than there are', kind: 'identical', within: anywhere, file: 'accumulator.ts', text: /^return rounded\(row, negative, unit/, operators: ['constant'], says: step((from) => from === 255),
+    why: 'of 255 digits as many are kept as the fraction has, at most 23: of 254 or 256 as well.',
+  },
+  {
+    name: 'of no weights the least exponent is great', kind: 'masked', within: /^pack\/exponentRange$/, file: 'pack.ts', text: /^const lowest = least == 0xffff_ffff \? 255/, operators: ['constant'], says: step((from) => from === 255),
+    why: 'it is only asked whether it and another one, which is at least 1, make 127 together.',
+  },
+  {
+    name: 'containers of floats are powers of two', kind: 'identical', within: anywhere, file: 'lane-floats.ts', text: /format\.width\(row\) <= 16 &&/, operators: ['constant'], says: step((from, to) => from === 16 && to === 17),
+    why: 'floats have containers of 4, 8, 16 or 32 bits: none has seventeen.',
+  },
+  {
+    name: 'an index outside is counted on every machine', kind: 'identical', within: /^vector\/take$/, file: 'encoding.ts', text: /function features\(i: usize\): u32/, operators: ['address'],
+    why: 'take raises nothing else, and this event is among those that are always counted.',
+  },
+  {
+    name: 'an accumulator is asked what it is', kind: 'identical', within: /^dot\/dotElement$/, file: 'widen.ts', text: /^return bits \| \(\(code & 0x8000\) << 16\)/, operators: ['constant'], says: step((from, to) => from === 0x8000 && to === from + 1),
+    why: 'place 16 is set where the lowest digit is 1: a number stays one, a NaN the NaN that it is, signalling or not, and an infinity has no such digit. More is not asked here.',
+  },
+  {
+    name: 'the greatest number is shifted to its place', kind: 'identical', within: anywhere, file: 'float.ts', text: /function maxInteger\(row: usize\): i64/, operators: ['constant'], says: (says) => says === 'i64.const -1 -> -2',
+    why: 'there are no unsigned integers of 64 bits: by at least one place it is moved down, and the lowest digit is lost.',
+  },
+  {
+    name: 'scratch begins at multiples of four', kind: 'identical', within: anywhere, file: 'matrix.ts', text: /^@inline function up\(address: usize\)/, operators: ['constant'], says: step((from, to) => from === 15 && to === 14),
+    why: 'what is rounded up to 16 bytes is a multiple of 4: 14 do as well as 15.',
+  },
+  {
+    name: 'scales have no sign', kind: 'identical', within: /^scalar-chain\/setProduct$/, file: 'float.ts', text: /^unpackFields\(at, bits, 23, 8, 127, 1, 1, 0\);/, operators: ['constant'], says: (says) => says === 'i32.const 1 -> 0',
+    why: 'with no sign a number of its own is unpacked without the highest bit, which of a scale is 0; of a factor it would show.',
+  },
+  {
+    name: 'beyond all binades is beyond', kind: 'masked', within: anywhere, file: 'arithmetic.ts', text: /^const amount = <i32>max\(-limit, min\(limit/, operators: ['constant'], says: step((from, to) => Math.abs(from) === 4096 && Math.abs(to - from) === 1),
+    why: 'the exponents of numbers span fewer than 400 binades: moved by 4095 or more a number is beyond the range of every row on its side.',
   },
 ];
 
