@@ -226,6 +226,10 @@ export const reasons: readonly Argument[] = [
     why: 'what is rounded up to 16 bytes is a multiple of 4: 14 do as well as 15.',
   },
   {
+    name: 'no number that is rounded ends there', kind: 'identical', within: /^accumulator\/rounded$/, file: 'wide.ts', text: /^return \(\(index < 64 \? low >>> index/, operators: ['constant'], says: step((from, to) => from === 64 && to === 63),
+    why: 'what no sum made has at most 56 digits, and sums that do not cancel have more than 96, of which 24 stay at most; of one that cancels so far that place 63 decides fewer digits are left than stay, and it is 0.',
+  },
+  {
     name: 'scales have no sign', kind: 'identical', within: /^scalar-chain\/setProduct$/, file: 'float.ts', text: /^unpackFields\(at, bits, 23, 8, 127, 1, 1, 0\);/, operators: ['constant'], says: (says) => says === 'i32.const 1 -> 0',
     why: 'with no sign a number of its own is unpacked without the highest bit, which of a scale is 0; of a factor it would show.',
   },

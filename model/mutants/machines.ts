@@ -93,6 +93,7 @@ const flushing: Readonly<Record<string, object>> = {
   halves: { kind: 'tree', group: 4, products: 'rounded', shape: 'halves', join: 'chainStart', ftz: 2, daz: 1 }, halvesLast: { kind: 'tree', group: 8, products: 'rounded', shape: 'halves', join: 'lastAdd', ftz: 1, daz: 2 },
   flushedChain: { kind: 'chain', join: 'chainStart', ftz: 1, daz: 2 }, flushedLast: { kind: 'chain', join: 'lastAdd', lanes: 2, ftz: 2, daz: 2 },
   leaves4: { kind: 'tree', group: 4, products: 'exact', shape: 'adjacent', join: 'chainStart', ftz: 1, daz: 1 }, leaves7Last: { kind: 'tree', group: 7, products: 'exact', shape: 'adjacent', join: 'lastAdd', daz: 1 },
+  sources: { kind: 'chain', join: 'chainStart', daz: 1 }, results: { kind: 'chain', join: 'lastAdd', lanes: 2, ftz: 1 },
 };
 let built: Profile | undefined;
 /** A machine for programs that are written for it alone: kernels of which no preset, and no draw, is near; very many pages. */
@@ -102,7 +103,7 @@ export const rare = (): Profile => (built ??= made('score-rare', {
   kernels: Object.fromEntries(Object.entries({
     psum33: { kind: 'integer', psumBits: 33 }, pairs: { kind: 'blocks', group: 6, exactGroup: 2, exactGroupUnderC: 6, fractionBits: 25, carryBits: 2 }, ...flushing,
   }).map(([name, kernel]) => [name, { ...kernel, ...evidence }])),
-  triples: ([['s16', 's8', 's64', ['psum33']], ['e5m2', 'e5m2', 'fp32', ['pairs']], ['bf16', 'bf16', 'fp32', Object.keys(flushing)], ['fp16', 'i8f6', 'fp32', Object.keys(flushing)], ['fp32', 'fp32', 'fp32', Object.keys(flushing)]] as const)
+  triples: ([['s16', 's8', 's64', ['psum33']], ['e5m2', 'e5m2', 'fp32', ['pairs']], ['bf16', 'bf16', 'fp32', Object.keys(flushing)], ['fp16', 'i8f6', 'fp32', Object.keys(flushing)]] as const)
     .map(([activation, weight, accumulator, names]) => ({ activation, weight, accumulator, kMax: fact(16), nMax: fact(18), mMax: fact(16), dots: names })),
 }));
 
