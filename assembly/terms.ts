@@ -30,10 +30,9 @@ const SEEN: usize = memory.data(4, 4);
 export const SEEN_NAN: u32 = 1, SEEN_INFINITIES: u32 = 6, SEEN_NEGATIVE_INFINITY: u32 = 4, SEEN_SPECIAL: u32 = 7, SEEN_PLUS: u32 = 8;
 @inline export function seen(): u32 { return load<u32>(SEEN); }
 /** Begins a step. */
-@inline export function clearSeen(): void {
-  store<u32>(SEEN, 0);
-  store<i32>(SCALE, i32.MIN_VALUE >> 1, 16);
-}
+@inline export function clearSeen(): void { store<u32>(SEEN, 0); }
+/** For a step that asks for the greatest scale. */
+@inline export function clearScales(): void { store<i32>(SCALE, i32.MIN_VALUE >> 1, 16); }
 @apart function see(what: u32): void { store<u32>(SEEN, load<u32>(SEEN) | what); }
 
 /** Which products of an interval belong to a step. */

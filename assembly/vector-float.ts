@@ -158,9 +158,9 @@ function quotients(turned: bool, d: usize, a: usize, b: usize, mode: usize, out:
   const ceiling = i32x4.splat(work == OF_INTEGER ? OUT_OF_RANGE : LARGE), zero = i32x4.splat(0), one = i32x4.splat(1);
   const magnitude = i32x4.splat(MAGNITUDE), least = i32x4.splat(LEAST), flip = i32x4.splat(turned ? i32.MIN_VALUE : 0);
   const nan = rooted ? i32x4.splat(<i32>format.nan(d)) : zero;
-  let inexact = zero, invalid = zero, to = out, yAt = b0, zAt = z0, at = from;
+  let inexact = zero, invalid = zero, to = out, yAt = b0, at = from;
   do {
-    const source = v128.load(at), x = work == DIV && turned ? f32x4.splat(1) : source, z = work == FMA ? v128.load(zAt) : zero;
+    const source = v128.load(at), x = work == DIV && turned ? f32x4.splat(1) : source, z = work == FMA ? v128.load(z0 + (at - from)) : zero;
     let y = zero;
     if (work <= FMA) y = work == DIV && turned ? source : v128.load(yAt);
     if (work == ADD) y = v128.xor(y, flip);
@@ -200,7 +200,6 @@ function quotients(turned: bool, d: usize, a: usize, b: usize, mode: usize, out:
     at += 16;
     to += 16;
     yAt += yStep;
-    zAt += 16;
   } while (at < end);
   if (rooted) {
     addEvents(EVENT_NAN, sumOf(invalid));

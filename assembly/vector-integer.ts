@@ -131,8 +131,8 @@ function wrapping(work: u32, operation: u32, a: usize, mode: usize, out: usize, 
 /** A loop for each work, which is a constant where it stands. */
 @inline function each(work: u32, p: i32, q: i32, out: usize, from: usize, end: usize, b: usize, bStep: usize, c: usize): void {
   const first = i32x4.splat(p), second = i32x4.splat(q);
-  let to = out, y = b, z = c;
-  for (let x = from; x < end; x += 16, to += 16, y += bStep, z += 16) v128.store(to, lanesOf(work, x, y, z, first, second));
+  let to = out, y = b;
+  for (let x = from; x < end; x += 16, to += 16, y += bStep) v128.store(to, lanesOf(work, x, y, c + (x - from), first, second));
 }
 
 @inline function lanesOf(work: u32, xAt: usize, yAt: usize, zAt: usize, p: v128, q: v128): v128 {
@@ -180,8 +180,8 @@ function saturating(work: u32, out: usize, from: usize, end: usize, b: usize, bS
 
 @inline function cutting(work: u32, out: usize, from: usize, end: usize, b: usize, bStep: usize, c: usize): u32 {
   const most = i32x4.splat(i32.MAX_VALUE);
-  let to = out, y = b, z = c, cut = i32x4.splat(0);
-  for (let x = from; x < end; x += 16, to += 16, y += bStep, z += 16) {
+  let to = out, y = b, cut = i32x4.splat(0);
+  for (let x = from; x < end; x += 16, to += 16, y += bStep) {
     const left = v128.load(x);
     let result: v128, beyond: v128, sign: v128;                          // low words, whether they are not all, of which sign all is
     if (work == ADD || work == SUB) {
@@ -197,7 +197,7 @@ function saturating(work: u32, out: usize, from: usize, end: usize, b: usize, bS
       const right = v128.load(y);
       let low = i64x2.extmul_low_i32x4_s(left, right), high = i64x2.extmul_high_i32x4_s(left, right);
       if (work == FMA) {
-        const addend = v128.load(z);
+        const addend = v128.load(c + (x - from));
         low = i64x2.add(low, i64x2.extend_low_i32x4_s(addend));
         high = i64x2.add(high, i64x2.extend_high_i32x4_s(addend));
       }

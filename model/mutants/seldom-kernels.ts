@@ -12,7 +12,8 @@ const amongOnes = (word: number, place = 11): string => `.fp32 ${Array.from({ le
 
 /** Numbers about the place from which on a second rounding might make the least normal one of a format, and about that. */
 function nearNormal(name: string): string {
-  const { bias, fractionBits } = formats.find((one) => one.name === name)!, least = (128 - bias) << 23, words = [-(1 << (23 - fractionBits)), 0].flatMap((from) => [-1, 0, 1].map((by) => least + from + by));
+  const { bias, fractionBits } = formats.find((one) => one.name === name)!, least = (128 - bias) << 23;
+  const words = [-(1 << (23 - fractionBits)), 0].flatMap((from) => [-1, 0, 1].map((by) => least + from + by));
   return `
     d = spm ${name} [16] at 0x800
     ${words.map((_, i) => `a${i} = spm fp32 [16] at ${64 * i}`).join('   ')}
@@ -25,13 +26,16 @@ ${words.map((word) => amongOnes(word)).join('\n')}`;
 
 /** Results that are tiny and exact, and sources that are tiny, of each operation in each mode of subnormals. */
 function exactlyTiny(code: string): string {
-  const lines = ['binary.div d, a, b', 'binary.mul d, a, c', 'binary.mul d, a, s1', 'binary.sub d, e, a', 'binary.add d, e, f', 'fma d, a, c with z', ...(code === 'fp32' ? ['special.recip d, g'] : []), 'clamp.leaky d, f, c', 'unary.neg d, h', 'unary.abs d, h', 'binary.min d, h, b', 'binary.max d, h, f', 'clamp.relu d, h', 'convert d, h',
-    'binary.add d, h, b', 'binary.mul d, h, b', 'binary.mul d, b, h', 'binary.div d, h, b', 'binary.div d, b, h', 'fma d, h, b with z', 'fma d, b, h with z', 'fma d, b, b with h', ...(code === 'fp32' ? ['special.sqrt d, h', 'special.rsqrt d, h', 'special.recip d, h'] : [])];
+  const results = ['binary.div d, a, b', 'binary.mul d, a, c', 'binary.mul d, a, s1', 'binary.sub d, e, a', 'binary.add d, e, f', 'fma d, a, c with z', 'clamp.leaky d, f, c'];
+  const copies = ['unary.neg d, h', 'unary.abs d, h', 'binary.min d, h, b', 'binary.max d, h, f', 'clamp.relu d, h', 'convert d, h'];
+  const sources = ['binary.add d, h, b', 'binary.mul d, h, b', 'binary.mul d, b, h', 'binary.div d, h, b', 'binary.div d, b, h', 'fma d, h, b with z', 'fma d, b, h with z', 'fma d, b, b with h'];
+  const ofOwn = code === 'fp32' ? ['recip d, g', 'sqrt d, h', 'rsqrt d, h', 'recip d, h'].map((line) => `special.${line}`) : [];
+  const modes = ['ftz: after', 'ftz: before', 'ftz: after, daz: signed', 'daz: zero', 'daz: signed'], lines = [...results, ...copies, ...sources, ...ofOwn];
   return `
     d = spm ${code} [16] at 0x400
     ${['a', 'b', 'c', 'e', 'f', 'g', 'h', 'z'].map((name, i) => `${name} = spm fp32 [16] at ${64 * i}`).join('   ')}
     s1 = 0x3f000000
-    ${['ftz: after', 'ftz: before', 'ftz: after, daz: signed', 'daz: zero', 'daz: signed'].map((mode) => `n1 = { ${mode} }   ${lines.map((line) => `${line} mode n1`).join('   ')}`).join('\n    ')}
+    ${modes.map((mode) => `n1 = { ${mode} }   ${lines.map((line) => `${line} mode n1`).join('   ')}`).join('\n    ')}
     halt 0
 .data spm 0
 ${amongOnes(0x0080_0000)}
@@ -60,12 +64,13 @@ function middles(code: string, bits: number): string {
   const spots = Array.from({ length: 32 }, (_, i) => {
     const result = fp32(0x3f80_0000 | ((i & 7) << bits) | (1 << (bits - 1))) * (i & 8 ? -1 : 1);
     let y = fp32(0x3f80_0000 + (i + 1) * 0x2_9d31) * (i & 16 ? -1 : 1);
-    while (!(Math.fround(Math.fround(result * y) / y) === result && Math.fround(result * y) !== result * y && Math.fround(Math.fround(result / y) * y) === result && Math.fround(result / y) * y !== result)) y = Math.fround(y * 1.000_3);
+    while (!isNear(result, y)) y = Math.fround(y * 1.000_3);
     return { result, y, tiny: (i & 1 ? -1 : 1) * 2 ** -40 };
   });
   const listed = (of: (one: (typeof spots)[number]) => number): string => `.fp32 ${spots.map((one) => hex(bitsOf(of(one)))).join(', ')}`;
   return `
-    y = spm fp32 [32] at 0   p = spm fp32 [32] at 0x80   q = spm fp32 [32] at 0x100   r = spm fp32 [32] at 0x180   t = spm fp32 [32] at 0x200   o = spm fp32 [32] at 0x280   d = spm ${code} [32] at 0x400   i = spm s32 [4] at 0x300   j = spm ${code} [4] at 0x440
+    ${['y', 'p', 'q', 'r', 't', 'o'].map((name, i) => `${name} = spm fp32 [32] at ${0x80 * i}`).join('   ')}
+    d = spm ${code} [32] at 0x400   i = spm s32 [4] at 0x300   j = spm ${code} [4] at 0x440
     fill o, 0x3f800000
     binary.div d, p, y   binary.mul d, q, y   binary.add d, r, t   binary.sub d, r, t   fma d, r, o with t   fma d, q, y with t   clamp.leaky d, q, y   convert j, i
     halt 0
@@ -73,6 +78,11 @@ function middles(code: string, bits: number): string {
 ${[listed(({ y }) => y), listed(({ result, y }) => result * y), listed(({ result, y }) => result / y), listed(({ result }) => result), listed(({ tiny }) => tiny)].join('\n')}
 .data spm 0x300
 .s32 ${[1, -1].flatMap((by) => [1, -1].map((sign) => sign * (2 ** 30 + 2 ** (6 + bits) + by))).join(', ')}`;
+}
+/** Are the rounded product of both and their rounded quotient inexact, and each brought back to the result by rounding once more? */
+function isNear(result: number, y: number): boolean {
+  const [product, quotient] = [Math.fround(result * y), Math.fround(result / y)];
+  return product !== result * y && Math.fround(product / y) === result && quotient * y !== result && Math.fround(quotient * y) === result;
 }
 const words = new DataView(new ArrayBuffer(4));
 const fp32 = (bits: number): number => { words.setUint32(0, bits); return words.getFloat32(0); };
@@ -92,7 +102,8 @@ function broadcasts(): string {
 
 /** Products whose rows of A and of the accumulators lie in runs of their own, none of which ends where another one does. */
 const raggedRows = (code: string, accumulator: string, zeros: string): string => `
-    k = spm u8 [0x1000] at 0   w = spm ${code} [8,16] at 0   c = acc ${accumulator} [2,3,16] at 0 stride [256,64,1]   e = acc ${accumulator} [6,16] at 0 stride [64,1]   a = spm ${code} [3,2,8] at 0x200 stride [40,8,1]   b = spm ${code} [6,8] at 0x200
+    k = spm u8 [0x1000] at 0   w = spm ${code} [8,16] at 0   c = acc ${accumulator} [2,3,16] at 0 stride [256,64,1]
+    e = acc ${accumulator} [6,16] at 0 stride [64,1]   a = spm ${code} [3,2,8] at 0x200 stride [40,8,1]   b = spm ${code} [6,8] at 0x200
     f = spm ${code} [3,2,4,16] at 0x400 stride [200,16,16,1]   g = spm ${code} [6,4,16] at 0x400   v = spm ${code} [4,16] at 0x80
     ${zeros}   wload slot 0, w   wload slot 1, v
     mm.set c, a, slot 0, m 2   mm.add c, b, slot 0, m 1   mm.add e, a, slot 0, m 2   mm.add e, b, slot 0, m 1
@@ -119,7 +130,8 @@ const farRows = (code: string, accumulator: string, rows: number, depth: number)
 
 /** The last page of a memory, which ends inside it: written in parts until all of it is known, then read and written again and again. */
 const lastPage = `
-    x = spm u8 [100] at 28672   y = spm u8 [28] at 28772   z = spm u8 [64] at 0x100   u = spm u8 [64] at 28672   v = spm u8 [28] at 0x100   p = acc s32 [1,64] at 16384 stride [64,1]   q = acc s32 [7,64] at 16640 stride [64,1]   r = spm s32 [1,64] at 0x1000
+    x = spm u8 [100] at 28672   y = spm u8 [28] at 28772   z = spm u8 [64] at 0x100   u = spm u8 [64] at 28672   v = spm u8 [28] at 0x100
+    p = acc s32 [1,64] at 16384 stride [64,1]   q = acc s32 [7,64] at 16640 stride [64,1]   r = spm s32 [1,64] at 0x1000
     s2 = 0
     fill x, 1   fill p, 2   fill y, 3   fill q, 4   fill z, 5
     loop 6 { move z, u[s2]   move y, v   drain r, p   ainit.zero p   s2 = s2 + 3 }
@@ -136,7 +148,8 @@ const manyPages = `
 
 /** Steps of a tree that have one product alone, which is tiny where nothing is rounded before it is added to a number so small that it shows. */
 const loneLeaf = (x: string, y: string, depth: number): string => `
-    w = spm bf16 [${depth},18] at 0   v = spm bf16 [1,18] at ${36 * (depth - 1)}   a = spm bf16 [2,${depth}] at 0x1000   e = spm bf16 [2,1] at ${0x1000 + 2 * (depth - 1)} stride [${depth},1]   c = acc fp32 [2,18] at 0 stride [32,1]   first = spm fp32 [2,18] at 0x2000
+    w = spm bf16 [${depth},18] at 0   v = spm bf16 [1,18] at ${36 * (depth - 1)}   a = spm bf16 [2,${depth}] at 0x1000   e = spm bf16 [2,1] at ${0x1000 + 2 * (depth - 1)} stride [${depth},1]
+    c = acc fp32 [2,18] at 0 stride [32,1]   first = spm fp32 [2,18] at 0x2000
     fill w, 0   fill v, ${x}   fill a, 0   fill e, ${y}   fill first, 0x00800000
     wload slot 0, w
     ${[0, 1, 2, 3, 4, 5, 6, 7].map((dot) => `n1 = { dot: ${dot} }   mm.set c, a, slot 0 mode n1   ainit.load c, first   mm.add c, a, slot 0 mode n1`).join('\n    ')}
@@ -145,7 +158,8 @@ const loneLeaf = (x: string, y: string, depth: number): string => `
 interface Unit { readonly code?: string; readonly weight?: string; readonly accumulator?: string; readonly kernels?: number; readonly lanes?: number }
 /** Products and accumulators about the least normal number of a format, and zeros that are left where they are flushed. */
 const aboutLeast = ({ code = 'bf16', weight, accumulator = 'fp32', kernels = 16, lanes = 64 }: Unit, x: string, y: string, first: string, depth: number): string => `
-    w = spm ${weight ?? code} [${depth},17] at 0   a = spm ${code} [2,${depth}] at 0x1000   c = acc ${accumulator} [2,17] at 0 stride [${lanes},1]   first = spm ${accumulator} [2,17] at 0x2000
+    w = spm ${weight ?? code} [${depth},17] at 0   a = spm ${code} [2,${depth}] at 0x1000   c = acc ${accumulator} [2,17] at 0 stride [${lanes},1]
+    first = spm ${accumulator} [2,17] at 0x2000
     fill w, ${x}   fill a, ${y}   fill first, ${first}   wload slot 0, w
     ${Array.from({ length: kernels }, (_, dot) => `n1 = { dot: ${dot} }   ainit.load c, first   mm.add c, a, slot 0 mode n1`).join('\n    ')}
     halt 0`;
@@ -193,21 +207,25 @@ const texts: readonly Text[] = [
   ...['bf16', 'fp16', 'e5m2', 'tf32'].map((code) => [`numbers of both signs to ${code}`, whole, bothSigns(code)] as const),
   ...([['bf16', 16], ['fp16', 13], ['e5m2', 21], ['e4m3', 20]] as const).map(([code, bits]) => [`results of ${code} in the middle at first`, whole, middles(code, bits)] as const),
   ['one element for a row', whole, broadcasts()],
-  ...([['s8', 's32', ''], ['s8', 's32', 'n0 = { zpa: 3, zpb: -2 }'], ['bf16', 'fp32', ''], ['u8', 's32', 'n0 = { isat }']] as const).map(([code, accumulator, zeros]) => [`ragged rows of ${code} ${zeros}`, whole, raggedRows(code, accumulator, zeros)] as const),
-  ...([['bf16', 'fp32', 510], ['bf16', 'fp32', 512], ['bf16', 'fp32', 513], ['s8', 's32', 1022], ['s8', 's32', 1024]] as const).map(([code, accumulator, rows]) => [`${rows} rows of ${code}`, whole, blocksOfRows(code, accumulator, rows)] as const),
-  ...[[0x1a000, 17_000], [0x4000, 17_000], [0x10000, 16_384], [0x10000, 16_385]].map(([low, count]) => [`${count} bytes from ${low} on`, whole, farBytes(low!, count!)] as const),
+  ...([['s8', 's32', ''], ['s8', 's32', 'n0 = { zpa: 3, zpb: -2 }'], ['bf16', 'fp32', ''], ['u8', 's32', 'n0 = { isat }']] as const)
+    .map(([code, accumulator, zeros]) => [`ragged rows of ${code} ${zeros}`, whole, raggedRows(code, accumulator, zeros)] as const),
+  ...([['bf16', 'fp32', 510], ['bf16', 'fp32', 512], ['bf16', 'fp32', 513], ['s8', 's32', 1022], ['s8', 's32', 1024]] as const)
+    .map(([code, accumulator, rows]) => [`${rows} rows of ${code}`, whole, blocksOfRows(code, accumulator, rows)] as const),
+  ...[[0x1a000, 17_000], [0x10000, 16_384], [0x10000, 16_385]].map(([low, count]) => [`${count} bytes from ${low} on`, whole, farBytes(low!, count!)] as const),
   ['the last page of a memory', dots, lastPage],
   ['among very many pages', rare, manyPages],
-  ...[['0x1e00', '0x1e00'], ['0x9e00', '0x1e00'], ['0x2000', '0x2000'], ['0x1f80', '0x1f00']].flatMap(([x, y]) => [1, 8, 7].map((depth) => [`a lone leaf ${x} ${y} of ${depth}`, rare, loneLeaf(x!, y!, depth)] as const)),
+  ...[['0x1e00', '0x1e00'], ['0x9e00', '0x1e00'], ['0x2000', '0x2000'], ['0x1f80', '0x1f00']].flatMap(([x, y]) => [1, 8, 7]
+    .map((depth) => [`a lone leaf ${x} ${y} of ${depth}`, rare, loneLeaf(x!, y!, depth)] as const)),
   ...[['0x0080', '0x3f80'], ['0x8100', '0x3f00'], ['0x8080', '0x1f80']].flatMap(([x, y]) => ['0x00800000', '0x80ffffff', '0x80000000'].flatMap((first) => [1, 2, 5]
     .map((depth) => [`about the least normal number ${x} ${y} ${first} ${depth}`, dots, aboutLeast({}, x!, y!, first, depth)] as const))),
   ...[['0x0400', '0x3c00'], ['0x8400', '0x0400'], ['0x8800', '0x3800']].flatMap(([x, y]) => ['0x0400', '0x87ff', '0x8000']
     .map((first) => [`about the least normal half ${x} ${y} ${first}`, dots, aboutLeast({ code: 'fp16', accumulator: 'fp16' }, x!, y!, first, 2)] as const)),
-  ...[['0x8001', '0x3f80'], ['0x0001', '0xbf80'], ['0x8080', '0x1f80'], ['0x0080', '0x3f80'], ['0x8100', '0x3f00'], ['0x0080', '0x3f00']].flatMap(([x, y]) => ['0x80000000', '0x80000001', '0x00800000'].flatMap((first) => [1, 5]
-    .map((depth) => [`flushed factors ${x} ${y} ${first} ${depth}`, rare, aboutLeast({ kernels: 10, lanes: 32 }, x!, y!, first, depth)] as const))),
+  ...[['0x8001', '0x3f80'], ['0x0001', '0xbf80'], ['0x8080', '0x1f80'], ['0x0080', '0x3f80'], ['0x8100', '0x3f00'], ['0x0080', '0x3f00']]
+    .flatMap(([x, y]) => ['0x80000000', '0x80000001', '0x00800000'].flatMap((first) => [1, 5].map((depth) => [`flushed factors ${x} ${y} ${first} ${depth}`, rare, aboutLeast({ kernels: 10, lanes: 32 }, x!, y!, first, depth)] as const))),
   ...[['0x10', '0x3c00'], ['0xf0', '0x0001'], ['0x40', '0x8001'], ['0x01', '0x0400']].flatMap(([x, y]) => ['0', '0x80000000']
     .map((first) => [`fixed-point weights ${x} ${y} ${first}`, rare, aboutLeast({ code: 'fp16', weight: 'i8f6', kernels: 10, lanes: 32 }, x!, y!, first, 5)] as const)),
-  ['infinities of both signs, summed exactly', rare, infinities(['inf, 1.0, -inf, 1.0, 1.0, 1.0', 'inf, 1.0, inf, 1.0, 1.0, 1.0', '-inf, 1.0, 1.0, 1.0, 1.0, -inf', '1.0, nan, 1.0, 1.0, 1.0, 1.0', 'inf, 1.0, 1.0, 1.0, 1.0, 1.0', '1.0, 1.0, 2.0, 1.0, -inf, 1.0', '1.0, 1.0, 1.0, -1.0, 1.0, 2.0'])],
+  ['infinities of both signs, summed exactly', rare, infinities(['inf, 1.0, -inf, 1.0, 1.0, 1.0', 'inf, 1.0, inf, 1.0, 1.0, 1.0', '-inf, 1.0, 1.0, 1.0, 1.0, -inf', '1.0, nan, 1.0, 1.0, 1.0, 1.0',
+    'inf, 1.0, 1.0, 1.0, 1.0, 1.0', '1.0, 1.0, 2.0, 1.0, -inf, 1.0', '1.0, 1.0, 1.0, -1.0, 1.0, 2.0'])],
   ...[[1, 16], [4, 16], [5, 18]].map(([rows, columns]) => [`${rows} rows of long sums of ${columns}`, rare, longSums(rows!, columns!)] as const),
 ];
 const slots: readonly Text[] = ([['s8', dots, 32], ['s8', whole, 16], ['u8', whole, 16]] as const).flatMap(([code, machine, columns]) => [1, 2, 5].flatMap((rows): Text[] => [
