@@ -18,7 +18,7 @@ const ROWS: usize = memory.data(WALK_BYTES, 8);
 @inline export function spaceAt(space: u32): usize { return control.spaces(space); }
 @inline export function spaceBytes(space: u32): i64 { return profile.spaceBytes(space); }
 
-/** Lays down the pages of bytes low to high (excluded); true when all of them are wholly known. */
+/** Lays down the pages of bytes low to high (excluded); true, which hosts ask, when all of them are wholly known. */
 export function touch(space: u32, low: i64, high: i64): bool {
   if (low >= high) return true;
   const states = <usize>control.pageStates(space), last = states + <usize>((high - 1) >>> 12);
@@ -151,12 +151,15 @@ export function countPage(space: u32, page: u32): void {
 
 // ---- operands
 
-/** Lays down every page that an operand reaches; true when all of them are wholly known. */
-export function touchOperand(at: usize): bool {
-  if (control.wholly()) return true;
-  const space = operand.space(at), low = lowest(at), high = highest(at), least = leastState(space, low, high);
-  if (least != UNTOUCHED) return least == KNOWN;
-  if (high - low <= 4 * PAGE || high - low <= SPARSE * (elements(at) * <i64>widthOf(at) >>> 3)) return touch(space, low, high);
+/** Lays down every page that an operand reaches. */
+export function touchOperand(at: usize): void {
+  if (control.wholly()) return;
+  const space = operand.space(at), low = lowest(at), high = highest(at);
+  if (!anyUntouched(space, low, high)) return;
+  if (high - low <= 4 * PAGE || high - low <= SPARSE * (elements(at) * <i64>widthOf(at) >>> 3)) {
+    touch(space, low, high);
+    return;
+  }
   open(ROWS, 0, operand.rank(at), false, at, 0, 0, 0);
   const width = <i64>widthOf(at), step = walk.step(ROWS, 0), count = <i64>walk.length(ROWS), reach = (count - 1) * step;
   do {
@@ -167,7 +170,6 @@ export function touchOperand(at: usize): bool {
       touch(space, (from + min<i64>(0, reach)) >>> 3, (from + max<i64>(0, reach) + width + 7) >>> 3);
     }
   } while (next(ROWS));
-  return false;
 }
 
 /** Whether every byte of an operand's elements is known. */
@@ -278,12 +280,11 @@ export function propagateKnown(d: usize, a: usize, b: usize, c: usize): void {
 
 // ---- below: one page, one word
 
-/** The least state among the pages of an interval. */
-function leastState(space: u32, low: i64, high: i64): u32 {
+/** Is there a page among those of an interval that nobody has touched? */
+function anyUntouched(space: u32, low: i64, high: i64): bool {
   const states = <usize>control.pageStates(space), last = states + <usize>((high - 1) >>> 12);
-  let least = KNOWN;
-  for (let at = states + <usize>(low >>> 12); at <= last; at++) least = min(least, <u32>load<u8>(at));
-  return least;
+  for (let at = states + <usize>(low >>> 12); at <= last; at++) if (load<u8>(at) == UNTOUCHED) return true;
+  return false;
 }
 
 /** First touch of a page: the pattern, up to the end of the space, and no known bit. */

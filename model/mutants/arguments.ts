@@ -169,7 +169,7 @@ export const reasons: readonly Argument[] = [
     name: 'no finite number has a greater exponent than 127', kind: 'identical', within: anywhere, file: 'terms.ts', text: /^export function mostExponentOf/, operators: ['constant'], says: step((from) => from === 128),
     why: 'who asks for the lesser of an exponent and this has one of at most 127, since infinities and NaNs are answered before; who asks whether it is the least one of a format has that of a float, which is at most 1.',
   },
-  ...[{ file: 'pack.ts', text: /^open\(WALK, 0, operand\.rank\(w\), false, w, 0, 0, 0\);/ }, { file: 'tile.ts', text: /^open\(WALK, from, to, false, a, 0, 0, 0\);/ }, { file: 'vector.ts', text: /^if \(!openRows\(operandAt\(at, 0\), 0, 0, 0, (true|false)\)\)/ }].map(({ file, text }): Argument => ({
+  ...[{ file: 'pack.ts', text: /^open\(WALK, 0, operand\.rank\(w\), false, w, 0, 0, 0\);/ }, { file: 'tile.ts', text: /^open\(WALK, from, to, false, a, 0, 0, 0\);/ }, { file: 'pages.ts', text: /^open\(ROWS, 0, operand\.rank\(at\), false, at, 0, 0, 0\);/ }, { file: 'vector.ts', text: /^if \(!openRows\(operandAt\(at, 0\), 0, 0, 0, (true|false)\)\)/ }].map(({ file, text }): Argument => ({
     name: 'no operand lies at the lowest addresses', kind: 'identical', within: anywhere, file, text, operators: ['constant'], says: (says) => says === 'i32.const 0 -> 1',
     why: 'below the compiler\'s tables, which begin at 1024, linear memory is 0: an operand there has strides of 0 and the address 0, as has one that is absent.',
   })),
@@ -228,6 +228,22 @@ export const reasons: readonly Argument[] = [
   {
     name: 'no number that is rounded ends there', kind: 'identical', within: /^accumulator\/rounded$/, file: 'wide.ts', text: /^return \(\(index < 64 \? low >>> index/, operators: ['constant'], says: step((from, to) => from === 64 && to === 63),
     why: 'what no sum made has at most 56 digits, and sums that do not cancel have more than 96, of which 24 stay at most; of one that cancels so far that place 63 decides fewer digits are left than stay, and it is 0.',
+  },
+  {
+    name: 'no two formats have 22 places', kind: 'identical', within: anywhere, file: 'chain.ts', text: /^return bits \+ 2 <= 24 && stayInside/, operators: ['relation'], says: (says) => says === 'i32.le_u -> i32.lt_u',
+    why: 'formats have 23 places behind the point, 10, 7 or at most 6: two have 20 together, or 26 and more, and none 22.',
+  },
+  {
+    name: 'a NaN is written as the profile has it', kind: 'identical', within: /^steps\/afterSumStep$/, file: 'accumulator.ts', text: /^@inline function infinity\(row: usize\)/, operators: ['constant'], says: (says) => says === 'i32.const 1 -> 0',
+    why: 'without the exponent\'s ones a code has all bits above the fraction: the quiet NaN that is made of it stays one. An infinity would show.',
+  },
+  {
+    name: 'operands lie in their spaces', kind: 'identical', within: /^pages\//, file: 'extent.ts', text: /^return address >> 3;/, operators: ['arithmetic'], says: (says) => says === 'i64.shr_s -> i64.shr_u',
+    why: 'the rules have found that none begins below zero before its pages are looked at.',
+  },
+  {
+    name: 'no two exponents lie 255 apart', kind: 'identical', within: /^steps\/afterSumStep$/, file: 'encoding.ts', text: /function reach\(at: usize\): u32/, operators: ['address'],
+    why: 'of the two readings the first asks for 255, which stands for no limit: taken as it is it is none, since exponents reach from -126 to 127. The second would show.',
   },
   {
     name: 'scales have no sign', kind: 'identical', within: /^scalar-chain\/setProduct$/, file: 'float.ts', text: /^unpackFields\(at, bits, 23, 8, 127, 1, 1, 0\);/, operators: ['constant'], says: (says) => says === 'i32.const 1 -> 0',

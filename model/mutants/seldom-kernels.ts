@@ -164,6 +164,26 @@ const aboutLeast = ({ code = 'bf16', weight, accumulator = 'fp32', kernels = 16,
     ${Array.from({ length: kernels }, (_, dot) => `n1 = { dot: ${dot} }   ainit.load c, first   mm.add c, a, slot 0 mode n1`).join('\n    ')}
     halt 0`;
 
+/** Numbers of 5 bits of exponent, all finite, whose products are so far apart that most of them are cut. */
+const farApart = (seed: number): string => `
+    w = spm e5m2 [16,18] at 0   a = spm e5m2 [4,16] at 0x200   c = acc fp32 [4,18] at 0 stride [32,1]   first = spm fp32 [4,18] at 0x400
+    wload slot 0, w   mm.set c, a, slot 0   ainit.load c, first   mm.add c, a, slot 0   mm.add c, a, slot 0
+    halt 0
+.data spm 0
+.u8 ${Array.from({ length: 0x240 }, (_, i) => Math.imul(i + 1, seed) >>> 24).map((byte) => (byte & 0x7c) === 0x7c ? byte & 0xbf : byte).join(', ')}
+.data spm 0x400
+.fp32 ${Array.from({ length: 72 }, (_, i) => hex(((97 + (i * 7) % 50) << 23) | (Math.imul(i + 1, seed) >>> 9) | (i % 2 ? 0x8000_0000 : 0))).join(', ')}`;
+
+/** Codes with a scale each, inexact. */
+const scaledCodes = `
+    a = spm s8 [16] at 0   b = spm fp32 [16] at 0x40   d = spm bf16 [16] at 0x100   e = spm fp16 [16] at 0x140   n1 = { round: stochastic }
+    unpack.scale d, a, b   unpack.scale e, a, b   unpack.scale d, a, b mode n1
+    halt 0
+.data spm 0
+.s8 ${Array.from({ length: 16 }, (_, i) => 17 * i - 128).join(', ')}
+.data spm 0x40
+.fp32 ${Array.from({ length: 16 }, (_, i) => hex((120 << 23) | (i * 0x3_5731))).join(', ')}`;
+
 /** Infinities of one sign and of both, and no numbers, in a step whose neighbours are summed exactly. */
 const infinities = (rows: readonly string[]): string => `
     w = spm e5m2 [6,3] at 0   a = spm e5m2 [${rows.length},6] at 0x100   c = acc fp32 [${rows.length},3] at 0 stride [32,1]   first = spm fp32 [${rows.length},3] at 0x200
@@ -204,6 +224,9 @@ const texts: readonly Text[] = [
   ...['fp32', 'bf16', 'fp16'].map((code) => [`results of ${code} that are tiny and exact`, whole, exactlyTiny(code)] as const),
   ...([['s8', 's32', 64, 64], ['s8', 's32', 63, 64], ['s8', 's32', 64, 56], ['e4m3', 'fp32', 64, 65], ['e4m3', 'fp32', 63, 65], ['e4m3', 'fp32', 64, 64], ['bf16', 'fp32', 64, 33], ['bf16', 'fp32', 32, 64], ['bf16', 'fp32', 64, 31]] as const)
     .map(([code, accumulator, rows, depth]) => [`${rows} rows of ${depth} ${code}`, dots, farRows(code, accumulator, rows, depth)] as const),
+  ...['bf16', 'fp16', 'e5m2'].map((code) => [`numbers of both signs to ${code}, without counters`, rare, bothSigns(code)] as const),
+  ...[whole, dots, rare].map((machine, i) => [`codes with scales, ${i}`, machine, scaledCodes] as const),
+  ...[0x9e37_79b1, 0x85eb_ca6b, 0xc2b2_ae35].map((seed) => [`products far apart, ${seed}`, rare, farApart(seed)] as const),
   ...['bf16', 'fp16', 'e5m2', 'tf32'].map((code) => [`numbers of both signs to ${code}`, whole, bothSigns(code)] as const),
   ...([['bf16', 16], ['fp16', 13], ['e5m2', 21], ['e4m3', 20]] as const).map(([code, bits]) => [`results of ${code} in the middle at first`, whole, middles(code, bits)] as const),
   ['one element for a row', whole, broadcasts()],
@@ -222,6 +245,8 @@ const texts: readonly Text[] = [
     .map((first) => [`about the least normal half ${x} ${y} ${first}`, dots, aboutLeast({ code: 'fp16', accumulator: 'fp16' }, x!, y!, first, 2)] as const)),
   ...[['0x8001', '0x3f80'], ['0x0001', '0xbf80'], ['0x8080', '0x1f80'], ['0x0080', '0x3f80'], ['0x8100', '0x3f00'], ['0x0080', '0x3f00']]
     .flatMap(([x, y]) => ['0x80000000', '0x80000001', '0x00800000'].flatMap((first) => [1, 5].map((depth) => [`flushed factors ${x} ${y} ${first} ${depth}`, rare, aboutLeast({ kernels: 10, lanes: 32 }, x!, y!, first, depth)] as const))),
+  ...[['0x1fffffff', '0x20000000'], ['0x9fffffff', '0x20000000'], ['0x1ffffffe', '0x20000000']].flatMap(([x, y]) => ['0', '0x00000001', '0x00800000']
+    .map((first) => [`just below the least normal number ${x} ${y} ${first}`, rare, aboutLeast({ code: 'fp32', kernels: 10, lanes: 32 }, x!, y!, first, 5)] as const)),
   ...[['0x10', '0x3c00'], ['0xf0', '0x0001'], ['0x40', '0x8001'], ['0x01', '0x0400']].flatMap(([x, y]) => ['0', '0x80000000']
     .map((first) => [`fixed-point weights ${x} ${y} ${first}`, rare, aboutLeast({ code: 'fp16', weight: 'i8f6', kernels: 10, lanes: 32 }, x!, y!, first, 5)] as const)),
   ['infinities of both signs, summed exactly', rare, infinities(['inf, 1.0, -inf, 1.0, 1.0, 1.0', 'inf, 1.0, inf, 1.0, 1.0, 1.0', '-inf, 1.0, 1.0, 1.0, 1.0, -inf', '1.0, nan, 1.0, 1.0, 1.0, 1.0',
@@ -246,6 +271,9 @@ export function untouched(bench: Bench): void {
   for (const [space, bytes] of spaces) {
     for (let at = 100; at < bytes; at += PAGE_BYTES) bench.noteBytes(device.known(space, at, Math.min(64, bytes - at)));
     bench.noteBytes(device.read(space, bytes - 80, 80));
+    bench.note(bench.exports.touch(space, 0n, BigInt(bytes)));
+    device.write(space, 0, new Uint8Array(bytes - 1));
+    for (const [low, high] of [[0, bytes - 1], [0, bytes], [bytes - 1, bytes], [0, 4000]] as const) bench.note(bench.exports.touch(space, BigInt(low), BigInt(high)));
   }
   bench.final();
 }
