@@ -42,7 +42,7 @@ export const reasons: readonly Argument[] = [
     why: 'a byte before it the word has its own lower bytes one place up, and below them the highest byte of a word that is small, which is 0: it is 0 if and only if the word is. The numbers in these words are far below 2^24.',
   },
   {
-    name: 'of zero the sign says nothing', kind: 'identical', within: anywhere, file: 'accumulator.ts', text: /^return rounded\(row, sum < 0, unit/, operators: ['relation'], says: equalToo,
+    name: 'of zero the sign says nothing', kind: 'identical', within: anywhere, file: 'accumulator.ts', text: /^const negative = sum < 0;/, operators: ['relation'], says: equalToo,
     why: 'a sum of zero was answered in the line above; of all others less than zero is the same as not more.',
   },
   {
