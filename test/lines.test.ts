@@ -64,7 +64,7 @@ test('what is said not to be reached is there, as often as is said', { timeout: 
   expect(astray(places, [{ why: 'none', places: [{ file: 'run.ts', in: 'run', count: 1000 }, { file: 'run.ts', in: 'walk' }] }])).toHaveLength(2);
 });
 
-test('programs for single lines end as the specification says', { timeout: 120_000 }, () => {
+test('programs for single lines end as the specification says', { timeout: 240_000 }, () => {
   const built = new Map<Profile, readonly [Device, Device]>(), numbered = [...seldom(), ...seldomVectors(), ...products()].map((one) => ({ ...one, machine: machines()[one.machine]! }));
   for (const { name, machine, program } of [...numbered, ...kernelPrograms(), ...slotPrograms()]) {
     if (!built.has(machine)) built.set(machine, [specification(machine), engine(machine)]);
