@@ -50,7 +50,8 @@ export function rounded(
 /** The code of a sum in units of 2^unit; an exact zero is -0 where `zeroIsNegative`. */
 @inline export function roundedSum(row: usize, sum: i64, unit: i32, round: u32, keep: u32, ftz: u32, zeroIsNegative: bool): u32 {
   if (sum == 0) return signBit(row, zeroIsNegative);
-  return rounded(row, sum < 0, unit, 0, <u64>abs<i64>(sum), false, round, keep, ftz);
+  const negative = sum < 0;
+  return rounded(row, negative, unit, 0, negative ? 0 - sum : sum, false, round, keep, ftz);
 }
 
 /** A NaN that is not signalling, which the profile's replaces when it is written. */

@@ -142,7 +142,7 @@ function storePanel(d: usize, row: u32, rows: u32, count: u32, mode: usize, isat
   const bits = format.width(d), bytes = <usize>bits << 1, step = stepOf(0);
   let cut: u32 = 0;
   if (count < 16) for (let i: u32 = 0; i < rows; i++) fillUp(RESULTS + (<usize>i << 6), count, 0);
-  if (bits < 32) cut = narrowBlocks(d, RESULTS, rows, isat);
+  if (bits < 32) cut = narrowBlocks(d, CODES, RESULTS, rows, isat);
   for (let i: u32 = 0; i < rows; i++) {
     const to = addressOf(0) + <u64>(<i64>(row + i) * rowOf(0)), from = (bits < 32 ? CODES : RESULTS) + <usize>i * bytes;
     if (bits == 8 && count == 16 && step == 8) v128.store(<usize>(to >>> 3), v128.load(from));

@@ -27,6 +27,7 @@ export namespace exact {
   @inline export function low(at: usize): u64 { return load<u64>(at, 24); }
   @inline export function setSign(at: usize, sign: u32): void { store<u32>(at, sign, 4); }
   @inline export function setExponent(at: usize, exponent: i32): void { store<i32>(at, exponent, 8); }
+  @inline export function setLow(at: usize, low: u64): void { store<u64>(at, low, 24); }
   @inline export function isNan(at: usize): bool { return load<u32>(at) == NAN; }
   @inline export function isBounded(at: usize): bool { return load<u32>(at) < INFINITE; }
 

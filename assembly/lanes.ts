@@ -56,20 +56,13 @@ export function floatsOf(place: usize, row: usize, from: u64, step: u64, count: 
   return place;
 }
 
-/** One element as 16 lanes. */
-export function sixteenIntegers(place: usize, row: usize, from: u64): void {
-  splat(place, <i32>integerOf(row, readElement(from, format.width(row))));
+/** One element as four lanes. */
+export function fourIntegers(place: usize, row: usize, from: u64): void {
+  v128.store(place, i32x4.splat(<i32>integerOf(row, readElement(from, format.width(row)))));
 }
-export function sixteenFloats(place: usize, row: usize, from: u64): void {
+export function fourFloats(place: usize, row: usize, from: u64): void {
   floatRun(place, from, 0, 1, row);
-  splat(place, load<i32>(place));
-}
-@inline function splat(place: usize, lane: i32): void {
-  const four = i32x4.splat(lane);
-  v128.store(place, four);
-  v128.store(place, four, 16);
-  v128.store(place, four, 32);
-  v128.store(place, four, 48);
+  v128.store(place, v128.load32_splat(place));
 }
 
 /** Lanes behind the last element of a run of fewer than 16. */
@@ -123,17 +116,15 @@ export function storeIntegers(row: usize, to: u64, step: u64, lanes: usize, coun
     return 0;
   }
   const straight = whole && step == bits && bits != 4, target = straight ? <usize>(to >>> 3) : CODES, blocks = (count + 15) >>> 4;
-  let cut: u32 = 0;
-  if (isat) cut = sumOf(narrow(true, target, lanes, row, blocks));
-  else narrow(false, target, lanes, row, blocks);
+  const cut = narrowBlocks(row, target, lanes, blocks, isat);
   if (!straight) copyRow(to, <i64>step, <u64>CODES << 3, bits, count, bits, false);
   return cut;
 }
 
-/** Blocks of 16 lanes as codes of a row, at CODES; returns how many were cut. */
-export function narrowBlocks(row: usize, lanes: usize, blocks: u32, isat: bool): u32 {
-  if (isat) return sumOf(narrow(true, CODES, lanes, row, blocks));
-  narrow(false, CODES, lanes, row, blocks);
+/** Blocks of 16 lanes as codes of a row; returns how many were cut. */
+@apart export function narrowBlocks(row: usize, to: usize, lanes: usize, blocks: u32, isat: bool): u32 {
+  if (isat) return sumOf(narrow(true, to, lanes, row, blocks));
+  narrow(false, to, lanes, row, blocks);
   return 0;
 }
 
@@ -180,6 +171,5 @@ export function narrowBlocks(row: usize, lanes: usize, blocks: u32, isat: bool):
 
 /** The sum of four lanes. */
 @inline export function sumOf(lanes: v128): u32 {
-  const pairs = i32x4.add(lanes, v128.shuffle<i32>(lanes, lanes, 2, 3, 0, 1));
-  return <u32>(i32x4.extract_lane(pairs, 0) + i32x4.extract_lane(pairs, 1));
+  return <u32>(i32x4.extract_lane(lanes, 0) + i32x4.extract_lane(lanes, 1) + i32x4.extract_lane(lanes, 2) + i32x4.extract_lane(lanes, 3));
 }

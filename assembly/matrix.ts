@@ -220,7 +220,7 @@ function tapRows(
 ): void {
   const channel = <i64>operand.strides(a, operand.rank(a) - 1) * <i64>width(a), bytes = format.width(plan.accumulator(PLAN)) >>> 3;
   const depth = plan.depth(PLAN), weights = weightsOf(slot), sparse = isSparse(slot), chained = floats && isPlainChain(PLAN);
-  const room = tile + (<usize>shape.depth(state.slots(slot)) + 1 << 6), tapBytes: usize = floats ? 64 : 32;
+  const room = tile + (<usize>shape.depth(state.slots(slot)) << 6), tapBytes: usize = floats ? 64 : 32;
   for (let column: u32 = 0; column < columns; column += 16) {
     const count = min<u32>(16, columns - column), panel = plan.panels(PLAN) + <usize>(column >>> 4) * (<usize>depth << 6);
     const first = <usize>(from + <u64>(<i64>column * channel) >>> 3), accFirst = to + <usize>(column * bytes);

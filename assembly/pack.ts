@@ -287,10 +287,9 @@ export function exponentRange(from: usize, numbers: usize): u64 {
       high = i32x4.max_u(high, bits);
     }
     // Unsigned throughout: a lane that met zeros alone is all ones, and the greatest.
-    low = i32x4.min_u(low, v128.shuffle<i32>(low, low, 2, 3, 0, 1));
-    high = i32x4.max_u(high, v128.shuffle<i32>(high, high, 2, 3, 0, 1));
-    least = min<u32>(<u32>i32x4.extract_lane(low, 0), <u32>i32x4.extract_lane(low, 1));
-    greatest = max<u32>(<u32>i32x4.extract_lane(high, 0), <u32>i32x4.extract_lane(high, 1));
+    const top = v128.not(high), both = i32x4.min_u(v128.shuffle<i32>(low, top, 0, 1, 4, 5), v128.shuffle<i32>(low, top, 2, 3, 6, 7));
+    least = min<u32>(<u32>i32x4.extract_lane(both, 0), <u32>i32x4.extract_lane(both, 1));
+    greatest = ~min<u32>(<u32>i32x4.extract_lane(both, 2), <u32>i32x4.extract_lane(both, 3));
   }
   for (; i < numbers; i++) {
     const bits = load<u32>(from + (i << 2)) & 0x7fff_ffff;

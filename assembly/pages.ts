@@ -18,12 +18,12 @@ const ROWS: usize = memory.data(WALK_BYTES, 8);
 @inline export function spaceAt(space: u32): usize { return control.spaces(space); }
 @inline export function spaceBytes(space: u32): i64 { return profile.spaceBytes(space); }
 
-/** Lays down the pages of bytes low to high (excluded); true when all of them are wholly known. */
+/** Lays down the pages of bytes low to high (excluded); true, which hosts ask, when all of them are wholly known. */
 export function touch(space: u32, low: i64, high: i64): bool {
   if (low >= high) return true;
-  const states = <usize>control.pageStates(space), last = states + <usize>((high - 1) >> 12);
+  const states = <usize>control.pageStates(space), last = states + <usize>((high - 1) >>> 12);
   let wholly = true;
-  for (let at = states + <usize>(low >> 12); at <= last; at++) {
+  for (let at = states + <usize>(low >>> 12); at <= last; at++) {
     const state = <u32>load<u8>(at);
     if (state == KNOWN) continue;
     wholly = false;
@@ -38,8 +38,8 @@ const AROUND: u32 = 8;
 /** Cuts the room at `to`, its first byte and its end, around an interval of known bytes to what is known close to it: before it to the begin of wholly known pages, or inside one that is known in part. */
 export function knownAround(space: u32, low: i64, high: i64, to: usize): void {
   const states = <usize>control.pageStates(space), bits = <usize>control.knownBits(space), least = load<i64>(to), most = load<i64>(to, 8);
-  const first = states + <usize>(least >> 12);
-  let from = states + <usize>(low >> 12), begins = low;
+  const first = states + <usize>(least >>> 12);
+  let from = states + <usize>(low >>> 12), begins = low;
   if (load<u8>(from) == KNOWN) {
     for (let word: u32 = 0; word < AROUND && from >= first + 8 && load<u64>(from - 8) == ALL_KNOWN; word++) from -= 8;
     for (let page: u32 = 0; page < 8 && from > first && load<u8>(from - 1) == KNOWN; page++) from--;
@@ -55,8 +55,8 @@ export function knownAround(space: u32, low: i64, high: i64, to: usize): void {
 /** Whether every byte is known; an untouched one is not. */
 export function isKnown(space: u32, low: i64, high: i64): bool {
   if (low >= high) return true;
-  const states = <usize>control.pageStates(space), last = states + <usize>((high - 1) >> 12);
-  for (let at = states + <usize>(low >> 12); at <= last; at++) {
+  const states = <usize>control.pageStates(space), last = states + <usize>((high - 1) >>> 12);
+  for (let at = states + <usize>(low >>> 12); at <= last; at++) {
     const state = <u32>load<u8>(at);
     if (state == KNOWN) continue;
     if (state == UNTOUCHED) return false;
@@ -66,11 +66,12 @@ export function isKnown(space: u32, low: i64, high: i64): bool {
   return true;
 }
 
-/** Bytes become known; of an untouched page that lies in them wholly the caller writes every byte. */
+/** Bytes, at least one, become known; of an untouched page that lies in them wholly the caller writes every byte. */
 export function setKnown(space: u32, low: i64, high: i64): void {
   const states = <usize>control.pageStates(space), bits = <usize>control.knownBits(space), bytes = spaceBytes(space);
-  for (let at = low; at < high;) {
-    const end = min<i64>(high, (at | (PAGE - 1)) + 1), page = <usize>(at >> 12);
+  let at = low;
+  do {
+    const end = min<i64>(high, (at | (PAGE - 1)) + 1), page = <usize>(at >>> 12);
     const state = <u32>load<u8>(states + page);
     if (state != KNOWN) {
       const counter = <usize>control.unknownCounts(space) + (page << 1), first = <i64>page << 12;
@@ -84,7 +85,7 @@ export function setKnown(space: u32, low: i64, high: i64): void {
       if (left == 0) store<u8>(states + page, <u8>KNOWN);
     }
     at = end;
-  }
+  } while (at < high);
 }
 
 /** For the host: bytes become known, which it writes at the linear address that this gives. Takes no numbers of 64 bits, which cost a host more than a short write. */
@@ -97,7 +98,7 @@ export function setUnknown(space: u32, low: i64, high: i64): void {
   control.setForgotten(control.forgotten() + 1);
   const bits = <usize>control.knownBits(space);
   for (let at = low; at < high;) {
-    const end = min<i64>(high, (at | (PAGE - 1)) + 1), page = <usize>(at >> 12);
+    const end = min<i64>(high, (at | (PAGE - 1)) + 1), page = <usize>(at >>> 12);
     openPage(space, page);
     const counter = <usize>control.unknownCounts(space) + (page << 1);
     store<u16>(counter, <u16>(<u32>load<u16>(counter) + clearBits(bits, at, end)));
@@ -150,12 +151,15 @@ export function countPage(space: u32, page: u32): void {
 
 // ---- operands
 
-/** Lays down every page that an operand reaches; true when all of them are wholly known. */
-export function touchOperand(at: usize): bool {
-  if (control.wholly()) return true;
-  const space = operand.space(at), low = lowest(at), high = highest(at), least = leastState(space, low, high);
-  if (least != UNTOUCHED) return least == KNOWN;
-  if (high - low <= 4 * PAGE || high - low <= SPARSE * (elements(at) * <i64>widthOf(at) >>> 3)) return touch(space, low, high);
+/** Lays down every page that an operand reaches. */
+export function touchOperand(at: usize): void {
+  if (control.wholly()) return;
+  const space = operand.space(at), low = lowest(at), high = highest(at);
+  if (!anyUntouched(space, low, high)) return;
+  if (high - low <= 4 * PAGE || high - low <= SPARSE * (elements(at) * <i64>widthOf(at) >>> 3)) {
+    touch(space, low, high);
+    return;
+  }
   open(ROWS, 0, operand.rank(at), false, at, 0, 0, 0);
   const width = <i64>widthOf(at), step = walk.step(ROWS, 0), count = <i64>walk.length(ROWS), reach = (count - 1) * step;
   do {
@@ -166,7 +170,6 @@ export function touchOperand(at: usize): bool {
       touch(space, (from + min<i64>(0, reach)) >>> 3, (from + max<i64>(0, reach) + width + 7) >>> 3);
     }
   } while (next(ROWS));
-  return false;
 }
 
 /** Whether every byte of an operand's elements is known. */
@@ -277,12 +280,11 @@ export function propagateKnown(d: usize, a: usize, b: usize, c: usize): void {
 
 // ---- below: one page, one word
 
-/** The least state among the pages of an interval. */
-function leastState(space: u32, low: i64, high: i64): u32 {
-  const states = <usize>control.pageStates(space), last = states + <usize>((high - 1) >> 12);
-  let least = KNOWN;
-  for (let at = states + <usize>(low >> 12); at <= last; at++) least = min(least, <u32>load<u8>(at));
-  return least;
+/** Is there a page among those of an interval that nobody has touched? */
+function anyUntouched(space: u32, low: i64, high: i64): bool {
+  const states = <usize>control.pageStates(space), last = states + <usize>((high - 1) >>> 12);
+  for (let at = states + <usize>(low >>> 12); at <= last; at++) if (load<u8>(at) == UNTOUCHED) return true;
+  return false;
 }
 
 /** First touch of a page: the pattern, up to the end of the space, and no known bit. */
@@ -313,8 +315,8 @@ function openPage(space: u32, page: usize): void {
 
 /** The bits of word `word` of the table that lie in low to high (excluded). */
 @inline function maskOf(word: i64, low: i64, high: i64): u64 {
-  const from = word == low >> 6 ? ALL << <u64>(low & 63) : ALL;
-  return word == (high - 1) >> 6 ? from & (ALL >>> <u64>(63 - ((high - 1) & 63))) : from;
+  const from = word == low >>> 6 ? ALL << <u64>(low & 63) : ALL;
+  return word == (high - 1) >>> 6 ? from & (ALL >>> <u64>(63 - ((high - 1) & 63))) : from;
 }
 
 /** Bits that a word read at any byte has, whichever of its first eight one begins at. */
@@ -325,7 +327,7 @@ const SHORT: i64 = 57;
   return (load<u64>(bits + <usize>(low >> 3)) >>> <u64>(low & 7) & wanted) == wanted;
 }
 function wordsSet(bits: usize, low: i64, high: i64): bool {
-  const begin = bits + <usize>(low >> 6 << 3), end = bits + <usize>((high - 1) >> 6 << 3), from = ALL << <u64>(low & 63), to = ALL >>> <u64>(63 - ((high - 1) & 63));
+  const begin = bits + <usize>(low >>> 6 << 3), end = bits + <usize>((high - 1) >>> 6 << 3), from = ALL << <u64>(low & 63), to = ALL >>> <u64>(63 - ((high - 1) & 63));
   if (begin == end) return (load<u64>(end) & from & to) == (from & to);
   if ((load<u64>(begin) & from) != from || (load<u64>(end) & to) != to) return false;
   for (let at = begin + 8; at < end; at += 8) if (load<u64>(at) != ALL) return false;
@@ -334,9 +336,9 @@ function wordsSet(bits: usize, low: i64, high: i64): bool {
 
 /** Sets bits; how many were not set. */
 function setBits(bits: usize, low: i64, high: i64): u32 {
-  const last = (high - 1) >> 6;
+  const last = (high - 1) >>> 6;
   let changed: u64 = 0;
-  for (let word = low >> 6; word <= last; word++) {
+  for (let word = low >>> 6; word <= last; word++) {
     const at = bits + <usize>(word << 3), mask = maskOf(word, low, high), old = load<u64>(at);
     changed += popcnt<u64>(mask & ~old);
     store<u64>(at, old | mask);
@@ -346,9 +348,9 @@ function setBits(bits: usize, low: i64, high: i64): u32 {
 
 /** Clears bits; how many were set. */
 function clearBits(bits: usize, low: i64, high: i64): u32 {
-  const last = (high - 1) >> 6;
+  const last = (high - 1) >>> 6;
   let changed: u64 = 0;
-  for (let word = low >> 6; word <= last; word++) {
+  for (let word = low >>> 6; word <= last; word++) {
     const at = bits + <usize>(word << 3), mask = maskOf(word, low, high), old = load<u64>(at);
     changed += popcnt<u64>(mask & old);
     store<u64>(at, old & ~mask);

@@ -51,8 +51,8 @@ function root(at: usize, kernel: usize, a: usize, step: usize, w: usize, from: u
     if (dot.products(kernel)) unpack(leaf, row, codeOf(row, leaf, round, ftz), 0);
   }
   let present = count;
-  for (let places = dot.group(kernel); present > 1; places = places + 1 >>> 1) {
-    const half = places + 1 >>> 1, halves = dot.shape(kernel) != 0, left = halves ? min(half, present) : present + 1 >>> 1;
+  for (let half = dot.group(kernel) >>> 1; present > 1; half >>>= 1) {
+    const halves = dot.shape(kernel) != 0, left = halves ? min(half, present) : present + 1 >>> 1;
     for (let i: u32 = 0; i < left; i++) {
       const to = LEAVES + (<usize>i << 5), first = halves ? i : i << 1, second = halves ? i + half : first + 1;
       if (second >= present) {
@@ -94,7 +94,8 @@ function setProduct(at: usize, to: usize, a: usize, step: usize, w: usize, k: us
   multiplyExact(LEFT, LEFT, RIGHT);
   if (exact.kind(LEFT) == FINITE) {
     const zeros = ctz(exact.low(LEFT));                                 // what is left of it has 8 bits
-    exact.set(LEFT, FINITE, 0, exact.exponent(LEFT) + <i32>zeros, 0, 0, exact.low(LEFT) >>> zeros);
+    exact.setExponent(LEFT, exact.exponent(LEFT) + <i32>zeros);
+    exact.setLow(LEFT, exact.low(LEFT) >>> zeros);
   }
   multiplyExact(to, to, LEFT);
 }

@@ -4,7 +4,7 @@ import { KEEP_ALL, negativeZero, plusZero, roundedSum, special, widened } from '
 import { LOST, raise } from './element';
 import { plan } from './multiply';
 import {
-  ALL, EVEN, ODD, SEEN_SPECIAL, TERMS, TERM_BYTES, addRunning, aligned, alignedSum, bound, clearSeen, greatestRaw, greatestScale, leastExponentOf,
+  ALL, EVEN, ODD, SEEN_SPECIAL, TERMS, TERM_BYTES, addRunning, aligned, alignedSum, bound, clearScales, clearSeen, greatestRaw, greatestScale, leastExponentOf,
   listProducts, seen, term,
 } from './terms';
 
@@ -46,7 +46,7 @@ export function afterSumStep(at: usize, kernel: usize, a: usize, step: usize, w:
   }
   if (products != TERMS && top - term.raw(TERMS) > reach(kernel)) raise(LOST);
   else if (products != TERMS) {
-    sum += aligned(aligned(term.value(TERMS), term.unit(TERMS), other, true), other, unit, true);
+    sum += aligned(term.value(TERMS), term.unit(TERMS), other, true) << <i64>(other - unit);
   }
   return roundedSum(row, sum, unit, 0, KEEP_ALL, 0, false);
 }
@@ -64,6 +64,7 @@ function laneSum(from: usize, end: usize, fractionBits: i32, unit: i32): i64 {
 export function blocksStep(at: usize, kernel: usize, a: usize, step: usize, w: usize, from: u32, to: u32, running: u32): u32 {
   const row = plan.accumulator(at), fractionBits = <i32>dot.fractionBits(kernel), carryBits = <i32>dot.carryBits(kernel);
   clearSeen();
+  clearScales();
   const products = addRunning(TERMS, widened(row, running), leastExponentOf(row));
   const whole = listProducts(at, a, step, w, from, to, ALL, products, 0);
   if (seen() & SEEN_SPECIAL) return special(row, seen());

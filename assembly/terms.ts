@@ -30,10 +30,9 @@ const SEEN: usize = memory.data(4, 4);
 export const SEEN_NAN: u32 = 1, SEEN_INFINITIES: u32 = 6, SEEN_NEGATIVE_INFINITY: u32 = 4, SEEN_SPECIAL: u32 = 7, SEEN_PLUS: u32 = 8;
 @inline export function seen(): u32 { return load<u32>(SEEN); }
 /** Begins a step. */
-@inline export function clearSeen(): void {
-  store<u32>(SEEN, 0);
-  store<i32>(SCALE, i32.MIN_VALUE >> 1, 16);
-}
+@inline export function clearSeen(): void { store<u32>(SEEN, 0); }
+/** For a step that asks for the greatest scale. */
+@inline export function clearScales(): void { store<i32>(SCALE, i32.MIN_VALUE >> 1, 16); }
 @apart function see(what: u32): void { store<u32>(SEEN, load<u32>(SEEN) | what); }
 
 /** Which products of an interval belong to a step. */
@@ -91,13 +90,15 @@ function scale(first: u32, second: u32, least: i32, x: u32, y: u32): bool {
   }
   const firstField = <i32>(first >>> 23), secondField = <i32>(second >>> 23);
   const one = significand(first), other = significand(second), oneZeros = ctz(one), otherZeros = ctz(other);
-  const unit = max(firstField, 1) + max(secondField, 1) - 300 + <i32>(oneZeros + otherZeros);
+  const unit = binade(firstField) + binade(secondField) - 300 + <i32>(oneZeros + otherZeros);
   term.set(SCALE, <i64>(one >>> oneZeros) * <i64>(other >>> otherZeros), unit, max(firstField - 127, least) + max(secondField - 127, least));
   store<i32>(SCALE, max(load<i32>(SCALE, 16), term.raw(SCALE)), 16);
   return true;
 }
 
 @inline function significand(bits: u32): u32 { return (bits & 0x7f_ffff) | ((bits & 0x7f80_0000) != 0 ? 0x80_0000 : 0); }
+/** The field whose exponent a number has: subnormals that of the least normal ones. */
+@inline function binade(field: i32): i32 { return field ? field : 1; }
 
 /** Below this raw exponent a factor is a subnormal that `daz` flushes; fixed-point codes have none. */
 @inline export function flushLimit(least: i32, most: i32, daz: u32): i32 { return daz != 0 && least != most ? least : i32.MIN_VALUE; }
@@ -115,7 +116,7 @@ function scale(first: u32, second: u32, least: i32, x: u32, y: u32): bool {
   if (magnitude != 0 || !negative) see(SEEN_PLUS);
   if (magnitude == 0) return false;
   const raw = min(max(xField - 127, aLeast), aMost) + min(max(yField - 127, wLeast), wMost);
-  term.set(to, negative ? -magnitude : magnitude, max(xField, 1) + max(yField, 1) - 300, raw);
+  term.set(to, negative ? -magnitude : magnitude, binade(xField) + binade(yField) - 300, raw);
   return true;
 }
 
@@ -139,7 +140,7 @@ export function addRunning(to: usize, bits: u32, least: i32): usize {
   }
   see(SEEN_PLUS);
   const magnitude = <i64>significand(bits);
-  term.set(to, negative ? -magnitude : magnitude, max(field, 1) - 150, max(field - 127, least));
+  term.set(to, negative ? -magnitude : magnitude, binade(field) - 150, max(field - 127, least));
   return to + TERM_BYTES;
 }
 

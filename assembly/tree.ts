@@ -53,7 +53,7 @@ function limitOf(exponent: i32): f32 { return exponent == i32.MIN_VALUE ? 0 : re
   return v128.andnot(x, v128.and(f32x4.lt(f32x4.abs(x), limit), cleared));
 }
 
-/** One row by 16 columns, vector by vector: steps of a tree each. */
+/** One row by 16 columns, vector by vector: steps of a tree each; those of halves are powers of two (profile-check.ts). */
 function treeBlock(at: usize, a: usize, w: usize, old: usize, sums: usize): void {
   const kernel = plan.kernel(at), depth = plan.depth(at), group = dot.group(kernel), daz = dot.daz(kernel), last = dot.join(kernel) == LAST_ADD;
   const aLimit = limitOf(flushLimit(plan.aLeast(at), plan.aMost(at), daz)), wLimit = limitOf(flushLimit(plan.wLeast(at), plan.wMost(at), daz));
@@ -72,8 +72,8 @@ function treeBlock(at: usize, a: usize, w: usize, old: usize, sums: usize): void
           v128.store(LEAVES + (<usize>k << 4), flushedLanes(f32x4.mul(f32x4.splat(x), y), f32x4.splat(leafLimit), magnitude));
         }
         let present = count;
-        for (let places = group; present > 1; places = places + 1 >>> 1) {
-          const half = places + 1 >>> 1, left = halves ? min(half, present) : present + 1 >>> 1, apart = halves ? half : 1, each: u32 = halves ? 1 : 2;
+        for (let half = group >>> 1; present > 1; half >>>= 1) {
+          const left = halves ? min(half, present) : present + 1 >>> 1, apart = halves ? half : 1, each: u32 = halves ? 1 : 2;
           for (let i: u32 = 0; i < left; i++) {
             const first = i * each, one = v128.load(LEAVES + (<usize>first << 4)), other = first + apart;
             const sum = other < present ? flushedLanes(f32x4.add(one, v128.load(LEAVES + (<usize>other << 4))), least, magnitude) : one;
@@ -106,8 +106,8 @@ function treeBlock(at: usize, a: usize, w: usize, old: usize, sums: usize): void
 /** The sum of the leaves by a tree, one column. */
 function root(count: u32, group: u32, halves: bool, limit: f32): f32 {
   let present = count;
-  for (let places = group; present > 1; places = places + 1 >>> 1) {
-    const half = places + 1 >>> 1, left = halves ? min(half, present) : present + 1 >>> 1, apart = halves ? half : 1, each: u32 = halves ? 1 : 2;
+  for (let half = group >>> 1; present > 1; half >>>= 1) {
+    const left = halves ? min(half, present) : present + 1 >>> 1, apart = halves ? half : 1, each: u32 = halves ? 1 : 2;
     for (let i: u32 = 0; i < left; i++) {
       const first = i * each, one = load<f32>(LEAVES + (<usize>first << 2)), other = first + apart;
       store<f32>(LEAVES + (<usize>i << 2), other < present ? flushed(one + load<f32>(LEAVES + (<usize>other << 2)), limit, true) : one);

@@ -5,7 +5,7 @@ import { maxInteger, minInteger } from './float';
 import { roundFloats, roundsHere } from './lane-floats';
 import { functionLanes } from './special';
 import {
-  FIRST, RESULTS, SECOND, THIRD, floatsOf, integersOf, isLaneInteger, isWhole, runLength, sixteenFloats, storeIntegers, sumOf,
+  FIRST, RESULTS, SECOND, THIRD, floatsOf, integersOf, isLaneInteger, isWhole, runLength, fourFloats, storeIntegers, sumOf,
 } from './lanes';
 import { copyRow } from './move';
 import { addEvents, rowAddress, rowStep } from './rows';
@@ -43,7 +43,7 @@ export function floatWork(opcode: u32, operation: u32, d: usize, a: usize, b: us
     case OP_UNARY: return operation < 2 ? ABS + operation : NONE;
     case OP_SPECIAL: {
       if (numeric.level(mode)) return NONE;
-      return operation < 3 ? RECIPROCAL + operation : format.width(d) < 32 && (numeric.daz(mode) | numeric.ftz(mode)) == 0 ? FUNCTION : NONE;
+      return operation < 3 ? RECIPROCAL + operation : !isFp32(d) && (numeric.daz(mode) | numeric.ftz(mode)) == 0 ? FUNCTION : NONE;
     }
     default: return NONE;
   }
@@ -57,7 +57,7 @@ export function floatWork(opcode: u32, operation: u32, d: usize, a: usize, b: us
 /** Elements of a row of the open operands from `first` on; returns where it ends: behind the row, or at four among which one is left to be done. */
 export function floatRow(work: u32, operation: u32, d: usize, a: usize, b: usize, c: usize, mode: usize, first: u32, columns: u32): u32 {
   const two = takesTwo(work), fixed = two && rowStep(2) == 0 && columns >= 16, fp32 = isFp32(d);
-  if (fixed) sixteenFloats(SECOND, b, rowAddress(2));
+  if (fixed) fourFloats(SECOND, b, rowAddress(2));
   for (let column = first; column < columns;) {
     const count = runLength(columns - column), whole = isWhole(count), still = fixed && whole, direct = fp32 && whole && rowStep(0) == 32;
     const to = rowAddress(0) + column * rowStep(0), out = direct ? <usize>(to >>> 3) : RESULTS, from = rowAddress(1) + column * rowStep(1);
@@ -94,38 +94,32 @@ function computed(
   if (operation == 0) low = numeric.lo(mode);
   if (operation != 1) high = numeric.hi(mode);
   switch (work) {
-    case ADD: return sums(false, d, a, b, c, mode, out, from, end, y, yStep, z);
-    case SUB: return sums(true, d, a, b, c, mode, out, from, end, y, yStep, z);
-    case MUL: return products(false, d, a, b, c, mode, out, from, end, y, yStep, z);
-    case DIV: return quotients(false, d, a, b, c, mode, out, from, end, y, yStep, z);
+    case ADD: return sums(false, d, a, b, mode, out, from, end, y, yStep);
+    case SUB: return sums(true, d, a, b, mode, out, from, end, y, yStep);
+    case MUL: return products(false, d, a, b, mode, out, from, end, y, yStep);
+    case DIV: return quotients(false, d, a, b, mode, out, from, end, y, yStep);
     case FMA: return fused(d, a, b, c, mode, out, from, end, y, yStep, z);
-    case LEAKY: return products(true, d, a, b, c, mode, out, from, end, y, yStep, z);
-    case RECIPROCAL: return quotients(true, d, a, b, c, mode, out, from, end, y, yStep, z);
-    case ROOT: return roots(d, a, b, c, mode, out, from, end, y, yStep, z);
-    case INVERSE_ROOT: return inverses(d, a, b, c, mode, out, from, end, y, yStep, z);
-    case OF_INTEGER: return ofIntegers(d, a, b, c, mode, out, from, end, y, yStep, z);
+    case LEAKY: return products(true, d, a, b, mode, out, from, end, y, yStep);
+    case RECIPROCAL: return quotients(true, d, a, b, mode, out, from, end, y, yStep);
+    case ROOT: return roots(d, a, mode, out, from, end);
+    case INVERSE_ROOT: return inverses(d, a, mode, out, from, end);
+    case OF_INTEGER: return ofIntegers(d, a, mode, out, from, end);
     case MIN: return lesser(d, a, b, mode, out, from, end, y, yStep);
     case MAX: return greater(d, a, b, mode, out, from, end, y, yStep);
-    case BOUNDS: return bounded(low, high, d, a, b, mode, out, from, end, y, yStep);
-    default: return unrounded(SAME, work == ABS ? MAGNITUDE : -1, work == NEGATE ? i32.MIN_VALUE : 0, d, a, b, mode, out, from, end, y, yStep);
+    case BOUNDS: return bounded(low, high, d, a, mode, out, from, end);
+    default: return unrounded(SAME, work == ABS ? MAGNITUDE : -1, work == NEGATE ? i32.MIN_VALUE : 0, d, a, 0, mode, out, from, end, 0, 0);
   }
 }
 
 // A function for each loop: inside of one, binaryen makes one loop of several, which asks for its work again and again. One loop for two works.
-function sums(
-  turned: bool, d: usize, a: usize, b: usize, c: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize, z: usize,
-): u32 {
-  return each(ADD, turned, d, a, b, c, mode, out, from, end, y, step, z);
+function sums(turned: bool, d: usize, a: usize, b: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize): u32 {
+  return each(ADD, turned, d, a, b, 0, mode, out, from, end, y, step, 0);
 }
-function products(
-  turned: bool, d: usize, a: usize, b: usize, c: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize, z: usize,
-): u32 {
-  return each(MUL, turned, d, a, b, c, mode, out, from, end, y, step, z);
+function products(turned: bool, d: usize, a: usize, b: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize): u32 {
+  return each(MUL, turned, d, a, b, 0, mode, out, from, end, y, step, 0);
 }
-function quotients(
-  turned: bool, d: usize, a: usize, b: usize, c: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize, z: usize,
-): u32 {
-  return each(DIV, turned, d, a, b, c, mode, out, from, end, y, step, z);
+function quotients(turned: bool, d: usize, a: usize, b: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize): u32 {
+  return each(DIV, turned, d, a, b, 0, mode, out, from, end, y, step, 0);
 }
 @apart function lesser(d: usize, a: usize, b: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize): u32 {
   return unrounded(MIN, 0, 0, d, a, b, mode, out, from, end, y, step);
@@ -133,28 +127,22 @@ function quotients(
 @apart function greater(d: usize, a: usize, b: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize): u32 {
   return unrounded(MAX, 0, 0, d, a, b, mode, out, from, end, y, step);
 }
-@apart function bounded(low: i32, high: i32, d: usize, a: usize, b: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize): u32 {
-  return unrounded(BOUNDS, low, high, d, a, b, mode, out, from, end, y, step);
+@apart function bounded(low: i32, high: i32, d: usize, a: usize, mode: usize, out: usize, from: usize, end: usize): u32 {
+  return unrounded(BOUNDS, low, high, d, a, 0, mode, out, from, end, 0, 0);
 }
 @apart function fused(
   d: usize, a: usize, b: usize, c: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize, z: usize,
 ): u32 {
   return each(FMA, false, d, a, b, c, mode, out, from, end, y, step, z);
 }
-@apart function roots(
-  d: usize, a: usize, b: usize, c: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize, z: usize,
-): u32 {
-  return each(ROOT, false, d, a, b, c, mode, out, from, end, y, step, z);
+@apart function roots(d: usize, a: usize, mode: usize, out: usize, from: usize, end: usize): u32 {
+  return each(ROOT, false, d, a, 0, 0, mode, out, from, end, 0, 0, 0);
 }
-@apart function inverses(
-  d: usize, a: usize, b: usize, c: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize, z: usize,
-): u32 {
-  return each(INVERSE_ROOT, false, d, a, b, c, mode, out, from, end, y, step, z);
+@apart function inverses(d: usize, a: usize, mode: usize, out: usize, from: usize, end: usize): u32 {
+  return each(INVERSE_ROOT, false, d, a, 0, 0, mode, out, from, end, 0, 0, 0);
 }
-@apart function ofIntegers(
-  d: usize, a: usize, b: usize, c: usize, mode: usize, out: usize, from: usize, end: usize, y: usize, step: usize, z: usize,
-): u32 {
-  return each(OF_INTEGER, false, d, a, b, c, mode, out, from, end, y, step, z);
+@apart function ofIntegers(d: usize, a: usize, mode: usize, out: usize, from: usize, end: usize): u32 {
+  return each(OF_INTEGER, false, d, a, 0, 0, mode, out, from, end, 0, 0, 0);
 }
 
 /**
@@ -165,19 +153,20 @@ function quotients(
 @inline function each(
   work: u32, turned: bool, d: usize, a: usize, b: usize, c: usize, mode: usize, out: usize, from: usize, end: usize, b0: usize, yStep: usize, z0: usize,
 ): u32 {
-  const again = !isFp32(d), counts = countsAll(), daz = numeric.daz(mode) != 0 && work != OF_INTEGER, ftz = numeric.ftz(mode) != 0;
+  const rooted = work == ROOT || work == INVERSE_ROOT, small = work != OF_INTEGER && !rooted; // neither integers nor roots are tiny
+  const again = !isFp32(d), counts = countsAll(), daz = numeric.daz(mode) != 0 && work != OF_INTEGER, ftz = small && numeric.ftz(mode) != 0;
   const ceiling = i32x4.splat(work == OF_INTEGER ? OUT_OF_RANGE : LARGE), zero = i32x4.splat(0), one = i32x4.splat(1);
   const magnitude = i32x4.splat(MAGNITUDE), least = i32x4.splat(LEAST), flip = i32x4.splat(turned ? i32.MIN_VALUE : 0);
-  const rooted = work == ROOT || work == INVERSE_ROOT, nan = i32x4.splat(<i32>format.nan(d));
-  let inexact = zero, invalid = zero, to = out, yAt = b0, zAt = z0, at = from;
+  const nan = rooted ? i32x4.splat(<i32>format.nan(d)) : zero;
+  let inexact = zero, invalid = zero, to = out, yAt = b0, at = from;
   do {
-    const source = v128.load(at), x = work == DIV && turned ? f32x4.splat(1) : source, z = work == FMA ? v128.load(zAt) : zero;
+    const source = v128.load(at), x = work == DIV && turned ? f32x4.splat(1) : source, z = work == FMA ? v128.load(z0 + (at - from)) : zero;
     let y = zero;
     if (work <= FMA) y = work == DIV && turned ? source : v128.load(yAt);
     if (work == ADD) y = v128.xor(y, flip);
     const paired = work == FMA || work == INVERSE_ROOT, low = paired ? pairOf(work, x, y, z) : zero, high = paired ? pairOf(work, upper(x), upper(y), upper(z)) : zero;
     let result = paired ? demoted(low, high) : resultOf(work, x, y);
-    const below = work == MUL && turned ? f32x4.lt(x, zero) : zero;
+    const below = work == MUL ? f32x4.lt(x, zero) : zero;                 // turned, those that are multiplied
     if (work == MUL && turned) result = v128.bitselect(result, x, below);
     const size = v128.and(result, magnitude);
     let care = i32x4.gt_s(size, ceiling);
@@ -199,7 +188,7 @@ function quotients(
       if (rooted) error = v128.andnot(error, without);
       const differs = f32x4.ne(error, zero);
       // Products and quotients of this size may be tiny.
-      if (work > SUB && work != OF_INTEGER) care = v128.or(care, v128.and(differs, i32x4.le_s(size, least)));
+      if (work > SUB && small) care = v128.or(care, v128.and(differs, i32x4.le_s(size, least)));
       if (v128.any_true(care)) break;
       if (again) {
         const towards = v128.or(i32x4.shr_s(v128.xor(error, result), 31), one), even = i32x4.sub(v128.and(result, one), one);
@@ -211,7 +200,6 @@ function quotients(
     at += 16;
     to += 16;
     yAt += yStep;
-    zAt += 16;
   } while (at < end);
   if (rooted) {
     addEvents(EVENT_NAN, sumOf(invalid));

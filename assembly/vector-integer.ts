@@ -2,7 +2,7 @@
 import { OP_BINARY, OP_CLAMP, OP_COMPARE, OP_CONVERT, OP_FMA, OP_UNARY } from './encoding';
 import { format, numeric } from './element';
 import {
-  FIRST, RESULTS, SECOND, THIRD, integersOf, isLaneInteger, isWhole, runLength, sixteenIntegers, storeIntegers, sumOf,
+  FIRST, RESULTS, SECOND, THIRD, integersOf, isLaneInteger, isWhole, runLength, fourIntegers, storeIntegers, sumOf,
 } from './lanes';
 import { addSaturated, rowAddress, rowStep } from './rows';
 
@@ -35,7 +35,7 @@ export function integerRow(work: u32, operation: u32, d: usize, a: usize, b: usi
   const twoSided = isTwoSided(work), fixed = twoSided && rowStep(2) == 0 && columns >= 16;
   const straight = format.width(d) == 32 && rowStep(0) == 32;
   let cut: u32 = 0;
-  if (fixed) sixteenIntegers(SECOND, b, rowAddress(2));
+  if (fixed) fourIntegers(SECOND, b, rowAddress(2));
   for (let column: u32 = 0; column < columns;) {
     const count = runLength(columns - column), still = fixed && isWhole(count), direct = straight && isWhole(count);
     const to = rowAddress(0) + column * rowStep(0), out = direct ? <usize>(to >>> 3) : RESULTS;
@@ -85,38 +85,54 @@ function exceeds(work: u32, a: usize, b: usize, c: usize): bool {
 /** Results of which 32 bits are enough. */
 function wrapping(work: u32, operation: u32, a: usize, mode: usize, out: usize, from: usize, end: usize, b: usize, bStep: usize, c: usize): void {
   switch (work) {
-    case ADD: each(ADD, 0, 0, out, from, end, b, bStep, c); return;
-    case SUB: each(SUB, 0, 0, out, from, end, b, bStep, c); return;
-    case MUL: each(MUL, 0, 0, out, from, end, b, bStep, c); return;
-    case MIN: each(MIN, 0, 0, out, from, end, b, bStep, c); return;
-    case MAX: each(MAX, 0, 0, out, from, end, b, bStep, c); return;
-    case FMA: each(FMA, 0, 0, out, from, end, b, bStep, c); return;
-    case LEAKY: each(LEAKY, 0, 0, out, from, end, b, bStep, c); return;
-    case ABS: each(ABS, 0, 0, out, from, end, b, bStep, c); return;
-    case NEGATE: each(NEGATE, 0, 0, out, from, end, b, bStep, c); return;
-    case SIGN: each(BOUNDS, -1, 1, out, from, end, b, bStep, c); return;
-    case NOT: each(NOT, format.signed(a) ? -1 : <i32>((<u32>1 << format.bits(a)) - 1), 0, out, from, end, b, bStep, c); return;
-    case EQUAL: each(EQUAL, 1, 0, out, from, end, b, bStep, c); return;
-    case UNEQUAL: each(UNEQUAL, 1, 0, out, from, end, b, bStep, c); return;
-    case BELOW: each(BELOW, 1, 0, out, from, end, b, bStep, c); return;
-    case AT_MOST: each(AT_MOST, 1, 0, out, from, end, b, bStep, c); return;
-    case ABOVE: each(ABOVE, 1, 0, out, from, end, b, bStep, c); return;
-    case AT_LEAST: each(AT_LEAST, 1, 0, out, from, end, b, bStep, c); return;
-    case UNORDERED: each(BOUNDS, 0, 0, out, from, end, b, bStep, c); return;      // integers never are
-    case BOUNDS: {
-      const low = operation == 0 ? numeric.lo(mode) : 0, high = operation == 1 ? i32.MAX_VALUE : numeric.hi(mode);
-      each(BOUNDS, low, high, out, from, end, b, bStep, c);
-      return;
-    }
-    default: each(SAME, 0, 0, out, from, end, b, bStep, c);
+    case ADD: sums(out, from, end, b, bStep); return;
+    case SUB: differences(out, from, end, b, bStep); return;
+    case MUL: products(out, from, end, b, bStep); return;
+    case MIN: lesser(out, from, end, b, bStep); return;
+    case MAX: greater(out, from, end, b, bStep); return;
+    case FMA: fused(out, from, end, b, bStep, c); return;
+    case LEAKY: leaky(out, from, end, b, bStep); return;
+    case ABS: magnitudes(out, from, end); return;
+    case NEGATE: negatives(out, from, end); return;
+    case SIGN: bounded(-1, 1, out, from, end); return;
+    case NOT: turned(format.signed(a) ? -1 : <i32>((<u32>1 << format.bits(a)) - 1), out, from, end); return;
+    case EQUAL: equal(out, from, end, b, bStep); return;
+    case UNEQUAL: unequal(out, from, end, b, bStep); return;
+    case BELOW: below(out, from, end, b, bStep); return;
+    case AT_MOST: atMost(out, from, end, b, bStep); return;
+    case ABOVE: above(out, from, end, b, bStep); return;
+    case AT_LEAST: atLeast(out, from, end, b, bStep); return;
+    case UNORDERED: bounded(0, 0, out, from, end); return;               // integers never are
+    case BOUNDS: bounded(operation == 0 ? numeric.lo(mode) : 0, operation == 1 ? i32.MAX_VALUE : numeric.hi(mode), out, from, end); return;
+    default: same(out, from, end);
   }
 }
+
+// A function for each loop: inside of one, binaryen makes one loop of all, which asks for its work again and again.
+@apart function sums(out: usize, from: usize, end: usize, y: usize, step: usize): void { each(ADD, 0, 0, out, from, end, y, step, 0); }
+@apart function differences(out: usize, from: usize, end: usize, y: usize, step: usize): void { each(SUB, 0, 0, out, from, end, y, step, 0); }
+@apart function products(out: usize, from: usize, end: usize, y: usize, step: usize): void { each(MUL, 0, 0, out, from, end, y, step, 0); }
+@apart function lesser(out: usize, from: usize, end: usize, y: usize, step: usize): void { each(MIN, 0, 0, out, from, end, y, step, 0); }
+@apart function greater(out: usize, from: usize, end: usize, y: usize, step: usize): void { each(MAX, 0, 0, out, from, end, y, step, 0); }
+@apart function leaky(out: usize, from: usize, end: usize, y: usize, step: usize): void { each(LEAKY, 0, 0, out, from, end, y, step, 0); }
+@apart function fused(out: usize, from: usize, end: usize, y: usize, step: usize, z: usize): void { each(FMA, 0, 0, out, from, end, y, step, z); }
+@apart function magnitudes(out: usize, from: usize, end: usize): void { each(ABS, 0, 0, out, from, end, 0, 0, 0); }
+@apart function negatives(out: usize, from: usize, end: usize): void { each(NEGATE, 0, 0, out, from, end, 0, 0, 0); }
+@apart function turned(bits: i32, out: usize, from: usize, end: usize): void { each(NOT, bits, 0, out, from, end, 0, 0, 0); }
+@apart function bounded(low: i32, high: i32, out: usize, from: usize, end: usize): void { each(BOUNDS, low, high, out, from, end, 0, 0, 0); }
+@apart function same(out: usize, from: usize, end: usize): void { each(SAME, 0, 0, out, from, end, 0, 0, 0); }
+@apart function equal(out: usize, from: usize, end: usize, y: usize, step: usize): void { each(EQUAL, 1, 0, out, from, end, y, step, 0); }
+@apart function unequal(out: usize, from: usize, end: usize, y: usize, step: usize): void { each(UNEQUAL, 1, 0, out, from, end, y, step, 0); }
+@apart function below(out: usize, from: usize, end: usize, y: usize, step: usize): void { each(BELOW, 1, 0, out, from, end, y, step, 0); }
+@apart function atMost(out: usize, from: usize, end: usize, y: usize, step: usize): void { each(AT_MOST, 1, 0, out, from, end, y, step, 0); }
+@apart function above(out: usize, from: usize, end: usize, y: usize, step: usize): void { each(ABOVE, 1, 0, out, from, end, y, step, 0); }
+@apart function atLeast(out: usize, from: usize, end: usize, y: usize, step: usize): void { each(AT_LEAST, 1, 0, out, from, end, y, step, 0); }
 
 /** A loop for each work, which is a constant where it stands. */
 @inline function each(work: u32, p: i32, q: i32, out: usize, from: usize, end: usize, b: usize, bStep: usize, c: usize): void {
   const first = i32x4.splat(p), second = i32x4.splat(q);
-  let to = out, y = b, z = c;
-  for (let x = from; x < end; x += 16, to += 16, y += bStep, z += 16) v128.store(to, lanesOf(work, x, y, z, first, second));
+  let to = out, y = b;
+  for (let x = from; x < end; x += 16, to += 16, y += bStep) v128.store(to, lanesOf(work, x, y, c + (x - from), first, second));
 }
 
 @inline function lanesOf(work: u32, xAt: usize, yAt: usize, zAt: usize, p: v128, q: v128): v128 {
@@ -145,20 +161,27 @@ function wrapping(work: u32, operation: u32, a: usize, mode: usize, out: usize, 
 /** Results cut to 32 bits; returns how many were. */
 function saturating(work: u32, out: usize, from: usize, end: usize, b: usize, bStep: usize, c: usize): u32 {
   switch (work) {
-    case ADD: return cutting(ADD, out, from, end, b, bStep, c);
-    case SUB: return cutting(SUB, out, from, end, b, bStep, c);
-    case MUL: return cutting(MUL, out, from, end, b, bStep, c);
-    case FMA: return cutting(FMA, out, from, end, b, bStep, c);
-    case LEAKY: return cutting(LEAKY, out, from, end, b, bStep, c);
-    case ABS: return cutting(ABS, out, from, end, b, bStep, c);
-    default: return cutting(NEGATE, out, from, end, b, bStep, c);
+    case ADD: return cutSums(out, from, end, b, bStep);
+    case SUB: return cutDifferences(out, from, end, b, bStep);
+    case MUL: return cutProducts(out, from, end, b, bStep);
+    case FMA: return cutFused(out, from, end, b, bStep, c);
+    case LEAKY: return cutLeaky(out, from, end, b, bStep);
+    case ABS: return cutMagnitudes(out, from, end);
+    default: return cutNegatives(out, from, end);
   }
 }
+@apart function cutSums(out: usize, from: usize, end: usize, y: usize, step: usize): u32 { return cutting(ADD, out, from, end, y, step, 0); }
+@apart function cutDifferences(out: usize, from: usize, end: usize, y: usize, step: usize): u32 { return cutting(SUB, out, from, end, y, step, 0); }
+@apart function cutProducts(out: usize, from: usize, end: usize, y: usize, step: usize): u32 { return cutting(MUL, out, from, end, y, step, 0); }
+@apart function cutLeaky(out: usize, from: usize, end: usize, y: usize, step: usize): u32 { return cutting(LEAKY, out, from, end, y, step, 0); }
+@apart function cutFused(out: usize, from: usize, end: usize, y: usize, step: usize, z: usize): u32 { return cutting(FMA, out, from, end, y, step, z); }
+@apart function cutMagnitudes(out: usize, from: usize, end: usize): u32 { return cutting(ABS, out, from, end, 0, 0, 0); }
+@apart function cutNegatives(out: usize, from: usize, end: usize): u32 { return cutting(NEGATE, out, from, end, 0, 0, 0); }
 
 @inline function cutting(work: u32, out: usize, from: usize, end: usize, b: usize, bStep: usize, c: usize): u32 {
   const most = i32x4.splat(i32.MAX_VALUE);
-  let to = out, y = b, z = c, cut = i32x4.splat(0);
-  for (let x = from; x < end; x += 16, to += 16, y += bStep, z += 16) {
+  let to = out, y = b, cut = i32x4.splat(0);
+  for (let x = from; x < end; x += 16, to += 16, y += bStep) {
     const left = v128.load(x);
     let result: v128, beyond: v128, sign: v128;                          // low words, whether they are not all, of which sign all is
     if (work == ADD || work == SUB) {
@@ -174,7 +197,7 @@ function saturating(work: u32, out: usize, from: usize, end: usize, b: usize, bS
       const right = v128.load(y);
       let low = i64x2.extmul_low_i32x4_s(left, right), high = i64x2.extmul_high_i32x4_s(left, right);
       if (work == FMA) {
-        const addend = v128.load(z);
+        const addend = v128.load(c + (x - from));
         low = i64x2.add(low, i64x2.extend_low_i32x4_s(addend));
         high = i64x2.add(high, i64x2.extend_high_i32x4_s(addend));
       }

@@ -26,7 +26,8 @@ export interface Exports {
   launch(base: number): void;
   csrRead(offset: number): number;
   csrWrite(offset: number, value: number): void;
-  touch(space: number, low: bigint, high: bigint): void;
+  /** Lays pages down; 1 where all of them are wholly known. */
+  touch(space: number, low: bigint, high: bigint): number;
   layOut(space: number, at: number, byteCount: number): number;
   pageBits(space: number, page: number): number;
   countPage(space: number, page: number): void;

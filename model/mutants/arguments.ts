@@ -42,7 +42,7 @@ export const reasons: readonly Argument[] = [
     why: 'a byte before it the word has its own lower bytes one place up, and below them the highest byte of a word that is small, which is 0: it is 0 if and only if the word is. The numbers in these words are far below 2^24.',
   },
   {
-    name: 'of zero the sign says nothing', kind: 'identical', within: anywhere, file: 'accumulator.ts', text: /^return rounded\(row, sum < 0, unit/, operators: ['relation'], says: equalToo,
+    name: 'of zero the sign says nothing', kind: 'identical', within: anywhere, file: 'accumulator.ts', text: /^const negative = sum < 0;/, operators: ['relation'], says: equalToo,
     why: 'a sum of zero was answered in the line above; of all others less than zero is the same as not more.',
   },
   {
@@ -158,8 +158,100 @@ export const reasons: readonly Argument[] = [
     why: 'here all other bits of the running value are 0: it is not 0 if and only if it is negative.',
   },
   {
-    name: 'a window has fewer than 63 places', kind: 'identical', within: /^steps\/afterSumStep$/, file: 'terms.ts', text: /^if \(up >= 0\) return up < 64 \? value << <i64>up : 0;/, operators: ['constant'], says: step((from, to) => from === 64 && to === 63),
+    name: 'a window has fewer than 63 places', kind: 'identical', within: /^steps\/(afterSumStep|laneSum)$/, file: 'terms.ts', text: /^if \(up >= 0\) return up < 64 \? value << <i64>up : 0;/, operators: ['constant'], says: step((from, to) => from === 64 && to === 63),
     why: 'no addend lies above the greatest one, from which a window reaches down by at most 44 places: none is moved up by 63.',
+  },
+  {
+    name: 'a sum of a window has fewer than 62 digits', kind: 'identical', within: /^steps\/(afterSumStep|laneSum)$/, file: 'terms.ts', text: /^const places = <i64>min\(63, -up\)/, operators: ['constant'], says: step((from, to) => from === 63 && to === 62),
+    why: 'at most 64 products and a running value, each of at most four digits more than the 44 of a window: moved down by 62 places or by 63 only the sign is left, and of those cut some are not 0.',
+  },
+  {
+    name: 'no finite number has a greater exponent than 127', kind: 'identical', within: anywhere, file: 'terms.ts', text: /^export function mostExponentOf/, operators: ['constant'], says: step((from) => from === 128),
+    why: 'who asks for the lesser of an exponent and this has one of at most 127, since infinities and NaNs are answered before; who asks whether it is the least one of a format has that of a float, which is at most 1.',
+  },
+  ...[{ file: 'pack.ts', text: /^open\(WALK, 0, operand\.rank\(w\), false, w, 0, 0, 0\);/ }, { file: 'tile.ts', text: /^open\(WALK, from, to, false, a, 0, 0, 0\);/ }, { file: 'pages.ts', text: /^open\(ROWS, 0, operand\.rank\(at\), false, at, 0, 0, 0\);/ }, { file: 'vector.ts', text: /^if \(!openRows\(operandAt\(at, 0\), 0, 0, 0, (true|false)\)\)/ }].map(({ file, text }): Argument => ({
+    name: 'no operand lies at the lowest addresses', kind: 'identical', within: anywhere, file, text, operators: ['constant'], says: (says) => says === 'i32.const 0 -> 1',
+    why: 'below the compiler\'s tables, which begin at 1024, linear memory is 0: an operand there has strides of 0 and the address 0, as has one that is absent.',
+  })),
+  {
+    name: 'room begins a byte earlier', kind: 'masked', within: /^lane-runs\/nextRun$/, file: 'lane-runs.ts', text: /^runs\.setLanes\(isFloat\(row\) \? floatsOf\(FIRST/, operators: ['constant'], says: step((from, to) => to === from - 1),
+    why: 'lanes are read from where they are said to lie; between the books of the walk and their room there are bytes that nobody uses.',
+  },
+  {
+    name: 'the width of an operand is its width', kind: 'identical', within: /^pages\/operandKnown$/, file: 'pages.ts', text: /^if \(!isKnown\(space, from >>> 3, \(from \+ count \* width/, operators: ['local'], says: (says) => says === 'local 6 -> 2',
+    why: 'the other local has the width as well: that with which the end of the hull was found.',
+  },
+  {
+    name: 'of a factor the lower word is all', kind: 'masked', within: /^unpack\/scaleCodes$/, file: 'float.ts', text: /^store<u64>\(at, high, 16\);/, operators: ['address', 'store'],
+    why: 'a product is that of the lower words: of factors, which have at most 64 bits, no upper one is read, and the next value brings its own.',
+  },
+  {
+    name: 'of one vector twice all lanes are those of the first', kind: 'identical', within: anywhere, file: 'vector-float.ts', text: /^@inline function upper\(x: v128\)/, operators: ['local'],
+    why: 'the shuffle takes lanes 2 and 3, which are of its first operand, that has the place where upper() is called; what has this place is the second one.',
+  },
+  {
+    name: 'D and A are always there', kind: 'identical', within: /^vector\/elementsKept$/, file: 'rows.ts', text: /^place\(1, a\);/, operators: ['local'], says: (says) => says === 'local 2 -> 5',
+    why: 'this is asked only whether there is a record; it is that of A, and that of D instead, and an instruction has both.',
+  },
+  {
+    name: 'a base that is nobody\'s is written over', kind: 'identical', within: /^vector\/elementsKept$/, file: 'rows.ts', text: /^place\(2, b\);/, operators: ['local'], says: (says) => says === 'local 3 -> 0',
+    why: 'this is asked only whether there is a B; where there is none its base is that of the constant, which comes next.',
+  },
+  {
+    name: 'more digits than there are', kind: 'identical', within: anywhere, file: 'accumulator.ts', text: /^return rounded\(row, negative, unit/, operators: ['constant'], says: step((from) => from === 255),
+    why: 'of 255 digits as many are kept as the fraction has, at most 23: of 254 or 256 as well.',
+  },
+  {
+    name: 'of no weights the least exponent is great', kind: 'masked', within: /^pack\/exponentRange$/, file: 'pack.ts', text: /^const lowest = least == 0xffff_ffff \? 255/, operators: ['constant'], says: step((from) => from === 255),
+    why: 'it is only asked whether it and another one, which is at least 1, make 127 together.',
+  },
+  {
+    name: 'containers of floats are powers of two', kind: 'identical', within: anywhere, file: 'lane-floats.ts', text: /format\.width\(row\) <= 16 &&/, operators: ['constant'], says: step((from, to) => from === 16 && to === 17),
+    why: 'floats have containers of 4, 8, 16 or 32 bits: none has seventeen.',
+  },
+  {
+    name: 'an index outside is counted on every machine', kind: 'identical', within: /^vector\/take$/, file: 'encoding.ts', text: /function features\(i: usize\): u32/, operators: ['address'],
+    why: 'take raises nothing else, and this event is among those that are always counted.',
+  },
+  {
+    name: 'an accumulator is asked what it is', kind: 'identical', within: /^dot\/dotElement$/, file: 'widen.ts', text: /^return bits \| \(\(code & 0x8000\) << 16\)/, operators: ['constant'], says: step((from, to) => from === 0x8000 && to === from + 1),
+    why: 'place 16 is set where the lowest digit is 1: a number stays one, a NaN the NaN that it is, signalling or not, and an infinity has no such digit. More is not asked here.',
+  },
+  {
+    name: 'the greatest number is shifted to its place', kind: 'identical', within: anywhere, file: 'float.ts', text: /function maxInteger\(row: usize\): i64/, operators: ['constant'], says: (says) => says === 'i64.const -1 -> -2',
+    why: 'there are no unsigned integers of 64 bits: by at least one place it is moved down, and the lowest digit is lost.',
+  },
+  {
+    name: 'scratch begins at multiples of four', kind: 'identical', within: anywhere, file: 'matrix.ts', text: /^@inline function up\(address: usize\)/, operators: ['constant'], says: step((from, to) => from === 15 && to === 14),
+    why: 'what is rounded up to 16 bytes is a multiple of 4: 14 do as well as 15.',
+  },
+  {
+    name: 'no number that is rounded ends there', kind: 'identical', within: /^accumulator\/rounded$/, file: 'wide.ts', text: /^return \(\(index < 64 \? low >>> index/, operators: ['constant'], says: step((from, to) => from === 64 && to === 63),
+    why: 'what no sum made has at most 56 digits, and sums that do not cancel have more than 96, of which 24 stay at most; of one that cancels so far that place 63 decides fewer digits are left than stay, and it is 0.',
+  },
+  {
+    name: 'no two formats have 22 places', kind: 'identical', within: anywhere, file: 'chain.ts', text: /^return bits \+ 2 <= 24 && stayInside/, operators: ['relation'], says: (says) => says === 'i32.le_u -> i32.lt_u',
+    why: 'formats have 23 places behind the point, 10, 7 or at most 6: two have 20 together, or 26 and more, and none 22.',
+  },
+  {
+    name: 'a NaN is written as the profile has it', kind: 'identical', within: /^steps\/afterSumStep$/, file: 'accumulator.ts', text: /^@inline function infinity\(row: usize\)/, operators: ['constant'], says: (says) => says === 'i32.const 1 -> 0',
+    why: 'without the exponent\'s ones a code has all bits above the fraction: the quiet NaN that is made of it stays one. An infinity would show.',
+  },
+  {
+    name: 'operands lie in their spaces', kind: 'identical', within: /^pages\//, file: 'extent.ts', text: /^return address >> 3;/, operators: ['arithmetic'], says: (says) => says === 'i64.shr_s -> i64.shr_u',
+    why: 'the rules have found that none begins below zero before its pages are looked at.',
+  },
+  {
+    name: 'no two exponents lie 255 apart', kind: 'identical', within: /^steps\/afterSumStep$/, file: 'encoding.ts', text: /function reach\(at: usize\): u32/, operators: ['address'],
+    why: 'of the two readings the first asks for 255, which stands for no limit: taken as it is it is none, since exponents reach from -126 to 127. The second would show.',
+  },
+  {
+    name: 'scales have no sign', kind: 'identical', within: /^scalar-chain\/setProduct$/, file: 'float.ts', text: /^unpackFields\(at, bits, 23, 8, 127, 1, 1, 0\);/, operators: ['constant'], says: (says) => says === 'i32.const 1 -> 0',
+    why: 'with no sign a number of its own is unpacked without the highest bit, which of a scale is 0; of a factor it would show.',
+  },
+  {
+    name: 'beyond all binades is beyond', kind: 'masked', within: anywhere, file: 'arithmetic.ts', text: /^const amount = <i32>max\(-limit, min\(limit/, operators: ['constant'], says: step((from, to) => Math.abs(from) === 4096 && Math.abs(to - from) === 1),
+    why: 'the exponents of numbers span fewer than 400 binades: moved by 4095 or more a number is beyond the range of every row on its side.',
   },
 ];
 

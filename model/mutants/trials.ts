@@ -22,6 +22,7 @@ import { loopPrograms } from './loops.ts';
 import { formatByCode } from '../numerics/format.ts';
 import { machines } from './machines.ts';
 import { seldom } from './seldom.ts';
+import { kernelPrograms, slotPrograms, untouched } from './seldom-kernels.ts';
 import { seldomVectors } from './seldom-vectors.ts';
 import { products } from './seldom-products.ts';
 import { torn } from './torn.ts';
@@ -184,6 +185,13 @@ const bare: Act = (bench, program) => {
   bench.final();
 };
 
+/** All that a run leaves at which nobody looked, its weights included. */
+const left: Act = (bench, program) => {
+  bench.device.load(program);
+  bench.execute();
+  bench.noteBytes(bench.snapshot());
+};
+
 /** What a host that brings its own programs finds. */
 const nothing: Program = directedProgram('nothing', 'halt 0').program;
 
@@ -192,6 +200,9 @@ export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
   const small = [...directed().map((one) => ({ ...one, machine: 0 })), ...backwards().map((one) => ({ ...one, machine: 0 })), ...seldom(), ...seldomVectors(), ...products()];
   for (const { machine, program, instructions } of small) for (const law of ['records', 'fast', 'schedules', 'snapshots'] as const) yield { law: law === 'records' ? 'directed' : law, machine: machines()[machine]!, program, instructions, act: acts[law](3) };
   for (const { machine, program, instructions } of seldomVectors()) yield { law: 'records', machine: machines()[machine]!, program, instructions, act: bare };
+  for (const { machine, program, instructions } of kernelPrograms()) for (const law of ['records', 'fast', 'schedules', 'snapshots'] as const) yield { law, machine, program, instructions, act: acts[law](3) };
+  for (const { machine, program, instructions } of slotPrograms()) yield { law: 'snapshots', machine, program, instructions, act: left };
+  yield { law: 'host', machine: machines()[2]!, program: nothing, instructions: 1, act: untouched };
   for (const [i, definition] of wordsOf.definitions.entries()) yield { law: 'words', machine: machines()[0]!, program: wordsOf.program, instructions: wordsOf.instructions, act: forms(definition, Math.ceil(FORMS * Math.max(scale, 0.1)), mixed(seed, 50_000 + i)) };
   for (const act of Object.values(hosts)) yield { law: 'host', machine: machines()[0]!, program: nothing, instructions: 1, act };
   const times = (count: number): readonly number[] => Array.from({ length: Math.ceil(count * scale) }, (_, i) => i);
