@@ -175,8 +175,8 @@ function oneRow(at: usize, activation: u32, words: usize, wordStep: isize, row: 
   const d = formatOf(operandAt(at, 0)), x = formatOf(operandAt(at, 1)), mode = retirement.modeAt(at), c = operandAt(at, 3), residual = c ? formatOf(c) : 0;
   for (let column = first; column < end; column++) {
     const to = elementAt(0, row, column), code = readElement(elementAt(1, row, column), format.width(x));
-    const beside = c ? readElement(elementAt(2, row, column), format.width(residual)) : 0, table = words ? words + <usize>(<isize>column * wordStep) : 0;
-    writeElement(to, format.width(d), epilogue(d, x, code, mode, activation, table, residual, beside, c != 0, subtractZpa));
+    const beside = residual ? readElement(elementAt(2, row, column), format.width(residual)) : 0, table = words ? words + <usize>(<isize>column * wordStep) : 0;
+    writeElement(to, format.width(d), epilogue(d, x, code, mode, activation, table, residual, beside, subtractZpa));
     settle();
   }
 }

@@ -14,8 +14,7 @@ const WORDS: usize = memory.data(16, 8);
 export function epilogueTensor(at: usize, activation: u32, subtractZpa: bool): void {
   const dRecord = operandAt(at, 0), aRecord = operandAt(at, 1), bRecord = operandAt(at, 2), cRecord = operandAt(at, 3);
   const mode = retirement.modeAt(at), d = formatOf(dRecord), x = formatOf(aRecord);
-  const hasTable = bRecord != 0, hasResidual = cRecord != 0;
-  const residual = hasResidual ? formatOf(cRecord) : 0;
+  const hasTable = bRecord != 0, residual = cRecord ? formatOf(cRecord) : 0;
   openRows(dRecord, aRecord, 0, cRecord, hasTable);
   propagateKnown(dRecord, aRecord, cRecord, 0);
   if (ASC_FEATURE_SIMD) {
@@ -30,7 +29,7 @@ export function epilogueTensor(at: usize, activation: u32, subtractZpa: bool): v
   const channelBytes = hasTable ? <isize>operand.strides(bRecord, 0) << 2 : 0;
   const wordBytes = hasTable ? <isize>operand.strides(bRecord, 1) << 2 : 4;
   // Where there are lanes, what they leave is seldom: it goes an element at a time.
-  const lane = !ASC_FEATURE_SIMD && !stochastic && wordBytes == 4 && !hasResidual && !isFloat(d) && !isFloat(x) && numeric.scale(mode) < 4 && format.width(d) >= 8
+  const lane = !ASC_FEATURE_SIMD && !stochastic && wordBytes == 4 && !residual && !isFloat(d) && !isFloat(x) && numeric.scale(mode) < 4 && format.width(d) >= 8
     && format.bits(d) == format.width(d) && format.width(d) <= 32 && format.width(x) == 32 && format.signed(x) != 0 && (hasTable || numeric.scale(mode) == 0);
   do {
     if (lane) {
@@ -40,10 +39,8 @@ export function epilogueTensor(at: usize, activation: u32, subtractZpa: bool): v
       for (let column: u32 = 0; column < columns; column++) {
         if (stochastic) turnTo(mode, index++);
         const words = hasTable ? tableRow(table + <usize>(<isize>column * channelBytes), wordBytes) : 0;
-        const r = hasResidual ? readElement(beside, format.width(residual)) : 0;
-        writeElement(to, format.width(d), epilogue(
-          d, x, readElement(from, format.width(x)), mode, activation, words, residual, r, hasResidual, subtractZpa,
-        ));
+        const r = residual ? readElement(beside, format.width(residual)) : 0;
+        writeElement(to, format.width(d), epilogue(d, x, readElement(from, format.width(x)), mode, activation, words, residual, r, subtractZpa));
         settle();
         to += rowStep(0);
         from += rowStep(1);
@@ -100,7 +97,7 @@ function integerRow(
       else if (width == 16) store<u16>(target, v);
       else store<u32>(target, v);
     } else {
-      writeElement(<u64>target << 3, width, epilogue(d, x, code, mode, activation, words, 0, 0, false, zpa != 0));
+      writeElement(<u64>target << 3, width, epilogue(d, x, code, mode, activation, words, 0, 0, zpa != 0));
       settle();
     }
     target += toStep;

@@ -17,17 +17,16 @@ const LEAKY: u32 = 2;
 const HIGH: usize = memory.data(8, 8);
 
 /**
- * One element through the epilogue. `table` is the address of a row {bias, multiplier, shift, slope} or 0; `activation` 0 none, 1 relu,
- * 2 leaky. The fp32 stages are nearest even without flushing, which is what the f32 instructions do; only their NaN bits vary, and none
+ * One element through the epilogue. `table` is the address of a row {bias, multiplier, shift, slope} or 0, as `residual` is of a format; `activation` 0 none,
+ * 1 relu, 2 leaky. The fp32 stages are nearest even without flushing, which is what the f32 instructions do; only their NaN bits vary, and none
  * of those leaves here.
  */
 export function epilogue(
-  d: usize, x: usize, xCode: u64, mode: usize, activation: u32, table: usize, residual: usize, residualCode: u64, hasResidual: bool,
-  subtractZpa: bool,
+  d: usize, x: usize, xCode: u64, mode: usize, activation: u32, table: usize, residual: usize, residualCode: u64, subtractZpa: bool,
 ): u64 {
-  if (isFloat(x)) return floatSource(d, x, xCode, mode, activation, table, residual, residualCode, hasResidual);
+  if (isFloat(x)) return floatSource(d, x, xCode, mode, activation, table, residual, residualCode);
   const value = integerOf(x, xCode);
-  const wide = format.width(x) > 32 || (hasResidual && format.width(residual) > 32) || isFloat(d);
+  const wide = format.width(x) > 32 || (residual != 0 && format.width(residual) > 32) || isFloat(d);
   const zpa = subtractZpa ? <i64>numeric.zpa(mode) : 0;
   const bias = table ? <i64>load<i32>(table) : 0;
   const scale = numeric.scale(mode);
@@ -35,11 +34,11 @@ export function epilogue(
     const u = value - zpa + bias;
     if (scale >= 4) {
       const v = fp32Scale(scale, <f32>u, table);
-      return fp32Rest(d, v, mode, activation, table, residual, residualCode, hasResidual, scaleBounded(table));
+      return fp32Rest(d, v, mode, activation, table, residual, residualCode, false);   // an integer asks nothing of it
     }
     const multiplier = scale ? <i64>load<i32>(table, 4) : 0, amount = scale ? <i32>load<i8>(table, 8) : 0;
     if (fitsFast(u, scale, amount)) {
-      const r = hasResidual ? integerOf(residual, residualCode) - <i64>numeric.zpb(mode) : 0;
+      const r = residual ? integerOf(residual, residualCode) - <i64>numeric.zpb(mode) : 0;
       return narrowRest(d, narrowScale(u, scale, multiplier, amount, numeric.round(mode), numeric.round2(mode)) + r, mode, activation);
     }
   }
@@ -47,14 +46,14 @@ export function epilogue(
   const high = addHigh(value >> 63, <u64>value, offset >> 63, <u64>offset);
   if (scale >= 4) {
     const v = fp32Scale(scale, fp32OfWide(high, low), table);
-    return fp32Rest(d, v, mode, activation, table, residual, residualCode, hasResidual, scaleBounded(table));
+    return fp32Rest(d, v, mode, activation, table, residual, residualCode, scaleBounded(table));
   }
-  return wideRest(d, high, low, mode, activation, table, residual, residualCode, hasResidual);
+  return wideRest(d, high, low, mode, activation, table, residual, residualCode);
 }
 
 /** Steps 1 to 3 of a float source. */
 function floatSource(
-  d: usize, x: usize, xCode: u64, mode: usize, activation: u32, table: usize, residual: usize, residualCode: u64, hasResidual: bool,
+  d: usize, x: usize, xCode: u64, mode: usize, activation: u32, table: usize, residual: usize, residualCode: u64,
 ): u64 {
   let v = widen(x, xCode, mode);
   let bounded = isFinite(v);
@@ -67,7 +66,7 @@ function floatSource(
       bounded = bounded && scaleBounded(table);
     }
   }
-  return fp32Rest(d, v, mode, activation, table, residual, residualCode, hasResidual, bounded);
+  return fp32Rest(d, v, mode, activation, table, residual, residualCode, bounded);
 }
 
 @inline function fp32Scale(scale: u32, u: f32, table: usize): f32 {
@@ -164,7 +163,7 @@ function narrowRest(d: usize, v: i64, mode: usize, activation: u32): u64 {
  * and `modulo` keeps the low word of the exact value for a wrapped write.
  */
 function wideRest(
-  d: usize, uHigh: i64, uLow: u64, mode: usize, activation: u32, table: usize, residual: usize, residualCode: u64, hasResidual: bool,
+  d: usize, uHigh: i64, uLow: u64, mode: usize, activation: u32, table: usize, residual: usize, residualCode: u64,
 ): u64 {
   const scale = numeric.scale(mode);
   let high = uHigh, low = uLow, up = 0;
@@ -188,11 +187,11 @@ function wideRest(
       }
     }
   }
-  if (isFloat(d)) return wideToFloat(d, high, low, up, mode, activation, residual, residualCode, hasResidual);
+  if (isFloat(d)) return wideToFloat(d, high, low, up, mode, activation, residual, residualCode);
   let modulo = shiftLeftLow(low, up);
   low = wideShiftLeft(high, low, up);
   high = load<i64>(HIGH);
-  if (hasResidual) {
+  if (residual) {
     const r = integerOf(residual, residualCode), zpb = <i64>numeric.zpb(mode);
     modulo = modulo + <u64>r - <u64>zpb;
     high = addHigh(high, low, r >> 63, <u64>r);
@@ -222,11 +221,11 @@ function wideWrite(d: usize, high: i64, low: u64, modulo: u64, mode: usize, isat
 
 /** An integer v = high:low x 2^up to a float row: one rounding. */
 function wideToFloat(
-  d: usize, high: i64, low: u64, up: i32, mode: usize, activation: u32, residual: usize, residualCode: u64, hasResidual: bool,
+  d: usize, high: i64, low: u64, up: i32, mode: usize, activation: u32, residual: usize, residualCode: u64,
 ): u64 {
   unpackWide(RESULT, high, low);
   exact.setExponent(RESULT, up);
-  if (hasResidual) {
+  if (residual) {
     const r = integerOf(residual, residualCode), zpb = <i64>numeric.zpb(mode);
     unpackWide(LEFT, subtractHigh(r >> 63, <u64>r, zpb >> 63, <u64>zpb), <u64>r - <u64>zpb);
     addExact(RESULT, RESULT, LEFT, 0);
@@ -250,10 +249,10 @@ function writeFloat(d: usize, mode: usize, bounded: bool): u64 {
 
 /** Steps 4 to 8 of an fp32 v; `bounded` tells whether what made it was finite. */
 function fp32Rest(
-  d: usize, scaled: f32, mode: usize, activation: u32, table: usize, residual: usize, residualCode: u64, hasResidual: bool, bounded: bool,
+  d: usize, scaled: f32, mode: usize, activation: u32, table: usize, residual: usize, residualCode: u64, bounded: bool,
 ): u64 {
   let v = scaled, finite = bounded;
-  if (hasResidual) {
+  if (residual) {
     const r = residualValue(residual, residualCode, mode);
     v = plus(v, r);
     finite = finite && isFinite(r);
@@ -334,16 +333,8 @@ export function widen(row: usize, code: u64, mode: usize): f32 {
   }
 }
 
-/** rne32 of a signed 128-bit integer below 2^127: its top 64 bits with what is below jammed into the last round as the whole does. */
-function fp32OfWide(high: i64, low: u64): f32 {
-  if (high == <i64>low >> 63) return <f32><i64>low;
-  const negative = high < 0;
-  const magnitudeHigh = <u64>(negative ? negateHigh(high, low) : high), magnitudeLow = negative ? 0 - low : low;
-  const down = max(0, bitLength(magnitudeHigh, magnitudeLow) - 64);
-  const top = shiftRightLow(magnitudeHigh, magnitudeLow, down) | <u64>anyBelow(magnitudeHigh, magnitudeLow, down);
-  const value = <f32>top * reinterpret<f32>(<u32>(down + 127) << 23);
-  return negative ? -value : value;
-}
+/** rne32 of a signed integer of less than 65 bits. */
+@inline function fp32OfWide(high: i64, low: u64): f32 { return high < 0 ? -<f32><u64>(0 - low) : <f32>low; }
 
 /** sat32(u x 2^left). */
 function wideSaturate32(high: i64, low: u64, left: i32): i64 {

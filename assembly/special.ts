@@ -17,14 +17,13 @@ const SOFTPLUS: u32 = 13;
 /** f(a), of the format of both rows; recip, sqrt and rsqrt by the mode's direction, the others to nearest even, as all are by a table. */
 export function special(operation: u32, d: usize, a: usize, aCode: u64, mode: usize): u64 {
   unpack(LEFT, a, aCode, numeric.daz(mode));
-  const bounded = exact.isBounded(LEFT);
   if (numeric.level(mode) && exact.kind(LEFT) == FINITE) {
     byTable(operation);
-    return pack(d, RESULT, 0, 0, 0, numeric.ftz(mode), bounded);
+    return pack(d, RESULT, 0, 0, 0, numeric.ftz(mode), false);
   }
   if (operation <= RSQRT) {
     algebraic(operation);
-    return pack(d, RESULT, numeric.round(mode), 0, 0, numeric.ftz(mode), bounded);
+    return pack(d, RESULT, numeric.round(mode), 0, 0, numeric.ftz(mode), false);
   }
   const kind = exact.kind(LEFT), sign = exact.sign(LEFT);
   if (kind == FINITE) {
@@ -38,7 +37,7 @@ export function special(operation: u32, d: usize, a: usize, aCode: u64, mode: us
   } else {
     exact.setSpecial(RESULT, NAN, 0);
   }
-  return pack(d, RESULT, 0, 0, 0, numeric.ftz(mode), bounded);
+  return pack(d, RESULT, 0, 0, 0, numeric.ftz(mode), false);
 }
 
 /** Contiguous fp32 without flushing, operations 3 to 15. */
