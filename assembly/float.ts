@@ -217,7 +217,7 @@ export function divideExact(at: usize, a: usize, b: usize): void {
   }
 }
 
-/** -1, 0, 1 as a is below, equal to, above b, neither NaN; -0 is below +0. */
+/** -1, 0, 1 as a is below, equal to, above an operand b, neither NaN; -0 is below +0. */
 export function compareExact(a: usize, b: usize): i32 {
   const aSign = exact.sign(a);
   if (aSign != exact.sign(b)) return aSign ? -1 : 1;
@@ -235,8 +235,7 @@ function compareMagnitudes(a: usize, b: usize): i32 {
   const aHigh = shiftLeftHigh(exact.high(a), exact.low(a), 128 - aLength);
   const bHigh = shiftLeftHigh(exact.high(b), exact.low(b), 128 - bLength);
   if (aHigh != bHigh) return aHigh < bHigh ? -1 : 1;
-  const aLow = shiftLeftLow(exact.low(a), 128 - aLength), bLow = shiftLeftLow(exact.low(b), 128 - bLength);
-  return aLow == bLow ? 0 : aLow < bLow ? -1 : 1;
+  return <i32>(shiftLeftLow(exact.low(a), 128 - aLength) != 0);                 // b is an operand: it has no more digits
 }
 
 /** Rounds a float as it was unpacked to an integral value, inexact where it differs; a zero result keeps the sign. Of few bits, 63 places down are as good as more. */
