@@ -22,12 +22,12 @@ const HIGH: usize = memory.data(8, 8);
  * of those leaves here.
  */
 export function epilogue(
-  d: usize, x: usize, xCode: u64, mode: usize, activation: u32, table: usize, residual: usize, residualCode: u64, subtractZpa: bool,
+  d: usize, x: usize, xCode: u64, mode: usize, activation: u32, table: usize, residual: usize, residualCode: u64,
 ): u64 {
   if (isFloat(x)) return floatSource(d, x, xCode, mode, activation, table, residual, residualCode);
   const value = integerOf(x, xCode);
   const wide = format.width(x) > 32 || (residual != 0 && format.width(residual) > 32) || isFloat(d);
-  const zpa = subtractZpa ? <i64>numeric.zpa(mode) : 0;
+  const zpa = <i64>numeric.zpa(mode);
   const bias = table ? <i64>load<i32>(table) : 0;
   const scale = numeric.scale(mode);
   if (!wide) {
@@ -125,7 +125,7 @@ function floatSource(
 
 @inline function tosaShift(amount: i32): i32 { return max(2, min(62, 31 - amount)); }
 
-@inline function saturate32(value: i64): i64 { return max(<i64>i32.MIN_VALUE, min(<i64>i32.MAX_VALUE, value)); }
+@inline function saturate32(value: i64): i64 { return <i64><i32>value == value ? value : (value >> 63) ^ <i64>i32.MAX_VALUE; }
 
 /** value x 2^-count rounded, |value| <= 2^63 - 1, 0 <= count <= 62. */
 @inline function roundShift(value: i64, count: i32, round: u32): i64 {

@@ -7,7 +7,6 @@ import { interpolate } from './function-table';
 import { real } from './functions';
 import { low, powerOfTwo } from './pair';
 import { addEvents, settle } from './rows';
-import { mulHigh } from './wide';
 
 const RECIP: u32 = 0;
 const SQRT: u32 = 1;
@@ -177,29 +176,19 @@ function algebraic(operation: u32): void {
 }
 
 /**
- * Of 61 to 63 bits, so that the root has 31 or 32; fp64 gives it, or the next integer where it is almost that: of all 2^24, with either parity of
- * the exponent, none comes out too small.
+ * The root of 61 to 63 bits, cut to an integer of 31 or 32. Of one significand of all (tried) it lies so near below an integer that fp64 makes it that
+ * one; no rounding to 24 bits tells the two.
  */
 function root(significand: u64, exponent: i32): void {
   const up = <i32>clz<u64>(significand) - 1, odd = (exponent - up) & 1;
-  const radicand = (significand << up) >>> odd, power = exponent - up + odd;
-  let result = <u64>sqrt<f64>(<f64>radicand);
-  if (result * result > radicand) result--;
+  const radicand = (significand << up) >>> odd, power = exponent - up + odd, result = <u64>sqrt<f64>(<f64>radicand);
   exact.set(RESULT, FINITE, 0, power >> 1, <u32>(result * result != radicand), 0, result);
 }
 
-/** The greatest q with q^2 m <= 2^86, for m of 24 or 25 bits: 2^43 / sqrt(m). fp64 gives it but for six m of all (tried), of which it gives the next integer. */
+/** 2^43 / sqrt(m), cut to an integer of 31 or 32 bits, for m of 24 or 25: exactly that of 2^24 alone. Six m of all (tried) are as that of a root. */
 function inverseRoot(significand: u64, exponent: i32): void {
   let up = <i32>clz<u64>(significand) - 40;
   up += (exponent - up) & 1;
-  const m = significand << up, power = exponent - up;
-  let q = <u64>(8796093022208.0 / sqrt<f64>(<f64>m));
-  if (isBeyond(q, m)) q--;
-  const product = q * q;
-  exact.set(RESULT, FINITE, 0, -43 - (power >> 1), <u32>(product * m != 0 || mulHigh(product, m) != 1 << 22), 0, q);
-}
-
-@inline function isBeyond(q: u64, m: u64): bool {
-  const product = q * q, high = mulHigh(product, m);
-  return high > 1 << 22 || (high == 1 << 22 && product * m != 0);
+  const m = significand << up;
+  exact.set(RESULT, FINITE, 0, -43 - (exponent - up >> 1), <u32>(m != 1 << 24), 0, <u64>(8796093022208.0 / sqrt<f64>(<f64>m)));
 }

@@ -37,7 +37,7 @@ export function vector(opcode: u32, at: usize): void {
     case OP_RANDOM: random(at, BINARY.op(words)); return;
     case OP_BQUANT: quantiseBlocks(at); return;
     case OP_BDEQUANT: dequantiseBlocks(at); return;
-    case OP_SCALE: epilogueTensor(at, SCALE.activation(words), true); return;
+    case OP_SCALE: epilogueTensor(at, SCALE.activation(words)); return;
     // f1 lies in one place in every tensor form
     default: elementwise(opcode, BINARY.op(words), at, operandAt(at, 0), operandAt(at, 1), operandAt(at, 2), operandAt(at, 3));
   }
