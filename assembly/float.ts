@@ -34,8 +34,8 @@ export namespace exact {
   export function set(at: usize, kind: u32, sign: u32, exponent: i32, sticky: u32, high: u64, low: u64): void {
     setSpecial(at, kind, sign);
     store<u64>(at, <u64><u32>exponent | (<u64>sticky << 32), 8);
-    store<u64>(at, high, 16);
     store<u64>(at, low, 24);
+    store<u64>(at, high, 16);
   }
 
   /** Zero, infinity or NaN: the other fields say nothing, and nobody reads them. */

@@ -112,7 +112,7 @@ function floatSource(
     return gemmlowp(shifted, multiplier, amount < 0 ? -amount : 0, round, round2);
   }
   const product = u * multiplier;
-  if (scale == 1) return roundShift(product, 31 - amount, round);
+  if (scale == 1) return anyShift(product, 31 - amount, round);
   const right = tosaShift(amount);
   return (product + ((<i64>1) << (right - 1)) + (right > 31 ? (u >= 0 ? 0x40000000 : -0x40000000) : 0)) >> right;
 }
@@ -120,7 +120,7 @@ function floatSource(
 /** gemmlowp's two stages: a saturating high multiply by round2, a right shift by round. */
 @inline function gemmlowp(shifted: i64, multiplier: i64, right: i32, round: u32, round2: u32): i64 {
   const product = saturate32(roundShift(shifted * multiplier, 31, round2));
-  return roundShift(product, min(right, 62), round);
+  return anyShift(product, min(right, 62), round);
 }
 
 @inline function tosaShift(amount: i32): i32 { return max(2, min(62, 31 - amount)); }
@@ -128,20 +128,23 @@ function floatSource(
 @inline function saturate32(value: i64): i64 { return <i64><i32>value == value ? value : (value >> 63) ^ <i64>i32.MAX_VALUE; }
 
 /** value x 2^-count rounded, |value| <= 2^63 - 1, 0 <= count <= 62. */
-@inline function roundShift(value: i64, count: i32, round: u32): i64 {
+@inline function anyShift(value: i64, count: i32, round: u32): i64 {
   if (count == 0) return value;
-  if (round == STOCHASTIC) return stochasticShift(value, count);
+  return round == STOCHASTIC ? stochasticShift(value, count) : roundShift(value, count, round);
+}
+
+/** The same by a direction, count > 0. */
+@inline function roundShift(value: i64, count: i32, round: u32): i64 {
   const half = <i64>1 << (count - 1);
   const kept = value >> count, rest = value & ((half << 1) - 1);        // the floor, and what it drops
   switch (round) {
     case 0: return kept + <i64>(rest > half || (rest == half && (kept & 1) != 0));
     case 1: return kept + <i64>(value < 0 && rest != 0);
-    case 2: return kept;
     case 3: return kept + <i64>(rest != 0);
     case 4: return kept + <i64>(rest > half || (rest == half && value >= 0));
     case 5: return kept + <i64>(rest >= half);
     case 6: return kept | <i64>(rest != 0);
-    default: return kept;
+    default: return kept;                                               // toward -inf
   }
 }
 

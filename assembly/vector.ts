@@ -301,15 +301,15 @@ function selectKnown(dRecord: usize, aRecord: usize, bRecord: usize, cRecord: us
 
 /** D[.., j] = start + step x j, wrapping. */
 function iota(at: usize): void {
-  const d = formatOf(retirement.operands(at, 0)), width = format.width(d);
+  const dRecord = retirement.operands(at, 0), d = formatOf(dRecord), width = format.width(d);
   const start = <i64><i32>retirement.scalars(at, 0), step = <i64><i32>retirement.scalars(at, 1);
-  if (!openRows(operandAt(at, 0), 0, 0, 0, true)) return;
-  markOperand(operandAt(at, 0), true);
+  if (!openRows(dRecord, 0, 0, 0, true)) return;
+  markOperand(dRecord, true);
   const columns = rowLength();
   do {
     let to = rowAddress(0), value = start;
     for (let column: u32 = 0; column < columns; column++) {
-      writeElement(to, width, integerCode(d, value >> 63, <u64>value, 0));
+      writeElement(to, width, integerCode(d, 0, <u64>value, 0));
       to += rowStep(0);
       value += step;
     }

@@ -60,6 +60,92 @@ const beyondBounds = (multiplier: bigint): string => `
 .data spm 128
 .s32 0, ${multiplier}, 31, 0, 0, ${multiplier}, 31, 0`;
 
+/** Residuals that a zero point brings beyond 64 bits, beside sources of either sign, as floats. */
+const farResiduals = `
+    a = spm s64 [4] at 0   r = spm s64 [4] at 64   d = spm fp32 [4] at 128   e = spm fp16 [4] at 192
+    ${[7, -7].map((zpb) => `n0 = { zpb: ${zpb} }   scale d, a with r mode n0   scale e, a with r mode n0`).join('   ')}
+    halt 0
+.data spm 0
+.s64 0x7fffffffffffffff, -0x8000000000000000, 1, -1
+.data spm 64
+.s64 -0x8000000000000000, 0x7fffffffffffffff, 0x7ffffffffffffffe, -0x7fffffffffffffff`;
+
+/** Factors, slopes, residuals and bounds that are no numbers, or make none: of integers and floats, to integers and floats. */
+function noNumbers(source: string, d: string): string {
+  const numbers = ['0x7f800000', '0xff800000', '0x00000000', '0x80000000', '0x7fc00000', '0x7fa00000', '0x3f800000', '0x7f7fffff'], words = (at: number): string => numbers[at % numbers.length]!;
+  const modes = ['fp32mul', 'fp32div'].flatMap((scale) => ['', ', clamp, lo: -3, hi: 3', ', clamp, lo: 0xff800000, hi: 0x7f800000', ', clamp, lo: 0x7fc00000, hi: 0x3f800000'].map((clamp) => `n0 = { scale: ${scale}${clamp} }`));
+  return `
+    a = spm ${source} [6,8] at 0   t = spm s32 [8,4] at 0x400   r = spm fp32 [6,8] at 0x800   d = spm ${d} [6,8] at 0xc00   e = spm ${d} [6,8] at 0x1000   f = spm ${d} [6,8] at 0x1400
+    ${modes.map((mode) => `${mode}   scale d, a, table t mode n0   scale.leaky e, a, table t mode n0   scale.relu f, a, table t with r mode n0`).join('   ')}
+    halt 0
+.data spm 0
+.${source} ${list(48, (i) => (source === 'fp32' ? words(i >> 3) : [0, 5, -5, 0x7fff_ffff, -0x8000_0000, 1][i >> 3]!))}
+.data spm 0x400
+.s32 ${list(8, (i) => `${source === 'fp32' ? words(i + 3) : '0'}, ${words(i)}, 0, ${words(i + 5)}`)}
+.data spm 0x800
+.fp32 ${list(48, (i) => words(i + (i >> 3)))}`;
+}
+
+/** Reductions over several axes of different lengths, in every order, of floats that flush or do not. */
+const axes = (type: string): string => `
+    a = spm ${type} [2,3,3,4] at 0   d3 = spm ${type} [1] at 0x800   d2 = spm ${type} [2] at 0x840   d1 = spm ${type} [2,3] at 0x880   i2 = spm s32 [2] at 0x900   b = spm ${type} [4,3,3,2] at 0 stride [1,4,12,36]   e2 = spm ${type} [4] at 0xa00
+    ${['sequential', 'pairs', 'lanes', 'exact'].flatMap((order) => ['keep', 'zero'].flatMap((daz) => [`n0 = { order: ${order}, daz: ${daz} }`, ...['sum', 'sumsq', 'max', 'min'].flatMap((of) => [`reduce.${of} d3, a, r 4`, `reduce.${of} d2, a, r 3`, `reduce.${of} d1, a, r 2`, `reduce.${of} e2, b, r 3`].map((line) => `${line} mode n0`)), 'reduce.argmax i2, a, r 3 mode n0', 'reduce.argmin i2, a, r 3 mode n0'])).join('   ')}
+    halt 0
+.data spm 0
+.${type} ${list(72, (i) => (type === 'fp32' ? fp32(2 ** 23 + 7919 * (i * i + 3 * i), -23 - (i % 7), i % 3 === 0) : ((7919 * i * i) % 251) - 125))}`;
+
+/** Operations on what is no number, behind an exact sum and a quotient, which leave many digits where the exact values of elements stand. */
+const stale = (type: string): string => `
+    g = spm fp32 [4] at 0x100   s = spm fp32 [1] at 0x140   q = spm fp32 [1] at 0x180   x = spm fp32 [1] at 0x100   y = spm fp32 [1] at 0x104   a = spm ${type} [6] at 0   b = spm ${type} [6] at 0x40   d = spm ${type} [6] at 0x200   m = spm u8 [6] at 0x300   h = spm fp16 [6] at 0x400
+    n0 = { order: exact }   n1 = { round: rd }   n2 = { round: rd, daz: zero, clamp, lo: 0xff800000, hi: 0x40000000 }
+    ${['binary.add d, a, b', 'binary.sub d, a, b', 'binary.mul d, a, b', 'binary.div d, a, b', 'binary.min d, a, b', 'binary.max d, a, b', 'fma d, a, b with a', 'unary.sign d, a', 'unary.abs d, a', 'unary.neg d, a', 'unary.rint d, a', 'clamp.relu d, a', 'clamp.leaky d, a, b', 'convert h, a', 'special.recip d, a', 'special.sqrt d, a', 'special.rsqrt d, a', 'special.exp d, a', 'special.log d, a', 'scale d, a', 'scan.max d, a', 'scan.sum d, a']
+    .flatMap((line) => ['n1', 'n2'].map((mode) => `reduce.sum s, g, r 1 mode n0   binary.div q, x, y mode n1   ${line} mode ${mode}`)).join('   ')}
+    halt 0
+.data spm 0
+.${type} inf, 1.5, 0.0, nan, -inf, -0.75
+.data spm 0x40
+.${type} 0.0, inf, -1.5, 1.0, -inf, 3.0
+.data spm 0x100
+.fp32 0x4b7fffff, 0x3f801235, 0x1f7fffff, 0x00000003`;
+
+/**
+ * Numbers that lie near a multiple of a quarter turn, one or two of each power of two: of the fractions that come near 2^e 2/pi those of 24 bits (its continued
+ * fraction), times what makes it as many.
+ */
+const TWO_OVER_PI = 0xa2f9836e4e441529fc2757d1f534ddc0db6295993c439041fe5163abn, PLACES = 224n;
+function nearQuarters(): string {
+  const words = Array.from({ length: 126 }, (_, i) => {
+    const exponent = i - 22, unit = 1n << PLACES, ratio = exponent < 0 ? TWO_OVER_PI >> BigInt(-exponent) : (TWO_OVER_PI << BigInt(exponent)) % unit;
+    let [p, q, rest, last] = [0n, 1n, ratio, unit];
+    while (rest !== 0n) {
+      const next = p + (last / rest) * q;
+      if (next >= 1n << 24n) break;
+      [p, q, rest, last] = [q, next, last % rest, rest];
+    }
+    const times = ((1n << 24n) - 1n) / q;
+    return Number(q * times) >= 2 ** 23 ? fp32(Number(q * times), exponent) : fp32(2 ** 23, exponent);
+  });
+  return `
+    a = spm fp32 [126] at 0   d = spm fp32 [126] at 0x400   e = spm fp32 [126] at 0x800
+    special.sin d, a   special.cos e, a
+    halt 0
+.data spm 0
+.fp32 ${words.join(', ')}`;
+}
+
+/** Sums that leave 32 bits in fused windows of several parts, in four columns of each row, by what is in the accumulators alone. */
+const overflowing = (sign: number): string => `
+    a = spm fp16 [4,16] at 0   w = spm fp16 [16,16] at 0x400   c = acc fp32 [4,16] at 0 stride [64,1]   first = spm fp32 [4,16] at 0x800
+    wload slot 0, w
+    ${Array.from({ length: 16 }, (_, dot) => `n1 = { dot: ${dot} }   ainit.load c, first   mm.add c, a, slot 0 mode n1   mm.add c, a, slot 0 mode n1`).join('   ')}
+    halt 0
+.data spm 0
+.fp16 ${list(64, () => '0x3fff')}
+.data spm 0x400
+.fp16 ${list(256, () => hex(0x3fff + 2 ** 15 * sign))}
+.data spm 0x800
+.fp32 ${list(64, (i) => ((i >> 2) % 4 === i >> 4 ? fp32(2 ** 24 - 1, -23, sign === 1) : '0.0'))}`;
+
 /** Halves and what is next to them, at ends of the numbers too, through every scale by every rounding; no row has only what is ordinary. */
 function halves(source: string): string {
   const columns = ([[0x4000_0000, 0], [-0x4000_0000, 0], [0x7fff_ffff, 0], [-0x8000_0000, 0], [0x4000_0000, -1], [0x4000_0000, -2], [0x7fff_ffff, -31], [0x2000_0000, 1], [0x6000_0000, -3], [0x7fff_ffff, -30], [0x4000_0000, 31], [1, 30]]);
@@ -205,6 +291,12 @@ const texts: readonly (readonly [string, number, string])[] = [
   ['results about the least that is not tiny', WHOLE, tiny()],
   ...(['fp32', 'fp16', 'bf16'] as const).flatMap((d) => [0, 1, 20].map((down) => [`integers and residuals of every length as ${d}, ${down} apart`, WHOLE, lengths(d, down)] as const)),
   ...[2 ** 30 + 1, 2 ** 31 - 1, 3 ** 19].map((multiplier) => [`products that go on below a bound, of ${multiplier}`, WHOLE, beyondBounds(BigInt(multiplier))] as const),
+  ['residuals beyond 64 bits, as floats', WHOLE, farResiduals],
+  ...['s32', 's64', 'fp32'].flatMap((source) => ['s8', 'fp32', 'fp16'].map((d) => [`factors that are no numbers, ${source} to ${d}`, WHOLE, noNumbers(source, d)] as const)),
+  ...['fp32', 's16'].map((type) => [`axes of ${type}`, WHOLE, axes(type)] as const),
+  ...['fp32', 'bf16'].map((type) => [`what is no number behind many digits, of ${type}`, WHOLE, stale(type)] as const),
+  ['numbers near quarter turns', WHOLE, nearQuarters()],
+  ...[0, 1].map((sign) => [`sums that leave 32 bits, of sign ${sign}`, DOTS, overflowing(sign)] as const),
   ...['s32', 's64'].map((source) => [`halves of ${source}`, WHOLE, halves(source)] as const),
   ...[16, 11].flatMap((columns) => [['', 'fixed'], ['', 'tosa'], ['', 'gemmlowp'], ['stride [0,1]', 'fixed'], ['stride [0,1]', 'gemmlowp'], ['stride [8,2]', 'fixed'], ['', 'none']]
     .map(([table, scale]) => [`zero points that are taken away, or not, of ${columns}: ${table} ${scale}`, WHOLE, zeroPoints(columns, table!, scale!)] as const)),
