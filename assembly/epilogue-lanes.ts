@@ -47,7 +47,7 @@ export function epilogueLanes(at: usize, activation: u32): void {
   do {
     if (same) {
       // The constants are those of every column: a row of elements is a panel of its own.
-      for (let i: usize = 0; i < 3; i++) setRows(i, placeOf(recordOf(at, i), i), walk.step(WALK, i) << 4, walk.step(WALK, i));
+      for (let i: usize = 0; i < 3; i++) if (recordOf(at, i)) setRows(i, placeOf(recordOf(at, i), i), walk.step(WALK, i) << 4, walk.step(WALK, i));
       panel(at, activation, ready, words, 0, length >>> 4, 16);
       for (let i: usize = 0; i < 3; i++) setRows(i, addressOf(i) + <u64>(<i64>(length >>> 4) * rowOf(i)), 0, stepOf(i));
       if (length & 15) panel(at, activation, ready, words, 0, 1, length & 15);
@@ -56,7 +56,9 @@ export function epilogueLanes(at: usize, activation: u32): void {
     for (let column: u32 = 0; column < columns; column += 16) {
       const count = min<u32>(16, columns - column), first = words + <usize>(<isize>column * wordStep);
       for (let i: usize = 0; i < 3; i++) {
-        const record = recordOf(at, i), step = record ? <i64>operand.strides(record, rank - 1) * <i64>width(record) : 0;
+        const record = recordOf(at, i);
+        if (!record) continue;
+        const step = <i64>operand.strides(record, rank - 1) * <i64>width(record);
         setRows(i, placeOf(record, i) + <u64>(<i64>column * step), walk.step(WALK, i), step);
       }
       ready = prepare(at, activation, first, wordStep, count);
@@ -65,11 +67,9 @@ export function epilogueLanes(at: usize, activation: u32): void {
   } while (next(WALK));
 }
 
-/** D, A and C among the operands. */
+/** D, A and C among the operands; 0 for a C that is not there, whose rows nobody reads. */
 @inline function recordOf(at: usize, position: usize): usize { return operandAt(at, position == 2 ? 3 : position); }
-function placeOf(record: usize, position: usize): u64 {
-  return record ? (<u64>spaceAt(operand.space(record)) << 3) + <u64>walk.address(WALK, position) : 0;
-}
+@inline function placeOf(record: usize, position: usize): u64 { return (<u64>spaceAt(operand.space(record)) << 3) + <u64>walk.address(WALK, position); }
 function setRows(position: usize, address: u64, row: i64, step: i64): void {
   store<u64>(AT + (position << 3), address);
   store<i64>(ROW + (position << 3), row);

@@ -53,7 +53,8 @@ const lengths = (d: string, down: number): string => `
 /** Products of 94 bits whose upper 64 are those of a bound, below or above which they then lie. */
 const beyondBounds = (multiplier: bigint): string => `
     a = spm s64 [1,2] at 0   d = spm fp32 [1,2] at 64   t = spm s32 [2,4] at 128
-    ${[['0x6e000000', '0x7f7fffff'], ['0xff7fffff', '0x6e000000'], ['0xee000000', '0x7f7fffff'], ['0xff7fffff', '0xee000000']].map(([lo, hi]) => `n0 = { scale: fixed, clamp, lo: ${lo}, hi: ${hi} }   scale d, a, table t mode n0`).join('   ')}
+    ${[['0x6e000000', '0x7f7fffff'], ['0xff7fffff', '0x6e000000'], ['0xee000000', '0x7f7fffff'], ['0xff7fffff', '0xee000000']]
+    .map(([lo, hi]) => `n0 = { scale: fixed, clamp, lo: ${lo}, hi: ${hi} }   scale d, a, table t mode n0`).join('   ')}
     halt 0
 .data spm 0
 .s64 ${(1n << 93n) / multiplier + 1n}, ${-((1n << 93n) / multiplier + 1n)}
@@ -70,10 +71,38 @@ const farResiduals = `
 .data spm 64
 .s64 -0x8000000000000000, 0x7fffffffffffffff, 0x7ffffffffffffffe, -0x7fffffffffffffff`;
 
+/** Products of up to 128 bits beside residuals, as floats and as integers: one the greater, or the other. */
+const widths = (d: string): string => `
+    a = spm s64 [8,12] at 0   r = spm s64 [8,12] at 0x400   t = spm s32 [12,4] at 0x800   d = spm ${d} [8,12] at 0xc00
+    ${['rne', 'rd', 'odd'].map((round) => `n0 = { scale: fixed, round: ${round} }   scale d, a, table t with r mode n0   scale.relu d, a, table t mode n0`).join('   ')}
+    halt 0
+.data spm 0
+.s64 ${list(96, (i) => (i % 2 ? -1n : 1n) * (2n ** BigInt([62, 31, 40, 8, 0, 55, 47, 20][i >> 3 & 7]!) + BigInt(i)))}
+.data spm 0x400
+.s64 ${list(96, (i) => (i % 3 ? -1n : 1n) * (2n ** BigInt([0, 62, 33, 50][i & 3]!) - BigInt(i)))}
+.data spm 0x800
+.s32 ${list(12, (i) => `${i}, ${[0x7fff_ffff, -0x8000_0000, 0x4000_0001, 1][i & 3]}, ${[31, 20, 0, -20, 40, 62, 100, 127, -1, 33, 1, -100][i]}, 0`)}`;
+
+/** Panels of ordinary integers by every scale, rounding and shift, with something beside them or nothing. */
+function panels(beside: string): string {
+  const modes = [...['rne', 'rz', 'rd', 'ru', 'rna', 'rhu'].flatMap((round) => [`scale: fixed, round: ${round}`, ...['rz', 'rd', 'rna', 'rhu'].map((round2) => `scale: gemmlowp, round: ${round}, round2: ${round2}`)]), 'scale: tosa', 'zpb: -2, scale: none'];
+  return `
+    a = spm s32 [4,16] at 0   d = spm s8 [4,16] at 0x400   e = spm s32 [4,16] at 0x440   r = spm s8 [4,16] at 0x600   t = spm s32 [16,4] at 0x800
+    ${modes.flatMap((mode) => (mode.startsWith('scale') ? [0, 64, 128] : [-1]).map((at) => `n0 = { ${mode} }   ${['d, a', 'e, a'].map((what) => `scale ${what}${at < 0 ? '' : `, table t[${at}]`}${beside} mode n0`).join('   ')}`)).join('   ')}
+    halt 0
+.data spm 0
+.s32 ${list(64, (i) => (i % 2 ? -1 : 1) * (3 * i + (i % 5)))}
+.data spm 0x600
+.s8 ${list(64, (i) => (7 * i) % 40 - 20)}
+.data spm 0x800
+.s32 ${list(48, (i) => `${i % 3}, 0x40000000, ${i < 16 ? 0 : i < 32 ? 2 : [3, -2, 0, 1][i % 4]}, 0`)}`;
+}
+
 /** Factors, slopes, residuals and bounds that are no numbers, or make none: of integers and floats, to integers and floats. */
 function noNumbers(source: string, d: string): string {
   const numbers = ['0x7f800000', '0xff800000', '0x00000000', '0x80000000', '0x7fc00000', '0x7fa00000', '0x3f800000', '0x7f7fffff'], words = (at: number): string => numbers[at % numbers.length]!;
-  const modes = ['fp32mul', 'fp32div'].flatMap((scale) => ['', ', clamp, lo: -3, hi: 3', ', clamp, lo: 0xff800000, hi: 0x7f800000', ', clamp, lo: 0x7fc00000, hi: 0x3f800000'].map((clamp) => `n0 = { scale: ${scale}${clamp} }`));
+  const clamps = ['', ', clamp, lo: -3, hi: 3', ', clamp, lo: 0xff800000, hi: 0x7f800000', ', clamp, lo: 0x7fc00000, hi: 0x3f800000'];
+  const modes = ['fp32mul', 'fp32div'].flatMap((scale) => clamps.map((clamp) => `n0 = { scale: ${scale}${clamp} }`));
   return `
     a = spm ${source} [6,8] at 0   t = spm s32 [8,4] at 0x400   r = spm fp32 [6,8] at 0x800   d = spm ${d} [6,8] at 0xc00   e = spm ${d} [6,8] at 0x1000   f = spm ${d} [6,8] at 0x1400
     ${modes.map((mode) => `${mode}   scale d, a, table t mode n0   scale.leaky e, a, table t mode n0   scale.relu f, a, table t with r mode n0`).join('   ')}
@@ -87,19 +116,25 @@ function noNumbers(source: string, d: string): string {
 }
 
 /** Reductions over several axes of different lengths, in every order, of floats that flush or do not. */
+const reductions = [...['sum', 'sumsq', 'max', 'min'].flatMap((of) => ['d3, a, r 4', 'd2, a, r 3', 'd1, a, r 2', 'e2, b, r 3'].map((what) => `reduce.${of} ${what}`)), 'reduce.argmax i2, a, r 3', 'reduce.argmin i2, a, r 3'];
 const axes = (type: string): string => `
-    a = spm ${type} [2,3,3,4] at 0   d3 = spm ${type} [1] at 0x800   d2 = spm ${type} [2] at 0x840   d1 = spm ${type} [2,3] at 0x880   i2 = spm s32 [2] at 0x900   b = spm ${type} [4,3,3,2] at 0 stride [1,4,12,36]   e2 = spm ${type} [4] at 0xa00
-    ${['sequential', 'pairs', 'lanes', 'exact'].flatMap((order) => ['keep', 'zero'].flatMap((daz) => [`n0 = { order: ${order}, daz: ${daz} }`, ...['sum', 'sumsq', 'max', 'min'].flatMap((of) => [`reduce.${of} d3, a, r 4`, `reduce.${of} d2, a, r 3`, `reduce.${of} d1, a, r 2`, `reduce.${of} e2, b, r 3`].map((line) => `${line} mode n0`)), 'reduce.argmax i2, a, r 3 mode n0', 'reduce.argmin i2, a, r 3 mode n0'])).join('   ')}
+    a = spm ${type} [2,3,3,4] at 0   b = spm ${type} [4,3,3,2] at 0 stride [1,4,12,36]
+    d3 = spm ${type} [1] at 0x800   d2 = spm ${type} [2] at 0x840   d1 = spm ${type} [2,3] at 0x880   i2 = spm s32 [2] at 0x900   e2 = spm ${type} [4] at 0xa00
+    ${['sequential', 'pairs', 'lanes', 'exact'].flatMap((order) => ['keep', 'zero'].flatMap((daz) => [`n0 = { order: ${order}, daz: ${daz} }`, ...reductions.map((line) => `${line} mode n0`)])).join('   ')}
     halt 0
 .data spm 0
-.${type} ${list(72, (i) => (type === 'fp32' ? fp32(2 ** 23 + 7919 * (i * i + 3 * i), -23 - (i % 7), i % 3 === 0) : ((7919 * i * i) % 251) - 125))}`;
+.${type} ${list(72, (i) => (type === 'fp32' ? fp32(2 ** 23 + 7919 * (i * i + 3 * i), -23 - (i % 7), i % 3 === 0) : ((7919 * i * i) % 251) - (type === 'u32' ? 0 : 125)))}`;
 
 /** Operations on what is no number, behind an exact sum and a quotient, which leave many digits where the exact values of elements stand. */
+const operations = [
+  ...['add', 'sub', 'mul', 'div', 'min', 'max'].map((of) => `binary.${of} d, a, b`), ...['sign', 'abs', 'neg', 'rint'].map((of) => `unary.${of} d, a`), 'fma d, a, b with a', 'clamp.relu d, a', 'clamp.leaky d, a, b', 'convert h, a',
+  ...['recip', 'sqrt', 'rsqrt', 'exp', 'log'].map((of) => `special.${of} d, a`), 'scale d, a', 'scan.max d, a', 'scan.sum d, a',
+];
 const stale = (type: string): string => `
-    g = spm fp32 [4] at 0x100   s = spm fp32 [1] at 0x140   q = spm fp32 [1] at 0x180   x = spm fp32 [1] at 0x100   y = spm fp32 [1] at 0x104   a = spm ${type} [6] at 0   b = spm ${type} [6] at 0x40   d = spm ${type} [6] at 0x200   m = spm u8 [6] at 0x300   h = spm fp16 [6] at 0x400
+    g = spm fp32 [4] at 0x100   s = spm fp32 [1] at 0x140   q = spm fp32 [1] at 0x180   x = spm fp32 [1] at 0x100   y = spm fp32 [1] at 0x104
+    a = spm ${type} [6] at 0   b = spm ${type} [6] at 0x40   d = spm ${type} [6] at 0x200   h = spm fp16 [6] at 0x400
     n0 = { order: exact }   n1 = { round: rd }   n2 = { round: rd, daz: zero, clamp, lo: 0xff800000, hi: 0x40000000 }
-    ${['binary.add d, a, b', 'binary.sub d, a, b', 'binary.mul d, a, b', 'binary.div d, a, b', 'binary.min d, a, b', 'binary.max d, a, b', 'fma d, a, b with a', 'unary.sign d, a', 'unary.abs d, a', 'unary.neg d, a', 'unary.rint d, a', 'clamp.relu d, a', 'clamp.leaky d, a, b', 'convert h, a', 'special.recip d, a', 'special.sqrt d, a', 'special.rsqrt d, a', 'special.exp d, a', 'special.log d, a', 'scale d, a', 'scan.max d, a', 'scan.sum d, a']
-    .flatMap((line) => ['n1', 'n2'].map((mode) => `reduce.sum s, g, r 1 mode n0   binary.div q, x, y mode n1   ${line} mode ${mode}`)).join('   ')}
+    ${operations.flatMap((line) => ['n1', 'n2'].map((mode) => `reduce.sum s, g, r 1 mode n0   binary.div q, x, y mode n1   ${line} mode ${mode}`)).join('   ')}
     halt 0
 .data spm 0
 .${type} inf, 1.5, 0.0, nan, -inf, -0.75
@@ -148,8 +183,14 @@ const overflowing = (sign: number): string => `
 
 /** Halves and what is next to them, at ends of the numbers too, through every scale by every rounding; no row has only what is ordinary. */
 function halves(source: string): string {
-  const columns = ([[0x4000_0000, 0], [-0x4000_0000, 0], [0x7fff_ffff, 0], [-0x8000_0000, 0], [0x4000_0000, -1], [0x4000_0000, -2], [0x7fff_ffff, -31], [0x2000_0000, 1], [0x6000_0000, -3], [0x7fff_ffff, -30], [0x4000_0000, 31], [1, 30]]);
-  const modes = [...rounds.slice(0, 7).flatMap((round2) => rounds.map((round) => `n0 = { scale: gemmlowp, round: ${round}, round2: ${round2} }`)), ...rounds.map((round) => `n0 = { scale: fixed, round: ${round} }`), 'n0 = { scale: tosa }', 'n0 = { scale: tosa, isat }'];
+  const columns = [
+    [0x4000_0000, 0], [-0x4000_0000, 0], [0x7fff_ffff, 0], [-0x8000_0000, 0], [0x4000_0000, -1], [0x4000_0000, -2], [0x7fff_ffff, -31], [0x2000_0000, 1], [0x6000_0000, -3], [0x7fff_ffff, -30], [0x4000_0000, 31],
+    [1, 30],
+  ];
+  const modes = [
+    ...rounds.slice(0, 7).flatMap((round2) => rounds.map((round) => `n0 = { scale: gemmlowp, round: ${round}, round2: ${round2} }`)), ...rounds.map((round) => `n0 = { scale: fixed, round: ${round} }`),
+    'n0 = { scale: tosa }', 'n0 = { scale: tosa, isat }',
+  ];
   return `
     a = spm ${source} [3,12] at 0   d = spm s32 [3,12] at 0x400   t = spm s32 [12,4] at 0x800
     ${modes.map((mode) => `${mode}   scale d, a, table t mode n0`).join('   ')}
@@ -257,13 +298,15 @@ function about(fractionBits: number, least: number, greatest: number): readonly 
     ...[one, one - place / 4, one - place / 2, one - 3 * place / 4].map((significand) => [significand, least - 23] as const), [one, least - fractionBits - 24] as const, [one + one / 2, least - fractionBits - 24] as const,
     ...[2 * one - place, 2 * one - place / 2, 2 * one - 3 * place / 2, 2 * one - 2 * place].map((significand) => [significand, greatest - 23] as const), [one + one / 2, greatest - 23] as const,
   ];
-  return at.flatMap(([significand, exponent]) => [-1, 0, 1].map((step) => [Math.floor(significand) + step, exponent] as const)).map(([significand, exponent]) => (significand < one ? [2 * significand, exponent - 1] : [significand, exponent]) as readonly [number, number])
-    .flatMap(([significand, exponent]) => (significand < 2 * one ? [fp32(significand, exponent), fp32(significand, exponent, true)] : []));
+  return at.flatMap(([significand, exponent]) => [-1, 0, 1].flatMap((step) => {
+    const near = Math.floor(significand) + step, up = near < one ? 1 : 0;
+    return near < 2 * one ? [fp32(near * 2 ** up, exponent - up), fp32(near * 2 ** up, exponent - up, true)] : [];
+  }));
 }
 function edges([name, fractionBits, least, greatest]: (typeof formats)[number]): string {
-  const values = about(fractionBits, least, greatest), dims = name === 'e2m1' ? values.length + (values.length & 1) : values.length, modes = [...rounds.map((round) => `round: ${round}`), 'fsat', 'ftz: before', 'ftz: after', 'ftz: after, round: ru', 'ftz: after, round: rhu', 'daz: zero', 'daz: signed'];
+  const values = about(fractionBits, least, greatest), modes = [...rounds.map((round) => `round: ${round}`), 'fsat', 'ftz: before', 'ftz: after', 'ftz: after, round: ru', 'ftz: after, round: rhu', 'daz: zero', 'daz: signed'];
   return `
-    a = spm fp32 [${dims}] at 0   d = spm ${name} [${dims}] at 0x400
+    a = spm fp32 [${values.length}] at 0   d = spm ${name} [${values.length}] at 0x400
     ${modes.map((mode) => `n0 = { ${mode} }   convert d, a mode n0`).join('   ')}
     halt 0
 .data spm 0
@@ -276,7 +319,8 @@ const scales = `
     ${rounds.flatMap((round) => ['', ', fsat'].map((fsat) => `n0 = { round: ${round}${fsat} }   convert d, a mode n0   convert e, b mode n0`)).join('   ')}
     halt 0
 .data spm 0
-.fp32 ${[0, 64, 127, -126, -127].flatMap((exponent) => [0, 1, 0x3fffff, 0x400000, 0x400001, 0x600000, 0x7fffff].map((fraction) => fp32(2 ** 23 + fraction, exponent - 23))).join(', ')}, 0x00200000, 0x00300000, 0x00300001, 0x00000001, 0x80400000
+.fp32 ${[0, 64, 127, -126, -127].flatMap((exponent) => [0, 1, 0x3fffff, 0x400000, 0x400001, 0x600000, 0x7fffff].map((fraction) => fp32(2 ** 23 + fraction, exponent - 23))).join(', ')}
+.fp32 0x00200000, 0x00300000, 0x00300001, 0x00000001, 0x80400000
 .data spm 0x800
 .s64 1, 3, -3, 0x7fffffffffffffff, 0x6000000000000000, 0x6000000000000001, 0x5fffffffffffffff, 0`;
 const integral = (type: string): string => `
@@ -284,7 +328,8 @@ const integral = (type: string): string => `
     ${rounds.map((round) => `n0 = { round: ${round}, key: 9 }   unary.rint d, a mode n0`).join('   ')}
     halt 0
 .data spm 0
-.${type} ${[0, 1, 2, 3].flatMap((whole) => ['0', '25', '5', '75', '9375'].flatMap((rest) => [`${whole}.${rest}`, `-${whole}.${rest}`])).join(', ')}, ${type === 'fp32' ? '0x00000001, 0x80000001, 0x20000001, 0xa07fffff, 0x33800000, 0x34000001, 0x4afffffe, 0x4afffffd' : '0x0001, 0x8001, 0x0400, 0x8400, 0x03ff, 0x1234, 0x5801, 0xd803'}`;
+.${type} ${[0, 1, 2, 3].flatMap((whole) => ['0', '25', '5', '75', '9375'].flatMap((rest) => [`${whole}.${rest}`, `-${whole}.${rest}`])).join(', ')}
+.${type} ${type === 'fp32' ? '0x00000001, 0x80000001, 0x20000001, 0xa07fffff, 0x33800000, 0x34000001, 0x4afffffe, 0x4afffffd' : '0x0001, 0x8001, 0x0400, 0x8400, 0x03ff, 0x1234, 0x5801, 0xd803'}`;
 
 /** By machine: what each program is after, and its text. */
 const texts: readonly (readonly [string, number, string])[] = [
@@ -292,15 +337,18 @@ const texts: readonly (readonly [string, number, string])[] = [
   ...(['fp32', 'fp16', 'bf16'] as const).flatMap((d) => [0, 1, 20].map((down) => [`integers and residuals of every length as ${d}, ${down} apart`, WHOLE, lengths(d, down)] as const)),
   ...[2 ** 30 + 1, 2 ** 31 - 1, 3 ** 19].map((multiplier) => [`products that go on below a bound, of ${multiplier}`, WHOLE, beyondBounds(BigInt(multiplier))] as const),
   ['residuals beyond 64 bits, as floats', WHOLE, farResiduals],
+  ...['fp32', 'fp16', 's32', 's64'].map((d) => [`products of up to 128 bits as ${d}`, WHOLE, widths(d)] as const),
+  ...['', ' with r'].map((beside) => [`panels by every rounding${beside}`, WHOLE, panels(beside)] as const),
   ...['s32', 's64', 'fp32'].flatMap((source) => ['s8', 'fp32', 'fp16'].map((d) => [`factors that are no numbers, ${source} to ${d}`, WHOLE, noNumbers(source, d)] as const)),
-  ...['fp32', 's16'].map((type) => [`axes of ${type}`, WHOLE, axes(type)] as const),
+  ...['fp32', 's16', 'u32'].map((type) => [`axes of ${type}`, WHOLE, axes(type)] as const),
   ...['fp32', 'bf16'].map((type) => [`what is no number behind many digits, of ${type}`, WHOLE, stale(type)] as const),
   ['numbers near quarter turns', WHOLE, nearQuarters()],
   ...[0, 1].map((sign) => [`sums that leave 32 bits, of sign ${sign}`, DOTS, overflowing(sign)] as const),
   ...['s32', 's64'].map((source) => [`halves of ${source}`, WHOLE, halves(source)] as const),
   ...[16, 11].flatMap((columns) => [['', 'fixed'], ['', 'tosa'], ['', 'gemmlowp'], ['stride [0,1]', 'fixed'], ['stride [0,1]', 'gemmlowp'], ['stride [8,2]', 'fixed'], ['', 'none']]
     .map(([table, scale]) => [`zero points that are taken away, or not, of ${columns}: ${table} ${scale}`, WHOLE, zeroPoints(columns, table!, scale!)] as const)),
-  ...([['s32', 's32', 's8', 's32'], ['s32', 's8', 's32', 's32'], ['s8', 's32', 's32', 's32'], ['s32', 's32', 's32', 's8'], ['s32', 's32', 's16', 's16'], ['s16', 's16', 's32', 's32']] as const).map(([d, a, b, c]) => [`integers apart: ${d} of ${a}, ${b}, ${c}`, WHOLE, apart(d, a, b, c)] as const),
+  ...([['s32', 's32', 's8', 's32'], ['s32', 's8', 's32', 's32'], ['s8', 's32', 's32', 's32'], ['s32', 's32', 's32', 's8'], ['s32', 's32', 's16', 's16'], ['s16', 's16', 's32', 's32']] as const)
+    .map(([d, a, b, c]) => [`integers apart: ${d} of ${a}, ${b}, ${c}`, WHOLE, apart(d, a, b, c)] as const),
   ...([['bf16', 30], ['bf16', 62], ['bf16', 94], ['fp32', 94]] as const).map(([type, first]) => [`something ${first} places below a half, of ${type}`, DOTS, farBelow(type, first)] as const),
   ...[30, 62, 94].map((first) => [`something ${first} places below a half, in a sum`, WHOLE, farBelowSums(first)] as const),
   ['roots that are almost integers', WHOLE, almost],
