@@ -268,7 +268,7 @@ function closePairs(count: u32): f32 {
 /** The extreme; its index in PLACE. */
 function integerExtreme(aRecord: usize, from: u64, leading: u32, count: u32, greatest: bool): i64 {
   const a = formatOf(aRecord);
-  let best = integerOf(a, innerElement(aRecord, from, leading, 0)), place: u32 = 0;
+  let best = integerOf(a, readElement(from, format.width(a))), place: u32 = 0;
   for (let k: u32 = 1; k < count; k++) {
     const x = integerOf(a, innerElement(aRecord, from, leading, k));
     if (greatest ? x > best : x < best) {

@@ -258,6 +258,14 @@ export const reasons: readonly Argument[] = [
     name: 'zero is no tie', kind: 'identical', within: anywhere, file: 'requantise.ts', text: /^case 4: return kept/, operators: ['relation'], says: (says) => says === 'i64.ge_s -> i64.gt_s',
     why: 'the sign of what lies in the middle of two is asked: something lies above its floor, which of zero nothing does.',
   },
+  {
+    name: 'of a scale the upper two bits are asked', kind: 'identical', within: /^epilogue-lanes\/prepare$/, file: 'encoding.ts', text: /function scale\(at: usize\): u32/, operators: ['constant'], says: step((from, to) => from === 7 && to === 6),
+    why: 'whether it is 4 or more does not hang on its lowest bit, and nothing else is asked of it there.',
+  },
+  {
+    name: 'where there are no fraction bits there is one zero', kind: 'identical', within: /^vector-float\/floatWork$/, file: 'encoding.ts', text: /function fractionBits\(at: usize\): u32/, operators: ['address'], says: (says) => says.endsWith('offset 4 -> 8'),
+    why: 'it is asked whether there are any, and the low byte of the bias, which is read then, is never 0; the formats without are those of P3109, which have no negative zero and are refused by that.',
+  },
 ];
 
 /** What a survivor is like. */

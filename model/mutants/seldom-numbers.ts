@@ -77,11 +77,11 @@ const widths = (d: string): string => `
     ${['rne', 'rd', 'odd'].map((round) => `n0 = { scale: fixed, round: ${round} }   scale d, a, table t with r mode n0   scale.relu d, a, table t mode n0`).join('   ')}
     halt 0
 .data spm 0
-.s64 ${list(96, (i) => (i % 2 ? -1n : 1n) * (2n ** BigInt([62, 31, 40, 8, 0, 55, 47, 20][i >> 3 & 7]!) + BigInt(i)))}
+.s64 ${list(96, (i) => (i % 2 ? -1n : 1n) * (2n ** BigInt([62, 31, 40, 34, 36, 55, 47, 38][i % 8]!) + BigInt(i)))}
 .data spm 0x400
-.s64 ${list(96, (i) => (i % 3 ? -1n : 1n) * (2n ** BigInt([0, 62, 33, 50][i & 3]!) - BigInt(i)))}
+.s64 ${list(96, (i) => (i % 3 ? -1n : 1n) * (2n ** BigInt([60, 62, 33, 61, 50][i % 5]!) - BigInt(i)))}
 .data spm 0x800
-.s32 ${list(12, (i) => `${i}, ${[0x7fff_ffff, -0x8000_0000, 0x4000_0001, 1][i & 3]}, ${[31, 20, 0, -20, 40, 62, 100, 127, -1, 33, 1, -100][i]}, 0`)}`;
+.s32 ${list(12, (i) => `${i}, ${[0x7fff_ffff, 0x4000_0001, 2 ** 20, -0x8000_0000, 3][i % 5]}, ${[31, 31, 31, 31, 31, 30, 29, 33, 40, 100, 20, -20][i]}, 0`)}`;
 
 /** Panels of ordinary integers by every scale, rounding and shift, with something beside them or nothing. */
 function panels(beside: string): string {
