@@ -125,6 +125,14 @@ const axes = (type: string): string => `
 .data spm 0
 .${type} ${list(72, (i) => (type === 'fp32' ? fp32(2 ** 23 + 7919 * (i * i + 3 * i), -23 - (i % 7), i % 3 === 0) : ((7919 * i * i) % 251) - (type === 'u32' ? 0 : 125)))}`;
 
+/** Reductions to a narrower format than that of the elements, cut or wrapped. */
+const narrower = (type: string, to: string): string => `
+    a = spm ${type} [3,4] at 0   d = spm ${to} [3] at 64   n0 = { isat }   n1 = { round: rd }
+    ${['sum', 'sumsq', 'max', 'min'].flatMap((of) => ['n0', 'n1'].map((mode) => `reduce.${of} d, a, r 1 mode ${mode}`)).join('   ')}
+    halt 0
+.data spm 0
+.${type} ${list(12, (i) => [5, 300, 70, 1][i % 4]! + i)}`;
+
 /** Operations on what is no number, behind an exact sum and a quotient, which leave many digits where the exact values of elements stand. */
 const operations = [
   ...['add', 'sub', 'mul', 'div', 'min', 'max'].map((of) => `binary.${of} d, a, b`), ...['sign', 'abs', 'neg', 'rint'].map((of) => `unary.${of} d, a`), 'fma d, a, b with a', 'clamp.relu d, a', 'clamp.leaky d, a, b', 'convert h, a',
@@ -341,6 +349,7 @@ const texts: readonly (readonly [string, number, string])[] = [
   ...['', ' with r'].map((beside) => [`panels by every rounding${beside}`, WHOLE, panels(beside)] as const),
   ...['s32', 's64', 'fp32'].flatMap((source) => ['s8', 'fp32', 'fp16'].map((d) => [`factors that are no numbers, ${source} to ${d}`, WHOLE, noNumbers(source, d)] as const)),
   ...['fp32', 's16', 'u32'].map((type) => [`axes of ${type}`, WHOLE, axes(type)] as const),
+  ...([['u32', 's8'], ['s32', 'u8'], ['u16', 's8']] as const).map(([type, to]) => [`reductions of ${type} to ${to}`, WHOLE, narrower(type, to)] as const),
   ...['fp32', 'bf16'].map((type) => [`what is no number behind many digits, of ${type}`, WHOLE, stale(type)] as const),
   ['numbers near quarter turns', WHOLE, nearQuarters()],
   ...[0, 1].map((sign) => [`sums that leave 32 bits, of sign ${sign}`, DOTS, overflowing(sign)] as const),
