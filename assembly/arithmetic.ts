@@ -97,7 +97,7 @@ export function convert(d: usize, a: usize, aCode: u64, mode: usize): u64 {
     return integerCode(d, value >> 63, <u64>value, numeric.isat(mode));
   }
   unpack(LEFT, a, aCode, numeric.daz(mode));
-  return isFloat(d) ? finish(d, LEFT, mode, exact.isBounded(LEFT)) : packInteger(d, LEFT, numeric.round(mode));
+  return isFloat(d) ? finish(d, LEFT, mode, false) : packInteger(d, LEFT, numeric.round(mode));
 }
 
 /** 0 left, 1 right by an integer amount; a negative one reverses: exact x 2^n, then rounded. */
@@ -106,7 +106,7 @@ export function shift(operation: u32, d: usize, a: usize, aCode: u64, b: usize, 
   const limit: i64 = 4096;                                              // past every row's range
   const amount = <i32>max(-limit, min(limit, integerOf(b, bCode)));
   if (exact.kind(LEFT) == FINITE) exact.setExponent(LEFT, exact.exponent(LEFT) + (operation == 0 ? amount : -amount));
-  return pack(d, LEFT, numeric.round(mode), numeric.isat(mode), numeric.fsat(mode), numeric.ftz(mode), exact.isBounded(LEFT));
+  return pack(d, LEFT, numeric.round(mode), numeric.isat(mode), numeric.fsat(mode), numeric.ftz(mode), false);
 }
 
 /** 0 abs, 1 neg, 2 sign, 3 not (integers: the complement in the source's own width), 4 rint. */
@@ -124,31 +124,28 @@ export function unary(operation: u32, d: usize, a: usize, aCode: u64, mode: usiz
     }
     default: roundToIntegral(LEFT, numeric.round(mode));
   }
-  return finish(d, LEFT, mode, exact.isBounded(LEFT));
+  return finish(d, LEFT, mode, false);
 }
 
 /** 0 [lo, hi], 1 relu, 2 relu-n (hi), 3 leaky (b = slope); a NaN by `minmax`, but relu(NaN) = NaN. */
 export function clamp(operation: u32, d: usize, a: usize, aCode: u64, b: usize, bCode: u64, mode: usize): u64 {
   if (!isFloat(a)) return clampInteger(operation, d, integerOf(a, aCode), operation == 3 ? integerOf(b, bCode) : 0, mode);
   unpack(LEFT, a, aCode, numeric.daz(mode));
-  let bounded = exact.isBounded(LEFT);
   if (operation == 3) {
     const kind = exact.kind(LEFT);
-    if (kind == ZERO || kind == NAN || exact.sign(LEFT) == 0) return finish(d, LEFT, mode, bounded);
+    if (kind == ZERO || kind == NAN || exact.sign(LEFT) == 0) return finish(d, LEFT, mode, false);
     unpack(RIGHT, b, bCode, numeric.daz(mode));
     return product(d, mode);
   }
   if (operation == 0 || !exact.isNan(LEFT)) {                           // relu(NaN) = NaN
     unpackFp32(RIGHT, operation == 0 ? <u32>numeric.lo(mode) : 0);
-    bounded = bounded && exact.isBounded(RIGHT);
     bound(LEFT, RIGHT, true, numeric.minmax(mode));
     if (operation != 1) {
       unpackFp32(RIGHT, <u32>numeric.hi(mode));
-      bounded = bounded && exact.isBounded(RIGHT);
       bound(LEFT, RIGHT, false, numeric.minmax(mode));
     }
   }
-  return finish(d, LEFT, mode, bounded);
+  return finish(d, LEFT, mode, false);
 }
 
 /** value = the greater or lesser of value and limit, -0 below +0; of a NaN and a number `minmax` 0 takes the NaN, 1 the number. */
@@ -160,7 +157,7 @@ export function bound(value: usize, limit: usize, greater: bool, minmax: u32): v
   if (replace) exact.copy(value, limit);
 }
 
-/** To a float: `isat` is for integers. */
+/** To a float: `isat` is for integers. `bounded`: an infinity came of finite operands, and was none of them. */
 @inline function finish(d: usize, value: usize, mode: usize, bounded: bool): u64 {
   return pack(d, value, numeric.round(mode), 0, numeric.fsat(mode), numeric.ftz(mode), bounded);
 }

@@ -24,14 +24,13 @@ const QUARTERS: usize = memory.data(4, 4);
 
 /**
  * x less the nearest multiple of a quarter turn, whose number goes to QUARTERS. Of 2/pi only the bits count that do not make multiples of four
- * quarters, and of these 160 are enough (Payne and Hanek): no x of 24 bits comes nearer than 2^-34 to such a multiple.
+ * quarters, and of these 128 are enough (Payne and Hanek): no x of 24 bits comes nearer than 2^-34 to such a multiple, and what is cut is below 2^-101.
  */
 function reduced(x: f64): f64 {
   const bits = reinterpret<u64>(x), significand = (bits & 0x000F_FFFF_FFFF_FFFF | 0x0010_0000_0000_0000) >>> 29;
   const start = <u32>(bits >>> 52) - 1046 + 62;                         // 64 bits of the table are zeros; x = significand x 2^(field - 1046)
   const words = TWO_OVER_PI + (<usize>(start >>> 5) << 2), shift = <u64>(start & 31);
-  let product = significand * wordAt(words, 4, shift) >>> 32;
-  product = significand * wordAt(words, 3, shift) + product;
+  let product = significand * wordAt(words, 3, shift);
   let end = product & 0xFFFF_FFFF;
   product = significand * wordAt(words, 2, shift) + (product >>> 32);
   end |= product << 32;

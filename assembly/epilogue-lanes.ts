@@ -38,39 +38,38 @@ export function epilogueByLanes(at: usize): bool {
 
 @inline function isSingle(x: usize, mode: usize): bool { return isFloat(x) || numeric.scale(mode) >= 4; }
 
-export function epilogueLanes(at: usize, activation: u32, subtractZpa: bool): void {
+export function epilogueLanes(at: usize, activation: u32): void {
   const d = operandAt(at, 0), a = operandAt(at, 1), b = operandAt(at, 2), c = operandAt(at, 3), rank = operand.rank(d), columns = lastDim(d);
   const words = b ? <usize>(originOf(b) >>> 3) : 0, wordStep = b ? <isize>operand.strides(b, 0) << 2 : 0, same = wordStep == 0;
   open(WALK, 0, same ? rank : rank - 1, false, d, a, c, 0);
   const length = walk.length(WALK);
-  let ready = same ? prepare(at, activation, words, 0, 16, subtractZpa) : 0;
+  let ready = same ? prepare(at, activation, words, 0, 16) : 0;
   do {
     if (same) {
       // The constants are those of every column: a row of elements is a panel of its own.
-      for (let i: usize = 0; i < 3; i++) setRows(i, placeOf(at, i), walk.step(WALK, i) << 4, walk.step(WALK, i));
-      panel(at, activation, ready, words, 0, length >>> 4, 16, subtractZpa);
+      for (let i: usize = 0; i < 3; i++) if (recordOf(at, i)) setRows(i, placeOf(recordOf(at, i), i), walk.step(WALK, i) << 4, walk.step(WALK, i));
+      panel(at, activation, ready, words, 0, length >>> 4, 16);
       for (let i: usize = 0; i < 3; i++) setRows(i, addressOf(i) + <u64>(<i64>(length >>> 4) * rowOf(i)), 0, stepOf(i));
-      if (length & 15) panel(at, activation, ready, words, 0, 1, length & 15, subtractZpa);
+      if (length & 15) panel(at, activation, ready, words, 0, 1, length & 15);
       continue;
     }
     for (let column: u32 = 0; column < columns; column += 16) {
       const count = min<u32>(16, columns - column), first = words + <usize>(<isize>column * wordStep);
       for (let i: usize = 0; i < 3; i++) {
-        const record = operandAt(at, operandOf(i)), step = record ? <i64>operand.strides(record, rank - 1) * <i64>width(record) : 0;
-        setRows(i, placeOf(at, i) + <u64>(<i64>column * step), walk.step(WALK, i), step);
+        const record = recordOf(at, i);
+        if (!record) continue;
+        const step = <i64>operand.strides(record, rank - 1) * <i64>width(record);
+        setRows(i, placeOf(record, i) + <u64>(<i64>column * step), walk.step(WALK, i), step);
       }
-      ready = prepare(at, activation, first, wordStep, count, subtractZpa);
-      panel(at, activation, ready, first, wordStep, length, count, subtractZpa);
+      ready = prepare(at, activation, first, wordStep, count);
+      panel(at, activation, ready, first, wordStep, length, count);
     }
   } while (next(WALK));
 }
 
-/** D, A and C among the operands. */
-@inline function operandOf(position: usize): usize { return position == 2 ? 3 : position; }
-function placeOf(at: usize, position: usize): u64 {
-  const record = operandAt(at, operandOf(position));
-  return record ? (<u64>spaceAt(operand.space(record)) << 3) + <u64>walk.address(WALK, position) : 0;
-}
+/** D, A and C among the operands; 0 for a C that is not there, whose rows nobody reads. */
+@inline function recordOf(at: usize, position: usize): usize { return operandAt(at, position == 2 ? 3 : position); }
+@inline function placeOf(record: usize, position: usize): u64 { return (<u64>spaceAt(operand.space(record)) << 3) + <u64>walk.address(WALK, position); }
 function setRows(position: usize, address: u64, row: i64, step: i64): void {
   store<u64>(AT + (position << 3), address);
   store<i64>(ROW + (position << 3), row);
@@ -78,14 +77,14 @@ function setRows(position: usize, address: u64, row: i64, step: i64): void {
 }
 
 /** The constants of columns; 0 where they are out of the ordinary. */
-function prepare(at: usize, activation: u32, words: usize, wordStep: isize, count: u32, subtractZpa: bool): i32 {
-  const x = formatOf(operandAt(at, 1)), mode = retirement.modeAt(at), zpa = subtractZpa ? <i64>numeric.zpa(mode) : 0;
+function prepare(at: usize, activation: u32, words: usize, wordStep: isize, count: u32): i32 {
+  const x = formatOf(operandAt(at, 1)), mode = retirement.modeAt(at), zpa = <i64>numeric.zpa(mode);
   if (!isSingle(x, mode)) return integerChannels(words, wordStep, count, mode, zpa);
   return <i32>floatChannels(words, wordStep, count, mode, zpa, isFloat(x), activation == 2);
 }
 
 /** `rows` rows of `count` columns; `ready` 0: one by one. */
-function panel(at: usize, activation: u32, ready: i32, words: usize, wordStep: isize, rows: u32, count: u32, subtractZpa: bool): void {
+function panel(at: usize, activation: u32, ready: i32, words: usize, wordStep: isize, rows: u32, count: u32): void {
   const d = formatOf(operandAt(at, 0)), mode = retirement.modeAt(at), single = isSingle(formatOf(operandAt(at, 1)), mode);
   const x = formatOf(operandAt(at, 1)), beside = operandAt(at, 3), residual = beside ? formatOf(beside) : 0;
   for (let row: u32 = 0; row < rows;) {
@@ -98,14 +97,14 @@ function panel(at: usize, activation: u32, ready: i32, words: usize, wordStep: i
       if (beside) gather(THIRD, 2, residual, row, batch, count);
       if (single) {
         done = floatPanel(d, x, residual, mode, activation, from, fromStep, batch);
-        done = storeFloats(at, activation, row, done, words, wordStep, count, subtractZpa);
+        done = storeFloats(at, activation, row, done, words, wordStep, count);
       } else {
         done = integerPanel(mode, ready, activation == 1, beside != 0, from, fromStep, batch);
         addSaturated(storePanel(d, row, done, count, mode, numeric.isat(mode) != 0));
       }
       row += done;
     }
-    if (!batch || done < batch) oneRow(at, activation, words, wordStep, row++, 0, count, subtractZpa);
+    if (!batch || done < batch) oneRow(at, activation, words, wordStep, row++, 0, count);
   }
 }
 
@@ -152,7 +151,7 @@ function storePanel(d: usize, row: u32, rows: u32, count: u32, mode: usize, isat
 }
 
 /** Rows of RESULTS of an epilogue in fp32; returns how many are done, some of them one by one. */
-function storeFloats(at: usize, activation: u32, row: u32, rows: u32, words: usize, wordStep: isize, count: u32, subtractZpa: bool): u32 {
+function storeFloats(at: usize, activation: u32, row: u32, rows: u32, words: usize, wordStep: isize, count: u32): u32 {
   const d = formatOf(operandAt(at, 0)), mode = retirement.modeAt(at);
   if (!isFloat(d)) {
     const cut = storePanel(d, row, rows, count, mode, true);
@@ -165,18 +164,18 @@ function storeFloats(at: usize, activation: u32, row: u32, rows: u32, words: usi
     const done = isFp32(d) ? count : roundFloats(d, mode, lanes, lanes, count);
     if (isFp32(d)) copyRow(to, stepOf(0), <u64>lanes << 3, 32, done, 32, true);
     else storeIntegers(d, to, stepOf(0), lanes, done, false);
-    if (done < count) oneRow(at, activation, words, wordStep, row + i, done, count, subtractZpa);
+    if (done < count) oneRow(at, activation, words, wordStep, row + i, done, count);
   }
   return rows;
 }
 
 /** Columns `first` to `end` of a row by the one body of all conventions. */
-function oneRow(at: usize, activation: u32, words: usize, wordStep: isize, row: u32, first: u32, end: u32, subtractZpa: bool): void {
+function oneRow(at: usize, activation: u32, words: usize, wordStep: isize, row: u32, first: u32, end: u32): void {
   const d = formatOf(operandAt(at, 0)), x = formatOf(operandAt(at, 1)), mode = retirement.modeAt(at), c = operandAt(at, 3), residual = c ? formatOf(c) : 0;
   for (let column = first; column < end; column++) {
     const to = elementAt(0, row, column), code = readElement(elementAt(1, row, column), format.width(x));
-    const beside = c ? readElement(elementAt(2, row, column), format.width(residual)) : 0, table = words ? words + <usize>(<isize>column * wordStep) : 0;
-    writeElement(to, format.width(d), epilogue(d, x, code, mode, activation, table, residual, beside, c != 0, subtractZpa));
+    const beside = residual ? readElement(elementAt(2, row, column), format.width(residual)) : 0, table = words ? words + <usize>(<isize>column * wordStep) : 0;
+    writeElement(to, format.width(d), epilogue(d, x, code, mode, activation, table, residual, beside));
     settle();
   }
 }

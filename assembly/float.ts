@@ -4,7 +4,7 @@ import {
   raise, setEvents,
 } from './element';
 import {
-  addHigh, anyBelow, bitAt, bitLength, halfAt, lessThan, negateHigh, roundsUp, shiftLeftHigh, shiftLeftLow, shiftRightHigh, shiftRightLow,
+  addHigh, anyBelow, bitAt, bitLength, halfAt, halfOf, lessThan, negateHigh, roundsUp, shiftLeftHigh, shiftLeftLow, shiftRightHigh, shiftRightLow,
   subtractHigh,
 } from './wide';
 
@@ -34,8 +34,8 @@ export namespace exact {
   export function set(at: usize, kind: u32, sign: u32, exponent: i32, sticky: u32, high: u64, low: u64): void {
     setSpecial(at, kind, sign);
     store<u64>(at, <u64><u32>exponent | (<u64>sticky << 32), 8);
-    store<u64>(at, high, 16);
     store<u64>(at, low, 24);
+    store<u64>(at, high, 16);
   }
 
   /** Zero, infinity or NaN: the other fields say nothing, and nobody reads them. */
@@ -217,7 +217,7 @@ export function divideExact(at: usize, a: usize, b: usize): void {
   }
 }
 
-/** -1, 0, 1 as a is below, equal to, above b, neither NaN; -0 is below +0. */
+/** -1, 0, 1 as a is below, equal to, above an operand b, neither NaN; -0 is below +0. */
 export function compareExact(a: usize, b: usize): i32 {
   const aSign = exact.sign(a);
   if (aSign != exact.sign(b)) return aSign ? -1 : 1;
@@ -235,23 +235,17 @@ function compareMagnitudes(a: usize, b: usize): i32 {
   const aHigh = shiftLeftHigh(exact.high(a), exact.low(a), 128 - aLength);
   const bHigh = shiftLeftHigh(exact.high(b), exact.low(b), 128 - bLength);
   if (aHigh != bHigh) return aHigh < bHigh ? -1 : 1;
-  const aLow = shiftLeftLow(exact.low(a), 128 - aLength), bLow = shiftLeftLow(exact.low(b), 128 - bLength);
-  return aLow == bLow ? 0 : aLow < bLow ? -1 : 1;
+  return <i32>(shiftLeftLow(exact.low(a), 128 - aLength) != 0);                 // b is an operand: it has no more digits
 }
 
-/** Rounds to an integral value, inexact where it differs; a zero result keeps the sign. */
+/** Rounds a float as it was unpacked to an integral value, inexact where it differs; a zero result keeps the sign. Of few bits, 63 places down are as good as more. */
 export function roundToIntegral(at: usize, round: u32): void {
   const down = 0 - exact.exponent(at);
   if (exact.kind(at) != FINITE || down <= 0) return;
-  const high = exact.high(at), low = exact.low(at), sign = exact.sign(at), sticky = exact.sticky(at) != 0;
-  if (sticky || anyBelow(high, low, down)) raise(INEXACT);
-  let keptHigh = shiftRightHigh(high, down), keptLow = shiftRightLow(high, low, down);
-  const below = sticky || anyBelow(high, low, down - 1);
-  if (roundsUp(round, sign != 0, (keptLow & 1) != 0, halfAt(round, high, low, down), below)) {
-    keptLow++;
-    if (keptLow == 0) keptHigh++;
-  }
-  exact.set(at, (keptHigh | keptLow) != 0 ? FINITE : ZERO, sign, 0, 0, keptHigh, keptLow);
+  const places = <u64>min(down, 63), sign = exact.sign(at), kept = exact.low(at) >>> places, digits = exact.low(at) << (64 - places);
+  if (digits != 0) raise(INEXACT);
+  const rounded = kept + <u64>roundsUp(round, sign != 0, (kept & 1) != 0, halfOf(round, digits), digits << 1 != 0);
+  exact.set(at, rounded != 0 ? FINITE : ZERO, sign, 0, 0, 0, rounded);
 }
 
 /** The code of an exact value in any row, with its events; an Inf that comes of finite operands (`bounded`) is an overflow. */
@@ -344,7 +338,10 @@ function packFixed(row: usize, a: usize, round: u32): u64 {
   return least + 1;
 }
 
-/** A power of two: NaN for what is negative or too large, the least for zero and what is too small. */
+/**
+ * A power of two: NaN for what is negative or too large, the least for zero and what is too small. It comes of a number as it was unpacked: of one word,
+ * and none is too large that is not rounded up.
+ */
 function packScale(row: usize, a: usize, round: u32, fsat: u32): u64 {
   const kind = exact.kind(a), max = maxScale(row);
   if (kind == ZERO) return 0;
@@ -353,17 +350,15 @@ function packScale(row: usize, a: usize, round: u32, fsat: u32): u64 {
     return nanCode(row);
   }
   if (kind == INFINITE) return fsat ? max : nanCode(row);
-  const high = exact.high(a), low = exact.low(a), length = bitLength(high, low);
-  const below = exact.sticky(a) != 0 || anyBelow(high, low, length - 2);
-  const up = roundsUp(round, false, true, halfAt(round, high, low, length - 1), below);
-  const code = exact.exponent(a) + length - 1 + format.bias(row) + <i32>up;
-  if (code <= <i32>max) {
-    if (code < 0) raise(UNDERFLOW | INEXACT);
-    else if (below || bitAt(high, low, length - 2)) raise(INEXACT);
-    return code < 0 ? 0 : code;
+  const up = clz<u64>(exact.low(a)), digits = exact.low(a) << up << 1;          // below the leading one, which is all that is kept
+  const code = exact.exponent(a) + 63 - <i32>up + format.bias(row) + <i32>roundsUp(round, false, true, halfOf(round, digits), digits << 1 != 0);
+  if (code > <i32>max) {
+    raise(OVERFLOW | INEXACT);
+    return fsat ? max : nanCode(row);
   }
-  raise(OVERFLOW | INEXACT);
-  return fsat || round == 1 || round == 2 || round == 6 ? max : nanCode(row);
+  if (code < 0) raise(UNDERFLOW | INEXACT);
+  else if (digits != 0) raise(INEXACT);
+  return code < 0 ? 0 : code;
 }
 
 /** The code of the greatest scale; the one above it is the NaN. */
@@ -458,7 +453,7 @@ function zeroCode(row: usize, sign: u32): u64 {
 export function nanCode(row: usize): u64 {
   if (format.specials(row) == 4) {
     raise(INVALID);
-    return signed(row, 0, maxFinite(row));
+    return maxFinite(row);
   }
   raise(NOT_A_NUMBER);
   return format.nan(row);

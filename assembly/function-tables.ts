@@ -764,7 +764,7 @@ export const MILLS: usize = memory.data<u64>([
 /** 2/pi in words of 32 bits, the most significant first, behind two words of zeros. */
 export const TWO_OVER_PI: usize = memory.data<u32>([
   0x0, 0x0, 0xa2f9836e, 0x4e441529, 0xfc2757d1, 0xf534ddc0,
-  0xdb629599, 0x3c439041, 0xfe5163ab, 0xdebbc561, 0xb7246e3a,
+  0xdb629599, 0x3c439041, 0xfe5163ab, 0xdebbc561,
 ], 8);
 
 export const STEPS: u64 = 0x40771547652b82fe;

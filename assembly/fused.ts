@@ -161,9 +161,12 @@ function floatBlock(at: usize, a: usize, ea: usize, w: usize, ew: usize, to: usi
   return v128.or(low, i32x4.shr_u(low, 4));
 }
 
-/** Integers times a power of two as fp32, cut toward zero to the digits that are kept. */
+/**
+ * Integers times a power of two as fp32, cut toward zero to the digits that are kept. Of what lies below the upper 24 the highest digit is taken away,
+ * where the first digit of a magnitude comes 24 places down: without it nothing is rounded up.
+ */
 @inline function truncated(sum: v128, scale: v128, digits: v128): v128 {
-  const magnitude = i32x4.abs(sum), upper = v128.andnot(magnitude, lowDigits(magnitude));
+  const magnitude = i32x4.abs(sum), upper = v128.andnot(magnitude, i32x4.shr_u(magnitude, 24));
   const value = v128.and(f32x4.mul(f32x4.convert_i32x4_s(upper), scale), digits);
   return v128.or(value, v128.and(sum, i32x4.splat(i32.MIN_VALUE)));
 }

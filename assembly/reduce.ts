@@ -16,7 +16,7 @@ import { productAtMost, width as widthOf } from './extent';
 
 // Sums of the last 2^i complete elements, of `pairs`.
 const LEVELS: usize = memory.data(128, 8);
-// Whether every element of the reduction so far was finite, and the index of its extreme.
+// Whether every element of the sum so far was finite, and the index of an extreme.
 const BOUNDED: usize = memory.data(4, 4);
 const PLACE: usize = memory.data(4, 4);
 const BEST: usize = memory.data(4, 4);
@@ -72,7 +72,6 @@ function reduceRun(d: usize, aRecord: usize, from: u64, leading: u32, count: u32
         return integerCode(d, sum >> 63, <u64>sum, numeric.isat(mode));
       } else if (numeric.order(mode) < 2 || (numeric.order(mode) == 2 && profile.vpuLanes() <= RUN)) {
         const sum = numeric.order(mode) == 2 ? lanesByRuns(aRecord, from, leading, operation) : sumByRuns(aRecord, from, leading, operation, mode);
-        store<u32>(BOUNDED, 1);
         if (isFinite(sum)) return packFp32(d, sum, mode);
       }
     }
@@ -81,7 +80,7 @@ function reduceRun(d: usize, aRecord: usize, from: u64, leading: u32, count: u32
     const greatest = operation == MAX || operation == ARGMAX;
     if (isFloat(a)) {
       floatExtreme(aRecord, from, leading, count, greatest, mode);
-      if (operation < ARGMAX) return finish(d, THIRD, mode);
+      if (operation < ARGMAX) return finish(d, THIRD, mode, false);
     } else {
       const best = integerExtreme(aRecord, from, leading, count, greatest);
       if (operation < ARGMAX) return integerCode(d, best >> 63, <u64>best, numeric.isat(mode));
@@ -105,7 +104,7 @@ function reduceRun(d: usize, aRecord: usize, from: u64, leading: u32, count: u32
   clearSum();
   for (let k: u32 = 0; k < count; k++) addToSum(term(aRecord, from, leading, k, 0, mode), operation == SQUARES);
   readSum(LEFT, numeric.round(mode));
-  return finish(d, LEFT, mode);
+  return finish(d, LEFT, mode, false);
 }
 
 // ---- the same through lanes; a sum that is not finite, and a NaN among the elements, are for the way one by one
@@ -214,9 +213,8 @@ function extremeByRuns(aRecord: usize, from: u64, leading: u32, operation: u32):
 function bestCode(d: usize, a: usize, mode: usize): u64 {
   const best = load<i32>(BEST);
   if (!isFloat(a)) return integerCode(d, <i64>best >> 63, <u64><i64>best, numeric.isat(mode));
-  store<u32>(BOUNDED, 1);
   unpackFp32(THIRD, <u32>ordered(best));
-  return finish(d, THIRD, mode);
+  return finish(d, THIRD, mode, false);
 }
 
 @inline function innerElement(aRecord: usize, from: u64, leading: u32, k: u32): u64 {
@@ -270,7 +268,7 @@ function closePairs(count: u32): f32 {
 /** The extreme; its index in PLACE. */
 function integerExtreme(aRecord: usize, from: u64, leading: u32, count: u32, greatest: bool): i64 {
   const a = formatOf(aRecord);
-  let best = integerOf(a, innerElement(aRecord, from, leading, 0)), place: u32 = 0;
+  let best = integerOf(a, readElement(from, format.width(a))), place: u32 = 0;
   for (let k: u32 = 1; k < count; k++) {
     const x = integerOf(a, innerElement(aRecord, from, leading, k));
     if (greatest ? x > best : x < best) {
@@ -284,7 +282,6 @@ function integerExtreme(aRecord: usize, from: u64, leading: u32, count: u32, gre
 
 /** The extreme in THIRD, its index in PLACE. */
 function floatExtreme(aRecord: usize, from: u64, leading: u32, count: u32, greatest: bool, mode: usize): void {
-  store<u32>(BOUNDED, 1);
   store<u32>(PLACE, 0);
   for (let k: u32 = 0; k < count; k++) {
     unpack(LEFT, formatOf(aRecord), innerElement(aRecord, from, leading, k), numeric.daz(mode));
@@ -294,7 +291,6 @@ function floatExtreme(aRecord: usize, from: u64, leading: u32, count: u32, great
 
 /** THIRD becomes the better of THIRD and LEFT; whether it was LEFT. Of equals the first stays; of NaNs the first, or none by `minmax`. */
 function takesOver(first: bool, greatest: bool, mode: usize): bool {
-  if (!exact.isBounded(LEFT)) store<u32>(BOUNDED, 0);
   let better = first;
   if (!first) {
     if (exact.isNan(THIRD)) better = numeric.minmax(mode) != 0 && !exact.isNan(LEFT);
@@ -338,7 +334,7 @@ export function scanTensor(at: usize, operation: u32): void {
         unpack(LEFT, a, code, numeric.daz(mode));
         takesOver(column == 0, true, mode);
         read = readSoFar(read);
-        writeElement(to, width, finish(d, THIRD, mode));
+        writeElement(to, width, finish(d, THIRD, mode, false));
       }
       settle();
       to += rowStep(0);
@@ -357,11 +353,10 @@ export function scanTensor(at: usize, operation: u32): void {
 function packFp32(d: usize, sum: f32, mode: usize): u64 {
   if (isFp32(d) && isPlain(mode) && isFinite(sum)) return reinterpret<u32>(sum);
   unpackFp32(LEFT, reinterpret<u32>(sum));
-  return finish(d, LEFT, mode);
+  return finish(d, LEFT, mode, load<u32>(BOUNDED) != 0);
 }
 
-@inline function finish(d: usize, value: usize, mode: usize): u64 {
-  return pack(
-    d, value, numeric.round(mode), 0, numeric.fsat(mode), numeric.ftz(mode), load<u32>(BOUNDED) != 0,
-  );
+/** An extreme is one of the elements and an exact sum no infinity but of such: `bounded` says something of sums in fp32 alone. */
+@inline function finish(d: usize, value: usize, mode: usize, bounded: bool): u64 {
+  return pack(d, value, numeric.round(mode), 0, numeric.fsat(mode), numeric.ftz(mode), bounded);
 }

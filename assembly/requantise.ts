@@ -17,29 +17,28 @@ const LEAKY: u32 = 2;
 const HIGH: usize = memory.data(8, 8);
 
 /**
- * One element through the epilogue. `table` is the address of a row {bias, multiplier, shift, slope} or 0; `activation` 0 none, 1 relu,
- * 2 leaky. The fp32 stages are nearest even without flushing, which is what the f32 instructions do; only their NaN bits vary, and none
+ * One element through the epilogue. `table` is the address of a row {bias, multiplier, shift, slope} or 0, as `residual` is of a format; `activation` 0 none,
+ * 1 relu, 2 leaky. The fp32 stages are nearest even without flushing, which is what the f32 instructions do; only their NaN bits vary, and none
  * of those leaves here.
  */
 export function epilogue(
-  d: usize, x: usize, xCode: u64, mode: usize, activation: u32, table: usize, residual: usize, residualCode: u64, hasResidual: bool,
-  subtractZpa: bool,
+  d: usize, x: usize, xCode: u64, mode: usize, activation: u32, table: usize, residual: usize, residualCode: u64,
 ): u64 {
-  if (isFloat(x)) return floatSource(d, x, xCode, mode, activation, table, residual, residualCode, hasResidual);
+  if (isFloat(x)) return floatSource(d, x, xCode, mode, activation, table, residual, residualCode);
   const value = integerOf(x, xCode);
-  const wide = format.width(x) > 32 || (hasResidual && format.width(residual) > 32) || isFloat(d);
-  const zpa = subtractZpa ? <i64>numeric.zpa(mode) : 0;
+  const wide = format.width(x) > 32 || (residual != 0 && format.width(residual) > 32) || isFloat(d);
+  const zpa = <i64>numeric.zpa(mode);
   const bias = table ? <i64>load<i32>(table) : 0;
   const scale = numeric.scale(mode);
   if (!wide) {
     const u = value - zpa + bias;
     if (scale >= 4) {
       const v = fp32Scale(scale, <f32>u, table);
-      return fp32Rest(d, v, mode, activation, table, residual, residualCode, hasResidual, scaleBounded(table));
+      return fp32Rest(d, v, mode, activation, table, residual, residualCode, false);   // an integer asks nothing of it
     }
     const multiplier = scale ? <i64>load<i32>(table, 4) : 0, amount = scale ? <i32>load<i8>(table, 8) : 0;
     if (fitsFast(u, scale, amount)) {
-      const r = hasResidual ? integerOf(residual, residualCode) - <i64>numeric.zpb(mode) : 0;
+      const r = residual ? integerOf(residual, residualCode) - <i64>numeric.zpb(mode) : 0;
       return narrowRest(d, narrowScale(u, scale, multiplier, amount, numeric.round(mode), numeric.round2(mode)) + r, mode, activation);
     }
   }
@@ -47,14 +46,14 @@ export function epilogue(
   const high = addHigh(value >> 63, <u64>value, offset >> 63, <u64>offset);
   if (scale >= 4) {
     const v = fp32Scale(scale, fp32OfWide(high, low), table);
-    return fp32Rest(d, v, mode, activation, table, residual, residualCode, hasResidual, scaleBounded(table));
+    return fp32Rest(d, v, mode, activation, table, residual, residualCode, scaleBounded(table));
   }
-  return wideRest(d, high, low, mode, activation, table, residual, residualCode, hasResidual);
+  return wideRest(d, high, low, mode, activation, table, residual, residualCode);
 }
 
 /** Steps 1 to 3 of a float source. */
 function floatSource(
-  d: usize, x: usize, xCode: u64, mode: usize, activation: u32, table: usize, residual: usize, residualCode: u64, hasResidual: bool,
+  d: usize, x: usize, xCode: u64, mode: usize, activation: u32, table: usize, residual: usize, residualCode: u64,
 ): u64 {
   let v = widen(x, xCode, mode);
   let bounded = isFinite(v);
@@ -67,7 +66,7 @@ function floatSource(
       bounded = bounded && scaleBounded(table);
     }
   }
-  return fp32Rest(d, v, mode, activation, table, residual, residualCode, hasResidual, bounded);
+  return fp32Rest(d, v, mode, activation, table, residual, residualCode, bounded);
 }
 
 @inline function fp32Scale(scale: u32, u: f32, table: usize): f32 {
@@ -113,7 +112,7 @@ function floatSource(
     return gemmlowp(shifted, multiplier, amount < 0 ? -amount : 0, round, round2);
   }
   const product = u * multiplier;
-  if (scale == 1) return roundShift(product, 31 - amount, round);
+  if (scale == 1) return anyShift(product, 31 - amount, round);
   const right = tosaShift(amount);
   return (product + ((<i64>1) << (right - 1)) + (right > 31 ? (u >= 0 ? 0x40000000 : -0x40000000) : 0)) >> right;
 }
@@ -121,28 +120,31 @@ function floatSource(
 /** gemmlowp's two stages: a saturating high multiply by round2, a right shift by round. */
 @inline function gemmlowp(shifted: i64, multiplier: i64, right: i32, round: u32, round2: u32): i64 {
   const product = saturate32(roundShift(shifted * multiplier, 31, round2));
-  return roundShift(product, min(right, 62), round);
+  return anyShift(product, min(right, 62), round);
 }
 
 @inline function tosaShift(amount: i32): i32 { return max(2, min(62, 31 - amount)); }
 
-@inline function saturate32(value: i64): i64 { return max(<i64>i32.MIN_VALUE, min(<i64>i32.MAX_VALUE, value)); }
+@inline function saturate32(value: i64): i64 { return <i64><i32>value == value ? value : (value >> 63) ^ <i64>i32.MAX_VALUE; }
 
 /** value x 2^-count rounded, |value| <= 2^63 - 1, 0 <= count <= 62. */
-@inline function roundShift(value: i64, count: i32, round: u32): i64 {
+@inline function anyShift(value: i64, count: i32, round: u32): i64 {
   if (count == 0) return value;
-  if (round == STOCHASTIC) return stochasticShift(value, count);
+  return round == STOCHASTIC ? stochasticShift(value, count) : roundShift(value, count, round);
+}
+
+/** The same by a direction, count > 0. */
+@inline function roundShift(value: i64, count: i32, round: u32): i64 {
   const half = <i64>1 << (count - 1);
   const kept = value >> count, rest = value & ((half << 1) - 1);        // the floor, and what it drops
   switch (round) {
     case 0: return kept + <i64>(rest > half || (rest == half && (kept & 1) != 0));
     case 1: return kept + <i64>(value < 0 && rest != 0);
-    case 2: return kept;
     case 3: return kept + <i64>(rest != 0);
     case 4: return kept + <i64>(rest > half || (rest == half && value >= 0));
     case 5: return kept + <i64>(rest >= half);
     case 6: return kept | <i64>(rest != 0);
-    default: return kept;
+    default: return kept;                                               // toward -inf
   }
 }
 
@@ -164,7 +166,7 @@ function narrowRest(d: usize, v: i64, mode: usize, activation: u32): u64 {
  * and `modulo` keeps the low word of the exact value for a wrapped write.
  */
 function wideRest(
-  d: usize, uHigh: i64, uLow: u64, mode: usize, activation: u32, table: usize, residual: usize, residualCode: u64, hasResidual: bool,
+  d: usize, uHigh: i64, uLow: u64, mode: usize, activation: u32, table: usize, residual: usize, residualCode: u64,
 ): u64 {
   const scale = numeric.scale(mode);
   let high = uHigh, low = uLow, up = 0;
@@ -188,11 +190,11 @@ function wideRest(
       }
     }
   }
-  if (isFloat(d)) return wideToFloat(d, high, low, up, mode, activation, residual, residualCode, hasResidual);
+  if (isFloat(d)) return wideToFloat(d, high, low, up, mode, activation, residual, residualCode);
   let modulo = shiftLeftLow(low, up);
   low = wideShiftLeft(high, low, up);
   high = load<i64>(HIGH);
-  if (hasResidual) {
+  if (residual) {
     const r = integerOf(residual, residualCode), zpb = <i64>numeric.zpb(mode);
     modulo = modulo + <u64>r - <u64>zpb;
     high = addHigh(high, low, r >> 63, <u64>r);
@@ -222,11 +224,11 @@ function wideWrite(d: usize, high: i64, low: u64, modulo: u64, mode: usize, isat
 
 /** An integer v = high:low x 2^up to a float row: one rounding. */
 function wideToFloat(
-  d: usize, high: i64, low: u64, up: i32, mode: usize, activation: u32, residual: usize, residualCode: u64, hasResidual: bool,
+  d: usize, high: i64, low: u64, up: i32, mode: usize, activation: u32, residual: usize, residualCode: u64,
 ): u64 {
   unpackWide(RESULT, high, low);
   exact.setExponent(RESULT, up);
-  if (hasResidual) {
+  if (residual) {
     const r = integerOf(residual, residualCode), zpb = <i64>numeric.zpb(mode);
     unpackWide(LEFT, subtractHigh(r >> 63, <u64>r, zpb >> 63, <u64>zpb), <u64>r - <u64>zpb);
     addExact(RESULT, RESULT, LEFT, 0);
@@ -250,10 +252,10 @@ function writeFloat(d: usize, mode: usize, bounded: bool): u64 {
 
 /** Steps 4 to 8 of an fp32 v; `bounded` tells whether what made it was finite. */
 function fp32Rest(
-  d: usize, scaled: f32, mode: usize, activation: u32, table: usize, residual: usize, residualCode: u64, hasResidual: bool, bounded: bool,
+  d: usize, scaled: f32, mode: usize, activation: u32, table: usize, residual: usize, residualCode: u64, bounded: bool,
 ): u64 {
   let v = scaled, finite = bounded;
-  if (hasResidual) {
+  if (residual) {
     const r = residualValue(residual, residualCode, mode);
     v = plus(v, r);
     finite = finite && isFinite(r);
@@ -334,16 +336,8 @@ export function widen(row: usize, code: u64, mode: usize): f32 {
   }
 }
 
-/** rne32 of a signed 128-bit integer below 2^127: its top 64 bits with what is below jammed into the last round as the whole does. */
-function fp32OfWide(high: i64, low: u64): f32 {
-  if (high == <i64>low >> 63) return <f32><i64>low;
-  const negative = high < 0;
-  const magnitudeHigh = <u64>(negative ? negateHigh(high, low) : high), magnitudeLow = negative ? 0 - low : low;
-  const down = max(0, bitLength(magnitudeHigh, magnitudeLow) - 64);
-  const top = shiftRightLow(magnitudeHigh, magnitudeLow, down) | <u64>anyBelow(magnitudeHigh, magnitudeLow, down);
-  const value = <f32>top * reinterpret<f32>(<u32>(down + 127) << 23);
-  return negative ? -value : value;
-}
+/** rne32 of a signed integer of less than 65 bits. */
+@inline function fp32OfWide(high: i64, low: u64): f32 { return high < 0 ? -<f32><u64>(0 - low) : <f32>low; }
 
 /** sat32(u x 2^left). */
 function wideSaturate32(high: i64, low: u64, left: i32): i64 {

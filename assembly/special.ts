@@ -7,7 +7,6 @@ import { interpolate } from './function-table';
 import { real } from './functions';
 import { low, powerOfTwo } from './pair';
 import { addEvents, settle } from './rows';
-import { mulHigh } from './wide';
 
 const RECIP: u32 = 0;
 const SQRT: u32 = 1;
@@ -17,14 +16,13 @@ const SOFTPLUS: u32 = 13;
 /** f(a), of the format of both rows; recip, sqrt and rsqrt by the mode's direction, the others to nearest even, as all are by a table. */
 export function special(operation: u32, d: usize, a: usize, aCode: u64, mode: usize): u64 {
   unpack(LEFT, a, aCode, numeric.daz(mode));
-  const bounded = exact.isBounded(LEFT);
   if (numeric.level(mode) && exact.kind(LEFT) == FINITE) {
     byTable(operation);
-    return pack(d, RESULT, 0, 0, 0, numeric.ftz(mode), bounded);
+    return pack(d, RESULT, 0, 0, 0, numeric.ftz(mode), false);
   }
   if (operation <= RSQRT) {
     algebraic(operation);
-    return pack(d, RESULT, numeric.round(mode), 0, 0, numeric.ftz(mode), bounded);
+    return pack(d, RESULT, numeric.round(mode), 0, 0, numeric.ftz(mode), false);
   }
   const kind = exact.kind(LEFT), sign = exact.sign(LEFT);
   if (kind == FINITE) {
@@ -38,7 +36,7 @@ export function special(operation: u32, d: usize, a: usize, aCode: u64, mode: us
   } else {
     exact.setSpecial(RESULT, NAN, 0);
   }
-  return pack(d, RESULT, 0, 0, 0, numeric.ftz(mode), bounded);
+  return pack(d, RESULT, 0, 0, 0, numeric.ftz(mode), false);
 }
 
 /** Contiguous fp32 without flushing, operations 3 to 15. */
@@ -177,29 +175,20 @@ function algebraic(operation: u32): void {
   }
 }
 
-/** Of 61 to 63 bits, so that the root has 31 or 32; fp64 gives it but for one. */
+/**
+ * The root of 61 to 63 bits, cut to an integer of 31 or 32. Of one significand of all (tried) it lies so near below an integer that fp64 makes it that
+ * one; no rounding to 24 bits tells the two.
+ */
 function root(significand: u64, exponent: i32): void {
   const up = <i32>clz<u64>(significand) - 1, odd = (exponent - up) & 1;
-  const radicand = (significand << up) >>> odd, power = exponent - up + odd;
-  let result = <u64>sqrt<f64>(<f64>radicand);
-  while (result * result > radicand) result--;
-  while ((result + 1) * (result + 1) <= radicand) result++;
+  const radicand = (significand << up) >>> odd, power = exponent - up + odd, result = <u64>sqrt<f64>(<f64>radicand);
   exact.set(RESULT, FINITE, 0, power >> 1, <u32>(result * result != radicand), 0, result);
 }
 
-/** The greatest q with q^2 m <= 2^86, for m of 24 or 25 bits: 2^43 / sqrt(m). */
+/** 2^43 / sqrt(m), cut to an integer of 31 or 32 bits, for m of 24 or 25: exactly that of 2^24 alone. Six m of all (tried) are as that of a root. */
 function inverseRoot(significand: u64, exponent: i32): void {
   let up = <i32>clz<u64>(significand) - 40;
   up += (exponent - up) & 1;
-  const m = significand << up, power = exponent - up;
-  let q = <u64>(8796093022208.0 / sqrt<f64>(<f64>m));
-  while (isBeyond(q, m)) q--;
-  while (!isBeyond(q + 1, m)) q++;
-  const product = q * q;
-  exact.set(RESULT, FINITE, 0, -43 - (power >> 1), <u32>(product * m != 0 || mulHigh(product, m) != 1 << 22), 0, q);
-}
-
-@inline function isBeyond(q: u64, m: u64): bool {
-  const product = q * q, high = mulHigh(product, m);
-  return high > 1 << 22 || (high == 1 << 22 && product * m != 0);
+  const m = significand << up;
+  exact.set(RESULT, FINITE, 0, -43 - (exponent - up >> 1), <u32>(m != 1 << 24), 0, <u64>(8796093022208.0 / sqrt<f64>(<f64>m)));
 }

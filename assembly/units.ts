@@ -44,7 +44,7 @@ export function runKernel(op: u32, at: usize): void {
     case OP_AINIT: initialise(at); return;
     case OP_MM: multiplyTensor(at, false); return;
     case OP_MDW: multiplyTensor(at, true); return;
-    case OP_DRAIN: epilogueTensor(at, DRAIN.activation(retirement.wordsAt(at)), false); return;
+    case OP_DRAIN: epilogueTensor(at, DRAIN.activation(retirement.wordsAt(at))); return;
     default: vector(op, at);
   }
 }

@@ -37,7 +37,7 @@ export function vector(opcode: u32, at: usize): void {
     case OP_RANDOM: random(at, BINARY.op(words)); return;
     case OP_BQUANT: quantiseBlocks(at); return;
     case OP_BDEQUANT: dequantiseBlocks(at); return;
-    case OP_SCALE: epilogueTensor(at, SCALE.activation(words), true); return;
+    case OP_SCALE: epilogueTensor(at, SCALE.activation(words)); return;
     // f1 lies in one place in every tensor form
     default: elementwise(opcode, BINARY.op(words), at, operandAt(at, 0), operandAt(at, 1), operandAt(at, 2), operandAt(at, 3));
   }
@@ -301,15 +301,15 @@ function selectKnown(dRecord: usize, aRecord: usize, bRecord: usize, cRecord: us
 
 /** D[.., j] = start + step x j, wrapping. */
 function iota(at: usize): void {
-  const d = formatOf(retirement.operands(at, 0)), width = format.width(d);
+  const dRecord = retirement.operands(at, 0), d = formatOf(dRecord), width = format.width(d);
   const start = <i64><i32>retirement.scalars(at, 0), step = <i64><i32>retirement.scalars(at, 1);
-  if (!openRows(operandAt(at, 0), 0, 0, 0, true)) return;
-  markOperand(operandAt(at, 0), true);
+  if (!openRows(dRecord, 0, 0, 0, true)) return;
+  markOperand(dRecord, true);
   const columns = rowLength();
   do {
     let to = rowAddress(0), value = start;
     for (let column: u32 = 0; column < columns; column++) {
-      writeElement(to, width, integerCode(d, value >> 63, <u64>value, 0));
+      writeElement(to, width, integerCode(d, 0, <u64>value, 0));
       to += rowStep(0);
       value += step;
     }

@@ -81,10 +81,12 @@ import { STOCHASTIC, word } from './philox';
   return round == STOCHASTIC ? word() < share(high, low, count) : bitAt(high, low, count - 1);
 }
 
-/** The 32 bits below bit `count`; bits that are not there are 0. */
+/** The same of one word of digits, of which the highest comes next after what is kept. */
+@inline export function halfOf(round: u32, digits: u64): bool { return round == STOCHASTIC ? word() < <u32>(digits >>> 32) : <i64>digits < 0; }
+
+/** The 32 bits below bit `count`, count >= 0; bits that are not there are 0. */
 @apart function share(high: u64, low: u64, count: i32): u32 {
-  if (count >= 32) return <u32>shiftRightLow(high, low, count - 32);
-  return count > 0 ? <u32>(low << (32 - count)) : 0;
+  return <u32>(count < 32 ? low << (32 - count) : shiftRightLow(high, low, count - 32));
 }
 
 /** The one rounding decision: whether a truncated magnitude goes up, by its lowest bit, the next, and whether anything lies below. */

@@ -60,8 +60,6 @@ interface Engine {
     table: number,
     residual: number,
     residualCode: bigint,
-    hasResidual: number,
-    subtractZpa: number,
   ): bigint;
   events(): number;
   setEvents(value: number): void;
@@ -448,13 +446,12 @@ const pipeline = (
   table: readonly number[] | undefined,
   r: Row | undefined,
   rCode: bigint,
-  subtract: boolean,
 ): bigint => {
   const fraction = x.kind === 2,
     bits = (word: number): Value => decode(fp32, BigInt(word >>> 0));
   let v = decode(x, code, mode.daz),
     single = fraction;
-  if (!fraction && subtract) v = number(numerator(v) - BigInt(mode.zpa));
+  if (!fraction) v = number(numerator(v) - BigInt(mode.zpa));
   if (table) {
     const [bias, multiplier, shift] = table as [number, number, number];
     v = fraction ? rne32(add(v, bits(bias), PLAIN)) : number(numerator(v) + BigInt(bias));
@@ -536,19 +533,18 @@ test('the epilogue is its text, for every scale, source, shift and destination',
     const activation = pick(single && table ? [0, 1, 2] : [0, 1]);
     const r = next() % 3 ? undefined : pick(single ? [...small, ...WIDE_FLOATS, row('s64')] : [...small, row('s64')]);
     const code = next() & 1 || fraction ? operand(x) : BigInt.asUintN(x.width, BigInt((next() % 65536) - 32768)),
-      rCode = r ? operand(r) : 0n,
-      subtract = (next() & 1) === 1;
+      rCode = r ? operand(r) : 0n;
     const xCode = x.name === 's48' ? BigInt.asUintN(64, BigInt.asIntN(48, code)) : code;
     setMode(mode);
     setTable(table ?? [0, 0, 0, 0]);
     const got = each((engine) =>
-      engine.epilogue(at(d), at(x), xCode, MODE, activation, table ? TABLE : 0, r ? at(r) : 0, rCode, r ? 1 : 0, Number(subtract)),
+      engine.epilogue(at(d), at(x), xCode, MODE, activation, table ? TABLE : 0, r ? at(r) : 0, rCode),
     ).code;
-    const want = pipeline(d, x, xCode, mode, activation, table, r, rCode, subtract);
+    const want = pipeline(d, x, xCode, mode, activation, table, r, rCode);
     if (got !== want) {
       expect.fail(
         `${x.name}:${hex(xCode)} to ${d.name} activation ${activation} table ${table} residual ${r?.name}:${hex(rCode)} ` +
-          `subtract ${subtract} ${JSON.stringify(mode)}: ${hex(got)}, expected ${hex(want)}`,
+          `${JSON.stringify(mode)}: ${hex(got)}, expected ${hex(want)}`,
       );
     }
   }
@@ -645,7 +641,7 @@ test.skipIf(!present)('seven rescale conventions of other projects come out of t
       if (want === '-' || Math.abs(Number(want)) >= 2 ** 31) continue;
       setTable([0, multiplier, 31 - right, 0]);
       const got = each((engine) =>
-        engine.epilogue(at(row('s32')), at(row('s32')), BigInt.asUintN(32, BigInt(x)), MODE, 0, TABLE, 0, 0n, 0, 0),
+        engine.epilogue(at(row('s32')), at(row('s32')), BigInt.asUintN(32, BigInt(x)), MODE, 0, TABLE, 0, 0n),
       ).code;
       if (Number(BigInt.asIntN(32, got)) !== Number(want))
         expect.fail(`convention ${convention}: ${fields.join(' ')}: ${BigInt.asIntN(32, got)}`);
@@ -661,7 +657,7 @@ test.skipIf(!present)('onnxruntime QuantizeLinear comes out of the epilogue', ()
     const d = row(type === 'i8' ? 's8' : 'u8');
     setMode({ ...PLAIN, scale: 5, isat: 1, zpo: Number(zpo) });
     setTable([0, parseInt(scale, 16) | 0, 0, 0]);
-    const got = each((engine) => engine.epilogue(at(d), at(fp32), BigInt(`0x${x}`), MODE, 0, TABLE, 0, 0n, 0, 0)).code;
+    const got = each((engine) => engine.epilogue(at(d), at(fp32), BigInt(`0x${x}`), MODE, 0, TABLE, 0, 0n)).code;
     const value = d.signed ? BigInt.asIntN(d.bits, got) : got;
     if (value !== BigInt(want)) expect.fail(`${fields.join(' ')}: ${value}`);
   }

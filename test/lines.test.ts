@@ -8,6 +8,7 @@ import type { Profile } from '../model/machine/profile.ts';
 import { machines } from '../model/mutants/machines.ts';
 import { seldom } from '../model/mutants/seldom.ts';
 import { kernelPrograms, slotPrograms } from '../model/mutants/seldom-kernels.ts';
+import { numbers } from '../model/mutants/seldom-numbers.ts';
 import { seldomVectors } from '../model/mutants/seldom-vectors.ts';
 import { products } from '../model/mutants/seldom-products.ts';
 import { specification } from '../model/specification.ts';
@@ -65,7 +66,7 @@ test('what is said not to be reached is there, as often as is said', { timeout: 
 });
 
 test('programs for single lines end as the specification says', { timeout: 240_000 }, () => {
-  const built = new Map<Profile, readonly [Device, Device]>(), numbered = [...seldom(), ...seldomVectors(), ...products()].map((one) => ({ ...one, machine: machines()[one.machine]! }));
+  const built = new Map<Profile, readonly [Device, Device]>(), numbered = [...seldom(), ...seldomVectors(), ...products(), ...numbers()].map((one) => ({ ...one, machine: machines()[one.machine]! }));
   for (const { name, machine, program } of [...numbered, ...kernelPrograms(), ...slotPrograms()]) {
     if (!built.has(machine)) built.set(machine, [specification(machine), engine(machine)]);
     const [oracle, own] = built.get(machine)!, expected = observe(oracle, program);

@@ -125,9 +125,9 @@ const rootPi = (power: number): bigint => integerRoot(fixed(pi(PLACES), power, P
 const factorial = (n: bigint): bigint => (n < 2n ? 1n : n * factorial(n - 1n));
 
 function twoOverPi(): number[] {
-  const places = 32 * 9,
+  const places = 32 * 8,
     value = (1n << BigInt(2 * places + 1)) / pi(places);
-  return [0, 0, ...Array.from({ length: 9 }, (_, i) => Number(BigInt.asUintN(32, value >> BigInt(32 * (8 - i)))))];
+  return [0, 0, ...Array.from({ length: 8 }, (_, i) => Number(BigInt.asUintN(32, value >> BigInt(32 * (7 - i)))))];
 }
 
 function constants(): Readonly<Record<string, bigint>> {

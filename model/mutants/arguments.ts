@@ -106,14 +106,6 @@ export const reasons: readonly Argument[] = [
     why: 'of such a number only the sign is asked, and that it is beyond every bound of 64 bits, with whatever of 65 bits is added; its low word is kept elsewhere.',
   },
   {
-    name: 'a source and its bias stay below 65 bits', kind: 'identical', within: /^requantise\/fp32OfWide$/, file: 'wide.ts', text: /^return high != 0 \? 128 - /, operators: ['constant'], says: step((from) => from === 128),
-    why: 'a value of 64 bits less a zero point and with a bias of 32 is less than 2^64 from 0: its magnitude has no upper word.',
-  },
-  {
-    name: 'below nothing is nothing', kind: 'identical', within: /^requantise\/fp32OfWide$/, file: 'requantise.ts', text: /^const top = shiftRightLow\(magnitudeHigh, magnitudeLow, down\) \| <u64>anyBelow/, operators: ['local'], says: (says) => says === 'local 1 -> 0',
-    why: 'the magnitude has no upper word, so that it is shifted by 0, and of no bits none is set, whichever word is asked.',
-  },
-  {
     name: 'the operand is always there', kind: 'identical', within: /^(epilogue-lanes\/panel|unpack\/scaleCodes)$/, file: 'rows.ts', text: /^return operand\.role\(record\) != ROLE_NONE \? record : 0;/, operators: ['constant'], says: (says) => says === 'i32.const 0 -> 1',
     why: 'what stands for an absent operand is not chosen: the instruction has it in every form. Of the residual, which may be absent, 1 would be read as a residual.',
   },
@@ -252,6 +244,35 @@ export const reasons: readonly Argument[] = [
   {
     name: 'beyond all binades is beyond', kind: 'masked', within: anywhere, file: 'arithmetic.ts', text: /^const amount = <i32>max\(-limit, min\(limit/, operators: ['constant'], says: step((from, to) => Math.abs(from) === 4096 && Math.abs(to - from) === 1),
     why: 'the exponents of numbers span fewer than 400 binades: moved by 4095 or more a number is beyond the range of every row on its side.',
+  },
+  {
+    name: 'an even number of bytes divides no odd one', kind: 'identical', within: anywhere, file: 'matrix.ts', text: /TILE_BYTES \//, operators: ['constant'], says: step((from, to) => from === 32768 && to === 32769),
+    why: 'rows of a tile have an even number of bytes: 32769 divided by it is, cut, what 32768 is.',
+  },
+  {
+    name: 'results of a panel keep off the ends of 32 bits', kind: 'masked', within: /^epilogue-kernels\//, file: 'epilogue-kernels.ts', text: /\? numeric\.(lo|hi)\(mode\) : i32\.M|relu \? 0 : i32\.MIN_VALUE/, operators: ['constant'],
+    says: step((from, to) => (from === -(2 ** 31) && to === from + 1) || (from === 2 ** 31 - 1 && to === from - 1)),
+    why: 'a row is kept where its numbers lie within 2^30, and a residual and zero points are below 2^18: none meets the least or the greatest of 32 bits. The others are done again, one by one.',
+  },
+  {
+    name: 'zero is no tie', kind: 'identical', within: anywhere, file: 'requantise.ts', text: /^case 4: return kept/, operators: ['relation'], says: (says) => says === 'i64.ge_s -> i64.gt_s',
+    why: 'the sign of what lies in the middle of two is asked: something lies above its floor, which of zero nothing does.',
+  },
+  {
+    name: 'of a scale the upper two bits are asked', kind: 'identical', within: /^epilogue-lanes\/prepare$/, file: 'encoding.ts', text: /function scale\(at: usize\): u32/, operators: ['constant'], says: step((from, to) => from === 7 && to === 6),
+    why: 'whether it is 4 or more does not hang on its lowest bit, and nothing else is asked of it there.',
+  },
+  {
+    name: 'where there are no fraction bits there is one zero', kind: 'identical', within: /^vector-float\/floatWork$/, file: 'encoding.ts', text: /function fractionBits\(at: usize\): u32/, operators: ['address'], says: (says) => says.endsWith('offset 4 -> 8'),
+    why: 'it is asked whether there are any, and the low byte of the bias, which is read then, is never 0; the formats without are those of P3109, which have no negative zero and are refused by that.',
+  },
+  {
+    name: 'the last terms of a series', kind: 'masked', within: /^functions\/real$/, file: 'functions.ts', text: /^const tail = 1\.0 \/ 6\.0 \+ r/, operators: ['arithmetic'], says: (says) => says === 'f64.add -> f64.sub',
+    why: 'in softplus, of numbers below 2^-8, they are less than 2^-49 of the result; no input brings it so near to a middle: all of fp32 were run.',
+  },
+  {
+    name: 'what a sum of two fp64 leaves over', kind: 'masked', within: /^functions\/real$/, file: 'functions.ts', text: /^high = logOf\(first, \(m - first\) \+ sumLow/, operators: ['arithmetic'], says: (says) => says === 'f64.add -> f64.sub',
+    why: 'in softplus, some 2^-53 of a number between 1 and 2, by which no logarithm comes to the other side of a middle: all inputs of fp32, bf16 and fp16 were run.',
   },
 ];
 
