@@ -255,7 +255,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.inSpaces(d, 6)) return 0x108;  // descriptor: d lies in DRAM or SPM
       if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
       if (!rules.notEmpty(d)) return 0x109;  // shape: d has at least one element
-      if (rules.empty(d)) return 0;
       if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
       if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
       if (!rules.aligned(d, 0)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
@@ -1564,25 +1563,21 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
     case OP_PUT: {
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
-      if (!rules.notPeer(d, 9)) return 0x103;  // feature: d is in a peer's memory only where the profile has links
+      if (!rules.notPeer(d)) return 0x103;  // feature: d is in a peer's memory only where the profile has links
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
       if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
-      if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
-      if (!rules.feature(9)) return 0x3;  // feature: the profile has lnk
-      return 0;
+      return 0x3;  // feature: the profile has lnk
     }
     case OP_GET: {
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
       if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
-      if (!rules.notPeer(a, 9)) return 0x203;  // feature: a is in a peer's memory only where the profile has links
-      if (!rules.feature(9)) return 0x3;  // feature: the profile has lnk
-      return 0;
+      if (!rules.notPeer(a)) return 0x203;  // feature: a is in a peer's memory only where the profile has links
+      return 0x3;  // feature: the profile has lnk
     }
     case OP_RPOST: {
-      if (!rules.feature(9)) return 0x3;  // feature: the profile has lnk
-      return 0;
+      return 0x3;  // feature: the profile has lnk
     }
     default: return 0;
   }

@@ -50,7 +50,7 @@ export function roomAround(low: i64, high: i64, write: bool, to: usize): void {
 }
 
 /** Takes from a room what lies beyond another interval; all but the interval itself where they overlap. */
-function keepOff(low: i64, high: i64, from: i64, end: i64, to: usize): void {
+@apart function keepOff(low: i64, high: i64, from: i64, end: i64, to: usize): void {
   if (end <= low) store<i64>(to, max<i64>(load<i64>(to), end));
   else if (from >= high) store<i64>(to, min<i64>(load<i64>(to, 8), from), 8);
   else {

@@ -193,20 +193,23 @@ function checks(d: Definition): string {
   const early = d.rules.filter((r) => r.trap <= limits.TRAP_RESERVED), late = reached(d.rules.filter((r) => r.trap > limits.TRAP_RESERVED));
   const shape = late.filter((r) => r.trap <= limits.TRAP_SHAPE), rest = late.filter((r) => r.trap > limits.TRAP_SHAPE);
   const destination = destinationOf(d);
-  const stop = destination && rest.length ? [`      if (rules.empty(${letters[operandPosition(destination[1])!]})) return 0;`] : [];
+  const never = destination && late.some(({ predicate, operands }) => predicate === 'notEmpty' && operands[0] === destination[0]);
+  const stop = destination && rest.length && !never ? [`      if (rules.empty(${letters[operandPosition(destination[1])!]})) return 0;`] : [];
   if (!d.rules.length) return '';
   const both = early.length > 0 && late.length > 0, given = optionalOf(d, late);
   return [
     `    case ${opcodeName(d)}: {`,
     ...(both ? ['      if (!from) {', ...early.map((r) => `  ${test(d, r)}`), '        return 0;', '      }'] : early.map((r) => test(d, r))),
     ...given.map((letter) => `      const ${presentName(letter)} = operand.role(${letter}) != 0;`),
-    ...shape.map((r) => test(d, r)), ...stop, ...rest.map((r) => test(d, r)), '      return 0;', '    }',
+    ...shape.map((r) => test(d, r)), ...stop, ...rest.map((r) => test(d, r)), ...(late.some(isFuture) ? [] : ['      return 0;']), '    }',
   ].join('\n');
 }
-/** Rules up to the one that every machine breaks, which asks for a feature of the future: no program comes to those behind it. */
+/** The rule that every machine breaks, which asks for a feature of the future. */
+const isFuture = ({ predicate, constants }: Rule): boolean => predicate === 'feature' && limits.futureFeatures.some((name) => limits.featureBit(name) === constants[0]);
+/** Rules up to that one: no program comes to those behind it, and those of no operand right before it trap alike. */
 function reached(rules: readonly Rule[]): readonly Rule[] {
-  const last = rules.findIndex(({ predicate, constants }) => predicate === 'feature' && limits.futureFeatures.some((name) => limits.featureBit(name) === constants[0]));
-  return last < 0 ? rules : rules.slice(0, last + 1);
+  const last = rules.findIndex(isFuture);
+  return last < 0 ? rules : [...rules.slice(0, rules.slice(0, last).findLastIndex(({ operands }) => !operands.every((name) => name === 'mode')) + 1), rules[last]!];
 }
 /** The operands of some rules that an instruction may lack, and what tells whether they are there: asked once, not by each rule. */
 const optionalOf = (d: Definition, rules: readonly Rule[]): readonly string[] => letters.filter((_, position) => rules.some((rule) => rule.operands.some((name) => {
@@ -220,7 +223,8 @@ function test(d: Definition, rule: Rule): string {
   const position = operands.length ? operands[0]! + 1 : 0, other = operands.length > 1 ? operands[1]! + 1 : 0;
   const args = [...rule.operands.map((name) => argument(d, name)), ...rule.constants].join(', ');
   const code = rule.trap | (position << 8) | (other << 16);
-  return `      if (${present ? `${present} && ` : ''}!rules.${rule.predicate}(${args})) return ${hex(code)};  // ${limits.trapName(rule.trap)}: ${rule.says}`;
+  const broken = `${present ? `${present} && ` : ''}!rules.${rule.predicate}(${args})`;
+  return `      ${isFuture(rule) ? '' : `if (${broken}) `}return ${hex(code)};  // ${limits.trapName(rule.trap)}: ${rule.says}`;
 }
 function argument(d: Definition, name: string): string {
   if (name === 'mode') return 'retirement.modeAt(at)';
