@@ -47,7 +47,7 @@ export function besideDims(form: u32, a: usize, b: usize): bool {
 export function scaleDims(a: usize, b: usize, mRank: u32): bool {
   const dtype = operand.dtype(b);
   if (blockLog2(dtype) == 0 || <i64>lastDim(b) != blocks(productAtMost(a, mRank, operand.rank(a), MOST), dtype)) return false;
-  return productAtMost(a, 0, mRank, MOST) == productAtMost(b, 0, operand.rank(b) - 1, MOST);
+  return sameProduct(a, 0, mRank, b, 0, operand.rank(b) - 1);
 }
 /** Of a slot that has the weights: behind `weightsFit`, as the two rules below. */
 export function scalingFits(scaled: u32, slot: u32): bool {

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { engineBytes } from '../model/engine/binary.ts';
 import { engine } from '../model/engine.ts';
-import { machines } from '../model/mutants/machines.ts';
+import { descriptorPrograms } from '../model/mutants/descriptors.ts';
+import { long, machines } from '../model/mutants/machines.ts';
+import { longPrograms, seldomControl } from '../model/mutants/seldom-control.ts';
 import { seldom } from '../model/mutants/seldom.ts';
 import { seldomVectors } from '../model/mutants/seldom-vectors.ts';
 import { products } from '../model/mutants/seldom-products.ts';
@@ -61,14 +63,25 @@ test('what is said not to be reached is there, as often as is said', { timeout: 
   expect(astray(places, [{ why: 'none', places: [{ file: 'run.ts', in: 'run', count: 1000 }, { file: 'run.ts', in: 'walk' }] }])).toHaveLength(2);
 });
 
-test('programs for single lines end as the specification says', { timeout: 120_000 }, () => {
-  const devices = machines().map((machine) => [specification(machine), engine(machine)] as const);
-  for (const { name, machine, program } of [...seldom(), ...seldomVectors(), ...products()]) {
+test('programs for single lines end as the specification says', { timeout: 240_000 }, () => {
+  const devices = [...machines(), long()].map((machine) => [specification(machine), engine(machine)] as const);
+  for (const { name, machine, program } of [...seldom(), ...seldomVectors(), ...products(), ...seldomControl(), ...longPrograms().map((one) => ({ ...one, machine: machines().length }))]) {
     const [oracle, own] = devices[machine]!, expected = observe(oracle, program);
     expect(difference(expected, observe(own, program))?.text, name).toBeUndefined();
     own.load(program);
     expect(finalDifference(expected, observeUnwatched(own))?.text, `${name}, unwatched`).toBeUndefined();
   }
+});
+
+test('instructions whose descriptors are not what they were end as the specification says', { timeout: 600_000 }, () => {
+  const [machine] = machines(), [oracle, own] = [specification(machine!), engine(machine!)], every = Math.ceil(20 / runs(1));
+  let i = 0;
+  for (const program of descriptorPrograms()) {
+    if (i++ % every !== 0) continue;
+    const expected = observe(oracle, program, { budget: 60 });
+    expect(difference(expected, observe(own, program, { budget: 60 }))?.text, `the program ${i - 1}`).toBeUndefined();
+  }
+  expect(i).toBeGreaterThan(5000);
 });
 
 // Minutes of work, on builds that nothing else needs: where laws are tried at length, and by `npm run lines`.

@@ -62,7 +62,7 @@ export const reasons: readonly Argument[] = [
     why: 'a product above the limit is only ever compared with the limit: how far above it lies is nobody\'s business.',
   },
   {
-    name: 'offsets of registers are multiples of four', kind: 'identical', within: /^window\//, file: 'window.ts', text: /offset (>=|<) 0x|offset - 0x|offset & 15/, operators: ['constant'], says: step((from, to) => (from % 4 === 0 && (from < 0 ? to === from + 1 : to === from - 1)) || (from === 15 && to === 14)),
+    name: 'offsets of registers are multiples of four', kind: 'identical', within: /^window\//, file: 'window.ts', text: /offset (>=|<) 0x|offset - 0x|offset & (7|15)/, operators: ['constant'], says: step((from, to) => (from % 4 === 0 && (from < 0 ? to === from + 1 : to === from - 1)) || ((from === 7 || from === 15) && to === from - 1)),
     why: 'any other offset is refused before. One less than a bound bounds the same offsets; what is one more than the distance from the first is the same word; the lowest bit is 0.',
   },
   {
@@ -160,6 +160,26 @@ export const reasons: readonly Argument[] = [
   {
     name: 'a window has fewer than 63 places', kind: 'identical', within: /^steps\/afterSumStep$/, file: 'terms.ts', text: /^if \(up >= 0\) return up < 64 \? value << <i64>up : 0;/, operators: ['constant'], says: step((from, to) => from === 64 && to === 63),
     why: 'no addend lies above the greatest one, from which a window reaches down by at most 44 places: none is moved up by 63.',
+  },
+  {
+    name: 'the bit below the flag is no bit of these words', kind: 'identical', within: anywhere, file: 'encoding.ts', text: /function scalar\(words: usize\): u32 \{ return \(load<u32>\(words, 8\) >>> 31\) & 0x1; \}/, operators: ['constant'], says: (says) => says === 'i32.const 31 -> 30',
+    why: 'bits 24 to 30 are of no field where this flag is: words that set one are refused, whatever else they say. Of two bits of which the lower is 0 the place asks whether they are.',
+  },
+  {
+    name: 'fixed-point numbers have the exponent 0', kind: 'identical', within: /^aligned\/listParts$/, file: 'aligned.ts', text: /^: digits << \(own - raw\);/, operators: ['arithmetic'], says: (says) => says === 'i32.sub -> i32.add',
+    why: 'above the greatest exponent of a format lie only fixed-point numbers; theirs, which is the raw one, is 0, and what it is taken from is as well what it is added to.',
+  },
+  {
+    name: 'below the tables there is nothing', kind: 'identical', within: anywhere, file: 'dma.ts', text: /\bopen\(WALK, 0, .*, 0\)/, operators: ['constant'], says: (says) => says === 'i32.const 0 -> 1',
+    why: 'linear memory begins with a KiB of zeros: an operand there has no width, so that its steps and its address are 0, as those of one that is absent.',
+  },
+  {
+    name: 'below the tables there is no clock', kind: 'identical', within: /^order\/orderPost$/, file: 'order.ts', text: /^export function orderPost/, operators: ['constant'], says: (says) => says === 'i32.const 0 -> 1',
+    why: 'linear memory begins with a KiB of zeros: the clock that is copied from there is the one that a token of the host is given, before which nothing is.',
+  },
+  {
+    name: 'the first run is written before it is read', kind: 'masked', within: /^order\/orderReset$/, file: 'order.ts', text: /^export function orderReset/, operators: ['constant'], says: step((from, to) => to === from + 1),
+    why: 'behind what is cleared lies the first run of tokens; none is given out then, and a run that is given out is written as a whole.',
   },
 ];
 

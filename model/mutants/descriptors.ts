@@ -28,9 +28,10 @@ const OP_TLOAD = 0x15, BLOCK_BYTES = 64, STEPS = 60;
 /** Words of a descriptor: its type, the base, dims and strides from 3 and 8 on, pads, the fill. */
 const TYPE = 0, BASE = 1, BASE_HIGH = 2, DIMS = 3, STRIDES = 8, LOW = 13, HIGH = 14, FILL = 15;
 type Change = readonly [word: number, change: (old: number) => number];
-const others: readonly Change[] = [
-  // Of the type: codes that there are, codes that there are not, layouts, ranks, spaces, bits that nothing uses.
-  ...[0, 63, 40, 10, ...formats.map(({ code }) => code)].map((code): Change => [TYPE, (old) => (old & ~0xff) | code]),
+/** Codes of formats, and such as there are not. */
+const codes: readonly Change[] = [0, 63, 255, ...formats.map(({ code }) => code)].map((code): Change => [TYPE, (old) => (old & ~0xff) | code]);
+const every: readonly Change[] = [
+  ...codes,
   ...[1, 8].map((layout): Change => [TYPE, (old) => old | (layout << 16)]), ...[0, 1, 2, 4, 5, 6].map((rank): Change => [TYPE, (old) => (old & ~0x3800) | (rank << 11)]), ...[1, 2, 3, 4].map((space): Change => [TYPE, (old) => (old & ~0x700) | (space << 8)]), [TYPE, (old) => old | 0x4000], [TYPE, (old) => old | 0x10_0000],
   ...[1, 2, 0x1_0000, 0x4_0000].map((by): Change => [BASE, (old) => old + by]), [BASE_HIGH, () => 1], [BASE_HIGH, () => 0x1_0000], [LOW, () => 1], [HIGH, () => 64], [LOW, () => 1 << 18], [FILL, () => 5], [FILL, () => 0x100],
   ...[0, 1, 2, 3, 4].flatMap((axis): readonly Change[] => [[DIMS + axis, () => 0], [DIMS + axis, (old) => old + 1], [DIMS + axis, (old) => old ^ 0x1_0000], [STRIDES + axis, (old) => old + 1], [STRIDES + axis, () => 0]]),
@@ -38,7 +39,7 @@ const others: readonly Change[] = [
 /** Of two operands at once: none of their types is set, or both have more elements along an axis, or none. */
 const together: readonly Change[] = [[TYPE, () => 0], ...[0, 1, 2].flatMap((axis): readonly Change[] => [[DIMS + axis, () => 0], [DIMS + axis, (old) => old + 1]])];
 
-interface Line { readonly program: Program; readonly instructions: number; readonly line: string; readonly blocks: readonly number[] }
+interface Line { readonly program: Program; readonly instructions: number; readonly blocks: readonly number[] }
 /** A line with its descriptors; where their words lie in the image. */
 function lined(line: string): Line {
   const names = Object.keys(tensors).filter((name) => new RegExp(`\\b${name}\\b(?!\\.)`).test(line.replace(/slot \d|m 2|mode n0|r 1|bits 2/g, '')));
@@ -48,22 +49,29 @@ function lined(line: string): Line {
     const at = IMAGE_HEADER_BYTES + pc * INSTRUCTION_BYTES;
     if (view.getUint8(at) === OP_TLOAD) blocks.push(view.getUint32(at + 8, true));
   }
-  return { program, instructions, line, blocks: [...new Set(blocks)].filter((at) => at + BLOCK_BYTES <= program.image.length) };
+  return { program, instructions, blocks: [...new Set(blocks)].filter((at) => at + BLOCK_BYTES <= program.image.length) };
 }
-const all: () => readonly Line[] = () => lines.map(lined);
-
-/** A line as it is, then with each change of each of its descriptors, then with each of two at once. */
-const session = ({ program, blocks }: Line) => (bench: Bench): void => {
-  const run = (...changes: readonly (readonly [block: number, change: Change])[]): void => {
+/** A line as it is, then with each of some changes of each of its descriptors, then with each of two at once. */
+function* changed({ program, blocks }: Line, changes: readonly Change[]): Generator<Program, void> {
+  const by = (...these: readonly (readonly [block: number, change: Change])[]): Program => {
     const image = program.image.slice(), view = new DataView(image.buffer);
-    for (const [block, [word, change]] of changes) view.setUint32(block + 4 * word, change(view.getUint32(block + 4 * word, true)) >>> 0, true);
-    bench.device.load({ ...program, image });
+    for (const [block, [word, change]] of these) view.setUint32(block + 4 * word, change(view.getUint32(block + 4 * word, true)) >>> 0, true);
+    return { ...program, image };
+  };
+  yield program;
+  for (const block of blocks) for (const change of changes) yield by([block, change]);
+  for (const [i, first] of blocks.entries()) for (const second of blocks.slice(i + 1)) for (const change of together) for (const other of change[0] === TYPE ? codes : [change]) yield by([first, change], [second, other]);
+}
+const session = (line: Line, changes: readonly Change[]) => (bench: Bench): void => {
+  for (const program of changed(line, changes)) {
+    bench.device.load(program);
     bench.run({ budget: STEPS });
     bench.final();
-  };
-  run();
-  for (const block of blocks) for (const change of others) run([block, change]);
-  for (const [i, first] of blocks.entries()) for (const second of blocks.slice(i + 1)) for (const change of together) for (const other of change[0] === TYPE ? others.slice(0, 24) : [change]) run([first, change], [second, other]);
+  }
 };
 
-export const descriptorSessions = (): readonly { readonly program: Program; readonly instructions: number; readonly act: (bench: Bench) => void }[] => all().map((one) => ({ program: one.program, instructions: one.instructions, act: session(one), line: one.line, blocks: one.blocks }));
+/** On a machine with everything all changes; on one that lacks formats and features those of the formats. */
+export const descriptorSessions = (whole: boolean): readonly { readonly program: Program; readonly instructions: number; readonly act: (bench: Bench) => void }[] =>
+  lines.map(lined).map((one) => ({ program: one.program, instructions: one.instructions, act: session(one, whole ? every : codes) }));
+/** The programs of them all. */
+export function* descriptorPrograms(): Generator<Program, void> { for (const line of lines) yield* changed(lined(line), every); }

@@ -87,6 +87,9 @@ const bare = (): Profile => made('score-bare', {
     .map(([activation, weight, accumulator, names]) => ({ activation, weight, accumulator, kMax: fact(32), nMax: fact(16), mMax: fact(700), dots: names })),
 });
 
+/** Room for more instructions than bursts keep. */
+export const long = (): Profile => made('score-long', { dramBytes: fact(2_097_152), spmBytes: fact(65_536) });
+
 let all: readonly Profile[] | undefined;
 /** The machines, made once. */
 export const machines = (): readonly Profile[] => (all ??= [whole(), odd(), dots(), bare()]);
