@@ -122,7 +122,6 @@ export function apart(d: usize, s: usize): bool {
 
 // ---- features, modes
 export function feature(bit: u32): bool { return has(bit); }
-export function never(): bool { return false; }
 export function debuggerAbsent(): bool { return state.debugEnable() == 0; }
 @apart export function notStochastic(mode: usize, bit: u32): bool { return numeric.round(mode) != 7 || has(bit); }
 export function levelExists(op: u32, mode: usize): bool { return numeric.level(mode) == 0 || functionTable.method(profile.functions(op)) != 0; }
@@ -140,9 +139,9 @@ export function notFromDram(t: usize, bit: u32): bool { return operand.space(t) 
 @apart export function dtypeIn(t: usize, group: u32): bool { return unset(t) || inClass(operand.dtype(t), group); }
 @apart export function sameType(a: usize, b: usize): bool { return unset(a) || unset(b) || operand.dtype(a) == operand.dtype(b); }
 @apart export function sameClass(a: usize, b: usize): bool { return unset(a) || unset(b) || isInteger(a) == isInteger(b); }
-export function dtypeWhen(op: u32, t: usize, from: u32, to: u32, group: u32): bool { return op < from || op > to || dtypeIn(t, group); }
-export function sameClassWhen(op: u32, a: usize, b: usize, from: u32, to: u32): bool { return op < from || op > to || sameClass(a, b); }
-export function sameTypeWhen(op: u32, a: usize, b: usize, from: u32, to: u32): bool { return op < from || op > to || sameType(a, b); }
+@apart export function dtypeWhen(op: u32, t: usize, from: u32, to: u32, group: u32): bool { return op < from || op > to || dtypeIn(t, group); }
+@apart export function sameClassWhen(op: u32, a: usize, b: usize, from: u32, to: u32): bool { return op < from || op > to || sameClass(a, b); }
+@apart export function sameTypeWhen(op: u32, a: usize, b: usize, from: u32, to: u32): bool { return op < from || op > to || sameType(a, b); }
 export function convertible(d: usize, a: usize): bool {
   return unset(d) || unset(a) || operand.dtype(d) == operand.dtype(a) || inClass(operand.dtype(d), CLASS_CONVERTED);
 }

@@ -36,8 +36,8 @@ const every: readonly Change[] = [
   ...[1, 2, 0x1_0000, 0x4_0000].map((by): Change => [BASE, (old) => old + by]), [BASE_HIGH, () => 1], [BASE_HIGH, () => 0x1_0000], [LOW, () => 1], [HIGH, () => 64], [LOW, () => 1 << 18], [FILL, () => 5], [FILL, () => 0x100],
   ...[0, 1, 2, 3, 4].flatMap((axis): readonly Change[] => [[DIMS + axis, () => 0], [DIMS + axis, (old) => old + 1], [DIMS + axis, (old) => old ^ 0x1_0000], [STRIDES + axis, (old) => old + 1], [STRIDES + axis, () => 0]]),
 ];
-/** Of two operands at once: none of their types is set, or both have more elements along an axis, or none. */
-const together: readonly Change[] = [[TYPE, () => 0], ...[0, 1, 2].flatMap((axis): readonly Change[] => [[DIMS + axis, () => 0], [DIMS + axis, (old) => old + 1]])];
+/** Of two operands at once: both have more elements along an axis, or none; or one has no type, and the other any. */
+const together: readonly Change[] = [0, 1, 2].flatMap((axis): readonly Change[] => [[DIMS + axis, () => 0], [DIMS + axis, (old) => old + 1]]), UNSET: Change = [TYPE, () => 0];
 
 interface Line { readonly program: Program; readonly instructions: number; readonly blocks: readonly number[] }
 /** A line with its descriptors; where their words lie in the image. */
@@ -60,7 +60,8 @@ function* changed({ program, blocks }: Line, changes: readonly Change[]): Genera
   };
   yield program;
   for (const block of blocks) for (const change of changes) yield by([block, change]);
-  for (const [i, first] of blocks.entries()) for (const second of blocks.slice(i + 1)) for (const change of together) for (const other of change[0] === TYPE ? codes : [change]) yield by([first, change], [second, other]);
+  for (const first of blocks) for (const second of blocks) if (first !== second) for (const other of codes) yield by([first, UNSET], [second, other]);
+  for (const [i, first] of blocks.entries()) for (const second of blocks.slice(i + 1)) for (const change of together) yield by([first, change], [second, change]);
 }
 const session = (line: Line, changes: readonly Change[]) => (bench: Bench): void => {
   for (const program of changed(line, changes)) {
