@@ -26,7 +26,7 @@ export function below(value: u32, limit: u32): bool { return value < limit; }
 export function tokenCount(register: u32, imm: i32): bool { return y(register, imm) <= 0xffff; }
 
 /** The innermost loop that was begun in the current call; 0 if there is none. */
-@inline export function innermost(): usize {
+@apart export function innermost(): usize {
   const depth = state.loopDepth();
   if (!depth) return 0;
   const top = state.loops(depth - 1);

@@ -166,6 +166,34 @@ export const reasons: readonly Argument[] = [
     why: 'bits 24 to 30 are of no field where this flag is: words that set one are refused, whatever else they say. Of two bits of which the lower is 0 the place asks whether they are.',
   },
   {
+    name: 'of three activations one is asked for', kind: 'identical', within: /^checks\/check$/, file: 'encoding.ts', text: /function activation\(words: usize\): u32/, operators: ['constant'], says: step((from, to) => from === 3 && to === 2),
+    why: 'the rules ask whether it is the third, 2; the fourth code is refused before. Without its lower bit the second is the first.',
+  },
+  {
+    name: 'zero points are asked whether they are 0', kind: 'identical', within: /^checks\/check$|^rules\//, file: 'encoding.ts', text: /function zp[abo]\(at: usize\): i32/, operators: ['arithmetic'], says: (says) => says === 'i32.shr_s -> i32.shr_u',
+    why: 'no rule asks more of them; what comes in from the left is copies of a bit that is there, or zeros: both are 0 if and only if all bits are.',
+  },
+  {
+    name: 'no product of dims is that prime', kind: 'identical', within: anywhere, file: 'extent.ts', text: /^(else if \(count <= limit\) count \*= dim;|return zero \? 0 : count <= limit \? count : limit \+ 1;)/, operators: ['constant'], says: step((from, to) => from === 2 ** 31 - 1 && to === from - 1),
+    why: '2^31 - 1 is prime, and dims are below 2^24: a product is below it or above it.',
+  },
+  {
+    name: 'weights are multiplied by something', kind: 'identical', within: /^rules-matrix\/weightsFit$/, file: 'extent.ts', text: /^return zero \? 0 :/, operators: ['constant'], says: (says) => says === 'i64.const 0 -> 1',
+    why: 'the rules on shapes come before: the accumulators have elements, and so has what is streamed.',
+  },
+  {
+    name: 'one by one nothing is fetched ahead', kind: 'identical', within: /^run\/serial$/, file: 'encoding.ts', text: /function closed\(\): u32/, operators: ['address'], says: (says) => says === 'i32.load offset 0 -> 4',
+    why: 'an instruction that was fetched leaves at once, or the run ends and forgets it: the word is 0. So is the one behind it, the count of what is queued, which was asked first.',
+  },
+  {
+    name: 'offsets of the sequencer are multiples of four', kind: 'identical', within: /^checks\/check$|^rules-sequencer\//, file: 'rules-sequencer.ts', text: /offset (>=|<) (0x|NUMERIC)/, operators: ['constant'], says: step((from, to) => from % 4 === 0 && to === from - 1),
+    why: 'any other offset is refused before: one less than a bound bounds the same.',
+  },
+  {
+    name: 'of an address 48 bits are told', kind: 'identical', within: /^fetch\/close$/, file: 'extent.ts', text: /^return address >> 3;/, operators: ['arithmetic'], says: (says) => says === 'i64.shr_s -> i64.shr_u',
+    why: 'below zero an address without its sign lies beyond every end, and is blamed as well; its lower 48 bits, which are told, are the same.',
+  },
+  {
     name: 'fixed-point numbers have the exponent 0', kind: 'identical', within: /^aligned\/listParts$/, file: 'aligned.ts', text: /^: digits << \(own - raw\);/, operators: ['arithmetic'], says: (says) => says === 'i32.sub -> i32.add',
     why: 'above the greatest exponent of a format lie only fixed-point numbers; theirs, which is the raw one, is 0, and what it is taken from is as well what it is added to.',
   },
