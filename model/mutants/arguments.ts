@@ -62,7 +62,7 @@ export const reasons: readonly Argument[] = [
     why: 'a product above the limit is only ever compared with the limit: how far above it lies is nobody\'s business.',
   },
   {
-    name: 'offsets of registers are multiples of four', kind: 'identical', within: /^window\//, file: 'window.ts', text: /offset (>=|<) 0x|offset - 0x|offset & (7|15)/, operators: ['constant'], says: step((from, to) => (from % 4 === 0 && (from < 0 ? to === from + 1 : to === from - 1)) || ((from === 7 || from === 15) && to === from - 1)),
+    name: 'offsets of registers are multiples of four', kind: 'identical', within: /^window\//, file: 'window.ts', text: /offset (>=|<) 0x|offset - 0x|offset & (7|15)|from % NUMERIC_CSR_STEP/, operators: ['constant'], says: step((from, to) => (from % 4 === 0 && (from < 0 ? to === from + 1 : to === from - 1)) || ((from === 7 || from === 15) && to === from - 1)),
     why: 'any other offset is refused before. One less than a bound bounds the same offsets; what is one more than the distance from the first is the same word; the lowest bit is 0.',
   },
   {
@@ -178,8 +178,8 @@ export const reasons: readonly Argument[] = [
     why: '2^31 - 1 is prime, and dims are below 2^24: a product is below it or above it.',
   },
   {
-    name: 'weights are multiplied by something', kind: 'identical', within: /^rules-matrix\/weightsFit$/, file: 'extent.ts', text: /^return zero \? 0 :/, operators: ['constant'], says: (says) => says === 'i64.const 0 -> 1',
-    why: 'the rules on shapes come before: the accumulators have elements, and so has what is streamed.',
+    name: 'weights are multiplied by something', kind: 'identical', within: /^(rules-matrix\/weightsFit|act\/tally)$/, file: 'extent.ts', text: /^return zero \? 0 :/, operators: ['constant'], says: (says) => says === 'i64.const 0 -> 1',
+    why: 'the rules on shapes come before: where the accumulators have elements, what is streamed has some; of none as many products are counted, whatever K is.',
   },
   {
     name: 'one by one nothing is fetched ahead', kind: 'identical', within: /^run\/serial$/, file: 'encoding.ts', text: /function closed\(\): u32/, operators: ['address'], says: (says) => says === 'i32.load offset 0 -> 4',
@@ -192,6 +192,26 @@ export const reasons: readonly Argument[] = [
   {
     name: 'of an address 48 bits are told', kind: 'identical', within: /^fetch\/close$/, file: 'extent.ts', text: /^return address >> 3;/, operators: ['arithmetic'], says: (says) => says === 'i64.shr_s -> i64.shr_u',
     why: 'below zero an address without its sign lies beyond every end, and is blamed as well; its lower 48 bits, which are told, are the same.',
+  },
+  {
+    name: 'a machine that runs has no fault', kind: 'identical', within: /^run\/leave$/, file: 'encoding.ts', text: /function code\(at: usize\): u32 \{ return load<u32>\(at, 0\)/, operators: ['address'], says: (says) => says === 'i32.load offset 0 -> 4',
+    why: 'until something traps the record of the fault is 0 throughout, in a snapshot as well (model/machine/validate.ts); behind a trap nothing leaves the sequencer.',
+  },
+  {
+    name: 'before a launch there is no fault', kind: 'identical', within: /^launch\/launch$/, file: 'encoding.ts', text: /function setAddress\(at: usize, value: i64\): void \{ store<i64>\(at, <i64>value, 40\)/, operators: ['store'],
+    why: 'the record of the fault is 0 in a machine without one, and only such a machine launches: a bad header has no address, which is 0 as well.',
+  },
+  {
+    name: 'images begin at multiples of 64', kind: 'identical', within: /^launch\/launch$/, file: 'launch.ts', text: /base > dram - <i64>IMAGE_HEADER_BYTES\) return false;/, operators: ['constant'], says: step((from, to) => from === -64 && to === -63),
+    why: 'the base is a multiple of 64, asked before, and DRAM is whole pages: none lies between.',
+  },
+  {
+    name: 'every address is a multiple of one', kind: 'identical', within: /^rules\/aligned$/, file: 'rules.ts', text: /granule <= 1 \|\|/, operators: ['relation'], says: (says) => says === 'i64.le_s -> i64.lt_s',
+    why: 'a granule of one byte leaves no remainder, so that it is not asked for.',
+  },
+  {
+    name: 'what is protected lies in DRAM', kind: 'identical', within: /^regions\/firstProtected$/, file: 'encoding.ts', text: /function spaceBytes\(i: usize\): i64/, operators: ['address'], says: (says) => says === 'i64.load offset 0 -> 4',
+    why: 'bounds are checked before: where a region goes beyond the end of DRAM is not asked, and the word taken for that end is beyond it.',
   },
   {
     name: 'fixed-point numbers have the exponent 0', kind: 'identical', within: /^aligned\/listParts$/, file: 'aligned.ts', text: /^: digits << \(own - raw\);/, operators: ['arithmetic'], says: (says) => says === 'i32.sub -> i32.add',

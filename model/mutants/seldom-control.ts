@@ -4,7 +4,9 @@ import { stateLayout } from '../machine/state.ts';
 import { packSnapshot, unpackSnapshot } from '../snapshot.ts';
 import type { Bench } from './bench.ts';
 import { type Directed, directedProgram } from './directed.ts';
-import { layDown, RING_TAIL } from './host.ts';
+import { layDown, region, RING_TAIL } from './host.ts';
+import { set } from '../instructions/set.ts';
+import { encode } from '../isa/codec.ts';
 
 const wide = '0x800000';
 /** Leading dims of a product and of its accumulators: as many elements, or not, beyond what 31, 40 or 64 bits hold. Nothing is multiplied: K or N is 0. */
@@ -30,13 +32,26 @@ const zeroPoints = ['zpa: 1', 'zpa: -32768', 'zpb: 1', 'zpb: 2', 'zpb: -32768', 
   ['beside a residual of floats', 'a = spm s32 [2,4] at 0\n r = spm fp32 [2,4] at 64\n d = spm fp32 [2,4] at 128\n t = spm s32 [4,4] at 192\n scale d, a, table t with r mode n1'],
 ].map(([name, text]) => [`zero points ${name}: ${zero}`, `n1 = { ${zero} }\n ${text}\n halt 0`] as const));
 
-const OP_ALU = 0x08, OP_CMP = 0x09, OP_TSET = 0x14, OP_NSET = 0x17, OP_POST = 0x18;
+const MODE_LOW = 26, OP_ALU = 0x08, OP_CMP = 0x09, OP_TSET = 0x14, OP_NSET = 0x17, OP_POST = 0x18;
 /** Codes beyond the last of a field, in the words of an instruction that is otherwise right; before them what a burst does. */
 const beyond = [
   ...[16, 17, 18, 22, 23, 31, 255].map((op) => [OP_ALU, op * 2 ** 24 + 0x02_0304, 5]), ...[5, 6, 7, 255].map((op) => [OP_CMP, op * 2 ** 24 + 0x0001_0203, 5]), ...[1, 2, 3].map((op) => [OP_TSET, op * 2 ** 24 + 0x0300, 5]),
   ...[2, 3, 4, 7].flatMap((field) => [0, 0xffff, 0x1_0000, 0x1_ffff, 0x2_0000].map((value) => [OP_NSET, field * 256, value])), ...[0x1_ffff, 0x2_0000, 0x60, 0x180, 0x1_0000].map((value) => [OP_NSET, 0, value]), ...[0xff, 0x100, 6, 7, 0x38].map((value) => [OP_NSET, 0x100, value]),
   ...[1, 4, 5, 6, 7].map((agent) => [OP_POST, agent * 256 + 5, 1]),
 ].map(([op, first, second]) => [`a code beyond the last: ${op}, ${first}, ${second}`, `s1 = 3   s2 = 9   s3 = 7   s4 = 1\n s5 = s1 + s2\n .word ${op}, ${first}, ${second}, 0\n s6 = s3 + s4\n halt 0`] as const);
+
+/** Every instruction that has a mode, with all bits of it that may be set: of which it captures its own. */
+const moded = set.filter(({ mode }) => mode.length > 0).map((definition) => {
+  const [head, ...rest] = encode(definition, {});
+  return [`all of a mode: ${definition.mnemonic}`, `${[0x1_febf, 0xf5, -1, 0xffff, -1, -1, -1, -1].map((word, field) => `nset n1, ${field}, ${word}`).join('\n')}\n .word ${(head | (1 << MODE_LOW)) >>> 0}, ${rest.join(', ')}\n halt 0`] as const;
+});
+/** Kernels by number, more than any pair has. */
+const dots = Array.from({ length: 16 }, (_, dot) => dot).flatMap((dot) => [['s8', 's32', 'mm.set c, a'], ['fp16', 'fp32', 'mm.set c, a'], ['fp16', 'fp32', 'mdw.set c, e']].map(([format, sums, line]) => [`kernel ${dot} of ${format}: ${line}`, `
+  w = spm ${format} [2,2] at 0   a = spm ${format} [2,2] at 64   e = spm ${format} [2,2,2] at 128   c = acc ${sums} [2,2] at 0 stride [16,1]   n1 = { dot: ${dot} }
+  wload slot 0, w   ${line}, slot 0 mode n1
+  halt 0`] as const));
+/** Jumps and calls to the last instruction, right behind it and beyond. */
+const ends = ['jump', 'call'].flatMap((line) => [4, 5, 6, 7].flatMap((to) => [`${line} ${to}`, `${line} s1 + ${to - 3}`].map((text) => [`to ${to} of 6: ${text}`, `s1 = 3\n s2 = 1\n ${text}\n s3 = 1\n s4 = 1\n s5 = 1`] as const)));
 
 /** A descriptor that is copied over another one, which an instruction of a loop uses: each of those that stand beside each other. */
 const copied = ['a', 'b', 'c', 'e'].flatMap((to) => ['tcopy', '?p1 tcopy'].map((copy) => [`a descriptor is copied within a loop: ${copy} ${to}`, `
@@ -67,7 +82,7 @@ const panels = [0, 7, 20, 31].flatMap((column) => ['0x7fffff00', '-0x7fffff00'].
 ${[0, 1, 2, 3].map((row) => `.s32 ${Array.from({ length: 32 }, (_, i) => (i === column && row === 2 ? value : 0)).join(', ')}\n.zero 128`).join('\n')}`] as const));
 
 const texts: readonly (readonly (readonly [name: string, text: string])[])[] = [[
-  ...products, ...zeroPoints, ...beyond, ...copied, ...moved, ...slots,
+  ...products, ...zeroPoints, ...beyond, ...moded, ...dots, ...ends, ...copied, ...moved, ...slots,
   ['a descriptor that changed a thousand times', `
     a = spm s32 [16] at 0   d = spm s32 [16] at 0x4000   all = spm u8 [0x8000] at 0
     fill all, 3
@@ -184,6 +199,54 @@ const latched = (bench: Bench): void => {
   for (let offset = 0x500; offset < 0x800; offset += 4) bench.note(device.csrRead(offset));
 };
 
+/** Registers at both ends of each kind of them, right before and right behind, each with its own error. */
+const edges = (bench: Bench): void => {
+  const { device } = bench;
+  device.load(programOf('s1 = 1\n trap 3'));
+  bench.run();
+  for (const offset of [0xfc, 0x100, 0x178, 0x17c, 0x180, 0x1fc, 0x200, 0x230, 0x234, 0x23c, 0x240, 0x244, 0x250, 0x254, 0x25c, 0x260, 0x29c, 0x2a0, 0x3fc, 0x400, 0x4fc, 0x500, 0x5fc, 0x600, 0x65c, 0x660, 0x67c, 0x680, 0x7fc, 0x800, 0x87c, 0x880, 0x898, 0x8a0, 0x8bc, 0x8c0, 0x93c, 0x940, 0xffc, 0x1000, 0x1ffc, 0x2000, 0x207c, 0x2080, 0x4000, 0x4008, 0x400c, 0x7ffc, 0x8000, 0xfffc, 0x1_0000]) {
+    device.csrWrite(0x48, 1);
+    bench.note(device.csrRead(offset));
+    bench.note(device.csrRead(0x48));
+  }
+};
+/** Faults whose address has more than 32 bits, or a sign: all words of their record. */
+const faultWords = (bench: Bench): void => {
+  for (const high of [1, 2, 0x7fff, 0x8000, 0xffff]) {
+    bench.device.load(programOf(`x = dram s8 [4] at 0x400\n y = spm s8 [4] at 0\n x.base_hi = ${high}\n load y, x\n halt 0`));
+    bench.run();
+    for (let word = 0; word < 13; word++) bench.note(bench.device.csrRead(0x200 + 4 * word));
+  }
+};
+/** Transfers before, into, across and behind two regions: the first byte that may not be touched is blamed. */
+const blamed = (transfer: string) => (bench: Bench): void => {
+  for (const at of [0x1800, 0x2800, 0x3800, 0x4800, 0x7800, 0x8800, 0x9800, 0xa800, 0xb800, 0xf800]) {
+    layDown(bench.device, programOf(`x = dram s8 [0x1000] at ${at}\n y = spm s8 [0x1000] at 0\n fill y, 1\n ${transfer}\n halt 0`), [...region(0, 4, 8, 7), ...region(1, 10, 12, 1), ...region(2, 12, 14, 2)]);
+    bench.device.csrWrite(RING_TAIL, 1);
+    bench.run();
+    for (const word of [0, 2, 9, 10]) bench.note(bench.device.csrRead(0x200 + 4 * word));
+  }
+};
+/** Transfers in a loop that cross, step by step, the border of a region before theirs. */
+const crossing = (transfer: string) => (bench: Bench): void => {
+  for (const [from, by] of [[0x8f00, 48], [0x9100, -48], [0x8fe0, 16], [0x9010, -16]] as const) for (const attributes of [0, 1, 2]) {
+    layDown(bench.device, programOf(`x = dram s8 [64] at ${from}\n e = spm s8 [64] at 0\n fill e, 2\n s2 = 0\n loop 12 step s2 += ${by} { ${transfer} }\n halt 0`), [...region(0, by > 0 ? 9 : 8, by > 0 ? 10 : 9, attributes), ...region(1, 0, 32, 7)]);
+    bench.device.csrWrite(RING_TAIL, 1);
+    bench.execute();
+    for (const word of [0, 2, 9]) bench.note(bench.device.csrRead(0x200 + 4 * word));
+    bench.note(bench.device.csrRead(0x800 + 8));
+  }
+};
+/** A program that ends within a loop, launched again: no loop is open, and none is left. */
+const endsInLoop = (bench: Bench): void => {
+  layDown(bench.device, programOf('p1 = s8 == 1\n ?p1 leave\n loop 3 step s3 += 2 { loop 2 { halt 1 } }'), []);
+  for (let tail = 1; tail < 4; tail++) {
+    bench.device.csrWrite(RING_TAIL, tail);
+    bench.run();
+    for (const offset of [0x894, 0x8c0, 0x8c4, 0x8e0, 0x80c, 0x884]) bench.note(bench.device.csrRead(offset));
+  }
+};
+
 /** Without checksums nothing is summed up. */
 const bare = (bench: Bench): void => {
   bench.device.load(programOf('x = spm s8 [4] at 0\n fill x, 1\n halt 0'));
@@ -192,6 +255,7 @@ const bare = (bench: Bench): void => {
 
 const meeting = { waits: 's2 = 2 wait m5', 'of a unit waits': 'fence dmi wait m5', traps: 'trap 7', 'is passed over': '?!p0 s2 = 2', breaks: 'break 3', 'is undefined': '.word 0, 0, 0, 0' };
 export const controlHosts: Readonly<Record<string, (bench: Bench) => void>> = {
-  'watchpoints far away': watchedFar, 'a launch over what is set': launchedOverAll, 'counters low and high': latched, 'records without checksums': bare,
+  'watchpoints far away': watchedFar, 'a launch over what is set': launchedOverAll, 'counters low and high': latched, 'records without checksums': bare, 'registers at edges': edges, 'words of faults': faultWords, 'blame at regions, read': blamed('load y, x'), 'blame at regions, written': blamed('store x, y'),
+  'crossing a border, written': crossing('store x[s2], e'), 'crossing a border, read': crossing('load e, x[s2]'), 'an end within loops': endsInLoop,
   ...Object.fromEntries(Object.entries(meeting).flatMap(([what, text]) => [[`stops that meet what ${what}`, stopsThatMeet(text)], [`a watchdog that meets what ${what}`, watchdogs(text)]])),
 };

@@ -27,7 +27,7 @@ import { controlHosts, longPrograms, seldomControl } from './seldom-control.ts';
 import { seldomVectors } from './seldom-vectors.ts';
 import { products } from './seldom-products.ts';
 import { torn } from './torn.ts';
-import { forms, wordsOf } from './words.ts';
+import { eachForm, forms, wordsOf } from './words.ts';
 
 /** The laws by what they ask for. */
 export const laws = {
@@ -195,9 +195,10 @@ export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
   for (const { machine, program, instructions } of small) for (const law of ['records', 'fast', 'schedules', 'snapshots'] as const) yield { law: law === 'records' ? 'directed' : law, machine: machines()[machine]!, program, instructions, act: acts[law](3) };
   for (const { machine, program, instructions } of seldomVectors()) yield { law: 'records', machine: machines()[machine]!, program, instructions, act: bare };
   for (const [i, definition] of wordsOf.definitions.entries()) yield { law: 'words', machine: machines()[0]!, program: wordsOf.program, instructions: wordsOf.instructions, act: forms(definition, Math.ceil(FORMS * Math.max(scale, 0.1)), mixed(seed, 50_000 + i)) };
+  for (const definition of wordsOf.definitions) yield { law: 'words', machine: machines()[0]!, program: wordsOf.program, instructions: wordsOf.instructions, act: eachForm(definition) };
   for (const which of [0, 3]) for (const one of descriptorSessions(which === 0)) yield { law: 'words', machine: machines()[which]!, ...one };
   const roomy = long();
-  for (const { program, instructions } of longPrograms()) yield { law: 'fast', machine: roomy, program, instructions, act: acts.fast(3) };
+  for (const { program, instructions } of longPrograms()) yield { law: 'directed', machine: roomy, program, instructions, act: acts.fast(3) };
   for (const act of Object.values({ ...hosts, ...controlHosts })) yield { law: 'host', machine: machines()[0]!, program: nothing, instructions: 1, act };
   const times = (count: number): readonly number[] => Array.from({ length: Math.ceil(count * scale) }, (_, i) => i);
   for (const machine of machines()) {
