@@ -214,6 +214,14 @@ export const reasons: readonly Argument[] = [
     why: 'bounds are checked before: where a region goes beyond the end of DRAM is not asked, and the word taken for that end is beyond it.',
   },
   {
+    name: 'no word lies where memory begins', kind: 'identical', within: /^burst\/burst$/, file: 'burst.ts', text: /^@inline function startOf/, operators: ['constant'], says: (says) => says === 'i32.const 0 -> 1',
+    why: 'without a loop no address of a word is below its start, and none is it: 1 is as far from all of them as 0.',
+  },
+  {
+    name: 'features of products are among the first sixteen', kind: 'identical', within: anywhere, file: 'rules-matrix.ts', text: /function has\(feature: u32\): bool/, operators: ['constant'], says: (says) => says === 'i32.const 5 -> 4',
+    why: 'these rules ask for sparse24, mx and nvfp4, which have the numbers 4 to 6: all are in the first word, by four bits as by five.',
+  },
+  {
     name: 'fixed-point numbers have the exponent 0', kind: 'identical', within: /^aligned\/listParts$/, file: 'aligned.ts', text: /^: digits << \(own - raw\);/, operators: ['arithmetic'], says: (says) => says === 'i32.sub -> i32.add',
     why: 'above the greatest exponent of a format lie only fixed-point numbers; theirs, which is the raw one, is 0, and what it is taken from is as well what it is added to.',
   },

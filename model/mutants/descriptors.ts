@@ -20,7 +20,7 @@ const tensors: Readonly<Record<string, string>> = {
 /** Of an instruction the last of a line; what comes before it makes it legal. */
 const lines: readonly string[] = [
   's2 = ld one', 'st one, s2', 'load d, x', 'load f, x', 'fill d, 7', 'gather d, X, o', 'unpack.palette d, stream, palette, bits 2', 'unpack.expand whole, half, picks', 'unpack.packed narrow, packed', 'crc y, a', 'store x, d', 'store.add x, d', 'scatter X, d, o', 'scatter.add X, d, o',
-  'wload slot 0, w', 'wload.sparse slot 0, w, s', 'wload.scaled slot 0, W, S', 'ainit.zero K', 'ainit.load P, f', 'wload slot 0, w   mm.set L, a, slot 0, m 2', 'wload slot 0, w   mm.add L, a, slot 0, m 2', 'wload.scaled slot 0, W, S   mm.set scaled F, A, B, slot 0, m 2', 'wload slot 0, n   mdw.add M, a, slot 0', 'drain d, K mode n1', 'drain d, K, table t mode n0', 'drain d, K, table t with c mode n0',
+  'wload slot 0, w', 'wload.sparse slot 0, w, s', 'wload.scaled slot 0, W, S', 'ainit.zero K', 'ainit.load P, f', 'wload slot 0, w   mm.set L, a, slot 0, m 2', 'wload slot 0, w   mm.add L, a, slot 0, m 2', 'wload.scaled slot 0, W, S   mm.set scaled F, A, B, slot 0, m 2', 'wload.scaled slot 2, W, S   mm.set scaled F, A, B, slot 2, m 2', 'wload slot 0, n   mdw.add M, a, slot 0', 'drain d, K mode n1', 'drain d, K, table t mode n0', 'drain d, K, table t with c mode n0',
   'binary.add d, a, b', 'binary.mul f, g, h', 'binary.max d, a, s1', 'fma d, a, b with c', 'fma f, g, s1 with h', 'compare.lt m, a, b', 'compare.eq m, f, s1', 'select d, a, b with m', 'bitwise.xor d, a, b', 'shift.left d, a, b', 'shift.right d, a, s1', 'move d, a', 'convert d, f', 'unary.neg d, a', 'special.exp f, g', 'clamp.relu d, a', 'clamp.leaky d, a, b', 'clamp.leaky f, g, s1',
   'lut.direct8 d, a, u', 'lut.linear32 i, v, l', 'lut.linear16 v, v, l', 'lut.direct16 Q, R, E', 'reduce.sum r, a, r 1', 'scan.sum d, a', 'iota i, s1, s2', 'random.bits y, s1', 'take d, a, i', 'scale d, k mode n1', 'scale d, k, table t mode n0', 'scale d, k, table t with c mode n0', 'bquant D, C with B', 'bdequant C, D, B', 'put x, d', 'get d, x',
   'wload.scaled slot 0, N, U', 'wload.scaled slot 0, N, U   mm.set scaled J, O, V, slot 0, m 2', 'bquant O, Y with V', 'binary.add H, Z, H', 'convert H, Z', 'fma H, Z, s1 with H',
@@ -46,7 +46,7 @@ const together: readonly Change[] = [0, 1, 2].flatMap((axis): readonly Change[] 
 interface Line { readonly program: Program; readonly instructions: number; readonly blocks: readonly number[] }
 /** A line with its descriptors; where their words lie in the image. */
 function lined(line: string): Line {
-  const names = Object.keys(tensors).filter((name) => new RegExp(`\\b${name}\\b(?!\\.)`).test(line.replace(/slot \d|m 2|mode n0|r 1|bits 2/g, '')));
+  const names = Object.keys(tensors).filter((name) => new RegExp(`\\b${name}\\b(?!\\.)`).test(line.replace(/slot \d|m 2|mode n\d|r 1|bits 2/g, '')));
   const { program, instructions } = directedProgram(line, `${names.map((name) => `${name} = ${tensors[name]}`).join('\n')}\n n0 = { scale: fixed, isat }\n s1 = 3\n s2 = 1\n ${line}\n halt 0\n.data spm 0\n.zero 0x1600`), blocks: number[] = [];
   const view = new DataView(program.image.buffer, program.image.byteOffset);
   for (let pc = 0; pc < instructions; pc++) {

@@ -36,7 +36,7 @@ const MODE_LOW = 26, OP_ALU = 0x08, OP_CMP = 0x09, OP_TSET = 0x14, OP_NSET = 0x1
 /** Codes beyond the last of a field, in the words of an instruction that is otherwise right; before them what a burst does. */
 const beyond = [
   ...[16, 17, 18, 22, 23, 31, 255].map((op) => [OP_ALU, op * 2 ** 24 + 0x02_0304, 5]), ...[5, 6, 7, 255].map((op) => [OP_CMP, op * 2 ** 24 + 0x0001_0203, 5]), ...[1, 2, 3].map((op) => [OP_TSET, op * 2 ** 24 + 0x0300, 5]),
-  ...[2, 3, 4, 7].flatMap((field) => [0, 0xffff, 0x1_0000, 0x1_ffff, 0x2_0000].map((value) => [OP_NSET, field * 256, value])), ...[0x1_ffff, 0x2_0000, 0x60, 0x180, 0x1_0000].map((value) => [OP_NSET, 0, value]), ...[0xff, 0x100, 6, 7, 0x38].map((value) => [OP_NSET, 0x100, value]),
+  ...[2, 3, 4, 7].flatMap((field) => [0, 0xffff, 0x1_0000, 0x1_ffff, 0x2_0000].map((value) => [OP_NSET, field * 256, value])), ...[0x1_ffff, 0x2_0000, 0x60, 0x180, 0x1_0000].map((value) => [OP_NSET, 0, value]), ...[0xff, 0x100, 6, 7, 0x38, 2 ** 32 - 5, 2 ** 32 - 16].map((value) => [OP_NSET, 0x100, value]),
   ...[1, 4, 5, 6, 7].map((agent) => [OP_POST, agent * 256 + 5, 1]),
 ].map(([op, first, second]) => [`a code beyond the last: ${op}, ${first}, ${second}`, `s1 = 3   s2 = 9   s3 = 7   s4 = 1\n s5 = s1 + s2\n .word ${op}, ${first}, ${second}, 0\n s6 = s3 + s4\n halt 0`] as const);
 
@@ -237,6 +237,16 @@ const crossing = (transfer: string) => (bench: Bench): void => {
     bench.note(bench.device.csrRead(0x800 + 8));
   }
 };
+/** Transfers in a loop that go beyond the end of DRAM, in a region that does as well. */
+const overTheEnd = (bench: Bench): void => {
+  const pages = bench.device.profile.dramBytes / 4096;
+  for (const transfer of ['store x[s2], e', 'load e, x[s2]']) {
+    layDown(bench.device, programOf(`x = dram s8 [64] at ${4096 * pages - 512}\n e = spm s8 [64] at 0\n all = dram s8 [512] at ${4096 * pages - 512}\n f = spm s8 [512] at 64\n fill f, 3\n fill e, 2\n store all, f\n s2 = 0\n loop 12 step s2 += 64 { ${transfer} }\n halt 0`), region(0, 0, 2 * pages, 7));
+    bench.device.csrWrite(RING_TAIL, 1);
+    bench.execute();
+    for (const word of [0, 2, 9]) bench.note(bench.device.csrRead(0x200 + 4 * word));
+  }
+};
 /** A program that ends within a loop, launched again: no loop is open, and none is left. */
 const endsInLoop = (bench: Bench): void => {
   layDown(bench.device, programOf('p1 = s8 == 1\n ?p1 leave\n loop 3 step s3 += 2 { loop 2 { halt 1 } }'), []);
@@ -256,6 +266,6 @@ const bare = (bench: Bench): void => {
 const meeting = { waits: 's2 = 2 wait m5', 'of a unit waits': 'fence dmi wait m5', traps: 'trap 7', 'is passed over': '?!p0 s2 = 2', breaks: 'break 3', 'is undefined': '.word 0, 0, 0, 0' };
 export const controlHosts: Readonly<Record<string, (bench: Bench) => void>> = {
   'watchpoints far away': watchedFar, 'a launch over what is set': launchedOverAll, 'counters low and high': latched, 'records without checksums': bare, 'registers at edges': edges, 'words of faults': faultWords, 'blame at regions, read': blamed('load y, x'), 'blame at regions, written': blamed('store x, y'),
-  'crossing a border, written': crossing('store x[s2], e'), 'crossing a border, read': crossing('load e, x[s2]'), 'an end within loops': endsInLoop,
+  'crossing a border, written': crossing('store x[s2], e'), 'crossing a border, read': crossing('load e, x[s2]'), 'an end within loops': endsInLoop, 'over the end of DRAM': overTheEnd,
   ...Object.fromEntries(Object.entries(meeting).flatMap(([what, text]) => [[`stops that meet what ${what}`, stopsThatMeet(text)], [`a watchdog that meets what ${what}`, watchdogs(text)]])),
 };
