@@ -13,22 +13,17 @@ import { runTensor } from './units';
 
 const IRQ_INSTRUCTION: u32 = 4;
 
-/** The first destination, which decides whether there is anything to do; 0 if there is none. */
-function destination(at: usize): usize {
-  const count = retirement.operandCount(at);
-  for (let position: u32 = 0; position < count; position++) {
-    const t = retirement.operands(at, position);
-    if (operand.role(t) & ROLE_WRITE) return t;
-  }
-  return 0;
+/** Is there nothing to do? What is written stands first, and if it has no elements nothing has. */
+@inline function idle(at: usize): bool {
+  const first = retirement.operands(at, 0);
+  return (operand.role(first) & ROLE_WRITE) != 0 && empty(first);
 }
 
 /** Are indices, tables and loaded scalars known? Nobody looks at them when the destination is empty. */
 export function isDefinite(at: usize): bool {
   const mask = <u32>load<u8>(DEFINITE + <usize>head.opcode(retirement.wordsAt(at)));
   if (!mask) return true;
-  const d = destination(at);
-  if (d && empty(d)) return true;
+  if (idle(at)) return true;
   for (let position: u32 = 0; position < 4; position++) {
     const t = retirement.operands(at, position);
     if ((mask >>> position) & 1 && operand.role(t) && !empty(t) && !operandKnown(t)) return false;
@@ -55,8 +50,7 @@ export function overflow(at: usize, unit: u32): void {
 }
 
 function perform(op: u32, at: usize, unit: u32): void {
-  const d = destination(at);
-  if (d && empty(d)) return;
+  if (idle(at)) return;
   beginEvents();
   work(op, at);
   endEvents(at, unit);

@@ -27,7 +27,8 @@ function listParts(to: usize, from: usize, numbers: usize, least: i32, most: i32
   for (let i: usize = 0; i < numbers; i++) {
     const bits = load<u32>(from + (i << 2)), field = <i32>((bits >>> 23) & 255), at = to + i * PART;
     const own = max(field, 1) - 127, raw = min(max(own, least), most);
-    const digits = <i32>((bits & 0x7f_ffff) | (field ? 0x80_0000 : 0)), placed = raw >= own ? digits >> (raw - own) : digits << (own - raw);
+    const digits = <i32>((bits & 0x7f_ffff) | (field ? 0x80_0000 : 0)), placed = raw >= own ? digits >> (raw - own)
+      : digits << (own - raw);
     store<i32>(at, bits >>> 31 ? -placed : placed);
     store<i32>(at, digits ? raw : NONE, 4);
   }

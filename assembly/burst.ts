@@ -85,8 +85,8 @@ export function burst(limit: u32): u32 {
             if (!count || !loopFree()) return settle(at, both, limit - left, units, nullified);
             begin(words, pc, count);
             top = innermost();
-            start = startOf(top);
-            behind = endOf(top);
+            start = next;
+            behind = decodedAt(loop.end(top) + 1);
             break;
           }
           case DO_SIGNAL: {

@@ -220,8 +220,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_TRAP: {
-      if (!rules.never()) return 0x15;  // software: this instruction always traps
-      return 0;
+      return 0x15;  // software: this instruction always traps
     }
     case OP_BREAK: {
       if (!rules.debuggerAbsent()) return 0x16;  // break: DBG_ENABLE is clear
@@ -255,9 +254,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.inSpaces(d, 6)) return 0x108;  // descriptor: d lies in DRAM or SPM
       if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
       if (!rules.notEmpty(d)) return 0x109;  // shape: d has at least one element
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
       if (!rules.aligned(d, 0)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
       if (!rules.insideDram(d)) return 0x10c;  // bounds-dram: every byte of d in DRAM lies inside one region
       if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
@@ -472,9 +468,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
       if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
       if (!rules.oneElement(d)) return 0x109;  // shape: d is [1]
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
       if (!rules.aligned(d, 1)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
       if (!rules.aligned(a, 1)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
       if (!rules.insideDram(a)) return 0x20c;  // bounds-dram: every byte of a in DRAM lies inside one region
@@ -619,7 +612,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (hasA && !rules.aligned(a, 3)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
       if (hasA && !rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
       if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of acc in ACC exists
-      if (hasA && !rules.apart(d, a)) return 0x20111;  // overlap: acc and a are apart, or the same elements in the same places
       return 0;
     }
     case OP_MM: {
@@ -669,8 +661,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.dotFits(d, a, MM.slot(words), retirement.modeAt(at))) return 0x20110;  // weights: the dot kernel of the mode exists for these dtypes
       if (hasB && !rules.scalesAgree(MM.slot(words), b)) return 0x310;  // weights: the scales of slot and b have the same dtype
       if (!rules.scalingFits(MM.scaled(words), MM.slot(words))) return 0x10;  // weights: the weights of slot have scales exactly where the instruction is scaled
-      if (!rules.apart(d, a)) return 0x20111;  // overlap: acc and a are apart, or the same elements in the same places
-      if (hasB && !rules.apart(d, b)) return 0x30111;  // overlap: acc and b are apart, or the same elements in the same places
       return 0;
     }
     case OP_MDW: {
@@ -705,7 +695,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.weightsFit(d, a, MDW.slot(words), MDW.mRank(words), 1)) return 0x20110;  // weights: the weights of slot are loaded, multiply a into acc, and have their K and N
       if (!rules.dotFits(d, a, MDW.slot(words), retirement.modeAt(at))) return 0x20110;  // weights: the dot kernel of the mode exists for these dtypes
       if (!rules.unscaledSlot(MDW.slot(words))) return 0x10;  // weights: the weights of slot have no scales
-      if (!rules.apart(d, a)) return 0x20111;  // overlap: acc and a are apart, or the same elements in the same places
       return 0;
     }
     case OP_DRAIN: {
@@ -762,7 +751,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (hasB && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
       if (hasC && !rules.insideSpm(c)) return 0x40d;  // bounds-spm: every byte of c in SPM exists
       if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
-      if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
       if (hasB && !rules.apart(d, b)) return 0x30111;  // overlap: d and b are apart, or the same elements in the same places
       if (hasC && !rules.apart(d, c)) return 0x40111;  // overlap: d and c are apart, or the same elements in the same places
       return 0;
@@ -904,7 +892,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (hasB && !rules.sameDims(d, b)) return 0x30109;  // shape: d and b have the same dims
       if (rules.empty(d)) return 0;
       if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
       if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
       if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
       if (hasB && !rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
@@ -1502,7 +1489,6 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
       if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
       if (!rules.injective(c)) return 0x40a;  // stride: no two elements of c share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(c)) return 0x40a;  // stride: a 4-bit c has last stride 1 and rows that start on a byte
       if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
       if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
       if (!rules.aligned(c, 4)) return 0x40b;  // alignment: the base of c is a multiple of its element's bytes and of the profile's granule
@@ -1564,25 +1550,21 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
     case OP_PUT: {
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
-      if (!rules.notPeer(d, 9)) return 0x103;  // feature: d is in a peer's memory only where the profile has links
+      if (!rules.notPeer(d)) return 0x103;  // feature: d is in a peer's memory only where the profile has links
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
       if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
-      if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
-      if (!rules.feature(9)) return 0x3;  // feature: the profile has lnk
-      return 0;
+      return 0x3;  // feature: the profile has lnk
     }
     case OP_GET: {
       if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
       if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
       if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
       if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
-      if (!rules.notPeer(a, 9)) return 0x203;  // feature: a is in a peer's memory only where the profile has links
-      if (!rules.feature(9)) return 0x3;  // feature: the profile has lnk
-      return 0;
+      if (!rules.notPeer(a)) return 0x203;  // feature: a is in a peer's memory only where the profile has links
+      return 0x3;  // feature: the profile has lnk
     }
     case OP_RPOST: {
-      if (!rules.feature(9)) return 0x3;  // feature: the profile has lnk
-      return 0;
+      return 0x3;  // feature: the profile has lnk
     }
     default: return 0;
   }

@@ -55,16 +55,20 @@ export function decode(words: usize, at: usize, known: u32): u32 {
   store<u16>(at, <u16>(<u32>1 << (head.predicate(words) | head.negate(words) << 3)), 6);
   if (form >= DO_CMP) fields(at, CMP.pd(words), CMP.rs1(words), CMP.rs2(words), CMP.imm(words));
   else if (form >= DO_ALU) fields(at, ALU.rd(words) << 2, ALU.rs1(words), ALU.rs2(words), ALU.imm(words));
-  else if (form == DO_JUMP) fields(at, 0, 0, JUMP.rs2(words), JUMP.imm(words));
-  else if (form == DO_TSET) fields(at, 0, 0, TSET.rs2(words), TSET.imm(words));
-  else if (form == DO_NSET) fields(at, 0, 0, NSET.rs2(words), NSET.imm(words));
-  else if (form == DO_SIGNAL) fields(at, 0, 0, POST.rs2(words), POST.imm(words));
-  else if (form == DO_LOOP) fields(at, 0, 0, LOOP.rs1(words), <i32>LOOP.count(words));
+  else if (form == DO_JUMP) last(at, JUMP.rs2(words), JUMP.imm(words));
+  else if (form == DO_TSET) last(at, TSET.rs2(words), TSET.imm(words));
+  else if (form == DO_NSET) last(at, NSET.rs2(words), NSET.imm(words));
+  else if (form == DO_SIGNAL) last(at, POST.rs2(words), POST.imm(words));
+  else if (form == DO_LOOP) last(at, LOOP.rs1(words), <i32>LOOP.count(words));
   return form;
 }
 @inline function fields(at: usize, to: u32, first: u32, second: u32, immediate: i32): void {
   store<u8>(at, <u8>to, 2);
   store<u8>(at, <u8>(first << 2), 3);
+  last(at, second, immediate);
+}
+/** What all of them have: the register and the number whose sum is the last operand. */
+@inline function last(at: usize, second: u32, immediate: i32): void {
   store<u8>(at, <u8>(second << 2), 4);
   store<u32>(at, <u32>immediate, 8);
 }

@@ -3,7 +3,7 @@ import { capture, check, wellEncoded } from './checks';
 import {
   control, EVENT_COUNT, head, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, operand, POST, retirement, RETIRED_NULLIFIED, RETIRED_TRAPPED, ROLE_READ,
   RULED, SPACE_ACC, SPACE_DRAM, SPACE_SPM, state, TRAP, TRAP_ALIGNMENT, TRAP_BOUNDS_ACC, TRAP_BOUNDS_DRAM, TRAP_BOUNDS_SPM, TRAP_DTYPE, TRAP_OPCODE, TRAP_OVERLAP,
-  TRAP_PC, TRAP_PROTECTION, TRAP_RESERVED, TRAP_SOFTWARE, UNITS,
+  TRAP_PC, TRAP_PROTECTION, TRAP_RESERVED, TRAP_SOFTWARE, UNIT_SEQ, UNITS,
 } from './encoding';
 import { high, low } from './extent';
 import { CLOSED } from './memory';
@@ -29,20 +29,22 @@ export function fetch(): void {
   if (pc >= state.instructionCount()) {
     store<u64>(words, 0);
     store<u64>(words, 0, 8);
-    return refuse(at, TRAP_PC, 0);
+    return refuse(at, TRAP_PC);
   }
   const from = imageAt() + <usize>IMAGE_HEADER_BYTES + <usize>pc * INSTRUCTION_BYTES;
   store<u64>(words, load<u64>(from));
   store<u64>(words, load<u64>(from, 8), 8);
   const op = head.opcode(words);
   let unit = <u32>load<u8>(UNITS + <usize>op);
-  if (unit == UNIT_NONE) return refuse(at, TRAP_OPCODE, 0);
-  if (!wellEncoded(op, words)) return refuse(at, TRAP_RESERVED, unit == UNIT_OF_AGENT ? 0 : unit);
-  if (unit == UNIT_OF_AGENT) unit = POST.agent(words);
-  close(at, op, words, unit);
+  if (unit == UNIT_NONE) return refuse(at, TRAP_OPCODE);
+  const legal = wellEncoded(op, words);
+  if (unit == UNIT_OF_AGENT) unit = legal ? POST.agent(words) : UNIT_SEQ;
+  retirement.setUnit(at, unit);
+  if (!legal) return refuse(at, TRAP_RESERVED);
+  close(at, op, words);
 }
 
-function close(at: usize, op: u32, words: usize, unit: u32): void {
+function close(at: usize, op: u32, words: usize): void {
   capture(op, words, at);
   let bad: u32 = 0;
   const ruled = <u32>load<u8>(RULED + <usize>op);
@@ -50,7 +52,6 @@ function close(at: usize, op: u32, words: usize, unit: u32): void {
   if (ruled & RULES_EARLY) bad = check(op, words, at, 0);
   if (!bad && ((state.predicates() >>> head.predicate(words)) & 1) == head.negate(words)) return nullify(at);
   if (!bad && ruled & RULES_LATE) bad = check(op, words, at, 1);
-  retirement.setUnit(at, unit);
   retirement.setBytes(at, <u32>retirement.operands(0, retirement.operandCount(at)));
   if (bad) blame(at, bad);
 }
@@ -71,8 +72,7 @@ function close(at: usize, op: u32, words: usize, unit: u32): void {
   retirement.setAddress(at, 0);
 }
 
-function refuse(at: usize, code: u32, unit: u32): void {
-  retirement.setUnit(at, unit);
+function refuse(at: usize, code: u32): void {
   retirement.setBytes(at, <u32>retirement.operands(0, 0));
   retirement.setTrap(at, code);
   retirement.setStatus(at, RETIRED_TRAPPED);

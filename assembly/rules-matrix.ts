@@ -3,7 +3,7 @@ import { format, mode as numeric, operand, profile, slot as slotRow, SLOT_MAX, S
 import { empty, lastDim, productAtMost, sameProduct, width } from './extent';
 
 /** The row of the profile for an activation, the weights that a slot will hold, and an accumulator; 0 if there is none. */
-function rowOf(a: usize, slot: u32, acc: usize): usize {
+@apart function rowOf(a: usize, slot: u32, acc: usize): usize {
   if (slot >= SLOT_MAX) return 0;
   const promised = state.promised(slot);
   if (!slotRow.loaded(promised)) return 0;
@@ -47,20 +47,19 @@ export function besideDims(form: u32, a: usize, b: usize): bool {
 export function scaleDims(a: usize, b: usize, mRank: u32): bool {
   const dtype = operand.dtype(b);
   if (blockLog2(dtype) == 0 || <i64>lastDim(b) != blocks(productAtMost(a, mRank, operand.rank(a), MOST), dtype)) return false;
-  return productAtMost(a, 0, mRank, MOST) == productAtMost(b, 0, operand.rank(b) - 1, MOST);
+  return sameProduct(a, 0, mRank, b, 0, operand.rank(b) - 1);
 }
+/** Of a slot that has the weights: behind `weightsFit`, as the two rules below. */
 export function scalingFits(scaled: u32, slot: u32): bool {
-  if (slot >= SLOT_MAX || !slotRow.loaded(state.promised(slot))) return true;
   return (slotRow.scales(state.promised(slot)) != 0) == (scaled == 1);
 }
 export function unscaledSlot(slot: u32): bool { return scalingFits(0, slot); }
 export function scalesAgree(slot: u32, b: usize): bool {
-  if (slot >= SLOT_MAX || !slotRow.loaded(state.promised(slot))) return true;
   return slotRow.scales(state.promised(slot)) == operand.dtype(b);
 }
+/** Of weights that fit. */
 export function dotFits(acc: usize, a: usize, slot: u32, mode: usize): bool {
-  const row = rowOf(a, slot, acc);
-  return row != 0 && numeric.dot(mode) < triple.dotCount(row);
+  return numeric.dot(mode) < triple.dotCount(rowOf(a, slot, acc));
 }
 
 /** Exists where the pair has rows at all: without any, the dtypes are to blame, not the kernel. */

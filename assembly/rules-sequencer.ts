@@ -26,7 +26,7 @@ export function below(value: u32, limit: u32): bool { return value < limit; }
 export function tokenCount(register: u32, imm: i32): bool { return y(register, imm) <= 0xffff; }
 
 /** The innermost loop that was begun in the current call; 0 if there is none. */
-@inline export function innermost(): usize {
+@apart export function innermost(): usize {
   const depth = state.loopDepth();
   if (!depth) return 0;
   const top = state.loops(depth - 1);
@@ -37,7 +37,7 @@ export function tokenCount(register: u32, imm: i32): bool { return y(register, i
 export function modeWordLegal(field: u32, register: u32, imm: i32): bool {
   const value = y(register, imm);
   switch (field) {
-    case 0: return value <= 0x3ffff && ((value >>> 5) & 3) != 3 && ((value >>> 7) & 3) != 3 && value >>> 16 < 2;
+    case 0: return value <= 0x1ffff && ((value >>> 5) & 3) != 3 && ((value >>> 7) & 3) != 3;
     case 1: return value <= 0xff && (value & 7) < 6 && ((value >>> 3) & 7) != 7;
     case 3: return value <= 0xffff;
     default: return true;

@@ -16,7 +16,7 @@ const UNITS: u32 = 6;
 export * from './rules-matrix';
 export * from './rules-sequencer';
 
-export function empty(t: usize): bool { return hasNone(t); }
+@apart export function empty(t: usize): bool { return hasNone(t); }
 
 // ---- the descriptor
 /** A word of the descriptor, as it was before the offset was added: nothing has run since the capture. */
@@ -26,13 +26,14 @@ export function empty(t: usize): bool { return hasNone(t); }
 @inline function isInteger(t: usize): bool { return format.kind(profile.formats(operand.dtype(t))) == KIND_INTEGER; }
 @inline function has(feature: u32): bool { return ((profile.features(feature >>> 5) >>> (feature & 31)) & 1) != 0; }
 
-export function formatPresent(t: usize): bool {
+@apart export function formatPresent(t: usize): bool {
   const dtype = operand.dtype(t);
   return !isDefined(dtype) || format.present(profile.formats(dtype)) != 0;
 }
 @apart export function layoutLinear(t: usize): bool { return ((raw(t, 0) >>> 16) & 15) == 0; }
-export function notPeer(t: usize, feature: u32): bool { return operand.space(t) < SPACE_PEER_DRAM || has(feature); }
-export function dtypeDefined(t: usize): bool { return unset(t) || isDefined(operand.dtype(t)); }
+/** Of this version no machine has links. */
+export function notPeer(t: usize): bool { return operand.space(t) < SPACE_PEER_DRAM; }
+@apart export function dtypeDefined(t: usize): bool { return unset(t) || isDefined(operand.dtype(t)); }
 export function described(t: usize): bool {
   const rank = operand.rank(t), pads = raw(t, 13) | raw(t, 14), bits = width(t);
   if (unset(t) || rank < 1 || rank > 5 || (raw(t, 0) & 0xfff0_c000) != 0) return false;
@@ -51,14 +52,14 @@ export function described(t: usize): bool {
   if (pads >>> 30 != 0 || (bits < 32 && raw(t, 15) >>> bits != 0)) return false;
   return zero || count <= <i64>ELEMENT_MAX;
 }
-export function inSpaces(t: usize, mask: u32): bool { return ((mask >>> operand.space(t)) & 1) != 0; }
-export function unpadded(t: usize): bool { return (raw(t, 13) | raw(t, 14)) == 0; }
-export function fed(d: usize, s: usize): bool { return hasNone(d) || !hasNone(s); }
-export function notEmpty(t: usize): bool { return !hasNone(t); }
+@apart export function inSpaces(t: usize, mask: u32): bool { return ((mask >>> operand.space(t)) & 1) != 0; }
+@apart export function unpadded(t: usize): bool { return (raw(t, 13) | raw(t, 14)) == 0; }
+@apart export function fed(d: usize, s: usize): bool { return empty(d) || !empty(s); }
+export function notEmpty(t: usize): bool { return !empty(t); }
 
+// ---- places: behind the shapes, where operands have elements
 /** Strides in growing magnitude, each beyond what all smaller ones reach. Nibbles: the run counts in whole bytes, or a lone one takes two. */
 export function injective(t: usize): bool {
-  if (hasNone(t)) return true;
   if (width(t) != 4) return nested(t, 0, 0, 1);
   const last = operand.rank(t) - 1, run = <i64>lastDim(t);
   return run > 1 && operand.strides(t, last) == 1 ? nested(t, 1 << last, 1, run + (run & 1)) : nested(t, 0, 1, 2);
@@ -83,7 +84,7 @@ function nested(t: usize, done: u32, extraStride: i64, extraDim: i64): bool {
   }
 }
 export function wholeBytes(t: usize): bool {
-  if (width(t) != 4 || hasNone(t)) return true;
+  if (width(t) != 4) return true;
   const last = operand.rank(t) - 1;
   if (lastDim(t) > 1 && operand.strides(t, last) != 1) return false;
   if ((operand.address(t) & 7) != 0) return false;
@@ -95,19 +96,18 @@ export function wholeBytes(t: usize): bool {
   const granule = space < SPACE_PEER_DRAM ? <i64>profile.granules(<usize>(space * UNITS + unit)) : 0;
   return (raw(t, 1) & (bytes - 1)) == 0 && (granule <= 1 || (operand.address(t) >> 3) % granule == 0);
 }
-export function insideDram(t: usize): bool { return operand.space(t) != SPACE_DRAM || hasNone(t) || inRegion(low(t), high(t)); }
+export function insideDram(t: usize): bool { return operand.space(t) != SPACE_DRAM || inRegion(low(t), high(t)); }
 export function insideSpm(t: usize): bool { return insideOf(t, SPACE_SPM); }
 export function insideAcc(t: usize): bool { return insideOf(t, SPACE_ACC); }
 @inline function insideOf(t: usize, space: u32): bool {
-  return operand.space(t) != space || hasNone(t) || (low(t) >= 0 && high(t) <= spaceBytes(space));
+  return operand.space(t) != space || (low(t) >= 0 && high(t) <= spaceBytes(space));
 }
-export function readable(t: usize): bool { return operand.space(t) != SPACE_DRAM || hasNone(t) || firstProtected(low(t), high(t), false) < 0; }
-/** What is written has elements: behind the shapes nobody asks otherwise. */
+export function readable(t: usize): bool { return operand.space(t) != SPACE_DRAM || firstProtected(low(t), high(t), false) < 0; }
 export function writable(t: usize): bool { return operand.space(t) != SPACE_DRAM || firstProtected(low(t), high(t), true) < 0; }
 export function readableWhen(op: u32, t: usize): bool { return op == 0 || readable(t); }
 
 export function disjoint(a: usize, b: usize): bool {
-  if (operand.space(a) != operand.space(b) || hasNone(a) || hasNone(b)) return true;
+  if (operand.space(a) != operand.space(b)) return true;
   return high(a) <= low(b) || high(b) <= low(a);
 }
 export function apart(d: usize, s: usize): bool {
@@ -122,9 +122,8 @@ export function apart(d: usize, s: usize): bool {
 
 // ---- features, modes
 export function feature(bit: u32): bool { return has(bit); }
-export function never(): bool { return false; }
 export function debuggerAbsent(): bool { return state.debugEnable() == 0; }
-export function notStochastic(mode: usize, bit: u32): bool { return numeric.round(mode) != 7 || has(bit); }
+@apart export function notStochastic(mode: usize, bit: u32): bool { return numeric.round(mode) != 7 || has(bit); }
 export function levelExists(op: u32, mode: usize): bool { return numeric.level(mode) == 0 || functionTable.method(profile.functions(op)) != 0; }
 export function settledWhen(op: u32, mode: usize, from: u32, to: u32): bool { return op < from || op > to || numeric.round(mode) != 7; }
 export function sameTypeUnless(d: usize, a: usize, bit: u32): bool { return operand.dtype(d) == operand.dtype(a) || has(bit); }
@@ -137,12 +136,12 @@ export function notFromDram(t: usize, bit: u32): bool { return operand.space(t) 
 @inline function zeroPointsClear(mode: usize): bool { return (numeric.zpa(mode) | numeric.zpb(mode)) == 0; }
 
 // ---- dtypes
-export function dtypeIn(t: usize, group: u32): bool { return unset(t) || inClass(operand.dtype(t), group); }
-export function sameType(a: usize, b: usize): bool { return unset(a) || unset(b) || operand.dtype(a) == operand.dtype(b); }
-export function sameClass(a: usize, b: usize): bool { return unset(a) || unset(b) || isInteger(a) == isInteger(b); }
-export function dtypeWhen(op: u32, t: usize, from: u32, to: u32, group: u32): bool { return op < from || op > to || dtypeIn(t, group); }
-export function sameClassWhen(op: u32, a: usize, b: usize, from: u32, to: u32): bool { return op < from || op > to || sameClass(a, b); }
-export function sameTypeWhen(op: u32, a: usize, b: usize, from: u32, to: u32): bool { return op < from || op > to || sameType(a, b); }
+@apart export function dtypeIn(t: usize, group: u32): bool { return unset(t) || inClass(operand.dtype(t), group); }
+@apart export function sameType(a: usize, b: usize): bool { return unset(a) || unset(b) || operand.dtype(a) == operand.dtype(b); }
+@apart export function sameClass(a: usize, b: usize): bool { return unset(a) || unset(b) || isInteger(a) == isInteger(b); }
+@apart export function dtypeWhen(op: u32, t: usize, from: u32, to: u32, group: u32): bool { return op < from || op > to || dtypeIn(t, group); }
+@apart export function sameClassWhen(op: u32, a: usize, b: usize, from: u32, to: u32): bool { return op < from || op > to || sameClass(a, b); }
+@apart export function sameTypeWhen(op: u32, a: usize, b: usize, from: u32, to: u32): bool { return op < from || op > to || sameType(a, b); }
 export function convertible(d: usize, a: usize): bool {
   return unset(d) || unset(a) || operand.dtype(d) == operand.dtype(a) || inClass(operand.dtype(d), CLASS_CONVERTED);
 }
@@ -196,7 +195,7 @@ function inClass(dtype: u32, group: u32): bool {
 }
 
 // ---- shapes
-export function sameDims(a: usize, b: usize): bool {
+@apart export function sameDims(a: usize, b: usize): bool {
   return operand.rank(a) == operand.rank(b) && sameAxes(a, 0, operand.rank(a), b, 0);
 }
 /** Dims `from` to `to` of a are those of b from `other` on. */

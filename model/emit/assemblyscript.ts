@@ -6,6 +6,7 @@ import type { Layout, Scalar } from '../isa/layout.ts';
 import type { Rule } from '../isa/rule.ts';
 import { modeFields } from '../isa/view.ts';
 import * as limits from '../limits.ts';
+import { formats } from '../numerics/format.ts';
 import {
   controlLayout, dotLayout, faultLayout, FLOOR_NONE, formatLayout, functionTableLayout, DECODED_BYTES, DECODED_WORDS, LANE_BURST, LANE_DIRECT, LANE_PREPARED, loopLayout, orderLayout, profileLayout, regionLayout, slotLayout, stateLayout,
   PREPARED_BYTES, PREPARED_MAX, TOKEN_RUNS, tokenRunLayout, tripleLayout, watchpointLayout,
@@ -190,23 +191,35 @@ function modeMasks(d: Definition): number[] {
 
 const letters = ['d', 'a', 'b', 'c'];
 function checks(d: Definition): string {
-  const early = d.rules.filter((r) => r.trap <= limits.TRAP_RESERVED), late = reached(d.rules.filter((r) => r.trap > limits.TRAP_RESERVED));
+  const early = d.rules.filter((r) => r.trap <= limits.TRAP_RESERVED), late = reached(d.rules.filter((r) => r.trap > limits.TRAP_RESERVED && !isImplied(d, r)));
   const shape = late.filter((r) => r.trap <= limits.TRAP_SHAPE), rest = late.filter((r) => r.trap > limits.TRAP_SHAPE);
   const destination = destinationOf(d);
-  const stop = destination && rest.length ? [`      if (rules.empty(${letters[operandPosition(destination[1])!]})) return 0;`] : [];
+  const stop = destination && rest.length && !isLone(d, destination[0]) ? [`      if (rules.empty(${letters[operandPosition(destination[1])!]})) return 0;`] : [];
   if (!d.rules.length) return '';
   const both = early.length > 0 && late.length > 0, given = optionalOf(d, late);
   return [
     `    case ${opcodeName(d)}: {`,
     ...(both ? ['      if (!from) {', ...early.map((r) => `  ${test(d, r)}`), '        return 0;', '      }'] : early.map((r) => test(d, r))),
     ...given.map((letter) => `      const ${presentName(letter)} = operand.role(${letter}) != 0;`),
-    ...shape.map((r) => test(d, r)), ...stop, ...rest.map((r) => test(d, r)), '      return 0;', '    }',
+    ...shape.map((r) => test(d, r)), ...stop, ...rest.map((r) => test(d, r)), ...(late.some(isBroken) ? [] : ['      return 0;']), '    }',
   ].join('\n');
 }
-/** Rules up to the one that every machine breaks, which asks for a feature of the future: no program comes to those behind it. */
+/** Is it a rule that is always broken, as those that ask for a feature of the future are? */
+const isBroken = ({ predicate, constants }: Rule): boolean =>
+  predicate === 'never' || (predicate === 'feature' && limits.futureFeatures.some((name) => limits.featureBit(name) === constants[0]));
+/** Has an operand one element, by its kind or by a rule? */
+const isLone = (d: Definition, name: string): boolean => d.fields[name]!.view?.single === true || d.rules.some(({ predicate, operands }) => predicate === 'oneElement' && operands[0] === name);
+/** Rules that are never broken behind those before: of a lone element no stride counts, some dtypes have no halves of bytes, and what lies in different memories is apart. */
+function isImplied(d: Definition, { predicate, operands }: Rule): boolean {
+  if (predicate === 'injective') return isLone(d, operands[0]!);
+  if (predicate === 'wholeBytes') return d.rules.some((rule) => rule.predicate === 'dtypeIn' && rule.operands[0] === operands[0] && formats.every(({ code, width }) => width >= 8 || !classes.inClass(code, rule.constants[0]!)));
+  const [spaces = [], others = []] = operands.map((name) => d.fields[name]?.spaces);
+  return (predicate === 'apart' || predicate === 'disjoint') && !spaces.some((space) => others.includes(space));
+}
+/** Rules up to the one that is always broken: no program comes to those behind it, and those of no operand right before it trap alike. */
 function reached(rules: readonly Rule[]): readonly Rule[] {
-  const last = rules.findIndex(({ predicate, constants }) => predicate === 'feature' && limits.futureFeatures.some((name) => limits.featureBit(name) === constants[0]));
-  return last < 0 ? rules : rules.slice(0, last + 1);
+  const last = rules.findIndex(isBroken);
+  return last < 0 ? rules : [...rules.slice(0, rules.slice(0, last).findLastIndex(({ operands }) => !operands.every((name) => name === 'mode')) + 1), rules[last]!];
 }
 /** The operands of some rules that an instruction may lack, and what tells whether they are there: asked once, not by each rule. */
 const optionalOf = (d: Definition, rules: readonly Rule[]): readonly string[] => letters.filter((_, position) => rules.some((rule) => rule.operands.some((name) => {
@@ -220,7 +233,8 @@ function test(d: Definition, rule: Rule): string {
   const position = operands.length ? operands[0]! + 1 : 0, other = operands.length > 1 ? operands[1]! + 1 : 0;
   const args = [...rule.operands.map((name) => argument(d, name)), ...rule.constants].join(', ');
   const code = rule.trap | (position << 8) | (other << 16);
-  return `      if (${present ? `${present} && ` : ''}!rules.${rule.predicate}(${args})) return ${hex(code)};  // ${limits.trapName(rule.trap)}: ${rule.says}`;
+  const broken = `${present ? `${present} && ` : ''}!rules.${rule.predicate}(${args})`;
+  return `      ${isBroken(rule) ? '' : `if (${broken}) `}return ${hex(code)};  // ${limits.trapName(rule.trap)}: ${rule.says}`;
 }
 function argument(d: Definition, name: string): string {
   if (name === 'mode') return 'retirement.modeAt(at)';

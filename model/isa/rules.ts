@@ -74,7 +74,7 @@ export const formatPresent = <F extends string>(name: F): Rule<F> =>
 export const layoutLinear = <F extends string>(name: F): Rule<F> =>
   rule(TRAP_FEATURE, 'layoutLinear', [name], [], `the layout of ${name} is linear`, (_, t: Tensor) => partOf(t.raw[0]!, typeParts.layout) === 0);
 export const notPeer = <F extends string>(name: F): Rule<F> =>
-  rule(TRAP_FEATURE, 'notPeer', [name], [featureBit('lnk')], `${name} is in a peer's memory only where the profile has links`,
+  rule(TRAP_FEATURE, 'notPeer', [name], [], `${name} is in a peer's memory only where the profile has links`,
     (view, t: Tensor) => t.space < SPACE_PEER_DRAM || view.has('lnk'));
 export const dtypeDefined = <F extends string>(name: F): Rule<F> =>
   rule(TRAP_DTYPE, 'dtypeDefined', [name], [], `the dtype code of ${name} is defined`, (_, t: Tensor) => unset(t) || t.format !== undefined);

@@ -62,7 +62,7 @@ export const reasons: readonly Argument[] = [
     why: 'a product above the limit is only ever compared with the limit: how far above it lies is nobody\'s business.',
   },
   {
-    name: 'offsets of registers are multiples of four', kind: 'identical', within: /^window\//, file: 'window.ts', text: /offset (>=|<) 0x|offset - 0x|offset & 15/, operators: ['constant'], says: step((from, to) => (from % 4 === 0 && (from < 0 ? to === from + 1 : to === from - 1)) || (from === 15 && to === 14)),
+    name: 'offsets of registers are multiples of four', kind: 'identical', within: /^window\//, file: 'window.ts', text: /offset (>=|<) 0x|offset - 0x|offset & (7|15)|from % NUMERIC_CSR_STEP/, operators: ['constant'], says: step((from, to) => (from % 4 === 0 && (from < 0 ? to === from + 1 : to === from - 1)) || ((from === 7 || from === 15) && to === from - 1)),
     why: 'any other offset is refused before. One less than a bound bounds the same offsets; what is one more than the distance from the first is the same word; the lowest bit is 0.',
   },
   {
@@ -273,6 +273,82 @@ export const reasons: readonly Argument[] = [
   {
     name: 'what a sum of two fp64 leaves over', kind: 'masked', within: /^functions\/real$/, file: 'functions.ts', text: /^high = logOf\(first, \(m - first\) \+ sumLow/, operators: ['arithmetic'], says: (says) => says === 'f64.add -> f64.sub',
     why: 'in softplus, some 2^-53 of a number between 1 and 2, by which no logarithm comes to the other side of a middle: all inputs of fp32, bf16 and fp16 were run.',
+  },
+  {
+    name: 'the bit below the flag is no bit of these words', kind: 'identical', within: anywhere, file: 'encoding.ts', text: /function scalar\(words: usize\): u32 \{ return \(load<u32>\(words, 8\) >>> 31\) & 0x1; \}/, operators: ['constant'], says: (says) => says === 'i32.const 31 -> 30',
+    why: 'bits 24 to 30 are of no field where this flag is: words that set one are refused, whatever else they say. Of two bits of which the lower is 0 the place asks whether they are.',
+  },
+  {
+    name: 'of three activations one is asked for', kind: 'identical', within: /^checks\/check$/, file: 'encoding.ts', text: /function activation\(words: usize\): u32/, operators: ['constant'], says: step((from, to) => from === 3 && to === 2),
+    why: 'the rules ask whether it is the third, 2; the fourth code is refused before. Without its lower bit the second is the first.',
+  },
+  {
+    name: 'zero points are asked whether they are 0', kind: 'identical', within: /^checks\/check$|^rules\//, file: 'encoding.ts', text: /function zp[abo]\(at: usize\): i32/, operators: ['arithmetic'], says: (says) => says === 'i32.shr_s -> i32.shr_u',
+    why: 'no rule asks more of them; what comes in from the left is copies of a bit that is there, or zeros: both are 0 if and only if all bits are.',
+  },
+  {
+    name: 'no product of dims is that prime', kind: 'identical', within: anywhere, file: 'extent.ts', text: /^(else if \(count <= limit\) count \*= dim;|return zero \? 0 : count <= limit \? count : limit \+ 1;)/, operators: ['constant'], says: step((from, to) => from === 2 ** 31 - 1 && to === from - 1),
+    why: '2^31 - 1 is prime, and dims are below 2^24: a product is below it or above it.',
+  },
+  {
+    name: 'weights are multiplied by something', kind: 'identical', within: /^(rules-matrix\/weightsFit|act\/tally)$/, file: 'extent.ts', text: /^return zero \? 0 :/, operators: ['constant'], says: (says) => says === 'i64.const 0 -> 1',
+    why: 'the rules on shapes come before: where the accumulators have elements, what is streamed has some; of none as many products are counted, whatever K is.',
+  },
+  {
+    name: 'one by one nothing is fetched ahead', kind: 'identical', within: /^run\/serial$/, file: 'encoding.ts', text: /function closed\(\): u32/, operators: ['address'], says: (says) => says === 'i32.load offset 0 -> 4',
+    why: 'an instruction that was fetched leaves at once, or the run ends and forgets it: the word is 0. So is the one behind it, the count of what is queued, which was asked first.',
+  },
+  {
+    name: 'offsets of the sequencer are multiples of four', kind: 'identical', within: /^checks\/check$|^rules-sequencer\//, file: 'rules-sequencer.ts', text: /offset (>=|<) (0x|NUMERIC)/, operators: ['constant'], says: step((from, to) => from % 4 === 0 && to === from - 1),
+    why: 'any other offset is refused before: one less than a bound bounds the same.',
+  },
+  {
+    name: 'of an address 48 bits are told', kind: 'identical', within: /^fetch\/close$/, file: 'extent.ts', text: /^return address >> 3;/, operators: ['arithmetic'], says: (says) => says === 'i64.shr_s -> i64.shr_u',
+    why: 'below zero an address without its sign lies beyond every end, and is blamed as well; its lower 48 bits, which are told, are the same.',
+  },
+  {
+    name: 'a machine that runs has no fault', kind: 'identical', within: /^run\/leave$/, file: 'encoding.ts', text: /function code\(at: usize\): u32 \{ return load<u32>\(at, 0\)/, operators: ['address'], says: (says) => says === 'i32.load offset 0 -> 4',
+    why: 'until something traps the record of the fault is 0 throughout, in a snapshot as well (model/machine/validate.ts); behind a trap nothing leaves the sequencer.',
+  },
+  {
+    name: 'before a launch there is no fault', kind: 'identical', within: /^launch\/launch$/, file: 'encoding.ts', text: /function setAddress\(at: usize, value: i64\): void \{ store<i64>\(at, <i64>value, 40\)/, operators: ['store'],
+    why: 'the record of the fault is 0 in a machine without one, and only such a machine launches: a bad header has no address, which is 0 as well.',
+  },
+  {
+    name: 'images begin at multiples of 64', kind: 'identical', within: /^launch\/launch$/, file: 'launch.ts', text: /base > dram - <i64>IMAGE_HEADER_BYTES\) return false;/, operators: ['constant'], says: step((from, to) => from === -64 && to === -63),
+    why: 'the base is a multiple of 64, asked before, and DRAM is whole pages: none lies between.',
+  },
+  {
+    name: 'every address is a multiple of one', kind: 'identical', within: /^rules\/aligned$/, file: 'rules.ts', text: /granule <= 1 \|\|/, operators: ['relation'], says: (says) => says === 'i64.le_s -> i64.lt_s',
+    why: 'a granule of one byte leaves no remainder, so that it is not asked for.',
+  },
+  {
+    name: 'what is protected lies in DRAM', kind: 'identical', within: /^regions\/firstProtected$/, file: 'encoding.ts', text: /function spaceBytes\(i: usize\): i64/, operators: ['address'], says: (says) => says === 'i64.load offset 0 -> 4',
+    why: 'bounds are checked before: where a region goes beyond the end of DRAM is not asked, and the word taken for that end is beyond it.',
+  },
+  {
+    name: 'no word lies where memory begins', kind: 'identical', within: /^burst\/burst$/, file: 'burst.ts', text: /^@inline function startOf/, operators: ['constant'], says: (says) => says === 'i32.const 0 -> 1',
+    why: 'without a loop no address of a word is below its start, and none is it: 1 is as far from all of them as 0.',
+  },
+  {
+    name: 'features of products are among the first sixteen', kind: 'identical', within: anywhere, file: 'rules-matrix.ts', text: /function has\(feature: u32\): bool/, operators: ['constant'], says: (says) => says === 'i32.const 5 -> 4',
+    why: 'these rules ask for sparse24, mx and nvfp4, which have the numbers 4 to 6: all are in the first word, by four bits as by five.',
+  },
+  {
+    name: 'fixed-point numbers have the exponent 0', kind: 'identical', within: /^aligned\/listParts$/, file: 'aligned.ts', text: /^: digits << \(own - raw\);/, operators: ['arithmetic'], says: (says) => says === 'i32.sub -> i32.add',
+    why: 'above the greatest exponent of a format lie only fixed-point numbers; theirs, which is the raw one, is 0, and what it is taken from is as well what it is added to.',
+  },
+  {
+    name: 'below the tables there is nothing', kind: 'identical', within: anywhere, file: 'dma.ts', text: /\bopen\(WALK, 0, .*, 0\)/, operators: ['constant'], says: (says) => says === 'i32.const 0 -> 1',
+    why: 'linear memory begins with a KiB of zeros: an operand there has no width, so that its steps and its address are 0, as those of one that is absent.',
+  },
+  {
+    name: 'below the tables there is no clock', kind: 'identical', within: /^order\/orderPost$/, file: 'order.ts', text: /^export function orderPost/, operators: ['constant'], says: (says) => says === 'i32.const 0 -> 1',
+    why: 'linear memory begins with a KiB of zeros: the clock that is copied from there is the one that a token of the host is given, before which nothing is.',
+  },
+  {
+    name: 'the first run is written before it is read', kind: 'masked', within: /^order\/orderReset$/, file: 'order.ts', text: /^export function orderReset/, operators: ['constant'], says: step((from, to) => to === from + 1),
+    why: 'behind what is cleared lies the first run of tokens; none is given out then, and a run that is given out is written as a whole.',
   },
 ];
 

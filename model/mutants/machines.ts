@@ -108,6 +108,9 @@ export const rare = (): Profile => (built ??= made('score-rare', {
     .map(([activation, weight, accumulator, names]) => ({ activation, weight, accumulator, kMax: fact(16), nMax: fact(18), mMax: fact(16), dots: names })),
 }));
 
+/** Room for more instructions than bursts keep. */
+export const long = (): Profile => made('score-long', { dramBytes: fact(2_097_152), spmBytes: fact(65_536) });
+
 let all: readonly Profile[] | undefined;
 /** The machines, made once. */
 export const machines = (): readonly Profile[] => (all ??= [whole(), odd(), dots(), bare()]);

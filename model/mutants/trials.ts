@@ -12,6 +12,7 @@ import { resolve } from '../verify/resolve.ts';
 import { generateNearby } from '../verify/nearby.ts';
 import { runnable } from '../verify/workshop.ts';
 import type { Bench } from './bench.ts';
+import { descriptorSessions } from './descriptors.ts';
 import { directed, directedProgram } from './directed.ts';
 import { extremes, wides } from './ends.ts';
 import { backwards, distances, pairs } from './families.ts';
@@ -20,14 +21,15 @@ import { hosts } from './hosts.ts';
 import { functions, kernelsOf, layer, requantised, rows } from './layers.ts';
 import { loopPrograms } from './loops.ts';
 import { formatByCode } from '../numerics/format.ts';
-import { machines } from './machines.ts';
+import { long, machines } from './machines.ts';
 import { seldom } from './seldom.ts';
+import { controlHosts, longPrograms, seldomControl } from './seldom-control.ts';
 import { kernelPrograms, slotPrograms, untouched } from './seldom-kernels.ts';
 import { numbers } from './seldom-numbers.ts';
 import { seldomVectors } from './seldom-vectors.ts';
 import { products } from './seldom-products.ts';
 import { torn } from './torn.ts';
-import { forms, wordsOf } from './words.ts';
+import { eachForm, forms, wordsOf } from './words.ts';
 
 /** The laws by what they ask for. */
 export const laws = {
@@ -198,14 +200,18 @@ const nothing: Program = directedProgram('nothing', 'halt 0').program;
 
 /** The whole corpus, the same for a seed. */
 export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
-  const small = [...directed().map((one) => ({ ...one, machine: 0 })), ...backwards().map((one) => ({ ...one, machine: 0 })), ...seldom(), ...seldomVectors(), ...products(), ...numbers()];
+  const small = [...directed().map((one) => ({ ...one, machine: 0 })), ...backwards().map((one) => ({ ...one, machine: 0 })), ...seldom(), ...seldomVectors(), ...products(), ...numbers(), ...seldomControl()];
   for (const { machine, program, instructions } of small) for (const law of ['records', 'fast', 'schedules', 'snapshots'] as const) yield { law: law === 'records' ? 'directed' : law, machine: machines()[machine]!, program, instructions, act: acts[law](3) };
   for (const { machine, program, instructions } of seldomVectors()) yield { law: 'records', machine: machines()[machine]!, program, instructions, act: bare };
   for (const { machine, program, instructions } of kernelPrograms()) for (const law of ['records', 'fast', 'schedules', 'snapshots'] as const) yield { law, machine, program, instructions, act: acts[law](3) };
   for (const { machine, program, instructions } of slotPrograms()) yield { law: 'snapshots', machine, program, instructions, act: left };
   yield { law: 'host', machine: machines()[2]!, program: nothing, instructions: 1, act: untouched };
   for (const [i, definition] of wordsOf.definitions.entries()) yield { law: 'words', machine: machines()[0]!, program: wordsOf.program, instructions: wordsOf.instructions, act: forms(definition, Math.ceil(FORMS * Math.max(scale, 0.1)), mixed(seed, 50_000 + i)) };
-  for (const act of Object.values(hosts)) yield { law: 'host', machine: machines()[0]!, program: nothing, instructions: 1, act };
+  for (const definition of wordsOf.definitions) yield { law: 'words', machine: machines()[0]!, program: wordsOf.program, instructions: wordsOf.instructions, act: eachForm(definition) };
+  for (const which of [0, 3]) for (const one of descriptorSessions(which === 0)) yield { law: 'words', machine: machines()[which]!, ...one };
+  const roomy = long();
+  for (const { program, instructions } of longPrograms()) yield { law: 'directed', machine: roomy, program, instructions, act: acts.fast(3) };
+  for (const act of Object.values({ ...hosts, ...controlHosts })) yield { law: 'host', machine: machines()[0]!, program: nothing, instructions: 1, act };
   const times = (count: number): readonly number[] => Array.from({ length: Math.ceil(count * scale) }, (_, i) => i);
   for (const machine of machines()) {
     for (const [k, [by, count]] of kinds.entries()) {

@@ -32,6 +32,25 @@ export const forms = (definition: Definition, count: number, seed: number) => (b
     bench.final();
   }
 };
+/** Every form that codes and flags give an instruction, each with every bit of its last words turned over that its fields may be in. */
+export const eachForm = (definition: Definition) => (bench: Bench, program: Program): void => {
+  const image = program.image.slice(), chosen = Object.entries(definition.fields).filter(([name, field]) => (field.kind === 'choice' || field.kind === 'flag') && conditional(definition, name));
+  const forms = chosen.reduce<readonly Readonly<Record<string, number>>[]>((all, [name, field]) => all.flatMap((one) => Array.from({ length: Math.min(2 ** field.width, 5) }, (_, code) => ({ ...one, [name]: code }))), [{}]);
+  for (const form of chosen.length ? forms : []) {
+    for (const bit of [-1, ...LAST_BITS]) {
+      const words = [...encode(definition, {})] as [number, number, number, number];
+      for (const [name, code] of Object.entries(form)) { const { word, low, width } = definition.fields[name]!; words[word] = ((words[word]! & ~((2 ** width - 1) << low)) | (code << low)) >>> 0; }
+      if (bit >= 0) turn(words, bit);
+      put(image, place, words);
+      bench.device.load({ ...program, image });
+      bench.run({ budget: STEPS });
+      bench.note(bench.device.csrRead(0x200));
+    }
+  }
+};
+/** The upper bits of the second and third word, and all of the fourth. */
+const LAST_BITS = [...Array.from({ length: 8 }, (_, i) => 56 + i), ...Array.from({ length: 8 }, (_, i) => 88 + i), ...Array.from({ length: 32 }, (_, i) => 96 + i)];
+const conditional = ({ fields }: Definition, name: string): boolean => Object.values(fields).some(({ when }) => when?.some(({ field }) => field === name));
 const turn = (words: number[], bit: number): void => { words[bit >> 5] = (words[bit >> 5]! ^ (1 << (bit & 31))) >>> 0; };
 
 /** A bit of a field, of the head, or any. */
