@@ -158,7 +158,7 @@ export const reasons: readonly Argument[] = [
     why: 'at most 64 products and a running value, each of at most four digits more than the 44 of a window: moved down by 62 places or by 63 only the sign is left, and of those cut some are not 0.',
   },
   {
-    name: 'no finite number has a greater exponent than 127', kind: 'identical', within: anywhere, file: 'terms.ts', text: /^export function mostExponentOf/, operators: ['constant'], says: step((from) => from === 128),
+    name: 'no finite number has a greater exponent than 127', kind: 'masked', within: anywhere, file: 'terms.ts', text: /^export function mostExponentOf/, operators: ['constant'], says: step((from) => from === 128),
     why: 'who asks for the lesser of an exponent and this has one of at most 127, since infinities and NaNs are answered before; who asks whether it is the least one of a format has that of a float, which is at most 1.',
   },
   ...[{ file: 'pack.ts', text: /^open\(WALK, 0, operand\.rank\(w\), false, w, 0, 0, 0\);/ }, { file: 'tile.ts', text: /^open\(WALK, from, to, false, a, 0, 0, 0\);/ }, { file: 'pages.ts', text: /^open\(ROWS, 0, operand\.rank\(at\), false, at, 0, 0, 0\);/ }, { file: 'vector.ts', text: /^if \(!openRows\(operandAt\(at, 0\), 0, 0, 0, (true|false)\)\)/ }].map(({ file, text }): Argument => ({

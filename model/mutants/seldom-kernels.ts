@@ -236,6 +236,7 @@ const texts: readonly Text[] = [
     .map(([code, accumulator, rows]) => [`${rows} rows of ${code}`, whole, blocksOfRows(code, accumulator, rows)] as const),
   ...[[0x1a000, 17_000], [0x10000, 16_384], [0x10000, 16_385]].map(([low, count]) => [`${count} bytes from ${low} on`, whole, farBytes(low!, count!)] as const),
   ['the last page of a memory', dots, lastPage],
+  ['the last page of a memory, written in two parts', dots, 'x = spm u8 [100] at 28672\n y = spm u8 [28] at 28772\n fill x, 1\n fill y, 2\n halt 0'],
   ['among very many pages', rare, manyPages],
   ...[['0x1e00', '0x1e00'], ['0x9e00', '0x1e00'], ['0x2000', '0x2000'], ['0x1f80', '0x1f00']].flatMap(([x, y]) => [1, 8, 7]
     .map((depth) => [`a lone leaf ${x} ${y} of ${depth}`, rare, loneLeaf(x!, y!, depth)] as const)),
