@@ -3,7 +3,7 @@ import { Defect } from '../failure.ts';
 import type { Profile } from '../machine/profile.ts';
 import { Bench } from './bench.ts';
 import { readModule } from './wasm-module.ts';
-import { blocksOf, FLAGS_AT, flagging, instrumented, MEMORY_PAGES } from './wasm-instrument.ts';
+import { blocksOf, FLAGS_AT, FLAGS_PAGES, flagging, instrumented, MEMORY_PAGES } from './wasm-instrument.ts';
 import type { Trial } from './trials.ts';
 
 /** A trial with what it gives on the release. */
@@ -32,7 +32,7 @@ export function* known(metered: Uint8Array, binaries: readonly Uint8Array[], all
   const release = new Stand().benches(new WebAssembly.Module(metered)), list: Known[] = [];
   const seeing = binaries.map((binary) => {
     const module = readModule(binary);
-    return { blocks: blocksOf(module), bench: new Stand().benches(new WebAssembly.Module(instrumented(module, flagging()))) };
+    return { blocks: blocksOf(module), bench: new Stand(FLAGS_PAGES).benches(new WebAssembly.Module(instrumented(module, flagging()))) };
   });
   for (const trial of all) {
     const bench = release(trial.machine);
@@ -58,13 +58,16 @@ export function* known(metered: Uint8Array, binaries: readonly Uint8Array[], all
 /** Places for benches, one for each machine: the memories stay when the modules change. */
 export class Stand {
   private readonly memories = new Map<Profile, WebAssembly.Memory>();
+  private readonly pages: number;
+
+  constructor(pages = MEMORY_PAGES) { this.pages = pages; }
 
   /** Benches of a module, made when a machine is first asked for; those of the module before are over. */
   benches(module: WebAssembly.Module, fault = 0): (machine: Profile) => Bench {
     const made = new Map<Profile, Bench>();
     return (machine) => {
       let bench = made.get(machine), memory = this.memories.get(machine);
-      if (!memory) this.memories.set(machine, memory = new WebAssembly.Memory({ initial: MEMORY_PAGES, maximum: 0x1_0000 }));
+      if (!memory) this.memories.set(machine, memory = new WebAssembly.Memory({ initial: this.pages, maximum: 0x1_0000 }));
       if (!bench) made.set(machine, bench = new Bench(module, machine, memory, fault));
       return bench;
     };
