@@ -50,7 +50,7 @@ function roundsInRoom(one: usize, top: usize, most: u32): u32 {
   const value = valueOf(one), bytes = note.bytes(one), moved = movedBy(one, value), step = stepOf(one, top), by = step * bytes;
   const below = note.firstLow(one) + moved - note.least(one), above = note.most(one) - note.firstHigh(one) - moved;
   if (below < 0 || above < 0) return 0;
-  if (note.space(one) == SPACE_ACC) {
+  if (note.space(one) == SPACE_ACC && (moved | by) != 0) {               // elements of 4 bits are moved by nobody
     const row = <i64>profile.accLanes() * bytes;
     if (moved % row != 0 || by % row != 0) return 0;
   }
