@@ -61,6 +61,14 @@ test.each(Object.entries(profiles))('a program one change away from a legal one 
   expect([...statuses]).toEqual(expect.arrayContaining(['halted', 'trapped']));
 });
 
+test('with a debugger a program stops at the `break` that was put there, not at one that was drawn before it', () => {
+  const of = profiles['systole-16']!, devices = devicesOf(of), stops = breakages(of).find(({ status }) => status === 'break')!;
+  for (let seed = 0; seed < runs(120); seed++) {
+    const broken = withBreakage(stops, recordsOf(seed, of, knobs['illegal']!), seed, of, knobs['illegal']!), found = broken && asBroken(broken, devices);
+    expect(found && told(broken, found, of, `seed ${seed}`)).toBeUndefined();
+  }
+});
+
 // All of them, by and by: npx systole fuzz --knobs illegal.
 test('the breakages of the default profile, a sample of them, do as they say', () => {
   const of = profiles['systole-16']!, devices = devicesOf(of), few = { ...knobs['illegal']!, records: 1 };

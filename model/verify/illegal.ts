@@ -3,7 +3,7 @@ import { cached } from '../isa/cached.ts';
 import type { Definition } from '../isa/instruction.ts';
 import { set } from '../instructions/set.ts';
 import type { Rule } from '../isa/rule.ts';
-import type { StatusName } from '../limits.ts';
+import { IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, type StatusName } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
 import { encoded, headBits } from './code.ts';
 import { encodingFaults, endings, faults } from './faults.ts';
@@ -79,7 +79,16 @@ function broke(breakage: Breakage, flat: Uint32Array, seed: number, shop: Worksh
   for (let behind = 0; behind < 3; behind++) emit(state, 'mark', { value: behind });
   emit(state, 'halt', { value: 0xdead });
   const resolved = finish(state, flat, argumentWords, data), pc = resolved.pc(victim);
+  // With a debugger another `break` in front of it stops as well; without one it is legal, and drawn.
+  if (breakage.status === 'break' && countOf(resolved.program.image, breakage.definition.opcode) > 1) return undefined;
   return { ...resolved, expected: { status: breakage.status, trap: breakage.trap, pc, breaks: breakage.name, debug: breakage.status === 'break' } };
+}
+
+/** How many instructions of an image have an opcode. */
+function countOf(image: Uint8Array, opcode: number): number {
+  let count = 0;
+  for (let at = IMAGE_HEADER_BYTES, end = at + INSTRUCTION_BYTES * new DataView(image.buffer, image.byteOffset).getUint32(12, true); at < end; at += INSTRUCTION_BYTES) if (image[at] === opcode) count++;
+  return count;
 }
 
 function brokenTensor(shop: Workshop, state: State, definition: Definition, rule: Rule, record: RawRecord): number | undefined {
