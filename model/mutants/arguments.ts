@@ -267,11 +267,11 @@ export const reasons: readonly Argument[] = [
     why: 'it is asked whether there are any, and the low byte of the bias, which is read then, is never 0; the formats without are those of P3109, which have no negative zero and are refused by that.',
   },
   {
-    name: 'the last terms of a series', kind: 'masked', within: /^functions\/real$/, file: 'functions.ts', text: /^const tail = 1\.0 \/ 6\.0 \+ r/, operators: ['arithmetic'], says: (says) => says === 'f64.add -> f64.sub',
+    name: 'the last terms of a series', kind: 'masked', within: /^functions\/real$/, file: 'functions.ts', text: /^const tail = 1\.0 \/ 6\.0 \+ r/, operators: ['float'], says: (says) => says === 'f64.add -> f64.sub',
     why: 'in softplus, of numbers below 2^-8, they are less than 2^-49 of the result; no input brings it so near to a middle: all of fp32 were run.',
   },
   {
-    name: 'what a sum of two fp64 leaves over', kind: 'masked', within: /^functions\/real$/, file: 'functions.ts', text: /^high = logOf\(first, \(m - first\) \+ sumLow/, operators: ['arithmetic'], says: (says) => says === 'f64.add -> f64.sub',
+    name: 'what a sum of two fp64 leaves over', kind: 'masked', within: /^functions\/real$/, file: 'functions.ts', text: /^high = logOf\(first, \(m - first\) \+ sumLow/, operators: ['float'], says: (says) => says === 'f64.add -> f64.sub',
     why: 'in softplus, some 2^-53 of a number between 1 and 2, by which no logarithm comes to the other side of a middle: all inputs of fp32, bf16 and fp16 were run.',
   },
   {
@@ -349,6 +349,18 @@ export const reasons: readonly Argument[] = [
   {
     name: 'the first run is written before it is read', kind: 'masked', within: /^order\/orderReset$/, file: 'order.ts', text: /^export function orderReset/, operators: ['constant'], says: step((from, to) => to === from + 1),
     why: 'behind what is cleared lies the first run of tokens; none is given out then, and a run that is given out is written as a whole.',
+  },
+  {
+    name: 'no Inf is left for the end of a window', kind: 'identical', within: /^aligned\/element$/, file: 'aligned.ts', text: /^writeAccumulator\(row, to, code, false\);/, operators: ['constant'], says: (says) => says === 'i32.const 0 -> 1',
+    why: 'it says whether an Inf counts as overflow; the old value and the result of each step and of the last sum were asked before, and none that is not finite comes here.',
+  },
+  {
+    name: 'a number of 24 bits is its own first half', kind: 'identical', within: /^functions\/gelu$/, file: 'pair.ts', text: /^@inline export function shortened\(a: f64\)/, operators: ['constant'], says: (says) => says === 'i64.const -134217728 -> -134217727',
+    why: 'the second factor is x, or the end of the tail: at most 24 bits, below which all are 0, the last one as well. Of the first factor, which has 53, the halves would show.',
+  },
+  {
+    name: 'what is added has one word', kind: 'identical', within: /^float\/addFinite$/, file: 'wide.ts', text: /^return high != 0 \? 128 - /, operators: ['constant'], says: (says) => says === 'i32.const 128 -> 129',
+    why: 'the second operand is an element, a product or a residual less its zero point, of at most 64 bits: its upper word is 0. Of the first, which may be wider, it would show.',
   },
 ];
 

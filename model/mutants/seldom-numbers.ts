@@ -339,6 +339,27 @@ const integral = (type: string): string => `
 .${type} ${[0, 1, 2, 3].flatMap((whole) => ['0', '25', '5', '75', '9375'].flatMap((rest) => [`${whole}.${rest}`, `-${whole}.${rest}`])).join(', ')}
 .${type} ${type === 'fp32' ? '0x00000001, 0x80000001, 0x20000001, 0xa07fffff, 0x33800000, 0x34000001, 0x4afffffe, 0x4afffffd' : '0x0001, 0x8001, 0x0400, 0x8400, 0x03ff, 0x1234, 0x5801, 0xd803'}`;
 
+/** Sums that only the accumulator makes infinite, and accumulators that are subnormal beside nothing, by every kernel. */
+const joined = (type: string, accumulator: string, values: readonly string[]): string => `
+    a = spm ${type} [4,4] at 0   w = spm ${type} [4,4] at 0x400   c = acc ${accumulator} [4,4] at 0 stride [64,1]   first = spm ${accumulator} [4,4] at 0x800
+    wload slot 0, w
+    ${Array.from({ length: 16 }, (_, dot) => `n1 = { dot: ${dot} }   ainit.load c, first   mm.add c, a, slot 0 mode n1   mm.add c, a, slot 0 mode n1`).join('   ')}
+    halt 0
+.data spm 0
+.${type} ${list(16, (i) => (i < 8 ? [values[0]!, '0.0', '0.0', '0.0'][i % 4]! : '0.0'))}
+.data spm 0x400
+.${type} ${list(16, (i) => (i < 4 ? `${i % 2 ? '-' : ''}${values[1]!}` : '0.0'))}
+.data spm 0x800
+.${accumulator} ${list(16, (i) => values[2 + (i % 5)]!)}`;
+
+/** Functions by tables of numbers below zero, of which an entry may be 0. */
+const negativeZeros = `
+    a = spm fp32 [64] at 0   d = spm fp32 [64] at 0x400   n0 = { level: lut }
+    ${['gelu', 'gelu_tanh', 'silu', 'erf', 'tanh'].map((name) => `special.${name} d, a mode n0`).join('   ')}
+    halt 0
+.data spm 0
+.fp32 ${list(64, (i) => hex(0xc000_0000 + 2 ** 18 * i))}`;
+
 /** By machine: what each program is after, and its text. */
 const texts: readonly (readonly [string, number, string])[] = [
   ['results about the least that is not tiny', WHOLE, tiny()],
@@ -366,6 +387,9 @@ const texts: readonly (readonly [string, number, string])[] = [
   ...formats.map((of) => [`ends of ${of[0]}`, WHOLE, edges(of)] as const),
   ['powers of two, nearly', WHOLE, scales],
   ...['fp32', 'fp16'].map((type) => [`integers of ${type}, nearly`, WHOLE, integral(type)] as const),
+  ...([['fp16', 'fp16', ['0x7bff', '1.0', '0x7bff', '0xfbff', '0x0001', '0x83ff', '0x0000']], ['bf16', 'fp32', ['0x5f80', '9223372036854775808.0', '0x7f7fffff', '0xff7fffff', '0x00000001', '0x807fffff', '0x00000000']]] as const)
+    .map(([type, accumulator, values]) => [`accumulators of ${accumulator} that come last, or are subnormal`, DOTS, joined(type, accumulator, values)] as const),
+  ['zeros below zero, by tables', WHOLE, negativeZeros],
 ];
 
 /** Each with the number of its machine, in the order of `machines`. */
