@@ -362,6 +362,22 @@ export const reasons: readonly Argument[] = [
     name: 'what is added has one word', kind: 'identical', within: /^float\/addFinite$/, file: 'wide.ts', text: /^return high != 0 \? 128 - /, operators: ['constant'], says: (says) => says === 'i32.const 128 -> 129',
     why: 'the second operand is an element, a product or a residual less its zero point, of at most 64 bits: its upper word is 0. Of the first, which may be wider, it would show.',
   },
+  {
+    name: 'no inverse root lies in the middle', kind: 'masked', within: /^vector-float\/inverses$/, file: 'vector-float.ts', text: /^result = i32x4\.add\(result, v128\.and\(towards/, operators: ['lane'], says: (says) => says === 'i32x4.add -> i32x4.sub',
+    why: 'the root has the format of what it is of. Of no number of up to 10 fraction bits is it, inexact and rounded to fp32, a number of as many bits or the middle of two (all were tried; only some of fp16 meet one of fewer bits, and their roots are normal): a last place to either side is rounded off.',
+  },
+  {
+    name: 'locals begin as zeros', kind: 'identical', within: /^vector-float\/floatRow$/, file: '', text: /^$/, operators: ['local'], says: (says) => says === 'local 12 -> 10',
+    why: 'where the work takes one operand the local has that 0; nothing is written yet to the other one.',
+  },
+  {
+    name: 'integers are never flushed', kind: 'identical', within: /^vector-float\/ofIntegers$/, file: 'vector-float.ts', text: /least = i32x4\.splat\(\(128 - format\.bias\(row\)\)|^return i32x4\.lt_u\(i32x4\.sub\(size, one\), i32x4\.sub\(least, one\)\)/, operators: ['arithmetic', 'constant', 'lane'],
+    why: 'of integers no lane is asked whether it is tiny: the compiler leaves the question standing behind a condition that it has made 0.',
+  },
+  {
+    name: 'no float is saturated', kind: 'identical', within: /^unpack\/scaleCodes$/, file: 'element.ts', text: /function counted\(raised: u32\): u32/, operators: ['constant'], says: step((from, to) => from === 15 && to === 14),
+    why: 'results are floats, and only integers and fixed-point numbers that are cut raise the first of the events.',
+  },
 ];
 
 /** What a survivor is like. */

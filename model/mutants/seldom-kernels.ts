@@ -184,6 +184,23 @@ const scaledCodes = `
 .data spm 0x40
 .fp32 ${Array.from({ length: 16 }, (_, i) => hex((120 << 23) | (i * 0x3_5731))).join(', ')}`;
 
+/** Codes with scales in rows that end in half a byte, behind which something was. */
+const scaledNibbles = (code: string, columns: number): string => `
+    k = spm u8 [48] at 0x200   d = spm e2m1 [3,${columns}] at 0x200 stride [16,1]   a = spm ${code} [3,${columns}] at 0   b = spm fp32 [3,${columns}] at 0x80   n1 = { fsat }
+    fill k, 0xff   unpack.scale d, a, b   fill k, 0xa5   unpack.scale d, a, b mode n1
+    halt 0
+.data spm 0
+.u8 ${Array.from({ length: 3 * columns }, (_, i) => (i * 37 + 1) & 255).join(', ')}
+.data spm 0x80
+.fp32 ${Array.from({ length: 3 * columns }, (_, i) => hex(((120 + (i % 9)) << 23) | (i * 0x3_5731))).join(', ')}`;
+
+/** Rows of narrow integers just as long as a run of lanes, or longer, with what lies behind them, and one element for all of a row. */
+const runsOfLanes = (code: string, to: string, columns: number, line: string): string => `
+    k = spm u8 [0x100] at 0   a = spm ${code} [${columns}] at 0   b = spm ${code} [${columns}] at 3   e = spm ${code} [${columns}] at 7 stride [0]
+    d = spm ${to} [${columns}] at 0x1000   rest = spm u8 [16] at ${0x1000 + columns * (to === 's16' ? 2 : 1)}
+    s1 = 3   s2 = 7   iota k, s1, s2   fill rest, 0x5a   ${line}
+    halt 0`;
+
 /** Infinities of one sign and of both, and no numbers, in a step whose neighbours are summed exactly. */
 const infinities = (rows: readonly string[]): string => `
     w = spm e5m2 [6,3] at 0   a = spm e5m2 [${rows.length},6] at 0x100   c = acc fp32 [${rows.length},3] at 0 stride [32,1]   first = spm fp32 [${rows.length},3] at 0x200
@@ -226,6 +243,9 @@ const texts: readonly Text[] = [
     .map(([code, accumulator, rows, depth]) => [`${rows} rows of ${depth} ${code}`, dots, farRows(code, accumulator, rows, depth)] as const),
   ...['bf16', 'fp16', 'e5m2'].map((code) => [`numbers of both signs to ${code}, without counters`, rare, bothSigns(code)] as const),
   ...[whole, dots, rare].map((machine, i) => [`codes with scales, ${i}`, machine, scaledCodes] as const),
+  ...['s8', 'e4m3', 's4'].flatMap((code) => [3, 5].map((columns) => [`rows of ${columns} ${code} with scales to nibbles`, whole, scaledNibbles(code, columns)] as const)),
+  ...([['s8', 's8'], ['u8', 's16']] as const).flatMap(([code, to]) => [256, 272].flatMap((columns) => ['binary.add d, a, b', 'binary.mul d, a, e', 'fma d, a, b with e', 'unary.neg d, a']
+    .map((line) => [`${line} of ${columns} ${code} in runs of lanes`, whole, runsOfLanes(code, to, columns, line)] as const))),
   ...[0x9e37_79b1, 0x85eb_ca6b, 0xc2b2_ae35].map((seed) => [`products far apart, ${seed}`, rare, farApart(seed)] as const),
   ...['bf16', 'fp16', 'e5m2', 'tf32'].map((code) => [`numbers of both signs to ${code}`, whole, bothSigns(code)] as const),
   ...([['bf16', 16], ['fp16', 13], ['e5m2', 21], ['e4m3', 20]] as const).map(([code, bits]) => [`results of ${code} in the middle at first`, whole, middles(code, bits)] as const),
