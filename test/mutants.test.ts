@@ -121,7 +121,8 @@ test('every argument speaks of functions and lines of the sources that are there
   for (const { name, within, file, text } of reasons) {
     const source = tables.sources.findIndex((one) => plain(one) === file);
     expect(tables.functions.some((one) => within.test(plain(one))), `${name}: ${within}`).toBe(true);
-    expect(tables.texts[source]?.split('\n').some((line) => text.test(line.trim())), `${name}: ${text}`).toBe(true);
+    // What the compiler adds has no line.
+    expect(file === '' ? text.test('') : tables.texts[source]?.split('\n').some((line) => text.test(line.trim())), `${name}: ${text}`).toBe(true);
   }
 });
 

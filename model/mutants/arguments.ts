@@ -372,7 +372,7 @@ export const reasons: readonly Argument[] = [
   },
   {
     name: 'nobody reads the events of what is prepared', kind: 'masked', within: /^prepared\/actPrepared$/, file: 'act.ts', text: /^retirement\.setEvents\(at, event, count\);/, operators: ['local'], says: (says) => says === 'local 0 -> 3',
-    why: 'they are counted in the state; a prepared record is not traced. In its place the number of the opcode is an address: what is written there lies below the tables, behind an operand of 72 bytes, which is all of it that is read.',
+    why: 'they are counted in the state; a prepared record is not traced. In its place a number below 256 is an address: what is written there lies below the tables, behind an operand of 72 bytes, which is all of it that is read.',
   },
 ];
 
