@@ -61,7 +61,7 @@ test('with no fault on, and with fuel, the engine does what the release does; wi
 
 test('of the program that finds a fault no instruction that is left could be missing', () => {
   const build = readModule(faultBytes()), release = new Stand().benches(new WebAssembly.Module(mutantsOf(engineBytes('simd')).metered)), module = new WebAssembly.Module(instrumented(build, metering(build)));
-  const making = known(mutantsOf(engineBytes('simd')).metered, [], few);
+  const making = known(mutantsOf(engineBytes('simd')).metered, [], few.filter(({ law }) => law !== 'host'));   // a host may find it without a program
   let all: readonly Known[] = [];
   for (let next = making.next(); ; next = making.next()) if (next.done) { all = next.value; break; }
   const sizes: number[] = [];
@@ -121,7 +121,8 @@ test('every argument speaks of functions and lines of the sources that are there
   for (const { name, within, file, text } of reasons) {
     const source = tables.sources.findIndex((one) => plain(one) === file);
     expect(tables.functions.some((one) => within.test(plain(one))), `${name}: ${within}`).toBe(true);
-    if (file) expect(tables.texts[source]?.split('\n').some((line) => text.test(line.trim())), `${name}: ${text}`).toBe(true);
+    // What the compiler adds has no line.
+    expect(file === '' ? text.test('') : tables.texts[source]?.split('\n').some((line) => text.test(line.trim())), `${name}: ${text}`).toBe(true);
   }
 });
 

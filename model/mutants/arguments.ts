@@ -378,6 +378,30 @@ export const reasons: readonly Argument[] = [
     name: 'no float is saturated', kind: 'identical', within: /^unpack\/scaleCodes$/, file: 'element.ts', text: /function counted\(raised: u32\): u32/, operators: ['constant'], says: step((from, to) => from === 15 && to === 14),
     why: 'results are floats, and only integers and fixed-point numbers that are cut raise the first of the events.',
   },
+  {
+    name: 'what is cut to 32 bits has no sign above them', kind: 'identical', within: /^(rounds\/act|kept\/oftener)$/, file: '', text: /^$/, operators: ['arithmetic'], says: (says) => says === 'i64.shr_s -> i64.shr_u',
+    why: 'a step from round to round is made bytes and a difference of places in linear memory, which has 32 bits: the three that come in at the top are cut.',
+  },
+  {
+    name: 'the head is asked before', kind: 'identical', within: /^decoded\/formOf$/, file: 'checks.ts', text: /function legal[A-Z]+\(words: usize\): bool/, operators: ['local'], says: (says) => says === 'local 1 -> 3',
+    why: 'an instruction whose head has a bit above the condition is slow some lines before; the local is the unit, and below the tables linear memory is 0: of both no bit is left. Of the other words some would be, which is seen in what is decoded.',
+  },
+  {
+    name: 'something of the queues is the oldest', kind: 'identical', within: /^run\/serial$/, file: 'queues.ts', text: /^let oldest: u32 = 0, seq = i64\.MAX_VALUE;/, operators: ['constant'], says: (says) => says === 'i32.const 0 -> 1',
+    why: 'it is asked only where something is queued, and then for the first: the search finds a unit, whatever it begins with.',
+  },
+  {
+    name: 'no way forward is any number below zero', kind: 'identical', within: anywhere, file: 'pages.ts', text: /^if \(count > 1 && walk\.step\(ROWS, 0\) != width\) return -1;/, operators: ['constant'], says: (says) => says === 'i64.const -1 -> -2',
+    why: 'who asks how far an operand may be moved looks for the sign alone before anything is added.',
+  },
+  {
+    name: 'a room is found, or nobody enters', kind: 'masked', within: /^prepared\/findRoom$/, file: 'prepared.ts', text: /^store<i64>\(note\.roomAt\(at\), (least|most)(, 8)?\);/, operators: ['store'],
+    why: 'the hull is a room only where no other is found: not when an instruction is prepared right behind its act, whose rules held; later the record is spoiled, and its rooms are found anew before they are read. Of other spaces the room is set in the next line, whose loss is seen in the work.',
+  },
+  {
+    name: 'nobody reads the events of what is prepared', kind: 'masked', within: /^prepared\/actPrepared$/, file: 'act.ts', text: /^retirement\.setEvents\(at, event, count\);/, operators: ['local'], says: (says) => says === 'local 0 -> 3',
+    why: 'they are counted in the state; a prepared record is not traced. In its place a number below 256 is an address: what is written there lies below the tables, behind an operand of 72 bytes, which is all of it that is read.',
+  },
 ];
 
 /** What a survivor is like. */

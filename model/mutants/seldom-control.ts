@@ -81,8 +81,26 @@ const panels = [0, 7, 20, 31].flatMap((column) => ['0x7fffff00', '-0x7fffff00'].
 .data acc 0
 ${[0, 1, 2, 3].map((row) => `.s32 ${Array.from({ length: 32 }, (_, i) => (i === column && row === 2 ? value : 0)).join(', ')}\n.zero 128`).join('\n')}`] as const));
 
+/** Bases that go below zero and back, of each of the descriptors that stand beside each other: what is prepared with others stays so. */
+const below = ['a', 'b', 'c', 'e', 'f', 'g'].map((to) => [`a base goes below zero and back within a loop: ${to}`, `
+  a = spm s8 [64] at 0   b = spm s8 [64] at 0x100   c = dram s8 [64] at 0x200   e = dram s8 [64] at 0x300   f = dram s8 [64] at 0x400   g = spm s8 [64] at 0x500
+  fill a, 1
+  loop 40 { move b, a   ${to}.base += -0x1000   ${to}.base += 0x1000   move a, b }
+  halt 0`] as const);
+/** Computes of two registers within bursts: an immediate in place of the second would show. */
+const computed = ['add', 'sub', 'mul', 'div', 'divu', 'rem', 'remu', 'and', 'or', 'xor', 'shl', 'shr', 'sra', 'min', 'max', 'minu', 'maxu'].map((op) => [`two registers within a burst: ${op}`, `
+  s1 = 0x1234567   s2 = 3   s3 = -5
+  loop 7 { s4 = s1 ${op} s2   s5 = s5 xor s4   s4 = s3 ${op} s2   s5 = s5 + s4   s1 = s1 + s5   s2 = s2 + 1 }
+  halt 0`] as const);
+/** A loop of many rounds, then of few or one by one: from where the last of the many was, and from behind it. */
+const fewer = [0, 16].flatMap((back) => [1, 2, 3].flatMap((few) => ['d[s2], d[s2], a', 'd[s2], a[s2], d[s2]', 'd, d, a[s2]'].map((line) => [`rounds of many, then ${few}, from ${back} before: ${line}`, `
+  a = spm s32 [16] at 0   d = spm s32 [16] at 0x4000   all = spm u8 [0x8000] at 0   s8 = 1   s9 = 3   s3 = 9
+  iota all, s8, s9
+  loop 5 { loop s3 step s2 += 16 { binary.add ${line} }   s2 = s2 - ${back}   s3 = s3 xor ${9 ^ few} }
+  halt 0`] as const)));
+
 const texts: readonly (readonly (readonly [name: string, text: string])[])[] = [[
-  ...products, ...zeroPoints, ...beyond, ...moded, ...dots, ...ends, ...copied, ...moved, ...slots,
+  ...products, ...zeroPoints, ...beyond, ...moded, ...dots, ...ends, ...copied, ...moved, ...below, ...computed, ...fewer, ...slots,
   ['a descriptor that changed a thousand times', `
     a = spm s32 [16] at 0   d = spm s32 [16] at 0x4000   all = spm u8 [0x8000] at 0
     fill all, 3
@@ -237,14 +255,21 @@ const crossing = (transfer: string) => (bench: Bench): void => {
     bench.note(bench.device.csrRead(0x800 + 8));
   }
 };
-/** Transfers in a loop that go beyond the end of DRAM, in a region that does as well. */
+/** Transfers in a loop that go beyond the end of DRAM, in a region that does as well: of bytes that are known, on both sides or on one, or not. */
 const overTheEnd = (bench: Bench): void => {
   const pages = bench.device.profile.dramBytes / 4096;
-  for (const transfer of ['store x[s2], e', 'load e, x[s2]']) {
-    layDown(bench.device, programOf(`x = dram s8 [64] at ${4096 * pages - 512}\n e = spm s8 [64] at 0\n all = dram s8 [512] at ${4096 * pages - 512}\n f = spm s8 [512] at 64\n fill f, 3\n fill e, 2\n store all, f\n s2 = 0\n loop 12 step s2 += 64 { ${transfer} }\n halt 0`), region(0, 0, 2 * pages, 7));
+  for (const transfer of ['store x[s2], e', 'load e, x[s2]']) for (const known of ['fill e, 2\n fill f, 3\n store all, f', 'fill f, 3\n store all, f', 'fill e, 2', '']) {
+    layDown(bench.device, programOf(`x = dram s8 [64] at ${4096 * pages - 512}\n e = spm s8 [64] at 0\n all = dram s8 [512] at ${4096 * pages - 512}\n f = spm s8 [512] at 64\n ${known}\n s2 = 0\n loop 12 step s2 += 64 { ${transfer} }\n halt 0`), region(0, 0, 2 * pages, 7));
     bench.device.csrWrite(RING_TAIL, 1);
     bench.execute();
     for (const word of [0, 2, 9]) bench.note(bench.device.csrRead(0x200 + 4 * word));
+  }
+};
+/** Queues of each depth, one by one: what a loop meets again is prepared whatever their depth is. */
+const depths = (bench: Bench): void => {
+  for (let queueDepth = 1; queueDepth <= 16; queueDepth++) for (const budget of [1, 5]) {
+    bench.device.load(programOf('a = spm s8 [64] at 0   b = spm s8 [64] at 0x100\n fill a, 1\n loop 9 step s2 += 64 { move b[s2], a   s3 = s3 + s2 }\n halt 0'));
+    for (let turn = 0; turn < 40; turn++) bench.execute({ queueDepth, budget: turn % 2 ? budget : 1 });
   }
 };
 /** A program that ends within a loop, launched again: no loop is open, and none is left. */
@@ -266,6 +291,6 @@ const bare = (bench: Bench): void => {
 const meeting = { waits: 's2 = 2 wait m5', 'of a unit waits': 'fence dmi wait m5', traps: 'trap 7', 'is passed over': '?!p0 s2 = 2', breaks: 'break 3', 'is undefined': '.word 0, 0, 0, 0' };
 export const controlHosts: Readonly<Record<string, (bench: Bench) => void>> = {
   'watchpoints far away': watchedFar, 'a launch over what is set': launchedOverAll, 'counters low and high': latched, 'records without checksums': bare, 'registers at edges': edges, 'words of faults': faultWords, 'blame at regions, read': blamed('load y, x'), 'blame at regions, written': blamed('store x, y'),
-  'crossing a border, written': crossing('store x[s2], e'), 'crossing a border, read': crossing('load e, x[s2]'), 'an end within loops': endsInLoop, 'over the end of DRAM': overTheEnd,
+  'crossing a border, written': crossing('store x[s2], e'), 'crossing a border, read': crossing('load e, x[s2]'), 'an end within loops': endsInLoop, 'over the end of DRAM': overTheEnd, 'queues of each depth': depths,
   ...Object.fromEntries(Object.entries(meeting).flatMap(([what, text]) => [[`stops that meet what ${what}`, stopsThatMeet(text)], [`a watchdog that meets what ${what}`, watchdogs(text)]])),
 };
