@@ -16,7 +16,7 @@ export function scorePage({ trials, catalogue, wasm }: Score, design: DesignScor
   const parts = ([['named faults', catalogue], ['changes of the binary', wasm]] as const).flatMap(([name, part]) => (part ? [{ name, part }] : []));
   return [
     '# The score of the harness', '',
-    `Mistakes are put into the engine, one at a time, and hunted by the same ${trials} trials: programs on three machines, legal, broken and nearly legal, serially and under`,
+    `Mistakes are put into the engine, one at a time, and hunted by the same ${trials} trials: programs on several machines, legal, broken and nearly legal, serially and under`,
     `schedules, hosts at the registers, launches by the ring. This page is written by \`${command}\`.`, '',
     'One is activated where a trial runs the stretch of code that it is in, propagated where it leaves a trace anywhere in memory, and detected where a trial shows anything else than',
     'the release does: records, state, registers, a trap, no end; or, by work, the same bits for more stretches of code run, or fewer: another lane was taken, or a loop went on.', '',
