@@ -242,9 +242,10 @@ const cases: () => Parser = () => {
 const few = (program: Program): Program => ({ ...program, memory: program.memory.slice(0, 4).map((one) => ({ ...one, bytes: one.bytes.slice(0, 16) })) });
 
 const probe: () => Parser = () => {
-  const lines = probeTypes.map(({ name, input, accumulator, depth }) => `${name} ${'0'.repeat(depth * digitsOf(input))} ${'1'.repeat(depth * digitsOf(input))} ${'0'.repeat(digitsOf(accumulator))} ${'0'.repeat(digitsOf(accumulator))}\n`);
+  const lines = probeTypes.map(({ name, a, b, accumulator, depth }) =>
+    `${name} ${'0'.repeat(depth * digitsOf(a))} ${'1'.repeat(depth * digitsOf(b))} ${'0'.repeat(digitsOf(accumulator))} ${'0'.repeat(digitsOf(accumulator))}\ncross ${name} 0 01234567\n`);
   return {
-    corpus: [utf8(`# systole-probe 1 of nobody\n${lines.join('')}`)], words: ['#', ...probeTypes.map(({ name }) => name)],
+    corpus: [utf8(`# systole-probe 1 of nobody\n${lines.join('')}`)], words: ['#', 'cross', ...probeTypes.map(({ name }) => name)],
     read: (bytes) => (readProbe(latin1(bytes), 'a.txt').size > 0 ? undefined : 'accepted, and empty'),
   };
 };

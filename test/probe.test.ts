@@ -4,8 +4,12 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { assembled } from '../model/assembler/assembler.ts';
+import { engine } from '../model/engine.ts';
 import { Rejected } from '../model/failure.ts';
+import { profile } from '../model/machine/profile.ts';
 import { candidatesOf, wordOf } from '../model/probe/candidates.ts';
+import { crossed, crossing } from '../model/probe/cross.ts';
 import { probeC, probeTables } from '../model/probe/emit-c.ts';
 import { probeCuda } from '../model/probe/emit-cuda.ts';
 import { sameWord } from '../model/probe/inputs.ts';
@@ -30,16 +34,16 @@ test('every two kernels of fp16 into fp16, and of e5m2, are parted by at least f
 
 test('the words of a kernel name that kernel and no other', () => {
   for (const candidate of candidates) {
-    const [result] = standingsOf(new Map([[type, rows.map((row, line) => ({ line, row, d: wordOf(candidate, type, row) }))]]));
-    expect(result!.standings.filter(({ mismatches }) => mismatches === 0).map(({ names }) => names)).toEqual([candidate.names]);
+    const [result] = standingsOf(new Map([[type, { rows: rows.map((row, line) => ({ line, row, d: wordOf(candidate, type, row) })) }]]));
+    expect(result!.standings.filter(({ mismatches }) => mismatches === 0).map((standing) => standing.candidate.names)).toEqual([candidate.names]);
   }
 });
 
 test('one wrong bit leaves no preset, and the nearest is the one that it came from', () => {
   const [candidate] = candidates, words = rows.map((row, line) => ({ line: line + 2, row, d: wordOf(candidate!, type, row) }));
   words[5] = { ...words[5]!, d: words[5]!.d ^ 1n };
-  const [result] = standingsOf(new Map([[type, words]]));
-  expect(result!.standings[0]).toMatchObject({ names: candidate!.names, mismatches: 1, first: { line: 7 } });
+  const [result] = standingsOf(new Map([[type, { rows: words }]]));
+  expect(result!.standings[0]).toMatchObject({ candidate: { names: candidate!.names }, mismatches: 1, first: { line: 7 } });
 });
 
 test('any NaN is as good as another', () => {
@@ -58,9 +62,14 @@ test('the C program compiles without a warning, and unchanged it is a chain of f
   }
   writeFileSync(source, probeC(tables));
   execFileSync('gcc', ['-std=c99', '-O2', '-Wall', '-Wextra', '-Werror', '-ffp-contract=off', source, '-lm', '-o', program]);
-  const results = standingsOf(readProbe(execFileSync(program, { encoding: 'utf8' }), 'words'));
-  expect(results.map(({ type: { name } }) => name)).toEqual(probeTypes.filter(({ accumulator }) => accumulator === 'fp32').map(({ name }) => name));
-  for (const { standings } of results) expect(standings[0]).toMatchObject({ mismatches: 0, names: expect.arrayContaining(['systole-16/chain']) });
+  const words = readProbe(execFileSync(program, { encoding: 'utf8' }), 'words'), results = standingsOf(words), device = engine(profile('systole-16'));
+  expect(results.map(({ type: { name } }) => name)).toEqual(probeTypes.filter(({ accumulator, path }) => accumulator === 'fp32' && path === 'mma').map(({ name }) => name));
+  for (const { standings } of results) expect(standings[0]).toMatchObject({ mismatches: 0, candidate: { names: expect.arrayContaining(['systole-16/chain']) } });
+  // What it says of all rows by all rows is what a machine with the kernel leaves.
+  for (const [one, { crossings }] of words) {
+    const made = crossed(one, rowsOf(one), 'chain', profile('systole-16')), { image } = assembled(made.program.text, { file: 'crossed.s' }).program;
+    expect(crossings.map(({ crc }) => crc), one.name).toEqual([crossing(device, image, one, made, 0)]);
+  }
 });
 
 test('the CUDA program holds every type, and nvcc takes it where there is one', () => {
@@ -83,6 +92,9 @@ const wrong: readonly (readonly [string, string, string])[] = [
   ['a misspelt type', `${header}f16_f33 ${zero} ${zero} 00000000 00000000\n`, "words:2:1: found 'f16_f33'; did you mean 'f16_f32'"],
   ['too few columns', `${header}f16_f32 ${zero} ${zero} 00000000\n`, 'words:2:1: found 3 words behind f16_f32'],
   ['odd digits', `${header}f16_f32 ${zero} ${zero}0 00000000 00000000\n`, 'words:2:74: b: found 65 characters; allowed: 64 hex digits'],
+  ['a crossing before its rows', `${header}cross f16_f32 0 00000000\n`, 'words:2:15: found shift 0; allowed: below the 0 rows of f16_f32 before it'],
+  ['a crossing of nothing', `${header}cross f16_f33 0 00000000\n`, "words:2:7: found 'f16_f33'; did you mean 'f16_f32'"],
+  ['no checksum', `${header}cross f16_f32 0 xyz\n`, "words:2:15: found '0 xyz'; allowed: a shift and 8 hex digits"],
   ['no hex', `${header}f16_f32 ${zero} ${zero} 0000000g 00000000\n`, 'words:2:139: c: found 8 characters, not all of them hex digits'],
 ];
 for (const [name, text, says] of wrong) test(`a file of words is refused at its place: ${name}`, () => {

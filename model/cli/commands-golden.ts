@@ -102,6 +102,8 @@ export function goldenCommands(program: Command, run: Run): void {
     .command('probe')
     .description('a program that prints the words of your hardware, and which preset reproduces them')
     .option('--emit <language>', 'c or cuda: write the program')
+    .option('--rows <n>', 'rows of each type beside the corners, at least (default: 24)')
+    .option('--cross <n>', 'multiplications of all rows by all rows, as checksums (default: 1)')
     .option('-o, --output <file>', 'where it goes (default: stdout)')
     .option('--check <file>', 'what the program printed, - for stdin')
     .addOption(json())

@@ -1,30 +1,51 @@
 //! probe: a program for users with hardware, and what the words that it prints say about the unit.
-import { Rejected } from '../failure.ts';
+import { assembled } from '../assembler/assembler.ts';
+import { Rejected, type Diagnostic } from '../failure.ts';
+import { profile } from '../machine/profile.ts';
+import { crossed, crossing } from '../probe/cross.ts';
 import { probeC, probeTables } from '../probe/emit-c.ts';
 import { probeCuda } from '../probe/emit-cuda.ts';
-import { type ProbeResult, readProbe, standingsOf } from '../probe/words.ts';
+import { ROWS_LEAST, ROWS_MOST } from '../probe/inputs.ts';
+import { type ProbeResult, type ProbeWords, readProbe, type Standing, standingsOf } from '../probe/words.ts';
+import { makeDevice } from './devices.ts';
 import { inTurns } from './drive.ts';
 import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
 import { readInput, shownPath, STDIO, writeOutput } from './host.ts';
+import { wholeNumber } from './place.ts';
+import { grouped } from './report.ts';
 import { outColours, print, printBytes, printJson, say } from './terminal.ts';
 
 export interface ProbeFlags {
   readonly emit?: string;
+  readonly rows?: string;
+  readonly cross?: string;
   readonly check?: string;
   readonly output?: string;
   readonly json?: boolean;
 }
 
 const languages = { c: probeC, cuda: probeCuda } as const;
-const FILE_BYTES_MAX = 2 ** 24;
+const FILE_BYTES_MAX = 2 ** 24,
+  CROSSINGS_MOST = 1000;
 
-export async function probeCommand({ emit, check, output, json }: ProbeFlags): Promise<number> {
-  const wrong = (file: string, message: string): Rejected => new Rejected([{ file, line: 0, column: 0, message }]);
-  if ((emit === undefined) === (check === undefined)) throw wrong('probe', 'one of --emit LANGUAGE and --check FILE is needed');
-  if (check !== undefined && output !== undefined) throw wrong('--output', 'is for --emit');
+export async function probeCommand({ emit, rows, cross, check, output, json }: ProbeFlags): Promise<number> {
+  const diagnostics: Diagnostic[] = [],
+    wrong = (file: string, message: string): unknown => diagnostics.push({ file, line: 0, column: 0, message });
+  if ((emit === undefined) === (check === undefined)) wrong('probe', 'one of --emit LANGUAGE and --check FILE is needed');
+  if (emit !== undefined && !(emit in languages)) wrong('--emit', `found '${emit}'; allowed: ${Object.keys(languages).join(', ')}`);
+  if (check !== undefined) {
+    for (const [name, given] of Object.entries({ output, rows, cross })) if (given !== undefined) wrong(`--${name}`, 'is for --emit');
+  }
+  const number = (file: string, text: string | undefined, otherwise: number, low: number, high: number): number => {
+    const value = text === undefined ? otherwise : (wholeNumber(text) ?? Number.NaN);
+    if (!(value >= low && value <= high)) wrong(file, `found '${text}'; allowed: ${low} .. ${high}`);
+    return value;
+  };
+  const least = number('--rows', rows, ROWS_LEAST, ROWS_LEAST, ROWS_MOST),
+    crossings = number('--cross', cross, 1, 0, CROSSINGS_MOST);
+  if (diagnostics.length > 0) throw new Rejected(diagnostics);
   if (check !== undefined) return checkWords(check, json === true);
-  if (emit !== 'c' && emit !== 'cuda') throw wrong('--emit', `found '${emit}'; allowed: ${Object.keys(languages).join(', ')}`);
-  const text = await inTurns(() => languages[emit](probeTables()));
+  const text = await inTurns(() => languages[emit as keyof typeof languages](probeTables(least, crossings)));
   if (output === undefined || output === STDIO) printBytes(text);
   else {
     writeOutput(output, text);
@@ -36,36 +57,75 @@ export async function probeCommand({ emit, check, output, json }: ProbeFlags): P
 async function checkWords(path: string, isJson: boolean): Promise<number> {
   const bytes = await readInput(path, FILE_BYTES_MAX, 'the words of a probe'),
     words = readProbe(new TextDecoder('latin1').decode(bytes), shownPath(path));
-  const results = await inTurns(() => standingsOf(words));
-  const known = results.every(({ standings }) => standings[0]?.mismatches === 0);
+  const standings = await inTurns(() => standingsOf(words)),
+    results: CrossedResult[] = [];
+  for (const result of standings) results.push({ ...result, verdicts: await crossAll(result, words.get(result.type)!) });
+  const known = results.every(({ verdicts }) => verdicts.some(({ unlike }) => unlike.length === 0));
   if (isJson) printJson({ known, types: results.map(jsonOf) });
-  else for (const result of results) show(result);
+  else for (const result of results) show(result, words.get(result.type)!);
   return known ? EXIT_PASS : EXIT_MISMATCH;
+}
+
+/** A preset that reproduces the rows, and crossings that it does not. */
+interface Verdict {
+  readonly standing: Standing;
+  readonly unlike: readonly number[];
+}
+interface CrossedResult extends ProbeResult {
+  readonly verdicts: readonly Verdict[];
+}
+
+/** The crossings by a machine of each preset that reproduces the rows. */
+async function crossAll({ type, standings }: ProbeResult, { rows, crossings }: ProbeWords): Promise<readonly Verdict[]> {
+  const verdicts: Verdict[] = [];
+  for (const standing of standings.filter(({ mismatches }) => mismatches === 0)) {
+    const [machine, kernel] = standing.candidate.names[0]!.split('/') as [string, string];
+    const made = crossed(type, rows.map(({ row }) => row), kernel, profile(machine)),
+      device = await makeDevice('engine', profile(machine)),
+      { image } = assembled(made.program.text, { file: `${type.name}.s` }).program;
+    let at = 0;
+    const unlike: number[] = [];
+    await inTurns(() => {
+      if (at === crossings.length) return true;
+      const { line, shift, crc } = crossings[at++]!;
+      if (crossing(device, image, type, made, shift) !== crc) unlike.push(line);
+      return undefined;
+    });
+    verdicts.push({ standing, unlike });
+  }
+  return verdicts;
 }
 
 const hex = (word: bigint, digits: number): string => `0x${word.toString(16).padStart(digits, '0')}`;
 const digitsOf = ({ type }: ProbeResult): number => (type.accumulator === 'fp16' ? 4 : 8);
 
-function show(result: ProbeResult): void {
-  const { type, rows, standings } = result,
-    equal = standings.filter(({ mismatches }) => mismatches === 0);
-  const title = `${type.name}  ${rows} rows`;
-  if (equal.length > 0) print(`${title}  ${outColours.green('reproduced by')} ${equal.flatMap(({ names }) => names).join(', ')}`);
-  else print(`${title}  ${outColours.red('no preset reproduces them')}; the nearest are`);
-  if (equal.length > 0) return;
-  for (const { names, mismatches, first } of standings.slice(0, 3))
+function show(result: CrossedResult, { rows, crossings }: ProbeWords): void {
+  const { type, standings, verdicts } = result,
+    title = `${type.name}  ${rows.length} rows${crossings.length > 0 ? `, ${crossings.length} x ${grouped(rows.length ** 2)} crossed` : ''}`,
+    names = (some: readonly Verdict[]): string => some.flatMap(({ standing }) => standing.candidate.names).join(', '),
+    equal = verdicts.filter(({ unlike }) => unlike.length === 0);
+  if (equal.length > 0) {
+    print(`${title}  ${outColours.green('reproduced by')} ${names(equal)}`);
+    return;
+  }
+  print(`${title}  ${outColours.red('no preset reproduces them')}; the nearest are`);
+  for (const { standing, unlike } of verdicts)
+    print(`  ${standing.candidate.names.join(', ')}: all rows equal, ${unlike.length} crossings differ, the first in line ${unlike[0]}`);
+  if (verdicts.length > 0) return;
+  for (const { candidate, mismatches, first } of standings.slice(0, 3))
     print(
-      `  ${names.join(', ')}: ${mismatches} differ, the first in line ${first!.line}: ${hex(first!.found, digitsOf(result))}, ` +
+      `  ${candidate.names.join(', ')}: ${mismatches} differ, the first in line ${first!.line}: ${hex(first!.found, digitsOf(result))}, ` +
         `the preset gives ${hex(first!.expected, digitsOf(result))}`,
     );
 }
 
-const jsonOf = (result: ProbeResult): object => ({
+const jsonOf = (result: CrossedResult): object => ({
   type: result.type.name,
   rows: result.rows,
-  presets: result.standings.map(({ names, mismatches, first }) => ({
-    names,
+  presets: result.standings.map(({ candidate, mismatches, first }) => ({
+    names: candidate.names,
     mismatches,
     first: first ? { line: first.line, found: hex(first.found, digitsOf(result)), expected: hex(first.expected, digitsOf(result)) } : null,
+    crossings: result.verdicts.find(({ standing }) => standing.candidate === candidate)?.unlike.length ?? null,
   })),
 });

@@ -28,15 +28,15 @@ export function candidatesOf(type: ProbeType): readonly Candidate[] {
 }
 
 /** The word that a kernel gives for a row. */
-export function wordOf({ record, nan }: Candidate, { input, accumulator }: ProbeType, { a, b, c }: ProbeRow): bigint {
-  const aFormat = formatByName(input);
-  return dot(record, { a, aFormat, w: b, wFormat: aFormat, c, accumulator: formatByName(accumulator) }, { isat: false, zpa: 0, zpb: 0, nan }).bits;
+export function wordOf({ record, nan }: Candidate, type: ProbeType, { a, b, c }: ProbeRow): bigint {
+  const operands = { a, aFormat: formatByName(type.a), w: b, wFormat: formatByName(type.b), c, accumulator: formatByName(type.accumulator) };
+  return dot(record, operands, { isat: false, zpa: 0, zpb: 0, nan }).bits;
 }
 
 const allProfiles = (): readonly Profile[] => profileNames().map(profile);
 
-function kernelsOf({ triples }: Profile, { input, accumulator }: ProbeType): (readonly [string, DotRecord])[] {
-  const factor = formatByName(input).code, acc = formatByName(accumulator).code;
-  return triples.filter((row) => row.activation === factor && row.weight === factor && row.accumulator === acc)
+function kernelsOf({ triples }: Profile, { a, b, accumulator }: ProbeType): (readonly [string, DotRecord])[] {
+  const code = (name: string): number => formatByName(name).code;
+  return triples.filter((row) => row.activation === code(a) && row.weight === code(b) && row.accumulator === code(accumulator))
     .flatMap(({ dots, kernels }) => dots.map((record, index) => [kernels[index]!, record] as const));
 }

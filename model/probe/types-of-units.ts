@@ -3,17 +3,31 @@
 /** A multiplication that hardware may offer: names as the words' file has them. */
 export interface ProbeType {
   readonly name: string;
-  readonly input: string;
+  /** Formats of the operands. */
+  readonly a: string;
+  readonly b: string;
   readonly accumulator: 'fp16' | 'fp32';
   readonly depth: number;
+  /** What a GPU with several paths multiplies with: mma.sync of a warp, wmma of the compiler, or wgmma of four warps together (sm_90a). */
+  readonly path: 'mma' | 'wmma' | 'wgmma';
 }
+
+const type = (path: ProbeType['path'], name: string, [a, b]: readonly [string, string], accumulator: ProbeType['accumulator'], depth: number): ProbeType =>
+  ({ name: path === 'mma' ? name : `${path}_${name}`, a, b, accumulator, depth, path });
+const ofPath = (path: ProbeType['path']): readonly ProbeType[] => [
+  type(path, 'f16_f32', ['fp16', 'fp16'], 'fp32', 16),
+  type(path, 'f16_f16', ['fp16', 'fp16'], 'fp16', 16),
+  type(path, 'bf16_f32', ['bf16', 'bf16'], 'fp32', 16),
+  type(path, 'tf32_f32', ['tf32', 'tf32'], 'fp32', 8),
+  type(path, 'e4m3_f32', ['e4m3', 'e4m3'], 'fp32', 32),
+  type(path, 'e5m2_f32', ['e5m2', 'e5m2'], 'fp32', 32),
+  type(path, 'e4m3_e5m2_f32', ['e4m3', 'e5m2'], 'fp32', 32),
+  type(path, 'e4m3_f16', ['e4m3', 'e4m3'], 'fp16', 32),
+  type(path, 'e5m2_f16', ['e5m2', 'e5m2'], 'fp16', 32),
+];
 export const probeTypes: readonly ProbeType[] = [
-  { name: 'f16_f32', input: 'fp16', accumulator: 'fp32', depth: 16 },
-  { name: 'f16_f16', input: 'fp16', accumulator: 'fp16', depth: 16 },
-  { name: 'bf16_f32', input: 'bf16', accumulator: 'fp32', depth: 16 },
-  { name: 'tf32_f32', input: 'tf32', accumulator: 'fp32', depth: 8 },
-  { name: 'e4m3_f32', input: 'e4m3', accumulator: 'fp32', depth: 32 },
-  { name: 'e5m2_f32', input: 'e5m2', accumulator: 'fp32', depth: 32 },
+  // Measured: the compiler takes another instruction for wmma than mma.sync's, with steps of its own.
+  ...ofPath('mma'), type('wmma', 'tf32_f32', ['tf32', 'tf32'], 'fp32', 8), ...ofPath('wgmma'),
 ];
 
 /** Codes: a and b of `depth` elements, and C. */

@@ -1,7 +1,7 @@
 //! words: the file that a probe prints: read, and held against every preset.
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
 import { formatByName } from '../numerics/format.ts';
-import { candidatesOf, wordOf } from './candidates.ts';
+import { type Candidate, candidatesOf, wordOf } from './candidates.ts';
 import { sameWord } from './inputs.ts';
 import { type ProbeRow, type ProbeType, probeTypes } from './types-of-units.ts';
 
@@ -9,8 +9,12 @@ export const PROBE_HEADER = 'systole-probe 1';
 
 /** A row of the file: the line, what went in, and the word that came out. */
 export interface ProbeWord { readonly line: number; readonly row: ProbeRow; readonly d: bigint }
+/** The checksum of the words of all rows by all rows: of a of row i, b of row j and c of row i + shift, j counting fastest. */
+export interface Crossing { readonly line: number; readonly shift: number; readonly crc: number }
+/** What a file has of one type. */
+export interface ProbeWords { readonly rows: readonly ProbeWord[]; readonly crossings: readonly Crossing[] }
 export interface Standing {
-  readonly names: readonly string[];
+  readonly candidate: Candidate;
   readonly mismatches: number;
   /** The first row that it does not reproduce. */
   readonly first: { readonly line: number; readonly expected: bigint; readonly found: bigint } | undefined;
@@ -25,19 +29,32 @@ export const digitsOf = (name: string): number => {
 };
 const shiftOf = (name: string): bigint => BigInt(formatByName(name).ignoredLowBits);
 
-/** `type a b c d` in hex, element 0 first; lines that begin with # are comments, the first of them names the version. Throws Rejected. */
-export function readProbe(text: string, file: string): ReadonlyMap<ProbeType, readonly ProbeWord[]> {
-  const found = new Map<ProbeType, ProbeWord[]>(), diagnostics: Diagnostic[] = [];
+/**
+ * `type a b c d` in hex, element 0 first, and behind the rows of a type `cross type shift crc`; lines that begin with # are comments, the
+ * first of them names the version. Throws Rejected.
+ */
+export function readProbe(text: string, file: string): ReadonlyMap<ProbeType, ProbeWords> {
+  const found = new Map<ProbeType, { rows: ProbeWord[]; crossings: Crossing[] }>(), diagnostics: Diagnostic[] = [];
   const wrong = (line: number, column: number, message: string): void => { if (diagnostics.length < MOST) diagnostics.push({ file, line, column, message }); };
   const lines = text.split('\n');
   if (!lines[0]?.startsWith(`# ${PROBE_HEADER}`)) wrong(1, 1, `found ${JSON.stringify((lines[0] ?? '').slice(0, 40))}; allowed: "# ${PROBE_HEADER} ..", which every probe prints first`);
   lines.forEach((whole, index) => {
     if (whole.trim() === '' || whole.startsWith('#')) return;
-    const cells = [...whole.matchAll(/\S+/g)], [name, ...rest] = cells.map(([cell]) => cell), at = (cell: number): number => (cells[cell]?.index ?? 0) + 1;
-    const type = probeTypes.find((one) => one.name === name), names = probeTypes.map((one) => one.name);
-    if (!type) return wrong(index + 1, at(0), `found '${name}'${didYouMean(name!, names) || ';'} allowed: ${names.join(', ')}`);
+    const cells = [...whole.matchAll(/\S+/g)], at = (cell: number): number => (cells[cell]?.index ?? 0) + 1, isCrossing = cells[0]![0] === 'cross' && cells.length > 1;
+    const [name, ...rest] = cells.slice(isCrossing ? 1 : 0).map(([cell]) => cell), type = probeTypes.find((one) => one.name === name), names = probeTypes.map((one) => one.name);
+    if (!type) return wrong(index + 1, at(isCrossing ? 1 : 0), `found '${name}'${didYouMean(name!, names) || ';'} allowed: ${names.join(', ')}`);
+    const words = found.get(type) ?? { rows: [], crossings: [] };
+    found.set(type, words);
+    if (isCrossing) {
+      const [shift = '', crc = ''] = rest, many = words.rows.length;
+      if (rest.length !== 2 || !/^\d{1,4}$/.test(shift) || !/^[\da-fA-F]{8}$/.test(crc)) return wrong(index + 1, at(2), `found '${rest.join(' ')}'; allowed: a shift and 8 hex digits`);
+      if (Number(shift) >= many) return wrong(index + 1, at(2), `found shift ${shift}; allowed: below the ${many} rows of ${name} before it`);
+      words.crossings.push({ line: index + 1, shift: Number(shift), crc: Number.parseInt(crc, 16) });
+      return;
+    }
+    if (words.crossings.length > 0) return wrong(index + 1, at(0), `found a row of ${name} behind its crossings; allowed: all rows before them`);
     if (rest.length !== 4) return wrong(index + 1, at(0), `found ${rest.length} words behind ${name}; allowed: a, b, c and d`);
-    const wanted = [[type.input, type.depth], [type.input, type.depth], [type.accumulator, 1], [type.accumulator, 1]] as const;
+    const wanted = [[type.a, type.depth], [type.b, type.depth], [type.accumulator, 1], [type.accumulator, 1]] as const;
     const codes = rest.map((cell, i) => {
       const [format, count] = wanted[i]!, digits = digitsOf(format);
       if (/^[\da-fA-F]+$/.test(cell) && cell.length === digits * count)
@@ -47,8 +64,7 @@ export function readProbe(text: string, file: string): ReadonlyMap<ProbeType, re
     });
     const [a, b, c, d] = codes;
     if (!a || !b || !c || !d) return;
-    if (!found.has(type)) found.set(type, []);
-    found.get(type)!.push({ line: index + 1, row: { a, b, c: c[0]! }, d: d[0]! });
+    words.rows.push({ line: index + 1, row: { a, b, c: c[0]! }, d: d[0]! });
   });
   if (diagnostics.length === 0 && found.size === 0) wrong(1, 1, 'the file has no words: did the probe find a unit that it knows?');
   if (diagnostics.length > 0) throw new Rejected(diagnostics);
@@ -57,14 +73,14 @@ export function readProbe(text: string, file: string): ReadonlyMap<ProbeType, re
 const MOST = 50;
 
 /** How well each preset does on the words of a file. */
-export function standingsOf(words: ReadonlyMap<ProbeType, readonly ProbeWord[]>): readonly ProbeResult[] {
-  return [...words].map(([type, rows]) => {
+export function standingsOf(words: ReadonlyMap<ProbeType, Pick<ProbeWords, 'rows'>>): readonly ProbeResult[] {
+  return [...words].map(([type, { rows }]) => {
     const standings = candidatesOf(type).map((candidate): Standing => {
       const differing = rows.flatMap(({ line, row, d }) => {
         const expected = wordOf(candidate, type, row);
         return sameWord(type.accumulator, expected, d) ? [] : [{ line, expected, found: d }];
       });
-      return { names: candidate.names, mismatches: differing.length, first: differing[0] };
+      return { candidate, mismatches: differing.length, first: differing[0] };
     });
     return { type, rows: rows.length, standings: standings.sort((x, y) => x.mismatches - y.mismatches) };
   });

@@ -88,12 +88,14 @@ function scaledBlock(w: Writer, { depth, accumulator }: DotSet, { spm: [a, b, sa
 }
 const ROWS = 64;
 
+/** What is multiplied, by which kernel; weights are of the format of the input unless it says another. */
+interface Multiplied extends Pick<DotSet, 'name' | 'input' | 'accumulator' | 'kernel' | 'depth'> { readonly weight?: string }
 /** The mode that names the kernel, and how many products one instruction may take without changing what the whole gives. */
-function kernelOf({ name, input, accumulator, kernel, depth }: DotSet, profile: Profile): { readonly most: number; readonly mode: Mode } {
+export function kernelOf({ name, input, weight = input, accumulator, kernel, depth }: Multiplied, profile: Profile): { readonly most: number; readonly mode: Mode } {
   const code = (dtype: string): number => formatByName(dtype).code;
-  const triple = profile.triples.find((row) => row.activation === code(input) && row.weight === code(input) && row.accumulator === code(accumulator));
+  const triple = profile.triples.find((row) => row.activation === code(input) && row.weight === code(weight) && row.accumulator === code(accumulator));
   const dot = triple?.kernels.indexOf(kernel) ?? -1;
-  if (!triple || dot < 0) throw unfit(`the profile ${profile.name} has no kernel ${kernel} for ${input} x ${input} -> ${accumulator}`);
+  if (!triple || dot < 0) throw unfit(`the profile ${profile.name} has no kernel ${kernel} for ${input} x ${weight} -> ${accumulator}`);
   const step = stepOf(triple.dots[dot]!), most = depth <= triple.kMax ? depth : Math.floor(triple.kMax / step) * step;
   if (most === 0) throw unfit(`${name} has ${depth} products, which kernel ${kernel} must take at once; the profile ${profile.name} takes ${triple.kMax}`);
   return { most, mode: { isat: false, dot } };
@@ -107,7 +109,7 @@ function stepOf(dot: DotRecord): number {
 }
 
 /** Codes side by side; 4-bit ones two to a byte, element 0 in the low half. */
-function packed(codes: readonly bigint[], width: number): Uint8Array {
+export function packed(codes: readonly bigint[], width: number): Uint8Array {
   if (width !== 4) return littleEndian(codes, width);
   return Uint8Array.from({ length: Math.ceil(codes.length / 2) }, (_, i) => Number((codes[2 * i]! & 15n) | ((codes[2 * i + 1] ?? 0n) << 4n)));
 }
