@@ -312,26 +312,28 @@ export namespace dot {
   @inline export function setProducts(at: usize, value: u32): void { store<u8>(at, <u8>value, 10); }
   @inline export function shape(at: usize): u32 { return load<u8>(at, 11); }
   @inline export function setShape(at: usize, value: u32): void { store<u8>(at, <u8>value, 11); }
-  @inline export function fractionBits(at: usize): u32 { return load<u8>(at, 12); }
-  @inline export function setFractionBits(at: usize, value: u32): void { store<u8>(at, <u8>value, 12); }
-  @inline export function keep(at: usize): u32 { return load<u8>(at, 13); }
-  @inline export function setKeep(at: usize, value: u32): void { store<u8>(at, <u8>value, 13); }
-  @inline export function sumBits(at: usize): u32 { return load<u8>(at, 14); }
-  @inline export function setSumBits(at: usize, value: u32): void { store<u8>(at, <u8>value, 14); }
-  @inline export function accumulatorBits(at: usize): u32 { return load<u8>(at, 15); }
-  @inline export function setAccumulatorBits(at: usize, value: u32): void { store<u8>(at, <u8>value, 15); }
-  @inline export function reach(at: usize): u32 { return load<u8>(at, 16); }
-  @inline export function setReach(at: usize, value: u32): void { store<u8>(at, <u8>value, 16); }
-  @inline export function carryBits(at: usize): u32 { return load<u8>(at, 17); }
-  @inline export function setCarryBits(at: usize, value: u32): void { store<u8>(at, <u8>value, 17); }
-  @inline export function exactGroup(at: usize): u32 { return load<u8>(at, 18); }
-  @inline export function setExactGroup(at: usize, value: u32): void { store<u8>(at, <u8>value, 18); }
-  @inline export function exactGroupUnderC(at: usize): u32 { return load<u8>(at, 19); }
-  @inline export function setExactGroupUnderC(at: usize, value: u32): void { store<u8>(at, <u8>value, 19); }
-  @inline export function group(at: usize): u32 { return load<u32>(at, 20); }
-  @inline export function setGroup(at: usize, value: u32): void { store<u32>(at, <u32>value, 20); }
-  @inline export function floor(at: usize): i32 { return load<i32>(at, 24); }
-  @inline export function setFloor(at: usize, value: i32): void { store<i32>(at, <i32>value, 24); }
+  @inline export function operands(at: usize): u32 { return load<u8>(at, 12); }
+  @inline export function setOperands(at: usize, value: u32): void { store<u8>(at, <u8>value, 12); }
+  @inline export function fractionBits(at: usize): u32 { return load<u8>(at, 13); }
+  @inline export function setFractionBits(at: usize, value: u32): void { store<u8>(at, <u8>value, 13); }
+  @inline export function keep(at: usize): u32 { return load<u8>(at, 14); }
+  @inline export function setKeep(at: usize, value: u32): void { store<u8>(at, <u8>value, 14); }
+  @inline export function sumBits(at: usize): u32 { return load<u8>(at, 15); }
+  @inline export function setSumBits(at: usize, value: u32): void { store<u8>(at, <u8>value, 15); }
+  @inline export function accumulatorBits(at: usize): u32 { return load<u8>(at, 16); }
+  @inline export function setAccumulatorBits(at: usize, value: u32): void { store<u8>(at, <u8>value, 16); }
+  @inline export function reach(at: usize): u32 { return load<u8>(at, 17); }
+  @inline export function setReach(at: usize, value: u32): void { store<u8>(at, <u8>value, 17); }
+  @inline export function carryBits(at: usize): u32 { return load<u8>(at, 18); }
+  @inline export function setCarryBits(at: usize, value: u32): void { store<u8>(at, <u8>value, 18); }
+  @inline export function exactGroup(at: usize): u32 { return load<u8>(at, 19); }
+  @inline export function setExactGroup(at: usize, value: u32): void { store<u8>(at, <u8>value, 19); }
+  @inline export function exactGroupUnderC(at: usize): u32 { return load<u8>(at, 20); }
+  @inline export function setExactGroupUnderC(at: usize, value: u32): void { store<u8>(at, <u8>value, 20); }
+  @inline export function group(at: usize): u32 { return load<u32>(at, 24); }
+  @inline export function setGroup(at: usize, value: u32): void { store<u32>(at, <u32>value, 24); }
+  @inline export function floor(at: usize): i32 { return load<i32>(at, 28); }
+  @inline export function setFloor(at: usize, value: i32): void { store<i32>(at, <i32>value, 28); }
 }
 export const TRIPLE_BYTES: usize = 528;
 export namespace triple {

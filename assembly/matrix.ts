@@ -30,6 +30,8 @@ const A_ROWS: usize = memory.data(WALK_BYTES, 8);
 const ACC_ROWS: usize = memory.data(WALK_BYTES, 8);
 /** Bytes of a tile of several rows; one of a few may be larger. */
 export const TILE_BYTES: u32 = 0x8000;
+/** The least raw exponent of fp16 numbers. */
+const FP16_LEAST: i32 = -14;
 
 /** The slot takes A by value, and B where it is sparse or scaled. */
 export function loadWeights(at: usize): void {
@@ -261,8 +263,10 @@ function setPlan(acc: usize, a: usize, slot: u32, mode: usize, kernel: usize, ad
   if (isFloat(weights)) {
     store<u32>(PLAN, dot.join(kernel), 32);
     store<u32>(PLAN, <u32>kernel, 56);
-    store<i32>(PLAN, leastExponentOf(formatOf(a)), 60);
-    store<i32>(PLAN, leastExponentOf(weights), 64);
+    // Operands that are converted to fp16 first have its exponents.
+    const converted = dot.operands(kernel) != 0;
+    store<i32>(PLAN, converted ? FP16_LEAST : leastExponentOf(formatOf(a)), 60);
+    store<i32>(PLAN, converted ? FP16_LEAST : leastExponentOf(weights), 64);
     store<u32>(PLAN, format.width(accumulator) >>> 3, 68);
     store<u32>(PLAN, 0, 72);
     store<i32>(PLAN, mostExponentOf(formatOf(a)), 88);

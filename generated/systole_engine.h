@@ -269,6 +269,7 @@ struct systole_dot {
   uint8_t order;
   uint8_t products;
   uint8_t shape;
+  uint8_t operands;
   uint8_t fractionBits;
   uint8_t keep;
   uint8_t sumBits;
@@ -293,16 +294,17 @@ _Static_assert(offsetof(struct systole_dot, zero) == 8, "systole_dot.zero");
 _Static_assert(offsetof(struct systole_dot, order) == 9, "systole_dot.order");
 _Static_assert(offsetof(struct systole_dot, products) == 10, "systole_dot.products");
 _Static_assert(offsetof(struct systole_dot, shape) == 11, "systole_dot.shape");
-_Static_assert(offsetof(struct systole_dot, fractionBits) == 12, "systole_dot.fractionBits");
-_Static_assert(offsetof(struct systole_dot, keep) == 13, "systole_dot.keep");
-_Static_assert(offsetof(struct systole_dot, sumBits) == 14, "systole_dot.sumBits");
-_Static_assert(offsetof(struct systole_dot, accumulatorBits) == 15, "systole_dot.accumulatorBits");
-_Static_assert(offsetof(struct systole_dot, reach) == 16, "systole_dot.reach");
-_Static_assert(offsetof(struct systole_dot, carryBits) == 17, "systole_dot.carryBits");
-_Static_assert(offsetof(struct systole_dot, exactGroup) == 18, "systole_dot.exactGroup");
-_Static_assert(offsetof(struct systole_dot, exactGroupUnderC) == 19, "systole_dot.exactGroupUnderC");
-_Static_assert(offsetof(struct systole_dot, group) == 20, "systole_dot.group");
-_Static_assert(offsetof(struct systole_dot, floor) == 24, "systole_dot.floor");
+_Static_assert(offsetof(struct systole_dot, operands) == 12, "systole_dot.operands");
+_Static_assert(offsetof(struct systole_dot, fractionBits) == 13, "systole_dot.fractionBits");
+_Static_assert(offsetof(struct systole_dot, keep) == 14, "systole_dot.keep");
+_Static_assert(offsetof(struct systole_dot, sumBits) == 15, "systole_dot.sumBits");
+_Static_assert(offsetof(struct systole_dot, accumulatorBits) == 16, "systole_dot.accumulatorBits");
+_Static_assert(offsetof(struct systole_dot, reach) == 17, "systole_dot.reach");
+_Static_assert(offsetof(struct systole_dot, carryBits) == 18, "systole_dot.carryBits");
+_Static_assert(offsetof(struct systole_dot, exactGroup) == 19, "systole_dot.exactGroup");
+_Static_assert(offsetof(struct systole_dot, exactGroupUnderC) == 20, "systole_dot.exactGroupUnderC");
+_Static_assert(offsetof(struct systole_dot, group) == 24, "systole_dot.group");
+_Static_assert(offsetof(struct systole_dot, floor) == 28, "systole_dot.floor");
 _Static_assert(sizeof(struct systole_dot) == 32, "systole_dot");
 #endif
 

@@ -27,6 +27,8 @@ export const kernels: Readonly<Record<string, object>> = {
   hopper8: fused(32, 13, { keep: 13, floor: -139 }),
   half: fused(16, 25, { round: 'rne', floor: -21 }),
   emulated: fused(16, 25, { order: 'interleaved', join: 'lastAdd' }),
+  converted: fused(16, 25, { order: 'interleaved', join: 'lastAdd', operands: 'fp16' }),
+  convertedFlushed: fused(8, 11, { operands: 'fp16', daz: 1 }),
   down: fused(8, 24, { align: 'rd', daz: 1, ftz: 2, zero: 'ieee' }),
   odd: fused(5, 9, { round: 'rne', keep: 4, daz: 2, ftz: 1 }),
   cdna2: { kind: 'tree', group: 4, products: 'rounded', shape: 'halves', join: 'lastAdd', daz: 1, ftz: 1 },
@@ -49,11 +51,13 @@ const factors = [
   ['e3m2', 'e2m3'], ['e4m3ieee', 'e3m4'], ['e4m3b11fnuz', 'binary8p3se'], ['binary8p1sf', 'binary5p2se'], ['binary3p1se', 'e5m2'], ['i8f6', 'i8f6'], ['bf16', 'fp32'],
 ] as const;
 const narrow = ['e2m1', 'e3m2'];
+/** Factors that fp16 holds, of both sides. */
+const convertible = ['e4m3', 'e5m2', 'e3m2', 'e4m3ieee', 'fp16'];
 
 /** Kernels of the n-th row of factors: as many as a triple may have, others for each row. */
 function kernelsOf(activation: string, accumulator: string, n: number): readonly string[] {
   const blocks = ['four', 'fourScaled'];
-  const rest = named.filter((name) => !blocks.includes(name) && !(accumulator === 'fp16' && 'keep' in kernels[name]! && name !== 'odd'));
+  const rest = named.filter((name) => !blocks.includes(name) && (convertible.includes(activation) || !name.startsWith('converted')) && !(accumulator === 'fp16' && 'keep' in kernels[name]! && name !== 'odd'));
   const turned = [...rest.slice((7 * n) % rest.length), ...rest.slice(0, (7 * n) % rest.length)];
   return [...(narrow.includes(activation) ? blocks : []), ...turned].slice(0, 16);
 }

@@ -12,7 +12,7 @@ const fp32 = formatByName('fp32'), fp16 = formatByName('fp16'), bf16 = formatByN
 const chain: ChainRecord = { kind: 'chain', join: 'chainStart', lanes: 1, daz: 0, ftz: 0 };
 const tree: TreeRecord = { kind: 'tree', group: 8, products: 'rounded', shape: 'adjacent', join: 'chainStart', round: 'rne', daz: 0, ftz: 0 };
 const fused: FusedRecord = {
-  kind: 'fused', group: 8, order: 'ascending', fractionBits: 24, align: 'rz', floor: -132, join: 'inWindow', round: 'rz', keep: null, zero: 'plus', daz: 0, ftz: 0,
+  kind: 'fused', group: 8, order: 'ascending', operands: 'encoded', fractionBits: 24, align: 'rz', floor: -132, join: 'inWindow', round: 'rz', keep: null, zero: 'plus', daz: 0, ftz: 0,
 };
 const exact: ExactRecord = { kind: 'exact', group: null, join: 'inWindow', round: 'rne', zero: 'ieee', daz: 0, ftz: 0 };
 const cdna3: AfterSumRecord = { kind: 'afterSum', group: 8, lanes: 1, fractionBits: 24, sumBits: 31, accumulatorBits: 24, reach: null };

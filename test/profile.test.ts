@@ -186,6 +186,7 @@ const impossible: readonly (readonly [kernel: string, said: string])[] = [
   ['"kind": "fused", "group": 8, "fractionBits": 24, "round": "rz", "keep": 24', 'keep: found 24; allowed: an integer from 1 to 23'],
   ['"kind": "fused", "group": 8, "fractionBits": 24, "round": "odd"', 'round: found "odd"; allowed: one of rne, rz'],
   ['"kind": "fused", "group": 7, "order": "interleaved", "fractionBits": 24, "round": "rz"', 'group: found 7 for interleaved products; allowed: a multiple of 2'],
+  ['"kind": "fused", "group": 8, "operands": "bf16", "fractionBits": 24, "round": "rz"', 'operands: found "bf16"; allowed: one of encoded, fp16'],
   ['"kind": "chain", "join": "chainStart", "lanes": 2', 'join: found chainStart with two lanes; allowed: lastAdd, as two chains cannot both begin as C'],
   ['"kind": "tree", "group": 6, "products": "exact", "shape": "halves", "join": "lastAdd"', 'group: found 6 for a tree of halves; allowed: a power of two'],
   ['"kind": "afterSum", "group": 8, "fractionBits": 24, "sumBits": 20, "accumulatorBits": 24', 'sumBits: found 20; allowed: at least the 24 bits of the accumulator'],
@@ -195,6 +196,17 @@ const impossible: readonly (readonly [kernel: string, said: string])[] = [
 test.each(impossible)('a kernel with impossible widths is refused, with what is allowed: %s', (kernel, said) => {
   const text = textOf('model/profiles/systole-16.json').replace('"kernels": {', `"kernels": { "odd": { ${kernel}, "source": "the test", "certainty": "chosen" },`);
   expect(mistakes(text).map((line) => line.replace(/^p:\d+:\d+: error: kernels\.odd\./, ''))).toEqual([said]);
+});
+
+test('a kernel that converts its operands to fp16 is for formats that fp16 holds', () => {
+  const converts = '"kernels": { "odd": { "kind": "fused", "group": 8, "operands": "fp16", "fractionBits": 24, "round": "rz", "source": "the test", "certainty": "chosen" },';
+  const found = (activation: string): readonly string[] => {
+    const file = JSON.parse(textOf('model/profiles/systole-16.json').replace('"kernels": {', converts)) as { triples: { activation: unknown; weight: unknown; accumulator: unknown; dots: string[] }[] };
+    const row = file.triples.find(({ accumulator, dots }) => accumulator === 'fp32' && dots.includes('kulisch'))!;
+    return mistakes(JSON.stringify({ ...file, triples: [...file.triples, { ...row, activation, weight: activation, accumulator: 'fp16', dots: ['odd'] }] }));
+  };
+  expect(found('e5m2')).toEqual([]);
+  expect(found('bf16').join()).toMatch(/found a kernel that converts its operands to fp16 for bf16; allowed: formats all of whose values fp16 has/);
 });
 
 /** What is changed in the table of exp in systole-16, and what is said. */

@@ -3,7 +3,7 @@ import { didYouMean } from '../failure.ts';
 import { shown } from '../json.ts';
 import { PAGE_BYTES } from '../limits.ts';
 import { unpack } from '../numerics/exact.ts';
-import { formatByName, type Specials } from '../numerics/format.ts';
+import { type Format, formatByName, type Specials } from '../numerics/format.ts';
 import type { ProfileFile } from './profile-schema.ts';
 import { TRIPLE_MAX } from './state.ts';
 
@@ -98,6 +98,14 @@ function* repeated(file: Partly<ProfileFile>): Generator<Problem> {
 /** One dtype or a list of them, as a list. */
 const several = <T>(value: T | readonly T[] | undefined): readonly T[] => (value === undefined ? [] : ([value].flat() as T[]));
 
+/** Whether every number of a format is one of fp16. */
+function isHeldByFp16(format: Format): boolean {
+  const greatest = ({ exponentBits, bias, specials }: Format): number => 2 ** exponentBits - (specials === 'ieee' ? 2 : 1) - bias;
+  const { kind, bias, fractionBits } = format, least = bias + fractionBits;
+  return kind === 'float' && fractionBits <= fp16.fractionBits && least <= fp16.bias + fp16.fractionBits && greatest(format) <= greatest(fp16);
+}
+const fp16 = formatByName('fp16');
+
 const secondOnes = (names: readonly (string | undefined)[]): readonly number[] =>
   [...names.keys()].filter((index) => names[index] !== undefined && names.indexOf(names[index]) < index);
 
@@ -150,6 +158,8 @@ function* triple(file: Partly<ProfileFile>, index: number): Generator<Problem> {
     if (kinds.size === 1 && (kind === 'integer') !== kinds.has(true)) {
       yield { path, message: `found a kernel of kind ${kind} for ${types}; allowed: ${wanted}` };
     }
+    const beyond = kind === 'fused' && kernel.operands === 'fp16' && parts.find(({ part, type }) => part !== 'accumulator' && !isHeldByFp16(formatByName(type)));
+    if (beyond) yield { path, message: `found a kernel that converts its operands to fp16 for ${beyond.type}; allowed: formats all of whose values fp16 has` };
     const fraction = row.accumulator && kind === 'fused' ? formatByName(row.accumulator).fractionBits : undefined;
     if (fraction !== undefined && kind === 'fused' && (kernel.keep ?? 0) > fraction) {
       yield { path, message: `found a kernel that keeps ${kernel.keep} fraction bits of ${row.accumulator}; allowed: at most ${fraction}` };

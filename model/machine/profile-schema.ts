@@ -51,7 +51,8 @@ const kinds = [
     join: join('chainStart', 'lastAdd'), round: choice(['rne', 'odd']).default('rne'), ...flushes, ...evidence,
   }),
   record({
-    kind: z.literal('fused'), group, order: choice(['ascending', 'interleaved']).default('ascending'), fractionBits: digits(FRACTION_MAX),
+    kind: z.literal('fused'), group, order: choice(['ascending', 'interleaved']).default('ascending'),
+    operands: choice(['encoded', 'fp16']).default('encoded'), fractionBits: digits(FRACTION_MAX),
     align: choice(['rz', 'rd']).default('rz'), floor: window, join: join('inWindow', 'lastAdd').default('inWindow'), round: ends,
     keep: digits(23).nullable().default(null), zero: zero.default('plus'), ...flushes, ...evidence,
   }),

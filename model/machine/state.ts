@@ -50,11 +50,11 @@ export const formatLayout = layout('format', {
 });
 /** A kernel: numerics/dot-record.ts as the engine reads it; what its kind does not have is 0. kind: 1 integer 2 chain 3 tree 4 fused 5 exact
  *  6 afterSum 7 blocks; join: 0 chainStart 1 lastAdd 2 inWindow; round, align: codes of roundNames; zero: 0 ieee 1 plus; order: 0 ascending
- *  1 interleaved; products: 0 exact 1 rounded; shape: 0 adjacent 1 halves; psumBits 0: exact; keep, reach: 255 for null; group 0: all of K;
+ *  1 interleaved; operands: 0 encoded 1 fp16; products: 0 exact 1 rounded; shape: 0 adjacent 1 halves; psumBits 0: exact; keep, reach: 255 for null; group 0: all of K;
  *  floor: FLOOR_NONE for null. */
 export const dotLayout = layout('dot', {
   kind: 'u8', join: 'u8', psumBits: 'u8', lanes: 'u8', daz: 'u8', ftz: 'u8', round: 'u8', align: 'u8', zero: 'u8', order: 'u8', products: 'u8',
-  shape: 'u8', fractionBits: 'u8', keep: 'u8', sumBits: 'u8', accumulatorBits: 'u8', reach: 'u8', carryBits: 'u8', exactGroup: 'u8',
+  shape: 'u8', operands: 'u8', fractionBits: 'u8', keep: 'u8', sumBits: 'u8', accumulatorBits: 'u8', reach: 'u8', carryBits: 'u8', exactGroup: 'u8',
   exactGroupUnderC: 'u8', group: 'u32', floor: 'i32',
 });
 /** A function at level 1: numerics/function-table.ts as the engine reads it. method: 0 none, then 1 + the code of methodNames; rounded: 1 where the

@@ -52,11 +52,14 @@ export interface TreeRecord {
  * of IEEE 754: what was rounded keeps its own, an exact one is -0 only where every addend is -0 (ieee).
  * `inWindow`: the running value begins as C. `lastAdd`: it begins as +0, and C is added last by one addition, nearest even.
  * Order `interleaved`: of 2 x group consecutive products those with k mod 4 < 2 are a step, the others the next.
+ * Operands `fp16`: they are converted to fp16 first, which changes no value, but the raw exponents of those that are subnormal in their own
+ * format and not in fp16.
  */
 export interface FusedRecord {
   readonly kind: 'fused';
   readonly group: number;
   readonly order: 'ascending' | 'interleaved';
+  readonly operands: 'encoded' | 'fp16';
   readonly fractionBits: number;
   readonly align: 'rz' | 'rd';
   readonly floor: number | null;

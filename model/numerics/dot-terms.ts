@@ -1,8 +1,9 @@
 //! dot-terms: what the float kernels share: operands as exact terms, special values, the one rounding to the accumulator.
+import type { FusedRecord } from './dot-record.ts';
 import type { Observer, TermName } from './dot-trace.ts';
 import type { DotInput, DotMode } from './dot-input.ts';
 import { type Exact, exactInteger, type Finite, infinite, isFiniteValue, isInvalid, isZero, multiply, nan, plusZero, type RoundName, unpack } from './exact.ts';
-import type { Format } from './format.ts';
+import { type Format, formatByName, quietNan } from './format.ts';
 import { readElement, type Rounded, round } from './round.ts';
 
 /** A term of a sum. `raw` is the exponent that it is encoded with: of a product the sum of its factors', not renormalised. */
@@ -18,17 +19,22 @@ export function scaleExponent({ scales }: DotInput, k: number): number | undefin
   return pair.some((scale) => !isFiniteValue(scale) || isZero(scale)) ? undefined : pair.reduce((sum, scale) => sum + rawOf(scales.format, scale), 0);
 }
 
-/** Every product, exact, k ascending. */
-export function productsOf(input: DotInput, daz: 0 | 1 | 2, observe: Observer): readonly Term[] {
-  const { a, aFormat, w, wFormat, scales } = input;
+/** Every product, exact, k ascending; of operands that are converted first, raw exponents are those of the converted ones. */
+export function productsOf(input: DotInput, daz: 0 | 1 | 2, observe: Observer, operands: FusedRecord['operands'] = 'encoded'): readonly Term[] {
+  const { a, aFormat, w, wFormat, scales } = input, isConverted = operands === 'fp16', read = isConverted ? readConverted : readElement;
   return a.map((bits, k) => {
-    const factors = [readElement(aFormat, bits, daz), readElement(wFormat, w[k]!, daz)], formats = [aFormat, wFormat];
+    const factors = [read(aFormat, bits, daz), read(wFormat, w[k]!, daz)], formats = isConverted ? [fp16, fp16] : [aFormat, wFormat];
     if (scales) for (const scale of [scales.a[k]!, scales.w[k]!]) { factors.push(unpack(scales.format, scale)); formats.push(scales.format); }
     const value = factors.reduce(multiply), raw = factors.reduce((sum, factor, i) => sum + rawOf(formats[i]!, factor), 0);
     observe({ kind: 'product', k, a: bits, w: w[k]!, ...(scales ? { scaleA: scales.a[k]!, scaleW: scales.w[k]! } : {}), value, raw });
     return { name: { of: 'product', k }, value, raw };
   });
 }
+
+const fp16 = formatByName('fp16');
+/** The fp16 number that equals an element: profiles have such kernels for formats that fp16 holds. */
+const readConverted = (format: Format, bits: bigint, daz: 0 | 1 | 2): Exact =>
+  readElement(fp16, round(fp16, unpack(format, bits), { round: 'rne', isat: false, fsat: false, ftz: 0, nan: quietNan(fp16) }).bits, daz);
 
 /** Whether operands, scales and C are all numbers: an infinite or larger result then is an overflow. */
 export function allFinite({ a, aFormat, w, wFormat, c, accumulator, scales }: DotInput): boolean {

@@ -32,7 +32,7 @@ const interleaved = (terms: readonly Term[], group: number): readonly (readonly 
   grouped(terms, 2 * group).flatMap((some) => [some.filter((_, i) => i % 4 < 2), some.filter((_, i) => i % 4 >= 2)]).filter((some) => some.length > 0);
 
 export function fusedDot(record: FusedRecord, input: DotInput, unit: Unit): Rounded {
-  const { group, order, fractionBits, align, floor, round, keep, zero, daz, join } = record, products = productsOf(input, daz, unit.observe);
+  const { group, order, operands, fractionBits, align, floor, round, keep, zero, daz, join } = record, products = productsOf(input, daz, unit.observe, operands);
   const groups = order === 'interleaved' ? interleaved(products, group) : grouped(products, group);
   return steps(groups, input, unit, daz, join === 'lastAdd', (some, running, step) => {
     const terms = [...some, runningTerm(unit, running)], special = specialOf(unit, step, terms);
