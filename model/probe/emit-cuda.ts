@@ -12,7 +12,7 @@ const wmma: Readonly<Record<string, Fragment>> = {
 };
 /** fp16 is asked for by wmma: the units before Ampere have other shapes of mma.sync. */
 const isWmma = ({ path, a }: ProbeType): boolean => path === 'wmma' || (path === 'mma' && a === 'fp16');
-const isWgmma = ({ path }: ProbeType): boolean => path === 'wgmma';
+const isWgmma = ({ path }: ProbeType): boolean => path.startsWith('wgmma'), isSparse = ({ path }: ProbeType): boolean => path.endsWith('sp');
 const threadsOf = (type: ProbeType): number => (isWgmma(type) ? 128 : 32);
 
 /** A complete program; types that the GPU has not are left out of what it prints. */
@@ -41,6 +41,11 @@ const helpers = `template <int BYTES> static __device__ uint32_t word_of(const u
   if (BYTES == 4) return codes[at];
   if (BYTES == 2) return codes[2 * at] | codes[2 * at + 1] << 16;
   return codes[4 * at] | codes[4 * at + 1] << 8 | codes[4 * at + 2] << 16 | codes[4 * at + 3] << 24;
+}
+/* The same of elements that meet those that are kept: the first two of four, of four bytes the first of two; the others meet nothing. */
+template <int BYTES> static __device__ uint32_t spread_of(const uint32_t *codes, int at) {
+  if (BYTES == 1) return codes[2 * at] | codes[2 * at + 1] << 8;
+  return at % 2 ? 0 : word_of<BYTES>(codes, at / 2);
 }
 #define PLACE int i = blockIdx.x, j = gridDim.y > 1 ? blockIdx.y : i, l = gridDim.y > 1 ? (i + shift) % gridDim.x : i, at = i * gridDim.y + blockIdx.y; \\
   const uint32_t *a = rows[i].a, *b = rows[j].b; uint32_t c = rows[l].c; (void)a; (void)b; (void)c; (void)at
@@ -97,11 +102,15 @@ function wmmaText({ depth, accumulator }: ProbeType, { element, layout }: Fragme
 
 /** Registers of a tile's first row as PTX lays them out: lanes 0 to 3 hold its 32 bytes, lane 0 the first accumulator. */
 const operandsText = (type: ProbeType): string => {
-  const bytes = formatByName(type.a).width / 8, word = (side: string, from: string): string => `lane < 4 ? word_of<${bytes}>(${side}, ${from}) : 0`;
+  const bytes = formatByName(type.a).width / 8, word = (what: string, side: string, from: number): string => `lane < 4 ? ${what}_of<${bytes}>(${side}, ${from} + lane) : 0`;
+  const columns = wordsOf(type).map((name, i) => `${name} = ${word(isSparse(type) ? 'spread' : 'word', 'b', 4 * i)}`);
   return `  int lane = threadIdx.x;
-  uint32_t a0 = ${word('a', 'lane')}, a2 = ${word('a', '4 + lane')}, b0 = ${word('b', 'lane')}, b1 = ${word('b', '4 + lane')};
+  uint32_t a0 = ${word('word', 'a', 0)}, a2 = ${word('word', 'a', 4)}, ${columns.join(', ')};
 `;
 };
+const wordsOf = (type: ProbeType): readonly string[] => (isSparse(type) ? ['b0', 'b1', 'b2', 'b3'] : ['b0', 'b1']);
+/** Of each four elements of a sparse A the first two are kept. */
+const METADATA = '0x44444444';
 interface Accumulators { readonly start: string; readonly list: string; readonly constraints: string; readonly count: number; readonly out: string }
 const accumulators = ({ accumulator }: ProbeType): Accumulators => (accumulator === 'fp32'
   ? {
@@ -113,32 +122,37 @@ const accumulators = ({ accumulator }: ProbeType): Accumulators => (accumulator 
       out: '  if (lane == 0) words[at] = c0 & 0xFFFF;\n',
     });
 const ptxName = (format: string): string => ({ fp16: 'f16', fp32: 'f32' })[format] ?? format;
-const namesOf = ({ a, b, accumulator, depth }: ProbeType): { readonly k: number; readonly types: string } =>
-  ({ k: depth, types: `${ptxName(accumulator)}.${ptxName(a)}.${ptxName(b)}` });
+const namesOf = (type: ProbeType): { readonly k: number; readonly types: string } => {
+  const { a, b, accumulator, depth } = type;
+  return { k: isSparse(type) ? 2 * depth : depth, types: `${ptxName(accumulator)}.${ptxName(a)}.${ptxName(b)}` };
+};
 
 /** mma.sync of m16n8: a whole tile with one row and one column that are not zero. */
 function mmaText(type: ProbeType): string {
   const { k, types } = namesOf(type), { start, list, constraints, count, out } = accumulators(type), at = (n: number): string => `%${count + n}`;
-  return `${operandsText(type)}${start}  asm volatile("mma.sync.aligned.m16n8k${k}.row.col.${types}.${ptxName(type.accumulator)} {${list}}, {${at(0)},${at(1)},${at(2)},${at(1)}}, {${at(3)},${at(4)}}, {${list}};"
-               : ${constraints} : "r"(a0), "r"(0), "r"(a2), "r"(b0), "r"(b1));
+  const b = wordsOf(type), [name, tail] = isSparse(type) ? ['mma.sp::ordered_metadata', `, ${at(3 + b.length)}, 0x0`] : ['mma', ''], metadata = tail && `, "r"(${METADATA})`;
+  return `${operandsText(type)}${start}  asm volatile("${name}.sync.aligned.m16n8k${k}.row.col.${types}.${ptxName(type.accumulator)}"
+               " {${list}}, {${at(0)},${at(1)},${at(2)},${at(1)}}, {${b.map((_, i) => at(3 + i)).join(',')}}, {${list}}${tail};"
+               : ${constraints} : "r"(a0), "r"(0), "r"(a2), ${b.map((word) => `"r"(${word})`).join(', ')}${metadata});
 ${out}`;
 }
 
-/** wgmma of m64n8, A from registers; B lies in shared memory without swizzle, as two core matrices of 8 columns by 16 bytes. */
+/** wgmma of m64n8, A from registers; B lies in shared memory without swizzle, as core matrices of 8 columns by 16 bytes. */
 function wgmmaText(type: ProbeType): string {
   const { k, types } = namesOf(type), { start, list, constraints, count, out } = accumulators(type), at = (n: number): string => `%${count + n}`;
-  const transposed = formatByName(type.a).width === 16 ? ', 0' : '';
-  return `  __shared__ __align__(128) uint32_t columns[64];
-${operandsText(type)}${start}  if (lane < 64) columns[lane] = 0;
+  const transposed = formatByName(type.a).width === 16 ? ', 0' : '', b = wordsOf(type);
+  const [name, sparse, metadata] = isSparse(type) ? ['wgmma.mma_async.sp', `, ${at(4)}, 0`, `, "r"(${METADATA})`] : ['wgmma.mma_async', '', ''];
+  return `  __shared__ __align__(128) uint32_t columns[128];
+${operandsText(type)}${start}  columns[lane] = 0;
   __syncthreads();
-  if (lane < 4) { columns[lane] = b0; columns[32 + lane] = b1; }
+  if (lane < 4) { ${b.map((word, i) => `columns[${32 * i} + lane] = ${word};`).join(' ')} }
   asm volatile("fence.proxy.async.shared::cta;" ::: "memory");
   __syncthreads();
   uint64_t matrix = (uint64_t)((__cvta_generic_to_shared(columns) & 0x3FFFF) >> 4) | 8ull << 16 | 8ull << 32;
   asm volatile("{ .reg .pred p; setp.ne.b32 p, 1, 0; wgmma.fence.sync.aligned;"
-               " wgmma.mma_async.sync.aligned.m64n8k${k}.${types} {${list}}, {${at(0)},${at(1)},${at(2)},${at(1)}}, ${at(3)}, p, 1, 1${transposed};"
+               " ${name}.sync.aligned.m64n8k${k}.${types} {${list}}, {${at(0)},${at(1)},${at(2)},${at(1)}}, ${at(3)}${sparse}, p, 1, 1${transposed};"
                " wgmma.commit_group.sync.aligned; wgmma.wait_group.sync.aligned 0; }"
-               : ${constraints} : "r"(a0), "r"(0), "r"(a2), "l"(matrix) : "memory");
+               : ${constraints} : "r"(a0), "r"(0), "r"(a2), "l"(matrix)${metadata} : "memory");
 ${out}`;
 }
 
