@@ -37,12 +37,15 @@ export function readProbe(text: string, file: string): ReadonlyMap<ProbeType, Pr
   const found = new Map<ProbeType, { rows: ProbeWord[]; crossings: Crossing[] }>(), diagnostics: Diagnostic[] = [];
   const wrong = (line: number, column: number, message: string): void => { if (diagnostics.length < MOST) diagnostics.push({ file, line, column, message }); };
   const lines = text.split('\n');
-  if (!lines[0]?.startsWith(`# ${PROBE_HEADER}`)) wrong(1, 1, `found ${JSON.stringify((lines[0] ?? '').slice(0, 40))}; allowed: "# ${PROBE_HEADER} ..", which every probe prints first`);
+  if (!lines[0]?.startsWith(`# ${PROBE_HEADER}`)) {
+    wrong(1, 1, `found ${JSON.stringify((lines[0] ?? '').slice(0, 40))}; allowed: "# ${PROBE_HEADER} ..", which every probe prints first`);
+    throw new Rejected(diagnostics);
+  }
   lines.forEach((whole, index) => {
     if (whole.trim() === '' || whole.startsWith('#')) return;
     const cells = [...whole.matchAll(/\S+/g)], at = (cell: number): number => (cells[cell]?.index ?? 0) + 1, isCrossing = cells[0]![0] === 'cross' && cells.length > 1;
     const [name, ...rest] = cells.slice(isCrossing ? 1 : 0).map(([cell]) => cell), type = probeTypes.find((one) => one.name === name), names = probeTypes.map((one) => one.name);
-    if (!type) return wrong(index + 1, at(isCrossing ? 1 : 0), `found '${name}'${didYouMean(name!, names) || ';'} allowed: ${names.join(', ')}`);
+    if (!type) return wrong(index + 1, at(isCrossing ? 1 : 0), `found '${name}'${didYouMean(name!, names) || ';'} allowed: a type of the probe, ${names[0]} .. ${names.at(-1)}`);
     const words = found.get(type) ?? { rows: [], crossings: [] };
     found.set(type, words);
     if (isCrossing) {
