@@ -1,16 +1,16 @@
 //! burst: instructions executed where they lie in the image, the sequencer's books settled at the end.
 import { addTokens } from './act';
-import { COUNTER_NULLIFIED, DECODED_BYTES, head, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, loop, NSET, OP_POST, POST, SEMAPHORE_MAX, state, UNIT_SEQ } from './encoding';
-import { decode, decoded, decodedAt, decodedCount, DO_ALU, DO_CMP, DO_JUMP, DO_LOOP, DO_NOTHING, DO_NSET, DO_SIGNAL, DO_TCOPY, DO_TSET, freshen, guards, PREPARED } from './decoded';
+import { COUNTER_NULLIFIED, DECODED_BYTES, head, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, loop, NSET, OP_POST, POST, SEMAPHORE_MAX, state, TLOAD, UNIT_SEQ } from './encoding';
+import { decode, decoded, decodedAt, decodedCount, DO_ALU, DO_CMP, DO_JUMP, DO_LOOP, DO_NOTHING, DO_NSET, DO_SIGNAL, DO_TCOPY, DO_TLOAD, DO_TSET, freshen, guards, PREPARED } from './decoded';
 import { imageAt } from './fetch';
 import { actPrepared } from './prepared';
 import { rounds } from './rounds';
-import { innermost, loopFree, modeWordLegal } from './rules-sequencer';
-import { advance, begin, compare, compute, copyDescriptor, setField, setMode, stepRegisters } from './sequencer';
+import { blockAligned, blockInside, innermost, loopFree, modeWordLegal } from './rules-sequencer';
+import { advance, begin, compare, compute, copyDescriptor, loadDescriptor, setField, setMode, stepRegisters } from './sequencer';
 
 /**
  * At most `limit` steps; stops before the first instruction that cannot go, traps, or is none of `alu`, `cmp`, `jump`, `loop`, `tset`,
- * `tcopy`, `nset`, `post`, `wait`, `nop` and prepared ones of units. Returns the steps taken. For the serial run only, with idle units and without records, breakpoints and requests to stop.
+ * `tcopy`, `tload`, `nset`, `post`, `wait`, `fence`, `nop` and prepared ones of units. Returns the steps taken. For the serial run only, with idle units and without records, breakpoints and requests to stop.
  */
 export function burst(limit: u32): u32 {
   freshen();
@@ -79,6 +79,12 @@ export function burst(limit: u32): u32 {
         switch (form) {
           case DO_TSET: setField(words, second(at)); break;
           case DO_TCOPY: copyDescriptor(words); break;
+          case DO_TLOAD: {
+            const offset = second(at);
+            if (!blockInside(offset, 0) || !blockAligned(offset, 0)) return settle(at, both, limit - left, units, nullified);
+            loadDescriptor(TLOAD.t(words), offset);
+            break;
+          }
           case DO_NSET: setMode(words, second(at)); break;
           case DO_LOOP: {
             const count = second(at);

@@ -1,16 +1,16 @@
 //! decoded: what each program word is to the burst lane, found out at its first execution and kept until the host comes between.
-import { legalALU, legalCMP, legalJUMP, legalLOOP, legalNOP, legalNSET, legalPOST, legalTCOPY, legalTSET, legalWAIT } from './checks';
+import { legalALU, legalCMP, legalFENCE, legalJUMP, legalLOOP, legalNOP, legalNSET, legalPOST, legalTCOPY, legalTLOAD, legalTSET, legalWAIT } from './checks';
 import {
-  ALU, CMP, control, DECODED_BYTES, DECODED_WORDS, head, JUMP, LOOP, NSET, OP_ALU, OP_CMP, OP_JUMP, OP_LOOP, OP_NOP, OP_NSET, OP_POST, OP_TCOPY, OP_TSET, OP_WAIT, POST, RULED, state, TSET, UNIT_DMI, UNIT_VPU, UNITS,
+  ALU, CMP, control, DECODED_BYTES, DECODED_WORDS, FENCE, head, JUMP, LOOP, NSET, OP_ALU, OP_CMP, OP_FENCE, OP_JUMP, OP_LOOP, OP_NOP, OP_NSET, OP_POST, OP_TCOPY, OP_TLOAD, OP_TSET, OP_WAIT, POST, RULED, state, TLOAD, TSET, UNIT_DMI, UNIT_VPU, UNITS,
 } from './encoding';
-import { bodyNotEmpty, stepsOfLoop } from './rules-sequencer';
+import { bodyNotEmpty, stepsOfLoop, unitsOnly } from './rules-sequencer';
 
 // Forms. Not executed by the lane: a word that is new; one that it does not know; a unit's instruction, not met yet, or met once
 // and worth being prepared.
 export const NEW: u32 = 0, SLOW: u32 = 1, MET: u32 = 2, KEPT: u32 = 3;
 /** Executed; those of `alu` and `cmp` are followed by their operations. */
-export const PREPARED: u32 = 4, DO_TSET: u32 = 5, DO_TCOPY: u32 = 6, DO_NSET: u32 = 7, DO_LOOP: u32 = 8, DO_SIGNAL: u32 = 9;
-export const DO_NOTHING: u32 = 10, DO_JUMP: u32 = 11, DO_ALU: u32 = 12, DO_CMP: u32 = 29;
+export const PREPARED: u32 = 4, DO_TSET: u32 = 5, DO_TCOPY: u32 = 6, DO_NSET: u32 = 7, DO_LOOP: u32 = 8, DO_SIGNAL: u32 = 9, DO_TLOAD: u32 = 10;
+export const DO_NOTHING: u32 = 11, DO_JUMP: u32 = 12, DO_ALU: u32 = 13, DO_CMP: u32 = 30;
 
 /** Head bits beyond opcode and predicate: interrupt and trace; and all of them, with tokens and the mode, which only units read. */
 const HEAD_SIGNALS: u32 = 0x300_0000;
@@ -57,6 +57,7 @@ export function decode(words: usize, at: usize, known: u32): u32 {
   else if (form >= DO_ALU) fields(at, ALU.rd(words) << 2, ALU.rs1(words), ALU.rs2(words), ALU.imm(words));
   else if (form == DO_JUMP) last(at, JUMP.rs2(words), JUMP.imm(words));
   else if (form == DO_TSET) last(at, TSET.rs2(words), TSET.imm(words));
+  else if (form == DO_TLOAD) last(at, TLOAD.rs2(words), TLOAD.imm(words));
   else if (form == DO_NSET) last(at, NSET.rs2(words), NSET.imm(words));
   else if (form == DO_SIGNAL) last(at, POST.rs2(words), POST.imm(words));
   else if (form == DO_LOOP) last(at, LOOP.rs1(words), <i32>LOOP.count(words));
@@ -82,11 +83,13 @@ function formOf(op: u32, words: usize): u32 {
     case OP_CMP: return legalCMP(words) ? DO_CMP + CMP.op(words) : SLOW;
     case OP_JUMP: return legalJUMP(words) ? DO_JUMP : SLOW;
     case OP_TSET: return legalTSET(words) ? DO_TSET : SLOW;
+    case OP_TLOAD: return legalTLOAD(words) ? DO_TLOAD : SLOW;
     case OP_TCOPY: return legalTCOPY(words) ? DO_TCOPY : SLOW;
     case OP_NSET: return legalNSET(words) ? DO_NSET : SLOW;
     case OP_LOOP: return legalLOOP(words) && bodyNotEmpty(LOOP.length(words)) && stepsOfLoop(LOOP.ra(words), LOOP.rb(words), LOOP.incA(words), LOOP.incB(words)) ? DO_LOOP : SLOW;
     case OP_POST: return legalPOST(words) ? DO_SIGNAL : SLOW;
     case OP_WAIT: return legalWAIT(words) ? DO_SIGNAL : SLOW;           // its fields are those of `post`
+    case OP_FENCE: return legalFENCE(words) && unitsOnly(FENCE.units(words)) ? DO_NOTHING : SLOW;   // the lane goes with idle units
     case OP_NOP: return legalNOP(words) ? DO_NOTHING : SLOW;
     default: return SLOW;
   }

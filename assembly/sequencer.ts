@@ -228,7 +228,7 @@ export function setMode(words: usize, value: u32): void {
   state.setModes(word, value);
 }
 
-function loadDescriptor(t: u32, offset: u32): void {
+export function loadDescriptor(t: u32, offset: u32): void {
   const from = imageAt() + <usize>offset, low = state.imageBase() + <i64>offset;
   touch(SPACE_DRAM, low, low + 64);
   for (let word: usize = 0; word < DESCRIPTOR_WORDS; word++) setWord(t, word, load<u32>(from + (word << 2)));

@@ -129,11 +129,11 @@ class Engine implements Device {
   execute(options?: RunOptions): End { return this.unwatched(this.checked(options), 0); }
   digest(options?: RunOptions): Digest {
     // A record that is summed up fills no ring.
-    const end = this.unwatched({ ...this.checked(options), digests: true }, 1, { summing: true });
-    return { ...end, records: this.control('summed'), digest: this.exports.digest() >>> 0 };
+    const { status, steps, options: ready } = this.unwatched(this.checked(options), 1, true);
+    return { status, steps, options: ready, records: this.control('summed'), digest: this.exports.digest() >>> 0 };
   }
   /** To its end with nothing to hand out on the way: a generator made for a short program would cost more than the program. */
-  private unwatched(asked: CheckedOptions, ring: number, { summing = false } = {}): End {
+  private unwatched(asked: CheckedOptions, ring: number, summing = false): End {
     const turn = ++this.turn;
     if (asked.schedule) return ended(this.slices(asked, ring, turn, { summing }));
     this.begin(asked, ring, summing);
@@ -252,7 +252,7 @@ class Engine implements Device {
     this.setControl('summed', 0);
     this.setControl('choosing', schedule ? 1 : 0);
     this.setControl('logging', 1);
-    this.setControl('digests', digests ? 1 : 0);
+    this.setControl('digests', digests || summing ? 1 : 0);
     this.setControl('queueDepth', queueDepth);
     this.view.setBigInt64(this.controlBase + controlLayout.at.watchdog, BigInt(watchdog), true);
   }
