@@ -231,33 +231,51 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_LD: {
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of a is linear
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of a is defined
+      const plain = rules.plain(at, 0);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of a is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of a is linear
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of a is defined
+      }
       if (!rules.dtypeIn(d, 6)) return 0x107;  // dtype: a is a dtype of 8, 16 or 32 bits
-      if (!rules.described(d)) return 0x108;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.described(d)) return 0x108;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 6)) return 0x108;  // descriptor: a lies in DRAM or SPM
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: a has no pads
-      if (!rules.notEmpty(d)) return 0x109;  // shape: a has at least one element
-      if (!rules.aligned(d, 0)) return 0x10b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideDram(d)) return 0x10c;  // bounds-dram: every byte of a in DRAM lies inside one region
-      if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of a in SPM exists
-      if (!rules.readable(d)) return 0x112;  // protection: a in DRAM may be read
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: a has no pads
+        if (!rules.notEmpty(d)) return 0x109;  // shape: a has at least one element
+      }
+      if (!plain) {
+        if (!rules.aligned(d, 0)) return 0x10b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideDram(d)) return 0x10c;  // bounds-dram: every byte of a in DRAM lies inside one region
+        if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of a in SPM exists
+        if (!rules.readable(d)) return 0x112;  // protection: a in DRAM may be read
+      }
       return 0;
     }
     case OP_ST: {
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      const plain = rules.plain(at, 0);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      }
       if (!rules.dtypeIn(d, 6)) return 0x107;  // dtype: d is a dtype of 8, 16 or 32 bits
-      if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 6)) return 0x108;  // descriptor: d lies in DRAM or SPM
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
-      if (!rules.notEmpty(d)) return 0x109;  // shape: d has at least one element
-      if (!rules.aligned(d, 0)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideDram(d)) return 0x10c;  // bounds-dram: every byte of d in DRAM lies inside one region
-      if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
-      if (!rules.writable(d)) return 0x112;  // protection: d in DRAM may be written and is no part of the image
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
+        if (!rules.notEmpty(d)) return 0x109;  // shape: d has at least one element
+      }
+      if (!plain) {
+        if (!rules.aligned(d, 0)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideDram(d)) return 0x10c;  // bounds-dram: every byte of d in DRAM lies inside one region
+        if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
+        if (!rules.writable(d)) return 0x112;  // protection: d in DRAM may be written and is no part of the image
+      }
       return 0;
     }
     case OP_JUMP: {
@@ -314,348 +332,532 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_LOAD: {
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+      const plain = rules.plain(at, 1);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+      }
       if (!rules.sameTypeUnless(d, a, 1)) return 0x20103;  // feature: d and a have the same dtype, or the profile has dmaConvert
-      if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+      if (!plain) {
+        if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
+        if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+      }
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      }
       if (!rules.convertible(d, a)) return 0x20107;  // dtype: d and a have the same dtype, or d is any dtype but ue4m3
-      if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
-      if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+        if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
-      if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
+        if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(a, 6)) return 0x208;  // descriptor: a lies in DRAM or SPM
-      if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+      if (!plain) {
+        if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+      }
       if (!rules.paddedDims(d, a)) return 0x20109;  // shape: each dim of d is that of a and its pads
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
-      if (!rules.aligned(d, 1)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(a, 1)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideDram(a)) return 0x20c;  // bounds-dram: every byte of a in DRAM lies inside one region
-      if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
-      if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
+      if (!plain) {
+        if (rules.empty(d)) return 0;
+      }
+      if (!plain) {
+        if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
+        if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
+        if (!rules.aligned(d, 1)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(a, 1)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideDram(a)) return 0x20c;  // bounds-dram: every byte of a in DRAM lies inside one region
+        if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
+        if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
+        if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
+      }
       if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
-      if (!rules.readable(a)) return 0x212;  // protection: a in DRAM may be read
+      if (!plain) {
+        if (!rules.readable(a)) return 0x212;  // protection: a in DRAM may be read
+      }
       return 0;
     }
     case OP_FILL: {
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
-      if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      const plain = rules.plain(at, 1);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+        if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
-      if (!rules.aligned(d, 1)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
-      if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
+      }
+      if (!plain) {
+        if (rules.empty(d)) return 0;
+      }
+      if (!plain) {
+        if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
+        if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
+        if (!rules.aligned(d, 1)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
+        if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
+      }
       return 0;
     }
     case OP_GATHER: {
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
-      if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
-      if (!rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
-      if (!rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      const plain = rules.plain(at, 1);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+        if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
+        if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+        if (!rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
+        if (!rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      }
       if (!rules.sameType(d, a)) return 0x20107;  // dtype: d and a have the same dtype
-      if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
-      if (!rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+        if (!rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      }
       if (!rules.dtypeIn(b, 5)) return 0x307;  // dtype: b is s32 or u32
-      if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 4)) return 0x108;  // descriptor: d lies in SPM
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
-      if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
+        if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(a, 6)) return 0x208;  // descriptor: a lies in DRAM or SPM
-      if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (!rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
+        if (!rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(b, 4)) return 0x308;  // descriptor: b lies in SPM
-      if (!rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
-      if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
-      if (!rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+      if (!plain) {
+        if (!rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
+        if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+        if (!rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+      }
       if (!rules.gatherDims(d, a, b)) return 0x20109;  // shape: b is [R], d is [R, ..] and a is [V, ..] with the same rest
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
-      if (!rules.aligned(d, 1)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(a, 1)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(b, 1)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideDram(a)) return 0x20c;  // bounds-dram: every byte of a in DRAM lies inside one region
-      if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
-      if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (!rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
+      if (!plain) {
+        if (rules.empty(d)) return 0;
+      }
+      if (!plain) {
+        if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
+        if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
+        if (!rules.aligned(d, 1)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(a, 1)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(b, 1)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideDram(a)) return 0x20c;  // bounds-dram: every byte of a in DRAM lies inside one region
+        if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
+        if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
+        if (!rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
+      }
       if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
       if (!rules.apart(d, b)) return 0x30111;  // overlap: d and b are apart, or the same elements in the same places
-      if (!rules.readable(a)) return 0x212;  // protection: a in DRAM may be read
+      if (!plain) {
+        if (!rules.readable(a)) return 0x212;  // protection: a in DRAM may be read
+      }
       return 0;
     }
     case OP_UNPACK: {
       const hasB = operand.role(b) != 0;
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
-      if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
-      if (hasB && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
-      if (hasB && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+      const plain = rules.plain(at, 1);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+        if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
+        if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+        if (hasB && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
+        if (hasB && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+      }
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
       if (!rules.feature(10)) return 0x3;  // feature: the profile has unpack
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      }
       if (hasB && !rules.sameTypeWhen(UNPACK.form(words), d, b, 0, 0)) return 0x30107;  // dtype: palette: d and b have the same dtype
       if (!rules.dtypeWhen(UNPACK.form(words), d, 1, 1, 2)) return 0x107;  // dtype: scale: d is a signed float
       if (!rules.sameTypeWhen(UNPACK.form(words), d, a, 2, 2)) return 0x20107;  // dtype: expand: d and a have the same dtype
       if (!rules.dtypeWhen(UNPACK.form(words), d, 3, 3, 20)) return 0x107;  // dtype: packed: d is a dtype of a byte
-      if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      }
       if (!rules.dtypeWhen(UNPACK.form(words), a, 0, 0, 4)) return 0x207;  // dtype: palette: a is u8
       if (!rules.dtypeWhen(UNPACK.form(words), a, 1, 1, 17)) return 0x207;  // dtype: scale: a is an integer of at most 32 bits, a signed float or i8f6
       if (!rules.zeroPointWhen(UNPACK.form(words), a, retirement.modeAt(at), 1)) return 0x207;  // dtype: the zero point is zero when a is no integer
       if (!rules.dtypeWhen(UNPACK.form(words), a, 3, 3, 4)) return 0x207;  // dtype: packed: a is u8
-      if (hasB && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      if (!plain) {
+        if (hasB && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      }
       if (hasB && !rules.dtypeWhen(UNPACK.form(words), b, 1, 1, 16)) return 0x307;  // dtype: scale: b is a float or e8m0
       if (hasB && !rules.dtypeWhen(UNPACK.form(words), b, 2, 2, 21)) return 0x307;  // dtype: expand: b is u4
-      if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 4)) return 0x108;  // descriptor: d lies in SPM
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
-      if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
+        if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(a, 6)) return 0x208;  // descriptor: a lies in DRAM or SPM
-      if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (hasB && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
+        if (hasB && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (hasB && !rules.inSpaces(b, 4)) return 0x308;  // descriptor: b lies in SPM
-      if (hasB && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
-      if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
-      if (hasB && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+      if (!plain) {
+        if (hasB && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
+        if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+        if (hasB && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+      }
       if (!rules.streamDims(UNPACK.form(words), UNPACK.bits(words), d, a)) return 0x20109;  // shape: palette and packed: a is [n], n the bytes that the codes of d take
       if (!rules.sameDimsWhen(UNPACK.form(words), d, a, 1, 1)) return 0x20109;  // shape: scale: d and a have the same dims
       if (hasB && !rules.sameDimsWhen(UNPACK.form(words), d, b, 1, 1)) return 0x30109;  // shape: scale: d and b have the same dims
       if (hasB && !rules.expandDims(UNPACK.form(words), d, a, b)) return 0x20109;  // shape: expand: d is [K.., N], a [K/2.., N] and b [K/4.., N], K a multiple of 4 and below 2^31
       if (hasB && !rules.paletteDims(UNPACK.form(words), UNPACK.bits(words), b)) return 0x309;  // shape: palette: b is [2^bits]
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
-      if (!rules.aligned(d, 1)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(a, 1)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (hasB && !rules.aligned(b, 1)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideDram(a)) return 0x20c;  // bounds-dram: every byte of a in DRAM lies inside one region
-      if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
-      if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (hasB && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
+      if (!plain) {
+        if (rules.empty(d)) return 0;
+      }
+      if (!plain) {
+        if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
+        if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
+        if (!rules.aligned(d, 1)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(a, 1)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
+        if (hasB && !rules.aligned(b, 1)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideDram(a)) return 0x20c;  // bounds-dram: every byte of a in DRAM lies inside one region
+        if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
+        if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
+        if (hasB && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
+      }
       if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
       if (hasB && !rules.apart(d, b)) return 0x30111;  // overlap: d and b are apart, or the same elements in the same places
-      if (!rules.readable(a)) return 0x212;  // protection: a in DRAM may be read
+      if (!plain) {
+        if (!rules.readable(a)) return 0x212;  // protection: a in DRAM may be read
+      }
       return 0;
     }
     case OP_CRC: {
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
-      if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      const plain = rules.plain(at, 1);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+        if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
+        if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      }
       if (!rules.dtypeIn(d, 12)) return 0x107;  // dtype: d is u32
-      if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      }
       if (!rules.dtypeIn(a, 7)) return 0x207;  // dtype: a is a dtype of at least 8 bits
-      if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 4)) return 0x108;  // descriptor: d lies in SPM
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
-      if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
+        if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(a, 6)) return 0x208;  // descriptor: a lies in DRAM or SPM
-      if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+      if (!plain) {
+        if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
+        if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+      }
       if (!rules.oneElement(d)) return 0x109;  // shape: d is [1]
-      if (!rules.aligned(d, 1)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(a, 1)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideDram(a)) return 0x20c;  // bounds-dram: every byte of a in DRAM lies inside one region
-      if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
-      if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
+      if (!plain) {
+        if (!rules.aligned(d, 1)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(a, 1)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideDram(a)) return 0x20c;  // bounds-dram: every byte of a in DRAM lies inside one region
+        if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
+        if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
+      }
       if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
-      if (!rules.readable(a)) return 0x212;  // protection: a in DRAM may be read
+      if (!plain) {
+        if (!rules.readable(a)) return 0x212;  // protection: a in DRAM may be read
+      }
       return 0;
     }
     case OP_STORE: {
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+      const plain = rules.plain(at, 2);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+      }
       if (!rules.sameTypeUnless(d, a, 1)) return 0x20103;  // feature: d and a have the same dtype, or the profile has dmaConvert
-      if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+      if (!plain) {
+        if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
+        if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+      }
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      }
       if (!rules.convertible(d, a)) return 0x20107;  // dtype: d and a have the same dtype, or d is any dtype but ue4m3
       if (!rules.dtypeWhen(STORE.op(words), d, 1, 3, 9)) return 0x107;  // dtype: with a function: d is an integer of at most 32 bits or a signed float
       if (!rules.sameClassWhen(STORE.op(words), d, a, 1, 3)) return 0x20107;  // dtype: with a function: d and a are both integers or both floats
-      if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      }
       if (!rules.dtypeWhen(STORE.op(words), a, 1, 3, 9)) return 0x207;  // dtype: with a function: a is an integer of at most 32 bits or a signed float
-      if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 6)) return 0x108;  // descriptor: d lies in DRAM or SPM
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
-      if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
+        if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(a, 12)) return 0x208;  // descriptor: a lies in SPM or ACC
-      if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+      if (!plain) {
+        if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
+        if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+      }
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
-      if (!rules.aligned(d, 2)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(a, 2)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideDram(d)) return 0x10c;  // bounds-dram: every byte of d in DRAM lies inside one region
-      if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
-      if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
+      if (!plain) {
+        if (rules.empty(d)) return 0;
+      }
+      if (!plain) {
+        if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
+        if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
+        if (!rules.aligned(d, 2)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(a, 2)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideDram(d)) return 0x10c;  // bounds-dram: every byte of d in DRAM lies inside one region
+        if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
+        if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
+        if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
+      }
       if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
-      if (!rules.writable(d)) return 0x112;  // protection: d in DRAM may be written and is no part of the image
+      if (!plain) {
+        if (!rules.writable(d)) return 0x112;  // protection: d in DRAM may be written and is no part of the image
+      }
       if (!rules.readableWhen(STORE.op(words), d)) return 0x112;  // protection: d in DRAM may be read, unless it is only written
       return 0;
     }
     case OP_SCATTER: {
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
-      if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
-      if (!rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
-      if (!rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+      const plain = rules.plain(at, 2);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+        if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
+        if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+        if (!rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
+        if (!rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+      }
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      }
       if (!rules.sameType(d, a)) return 0x20107;  // dtype: d and a have the same dtype
       if (!rules.dtypeWhen(SCATTER.op(words), d, 1, 3, 9)) return 0x107;  // dtype: with a function: d is an integer of at most 32 bits or a signed float
-      if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
-      if (!rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+        if (!rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      }
       if (!rules.dtypeIn(b, 5)) return 0x307;  // dtype: b is s32 or u32
-      if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 6)) return 0x108;  // descriptor: d lies in DRAM or SPM
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
-      if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
+        if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(a, 4)) return 0x208;  // descriptor: a lies in SPM
-      if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (!rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
+        if (!rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(b, 4)) return 0x308;  // descriptor: b lies in SPM
-      if (!rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
-      if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
-      if (!rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+      if (!plain) {
+        if (!rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
+        if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+        if (!rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+      }
       if (!rules.gatherDims(a, d, b)) return 0x10209;  // shape: b is [R], a is [R, ..] and d is [V, ..] with the same rest
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
-      if (!rules.aligned(d, 2)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(a, 2)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(b, 2)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideDram(d)) return 0x10c;  // bounds-dram: every byte of d in DRAM lies inside one region
-      if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
-      if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (!rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
+      if (!plain) {
+        if (rules.empty(d)) return 0;
+      }
+      if (!plain) {
+        if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
+        if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
+        if (!rules.aligned(d, 2)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(a, 2)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(b, 2)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideDram(d)) return 0x10c;  // bounds-dram: every byte of d in DRAM lies inside one region
+        if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
+        if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
+        if (!rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
+      }
       if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
       if (!rules.apart(d, b)) return 0x30111;  // overlap: d and b are apart, or the same elements in the same places
-      if (!rules.writable(d)) return 0x112;  // protection: d in DRAM may be written and is no part of the image
+      if (!plain) {
+        if (!rules.writable(d)) return 0x112;  // protection: d in DRAM may be written and is no part of the image
+      }
       if (!rules.readableWhen(SCATTER.op(words), d)) return 0x112;  // protection: d in DRAM may be read, unless it is only written
       return 0;
     }
     case OP_WLOAD: {
       const hasB = operand.role(b) != 0;
-      if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+      const plain = rules.plain(at, 3);
+      if (!plain) {
+        if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
+        if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+      }
       if (!rules.notFromDram(a, 2)) return 0x203;  // feature: a in DRAM only where the profile has weightsFromDram
-      if (hasB && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
-      if (hasB && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+      if (!plain) {
+        if (hasB && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
+        if (hasB && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+      }
       if (hasB && !rules.scalesFeature(b, 5, 6)) return 0x303;  // feature: e8m0 scales in b only where the profile has mx, ue4m3 only where it has nvfp4
       if (!rules.sparseFeature(WLOAD.form(words), 4)) return 0x3;  // feature: sparse weights only where the profile has sparse24
-      if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      }
       if (!rules.weightExists(a)) return 0x207;  // dtype: the profile has a's dtype as weights
       if (!rules.scaledType(WLOAD.form(words), a, 2)) return 0x207;  // dtype: a is no integer where it is scaled
-      if (hasB && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      if (!plain) {
+        if (hasB && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      }
       if (hasB && !rules.metadataType(WLOAD.form(words), b, 1)) return 0x307;  // dtype: the metadata b of sparse weights is u4
       if (hasB && !rules.scalesType(WLOAD.form(words), b, 2)) return 0x307;  // dtype: the scales b are e8m0 or ue4m3
-      if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(a, 6)) return 0x208;  // descriptor: a lies in SPM or DRAM
-      if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (hasB && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
+        if (hasB && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (hasB && !rules.inSpaces(b, 4)) return 0x308;  // descriptor: b lies in SPM
-      if (hasB && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
+      if (!plain) {
+        if (hasB && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
+      }
       if (!rules.tileFits(a)) return 0x209;  // shape: the tile a is not empty, and its K and N fit a row of the profile for its dtype
       if (hasB && !rules.besideDims(WLOAD.form(words), a, b)) return 0x30209;  // shape: b is [K/2, N] beside K sparse rows of a, K even, or [ceil(K / block), N] beside scaled ones
-      if (!rules.aligned(a, 3)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (hasB && !rules.aligned(b, 3)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideDram(a)) return 0x20c;  // bounds-dram: every byte of a in DRAM lies inside one region
-      if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (hasB && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
+      if (!plain) {
+        if (!rules.aligned(a, 3)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
+        if (hasB && !rules.aligned(b, 3)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideDram(a)) return 0x20c;  // bounds-dram: every byte of a in DRAM lies inside one region
+        if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
+        if (hasB && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
+      }
       if (!rules.slotExists(WLOAD.slot(words))) return 0xf;  // slot: slot is a weight slot of the profile
-      if (!rules.readable(a)) return 0x212;  // protection: a in DRAM may be read
+      if (!plain) {
+        if (!rules.readable(a)) return 0x212;  // protection: a in DRAM may be read
+      }
       return 0;
     }
     case OP_AINIT: {
       const hasA = operand.role(a) != 0;
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of acc is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of acc is linear
-      if (hasA && !rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (hasA && !rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of acc is defined
+      const plain = rules.plain(at, 3);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of acc is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of acc is linear
+        if (hasA && !rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
+        if (hasA && !rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of acc is defined
+      }
       if (!rules.accumulatorExists(d)) return 0x107;  // dtype: the profile accumulates in acc's dtype
       if (hasA && !rules.widensExactly(d, a)) return 0x20107;  // dtype: a has acc's dtype, or is a float that fp32 holds exactly
-      if (hasA && !rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
-      if (!rules.described(d)) return 0x108;  // descriptor: acc is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (hasA && !rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+        if (!rules.described(d)) return 0x108;  // descriptor: acc is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 8)) return 0x108;  // descriptor: acc lies in ACC
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: acc has no pads
-      if (hasA && !rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: acc has no pads
+        if (hasA && !rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (hasA && !rules.inSpaces(a, 4)) return 0x208;  // descriptor: a lies in SPM
-      if (hasA && !rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (hasA && !rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless acc is
+      if (!plain) {
+        if (hasA && !rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
+        if (hasA && !rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless acc is
+      }
       if (hasA && !rules.sameDims(d, a)) return 0x20109;  // shape: acc and a have the same dims
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of acc share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit acc has last stride 1 and rows that start on a byte
-      if (!rules.aligned(d, 3)) return 0x10b;  // alignment: the base of acc is a multiple of its element's bytes and of the profile's granule
+      if (!plain) {
+        if (rules.empty(d)) return 0;
+      }
+      if (!plain) {
+        if (!rules.injective(d)) return 0x10a;  // stride: no two elements of acc share a byte: each stride exceeds the reach of all smaller ones
+        if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit acc has last stride 1 and rows that start on a byte
+        if (!rules.aligned(d, 3)) return 0x10b;  // alignment: the base of acc is a multiple of its element's bytes and of the profile's granule
+      }
       if (!rules.accRows(d)) return 0x10b;  // alignment: acc in ACC starts on a row, has last stride 1 and other strides of whole rows
-      if (hasA && !rules.aligned(a, 3)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (hasA && !rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of acc in ACC exists
+      if (!plain) {
+        if (hasA && !rules.aligned(a, 3)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
+        if (hasA && !rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
+        if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of acc in ACC exists
+      }
       return 0;
     }
     case OP_MM: {
       const hasB = operand.role(b) != 0;
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of acc is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of acc is linear
-      if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+      const plain = rules.plain(at, 3);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of acc is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of acc is linear
+        if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
+        if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+      }
       if (!rules.dotExists(a, d, retirement.modeAt(at))) return 0x10203;  // feature: the profile has the dot kernel that the mode names for a and acc
-      if (hasB && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
-      if (hasB && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+      if (!plain) {
+        if (hasB && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
+        if (hasB && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+      }
       if (hasB && !rules.scalesFeature(b, 5, 6)) return 0x303;  // feature: e8m0 scales in b only where the profile has mx, ue4m3 only where it has nvfp4
       if (!rules.zeroPointFeature(retirement.modeAt(at), 0)) return 0x3;  // feature: zero points only where the profile has zp
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of acc is defined
-      if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of acc is defined
+        if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      }
       if (!rules.pairExists(a, d)) return 0x10207;  // dtype: the profile multiplies a into acc
       if (!rules.zeroPointsOnIntegers(a, retirement.modeAt(at))) return 0x207;  // dtype: zero points are zero when a is a float
       if (!rules.scaledType(MM.scaled(words), a, 1)) return 0x207;  // dtype: a is no integer where it is scaled
-      if (hasB && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      if (!plain) {
+        if (hasB && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      }
       if (hasB && !rules.scalesType(MM.scaled(words), b, 1)) return 0x307;  // dtype: the scales b are e8m0 or ue4m3
-      if (!rules.described(d)) return 0x108;  // descriptor: acc is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.described(d)) return 0x108;  // descriptor: acc is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 8)) return 0x108;  // descriptor: acc lies in ACC
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: acc has no pads
-      if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: acc has no pads
+        if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(a, 4)) return 0x208;  // descriptor: a lies in SPM
-      if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (hasB && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
+        if (hasB && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (hasB && !rules.inSpaces(b, 4)) return 0x308;  // descriptor: b lies in SPM
-      if (hasB && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
-      if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless acc is
-      if (hasB && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless acc is
+      if (!plain) {
+        if (hasB && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
+        if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless acc is
+        if (hasB && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless acc is
+      }
       if (!rules.multiplyDims(d, a, MM.mRank(words), 0)) return 0x20109;  // shape: the first mRank dims of a have as many elements as the leading dims of acc
       if (!rules.rowsFit(d, a, MM.slot(words))) return 0x20109;  // shape: the rows of acc are at most the profile's mMax
       if (hasB && !rules.scaleDims(a, b, MM.mRank(words))) return 0x30209;  // shape: b has a scale for each block of K in each row of a
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of acc share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit acc has last stride 1 and rows that start on a byte
-      if (!rules.aligned(d, 3)) return 0x10b;  // alignment: the base of acc is a multiple of its element's bytes and of the profile's granule
+      if (!plain) {
+        if (rules.empty(d)) return 0;
+      }
+      if (!plain) {
+        if (!rules.injective(d)) return 0x10a;  // stride: no two elements of acc share a byte: each stride exceeds the reach of all smaller ones
+        if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit acc has last stride 1 and rows that start on a byte
+        if (!rules.aligned(d, 3)) return 0x10b;  // alignment: the base of acc is a multiple of its element's bytes and of the profile's granule
+      }
       if (!rules.accRows(d)) return 0x10b;  // alignment: acc in ACC starts on a row, has last stride 1 and other strides of whole rows
-      if (!rules.aligned(a, 3)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (hasB && !rules.aligned(b, 3)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (hasB && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
-      if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of acc in ACC exists
+      if (!plain) {
+        if (!rules.aligned(a, 3)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
+        if (hasB && !rules.aligned(b, 3)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
+        if (hasB && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
+        if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of acc in ACC exists
+      }
       if (!rules.slotExists(MM.slot(words))) return 0xf;  // slot: slot is a weight slot of the profile
       if (!rules.weightsFit(d, a, MM.slot(words), MM.mRank(words), 0)) return 0x20110;  // weights: the weights of slot are loaded, multiply a into acc, and have their K and N
       if (!rules.dotFits(d, a, MM.slot(words), retirement.modeAt(at))) return 0x20110;  // weights: the dot kernel of the mode exists for these dtypes
@@ -664,33 +866,50 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       return 0;
     }
     case OP_MDW: {
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of acc is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of acc is linear
-      if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+      const plain = rules.plain(at, 3);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of acc is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of acc is linear
+        if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
+        if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+      }
       if (!rules.dotExists(a, d, retirement.modeAt(at))) return 0x10203;  // feature: the profile has the dot kernel that the mode names for a and acc
       if (!rules.zeroPointFeature(retirement.modeAt(at), 0)) return 0x3;  // feature: zero points only where the profile has zp
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of acc is defined
-      if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of acc is defined
+        if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      }
       if (!rules.pairExists(a, d)) return 0x10207;  // dtype: the profile multiplies a into acc
       if (!rules.zeroPointsOnIntegers(a, retirement.modeAt(at))) return 0x207;  // dtype: zero points are zero when a is a float
-      if (!rules.described(d)) return 0x108;  // descriptor: acc is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.described(d)) return 0x108;  // descriptor: acc is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 8)) return 0x108;  // descriptor: acc lies in ACC
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: acc has no pads
-      if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: acc has no pads
+        if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(a, 4)) return 0x208;  // descriptor: a lies in SPM
-      if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless acc is
+      if (!plain) {
+        if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
+        if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless acc is
+      }
       if (!rules.multiplyDims(d, a, MDW.mRank(words), 1)) return 0x20109;  // shape: the first mRank dims of a have as many elements as the leading dims of acc, and its last dim is that of acc
       if (!rules.rowsFit(d, a, MDW.slot(words))) return 0x20109;  // shape: the rows of acc are at most the profile's mMax
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of acc share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit acc has last stride 1 and rows that start on a byte
-      if (!rules.aligned(d, 3)) return 0x10b;  // alignment: the base of acc is a multiple of its element's bytes and of the profile's granule
+      if (!plain) {
+        if (rules.empty(d)) return 0;
+      }
+      if (!plain) {
+        if (!rules.injective(d)) return 0x10a;  // stride: no two elements of acc share a byte: each stride exceeds the reach of all smaller ones
+        if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit acc has last stride 1 and rows that start on a byte
+        if (!rules.aligned(d, 3)) return 0x10b;  // alignment: the base of acc is a multiple of its element's bytes and of the profile's granule
+      }
       if (!rules.accRows(d)) return 0x10b;  // alignment: acc in ACC starts on a row, has last stride 1 and other strides of whole rows
-      if (!rules.aligned(a, 3)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of acc in ACC exists
+      if (!plain) {
+        if (!rules.aligned(a, 3)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
+        if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of acc in ACC exists
+      }
       if (!rules.slotExists(MDW.slot(words))) return 0xf;  // slot: slot is a weight slot of the profile
       if (!rules.weightsFit(d, a, MDW.slot(words), MDW.mRank(words), 1)) return 0x20110;  // weights: the weights of slot are loaded, multiply a into acc, and have their K and N
       if (!rules.dotFits(d, a, MDW.slot(words), retirement.modeAt(at))) return 0x20110;  // weights: the dot kernel of the mode exists for these dtypes
@@ -700,163 +919,236 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
     case OP_DRAIN: {
       const hasB = operand.role(b) != 0;
       const hasC = operand.role(c) != 0;
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
-      if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
-      if (hasB && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
-      if (hasB && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
-      if (hasC && !rules.formatPresent(c)) return 0x403;  // feature: the dtype of c is one of the profile, if it is one at all
-      if (hasC && !rules.layoutLinear(c)) return 0x403;  // feature: the layout of c is linear
+      const plain = rules.plain(at, 3);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+        if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
+        if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+        if (hasB && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
+        if (hasB && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+        if (hasC && !rules.formatPresent(c)) return 0x403;  // feature: the dtype of c is one of the profile, if it is one at all
+        if (hasC && !rules.layoutLinear(c)) return 0x403;  // feature: the layout of c is linear
+      }
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
       if (!rules.scaleFeature(retirement.modeAt(at), 7, 8, 35)) return 0x3;  // feature: the gemmlowp and TOSA scales only where the profile has them, the scales by fp32 only where it has fp32
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      }
       if (!rules.dtypeIn(d, 8)) return 0x107;  // dtype: d is an integer or a signed float
       if (!rules.epilogueTypes(d, a, DRAIN.activation(words), retirement.modeAt(at))) return 0x20107;  // dtype: scales 1 to 3 and a zero point of a need an integer a; leaky needs a float value; a zero point of the result an integer d
-      if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      }
       if (!rules.dtypeIn(a, 8)) return 0x207;  // dtype: a is an integer or a signed float
       if (hasC && !rules.residualClass(a, c, retirement.modeAt(at))) return 0x40207;  // dtype: c is an integer, or a float where the scaled value is one
-      if (hasB && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      if (!plain) {
+        if (hasB && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      }
       if (hasB && !rules.dtypeIn(b, 3)) return 0x307;  // dtype: b is s32
-      if (hasC && !rules.dtypeDefined(c)) return 0x407;  // dtype: the dtype code of c is defined
+      if (!plain) {
+        if (hasC && !rules.dtypeDefined(c)) return 0x407;  // dtype: the dtype code of c is defined
+      }
       if (hasC && !rules.dtypeIn(c, 8)) return 0x407;  // dtype: c is an integer or a signed float
-      if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 4)) return 0x108;  // descriptor: d lies in SPM
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
-      if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
+        if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(a, 8)) return 0x208;  // descriptor: a lies in ACC
-      if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (hasB && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
+        if (hasB && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (hasB && !rules.inSpaces(b, 4)) return 0x308;  // descriptor: b lies in SPM
-      if (hasB && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
-      if (hasC && !rules.described(c)) return 0x408;  // descriptor: c is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (hasB && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
+        if (hasC && !rules.described(c)) return 0x408;  // descriptor: c is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (hasC && !rules.inSpaces(c, 4)) return 0x408;  // descriptor: c lies in SPM
-      if (hasC && !rules.unpadded(c)) return 0x408;  // descriptor: c has no pads
-      if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
-      if (hasB && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
-      if (hasC && !rules.fed(d, c)) return 0x40109;  // shape: c is not empty, unless d is
+      if (!plain) {
+        if (hasC && !rules.unpadded(c)) return 0x408;  // descriptor: c has no pads
+        if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+        if (hasB && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+        if (hasC && !rules.fed(d, c)) return 0x40109;  // shape: c is not empty, unless d is
+      }
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
       if (hasC && !rules.sameDims(d, c)) return 0x40109;  // shape: d and c have the same dims
       if (hasB && !rules.tableDims(d, b)) return 0x30109;  // shape: b is [N, 4] with N the last dim of d
       if (!rules.tableNeeded(DRAIN.table(words), DRAIN.activation(words), retirement.modeAt(at))) return 0x9;  // shape: a scale or a slope needs the channel table
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
-      if (!rules.aligned(d, 3)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(a, 3)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
+      if (!plain) {
+        if (rules.empty(d)) return 0;
+      }
+      if (!plain) {
+        if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
+        if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
+        if (!rules.aligned(d, 3)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(a, 3)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
+      }
       if (!rules.accRows(a)) return 0x20b;  // alignment: a in ACC starts on a row, has last stride 1 and other strides of whole rows
-      if (hasB && !rules.aligned(b, 3)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
-      if (hasC && !rules.aligned(c, 3)) return 0x40b;  // alignment: the base of c is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
-      if (hasB && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
-      if (hasC && !rules.insideSpm(c)) return 0x40d;  // bounds-spm: every byte of c in SPM exists
-      if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
+      if (!plain) {
+        if (hasB && !rules.aligned(b, 3)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
+        if (hasC && !rules.aligned(c, 3)) return 0x40b;  // alignment: the base of c is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
+        if (hasB && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
+        if (hasC && !rules.insideSpm(c)) return 0x40d;  // bounds-spm: every byte of c in SPM exists
+        if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
+      }
       if (hasB && !rules.apart(d, b)) return 0x30111;  // overlap: d and b are apart, or the same elements in the same places
       if (hasC && !rules.apart(d, c)) return 0x40111;  // overlap: d and c are apart, or the same elements in the same places
       return 0;
     }
     case OP_BINARY: {
       const hasB = operand.role(b) != 0;
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
-      if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
-      if (hasB && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
-      if (hasB && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+      const plain = rules.plain(at, 4);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+        if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
+        if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+        if (hasB && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
+        if (hasB && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+      }
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      }
       if (!rules.dtypeIn(d, 9)) return 0x107;  // dtype: d is an integer of at most 32 bits or a signed float
       if (!rules.sameClass(d, a)) return 0x20107;  // dtype: d and a are both integers or both floats
-      if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      }
       if (!rules.dtypeIn(a, 9)) return 0x207;  // dtype: a is an integer of at most 32 bits or a signed float
       if (hasB && !rules.sameClass(a, b)) return 0x30207;  // dtype: a and b are both integers or both floats
       if (!rules.dtypeWhen(BINARY.op(words), a, 3, 3, 2)) return 0x207;  // dtype: division: a is a signed float
-      if (hasB && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      if (!plain) {
+        if (hasB && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      }
       if (hasB && !rules.dtypeIn(b, 9)) return 0x307;  // dtype: b is an integer of at most 32 bits or a signed float
-      if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
-      if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
+        if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(a, 12)) return 0x208;  // descriptor: a lies in SPM or ACC
-      if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (hasB && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
+        if (hasB && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (hasB && !rules.inSpaces(b, 12)) return 0x308;  // descriptor: b lies in SPM or ACC
-      if (hasB && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
-      if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
-      if (hasB && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+      if (!plain) {
+        if (hasB && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
+        if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+        if (hasB && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+      }
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
       if (hasB && !rules.sameDims(d, b)) return 0x30109;  // shape: d and b have the same dims
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
-      if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (hasB && !rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
-      if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (hasB && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
-      if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
-      if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
-      if (hasB && !rules.insideAcc(b)) return 0x30e;  // bounds-acc: every byte of b in ACC exists
+      if (!plain) {
+        if (rules.empty(d)) return 0;
+      }
+      if (!plain) {
+        if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
+        if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
+        if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
+        if (hasB && !rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
+        if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
+        if (hasB && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
+        if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
+        if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
+        if (hasB && !rules.insideAcc(b)) return 0x30e;  // bounds-acc: every byte of b in ACC exists
+      }
       if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
       if (hasB && !rules.apart(d, b)) return 0x30111;  // overlap: d and b are apart, or the same elements in the same places
       return 0;
     }
     case OP_FMA: {
       const hasB = operand.role(b) != 0;
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
-      if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
-      if (hasB && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
-      if (hasB && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
-      if (!rules.formatPresent(c)) return 0x403;  // feature: the dtype of c is one of the profile, if it is one at all
-      if (!rules.layoutLinear(c)) return 0x403;  // feature: the layout of c is linear
+      const plain = rules.plain(at, 4);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+        if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
+        if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+        if (hasB && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
+        if (hasB && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+        if (!rules.formatPresent(c)) return 0x403;  // feature: the dtype of c is one of the profile, if it is one at all
+        if (!rules.layoutLinear(c)) return 0x403;  // feature: the layout of c is linear
+      }
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      }
       if (!rules.dtypeIn(d, 9)) return 0x107;  // dtype: d is an integer of at most 32 bits or a signed float
       if (!rules.sameClass(d, a)) return 0x20107;  // dtype: d and a are both integers or both floats
-      if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      }
       if (!rules.dtypeIn(a, 9)) return 0x207;  // dtype: a is an integer of at most 32 bits or a signed float
       if (hasB && !rules.sameClass(a, b)) return 0x30207;  // dtype: a and b are both integers or both floats
       if (!rules.sameClass(a, c)) return 0x40207;  // dtype: a and c are both integers or both floats
-      if (hasB && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      if (!plain) {
+        if (hasB && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      }
       if (hasB && !rules.dtypeIn(b, 9)) return 0x307;  // dtype: b is an integer of at most 32 bits or a signed float
-      if (!rules.dtypeDefined(c)) return 0x407;  // dtype: the dtype code of c is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(c)) return 0x407;  // dtype: the dtype code of c is defined
+      }
       if (!rules.dtypeIn(c, 9)) return 0x407;  // dtype: c is an integer of at most 32 bits or a signed float
-      if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
-      if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
+        if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(a, 12)) return 0x208;  // descriptor: a lies in SPM or ACC
-      if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (hasB && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
+        if (hasB && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (hasB && !rules.inSpaces(b, 12)) return 0x308;  // descriptor: b lies in SPM or ACC
-      if (hasB && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
-      if (!rules.described(c)) return 0x408;  // descriptor: c is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (hasB && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
+        if (!rules.described(c)) return 0x408;  // descriptor: c is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(c, 12)) return 0x408;  // descriptor: c lies in SPM or ACC
-      if (!rules.unpadded(c)) return 0x408;  // descriptor: c has no pads
-      if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
-      if (hasB && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
-      if (!rules.fed(d, c)) return 0x40109;  // shape: c is not empty, unless d is
+      if (!plain) {
+        if (!rules.unpadded(c)) return 0x408;  // descriptor: c has no pads
+        if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+        if (hasB && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+        if (!rules.fed(d, c)) return 0x40109;  // shape: c is not empty, unless d is
+      }
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
       if (hasB && !rules.sameDims(d, b)) return 0x30109;  // shape: d and b have the same dims
       if (!rules.sameDims(d, c)) return 0x40109;  // shape: d and c have the same dims
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
-      if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (hasB && !rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(c, 4)) return 0x40b;  // alignment: the base of c is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
-      if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (hasB && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
-      if (!rules.insideSpm(c)) return 0x40d;  // bounds-spm: every byte of c in SPM exists
-      if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
-      if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
-      if (hasB && !rules.insideAcc(b)) return 0x30e;  // bounds-acc: every byte of b in ACC exists
-      if (!rules.insideAcc(c)) return 0x40e;  // bounds-acc: every byte of c in ACC exists
+      if (!plain) {
+        if (rules.empty(d)) return 0;
+      }
+      if (!plain) {
+        if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
+        if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
+        if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
+        if (hasB && !rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(c, 4)) return 0x40b;  // alignment: the base of c is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
+        if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
+        if (hasB && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
+        if (!rules.insideSpm(c)) return 0x40d;  // bounds-spm: every byte of c in SPM exists
+        if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
+        if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
+        if (hasB && !rules.insideAcc(b)) return 0x30e;  // bounds-acc: every byte of b in ACC exists
+        if (!rules.insideAcc(c)) return 0x40e;  // bounds-acc: every byte of c in ACC exists
+      }
       if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
       if (hasB && !rules.apart(d, b)) return 0x30111;  // overlap: d and b are apart, or the same elements in the same places
       if (!rules.apart(d, c)) return 0x40111;  // overlap: d and c are apart, or the same elements in the same places
@@ -864,536 +1156,787 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
     }
     case OP_COMPARE: {
       const hasB = operand.role(b) != 0;
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
-      if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
-      if (hasB && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
-      if (hasB && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      const plain = rules.plain(at, 4);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+        if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
+        if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+        if (hasB && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
+        if (hasB && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      }
       if (!rules.dtypeIn(d, 4)) return 0x107;  // dtype: d is u8
-      if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      }
       if (!rules.dtypeIn(a, 9)) return 0x207;  // dtype: a is an integer of at most 32 bits or a signed float
       if (hasB && !rules.sameClass(a, b)) return 0x30207;  // dtype: a and b are both integers or both floats
-      if (hasB && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      if (!plain) {
+        if (hasB && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      }
       if (hasB && !rules.dtypeIn(b, 9)) return 0x307;  // dtype: b is an integer of at most 32 bits or a signed float
-      if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
-      if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
+        if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(a, 12)) return 0x208;  // descriptor: a lies in SPM or ACC
-      if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (hasB && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
+        if (hasB && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (hasB && !rules.inSpaces(b, 12)) return 0x308;  // descriptor: b lies in SPM or ACC
-      if (hasB && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
-      if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
-      if (hasB && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+      if (!plain) {
+        if (hasB && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
+        if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+        if (hasB && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+      }
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
       if (hasB && !rules.sameDims(d, b)) return 0x30109;  // shape: d and b have the same dims
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (hasB && !rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
-      if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (hasB && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
-      if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
-      if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
-      if (hasB && !rules.insideAcc(b)) return 0x30e;  // bounds-acc: every byte of b in ACC exists
+      if (!plain) {
+        if (rules.empty(d)) return 0;
+      }
+      if (!plain) {
+        if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
+        if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
+        if (hasB && !rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
+        if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
+        if (hasB && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
+        if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
+        if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
+        if (hasB && !rules.insideAcc(b)) return 0x30e;  // bounds-acc: every byte of b in ACC exists
+      }
       if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
       if (hasB && !rules.apart(d, b)) return 0x30111;  // overlap: d and b are apart, or the same elements in the same places
       return 0;
     }
     case OP_SELECT: {
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
-      if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
-      if (!rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
-      if (!rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
-      if (!rules.formatPresent(c)) return 0x403;  // feature: the dtype of c is one of the profile, if it is one at all
-      if (!rules.layoutLinear(c)) return 0x403;  // feature: the layout of c is linear
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      const plain = rules.plain(at, 4);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+        if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
+        if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+        if (!rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
+        if (!rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+        if (!rules.formatPresent(c)) return 0x403;  // feature: the dtype of c is one of the profile, if it is one at all
+        if (!rules.layoutLinear(c)) return 0x403;  // feature: the layout of c is linear
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      }
       if (!rules.sameType(d, a)) return 0x20107;  // dtype: d and a have the same dtype
       if (!rules.sameType(d, b)) return 0x30107;  // dtype: d and b have the same dtype
-      if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
-      if (!rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
-      if (!rules.dtypeDefined(c)) return 0x407;  // dtype: the dtype code of c is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+        if (!rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+        if (!rules.dtypeDefined(c)) return 0x407;  // dtype: the dtype code of c is defined
+      }
       if (!rules.dtypeIn(c, 4)) return 0x407;  // dtype: c is u8
-      if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
-      if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
+        if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(a, 12)) return 0x208;  // descriptor: a lies in SPM or ACC
-      if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (!rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
+        if (!rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(b, 12)) return 0x308;  // descriptor: b lies in SPM or ACC
-      if (!rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
-      if (!rules.described(c)) return 0x408;  // descriptor: c is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
+        if (!rules.described(c)) return 0x408;  // descriptor: c is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(c, 12)) return 0x408;  // descriptor: c lies in SPM or ACC
-      if (!rules.unpadded(c)) return 0x408;  // descriptor: c has no pads
-      if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
-      if (!rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
-      if (!rules.fed(d, c)) return 0x40109;  // shape: c is not empty, unless d is
+      if (!plain) {
+        if (!rules.unpadded(c)) return 0x408;  // descriptor: c has no pads
+        if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+        if (!rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+        if (!rules.fed(d, c)) return 0x40109;  // shape: c is not empty, unless d is
+      }
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
       if (!rules.sameDims(d, b)) return 0x30109;  // shape: d and b have the same dims
       if (!rules.sameDims(d, c)) return 0x40109;  // shape: d and c have the same dims
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
-      if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(c, 4)) return 0x40b;  // alignment: the base of c is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
-      if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (!rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
-      if (!rules.insideSpm(c)) return 0x40d;  // bounds-spm: every byte of c in SPM exists
-      if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
-      if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
-      if (!rules.insideAcc(b)) return 0x30e;  // bounds-acc: every byte of b in ACC exists
-      if (!rules.insideAcc(c)) return 0x40e;  // bounds-acc: every byte of c in ACC exists
+      if (!plain) {
+        if (rules.empty(d)) return 0;
+      }
+      if (!plain) {
+        if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
+        if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
+        if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(c, 4)) return 0x40b;  // alignment: the base of c is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
+        if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
+        if (!rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
+        if (!rules.insideSpm(c)) return 0x40d;  // bounds-spm: every byte of c in SPM exists
+        if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
+        if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
+        if (!rules.insideAcc(b)) return 0x30e;  // bounds-acc: every byte of b in ACC exists
+        if (!rules.insideAcc(c)) return 0x40e;  // bounds-acc: every byte of c in ACC exists
+      }
       if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
       if (!rules.apart(d, b)) return 0x30111;  // overlap: d and b are apart, or the same elements in the same places
       if (!rules.apart(d, c)) return 0x40111;  // overlap: d and c are apart, or the same elements in the same places
       return 0;
     }
     case OP_BITWISE: {
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
-      if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
-      if (!rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
-      if (!rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      const plain = rules.plain(at, 4);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+        if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
+        if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+        if (!rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
+        if (!rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      }
       if (!rules.dtypeIn(d, 1)) return 0x107;  // dtype: d is an integer of at most 32 bits
       if (!rules.sameType(d, a)) return 0x20107;  // dtype: d and a have the same dtype
       if (!rules.sameType(d, b)) return 0x30107;  // dtype: d and b have the same dtype
-      if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
-      if (!rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
-      if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+        if (!rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+        if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
-      if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
+        if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(a, 12)) return 0x208;  // descriptor: a lies in SPM or ACC
-      if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (!rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
+        if (!rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(b, 12)) return 0x308;  // descriptor: b lies in SPM or ACC
-      if (!rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
-      if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
-      if (!rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+      if (!plain) {
+        if (!rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
+        if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+        if (!rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+      }
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
       if (!rules.sameDims(d, b)) return 0x30109;  // shape: d and b have the same dims
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
-      if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
-      if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (!rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
-      if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
-      if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
-      if (!rules.insideAcc(b)) return 0x30e;  // bounds-acc: every byte of b in ACC exists
+      if (!plain) {
+        if (rules.empty(d)) return 0;
+      }
+      if (!plain) {
+        if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
+        if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
+        if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
+        if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
+        if (!rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
+        if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
+        if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
+        if (!rules.insideAcc(b)) return 0x30e;  // bounds-acc: every byte of b in ACC exists
+      }
       if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
       if (!rules.apart(d, b)) return 0x30111;  // overlap: d and b are apart, or the same elements in the same places
       return 0;
     }
     case OP_SHIFT: {
       const hasB = operand.role(b) != 0;
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
-      if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
-      if (hasB && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
-      if (hasB && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+      const plain = rules.plain(at, 4);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+        if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
+        if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+        if (hasB && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
+        if (hasB && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+      }
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      }
       if (!rules.dtypeIn(d, 9)) return 0x107;  // dtype: d is an integer of at most 32 bits or a signed float
       if (!rules.sameClass(d, a)) return 0x20107;  // dtype: d and a are both integers or both floats
-      if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      }
       if (!rules.dtypeIn(a, 9)) return 0x207;  // dtype: a is an integer of at most 32 bits or a signed float
-      if (hasB && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      if (!plain) {
+        if (hasB && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      }
       if (hasB && !rules.dtypeIn(b, 1)) return 0x307;  // dtype: b is an integer of at most 32 bits
-      if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
-      if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
+        if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(a, 12)) return 0x208;  // descriptor: a lies in SPM or ACC
-      if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (hasB && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
+        if (hasB && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (hasB && !rules.inSpaces(b, 12)) return 0x308;  // descriptor: b lies in SPM or ACC
-      if (hasB && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
-      if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
-      if (hasB && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+      if (!plain) {
+        if (hasB && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
+        if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+        if (hasB && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+      }
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
       if (hasB && !rules.sameDims(d, b)) return 0x30109;  // shape: d and b have the same dims
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
-      if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (hasB && !rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
-      if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (hasB && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
-      if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
-      if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
-      if (hasB && !rules.insideAcc(b)) return 0x30e;  // bounds-acc: every byte of b in ACC exists
+      if (!plain) {
+        if (rules.empty(d)) return 0;
+      }
+      if (!plain) {
+        if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
+        if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
+        if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
+        if (hasB && !rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
+        if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
+        if (hasB && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
+        if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
+        if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
+        if (hasB && !rules.insideAcc(b)) return 0x30e;  // bounds-acc: every byte of b in ACC exists
+      }
       if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
       if (hasB && !rules.apart(d, b)) return 0x30111;  // overlap: d and b are apart, or the same elements in the same places
       return 0;
     }
     case OP_MOVE: {
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
-      if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      const plain = rules.plain(at, 4);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+        if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
+        if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      }
       if (!rules.sameType(d, a)) return 0x20107;  // dtype: d and a have the same dtype
-      if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
-      if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+        if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
-      if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
+        if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(a, 12)) return 0x208;  // descriptor: a lies in SPM or ACC
-      if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+      if (!plain) {
+        if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
+        if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+      }
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
-      if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
-      if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
-      if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
+      if (!plain) {
+        if (rules.empty(d)) return 0;
+      }
+      if (!plain) {
+        if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
+        if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
+        if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
+        if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
+        if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
+        if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
+      }
       if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
       return 0;
     }
     case OP_CONVERT: {
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
-      if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+      const plain = rules.plain(at, 4);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+        if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
+        if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+      }
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      }
       if (!rules.dtypeIn(d, 13)) return 0x107;  // dtype: d is any dtype but ue4m3
-      if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
-      if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+        if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
-      if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
+        if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(a, 12)) return 0x208;  // descriptor: a lies in SPM or ACC
-      if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+      if (!plain) {
+        if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
+        if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+      }
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
-      if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
-      if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
-      if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
+      if (!plain) {
+        if (rules.empty(d)) return 0;
+      }
+      if (!plain) {
+        if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
+        if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
+        if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
+        if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
+        if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
+        if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
+      }
       if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
       return 0;
     }
     case OP_UNARY: {
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
-      if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+      const plain = rules.plain(at, 4);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+        if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
+        if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+      }
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      }
       if (!rules.dtypeIn(d, 9)) return 0x107;  // dtype: d is an integer of at most 32 bits or a signed float
       if (!rules.sameClass(d, a)) return 0x20107;  // dtype: d and a are both integers or both floats
-      if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      }
       if (!rules.dtypeIn(a, 9)) return 0x207;  // dtype: a is an integer of at most 32 bits or a signed float
       if (!rules.dtypeWhen(UNARY.op(words), a, 3, 3, 1)) return 0x207;  // dtype: complement: a is an integer of at most 32 bits
-      if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
-      if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
+        if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(a, 12)) return 0x208;  // descriptor: a lies in SPM or ACC
-      if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+      if (!plain) {
+        if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
+        if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+      }
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
-      if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
-      if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
-      if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
+      if (!plain) {
+        if (rules.empty(d)) return 0;
+      }
+      if (!plain) {
+        if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
+        if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
+        if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
+        if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
+        if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
+        if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
+      }
       if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
       return 0;
     }
     case OP_SPECIAL: {
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
-      if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+      const plain = rules.plain(at, 4);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+        if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
+        if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+      }
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
       if (!rules.feature(11)) return 0x3;  // feature: the profile has special
       if (!rules.levelExists(SPECIAL.op(words), retirement.modeAt(at))) return 0x3;  // feature: at level lut the profile has a table for the function
       if (!rules.settledWhen(SPECIAL.op(words), retirement.modeAt(at), 0, 2)) return 0x3;  // feature: recip, sqrt and rsqrt are not rounded stochastically
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      }
       if (!rules.dtypeIn(d, 2)) return 0x107;  // dtype: d is a signed float
       if (!rules.sameType(d, a)) return 0x20107;  // dtype: d and a have the same dtype
-      if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
-      if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+        if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
-      if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
+        if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(a, 12)) return 0x208;  // descriptor: a lies in SPM or ACC
-      if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+      if (!plain) {
+        if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
+        if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+      }
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
-      if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
-      if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
-      if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
+      if (!plain) {
+        if (rules.empty(d)) return 0;
+      }
+      if (!plain) {
+        if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
+        if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
+        if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
+        if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
+        if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
+        if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
+      }
       if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
       return 0;
     }
     case OP_CLAMP: {
       const hasB = operand.role(b) != 0;
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
-      if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
-      if (hasB && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
-      if (hasB && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+      const plain = rules.plain(at, 4);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+        if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
+        if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+        if (hasB && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
+        if (hasB && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+      }
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      }
       if (!rules.dtypeIn(d, 9)) return 0x107;  // dtype: d is an integer of at most 32 bits or a signed float
       if (!rules.sameClass(d, a)) return 0x20107;  // dtype: d and a are both integers or both floats
-      if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      }
       if (!rules.dtypeIn(a, 9)) return 0x207;  // dtype: a is an integer of at most 32 bits or a signed float
       if (hasB && !rules.sameClass(a, b)) return 0x30207;  // dtype: a and b are both integers or both floats
-      if (hasB && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      if (!plain) {
+        if (hasB && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      }
       if (hasB && !rules.dtypeIn(b, 9)) return 0x307;  // dtype: b is an integer of at most 32 bits or a signed float
-      if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
-      if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
+        if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(a, 12)) return 0x208;  // descriptor: a lies in SPM or ACC
-      if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (hasB && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
+        if (hasB && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (hasB && !rules.inSpaces(b, 12)) return 0x308;  // descriptor: b lies in SPM or ACC
-      if (hasB && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
-      if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
-      if (hasB && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+      if (!plain) {
+        if (hasB && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
+        if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+        if (hasB && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+      }
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
       if (hasB && !rules.sameDims(d, b)) return 0x30109;  // shape: d and b have the same dims
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
-      if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (hasB && !rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
-      if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (hasB && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
-      if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
-      if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
-      if (hasB && !rules.insideAcc(b)) return 0x30e;  // bounds-acc: every byte of b in ACC exists
+      if (!plain) {
+        if (rules.empty(d)) return 0;
+      }
+      if (!plain) {
+        if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
+        if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
+        if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
+        if (hasB && !rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
+        if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
+        if (hasB && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
+        if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
+        if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
+        if (hasB && !rules.insideAcc(b)) return 0x30e;  // bounds-acc: every byte of b in ACC exists
+      }
       if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
       if (hasB && !rules.apart(d, b)) return 0x30111;  // overlap: d and b are apart, or the same elements in the same places
       return 0;
     }
     case OP_LUT: {
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
-      if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
-      if (!rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
-      if (!rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+      const plain = rules.plain(at, 4);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+        if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
+        if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+        if (!rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
+        if (!rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+      }
       if (!rules.feature(12)) return 0x3;  // feature: the profile has lut
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      }
       if (!rules.dtypeWhen(LUT.form(words), d, 1, 1, 3)) return 0x107;  // dtype: linear32: d is s32
       if (!rules.dtypeWhen(LUT.form(words), d, 2, 2, 22)) return 0x107;  // dtype: linear16: d is s16
       if (!rules.sameTypeWhen(LUT.form(words), d, b, 0, 0)) return 0x30107;  // dtype: direct8: d and b have the same dtype
       if (!rules.sameTypeWhen(LUT.form(words), d, b, 3, 3)) return 0x30107;  // dtype: direct16: d and b have the same dtype
-      if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      }
       if (!rules.dtypeWhen(LUT.form(words), a, 0, 0, 18)) return 0x207;  // dtype: direct8: a is a dtype of at most 8 bits
       if (!rules.dtypeWhen(LUT.form(words), a, 1, 2, 22)) return 0x207;  // dtype: linear: a is s16
       if (!rules.dtypeWhen(LUT.form(words), a, 3, 3, 19)) return 0x207;  // dtype: direct16: a is a dtype of 16 bits
-      if (!rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      }
       if (!rules.dtypeWhen(LUT.form(words), b, 1, 2, 22)) return 0x307;  // dtype: linear: b is s16
-      if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
-      if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
+        if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(a, 12)) return 0x208;  // descriptor: a lies in SPM or ACC
-      if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (!rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
+        if (!rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(b, 4)) return 0x308;  // descriptor: b lies in SPM
-      if (!rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
-      if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
-      if (!rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+      if (!plain) {
+        if (!rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
+        if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+        if (!rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+      }
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
       if (!rules.lutDims(LUT.form(words), b)) return 0x309;  // shape: b is [256], [513], [513] or [65536]
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
-      if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
-      if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (!rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
-      if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
-      if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
+      if (!plain) {
+        if (rules.empty(d)) return 0;
+      }
+      if (!plain) {
+        if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
+        if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
+        if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
+        if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
+        if (!rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
+        if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
+        if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
+      }
       if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
       if (!rules.apart(d, b)) return 0x30111;  // overlap: d and b are apart, or the same elements in the same places
       return 0;
     }
     case OP_REDUCE: {
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
-      if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+      const plain = rules.plain(at, 4);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+        if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
+        if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+      }
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      }
       if (!rules.dtypeIn(d, 9)) return 0x107;  // dtype: d is an integer of at most 32 bits or a signed float
       if (!rules.dtypeWhen(REDUCE.op(words), d, 4, 5, 3)) return 0x107;  // dtype: an index: d is s32
       if (!rules.sameClassWhen(REDUCE.op(words), d, a, 0, 3)) return 0x20107;  // dtype: a value: d and a are both integers or both floats
-      if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      }
       if (!rules.dtypeIn(a, 9)) return 0x207;  // dtype: a is an integer of at most 32 bits or a signed float
-      if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
-      if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
+        if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(a, 12)) return 0x208;  // descriptor: a lies in SPM or ACC
-      if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+      if (!plain) {
+        if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
+        if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+      }
       if (!rules.reduceDims(d, a, REDUCE.r(words))) return 0x20109;  // shape: d has the dims of a without the last r, or is [1]
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
-      if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
-      if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
-      if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
+      if (!plain) {
+        if (rules.empty(d)) return 0;
+      }
+      if (!plain) {
+        if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
+        if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
+        if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
+        if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
+        if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
+        if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
+      }
       if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
       return 0;
     }
     case OP_SCAN: {
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
-      if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+      const plain = rules.plain(at, 4);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+        if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
+        if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+      }
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      }
       if (!rules.dtypeIn(d, 9)) return 0x107;  // dtype: d is an integer of at most 32 bits or a signed float
       if (!rules.sameClass(d, a)) return 0x20107;  // dtype: d and a are both integers or both floats
-      if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      }
       if (!rules.dtypeIn(a, 9)) return 0x207;  // dtype: a is an integer of at most 32 bits or a signed float
-      if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
-      if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
+        if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(a, 12)) return 0x208;  // descriptor: a lies in SPM or ACC
-      if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+      if (!plain) {
+        if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
+        if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+      }
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
-      if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
-      if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
-      if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
+      if (!plain) {
+        if (rules.empty(d)) return 0;
+      }
+      if (!plain) {
+        if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
+        if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
+        if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
+        if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
+        if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
+        if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
+      }
       if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
       return 0;
     }
     case OP_IOTA: {
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      const plain = rules.plain(at, 4);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      }
       if (!rules.dtypeIn(d, 1)) return 0x107;  // dtype: d is an integer of at most 32 bits
-      if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
-      if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
-      if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
+      }
+      if (!plain) {
+        if (rules.empty(d)) return 0;
+      }
+      if (!plain) {
+        if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
+        if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
+        if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
+        if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
+      }
       return 0;
     }
     case OP_RANDOM: {
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+      const plain = rules.plain(at, 4);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+      }
       if (!rules.feature(13)) return 0x3;  // feature: the profile has random
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      }
       if (!rules.dtypeWhen(RANDOM.op(words), d, 0, 0, 12)) return 0x107;  // dtype: bits: d is u32
       if (!rules.dtypeWhen(RANDOM.op(words), d, 1, 1, 10)) return 0x107;  // dtype: unit: d is fp32
-      if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
-      if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
-      if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
+      }
+      if (!plain) {
+        if (rules.empty(d)) return 0;
+      }
+      if (!plain) {
+        if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
+        if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
+        if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
+        if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
+      }
       return 0;
     }
     case OP_TAKE: {
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
-      if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
-      if (!rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
-      if (!rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      const plain = rules.plain(at, 4);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+        if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
+        if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+        if (!rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
+        if (!rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      }
       if (!rules.sameType(d, a)) return 0x20107;  // dtype: d and a have the same dtype
-      if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
-      if (!rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+        if (!rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      }
       if (!rules.dtypeIn(b, 11)) return 0x307;  // dtype: b is s32, u32, u8 or s16
-      if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
-      if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
+        if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(a, 12)) return 0x208;  // descriptor: a lies in SPM or ACC
-      if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (!rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
+        if (!rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(b, 12)) return 0x308;  // descriptor: b lies in SPM or ACC
-      if (!rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
-      if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
-      if (!rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+      if (!plain) {
+        if (!rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
+        if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+        if (!rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+      }
       if (!rules.takeDims(d, a, b)) return 0x20109;  // shape: b has the dims of d, and so has a but for its last one
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
-      if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
-      if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (!rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
-      if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
-      if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
-      if (!rules.insideAcc(b)) return 0x30e;  // bounds-acc: every byte of b in ACC exists
+      if (!plain) {
+        if (rules.empty(d)) return 0;
+      }
+      if (!plain) {
+        if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
+        if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
+        if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
+        if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
+        if (!rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
+        if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
+        if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
+        if (!rules.insideAcc(b)) return 0x30e;  // bounds-acc: every byte of b in ACC exists
+      }
       if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
       if (!rules.apart(d, b)) return 0x30111;  // overlap: d and b are apart, or the same elements in the same places
       return 0;
@@ -1401,165 +1944,240 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
     case OP_SCALE: {
       const hasB = operand.role(b) != 0;
       const hasC = operand.role(c) != 0;
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
-      if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
-      if (hasB && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
-      if (hasB && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
-      if (hasC && !rules.formatPresent(c)) return 0x403;  // feature: the dtype of c is one of the profile, if it is one at all
-      if (hasC && !rules.layoutLinear(c)) return 0x403;  // feature: the layout of c is linear
+      const plain = rules.plain(at, 4);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+        if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
+        if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+        if (hasB && !rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
+        if (hasB && !rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+        if (hasC && !rules.formatPresent(c)) return 0x403;  // feature: the dtype of c is one of the profile, if it is one at all
+        if (hasC && !rules.layoutLinear(c)) return 0x403;  // feature: the layout of c is linear
+      }
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
       if (!rules.scaleFeature(retirement.modeAt(at), 7, 8, 35)) return 0x3;  // feature: the gemmlowp and TOSA scales only where the profile has them, the scales by fp32 only where it has fp32
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      }
       if (!rules.dtypeIn(d, 8)) return 0x107;  // dtype: d is an integer or a signed float
       if (!rules.epilogueTypes(d, a, SCALE.activation(words), retirement.modeAt(at))) return 0x20107;  // dtype: scales 1 to 3 and a zero point of a need an integer a; leaky needs a float value; a zero point of the result an integer d
-      if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      }
       if (!rules.dtypeIn(a, 8)) return 0x207;  // dtype: a is an integer or a signed float
       if (hasC && !rules.residualClass(a, c, retirement.modeAt(at))) return 0x40207;  // dtype: c is an integer, or a float where the scaled value is one
-      if (hasB && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      if (!plain) {
+        if (hasB && !rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      }
       if (hasB && !rules.dtypeIn(b, 3)) return 0x307;  // dtype: b is s32
-      if (hasC && !rules.dtypeDefined(c)) return 0x407;  // dtype: the dtype code of c is defined
+      if (!plain) {
+        if (hasC && !rules.dtypeDefined(c)) return 0x407;  // dtype: the dtype code of c is defined
+      }
       if (hasC && !rules.dtypeIn(c, 8)) return 0x407;  // dtype: c is an integer or a signed float
-      if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
-      if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
+        if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(a, 12)) return 0x208;  // descriptor: a lies in SPM or ACC
-      if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (hasB && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
+        if (hasB && !rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (hasB && !rules.inSpaces(b, 4)) return 0x308;  // descriptor: b lies in SPM
-      if (hasB && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
-      if (hasC && !rules.described(c)) return 0x408;  // descriptor: c is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (hasB && !rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
+        if (hasC && !rules.described(c)) return 0x408;  // descriptor: c is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (hasC && !rules.inSpaces(c, 4)) return 0x408;  // descriptor: c lies in SPM
-      if (hasC && !rules.unpadded(c)) return 0x408;  // descriptor: c has no pads
-      if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
-      if (hasB && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
-      if (hasC && !rules.fed(d, c)) return 0x40109;  // shape: c is not empty, unless d is
+      if (!plain) {
+        if (hasC && !rules.unpadded(c)) return 0x408;  // descriptor: c has no pads
+        if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+        if (hasB && !rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+        if (hasC && !rules.fed(d, c)) return 0x40109;  // shape: c is not empty, unless d is
+      }
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
       if (hasC && !rules.sameDims(d, c)) return 0x40109;  // shape: d and c have the same dims
       if (hasB && !rules.tableDims(d, b)) return 0x30109;  // shape: b is [N, 4] with N the last dim of d
       if (!rules.tableNeeded(SCALE.table(words), SCALE.activation(words), retirement.modeAt(at))) return 0x9;  // shape: a scale or a slope needs the channel table
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
-      if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (hasB && !rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
-      if (hasC && !rules.aligned(c, 4)) return 0x40b;  // alignment: the base of c is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
-      if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (hasB && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
-      if (hasC && !rules.insideSpm(c)) return 0x40d;  // bounds-spm: every byte of c in SPM exists
-      if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
-      if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
+      if (!plain) {
+        if (rules.empty(d)) return 0;
+      }
+      if (!plain) {
+        if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
+        if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
+        if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
+        if (hasB && !rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
+        if (hasC && !rules.aligned(c, 4)) return 0x40b;  // alignment: the base of c is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
+        if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
+        if (hasB && !rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
+        if (hasC && !rules.insideSpm(c)) return 0x40d;  // bounds-spm: every byte of c in SPM exists
+        if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
+        if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
+      }
       if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
       if (hasB && !rules.apart(d, b)) return 0x30111;  // overlap: d and b are apart, or the same elements in the same places
       if (hasC && !rules.apart(d, c)) return 0x40111;  // overlap: d and c are apart, or the same elements in the same places
       return 0;
     }
     case OP_BQUANT: {
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
-      if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
-      if (!rules.formatPresent(c)) return 0x403;  // feature: the dtype of c is one of the profile, if it is one at all
-      if (!rules.layoutLinear(c)) return 0x403;  // feature: the layout of c is linear
+      const plain = rules.plain(at, 4);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+        if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
+        if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+        if (!rules.formatPresent(c)) return 0x403;  // feature: the dtype of c is one of the profile, if it is one at all
+        if (!rules.layoutLinear(c)) return 0x403;  // feature: the layout of c is linear
+      }
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
       if (!rules.feature(14)) return 0x3;  // feature: the profile has bquant
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      }
       if (!rules.dtypeIn(d, 14)) return 0x107;  // dtype: d is a signed float of at most 8 bits or i8f6
-      if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      }
       if (!rules.dtypeIn(a, 2)) return 0x207;  // dtype: a is a signed float
-      if (!rules.dtypeDefined(c)) return 0x407;  // dtype: the dtype code of c is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(c)) return 0x407;  // dtype: the dtype code of c is defined
+      }
       if (!rules.dtypeIn(c, 15)) return 0x407;  // dtype: c is e8m0 or ue4m3
-      if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
-      if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
+        if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(a, 12)) return 0x208;  // descriptor: a lies in SPM or ACC
-      if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (!rules.described(c)) return 0x408;  // descriptor: c is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
+        if (!rules.described(c)) return 0x408;  // descriptor: c is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(c, 12)) return 0x408;  // descriptor: c lies in SPM or ACC
-      if (!rules.unpadded(c)) return 0x408;  // descriptor: c has no pads
-      if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+      if (!plain) {
+        if (!rules.unpadded(c)) return 0x408;  // descriptor: c has no pads
+        if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+      }
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
       if (!rules.blockDims(d, c)) return 0x40109;  // shape: c has the dims of d, but one element for each block of the last dim
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
-      if (!rules.injective(c)) return 0x40a;  // stride: no two elements of c share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(c, 4)) return 0x40b;  // alignment: the base of c is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
-      if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (!rules.insideSpm(c)) return 0x40d;  // bounds-spm: every byte of c in SPM exists
-      if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
-      if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
-      if (!rules.insideAcc(c)) return 0x40e;  // bounds-acc: every byte of c in ACC exists
+      if (!plain) {
+        if (rules.empty(d)) return 0;
+      }
+      if (!plain) {
+        if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
+        if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
+        if (!rules.injective(c)) return 0x40a;  // stride: no two elements of c share a byte: each stride exceeds the reach of all smaller ones
+        if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(c, 4)) return 0x40b;  // alignment: the base of c is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
+        if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
+        if (!rules.insideSpm(c)) return 0x40d;  // bounds-spm: every byte of c in SPM exists
+        if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
+        if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
+        if (!rules.insideAcc(c)) return 0x40e;  // bounds-acc: every byte of c in ACC exists
+      }
       if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
       if (!rules.disjoint(d, c)) return 0x40111;  // overlap: d and c are apart
       if (!rules.apart(c, a)) return 0x20411;  // overlap: c and a are apart, or the same elements in the same places
       return 0;
     }
     case OP_BDEQUANT: {
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
-      if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
-      if (!rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
-      if (!rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+      const plain = rules.plain(at, 4);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+        if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
+        if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+        if (!rules.formatPresent(b)) return 0x303;  // feature: the dtype of b is one of the profile, if it is one at all
+        if (!rules.layoutLinear(b)) return 0x303;  // feature: the layout of b is linear
+      }
       if (!rules.notStochastic(retirement.modeAt(at), 16)) return 0x3;  // feature: stochastic rounding only where the profile has it
       if (!rules.feature(15)) return 0x3;  // feature: the profile has bdequant
-      if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(d)) return 0x107;  // dtype: the dtype code of d is defined
+      }
       if (!rules.dtypeIn(d, 2)) return 0x107;  // dtype: d is a signed float
-      if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(a)) return 0x207;  // dtype: the dtype code of a is defined
+      }
       if (!rules.dtypeIn(a, 14)) return 0x207;  // dtype: a is a signed float of at most 8 bits or i8f6
-      if (!rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      if (!plain) {
+        if (!rules.dtypeDefined(b)) return 0x307;  // dtype: the dtype code of b is defined
+      }
       if (!rules.dtypeIn(b, 15)) return 0x307;  // dtype: b is e8m0 or ue4m3
-      if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.described(d)) return 0x108;  // descriptor: d is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(d, 12)) return 0x108;  // descriptor: d lies in SPM or ACC
-      if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
-      if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
+        if (!rules.described(a)) return 0x208;  // descriptor: a is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(a, 12)) return 0x208;  // descriptor: a lies in SPM or ACC
-      if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
-      if (!rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      if (!plain) {
+        if (!rules.unpadded(a)) return 0x208;  // descriptor: a has no pads
+        if (!rules.described(b)) return 0x308;  // descriptor: b is set: rank 1 to 5, dims below 2^24, fewer than 2^31 elements, unused fields zero, fill within the width
+      }
       if (!rules.inSpaces(b, 12)) return 0x308;  // descriptor: b lies in SPM or ACC
-      if (!rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
-      if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
-      if (!rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+      if (!plain) {
+        if (!rules.unpadded(b)) return 0x308;  // descriptor: b has no pads
+        if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
+        if (!rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
+      }
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
       if (!rules.blockDims(d, b)) return 0x30109;  // shape: b has the dims of d, but one element for each block of the last dim
-      if (rules.empty(d)) return 0;
-      if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
-      if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
-      if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
-      if (!rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
-      if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
-      if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
-      if (!rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
-      if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
-      if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
-      if (!rules.insideAcc(b)) return 0x30e;  // bounds-acc: every byte of b in ACC exists
+      if (!plain) {
+        if (rules.empty(d)) return 0;
+      }
+      if (!plain) {
+        if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
+        if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
+        if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(a, 4)) return 0x20b;  // alignment: the base of a is a multiple of its element's bytes and of the profile's granule
+        if (!rules.aligned(b, 4)) return 0x30b;  // alignment: the base of b is a multiple of its element's bytes and of the profile's granule
+        if (!rules.insideSpm(d)) return 0x10d;  // bounds-spm: every byte of d in SPM exists
+        if (!rules.insideSpm(a)) return 0x20d;  // bounds-spm: every byte of a in SPM exists
+        if (!rules.insideSpm(b)) return 0x30d;  // bounds-spm: every byte of b in SPM exists
+        if (!rules.insideAcc(d)) return 0x10e;  // bounds-acc: every byte of d in ACC exists
+        if (!rules.insideAcc(a)) return 0x20e;  // bounds-acc: every byte of a in ACC exists
+        if (!rules.insideAcc(b)) return 0x30e;  // bounds-acc: every byte of b in ACC exists
+      }
       if (!rules.apart(d, a)) return 0x20111;  // overlap: d and a are apart, or the same elements in the same places
       if (!rules.apart(d, b)) return 0x30111;  // overlap: d and b are apart, or the same elements in the same places
       return 0;
     }
     case OP_PUT: {
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+      const plain = rules.plain(at, 5);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+      }
       if (!rules.notPeer(d)) return 0x103;  // feature: d is in a peer's memory only where the profile has links
-      if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+      if (!plain) {
+        if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
+        if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+      }
       return 0x3;  // feature: the profile has lnk
     }
     case OP_GET: {
-      if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
-      if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
-      if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
-      if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+      const plain = rules.plain(at, 5);
+      if (!plain) {
+        if (!rules.formatPresent(d)) return 0x103;  // feature: the dtype of d is one of the profile, if it is one at all
+        if (!rules.layoutLinear(d)) return 0x103;  // feature: the layout of d is linear
+        if (!rules.formatPresent(a)) return 0x203;  // feature: the dtype of a is one of the profile, if it is one at all
+        if (!rules.layoutLinear(a)) return 0x203;  // feature: the layout of a is linear
+      }
       if (!rules.notPeer(a)) return 0x203;  // feature: a is in a peer's memory only where the profile has links
       return 0x3;  // feature: the profile has lnk
     }

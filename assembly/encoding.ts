@@ -153,6 +153,7 @@ export const FEATURE_LAYOUT: u32 = 0x11;
 export const LANE_DIRECT: u32 = 0x1;
 export const LANE_BURST: u32 = 0x2;
 export const LANE_PREPARED: u32 = 0x4;
+export const LANE_PLAIN: u32 = 0x8;
 export const TOKEN_RUNS: u32 = 0x10000;
 export const DECODED_WORDS: u32 = 0x10000;
 export const PREPARED_MAX: u32 = 0x100;

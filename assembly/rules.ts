@@ -13,6 +13,7 @@ const S32: u32 = 0x07, U32: u32 = 0x08, U8: u32 = 0x04, S16: u32 = 0x05, FP32: u
 const KIND_INTEGER: u32 = 1, KIND_FLOAT: u32 = 2, KIND_FIXED: u32 = 3, KIND_SCALE: u32 = 4;
 const UNITS: u32 = 6;
 
+export * from './plain';
 export * from './rules-matrix';
 export * from './rules-sequencer';
 

@@ -16,7 +16,7 @@ import { type CheckedOptions, checkedOptions, requireNames, requireOneOf, requir
 import type { Profile } from './machine/profile.ts';
 import { requireSound } from './machine/validate.ts';
 import { rowsOfSlot } from './isa/view.ts';
-import { controlLayout, LANE_BURST, LANE_DIRECT, LANE_PREPARED, slotLayout, stateLayout } from './machine/state.ts';
+import { controlLayout, LANE_BURST, LANE_DIRECT, LANE_PLAIN, LANE_PREPARED, slotLayout, stateLayout } from './machine/state.ts';
 import { formatByCode } from './numerics/format.ts';
 import { retirementLayout } from './retirement.ts';
 import { packSnapshot, type SlotContents, unpackSnapshot } from './snapshot.ts';
@@ -77,7 +77,7 @@ export interface EngineOptions {
 /** Steps of one call into the engine where no schedule is given, so that counts stay within 32 bits. */
 const SLICE_STEPS = 2 ** 30;
 const NOTHING = new Uint8Array(0);
-const ALL_LANES = LANE_DIRECT | LANE_BURST | LANE_PREPARED;
+const ALL_LANES = LANE_DIRECT | LANE_BURST | LANE_PREPARED | LANE_PLAIN;
 type ControlWord =
   'ringCapacity' | 'ringCount' | 'choosing' | 'choiceCount' | 'choiceCursor' | 'logging' | 'digests' | 'queueDepth' | 'steps' | 'queued' | 'lanes' | 'summing' | 'sum' | 'summed';
 

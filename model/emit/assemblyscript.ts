@@ -8,7 +8,7 @@ import { modeFields } from '../isa/view.ts';
 import * as limits from '../limits.ts';
 import { formats } from '../numerics/format.ts';
 import {
-  controlLayout, dotLayout, faultLayout, FLOOR_NONE, formatLayout, functionTableLayout, DECODED_BYTES, DECODED_WORDS, LANE_BURST, LANE_DIRECT, LANE_PREPARED, loopLayout, orderLayout, profileLayout, regionLayout, slotLayout, stateLayout,
+  controlLayout, dotLayout, faultLayout, FLOOR_NONE, formatLayout, functionTableLayout, DECODED_BYTES, DECODED_WORDS, LANE_BURST, LANE_DIRECT, LANE_PLAIN, LANE_PREPARED, loopLayout, orderLayout, profileLayout, regionLayout, slotLayout, stateLayout,
   PREPARED_BYTES, PREPARED_MAX, TOKEN_RUNS, tokenRunLayout, tripleLayout, watchpointLayout,
 } from '../machine/state.ts';
 import { operandLayout, retirementLayout } from '../retirement.ts';
@@ -74,7 +74,7 @@ const hasAccessors = (d: Definition): boolean => Object.values(d.fields).some((f
 function constants(): string {
   const ofClasses = Object.entries(classes).filter(([name]) => name.startsWith('CLASS_')).sort(([, a], [, b]) => Number(a) - Number(b));
   const features = limits.featureNames.map((name, i) => [`FEATURE_${name.replace(/[A-Z]/g, (c) => `_${c}`).toUpperCase()}`, i] as const);
-  const lanes = [['LANE_DIRECT', LANE_DIRECT], ['LANE_BURST', LANE_BURST], ['LANE_PREPARED', LANE_PREPARED], ['TOKEN_RUNS', TOKEN_RUNS],
+  const lanes = [['LANE_DIRECT', LANE_DIRECT], ['LANE_BURST', LANE_BURST], ['LANE_PREPARED', LANE_PREPARED], ['LANE_PLAIN', LANE_PLAIN], ['TOKEN_RUNS', TOKEN_RUNS],
     ['DECODED_WORDS', DECODED_WORDS], ['PREPARED_MAX', PREPARED_MAX]] as const;
   const unsigned = [...numbers(), ...ofClasses, ...features, ...lanes].map(([name, value]) => `export const ${name}: u32 = ${hex(Number(value))};`);
   return [...unsigned, `export const DECODED_BYTES: usize = ${DECODED_BYTES};`, `export const PREPARED_BYTES: usize = ${PREPARED_BYTES};`, `export const FLOOR_NONE: i32 = ${FLOOR_NONE};`].join('\n');
@@ -201,8 +201,23 @@ function checks(d: Definition): string {
     `    case ${opcodeName(d)}: {`,
     ...(both ? ['      if (!from) {', ...early.map((r) => `  ${test(d, r)}`), '        return 0;', '      }'] : early.map((r) => test(d, r))),
     ...given.map((letter) => `      const ${presentName(letter)} = operand.role(${letter}) != 0;`),
-    ...shape.map((r) => test(d, r)), ...stop, ...rest.map((r) => test(d, r)), ...(late.some(isBroken) ? [] : ['      return 0;']), '    }',
+    ...(late.some((r) => isPlain(d, r)) ? [`      const plain = rules.plain(at, ${d.unit});`] : []),
+    ...tests(d, shape), ...(stop.length ? grouped(stop) : []), ...tests(d, rest), ...(late.some(isBroken) ? [] : ['      return 0;']), '    }',
   ].join('\n');
+}
+/** The tests of rules in their order; those that a plain operand keeps are asked only where there is another one. */
+const tests = (d: Definition, rules: readonly Rule[]): readonly string[] =>
+  rules.reduce<Rule[][]>((runs, r) => (runs.length && isPlain(d, runs.at(-1)![0]!) === isPlain(d, r) ? [...runs.slice(0, -1), [...runs.at(-1)!, r]] : [...runs, [r]]), [])
+    .flatMap((run) => (isPlain(d, run[0]!) ? grouped(run.map((r) => test(d, r))) : run.map((r) => test(d, r))));
+const grouped = (lines: readonly string[]): readonly string[] => ['      if (!plain) {', ...lines.map((line) => `  ${line}`), '      }'];
+/** Rules of one operand that all of what `plain` of assembly/plain.ts finds keep, whatever the instruction. */
+const plainRules: Readonly<Record<string, number>> = {
+  formatPresent: 0, layoutLinear: 0, dtypeDefined: 0, described: 0, unpadded: 0, fed: 0, notEmpty: 0, aligned: 0, insideDram: 0, insideSpm: 0, insideAcc: 0,
+  injective: limits.ROLE_WRITE, wholeBytes: limits.ROLE_WRITE, writable: limits.ROLE_WRITE, readable: limits.ROLE_READ,
+};
+function isPlain(d: Definition, { predicate, operands: [name] }: Rule): boolean {
+  const role = plainRules[predicate];
+  return role !== undefined && d.unit !== 'agent' && (limits.roleCode[d.fields[name!]!.role!] & role) === role;
 }
 /** Is it a rule that is always broken, as those that ask for a feature of the future are? */
 const isBroken = ({ predicate, constants }: Rule): boolean =>

@@ -113,7 +113,8 @@ export const orderLayout = layout('order', {
 export const TOKEN_RUNS = 0x1_0000;
 export const ORDER_ROOM_BYTES = orderLayout.size + TOKEN_RUNS * tokenRunLayout.size;
 /** Fast lanes of the engine, as bits; none changes what happens. direct: a unit acts at dispatch, without a queue, when nothing is older.
- *  burst: runs of instructions without records are executed where they lie. prepared: among them those of units that were checked before. */
-export const LANE_DIRECT = 1, LANE_BURST = 2, LANE_PREPARED = 4;
+ *  burst: runs of instructions without records are executed where they lie. prepared: among them those of units that were checked before.
+ *  plain: operands that hold nothing out of the ordinary are looked at once, not by each rule. */
+export const LANE_DIRECT = 1, LANE_BURST = 2, LANE_PREPARED = 4, LANE_PLAIN = 8;
 /** Program words that a burst looks behind, and instructions of units that are prepared at one time; bytes of each. */
 export const DECODED_WORDS = 0x1_0000, DECODED_BYTES = 16, PREPARED_MAX = 256, PREPARED_BYTES = 936;
