@@ -16,7 +16,7 @@ export const DO_NOTHING: u32 = 11, DO_JUMP: u32 = 12, DO_ALU: u32 = 13, DO_CMP: 
 const HEAD_SIGNALS: u32 = 0x300_0000;
 /** Rules that are looked at before the predicate is. */
 const RULES_EARLY: u32 = 1;
-const HEAD_REST: u32 = ~<u32>0xfff;
+export const HEAD_REST: u32 = ~<u32>0xfff;
 
 /** A word: its form; registers as byte offsets; the immediate; of a unit's instruction, where it is prepared. */
 export namespace decoded {

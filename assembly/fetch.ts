@@ -57,7 +57,7 @@ function close(at: usize, op: u32, words: usize): void {
 }
 
 /** All of the record but words, seq, pc and operands: zero. */
-@inline function clearHead(at: usize): void {
+@inline export function clearHead(at: usize): void {
   const scalars = retirement.scalarsAt(at), mode = retirement.modeAt(at), events = retirement.eventsAt(at);
   store<u64>(at, 0);
   store<u64>(scalars, 0);

@@ -14,6 +14,7 @@ import { CLOSED } from './memory';
 import { meet } from './prepared';
 import { promise } from './promise';
 import { busy, hasTokens, nthOldest, pop, push, queued, readyUnits, roomFor } from './queues';
+import { recorded } from './recorded';
 import { advance, mayGo, step } from './sequencer';
 import { ringFull } from './trace';
 
@@ -54,7 +55,7 @@ function serial(budget: u32): u32 {
       if (state.phase() == PHASE_RUN || state.phase() == PHASE_DRAIN) status = rest();
       break;
     }
-    if (mayBurst()) steps += burst(budget - steps);
+    if (nobodyStops()) steps += control.ringCapacity() ? recorded(budget - steps) : burst(budget - steps);
     if (!canLeave()) { status = rest(); break; }
     status = mayStep(steps, budget, CLOSED, actsHere());
     if (status != GO_ON) break;
@@ -100,10 +101,9 @@ function scheduled(budget: u32): u32 {
   return acts && !isDefinite(at) ? STATUS_UNINITIALISED : GO_ON;
 }
 
-/** Is nobody looking? */
-@inline function mayBurst(): bool {
-  return (control.lanes() & LANE_BURST) != 0 && !control.ringCapacity() && !(state.stopRequest() | state.debugEnable() | state.resumed())
-    && !control.watchdog();
+/** Does nobody want to stop somewhere? */
+@inline function nobodyStops(): bool {
+  return (control.lanes() & LANE_BURST) != 0 && !(state.stopRequest() | state.debugEnable() | state.resumed()) && !control.watchdog();
 }
 
 function choice(): u32 {
