@@ -1,5 +1,17 @@
 //! extent: what a closed operand covers: elements, bytes, hull, products of dims.
-import { format, operand, profile } from './encoding';
+import { format, operand, profile, RETIREMENT_BYTES } from './encoding';
+import { CLOSED } from './memory';
+
+/** Of operands of CLOSED that one look has found plain: elements and hull, as far behind these places as the operand lies behind CLOSED. */
+const NOTES: usize = memory.data(424, 8), NOTED: usize = memory.data(8, 8);
+@inline function noted(at: usize): bool { return at - CLOSED < RETIREMENT_BYTES && load<u32>(NOTED) != 0; }
+@inline export function noteExtent(at: usize, elements: i64, low: i64, high: i64): void {
+  store<i64>(at - CLOSED + NOTES, elements);
+  store<i64>(at - CLOSED + NOTES, low, 8);
+  store<i64>(at - CLOSED + NOTES, high, 16);
+}
+/** Are they those of the record that lies there now? */
+@inline export function setNoted(are: bool): void { store<u32>(NOTED, <u32>are); }
 
 /** Bits of an element in memory; 0 when the dtype code names no format: every code has a row in the table, that of most is empty. */
 @inline export function widthOf(dtype: u32): u32 { return format.width(profile.formats(dtype)); }
@@ -8,6 +20,7 @@ import { format, operand, profile } from './encoding';
 // The rules ask about dims once the operand is described, with 1 to 5 axes: what is read of one that is not changes nothing.
 @inline export function lastDim(at: usize): u32 { return operand.dims(at, operand.rank(at) - 1); }
 export function empty(at: usize): bool {
+  if (noted(at)) return false;
   const rank = operand.rank(at);
   for (let axis: u32 = 0; axis < rank; axis++) if (!operand.dims(at, axis)) return true;
   return false;
@@ -15,6 +28,7 @@ export function empty(at: usize): bool {
 
 /** Elements of an operand that the rules have passed: fewer than 2^31. */
 export function elements(at: usize): i64 {
+  if (noted(at)) return load<i64>(at - CLOSED + NOTES);
   const rank = operand.rank(at);
   let count: i64 = 1;
   for (let axis: u32 = 0; axis < rank; axis++) count *= <i64>operand.dims(at, axis);
@@ -52,6 +66,7 @@ export function sameProduct(a: usize, aFrom: u32, aTo: u32, b: usize, bFrom: u32
 
 /** Lowest byte of the hull of a non-empty operand. */
 export function low(at: usize): i64 {
+  if (noted(at)) return load<i64>(at - CLOSED + NOTES, 8);
   const rank = operand.rank(at), bits = <i64>width(at);
   let address = operand.address(at);
   for (let axis: u32 = 0; axis < rank; axis++) {
@@ -63,6 +78,7 @@ export function low(at: usize): i64 {
 
 /** The byte behind the highest one of the hull of a non-empty operand. */
 export function high(at: usize): i64 {
+  if (noted(at)) return load<i64>(at - CLOSED + NOTES, 16);
   const rank = operand.rank(at), bits = <i64>width(at);
   let address = operand.address(at) + bits;
   for (let axis: u32 = 0; axis < rank; axis++) {

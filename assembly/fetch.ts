@@ -5,7 +5,7 @@ import {
   RULED, SPACE_ACC, SPACE_DRAM, SPACE_SPM, state, TRAP, TRAP_ALIGNMENT, TRAP_BOUNDS_ACC, TRAP_BOUNDS_DRAM, TRAP_BOUNDS_SPM, TRAP_DTYPE, TRAP_OPCODE, TRAP_OVERLAP,
   TRAP_PC, TRAP_PROTECTION, TRAP_RESERVED, TRAP_SOFTWARE, UNIT_SEQ, UNITS,
 } from './encoding';
-import { high, low } from './extent';
+import { high, low, setNoted } from './extent';
 import { CLOSED } from './memory';
 import { clearRoles } from './queues';
 import { firstOutside, firstProtected, spaceBytes } from './regions';
@@ -22,6 +22,7 @@ const ADDRESS_BITS: i64 = 0xffff_ffff_ffff;
 /** Fills CLOSED; its status says whether the instruction is to be dispatched, retired as nullified, or traps. */
 export function fetch(): void {
   const at = CLOSED, pc = state.pc(), words = retirement.wordsAt(at);
+  setNoted(false);
   clearHead(at);
   retirement.setSeq(at, state.seq());
   retirement.setPc(at, pc);

@@ -1,5 +1,6 @@
 //! plain: one look at each operand of an instruction, whose answer for most of them stands for all rules that ask about an operand alone.
 import { control, DESCRIPTOR_WORDS, DIM_MAX, ELEMENT_MAX, format, LANE_PLAIN, operand, profile, retirement, ROLE_NONE, ROLE_READ, ROLE_WRITE, SPACE_DRAM, state, UNIT_COUNT } from './encoding';
+import { noteExtent, setNoted } from './extent';
 import { firstProtected, spaceBytes } from './regions';
 
 /** Bits of the first word of a descriptor that are no dtype, space or rank. */
@@ -16,6 +17,7 @@ export function plain(at: usize, unit: u32): bool {
     const t = retirement.operands(at, position);
     if (operand.role(t) != ROLE_NONE && !isPlain(t, unit)) return false;
   }
+  setNoted(true);
   return true;
 }
 
@@ -44,6 +46,7 @@ function isPlain(t: usize, unit: u32): bool {
   if (written && !apart) return false;
   const low = (address - below * <i64>bits) >> 3, high = (address + (above + 1) * <i64>bits + 7) >>> 3, granule = <i64>profile.granules(<usize>(space * UNIT_COUNT + unit));
   if ((load<u32>(words, 4) & (max<u32>(bits >>> 3, 1) - 1)) != 0 || (granule > 1 && (address >> 3) % granule != 0)) return false;
+  noteExtent(t, count, low, high);
   if (space != SPACE_DRAM) return low >= 0 && high <= spaceBytes(space);
   return ((role & ROLE_READ) == 0 || firstProtected(low, high, false) < 0) && (!written || firstProtected(low, high, true) < 0);
 }
