@@ -215,9 +215,20 @@ export function setField(words: usize, value: u32): u32 {
   return state.tensors(first + word);
 }
 
-export function copyDescriptor(words: usize): void {
-  const to = TCOPY.t(words), from = <usize>(TCOPY.from(words) * DESCRIPTOR_WORDS);
-  for (let word: usize = 0; word < DESCRIPTOR_WORDS; word++) setWord(to, word, state.tensors(from + word));
+export function copyDescriptor(words: usize): void { setDescriptor(TCOPY.t(words), descriptorAt(TCOPY.from(words))); }
+
+@inline function descriptorAt(t: u32): usize { return state.tensorsAt() + (<usize>(t * DESCRIPTOR_WORDS) << 2); }
+/** All words of a descriptor, as they lie at `from`. */
+@inline function setDescriptor(t: u32, from: usize): void {
+  const to = descriptorAt(t);
+  let differ: u64 = 0;
+  for (let i: usize = 0; i < DESCRIPTOR_WORDS << 2; i += 16) {
+    const first = load<u64>(from + i), second = load<u64>(from + i, 8);
+    differ |= (first ^ load<u64>(to + i)) | (second ^ load<u64>(to + i, 8));
+    store<u64>(to + i, first);
+    store<u64>(to + i, second, 8);
+  }
+  if (differ) control.setVersions(t, control.versions(t) + 1);
 }
 
 /** Sets a word of a mode: where it changes, what was prepared is looked at again. */
@@ -231,7 +242,7 @@ export function setMode(words: usize, value: u32): void {
 export function loadDescriptor(t: u32, offset: u32): void {
   const from = imageAt() + <usize>offset, low = state.imageBase() + <i64>offset;
   touch(SPACE_DRAM, low, low + 64);
-  for (let word: usize = 0; word < DESCRIPTOR_WORDS; word++) setWord(t, word, load<u32>(from + (word << 2)));
+  setDescriptor(t, from);
 }
 
 function fetchElement(t: usize): u32 {
