@@ -196,8 +196,10 @@ function clampInteger(operation: u32, d: usize, x: i64, slope: i64, mode: usize)
  * a x b + c in fp32, nearest even: the product is exact in f64, the sum is rounded to odd there (2Sum gives its error), and 53 >= 24 + 2
  * bits make the second rounding the only one (numerics.md section 3, T4). Not finite results come out as the host has them.
  */
-@inline export function fp32Fma(a: f32, b: f32, c: f32): f32 {
-  const product = <f64>a * <f64>b, addend = <f64>c;
+@inline export function fp32Fma(a: f32, b: f32, c: f32): f32 { return fp32Sum(<f64>a * <f64>b, <f64>c); }
+
+/** The sum of two numbers of fp64, rounded once. */
+@inline export function fp32Sum(product: f64, addend: f64): f32 {
   const sum = product + addend;
   const part = sum - product;
   const error = (product - (sum - part)) + (addend - part);

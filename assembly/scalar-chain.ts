@@ -1,11 +1,15 @@
 //! scalar-chain: chains and trees of rounded operations for any accumulator, subnormals kept or flushed, by exact values.
 import { dot, format } from './encoding';
 import { KEEP_ALL, quietNan, rounded } from './accumulator';
+import { fp32Sum } from './arithmetic';
+import { isFp32 } from './element';
 import { FINITE, INFINITE, LEFT, NAN, RESULT, RIGHT, addExact, exact, multiplyExact, unpack, unpackFp32 } from './float';
 import { plan } from './multiply';
 import { flush, flushLimit } from './terms';
 
 const LAST_ADD: u32 = 1;
+/** Of an fp64 number: what a power of two has none of, and the last digits, as many as a product of two scales has. */
+const FRACTION: u64 = 0xf_ffff_ffff_ffff, SCALE_DIGITS: u64 = 0xff;
 /** The places of a tree: exact values. */
 const LEAVES: usize = memory.data(2048, 8);
 
@@ -20,6 +24,10 @@ export function chainElement(at: usize, kernel: usize, a: usize, step: usize, w:
 
 function chain(at: usize, kernel: usize, a: usize, step: usize, w: usize, first: u32, stride: u32, start: u32): u32 {
   const row = plan.accumulator(at), ftz = dot.ftz(kernel);
+  if (ASC_FEATURE_SIMD && isFp32(row) && (dot.daz(kernel) | ftz) == 0) {
+    const sum = fp32Chain(at, a, step, w, first, stride, reinterpret<f32>(start));
+    if (isFinite(sum)) return reinterpret<u32>(sum);
+  }
   let running = start;
   for (let k = first; k < plan.depth(at); k += stride) {
     setProduct(at, RESULT, a, step, w, k, dot.daz(kernel));
@@ -28,6 +36,22 @@ function chain(at: usize, kernel: usize, a: usize, step: usize, w: usize, first:
     running = codeOf(row, RESULT, 0, ftz);
   }
   return running;
+}
+
+/** The same into fp32 by products that fp64 holds; no number where it does not hold one under its scales. */
+function fp32Chain(at: usize, a: usize, step: usize, w: usize, first: u32, stride: u32, start: f32): f32 {
+  const block = <usize>plan.block(at);
+  let sum = start;
+  for (let k: usize = first; k < <usize>plan.depth(at); k += stride) {
+    let product = <f64>load<f32>(a + k * step) * <f64>load<f32>(w + (k << 6));
+    if (block) {
+      const place = k / block, scale = <f64>load<f32>(plan.aScales(at) + (place << 2)) * <f64>load<f32>(plan.wScales(at) + (place << 6));
+      if ((reinterpret<u64>(scale) & FRACTION) != 0 && (reinterpret<u64>(product) & SCALE_DIGITS) != 0) return f32.NaN;
+      product *= scale;
+    }
+    sum = fp32Sum(product, <f64>sum);
+  }
+  return sum;
 }
 
 /** Steps of a tree each, its root added to the running value. */
@@ -70,6 +94,10 @@ function root(at: usize, kernel: usize, a: usize, step: usize, w: usize, from: u
 /** The sum of two accumulator codes, rounded; the second one, C, may be flushed before. */
 export function plus(at: usize, x: u32, y: u32, round: u32, daz: u32, ftz: u32): u32 {
   const row = plan.accumulator(at);
+  if (ASC_FEATURE_SIMD && isFp32(row) && (round | daz | ftz) == 0) {
+    const sum = reinterpret<f32>(x) + reinterpret<f32>(y);
+    if (isFinite(sum)) return reinterpret<u32>(sum);
+  }
   unpack(LEFT, row, x, 0);
   unpack(RIGHT, row, y, daz);
   addExact(RESULT, LEFT, RIGHT, round);
