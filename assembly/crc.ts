@@ -59,6 +59,10 @@ function crcBytes(tables: usize, from: u32, at: usize, bytes: usize): u32 {
     }
   }
   for (; byte + 8 <= end; byte += 8) sum = entries(tables, 0, load<u32>(byte, 4)) ^ entries(tables, 4, sum ^ load<u32>(byte));
+  if (byte + 4 <= end) {
+    sum = entries(tables, 0, sum ^ load<u32>(byte));
+    byte += 4;
+  }
   for (; byte < end; byte++) sum = (sum >>> 8) ^ entry(tables, 0, sum ^ <u32>load<u8>(byte));
   return sum;
 }
