@@ -361,9 +361,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
         if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
       }
       if (!rules.paddedDims(d, a)) return 0x20109;  // shape: each dim of d is that of a and its pads
-      if (!plain) {
-        if (rules.empty(d)) return 0;
-      }
+      if (!plain && rules.empty(d)) return 0;
       if (!plain) {
         if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
         if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
@@ -392,9 +390,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!plain) {
         if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
       }
-      if (!plain) {
-        if (rules.empty(d)) return 0;
-      }
+      if (!plain && rules.empty(d)) return 0;
       if (!plain) {
         if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
         if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
@@ -441,9 +437,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
         if (!rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
       }
       if (!rules.gatherDims(d, a, b)) return 0x20109;  // shape: b is [R], d is [R, ..] and a is [V, ..] with the same rest
-      if (!plain) {
-        if (rules.empty(d)) return 0;
-      }
+      if (!plain && rules.empty(d)) return 0;
       if (!plain) {
         if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
         if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
@@ -518,9 +512,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (hasB && !rules.sameDimsWhen(UNPACK.form(words), d, b, 1, 1)) return 0x30109;  // shape: scale: d and b have the same dims
       if (hasB && !rules.expandDims(UNPACK.form(words), d, a, b)) return 0x20109;  // shape: expand: d is [K.., N], a [K/2.., N] and b [K/4.., N], K a multiple of 4 and below 2^31
       if (hasB && !rules.paletteDims(UNPACK.form(words), UNPACK.bits(words), b)) return 0x309;  // shape: palette: b is [2^bits]
-      if (!plain) {
-        if (rules.empty(d)) return 0;
-      }
+      if (!plain && rules.empty(d)) return 0;
       if (!plain) {
         if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
         if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
@@ -616,9 +608,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
         if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
       }
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
-      if (!plain) {
-        if (rules.empty(d)) return 0;
-      }
+      if (!plain && rules.empty(d)) return 0;
       if (!plain) {
         if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
         if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
@@ -677,9 +667,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
         if (!rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
       }
       if (!rules.gatherDims(a, d, b)) return 0x10209;  // shape: b is [R], a is [R, ..] and d is [V, ..] with the same rest
-      if (!plain) {
-        if (rules.empty(d)) return 0;
-      }
+      if (!plain && rules.empty(d)) return 0;
       if (!plain) {
         if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
         if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
@@ -777,9 +765,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
         if (hasA && !rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless acc is
       }
       if (hasA && !rules.sameDims(d, a)) return 0x20109;  // shape: acc and a have the same dims
-      if (!plain) {
-        if (rules.empty(d)) return 0;
-      }
+      if (!plain && rules.empty(d)) return 0;
       if (!plain) {
         if (!rules.injective(d)) return 0x10a;  // stride: no two elements of acc share a byte: each stride exceeds the reach of all smaller ones
         if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit acc has last stride 1 and rows that start on a byte
@@ -842,9 +828,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.multiplyDims(d, a, MM.mRank(words), 0)) return 0x20109;  // shape: the first mRank dims of a have as many elements as the leading dims of acc
       if (!rules.rowsFit(d, a, MM.slot(words))) return 0x20109;  // shape: the rows of acc are at most the profile's mMax
       if (hasB && !rules.scaleDims(a, b, MM.mRank(words))) return 0x30209;  // shape: b has a scale for each block of K in each row of a
-      if (!plain) {
-        if (rules.empty(d)) return 0;
-      }
+      if (!plain && rules.empty(d)) return 0;
       if (!plain) {
         if (!rules.injective(d)) return 0x10a;  // stride: no two elements of acc share a byte: each stride exceeds the reach of all smaller ones
         if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit acc has last stride 1 and rows that start on a byte
@@ -896,9 +880,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       }
       if (!rules.multiplyDims(d, a, MDW.mRank(words), 1)) return 0x20109;  // shape: the first mRank dims of a have as many elements as the leading dims of acc, and its last dim is that of acc
       if (!rules.rowsFit(d, a, MDW.slot(words))) return 0x20109;  // shape: the rows of acc are at most the profile's mMax
-      if (!plain) {
-        if (rules.empty(d)) return 0;
-      }
+      if (!plain && rules.empty(d)) return 0;
       if (!plain) {
         if (!rules.injective(d)) return 0x10a;  // stride: no two elements of acc share a byte: each stride exceeds the reach of all smaller ones
         if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit acc has last stride 1 and rows that start on a byte
@@ -979,9 +961,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (hasC && !rules.sameDims(d, c)) return 0x40109;  // shape: d and c have the same dims
       if (hasB && !rules.tableDims(d, b)) return 0x30109;  // shape: b is [N, 4] with N the last dim of d
       if (!rules.tableNeeded(DRAIN.table(words), DRAIN.activation(words), retirement.modeAt(at))) return 0x9;  // shape: a scale or a slope needs the channel table
-      if (!plain) {
-        if (rules.empty(d)) return 0;
-      }
+      if (!plain && rules.empty(d)) return 0;
       if (!plain) {
         if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
         if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
@@ -1049,9 +1029,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       }
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
       if (hasB && !rules.sameDims(d, b)) return 0x30109;  // shape: d and b have the same dims
-      if (!plain) {
-        if (rules.empty(d)) return 0;
-      }
+      if (!plain && rules.empty(d)) return 0;
       if (!plain) {
         if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
         if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
@@ -1130,9 +1108,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
       if (hasB && !rules.sameDims(d, b)) return 0x30109;  // shape: d and b have the same dims
       if (!rules.sameDims(d, c)) return 0x40109;  // shape: d and c have the same dims
-      if (!plain) {
-        if (rules.empty(d)) return 0;
-      }
+      if (!plain && rules.empty(d)) return 0;
       if (!plain) {
         if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
         if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
@@ -1197,9 +1173,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       }
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
       if (hasB && !rules.sameDims(d, b)) return 0x30109;  // shape: d and b have the same dims
-      if (!plain) {
-        if (rules.empty(d)) return 0;
-      }
+      if (!plain && rules.empty(d)) return 0;
       if (!plain) {
         if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
         if (!rules.aligned(d, 4)) return 0x10b;  // alignment: the base of d is a multiple of its element's bytes and of the profile's granule
@@ -1265,9 +1239,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
       if (!rules.sameDims(d, b)) return 0x30109;  // shape: d and b have the same dims
       if (!rules.sameDims(d, c)) return 0x40109;  // shape: d and c have the same dims
-      if (!plain) {
-        if (rules.empty(d)) return 0;
-      }
+      if (!plain && rules.empty(d)) return 0;
       if (!plain) {
         if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
         if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
@@ -1326,9 +1298,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       }
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
       if (!rules.sameDims(d, b)) return 0x30109;  // shape: d and b have the same dims
-      if (!plain) {
-        if (rules.empty(d)) return 0;
-      }
+      if (!plain && rules.empty(d)) return 0;
       if (!plain) {
         if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
         if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
@@ -1392,9 +1362,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       }
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
       if (hasB && !rules.sameDims(d, b)) return 0x30109;  // shape: d and b have the same dims
-      if (!plain) {
-        if (rules.empty(d)) return 0;
-      }
+      if (!plain && rules.empty(d)) return 0;
       if (!plain) {
         if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
         if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
@@ -1437,9 +1405,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
         if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
       }
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
-      if (!plain) {
-        if (rules.empty(d)) return 0;
-      }
+      if (!plain && rules.empty(d)) return 0;
       if (!plain) {
         if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
         if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
@@ -1481,9 +1447,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
         if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
       }
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
-      if (!plain) {
-        if (rules.empty(d)) return 0;
-      }
+      if (!plain && rules.empty(d)) return 0;
       if (!plain) {
         if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
         if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
@@ -1530,9 +1494,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
         if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
       }
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
-      if (!plain) {
-        if (rules.empty(d)) return 0;
-      }
+      if (!plain && rules.empty(d)) return 0;
       if (!plain) {
         if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
         if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
@@ -1578,9 +1540,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
         if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
       }
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
-      if (!plain) {
-        if (rules.empty(d)) return 0;
-      }
+      if (!plain && rules.empty(d)) return 0;
       if (!plain) {
         if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
         if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
@@ -1641,9 +1601,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       }
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
       if (hasB && !rules.sameDims(d, b)) return 0x30109;  // shape: d and b have the same dims
-      if (!plain) {
-        if (rules.empty(d)) return 0;
-      }
+      if (!plain && rules.empty(d)) return 0;
       if (!plain) {
         if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
         if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
@@ -1710,9 +1668,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       }
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
       if (!rules.lutDims(LUT.form(words), b)) return 0x309;  // shape: b is [256], [513], [513] or [65536]
-      if (!plain) {
-        if (rules.empty(d)) return 0;
-      }
+      if (!plain && rules.empty(d)) return 0;
       if (!plain) {
         if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
         if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
@@ -1762,9 +1718,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
         if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
       }
       if (!rules.reduceDims(d, a, REDUCE.r(words))) return 0x20109;  // shape: d has the dims of a without the last r, or is [1]
-      if (!plain) {
-        if (rules.empty(d)) return 0;
-      }
+      if (!plain && rules.empty(d)) return 0;
       if (!plain) {
         if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
         if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
@@ -1810,9 +1764,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
         if (!rules.fed(d, a)) return 0x20109;  // shape: a is not empty, unless d is
       }
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
-      if (!plain) {
-        if (rules.empty(d)) return 0;
-      }
+      if (!plain && rules.empty(d)) return 0;
       if (!plain) {
         if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
         if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
@@ -1841,9 +1793,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!plain) {
         if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
       }
-      if (!plain) {
-        if (rules.empty(d)) return 0;
-      }
+      if (!plain && rules.empty(d)) return 0;
       if (!plain) {
         if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
         if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
@@ -1872,9 +1822,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (!plain) {
         if (!rules.unpadded(d)) return 0x108;  // descriptor: d has no pads
       }
-      if (!plain) {
-        if (rules.empty(d)) return 0;
-      }
+      if (!plain && rules.empty(d)) return 0;
       if (!plain) {
         if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
         if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
@@ -1921,9 +1869,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
         if (!rules.fed(d, b)) return 0x30109;  // shape: b is not empty, unless d is
       }
       if (!rules.takeDims(d, a, b)) return 0x20109;  // shape: b has the dims of d, and so has a but for its last one
-      if (!plain) {
-        if (rules.empty(d)) return 0;
-      }
+      if (!plain && rules.empty(d)) return 0;
       if (!plain) {
         if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
         if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
@@ -2004,9 +1950,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       if (hasC && !rules.sameDims(d, c)) return 0x40109;  // shape: d and c have the same dims
       if (hasB && !rules.tableDims(d, b)) return 0x30109;  // shape: b is [N, 4] with N the last dim of d
       if (!rules.tableNeeded(SCALE.table(words), SCALE.activation(words), retirement.modeAt(at))) return 0x9;  // shape: a scale or a slope needs the channel table
-      if (!plain) {
-        if (rules.empty(d)) return 0;
-      }
+      if (!plain && rules.empty(d)) return 0;
       if (!plain) {
         if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
         if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
@@ -2070,9 +2014,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       }
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
       if (!rules.blockDims(d, c)) return 0x40109;  // shape: c has the dims of d, but one element for each block of the last dim
-      if (!plain) {
-        if (rules.empty(d)) return 0;
-      }
+      if (!plain && rules.empty(d)) return 0;
       if (!plain) {
         if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
         if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte
@@ -2137,9 +2079,7 @@ export function check(op: u32, words: usize, at: usize, from: u32): u32 {
       }
       if (!rules.sameDims(d, a)) return 0x20109;  // shape: d and a have the same dims
       if (!rules.blockDims(d, b)) return 0x30109;  // shape: b has the dims of d, but one element for each block of the last dim
-      if (!plain) {
-        if (rules.empty(d)) return 0;
-      }
+      if (!plain && rules.empty(d)) return 0;
       if (!plain) {
         if (!rules.injective(d)) return 0x10a;  // stride: no two elements of d share a byte: each stride exceeds the reach of all smaller ones
         if (!rules.wholeBytes(d)) return 0x10a;  // stride: a 4-bit d has last stride 1 and rows that start on a byte

@@ -194,7 +194,7 @@ function checks(d: Definition): string {
   const early = d.rules.filter((r) => r.trap <= limits.TRAP_RESERVED), late = reached(d.rules.filter((r) => r.trap > limits.TRAP_RESERVED && !isImplied(d, r)));
   const shape = late.filter((r) => r.trap <= limits.TRAP_SHAPE), rest = late.filter((r) => r.trap > limits.TRAP_SHAPE);
   const destination = destinationOf(d);
-  const stop = destination && rest.length && !isLone(d, destination[0]) ? [`      if (rules.empty(${letters[operandPosition(destination[1])!]})) return 0;`] : [];
+  const stop = destination && rest.length && !isLone(d, destination[0]) ? [`      if (!plain && rules.empty(${letters[operandPosition(destination[1])!]})) return 0;`] : [];
   if (!d.rules.length) return '';
   const both = early.length > 0 && late.length > 0, given = optionalOf(d, late);
   return [
@@ -202,14 +202,16 @@ function checks(d: Definition): string {
     ...(both ? ['      if (!from) {', ...early.map((r) => `  ${test(d, r)}`), '        return 0;', '      }'] : early.map((r) => test(d, r))),
     ...given.map((letter) => `      const ${presentName(letter)} = operand.role(${letter}) != 0;`),
     ...(late.some((r) => isPlain(d, r)) ? [`      const plain = rules.plain(at, ${d.unit});`] : []),
-    ...tests(d, shape), ...(stop.length ? grouped(stop) : []), ...tests(d, rest), ...(late.some(isBroken) ? [] : ['      return 0;']), '    }',
+    ...tests(d, shape), ...stop, ...tests(d, rest), ...(late.some(isBroken) ? [] : ['      return 0;']), '    }',
   ].join('\n');
 }
 /** The tests of rules in their order; those that a plain operand keeps are asked only where there is another one. */
-const tests = (d: Definition, rules: readonly Rule[]): readonly string[] =>
-  rules.reduce<Rule[][]>((runs, r) => (runs.length && isPlain(d, runs.at(-1)![0]!) === isPlain(d, r) ? [...runs.slice(0, -1), [...runs.at(-1)!, r]] : [...runs, [r]]), [])
-    .flatMap((run) => (isPlain(d, run[0]!) ? grouped(run.map((r) => test(d, r))) : run.map((r) => test(d, r))));
-const grouped = (lines: readonly string[]): readonly string[] => ['      if (!plain) {', ...lines.map((line) => `  ${line}`), '      }'];
+function tests(d: Definition, rules: readonly Rule[]): readonly string[] {
+  const plain = rules.map((r) => isPlain(d, r));
+  return rules.flatMap((r, i) => (plain[i]
+    ? [...(plain[i - 1] ? [] : ['      if (!plain) {']), `  ${test(d, r)}`, ...(plain[i + 1] ? [] : ['      }'])]
+    : [test(d, r)]));
+}
 /** Rules of one operand that all of what `plain` of assembly/plain.ts finds keep, whatever the instruction. */
 const plainRules: Readonly<Record<string, number>> = {
   formatPresent: 0, layoutLinear: 0, dtypeDefined: 0, described: 0, unpadded: 0, fed: 0, notEmpty: 0, aligned: 0, insideDram: 0, insideSpm: 0, insideAcc: 0,
