@@ -46,7 +46,8 @@ function isPlain(t: usize, unit: u32): bool {
   if (written && !apart) return false;
   const low = (address - below * <i64>bits) >> 3, high = (address + (above + 1) * <i64>bits + 7) >>> 3, granule = <i64>profile.granules(<usize>(space * UNIT_COUNT + unit));
   if ((load<u32>(words, 4) & (max<u32>(bits >>> 3, 1) - 1)) != 0 || (granule > 1 && (address >> 3) % granule != 0)) return false;
+  if (low < 0) return false;
   noteExtent(t, count, low, high);
-  if (space != SPACE_DRAM) return low >= 0 && high <= spaceBytes(space);
+  if (space != SPACE_DRAM) return high <= spaceBytes(space);
   return ((role & ROLE_READ) == 0 || firstProtected(low, high, false) < 0) && (!written || firstProtected(low, high, true) < 0);
 }
