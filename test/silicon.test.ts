@@ -1,6 +1,7 @@
 //! silicon.test: words that GPUs printed (golden/silicon) are those of the kernels that are said to be theirs, NaNs to the last bit.
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { assembled } from '../model/assembler/assembler.ts';
 import { engine } from '../model/engine.ts';
@@ -19,7 +20,7 @@ function kernelOf({ path, a, accumulator }: ProbeType): string {
   if (a === 'tf32') return path === 'wmma' ? 'wmma.tf32' : 'mma.tf32';
   return is8 ? `${path.startsWith('wgmma') ? 'wgmma' : 'mma'}.fp8.${to}` : `mma.${to}`;
 }
-const hopper = readProbe(readFileSync(`${folder}nvidia-hopper.txt`, 'latin1'), 'nvidia-hopper.txt');
+const hopper = readProbe(gunzipSync(readFileSync(`${folder}nvidia-hopper.txt.gz`)).toString('latin1'), 'nvidia-hopper.txt');
 const candidateOf = (type: ProbeType): Candidate => {
   const found = candidatesOf(type).find(({ names }) => names.includes(`nvidia-hopper/${kernelOf(type)}`))!;
   // Candidates share what they can; the NaN is Hopper's.
@@ -29,7 +30,7 @@ const wrong = (candidate: Candidate, type: ProbeType, { rows }: ProbeWords): rea
   rows.filter(({ row, d }) => wordOf(candidate, type, row) !== d).map(({ line }) => line);
 
 test('there is a test for each file, and the one of Hopper has every type', () => {
-  expect(readdirSync(folder)).toEqual(['nvidia-hopper.txt']);
+  expect(readdirSync(folder)).toEqual(['nvidia-hopper.txt.gz']);
   expect([...hopper.keys()]).toEqual(probeTypes);
 });
 

@@ -105,7 +105,7 @@ export function goldenCommands(program: Command, run: Run): void {
     .option('--rows <n>', 'rows of each type beside the corners, at least (default: 24)')
     .option('--cross <n>', 'multiplications of all rows by all rows, as checksums (default: 1)')
     .option('-o, --output <file>', 'where it goes (default: stdout)')
-    .option('--check <file>', 'what the program printed, - for stdin')
+    .option('--check <file>', 'what the program printed, also .gz, - for stdin')
     .addOption(json())
     .action(async (flags: ProbeFlags) => run(async () => (await import('./probe.ts')).probeCommand(flags))());
 

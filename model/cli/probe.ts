@@ -13,6 +13,7 @@ import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
 import { readInput, shownPath, STDIO, writeOutput } from './host.ts';
 import { wholeNumber } from './place.ts';
 import { grouped } from './report.ts';
+import { unpacked } from './vector-folder.ts';
 import { outColours, print, printBytes, printJson, say } from './terminal.ts';
 
 export interface ProbeFlags {
@@ -55,7 +56,7 @@ export async function probeCommand({ emit, rows, cross, check, output, json }: P
 }
 
 async function checkWords(path: string, isJson: boolean): Promise<number> {
-  const bytes = await readInput(path, FILE_BYTES_MAX, 'the words of a probe'),
+  const bytes = unpacked(path, await readInput(path, FILE_BYTES_MAX, 'the words of a probe'), FILE_BYTES_MAX),
     words = readProbe(new TextDecoder('latin1').decode(bytes), shownPath(path));
   const standings = await inTurns(() => standingsOf(words)),
     results: CrossedResult[] = [];

@@ -12,15 +12,20 @@ const FILE_MAX = 2 ** 28;
 /** Files below the folder; links that lead in a circle end when the path is longer than the system allows. */
 export function treeOf(folder: string, most = FILE_MAX): VectorTree {
   return tree(folder, (path) => {
-    const file = join(folder, path), bytes = readNamed(file, most, 'a file of vectors');
-    if (!path.endsWith('.gz')) return bytes;
-    try {
-      return gunzipSync(bytes, { maxOutputLength: most });
-    } catch (error) {
-      const isLong = (error as { readonly code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE';
-      throw refused(relative('.', file), isLong ? `unpacks to more than ${bytesText(most)}` : 'is no gzip file, or is cut off');
-    }
+    const file = join(folder, path);
+    return unpacked(relative('.', file), readNamed(file, most, 'a file of vectors'), most);
   });
+}
+
+/** What a file holds: one whose name ends with .gz, unpacked. Throws Rejected where it is no such file, or too long. */
+export function unpacked(file: string, bytes: Uint8Array, most: number): Uint8Array {
+  if (!file.endsWith('.gz')) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: most });
+  } catch (error) {
+    const isLong = (error as { readonly code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE';
+    throw refused(file, isLong ? `unpacks to more than ${bytesText(most)}` : 'is no gzip file, or is cut off');
+  }
 }
 
 /** Files of a bundle, which is what lies in its folder: a link that leads out of it, a pipe and a device are refused. */
