@@ -92,6 +92,7 @@ export const rows: readonly Row[] = [
   { key: 'dma_1d_16k', work: 'dma-16k', says: 'the same, 16 KiB', unit: 'x', formed: against('engine', 'C'), atLeast: 0.95 },
   { key: 'dma_1d_64k', work: 'dma-64k', says: 'the same, 64 KiB', unit: 'x', formed: against('engine', 'C'), atLeast: 0.95 },
   { key: 'dma_store_4k', work: 'dma-store-4k', says: 'stores of 4 KiB', unit: 'x', formed: against('engine', 'C'), atLeast: 0.95 },
+  { key: 'dma_1d_ragged', work: 'dma-ragged', says: 'loads of 16 KiB to places 3 bytes off a line, against memcpy from line to line', unit: 'x', formed: against('engine', 'C'), atLeast: 0.75 },
   {
     key: 'dma_2d_vs_native', work: 'dma-2d', says: 'loads of 64 rows of 64 bytes, 1 KiB apart, against a C loop of 128-bit moves over the rows', unit: 'x',
     formed: against('engine', 'C'), atLeast: 0.75, guard: 'waits',

@@ -4,7 +4,7 @@ import { assembled } from '../model/assembler/assembler.ts';
 import { disassemble } from '../model/assembler/disassembler.ts';
 import type { Device, Program } from '../model/device.ts';
 import { engine } from '../model/engine.ts';
-import { SPACE_SPM } from '../model/limits.ts';
+import { SPACE_DRAM, SPACE_SPM } from '../model/limits.ts';
 import { type Profile, profile, profileNames } from '../model/machine/profile.ts';
 import { readProfile } from '../model/machine/profile-file.ts';
 import { changing } from '../model/mutants/again.ts';
@@ -60,6 +60,15 @@ test.each(into)('a transfer that is done again is held up at %s', (_, regionsOf)
       for (const device of [slow, ...fast]) expect(finalDifference(expected, ending(device, program, regions))?.text, `${transfer} by ${step}`).toBeUndefined();
     }
   }
+});
+
+test.each([1, 15, 16, 63, 65, 300, 1023, 1024, 1087, 1088, 3000])('bytes arrive wherever they begin and whatever lies beside them: %i of them', (bytes) => {
+  const of = profiles['systole-16']!, { slow, fast } = machinesOf(of), places = [[0, 0], [64, 0], [3, 1], [1, 3], [16, 0], [0, 16], [15, 63], [63, 15]] as const;
+  const moves = places.map(([to, from], i) => `a${i} = dram u8 [${bytes}] at ${0x8000 + from}\nb${i} = spm u8 [${bytes}] at ${0x1000 * i + to}\nc${i} = dram u8 [${bytes}] at ${0x10_000 + 0x1000 * i + from}\nload b${i}, a${i} post m1\nstore c${i}, b${i} wait m1`);
+  const { image } = assembled(`${moves.join('\n')}\nhalt 0`).program, data = Uint8Array.from({ length: bytes + 80 }, (_, i) => i * 37 + (i >> 8));
+  const program: Program = { image, memory: [{ space: SPACE_DRAM, address: 0x8000, bytes: data }] }, expected = unwatched(specification(of), program);
+  expect(expected.status).toBe('halted');
+  for (const device of [slow, ...fast]) expect(finalDifference(expected, unwatched(device, program))?.text).toBeUndefined();
 });
 
 test.each([[0x3f00, 64], [0x4300, -64]])('and at the image, from %i by %i', (begin, step) => {
