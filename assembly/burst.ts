@@ -1,7 +1,8 @@
 //! burst: instructions executed where they lie in the image, the sequencer's books settled at the end.
 import { addTokens } from './act';
+import { wellEncoded } from './checks';
 import { COUNTER_NULLIFIED, DECODED_BYTES, head, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, loop, NSET, OP_POST, POST, SEMAPHORE_MAX, state, UNIT_SEQ } from './encoding';
-import { decode, decoded, decodedAt, decodedCount, DO_ALU, DO_CMP, DO_JUMP, DO_LOOP, DO_NOTHING, DO_NSET, DO_SIGNAL, DO_TCOPY, DO_TSET, freshen, guards, PREPARED } from './decoded';
+import { decode, decoded, decodedAt, decodedCount, DO_ALU, DO_CMP, DO_JUMP, DO_LOOP, DO_NOTHING, DO_NSET, DO_SIGNAL, DO_TCOPY, DO_TSET, freshen, guards, MET, PREPARED } from './decoded';
 import { imageAt } from './fetch';
 import { actPrepared } from './prepared';
 import { rounds } from './rounds';
@@ -70,7 +71,7 @@ export function burst(limit: u32): u32 {
       let form = decoded.form(at);
       if (form < PREPARED) {
         form = decode(words, at, form);
-        if (form < PREPARED) break;
+        if (form < PREPARED && (form < MET || both & decoded.mask(at) || !wellEncoded(head.opcode(words), words))) break; // a unit's is passed over, if it is one
         if (form >= DO_NOTHING) continue;
       }
       if (form == DO_NSET && !modeWordLegal(NSET.field(words), second(at), 0)) break;  // traps whatever its predicate is

@@ -4,7 +4,7 @@ import { assembled } from '../model/assembler/assembler.ts';
 import { disassemble } from '../model/assembler/disassembler.ts';
 import type { Device, Program } from '../model/device.ts';
 import { engine } from '../model/engine.ts';
-import { SPACE_DRAM, SPACE_SPM } from '../model/limits.ts';
+import { IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, SPACE_DRAM, SPACE_SPM } from '../model/limits.ts';
 import { type Profile, profile, profileNames } from '../model/machine/profile.ts';
 import { readProfile } from '../model/machine/profile-file.ts';
 import { changing } from '../model/mutants/again.ts';
@@ -108,6 +108,21 @@ halt 0`).program;
     expect([pair, expected.status]).toEqual([pair, 'halted']);
     for (const device of fast) expect([pair, finalDifference(expected, unwatched(device, program))?.text]).toEqual([pair, undefined]);
   }
+});
+
+test('what is passed over traps where its word is none of the instruction set, whichever bit of it is turned', () => {
+  const of = profiles['systole-16']!, { slow, fast } = machinesOf(of), ends = new Set<string>(), over = ['load a, a', 'wload slot 0, a', 'mm.add acc, a, slot 0', 'binary.add a, a, a mode n1'];
+  const { image } = assembled(`a = spm s8 [16,16] at 0\nacc = acc s32 [16,16] at 0\nloop 3 {\n${over.map((each) => `?p1 ${each}\n`).join('')}}\nhalt 0`).program;
+  const first = IMAGE_HEADER_BYTES + 3 * INSTRUCTION_BYTES;             // behind both descriptors and the loop
+  for (let bit = 0; bit < over.length * INSTRUCTION_BYTES * 8; bit++) {
+    const turned = image.slice(), program: Program = { image: turned, memory: [] };
+    turned[first + (bit >> 3)]! ^= 1 << (bit & 7);
+    const expected = unwatched(specification(of), program);
+    ends.add(expected.status);
+    for (const device of [slow, ...fast]) expect([bit, finalDifference(expected, unwatched(device, program))?.text]).toEqual([bit, undefined]);
+  }
+  expect(ends).toContain('halted');
+  expect(ends).toContain('trapped');
 });
 
 test.each(['systole-16', 'gemmini-like'] as const)('modes, descriptors and loops are set where their instructions lie as the long way sets them, up to any step: %s', (name) => {
