@@ -7,6 +7,7 @@ import { imageAt } from './fetch';
 import { actPrepared } from './prepared';
 import { rounds } from './rounds';
 import { innermost, loopFree, modeWordLegal } from './rules-sequencer';
+import { forgetShadows } from './shadow';
 import { advance, begin, compare, compute, copyDescriptor, setField, setMode, stepRegisters } from './sequencer';
 
 /**
@@ -15,6 +16,7 @@ import { advance, begin, compare, compute, copyDescriptor, setField, setMode, st
  */
 export function burst(limit: u32): u32 {
   freshen();
+  forgetShadows();                                                      // whoever wrote since the last one did not say so
   const table = decodedAt(0), code = imageAt() + <usize>IMAGE_HEADER_BYTES;
   if (state.pc() > decodedCount()) return 0;
   let at = decodedAt(state.pc()), left = limit, units: u32 = 0, nullified: u32 = 0, both = guards();

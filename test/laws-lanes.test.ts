@@ -17,7 +17,7 @@ import { generate } from '../model/verify/generate.ts';
 import { mixed, random } from '../model/verify/random.ts';
 import { repeated } from '../model/verify/repeated.ts';
 import { knobs, profiles, unwatched } from './laws-harness.ts';
-import { deepening, looping, setting } from '../model/mutants/loops.ts';
+import { deepening, looping, setting, shadowing } from '../model/mutants/loops.ts';
 import { runs } from './runs.ts';
 
 function machinesOf(of: Profile): { readonly slow: Device; readonly fast: readonly Device[] } {
@@ -135,6 +135,10 @@ test.each(['systole-16', 'gemmini-like'] as const)('a loop of prepared instructi
 
 test.each(['systole-16', 'gemmini-like'] as const)('a loop over the depth of products goes round as they would one by one, up to any step: %s', (name) => {
   lockstep(name, deepening, 100_000, ['halted', 'budget', 'trapped']);
+});
+
+test.each(['systole-16', 'gemmini-like'] as const)('what is kept of operands of products is made anew where something was written to them, up to any step: %s', (name) => {
+  lockstep(name, shadowing, 100_000, ['halted', 'budget']);
 });
 
 /** Programs end alike on all machines, by themselves and where a budget ends; each of the ends comes often enough to say something. */
