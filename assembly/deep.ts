@@ -18,7 +18,7 @@ const PANEL_BYTES: u32 = 0x4000;
  */
 export function deepRounds(load: usize, its: usize, multiply: usize, kept: usize, wStep: isize, aStep: isize, count: u32): u32 {
   const slot = WLOAD.slot(retirement.wordsAt(load)), old = product.planAt(kept), depth = plan.depth(old), columns = plan.columns(old), bits = plan.psumBits(old);
-  if (MM.slot(retirement.wordsAt(multiply)) != slot || weights.rows(its) != depth || !plan.adds(old) || !plan.narrow(old) || bits - 1 < 31) return 0;
+  if (MM.slot(retirement.wordsAt(multiply)) != slot || weights.rows(its) != depth || depth & 7 || !plan.adds(old) || !plan.narrow(old) || bits - 1 < 31) return 0;
   const most = PANEL_BYTES / (depth * columns << 1), w = retirement.operands(load, 1), a = retirement.operands(multiply, 1);
   memory.copy(PLAN, old, PLAN_BYTES);
   let done: u32 = 0;

@@ -44,6 +44,10 @@ export const rows: readonly Row[] = [
     says: 'the C kernel at 1024^3 against its own copies, pmaddwd and paddd on registers alone',
   },
   {
+    key: 'int8_kernel_vs_native128', work: 'int8-limit', unit: 'x', formed: against('kernel alone', 'native128'),
+    says: 'what int8 products in WASM are bound by: the kernel of the engine on 128^3, operands widened and packed already and nothing else, against the C kernel that packs, at 1024^3',
+  },
+  {
     key: 'native256_vs_native128', work: 'ceiling', unit: 'x', formed: against('AVX2', 'native128'),
     says: 'what WASM does not reach: the int8 product in C at 512^3 with 256-bit vectors against that with 128 bits',
   },
