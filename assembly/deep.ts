@@ -9,8 +9,8 @@ import { isNew, PANELS, shadowOf, WIDENED } from './shadow';
 import { byteRows, spreadRows } from './tile';
 
 const PLAN: usize = memory.data(PLAN_BYTES, 8);
-/** Bytes of the panels of all rounds at once, which lie behind the tile: they stay in the first cache. */
-const PANEL_BYTES: u32 = 0x4000;
+/** Bytes of the panel of all rounds at once, for 16 columns; those of all columns lie behind the tile. Longer sums ask less often for accumulators (measured: bench/works/gemm.ts). */
+const PANEL_BYTES: u32 = 0x8000;
 
 /**
  * Up to `count` rounds of weights (record, geometry) and a product of them, their operands so many bytes farther in each; how many have acted, the rest goes one by one.
@@ -19,7 +19,7 @@ const PANEL_BYTES: u32 = 0x4000;
 export function deepRounds(load: usize, its: usize, multiply: usize, kept: usize, wStep: isize, aStep: isize, count: u32): u32 {
   const slot = WLOAD.slot(retirement.wordsAt(load)), old = product.planAt(kept), depth = plan.depth(old), columns = plan.columns(old), bits = plan.psumBits(old);
   if (MM.slot(retirement.wordsAt(multiply)) != slot || weights.rows(its) != depth || depth & 7 || !plan.adds(old) || !plan.narrow(old) || bits - 1 < 31) return 0;
-  const most = PANEL_BYTES / (depth * columns << 1), w = retirement.operands(load, 1), a = retirement.operands(multiply, 1);
+  const most = PANEL_BYTES / (depth << 5), w = retirement.operands(load, 1), a = retirement.operands(multiply, 1);
   memory.copy(PLAN, old, PLAN_BYTES);
   let done: u32 = 0;
   while (done + 2 <= count) {

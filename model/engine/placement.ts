@@ -103,9 +103,9 @@ function slotBytesOf({ triples }: Profile): number {
   });
   return up(Math.max(64, ...bytes), 64);
 }
-/** assembly/matrix.ts: a tile of activations, twice as deep as sparse weights, offsets of its runs, terms of the columns, what kernels list behind it. */
+/** assembly/matrix.ts: a tile of activations, twice as deep as sparse weights, offsets of its runs, terms of the columns, what kernels list behind it; assembly/deep.ts: 2048 bytes of panels for each column. */
 function scratchBytesOf({ triples }: Profile): number {
-  return 0x1_0000 + 160 * (Math.max(1, ...triples.map(({ kMax }) => kMax)) + Math.max(1, ...triples.map(({ nMax }) => nMax)));
+  return 0x1_0000 + 160 * Math.max(1, ...triples.map(({ kMax }) => kMax)) + 2208 * Math.max(1, ...triples.map(({ nMax }) => nMax));
 }
 
 /** Writes a scalar, or one of a list, of the record at an address, by its name. */
