@@ -1,11 +1,13 @@
 //! burst: instructions executed where they lie in the image, the sequencer's books settled at the end.
 import { addTokens } from './act';
+import { wellEncoded } from './checks';
 import { COUNTER_NULLIFIED, DECODED_BYTES, head, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, loop, NSET, OP_POST, POST, SEMAPHORE_MAX, state, TLOAD, UNIT_SEQ } from './encoding';
-import { decode, decoded, decodedAt, decodedCount, DO_ALU, DO_CMP, DO_JUMP, DO_LOOP, DO_NOTHING, DO_NSET, DO_SIGNAL, DO_TCOPY, DO_TLOAD, DO_TSET, freshen, guards, PREPARED } from './decoded';
+import { decode, decoded, decodedAt, decodedCount, DO_ALU, DO_CMP, DO_JUMP, DO_LOOP, DO_NOTHING, DO_NSET, DO_SIGNAL, DO_TCOPY, DO_TLOAD, DO_TSET, freshen, guards, MET, PREPARED } from './decoded';
 import { imageAt } from './fetch';
 import { actPrepared } from './prepared';
 import { rounds } from './rounds';
 import { blockAligned, blockInside, innermost, loopFree, modeWordLegal } from './rules-sequencer';
+import { forgetShadows } from './shadow';
 import { advance, begin, compare, compute, copyDescriptor, loadDescriptor, setField, setMode, stepRegisters } from './sequencer';
 
 /**
@@ -14,6 +16,7 @@ import { advance, begin, compare, compute, copyDescriptor, loadDescriptor, setFi
  */
 export function burst(limit: u32): u32 {
   freshen();
+  forgetShadows();                                                      // whoever wrote since the last one did not say so
   const table = decodedAt(0), code = imageAt() + <usize>IMAGE_HEADER_BYTES;
   if (state.pc() > decodedCount()) return 0;
   let at = decodedAt(state.pc()), left = limit, units: u32 = 0, nullified: u32 = 0, both = guards();
@@ -70,7 +73,7 @@ export function burst(limit: u32): u32 {
       let form = decoded.form(at);
       if (form < PREPARED) {
         form = decode(words, at, form);
-        if (form < PREPARED) break;
+        if (form < PREPARED && (form < MET || both & decoded.mask(at) || !wellEncoded(head.opcode(words), words))) break; // a unit's is passed over, if it is one
         if (form >= DO_NOTHING) continue;
       }
       if (form == DO_NSET && !modeWordLegal(NSET.field(words), second(at), 0)) break;  // traps whatever its predicate is

@@ -157,6 +157,7 @@ export const LANE_PLAIN: u32 = 0x8;
 export const TOKEN_RUNS: u32 = 0x10000;
 export const DECODED_WORDS: u32 = 0x10000;
 export const PREPARED_MAX: u32 = 0x100;
+export const SHADOW_BYTES: u32 = 0x40000;
 export const DECODED_BYTES: usize = 16;
 export const PREPARED_BYTES: usize = 936;
 export const FLOOR_NONE: i32 = -32768;
@@ -584,7 +585,7 @@ export namespace profile {
   @inline export function triples(i: usize): usize { return PROFILE + 4304 + i * 528; }
   @inline export function functions(i: usize): usize { return PROFILE + 38096 + i * 16; }
 }
-export const CONTROL_BYTES: usize = 552;
+export const CONTROL_BYTES: usize = 560;
 export namespace control {
   @inline export function spacesAt(): usize { return CONTROL + 0; }
   @inline export function spaces(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 0); }
@@ -677,6 +678,8 @@ export namespace control {
   @inline export function setSum(value: u32): void { store<u32>(CONTROL, <u32>value, 544); }
   @inline export function summed(): u32 { return load<u32>(CONTROL, 548); }
   @inline export function setSummed(value: u32): void { store<u32>(CONTROL, <u32>value, 548); }
+  @inline export function shadow(): u32 { return load<u32>(CONTROL, 552); }
+  @inline export function setShadow(value: u32): void { store<u32>(CONTROL, <u32>value, 552); }
 }
 /** Fields of a captured numeric mode, by the address of its eight words. */
 export namespace mode {

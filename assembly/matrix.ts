@@ -114,7 +114,7 @@ export function keepProduct(at: usize, to: usize): bool {
   store<i32>(to, <i32>(walk.step(A_ROWS, 0) >>> 3), 4);
   store<i32>(to, <i32>(walk.step(ACC_ROWS, 0) >>> 3), 8);
   store<u32>(to, <u32>up(plan.terms(PLAN) + (<usize>plan.columns(PLAN) + 16 << 2)), 12);
-  store<u32>(to, max<u32>(2, TILE_BYTES / (plan.depth(PLAN) << 1) & ~1), 16);
+  store<u32>(to, max<u32>(2, TILE_BYTES / ((plan.depth(PLAN) + 1 & ~1) << 1) & ~1), 16);
   memory.copy(product.planAt(to), PLAN, PLAN_BYTES);
   return true;
 }

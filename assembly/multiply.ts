@@ -2,6 +2,7 @@
 import { readElement, writeElement, integerOf } from './element';
 import { EVENT_SATURATED, control, format } from './encoding';
 import { integerCode } from './float';
+import { copyBytes } from './move';
 import { settle } from './rows';
 import { addHigh } from './wide';
 
@@ -83,11 +84,12 @@ export function multiplyRows(at: usize, tile: usize, rows: u32, acc: usize, stri
         to += <usize>(stride << 1);
         left -= 2;
       }
-      for (; left > 0; left--) {
-        partRow(at, from, panel, column, width, to);
-        from += rowBytes;
-        to += <usize>stride;
+      for (; left > 1; left -= 2) {
+        partRows(at, from, rowBytes, 2, panel, column, width, to, stride);
+        from += rowBytes << 1;
+        to += <usize>(stride << 1);
       }
+      if (left) partRows(at, from, 0, 1, panel, column, width, to, 0);
     }
   } else {
     for (let r: u32 = 0; r < rows; r++) narrowRow(at, tile + <usize>r * rowBytes, acc + <usize>(<isize>r * stride));
@@ -114,12 +116,19 @@ function longWrite(at: usize, to: usize, sum: i64): void {
   else store<i64>(to, value);
 }
 
-/** Less than a block: through the block. */
-function partRow(at: usize, row: usize, panel: usize, column: u32, width: u32, acc: usize): void {
-  memory.fill(BLOCK, 0, 128);
-  memory.copy(BLOCK, acc, <usize>width << 2);
-  if (pairsOfRows(at, row, 0, 2, panel, column, BLOCK, 64, plan.adds(at))) memory.copy(acc, BLOCK, <usize>width << 2);
-  else wideRow(at, row, 4, acc, column, width);
+/** Less than a block, of one row or two: through the block. */
+function partRows(at: usize, row: usize, rowBytes: usize, rows: usize, panel: usize, column: u32, width: u32, acc: usize, stride: isize): void {
+  const bytes = <usize>width << 2, second = acc + <usize>stride;
+  for (let i: usize = 0; i < 128; i += 16) v128.store(BLOCK + i, i32x4.splat(0));
+  copyBytes(BLOCK, acc, bytes);
+  if (rows == 2) copyBytes(BLOCK + 64, second, bytes);
+  if (pairsOfRows(at, row, rowBytes, 2, panel, column, BLOCK, 64, plan.adds(at))) {
+    copyBytes(acc, BLOCK, bytes);
+    if (rows == 2) copyBytes(second, BLOCK + 64, bytes);
+  } else {
+    wideRow(at, row, 4, acc, column, width);
+    if (rows == 2) wideRow(at, row + rowBytes, 4, second, column, width);
+  }
 }
 
 /** Two rows by 16 columns at a time, up to `rows`; how many are done: it stops before two of which an element is to be saturated. */

@@ -4,7 +4,7 @@ import { capturesScalars } from './checks';
 import { decoded, decodedAt, decodedCount, KEPT, MET, PREPARED } from './decoded';
 import {
   control, DESCRIPTOR_WORDS, head, LANE_PREPARED, loop, operand, OPERAND_MAX, PREPARED_BYTES, PREPARED_MAX, profile, retirement, RETIREMENT_BYTES, ROLE_NONE, ROLE_READ, ROLE_WRITE,
-  SEMAPHORE_MAX, SPACE_ACC, SPACE_DRAM, state, UNIT_COUNT,
+  SEMAPHORE_MAX, SPACE_ACC, SPACE_DRAM, SPACE_SPM, state, UNIT_COUNT,
 } from './encoding';
 import { empty, high, low, width } from './extent';
 import { NOWHERE } from './fault';
@@ -13,6 +13,7 @@ import { isKnown, knownAround, knownForward, markOperand, touchOperand } from '.
 import { roomAround, spaceBytes } from './regions';
 import { insideDram, readable, writable } from './rules';
 import { innermost } from './rules-sequencer';
+import { isShadowed, outdate } from './shadow';
 import { runKernel } from './units';
 
 const NOTE_BYTES: usize = 80;
@@ -169,6 +170,7 @@ export function actPrepared(at: usize, pc: u32): bool {
   if (!wholly && !isDefinite(at)) return false;
 
   const op = head.opcode(words), unit = retirement.unit(at), kind = wholly ? prepared.kept(at) : NOTHING;
+  if (isShadowed()) outdateWritten(at, count);
   takeToken(words);
   postToken(words);
   if (!again(kind, at, prepared.geometryAt(at), unit)) {
@@ -184,6 +186,15 @@ export function actPrepared(at: usize, pc: u32): bool {
   state.setOrder(unit, state.order(unit) + 1);
   return true;
 }
+
+/** What is kept of bytes that it writes is to be made anew. */
+function outdateWritten(at: usize, count: usize): void {
+  for (let i: usize = 0; i < count; i++) {
+    const one = prepared.notes(at, i);
+    if (writesScratchpad(one)) outdate(note.low(one), note.high(one));
+  }
+}
+@inline export function writesScratchpad(one: usize): bool { return (note.role(one) & ROLE_WRITE) != 0 && note.space(one) == SPACE_SPM; }
 
 /** Is the token there that its head waits for, and room for the one that it posts? */
 @inline function hasTokens(words: usize): bool {

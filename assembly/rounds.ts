@@ -3,7 +3,8 @@ import { addTallies } from './act';
 import { decoded, decodedAt, decodedCount, PREPARED } from './decoded';
 import { control, head, loop, operand, OPERAND_MAX, profile, retirement, ROLE_WRITE, SPACE_ACC, state } from './encoding';
 import { again, NOTHING, oftener, together } from './kept';
-import { move, note, prepared } from './prepared';
+import { move, note, prepared, writesScratchpad } from './prepared';
+import { forgetShadows, isShadowed } from './shadow';
 
 /** Instructions of a body at most; rounds that are worth the checks. */
 const BODY: u32 = 8;
@@ -29,6 +30,7 @@ export function rounds(top: usize, both: u32, limit: u32): u32 {
     if (count < LEAST) return 0;
   }
   for (let i: u32 = 0; i < body; i++) if (!keepApart(decoded.prepared(decodedAt(start + i)), top, count)) return 0;
+  if (isShadowed() && writesAny(start, body)) forgetShadows();
   begin(top, start, body);
   const done = act(start, body, count);
   end(top, start, body, done);
@@ -87,6 +89,15 @@ function keepApart(at: usize, top: usize, count: u32): bool {
     }
   }
   return true;
+}
+
+/** Does one of them write to the scratchpad? */
+function writesAny(start: u32, body: u32): bool {
+  for (let i: u32 = 0; i < body; i++) {
+    const at = decoded.prepared(decodedAt(start + i));
+    for (let j: usize = 0; j < <usize>prepared.count(at); j++) if (writesScratchpad(prepared.notes(at, j))) return true;
+  }
+  return false;
 }
 
 /** Lists what moves; each operand stands a step before its first place. */

@@ -14,7 +14,7 @@ const B_ROWS: usize = memory.data(WALK_BYTES, 8);
 /** Marks the accumulators; `rows` lists the runs of a row of A. `b` are its scales, or 0. */
 export function spreadKnown(rows: usize, acc: usize, a: usize, b: usize, slot: u32, mRank: u32, adds: bool, depthwise: bool): void {
   if (allKnown(slot) && (!adds || operandKnown(acc)) && operandKnown(a) && (!b || operandKnown(b))) {
-    markOperand(acc, true);
+    if (!adds) markOperand(acc, true);                                  // what is added to is known already
     return;
   }
   const accWidth = width(acc), columns = shape.columns(state.slots(slot)), sparse = isSparse(slot);

@@ -53,9 +53,9 @@ export function widenIntegers(at: usize, to: usize, from: u64, stride: i64, rows
   }
 }
 
-/** Is a row one run of bytes, a multiple of 8 long? */
+/** Is a row one run of bytes? */
 export function isByteRow(at: usize): bool {
-  return runs.count(at) == 1 && (runs.length(at) & 7) == 0 && format.bits(runs.row(at)) == 8 && runs.step(at) == 8;
+  return runs.count(at) == 1 && format.bits(runs.row(at)) == 8 && runs.step(at) == 8;
 }
 
 /** Bytes of a cache line, and of rows that are worth asking for. */
@@ -70,15 +70,15 @@ const FAR: usize = 4096;
   for (let i: u32 = 0; i < rows; i++, row += <usize>step) for (let at = row; at < row + bytes; at += LINE) load<u8>(at);
 }
 
-/** Rows of bytes, a multiple of 8 long. */
+/** Rows of bytes, a 0 behind an odd one. */
 export function byteRows(to: usize, from: usize, step: isize, count: u32, bytes: u32, signed: bool): void {
   fetchRows(from, step, count, bytes);
   // Rows one behind the other are one.
-  const joined = step == <isize>bytes, rows: u32 = joined ? 1 : count, length: u32 = joined ? count * bytes : bytes;
-  spreadRows(to, <usize>length << 1, from, step, rows, length, signed);
+  const joined = step == <isize>bytes && (bytes & 1) == 0, rows: u32 = joined ? 1 : count, length: u32 = joined ? count * bytes : bytes;
+  spreadRows(to, <usize>(length + 1 & ~1) << 1, from, step, rows, length, signed);
 }
 
-/** Rows of bytes, a multiple of 8 long, to rows of i16 `toStep` bytes apart. */
+/** Rows of bytes to rows of i16 `toStep` bytes apart, in ascending order: what is written behind one, as far as eight are full, the next one goes over. */
 export function spreadRows(to: usize, toStep: usize, from: usize, step: isize, rows: u32, length: usize, signed: bool): void {
   if (signed) eachByteRow(to, toStep, from, step, rows, length, true);
   else eachByteRow(to, toStep, from, step, rows, length, false);
@@ -92,7 +92,8 @@ export function spreadRows(to: usize, toStep: usize, from: usize, step: isize, r
       v128.store(target, eight(at, signed));
       v128.store(target, eight(at + 8, signed), 16);
     }
-    if (at < end) v128.store(target, eight(at, signed));
+    for (; at < end; at += 8, target += 16) v128.store(target, eight(at, signed));
+    if (length & 1) store<i16>(row + (length << 1), 0);
   }
 }
 /** Eight bytes as i16. */

@@ -44,6 +44,10 @@ export const rows: readonly Row[] = [
     says: 'the C kernel at 1024^3 against its own copies, pmaddwd and paddd on registers alone',
   },
   {
+    key: 'int8_kernel_vs_native128', work: 'int8-limit', unit: 'x', formed: against('kernel alone', 'native128'),
+    says: 'what int8 products in WASM are bound by: the kernel of the engine on 128^3, operands widened and packed already and nothing else, against the C kernel that packs, at 1024^3',
+  },
+  {
     key: 'native256_vs_native128', work: 'ceiling', unit: 'x', formed: against('AVX2', 'native128'),
     says: 'what WASM does not reach: the int8 product in C at 512^3 with 256-bit vectors against that with 128 bits',
   },
@@ -92,6 +96,7 @@ export const rows: readonly Row[] = [
   { key: 'dma_1d_16k', work: 'dma-16k', says: 'the same, 16 KiB', unit: 'x', formed: against('engine', 'C'), atLeast: 0.95 },
   { key: 'dma_1d_64k', work: 'dma-64k', says: 'the same, 64 KiB', unit: 'x', formed: against('engine', 'C'), atLeast: 0.95 },
   { key: 'dma_store_4k', work: 'dma-store-4k', says: 'stores of 4 KiB', unit: 'x', formed: against('engine', 'C'), atLeast: 0.95 },
+  { key: 'dma_1d_ragged', work: 'dma-ragged', says: 'loads of 16 KiB to places 3 bytes off a line, against memcpy from line to line', unit: 'x', formed: against('engine', 'C'), atLeast: 0.75 },
   {
     key: 'dma_2d_vs_native', work: 'dma-2d', says: 'loads of 64 rows of 64 bytes, 1 KiB apart, against a C loop of 128-bit moves over the rows', unit: 'x',
     formed: against('engine', 'C'), atLeast: 0.75, guard: 'waits',

@@ -430,6 +430,7 @@ struct systole_control {
   uint32_t summing;
   uint32_t sum;
   uint32_t summed;
+  uint32_t shadow;
 } __attribute__((aligned(8)));
 #ifndef __cplusplus
 _Static_assert(offsetof(struct systole_control, spaces) == 0, "systole_control.spaces");
@@ -473,7 +474,8 @@ _Static_assert(offsetof(struct systole_control, forgotten) == 536, "systole_cont
 _Static_assert(offsetof(struct systole_control, summing) == 540, "systole_control.summing");
 _Static_assert(offsetof(struct systole_control, sum) == 544, "systole_control.sum");
 _Static_assert(offsetof(struct systole_control, summed) == 548, "systole_control.summed");
-_Static_assert(sizeof(struct systole_control) == 552, "systole_control");
+_Static_assert(offsetof(struct systole_control, shadow) == 552, "systole_control.shadow");
+_Static_assert(sizeof(struct systole_control) == 560, "systole_control");
 #endif
 
 struct systole_order {

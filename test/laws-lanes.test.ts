@@ -4,7 +4,7 @@ import { assembled } from '../model/assembler/assembler.ts';
 import { disassemble } from '../model/assembler/disassembler.ts';
 import type { Device, Program } from '../model/device.ts';
 import { engine } from '../model/engine.ts';
-import { SPACE_SPM } from '../model/limits.ts';
+import { IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, SPACE_DRAM, SPACE_SPM } from '../model/limits.ts';
 import { type Profile, profile, profileNames } from '../model/machine/profile.ts';
 import { readProfile } from '../model/machine/profile-file.ts';
 import { changing } from '../model/mutants/again.ts';
@@ -17,7 +17,7 @@ import { generate } from '../model/verify/generate.ts';
 import { mixed, random } from '../model/verify/random.ts';
 import { repeated } from '../model/verify/repeated.ts';
 import { knobs, profiles, unwatched } from './laws-harness.ts';
-import { deepening, looping, setting } from '../model/mutants/loops.ts';
+import { deepening, looping, setting, shadowing } from '../model/mutants/loops.ts';
 import { runs } from './runs.ts';
 
 function machinesOf(of: Profile): { readonly slow: Device; readonly fast: readonly Device[] } {
@@ -62,6 +62,15 @@ test.each(into)('a transfer that is done again is held up at %s', (_, regionsOf)
   }
 });
 
+test.each([1, 15, 16, 63, 65, 300, 1023, 1024, 1087, 1088, 3000])('bytes arrive wherever they begin and whatever lies beside them: %i of them', (bytes) => {
+  const of = profiles['systole-16']!, { slow, fast } = machinesOf(of), places = [[0, 0], [64, 0], [3, 1], [1, 3], [16, 0], [0, 16], [15, 63], [63, 15]] as const;
+  const moves = places.map(([to, from], i) => `a${i} = dram u8 [${bytes}] at ${0x8000 + from}\nb${i} = spm u8 [${bytes}] at ${0x1000 * i + to}\nc${i} = dram u8 [${bytes}] at ${0x10_000 + 0x1000 * i + from}\nload b${i}, a${i} post m1\nstore c${i}, b${i} wait m1`);
+  const { image } = assembled(`${moves.join('\n')}\nhalt 0`).program, data = Uint8Array.from({ length: bytes + 80 }, (_, i) => i * 37 + (i >> 8));
+  const program: Program = { image, memory: [{ space: SPACE_DRAM, address: 0x8000, bytes: data }] }, expected = unwatched(specification(of), program);
+  expect(expected.status).toBe('halted');
+  for (const device of [slow, ...fast]) expect(finalDifference(expected, unwatched(device, program))?.text).toBeUndefined();
+});
+
 test.each([[0x3f00, 64], [0x4300, -64]])('and at the image, from %i by %i', (begin, step) => {
   const of = profiles['systole-16']!, { slow, fast } = machinesOf(of), program = directedProgram('a transfer', `x = dram s8 [64] at ${begin}\ne = spm s8 [64] at 0\nfill e, 2\ns2 = 0\nloop 12 step s2 += ${step} { store x[s2], e }\nhalt 0`).program;
   const whole: Program = { ...program, imageBase: 0x4000 }, expected = unwatched(specification(of), whole);
@@ -101,6 +110,21 @@ halt 0`).program;
   }
 });
 
+test('what is passed over traps where its word is none of the instruction set, whichever bit of it is turned', () => {
+  const of = profiles['systole-16']!, { slow, fast } = machinesOf(of), ends = new Set<string>(), over = ['load a, a', 'wload slot 0, a', 'mm.add acc, a, slot 0', 'binary.add a, a, a mode n1'];
+  const { image } = assembled(`a = spm s8 [16,16] at 0\nacc = acc s32 [16,16] at 0\nloop 3 {\n${over.map((each) => `?p1 ${each}\n`).join('')}}\nhalt 0`).program;
+  const first = IMAGE_HEADER_BYTES + 3 * INSTRUCTION_BYTES;             // behind both descriptors and the loop
+  for (let bit = 0; bit < over.length * INSTRUCTION_BYTES * 8; bit++) {
+    const turned = image.slice(), program: Program = { image: turned, memory: [] };
+    turned[first + (bit >> 3)]! ^= 1 << (bit & 7);
+    const expected = unwatched(specification(of), program);
+    ends.add(expected.status);
+    for (const device of [slow, ...fast]) expect([bit, finalDifference(expected, unwatched(device, program))?.text]).toEqual([bit, undefined]);
+  }
+  expect(ends).toContain('halted');
+  expect(ends).toContain('trapped');
+});
+
 test.each(['systole-16', 'gemmini-like'] as const)('modes, descriptors and loops are set where their instructions lie as the long way sets them, up to any step: %s', (name) => {
   lockstep(name, setting, 3000, ['halted', 'trapped', 'blocked']);
 });
@@ -111,6 +135,10 @@ test.each(['systole-16', 'gemmini-like'] as const)('a loop of prepared instructi
 
 test.each(['systole-16', 'gemmini-like'] as const)('a loop over the depth of products goes round as they would one by one, up to any step: %s', (name) => {
   lockstep(name, deepening, 100_000, ['halted', 'budget', 'trapped']);
+});
+
+test.each(['systole-16', 'gemmini-like'] as const)('what is kept of operands of products is made anew where something was written to them, up to any step: %s', (name) => {
+  lockstep(name, shadowing, 100_000, ['halted', 'budget']);
 });
 
 /** Programs end alike on all machines, by themselves and where a budget ends; each of the ends comes often enough to say something. */

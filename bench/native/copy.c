@@ -16,7 +16,7 @@ static void row(char *d, const char *s) {
 }
 
 static void copy(void) {
-  for (int again = 0; again < 16; again++)
+  for (int again = 0; again < 128; again++)
     for (size_t b = 0; b < blocks; b++) {
       const char *s = from + b * step;
       char *d = to + b * rows * bytes;

@@ -7,6 +7,7 @@ import { gemm } from '../../model/programs/gemm.ts';
 import { tableOf } from '../../model/programs/table.ts';
 import { bytesOf } from '../../model/programs/view.ts';
 import { writer } from '../../model/programs/writer.ts';
+import { kernelAlone } from '../kernel.ts';
 import { programOf, running } from '../program.ts';
 import type { Absent, Contender } from '../rounds.ts';
 import type { Work } from '../work.ts';
@@ -101,6 +102,7 @@ export const gemmWorks: readonly Work[] = [
       contenders: [
         natives.contender('native128', 'MAC/s', 1024 ** 3, { source: 'int8', words: ['product', 1024, 1024, 1024] }),
         natives.contender('registers only', 'MAC/s', 1000 * 64 * 8, { source: 'int8', words: ['limit'] }),
+        kernelAlone('kernel alone'),
       ],
     }),
   },

@@ -4,7 +4,7 @@ import { cached } from '../isa/cached.ts';
 import { type Layout, type Scalar, writeScalar } from '../isa/layout.ts';
 import { featureBit, PAGE_BYTES, SPACE_ACC, SPACE_DRAM, SPACE_SPM, UNIT_COUNT } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
-import { controlLayout, DECODED_BYTES, DECODED_WORDS, dotLayout, FLOOR_NONE, formatKinds, formatLayout, formatSpecials, functionTableLayout, ORDER_ROOM_BYTES, PREPARED_BYTES, PREPARED_MAX, profileLayout, tripleLayout } from '../machine/state.ts';
+import { controlLayout, DECODED_BYTES, DECODED_WORDS, dotLayout, FLOOR_NONE, formatKinds, formatLayout, formatSpecials, functionTableLayout, ORDER_ROOM_BYTES, PREPARED_BYTES, PREPARED_MAX, profileLayout, SHADOW_BYTES, tripleLayout } from '../machine/state.ts';
 import type { DotRecord } from '../numerics/dot-record.ts';
 import { roundNames } from '../numerics/exact.ts';
 import { methodNames } from '../numerics/function-table.ts';
@@ -38,7 +38,7 @@ export function place(exports: Exports, profile: Profile, threads = 1): Placemen
   const ring = take(RING_RECORDS * retirementLayout.size), choices = take(CHOICE_BYTES), optionLog = take(CHOICE_BYTES);
   const tables = new Map([...profile.functions].map(([name, { entries }]) => [name, take(4 * entries.length)] as const));
   const slotBytes = slotBytesOf(profile), slots = take(slotBytes * profile.slotCount), scratches = Array.from({ length: threads }, () => take(scratchBytesOf(profile))), follower = take(ORDER_ROOM_BYTES);
-  const decoded = take((DECODED_WORDS + 1) * DECODED_BYTES), prepared = take(PREPARED_MAX * PREPARED_BYTES);
+  const decoded = take((DECODED_WORDS + 1) * DECODED_BYTES), prepared = take(PREPARED_MAX * PREPARED_BYTES), shadow = take(SHADOW_BYTES);
   const order = [SPACE_SPM, SPACE_ACC, SPACE_DRAM];
   const pages = order.map((space) => {
     const count = Math.ceil(bytes[space]! / PAGE_BYTES);
@@ -57,6 +57,7 @@ export function place(exports: Exports, profile: Profile, threads = 1): Placemen
   set('choices', choices);
   set('optionLog', optionLog);
   set('scratch', scratches[0]!);
+  set('shadow', shadow);
   set('order', follower);
   set('decoded', decoded);
   set('prepared', prepared);
@@ -102,9 +103,9 @@ function slotBytesOf({ triples }: Profile): number {
   });
   return up(Math.max(64, ...bytes), 64);
 }
-/** assembly/matrix.ts: a tile of activations, twice as deep as sparse weights, offsets of its runs, terms of the columns, what kernels list behind it. */
+/** assembly/matrix.ts: a tile of activations, twice as deep as sparse weights, offsets of its runs, terms of the columns, what kernels list behind it; assembly/deep.ts: 2048 bytes of panels for each column. */
 function scratchBytesOf({ triples }: Profile): number {
-  return 0x1_0000 + 160 * (Math.max(1, ...triples.map(({ kMax }) => kMax)) + Math.max(1, ...triples.map(({ nMax }) => nMax)));
+  return 0x1_0000 + 160 * Math.max(1, ...triples.map(({ kMax }) => kMax)) + 2208 * Math.max(1, ...triples.map(({ nMax }) => nMax));
 }
 
 /** Writes a scalar, or one of a list, of the record at an address, by its name. */

@@ -100,6 +100,8 @@ export const controlLayout = layout('control', {
   forgotten: 'u32',
   // 1: records are added to a digest in place of the ring; CRC-32C of them without the last complement, and their number
   summing: 'u32', sum: 'u32', summed: 'u32',
+  // address of what is kept of the scratchpad's bytes: assembly/shadow.ts
+  shadow: 'u32',
 });
 /** Tokens of one semaphore that were posted at once: `next` is the number of the run behind it, from 1; `clock` what is over when they are there. */
 export const tokenRunLayout = layout('tokenRun', { next: 'u32', count: 'u32', clock: ['u32', UNIT_COUNT] });
@@ -118,3 +120,5 @@ export const ORDER_ROOM_BYTES = orderLayout.size + TOKEN_RUNS * tokenRunLayout.s
 export const LANE_DIRECT = 1, LANE_BURST = 2, LANE_PREPARED = 4, LANE_PLAIN = 8;
 /** Program words that a burst looks behind, and instructions of units that are prepared at one time; bytes of each. */
 export const DECODED_WORDS = 0x1_0000, DECODED_BYTES = 16, PREPARED_MAX = 256, PREPARED_BYTES = 936;
+/** Room for what is made of bytes of the scratchpad and kept: assembly/shadow.ts. */
+export const SHADOW_BYTES = 0x4_0000;

@@ -79,10 +79,40 @@ ${loop()}
 halt 0`;
 }
 
+/** What may come between products of the same operands: bytes of them written by each unit, beside them, and by loops; other weights, places and modes; what is passed over. */
+const between = [
+  '', '', '', 'load x[s23], X', 'load y[s23], X', 'fill x[s23], 9', 'binary.add x[s23], x[s23], x[s23]', 'binary.add z, z, y', 'unary.neg y[s23], y[s23]', 'move x[s24], y', 'drain o[s23], first', 'drain o[s24], first', 'store X, x[s23]', '?p1 fill x[s23], 7', '?!p1 load y[s24], X',
+  'loop 5 step s25 += 32 { fill x[s25], 3 }', 'loop 6 step s25 += -16 { binary.add y[s25], x, y[s25] }', 'ainit.zero acc', 's23 = s23 + 40', 's24 = s24 + 16', 's24 = s24 xor 0x2000', 'n1 = { isat }', 'a.stride0 = 24', 'p1 = s23 < 700', 'iota x[s23], s1, s2',
+];
+/** Products of depth whose operands are met again and again, while others are written between them: of what is kept of their bytes nothing may be used that is no longer so. */
+export function shadowing(seed: number): string {
+  const next = random(mixed(seed, 19)), pick = pickOf(next), rows = pick([2, 3, 16, 16, 33]), a = pick(['s8', 'u8']), w = pick(['s8', 's8', 'u8']), wide = pick([16, 16, 64, 256]);
+  const loop = (): string => `    s20 = ${pick([0, 0, 0, 16, 1024])}   s21 = ${pick([0, 0, 0, 4096, 256])}
+    loop ${pick([6, 6, 6, 16, 40])} step s20 += ${pick([16, 16, 16, 0, -8])}, s21 += ${pick([256, 256, 256, 16])} {\n      wload slot 0, w[s21]\n      mm.add acc, a[s20], slot 0 mode n1\n    }`;
+  const few = (): string => Array.from({ length: 1 + (next() % 2) }, () => pick(between)).join('\n    '), at = (): string => pick(['0x4000', '0x4100', '0x5ff0', '0', '0x600', '0x1ff0', '0x7000']);
+  return `a = spm ${a} [${rows},16] at 0x4000 stride [${pick([256, 96, 16])},1]     w = spm ${w} [16,16] at 0 stride [16,1]
+acc = acc s32 [${rows},16] at 0     first = acc s32 [2,16] at 0     o = spm s32 [2,16] at ${at().replace('0x5ff0', '0x5f00').replace('0x1ff0', '0x1f00')}     z = spm u8 [64] at 0x9000
+x = spm u8 [${wide}] at ${at()}     y = spm u8 [${wide}] at ${at()}     X = dram u8 [${wide}] at 0x9000     ka = spm u8 [0xa000] at 0     kX = dram u8 [0x1000] at 0x9000     kx = spm u8 [0x1000] at 0
+s1 = ${next() & 0xffff}     s2 = 7     iota ka, s1, s2     store kX, kx     ainit.zero acc     n1 = { round: rne }     s23 = 0     s24 = ${pick([0, 64, 300])}     s25 = 512     p1 = s1 < 0x8000
+wload slot 0, w
+loop ${3 + (next() % 4)} {
+  s22 = ${pick([1, 2, 3, 3])}
+  s25 = 512
+  loop s22 {
+${loop()}
+    ${few()}
+${loop()}
+    ${few()}
+  }
+}
+halt 0`;
+}
+
 /** So many of each. */
 export const loopPrograms = {
   mingling: { count: 600, programOf: mingling },
   deepening: { count: 240, programOf: (seed: number): Program => directedProgram('depths', deepening(seed)).program },
+  shadowing: { count: 240, programOf: (seed: number): Program => directedProgram('shadows', shadowing(seed)).program },
   setting: { count: 120, programOf: (seed: number): Program => directedProgram('settings', setting(seed)).program },
 } as const;
 

@@ -43,11 +43,12 @@ export function gemm(w: Writer, layer: Gemm): void {
   const [sa, sb, so] = [place(a.dtype, ab), place(b.dtype, bb), place(c.dtype, ob)];
   const modeOf = (mode: Mode): string => Object.entries(mode).filter(([, value]) => value !== undefined && value !== false)
     .map(([name, value]) => (value === true ? name : `${name}: ${Array.isArray(value) ? `[${value.join(', ')}]` : value}`)).join(', ');
-  const step = at.depth * at.columns, stepped = step < 0x8000;
+  const step = at.depth * at.columns, stepped = step < 0x8000, slot2 = Math.min(1, w.profile.slotCount - 1);
   const text = `
 name A = t1   name B = t2   name C = t3   name TB = t4    ; in DRAM
 name a = t5   name b = t6   name o = t7   name tb = t8    ; in SPM, two buffers each
-name v = t9   name w = t10  name acc = t11  name tj = t12 ; what one instruction looks at
+name v = t9   name w = t10  name acc = t11  name tj = t12 ; what one instruction looks at,
+name v2 = t13   name w2 = t14                             ; and behind the last whole one of a panel
 
 A = dram ${a.dtype} [${at.rows},${at.panel}] at ${address(a)} stride [${k},1]
 B = dram ${b.dtype} [${at.panel},${at.columns}] at ${address(b)} stride [${n},1]
@@ -59,6 +60,8 @@ o = spm ${c.dtype} [${at.rows},${at.columns}] at ${so}
 tb = spm s32 [${n},4] at ${address(tb)}
 v = spm ${a.dtype} [${at.rows},${at.depth}] at ${sa} stride [${at.panel},1]
 w = spm ${b.dtype} [${at.depth},${at.columns}] at ${sb}
+v2 = spm ${a.dtype} [${at.rows},${at.depth}] at ${sa} stride [${at.panel},1]
+w2 = spm ${b.dtype} [${at.depth},${at.columns}] at ${sb}
 acc = acc ${layer.accumulator} [${at.rows},${at.columns}] at 0 stride [${w.profile.accLanes},1]
 tj = spm s32 [${at.columns},4] at ${address(tb)}
 n1 = { round: rne, scale: none, zpa: ${layer.zeros[0]}, zpb: ${layer.zeros[1]}, zpo: 0 }
@@ -81,6 +84,7 @@ s15 = min s15, ${at.rows}
 A.dim0 = s15
 a.dim0 = s15
 v.dim0 = s15
+v2.dim0 = s15
 acc.dim0 = s15
 o.dim0 = s15
 C.dim0 = s15
@@ -91,6 +95,7 @@ s14 = min s14, ${at.columns}
 B.dim1 = s14
 b.dim1 = s14
 w.dim1 = s14
+w2.dim1 = s14
 acc.dim1 = s14
 o.dim1 = s14
 C.dim1 = s14
@@ -118,18 +123,16 @@ wait mxu m3, 1
 s25 = s20
 s26 = s21
 s29 = s16 div ${at.depth}
-v.dim1 = ${at.depth}
-w.dim0 = ${at.depth}
 loop s29 step s25 += ${at.depth}${stepped ? `, s26 += ${step}` : ''} {
   wload slot 0, w[s26]
   mm.add acc, v[s25], slot 0              mode n1${stepped ? '' : `\n  s26 = s26 + ${step}`}
 }
 s18 = s16 rem ${at.depth}                                 ; the remainder of the panel
 p5 = s18 != 0
-?p5 v.dim1 = s18
-?p5 w.dim0 = s18
-?p5 wload slot 0, w[s26]
-?p5 mm.add acc, v[s25], slot 0            mode n1
+?p5 v2.dim1 = s18
+?p5 w2.dim0 = s18
+?p5 wload slot ${slot2}, w2[s26]
+?p5 mm.add acc, v2[s25], slot ${slot2}           mode n1
 post mxu m4, 1
 ?p3 post mxu m2, 1
 ?p3 s20 = s20 xor ${ab}
@@ -159,8 +162,8 @@ wait mxu m6, 2`;
 const address = (view: View): string => `0x${(view.bit / 8).toString(16)}`;
 
 /**
- * The largest panel of K that leaves room for many rows: a tile of weights is loaded and packed once for all of them, which costs more than
- * moving A again for every block of columns (measured: bench/works/gemm.ts).
+ * All of K, so that A is moved once for all columns; where that leaves few rows, the largest panel of K with room for many of them: a tile of weights is loaded and packed
+ * once for all rows, which costs more than moving A again for every block of columns (measured: bench/works/gemm.ts).
  */
 function blocksOf(w: Writer, { a, b, c, table, accumulator }: Gemm): Blocks {
   const row = multiplier(w.profile, a.dtype, b.dtype, accumulator), [m = 1, k = 1] = a.dims, n = b.dims[1]!, depth = row.kMax;
@@ -172,6 +175,7 @@ function blocksOf(w: Writer, { a, b, c, table, accumulator }: Gemm): Blocks {
     return Math.min(most, Math.floor((room - fixed) / each));
   };
   const cut = (panel: number): Blocks => ({ rows: Math.ceil(m / Math.ceil(m / rowsFor(panel))), panel, columns, depth });
+  if (rowsFor(whole) >= Math.min(most, 64)) return cut(whole);
   for (const enough of [512, 256, 64, 1]) {
     for (let panel = whole; panel > 0; panel -= depth) if (rowsFor(panel) >= Math.min(most, enough)) return cut(panel);
   }
