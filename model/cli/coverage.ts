@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { version } from '#built/version';
 import { Coverage, type CoverageJson, coverageOf } from '../coverage/index.ts';
 import { fill } from '../coverage/fill.ts';
+import { valuesOf } from '../coverage/values.ts';
 import { type FormatName, formats } from '../report/coverage/formats.ts';
 import { percentOf } from '../report/coverage/tally.ts';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
@@ -112,7 +113,7 @@ async function runs(all: Coverage, test: number, job?: Job): Promise<void> {
   const { settings, loaded } = job!, device = await makeDevice(settings.device, settings.profile);
   device.load(programOf(job!));
   all.begin(test);
-  const driven = await drive(device, { schedule: settings.schedule, maxInstructions: settings.maxInstructions, onRecord: (record) => all.sample(record) });
+  const driven = await drive(device, { schedule: settings.schedule, maxInstructions: settings.maxInstructions, ring: 1, onRecord: (record) => all.sample(record, valuesOf(record, device)) });
   all.end();
   const { status, says } = reportOf(device, loaded, driven, settings.schedule.name);
   // A trap is covered as anything else.
