@@ -127,6 +127,12 @@ test('files that contradict one another are refused though their checksums hold'
   }
 });
 
+test('words without a checksum in the manifest are refused as such', () => {
+  const { files, tree } = made('systole-int8', ['gemm'], 1), manifest = readManifest(text(tree.read('manifest.json')), 'm'), others = files.filter((one) => !['manifest.json', 'checksums.txt'].includes(one.path));
+  const unsummed = manifest.cases.map((one) => ({ ...one, files: one.files.map(({ crc32c, ...rest }) => rest) }));
+  expect(refusal(() => readAll(openBundle(treeOf(sealed(others, { ...manifest, cases: unsummed })))))).toMatch(/CRC-32C of its words is [0-9a-f]{8}; the manifest says nothing/);
+});
+
 test('a mask is there where a byte is UNKNOWN and only there, and is missed where it is taken away', () => {
   const { files, tree } = made('systole-int8', ['matrix'], 8), manifest = readManifest(text(tree.read('manifest.json')), 'm'), isMask = ({ path }: { readonly path: string }): boolean => /\/mask\./.test(path);
   expect(manifest.cases.map((one) => one.files.some(isMask))).toEqual(manifest.cases.map((one) => one.unknown_bytes > 0));

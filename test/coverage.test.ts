@@ -4,12 +4,16 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Coverage, type CoverageJson, coverageOf } from '../model/coverage/index.ts';
 import { fill } from '../model/coverage/fill.ts';
+import { classOf, FLOAT, floatClasses, valuesOf } from '../model/coverage/values.ts';
 import { engine } from '../model/engine.ts';
 import { formats } from '../model/report/coverage/formats.ts';
 import { laws } from '../model/coverage/group.ts';
 import type { Rejected } from '../model/failure.ts';
 import { set } from '../model/instructions/set.ts';
 import { profile, profileNames } from '../model/machine/profile.ts';
+import { directedProgram } from '../model/mutants/directed.ts';
+import { type Exact, unpack } from '../model/numerics/exact.ts';
+import { formats as formatsOf } from '../model/numerics/format.ts';
 import { draws } from '../model/verify/random.ts';
 import { resultsOf } from './campaign-results.ts';
 import { folder, programs, tearDown, within } from './command-line.ts';
@@ -161,6 +165,56 @@ test('what is no coverage of this machine is refused with the place', () => {
   expect(at((json) => { json.bins = { [model.names[0]!]: [0, 0] }; })).toEqual([expect.stringContaining('[count from 1 on')]);
 });
 
+// ---- values
+/** Names of the bins of some groups that a program hits. */
+function hitBy(text: string, ...groups: readonly string[]): readonly string[] {
+  const device = engine(of), all = new Coverage(model);
+  device.load(directedProgram('values', text).program);
+  for (const record of device.run({ ring: 1 })) all.sample(record, valuesOf(record, device));
+  expect(all.contradictions()).toEqual([]);
+  return Object.keys(all.toJson().bins).filter((name) => groups.some((group) => name.startsWith(`${group}/`))).map((name) => name.slice(name.indexOf('/') + 1).replace('=met', ''));
+}
+const places = 'a = spm fp32 [4] at 0   b = spm fp32 [4] at 16   d = spm fp32 [4] at 32';
+
+test('the class of a float is that of its value, among all codes of its format', () => {
+  for (const format of formatsOf.filter(({ kind, valueBits }) => kind === 'float' && valueBits <= 16)) {
+    const { valueBits, fractionBits, bias, ignoredLowBits } = format, codes = Array.from({ length: 2 ** (valueBits - ignoredLowBits) }, (_, code) => BigInt(code) << BigInt(ignoredLowBits));
+    const magnitude = (value: Exact): number => (value.kind === 'finite' ? Number(value.significand) * 2 ** value.exponent : Number.NaN), values = codes.map((bits) => unpack(format, bits));
+    const greatest = Math.max(...values.map(magnitude).filter((one) => !Number.isNaN(one))), least = 2 ** (1 - bias);
+    for (const [i, value] of values.entries()) {
+      const negative = value.kind !== 'nan' && value.negative, sign = negative ? '-' : '', size = magnitude(value);
+      const expected = value.kind === 'nan' ? 'NaN' : value.kind === 'infinite' ? `${sign}infinity` : size === 0 ? `${sign}0` : fractionBits > 0 && size < least ? 'subnormal' : size === greatest ? 'greatest' : negative ? '-' : '+';
+      expect(floatClasses[classOf(format, codes[i]!) - FLOAT], `${format.name} ${codes[i]}`).toBe(expected);
+    }
+  }
+});
+
+test('kinds of numbers are met element by element, but not where they are UNKNOWN or were written over', () => {
+  const data = '.data spm 0\n.fp32 inf, -0.0, 1.0, nan\n.data spm 16\n.fp32 -inf, 0x00000001, 0x7f7fffff';
+  expect(hitBy(`${places}\n binary.add d, a, b\n halt 0\n${data}`, 'binary: values', 'binary: pairs of values').toSorted()).toEqual([
+    'a, float +', 'a, float -0', 'a, float NaN', 'a, float infinity', 'b, float -infinity', 'b, float greatest', 'b, float subnormal',
+    'float + and greatest', 'float -0 and subnormal', 'float infinity and -infinity',
+  ]);
+  expect(hitBy(`${places}\n binary.add a, a, b\n halt 0\n${data}`, 'binary: values', 'binary: pairs of values')).toEqual(['b, float subnormal', 'b, float greatest', 'b, float -infinity']);
+  expect(hitBy(`s = spm s8 [2,3] at 0 stride [1,-1]\n e = spm s8 [2,3] at 64\n binary.max e, s[2], s[2]\n halt 0\n.data spm 0\n.s8 -128, 0, 127, 1`, 'binary: values').filter((name) => name.startsWith('a')))
+    .toEqual(['a, integer 0', 'a, integer 1', 'a, integer least', 'a, integer greatest']);
+});
+
+test('what a shift cuts off is told by sign and side, as the mode rounds', () => {
+  const text = (round: string, values: string): string => `
+    a = spm s32 [4] at 0   d = spm s8 [4] at 0x100   t = spm s32 [4,4] at 0x40 stride [0,1]   n0 = { scale: fixed, round: ${round} }
+    scale d, a, table t mode n0
+    halt 0
+.data spm 0\n.s32 ${values}\n.data spm 0x40\n.s32 0, 0x40000000, -1, 0`;
+  expect(hitBy(text('rne', '4, 5, 6, 7'), 'scale: cuts')).toEqual(['shift to the right, +, nothing', 'shift to the right, +, less, down', 'shift to the right, +, a half, up', 'shift to the right, +, more, up']);
+  expect(hitBy(text('rz', '-4, -5, -6, -7'), 'scale: cuts')).toEqual(['shift to the right, -, nothing', 'shift to the right, -, less, up', 'shift to the right, -, a half, up', 'shift to the right, -, more, up']);
+});
+
+test('of an empty destination nothing but its shape is asked, and no bin is hit that a rule forbids', () => {
+  const product = (rows: number, columns: number): readonly string[] => hitBy(`a = spm s8 [${rows},8] at 64\n c = acc s32 [${rows},${columns}] at 0 stride [16,1]\n mm.set c, a, slot 0\n halt 0`, 'mm: sizes', 'mm: shape');
+  expect([product(2, 0), product(0, 40)]).toEqual([['rank=2', 'M=2'], ['rank=2', 'M=0']]);
+});
+
 // ---- command
 const run = (words: string): ReturnType<typeof within> => within(folder, words.split(' '));
 beforeAll(async () => {
@@ -175,9 +229,12 @@ test('a program, its traces, the counters of it and results that hold them are c
   expect((await run('trace filter t.bin -o t.jsonl')).code).toBe(0);
   mkdirSync(join(folder, 'campaign'));
   writeFileSync(join(folder, 'campaign', 'results.json'), JSON.stringify({ ...resultsOf({ first: 0, stride: 1, end: 1 }, 1), profile: of.name, profile_hash: of.hash, coverage: single }, null, 1));
-  for (const path of ['t.jsonl', 't.bin', 'one.json', 'campaign', 'campaign/results.json']) expect((await run(`coverage ${path} --json`)).out, path).toBe(text);
+  for (const path of ['one.json', 'campaign', 'campaign/results.json']) expect((await run(`coverage ${path} --json`)).out, path).toBe(text);
+  // No record has a value.
+  const { bins } = JSON.parse((await run('coverage t.bin --json')).out) as CoverageJson, isOfValues = (name: string): boolean => /: (values|pairs of values|cuts)\//.test(name);
+  expect([bins, JSON.parse((await run('coverage t.jsonl --json')).out).bins]).toEqual(Array(2).fill(Object.fromEntries(Object.entries(single.bins).filter(([name]) => !isOfValues(name)))));
   const five = JSON.parse((await run('coverage hello.s t.bin t.jsonl one.json campaign -f json')).out) as CoverageJson;
-  expect(five.bins).toEqual(Object.fromEntries(Object.entries(single.bins).map(([name, [count]]) => [name, [5 * count, 0]])));
+  expect(five.bins).toEqual(Object.fromEntries(Object.entries(single.bins).map(([name, [count]]) => [name, [(isOfValues(name) ? 3 : 5) * count, 0]])));
   expect(single.bins).toMatchObject({ 'instructions/instruction=halt,status=done': [1, 0] });
   expect((await run('coverage one.json --holes')).out).toContain('\nhole  instructions/instruction=nop,status=done\n');
   const written = await run('coverage one.json -f html -o page.html');

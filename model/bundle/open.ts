@@ -110,7 +110,7 @@ function wholeHex(found: Diagnostic[], file: string, bytes: Uint8Array, entry: F
 function whole(found: Diagnostic[], file: string, all: Uint8Array, wordBytes: number, entry: FileEntry | undefined): void {
   const count = all.length / wordBytes;
   if (count !== entry?.words) found.push(wrong(file, `has ${count} words; the manifest says ${entry?.words ?? 'nothing'}: is it cut off?`));
-  else if (hex32(crc32c(all)) !== entry.crc32c) found.push(wrong(file, `CRC-32C of its words is ${hex32(crc32c(all))}; the manifest says ${entry.crc32c}`));
+  else if (hex32(crc32c(all)) !== entry.crc32c) found.push(wrong(file, `CRC-32C of its words is ${hex32(crc32c(all))}; the manifest says ${entry.crc32c ?? 'nothing'}`));
 }
 function same(found: Diagnostic[], file: string, one: readonly Section[], other: readonly Section[]): void {
   if (one.length !== other.length || one.some(({ address, bytes }, i) => address !== other[i]!.address || !equal(bytes, other[i]!.bytes))) found.push(wrong(file, 'does not hold the bytes of the binary file beside it'));

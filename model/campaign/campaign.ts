@@ -2,10 +2,11 @@
 import { readImage } from '../assembler/image.ts';
 import type { Coverage } from '../coverage/coverage.ts';
 import { type AimedProgram, aimedKnobs, aimedPrograms } from '../coverage/fill.ts';
+import { valuesOf } from '../coverage/values.ts';
 import { RetiredCursor } from '../cursor.ts';
 import type { Device } from '../device.ts';
 import type { Profile } from '../machine/profile.ts';
-import { type Difference, signatureOf } from '../verify/compare.ts';
+import { type Difference, type Look, signatureOf } from '../verify/compare.ts';
 import { generate } from '../verify/generate.ts';
 import { generateIllegal } from '../verify/illegal.ts';
 import { type Least, minimise } from '../verify/minimise.ts';
@@ -41,10 +42,12 @@ export interface Tested {
   /** Instructions that retired. */
   readonly instructions: number;
   readonly judgement: Judgement;
+  /** Of a test that was looked at record by record: what its values are. */
+  readonly values: readonly (Int32Array | undefined)[];
 }
 
-/** A trial with what it was made from; `alone`: it runs once more with nobody watching. */
-export interface Numbered extends Trial { readonly records?: Resolved['records']; readonly data: number; readonly by: Knobs; readonly alone: boolean }
+/** A trial with what it was made from; `alone`: it runs once more with nobody watching; `looked`: it stands still at each record. */
+export interface Numbered extends Trial { readonly records?: Resolved['records']; readonly data: number; readonly by: Knobs; readonly alone: boolean; readonly looked: boolean }
 
 /** What tests take turns with where nobody says otherwise. */
 export const mixture: readonly Knobs[] = [builtIn.smoke, builtIn.illegal, builtIn.numerics, builtIn.sync, builtIn.memory];
@@ -54,8 +57,10 @@ const DEPTHS = 16;
 /** One test in so many runs under a schedule. One in so many runs without records too, and does everything several times where it is legal and serial. */
 const SCHEDULED = 3, REPEATED = 4, isRepeated = (turn: number): boolean => turn % REPEATED === 1;
 
-/** Tests whose coverage is counted together. */
-const UNCOUNTED = 16;
+/** Tests whose coverage is counted together: the opening is over before counters are made. */
+const UNCOUNTED = 128;
+/** Of the tests that are drawn, one in so many is looked at record by record, as all are that are aimed: what numbers are in tensors stands in no record. */
+const LOOKED = 16;
 
 /** What a test is that is drawn: a pure function of its number. */
 export function trialOf(index: number, { profile, knobs, seed }: Pick<CampaignOptions, 'profile' | 'knobs' | 'seed'>): Numbered & Required<Pick<Numbered, 'records'>> {
@@ -63,7 +68,7 @@ export function trialOf(index: number, { profile, knobs, seed }: Pick<CampaignOp
   const broken = turn % 100 < by.illegal ? generateIllegal(own, profile, by) : undefined, made = broken ?? generate(own, profile, by), { records, data } = made;
   const options = turn % SCHEDULED === SCHEDULED - 1 ? { schedule: randomSchedule(own), queueDepth: 1 + (own % DEPTHS) } : {};
   const program = broken || 'schedule' in options || !isRepeated(turn) ? made.program : repeated(made, own);
-  return { program, options, records, data, by, alone: isRepeated(turn), ...(broken ? { expected: broken.expected, debug: broken.expected.debug } : {}) };
+  return { program, options, records, data, by, alone: isRepeated(turn), looked: mixed(own, LOOKED) % LOOKED === 0, ...(broken ? { expected: broken.expected, debug: broken.expected.debug } : {}) };
 }
 
 /** One process's part of a campaign. Devices are made again after one fell over. */
@@ -76,7 +81,7 @@ export class Campaign {
   /** The test that ran last. */
   private ran: { readonly index: number; readonly trial: Numbered } | undefined;
   /** Tests that were noted and not counted. */
-  private readonly uncounted: { readonly index: number; readonly records: readonly Uint8Array[] }[] = [];
+  private readonly uncounted: { readonly index: number; readonly records: readonly Uint8Array[]; readonly values: Tested['values'] }[] = [];
   private readonly judges: readonly { readonly judge: Judge; readonly every: number }[];
   constructor(options: CampaignOptions) {
     this.options = options;
@@ -90,10 +95,10 @@ export class Campaign {
    * or when `count` is called, so that what the first tests find is found before anything is made ready for counting.
    */
   next(log: Log, coverageOf: () => Coverage, keep: (index: number, found: Difference, instructions: number) => Kept): void {
-    const { index, instructions, judgement: { found, seen } } = this.test(log.next, this.options.aims ? coverageOf() : undefined), kept = log.isNew(found) ? keep(index, found, instructions) : undefined;
+    const { index, instructions, values, judgement: { found, seen } } = this.test(log.next, this.options.aims ? coverageOf() : undefined), kept = log.isNew(found) ? keep(index, found, instructions) : undefined;
     // What was noted in part must not be written: Ctrl-C stops anywhere.
     log.isWhole = false;
-    this.uncounted.push({ index, records: seen?.records ?? [] });
+    this.uncounted.push({ index, records: seen?.records ?? [], values });
     log.add(index, instructions, found, kept);
     log.isWhole = true;
     if (this.options.aims || this.uncounted.length >= UNCOUNTED) this.count(log, coverageOf());
@@ -102,9 +107,9 @@ export class Campaign {
   count(log: Log, coverage: Coverage): void {
     if (this.uncounted.length === 0) return;
     log.isWhole = false;
-    for (const { index, records } of this.uncounted) {
+    for (const { index, records, values } of this.uncounted) {
       coverage.begin(index);
-      for (const { buffer, byteOffset } of records) coverage.sample(new RetiredCursor(new DataView(buffer, byteOffset)));
+      for (const [i, { buffer, byteOffset }] of records.entries()) coverage.sample(new RetiredCursor(new DataView(buffer, byteOffset)), values[i]);
       coverage.end();
     }
     this.uncounted.length = 0;
@@ -113,14 +118,14 @@ export class Campaign {
   test(index: number, coverage?: Coverage): Tested {
     const trial = this.trialOf(index, coverage);
     this.ran = { index, trial };
-    const judgement = this.judge(trial, index);
-    return { index, instructions: judgement.seen?.records.length ?? 0, judgement };
+    const values: (Int32Array | undefined)[] = [], judgement = this.judge(trial, index, (record, device) => { values.push(valuesOf(record, device)); });
+    return { index, instructions: judgement.seen?.records.length ?? 0, judgement, values };
   }
   private aimedTrial(index: number, coverage: Coverage | undefined): Numbered | undefined {
     if (!this.options.aims || !coverage || index % 2 === 0) return undefined;
     this.aimed ??= aimedPrograms(coverage, this.options.seed);
     const next = this.aimed.next();
-    return next.done ? undefined : { ...next.value, data: 0, by: aimedKnobs, alone: isRepeated(Math.floor(index / this.options.knobs.length)) };
+    return next.done ? undefined : { ...next.value, data: 0, by: aimedKnobs, alone: isRepeated(Math.floor(index / this.options.knobs.length)), looked: true };
   }
   private trialOf(index: number, coverage?: Coverage): Numbered {
     if (this.ran?.index === index) return this.ran.trial;
@@ -128,8 +133,9 @@ export class Campaign {
   }
   /** What a test aims at. */
   knobsOf(index: number): Knobs { return this.trialOf(index).by; }
-  private judge(trial: Trial, index: number): Judgement {
-    const judgement = failureOf(trial, this.device, this.judges.filter(({ every }) => index % every === every >> 1).map(({ judge }) => judge), this.trialOf(index).alone);
+  private judge(trial: Trial, index: number, look: Look = () => undefined): Judgement {
+    const { alone, looked } = this.trialOf(index);
+    const judgement = failureOf(trial, this.device, this.judges.filter(({ every }) => index % every === every >> 1).map(({ judge }) => judge), alone, looked ? look : undefined);
     if (judgement.found?.kind === 'crash') this.device = this.options.device();
     return judgement;
   }

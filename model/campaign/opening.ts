@@ -31,7 +31,7 @@ export function readOpening(text: string, { hash }: Profile, path: string): ((in
   } catch (error) {
     throw new Rejected([{ file: path, line: 0, column: 0, message: (error as Error).message }]);
   }
-  return file.profile === hash ? (index) => { const kept = file.programs[index]; return kept && { ...unpacked(kept), data: 0, by, alone: true }; } : undefined;
+  return file.profile === hash ? (index) => { const kept = file.programs[index]; return kept && { ...unpacked(kept), data: 0, by, alone: true, looked: false }; } : undefined;
 }
 function unpacked({ image, memory, arguments: values, schedule, queueDepth, expected }: Kept): Trial {
   const program: Program = { image: bytesOf(image), memory: memory.map(([space, address, bytes]) => ({ space, address, bytes: bytesOf(bytes) })), ...(values ? { arguments: values } : {}) };

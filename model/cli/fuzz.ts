@@ -16,7 +16,8 @@ import type { Least } from '../verify/minimise.ts';
 import { observeTrial } from '../verify/trial.ts';
 import { inTurns } from './drive.ts';
 import { type FuzzFlags, type FuzzOptions, readFuzzOptions } from './fuzz-options.ts';
-import { resultsExit } from './goal.ts';
+import { EXIT_MISMATCH } from './exit.ts';
+import { contradicted, resultsExit } from './goal.ts';
 import { isPresent, makeFolder, writeOutput } from './host.ts';
 import { grouped } from './report.ts';
 import { lineOfProgress } from './progress.ts';
@@ -48,7 +49,8 @@ export async function fuzzCommand(flags: FuzzFlags): Promise<number> {
   }
   hunt.report(flags.json === true, flags.quiet === true);
   writeReports(hunt.folder === undefined ? hunt.unwritten() : campaignOf(hunt.folder), hunt.coverage);
-  return resultsExit(log.results(), hunt.coverage, flags.goal ?? (options.untilCovered ? '100' : undefined));
+  const code = resultsExit(log.results(), hunt.coverage, flags.goal ?? (options.untilCovered ? '100' : undefined));
+  return contradicted(hunt.coverage) ? EXIT_MISMATCH : code;
 }
 
 class Hunt {

@@ -1,8 +1,10 @@
 //! goal: the exit code of results: what failed comes before what is below its goal.
 import type { Results } from '../campaign/results.ts';
+import type { Coverage } from '../coverage/index.ts';
 import { Rejected } from '../failure.ts';
 import type { Covered } from '../report/page.ts';
 import { EXIT_BELOW_GOAL, EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
+import { warn } from './terminal.ts';
 
 /** Throws Rejected where the goal is no number, or nothing was counted. */
 export function resultsExit(results: Results, covered: Covered | undefined, goal: string | undefined): number {
@@ -12,6 +14,13 @@ export function resultsExit(results: Results, covered: Covered | undefined, goal
 }
 /** `goal` is in percent of the reachable bins. Throws Rejected where it is no number. */
 export const coveredExit = ({ hit, reachable }: Covered, goal: string | undefined): number => (goal !== undefined && 100 * hit < percent(goal) * reachable ? EXIT_BELOW_GOAL : EXIT_PASS);
+
+/** Tells of bins that a rule was said to forbid and that were hit: record and rule contradict each other, which is a mismatch. */
+export function contradicted(coverage: Coverage): boolean {
+  const against = coverage.contradictions();
+  if (against.length > 0) warn(`${against.length} bins were hit that a rule forbids, the first: ${coverage.model.names[against[0]!]!}`);
+  return against.length > 0;
+}
 
 function percent(text: string): number {
   const value = /^\d{1,3}(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;

@@ -2,7 +2,7 @@
 import type { RetiredCursor } from '../cursor.ts';
 import { type Diagnostic, Rejected } from '../failure.ts';
 import { set } from '../instructions/set.ts';
-import { FACT_COUNT, FACT_EVENTS, Frame } from './frame.ts';
+import { FACT_COUNT, FACT_EVENTS, FACT_VALUES, Frame } from './frame.ts';
 import type { CoverageModel } from './model.ts';
 
 export const COVERAGE_SCHEMA = 'systole-coverage/1';
@@ -47,13 +47,15 @@ export class Coverage {
     this.latest = Math.max(this.latest, test);
     this.frame.forget();
   }
-  sample(record: RetiredCursor): void {
+  /** `values`: what `valuesOf` says of the record, where a machine stands beside it. */
+  sample(record: RetiredCursor, values?: Int32Array): void {
     const { frame, model } = this, { facts } = frame;
     frame.read(record);
     const plan = model.plan(frame.op < 0 ? set.length : frame.op, Math.min(frame.status, 2)), { computed } = plan;
     for (let i = 0; i < computed.length; i++) facts[FACT_COUNT + i] = computed[i]!(frame) + 1;
     this.count(plan.covers, plan.tables);
     if (facts[FACT_EVENTS] !== 0) this.count(plan.onEvents, plan.tables);
+    if (values) { facts.set(values, FACT_VALUES); this.count(plan.onValues, plan.tables); }
     frame.remember();
   }
   private count(covers: Int32Array, tables: Int32Array): void {

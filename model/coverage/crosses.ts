@@ -127,14 +127,16 @@ function matrix(profile: Profile): Covergroup[] {
   if (triples.length === 0) return [];
   const rows = Math.min(accBytes / (4 * accLanes), Math.max(...triples.map(({ mMax }) => mMax))), depth = Math.max(...triples.map(({ kMax }) => kMax)), columns = Math.min(accLanes, Math.max(...triples.map(({ nMax }) => nMax)));
   const mRank = (frame: Frame): number => (frame.words[2]! >>> 24) & 255;
+  // Where there are no accumulators, nobody asks for weights.
+  const where = (of: (frame: Frame) => number) => (frame: Frame): number => (frame.elements[0] === 0 ? -1 : of(frame));
   return [
     ...['mm', 'mdw'].map((mnemonic) => {
       const depthwise = mnemonic === 'mdw' ? 1 : 0;
       return covergroup({
         name: `${mnemonic}: sizes`, says: 'rows, depth and columns around the array and at their greatest', on: [mnemonic],
         points: {
-          M: boundedPoint(accLanes, rows, (frame) => productOf(frame, 1, 0, mRank(frame)), (rows) => ({ rows })), K: boundedPoint(accLanes, depth, (frame) => productOf(frame, 1, mRank(frame), frame.rank[1]! - depthwise), (deep) => ({ depth: deep })),
-          N: boundedPoint(accLanes, columns, (frame) => frame.dimFromLast(0, 0)),
+          M: boundedPoint(accLanes, rows, (frame) => productOf(frame, 1, 0, mRank(frame)), (rows) => ({ rows })), K: boundedPoint(accLanes, depth, where((frame) => productOf(frame, 1, mRank(frame), frame.rank[1]! - depthwise)), (deep) => ({ depth: deep })),
+          N: boundedPoint(accLanes, columns, where((frame) => frame.dimFromLast(0, 0))),
         },
         ignore: [{ when: (bin) => bin['K'] === '0' || bin['N'] === '0', by: 'weightsFit', why: 'the tile of a slot is not empty' }],
       });
@@ -146,7 +148,8 @@ function matrix(profile: Profile): Covergroup[] {
     }),
   ];
 }
-/** The epilogue: kind of scale x rounding, x activation, x saturation. What a record does not tell, shift and tie, is in data.ts. */
+
+/** The epilogue: kind of scale x rounding, x activation, x saturation. What a record does not tell, shift and tie, is in classes.ts. */
 function requantised(profile: Profile): Covergroup[] {
   const { features, formatCodes } = profile;
   return ['drain', 'scale'].map((mnemonic) => {

@@ -120,7 +120,7 @@ function shapeGroup(definition: Definition, profile: Profile): Covergroup {
   const ruled = (predicate: string): Rule | undefined => rules.find((rule) => rule.predicate === predicate && rule.operands[0] === name);
   const tile = ruled('tileFits'), rows = ruled('accRows') && field.spaces!.every((space) => space === SPACE_ACC), blocked = ruled('notEmpty');
   const rank = ruled('rankIs')?.constants[0], least = ruled('rankAtLeast')?.constants[0] ?? (tile ? 2 : 1), fixed = ruled('oneElement');
-  const size = sizePoint(lanes, position);
+  const columns = ruleOf(definition, 'weightsFit'), size = sizePoint(lanes, position, columns !== undefined);
   const ignore: Ignore[] = [];
   if (fixed) return covergroup({ name: `${mnemonic}: shape`, says: 'sizes of the source, whose result is one element', on: [mnemonic], points: { 'last dim': sizePoint(lanes, 1), rank: rankPoint(1) }, ignore: [{ when: (bin) => bin['last dim'] === '0', by: 'fed', why: 'a result of one element is made of something' }] });
   const widest = Math.max(0, ...profile.triples.map(({ nMax }) => nMax));
@@ -131,7 +131,6 @@ function shapeGroup(definition: Definition, profile: Profile): Covergroup {
   if (rowed) ignore.push({ when: (bin) => over(bin['last dim'], profile.accLanes), by: 'accRows', why: 'its source is a row of accumulators, which have no more lanes' });
   if (ruled('reduceDims')) ignore.push({ when: ({ rank: bin }) => bin === '5', by: 'reduceDims', why: 'at least one dim is reduced' });
   if (blocked) ignore.push({ when: (bin) => bin['last dim'] === '0', by: 'notEmpty', why: 'it has at least one element' });
-  const columns = ruleOf(definition, 'weightsFit');
   if (columns) ignore.push({ when: (bin) => bin['last dim'] === '0', by: 'weightsFit', why: 'a loaded tile has columns' });
   if (rank !== undefined) ignore.push({ when: (bin) => bin['rank'] !== undefined && Number(bin['rank']) !== rank, by: 'rankIs', why: `its rank is ${rank}` });
   if (least > 1) ignore.push({ when: (bin) => bin['rank'] !== undefined && Number(bin['rank']) < least, by: tile ? 'tileFits' : 'rankAtLeast', why: `its rank is at least ${least}` });

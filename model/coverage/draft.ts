@@ -1,5 +1,6 @@
 //! draft: an instruction on tensors that holds what a hole asks for: drawn until it fits, then bent where drawing would take too long.
 import { RetiredCursor } from '../cursor.ts';
+import type { Segment } from '../device.ts';
 import { byMnemonic } from '../instructions/set.ts';
 import { type Definition, isOperand } from '../isa/instruction.ts';
 import { modeFields, STOCHASTIC, type View } from '../isa/view.ts';
@@ -7,6 +8,7 @@ import { PAGE_BYTES, SPACE_ACC, SPACE_DRAM, SPACE_SPM, UNIT_SEQ } from '../limit
 import type { Profile } from '../machine/profile.ts';
 import { formatByCode } from '../numerics/format.ts';
 import { countOf, type Draft, hullOf, type OperandDraft, operandOf, widthOf } from '../verify/draft.ts';
+import { cornerCodes } from '../verify/corners.ts';
 import type { Random } from '../verify/random.ts';
 import type { RawRecord } from '../verify/record.ts';
 import { emit, type State } from '../verify/state.ts';
@@ -15,6 +17,7 @@ import type { Workshop } from '../verify/workshop.ts';
 import { Frame } from './frame.ts';
 import { type Aim, binOf, type Point } from './group.ts';
 import { plannedRecord } from './planned.ts';
+import { classOf } from './values.ts';
 
 const DRAFTS = 60;
 export const anyRecord = (next: Random): RawRecord => ({ op: 0, f0: next(), f1: next(), f2: next(), f3: next(), f4: next(), f5: next(), f6: next() });
@@ -26,19 +29,28 @@ function draftOf(shop: Workshop, state: State, definition: Definition, record: R
 /** Points with the bins that the instruction shall fall into. */
 export type Wished = readonly (readonly [Point, number])[];
 
-/** Emits it, with what it needs and what shall go before. */
-export function tensorStep(shop: Workshop, state: State, definition: Definition, aim: Aim, wished: Wished, next: Random): void {
-  if (aim.hazard) { hazard(shop, state, aim.hazard, next); return; }
+/** Emits it, with what it needs and what shall go before; returns what shall lie in memory when the program begins. */
+export function tensorStep(shop: Workshop, state: State, definition: Definition, aim: Aim, wished: Wished, next: Random): readonly Segment[] {
+  if (aim.hazard) { hazard(shop, state, aim.hazard, next); return []; }
   if (aim.depth !== undefined) tile(shop, state, aim.depth, next);
   const draft = wishedDraft(shop, state, definition, aim, wished, next);
-  if (!draft) return;
+  if (!draft) return [];
   if (aim.before !== undefined || aim.unitBefore !== undefined) {
     // Its descriptors and mode are set up by a first one, so that nothing stands between the other instruction and the second one.
     emitDraft(shop, state, draft);
     goesBefore(shop, state, aim, next);
   }
   emitDraft(shop, state, draft);
+  return (aim.numbers ?? []).map(([position, of]) => filled(draft.operands.find((one) => one.position === position)!, of, next));
 }
+/** Bytes that make every element of an operand a number of the kind. */
+function filled(operand: OperandDraft, of: number, next: Random): Segment {
+  const [low, high] = hullOf(operand), codes = codesOf(operand.dtype, of), width = widthOf(operand.dtype), code = codes[next() % codes.length]!;
+  // Each element on a place of its width: bytes repeat from there.
+  const bytes = Uint8Array.from({ length: high - low }, (_, i) => (width === 4 ? Number(code) * 17 : Number((code >> BigInt(8 * (i % (width / 8)))) & 255n)));
+  return { space: operand.space, address: low, bytes };
+}
+const codesOf = (dtype: number, of: number): readonly bigint[] => { const format = formatByCode(dtype)!; return cornerCodes(format).filter((code) => classOf(format, code) === of); };
 
 /** The best of some drafts: one that falls into all the bins that a plan tells. */
 export function wishedDraft(shop: Workshop, state: State, definition: Definition, aim: Aim, wished: Wished, next: Random, tries = DRAFTS): Draft | undefined {
@@ -48,12 +60,19 @@ export function wishedDraft(shop: Workshop, state: State, definition: Definition
     const draft = draftOf(shop, state, definition, anyRecord(next), fieldsOf(definition, aim));
     if (!draft || !bent(shop, state, draft, aim) || !holdsRules(draft, profile)) continue;
     if (aim.result && !aim.result.includes(draft.operands[0]?.dtype ?? 0)) continue;
+    if (aim.numbers && !aim.numbers.every(([position, of]) => draft.operands.some((one) => one.position === position && canHold(one, of)))) continue;
     fallback = draft;
     frame.read(new RetiredCursor(plannedRecord(draft)));
     if (sure.every(([point, bin]) => binOf(point, frame) === bin)) return draft;
   }
   return fallback;
 }
+/** Some number of the kind lies in so little memory that nothing else has to be there. */
+function canHold(operand: OperandDraft, of: number): boolean {
+  const [low, high] = hullOf(operand);
+  return (operand.space === SPACE_SPM || operand.space === SPACE_ACC) && high > low && high - low <= FILLED_BYTES && !operand.same && codesOf(operand.dtype, of).length > 0;
+}
+const FILLED_BYTES = 4096;
 /** Fields of the wish that this instruction has. */
 const fieldsOf = ({ fields }: Definition, { bits = {} }: Aim): Record<string, number> => Object.fromEntries(Object.entries(bits).filter(([name]) => name in fields && !isOperand(fields[name])));
 

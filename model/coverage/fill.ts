@@ -1,5 +1,5 @@
 //! fill: programs aimed at the bins that nothing has hit yet: each hole says what its instruction must hold, and one that does is written.
-import type { Device } from '../device.ts';
+import type { Device, Segment } from '../device.ts';
 import { byMnemonic, set } from '../instructions/set.ts';
 import { type Definition, isOperand } from '../isa/instruction.ts';
 import { SPACE_DRAM, TRAP_PROTECTION } from '../limits.ts';
@@ -15,6 +15,7 @@ import { anyRecord, tensorStep, type Wished, wishedDraft } from './draft.ts';
 import type { Aim } from './group.ts';
 import { coordinates, type CoverageModel } from './model.ts';
 import { plainStep, recipeOf } from './steps.ts';
+import { valuesOf } from './values.ts';
 import { emitDraft } from '../verify/tensors.ts';
 import { runnable, workshopOf } from '../verify/workshop.ts';
 
@@ -28,10 +29,10 @@ export type AimedProgram = Pick<Trial, 'program' | 'options' | 'debug' | 'unread
 export function* fill(coverage: Coverage, device: Device, seed: number, { first = 0, patience = PATIENCE } = {}): Generator<{ readonly test: number; readonly records: number }, undefined> {
   let test = first, hit = coverage.hit, since = test;
   for (const trial of aimedPrograms(coverage, seed)) {
-    const running = started(device, trial).run({ budget: STEPS, ...trial.options });
+    const running = started(device, trial).run({ budget: STEPS, ring: 1, ...trial.options });
     coverage.begin(test);
     let records = 0;
-    for (const record of running) { coverage.sample(record); records++; }
+    for (const record of running) { coverage.sample(record, valuesOf(record, device)); records++; }
     coverage.end();
     yield { test: test++, records };
     if (coverage.hit > hit) { hit = coverage.hit; since = test; } else if (test - since >= patience) return undefined;
@@ -68,16 +69,17 @@ const merged = (a: Aim, b: Aim): Aim => ({ ...a, ...b, bits: { ...a.bits, ...b.b
 const hasOperands = ({ fields }: Definition): boolean => Object.values(fields).some(isOperand);
 
 function legalProgram(profile: Profile, wishes: readonly Wish[], next: Random): AimedProgram {
-  const data = next(), shop = workshopOf(profile, aimedKnobs), { state, argumentWords } = begin(shop, data), runs = runnable(profile);
+  const data = next(), shop = workshopOf(profile, aimedKnobs), { state, argumentWords } = begin(shop, data), runs = runnable(profile), memory: Segment[] = [];
   for (const { aim, of, points } of wishes) {
     const able = of ? of.map((mnemonic) => byMnemonic.get(mnemonic)!).filter((definition) => aim.nullified || runs.includes(definition)) : runs, definition = able[next() % Math.max(1, able.length)];
     const record = anyRecord(next), recipe = recipeOf(aim);
     if (recipe) recipe(state, aim, record, definition);
-    else if (definition && hasOperands(definition)) tensorStep(shop, state, definition, aim, points, next);
+    else if (definition && hasOperands(definition)) memory.push(...tensorStep(shop, state, definition, aim, points, next));
     else if (definition) plainStep(shop, state, definition, aim, record, next);
   }
   emit(state, 'halt', { value: wishes.find(({ of }) => of?.[0] === 'halt')?.aim.bits?.['value'] ?? 0 });
-  return { program: finish(state, new Uint32Array(0), argumentWords, data).program, options: {} };
+  const { program } = finish(state, new Uint32Array(0), argumentWords, data);
+  return { program: { ...program, memory: [...program.memory, ...memory] }, options: {} };
 }
 
 /** A program that ends in the trap, in some way that fits; with other units behind, where instructions are to be pending. */

@@ -19,12 +19,17 @@ const singles = set.map(({ fields }) => {
   return flags;
 });
 
+export const isSingle = (opcode: number, position: number): boolean => singles[indexByOpcode[opcode]!]?.[position] ?? false;
+
 /**
  * Places in `facts`: words of the instruction, of the mode, status, unit, unit of the record before and instruction before it in its unit (both
- * from 1 on, 0 for none), instruction, events that were counted as bits, and for each operand dtype, space << 8, rank << 12, role << 16; 0 is absent.
+ * from 1 on, 0 for none), instruction, events that were counted as bits, for each operand dtype, space << 8, rank << 12, role << 16 (0 is absent), and what only a machine beside the
+ * record can tell: values.ts.
  */
 export const FACT_WORDS = 0, FACT_MODE = 4, FACT_STATUS = FACT_MODE + MODE_WORDS, FACT_UNIT = FACT_STATUS + 1, FACT_UNIT_BEFORE = FACT_UNIT + 1,
-  FACT_BEFORE = FACT_UNIT_BEFORE + 1, FACT_OP = FACT_BEFORE + 1, FACT_EVENTS = FACT_OP + 1, FACT_OPERANDS = FACT_EVENTS + 1, FACT_COUNT = FACT_OPERANDS + OPERAND_MAX;
+  FACT_BEFORE = FACT_UNIT_BEFORE + 1, FACT_OP = FACT_BEFORE + 1, FACT_EVENTS = FACT_OP + 1, FACT_OPERANDS = FACT_EVENTS + 1, FACT_VALUES = FACT_OPERANDS + OPERAND_MAX;
+/** Behind FACT_VALUES: classes of A, B, C, pairs of them, cuts of either sign. */
+export const INTEGER_PAIRS = 3, FLOAT_PAIRS = 5, ROUNDED = 8, VALUE_FACTS = 10, FACT_COUNT = FACT_VALUES + VALUE_FACTS;
 /** Room behind them for the bins of computed points. */
 export const COMPUTED_MAX = 64;
 const captures = set.map(({ mode }) => mode.length > 0);

@@ -48,6 +48,8 @@ export interface Aim {
   readonly odd?: number;
   /** A hazard with the record before: 0 read after write, 1 write after read, 2 write after write; records between, another unit. */
   readonly hazard?: { readonly kind: number; readonly between: number; readonly other: boolean };
+  /** Kinds of numbers that operands by position have: values.ts. */
+  readonly numbers?: readonly (readonly [position: number, of: number])[];
   /** The operand that the trap blames. */
   readonly blamed?: number;
 }

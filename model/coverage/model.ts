@@ -3,9 +3,10 @@ import { Defect } from '../failure.ts';
 import { set } from '../instructions/set.ts';
 import type { Profile } from '../machine/profile.ts';
 import { sha256 } from '../sha256.ts';
+import { valueGroups } from './classes.ts';
 import { crossedGroups } from './crosses.ts';
 import { derivedGroups } from './derived.ts';
-import { COMPUTED_MAX, FACT_COUNT, FACT_EVENTS, FACT_OP, FACT_STATUS, FACT_UNIT, type Frame } from './frame.ts';
+import { COMPUTED_MAX, FACT_COUNT, FACT_EVENTS, FACT_OP, FACT_STATUS, FACT_UNIT, FACT_VALUES, type Frame } from './frame.ts';
 import { type Covergroup, type Ending, type Ignore, laws, type Lookup, type Point } from './group.ts';
 
 /** A point or a cross: `bins` counters from `first` on, the last point's bins next to each other. */
@@ -26,8 +27,9 @@ export interface Unreachable { readonly by: string; readonly why: string }
 export interface Plan {
   readonly computed: readonly ((frame: Frame) => number)[];
   readonly covers: Int32Array;
-  /** Those of them that only a record with events can hit. */
+  /** Those that only a record with events can hit, and those that only one beside which a machine stands. */
   readonly onEvents: Int32Array;
+  readonly onValues: Int32Array;
   readonly tables: Int32Array;
 }
 export interface CoverageModel {
@@ -50,7 +52,7 @@ export interface CoverageModel {
 export function coverageOf(profile: Profile): CoverageModel {
   const known = models.get(profile);
   if (known) return known;
-  const groups = [...derivedGroups(profile), ...crossedGroups(profile)], covers: Cover[] = [], names: string[] = [], unreachable = new Map<number, Unreachable>();
+  const groups = [...derivedGroups(profile), ...crossedGroups(profile), ...valueGroups(profile)], covers: Cover[] = [], names: string[] = [], unreachable = new Map<number, Unreachable>();
   for (const group of groups) {
     const crossed = new Set(group.crosses.flat());
     for (const points of [...Object.keys(group.points).filter((name) => !crossed.has(name)).map((name) => [name]), ...group.crosses]) {
@@ -96,7 +98,7 @@ export function coordinates({ group, points, first }: Cover, counter: number): n
 }
 
 function planOf(covers: readonly Cover[], op: number, ending: number): Plan {
-  const definition = set[op], points: Point['of'][] = [], plain: number[] = [], onEvents: number[] = [], tables: number[] = [];
+  const definition = set[op], points: Point['of'][] = [], plain: number[] = [], onEvents: number[] = [], onValues: number[] = [], tables: number[] = [];
   const put = (table: Int16Array, share: (bin: number) => number): number => {
     const at = tables.length;
     for (let i = 0; i < table.length; i++) tables.push(share(table[i]!));
@@ -107,12 +109,12 @@ function planOf(covers: readonly Cover[], op: number, ending: number): Plan {
   for (const { group, points: names, first } of covers) {
     if (!group.endings.includes(endings[ending]!) || (group.on && (!definition || !group.on.includes(definition.mnemonic)))) continue;
     const terms: number[] = [];
-    let step = 1, base = first, needsEvents = false;
+    let step = 1, base = first, list = plain;
     const add = ({ fact, low, table }: Lookup, share: (bin: number) => number): void => {
       const known = settled.get(fact);
       if (known !== undefined) base += share(table[(known >>> low) & (table.length - 1)]!);
       else terms.push(fact, low, table.length - 1, put(table, share));
-      needsEvents ||= fact === FACT_EVENTS && share(table[0]!) === NONE;
+      if (share(table[0]!) === NONE && fact < FACT_COUNT) list = fact === FACT_EVENTS ? onEvents : fact >= FACT_VALUES ? onValues : list;
     };
     for (const name of [...names].reverse()) {
       const { look, needs = [], of, bins } = group.points[name]!, by = step;
@@ -126,10 +128,10 @@ function planOf(covers: readonly Cover[], op: number, ending: number): Plan {
       }
       step *= bins.length;
     }
-    if (base >= 0) (needsEvents ? onEvents : plain).push(base, terms.length / 4, ...terms);
+    if (base >= 0) list.push(base, terms.length / 4, ...terms);
   }
   if (points.length > COMPUTED_MAX) throw new Defect(`${definition?.mnemonic}: ${points.length} computed points; a frame has room for ${COMPUTED_MAX}`);
-  return { computed: points as Plan['computed'], covers: Int32Array.from(plain), onEvents: Int32Array.from(onEvents), tables: Int32Array.from(tables) };
+  return { computed: points as Plan['computed'], covers: Int32Array.from(plain), onEvents: Int32Array.from(onEvents), onValues: Int32Array.from(onValues), tables: Int32Array.from(tables) };
 }
 /** By status. */
 const endings: readonly Ending[] = ['done', 'nullified', 'trapped'];

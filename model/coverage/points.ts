@@ -102,12 +102,12 @@ export const sameTypePoint = (a: number, b: number, { features }: Profile): Poin
   computed(features.includes('dmaConvert') ? ['same dtype', 'converts'] : ['same dtype'], (frame) => (frame.role[a] === 0 || frame.role[b] === 0 ? -1 : frame.dtype[a] === frame.dtype[b] ? 0 : 1));
 
 // ---- shapes
-/** Sizes around N, the lanes of the machine. */
-export function sizePoint(n: number, position: number, back = 0): Point {
+/** Sizes of the last dim around N, the lanes of the machine. Of what is empty nothing else is asked than its shape: there, sizes other than 0 are no bin, nor is 0 where `full`. */
+export function sizePoint(n: number, position: number, full = false): Point {
   const sizes = [...new Set([0, 1, 2, n - 1, n, n + 1, 2 * n - 1, 2 * n])].filter((size) => size >= 0).sort((a, b) => a - b), table = Int8Array.from({ length: 2 * n + 1 }, (_, size) => sizes.indexOf(size));
   return computed([...sizes.map(String), 'more'], (frame) => {
-    if (frame.role[position] === 0) return -1;
-    const size = frame.dimFromLast(position, back);
+    const size = frame.dimFromLast(position, 0);
+    if (frame.role[position] === 0 || (frame.elements[position] === 0 && (full || size !== 0))) return -1;
     return size > 2 * n ? sizes.length : table[size]!;
   });
 }

@@ -41,11 +41,12 @@ const ruleOn = ({ rules }: Definition, predicate: string, ...operands: readonly 
 const spacesOf = ({ fields }: Definition, name: string): readonly number[] => fields[name]!.spaces ?? [];
 
 /** Dtypes that an operand has where no rule of code dtype breaks, as far as rules on it alone tell. */
-function dtypesOf({ rules }: Definition, name: string, { formatCodes, triples }: Profile): readonly number[] {
+export function dtypesOf({ rules }: Definition, name: string, { formatCodes, triples, features }: Profile): readonly number[] {
   const own = rules.filter(({ operands }) => operands.includes(name)), beside = own.filter(({ predicate }) => predicate === 'scalesType' || predicate === 'metadataType');
+  const scales = [...(features.includes('mx') ? ['e8m0'] : []), ...(features.includes('nvfp4') ? ['ue4m3'] : [])], metadata = features.includes('sparse24') ? ['u4'] : [];
   return formatCodes.filter((code) => own.every(({ predicate, constants: [of] }) => (predicate === 'dtypeIn' ? inClass(code, of!) : predicate === 'weightExists' ? triples.some(({ weight }) => weight === code)
-    : predicate === 'accumulatorExists' ? triples.some(({ accumulator }) => accumulator === code) : true))
-    && (beside.length === 0 || beside.some(({ predicate }) => (predicate === 'scalesType' ? ['e8m0', 'ue4m3'] : ['u4']).includes(formatByCode(code)!.name))));
+    : predicate === 'accumulatorExists' ? triples.some(({ accumulator }) => accumulator === code) : predicate === 'dotExists' && name === 'a' ? triples.some(({ activation }) => activation === code) : true))
+    && (beside.length === 0 || beside.some(({ predicate }) => (predicate === 'scalesType' ? scales : metadata).includes(formatByCode(code)!.name))));
 }
 /** An operand before this one must have its dtype, and is judged by the same rule: it is blamed. */
 const blamesAnother = (rule: Rule, definition: Definition): Omit<Ignore, 'when'> | undefined => {

@@ -174,6 +174,19 @@ const farApart = (seed: number): string => `
 .data spm 0x400
 .fp32 ${Array.from({ length: 72 }, (_, i) => hex(((97 + (i * 7) % 50) << 23) | (Math.imul(i + 1, seed) >>> 9) | (i % 2 ? 0x8000_0000 : 0))).join(', ')}`;
 
+/** Odd numbers to which nothing is added, in a window that ends half a place below them. */
+const nothingAdded = `
+    w = spm e5m2 [8,18] at 0   a = spm e5m2 [2,8] at 0x100   c = acc fp32 [2,18] at 0 stride [32,1]   first = spm fp32 [2,18] at 0x200   n1 = { dot: 1 }
+    fill w, 0   fill a, 0x3c   fill first, 0x3f800001   wload slot 0, w   ainit.load c, first   mm.add c, a, slot 0 mode n1
+    halt 0`;
+
+/** Slots far behind the first, one weight in each. */
+const lastSlots = (slots: readonly number[]): string => `
+    w = spm s8 [1,1] at 0   a = spm s16 [1,1] at 16   b = spm s16 [1,1,1] at 32   c = acc s64 [1,1] at 0 stride [32,1]
+    fill w, 3   fill a, 5   fill b, 7   ainit.zero c
+    ${slots.map((slot) => `wload slot ${slot}, w   mm.add c, a, slot ${slot}   mdw.add c, b, slot ${slot}`).join('   ')}
+    halt 0`;
+
 /** Codes with a scale each, inexact. */
 const scaledCodes = `
     a = spm s8 [16] at 0   b = spm fp32 [16] at 0x40   d = spm bf16 [16] at 0x100   e = spm fp16 [16] at 0x140   n1 = { round: stochastic }
@@ -272,6 +285,8 @@ const texts: readonly Text[] = [
     .map((first) => [`fixed-point weights ${x} ${y} ${first}`, rare, aboutLeast({ code: 'fp16', weight: 'i8f6', kernels: 10, lanes: 32 }, x!, y!, first, 5)] as const)),
   ['infinities of both signs, summed exactly', rare, infinities(['inf, 1.0, -inf, 1.0, 1.0, 1.0', 'inf, 1.0, inf, 1.0, 1.0, 1.0', '-inf, 1.0, 1.0, 1.0, 1.0, -inf', '1.0, nan, 1.0, 1.0, 1.0, 1.0',
     'inf, 1.0, 1.0, 1.0, 1.0, 1.0', '1.0, 1.0, 2.0, 1.0, -inf, 1.0', '1.0, 1.0, 1.0, -1.0, 1.0, 2.0'])],
+  ['odd numbers to which nothing is added', rare, nothingAdded],
+  ...[[4, 5, 6], [7, 8, 11], [12, 14, 15]].map((slots) => [`slots ${slots}`, rare, lastSlots(slots)] as const),
   ...[[1, 16], [4, 16], [5, 18]].map(([rows, columns]) => [`${rows} rows of long sums of ${columns}`, rare, longSums(rows!, columns!)] as const),
 ];
 const slots: readonly Text[] = ([['s8', dots, 32], ['s8', whole, 16], ['u8', whole, 16]] as const).flatMap(([code, machine, columns]) => [1, 2, 5].flatMap((rows): Text[] => [

@@ -360,6 +360,12 @@ const negativeZeros = `
 .data spm 0
 .fp32 ${list(64, (i) => hex(0xc000_0000 + 2 ** 18 * i))}`;
 
+/** Of 2^-51 the sigmoid is, as far as pairs go, an odd number of 53 bits: only its last digit tells that it is inexact. */
+const lastDigit = `
+    a = spm fp32 [4] at 0   d = spm fp32 [4] at 64
+    fill a, 0x26000000   special.sigmoid d, a
+    halt 0`;
+
 /** By machine: what each program is after, and its text. */
 const texts: readonly (readonly [string, number, string])[] = [
   ['results about the least that is not tiny', WHOLE, tiny()],
@@ -384,6 +390,7 @@ const texts: readonly (readonly [string, number, string])[] = [
   ['roots that are almost integers', WHOLE, almost],
   ...['fp32', 'fp16', 'bf16'].map((type) => [`low halves of ${type}`, WHOLE, lowHalves(type)] as const),
   ...Object.keys(near).map((name) => [`${name} near a number or a middle`, WHOLE, nearly(name)] as const),
+  ['a half and the last digit of a pair', WHOLE, lastDigit],
   ...formats.map((of) => [`ends of ${of[0]}`, WHOLE, edges(of)] as const),
   ['powers of two, nearly', WHOLE, scales],
   ...['fp32', 'fp16'].map((type) => [`integers of ${type}, nearly`, WHOLE, integral(type)] as const),

@@ -1,4 +1,5 @@
 //! compare: what a device shows of a run, and the first thing in which two runs differ.
+import type { RetiredCursor } from '../cursor.ts';
 import type { Device, Program, RunOptions } from '../device.ts';
 import { byOpcode } from '../instructions/set.ts';
 import type { Layout } from '../isa/layout.ts';
@@ -26,18 +27,21 @@ const windowOffsets: readonly number[] = [
 /** Steps after which a generated program counts as endless. */
 const STEPS = 100_000;
 
+/** What looks at a machine that stands right behind a record. */
+export type Look = (record: RetiredCursor, device: Device) => void;
+
 /** Load and run a program; `before` may use the host's window between both. */
-export function observe(device: Device, program: Program, options: RunOptions = {}, before: (device: Device) => void = () => undefined): Observed {
+export function observe(device: Device, program: Program, options: RunOptions = {}, before: (device: Device) => void = () => undefined, look?: Look): Observed {
   device.load(program);
   before(device);
-  return observeRun(device, options);
+  return observeRun(device, options, look);
 }
 /** Run what is loaded. */
-export function observeRun(device: Device, options: RunOptions = {}): Observed {
-  const records: Uint8Array[] = [], running = device.run({ budget: STEPS, ...options });
+export function observeRun(device: Device, options: RunOptions = {}, look?: Look): Observed {
+  const records: Uint8Array[] = [], running = device.run({ budget: STEPS, ...options, ...(look ? { ring: 1 } : {}) });
   for (;;) {
     const next = running.next();
-    if (!next.done) { records.push(next.value.bytes()); continue; }
+    if (!next.done) { records.push(next.value.bytes()); look?.(next.value, device); continue; }
     const { status, steps, options: asked } = next.value, snapshot = device.snapshot();
     return { device: device.name, status, steps, options: asked, records, snapshot, window: windowOffsets.map((offset) => device.csrRead(offset)) };
   }

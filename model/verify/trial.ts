@@ -3,7 +3,7 @@ import type { Device, Program, RunOptions } from '../device.ts';
 import { DESCRIPTOR_WORDS, MODE_COUNT, MODE_WORDS, SCALAR_COUNT, SEMAPHORE_COUNT, SLOT_MAX, SPACE_DRAM, TENSOR_COUNT } from '../limits.ts';
 import { slotLayout, stateLayout } from '../machine/state.ts';
 import { packSnapshot, type SlotContents, unpackSnapshot } from '../snapshot.ts';
-import { type Difference, difference, finalDifference, type Observed, observe, observeUnwatched } from './compare.ts';
+import { type Difference, difference, finalDifference, type Look, type Observed, observe, observeUnwatched } from './compare.ts';
 import type { Expected } from './illegal.ts';
 
 export interface Trial {
@@ -77,8 +77,8 @@ function launchUnread(device: Device, { image, memory, arguments: values = [] }:
 }
 
 /** Everything that a device shows of a trial, digests of what was written included. */
-export const observeTrial = (device: Device, trial: Trial): Observed =>
-  observe(device, trial.program, { ...trial.options, digests: true }, (loaded) => prepare(loaded, trial));
+export const observeTrial = (device: Device, trial: Trial, look?: Look): Observed =>
+  observe(device, trial.program, { ...trial.options, digests: true }, (loaded) => prepare(loaded, trial), look);
 
 /** Traps from here on are external faults, which are imprecise. */
 const EXTERNAL = 0x20;
@@ -97,12 +97,13 @@ export const judgeBy = (oracle: Device): Judge => (trial, seen) => difference(ob
 
 /**
  * A device does not fall over, it does what each oracle does, a broken program traps where it was broken, and a schedule changes nothing of what
- * is left, nor, where it is run `alone` as well, does it whether anybody watches. A device that fell over is of no more use.
+ * is left, nor, where it is run `alone` as well, does it whether anybody watches. A device that fell over is of no more use. With `look` the device stands
+ * still at each record.
  */
-export function failureOf(trial: Trial, device: Device, judges: readonly Judge[], alone = true): Judgement {
+export function failureOf(trial: Trial, device: Device, judges: readonly Judge[], alone = true, look?: Look): Judgement {
   let seen: Observed;
   try {
-    seen = observeTrial(device, trial);
+    seen = observeTrial(device, trial, look);
   } catch (error) {
     return { seen: undefined, found: crashOf(device, error) };
   }
