@@ -42,7 +42,7 @@ export function readProbe(text: string, file: string): ReadonlyMap<ProbeType, Pr
     throw new Rejected(diagnostics);
   }
   lines.forEach((whole, index) => {
-    if (whole.trim() === '' || whole.startsWith('#')) return;
+    if (whole.trim() === '' || whole.startsWith('#') || diagnostics.length === MOST) return;
     const cells = [...whole.matchAll(/\S+/g)], at = (cell: number): number => (cells[cell]?.index ?? 0) + 1, isCrossing = cells[0]![0] === 'cross' && cells.length > 1;
     const [name, ...rest] = cells.slice(isCrossing ? 1 : 0).map(([cell]) => cell), type = probeTypes.find((one) => one.name === name), names = probeTypes.map((one) => one.name);
     if (!type) return wrong(index + 1, at(isCrossing ? 1 : 0), `found '${name}'${didYouMean(name!, names) || ';'} allowed: a type of the probe, ${names[0]} .. ${names.at(-1)}`);
