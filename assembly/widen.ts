@@ -55,6 +55,7 @@ export function floatRun(to: usize, from: u64, step: i64, count: u32, row: usize
       if (format.fractionBits(row) == 7) {
         for (; i + 4 <= count; i += 4) v128.store(to + (<usize>i << 2), i32x4.shl(v128.load_ext<u16>(source + (<usize>i << 1)), 16));
       } else {
+        i = finiteHalves(to, source, count);
         for (; i + 4 <= count; i += 4) v128.store(to + (<usize>i << 2), halves(v128.load_ext<u16>(source + (<usize>i << 1))));
       }
     }
@@ -80,6 +81,23 @@ function valuesOf(row: usize): usize {
   for (let code: u32 = 0; code < 256; code++) store<u32>(values + (<usize>code << 2), fp32Of(row, code));
   store<u32>(owner, <u32>row);
   return values;
+}
+
+/** The bits of an fp16 code that are no sign, twice; those of an fp32 in which one stands three places to the right; 2^112. */
+const HALF: usize = memory.data<u32>([0x7fff_7fff, 0x8fff_e000, 0x7780_0000]);
+const INFINITE_HALF: i16 = 0x7c00;
+
+/** fp32OfHalf of eight codes at a time where all of them are numbers; how many are done, and 0 where one is not. */
+@inline function finiteHalves(to: usize, from: usize, count: u32): u32 {
+  const bare = v128.load32_splat(HALF), kept = v128.load32_splat(HALF, 4), power = v128.load32_splat(HALF, 8);
+  let i: u32 = 0, greatest = i32x4.splat(0);
+  for (let source = from, target = to; i + 8 <= count; i += 8, source += 16, target += 32) {
+    const codes = v128.load(source);
+    greatest = i16x8.max_s(greatest, v128.and(codes, bare));
+    v128.store(target, f32x4.mul(v128.and(i32x4.shl(i32x4.extend_low_i16x8_s(codes), 13), kept), power));
+    v128.store(target, f32x4.mul(v128.and(i32x4.shl(i32x4.extend_high_i16x8_s(codes), 13), kept), power), 16);
+  }
+  return v128.any_true(i16x8.ge_s(greatest, i16x8.splat(INFINITE_HALF))) ? 0 : i;
 }
 
 /** fp32OfHalf of four codes. */
