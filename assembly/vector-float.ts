@@ -77,8 +77,9 @@ export function floatRow(work: u32, operation: u32, d: usize, a: usize, b: usize
     done = min(done, count);
     if (work >= TO_INTEGER && work <= UNORDERED) storeIntegers(d, to, rowStep(0), out, done, false);
     else if (!fp32) {
-      done = min(done, roundFloats(d, mode, straight ? x : out, out, done));
-      storeIntegers(d, to, rowStep(0), out, done, false);
+      const short = format.width(d) == 16 && rowStep(0) == 16 && isWhole(done);
+      done = min(done, roundFloats(d, mode, straight ? x : out, short ? <usize>(to >>> 3) : out, done, short));
+      if (!short) storeIntegers(d, to, rowStep(0), out, done, false);
     } else if (!direct) copyRow(to, <i64>rowStep(0), <u64>out << 3, 32, done, 32, true);
     column += done;
     if (done < count) return column;
