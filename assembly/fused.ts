@@ -15,7 +15,7 @@ const FUSED: u32 = 4, IN_WINDOW: u32 = 2, TOWARD_ZERO: u32 = 1, NEAREST_EVEN: u3
 const FIELD: i32 = 127, PRODUCT: i32 = 254;
 /** Above it a result might leave fp32 (64 products, 4 times the window's power each, and the running value). */
 const HIGHEST: i32 = 118;
-/** Rows that take turns in a group: while one waits for its running value others go on (measured: bench/works/floats.ts). */
+/** Rows whose groups are done together: few enough for the first cache, many enough that a loop over them costs little. */
 const STRIP: u32 = 16;
 /** Accumulators of a strip, 64 bytes to a row, and the greatest exponents of a group's products. */
 const SUMS: usize = memory.data(1024, 16);
@@ -26,7 +26,7 @@ const PARTS: usize = memory.data(64, 16);
 
 /**
  * Whether a kernel's steps are sums of 32-bit integers: windows that truncate toward zero and begin as C, no flushing, and results that
- * are truncated to fp32 or rounded to fp16 (numerics.md 3, T6). A sum of as many products as `chunk` says fits 32 bits.
+ * are truncated to fp32 or rounded to fp16 (numerics.md 3, T6). A sum of as many products as `partOf` says fits 32 bits, or is found not to.
  */
 export function isFusedFast(at: usize, a: usize, w: usize): bool {
   const kernel = plan.kernel(at);

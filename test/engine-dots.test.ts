@@ -84,7 +84,7 @@ test('windows whose sums leave 32 bits, and those at the ends of the exponents',
   });
 }, 600_000);
 
-test('fused windows of more rows than take turns, exponents within 64 binades and farther apart, zeros and what is out of the ordinary among them', () => {
+test('fused windows of more rows than go together, exponents within 64 binades and farther apart, zeros and what is out of the ordinary among them', () => {
   reseed(37);
   const kernels = ['hopper', 'blackwell8', 'half', 'ampere'], triples = dotTriples.filter(({ dots }) => dots.some((name) => kernels.includes(name)));
   many(d, runs(40), () => {
