@@ -161,7 +161,7 @@ function storeFloats(at: usize, activation: u32, row: u32, rows: u32, words: usi
   }
   for (let i: u32 = 0; i < rows; i++) {
     const to = addressOf(0) + <u64>(<i64>(row + i) * rowOf(0)), lanes = RESULTS + (<usize>i << 6);
-    const done = isFp32(d) ? count : roundFloats(d, mode, lanes, lanes, count);
+    const done = isFp32(d) ? count : roundFloats(d, mode, lanes, lanes, count, false);
     if (isFp32(d)) copyRow(to, stepOf(0), <u64>lanes << 3, 32, done, 32, true);
     else storeIntegers(d, to, stepOf(0), lanes, done, false);
     if (done < count) oneRow(at, activation, words, wordStep, row + i, done, count);

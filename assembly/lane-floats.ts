@@ -15,20 +15,21 @@ export function roundsHere(row: usize): bool {
 /**
  * Lanes become codes of a row, up to four of which one overflows, is no number or is not what it seems; returns how many. A lane that was rounded
  * before is rounded to odd. Subnormals of the row come of a sum with a number of whose last place theirs is. Fewer than 16 stand at `to` already.
+ * `short` codes, of whole runs, are laid down in 16 bits each, others in lanes.
  */
-export function roundFloats(row: usize, mode: usize, from: usize, to: usize, count: u32): u32 {
+export function roundFloats(row: usize, mode: usize, from: usize, to: usize, count: u32, short: bool): u32 {
   if (!count) return 0;
   if (!isWhole(count)) fillUp(to, count, 0);
   // The shifts of the most usual rows are constants, which are one instruction where others are four.
   const shift = 23 - <i32>format.fractionBits(row), above = 31 - <i32>(format.exponentBits(row) + format.fractionBits(row));
-  if (shift == 16 && above == 16) return rounded(16, 16, row, mode, from, to, count);
-  if (shift == 13 && above == 16) return rounded(13, 16, row, mode, from, to, count);
-  return rounded(shift, above, row, mode, from, to, count);
+  if (shift == 16 && above == 16) return rounded(16, 16, row, mode, from, to, count, short);
+  if (shift == 13 && above == 16) return rounded(13, 16, row, mode, from, to, count, short);
+  return rounded(shift, above, row, mode, from, to, count, short);
 }
 
 const ONE: usize = memory.data<i32>([1]), MAGNITUDE: usize = memory.data<i32>([0x7fff_ffff]);
 
-@inline function rounded(shift: i32, above: i32, row: usize, mode: usize, from: usize, to: usize, count: u32): u32 {
+@inline function rounded(shift: i32, above: i32, row: usize, mode: usize, from: usize, to: usize, count: u32, short: bool): u32 {
   const fractionBits = <i32>format.fractionBits(row), bias = format.bias(row), leastNormal = (128 - bias) << 23, zero = i32x4.splat(0), one = everywhere(ONE);
   const magnitude = everywhere(MAGNITUDE), least = i32x4.splat(leastNormal), near = i32x4.splat(leastNormal - (1 << shift)), ftz = numeric.ftz(mode) != 0;
   const half = i32x4.splat((1 << (shift - 1)) - 1), below = i32x4.splat((1 << shift) - 1), base = i32x4.splat((127 - bias) << fractionBits);
@@ -50,7 +51,9 @@ const ONE: usize = memory.data<i32>([1]), MAGNITUDE: usize = memory.data<i32>([0
       underflow = i32x4.sub(underflow, v128.andnot(subnormal, kept));
     }
     exact = i32x4.sub(exact, same);
-    v128.store(to + (<usize>done << 2), v128.or(code, signs));
+    const codes = v128.or(code, signs);
+    if (short) v128.store64_lane(to + (<usize>done << 1), i16x8.narrow_i32x4_u(codes, codes), 0);
+    else v128.store(to + (<usize>done << 2), codes);
     done += 4;
   } while (done < count);
   if (countsAll()) {

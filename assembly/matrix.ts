@@ -174,7 +174,7 @@ function floatRows(a: usize, slot: u32, scales: usize, tile: usize, from: u64, a
 function otherRows(a: usize, slot: u32, tile: usize, rows: u32, acc: usize, stride: isize, room: usize): void {
   const weights = weightsOf(slot), range = exponentRange(tile, <usize>rows * <usize>plan.depth(PLAN)), exact = areExact(a, weights, slot, range);
   const finite = areFinite(slot, range);
-  if (finite && exact && !countsAll() && isFusedFast(PLAN, a, weights)) fusedRows(PLAN, tile, rows, acc, stride, room);
+  if (finite && exact && !countsAll() && isFusedFast(PLAN, a, weights)) fusedRows(PLAN, tile, rows, acc, stride, room, range, slot);
   else if (finite && isAligned(PLAN)) alignedRows(PLAN, tile, rows, acc, stride, room);
   else if (isHostRounded(PLAN, exact)) hostRows(PLAN, tile, rows, acc, stride);
   else dotRows(PLAN, tile, rows, acc, stride);

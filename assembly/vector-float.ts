@@ -61,6 +61,12 @@ export function floatRow(work: u32, operation: u32, d: usize, a: usize, b: usize
   for (let column = first; column < columns;) {
     const count = runLength(columns - column), whole = isWhole(count), still = fixed && whole, direct = fp32 && whole && rowStep(0) == 32;
     const to = rowAddress(0) + column * rowStep(0), out = direct ? <usize>(to >>> 3) : RESULTS, from = rowAddress(1) + column * rowStep(1);
+    if (work == SAME && direct && isUpperHalf(a) && rowStep(1) == 16 && (numeric.daz(mode) | numeric.ftz(mode)) == 0) {
+      const done = upperHalves(out, <usize>(from >>> 3), count, numeric.fsat(mode) ? INFINITY - 1 : INFINITY);
+      column += done;
+      if (done < count) return column;
+      continue;
+    }
     const x = work == OF_INTEGER ? integersOf(FIRST, a, from, rowStep(1), count) : floatsOf(FIRST, a, from, rowStep(1), count, work >= RECIPROCAL ? ONE : 0);
     let y = SECOND, z: usize = 0;
     if (two && !still) y = floatsOf(SECOND, b, rowAddress(2) + column * rowStep(2), rowStep(2), count, work == DIV ? ONE : 0);
@@ -77,13 +83,31 @@ export function floatRow(work: u32, operation: u32, d: usize, a: usize, b: usize
     done = min(done, count);
     if (work >= TO_INTEGER && work <= UNORDERED) storeIntegers(d, to, rowStep(0), out, done, false);
     else if (!fp32) {
-      done = min(done, roundFloats(d, mode, straight ? x : out, out, done));
-      storeIntegers(d, to, rowStep(0), out, done, false);
+      const short = format.width(d) == 16 && rowStep(0) == 16 && isWhole(done);
+      done = min(done, roundFloats(d, mode, straight ? x : out, short ? <usize>(to >>> 3) : out, done, short));
+      if (!short) storeIntegers(d, to, rowStep(0), out, done, false);
     } else if (!direct) copyRow(to, <i64>rowStep(0), <u64>out << 3, 32, done, 32, true);
     column += done;
     if (done < count) return column;
   }
   return columns;
+}
+
+/** Codes that are the upper halves of fp32 numbers. */
+@inline function isUpperHalf(row: usize): bool { return format.width(row) == 16 && format.fractionBits(row) == 7 && format.specials(row) == 1; }
+
+/** They become those, eight at a time, up to eight of which one is above `ceiling`; returns how many. */
+function upperHalves(out: usize, from: usize, count: u32, ceiling: i32): u32 {
+  const most = i16x8.splat(<i16>(ceiling >> 16)), bare = i16x8.splat(<i16>(MAGNITUDE >> 16)), zero = i16x8.splat(0);
+  let done: u32 = 0;
+  do {
+    const codes = v128.load(from + (<usize>done << 1)), to = out + (<usize>done << 2);
+    if (v128.any_true(i16x8.gt_s(v128.and(codes, bare), most))) break;
+    v128.store(to, v128.shuffle<i16>(zero, codes, 0, 8, 1, 9, 2, 10, 3, 11));
+    v128.store(to, v128.shuffle<i16>(zero, codes, 4, 12, 5, 13, 6, 14, 7, 15), 16);
+    done += 8;
+  } while (done < count);
+  return done;
 }
 
 // ---- results that are floats

@@ -8,6 +8,8 @@ import { copyBytes } from './move';
 const TABLE_COUNT: usize = 8;
 const VALUES: usize = memory.data(8192, 16);
 const OWNERS: usize = memory.data(32, 4);
+/** Of each: so many magnitudes, from 0 on, are what placing their bits and scaling gives, of either sign. */
+const PLAIN: usize = memory.data(32, 4);
 
 /** The value that fits i16: u16 codes are moved down by 32768. */
 @inline export function centred(row: usize, code: u64): i32 {
@@ -55,6 +57,7 @@ export function floatRun(to: usize, from: u64, step: i64, count: u32, row: usize
       if (format.fractionBits(row) == 7) {
         for (; i + 4 <= count; i += 4) v128.store(to + (<usize>i << 2), i32x4.shl(v128.load_ext<u16>(source + (<usize>i << 1)), 16));
       } else {
+        i = finiteHalves(to, source, count);
         for (; i + 4 <= count; i += 4) v128.store(to + (<usize>i << 2), halves(v128.load_ext<u16>(source + (<usize>i << 1))));
       }
     }
@@ -63,6 +66,7 @@ export function floatRun(to: usize, from: u64, step: i64, count: u32, row: usize
     const values = valuesOf(row);
     if (bits == 8) {
       const source = <usize>(from >>> 3), bytes = <usize>(step >> 3);
+      if (ASC_FEATURE_SIMD && step == 8 && count >= 16) i = plainBytes(to, source, count, row);
       for (; i < count; i++) store<u32>(to + (<usize>i << 2), load<u32>(values + (<usize>load<u8>(source + <usize>i * bytes) << 2)));
     }
     for (; i < count; i++) {
@@ -75,11 +79,63 @@ export function floatRun(to: usize, from: u64, step: i64, count: u32, row: usize
 
 /** The fp32 values of a row of at most 8 bits, by code; the few rows in use keep their tables. */
 function valuesOf(row: usize): usize {
-  const place = (row >>> 4) & (TABLE_COUNT - 1), values = VALUES + (place << 10), owner = OWNERS + (place << 2);
+  const place = placeOf(row), values = VALUES + (place << 10), owner = OWNERS + (place << 2);
   if (load<u32>(owner) == <u32>row) return values;
   for (let code: u32 = 0; code < 256; code++) store<u32>(values + (<usize>code << 2), fp32Of(row, code));
+  let plain: u32 = 0;
+  if (format.bits(row) == 8) while (plain < 128 && isPlain(values, row, plain) && isPlain(values, row, plain | 128)) plain++;
+  store<u32>(PLAIN + (place << 2), plain);
   store<u32>(owner, <u32>row);
   return values;
+}
+@inline function placeOf(row: usize): usize { return (row >>> 4) & (TABLE_COUNT - 1); }
+
+function isPlain(values: usize, row: usize, code: u32): bool {
+  const value = reinterpret<f32>((code & 127) << (23 - format.fractionBits(row))) * reinterpret<f32>(powerOf(row));
+  return load<u32>(values + (<usize>code << 2)) == (reinterpret<u32>(value) | (code & 128) << 24);
+}
+
+/** What the bits of a code, moved to their place in an fp32, are to be multiplied by. */
+@inline function powerOf(row: usize): u32 { return (254 - <u32>format.bias(row)) << 23; }
+
+/** The bits of four codes that are no signs; those that stay of one moved by 20 and 21 places. */
+const BARE: usize = memory.data<u32>([0x7f7f_7f7f, 0x87f0_0000, 0x8fe0_0000]);
+
+/** Codes of a byte whose values need no table, 16 at a time; how many are done, and 0 where one is of another kind. */
+function plainBytes(to: usize, from: usize, count: u32, row: usize): u32 {
+  const fractionBits = format.fractionBits(row), plain = load<u32>(PLAIN + (placeOf(row) << 2));
+  if (plain && fractionBits == 3) return eachPlain(20, to, from, count, row, plain);
+  return plain && fractionBits == 2 ? eachPlain(21, to, from, count, row, plain) : 0;
+}
+@inline function eachPlain(shift: i32, to: usize, from: usize, count: u32, row: usize, plain: u32): u32 {
+  const bare = v128.load32_splat(BARE), kept = v128.load32_splat(BARE + <usize>(shift - 19 << 2)), power = i32x4.splat(<i32>powerOf(row));
+  let i: u32 = 0, greatest = i32x4.splat(0);
+  for (let source = from, target = to; i + 16 <= count; i += 16, source += 16, target += 64) {
+    const codes = v128.load(source), low = i16x8.extend_low_i8x16_s(codes), high = i16x8.extend_high_i8x16_s(codes);
+    greatest = i8x16.max_u(greatest, v128.and(codes, bare));
+    v128.store(target, f32x4.mul(v128.and(i32x4.shl(i32x4.extend_low_i16x8_s(low), shift), kept), power));
+    v128.store(target, f32x4.mul(v128.and(i32x4.shl(i32x4.extend_high_i16x8_s(low), shift), kept), power), 16);
+    v128.store(target, f32x4.mul(v128.and(i32x4.shl(i32x4.extend_low_i16x8_s(high), shift), kept), power), 32);
+    v128.store(target, f32x4.mul(v128.and(i32x4.shl(i32x4.extend_high_i16x8_s(high), shift), kept), power), 48);
+  }
+  return v128.any_true(i8x16.ge_u(greatest, i8x16.splat(<i8>plain))) ? 0 : i;
+}
+
+/** The bits of an fp16 code that are no sign, twice; those of an fp32 in which one stands three places to the right; 2^112. */
+const HALF: usize = memory.data<u32>([0x7fff_7fff, 0x8fff_e000, 0x7780_0000]);
+const INFINITE_HALF: i16 = 0x7c00;
+
+/** fp32OfHalf of eight codes at a time where all of them are numbers; how many are done, and 0 where one is not. */
+@inline function finiteHalves(to: usize, from: usize, count: u32): u32 {
+  const bare = v128.load32_splat(HALF), kept = v128.load32_splat(HALF, 4), power = v128.load32_splat(HALF, 8);
+  let i: u32 = 0, greatest = i32x4.splat(0);
+  for (let source = from, target = to; i + 8 <= count; i += 8, source += 16, target += 32) {
+    const codes = v128.load(source);
+    greatest = i16x8.max_s(greatest, v128.and(codes, bare));
+    v128.store(target, f32x4.mul(v128.and(i32x4.shl(i32x4.extend_low_i16x8_s(codes), 13), kept), power));
+    v128.store(target, f32x4.mul(v128.and(i32x4.shl(i32x4.extend_high_i16x8_s(codes), 13), kept), power), 16);
+  }
+  return v128.any_true(i16x8.ge_s(greatest, i16x8.splat(INFINITE_HALF))) ? 0 : i;
 }
 
 /** fp32OfHalf of four codes. */

@@ -69,6 +69,14 @@ export const rows: readonly Row[] = [
   },
   { key: 'fused_gproducts_s', work: 'fused', says: 'the same, products a second', unit: 'G/s', formed: { rate: 'engine', per: 1e9 }, atLeast: 4 },
   {
+    key: 'fused_vs_limit', work: 'fused', unit: 'x', formed: against('engine', 'WASM alone'),
+    says: 'the same against its windows alone in WASM: values widened, exponents listed and panels laid out before, nothing looked at on the way; the same bits',
+  },
+  {
+    key: 'bf16_wasm_vs_native128', work: 'floats-limit', unit: 'x', formed: against('WASM alone', 'native128'),
+    says: 'what bf16_gemm_vs_native128 could reach: products and sums alone in WASM, everything in the first cache, against the C kernel at 1024^3 with its packing',
+  },
+  {
     key: 'native_bf16_vs_limit', work: 'floats-limit', unit: 'x', formed: against('native128', 'registers only'), atLeast: 0.9,
     says: 'the C kernel of bf16 at 1024^3 against its own copies, mulps and addps on registers alone',
   },

@@ -84,6 +84,27 @@ test('windows whose sums leave 32 bits, and those at the ends of the exponents',
   });
 }, 600_000);
 
+test('fused windows of more rows than go together, exponents within 64 binades and farther apart, zeros and what is out of the ordinary among them', () => {
+  reseed(37);
+  const kernels = ['hopper', 'blackwell8', 'half', 'ampere'], triples = dotTriples.filter(({ dots }) => dots.some((name) => kernels.includes(name)));
+  many(d, runs(40), () => {
+    const [first, span] = pick([[112, 20], [80, 110], [100, 66], [100, 64], [124, 1]] as const), rare = pick([0, 0, 0, 1]), zeros = pick([0, 20]);
+    const half = (): number => (chance(rare) ? next() & 0xffff : chance(zeros) ? (next() & 1) << 15 : ((next() & 1) << 15) | ((first + below(span)) << 7) | (next() & 127));
+    for (const space of [SPACE_SPM, SPACE_ACC]) {
+      const data = new Uint8Array(Uint16Array.from({ length: (space === SPACE_SPM ? dotProfile.spmBytes : dotProfile.accBytes) / 2 }, half).buffer);
+      d.machine.memories[space]!.write(0, data);
+      for (const engine of d.engines) engine.write(space, 0, data);
+    }
+    const { activation, weight, accumulator, dots } = pick(chance(50) ? triples.filter(({ activation }) => activation === 'bf16') : triples), rows = between(1, 40), depth = pick([1, 5, 16, 17, 32, 40]), columns = pick([3, 16, 20]), slot = below(4);
+    const w = close(d, 'wload', { a: descriptor(d, SPACE_SPM, weight, [depth, columns], 'source'), b: undefined }, { slot, form: 'dense' });
+    if (!w) return undefined;
+    act(d, w);
+    const acc = descriptor(d, SPACE_ACC, accumulator, [rows, columns], 'rows'), a = descriptor(d, SPACE_SPM, activation, [rows, depth], 'source');
+    const mode = [pick([...dots.keys()].filter((i) => kernels.includes(dots[i]!))) << 12, 0, 0];
+    return close(d, 'mm', { acc, a, b: undefined }, { slot, mRank: 1, op: pick(['set', 'add']), scaled: false }, mode);
+  });
+}, 600_000);
+
 test('a machine that counts every event counts what is lost in alignment and what is invalid', () => {
   reseed(36);
   d = devices(modules, countingProfile);

@@ -6,6 +6,7 @@ import { gemm } from '../../model/programs/gemm.ts';
 import { tableOf } from '../../model/programs/table.ts';
 import { bytesOf } from '../../model/programs/view.ts';
 import { writer } from '../../model/programs/writer.ts';
+import { alone, type Kernels, kernels } from '../limits.ts';
 import { programOf, running } from '../program.ts';
 import type { Work } from '../work.ts';
 import { same } from './gemm.ts';
@@ -76,21 +77,52 @@ halt 0`;
   ]);
 }
 
+/** The same product by its windows alone: values, and exponents as fields of fp32 less `LEAST`, laid out as the kernel reads them. */
+function windows({ memory, fused }: Kernels): { readonly act: () => void; readonly sums: () => Uint8Array } {
+  const { m, n, k } = DOT, [a, aFields, w, wFields, acc] = [0x10000, 0x50000, 0x60000, 0x70000, 0x80000], LEAST = 124;
+  const lay = (bytes: Uint8Array, values: number, fields: number, placeOf: (i: number) => number): void => {
+    const view = new DataView(memory.buffer), codes = new DataView(bytes.buffer);
+    for (let i = 0; i < bytes.length / 2; i++) {
+      const code = codes.getUint16(2 * i, true), field = ((code >> 10) & 31) + 112, place = placeOf(i);
+      view.setUint32(values + 4 * place, ((code >> 15) * 0x80000000) | (field << 23) | ((code & 1023) << 13), true);
+      view.setInt8(fields + place, field - LEAST);
+    }
+  };
+  lay(codes('fp16', m * k, 0), a, aFields, (i) => i);
+  lay(codes('fp16', n * k, 5), w, wFields, (i) => (i % n >> 4) * k * 16 + Math.floor(i / n) * 16 + (i % 16));
+  const act = (): void => {
+    new Uint8Array(memory.buffer, acc, 128 * n * 4).fill(0);
+    for (let row = 0; row < m; row += 128) {
+      for (let tile = 0; tile < n / 16; tile++) fused(a + 4 * row * k, aFields + row * k, w + tile * k * 64, wFields + tile * k * 16, acc + tile * 128 * 64, 128, k, 2 * LEAST - 127);
+    }
+  };
+  return { act, sums: () => new Uint8Array(memory.buffer, acc, 128 * n * 4) };
+}
+
+/** Sums of bf16 products alone: 32 rows of 128 by a panel of 16 columns, all of which lie in the first cache. */
+function chains({ memory, chain }: Kernels): () => void {
+  new Float32Array(memory.buffer).fill(0.5);
+  return () => { for (let i = 0; i < PASSES; i++) chain(0x10000, 0x20000, 0x30000, 32, 128); };
+}
+const PASSES = 100;
+
 export const floatWorks: readonly Work[] = [
   products('floats-1024', 1024),
   products('floats-256', 256),
   {
     name: 'fused',
-    prepare() {
+    async prepare() {
+      const { act, sums } = windows(await kernels()), limit = alone('WASM alone', 'products/s', DOT.m * DOT.n * DOT.k, act);
       const subject = { unit: 'products/s', unitCount: DOT.m * DOT.n * DOT.k, program: fused(), profile: 'nvidia-hopper' };
       const simd = running({ name: 'engine', ...subject }), scalar = running({ name: 'scalar build', build: 'scalar', ...subject });
-      return { contenders: [simd, scalar], check: () => same([simd, scalar].map(({ device }) => device.read(SPACE_ACC, 0, 128 * DOT.n * 4))) };
+      return { contenders: [simd, scalar, limit], check: () => same([sums(), ...[simd, scalar].map(({ device }) => device.read(SPACE_ACC, 0, 128 * DOT.n * 4))]) };
     },
   },
   {
     name: 'floats-limit',
-    prepare: (natives) => ({
+    prepare: async (natives) => ({
       contenders: [
+        alone('WASM alone', 'MAC/s', PASSES * 32 * 16 * 128, chains(await kernels())),
         natives.contender('native128', 'MAC/s', 1024 ** 3, { source: 'floats', words: ['product', 1024] }),
         natives.contender('registers only', 'MAC/s', 1000 * 64 * 4, { source: 'floats', words: ['limit'] }),
       ],
