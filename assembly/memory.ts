@@ -1,6 +1,6 @@
 //! memory: where the engine's fixed records lie in linear memory; everything behind HEAP is placed by the host through `control`.
 // Static tables of the compiler lie below STATE.
-export const STATE: usize = 0x10000;
+export const STATE: usize = 0x14000;
 export const CONTROL: usize = 0x16000;
 /** What threads that share the memory tell each other; where there are some, each has a record of control in its own room. */
 export const JOB: usize = 0x16c00;
