@@ -13,7 +13,7 @@ const fused = (group: number, fractionBits: number, rest: object = {}): object =
 const kernels: Readonly<Record<string, object>> = {
   chain: { kind: 'chain', join: 'chainStart' }, lastAdd: { kind: 'chain', join: 'lastAdd' }, twoChains: { kind: 'chain', join: 'lastAdd', lanes: 2, daz: 1, ftz: 1 },
   volta: fused(4, 23), turing: fused(8, 24), ampere: fused(8, 24, { floor: -132 }), hopper: fused(16, 25, { floor: -133 }), ada8: fused(16, 13, { keep: 13 }),
-  half: fused(16, 25, { round: 'rne', floor: -21 }), emulated: fused(16, 25, { order: 'interleaved', join: 'lastAdd' }),
+  half: fused(16, 25, { round: 'rne', floor: -21 }), emulated: fused(16, 25, { order: 'interleaved', join: 'lastAdd' }), converted: fused(16, 25, { order: 'interleaved', join: 'lastAdd', operands: 'fp16' }),
   down: fused(8, 24, { align: 'rd', daz: 1, ftz: 2, zero: 'ieee' }), odd: fused(5, 9, { round: 'rne', keep: 4, daz: 2, ftz: 1 }), plain: fused(8, 30, { align: 'rd', join: 'lastAdd' }),
   cdna2: { kind: 'tree', group: 4, products: 'rounded', shape: 'halves', join: 'lastAdd', daz: 1, ftz: 1 },
   tree8: { kind: 'tree', group: 8, products: 'rounded', shape: 'adjacent', join: 'chainStart' },
@@ -30,10 +30,12 @@ const factors = [
   ['e4m3ieee', 'e3m4'], ['i8f6', 'i8f6'], ['i8f6', 'fp16'], ['bf16', 'fp32'],
 ] as const;
 const blockwise = ['four', 'fourScaled'];
+/** Factors that fp16 holds, whose emulation converts them. */
+const converted = ['e4m3', 'e5m2', 'e3m2', 'e4m3ieee'];
 
 /** Kernels of the n-th pair of factors: as many as a triple may have, others for each. */
 function kernelsOf(activation: string, accumulator: string, n: number): readonly string[] {
-  const rest = Object.keys(kernels).filter((name) => !blockwise.includes(name) && !(accumulator === 'fp16' && 'keep' in kernels[name]! && name !== 'odd'));
+  const rest = Object.keys(kernels).filter((name) => !blockwise.includes(name) && name !== (converted.includes(activation) ? 'emulated' : 'converted') && !(accumulator === 'fp16' && 'keep' in kernels[name]! && name !== 'odd'));
   const at = (7 * n) % rest.length, turned = [...rest.slice(at), ...rest.slice(0, at)];
   return [...(['e2m1', 'e3m2'].includes(activation) ? blockwise : []), ...turned].slice(0, 16);
 }

@@ -189,7 +189,12 @@ export const mutators: Readonly<Record<string, Mutator>> = {
   blockDims: (draft, rule, _, draw) => { const scales = at(draft, rule, 1)!; return setDim(scales, draw(scales.dims.length), (dim) => dim + 1); },
   streamDims: (draft, rule) => draft.bits[rule.operands[0]!]! % 3 === 0 && setDim(at(draft, rule, 3), 0, (dim) => dim + 1),
   paletteDims: (draft, rule) => draft.bits[rule.operands[0]!] === 0 && setDim(at(draft, rule, 2), 0, (dim) => dim - 1),
-  expandDims: (draft, rule, _, draw) => draft.bits[rule.operands[0]!] === 2 && setDim(at(draft, rule, 1 + draw(3)), 0, (dim) => dim + 1),
+  expandDims: (draft, rule, _, draw) => {
+    const operand = at(draft, rule, 1 + draw(3));
+    if (draft.bits[rule.operands[0]!] !== 2 || !operand) return false;
+    // A longer first dim is no deeper where another one before the last is 0.
+    return setDim(operand, countOf(operand.dims.slice(1, -1)) > 0 ? 0 : operand.dims.length - 1, (dim) => dim + 1);
+  },
   lutDims: (draft, rule, _, draw) => setDim(at(draft, rule, 1), 0, (dim) => dim - 1 + 2 * draw(2)),
   paddedDims: (draft, rule, _, draw) => { const d = at(draft, rule, 0)!; return setDim(d, draw(d.dims.length), (dim) => dim + 1); },
   oneElement: (draft, rule, _, draw) => setDim(at(draft, rule, 0), 0, () => (draw(2) ? 0 : 2)),
