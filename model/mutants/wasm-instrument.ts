@@ -9,7 +9,7 @@ const I32_SUB = 0x6b, I32_LT_S = 0x48, I32_STORE8 = 0x3a, VOID = 0x40, MUTABLE =
 /** The name of the exported global that counts down, one for each stretch of code that runs; below 0 the engine traps. */
 export const FUEL = 'fuel';
 /** Flags lie from here on, a byte each, behind every machine of the score; memories for them have so many pages. */
-export const FLAGS_AT = 0x80_0000, FLAGS_PAGES = 0x82;
+export const FLAGS_AT = 0xc0_0000, FLAGS_PAGES = 0xc2;
 /** A machine's memory begins with so many, and grows to what the machine needs: what goes beyond its end traps. */
 export const MEMORY_PAGES = 0x10;
 /** The memory is imported, and may be used again: making one, and having it collected, costs more than all else. */
