@@ -22,14 +22,15 @@ const farWeights = (rows: number, a: string, w: string, step: number): string =>
     }
     halt 0`;
 
-/** So many products of operands at places of their own, each so many times in a row; a byte of some is written, then all come again. */
+/** So many products of operands at places of their own, each so many times in a row; all come again, and what was kept of them, wherever it is listed, has been overwritten in between. */
 const places = (count: number, times: number, space: 'spm' | 'dram'): string => `${begun(0x2000)}
-    a = spm s8 [2,8] at 0x1000 stride [64,1]   w = ${space} s8 [8,16] at ${space === 'spm' ? 0 : 0x9000}   d = acc s32 [2,16] at 0   x = spm u8 [1] at 0x1000   y = spm u8 [1] at 0x800
-    s23 = 0
-    loop ${times > 1 ? 3 : 6} step s23 += 37 {
+    a = spm s8 [2,8] at 0x1000 stride [64,1]   w = ${space} s8 [8,16] at ${space === 'spm' ? 0 : 0x9000}   d = acc s32 [2,16] at 0   x = spm u8 [${8 * count + 110}] at 0x1000   y = spm u8 [${8 * count + 110}] at 0x800
+    s22 = 0   s23 = 0
+    loop ${times > 1 ? 4 : 12} step s23 += 37 {
       s24 = 0   s25 = 0
       loop ${count} step s24 += 8, s25 += 48 { loop ${times} { ${rounds(4, 16, 128, 'a', 'w', 'd', { from: ['s24', 's25'] })} } }
-      move x[s23], y[s23]
+      s22 = s22 + 1   s22 = s22 remu ${times > 1 ? 1 : 5}   p1 = s22 == 0
+      ?p1 move x, y[s23]
     }
     halt 0`;
 
