@@ -28,6 +28,7 @@ import { kernelPrograms, slotPrograms, untouched } from './seldom-kernels.ts';
 import { numbers } from './seldom-numbers.ts';
 import { seldomVectors } from './seldom-vectors.ts';
 import { products } from './seldom-products.ts';
+import { seldomShadows } from './seldom-shadows.ts';
 import { torn } from './torn.ts';
 import { eachForm, forms, wordsOf } from './words.ts';
 
@@ -200,7 +201,7 @@ const nothing: Program = directedProgram('nothing', 'halt 0').program;
 
 /** The whole corpus, the same for a seed. */
 export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
-  const small = [...directed().map((one) => ({ ...one, machine: 0 })), ...backwards().map((one) => ({ ...one, machine: 0 })), ...seldom(), ...seldomVectors(), ...products(), ...numbers(), ...seldomControl()];
+  const small = [...directed().map((one) => ({ ...one, machine: 0 })), ...backwards().map((one) => ({ ...one, machine: 0 })), ...seldom(), ...seldomVectors(), ...seldomShadows(), ...products(), ...numbers(), ...seldomControl()];
   for (const { machine, program, instructions } of small) for (const law of ['records', 'fast', 'schedules', 'snapshots'] as const) yield { law: law === 'records' ? 'directed' : law, machine: machines()[machine]!, program, instructions, act: acts[law](3) };
   for (const { machine, program, instructions } of seldomVectors()) yield { law: 'records', machine: machines()[machine]!, program, instructions, act: bare };
   for (const { machine, program, instructions } of kernelPrograms()) for (const law of ['records', 'fast', 'schedules', 'snapshots'] as const) yield { law: law === 'records' ? 'directed' : law, machine, program, instructions, act: acts[law](3) };
