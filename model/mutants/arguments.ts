@@ -406,6 +406,54 @@ export const reasons: readonly Argument[] = [
     name: 'nobody reads the events of what is prepared', kind: 'masked', within: /^prepared\/actPrepared$/, file: 'act.ts', text: /^retirement\.setEvents\(at, event, count\);/, operators: ['local'], says: (says) => says === 'local 0 -> 3',
     why: 'they are counted in the state; a prepared record is not traced. In its place a number below 256 is an address: what is written there lies below the tables, behind an operand of 72 bytes, which is all of it that is read.',
   },
+  {
+    name: 'no operand lies where a record ends', kind: 'identical', within: anywhere, file: 'extent.ts', text: /^@inline function noted/, operators: ['relation', 'constant'], says: (says) => says === 'i32.lt_u -> i32.le_u' || step((from, to) => Math.abs(from - to) === 1 && from > 1)(says),
+    why: 'operands of a record begin between its head and its end, none of them with the first byte or the last; between the next instruction and what lies behind it there is room where no record is. A byte more or less at either end asks for the same operands.',
+  },
+  {
+    name: 'what is noted is found anew', kind: 'masked', within: /^dma\/fillPads$/, file: 'extent.ts', text: /^@inline function noted/, operators: ['address'], says: step((from, to) => to === from - 4),
+    why: 'the word before says nothing, since no operand ends the notes: elements are then counted from dims, as they were when they were noted.',
+  },
+  {
+    name: 'rules ask what is not noted', kind: 'identical', within: /^(rules\/insideSpm|fetch\/beyond)$/, file: 'extent.ts', text: /^if \(noted\(at\)\) return load<i64>/, operators: ['address', 'local'],
+    why: 'the hull is noted where all operands are plain: then none of them is asked whether it lies in SPM or ACC, nor blamed for it.',
+  },
+  {
+    name: 'rules ask what is not noted, in what has no line', kind: 'identical', within: /^rules\/insideSpm$/, file: '', text: /^$/, operators: ['constant'], says: step((from, to) => from > 1 && to === from + 1),
+    why: 'the distance of notes from operands, of which the compiler says no line: nothing is noted when this is asked.',
+  },
+  {
+    name: 'what is blamed belongs to the next instruction', kind: 'identical', within: /^fetch\/close$/, file: '', text: /^$/, operators: ['constant'], says: (says) => says === 'i32.const 0 -> 1',
+    why: 'the answer for an operand that is not of this record, of which the compiler says no line: the one that is blamed always is.',
+  },
+  {
+    name: 'of an address 48 bits are told, aligned or not', kind: 'identical', within: /^fetch\/close$/, file: 'fetch.ts', text: /^case TRAP_ALIGNMENT: return operand\.address\(t\) >> 3;/, operators: ['arithmetic'], says: (says) => says === 'i64.shr_s -> i64.shr_u',
+    why: 'the upper three bits of 64 are cut with all above 48.',
+  },
+  {
+    name: 'the greatest word of a mode is none', kind: 'identical', within: /^checks\/check$|^rules-sequencer\//, file: 'rules-sequencer.ts', text: /^case [01]: return value <= 0x/, operators: ['relation'], says: (says) => says === 'i32.le_u -> i32.lt_u',
+    why: 'with all bits set, fields of which the last code is not defined have it: the word is refused by what is asked behind the limit.',
+  },
+  {
+    name: 'of the blocks of scales it is asked whether there are any', kind: 'masked', within: /^checks\/check$/, file: 'rules-matrix.ts', text: /^@inline function blockLog2/, operators: ['constant'], says: step((from, to) => from === 5 && to === 4),
+    why: 'the rule for the dtype of scales asks only whether this is 0. Where it is the size of blocks another one is seen in the shapes.',
+  },
+  {
+    name: 'one at a time, no queue is full', kind: 'masked', within: /^run\/serial$/, file: 'encoding.ts', text: /function queueDepth\(\): u32/, operators: ['address'],
+    why: 'the depth of queues is asked only where a schedule chooses, and then another loop runs the machine.',
+  },
+  {
+    name: 'what is loaded with pads has something inside', kind: 'identical', within: /^dma\/loadTensor$/, file: 'extent.ts', text: /^@inline function noted/, operators: ['branch'], says: (says) => says === 'if negated',
+    why: 'nothing is loaded to a destination without elements, and to others none of a source without any, which rules refuse: it is never empty, as a note says, and as its dims say where notes are not asked.',
+  },
+  {
+    name: 'no word is prepared by being decoded', kind: 'identical', within: /^burst\/burst$/, file: 'burst.ts', text: /^if \(form < PREPARED && \(form < MET/, operators: ['constant'], says: step((from, to) => from === 4 && to === 5),
+    why: 'what has been decoded is less than prepared or more: only the act of an instruction prepares it.',
+  },
+  {
+    name: 'the head of a jump is asked before', kind: 'identical', within: /^decoded\/formOf$/, file: 'checks.ts', text: /function legal[A-Z]+\(words: usize\): bool/, operators: ['local'], says: (says) => says === 'local 1 -> 0',
+    why: 'as above, and the local is the opcode, below the tables as well.',
+  },
 ];
 
 /** What a survivor is like. */

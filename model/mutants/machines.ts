@@ -114,6 +114,10 @@ export const rare = (): Profile => (built ??= made('score-rare', {
 /** Room for more instructions than bursts keep. */
 export const long = (): Profile => made('score-long', { dramBytes: fact(2_097_152), spmBytes: fact(65_536) });
 
+let coarse: Profile | undefined;
+/** All features, and addresses of SPM that are multiples of four for the vector unit: for programs that are written for it alone. */
+export const grained = (): Profile => (coarse ??= made('score-grained', { dramBytes: fact(65_536), spmBytes: fact(65_536), granules: [{ space: 'spm', unit: 'vpu', bytes: fact(4) }] }));
+
 let all: readonly Profile[] | undefined;
 /** The machines, made once. */
 export const machines = (): readonly Profile[] => (all ??= [whole(), odd(), dots(), bare()]);

@@ -28,6 +28,7 @@ import { kernelPrograms, slotPrograms, untouched } from './seldom-kernels.ts';
 import { numbers } from './seldom-numbers.ts';
 import { seldomVectors } from './seldom-vectors.ts';
 import { products } from './seldom-products.ts';
+import { granulePrograms, reportHosts, seldomReports } from './seldom-reports.ts';
 import { seldomShadows } from './seldom-shadows.ts';
 import { torn } from './torn.ts';
 import { eachForm, forms, wordsOf } from './words.ts';
@@ -201,10 +202,10 @@ const nothing: Program = directedProgram('nothing', 'halt 0').program;
 
 /** The whole corpus, the same for a seed. */
 export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
-  const small = [...directed().map((one) => ({ ...one, machine: 0 })), ...backwards().map((one) => ({ ...one, machine: 0 })), ...seldom(), ...seldomVectors(), ...seldomShadows(), ...products(), ...numbers(), ...seldomControl()];
+  const small = [...directed().map((one) => ({ ...one, machine: 0 })), ...backwards().map((one) => ({ ...one, machine: 0 })), ...seldom(), ...seldomVectors(), ...seldomShadows(), ...seldomReports(), ...products(), ...numbers(), ...seldomControl()];
   for (const { machine, program, instructions } of small) for (const law of ['records', 'fast', 'schedules', 'snapshots'] as const) yield { law: law === 'records' ? 'directed' : law, machine: machines()[machine]!, program, instructions, act: acts[law](3) };
   for (const { machine, program, instructions } of seldomVectors()) yield { law: 'records', machine: machines()[machine]!, program, instructions, act: bare };
-  for (const { machine, program, instructions } of kernelPrograms()) for (const law of ['records', 'fast', 'schedules', 'snapshots'] as const) yield { law: law === 'records' ? 'directed' : law, machine, program, instructions, act: acts[law](3) };
+  for (const { machine, program, instructions } of [...kernelPrograms(), ...granulePrograms()]) for (const law of ['records', 'fast', 'schedules', 'snapshots'] as const) yield { law: law === 'records' ? 'directed' : law, machine, program, instructions, act: acts[law](3) };
   for (const { machine, program, instructions } of slotPrograms()) yield { law: 'snapshots', machine, program, instructions, act: left };
   yield { law: 'host', machine: machines()[2]!, program: nothing, instructions: 1, act: untouched };
   for (const [i, definition] of wordsOf.definitions.entries()) yield { law: 'words', machine: machines()[0]!, program: wordsOf.program, instructions: wordsOf.instructions, act: forms(definition, Math.ceil(FORMS * Math.max(scale, 0.1)), mixed(seed, 50_000 + i)) };
@@ -212,7 +213,7 @@ export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
   for (const which of [0, 3]) for (const one of descriptorSessions(which === 0)) yield { law: 'words', machine: machines()[which]!, ...one };
   const roomy = long();
   for (const { program, instructions } of longPrograms()) yield { law: 'directed', machine: roomy, program, instructions, act: acts.fast(3) };
-  for (const act of Object.values({ ...hosts, ...controlHosts })) yield { law: 'host', machine: machines()[0]!, program: nothing, instructions: 1, act };
+  for (const act of Object.values({ ...hosts, ...controlHosts, ...reportHosts })) yield { law: 'host', machine: machines()[0]!, program: nothing, instructions: 1, act };
   const times = (count: number): readonly number[] => Array.from({ length: Math.ceil(count * scale) }, (_, i) => i);
   for (const machine of machines()) {
     for (const [k, [by, count]] of kinds.entries()) {
