@@ -1,7 +1,7 @@
 //! seldom-reports: programs for what is reported of limits: quotients by small numbers, registers at the ends of their windows, descriptors that change before what is prepared with them, operands one byte off a granule.
 import type { Program } from '../device.ts';
 import type { Profile } from '../machine/profile.ts';
-import { stateLayout } from '../machine/state.ts';
+import { controlLayout, stateLayout } from '../machine/state.ts';
 import { packSnapshot, unpackSnapshot } from '../snapshot.ts';
 import type { Bench } from './bench.ts';
 import { type Directed, directedProgram } from './directed.ts';
@@ -74,4 +74,16 @@ const requested = (bench: Bench): void => {
     }
   }
 };
-export const reportHosts: Readonly<Record<string, (bench: Bench) => void>> = { requested };
+/** Weights of unlike shapes to one slot, with a product behind each, where no fast lane is open: what the slot will hold is counted from dims. */
+const withoutLanes = (bench: Bench): void => {
+  const { device, exports } = bench, view = new DataView(exports.memory.buffer), at = exports.CONTROL.value + controlLayout.at.lanes, all = view.getUint32(at, true);
+  const program = directedProgram('weights of unlike shapes', [[8, 16], [3, 5], [6, 16], [1, 1]].map(([k, n], i) => `
+    w${i} = spm s8 [${k},${n}] at 0   a${i} = spm s8 [4,${k}] at 0x400   c${i} = acc s32 [4,${n}] at 0 stride [16,1]
+    fill w${i}, 3   fill a${i}, 2   wload slot 0, w${i}   mm.set c${i}, a${i}, slot 0`).join('\n')).program;
+  device.load(program);
+  view.setUint32(at, 0, true);
+  bench.run();
+  bench.final();
+  view.setUint32(at, all, true);
+};
+export const reportHosts: Readonly<Record<string, (bench: Bench) => void>> = { requested, withoutLanes };
