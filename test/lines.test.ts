@@ -14,6 +14,7 @@ import { numbers } from '../model/mutants/seldom-numbers.ts';
 import { seldomVectors } from '../model/mutants/seldom-vectors.ts';
 import { products } from '../model/mutants/seldom-products.ts';
 import { seldomShadows } from '../model/mutants/seldom-shadows.ts';
+import { strips } from '../model/mutants/seldom-strips.ts';
 import { specification } from '../model/specification.ts';
 import { difference, finalDifference, observe, observeUnwatched } from '../model/verify/compare.ts';
 import { corpus } from './lines-corpus.ts';
@@ -71,7 +72,7 @@ test('what is said not to be reached is there, as often as is said', { timeout: 
 test('programs for single lines end as the specification says', { timeout: 240_000 }, () => {
   const built = new Map<Profile, readonly [Device, Device]>(), numbered = [...seldom(), ...seldomVectors(), ...seldomShadows(), ...products(), ...numbers(), ...seldomControl()].map((one) => ({ ...one, machine: machines()[one.machine]! }));
   const roomy = long();
-  for (const { name, machine, program } of [...numbered, ...kernelPrograms(), ...slotPrograms(), ...longPrograms().map((one) => ({ ...one, machine: roomy }))]) {
+  for (const { name, machine, program } of [...numbered, ...kernelPrograms(), ...strips(), ...slotPrograms(), ...longPrograms().map((one) => ({ ...one, machine: roomy }))]) {
     if (!built.has(machine)) built.set(machine, [specification(machine), engine(machine)]);
     const [oracle, own] = built.get(machine)!, expected = observe(oracle, program);
     expect(difference(expected, observe(own, program))?.text, name).toBeUndefined();
