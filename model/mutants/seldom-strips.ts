@@ -4,8 +4,8 @@ import { mixed, random } from '../verify/random.ts';
 import { type Directed, directedProgram } from './directed.ts';
 import { machines, rare } from './machines.ts';
 
-/** The kernels of bf16 numbers, one behind the other, as many as each of the two machines has; the accumulators of each, c[s20], so many farther. */
-const each = (line: string, step: number): string => Array.from({ length: 14 }, (_, dot) => `    n1 = { dot: ${dot} }   ${line}   s20 = s20 + ${step}`).join('\n');
+/** The kernels of bf16 numbers, one behind the other, as many as each of the two machines has; each has accumulators of its own, c[s20]. */
+const each = (line: string, step = 128): string => `    s20 = 0\n${Array.from({ length: 14 }, (_, dot) => `    n1 = { dot: ${dot} }   ${line}   s20 = s20 + ${step}`).join('\n')}`;
 /** A number of bf16: 2^exponent times 1 and so many 128ths. */
 const bf16 = (exponent: number, digits: number, negative = false): string => `0x${((negative ? 0x8000 : 0) | ((exponent + 127) << 7) | digits).toString(16)}`;
 const numbers = (at: number, words: readonly string[]): string => `.data spm ${at}\n.bf16 ${words.join(', ')}`;
@@ -15,19 +15,17 @@ const listed = (count: number, word: (i: number) => string): readonly string[] =
 const full = (depth: number, first: string): string => `
     w = spm bf16 [${depth},16] at 0   a = spm bf16 [2,${depth}] at 0x1000   c = acc fp32 [2,16] at 0 stride [64,1]   first = spm fp32 [2,16] at 0x2000
     s1 = 0x3fff   s2 = 0x3fff   fill w, s1   fill a, s2   fill first, ${first}   wload slot 0, w
-    s20 = 0
-${each('ainit.load c[s20], first   mm.add c[s20], a, slot 0 mode n1', 128)}
+${each('ainit.load c[s20], first   mm.add c[s20], a, slot 0 mode n1')}
     halt 0`;
 
-/** Of two rows and four times four columns those of one pair have sums that come back to zero by way of 2^32. */
+/** Of two rows and four times four columns those of one pair have sums of 16 products that go round by way of 2^32, all others of one. */
 const around = (row: number, quarter: number): string => `
     w = spm bf16 [16,16] at 0   a = spm bf16 [2,16] at 0x400   c = acc fp32 [2,16] at 0 stride [64,1]
     wload slot 0, w
-    s20 = 0
-${each('mm.set c[s20], a, slot 0 mode n1', 128)}
+${each('mm.set c[s20], a, slot 0 mode n1')}
     halt 0
-${numbers(0, listed(256, (i) => bf16((i >>> 2 & 3) === quarter ? 0 : -3, (i >>> 2 & 3) === quarter ? 42 : i & 15)))}
-${numbers(0x400, listed(32, (i) => bf16(i >>> 4 === row ? 0 : -3, 64)))}`;
+${numbers(0, listed(256, (i) => ((i >>> 2 & 3) === quarter ? bf16(0, 42) : i < 16 ? bf16(0, i) : '0x0000')))}
+${numbers(0x400, listed(32, (i) => (i >>> 4 === row || (i & 15) === 0 ? bf16(0, 64) : '0x0000')))}`;
 
 /** Rows and columns of numbers at random, their exponents so far apart. */
 function wild(rows: number, depth: number, spread: number, seed: number): string {
@@ -35,7 +33,6 @@ function wild(rows: number, depth: number, spread: number, seed: number): string
   return `
     w = spm bf16 [${depth},16] at 0   a = spm bf16 [${rows},${depth}] at 0x1000   c = acc fp32 [${rows},16] at 0 stride [64,1]
     wload slot 0, w
-    s20 = 0
 ${each('mm.set c[s20], a, slot 0 mode n1   mm.add c[s20], a, slot 0 mode n1', 64 * rows)}
     halt 0
 ${numbers(0, listed(16 * depth, word))}
@@ -48,8 +45,7 @@ function least(top: number, cancels: boolean): string {
   return `
     w = spm bf16 [4,16] at 0   a = spm bf16 [2,4] at 0x400   c = acc fp32 [2,16] at 0 stride [64,1]
     wload slot 0, w
-    s20 = 0
-${each('mm.set c[s20], a, slot 0 mode n1', 128)}
+${each('mm.set c[s20], a, slot 0 mode n1')}
     halt 0
 ${numbers(0, listed(64, (i) => row(i >>> 4, i & 15)))}
 ${numbers(0x400, listed(8, (i) => bf16(-49, (i & 3) && !(cancels && (i & 3) === 3) ? 77 + 2 * i : 0)))}`;
@@ -59,7 +55,6 @@ ${numbers(0x400, listed(8, (i) => bf16(-49, (i & 3) && !(cancels && (i & 3) === 
 const rowsOf = (rows: number): string => `
     w = spm bf16 [16,18] at 0   a = spm bf16 [${rows},16] at 0x1000   c = acc fp32 [${rows},18] at 0 stride [64,1]   all = acc fp32 [64,64] at 0
     s1 = 0x3f81   s2 = 0x3f83   fill w, s1   fill a, s2   wload slot 0, w
-    s20 = 0
 ${each('fill all, 0x40000000   mm.set c, a, slot 0 mode n1', 0)}
     halt 0`;
 
