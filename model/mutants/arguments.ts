@@ -407,10 +407,6 @@ export const reasons: readonly Argument[] = [
     why: 'they are counted in the state; a prepared record is not traced. In its place a number below 256 is an address: what is written there lies below the tables, behind an operand of 72 bytes, which is all of it that is read.',
   },
   {
-    name: 'what is forgotten may be forgotten again', kind: 'masked', within: /^deep\/shadowAt$/, file: 'shadow.ts', text: /^store<u64>\(BOOKS, 0\);/, operators: ['store', 'address'], says: (says) => says === 'i64.store dropped' || says === 'i64.store offset 0 -> 4',
-    why: 'the table is empty by then. Numbers of places and bytes that are too great only make it be emptied again, and rooms begin behind others that nobody holds: less is kept, and who finds nothing kept makes it himself.',
-  },
-  {
     name: 'floats of 16 bits are of two shapes', kind: 'identical', within: /^lane-floats\/roundFloats$/, file: 'lane-floats.ts', text: /^if \(short\) v128\.store64_lane/, operators: ['arithmetic'], says: (says) => says === 'i32.add -> i32.sub',
     why: 'codes are laid down in 16 bits only of rows of as many, fp16 and bf16, each of which has a copy of this loop with its own shifts: the one of all other rows never does. In those of the two it shows.',
   },
@@ -425,14 +421,6 @@ export const reasons: readonly Argument[] = [
   {
     name: 'a tap is one element long', kind: 'masked', within: /^matrix\/multiplyTensor$/, file: 'tile.ts', text: /^store<u32>\(at, 1, 4\);/, operators: ['constant'], says: (says) => says === 'i32.const 1 -> 0',
     why: 'taps are widened by their offsets, a row of channels to each; how long a run is is asked where rows of A are widened, and by what is known before the taps are listed, each behind a list of its own.',
-  },
-  {
-    name: 'rows go together as they like', kind: 'masked', within: /^deep\/deepRounds$/, file: 'deep.ts', text: /block = max<u32>\(2, TILE_BYTES \/ \(bytes << 1\) & ~1\);/, operators: ['constant'], says: (says) => says === 'i32.const -2 -> -3',
-    why: 'a block never has more rows than its number before it is made even, or two, as before: the tile holds them. Rows are summed each for itself, a last one that has no other beside it as well.',
-  },
-  {
-    name: 'so small a sum is a zero of fp16', kind: 'masked', within: /^fused\/eightHalves$/, file: '', text: /^$/, operators: ['constant'], says: (says) => says === 'i32.const 128 -> 127',
-    why: 'one exponent lower, a window holds products below 2^-90 and a running value of 0, whose sum is +0 in fp16 wherever it is cut: the least number of fp16 is 2^-24. The scales are still normal numbers of fp32.',
   },
 ];
 

@@ -1,4 +1,4 @@
-//! seldom-strips: programs for fused windows and rounds over K as no layer has them: sums of parts that leave 32 bits on the way, windows at the least exponent, rows behind the last whole strip.
+//! seldom-strips: programs for fused windows and rounds over K as no layer has them: sums of parts that leave 32 bits on the way, windows at the least exponent, rows behind the last whole strip or block.
 import type { Profile } from '../machine/profile.ts';
 import { mixed, random } from '../verify/random.ts';
 import { type Directed, directedProgram } from './directed.ts';
@@ -51,6 +51,13 @@ ${numbers(0, listed(64, (i) => row(i >>> 4, i & 15)))}
 ${numbers(0x400, listed(8, (i) => bf16(-49, (i & 3) && !(cancels && (i & 3) === 3) ? 77 + 2 * i : 0)))}`;
 }
 
+/** The same into accumulators of fp16, which are far above: it is asked whether a window is one that integers hold. */
+const leastHalf = (top: number): string => `
+    w = spm bf16 [16,16] at 0   a = spm bf16 [2,16] at 0x1000   c = acc fp16 [2,16] at 0 stride [64,1]
+    s1 = ${bf16(top + 50, 127)}   s2 = ${bf16(-50, 127)}   fill w, s1   fill a, s2   wload slot 0, w
+${each('mm.set c[s20], a, slot 0 mode n1')}
+    halt 0`;
+
 /** So many rows by 18 columns, and accumulators behind them that keep what they had. */
 const rowsOf = (rows: number): string => `
     w = spm bf16 [16,18] at 0   a = spm bf16 [${rows},16] at 0x1000   c = acc fp32 [${rows},18] at 0 stride [64,1]   all = acc fp32 [64,64] at 0
@@ -58,11 +65,11 @@ const rowsOf = (rows: number): string => `
 ${each('fill all, 0x40000000   mm.set c, a, slot 0 mode n1', 0)}
     halt 0`;
 
-/** Rounds over K whose accumulators begin there. */
-const deepAt = (at: number): string => `
-    k = spm u8 [0x4000] at 0   a = spm s8 [4,16] at 0 stride [640,1]   w = spm s8 [16,16] at 0x1000   c = acc s32 [4,16] at ${at} stride [64,1]   n1 = { round: rne }
+/** Rounds over K, so many of so many rows, whose accumulators begin there: of 25 rows of 40 rounds the tile holds all, but takes an even number at once. */
+const deep = (at: number, rows: number, times: number): string => `
+    k = spm u8 [0xd000] at 0   a = spm s8 [${rows},16] at 0 stride [640,1]   w = spm s8 [16,16] at 0xa000   c = acc s32 [${rows},16] at ${at} stride [64,1]   n1 = { round: rne }
     s1 = 5   s2 = 11   iota k, s1, s2   ainit.zero c
-    loop 3 { s20 = 0   s21 = 0   loop 20 step s20 += 16, s21 += 256 { wload slot 0, w[s21]   mm.add c, a[s20], slot 0 mode n1 } }
+    loop 2 { s20 = 0   s21 = 0   loop ${times} step s20 += 16, s21 += 256 { wload slot 0, w[s21]   mm.add c, a[s20], slot 0 mode n1 } }
     halt 0`;
 
 const dots = (): Profile => machines()[2]!;
@@ -71,8 +78,9 @@ const texts: readonly (readonly [string, () => Profile, string])[] = [
   ...[0, 1].flatMap((row) => [0, 1, 2, 3].map((quarter) => [`sums around 2^32, row ${row}, quarter ${quarter}`, rare, around(row, quarter)] as const)),
   ...[rare, dots].flatMap((machine) => ([[3, 16, 2], [4, 16, 12], [4, 15, 45]] as const).map(([rows, depth, spread], i) => [`${rows} rows of ${depth} within 2^${spread}`, machine, wild(rows, depth, spread, i)] as const)),
   ...[rare, dots].flatMap((machine) => [-104, -103, -102, -101, -100, -99].flatMap((top) => [false, true].map((cancels) => [`windows at 2^${top}${cancels ? ', the greatest taken away' : ''}`, machine, least(top, cancels)] as const))),
+  ...[-103, -102, -101].map((top) => [`windows of fp16 at 2^${top}`, dots, leastHalf(top)] as const),
   ...[17, 31, 33, 39].map((rows) => [`${rows} rows of numbers`, dots, rowsOf(rows)] as const),
-  ...[64, 320].map((at) => [`rounds over K, accumulators at ${at}`, (): Profile => machines()[0]!, deepAt(at)] as const),
+  ...[[64, 4, 20], [320, 4, 20], [0, 25, 40], [0, 51, 40]].map(([at, rows, times]) => [`${times} rounds over K of ${rows} rows, accumulators at ${at}`, (): Profile => machines()[0]!, deep(at!, rows!, times!)] as const),
 ];
 
 /** Each with its machine. */
