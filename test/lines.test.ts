@@ -15,6 +15,7 @@ import { seldomVectors } from '../model/mutants/seldom-vectors.ts';
 import { products } from '../model/mutants/seldom-products.ts';
 import { granulePrograms, seldomReports } from '../model/mutants/seldom-reports.ts';
 import { seldomShadows } from '../model/mutants/seldom-shadows.ts';
+import { strips } from '../model/mutants/seldom-strips.ts';
 import { specification } from '../model/specification.ts';
 import { difference, finalDifference, observe, observeUnwatched } from '../model/verify/compare.ts';
 import { corpus } from './lines-corpus.ts';
@@ -72,7 +73,7 @@ test('what is said not to be reached is there, as often as is said', { timeout: 
 test('programs for single lines end as the specification says', { timeout: 240_000 }, () => {
   const built = new Map<Profile, readonly [Device, Device]>(), numbered = [...seldom(), ...seldomVectors(), ...seldomShadows(), ...seldomReports(), ...products(), ...numbers(), ...seldomControl()].map((one) => ({ ...one, machine: machines()[one.machine]! }));
   const roomy = long();
-  for (const { name, machine, program } of [...numbered, ...kernelPrograms(), ...granulePrograms(), ...slotPrograms(), ...longPrograms().map((one) => ({ ...one, machine: roomy }))]) {
+  for (const { name, machine, program } of [...numbered, ...kernelPrograms(), ...granulePrograms(), ...strips(), ...slotPrograms(), ...longPrograms().map((one) => ({ ...one, machine: roomy }))]) {
     if (!built.has(machine)) built.set(machine, [specification(machine), engine(machine)]);
     const [oracle, own] = built.get(machine)!, expected = observe(oracle, program);
     expect(difference(expected, observe(own, program))?.text, name).toBeUndefined();

@@ -458,6 +458,22 @@ export const reasons: readonly Argument[] = [
     name: 'what is prepared lies elsewhere', kind: 'identical', within: /^prepared\/prepare$/, file: '', text: /^$/, operators: ['constant'], says: step((from, to) => from > 1 && to === from + 1),
     why: 'the distance of notes from operands, of which the compiler says no line: of those of a copy of the record, in room of its own, nothing is noted.',
   },
+  {
+    name: 'floats of 16 bits are of two shapes', kind: 'identical', within: /^lane-floats\/roundFloats$/, file: 'lane-floats.ts', text: /^if \(short\) v128\.store64_lane/, operators: ['arithmetic'], says: (says) => says === 'i32.add -> i32.sub',
+    why: 'codes are laid down in 16 bits only of rows of as many, fp16 and bf16, each of which has a copy of this loop with its own shifts: the one of all other rows never does. In those of the two it shows.',
+  },
+  {
+    name: 'of lanes the low bits are laid down', kind: 'masked', within: /^lane-floats\/roundFloats$/, file: 'lane-floats.ts', text: /^code = v128\.andnot\(v128\.bitselect\(i32x4\.sub\(sum, magic\)/, operators: ['lane'], says: (says) => says === 'i32x4.sub -> i32x4.add',
+    why: 'the number that is added once too often has a fraction of 0: twice it is a multiple of 2^24, above the 16 bits that a row has at most. Where lanes are made 16 bits at once, which saturates, it shows.',
+  },
+  {
+    name: 'integers have no greatest exponent', kind: 'masked', within: /^deep\/deepRounds$/, file: 'deep.ts', text: /^memory\.copy\(PLAN, old, PLAN_BYTES\);/, operators: ['constant'], says: (says) => says === 'i32.const 96 -> 95',
+    why: 'the last word of a plan is the greatest exponent of weights that are floats; rounds over K are of integers, and nothing of theirs asks for it.',
+  },
+  {
+    name: 'a tap is one element long', kind: 'masked', within: /^matrix\/multiplyTensor$/, file: 'tile.ts', text: /^store<u32>\(at, 1, 4\);/, operators: ['constant'], says: (says) => says === 'i32.const 1 -> 0',
+    why: 'taps are widened by their offsets, a row of channels to each; how long a run is is asked where rows of A are widened, and by what is known before the taps are listed, each behind a list of its own.',
+  },
 ];
 
 /** What a survivor is like. */

@@ -97,6 +97,10 @@ const flushing: Readonly<Record<string, object>> = {
   leaves4: { kind: 'tree', group: 4, products: 'exact', shape: 'adjacent', join: 'chainStart', ftz: 1, daz: 1 }, leaves7Last: { kind: 'tree', group: 7, products: 'exact', shape: 'adjacent', join: 'lastAdd', daz: 1 },
   sources: { kind: 'chain', join: 'chainStart', daz: 1 }, results: { kind: 'chain', join: 'lastAdd', lanes: 2, ftz: 1 },
 };
+/** Windows of more products than 32 bits hold the sum of, and a tree that rounds to odd. */
+const wide: Readonly<Record<string, object>> = {
+  parts: fused(16, 27), nine: fused(16, 26), manyParts: fused(64, 27), toOdd: { kind: 'tree', group: 4, products: 'rounded', shape: 'adjacent', join: 'chainStart', round: 'odd' },
+};
 let built: Profile | undefined;
 /** A machine for programs that are written for it alone: kernels of which no preset, and no draw, is near; all slots that there can be; very many pages; few counters, though features beside them. */
 export const rare = (): Profile => (built ??= made('score-rare', {
@@ -105,9 +109,9 @@ export const rare = (): Profile => (built ??= made('score-rare', {
   formats: fact(['u4', 's8', 'u8', 's16', 's32', 'u32', 's64', 'fp16', 'bf16', 'e5m2', 'e8m0', 'ue4m3', 'i8f6', 'fp32']), nans: { fp16: fact('7E00'), bf16: fact('7FC0'), e5m2: fact('7E'), fp32: fact('7FC00000') },
   kernels: Object.fromEntries(Object.entries({
     psum33: { kind: 'integer', psumBits: 33 }, pairs: { kind: 'blocks', group: 6, exactGroup: 2, exactGroupUnderC: 6, fractionBits: 25, carryBits: 2 },
-    narrow: { kind: 'afterSum', group: 8, fractionBits: 24, sumBits: 24, accumulatorBits: 24 }, ...flushing,
+    narrow: { kind: 'afterSum', group: 8, fractionBits: 24, sumBits: 24, accumulatorBits: 24 }, ...flushing, ...wide,
   }).map(([name, kernel]) => [name, { ...kernel, ...evidence }])),
-  triples: ([['s16', 's8', 's64', ['psum33']], ['e5m2', 'e5m2', 'fp32', ['pairs', 'narrow']], ['bf16', 'bf16', 'fp32', Object.keys(flushing)], ['fp16', 'i8f6', 'fp32', Object.keys(flushing)], ['fp32', 'fp32', 'fp32', Object.keys(flushing)]] as const)
+  triples: ([['s16', 's8', 's64', ['psum33']], ['e5m2', 'e5m2', 'fp32', ['pairs', 'narrow']], ['bf16', 'bf16', 'fp32', [...Object.keys(flushing), ...Object.keys(wide)]], ['fp16', 'i8f6', 'fp32', Object.keys(flushing)], ['fp32', 'fp32', 'fp32', Object.keys(flushing)]] as const)
     .map(([activation, weight, accumulator, names]) => ({ activation, weight, accumulator, kMax: fact(16), nMax: fact(18), mMax: fact(16), dots: names })),
 }));
 

@@ -30,6 +30,7 @@ import { seldomVectors } from './seldom-vectors.ts';
 import { products } from './seldom-products.ts';
 import { granulePrograms, reportHosts, seldomReports } from './seldom-reports.ts';
 import { seldomShadows } from './seldom-shadows.ts';
+import { strips } from './seldom-strips.ts';
 import { torn } from './torn.ts';
 import { eachForm, forms, wordsOf } from './words.ts';
 
@@ -205,7 +206,7 @@ export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
   const small = [...directed().map((one) => ({ ...one, machine: 0 })), ...backwards().map((one) => ({ ...one, machine: 0 })), ...seldom(), ...seldomVectors(), ...seldomShadows(), ...seldomReports(), ...products(), ...numbers(), ...seldomControl()];
   for (const { machine, program, instructions } of small) for (const law of ['records', 'fast', 'schedules', 'snapshots'] as const) yield { law: law === 'records' ? 'directed' : law, machine: machines()[machine]!, program, instructions, act: acts[law](3) };
   for (const { machine, program, instructions } of seldomVectors()) yield { law: 'records', machine: machines()[machine]!, program, instructions, act: bare };
-  for (const { machine, program, instructions } of [...kernelPrograms(), ...granulePrograms()]) for (const law of ['records', 'fast', 'schedules', 'snapshots'] as const) yield { law: law === 'records' ? 'directed' : law, machine, program, instructions, act: acts[law](3) };
+  for (const { machine, program, instructions } of [...kernelPrograms(), ...granulePrograms(), ...strips()]) for (const law of ['records', 'fast', 'schedules', 'snapshots'] as const) yield { law: law === 'records' ? 'directed' : law, machine, program, instructions, act: acts[law](3) };
   for (const { machine, program, instructions } of slotPrograms()) yield { law: 'snapshots', machine, program, instructions, act: left };
   yield { law: 'host', machine: machines()[2]!, program: nothing, instructions: 1, act: untouched };
   for (const [i, definition] of wordsOf.definitions.entries()) yield { law: 'words', machine: machines()[0]!, program: wordsOf.program, instructions: wordsOf.instructions, act: forms(definition, Math.ceil(FORMS * Math.max(scale, 0.1)), mixed(seed, 50_000 + i)) };
