@@ -12,7 +12,7 @@ import { candidatesOf, wordOf } from '../model/probe/candidates.ts';
 import { crossed, crossing } from '../model/probe/cross.ts';
 import { probeC, probeTables } from '../model/probe/emit-c.ts';
 import { probeCuda } from '../model/probe/emit-cuda.ts';
-import { sameWord } from '../model/probe/inputs.ts';
+import { sameWord } from '../model/probe/canonical.ts';
 import { type ProbeRow, type ProbeType, probeTypes } from '../model/probe/types-of-units.ts';
 import { PROBE_HEADER, readProbe, standingsOf } from '../model/probe/words.ts';
 

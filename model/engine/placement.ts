@@ -168,7 +168,7 @@ const dotKinds = { integer: 1, chain: 2, tree: 3, fused: 4, exact: 5, afterSum: 
 /** Codes of the words that a record may hold. */
 const dotWords: Readonly<Record<string, readonly string[]>> = {
   join: ['chainStart', 'lastAdd', 'inWindow'], round: roundNames, align: roundNames, zero: ['ieee', 'plus'], order: ['ascending', 'interleaved'],
-  operands: ['encoded', 'fp16'],   products: ['exact', 'rounded'], shape: ['adjacent', 'halves'],
+  operands: ['encoded', 'fp16'], products: ['exact', 'rounded'], shape: ['adjacent', 'halves'],
 };
 const dotNulls: Readonly<Record<string, number>> = { psumBits: 0, group: 0, keep: 255, reach: 255, floor: FLOOR_NONE };
 function writeDot(set: (name: string, value: number) => void, { kind, ...fields }: DotRecord): void {

@@ -1,7 +1,8 @@
 //! score: every fault of the catalogue and a sample of mutants of the shipped engine, each hunted by the same trials: what was found, by what, how soon.
 import { engineBytes } from '../engine/binary.ts';
 import { faultBytes, faults, placesOfFaults } from './catalogue.ts';
-import { type Argument, argumentFor } from './arguments.ts';
+import type { Argument } from './argument.ts';
+import { argumentFor } from './arguments.ts';
 import { bounded, type Kill, killed, type Known, known, leavesTrace, reaching, Stand } from './hunt.ts';
 import { leastProgram, type PlacedWords } from './least.ts';
 import { type Place, placesIn, type Tables } from './places.ts';

@@ -45,14 +45,14 @@ const NEAR = [10, 11, 12, 13, 14, 15, 16, 20, 21, 22, 23, 24, 25, 26] as const;
 
 /** Zeros beside the greatest partner, which have no exponent of their own; signs of zero sums. */
 function zeros(type: ProbeType, acc: Format): readonly (ProbeRow | undefined)[] {
-  const a = formatByName(type.a), b = formatByName(type.b), minus = (format: Format): bigint => signOf(format);
-  const partners = [[0n, greatest(b)], [greatest(a), 0n], [minus(a), greatest(b)]] as const;
+  const a = formatByName(type.a), b = formatByName(type.b);
+  const partners = [[0n, greatest(b)], [greatest(a), 0n], [signOf(a), greatest(b)]] as const;
   const small = [-149, -140, -126, -100, -48, -30, -24, -20, -14].map((power) => productOf(type, power));
   return [
     ...partners.flatMap((zero) => small.map((product) => rowOf(type, [zero, product], 0n))),
     ...partners.map((zero) => rowOf(type, [zero], 1n)),
-    ...[0n, signOf(acc)].flatMap((c) => [rowOf(type, [], c), rowOf(type, [[minus(a), one(b)]], c), rowOf(type, [[minus(a), minus(b)]], c),
-      rowOf(type, [[one(a), one(b)], [one(a) | minus(a), one(b)]], c), rowOf(type, Array.from({ length: type.depth }, () => [minus(a), one(b)]), c)]),
+    ...[0n, signOf(acc)].flatMap((c) => [rowOf(type, [], c), rowOf(type, [[signOf(a), one(b)]], c), rowOf(type, [[signOf(a), signOf(b)]], c),
+      rowOf(type, [[one(a), one(b)], [one(a) | signOf(a), one(b)]], c), rowOf(type, Array.from({ length: type.depth }, () => [signOf(a), one(b)]), c)]),
   ];
 }
 

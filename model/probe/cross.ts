@@ -1,13 +1,14 @@
 //! cross: all rows of a probe by all rows, as matrix multiplications of a machine with the kernel: what a checksum of the probe speaks of.
 import { newCrc } from '../crc32c.ts';
-import type { Profile } from '../machine/profile.ts';
-import { formatByName, quietNan } from '../numerics/format.ts';
-import { pieces } from '../programs/tiling.ts';
 import type { Device, Segment } from '../device.ts';
 import { SPACE_DRAM } from '../limits.ts';
+import type { Profile } from '../machine/profile.ts';
+import { formatByName } from '../numerics/format.ts';
+import { pieces } from '../programs/tiling.ts';
 import { bytesOf, seen, type View } from '../programs/view.ts';
 import { type Written, writer } from '../programs/writer.ts';
 import { kernelOf, packed } from '../vectors/dot-rows.ts';
+import { canonical, nanWords } from './canonical.ts';
 import type { ProbeRow, ProbeType } from './types-of-units.ts';
 
 /** The multiplication without its C, which `startsOf` lays down, and where D is left: [first byte, end) of DRAM. */
@@ -53,13 +54,12 @@ export function crossing(device: Device, image: Uint8Array, type: ProbeType, { p
   return device.execute().status === 'halted' ? crcOf(type, device.read(SPACE_DRAM, first, end - first)) : undefined;
 }
 
-/** The checksum of a crossing's words, little-endian; every NaN counts as the quiet one, since not every unit writes the same. */
+/** The checksum of a crossing's words, each canonical, little-endian. */
 function crcOf({ accumulator }: ProbeType, words: Uint8Array): number {
-  const format = formatByName(accumulator), bytes = format.width / 8, nan = Number(quietNan(format)), infinity = nan & ~(1 << (format.fractionBits - 1));
-  const view = new DataView(words.buffer, words.byteOffset, words.byteLength), crc = newCrc(), magnitude = 2 ** (format.valueBits - 1) - 1;
+  const bytes = formatByName(accumulator).width / 8, nans = nanWords(accumulator), crc = newCrc(), view = new DataView(words.buffer, words.byteOffset, words.byteLength);
   for (let at = 0; at < words.length; at += bytes) {
-    const word = bytes === 2 ? view.getUint16(at, true) : view.getUint32(at, true), canon = (word & magnitude) > infinity ? nan : word;
-    for (let byte = 0; byte < bytes; byte++) crc.add((canon >>> (8 * byte)) & 0xff);
+    const word = canonical(nans, bytes === 2 ? view.getUint16(at, true) : view.getUint32(at, true));
+    for (let byte = 0; byte < bytes; byte++) crc.add((word >>> (8 * byte)) & 0xff);
   }
   return crc.end();
 }

@@ -1,5 +1,5 @@
 //! emit-c: the probe as a C program: a function for each type that the user replaces by a call of the own unit.
-import { formatByName } from '../numerics/format.ts';
+import { nanWords } from './canonical.ts';
 import { probeRows } from './inputs.ts';
 import { type ProbeRow, type ProbeType, probeTypes } from './types-of-units.ts';
 import { digitsOf, PROBE_HEADER } from './words.ts';
@@ -58,11 +58,10 @@ ${printText(type, `${row}[i]`, 'word')}
   }`;
 }
 
-/** A word for the checksum: every NaN as the quiet one, since not every unit writes the same. */
+/** The canonical word, for the checksum. */
 export const canonText = (accumulator: ProbeType['accumulator'], word: string): string => {
-  const { fractionBits, valueBits } = formatByName(accumulator), magnitude = (1n << BigInt(valueBits - 1)) - 1n;
-  const infinity = ((1n << BigInt(valueBits - 1 - fractionBits)) - 1n) << BigInt(fractionBits), hex = (code: bigint): string => `0x${code.toString(16).toUpperCase()}u`;
-  return `canon(${word}, ${hex(magnitude)}, ${hex(infinity)}, ${hex(infinity | (1n << BigInt(fractionBits - 1)))})`;
+  const { magnitude, infinity, nan } = nanWords(accumulator), hex = (code: number): string => `0x${code.toString(16).toUpperCase()}u`;
+  return `canon(${word}, ${hex(magnitude)}, ${hex(infinity)}, ${hex(nan)})`;
 };
 
 /** CRC-32C, a word's bytes from the lowest on; the same in both languages. */

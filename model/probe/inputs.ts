@@ -1,6 +1,6 @@
 //! inputs: operands of dot products that tell kernels apart: few rows of each type, on which any two presets that differ do differ, and corners.
 import type { Format } from '../numerics/format.ts';
-import { formatByName, quietNan } from '../numerics/format.ts';
+import { formatByName } from '../numerics/format.ts';
 import { mixed, random } from '../verify/random.ts';
 import { type Candidate, candidatesOf, wordOf } from './candidates.ts';
 import { corners } from './corners.ts';
@@ -74,11 +74,4 @@ function number(format: Format, spread: number, isPower: boolean, next: () => nu
 function subnormal({ fractionBits, valueBits, ignoredLowBits }: Format, next: () => number): bigint {
   const fraction = BigInt(next()) & ((1n << BigInt(fractionBits)) - 1n);
   return (BigInt(next() & 1) << BigInt(valueBits - 1)) | (fraction << BigInt(ignoredLowBits));
-}
-
-/** Whether two words say the same: any NaN is as good as another, since not every unit is asked for its canonical one. */
-export function sameWord(accumulator: ProbeType['accumulator'], x: bigint, y: bigint): boolean {
-  const format = formatByName(accumulator), most = quietNan(format) & ~(1n << BigInt(format.fractionBits - 1)), magnitude = (1n << BigInt(format.valueBits - 1)) - 1n;
-  const isNan = (word: bigint): boolean => (word & magnitude) > most;
-  return x === y || (isNan(x) && isNan(y));
 }

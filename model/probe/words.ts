@@ -1,8 +1,8 @@
 //! words: the file that a probe prints: read, and held against every preset.
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
 import { formatByName } from '../numerics/format.ts';
+import { sameWord } from './canonical.ts';
 import { type Candidate, candidatesOf, wordOf } from './candidates.ts';
-import { sameWord } from './inputs.ts';
 import { type ProbeRow, type ProbeType, probeTypes } from './types-of-units.ts';
 
 export const PROBE_HEADER = 'systole-probe 1';
