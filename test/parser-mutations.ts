@@ -32,8 +32,9 @@ export interface Source {
 /** A file of the corpus after one to eight changes; one in 64 is left as it is. */
 export function mutated({ corpus, words }: Source, next: Random): Uint8Array {
   const below = (count: number): number => next() % Math.max(1, count), pick = <T>(list: readonly T[]): T => list[below(list.length)]!;
-  let bytes: Uint8Array = pick(corpus);
-  if (below(64) === 0) return bytes.slice();
+  // A copy: what `slice` gives of a Buffer is the same bytes again, and changes would stay in the corpus.
+  let bytes: Uint8Array = new Uint8Array(pick(corpus));
+  if (below(64) === 0) return bytes;
   for (let changes = 1 + below(below(4) === 0 ? 8 : 2); changes > 0; changes--) bytes = changed(bytes, { corpus, words }, below, pick).subarray(0, INPUT_MAX);
   return bytes.slice();
 }

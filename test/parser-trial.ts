@@ -20,7 +20,7 @@ export function inputOf(parser: Parser, seed: number, index: number): Uint8Array
 /** What became of an input. A slow one is tried again: only what is slow each time is the parser's doing. */
 export function tried(parser: Parser, bytes: Uint8Array, again = 2): Outcome {
   // Time of the processor: the machine may be busy with other things.
-  const started = process.cpuUsage(), kept = bytes.slice(), found = outcome(parser, bytes), { user, system } = process.cpuUsage(started), milliseconds = (user + system) / 1000;
+  const started = process.cpuUsage(), kept = new Uint8Array(bytes), found = outcome(parser, bytes), { user, system } = process.cpuUsage(started), milliseconds = (user + system) / 1000;
   if (milliseconds > 1000 * SECONDS_MAX && again > 0) return tried(parser, bytes, again - 1);
   if (milliseconds > 1000 * SECONDS_MAX) return { kind: 'broken', law: `takes ${(milliseconds / 1000).toFixed(1)} s`, milliseconds };
   if (!bytes.every((byte, i) => byte === kept[i])) return { kind: 'broken', law: 'changes its input', milliseconds };

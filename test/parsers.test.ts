@@ -18,6 +18,13 @@ test.each(Object.keys(parsers))('%s: a broken file is read, or refused with a pl
   }
 });
 
+test.each(Object.keys(parsers))('%s: what an input is says its number, whatever was tried before', (name) => {
+  const parser = parsers[name]!(), before = parser.corpus.map((bytes) => new Uint8Array(bytes)), first = new Uint8Array(inputOf(parser, SEED, 0));
+  for (let index = 1; index < 200; index++) inputOf(parser, SEED, index);
+  expect(new Uint8Array(inputOf(parser, SEED, 0))).toEqual(first);
+  expect(parser.corpus.every((bytes, i) => Buffer.compare(bytes, before[i]!) === 0), 'the corpus has changed').toBe(true);
+});
+
 test('the trial finds what it is for: defects, silence, refusals without a place or words, changed inputs', () => {
   const of = (read: Parser['read']) => { const found = tried({ corpus: [], words: [], read }, Uint8Array.of(1, 2, 3)); return found.kind === 'broken' ? found.law : found.kind; };
   const refuse = (...diagnostics: ConstructorParameters<typeof Rejected>[0]) => (): never => { throw new Rejected(diagnostics); };
@@ -31,5 +38,6 @@ test('the trial finds what it is for: defects, silence, refusals without a place
   expect(of(refuse({ file: 'a', line: 0, column: 0, message: ' ' }))).toMatch(/a diagnostic of/);
   expect(of(refuse({ file: 'a', line: 0, column: 0, message: "'seq' is undefined" }))).toMatch(/says nothing/);
   expect(of((bytes) => { bytes[0] = 9; return undefined; })).toBe('changes its input');
+  expect(tried({ corpus: [], words: [], read: (bytes) => { bytes[0] = 9; return undefined; } }, Buffer.from([1, 2, 3]))).toMatchObject({ kind: 'broken' });
   expect(of(() => 'reads otherwise')).toBe('reads otherwise');
 });
