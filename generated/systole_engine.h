@@ -431,6 +431,7 @@ struct systole_control {
   uint32_t sum;
   uint32_t summed;
   uint32_t shadow;
+  uint32_t effects;
 } __attribute__((aligned(8)));
 #ifndef __cplusplus
 _Static_assert(offsetof(struct systole_control, spaces) == 0, "systole_control.spaces");
@@ -475,6 +476,7 @@ _Static_assert(offsetof(struct systole_control, summing) == 540, "systole_contro
 _Static_assert(offsetof(struct systole_control, sum) == 544, "systole_control.sum");
 _Static_assert(offsetof(struct systole_control, summed) == 548, "systole_control.summed");
 _Static_assert(offsetof(struct systole_control, shadow) == 552, "systole_control.shadow");
+_Static_assert(offsetof(struct systole_control, effects) == 556, "systole_control.effects");
 _Static_assert(sizeof(struct systole_control) == 560, "systole_control");
 #endif
 

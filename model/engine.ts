@@ -79,7 +79,7 @@ const SLICE_STEPS = 2 ** 30;
 const NOTHING = new Uint8Array(0);
 const ALL_LANES = LANE_DIRECT | LANE_BURST | LANE_PREPARED | LANE_PLAIN;
 type ControlWord =
-  'ringCapacity' | 'ringCount' | 'choosing' | 'choiceCount' | 'choiceCursor' | 'logging' | 'digests' | 'queueDepth' | 'steps' | 'queued' | 'lanes' | 'summing' | 'sum' | 'summed';
+  'ringCapacity' | 'ringCount' | 'choosing' | 'choiceCount' | 'choiceCursor' | 'logging' | 'digests' | 'queueDepth' | 'steps' | 'queued' | 'lanes' | 'effects' | 'summing' | 'sum' | 'summed';
 
 class Engine implements Device {
   readonly name: string;
@@ -244,7 +244,7 @@ class Engine implements Device {
       return { status: statusNames[status]!, steps, options: joined(options) };
     }
   }
-  private begin({ schedule, digests, queueDepth, watchdog }: CheckedOptions, ring: number, summing: boolean): void {
+  private begin({ schedule, records, digests, queueDepth, watchdog }: CheckedOptions, ring: number, summing: boolean): void {
     this.setControl('ringCapacity', Math.min(ring, RING_RECORDS));
     this.setControl('ringCount', 0);
     this.setControl('summing', summing ? 1 : 0);
@@ -252,6 +252,7 @@ class Engine implements Device {
     this.setControl('summed', 0);
     this.setControl('choosing', schedule ? 1 : 0);
     this.setControl('logging', 1);
+    this.setControl('effects', records === 'effects' ? 1 : 0);
     this.setControl('digests', digests || summing ? 1 : 0);
     this.setControl('queueDepth', queueDepth);
     this.view.setBigInt64(this.controlBase + controlLayout.at.watchdog, BigInt(watchdog), true);

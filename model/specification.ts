@@ -2,6 +2,7 @@
 import { RetiredCursor } from './cursor.ts';
 import type { Device, Digest, End, Pending, Program, RunOptions } from './device.ts';
 import { digestByRecords } from './digest.ts';
+import { hasEffects } from './effects.ts';
 import { byOpcode } from './instructions/set.ts';
 import { wellEncoded } from './isa/codec.ts';
 import { destinationOf, isOperand, operandPosition } from './isa/instruction.ts';
@@ -69,12 +70,13 @@ class Specification implements Device {
     const running = this.begin(options);
     for (;;) { const next = running.next(); if (next.done) return next.value; }
   }
-  run(options: RunOptions = {}): Generator<RetiredCursor, End> { return this.records(this.begin(options)); }
-  private *records(running: Generator<Uint8Array, End>): Generator<RetiredCursor, End> {
+  run(options: RunOptions = {}): Generator<RetiredCursor, End> { return this.records(this.begin(options), options.records === 'effects'); }
+  private *records(running: Generator<Uint8Array, End>, effects: boolean): Generator<RetiredCursor, End> {
     for (;;) {
       const next = running.next();
       if (next.done) return next.value;
-      yield new RetiredCursor(new DataView(next.value.buffer, next.value.byteOffset, next.value.length));
+      const record = new RetiredCursor(new DataView(next.value.buffer, next.value.byteOffset, next.value.length));
+      if (!effects || hasEffects(record)) yield record;
     }
   }
   digest(options: RunOptions = {}): Digest { return digestByRecords(this, options); }

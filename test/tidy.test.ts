@@ -12,7 +12,7 @@ const floors: readonly (readonly string[])[] = [
   ['isa', 'numerics', 'files', 'retirement'],
   ['machine', 'cursor', 'device', 'counts', 'digest', 'snapshot'],
   ['instructions', 'datapath'],
-  ['assembler', 'trace-json', 'trace', 'comparison', 'emit', 'specification', 'engine', 'verify', 'timing', 'programs', 'vectors', 'divergence', 'probe', 'explain', 'bundle', 'classify', 'systolic'],
+  ['assembler', 'trace-json', 'trace', 'comparison', 'emit', 'effects', 'specification', 'engine', 'verify', 'timing', 'programs', 'vectors', 'divergence', 'probe', 'explain', 'bundle', 'classify', 'systolic'],
   ['coverage', 'sanitizer', 'mutants', 'campaign', 'farm', 'report'],
   ['cli', 'index'],
 ];

@@ -34,6 +34,8 @@ const encodingLines = (): readonly string[] => [
   `export const UNITS: usize = memory.data<u8>([${Array.from({ length: 256 }, (_, op) => unitOf(byOpcode.get(op))).join(', ')}]);`, '',
   '/** Operands of an opcode that may hold no UNKNOWN byte when it acts: a bit for each position. */',
   `export const DEFINITE: usize = memory.data<u8>([${Array.from({ length: 256 }, (_, op) => definiteOf(byOpcode.get(op))).join(', ')}]);`,
+  '/** Opcodes that touch nothing but registers of the sequencer\'s own: 1. */',
+  `export const INNER: usize = memory.data<u8>([${Array.from({ length: 256 }, (_, op) => Number(byOpcode.get(op)?.inner ?? false)).join(', ')}]);`,
   '/** Which lists of rules an opcode has: bit 0 rules of code `reserved`, bit 1 others. */',
   `export const RULED: usize = memory.data<u8>([${Array.from({ length: 256 }, (_, op) => ruledOf(byOpcode.get(op))).join(', ')}]);`, '',
 ];

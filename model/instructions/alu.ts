@@ -4,7 +4,7 @@ import { instruction } from '../isa/instruction.ts';
 import { UNIT_SEQ } from '../limits.ts';
 
 export const alu = instruction({
-  mnemonic: 'alu', opcode: 0x08, unit: UNIT_SEQ, syntax: '{rd} = {rs1} {op} {rs2+imm}', short: '{rd} = {rs2|imm}', also: '{rd} = {op} {rs1}, {rs2+imm}',
+  mnemonic: 'alu', opcode: 0x08, unit: UNIT_SEQ, inner: true, syntax: '{rd} = {rs1} {op} {rs2+imm}', short: '{rd} = {rs2|imm}', also: '{rd} = {op} {rs1}, {rs2+imm}',
   says: 'rd = rs1 op y with y = rs2 + imm, modulo 2^32. Division truncates; x / 0 = -1, x rem 0 = x; shifts use the low 5 bits of y.',
   fields: {
     rd: at(1, 0, destination), rs1: at(1, 8, source), rs2: at(1, 16, source), imm: at(2, 0, signed(32)),

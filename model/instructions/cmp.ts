@@ -4,7 +4,7 @@ import { instruction } from '../isa/instruction.ts';
 import { UNIT_SEQ } from '../limits.ts';
 
 export const cmp = instruction({
-  mnemonic: 'cmp', opcode: 0x09, unit: UNIT_SEQ, syntax: '{pd} = {rs1} {op} {rs2+imm}',
+  mnemonic: 'cmp', opcode: 0x09, unit: UNIT_SEQ, inner: true, syntax: '{pd} = {rs1} {op} {rs2+imm}',
   says: 'Predicate pd = rs1 op y with y = rs2 + imm, modulo 2^32; lt and le compare signed words, ltu and leu unsigned ones.',
   fields: {
     pd: at(1, 0, predicate), rs1: at(1, 8, source), rs2: at(1, 16, source), imm: at(2, 0, signed(32)),

@@ -4,7 +4,7 @@ import { loopOpen } from '../isa/rules.ts';
 import { UNIT_SEQ } from '../limits.ts';
 
 export const lbreak = instruction({
-  mnemonic: 'lbreak', opcode: 0x10, unit: UNIT_SEQ, syntax: 'leave',
+  mnemonic: 'lbreak', opcode: 0x10, unit: UNIT_SEQ, inner: true, syntax: 'leave',
   says: 'Leave the innermost loop of this call behind its last instruction, without increments.',
   fields: {},
   rules: [loopOpen],

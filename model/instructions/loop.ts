@@ -5,7 +5,7 @@ import { bodyNotEmpty, loopFree, stepsOfLoop } from '../isa/rules.ts';
 import { UNIT_SEQ } from '../limits.ts';
 
 export const loop = instruction({
-  mnemonic: 'loop', opcode: 0x0f, unit: UNIT_SEQ, syntax: 'loop {rs1+count}[ body {length}][ step {ra} += {incA}[, {rb} += {incB}]]',
+  mnemonic: 'loop', opcode: 0x0f, unit: UNIT_SEQ, inner: true, syntax: 'loop {rs1+count}[ body {length}][ step {ra} += {incA}[, {rb} += {incB}]]',
   says: 'Run the next `length` instructions S[rs1] + count times, not at all when that is 0. At the end of every iteration S[ra] += incA and S[rb] += incB.',
   fields: {
     rs1: at(1, 8, source), ra: at(1, 16, optionalDestination, 0), rb: at(1, 0, optionalDestination, 0),

@@ -4,7 +4,7 @@ import { callOpen, noLoopOpen } from '../isa/rules.ts';
 import { UNIT_SEQ } from '../limits.ts';
 
 export const ret = instruction({
-  mnemonic: 'ret', opcode: 0x0e, unit: UNIT_SEQ, syntax: 'ret',
+  mnemonic: 'ret', opcode: 0x0e, unit: UNIT_SEQ, inner: true, syntax: 'ret',
   says: 'Go on behind the call that was entered last. With a loop of this call still open it traps `loop`.',
   fields: {},
   rules: [callOpen, noLoopOpen],

@@ -5,7 +5,7 @@ import { instruction } from '../isa/instruction.ts';
 import { UNIT_SEQ } from '../limits.ts';
 
 export const tset = instruction({
-  mnemonic: 'tset', opcode: 0x14, unit: UNIT_SEQ, syntax: '{t}.{field} {op} {rs2+imm}',
+  mnemonic: 'tset', opcode: 0x14, unit: UNIT_SEQ, inner: true, syntax: '{t}.{field} {op} {rs2+imm}',
   says: 'A field of the descriptor is set to y = rs2 + imm, or y is added to it; adding to `base` is a 48-bit addition of the sign-extended y.',
   fields: {
     t: at(1, 0, tensorNumber), field: at(1, 8, choice(4, ...descriptorFields)), rs2: at(1, 16, source), imm: at(2, 0, signed(32)),

@@ -23,6 +23,8 @@ export interface Definition<F extends Fields = Fields> {
   readonly opcode: number;
   /** The unit that runs it; `agent`: the one named by the field of that name. */
   readonly unit: number | 'agent';
+  /** Touches nothing but registers of the sequencer's own: where effects alone are asked for, there is no record of it. */
+  readonly inner?: true;
   readonly says: string;
   /**
    * Text form: `{field}`, the sum `{register+imm}`, one of both `{register|imm}`, operand or scalar `{b/s}`, optional parts in [ ]. A field

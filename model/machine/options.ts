@@ -14,6 +14,11 @@ export interface RunOptions {
   readonly budget?: number;
   /** Records between two looks of the consumer; 1 is lock-step. Default 256. */
   readonly ring?: number;
+  /**
+   * 'effects' leaves out what is nullified, and what the sequencer has done with registers of its own alone: `inner` in its definition, and neither tokens nor
+   * interrupt nor trace in its head. Default 'all'.
+   */
+  readonly records?: 'all' | 'effects';
   /** Compute the CRC-32C of written operands. Default false. */
   readonly digests?: boolean;
   /** Entries of each unit's queue, 1 to 16. Default: the profile's. */
@@ -27,20 +32,21 @@ export interface CheckedOptions {
   readonly schedule: Uint8Array | undefined;
   readonly budget: number;
   readonly ring: number;
+  readonly records: 'all' | 'effects';
   readonly digests: boolean;
   readonly queueDepth: number;
   readonly watchdog: number;
 }
 
-const RING_DEFAULT = 256;
-const names: Readonly<Record<keyof RunOptions, true>> = { schedule: true, budget: true, ring: true, digests: true, queueDepth: true, watchdog: true };
+const RING_DEFAULT = 256, kinds: readonly string[] = ['all', 'effects'];
+const names: Readonly<Record<keyof RunOptions, true>> = { schedule: true, budget: true, ring: true, records: true, digests: true, queueDepth: true, watchdog: true };
 const optionNames = Object.keys(names);
 
 /** Throws Rejected with everything that is wrong with the options of a run. */
 export function checkedOptions(options: RunOptions, profile: Profile): CheckedOptions {
   const complaints = strangers(options, optionNames);
   if (complaints.length > 0) refuse(complaints);
-  const { schedule, budget = Number.POSITIVE_INFINITY, ring = RING_DEFAULT, digests = false, queueDepth = profile.queueDepth, watchdog = 0 } = options;
+  const { schedule, budget = Number.POSITIVE_INFINITY, ring = RING_DEFAULT, records = 'all', digests = false, queueDepth = profile.queueDepth, watchdog = 0 } = options;
   const whole = (name: string, value: unknown, least: number, most: number): void => {
     const complaint = unlikeWhole(name, value, least, most);
     if (complaint) complaints.push(complaint);
@@ -50,9 +56,10 @@ export function checkedOptions(options: RunOptions, profile: Profile): CheckedOp
   whole('queueDepth', queueDepth, 1, QUEUE_MAX);
   whole('watchdog', watchdog, 0, Number.MAX_SAFE_INTEGER);
   if (schedule !== undefined && !(schedule instanceof Uint8Array)) complaints.push(`'schedule' is ${shown(schedule)}; it is a Uint8Array`);
+  if (!kinds.includes(records)) complaints.push(unlikeAny('records', records, kinds));
   if (typeof digests !== 'boolean') complaints.push(`'digests' is ${shown(digests)}; it is true or false`);
   if (complaints.length > 0) refuse(complaints);
-  return { schedule, budget, ring, digests, queueDepth, watchdog };
+  return { schedule, budget, ring, records, digests, queueDepth, watchdog };
 }
 
 /** The most threads of one machine. */
@@ -73,8 +80,11 @@ function unlikeWhole(name: string, value: unknown, least: number, most: number):
 /** One of some names; anything else throws Rejected. */
 export function requireOneOf(name: string, value: string, allowed: readonly string[]): void {
   if (allowed.includes(value)) return;
-  refuse([`'${name}' is ${shown(value)}; it is ${allowed.join(' or ')}${typeof value === 'string' ? didYouMean(value, allowed) : ''}`]);
+  refuse([unlikeAny(name, value, allowed)]);
 }
+const unlikeAny = (name: string, value: unknown, allowed: readonly string[]): string =>
+  `'${name}' is ${shown(value)}; it is ${allowed.join(' or ')}${typeof value === 'string' ? didYouMean(value, allowed) : ''}`;
+
 /** Throws Rejected for members of an object of options that have none of the names. */
 export function requireNames(options: object, known: readonly string[]): void {
   const complaints = strangers(options, known);

@@ -102,6 +102,8 @@ export const controlLayout = layout('control', {
   summing: 'u32', sum: 'u32', summed: 'u32',
   // address of what is kept of the scratchpad's bytes: assembly/shadow.ts
   shadow: 'u32',
+  // 1: records of what touches nothing but the sequencer's own registers are left out
+  effects: 'u32',
 });
 /** Tokens of one semaphore that were posted at once: `next` is the number of the run behind it, from 1; `clock` what is over when they are there. */
 export const tokenRunLayout = layout('tokenRun', { next: 'u32', count: 'u32', clock: ['u32', UNIT_COUNT] });

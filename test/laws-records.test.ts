@@ -1,0 +1,100 @@
+//! laws-records: what is recorded of a run does not depend on how it is asked for: rings, budgets, fast lanes, effects alone.
+import { expect, test } from 'vitest';
+import { assembled } from '../model/assembler/assembler.ts';
+import { RetiredCursor } from '../model/cursor.ts';
+import type { Device, End, Program, RunOptions } from '../model/device.ts';
+import { digestByRecords } from '../model/digest.ts';
+import { hasEffects } from '../model/effects.ts';
+import { engine } from '../model/engine.ts';
+import { set } from '../model/instructions/set.ts';
+import { encode } from '../model/isa/codec.ts';
+import { UNIT_SEQ } from '../model/limits.ts';
+import { changing } from '../model/mutants/again.ts';
+import { deepening, looping, mingling, setting, shadowing } from '../model/mutants/loops.ts';
+import { describe as described } from '../model/sanitizer/described.ts';
+import { difference, type Observed, observe, observeRun } from '../model/verify/compare.ts';
+import { generate } from '../model/verify/generate.ts';
+import { generateIllegal } from '../model/verify/illegal.ts';
+import { mixed, random } from '../model/verify/random.ts';
+import { repeated } from '../model/verify/repeated.ts';
+import { randomSchedule } from '../model/verify/schedules.ts';
+import { devicesOf, knobs, profiles } from './laws-harness.ts';
+import { runs } from './runs.ts';
+
+const STEPS = 4000;
+const cursorOf = (record: Uint8Array): RetiredCursor => new RetiredCursor(new DataView(record.buffer, record.byteOffset, record.byteLength));
+const effectsOf = (whole: Observed): Observed => ({ ...whole, records: whole.records.filter((record) => hasEffects(cursorOf(record))) });
+
+/** Run what is loaded by budgets of so many steps: records one behind the other. */
+function inPieces(device: Device, program: Program, options: RunOptions, piece: number): Observed {
+  device.load(program);
+  const records: Uint8Array[] = [];
+  for (let taken = 0; ;) {
+    const { status, steps, options: offered } = piecewise(device.run({ ...options, budget: Math.min(piece, STEPS - taken) }), records);
+    taken += steps;
+    if (status !== 'budget' || taken === STEPS) return { ...observeRun(device, { budget: 0 }), status, steps: taken, options: offered, records };
+  }
+}
+function piecewise(running: Generator<RetiredCursor, End>, records: Uint8Array[]): End {
+  for (;;) {
+    const next = running.next();
+    if (next.done) return next.value;
+    records.push(next.value.bytes());
+  }
+}
+
+/** A program's records on other machines, in other rings and pieces, all of them and those of effects alone. */
+function sameRecords(slow: Device, fast: readonly Device[], program: Program, seed: number, options: RunOptions = {}): string | undefined {
+  const next = random(mixed(seed, 29)), all = { ...options, budget: STEPS }, whole = observe(slow, program, all), effects = effectsOf(whole);
+  for (const device of fast) {
+    for (const [records, expected] of [['all', whole], ['effects', effects]] as const) {
+      const asked: RunOptions = { ...options, records, ring: 1 + (next() % [1, 7, 300][next() % 3]!) }, piece = options.schedule ? STEPS : [STEPS, 1 + (next() % 60)][next() % 2]!;
+      const found = difference(expected, inPieces(device, program, asked, piece)), by = `${device.name}, ${records} in a ring of ${asked.ring}, ${piece} steps at once`;
+      if (found) return `${by}: ${found.text}`;
+      device.load(program);
+      const summed = device.digest({ ...all, records });
+      device.load(program);
+      const told = digestByRecords(device, { ...all, records });
+      if (summed.digest !== told.digest || summed.records !== told.records) return `${by}: the digest of ${told.records} records is ${told.digest}, not ${summed.digest} of ${summed.records}`;
+    }
+  }
+  return undefined;
+}
+
+const lanes = [0, 2, 6, 7, 8, 15];
+const machines = new Map(Object.entries(profiles).map(([name, of]) => [name, [...lanes.map((bits) => engine(of, { lanes: bits })), engine(of, { build: 'scalar' })]]));
+
+test('what may be left out is nothing to the sanitizer', () => {
+  for (const definition of set.filter(({ inner }) => inner)) {
+    expect(definition.unit).toBe(UNIT_SEQ);
+    expect(described(encode(definition, {})).isPlain, definition.mnemonic).toBe(true);
+  }
+});
+
+test.each(['systole-16', 'odd-3x5', 'gemmini-like'] as const)('records are the same on every device, all of them and those of effects, in any ring: %s', (name) => {
+  const of = profiles[name]!, { oracle, simd, slow, threads } = devicesOf(of);
+  for (let seed = 0; seed < runs(6); seed++) {
+    const knob = knobs[['smoke', 'sync', 'memory'][seed % 3]!]!, { program } = generate(4000 + seed, of, knob), broken = generateIllegal(seed, of, { ...knobs['illegal']!, records: 12 }).program;
+    for (const options of [{}, { digests: true }, { schedule: randomSchedule(seed), queueDepth: 1 + (seed % 4) }]) {
+      for (const one of [program, broken]) expect(sameRecords(slow, [oracle, simd, threads, ...machines.get(name)!], one, seed, options), `seed ${seed} with ${JSON.stringify(options)}`).toBeUndefined();
+    }
+  }
+}, 120_000);
+
+test.each(Object.entries(changing))('and where an instruction that is done again notices that something else is so: %s', (_, text) => {
+  const program: Program = { image: assembled(text).program.image, memory: [] };
+  expect(sameRecords(engine(profiles['systole-16']!, { lanes: 0 }), machines.get('systole-16')!, program, 1)).toBeUndefined();
+});
+
+const programs: readonly (readonly [string, (seed: number) => Program | string])[] = [
+  ['loops of units', looping], ['loops of all that there is', mingling], ['loops over the depth', deepening], ['what is written between products', shadowing], ['settings, tokens and loops in loops', setting],
+  ['what is done again', (seed) => repeated(generate(seed, profiles['systole-16']!, knobs[['straight', 'numerics', 'smoke'][seed % 3]!]!), mixed(seed, 7))],
+];
+test.each(programs)('and of programs of %s', (_, programOf) => {
+  const slow = engine(profiles['systole-16']!, { lanes: 0 });
+  for (let seed = 0; seed < runs(20); seed++) {
+    const made = programOf(seed), program: Program = typeof made === 'string' ? { image: assembled(made).program.image, memory: [] } : made;
+    const found = sameRecords(slow, machines.get('systole-16')!, program, seed, seed % 4 === 0 ? { digests: true } : {});
+    if (found) throw new Error(`seed ${seed}: ${found}\n${typeof made === 'string' ? made : ''}`);
+  }
+}, 120_000);
