@@ -8,11 +8,13 @@ const head = retirementLayout.at, operandAt = operandLayout.at;
 export class RetiredCursor {
   view: DataView;
   at: number;
+  /** Records from here on, `retirementLayout.size` bytes apart in the same memory: more than one only where a run was asked for batches. */
+  count = 1;
   constructor(view: DataView, at = 0) {
     this.view = view;
     this.at = at;
   }
-  move(at: number): this { this.at = at; return this; }
+  move(at: number, count = 1): this { this.at = at; this.count = count; return this; }
   get byteCount(): number { return this.view.getUint16(this.at + head.bytes, true); }
   get unit(): number { return this.view.getUint8(this.at + head.unit); }
   get operandCount(): number { return this.view.getUint8(this.at + head.operandCount); }

@@ -7,7 +7,7 @@ import { checkedOptions } from './machine/options.ts';
 export function digestByRecords(device: Pick<Device, 'run' | 'state' | 'profile'>, options: RunOptions = {}): Digest {
   // Before `digests` is put in place of what they say of it.
   checkedOptions(options, device.profile);
-  const running = device.run({ ...options, digests: true }), crc = newCrc();
+  const running = device.run({ ...options, batches: false, digests: true }), crc = newCrc();
   for (let records = 0; ; records++) {
     const next = running.next();
     crc.addAll(next.done ? device.state() : next.value.bytes());

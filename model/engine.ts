@@ -154,14 +154,15 @@ class Engine implements Device {
   }
   run(options?: RunOptions): Generator<RetiredCursor, End> {
     const checked = this.checked(options), turn = ++this.turn;
-    return this.records(this.slices(checked, checked.ring, turn), turn);
+    return this.records(this.slices(checked, checked.ring, turn), turn, checked.batches);
   }
-  private *records(running: Generator<number, End, number>, turn: number): Generator<RetiredCursor, End> {
+  private *records(running: Generator<number, End, number>, turn: number, batches: boolean): Generator<RetiredCursor, End> {
     const cursor = new RetiredCursor(this.view);
     for (;;) {
       const next = running.next(0);
       if (next.done) return next.value;
-      for (let i = 0; i < next.value && turn === this.turn; i++) yield cursor.move(this.placement.ring + i * retirementLayout.size);
+      if (batches) yield cursor.move(this.placement.ring, next.value);
+      else for (let i = 0; i < next.value && turn === this.turn; i++) yield cursor.move(this.placement.ring + i * retirementLayout.size);
     }
   }
 

@@ -33,7 +33,7 @@ describe.each(devices)('%s', (_name, make) => {
       [{ budget: -1 }, 'budget'], [{ budget: 1.5 }, 'budget'], [{ budget: Number.NaN }, 'budget'], [{ budget: '9' }, 'budget'], [{ budget: 9n }, 'budget'],
       [{ ring: 0 }, 'ring'], [{ ring: Number.NaN }, 'ring'], [{ ring: 2.5 }, 'ring'], [{ queueDepth: 0 }, 'queueDepth'], [{ queueDepth: 17 }, 'queueDepth'],
       [{ watchdog: -1 }, 'watchdog'], [{ watchdog: 1.5 }, 'watchdog'], [{ watchdog: Number.POSITIVE_INFINITY }, 'watchdog'],
-      [{ schedule: [1, 2, 3] }, 'schedule'], [{ schedule: 'serial' }, 'schedule'], [{ digests: 1 }, 'digests'], [{ records: 'effect' }, "did you mean 'effects'"], [{ records: true }, 'records'], [{ buget: 5 }, "did you mean 'budget'"],
+      [{ schedule: [1, 2, 3] }, 'schedule'], [{ schedule: 'serial' }, 'schedule'], [{ digests: 1 }, 'digests'], [{ records: 'effect' }, "did you mean 'effects'"], [{ records: true }, 'records'], [{ batches: 1 }, 'batches'], [{ buget: 5 }, "did you mean 'budget'"],
       [null, 'object'], [7, 'object'],
     ];
     for (const [options, word] of wrong) {

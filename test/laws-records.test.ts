@@ -11,6 +11,7 @@ import { encode } from '../model/isa/codec.ts';
 import { UNIT_SEQ } from '../model/limits.ts';
 import { changing } from '../model/mutants/again.ts';
 import { deepening, looping, mingling, setting, shadowing } from '../model/mutants/loops.ts';
+import { retirementLayout } from '../model/retirement.ts';
 import { describe as described } from '../model/sanitizer/described.ts';
 import { difference, type Observed, observe, observeRun } from '../model/verify/compare.ts';
 import { generate } from '../model/verify/generate.ts';
@@ -39,7 +40,8 @@ function piecewise(running: Generator<RetiredCursor, End>, records: Uint8Array[]
   for (;;) {
     const next = running.next();
     if (next.done) return next.value;
-    records.push(next.value.bytes());
+    const { view, at, count } = next.value;
+    for (let i = 0; i < count; i++) records.push(new RetiredCursor(view, at + i * retirementLayout.size).bytes());
   }
 }
 
@@ -48,8 +50,8 @@ function sameRecords(slow: Device, fast: readonly Device[], program: Program, se
   const next = random(mixed(seed, 29)), all = { ...options, budget: STEPS }, whole = observe(slow, program, all), effects = effectsOf(whole);
   for (const device of fast) {
     for (const [records, expected] of [['all', whole], ['effects', effects]] as const) {
-      const asked: RunOptions = { ...options, records, ring: 1 + (next() % [1, 7, 300][next() % 3]!) }, piece = options.schedule ? STEPS : [STEPS, 1 + (next() % 60)][next() % 2]!;
-      const found = difference(expected, inPieces(device, program, asked, piece)), by = `${device.name}, ${records} in a ring of ${asked.ring}, ${piece} steps at once`;
+      const asked: RunOptions = { ...options, records, batches: next() % 2 === 1, ring: 1 + (next() % [1, 7, 300][next() % 3]!) }, piece = options.schedule ? STEPS : [STEPS, 1 + (next() % 60)][next() % 2]!;
+      const found = difference(expected, inPieces(device, program, asked, piece)), by = `${device.name}, ${records} in a ring of ${asked.ring}${asked.batches ? ' by batches' : ''}, ${piece} steps at once`;
       if (found) return `${by}: ${found.text}`;
       device.load(program);
       const summed = device.digest({ ...all, records });
@@ -69,6 +71,16 @@ test('what may be left out is nothing to the sanitizer', () => {
     expect(definition.unit).toBe(UNIT_SEQ);
     expect(described(encode(definition, {})).isPlain, definition.mnemonic).toBe(true);
   }
+});
+
+test('a batch is what the ring holds', () => {
+  const of = profiles['systole-16']!, { simd, oracle } = devicesOf(of), { image } = assembled('loop 9 { s1 = s1 + 1 }\nhalt 0').program;
+  const countsOf = (device: Device): readonly number[] => {
+    device.load({ image, memory: [] });
+    return Array.from(device.run({ ring: 4, batches: true }), ({ count }) => count);
+  };
+  expect(countsOf(simd)).toEqual([4, 4, 3]);
+  expect(countsOf(oracle)).toEqual(new Array(11).fill(1));
 });
 
 test.each(['systole-16', 'odd-3x5', 'gemmini-like'] as const)('records are the same on every device, all of them and those of effects, in any ring: %s', (name) => {

@@ -19,6 +19,8 @@ export interface RunOptions {
    * interrupt nor trace in its head. Default 'all'.
    */
   readonly records?: 'all' | 'effects';
+  /** `run` yields once for all records between two looks; the cursor stands at the first and says how many there are. Default false: once for each. */
+  readonly batches?: boolean;
   /** Compute the CRC-32C of written operands. Default false. */
   readonly digests?: boolean;
   /** Entries of each unit's queue, 1 to 16. Default: the profile's. */
@@ -33,20 +35,21 @@ export interface CheckedOptions {
   readonly budget: number;
   readonly ring: number;
   readonly records: 'all' | 'effects';
+  readonly batches: boolean;
   readonly digests: boolean;
   readonly queueDepth: number;
   readonly watchdog: number;
 }
 
 const RING_DEFAULT = 256, kinds: readonly string[] = ['all', 'effects'];
-const names: Readonly<Record<keyof RunOptions, true>> = { schedule: true, budget: true, ring: true, records: true, digests: true, queueDepth: true, watchdog: true };
+const names: Readonly<Record<keyof RunOptions, true>> = { schedule: true, budget: true, ring: true, records: true, batches: true, digests: true, queueDepth: true, watchdog: true };
 const optionNames = Object.keys(names);
 
 /** Throws Rejected with everything that is wrong with the options of a run. */
 export function checkedOptions(options: RunOptions, profile: Profile): CheckedOptions {
   const complaints = strangers(options, optionNames);
   if (complaints.length > 0) refuse(complaints);
-  const { schedule, budget = Number.POSITIVE_INFINITY, ring = RING_DEFAULT, records = 'all', digests = false, queueDepth = profile.queueDepth, watchdog = 0 } = options;
+  const { schedule, budget = Number.POSITIVE_INFINITY, ring = RING_DEFAULT, records = 'all', batches = false, digests = false, queueDepth = profile.queueDepth, watchdog = 0 } = options;
   const whole = (name: string, value: unknown, least: number, most: number): void => {
     const complaint = unlikeWhole(name, value, least, most);
     if (complaint) complaints.push(complaint);
@@ -57,9 +60,9 @@ export function checkedOptions(options: RunOptions, profile: Profile): CheckedOp
   whole('watchdog', watchdog, 0, Number.MAX_SAFE_INTEGER);
   if (schedule !== undefined && !(schedule instanceof Uint8Array)) complaints.push(`'schedule' is ${shown(schedule)}; it is a Uint8Array`);
   if (!kinds.includes(records)) complaints.push(unlikeAny('records', records, kinds));
-  if (typeof digests !== 'boolean') complaints.push(`'digests' is ${shown(digests)}; it is true or false`);
+  for (const [name, value] of [['batches', batches], ['digests', digests]] as const) if (typeof value !== 'boolean') complaints.push(`'${name}' is ${shown(value)}; it is true or false`);
   if (complaints.length > 0) refuse(complaints);
-  return { schedule, budget, ring, records, digests, queueDepth, watchdog };
+  return { schedule, budget, ring, records, batches, digests, queueDepth, watchdog };
 }
 
 /** The most threads of one machine. */
