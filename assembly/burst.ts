@@ -1,20 +1,23 @@
 //! burst: instructions executed where they lie in the image, the sequencer's books settled at the end.
 import { addTokens } from './act';
 import { wellEncoded } from './checks';
-import { COUNTER_NULLIFIED, DECODED_BYTES, head, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, loop, NSET, OP_POST, POST, SEMAPHORE_MAX, state, TLOAD, UNIT_SEQ } from './encoding';
-import { decode, decoded, decodedAt, decodedCount, DO_ALU, DO_CMP, DO_JUMP, DO_LOOP, DO_NOTHING, DO_NSET, DO_SIGNAL, DO_TCOPY, DO_TLOAD, DO_TSET, freshen, guards, MET, PREPARED } from './decoded';
+import { control, COUNTER_NULLIFIED, DECODED_BYTES, head, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, loop, NSET, OP_POST, POST, RETIRED_DONE, SEMAPHORE_MAX, state, TLOAD, UNIT_SEQ } from './encoding';
+import { decode, decoded, decodedAt, decodedCount, DO_ALU, DO_CMP, DO_FENCE, DO_JUMP, DO_LOOP, DO_NOTHING, DO_NSET, DO_SIGNAL, DO_TCOPY, DO_TLOAD, DO_TSET, freshen, guards, MET, PREPARED } from './decoded';
 import { imageAt } from './fetch';
-import { actPrepared } from './prepared';
+import { actPrepared, tracePrepared } from './prepared';
 import { rounds } from './rounds';
 import { blockAligned, blockInside, innermost, loopFree, modeWordLegal } from './rules-sequencer';
 import { forgetShadows } from './shadow';
 import { advance, begin, compare, compute, copyDescriptor, loadDescriptor, setField, setMode, stepRegisters } from './sequencer';
+import { ringFull, traceScalar } from './trace';
 
 /**
  * At most `limit` steps; stops before the first instruction that cannot go, traps, or is none of `alu`, `cmp`, `jump`, `loop`, `tset`,
- * `tcopy`, `tload`, `nset`, `post`, `wait`, `fence`, `nop` and prepared ones of units. Returns the steps taken. For the serial run only, with idle units and without records, breakpoints and requests to stop.
+ * `tcopy`, `tload`, `nset`, `post`, `wait`, `fence`, `nop` and prepared ones of units, or behind the record that fills the ring. Returns the steps taken. For the
+ * serial run only, with idle units, without breakpoints and requests to stop, and with no records but those of effects.
  */
 export function burst(limit: u32): u32 {
+  if (ringFull()) return 0;
   freshen();
   forgetShadows();                                                      // whoever wrote since the last one did not say so
   const table = decodedAt(0), code = imageAt() + <usize>IMAGE_HEADER_BYTES;
@@ -98,15 +101,20 @@ export function burst(limit: u32): u32 {
             behind = decodedAt(loop.end(top) + 1);
             break;
           }
+          case DO_FENCE: {
+            if (control.ringCapacity()) record(words, at, pc, UNIT_SEQ, limit - left, units);
+            break;
+          }
           case DO_SIGNAL: {
             if (left < 2 || !signal(words, second(at))) return settle(at, both, limit - left, units, nullified);
+            if (control.ringCapacity()) record(words, at, pc, POST.agent(words), limit - left, units);
             if (POST.agent(words) == UNIT_SEQ) break;
             left--;
             units++;
             break;
           }
           case PREPARED: {
-            if (at == start) {
+            if (at == start && !control.ringCapacity()) {
               const more = loop.left(top), body = <u32>(behind - at) / <u32>DECODED_BYTES, acted = rounds(top, both, left);
               if (acted) {
                 left -= 2 * acted - 1;
@@ -116,6 +124,7 @@ export function burst(limit: u32): u32 {
               }
             }
             if (left < 2 || !actPrepared(decoded.prepared(at), pc)) return settle(at, both, limit - left, units, nullified);
+            if (control.ringCapacity()) tracePrepared(decoded.prepared(at), state.seq() + <i64>(limit - left - units));
             left--;
             units++;
             break;
@@ -123,6 +132,10 @@ export function burst(limit: u32): u32 {
         }
       } else nullified++;
       left--;
+      if (ringFull()) {                                // no step more
+        limit -= left;
+        left = 0;
+      }
     }
     if (next == behind) {
       const more = loop.left(top) - 1;
@@ -167,6 +180,12 @@ function signal(words: usize, tokens: u32): bool {
     state.setOrder(agent, state.order(agent) + 1);
   }
   return true;
+}
+
+/** The record of a `post`, `wait` or `fence` behind so many steps, and instructions of units. */
+function record(words: usize, at: usize, pc: u32, agent: u32, steps: u32, units: u32): void {
+  const order = agent == UNIT_SEQ ? state.order(UNIT_SEQ) + steps - 2 * units : state.order(agent) - 1;
+  traceScalar(words, pc, agent, RETIRED_DONE, state.seq() + <i64>(steps - units), order, load<u32>(decoded.second(at), state.registersAt()), 0, 0);
 }
 
 /** The books: `units` instructions of units, which have settled the rest of theirs, took two of the steps each; all others are the sequencer's. */

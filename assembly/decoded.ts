@@ -9,8 +9,8 @@ import { bodyNotEmpty, stepsOfLoop, unitsOnly } from './rules-sequencer';
 // and worth being prepared.
 export const NEW: u32 = 0, SLOW: u32 = 1, MET: u32 = 2, KEPT: u32 = 3;
 /** Executed; those of `alu` and `cmp` are followed by their operations. */
-export const PREPARED: u32 = 4, DO_TSET: u32 = 5, DO_TCOPY: u32 = 6, DO_NSET: u32 = 7, DO_LOOP: u32 = 8, DO_SIGNAL: u32 = 9, DO_TLOAD: u32 = 10;
-export const DO_NOTHING: u32 = 11, DO_JUMP: u32 = 12, DO_ALU: u32 = 13, DO_CMP: u32 = 30;
+export const PREPARED: u32 = 4, DO_TSET: u32 = 5, DO_TCOPY: u32 = 6, DO_NSET: u32 = 7, DO_LOOP: u32 = 8, DO_SIGNAL: u32 = 9, DO_TLOAD: u32 = 10, DO_FENCE: u32 = 11;
+export const DO_NOTHING: u32 = 12, DO_JUMP: u32 = 13, DO_ALU: u32 = 14, DO_CMP: u32 = 31;
 
 /** Head bits beyond opcode and predicate: interrupt and trace; and all of them, with tokens and the mode, which only units read. */
 const HEAD_SIGNALS: u32 = 0x300_0000;
@@ -89,7 +89,7 @@ function formOf(op: u32, words: usize): u32 {
     case OP_LOOP: return legalLOOP(words) && bodyNotEmpty(LOOP.length(words)) && stepsOfLoop(LOOP.ra(words), LOOP.rb(words), LOOP.incA(words), LOOP.incB(words)) ? DO_LOOP : SLOW;
     case OP_POST: return legalPOST(words) ? DO_SIGNAL : SLOW;
     case OP_WAIT: return legalWAIT(words) ? DO_SIGNAL : SLOW;           // its fields are those of `post`
-    case OP_FENCE: return legalFENCE(words) && unitsOnly(FENCE.units(words)) ? DO_NOTHING : SLOW;   // the lane goes with idle units
+    case OP_FENCE: return legalFENCE(words) && unitsOnly(FENCE.units(words)) ? DO_FENCE : SLOW;   // the lane goes with idle units
     case OP_NOP: return legalNOP(words) ? DO_NOTHING : SLOW;
     default: return SLOW;
   }

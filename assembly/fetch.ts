@@ -59,7 +59,7 @@ function close(at: usize, op: u32, words: usize): void {
 
 /** All of the record but words, seq, pc and operands: zero. */
 @inline export function clearHead(at: usize): void {
-  const scalars = retirement.scalarsAt(at), mode = retirement.modeAt(at), events = retirement.eventsAt(at);
+  const scalars = retirement.scalarsAt(at), mode = retirement.modeAt(at);
   store<u64>(at, 0);
   store<u64>(scalars, 0);
   store<u64>(mode, 0);
@@ -69,8 +69,12 @@ function close(at: usize, op: u32, words: usize): void {
   retirement.setOrder(at, 0);
   retirement.setResult(at, 0);
   retirement.setAuxiliary(at, 0);
-  for (let offset: usize = 0; offset < 4 * EVENT_COUNT; offset += 8) store<u64>(events + offset, 0);
+  clearEvents(at);
   retirement.setAddress(at, 0);
+}
+@inline export function clearEvents(at: usize): void {
+  const events = retirement.eventsAt(at);
+  for (let offset: usize = 0; offset < 4 * EVENT_COUNT; offset += 8) store<u64>(events + offset, 0);
 }
 
 function refuse(at: usize, code: u32): void {

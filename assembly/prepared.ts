@@ -8,12 +8,14 @@ import {
 } from './encoding';
 import { empty, high, low, width } from './extent';
 import { NOWHERE } from './fault';
+import { clearEvents } from './fetch';
 import { again, keep, KEPT_BYTES, NOTHING, writesKnown } from './kept';
 import { isKnown, knownAround, knownForward, markOperand, touchOperand } from './pages';
 import { roomAround, spaceBytes } from './regions';
 import { insideDram, readable, writable } from './rules';
 import { innermost } from './rules-sequencer';
 import { isShadowed, outdate } from './shadow';
+import { trace } from './trace';
 import { runKernel } from './units';
 
 const NOTE_BYTES: usize = 80;
@@ -100,6 +102,7 @@ function prepare(at: usize, pc: u32, word: usize, to: usize): void {
   if (capturesScalars(head.opcode(words), words)) return;
   spoil(to);
   for (let i: usize = 0; i < RETIREMENT_BYTES; i += 8) store<u64>(to + i, load<u64>(at + i));
+  clearEvents(to);
   let count: usize = 0;
   for (let position: u32 = 0; position < operands; position++) {
     const t = retirement.operands(to, position);
@@ -185,6 +188,14 @@ export function actPrepared(at: usize, pc: u32): bool {
   state.setCounters(unit, state.counters(unit) + 1);
   state.setOrder(unit, state.order(unit) + 1);
   return true;
+}
+
+/** The record of what it has just done, the instruction of this number. */
+export function tracePrepared(at: usize, seq: i64): void {
+  retirement.setSeq(at, seq);
+  retirement.setOrder(at, state.order(retirement.unit(at)) - 1);
+  trace(at);
+  clearEvents(at);                                                      // most raise none the next time
 }
 
 /** What is kept of bytes that it writes is to be made anew. */

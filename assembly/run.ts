@@ -55,7 +55,7 @@ function serial(budget: u32): u32 {
       if (state.phase() == PHASE_RUN || state.phase() == PHASE_DRAIN) status = rest();
       break;
     }
-    if (nobodyStops()) steps += control.ringCapacity() ? recorded(budget - steps) : burst(budget - steps);
+    if (nobodyStops()) steps += control.ringCapacity() && !control.effects() ? recorded(budget - steps) : burst(budget - steps);
     if (!canLeave()) { status = rest(); break; }
     status = mayStep(steps, budget, CLOSED, actsHere());
     if (status != GO_ON) break;

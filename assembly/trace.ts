@@ -2,7 +2,9 @@
 import { CRC32C, crcBehind, crcOperand } from './crc';
 import { control, head, INNER, operand, retirement, RETIREMENT_BYTES, RETIRED_DONE, RETIRED_TRAPPED, ROLE_WRITE, STATE_BYTES, UNIT_SEQ } from './encoding';
 import { HEAD_REST } from './decoded';
-import { STATE } from './memory';
+import { clearHead } from './fetch';
+import { CLOSED, STATE } from './memory';
+import { copyBytes } from './move';
 
 /** Nothing goes on until the host has taken the records. */
 @inline export function ringFull(): bool {
@@ -10,18 +12,41 @@ import { STATE } from './memory';
   return capacity != 0 && control.ringCount() >= capacity;
 }
 
-/** Copies a finished record behind those of the ring, RETIREMENT_BYTES each, or adds it to the digest of the run. */
+/** A finished record goes behind those of the ring, RETIREMENT_BYTES each, or into the digest of the run. */
 export function trace(at: usize): void {
   if (!control.ringCapacity() || (control.effects() && !hasEffects(at))) return;
   if (control.digests() && retirement.status(at) == RETIRED_DONE) digestAll(at);
-  if (control.summing()) {
-    control.setSum(crcBehind(control.sum(), at, <usize>retirement.bytes(at)));
-    control.setSummed(control.summed() + 1);
-    return;
+  if (control.summing()) add(at);
+  else {
+    copyBytes(place(), at, <usize>retirement.bytes(at));
+    control.setRingCount(control.ringCount() + 1);
   }
-  const count = control.ringCount(), to = <usize>control.ring() + <usize>count * RETIREMENT_BYTES, bytes = <usize>retirement.bytes(at);
-  for (let i: usize = 0; i < bytes; i += 8) store<u64>(to + i, load<u64>(at + i));
-  control.setRingCount(count + 1);
+}
+
+/** The record of an instruction without operands, made where it goes; the serial run's. */
+export function traceScalar(words: usize, pc: u32, unit: u32, status: u32, seq: i64, order: u32, first: u32, second: u32, result: u32): void {
+  const summing = control.summing() != 0, at = summing ? CLOSED : place(), to = retirement.wordsAt(at);
+  clearHead(at);
+  retirement.setBytes(at, <u32>retirement.operands(0, 0));
+  retirement.setUnit(at, unit);
+  retirement.setStatus(at, status);
+  retirement.setSeq(at, seq);
+  retirement.setPc(at, pc);
+  store<u64>(to, load<u64>(words));
+  store<u64>(to, load<u64>(words, 8), 8);
+  retirement.setScalars(at, 0, first);
+  retirement.setScalars(at, 1, second);
+  retirement.setOrder(at, order);
+  retirement.setResult(at, result);
+  if (summing) add(at);
+  else control.setRingCount(control.ringCount() + 1);
+}
+
+/** Where the next record of the ring lies. */
+@inline function place(): usize { return <usize>control.ring() + <usize>control.ringCount() * RETIREMENT_BYTES; }
+function add(at: usize): void {
+  control.setSum(crcBehind(control.sum(), at, <usize>retirement.bytes(at)));
+  control.setSummed(control.summed() + 1);
 }
 
 /** The digest of the run so far: of its records in the order of the ring, and of the state. */
