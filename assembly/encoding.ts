@@ -585,7 +585,7 @@ export namespace profile {
   @inline export function triples(i: usize): usize { return PROFILE + 4304 + i * 528; }
   @inline export function functions(i: usize): usize { return PROFILE + 38096 + i * 16; }
 }
-export const CONTROL_BYTES: usize = 560;
+export const CONTROL_BYTES: usize = 568;
 export namespace control {
   @inline export function spacesAt(): usize { return CONTROL + 0; }
   @inline export function spaces(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 0); }
@@ -682,6 +682,8 @@ export namespace control {
   @inline export function setShadow(value: u32): void { store<u32>(CONTROL, <u32>value, 552); }
   @inline export function effects(): u32 { return load<u32>(CONTROL, 556); }
   @inline export function setEffects(value: u32): void { store<u32>(CONTROL, <u32>value, 556); }
+  @inline export function continued(): u32 { return load<u32>(CONTROL, 560); }
+  @inline export function setContinued(value: u32): void { store<u32>(CONTROL, <u32>value, 560); }
 }
 /** Fields of a captured numeric mode, by the address of its eight words. */
 export namespace mode {

@@ -25,7 +25,7 @@ const GO_ON: u32 = 0xff;
 export function run(budget: u32): u32 {
   if (ASC_FEATURE_THREADS) stir();
   control.setClosed(0);
-  control.setFresh(0);
+  if (!control.continued()) control.setFresh(0);
   control.setSteps(0);
   while (true) {
     const phase = state.phase();

@@ -432,6 +432,7 @@ struct systole_control {
   uint32_t summed;
   uint32_t shadow;
   uint32_t effects;
+  uint32_t continued;
 } __attribute__((aligned(8)));
 #ifndef __cplusplus
 _Static_assert(offsetof(struct systole_control, spaces) == 0, "systole_control.spaces");
@@ -477,7 +478,8 @@ _Static_assert(offsetof(struct systole_control, sum) == 544, "systole_control.su
 _Static_assert(offsetof(struct systole_control, summed) == 548, "systole_control.summed");
 _Static_assert(offsetof(struct systole_control, shadow) == 552, "systole_control.shadow");
 _Static_assert(offsetof(struct systole_control, effects) == 556, "systole_control.effects");
-_Static_assert(sizeof(struct systole_control) == 560, "systole_control");
+_Static_assert(offsetof(struct systole_control, continued) == 560, "systole_control.continued");
+_Static_assert(sizeof(struct systole_control) == 568, "systole_control");
 #endif
 
 struct systole_order {

@@ -79,7 +79,7 @@ const SLICE_STEPS = 2 ** 30;
 const NOTHING = new Uint8Array(0);
 const ALL_LANES = LANE_DIRECT | LANE_BURST | LANE_PREPARED | LANE_PLAIN;
 type ControlWord =
-  'ringCapacity' | 'ringCount' | 'choosing' | 'choiceCount' | 'choiceCursor' | 'logging' | 'digests' | 'queueDepth' | 'steps' | 'queued' | 'lanes' | 'effects' | 'summing' | 'sum' | 'summed';
+  'ringCapacity' | 'ringCount' | 'choosing' | 'choiceCount' | 'choiceCursor' | 'logging' | 'digests' | 'queueDepth' | 'steps' | 'queued' | 'lanes' | 'effects' | 'continued' | 'summing' | 'sum' | 'summed';
 
 class Engine implements Device {
   readonly name: string;
@@ -168,9 +168,15 @@ class Engine implements Device {
 
   read(space: number, address: number, byteCount: number): Uint8Array { return this.contents.read(space, address, byteCount); }
   known(space: number, address: number, byteCount: number): Uint8Array { return this.contents.known(space, address, byteCount); }
-  write(space: number, address: number, bytes: Uint8Array): void { this.contents.write(space, address, bytes); }
+  write(space: number, address: number, bytes: Uint8Array): void {
+    this.setControl('continued', 0);
+    this.contents.write(space, address, bytes);
+  }
   csrRead(offset: number): number { return this.exports.csrRead(offset) >>> 0; }
-  csrWrite(offset: number, value: number): void { this.exports.csrWrite(offset, value); }
+  csrWrite(offset: number, value: number): void {
+    this.setControl('continued', 0);
+    this.exports.csrWrite(offset, value);
+  }
 
   pending(): readonly Pending[] {
     const { at } = retirementLayout, word = (from: number): number => this.view.getUint32(from, true);
@@ -238,6 +244,7 @@ class Engine implements Device {
         chosen += count;
       }
       const records = this.control('ringCount');
+      this.setControl('continued', 1);
       if (records > 0) yield records;
       if (turn !== this.turn) return superseded(steps);
       this.setControl('ringCount', 0);
@@ -248,6 +255,7 @@ class Engine implements Device {
   private begin({ schedule, records, digests, queueDepth, watchdog }: CheckedOptions, ring: number, summing: boolean): void {
     this.setControl('ringCapacity', Math.min(ring, RING_RECORDS));
     this.setControl('ringCount', 0);
+    this.setControl('continued', 0);
     this.setControl('summing', summing ? 1 : 0);
     this.setControl('sum', 0xffff_ffff);
     this.setControl('summed', 0);

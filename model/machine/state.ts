@@ -104,6 +104,8 @@ export const controlLayout = layout('control', {
   shadow: 'u32',
   // 1: records of what touches nothing but the sequencer's own registers are left out
   effects: 'u32',
+  // 1: the run goes on where the last call left it, and the host has touched nothing: what the burst lane keeps is as it was
+  continued: 'u32',
 });
 /** Tokens of one semaphore that were posted at once: `next` is the number of the run behind it, from 1; `clock` what is over when they are there. */
 export const tokenRunLayout = layout('tokenRun', { next: 'u32', count: 'u32', clock: ['u32', UNIT_COUNT] });
