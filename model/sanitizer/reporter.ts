@@ -4,7 +4,7 @@ import { spaceNames, TRAP_BOUNDS_ACC, TRAP_BOUNDS_DRAM, TRAP_OVERLAP, TRAP_PROTE
 import type { Clocks, Dispute, Event, Late, Untaken } from './clocks.ts';
 import { type Bytes, type Finding, type FindingKind, named, type Part, type ProgramText, type Site, siteOf } from './finding.ts';
 import { Footprint } from './footprint.ts';
-import type { History } from './history.ts';
+import type { History, Past } from './history.ts';
 import { Advisor } from './advice.ts';
 import { HEAD_BYTES, operandLayout } from '../retirement.ts';
 
@@ -14,6 +14,9 @@ export interface Access extends Event { readonly isWrite: boolean; readonly oper
 export interface Operand { readonly name: string; readonly descriptor: number; readonly space: number; readonly byte?: number }
 interface Interval { readonly space: number; readonly low: number; readonly high: number }
 type New = Omit<Finding, 'count' | 'severity'> & { readonly severity?: Finding['severity'] };
+
+/** An instruction that is forgotten. */
+const LONG_AGO = { pc: -1, seq: -1 };
 
 /** Kinds of places in a loop that are told apart: beyond that only the first ones count. */
 const FINDINGS_MAX = 200;
@@ -41,25 +44,30 @@ export class Reporter {
    * Gives tokens that would have ordered them.
    */
   race(x: Access, y: Access, interval: Interval, isFloat: boolean): Untaken | undefined {
-    const kind = isFloat && this.kinds.has('float-order') ? 'float-order' : 'race', seq = this.site(y).seq;
-    const [first, second] = this.inProgramOrder(x, y), bytes = bytesOf(interval), key = `${kind} ${first.pc} ${second.pc}`;
-    const untaken = this.site(x).seq < seq ? this.clocks.untaken(x, y.unit, seq) : undefined;
+    const kind = isFloat && this.kinds.has('float-order') ? 'float-order' : 'race', seq = this.past(y).seq, [a, b] = this.inProgramOrder(x, y);
+    const untaken = this.past(x).seq < seq ? this.clocks.untaken(x, y.unit, seq) : undefined;
     const what = kind === 'race' ? 'nothing orders them' : 'nothing orders them, so the last bits of the sum are open';
-    this.add(key, () => ({
-      ...first, kind, other: second, bytes, ...this.operandOf(x, y),
-      text: `${first.unit} ${first.does} ${bytesText(bytes)}, ${second.unit} ${second.does} it, and ${what}`,
-      suggestion: this.advisor.order(...this.pastInOrder(x, y), untaken),
-    }));
+    this.add(`${kind} ${this.past(a).pc} ${this.past(b).pc}`, () => {
+      const [first, second] = [this.accessing(a), this.accessing(b)], bytes = bytesOf(interval);
+      return {
+        ...first, kind, other: second, bytes, ...this.operandOf(x, y),
+        text: `${first.unit} ${first.does} ${bytesText(bytes)}, ${second.unit} ${second.does} it, and ${what}`,
+        suggestion: this.advisor.order({ ...a, site: this.site(a) }, { ...b, site: this.site(b) }, untaken),
+      };
+    });
     return untaken;
   }
   /** Two updates of a float that semaphores keep apart, in either order. */
   eitherOrder(x: Access, y: Access, interval: Interval): void {
-    const [first, second] = this.inProgramOrder(x, y), bytes = bytesOf(interval);
-    this.add(`float-order ${first.pc} ${second.pc}`, () => ({
-      ...first, kind: 'float-order', other: second, bytes, ...this.operandOf(x, y),
-      text: `${first.unit} and ${second.unit} accumulate into ${bytesText(bytes)} one at a time, in either order, so the last bits of the sum are open`,
-      suggestion: this.advisor.order(...this.pastInOrder(x, y)),
-    }));
+    const [a, b] = this.inProgramOrder(x, y);
+    this.add(`float-order ${this.past(a).pc} ${this.past(b).pc}`, () => {
+      const [first, second] = [this.accessing(a), this.accessing(b)], bytes = bytesOf(interval);
+      return {
+        ...first, kind: 'float-order', other: second, bytes, ...this.operandOf(x, y),
+        text: `${first.unit} and ${second.unit} accumulate into ${bytesText(bytes)} one at a time, in either order, so the last bits of the sum are open`,
+        suggestion: this.advisor.order({ ...a, site: this.site(a) }, { ...b, site: this.site(b) }),
+      };
+    });
   }
   uninitialised(unit: number, index: number, operand: Operand | undefined, slot: number | undefined): void {
     const site = this.site({ unit, index });
@@ -141,19 +149,15 @@ export class Reporter {
     const made = make();
     if (this.kinds.has(made.kind)) this.found.set(key, { severity: 'error', ...made, count: 1 });
   }
-  private pastInOrder(x: Event, y: Event): [Event & { readonly site: Site }, Event & { readonly site: Site }] {
-    const [a, b] = [{ ...x, site: this.site(x) }, { ...y, site: this.site(y) }];
-    return a.site.seq <= b.site.seq ? [a, b] : [b, a];
-  }
-  private site({ unit, index }: Event): Site {
-    const past = this.history.of(unit, index);
-    return siteOf(this.program, unit, past?.pc ?? -1, past?.seq ?? -1);
+  /** Told again and again, a finding is only counted: its places are made into words once. */
+  private past({ unit, index }: Event): Pick<Past, 'pc' | 'seq'> { return this.history.of(unit, index) ?? LONG_AGO; }
+  private site(event: Event): Site {
+    const { pc, seq } = this.past(event);
+    return siteOf(this.program, event.unit, pc, seq);
   }
   private part(event: Event, does: string): Part { return { ...this.site(event), does }; }
-  private inProgramOrder(x: Access, y: Access): readonly [Part, Part] {
-    const parts = [x, y].map((one) => this.part(one, one.isWrite ? 'writes' : 'reads')), [a, b] = parts as [Part, Part];
-    return a.seq <= b.seq ? [a, b] : [b, a];
-  }
+  private accessing(one: Access): Part { return this.part(one, one.isWrite ? 'writes' : 'reads'); }
+  private inProgramOrder(x: Access, y: Access): readonly [Access, Access] { return this.past(x).seq <= this.past(y).seq ? [x, y] : [y, x]; }
   private operandOf(x: Access, y: Access): { readonly operand?: string } {
     const operand = y.operand || x.operand;
     return operand ? { operand } : {};
