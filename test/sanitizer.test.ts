@@ -193,7 +193,7 @@ test('what comes before an instruction is what the engine says, in the serial ru
       for (const record of all) {
         const { effects, many } = described(record.words), unit = record.unit, seq = record.seqNumber, tokens = effects.waits || effects.posts ? (record.scalar(0) + many) >>> 0 : 0, isDone = record.status === 0;
         const none = { wait: 0, post: 0, waits: 0, posts: 0, fence: 0 }, does = isDone ? effects : none;
-        clocks.begin(unit, seq);
+        clocks.begin(unit, seq, does.fence);
         clocks.take(unit, seq, does, tokens, clocks.disputes(unit, does, tokens));
         const found = [...clocks.needs].join(' ');
         if (name === 'serial') {

@@ -71,10 +71,11 @@ export class Clocks {
     return other;
   }
 
-  /** The unit's next instruction is in hand: `needs` holds what comes before it whatever it waits for. Gives its count, from 1. */
-  begin(unit: number, seq: number): number {
+  /** The unit's next instruction is in hand: `needs` holds what comes before it whatever tokens it waits for; `fence`: units it waits for, as a mask. Gives its count, from 1. */
+  begin(unit: number, seq: number, fence = 0): number {
     const { needs } = this, own = this.own[unit]!, dispatcher = unit === UNIT_SEQ ? own : this.dispatcher(seq);
     for (let i = 0; i < UNIT_COUNT; i++) needs[i] = own[i]! > dispatcher[i]! ? own[i]! : dispatcher[i]!;
+    for (let other = 0; fence >> other; other++) if ((fence >> other) & 1) join(needs, this.own[other]!);
     return own[unit]! + 1;
   }
 
@@ -103,8 +104,7 @@ export class Clocks {
   }
 
   /** Takes what it waits for into `needs`. Gives the first tokens that were posted behind it in program order, if there are any. */
-  take(unit: number, seq: number, { wait, waits, fence }: Effects, many: number, disputes: readonly Dispute[]): Late | undefined {
-    for (let other = 0; fence >> other; other++) if ((fence >> other) & 1) join(this.needs, this.own[other]!);
+  take(unit: number, seq: number, { wait, waits }: Effects, many: number, disputes: readonly Dispute[]): Late | undefined {
     const first = wait === 0 ? undefined : this.takeFrom(wait, 1, unit, seq, disputes);
     return (waits === 0 || many === 0 ? undefined : this.takeFrom(waits, many, unit, seq, disputes)) ?? first;
   }

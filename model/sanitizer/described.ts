@@ -1,6 +1,6 @@
 //! described: what the sanitizer has to know of an instruction of the program, found out once from its definition.
 import { byOpcode } from '../instructions/set.ts';
-import { bitsOf, decodeHead, exists, type Words } from '../isa/codec.ts';
+import { bitsOf, decodeHead, exists, wellEncoded, type Words } from '../isa/codec.ts';
 import { isOperand, operandPosition } from '../isa/instruction.ts';
 import { NUMERIC_CSR, NUMERIC_CSR_STEP, NUMERIC_MORE_CSR, OPERAND_MAX, UNIT_COUNT, UNIT_SEQ } from '../limits.ts';
 import type { Effects } from './clocks.ts';
@@ -66,6 +66,12 @@ export function describe(words: Words): Described {
     slot: slot === undefined ? undefined : bits(slot),
     updates: !(op?.names && ORDERLESS.includes(op.names[bits('op')!] ?? '')),
   };
+}
+
+/** Does an instruction of the program read a counter? */
+export function readsCounters(words: Words): boolean {
+  const definition = byOpcode.get(words[0] & 255);
+  return definition?.mnemonic === 'csrr' && wellEncoded(definition, words) && describe(words).counters !== undefined;
 }
 
 const COUNTERS = 0x600, COUNTER_BYTES = 8, KINDS_FIRST = 4, KINDS_MORE = 6;

@@ -1,13 +1,11 @@
 //! sanitizer: follows what retires, in any order, and finds what makes a program illegal though this run of it went well.
 import type { RetiredCursor } from '../cursor.ts';
 import type { Device, Segment } from '../device.ts';
-import { byOpcode } from '../instructions/set.ts';
-import { wellEncoded, type Words } from '../isa/codec.ts';
 import { RETIRED_DONE, RETIRED_TRAPPED, ROLE_BOTH, ROLE_READ, ROLE_WRITE, SPACE_ACC, SPACE_DRAM, SPACE_SPM, UNIT_SEQ } from '../limits.ts';
 import { formatByCode } from '../numerics/format.ts';
 import { HEAD_BYTES, operandLayout } from '../retirement.ts';
 import { Clocks, type Dispute } from './clocks.ts';
-import { describe, type Described, SPACE_COUNTERS } from './described.ts';
+import { describe, type Described, readsCounters, SPACE_COUNTERS } from './described.ts';
 import { type FindingKind, findingKinds, type ProgramText } from './finding.ts';
 import { Footprint } from './footprint.ts';
 import { History } from './history.ts';
@@ -68,7 +66,7 @@ export class Sanitizer {
     this.looksAtOrder = kinds.includes('race') || kinds.includes('float-order');
     this.looksAtBytes = kinds.includes('uninitialised');
     for (const space of [SPACE_DRAM, SPACE_SPM, SPACE_ACC]) this.shadows[space] = new Shadow();
-    if (this.looksAtOrder && program.words.some((words) => readsCounters(words))) this.shadows[SPACE_COUNTERS] = new Shadow();
+    if (this.looksAtOrder && program.words.some(readsCounters)) this.shadows[SPACE_COUNTERS] = new Shadow();
   }
 
   lay(segments: readonly Segment[]): void {
@@ -89,12 +87,12 @@ export class Sanitizer {
     const many = (effects.waits | effects.posts) === 0 ? 0 : (record.scalar(0) + described.many) >>> 0;
     this.unit = unit;
     this.seq = seq;
-    this.count = clocks.begin(unit, seq);
+    this.count = clocks.begin(unit, seq, effects.fence);
     if (this.count > COUNT_MAX) this.looksAtOrder = false;
     const disputes = ordersOthers ? clocks.disputes(unit, effects, many) : NONE;
     if (disputes.length > 0) this.doubting ??= clocks.doubting();
     const { doubting } = this;
-    doubting?.begin(unit, seq);
+    doubting?.begin(unit, seq, effects.fence);
     const doubts = doubting && ordersOthers ? doubting.disputes(unit, effects, many) : NONE;
     const late = ordersOthers ? clocks.take(unit, seq, effects, many, disputes) : undefined;
     doubting?.take(unit, seq, effects, many, doubts);
@@ -248,12 +246,6 @@ export class Sanitizer {
     return found;
   }
   private here(): Access { return { unit: this.unit, index: this.count - 1, isWrite: this.isWriting, operand: this.operand }; }
-}
-
-/** Does an instruction of the program read a counter? */
-function readsCounters(words: Words): boolean {
-  const definition = byOpcode.get(words[0] & 255);
-  return definition?.mnemonic === 'csrr' && wellEncoded(definition, words) && describe(words).counters !== undefined;
 }
 
 /** Sources whose bits were moved as they are, as a mask of positions. */
