@@ -1,11 +1,10 @@
-//! sanitizer: what a run under the sanitizer, all kinds on, costs against one whose records are only read, by kinds of programs; beside it the run that nobody watches.
+//! sanitizer: what a run under the sanitizer, all kinds on, costs against one that nobody watches, by kinds of programs, and what programs cost of which there is something to tell.
 import { readFileSync } from 'node:fs';
 import { assembled } from '../model/assembler/assembler.ts';
 import { readImage } from '../model/assembler/image.ts';
-import type { Program } from '../model/device.ts';
 import { engine } from '../model/engine.ts';
 import { profile } from '../model/machine/profile.ts';
-import { RING, sanitize } from '../model/sanitizer/run.ts';
+import { sanitize } from '../model/sanitizer/run.ts';
 
 const ROUNDS = 5,
   GOAL = 10;
@@ -67,6 +66,27 @@ wait dmi m2, 1
 halt 0
 .data dram 0x100000
 .zero 2200`,
+  'rows picked from a table': `t = spm s32 [64,16] at 0x0   i = spm s32 [16] at 0x1000   r = spm s32 [16,16] at 0x2000   T = dram s32 [64,16] at 0x10000   I = dram s32 [16] at 0x20000
+load t, T
+load i, I
+loop 4000 {
+gather r, t, i post m1
+binary.add r, r, r wait m1 post m2
+wait dmi m2, 1
+}
+halt 0
+.data dram 0x10000
+.zero 4096
+.data dram 0x20000
+.s32 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15, 63, 0, 31, 8`,
+  'UNKNOWN bytes carried': `a = spm s32 [8] at 0x0   b = spm s32 [8] at 0x40   c = spm s32 [8] at 0x80
+fill c, 1 post m1
+wait vpu m1, 1
+loop 20000 {
+move b, a
+binary.add c, c, c
+}
+halt 0`,
   'scalar loop': `loop 60000 {
 loop 8 {
 s1 = s1 + 1
@@ -74,6 +94,13 @@ s2 = s2 xor s1
 }
 }
 halt 0`,
+};
+
+/** What is told of them has to be found out by name, in another run. */
+const told: Readonly<Record<string, string>> = {
+  'GEMM, a race': subjects['GEMM 803 x 189 x 331']!.replace(/wait m1/, ''),
+  'small vectors, a race': subjects['small vectors']!.replace('wait vpu m1, 1\n', ''),
+  'small vectors, UNKNOWN': subjects['small vectors']!.replace('fill a, 1\n', ''),
 };
 
 const device = engine(profile('systole-16'));
@@ -84,36 +111,24 @@ const milliseconds = (act: () => void): number => {
   const { user, system } = process.cpuUsage(from);
   return (user + system) / 1000;
 };
-function reading(running: Iterable<unknown>): void {
-  for (const _ of running);
-}
-let worst = 0,
-  most = 0;
-for (const [name, text] of Object.entries(subjects)) {
-  const assembly = assembled(text, { file: 'bench.s' }),
-    program: Program = assembly.program,
-    words = readImage(program.image, 'bench.s').words;
-  const unwatched: number[] = [],
-    read: number[] = [],
-    checked: number[] = [];
-  let findings = 0,
-    status = '';
+
+/** Shows how many times as long as unwatched, the least of some rounds each. */
+function measured(name: string, text: string): number {
+  const { program } = assembled(text, { file: 'bench.s' }), { words } = readImage(program.image, 'bench.s'), unwatched: number[] = [], checked: number[] = [];
+  let found = '';
   for (let round = 0; round < ROUNDS; round++) {
     device.load(program);
-    unwatched.push(milliseconds(() => (status = device.execute().status)));
-    device.load(program);
-    read.push(milliseconds(() => reading(device.run({ ring: RING }))));
-    checked.push(milliseconds(() => (findings = sanitize(device, program, { words }).findings.length)));
+    unwatched.push(milliseconds(() => { device.execute(); }));
+    checked.push(milliseconds(() => {
+      const { end, findings } = sanitize(device, program, { words });
+      found = `${end.status}, ${findings.length} findings`;
+    }));
   }
-  const [alone, off, on] = [Math.min(...unwatched), Math.min(...read), Math.min(...checked)],
-    shown = (time: number): string => time.toFixed(1).padStart(7);
-  worst = Math.max(worst, on / off);
-  most = Math.max(most, on / alone);
-  console.log(
-    `${name.padEnd(24)}${shown(alone)} ms unwatched ${shown(off)} ms with records ${shown(on)} ms sanitized ${shown(on / off)} x${status === 'halted' && findings === 0 ? '' : `  (${status}, ${findings} findings)`}`,
-  );
+  const [off, on] = [Math.min(...unwatched), Math.min(...checked)];
+  console.log(`${name.padEnd(24)}${off.toFixed(1).padStart(7)} ms unwatched ${on.toFixed(1).padStart(7)} ms sanitized ${(on / off).toFixed(1).padStart(6)} x  ${found}`);
+  return on / off;
 }
-console.log(
-  `a run takes at most ${worst.toFixed(1)} x as long as with its records alone (goal: at most ${GOAL} x), and ${most.toFixed(1)} x as long as unwatched; least of ${ROUNDS} rounds each`,
-);
+const most = (programs: Readonly<Record<string, string>>): number => Math.max(...Object.entries(programs).map(([name, text]) => measured(name, text)));
+const worst = most(subjects), worstTold = most(told);
+console.log(`at most ${worst.toFixed(1)} x (goal: ${GOAL}), and ${worstTold.toFixed(1)} x where there is something to tell; least of ${ROUNDS} rounds each`);
 process.exitCode = worst <= GOAL ? 0 : 2;

@@ -8,7 +8,7 @@ const stderr = asc.createMemoryStream();
 let complaints = 0;
 // A build that counts is the one that it is named after, with counters.
 const built = target.replace(/-counted$/, ''), counters = counted ? (await import('./counting.mjs')).counting() : undefined;
-const entries = { systolic: ['assembly/systolic.ts'], generator: ['assembly/generator.ts'], threads: ['assembly/index.ts', 'assembly/assist.ts'] }[built] ?? ['assembly/index.ts'];
+const entries = { systolic: ['assembly/systolic.ts'], generator: ['assembly/generator.ts'], scout: ['assembly/scout.ts'], threads: ['assembly/index.ts', 'assembly/assist.ts'] }[built] ?? ['assembly/index.ts'];
 // Names and places go to a file of their own: the code is the same with and without (test/mutants.rtl.test.ts).
 const places = target === 'simd' && !plain ? ['--debug', '--sourceMap'] : [];
 const { error } = await asc.main([...entries, '--config', 'asconfig.json', '--target', target, '--baseDir', root, ...places], {

@@ -37,6 +37,11 @@ const parts = [
     make: () => compile('generator', 'the generator of programs'),
   },
   {
+    name: 'scout', entry: 'assembly/scout.ts', sources: ['assembly', 'asconfig.json', 'bin/asc.mjs', 'bin/apart.mjs'],
+    outputs: ['build/scout.wasm', 'build/scout.js', 'build/scout.d.ts'],
+    make: () => compile('scout', 'the scout of the sanitizer'),
+  },
+  {
     name: 'faults', entry: 'model/mutants/faults', sources: ['assembly', 'asconfig.json', 'model/mutants/faults', 'bin/apart.mjs', 'bin/faults.mjs'],
     outputs: ['build/fault.wasm', 'build/fault.js', 'build/fault.d.ts'],
     make: () => compile('fault', 'the fault build of the engine'),
@@ -261,7 +266,7 @@ const builtFromFiles = {
     const reading = `import { readFileSync } from 'node:fs';
       import { join } from 'node:path';
       const read = (name) => readFileSync(join(__dirname, '..', 'build', name));`;
-    onLoad({ filter: /[/\\]build[/\\](simd|scalar|threads|systolic|generator|fault)\.js$/ }, ({ path }) => ({
+    onLoad({ filter: /[/\\]build[/\\](simd|scalar|threads|systolic|generator|scout|fault)\.js$/ }, ({ path }) => ({
       contents: `${reading} export const hash = '${hashOfBytes(readFileSync(path.replace(/js$/, 'wasm')))}', bytes = () => read('${basename(path, '.js')}.wasm');`,
     }));
     onLoad({ filter: /[/\\]build[/\\]profiles\.js$/ }, async ({ path }) => ({

@@ -43,7 +43,7 @@ export function counting() {
 /** The places of all sources of machines, compiled or not; none is `called`. What writes programs is no machine. */
 export function allPlaces(root) {
   const { places, afterParse } = counting(), program = newProgram(newOptions());
-  const files = readdirSync(join(root, 'assembly'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !name.startsWith('generator')).map((name) => `assembly/${name.replaceAll('\\', '/')}`);
+  const files = readdirSync(join(root, 'assembly'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !/^(generator|scout)/.test(name)).map((name) => `assembly/${name.replaceAll('\\', '/')}`);
   for (const file of files.sort()) parse(program, readFileSync(join(root, file), 'utf8'), file, true);
   afterParse(program.parser);
   return places.map((place) => ({ ...place, called: false }));

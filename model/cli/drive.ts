@@ -3,7 +3,7 @@ import { createContext, Script } from 'node:vm';
 import { once } from '../isa/cached.ts';
 import { countsOf, instructionsOf } from '../counts.ts';
 import type { RetiredCursor } from '../cursor.ts';
-import type { Device, End } from '../device.ts';
+import type { Device, End, RunOptions } from '../device.ts';
 import type { StatusName } from '../limits.ts';
 import type { Schedule } from './schedule.ts';
 
@@ -15,12 +15,17 @@ export interface DriveOptions {
   readonly digests?: boolean;
   /** Records between two looks. */
   readonly ring?: number | undefined;
-  readonly onRecord?: ((record: RetiredCursor) => void) | undefined;
+  /** Which retirements are looked at, and whether at all of a look at once: as in RunOptions. */
+  readonly records?: RunOptions['records'];
+  readonly batches?: boolean;
+  /** Gives false where it has seen enough. */
+  readonly onRecord?: ((record: RetiredCursor) => unknown) | undefined;
   /** Called between slices. */
   readonly onSlice?: ((instructions: number) => void) | undefined;
 }
 export interface Driven {
-  readonly status: StatusName | 'max-instructions';
+  /** `enough`: `onRecord` wants no more. */
+  readonly status: StatusName | 'max-instructions' | 'enough';
 }
 
 /** Steps of the first slice, and how long one should take: a limit on instructions or a line of progress comes between two. */
@@ -34,12 +39,12 @@ const goesOn: readonly StatusName[] = ['budget', 'ring-full', 'choices'];
 
 /** Run until the device rests or the limit is reached. */
 export async function drive(device: Device, options: DriveOptions): Promise<Driven> {
-  const { schedule, maxInstructions = Number.POSITIVE_INFINITY, watchdog = 0, digests = false, ring, onRecord, onSlice } = options;
-  const slice = (most: number): End => {
+  const { schedule, maxInstructions = Number.POSITIVE_INFINITY, watchdog = 0, digests = false, ring, records = 'all', batches = false, onRecord, onSlice } = options;
+  const slice = (most: number): End | undefined => {
     const bytes = schedule.next(most, device),
-      all = { budget: most, watchdog, digests, ...(bytes ? { schedule: bytes } : {}), ...(ring === undefined ? {} : { ring }) };
+      all = { budget: most, watchdog, digests, records, batches, ...(bytes ? { schedule: bytes } : {}), ...(ring === undefined ? {} : { ring }) };
     const end = onRecord ? recorded(device, all, onRecord) : device.execute(all);
-    schedule.consume(end.options.length);
+    if (end) schedule.consume(end.options.length);
     return end;
   };
   const most = schedule.isLooking ? 1 : schedule.next(0) ? SCHEDULED_STEPS_MAX : STEPS_MAX;
@@ -51,6 +56,7 @@ export async function drive(device: Device, options: DriveOptions): Promise<Driv
     const started = milliseconds(),
       end = slice(Math.min(steps, left)),
       took = milliseconds() - started;
+    if (!end) return { status: 'enough' };
     if (!goesOn.includes(end.status)) return { status: end.status };
     steps = Math.round(Math.min(most, Math.max(1, Math.min(4 * steps, (steps * SLICE_MS) / Math.max(0.01, took)))));
     onSlice?.(Number(instructionsOf(countsOf(device))));
@@ -58,12 +64,12 @@ export async function drive(device: Device, options: DriveOptions): Promise<Driv
   });
 }
 
-function recorded(device: Device, options: Parameters<Device['run']>[0], onRecord: (record: RetiredCursor) => void): End {
+function recorded(device: Device, options: RunOptions, onRecord: NonNullable<DriveOptions['onRecord']>): End | undefined {
   const running = device.run(options);
   for (;;) {
     const next = running.next();
     if (next.done) return next.value;
-    onRecord(next.value);
+    if (onRecord(next.value) === false) return undefined;
   }
 }
 
