@@ -24,6 +24,8 @@ export const LOOK = 128;
 
 /** What the kernel does where an instruction stands: assembly/scout/described.ts. */
 const PLAIN = 1, FOLLOW = 2;
+/** Of WebAssembly; and what is taken beyond what is asked for. */
+const PAGE_BYTES = 0x1_0000, ROOM = 0x10_0000;
 let compiled: WebAssembly.Module | undefined;
 
 /** One serial run of a program: `lay` what is known before it, and `follow` batches of up to LOOK records, those with effects. */
@@ -37,7 +39,11 @@ export class Scout {
 
   constructor({ words }: ProgramText) {
     compiled ??= new WebAssembly.Module(bytes() as Uint8Array<ArrayBuffer>);
-    this.calls = new WebAssembly.Instance(compiled, { host: { describe: (pc: number, at: number) => { this.describe(pc, at >>> 0); } } }).exports as unknown as Calls;
+    const host = {
+      describe: (pc: number, at: number) => { this.describe(pc, at >>> 0); },
+      grow: (size: number) => { this.calls.memory.grow(Math.ceil(((size >>> 0) + ROOM) / PAGE_BYTES)); },
+    };
+    this.calls = new WebAssembly.Instance(compiled, { host }).exports as unknown as Calls;
     this.inbox = this.calls.prepare(words.length, LOOK, words.some(readsCounters) ? 1 : 0) >>> 0;
     this.memory = new Uint8Array(this.calls.memory.buffer);
     for (const { code, width } of formats) this.memory[this.calls.WIDTHS.value + code] = width;
@@ -59,12 +65,12 @@ export class Scout {
     return !this.isAlarmed && status !== 'blocked' && status !== 'uninitialised' && !(status === 'halted' && this.calls.leftover() !== 0);
   }
 
-  /** Where its memory is full, somebody with more of it has to look. */
+  /** Where 4 GiB are full memory grows no more (RangeError), and somebody with more of it has to look. */
   private ask(act: () => void): void {
     try {
       act();
     } catch (error) {
-      if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+      if (!(error instanceof RangeError)) throw error;
       this.isAlarmed = true;
     }
   }
