@@ -1,10 +1,12 @@
 //! burst: instructions executed where they lie in the image, the sequencer's books settled at the end.
 import { addTokens } from './act';
 import { wellEncoded } from './checks';
-import { control, COUNTER_NULLIFIED, DECODED_BYTES, head, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, loop, NSET, OP_POST, POST, RETIRED_DONE, SEMAPHORE_MAX, state, TLOAD, UNIT_SEQ } from './encoding';
-import { decode, decoded, decodedAt, decodedCount, DO_ALU, DO_CMP, DO_FENCE, DO_JUMP, DO_LOOP, DO_NOTHING, DO_NSET, DO_SIGNAL, DO_TCOPY, DO_TLOAD, DO_TSET, freshen, guards, MET, PREPARED } from './decoded';
+import { control, COUNTER_NULLIFIED, DECODED_BYTES, head, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, loop, NSET, OP_POST, POST, RETIRED_DONE, RETIRED_NULLIFIED, SEMAPHORE_MAX, state, TLOAD, UNIT_SEQ } from './encoding';
+import { captured, decode, decoded, decodedAt, decodedCount, DO_ALU, DO_CMP, DO_FENCE, DO_JUMP, DO_LOOP, DO_NOTHING, DO_NSET, DO_SIGNAL, DO_TCOPY, DO_TLOAD, DO_TSET, first, freshen, guards, MET, PREPARED, second } from './decoded';
+import { NOWHERE } from './fault';
 import { imageAt } from './fetch';
 import { actPrepared, tracePrepared } from './prepared';
+import { recorded } from './recorded';
 import { rounds } from './rounds';
 import { blockAligned, blockInside, innermost, loopFree, modeWordLegal } from './rules-sequencer';
 import { forgetShadows } from './shadow';
@@ -13,23 +15,28 @@ import { ringFull, traceScalar } from './trace';
 
 /**
  * At most `limit` steps; stops before the first instruction that cannot go, traps, or is none of `alu`, `cmp`, `jump`, `loop`, `tset`,
- * `tcopy`, `tload`, `nset`, `post`, `wait`, `fence`, `nop` and prepared ones of units, or behind the record that fills the ring. Returns the steps taken. For the
- * serial run only, with idle units, without breakpoints and requests to stop, and with no records but those of effects.
+ * `tcopy`, `tload`, `nset`, `post`, `wait`, `fence`, `nop` and prepared ones of units. Returns the steps taken. For the serial run only, with idle units and without records, breakpoints and requests to stop.
  */
-export function burst(limit: u32): u32 {
-  if (ringFull()) return 0;
+export function burst(limit: u32): u32 { return go(limit, false); }
+
+/** The same with records, until the ring is full. */
+export function recordedBurst(limit: u32): u32 { return ringFull() ? 0 : go(limit, true); }
+
+/** One source for both: not a variable more, nor a question, where nobody watches (measured, bench/works/small.ts). */
+@inline function go(limit: u32, watched: bool): u32 {
   freshen();
   forgetShadows();                                                      // whoever wrote since the last one did not say so
   const table = decodedAt(0), code = imageAt() + <usize>IMAGE_HEADER_BYTES;
   if (state.pc() > decodedCount()) return 0;
   let at = decodedAt(state.pc()), left = limit, units: u32 = 0, nullified: u32 = 0, both = guards();
   let top = innermost(), start = startOf(top), behind = endOf(top);
+  const all = watched && !control.effects();
   while (left) {
     let next = at;
     // Nothing is called in this loop, and it has few variables: all of them stay in the processor's registers (measured, bench/works/small.ts).
     do {
       const form = decoded.form(at);
-      if (form < DO_NOTHING) break;
+      if (form < DO_NOTHING || all) break;
       next = at + DECODED_BYTES;
       if (both & decoded.mask(at)) {
         // One jump by the form; the operation of an `alu` is a constant in each case.
@@ -82,7 +89,17 @@ export function burst(limit: u32): u32 {
       if (form == DO_NSET && !modeWordLegal(NSET.field(words), second(at), 0)) break;  // traps whatever its predicate is
       next = at + DECODED_BYTES;
       if (both & decoded.mask(at)) {
-        switch (form) {
+        if (all && form > DO_FENCE) {
+          const to = recorded(form, at, words, pc, state.seq() + <i64>(limit - left - units), state.order(UNIT_SEQ) + limit - left - 2 * units);
+          if (to == NOWHERE) return settle(at, both, limit - left, units, nullified);
+          next = decodedAt(to);
+          both = guards();
+          if (form == DO_LOOP) {
+            top = innermost();
+            start = next;
+            behind = endOf(top);
+          }
+        } else switch (form) {
           case DO_TSET: setField(words, second(at)); break;
           case DO_TCOPY: copyDescriptor(words); break;
           case DO_TLOAD: {
@@ -101,20 +118,15 @@ export function burst(limit: u32): u32 {
             behind = decodedAt(loop.end(top) + 1);
             break;
           }
-          case DO_FENCE: {
-            if (control.ringCapacity()) record(words, at, pc, UNIT_SEQ, limit - left, units);
-            break;
-          }
           case DO_SIGNAL: {
             if (left < 2 || !signal(words, second(at))) return settle(at, both, limit - left, units, nullified);
-            if (control.ringCapacity()) record(words, at, pc, POST.agent(words), limit - left, units);
             if (POST.agent(words) == UNIT_SEQ) break;
             left--;
             units++;
             break;
           }
           case PREPARED: {
-            if (at == start && !control.ringCapacity()) {
+            if (!watched && at == start) {
               const more = loop.left(top), body = <u32>(behind - at) / <u32>DECODED_BYTES, acted = rounds(top, both, left);
               if (acted) {
                 left -= 2 * acted - 1;
@@ -124,18 +136,17 @@ export function burst(limit: u32): u32 {
               }
             }
             if (left < 2 || !actPrepared(decoded.prepared(at), pc)) return settle(at, both, limit - left, units, nullified);
-            if (control.ringCapacity()) tracePrepared(decoded.prepared(at), state.seq() + <i64>(limit - left - units));
             left--;
             units++;
             break;
           }
         }
-      } else nullified++;
-      left--;
-      if (ringFull()) {                                // no step more
-        limit -= left;
-        left = 0;
+        if (watched) record(words, at, pc, limit - left, units);
+      } else {
+        if (all) traceScalar(words, pc, UNIT_SEQ, RETIRED_NULLIFIED, state.seq() + <i64>(limit - left - units), state.order(UNIT_SEQ) + limit - left - 2 * units, 0, 0, 0);
+        nullified++;
       }
+      left--;
     }
     if (next == behind) {
       const more = loop.left(top) - 1;
@@ -151,6 +162,7 @@ export function burst(limit: u32): u32 {
         behind = endOf(top);
       }
     } else at = next;
+    if (watched && ringFull()) break;
   }
   return settle(at, both, limit - left, units, nullified);
 }
@@ -158,8 +170,6 @@ export function burst(limit: u32): u32 {
 /** Where the words of a loop lie, and where what stands behind it; without a loop, around all that there is. */
 @inline function startOf(top: usize): usize { return top ? decodedAt(loop.start(top)) : 0; }
 @inline function endOf(top: usize): usize { return top ? decodedAt(loop.end(top) + 1) : usize.MAX_VALUE; }
-@inline function second(at: usize): u32 { return load<u32>(decoded.second(at), state.registersAt()) + decoded.immediate(at); }
-@inline function first(at: usize): u32 { return load<u32>(decoded.first(at), state.registersAt()); }
 @inline function alu(at: usize, op: u32): void { store<u32>(decoded.to(at), compute(op, first(at), second(at)), state.registersAt()); }
 /** The predicates and their opposites, one of them set. */
 @inline function cmp(at: usize, op: u32, both: u32): u32 {
@@ -168,7 +178,7 @@ export function burst(limit: u32): u32 {
 }
 
 /** A `post` or `wait` of an agent; false, and nothing has happened, where tokens lack or do not fit. */
-function signal(words: usize, tokens: u32): bool {
+@inline function signal(words: usize, tokens: u32): bool {
   const semaphore = POST.m(words), agent = POST.agent(words), there = state.semaphores(semaphore);
   if (tokens > SEMAPHORE_MAX) return false;
   if (head.opcode(words) == OP_POST) {
@@ -182,10 +192,14 @@ function signal(words: usize, tokens: u32): bool {
   return true;
 }
 
-/** The record of a `post`, `wait` or `fence` behind so many steps, and instructions of units. */
-function record(words: usize, at: usize, pc: u32, agent: u32, steps: u32, units: u32): void {
-  const order = agent == UNIT_SEQ ? state.order(UNIT_SEQ) + steps - 2 * units : state.order(agent) - 1;
-  traceScalar(words, pc, agent, RETIRED_DONE, state.seq() + <i64>(steps - units), order, load<u32>(decoded.second(at), state.registersAt()), 0, 0);
+/** The record, if it has one, of an instruction behind so many steps and instructions of units, half of its own steps among them. */
+function record(words: usize, at: usize, pc: u32, steps: u32, units: u32): void {
+  const form = decoded.form(at), seq = state.seq() + <i64>(steps - units);
+  if (form == PREPARED) tracePrepared(decoded.prepared(at), seq);
+  else if (form == DO_SIGNAL || form == DO_FENCE) {
+    const agent = form == DO_FENCE ? UNIT_SEQ : POST.agent(words), order = agent == UNIT_SEQ ? state.order(UNIT_SEQ) + steps - 2 * units : state.order(agent) - 1;
+    traceScalar(words, pc, agent, RETIRED_DONE, seq, order, captured(at), 0, 0);
+  }
 }
 
 /** The books: `units` instructions of units, which have settled the rest of theirs, took two of the steps each; all others are the sequencer's. */

@@ -9,7 +9,7 @@ import { bodyNotEmpty, stepsOfLoop, unitsOnly } from './rules-sequencer';
 // and worth being prepared.
 export const NEW: u32 = 0, SLOW: u32 = 1, MET: u32 = 2, KEPT: u32 = 3;
 /** Executed; those of `alu` and `cmp` are followed by their operations. */
-export const PREPARED: u32 = 4, DO_TSET: u32 = 5, DO_TCOPY: u32 = 6, DO_NSET: u32 = 7, DO_LOOP: u32 = 8, DO_SIGNAL: u32 = 9, DO_TLOAD: u32 = 10, DO_FENCE: u32 = 11;
+export const PREPARED: u32 = 4, DO_SIGNAL: u32 = 5, DO_FENCE: u32 = 6, DO_TSET: u32 = 7, DO_TCOPY: u32 = 8, DO_NSET: u32 = 9, DO_LOOP: u32 = 10, DO_TLOAD: u32 = 11;
 export const DO_NOTHING: u32 = 12, DO_JUMP: u32 = 13, DO_ALU: u32 = 14, DO_CMP: u32 = 31;
 
 /** Head bits beyond opcode and predicate: interrupt and trace; and all of them, with tokens and the mode, which only units read. */
@@ -46,6 +46,11 @@ export function freshen(): void {
 
 /** Bits 0 to 7 the predicates, 8 to 15 their opposites. */
 @inline export function guards(): u32 { return state.predicates() | (~state.predicates() & 0xff) << 8; }
+
+/** Of a word what its registers hold: that of the last operand, the operand with its number, and the operand before it. */
+@inline export function captured(at: usize): u32 { return load<u32>(decoded.second(at), state.registersAt()); }
+@inline export function second(at: usize): u32 { return captured(at) + decoded.immediate(at); }
+@inline export function first(at: usize): u32 { return load<u32>(decoded.first(at), state.registersAt()); }
 
 /** Finds out the form of an instruction, unless it is known, and keeps it at `at`. */
 export function decode(words: usize, at: usize, known: u32): u32 {

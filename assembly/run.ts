@@ -5,7 +5,7 @@ import {
   retirement, RETIRED_DONE, RETIRED_TRAPPED, state, STATUS_BLOCKED, STATUS_BREAK, STATUS_BUDGET, STATUS_HALTED, STATUS_IDLE, STATUS_RING_FULL, STATUS_TRAPPED,
   STATUS_UNINITIALISED, TRAP_BREAK, UNIT_SEQ,
 } from './encoding';
-import { burst } from './burst';
+import { burst, recordedBurst } from './burst';
 import { stir } from './crew';
 import { enterFault, externalFault, recordTrap } from './fault';
 import { fetch } from './fetch';
@@ -14,7 +14,6 @@ import { CLOSED } from './memory';
 import { meet } from './prepared';
 import { promise } from './promise';
 import { busy, hasTokens, nthOldest, pop, push, queued, readyUnits, roomFor } from './queues';
-import { recorded } from './recorded';
 import { advance, mayGo, step } from './sequencer';
 import { ringFull } from './trace';
 
@@ -55,7 +54,7 @@ function serial(budget: u32): u32 {
       if (state.phase() == PHASE_RUN || state.phase() == PHASE_DRAIN) status = rest();
       break;
     }
-    if (nobodyStops()) steps += control.ringCapacity() && !control.effects() ? recorded(budget - steps) : burst(budget - steps);
+    if (nobodyStops()) steps += control.ringCapacity() ? recordedBurst(budget - steps) : burst(budget - steps);
     if (!canLeave()) { status = rest(); break; }
     status = mayStep(steps, budget, CLOSED, actsHere());
     if (status != GO_ON) break;
