@@ -84,7 +84,7 @@ test('the release stands its own trials, work included, in any order, and leaves
 }, 120_000);
 
 test('a fault by name runs through the door that everybody uses', () => {
-  const [machine] = machines(), right = engine(machine!), wrong = engine(machine!, { binary: faultBinary('loop-end-exclusive') });
+  const [machine] = machines(), right = engine(machine!), wrong = engine(machine!, { binary: faultBinary('loop-step-a-dropped') });
   const { program } = directed().find(({ name }) => name === 'loops of nothing but scalars')!;
   expect(difference(observe(right, program), observe(wrong, program))).toBeDefined();
 });
