@@ -8,7 +8,7 @@ import { hasEffects } from '../model/effects.ts';
 import { engine } from '../model/engine.ts';
 import { set } from '../model/instructions/set.ts';
 import { encode } from '../model/isa/codec.ts';
-import { UNIT_SEQ } from '../model/limits.ts';
+import { SPACE_DRAM, SPACE_SPM, UNIT_SEQ } from '../model/limits.ts';
 import { changing } from '../model/mutants/again.ts';
 import { deepening, looping, mingling, setting, shadowing } from '../model/mutants/loops.ts';
 import { retirementLayout } from '../model/retirement.ts';
@@ -96,6 +96,26 @@ test.each(['systole-16', 'odd-3x5', 'gemmini-like'] as const)('records are the s
 test.each(Object.entries(changing))('and where an instruction that is done again notices that something else is so: %s', (_, text) => {
   const program: Program = { image: assembled(text).program.image, memory: [] };
   expect(sameRecords(engine(profiles['systole-16']!, { lanes: 0 }), machines.get('systole-16')!, program, 1)).toBeUndefined();
+});
+
+test.each(['all', 'effects'] as const)('what the host writes between two looks is so from then on, whatever was kept: %s', (records) => {
+  const of = profiles['systole-16']!, { oracle, slow } = devicesOf(of), text = (by: number): string => `a = spm s8 [64] at 0     b = spm s8 [64] at 64     c = spm s8 [64] at 0x400\nfill a, 1     fill b, ${by}\nloop 20 { s1 = s1 + ${by}     binary.add a, a, b     binary.add c[s1], b, a }\nhalt 0`;
+  const [program, other] = [1, 2].map((by): Program => ({ image: assembled(text(by)).program.image, imageBase: 0x4000, memory: [] })) as [Program, Program];
+  const seen = (device: Device, at: number): Observed => {
+    let count = 0;
+    return observe(device, program, { records }, undefined, () => {
+      count++;
+      if (count === at) device.write(SPACE_DRAM, 0x4000, other.image);
+      if (count === at + 9) device.write(SPACE_SPM, 0, new Uint8Array(64).fill(at));
+      // A breakpoint on the second addition.
+      if (count === at + 15) { device.csrWrite(0x244, 8); device.csrWrite(0x240, 1); }
+    });
+  };
+  for (const at of [4, 9, 20]) {
+    const expected = seen(oracle, at);
+    expect(expected.status).toBe('break');
+    for (const device of [slow, ...machines.get('systole-16')!]) expect(difference(expected, seen(device, at))?.text).toBeUndefined();
+  }
 });
 
 const programs: readonly (readonly [string, (seed: number) => Program | string])[] = [

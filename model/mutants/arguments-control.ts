@@ -143,7 +143,7 @@ export const controlReasons: readonly Argument[] = [
     why: 'bounds are checked before: where a region goes beyond the end of DRAM is not asked, and the word taken for that end is beyond it.',
   },
   {
-    name: 'no word lies where memory begins', kind: 'identical', within: /^burst\/burst$/, file: 'burst.ts', text: /^@inline function startOf/, operators: ['constant'], says: (says) => says === 'i32.const 0 -> 1',
+    name: 'no word lies where memory begins', kind: 'identical', within: /^burst\/(recordedB|b)urst$/, file: 'burst.ts', text: /^@inline function startOf/, operators: ['constant'], says: (says) => says === 'i32.const 0 -> 1',
     why: 'without a loop no address of a word is below its start, and none is it: 1 is as far from all of them as 0.',
   },
   {
@@ -231,7 +231,7 @@ export const controlReasons: readonly Argument[] = [
     why: 'nothing is loaded to a destination without elements, and to others none of a source without any, which rules refuse: it is never empty, as a note says, and as its dims say where notes are not asked.',
   },
   {
-    name: 'no word is prepared by being decoded', kind: 'identical', within: /^burst\/burst$/, file: 'burst.ts', text: /^if \(form < PREPARED && \(form < MET/, operators: ['constant'], says: step((from, to) => from === 4 && to === 5),
+    name: 'no word is prepared by being decoded', kind: 'identical', within: /^burst\/(recordedB|b)urst$/, file: 'burst.ts', text: /^if \(form < PREPARED && \(form < MET/, operators: ['constant'], says: step((from, to) => from === 4 && to === 5),
     why: 'what has been decoded is less than prepared or more: only the act of an instruction prepares it.',
   },
   {

@@ -68,7 +68,7 @@ const acts: Readonly<Record<'records' | 'fast' | 'schedules' | 'turns' | 'snapsh
   records: (seed) => (bench, program) => {
     bench.device.load(program);
     if (seed % 8 === 5) bench.sum();
-    else bench.run();
+    else bench.run(seed % 8 === 1 ? { records: 'effects', ring: 1 + (seed >>> 3) % 7 } : {});
     bench.final();
   },
   fast: () => (bench, program) => { bench.device.load(program); bench.execute(); bench.final(); },
