@@ -238,11 +238,31 @@ export function markOperand(at: usize, known: bool): void {
   const width = <i64>widthOf(at), step = walk.step(ROWS, 0), count = <i64>walk.length(ROWS), run = step == width || count == 1;
   do {
     let from = walk.address(ROWS, 0);
-    for (let row = planeRows(ROWS); row > 0; row--, from += planeStep(ROWS, 0)) {
+    if (run && known) setRowsKnown(space, from, count * width, planeStep(ROWS, 0), planeRows(ROWS));
+    else for (let row = planeRows(ROWS); row > 0; row--, from += planeStep(ROWS, 0)) {
       if (run) mark(space, from >>> 3, (from + count * width + 7) >>> 3, known);
       else for (let i: i64 = 0; i < count; i++) mark(space, (from + i * step) >>> 3, (from + i * step + width + 7) >>> 3, known);
     }
   } while (nextPlane(ROWS));
+}
+
+/** Rows, by their bits and from one to the next. Those that lie in one word of known bits each are marked there, which is most of the work where they are narrow. */
+function setRowsKnown(space: u32, first: i64, length: i64, step: i64, rows: u32): void {
+  const states = <usize>control.pageStates(space), bits = <usize>control.knownBits(space), counters = <usize>control.unknownCounts(space);
+  let from = first;
+  for (let row = rows; row > 0; row--, from += step) {
+    const low = from >>> 3, bytes = ((from + length + 7) >>> 3) - low, page = <usize>(low >>> 12), state = <u32>load<u8>(states + page);
+    if (state == KNOWN && ((low + bytes - 1) >>> 12) == (low >>> 12)) continue;
+    if (state != PARTLY || (low & 63) + bytes > 64) {
+      setKnown(space, low, low + bytes);
+      continue;
+    }
+    const at = bits + (<usize>(low >>> 6) << 3), old = load<u64>(at), now = old | (ALL >>> (64 - bytes)) << (low & 63);
+    store<u64>(at, now);
+    const left = <u32>load<u16>(counters + (page << 1)) - <u32>popcnt<u64>(now ^ old);
+    store<u16>(counters + (page << 1), <u16>left);
+    if (left == 0) store<u8>(states + page, <u8>KNOWN);
+  }
 }
 
 /** Whether all bytes of an element are known. */
