@@ -54,7 +54,11 @@ export const rows: readonly Row[] = [
   { key: 'native_vnni_vs_native128', work: 'ceiling', unit: 'x', formed: against('AVX-512 VNNI', 'native128'), says: 'the same with 512-bit vectors and VNNI, where the processor has them' },
   ...shapes('512', '512^3', 0.5), ...shapes('256', '256^3', 0.5), ...shapes('remainders', '17 x 33 x 65 (M x N x K)'), ...shapes('odd', '509 x 251 x 383'),
   ...shapes('tall', '4096 x 16 x 256'), ...shapes('wide', '16 x 4096 x 256'), ...shapes('batch1', '1 x 1024 x 1024'),
-  ...shapes('depthwise', 'every channel of 56 x 56 x 64 by a 3 x 3 kernel of its own, against a C kernel of that'),
+  ...shapes('depthwise', 'every channel of 56 x 56 x 64 by a 3 x 3 kernel of its own, against a C kernel of that, whose sums stay 32 bits'),
+  ...['systole-16', 'systole-128'].map((on): Row => ({
+    key: `int8_depthwise_bytes_${on.replace('-', '')}`, work: 'gemm-depthwise', says: `the same on ${on}, against the C kernel that requantises by channel, as the program does, and stores bytes`, unit: 'x',
+    formed: against(on, 'native128 to bytes'),
+  })),
   {
     key: 'bf16_gemm_vs_native128', work: 'floats-1024', unit: 'x', formed: against('bf16', 'native128'), atLeast: 0.93, guard: 'waits',
     says: 'bf16 product with fp32 sums in order of K as an ISA program, 1024^3 on systole-128, sums stored; against the C kernel of the same order, with its packing',

@@ -1,14 +1,18 @@
-/* int8-depthwise: a 3 x 3 convolution of every channel by itself, int8 to int32, in C with 128-bit SIMD, the measure for mdw. */
+/* int8-depthwise: a 3 x 3 convolution of every channel by itself, int8 to int32 or on to int8, in C with 128-bit SIMD, the measure for mdw. */
 /* SSE4.1. Eight channels to a register; two taps side by side go through one pmaddwd, nine taps are five of them. Weights are packed first.
- * Usage: int8-depthwise H W C: an input [H+2, W+2, C], stride 1, no padding; C a multiple of 8; then see slice.h. */
+ * Usage: int8-depthwise H W C [bytes]: an input [H+2, W+2, C], stride 1, no padding; C a multiple of 8; `bytes`: sums are requantised by a scale of
+ * each channel while they are in registers; then see slice.h. */
 #define _POSIX_C_SOURCE 199309L
 #include <smmintrin.h>
 #include <string.h>
+#include "requantise.h"
 #include "slice.h"
 
 typedef __m128i v;
 static int h, w, channels;
-static int8_t *a, *b;
+static int8_t *a, *b, *bytes;
+static int32_t *offsets, *multipliers, *powers;
+static int64_t *halves;
 static int16_t *packed;
 static int32_t *c;
 
@@ -24,8 +28,10 @@ static void pack(void) {
     }
 }
 
-static void product(void) {
+static inline __attribute__((always_inline)) void layer(int to_bytes) {
   const int row = (w + 2) * channels;
+  const columns_t by = {offsets, multipliers, powers, halves};
+  v far = _mm_setzero_si128();
   pack();
   for (int y = 0; y < h; y++)
     for (int x = 0; x < w; x++)
@@ -39,30 +45,46 @@ static void product(void) {
           low = _mm_add_epi32(low, _mm_madd_epi16(_mm_unpacklo_epi16(u, o), weights[2 * pair]));
           high = _mm_add_epi32(high, _mm_madd_epi16(_mm_unpackhi_epi16(u, o), weights[2 * pair + 1]));
         }
-        int32_t *to = c + (y * w + x) * channels + q;
-        _mm_store_si128((v *)to, low);
-        _mm_store_si128((v *)(to + 4), high);
+        const int at = (y * w + x) * channels + q;
+        if (to_bytes) {
+          const v n = _mm_packs_epi32(requantised(low, &by, q, &far), requantised(high, &by, q + 4, &far));
+          _mm_storel_epi64((v *)(bytes + at), _mm_packs_epi16(n, n));
+        } else {
+          _mm_store_si128((v *)(c + at), low);
+          _mm_store_si128((v *)(c + at + 4), high);
+        }
       }
+  if (is_far(far)) exit(fprintf(stderr, "int8-depthwise: a sum is too large\n"));
 }
+static void product(void) { layer(0); }
+static void product_to_bytes(void) { layer(1); }
 
-static int wrong(void) {
-  product();
+static int wrong(int to_bytes) {
+  (to_bytes ? product_to_bytes : product)();
   for (int i = 0; i < h * w * channels; i++) {
+    const int channel = i % channels;
     int32_t sum = 0;
     for (int tap = 0; tap < 9; tap++)
-      sum += a[((i / channels / w + tap / 3) * (w + 2) + i / channels % w + tap % 3) * channels + i % channels] * b[tap * channels + i % channels];
-    if (c[i] != sum) return fprintf(stderr, "int8-depthwise: element %d is wrong\n", i);
+      sum += a[((i / channels / w + tap / 3) * (w + 2) + i / channels % w + tap % 3) * channels + channel] * b[tap * channels + channel];
+    if (to_bytes ? bytes[i] != requantised_one(sum, offsets[channel], multipliers[channel], channel % 3) : c[i] != sum)
+      return fprintf(stderr, "int8-depthwise: element %d is wrong\n", i);
   }
   return 0;
 }
 
 int main(int count, char **words) {
-  if (count != 4) return fprintf(stderr, "usage: int8-depthwise H W C\n"), 2;
+  const int to_bytes = count == 5 && !strcmp(words[4], "bytes");
+  if (count != 4 + to_bytes) return fprintf(stderr, "usage: int8-depthwise H W C [bytes]\n"), 2;
   h = atoi(words[1]), w = atoi(words[2]), channels = atoi(words[3]);
   if (channels % 8) return fprintf(stderr, "int8-depthwise: C a multiple of 8\n"), 2;
-  const size_t in = (size_t)(h + 2) * (w + 2) * channels;
-  a = room(in), b = room(9 * channels), packed = room(sizeof(int16_t) * 10 * channels), c = room(sizeof(int32_t) * h * w * channels);
+  const size_t in = (size_t)(h + 2) * (w + 2) * channels, out = (size_t)h * w * channels;
+  a = room(in), b = room(9 * channels), packed = room(sizeof(int16_t) * 10 * channels), c = room(sizeof(int32_t) * out), bytes = room(out);
+  offsets = room(4 * channels), multipliers = room(4 * channels), powers = room(4 * channels), halves = room(8 * channels);
   for (size_t i = 0; i < in; i++) a[i] = (int8_t)(i * 37 + 11);
   for (int i = 0; i < 9 * channels; i++) b[i] = (int8_t)(i * 53 + 7);
-  return wrong() ? 1 : serve(product);
+  for (int j = 0; j < channels; j++) {
+    offsets[j] = 100 * j, multipliers[j] = 1 << 24, powers[j] = 1 << (BEYOND - j % 3);
+    halves[place_of_half(j)] = (int64_t)1 << (SHARED + j % 3 - 1);
+  }
+  return wrong(to_bytes) ? 1 : serve(to_bytes ? product_to_bytes : product);
 }

@@ -6,16 +6,18 @@
 #include <math.h>
 #include <smmintrin.h>
 #include <string.h>
+#include "requantise.h"
 #include "slice.h"
 
 typedef __m128i i4;
 typedef __m128 f4;
 typedef __m128d d2;
-enum { COUNT = 4096, SUMS = 16384, COLUMNS = 16, TERMS = 11, EXPS = 256, MILLS = 121, LEAST = 0x00800000, LARGE = 0x7effffff };
+enum { COUNT = 4096, SUMS = 16384, COLUMNS = 16, TERMS = 11, MORE = 12, EXPS = 256, MILLS = 121, LEAST = 0x00800000, LARGE = 0x7effffff };
 static float *a, *b, *to;
 static uint16_t *halves;
 static int8_t *bytes;
 static int32_t *sums, *offsets, *multipliers, *powers;
+static int64_t *places;
 static double *exps, *mills;
 static uint64_t events;
 
@@ -136,25 +138,15 @@ static void quantise(void) {
   events += added(inexact) + added(cut);
 }
 
-/* (sum + offset) x multiplier, rounded half up at the shift of its column: at what all columns share, and beyond it by a power of two. */
-enum { SHARED = 31, BEYOND = 30, MORE = 12 };
-static inline i4 scaled(const int32_t *from, int j, i4 *far) {
-  const i4 u = _mm_add_epi32(_mm_load_si128((const i4 *)(from + j)), _mm_load_si128((const i4 *)(offsets + j)));
-  const i4 m = _mm_load_si128((const i4 *)(multipliers + j)), power = _mm_load_si128((const i4 *)(powers + j)), half = _mm_set1_epi64x((int64_t)1 << (SHARED + MORE - 1));
-  *far = _mm_or_si128(*far, _mm_add_epi32(u, all(1 << 29)));
-  const i4 p = _mm_srli_epi64(_mm_add_epi64(_mm_mul_epi32(u, m), half), SHARED);
-  const i4 q = _mm_srli_epi64(_mm_add_epi64(_mm_mul_epi32(_mm_srli_epi64(u, 32), _mm_srli_epi64(m, 32)), half), SHARED);
-  const i4 r = _mm_srli_epi64(_mm_mul_epi32(p, power), BEYOND), s = _mm_slli_epi64(_mm_mul_epi32(q, _mm_srli_epi64(power, 32)), 32 - BEYOND);
-  return _mm_add_epi32(_mm_blend_epi16(r, s, 0xcc), all(-5));
-}
 static void requantise(void) {
+  const columns_t by = {offsets, multipliers, powers, places};
   i4 far = all(0);
   for (int i = 0; i < SUMS; i += COLUMNS) {
     i4 n[4];
-    for (int j = 0; j < 4; j++) n[j] = _mm_min_epi32(_mm_max_epi32(scaled(sums + i, 4 * j, &far), all(-128)), all(127));
+    for (int j = 0; j < 4; j++) n[j] = requantised(_mm_load_si128((const i4 *)(sums + i + 4 * j)), &by, 4 * j, &far);
     _mm_store_si128((i4 *)(bytes + i), _mm_packs_epi16(_mm_packs_epi32(n[0], n[1]), _mm_packs_epi32(n[2], n[3])));
   }
-  if (!none(_mm_and_si128(far, all(1 << 30)))) odd_one();
+  if (is_far(far)) odd_one();
 }
 
 /* Special functions in fp64, rounded once; where the last places do not tell how, or the result is tiny or large, by the library. */
@@ -244,7 +236,7 @@ static int wrong(void (*run)(void), float (*plain)(float, float)) {
   for (int i = 0; i < (run == requantise ? SUMS : COUNT); i++) {
     const float expected = plain ? plain(a[i], b[i]) : 0;
     const int j = i % COLUMNS;
-    const int byte = run == quantise ? clamped(lrintf(a[i])) : clamped((((int64_t)(sums[i] + offsets[j]) * multipliers[j] + ((int64_t)1 << (SHARED + MORE - 1))) >> (SHARED + MORE)) - 5);
+    const int byte = run == quantise ? clamped(lrintf(a[i])) : requantised_one(sums[i], offsets[j], multipliers[j], MORE);
     if (plain ? memcmp(&expected, to + i, 4) : bytes[i] != byte) return fprintf(stderr, "vector: element %d is wrong\n", i);
   }
   return 0;
@@ -263,10 +255,10 @@ static float number(int negative) {
 
 int main(int count, char **words) {
   a = room(4 * COUNT), b = room(4 * COUNT), to = room(4 * COUNT), halves = room(2 * COUNT), bytes = room(SUMS), sums = room(4 * SUMS);
-  offsets = room(4 * COLUMNS), multipliers = room(4 * COLUMNS), powers = room(4 * COLUMNS), exps = room(sizeof *exps * EXPS), mills = room(sizeof *mills * MILLS * TERMS);
+  offsets = room(4 * COLUMNS), multipliers = room(4 * COLUMNS), powers = room(4 * COLUMNS), places = room(8 * COLUMNS), exps = room(sizeof *exps * EXPS), mills = room(sizeof *mills * MILLS * TERMS);
   for (int i = 0; i < COUNT; i++) a[i] = number(drawn() & 1), b[i] = number(0);
   for (int i = 0; i < SUMS; i++) sums[i] = (int)(drawn() % (1 << 21)) - (1 << 20);
-  for (int j = 0; j < COLUMNS; j++) offsets[j] = drawn() % 1000, multipliers[j] = (1 << 30) + drawn() % (1 << 24), powers[j] = 1 << (BEYOND - MORE);
+  for (int j = 0; j < COLUMNS; j++) offsets[j] = drawn() % 1000, multipliers[j] = (1 << 30) + drawn() % (1 << 24), powers[j] = 1 << (BEYOND - MORE), places[j] = (int64_t)1 << (SHARED + MORE - 1);
   for (int i = 0; i < EXPS; i++) exps[i] = (double)exp2l(i / (long double)EXPS);
   for (int i = 0; i < MILLS; i++) {
     /* Mills' ratio over the root of 2 pi, and its derivatives, each of the two before it. */

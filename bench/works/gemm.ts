@@ -132,7 +132,10 @@ export const gemmWorks: readonly Work[] = [
       const { h, w, c } = LAYER, unitCount = h * w * c * 9, layers = ['systole-16', 'systole-128'].map((name) => ({ name, ...layer(profile(name)) }));
       const engines = layers.map(({ name, program, at }) => ({ at, running: running({ name, unit: 'MAC/s', unitCount, program, profile: name }) }));
       return {
-        contenders: [natives.contender('native128', 'MAC/s', unitCount, { source: 'int8-depthwise', words: [h, w, c] }), ...engines.map((each) => each.running)],
+        contenders: [
+          natives.contender('native128', 'MAC/s', unitCount, { source: 'int8-depthwise', words: [h, w, c] }),
+          natives.contender('native128 to bytes', 'MAC/s', unitCount, { source: 'int8-depthwise', words: [h, w, c, 'bytes'] }), ...engines.map((each) => each.running),
+        ],
         check: () => same(engines.map((each) => each.running.device.read(SPACE_DRAM, each.at, h * w * c))),
       };
     },
