@@ -8,8 +8,10 @@ import { copyBytes } from './move';
 const TABLE_COUNT: usize = 8;
 const VALUES: usize = memory.data(8192, 16);
 const OWNERS: usize = memory.data(32, 4);
-/** Of each: so many magnitudes, from 0 on, are what placing their bits and scaling gives, of either sign. */
+/** Of each: so many magnitudes, from 0 on, are what placing their bits and scaling gives, of either sign. UNKNOWN until a long run asks. */
 const PLAIN: usize = memory.data(32, 4);
+/** Of a value that nobody has asked for: a NaN with a sign, which no code is read as. */
+const UNKNOWN: u32 = 0xffff_ffff;
 
 /** The value that fits i16: u16 codes are moved down by 32768. */
 @inline export function centred(row: usize, code: u64): i32 {
@@ -66,33 +68,50 @@ export function floatRun(to: usize, from: u64, step: i64, count: u32, row: usize
     const values = valuesOf(row);
     if (bits == 8) {
       const source = <usize>(from >>> 3), bytes = <usize>(step >> 3);
-      if (ASC_FEATURE_SIMD && step == 8 && count >= 16) i = plainBytes(to, source, count, row);
-      for (; i < count; i++) store<u32>(to + (<usize>i << 2), load<u32>(values + (<usize>load<u8>(source + <usize>i * bytes) << 2)));
+      if (ASC_FEATURE_SIMD && step == 8 && count >= 16 && format.bits(row) == 8) i = plainBytes(to, source, count, row, plainOf(values, row));
+      for (; i < count; i++) store<u32>(to + (<usize>i << 2), valueOf(values, row, load<u8>(source + <usize>i * bytes)));
     }
-    for (; i < count; i++) {
-      store<u32>(to + (<usize>i << 2), load<u32>(values + (<usize>readNibble(from + <u64>(<i64>i * step)) << 2)));
-    }
+    for (; i < count; i++) store<u32>(to + (<usize>i << 2), valueOf(values, row, <u32>readNibble(from + <u64>(<i64>i * step))));
     return;
   }
   for (; i < count; i++) store<u32>(to + (<usize>i << 2), fp32Of(row, readElement(from + <u64>(<i64>i * step), bits)));
 }
 
-/** The fp32 values of a row of at most 8 bits, by code; the few rows in use keep their tables. */
+/** The fp32 values of a row of at most 8 bits, by code, as far as they are known; the few rows in use keep their tables. */
 function valuesOf(row: usize): usize {
   const place = placeOf(row), values = VALUES + (place << 10), owner = OWNERS + (place << 2);
   if (load<u32>(owner) == <u32>row) return values;
-  for (let code: u32 = 0; code < 256; code++) store<u32>(values + (<usize>code << 2), fp32Of(row, code));
-  let plain: u32 = 0;
-  if (format.bits(row) == 8) while (plain < 128 && isPlain(values, row, plain) && isPlain(values, row, plain | 128)) plain++;
-  store<u32>(PLAIN + (place << 2), plain);
+  memory.fill(values, 0xff, 1024);
+  store<u32>(PLAIN + (place << 2), UNKNOWN);
   store<u32>(owner, <u32>row);
   return values;
+}
+@inline function valueOf(values: usize, row: usize, code: u32): u32 {
+  const value = load<u32>(values + (<usize>code << 2));
+  return value != UNKNOWN ? value : findValue(values, row, code);
+}
+function findValue(values: usize, row: usize, code: u32): u32 {
+  const value = fp32Of(row, code);
+  store<u32>(values + (<usize>code << 2), value);
+  return value;
+}
+
+/** How many magnitudes need no table. */
+@inline function plainOf(values: usize, row: usize): u32 {
+  const plain = load<u32>(PLAIN + (placeOf(row) << 2));
+  return plain != UNKNOWN ? plain : countPlain(values, row);
+}
+function countPlain(values: usize, row: usize): u32 {
+  let plain: u32 = 0;
+  while (plain < 128 && isPlain(values, row, plain) && isPlain(values, row, plain | 128)) plain++;
+  store<u32>(PLAIN + (placeOf(row) << 2), plain);
+  return plain;
 }
 @inline function placeOf(row: usize): usize { return (row >>> 4) & (TABLE_COUNT - 1); }
 
 function isPlain(values: usize, row: usize, code: u32): bool {
   const value = reinterpret<f32>((code & 127) << (23 - format.fractionBits(row))) * reinterpret<f32>(powerOf(row));
-  return load<u32>(values + (<usize>code << 2)) == (reinterpret<u32>(value) | (code & 128) << 24);
+  return valueOf(values, row, code) == (reinterpret<u32>(value) | (code & 128) << 24);
 }
 
 /** What the bits of a code, moved to their place in an fp32, are to be multiplied by. */
@@ -102,8 +121,8 @@ function isPlain(values: usize, row: usize, code: u32): bool {
 const BARE: usize = memory.data<u32>([0x7f7f_7f7f, 0x87f0_0000, 0x8fe0_0000]);
 
 /** Codes of a byte whose values need no table, 16 at a time; how many are done, and 0 where one is of another kind. */
-function plainBytes(to: usize, from: usize, count: u32, row: usize): u32 {
-  const fractionBits = format.fractionBits(row), plain = load<u32>(PLAIN + (placeOf(row) << 2));
+function plainBytes(to: usize, from: usize, count: u32, row: usize, plain: u32): u32 {
+  const fractionBits = format.fractionBits(row);
   if (plain && fractionBits == 3) return eachPlain(20, to, from, count, row, plain);
   return plain && fractionBits == 2 ? eachPlain(21, to, from, count, row, plain) : 0;
 }

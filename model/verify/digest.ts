@@ -7,7 +7,7 @@ import type { Observed } from './compare.ts';
 /** From power-on. */
 export function runDigest(device: Device, program: Program, budget?: number): Digest {
   device.load(program);
-  return device.digest(budget === undefined ? {} : { budget });
+  return device.digest(budget === undefined ? undefined : { budget });
 }
 
 /** The same number of a run that was observed, with digests. */
