@@ -69,9 +69,8 @@ export function unpack(at: usize, row: usize, code: u64, daz: u32): void {
     else exact.set(at, FINITE, 0, <i32>field - format.bias(row), 0, 0, 1);
     return;
   }
-  const fractionBits = format.fractionBits(row), exponentBits = format.exponentBits(row);
   const bare = <u32>code >>> codeShift(row);
-  unpackFields(at, bare, fractionBits, exponentBits, format.bias(row), format.signed(row), format.specials(row), daz);
+  unpackFields(at, bare, format.fractionBits(row), format.exponentBits(row), format.bias(row), format.signed(row), format.specials(row), daz);
 }
 
 export function unpackInteger(at: usize, value: i64): void {
@@ -94,30 +93,34 @@ export function unpackFp32(at: usize, bits: u32): void {
   unpackFields(at, bits, 23, 8, 127, 1, 1, 0);
 }
 
-function unpackFields(at: usize, code: u32, fractionBits: u32, exponentBits: u32, bias: i32, signed: u32, specials: u32, daz: u32): void {
-  const codeBits = fractionBits + exponentBits;
-  const sign = signed & (code >>> codeBits);
-  const ones = (<u32>1 << exponentBits) - 1, fractionOnes = (<u32>1 << fractionBits) - 1;
-  const field = (code >>> fractionBits) & ones;
-  const fraction = code & fractionOnes;
-  if (specials == 1 && field == ones) {
+/** Most codes are normal numbers, whatever is special about the row: a field between the least and the greatest says so. */
+@inline function unpackFields(at: usize, code: u32, fractionBits: u32, exponentBits: u32, bias: i32, signed: u32, specials: u32, daz: u32): void {
+  const sign = signed & (code >>> (fractionBits + exponentBits)), hidden = <u32>1 << fractionBits, fraction = code & (hidden - 1);
+  const ones = (<u32>1 << exponentBits) - 1, field = (code >>> fractionBits) & ones;
+  if (field != 0 && field != ones) exact.set(at, FINITE, sign, <i32>field - bias - <i32>fractionBits, 0, 0, fraction | hidden);
+  else unpackEnd(at, sign, field, fraction, hidden - 1, bias + <i32>fractionBits, specials, daz);
+}
+
+/** The same of the least field and of the greatest: zeros, subnormals and specials lie there. An exponent is the field, 1 at least, less `down`. */
+function unpackEnd(at: usize, sign: u32, field: u32, fraction: u32, fractionOnes: u32, down: i32, specials: u32, daz: u32): void {
+  if (specials == 1 && field != 0) {
     if (fraction == 0) exact.setSpecial(at, INFINITE, sign);
-    else setNan(at, fraction >>> (fractionBits - 1) == 0);
-  } else if (specials == 2 && field == ones && fraction == fractionOnes) {
+    else setNan(at, fraction <= fractionOnes >>> 1);
+  } else if (specials == 2 && field != 0 && fraction == fractionOnes) {
     exact.setSpecial(at, NAN, 0);
-  } else if (specials == 5 && field == ones && fraction == fractionOnes) {
+  } else if (specials == 5 && field != 0 && fraction == fractionOnes) {
     exact.setSpecial(at, INFINITE, sign);
   } else if ((specials == 3 || specials == 5) && sign != 0 && (field | fraction) == 0) {
     exact.setSpecial(at, NAN, 0);
   } else if (field != 0) {
-    exact.set(at, FINITE, sign, <i32>field - bias - <i32>fractionBits, 0, 0, fraction | (<u32>1 << fractionBits));
+    exact.set(at, FINITE, sign, <i32>field - down, 0, 0, fraction | (fractionOnes + 1));
   } else if (fraction == 0) {
     exact.setSpecial(at, ZERO, sign);
   } else if (daz != 0) {
     exact.setSpecial(at, ZERO, daz == 1 ? sign : 0);
     raise(FLUSHED);
   } else {
-    exact.set(at, FINITE, sign, 1 - bias - <i32>fractionBits, 0, 0, fraction);
+    exact.set(at, FINITE, sign, 1 - down, 0, 0, fraction);
   }
 }
 
@@ -153,8 +156,21 @@ export function addExact(at: usize, a: usize, b: usize, round: u32): void {
   addFinite(at, a, b, round);
 }
 
-/** Both significands go to bit 126; what the smaller loses on its way down can only be sticky (operands have at most 98 bits). */
+/** In one word where both have it and the higher exponent can come down to the lower; else by 128 bits. */
 function addFinite(at: usize, a: usize, b: usize, round: u32): void {
+  const up = exact.exponent(a) - exact.exponent(b), high = up >= 0 ? a : b, low = up >= 0 ? b : a, places = abs<i32>(up);
+  const spare = min(<i32>clz<u64>(exact.low(high)) - places, <i32>clz<u64>(exact.low(low)));
+  if ((exact.high(a) | exact.high(b)) != 0 || spare < 2) {
+    addWide(at, a, b, round);
+    return;
+  }
+  const x = <i64>(exact.low(high) << <u64>places), y = <i64>exact.low(low), sum = (exact.sign(high) ? 0 - x : x) + (exact.sign(low) ? 0 - y : y);
+  if (sum == 0) exact.setSpecial(at, ZERO, <u32>(round == 2));
+  else exact.set(at, FINITE, <u32>(sum < 0), exact.exponent(low), 0, 0, <u64>abs<i64>(sum));
+}
+
+/** Both significands go to bit 126; what the smaller loses on its way down can only be sticky (operands have at most 98 bits). */
+function addWide(at: usize, a: usize, b: usize, round: u32): void {
   let big = a, small = b;
   const aTop = exact.exponent(a) + bitLength(exact.high(a), exact.low(a));
   const bTop = exact.exponent(b) + bitLength(exact.high(b), exact.low(b));
@@ -275,13 +291,18 @@ function roundFloat(row: usize, sign: u32, exponent: i32, high: u64, low: u64, s
   if (top < smallest && ftz == 2) return flushed(row, sign);
   const down = (top < smallest ? smallest : top) - fractionBits - exponent;   // bits to drop
   let kept: u64, half = false, below = sticky, dropped = sticky;
-  if (down > 0) {
+  if (down <= 0) kept = shiftLeftLow(low, -down);
+  else if (high == 0 && down < 64) {                                    // digits of one word, as most have
+    const digits = low << <u64>(64 - down);
+    kept = low >>> <u64>down;
+    half = halfOf(round, digits);
+    below = below || digits << 1 != 0;
+    dropped = dropped || digits != 0;
+  } else {
     kept = shiftRightLow(high, low, down);
     half = halfAt(round, high, low, down);
     below = below || anyBelow(high, low, down - 1);
     dropped = dropped || anyBelow(high, low, down);
-  } else {
-    kept = shiftLeftLow(low, -down);
   }
   // Without fraction bits the digit kept is always 1, and even or odd is the exponent (IEEE P3109).
   const parity = kept + (fractionBits == 0 && top > smallest ? <u64>(top - smallest) : 0);
