@@ -176,8 +176,7 @@ function oneByOne(opcode: u32, operation: u32, d: usize, a: usize, b: usize, c: 
   let bAt = rowAddress(2) + first * rowStep(2), cAt = rowAddress(3) + first * rowStep(3);
   for (let column = first; column < end; column++) {
     if (stochastic) turnTo(mode, index + column);
-    const x = readElement(aAt, format.width(a)), y = readElement(bAt, format.width(b)), z = readElement(cAt, format.width(c));
-    writeElement(to, format.width(d), element(opcode, operation, d, a, x, b, y, c, z, mode));
+    writeElement(to, format.width(d), element(opcode, operation, d, a, aAt, b, bAt, c, cAt, mode));
     settle();
     to += rowStep(0);
     aAt += rowStep(1);
@@ -186,18 +185,20 @@ function oneByOne(opcode: u32, operation: u32, d: usize, a: usize, b: usize, c: 
   }
 }
 
-@inline function element(opcode: u32, operation: u32, d: usize, a: usize, x: u64, b: usize, y: u64, c: usize, z: u64, mode: usize): u64 {
+@inline function element(opcode: u32, operation: u32, d: usize, a: usize, aAt: u64, b: usize, bAt: u64, c: usize, cAt: u64, mode: usize): u64 {
+  const x = codeAt(aAt, a);
   switch (opcode) {
-    case OP_BINARY: return binary(operation, d, a, x, b, y, mode);
-    case OP_FMA: return fma(d, a, x, b, y, c, z, mode);
-    case OP_COMPARE: return compare(operation, a, x, b, y);
-    case OP_SHIFT: return shift(operation, d, a, x, b, y, mode);
+    case OP_BINARY: return binary(operation, d, a, x, b, codeAt(bAt, b), mode);
+    case OP_FMA: return fma(d, a, x, b, codeAt(bAt, b), c, codeAt(cAt, c), mode);
+    case OP_COMPARE: return compare(operation, a, x, b, codeAt(bAt, b));
+    case OP_SHIFT: return shift(operation, d, a, x, b, codeAt(bAt, b), mode);
     case OP_SPECIAL: return special(operation, d, a, x, mode);
     case OP_UNARY: return unary(operation, d, a, x, mode);
-    case OP_CLAMP: return clamp(operation, d, a, x, b, y, mode);
+    case OP_CLAMP: return clamp(operation, d, a, x, b, codeAt(bAt, b), mode);
     default: return convert(d, a, x, mode);
   }
 }
+@inline function codeAt(bitAddress: u64, row: usize): u64 { return readElement(bitAddress, format.width(row)); }
 
 /** Bits of A, of A or B by the mask C, or the logic of both. */
 function copyElements(opcode: u32, at: usize, words: usize): void {
