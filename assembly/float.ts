@@ -290,23 +290,23 @@ function roundFloat(row: usize, sign: u32, exponent: i32, high: u64, low: u64, s
   const top = exponent + bitLength(high, low) - 1, smallest = 1 - bias;
   if (top < smallest && ftz == 2) return flushed(row, sign);
   const down = (top < smallest ? smallest : top) - fractionBits - exponent;   // bits to drop
-  let kept: u64, half = false, below = sticky, dropped = sticky;
+  let kept: u64, half = false, below = false, dropped = false;
   if (down <= 0) kept = shiftLeftLow(low, -down);
   else if (high == 0 && down < 64) {                                    // digits of one word, as most have
     const digits = low << <u64>(64 - down);
     kept = low >>> <u64>down;
     half = halfOf(round, digits);
-    below = below || digits << 1 != 0;
-    dropped = dropped || digits != 0;
+    below = digits << 1 != 0;
+    dropped = digits != 0;
   } else {
     kept = shiftRightLow(high, low, down);
     half = halfAt(round, high, low, down);
-    below = below || anyBelow(high, low, down - 1);
-    dropped = dropped || anyBelow(high, low, down);
+    below = anyBelow(high, low, down - 1);
+    dropped = anyBelow(high, low, down);
   }
   // Without fraction bits the digit kept is always 1, and even or odd is the exponent (IEEE P3109).
   const parity = kept + (fractionBits == 0 && top > smallest ? <u64>(top - smallest) : 0);
-  if (roundsUp(round, sign != 0, (parity & 1) != 0, half, below)) kept++;
+  if (roundsUp(round, sign != 0, (parity & 1) != 0, half, sticky || below)) kept++;
   // A subnormal's field is 0 and so is its hidden bit: adding the significand to field - 1 does both, and a carry is right by itself.
   const code = top < smallest ? kept : (<u64>(top + bias - 1) << fractionBits) + kept;
   const max = maxFinite(row);
@@ -316,7 +316,7 @@ function roundFloat(row: usize, sign: u32, exponent: i32, high: u64, low: u64, s
     return stays ? signed(row, sign, max) : infinityCode(row, sign, fsat);
   }
   if (ftz == 1 && code != 0 && code < <u64>1 << fractionBits) return flushed(row, sign);
-  if (dropped) {
+  if (sticky || dropped) {
     // From the binade below the least normal, a value may round up to it when it keeps all its digits: then it is not tiny.
     const tiny = top < smallest - 1 || (top < smallest && !carries(high, low, top - fractionBits - exponent, sticky, round, sign, fractionBits));
     raise(tiny ? INEXACT | UNDERFLOW : INEXACT);

@@ -1,6 +1,7 @@
 //! rows: the operands of one element-by-element instruction in linear memory, row by row, and the events of their elements.
 import { control, EVENT_SATURATED, operand, profile, retirement, ROLE_NONE } from './encoding';
 import { counted, events, setEvents } from './element';
+import { copyBytes } from './move';
 import { spaceAt } from './pages';
 import { width as widthOf } from './extent';
 import { isRow, keepSteps, next, open, openRow, walk, WALK_BYTES } from './walk';
@@ -14,7 +15,7 @@ const CONSTANT: usize = memory.data(8, 8);
 @inline export function formatOf(record: usize): usize { return profile.formats(operand.dtype(record)); }
 
 /** Linear bit address of the first element of a row of the operand at a position, and the bits from element to element. */
-@inline export function rowAddress(position: usize): u64 { return load<u64>(BASE + (position << 3)) + <u64>walk.address(WALK, position); }
+@inline export function rowAddress(position: usize): u64 { return baseAt(position) + <u64>walk.address(WALK, position); }
 @inline export function rowStep(position: usize): u64 { return <u64>walk.step(WALK, position); }
 /** The same inside the operand's space. */
 @inline export function spaceAddress(position: usize): i64 { return walk.address(WALK, position); }
@@ -60,6 +61,18 @@ export function reopenRow(kept: usize, d: usize, a: usize, b: usize, c: usize): 
   setBase(position, record);
   walk.setAddress(WALK, position, record ? operand.address(record) : 0);
 }
+
+// ---- another row in place of short ones
+/** Rows from here on are long enough to go by themselves. */
+const LONG: u32 = 16;
+@inline export function areShort(): bool { return walk.length(WALK) < LONG && !isRow(WALK); }
+export function parkRows(to: usize): void { copyBytes(to, WALK, WALK_BYTES); }
+export function resumeRows(from: usize): void { copyBytes(WALK, from, WALK_BYTES); }
+/** Linear bit address of byte 0 of an operand's space. */
+@inline export function baseAt(position: usize): u64 { return load<u64>(BASE + (position << 3)); }
+/** A single row with so many bits from element to element of each operand, and where one of them begins. */
+export function openAlone(length: u32, steps: usize): void { openRow(WALK, length, steps); }
+@inline export function placeAlone(position: usize, at: u64): void { walk.setAddress(WALK, position, <i64>(at - baseAt(position))); }
 
 @inline function setBase(position: usize, record: usize): void {
   store<u64>(BASE + (position << 3), record ? <u64>spaceAt(operand.space(record)) << 3 : 0);

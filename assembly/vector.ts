@@ -10,6 +10,7 @@ import { epilogueTensor } from './epilogue';
 import { integerCode } from './float';
 import { isStochastic, turnTo, wordAt } from './philox';
 import { reduceTensor, scanTensor } from './reduce';
+import { closeGathered, gather, openGathered, scatter } from './gathered';
 import { lutTensor } from './lut';
 import { copyRow } from './move';
 import { fp32Functions, special } from './special';
@@ -18,7 +19,7 @@ import { floatRow, floatsByLanes, floatWork } from './vector-float';
 import { goesByLanes, integerRow, isStraight, laneWork, straightRow } from './vector-integer';
 import { width as widthOf } from './extent';
 import {
-  closeRow, formatOf, keepRow, nextRow, openRows, operandAt, reopenRow, ROW_BYTES, rowAddress, rowLength, rowStep, setConstant, settle, spaceAddress,
+  areShort, closeRow, formatOf, keepRow, nextRow, openRows, operandAt, reopenRow, ROW_BYTES, rowAddress, rowLength, rowStep, setConstant, settle, spaceAddress,
 } from './rows';
 
 const DTYPE_S32: usize = 0x07;
@@ -79,7 +80,23 @@ export function elementwise(opcode: u32, operation: u32, at: usize, dRecord: usi
   }
   store<u8>(PLAN, <u8>(opcode == OP_SPECIAL && operation > 2 && (numeric.daz(mode) | numeric.ftz(mode) | numeric.level(mode)) == 0 && isFp32(d)
     && rowStep(0) == 32 && rowStep(1) == 32), 4);
+  if (ASC_FEATURE_SIMD) {
+    if (areShort() && (goesByLanes(plan.integers(PLAN)) || floatsByLanes(plan.floats(PLAN)))) {
+      shortRows(openGathered(format.width(d), format.width(a), bRecord ? format.width(b) : 0, cRecord ? format.width(c) : 0), mode);
+      return;
+    }
+  }
   allRows(PLAN, mode);
+}
+
+/** Rows that are short for lanes, several at once. None is rounded stochastically, so that nobody asks for an index of its elements. */
+function shortRows(columns: u32, mode: usize): void {
+  for (let more = true; more;) {
+    more = gather(columns);
+    allRows(PLAN, mode);
+    scatter(columns);
+  }
+  closeGathered();
 }
 
 /** All of the open rows. */

@@ -176,7 +176,7 @@ export const numberReasons: readonly Argument[] = [
     why: 'the second factor is x, or the end of the tail: at most 24 bits, below which all are 0, the last one as well. Of the first factor, which has 53, the halves would show.',
   },
   {
-    name: 'what is added has one word', kind: 'identical', within: /^float\/addFinite$/, file: 'wide.ts', text: /^return high != 0 \? 128 - /, operators: ['constant'], says: (says) => says === 'i32.const 128 -> 129',
+    name: 'what is added has one word', kind: 'identical', within: /^float\/addWide$/, file: 'wide.ts', text: /^return high != 0 \? 128 - /, operators: ['constant'], says: (says) => says === 'i32.const 128 -> 129',
     why: 'the second operand is an element, a product or a residual less its zero point, of at most 64 bits: its upper word is 0. Of the first, which may be wider, it would show.',
   },
   {
