@@ -1,4 +1,4 @@
-//! vector-float: rows of floats through fp32 lanes, nearest even; where an element is out of the ordinary, a row stops for the one-by-one way.
+//! vector-float: rows of floats through fp32 lanes; where an element is out of the ordinary, a row stops for the one-by-one way.
 import { EVENT_INEXACT, EVENT_INVALID, EVENT_NAN, EVENT_SATURATED, OP_BINARY, OP_CLAMP, OP_COMPARE, OP_CONVERT, OP_FMA, OP_SPECIAL, OP_UNARY } from './encoding';
 import { FLOAT, countsAll, format, isFp32, numeric } from './element';
 import { maxInteger, minInteger } from './float';
@@ -8,6 +8,7 @@ import {
   FIRST, RESULTS, SECOND, THIRD, floatsOf, integersOf, isLaneInteger, isWhole, runLength, fourFloats, storeIntegers, sumOf,
 } from './lanes';
 import { copyRow } from './move';
+import { STOCHASTIC } from './philox';
 import { addEvents, rowAddress, rowStep } from './rows';
 
 // What happens to the lanes.
@@ -24,18 +25,23 @@ const LARGE: i32 = 0x7eff_ffff;
 const OUT_OF_RANGE: i32 = 0x4eff_ffff;
 /** The modes' directions that lanes of floats know on their way to integers: the first six. */
 const STRAIGHT_ROUNDS: u32 = 6;
+const DOWN: u32 = 2;
 
 /** What a whole instruction does to lanes; NONE where its rows, its mode or its operation do not go this way. */
 export function floatWork(opcode: u32, operation: u32, d: usize, a: usize, b: usize, c: usize, mode: usize): u32 {
   const fromLanes = isFloatLane(a);
   if (opcode == OP_CONVERT) {
     if (isLaneInteger(d)) return fromLanes && numeric.round(mode) < STRAIGHT_ROUNDS ? TO_INTEGER : NONE;
-    if (!roundsHere(d) || numeric.round(mode) != 0) return NONE;
-    return fromLanes ? SAME : isLaneInteger(a) ? OF_INTEGER : NONE;
+    const work = fromLanes ? SAME : isLaneInteger(a) ? OF_INTEGER : NONE;
+    return roundsBy(work, d, numeric.round(mode)) ? work : NONE;
   }
   if (!fromLanes) return NONE;
   if (opcode == OP_COMPARE) return isFloatLane(b) ? EQUAL + operation : NONE;
-  if (!roundsHere(d) || numeric.round(mode) != 0) return NONE;
+  const work = arithmeticWork(opcode, operation, d, b, c, mode);
+  return roundsBy(work, d, numeric.round(mode)) ? work : NONE;
+}
+
+function arithmeticWork(opcode: u32, operation: u32, d: usize, b: usize, c: usize, mode: usize): u32 {
   switch (opcode) {
     case OP_BINARY: return isFloatLane(b) ? operation : NONE;
     case OP_FMA: return isFloatLane(b) && isFloatLane(c) ? FMA : NONE;
@@ -48,6 +54,15 @@ export function floatWork(opcode: u32, operation: u32, d: usize, a: usize, b: us
     default: return NONE;
   }
 }
+/**
+ * fp32 results are rounded by the host, to nearest even; others here, in every direction but the stochastic one. Downwards a sum of 0 is -0, which the host's is
+ * not, and functions know one direction only.
+ */
+function roundsBy(work: u32, d: usize, round: u32): bool {
+  if (!roundsHere(d)) return false;
+  return round == 0 || (!isFp32(d) && round != STOCHASTIC && work != FUNCTION && (round != DOWN || (work != ADD && work != SUB && work != FMA)));
+}
+
 @inline export function floatsByLanes(work: u32): bool { return work != NONE; }
 
 /** Rows whose values, subnormals included, are fp32 numbers. */

@@ -99,6 +99,9 @@ function shortRows(columns: u32, mode: usize): void {
   closeGathered();
 }
 
+/** Elements that go one by one where lanes stop; twice as many each time that lanes have not come so far as is worth another start. */
+const LANES: u32 = 4, WORTH: u32 = 8;
+
 /** All of the open rows. */
 function allRows(its: usize, mode: usize): void {
   const opcode = plan.opcode(its), operation = plan.operation(its), integers = plan.integers(its), floats = plan.floats(its);
@@ -119,12 +122,14 @@ function allRows(its: usize, mode: usize): void {
       fp32Functions(operation, d, <usize>(rowAddress(0) >>> 3), <usize>(rowAddress(1) >>> 3), columns, mode);
       continue;
     }
-    for (let column: u32 = 0; column < columns;) {
+    for (let column: u32 = 0, alone = LANES / 2; column < columns;) {
       let end = columns;
       if (ASC_FEATURE_SIMD) {
         if (floatsByLanes(floats)) {
-          column = floatRow(floats, operation, d, a, b, c, mode, column, columns);
-          end = min(column + 4, columns);
+          const reached = floatRow(floats, operation, d, a, b, c, mode, column, columns);
+          alone = reached - column < WORTH ? alone << 1 : LANES;
+          column = reached;
+          end = min(column + alone, columns);
         }
       }
       oneByOne(opcode, operation, d, a, b, c, mode, column, end, index);
