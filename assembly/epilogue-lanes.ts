@@ -33,7 +33,7 @@ export function epilogueByLanes(at: usize): bool {
   if (isFloat(x) ? !isFloatLane(x) : !isLaneInteger(x)) return false;
   if (beside && !(isLaneInteger(residual) && format.bits(residual) <= 16) && !(single && isFloatLane(residual))) return false;
   if (!single) return isLaneInteger(d) && roundsBySum(mode);
-  return isLaneInteger(d) ? numeric.round(mode) < 6 : roundsHere(d) && numeric.round(mode) == 0 && numeric.clamp(mode) == 0;
+  return isLaneInteger(d) ? numeric.round(mode) < 6 : roundsHere(d) && numeric.clamp(mode) == 0 && (numeric.round(mode) == 0 || !isFp32(d));
 }
 
 @inline function isSingle(x: usize, mode: usize): bool { return isFloat(x) || numeric.scale(mode) >= 4; }
