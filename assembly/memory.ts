@@ -10,7 +10,7 @@ export const CLOSED: usize = 0x17000;
 export const SCRATCH: usize = 0x18000;
 /** UNIT_COUNT x QUEUE_MAX closed instructions. */
 export const QUEUES: usize = 0x1a000;
-/** Two polynomials x 20 x 256 words: crc.ts. */
+/** Two polynomials x 16 x 256 words, and behind them the bytes of a sum under way: crc.ts. */
 export const CRC_TABLES: usize = 0x24000;
 export const PROFILE: usize = 0x30000;
 export const HEAP: usize = 0x40000;
