@@ -141,7 +141,9 @@ function writeOperand(view: DataView, start: number, json: Json): void {
   u8('t', whole(json.t, 255, 't'));
   u8('space', named(json.space, spaceNames, 'space'));
   u8('dtype', format ? format.code : whole(json.dtype, 255, 'dtype'));
-  u8('rank', whole(json.rank ?? dims.length, 255, 'rank'));
+  const rank = whole(json.rank ?? dims.length, 255, 'rank');
+  u8('rank', rank);
+  for (const [name, { length }] of Object.entries({ dims, strides })) if (length > rank) throw new Malformed(`${length} ${name} of an operand of rank ${rank}`);
   view.setBigInt64(start + at.address, big(json.bit_address, 'bit_address'), true);
   dims.forEach((dim, i) => {
     view.setUint32(start + at.dims + 4 * i, dim, true);

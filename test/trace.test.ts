@@ -160,6 +160,9 @@ test('other files, versions and lines are refused at their line', () => {
   );
   expect(refusal(() => read([line(`${good}${record.replace('"seq"', '"sqe"')}\n`)]))).toMatch(/x.trace:2:1: error: 'seq' is missing/);
   expect(refusal(() => read([line(`${good}[1]\n`)]))).toMatch(/a record: no object/);
+  const operands = JSON.stringify(recordJson(cursor(records.find((bytes) => bytes.length > HEAD_BYTES)!)));
+  expect(refusal(() => read([line(`${good}${operands.replace(/"dims":\[[^\]]*\]/, '"dims":[]')}\n`)]))).toMatch(/x.trace:2:1: error: \d strides of an operand of rank 0/);
+  expect(refusal(() => read([line(`${good}${operands.replace('"dims"', '"rank":0,"dims"')}\n`)]))).toMatch(/x.trace:2:1: error: \d dims of an operand of rank 0/);
   const binary = Buffer.concat([traceHeader('binary', header), Buffer.alloc(200)]);
   expect(refusal(() => read([binary]))).toBe('x.trace: error: record 1 says it has 0 bytes, as no record has');
 });
