@@ -445,6 +445,33 @@ export namespace retirement {
   @inline export function setAddress(at: usize, value: i64): void { store<i64>(at, <i64>value, 128); }
   @inline export function operands(at: usize, i: usize): usize { return at + 136 + i * 72; }
 }
+export const FOLLOWED_BYTES: usize = 16;
+export namespace followed {
+  @inline export function kind(at: usize): u32 { return load<u8>(at, 0); }
+  @inline export function setKind(at: usize, value: u32): void { store<u8>(at, <u8>value, 0); }
+  @inline export function wait(at: usize): u32 { return load<u8>(at, 1); }
+  @inline export function setWait(at: usize, value: u32): void { store<u8>(at, <u8>value, 1); }
+  @inline export function post(at: usize): u32 { return load<u8>(at, 2); }
+  @inline export function setPost(at: usize, value: u32): void { store<u8>(at, <u8>value, 2); }
+  @inline export function waits(at: usize): u32 { return load<u8>(at, 3); }
+  @inline export function setWaits(at: usize, value: u32): void { store<u8>(at, <u8>value, 3); }
+  @inline export function posts(at: usize): u32 { return load<u8>(at, 4); }
+  @inline export function setPosts(at: usize, value: u32): void { store<u8>(at, <u8>value, 4); }
+  @inline export function fence(at: usize): u32 { return load<u8>(at, 5); }
+  @inline export function setFence(at: usize, value: u32): void { store<u8>(at, <u8>value, 5); }
+  @inline export function countersFrom(at: usize): u32 { return load<u8>(at, 6); }
+  @inline export function setCountersFrom(at: usize, value: u32): void { store<u8>(at, <u8>value, 6); }
+  @inline export function countersTo(at: usize): u32 { return load<u8>(at, 7); }
+  @inline export function setCountersTo(at: usize, value: u32): void { store<u8>(at, <u8>value, 7); }
+  @inline export function many(at: usize): u32 { return load<u32>(at, 8); }
+  @inline export function setMany(at: usize, value: u32): void { store<u32>(at, <u32>value, 8); }
+  @inline export function picked(at: usize): u32 { return load<u8>(at, 12); }
+  @inline export function setPicked(at: usize, value: u32): void { store<u8>(at, <u8>value, 12); }
+  @inline export function copies(at: usize): u32 { return load<u8>(at, 13); }
+  @inline export function setCopies(at: usize, value: u32): void { store<u8>(at, <u8>value, 13); }
+  @inline export function slot(at: usize): u32 { return load<u8>(at, 14); }
+  @inline export function setSlot(at: usize, value: u32): void { store<u8>(at, <u8>value, 14); }
+}
 export const STATE_BYTES: usize = 6560;
 export namespace state {
   @inline export function pc(): u32 { return load<u32>(STATE, 0); }

@@ -57,6 +57,15 @@ export class RetiredCursor {
   bytes(): Uint8Array { return new Uint8Array(this.view.buffer, this.view.byteOffset + this.at, this.byteCount).slice(); }
 }
 
+/** Takes all records of a run, which gives its end; undefined as soon as `look` gives false: it has seen enough. */
+export function looked<End>(running: Generator<RetiredCursor, End>, look: (record: RetiredCursor) => boolean): End | undefined {
+  for (;;) {
+    const next = running.next();
+    if (next.done) return next.value;
+    if (!look(next.value)) return undefined;
+  }
+}
+
 /** One operand of a record. `address` in bits, strides in elements. */
 export interface OperandView {
   readonly role: number; readonly space: number; readonly dtype: number; readonly rank: number; readonly t: number; readonly address: bigint;

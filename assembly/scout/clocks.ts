@@ -1,6 +1,5 @@
 //! clocks: happens-before in the serial run, as model/sanitizer/clocks.ts follows it: what was over before an instruction began, and whose token it took.
-import { SEMAPHORE_COUNT, UNIT_COUNT, UNIT_SEQ } from '../encoding';
-import { described } from './described';
+import { followed, SEMAPHORE_COUNT, UNIT_COUNT, UNIT_SEQ } from '../encoding';
 import { take } from './room';
 
 /** By unit, a clock: how many instructions of each unit are over, eight counts of which not all are used. */
@@ -35,7 +34,7 @@ namespace tokens {
   @inline export function clock(at: usize): usize { return at + 16; }
 }
 /** Those that were taken, to be used again. */
-let taken: usize = 0;
+const TAKEN: usize = memory.data(4, 4);
 
 @inline function copy(to: usize, from: usize): void {
   v128.store(to, v128.load(from));
@@ -55,9 +54,11 @@ export function begin(unit: u32, units: u32): u32 {
   return load<u32>(own(unit) + (<usize>unit << 2)) + 1;
 }
 
+/** Does it take or post tokens? */
+@inline export function orders(d: usize): bool { return (followed.wait(d) | followed.post(d) | followed.waits(d) | followed.posts(d)) != 0; }
 /** Takes what it waits for. False where another unit posts to or takes from the same semaphore, and nothing but the semaphore orders them. */
 export function order(unit: u32, d: usize, many: u32): bool {
-  const wait = semaphore.at(described.wait(d)), waits = semaphore.at(many ? described.waits(d) : 0), post = semaphore.at(described.post(d)), posts = semaphore.at(many ? described.posts(d) : 0);
+  const wait = semaphore.at(followed.wait(d)), waits = semaphore.at(many ? followed.waits(d) : 0), post = semaphore.at(followed.post(d)), posts = semaphore.at(many ? followed.posts(d) : 0);
   const none = semaphore.at(0);
   // Both waits have to be over at once, so each orders the other.
   if (wait != none && !semaphore.isTakerPast(wait, unit, NEEDS) && (waits == none || waits == wait || !semaphore.isTakerPast(wait, unit, joined(waits, many)))) return false;
@@ -84,8 +85,8 @@ function takeFrom(from: usize, many: u32, unit: u32): void {
     if (there > left) { tokens.setLeft(run, there - left); return; }
     left -= there;
     semaphore.setFirst(from, tokens.next(run));
-    tokens.setNext(run, taken);
-    taken = run;
+    tokens.setNext(run, <usize>load<u32>(TAKEN));
+    store<u32>(TAKEN, <u32>run);
   }
 }
 /** All that orders it is known: of its own unit everything is past. */
@@ -99,12 +100,12 @@ export function finish(unit: u32, d: usize, many: u32): void {
   const clock = own(unit), index = load<u32>(clock + (<usize>unit << 2));
   copy(clock, NEEDS);
   store<u32>(clock + (<usize>unit << 2), index + 1);
-  if (many && described.posts(d)) postTo(semaphore.at(described.posts(d)), many, unit, index);
-  if (described.post(d)) postTo(semaphore.at(described.post(d)), 1, unit, index);
+  if (many && followed.posts(d)) postTo(semaphore.at(followed.posts(d)), many, unit, index);
+  if (followed.post(d)) postTo(semaphore.at(followed.post(d)), 1, unit, index);
 }
 function postTo(to: usize, many: u32, unit: u32, index: u32): void {
-  const run = taken || take(tokens.BYTES);
-  if (taken) taken = tokens.next(taken);
+  const old = <usize>load<u32>(TAKEN), run = old || take(tokens.BYTES);
+  if (old) store<u32>(TAKEN, <u32>tokens.next(old));
   tokens.setNext(run, 0);
   semaphore.setPoster(to, unit, index);
   tokens.setLeft(run, many);

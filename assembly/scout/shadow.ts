@@ -1,11 +1,13 @@
 //! shadow: beside every byte of a memory: who wrote it last, who read it since, and whether anything was ever written there, as model/sanitizer/shadow.ts keeps it.
 import { PAGE_BYTES, UNIT_COUNT } from '../encoding';
 import { LIMIT } from './clocks';
-import { putBack, take } from './room';
+import { putBack, take, takePiece } from './room';
 
 const PAGE_SHIFT: u32 = 12;
-/** Bytes of a cell, as a shift, from the one in which a page begins to the last, a byte. */
+/** A page begins with cells of 16 bytes; they are made four times as small, as often as it takes, down to bytes. */
 const SHIFT_FIRST: u32 = 4, SHIFT_STEP: u32 = 2;
+/** Logarithm of the bytes of a word of cells for each byte of a page. */
+const CELLS_SHIFT: u32 = PAGE_SHIFT + 2;
 /** By space and the upper ten bits of a page's number: tables of pages, by the lower ten. Addresses are below 2^32. */
 const TABLES: usize = memory.data(8 * 4096, 16);
 
@@ -28,7 +30,7 @@ namespace page {
   @inline export function readsAt(at: usize, unit: u32): usize { return at + 80 + (<usize>unit << 2); }
 }
 const NOTHING: usize = 0, ALL: usize = 1;
-const WORDS: u32 = PAGE_BYTES / 32;
+const WORDS: u32 = PAGE_BYTES / 32, BITS_SHIFT: u32 = PAGE_SHIFT - 3;
 
 function pageAt(space: u32, number: u32): usize {
   const table = TABLES + (<usize>space << 12) + (<usize>(number >>> 10) << 2);
@@ -42,54 +44,47 @@ function pageAt(space: u32, number: u32): usize {
   }
   return at;
 }
+/** An interval that ends with the last byte of all has the end 0: it is over when `from` comes there. */
 @inline function endOfPage(from: u32, high: u32): u32 { return min<u32>(high - 1, from | (PAGE_BYTES - 1)) + 1; }
-
-/** Has anything been read, since it was last asked, that was never written? */
-let sawUnknown: bool = false;
-@inline export function hasSeenUnknown(): bool {
-  const seen = sawUnknown;
-  sawUnknown = false;
-  return seen;
-}
 
 /** The unit's instruction reads bytes [low, high), not empty. False where a write of another unit is not over. */
 export function read(space: u32, low: u32, high: u32, unit: u32, count: u32): bool {
   for (let from = low; from != high;) {
     const at = pageAt(space, from >>> PAGE_SHIFT), to = endOfPage(from, high), base = from & ~(PAGE_BYTES - 1);
-    if (!isKnown(at, from - base, to - base)) sawUnknown = true;
     refine(at, from, to);
     const shift = page.shift(at), first = (from - base) >> shift, end = (to - base) >> shift, cells = page.readsAt(at, unit);
     if (!isOver(page.latestWriteAt(at)) && !areWritesOver(page.writes(at), first, end)) return false;
-    if (!load<u32>(cells)) store<u32>(cells, <u32>take(<usize>(4 * PAGE_BYTES) >> shift));
+    if (!load<u32>(cells)) store<u32>(cells, <u32>takePiece(CELLS_SHIFT - shift));
     fill(<usize>load<u32>(cells), first, end, count);
     store<u32>(page.latestReadAt(at) + (<usize>unit << 2), count);
     from = to;
   }
   return true;
 }
-/** The same of bytes that it adds to: they are looked at only, and written behind it. */
-export function look(space: u32, low: u32, high: u32): void {
+/** Was every byte of [low, high) written? */
+export function isKnown(space: u32, low: u32, high: u32): bool {
   for (let from = low; from != high;) {
     const at = pageAt(space, from >>> PAGE_SHIFT), to = endOfPage(from, high), base = from & ~(PAGE_BYTES - 1);
-    if (!isKnown(at, from - base, to - base)) sawUnknown = true;
+    if (page.known(at) != ALL && (page.known(at) == NOTHING || !areBitsSet(page.known(at), from - base, to - base))) return false;
     from = to;
   }
+  return true;
 }
 /** What becomes of bytes that are written: all of them are known then, or as known as they were, or taken as unknown. */
 export const KNOWN: u32 = 0, AS_BEFORE: u32 = 1, UNKNOWN: u32 = 2;
 /** It writes bytes [low, high). False where a write or a read of another unit is not over. */
-export function write(space: u32, low: u32, high: u32, unit: u32, count: u32, what: u32): bool {
+export function write(space: u32, low: u32, high: u32, unit: u32, count: u32, becomes: u32): bool {
   for (let from = low; from != high;) {
     const at = pageAt(space, from >>> PAGE_SHIFT), to = endOfPage(from, high), base = from & ~(PAGE_BYTES - 1);
     refine(at, from, to);
     const shift = page.shift(at), first = (from - base) >> shift, end = (to - base) >> shift;
     if (!isOver(page.latestWriteAt(at)) && !areWritesOver(page.writes(at), first, end)) return false;
     if (!isOver(page.latestReadAt(at)) && !areReadsOver(at, first, end)) return false;
-    if (!page.writes(at)) page.setWrites(at, take(<usize>(4 * PAGE_BYTES) >> shift));
+    if (!page.writes(at)) page.setWrites(at, takePiece(CELLS_SHIFT - shift));
     fill(page.writes(at), first, end, count * 8 + unit);
     store<u32>(page.latestWriteAt(at) + (<usize>unit << 2), count);
-    if (what == KNOWN) know(at, from - base, to - base);
-    else if (what == UNKNOWN && page.known(at) != NOTHING) clearBits(at, from - base, to - base);
+    if (becomes == KNOWN) know(at, from - base, to - base);
+    else if (becomes == UNKNOWN && page.known(at) != NOTHING) clearBits(at, from - base, to - base);
     from = to;
   }
   return true;
@@ -148,14 +143,13 @@ function split(at: usize, edges: u32): void {
 /** Each cell as many times as it has smaller ones. */
 function spread(cells: usize, from: u32, to: u32): usize {
   if (!cells) return 0;
-  const finer = take(<usize>(4 * PAGE_BYTES) >> to), count = PAGE_BYTES >> to;
+  const finer = takePiece(CELLS_SHIFT - to), count = PAGE_BYTES >> to;
   for (let cell: u32 = 0; cell < count; cell++) store<u32>(finer + (<usize>cell << 2), load<u32>(cells + (<usize>(cell >> (from - to)) << 2)));
-  putBack(cells, <usize>(4 * PAGE_BYTES) >> from);
+  putBack(cells, CELLS_SHIFT - from);
   return finer;
 }
 
 // ---- bytes that nothing has written, [low, high) of a page
-@inline function isKnown(at: usize, low: u32, high: u32): bool { return page.known(at) == ALL || (page.known(at) != NOTHING && areBitsSet(page.known(at), low, high)); }
 function areBitsSet(bits: usize, low: u32, high: u32): bool {
   for (let from = low; from < high;) {
     const to = min<u32>(high, (from | 31) + 1), mask = maskOf(from, to);
@@ -167,7 +161,7 @@ function areBitsSet(bits: usize, low: u32, high: u32): bool {
 @inline function know(at: usize, low: u32, high: u32): void { if (page.known(at) != ALL) setBits(at, low, high); }
 function setBits(at: usize, low: u32, high: u32): void {
   if (high - low == PAGE_BYTES) { allKnown(at); return; }
-  if (page.known(at) == NOTHING) page.setKnown(at, take(PAGE_BYTES >> 3));
+  if (page.known(at) == NOTHING) page.setKnown(at, takePiece(BITS_SHIFT));
   const bits = page.known(at);
   for (let from = low; from < high;) {
     const to = min<u32>(high, (from | 31) + 1), word = bits + (<usize>(from >>> 5) << 2), old = load<u32>(word), now = old | maskOf(from, to);
@@ -178,13 +172,13 @@ function setBits(at: usize, low: u32, high: u32): void {
   if (page.full(at) == WORDS) allKnown(at);
 }
 function allKnown(at: usize): void {
-  if (page.known(at) != NOTHING) putBack(page.known(at), PAGE_BYTES >> 3);
+  if (page.known(at) != NOTHING) putBack(page.known(at), BITS_SHIFT);
   page.setKnown(at, ALL);
   page.setFull(at, 0);
 }
 function clearBits(at: usize, low: u32, high: u32): void {
   if (page.known(at) == ALL) {
-    page.setKnown(at, take(PAGE_BYTES >> 3));
+    page.setKnown(at, takePiece(BITS_SHIFT));
     page.setFull(at, WORDS);
     memory.fill(page.known(at), 0xff, PAGE_BYTES >> 3);
   }

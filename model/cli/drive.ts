@@ -2,7 +2,7 @@
 import { createContext, Script } from 'node:vm';
 import { once } from '../isa/cached.ts';
 import { countsOf, instructionsOf } from '../counts.ts';
-import type { RetiredCursor } from '../cursor.ts';
+import { looked, type RetiredCursor } from '../cursor.ts';
 import type { Device, End, RunOptions } from '../device.ts';
 import type { StatusName } from '../limits.ts';
 import type { Schedule } from './schedule.ts';
@@ -18,14 +18,16 @@ export interface DriveOptions {
   /** Which retirements are looked at, and whether at all of a look at once: as in RunOptions. */
   readonly records?: RunOptions['records'];
   readonly batches?: boolean;
-  /** Gives false where it has seen enough. */
-  readonly onRecord?: ((record: RetiredCursor) => unknown) | undefined;
+  readonly onRecord?: ((record: RetiredCursor) => void) | undefined;
   /** Called between slices. */
   readonly onSlice?: ((instructions: number) => void) | undefined;
 }
 export interface Driven {
-  /** `enough`: `onRecord` wants no more. */
-  readonly status: StatusName | 'max-instructions' | 'enough';
+  readonly status: StatusName | 'max-instructions';
+}
+/** Like `onRecord`, and false where it has seen enough. */
+interface Looking {
+  readonly look: (record: RetiredCursor) => boolean;
 }
 
 /** Steps of the first slice, and how long one should take: a limit on instructions or a line of progress comes between two. */
@@ -37,40 +39,35 @@ const STEPS_FIRST = 64,
 const TURN_MS = 500;
 const goesOn: readonly StatusName[] = ['budget', 'ring-full', 'choices'];
 
-/** Run until the device rests or the limit is reached. */
-export async function drive(device: Device, options: DriveOptions): Promise<Driven> {
-  const { schedule, maxInstructions = Number.POSITIVE_INFINITY, watchdog = 0, digests = false, ring, records = 'all', batches = false, onRecord, onSlice } = options;
+/** Run until the device rests or the limit is reached; or, undefined, until `look` has seen enough. */
+export function drive(device: Device, options: DriveOptions): Promise<Driven>;
+export function drive(device: Device, options: DriveOptions & Looking): Promise<Driven | undefined>;
+export async function drive(device: Device, options: DriveOptions & Partial<Looking>): Promise<Driven | undefined> {
+  const { schedule, maxInstructions = Number.POSITIVE_INFINITY, watchdog = 0, digests = false, ring, records = 'all', batches = false, onRecord, onSlice } = options,
+    look = options.look ?? (onRecord && ((record: RetiredCursor) => { onRecord(record); return true; }));
   const slice = (most: number): End | undefined => {
     const bytes = schedule.next(most, device),
       all = { budget: most, watchdog, digests, records, batches, ...(bytes ? { schedule: bytes } : {}), ...(ring === undefined ? {} : { ring }) };
-    const end = onRecord ? recorded(device, all, onRecord) : device.execute(all);
+    const end = look ? looked(device.run(all), look) : device.execute(all);
     if (end) schedule.consume(end.options.length);
     return end;
   };
   const most = schedule.isLooking ? 1 : schedule.next(0) ? SCHEDULED_STEPS_MAX : STEPS_MAX;
   let steps = Math.min(most, STEPS_FIRST);
-  return inTurns(() => {
+  const { driven } = await inTurns((): { readonly driven: Driven | undefined } | undefined => {
     // A step retires at most one instruction, so a budget of what is left never goes beyond the limit.
     const left = maxInstructions - Number(instructionsOf(countsOf(device)));
-    if (left <= 0) return { status: 'max-instructions' };
+    if (left <= 0) return { driven: { status: 'max-instructions' } };
     const started = milliseconds(),
       end = slice(Math.min(steps, left)),
       took = milliseconds() - started;
-    if (!end) return { status: 'enough' };
-    if (!goesOn.includes(end.status)) return { status: end.status };
+    if (!end) return { driven: undefined };
+    if (!goesOn.includes(end.status)) return { driven: { status: end.status } };
     steps = Math.round(Math.min(most, Math.max(1, Math.min(4 * steps, (steps * SLICE_MS) / Math.max(0.01, took)))));
     onSlice?.(Number(instructionsOf(countsOf(device))));
     return undefined;
   });
-}
-
-function recorded(device: Device, options: RunOptions, onRecord: NonNullable<DriveOptions['onRecord']>): End | undefined {
-  const running = device.run(options);
-  for (;;) {
-    const next = running.next();
-    if (next.done) return next.value;
-    if (onRecord(next.value) === false) return undefined;
-  }
+  return driven;
 }
 
 /**

@@ -1,7 +1,7 @@
 //! sanitize: a run under the sanitizer: which kinds, one pass or two, and how findings are shown.
 import type { Device } from '../device.ts';
 import type { Finding, ProgramText } from '../sanitizer/finding.ts';
-import { begun, conclude, LOOKS, RING, sent } from '../sanitizer/run.ts';
+import { passes } from '../sanitizer/run.ts';
 import { findingLines, summary } from '../sanitizer/text.ts';
 import { graphOf, waitDot, waitGraph, type WaitGraph, waitSvg, waitText } from '../sanitizer/waitgraph.ts';
 import { type Driven, drive } from './drive.ts';
@@ -17,34 +17,26 @@ export interface SanitizedRun {
   readonly graph: WaitGraph | undefined;
 }
 
-/**
- * Loads and runs the program, in the serial schedule under the scout first; again, where there is something to tell, and once more, one record at a time,
- * where memory has to be looked at between records. The device stands at its end.
- */
+/** Loads and runs the program, as often as the sanitizer wants it. The device stands at its end. */
 export async function sanitizeRun(device: Device, job: Job, { schedule: scheduleText = 'default' }: RunFlags): Promise<SanitizedRun> {
   const program = programOf(job),
     text = textOf(job.loaded),
     { maxInstructions, watchdog, kinds } = job.settings;
   const scheduleOf = () => parseSchedule(scheduleText, [])!,
-    serial = scheduleOf().next(0) === undefined;
-  if (serial) {
-    const scout = sent(device, program, text);
-    device.load(program);
-    const driven = await drive(device, { schedule: scheduleOf(), maxInstructions, watchdog, ...LOOKS, onRecord: (record) => scout.follow(record) });
-    if (scout.isClean(driven.status)) return { driven, findings: [], graph: undefined };
-  }
-  for (const ring of [RING, 1]) {
-    const sanitizer = begun(device, program, text, { serial, looks: ring === 1, ...(kinds ? { kinds } : {}) });
-    device.load(program);
-    const driven = await drive(device, { schedule: scheduleOf(), maxInstructions, watchdog, records: 'effects', ring, onRecord: (record) => { sanitizer.follow(record); } });
-    if (sanitizer.wantsDevice && ring !== 1) continue;
-    conclude(sanitizer, device, text, driven.status);
-    const { findings } = sanitizer.reporter,
+    serial = scheduleOf().next(0) === undefined,
+    running = passes(device, program, text, { serial, ...(kinds ? { kinds } : {}) });
+  let driven: Driven | undefined;
+  for (let next = running.next(); ; next = running.next(driven?.status)) {
+    if (!next.done) {
+      device.load(program);
+      driven = await drive(device, { schedule: scheduleOf(), maxInstructions, watchdog, ...next.value.options, look: next.value.look });
+      continue;
+    }
+    const findings = next.value,
       deadlock = findings.find(({ kind }) => kind === 'deadlock');
-    const graph = deadlock && (driven.status === 'blocked' ? waitGraph(device, text, serial) : graphOf(deadlock));
-    return { driven, findings, graph };
+    const graph = deadlock && (driven!.status === 'blocked' ? waitGraph(device, text, serial) : graphOf(deadlock));
+    return { driven: driven!, findings, graph };
   }
-  throw new Error('unreachable');
 }
 
 /** What messages say of a program. */

@@ -126,3 +126,11 @@ export const LANE_DIRECT = 1, LANE_BURST = 2, LANE_PREPARED = 4, LANE_PLAIN = 8;
 export const DECODED_WORDS = 0x1_0000, DECODED_BYTES = 16, PREPARED_MAX = 256, PREPARED_BYTES = 936;
 /** Room for what is made of bytes of the scratchpad and kept: assembly/shadow.ts. */
 export const SHADOW_BYTES = 0x4_0000;
+
+/**
+ * What the sanitizer's scout (assembly/scout.ts) knows of an instruction; it asks for it where `kind` is 0: 1 touches nothing but registers, 2 is to be
+ * followed. `slot` is its number + 1, 0: none; `picked` and `copies` are masks of positions; counters are those of the units [from, to).
+ */
+export const followedLayout = layout('followed', {
+  kind: 'u8', wait: 'u8', post: 'u8', waits: 'u8', posts: 'u8', fence: 'u8', countersFrom: 'u8', countersTo: 'u8', many: 'u32', picked: 'u8', copies: 'u8', slot: 'u8',
+});

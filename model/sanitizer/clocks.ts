@@ -96,8 +96,8 @@ export class Clocks {
     // Both waits have to be over at once, so each orders the other.
     check(wait, false, takes && waits !== wait ? this.joined(waits, many) : this.needs);
     if (takes && waits !== wait) check(waits, false, this.joined(wait, 1));
-    const after = this.joined(wait, 1);
-    if (takes) join(after, this.joined(waits, many));
+    const after = this.joined(wait, takes && waits === wait ? 1 + many : 1);
+    if (takes && waits !== wait) join(after, this.joined(waits, many));
     check(post, true, after);
     if (many > 0 && posts !== post) check(posts, true, after);
     return found;

@@ -1,5 +1,5 @@
 //! run: a program run under the sanitizer, from what is laid down before it to what is left behind.
-import type { RetiredCursor } from '../cursor.ts';
+import { looked, type RetiredCursor } from '../cursor.ts';
 import type { Device, End, Program, RunOptions, Segment } from '../device.ts';
 import { requireProgram } from '../machine/launch.ts';
 import { SPACE_DRAM, spaceNames, unitNames } from '../limits.ts';
@@ -13,64 +13,50 @@ export interface SanitizeOptions extends Pick<RunOptions, 'schedule' | 'queueDep
 
 /** Steps after which a program counts as endless. */
 const STEPS_MAX = 100_000_000;
-/** Records between two looks, where nobody has to look at memory between them: as many as stay in a cache (measured: bench/sanitizer.ts). */
-export const RING = 128;
+/** A run of the program that is wanted, and who looks at its records; false: enough has been seen. */
+export interface Pass { readonly options: Pick<RunOptions, 'records' | 'batches' | 'ring'>; readonly look: (record: RetiredCursor) => boolean }
+/** The runs that are wanted, one after the other, each answered by the status in which it ended, undefined where enough had been seen; then the findings. */
+export type Passes = Generator<Pass, readonly Finding[], string | undefined>;
+export interface PassOptions { readonly serial: boolean; readonly kinds?: readonly FindingKind[] }
 
-/**
- * Runs the program from power-on: serial runs under the scout first, which most of them pass. What is to be told is found out in another run, and in
- * one more, record by record, where the memory between records has to be looked at.
- */
-export function sanitize(device: Device, program: Program, text: ProgramText, { kinds, ...options }: SanitizeOptions = {}): Sanitized {
-  const asked = { budget: STEPS_MAX, ...options }, serial = options.schedule === undefined, end = serial ? scouted(device, program, text, asked) : undefined;
-  if (end) return { end, findings: [] };
-  for (const ring of [RING, 1]) {
-    const sanitizer = begun(device, program, text, { serial, looks: ring === 1, ...(kinds ? { kinds } : {}) });
-    device.load(program);
-    const { status, ...rest } = eachRecord(device, { ...asked, records: 'effects', ring }, (record) => { sanitizer.follow(record); return true; })!;
+/** Serial runs under the scout first, which most of them pass. */
+export function* passes(device: Device, program: Program, text: ProgramText, options: PassOptions): Passes {
+  if (options.serial) {
+    const scout = new Scout(text, laidDown(device, program)), look = (record: RetiredCursor): boolean => scout.follow(record);
+    if (scout.isClean(scout.isAlarmed ? undefined : yield { options: { records: 'effects', batches: true, ring: LOOK }, look })) return [];
+  }
+  return yield* byName(device, program, text, options);
+}
+/** Every record by name, and once more, record by record, where the memory between records has to be looked at. */
+export function* byName(device: Device, program: Program, text: ProgramText, { serial, kinds }: PassOptions): Passes {
+  for (let ring = LOOK; ; ring = 1) {
+    const sanitizer = new Sanitizer(text, { serial, ...(ring === 1 ? { device } : {}), ...(kinds ? { kinds } : {}) });
+    sanitizer.lay(laidDown(device, program));
+    const status = yield { options: { records: 'effects', ring }, look: (record) => { sanitizer.follow(record); return true; } };
     if (sanitizer.wantsDevice && ring !== 1) continue;
     conclude(sanitizer, device, text, status);
-    return { end: { status, ...rest }, findings: sanitizer.reporter.findings };
-  }
-  throw new Error('unreachable');
-}
-
-/** How a run ends of which there is nothing to tell; undefined where there is, or may be. */
-function scouted(device: Device, program: Program, text: ProgramText, options: RunOptions): End | undefined {
-  const scout = sent(device, program, text);
-  device.load(program);
-  const end = eachRecord(device, { ...options, ...LOOKS }, (record) => scout.follow(record));
-  return end && scout.isClean(end.status) ? end : undefined;
-}
-/** How a scout is shown the records. */
-export const LOOKS = { records: 'effects', batches: true, ring: LOOK } as const;
-/** A scout that knows what is laid down before the program runs. */
-export function sent(device: Device, program: Program, text: ProgramText): Scout {
-  const scout = new Scout(text);
-  for (const segments of laidDown(device, program)) scout.lay(segments);
-  return scout;
-}
-
-/** Undefined where `look` has seen enough. */
-function eachRecord(device: Device, options: RunOptions, look: (record: RetiredCursor) => boolean): End | undefined {
-  const running = device.run(options);
-  for (;;) {
-    const next = running.next();
-    if (next.done) return next.value;
-    if (!look(next.value)) return undefined;
+    return sanitizer.reporter.findings;
   }
 }
+/** What is there before the program runs. */
+const laidDown = (device: Device, program: Program): readonly Segment[] => [...program.memory, { space: SPACE_DRAM, address: requireProgram(device.profile, program), bytes: program.image }];
 
-export interface Beginning { readonly serial: boolean; readonly looks: boolean; readonly kinds?: readonly FindingKind[] }
-/** A sanitizer that knows what is laid down before the program runs. */
-export function begun(device: Device, program: Program, text: ProgramText, { serial, looks, kinds }: Beginning): Sanitizer {
-  const sanitizer = new Sanitizer(text, { serial, ...(looks ? { device } : {}), ...(kinds ? { kinds } : {}) });
-  for (const segments of laidDown(device, program)) sanitizer.lay(segments);
-  return sanitizer;
+/** Runs the program from power-on, as often as it takes. */
+export function sanitize(device: Device, program: Program, text: ProgramText, { kinds, ...options }: SanitizeOptions = {}): Sanitized {
+  return concluded(device, program, passes(device, program, text, { serial: options.schedule === undefined, ...(kinds ? { kinds } : {}) }), options);
 }
-const laidDown = (device: Device, program: Program): readonly (readonly Segment[])[] => [program.memory, [{ space: SPACE_DRAM, address: requireProgram(device.profile, program), bytes: program.image }]];
+/** All passes, of which the last one was seen to its end. */
+export function concluded(device: Device, program: Program, running: Passes, options: Omit<SanitizeOptions, 'kinds'> = {}): Sanitized {
+  let end: End | undefined;
+  for (let next = running.next(); ; next = running.next(end?.status)) {
+    if (next.done) return { end: end!, findings: next.value };
+    device.load(program);
+    end = looked(device.run({ budget: STEPS_MAX, ...options, ...next.value.options }), next.value.look);
+  }
+}
 
 /** What only the end of a run shows: tokens left, who waits for whom, what would be decided from UNKNOWN bytes. */
-export function conclude(sanitizer: Sanitizer, device: Device, text: ProgramText, status: string): void {
+function conclude(sanitizer: Sanitizer, device: Device, text: ProgramText, status: string | undefined): void {
   const { reporter } = sanitizer;
   if (status === 'halted') reporter.leftovers();
   if (status === 'uninitialised') {

@@ -1,8 +1,10 @@
-//! scout: whether a serial run has anything to tell, found out by WebAssembly (assembly/scout.ts); most programs have nothing, and that is what takes long.
+//! scout: whether a serial run may have anything to tell, found out by WebAssembly (assembly/scout.ts); most programs have nothing, and that is what takes long.
 import { bytes } from '#built/scout';
 import type { RetiredCursor } from '../cursor.ts';
 import type { Segment } from '../device.ts';
+import { writeScalar } from '../isa/layout.ts';
 import { SPACE_ACC, SPACE_DRAM } from '../limits.ts';
+import { followedLayout } from '../machine/state.ts';
 import { formats } from '../numerics/format.ts';
 import { retirementLayout } from '../retirement.ts';
 import { describe, readsCounters } from './described.ts';
@@ -11,61 +13,93 @@ import type { ProgramText } from './finding.ts';
 interface Calls {
   readonly memory: WebAssembly.Memory;
   readonly WIDTHS: WebAssembly.Global;
-  readonly DESCRIBED_BYTES: WebAssembly.Global;
   prepare(instructions: number, records: number, counters: number): number;
-  tableAt(): number;
   setKnown(space: number, low: number, high: number): void;
   follow(count: number): number;
   leftover(): number;
 }
 
-/** Records between two looks: as many as stay in a cache (measured: bench/sanitizer.ts). */
+/** Records between two looks, where nobody has to look at memory between them: as many as stay in a cache (measured: bench/sanitizer.ts). */
 export const LOOK = 128;
 
-/** What the kernel does where an instruction stands: assembly/scout/described.ts. */
-const PLAIN = 1, FOLLOW = 2;
-/** Of WebAssembly; and what is taken beyond what is asked for. */
-const PAGE_BYTES = 0x1_0000, ROOM = 0x10_0000;
+/** Of WebAssembly. Memory grows by a quarter, by a mebibyte at least; what is larger than that is not kept for the next run. */
+const PAGE_BYTES = 0x1_0000, GROWTH_LEAST = 0x10_0000, KEPT_MAX = 0x400_0000;
+const PLAIN = 1, FOLLOW = 2, NOTHING = new Uint8Array(0);
+
 let compiled: WebAssembly.Module | undefined;
+/** Of the run before: making one costs as much as a short program. */
+let spare: Calls | undefined;
 
-/** One serial run of a program: `lay` what is known before it, and `follow` batches of up to LOOK records, those with effects. */
+function kernel(): Calls {
+  const calls = spare ?? made();
+  spare = undefined;
+  return calls;
+}
+function made(): Calls {
+  compiled ??= new WebAssembly.Module(bytes() as Uint8Array<ArrayBuffer>);
+  const host = {
+    describe: (at: number, words: number) => { writeDescribed(new DataView(calls.memory.buffer), at >>> 0, words >>> 0); },
+    grow: (size: number) => { calls.memory.grow(Math.ceil(Math.max(size >>> 0, GROWTH_LEAST, calls.memory.buffer.byteLength / 4) / PAGE_BYTES)); },
+  };
+  const calls = new WebAssembly.Instance(compiled, { host }).exports as unknown as Calls;
+  return calls;
+}
+
+function writeDescribed(view: DataView, to: number, words: number): void {
+  const word = (i: number): number => view.getUint32(words + 4 * i, true), { isPlain, picks, copies, effects, counters = [0, 0], many, slot } = describe([word(0), word(1), word(2), word(3)]);
+  const all: Readonly<Record<keyof typeof followedLayout.at, number>> = {
+    ...effects, kind: isPlain ? PLAIN : FOLLOW, countersFrom: counters[0], countersTo: counters[1], many, copies, slot: slot === undefined ? 0 : slot + 1,
+    picked: picks.reduce((mask, one, position) => mask | (one ? 1 << position : 0), 0),
+  };
+  for (const { name, item, offset } of followedLayout.items) writeScalar(view, to + offset, item as 'u8' | 'u32', all[name as keyof typeof all]);
+}
+
+/** One serial run of a program, before which `segments` are laid down: `follow` batches of up to LOOK records, those with effects, and ask `isClean` at the end. */
 export class Scout {
-  /** Is there something to tell, or may there be? Then the rest is not followed. */
-  private isAlarmed = false;
-  private readonly calls: Calls;
-  private readonly inbox: number;
-  private memory: Uint8Array;
-  private ring: Uint8Array | undefined;
+  /** May there be something to tell? Then the rest is not followed. Where there is no memory for a scout nobody knows. */
+  isAlarmed = false;
+  private calls: Calls | undefined;
+  private inbox = 0;
+  private memory: Uint8Array = NOTHING;
+  private view: DataView | undefined;
+  private ring: Uint8Array = NOTHING;
 
-  constructor({ words }: ProgramText) {
-    compiled ??= new WebAssembly.Module(bytes() as Uint8Array<ArrayBuffer>);
-    const host = {
-      describe: (pc: number, at: number) => { this.describe(pc, at >>> 0); },
-      grow: (size: number) => { this.calls.memory.grow(Math.ceil(((size >>> 0) + ROOM) / PAGE_BYTES)); },
-    };
-    this.calls = new WebAssembly.Instance(compiled, { host }).exports as unknown as Calls;
-    this.inbox = this.calls.prepare(words.length, LOOK, words.some(readsCounters) ? 1 : 0) >>> 0;
-    this.memory = new Uint8Array(this.calls.memory.buffer);
-    for (const { code, width } of formats) this.memory[this.calls.WIDTHS.value + code] = width;
+  constructor({ words }: ProgramText, segments: readonly Segment[]) {
+    this.ask(() => {
+      const calls = this.calls = kernel();
+      this.inbox = calls.prepare(words.length, LOOK, words.some(readsCounters) ? 1 : 0) >>> 0;
+      const widths = new Uint8Array(calls.memory.buffer, calls.WIDTHS.value);
+      for (const { code, width } of formats) widths[code] = width;
+      for (const { space, address, bytes: { length } } of segments) if (length > 0 && space >= SPACE_DRAM && space <= SPACE_ACC) calls.setKnown(space, address, address + length);
+    });
   }
-  lay(segments: readonly Segment[]): void {
-    for (const { space, address, bytes: { length } } of segments) if (length > 0 && space >= SPACE_DRAM && space <= SPACE_ACC) this.ask(() => { this.calls.setKnown(space, address, address + length); });
-  }
-  /** False from the first one on of which there is something to tell. */
+  /** False from the first one on of which there may be something to tell. */
   follow({ view, at, count }: RetiredCursor): boolean {
     if (this.isAlarmed) return false;
-    if (this.ring?.buffer !== view.buffer) this.ring = new Uint8Array(view.buffer, view.byteOffset);
-    if (this.memory.length === 0) this.memory = new Uint8Array(this.calls.memory.buffer);
-    this.memory.set(this.ring.subarray(at, at + count * retirementLayout.size), this.inbox);
-    this.ask(() => { this.isAlarmed = this.calls.follow(count) === 0; });
+    if (this.view !== view) {
+      this.view = view;
+      this.ring = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+    }
+    this.ask(() => {
+      const { memory, follow } = this.calls!;
+      // Memory that has grown has another buffer.
+      if (this.memory.length === 0) this.memory = new Uint8Array(memory.buffer);
+      this.memory.set(this.ring.subarray(at, at + count * retirementLayout.size), this.inbox);
+      this.isAlarmed = follow(count) === 0;
+    });
     return !this.isAlarmed;
   }
-  /** Nothing to tell at the end either: nobody waits, and no tokens are left that nobody took. */
-  isClean(status: string): boolean {
-    return !this.isAlarmed && status !== 'blocked' && status !== 'uninitialised' && !(status === 'halted' && this.calls.leftover() !== 0);
+  /** Ends it. Nothing to tell of the end either, `status`: nobody waits, and no tokens are left that nobody took. Undefined: the run was not followed to its end. */
+  isClean(status: string | undefined): boolean {
+    const { calls } = this;
+    if (!calls) return false;
+    const isClean = !this.isAlarmed && status !== undefined && status !== 'blocked' && status !== 'uninitialised' && !(status === 'halted' && calls.leftover() !== 0);
+    this.calls = undefined;
+    if (calls.memory.buffer.byteLength <= KEPT_MAX) spare = calls;
+    return isClean;
   }
 
-  /** Where 4 GiB are full memory grows no more (RangeError), and somebody with more of it has to look. */
+  /** Where no addresses are left for its memory, or 4 GiB are full, WebAssembly says RangeError, and somebody with more of it has to look. */
   private ask(act: () => void): void {
     try {
       act();
@@ -73,14 +107,5 @@ export class Scout {
       if (!(error instanceof RangeError)) throw error;
       this.isAlarmed = true;
     }
-  }
-  private describe(pc: number, at: number): void {
-    const view = new DataView(this.calls.memory.buffer), word = (i: number): number => view.getUint32(at + 4 * i, true);
-    const { isPlain, picks, copies, effects, counters, many } = describe([word(0), word(1), word(2), word(3)]);
-    const { wait, post, waits, posts, fence } = effects, to = this.calls.tableAt() + pc * this.calls.DESCRIBED_BYTES.value;
-    [isPlain ? PLAIN : FOLLOW, wait, post, waits, posts, fence, ...(counters ?? [])].forEach((byte, i) => { view.setUint8(to + i, byte); });
-    view.setUint32(to + 8, many, true);
-    view.setUint8(to + 12, picks.reduce((mask, one, position) => mask | (one ? 1 << position : 0), 0));
-    view.setUint8(to + 13, copies);
   }
 }
