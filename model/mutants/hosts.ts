@@ -20,6 +20,7 @@ const wrongHost = (bench: Bench): void => {
   device.reset();
   every(64);
   device.load(programOf('s1 = 1\n s2 = 2\n s3 = 3\n wait m63, 1\n halt 0'));
+  bench.sum({ budget: 0 });
   bench.run({ budget: 2 });
   every(4);
   every(0);

@@ -61,15 +61,15 @@ const beyondBounds = (multiplier: bigint): string => `
 .data spm 128
 .s32 0, ${multiplier}, 31, 0, 0, ${multiplier}, 31, 0`;
 
-/** Residuals that a zero point brings beyond 64 bits, beside sources of either sign, as floats. */
+/** Residuals that a zero point brings beyond 64 bits, beside sources of either sign, as floats; and sources of 63 digits that they take away. */
 const farResiduals = `
-    a = spm s64 [4] at 0   r = spm s64 [4] at 64   d = spm fp32 [4] at 128   e = spm fp16 [4] at 192
+    a = spm s64 [8] at 0   r = spm s64 [8] at 64   d = spm fp32 [8] at 128   e = spm fp16 [8] at 192
     ${[7, -7].map((zpb) => `n0 = { zpb: ${zpb} }   scale d, a with r mode n0   scale e, a with r mode n0`).join('   ')}
     halt 0
 .data spm 0
-.s64 0x7fffffffffffffff, -0x8000000000000000, 1, -1
+.s64 0x7fffffffffffffff, -0x8000000000000000, 1, -1, 0x4000000000000000, -0x4000000000000000, 0x4000000000000000, -0x4000000000000000
 .data spm 64
-.s64 -0x8000000000000000, 0x7fffffffffffffff, 0x7ffffffffffffffe, -0x7fffffffffffffff`;
+.s64 -0x8000000000000000, 0x7fffffffffffffff, 0x7ffffffffffffffe, -0x7fffffffffffffff, -0x3ffffffffffffff9, 0x4000000000000007, -0x4000000000000007, 0x3ffffffffffffff9`;
 
 /** Products of up to 128 bits beside residuals, as floats and as integers: one the greater, or the other. */
 const widths = (d: string): string => `
