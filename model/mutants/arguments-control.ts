@@ -242,4 +242,20 @@ export const controlReasons: readonly Argument[] = [
     name: 'what is prepared lies elsewhere', kind: 'identical', within: /^prepared\/prepare$/, file: '', text: /^$/, operators: ['constant'], says: step((from, to) => from > 1 && to === from + 1),
     why: 'the distance of notes from operands, of which the compiler says no line: of those of a copy of the record, in room of its own, nothing is noted.',
   },
+  {
+    name: 'what is prepared lies elsewhere, as its lines say', kind: 'identical', within: /^prepared\/prepare$/, file: 'extent.ts', text: /^@inline function noted/, operators: ['arithmetic', 'address'],
+    why: 'what is asked lies in a copy of the record, in room of its own, with more than the place of the next instruction behind it in memory: it is not in that record, and the sum of both places does not go round to its beginning either. So it is not asked whether something is noted, wherever that is read.',
+  },
+  {
+    name: 'neither a copy nor the number of a word lies there', kind: 'identical', within: /^prepared\/prepare$/, file: 'extent.ts', text: /^if \(noted\(at\)\) return load<i64>/, operators: ['local'],
+    why: 'what is asked instead is the number of a word, below 65536, or the note of a copy, in room of its own: neither lies in the record of the next instruction. Behind the question nothing is noted.',
+  },
+  {
+    name: 'a form is read twice', kind: 'identical', within: /^checks\/check$/, file: 'rules.ts', text: /^export function sameDimsWhen/, operators: ['local'], says: (says) => says === 'local 2 -> 4',
+    why: 'the other local has the form as well: the rule before read it from the same word, to which nothing was written.',
+  },
+  {
+    name: 'a product above the limit may stay what it is', kind: 'masked', within: /^checks\/check$/, file: 'extent.ts', text: /^return zero \? 0 : count <= limit \? count : limit \+ 1;/, operators: ['local'], says: (says) => says === 'local 8 -> 9',
+    why: 'whether it is above is asked of a limit, a dim, or a K that fits a tile instead, none of which is: it is not cut. It is below 2^56, and as unlike what it is compared with, a K, a dim or the limit, as the limit and one is. Where not the question but the product is another one it shows.',
+  },
 ];

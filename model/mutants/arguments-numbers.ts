@@ -207,4 +207,20 @@ export const numberReasons: readonly Argument[] = [
     name: 'a tap is one element long', kind: 'masked', within: /^matrix\/multiplyTensor$/, file: 'tile.ts', text: /^store<u32>\(at, 1, 4\);/, operators: ['constant'], says: (says) => says === 'i32.const 1 -> 0',
     why: 'taps are widened by their offsets, a row of channels to each; how long a run is is asked where rows of A are widened, and by what is known before the taps are listed, each behind a list of its own.',
   },
+  {
+    name: 'a sum that is not zero is less than zero, or more', kind: 'identical', within: /^float\/addExact$/, file: 'float.ts', text: /^else exact\.set\(at, FINITE, <u32>\(sum < 0\)/, operators: ['relation'], says: equalToo,
+    why: 'that of zero was answered in the line above.',
+  },
+  {
+    name: 'what fp32 leaves over is a normal fp64', kind: 'identical', within: /^requantise\/fp32Rest$/, file: 'requantise.ts', text: /^default: return rest != 0 /, operators: ['constant'], says: (says) => says === 'f64.const doubled',
+    why: 'the least number of fp64 that is normal stands for 0 then: a rest, a multiple of 2^-149, is more than the one if and only if it is more than the other. Where it is asked whether there is any the zero shows.',
+  },
+  {
+    name: 'sums and extremes of floats are floats', kind: 'identical', within: /^reduce\//, file: 'reduce.ts', text: /^return pack\(d, value, numeric\.round\(mode\), 0,/, operators: ['constant'], says: (says) => says === 'i32.const 0 -> 1',
+    why: 'rules have results of floats be floats in reductions and scans, the places of extremes aside, which are not made here; only of integers it is asked whether they saturate.',
+  },
+  {
+    name: 'of every format some code needs a table', kind: 'identical', within: /^widen\/floatRun$/, file: '', text: /^$/, operators: ['constant'], says: (says) => says === 'i32.const 0 -> 1',
+    why: 'beyond 128 plain codes it would go on, and none has as many: of eight bits every format has a NaN or an Inf among its codes, or no sign, or two\'s complement, and plain is a code that is what a sign and a magnitude say. In other conditions of these lines it shows.',
+  },
 ];

@@ -36,7 +36,7 @@ const codes: readonly Change[] = [0, 63, 255, ...formats.map(({ code }) => code)
 const places: readonly Change[] = [1, 2, 4, 8, 32].map((by) => [BASE, (old) => old + by]);
 const every: readonly Change[] = [
   ...codes,
-  ...[1, 8].map((layout): Change => [TYPE, (old) => old | (layout << 16)]), ...[0, 1, 2, 4, 5, 6].map((rank): Change => [TYPE, (old) => (old & ~0x3800) | (rank << 11)]), ...[1, 2, 3, 4].map((space): Change => [TYPE, (old) => (old & ~0x700) | (space << 8)]), [TYPE, (old) => old | 0x4000], [TYPE, (old) => old | 0x10_0000],
+  ...[1, 8].map((layout): Change => [TYPE, (old) => old | (layout << 16)]), ...[0, 1, 2, 4, 5, 6].map((rank): Change => [TYPE, (old) => (old & ~0x3800) | (rank << 11)]), ...[0, 1, 2, 3, 4].map((space): Change => [TYPE, (old) => (old & ~0x700) | (space << 8)]), [TYPE, (old) => old | 0x4000], [TYPE, (old) => old | 0x10_0000],
   ...places, ...[0x1_0000, 0x4_0000].map((by): Change => [BASE, (old) => old + by]), [BASE_HIGH, () => 1], [BASE_HIGH, () => 0x1_0000], [LOW, () => 1], [HIGH, () => 64], [LOW, () => 1 << 18], [FILL, () => 5], [FILL, () => 0x100],
   ...[0, 1, 2, 3, 4].flatMap((axis): readonly Change[] => [[DIMS + axis, () => 0], [DIMS + axis, (old) => old + 1], [DIMS + axis, (old) => old ^ 0x1_0000], [STRIDES + axis, (old) => old + 1], [STRIDES + axis, () => 0]]),
 ];

@@ -119,8 +119,8 @@ export const rare = (): Profile => (built ??= made('score-rare', {
 export const long = (): Profile => made('score-long', { dramBytes: fact(2_097_152), spmBytes: fact(65_536) });
 
 let coarse: Profile | undefined;
-/** All features, and addresses of SPM that are multiples of four for the vector unit: for programs that are written for it alone. */
-export const grained = (): Profile => (coarse ??= made('score-grained', { dramBytes: fact(65_536), spmBytes: fact(65_536), granules: [{ space: 'spm', unit: 'vpu', bytes: fact(4) }] }));
+/** All features, and addresses of SPM that are multiples of four for the vector unit, of eight for what stores, more than an index has bytes: for programs that are written for it alone. */
+export const grained = (): Profile => (coarse ??= made('score-grained', { dramBytes: fact(65_536), spmBytes: fact(65_536), granules: [['vpu', 4], ['dmo', 8]].map(([unit, bytes]) => ({ space: 'spm', unit, bytes: fact(bytes) })) }));
 
 let all: readonly Profile[] | undefined;
 /** The machines, made once. */

@@ -1,4 +1,4 @@
-//! seldom-reports: programs for what is reported of limits: quotients by small numbers, registers at the ends of their windows, descriptors that change before what is prepared with them, operands one byte off a granule.
+//! seldom-reports: programs for what is reported of limits: quotients by small numbers, registers at the ends of their windows, descriptors that change before what is prepared with them, operands off a granule.
 import type { Program } from '../device.ts';
 import type { Profile } from '../machine/profile.ts';
 import { controlLayout, stateLayout } from '../machine/state.ts';
@@ -51,12 +51,18 @@ const texts: readonly (readonly [string, string])[] = [...quotients, ...windows,
 /** Each with the number of its machine: the first, which has all features. */
 export const seldomReports = (): readonly (Directed & { readonly machine: number })[] => texts.map(([name, text]) => ({ ...directedProgram(name, text), machine: 0 }));
 
+type Granular = { readonly name: string; readonly machine: Profile; readonly program: Program; readonly instructions: number };
 /** Operands of the vector unit one byte off a granule, or two, or none: each alone. */
-export const granulePrograms = (): readonly { readonly name: string; readonly machine: Profile; readonly program: Program; readonly instructions: number }[] =>
-  [1, 2, 3, 4].flatMap((off) => [0, 1, 2].map((which) => {
-    const [d, a, b] = [0x100, 0, 0x400].map((at, i) => at + (i === which ? off : 0));
-    return { ...directedProgram(`bdequant of operands at ${d}, ${a} and ${b}`, `d = spm fp16 [2,32] at ${(d! & ~1) + 2 * (d! & 1)}   a = spm e4m3 [2,32] at ${a}   b = spm e8m0 [2,1] at ${b}\n bdequant d, a, b\n halt 0`), machine: grained() };
-  }));
+const ofVectors = (): readonly Granular[] => [1, 2, 3, 4].flatMap((off) => [0, 1, 2].map((which) => {
+  const [d, a, b] = [0x100, 0, 0x400].map((at, i) => at + (i === which ? off : 0));
+  return { ...directedProgram(`bdequant of operands at ${d}, ${a} and ${b}`, `d = spm fp16 [2,32] at ${(d! & ~1) + 2 * (d! & 1)}   a = spm e4m3 [2,32] at ${a}   b = spm e8m0 [2,1] at ${b}\n bdequant d, a, b\n halt 0`), machine: grained() };
+}));
+/** Operands of what stores an index off a granule, or two: each alone. */
+const ofStores = (): readonly Granular[] => [4, 8].flatMap((off) => [0, 1, 2].map((which) => {
+  const [d, a, b] = [0x100, 0, 0x400].map((at, i) => at + (i === which ? off : 0));
+  return { ...directedProgram(`scatter of operands at ${d}, ${a} and ${b}`, `d = spm s8 [4,8] at ${d}   a = spm s8 [2,8] at ${a}   b = spm s32 [2] at ${b}\n fill a, 7\n fill b, 1\n scatter d, a, b\n halt 0`), machine: grained() };
+}));
+export const granulePrograms = (): readonly Granular[] => [...ofVectors(), ...ofStores()];
 
 /** Machines restored with a request to stop and without the mark of being resumed, before instructions of which many would go at once. */
 const requested = (bench: Bench): void => {
