@@ -76,18 +76,19 @@ const oneByOne = (bench: Bench): void => {
   bench.final();
 };
 
-/** Launches of images and records that are none, or lie outside: at an odd byte, behind the end; completions nowhere. */
+/** Launches of images and records that are none, or lie outside: at an odd byte, behind the end, 2^32 bytes and more behind what is there; completions nowhere. */
 const wrongLaunches = (bench: Bench): void => {
   const { device } = bench, { dramBytes } = device.profile, image = 0x4000, ring = 0x3000;
   const program = programOf('s1 = 1\n halt 0');
-  const launch = (base: number, ringBase: number, completions: number): void => {
+  const launch = (base: number, ringBase: number, completions: number, [baseHigh = 0, ringHigh = 0, completionsHigh = 0]: readonly number[] = []): void => {
     device.reset();
     device.write(SPACE_DRAM, image, program.image);
     const record = new DataView(new ArrayBuffer(64));
     record.setUint32(0, base, true);
+    record.setUint32(4, baseHigh, true);
     record.setUint32(8, 1, true);
     if (ringBase + 64 <= dramBytes) device.write(SPACE_DRAM, ringBase, new Uint8Array(record.buffer));
-    for (const [offset, value] of [[0x80, ringBase], [0x84, 0], [0x88, 2], [0x94, completions], [0x98, 0], [0x90, 1]] as const) device.csrWrite(offset, value);
+    for (const [offset, value] of [[0x80, ringBase], [0x84, ringHigh], [0x88, 2], [0x94, completions], [0x98, completionsHigh], [0x90, 1]] as const) device.csrWrite(offset, value);
     bench.run();
     bench.final();
   };
@@ -96,6 +97,8 @@ const wrongLaunches = (bench: Bench): void => {
   launch(dramBytes, ring, 0x2000);
   launch(image, dramBytes, 0x2000);
   launch(image, ring, dramBytes - 16);
+  // Each end of the 16 bits that are looked at, and the first bit that is not.
+  for (const high of [1, 0x8000, 0x1_0000]) for (const which of [0, 1, 2]) launch(image, ring, 0x2000, [0, 1, 2].map((i) => (i === which ? high : 0)));
 };
 
 /** Memory that may be written and not read: adding to it is reading it, and so is multiplying by it. */
