@@ -242,4 +242,16 @@ export const controlReasons: readonly Argument[] = [
     name: 'what is prepared lies elsewhere', kind: 'identical', within: /^prepared\/prepare$/, file: '', text: /^$/, operators: ['constant'], says: step((from, to) => from > 1 && to === from + 1),
     why: 'the distance of notes from operands, of which the compiler says no line: of those of a copy of the record, in room of its own, nothing is noted.',
   },
+  {
+    name: 'no scalar instruction reads elements', kind: 'identical', within: /^run\/serial$/, file: 'run.ts', text: /^return acts && !isDefinite\(at\) \? STATUS_UNINITIALISED : GO_ON;/, operators: ['constant'], says: step((from) => from === 6),
+    why: 'of what leaves the sequencer only its own instructions act at once, and none of them has an operand whose elements decide what happens: this status is never given. That of what is queued is, and shows.',
+  },
+  {
+    name: 'a remainder by -1 is 0, asked for or not', kind: 'identical', within: /^burst\/burst$/, file: 'sequencer.ts', text: /^case 5: return b == 0 \? a : b == ~<u32>0 \? 0 :/, operators: ['local'], says: (says) => says === 'local 13 -> 7',
+    why: 'the other local has the predicates and their opposites, 16 bits, which are never -1: the remainder is then always divided for, and that of WebAssembly by -1 is 0 without a trap, of the least number as well.',
+  },
+  {
+    name: 'the last byte of the shadows\' places is 0', kind: 'identical', within: anywhere, file: 'shadow.ts', text: /^memory\.fill\(TABLE, 0,/, operators: ['constant'], says: step((from, to) => from === 3072 && to === 3071),
+    why: 'it is the highest of the four of the last place\'s state, which is 0 to 2: cleared or not it is 0.',
+  },
 ];
