@@ -1,12 +1,14 @@
 //! hosts: sessions of one host each that no drawn one has: accesses and launches that are wrong, memory that is only written, faults in the middle.
 import type { Program } from '../device.ts';
 import { SPACE_DRAM } from '../limits.ts';
-import { stateLayout } from '../machine/state.ts';
+import { profileLayout, stateLayout } from '../machine/state.ts';
 import { packSnapshot, unpackSnapshot } from '../snapshot.ts';
 import type { Bench } from './bench.ts';
 import { directedProgram } from './directed.ts';
 import { layDown, region, RING_TAIL } from './host.ts';
 
+/** What no profile exceeds (model/machine/profile-schema.ts). */
+const LARGEST_DRAM = 7 * 2 ** 29;
 const CTRL = 0x40, HOST_ERROR = 0x48, DEBUG = 0x240, BREAKPOINTS = 0x244, RESUME = 2, STEP = 4, BREAK = 8;
 const programOf = (text: string): Program => directedProgram('a program of a host', text).program;
 
@@ -97,9 +99,18 @@ const wrongLaunches = (bench: Bench): void => {
   launch(dramBytes, ring, 0x2000);
   launch(image, dramBytes, 0x2000);
   launch(image, ring, dramBytes - 16);
+  const launchEach = (high: number): void => { for (const which of [0, 1, 2]) launch(image, ring, 0x2000, [0, 1, 2].map((i) => (i === which ? high : 0))); };
   // Each end of the 16 bits that are looked at, and the first bit that is not.
-  for (const high of [1, 0x8000, 0x1_0000]) for (const which of [0, 1, 2]) launch(image, ring, 0x2000, [0, 1, 2].map((i) => (i === which ? high : 0)));
+  for (const high of [1, 0x8000, 0x1_0000]) launchEach(high);
+  asLargest(bench, () => { launchEach(1); });
 };
+/** The engine takes DRAM for as large as a profile can say: it ends below 2^32 all the same, and what lies behind the real end would trap. */
+function asLargest({ exports, device }: Bench, act: () => void): void {
+  const at = exports.PROFILE.value + profileLayout.at.spaceBytes + 8 * SPACE_DRAM, tell = (bytes: number): void => { new DataView(exports.memory.buffer).setBigInt64(at, BigInt(bytes), true); };
+  tell(LARGEST_DRAM);
+  act();
+  tell(device.profile.dramBytes);
+}
 
 /** Memory that may be written and not read: adding to it is reading it, and so is multiplying by it. */
 const writeOnly = (text: string) => (bench: Bench): void => {
