@@ -32,7 +32,7 @@ const ends = Object.entries({
   'a block that is not aligned': 's6 = 0   ?p1 s6 = 4   tload c, s6 + 0x40',
   'a block behind the image': 's6 = 0   ?p1 s6 = 0x10000   tload c, s6 + 0x40',
   'a loop of no rounds': 's6 = 2   ?p1 s6 = 0   loop s6 { s7 = s7 + 1 }',
-  'tokens that lack': 's6 = 1   ?p1 s6 = 999   wait m2, s6',
+  'tokens that lack': 's6 = 1   ?p1 s6 = 999\n post m3, 1\n wait m3, s6',
 }).map(([name, lines]) => [`a burst ends: ${name}`, ending(lines)] as const);
 
 /** Loops that a burst begins in a call, and in a call within a loop: they belong to it. */
@@ -61,10 +61,18 @@ const compared = ['<', '<=', '<u', '<=u', '==', '!='].map((relation) => [`compar
   loop 11 step s1 += 1, s2 += -1 { ${[1, 2, 5, 7].map((p, i) => `p${p} = ${['s1', 's2', 's3', 's1'][i]} ${relation} ${['s2', 's1', 's1', 's1 + 1'][i]}\n ?p${p} s3 = s3 + ${3 ** i}\n ?!p${p} s4 = s4 + ${5 ** i}`).join('\n')} }
   halt 0`] as const);
 
+/** Instructions of units that no burst executes, met again and again: what they are is found out once. */
+const slow = ['irq', 'trace'].map((signal) => [`signals of a unit in a loop: ${signal}`, `
+  a = spm s8 [64] at 0   b = spm s8 [64] at 0x100
+  loop 9 { move b, a ${signal}   s1 = s1 + 1 }
+  halt 0
+.data spm 0
+.zero 64`] as const);
+
 /** Behind the last word there is none. */
 const over = [['a program without an end', 's1 = 1\n s2 = 2\n p1 = s1 == 1'], ['a jump behind the last word', 's1 = 3\n ?p1 s3 = 1\n jump s1 + 1\n halt 0']] as const;
 
-const texts: readonly (readonly [name: string, text: string])[] = [...ends, ...called, ...again, ...computed, ...compared, ...over];
+const texts: readonly (readonly [name: string, text: string])[] = [...ends, ...called, ...again, ...computed, ...compared, ...slow, ...over];
 
 /** Each with the number of its machine: the first, which has all features. */
 export const seldomBursts = (): readonly (Directed & { readonly machine: number })[] => texts.map(([name, text]) => ({ ...directedProgram(name, text), machine: 0 }));
