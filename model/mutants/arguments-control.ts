@@ -243,10 +243,6 @@ export const controlReasons: readonly Argument[] = [
     why: 'the distance of notes from operands, of which the compiler says no line: of those of a copy of the record, in room of its own, nothing is noted.',
   },
   {
-    name: 'no scalar instruction reads elements', kind: 'identical', within: /^run\/serial$/, file: 'run.ts', text: /^return acts && !isDefinite\(at\) \? STATUS_UNINITIALISED : GO_ON;/, operators: ['constant'], says: step((from) => from === 6),
-    why: 'of what leaves the sequencer only its own instructions act at once, and none of them has an operand whose elements decide what happens: this status is never given. That of what is queued is, and shows.',
-  },
-  {
     name: 'a remainder by -1 is 0, asked for or not', kind: 'identical', within: /^burst\/burst$/, file: 'sequencer.ts', text: /^case 5: return b == 0 \? a : b == ~<u32>0 \? 0 :/, operators: ['local'], says: (says) => says === 'local 13 -> 7',
     why: 'the other local has the predicates and their opposites, 16 bits, which are never -1: the remainder is then always divided for, and that of WebAssembly by -1 is 0 without a trap, of the least number as well.',
   },

@@ -69,10 +69,13 @@ const slow = ['irq', 'trace'].map((signal) => [`signals of a unit in a loop: ${s
 .data spm 0
 .zero 64`] as const);
 
+/** A register that is to have what nobody wrote: the run ends there, one by one and under any schedule. */
+const unwritten = [['a register of an element that nobody wrote', 'x = spm s8 [4] at 0\n s1 = 3\n s2 = ld x\n halt 0']] as const;
+
 /** Behind the last word there is none. */
 const over = [['a program without an end', 's1 = 1\n s2 = 2\n p1 = s1 == 1'], ['a jump behind the last word', 's1 = 3\n ?p1 s3 = 1\n jump s1 + 1\n halt 0']] as const;
 
-const texts: readonly (readonly [name: string, text: string])[] = [...ends, ...called, ...again, ...computed, ...compared, ...slow, ...over];
+const texts: readonly (readonly [name: string, text: string])[] = [...ends, ...called, ...again, ...computed, ...compared, ...slow, ...unwritten, ...over];
 
 /** Each with the number of its machine: the first, which has all features. */
 export const seldomBursts = (): readonly (Directed & { readonly machine: number })[] => texts.map(([name, text]) => ({ ...directedProgram(name, text), machine: 0 }));
