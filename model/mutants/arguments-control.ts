@@ -258,4 +258,12 @@ export const controlReasons: readonly Argument[] = [
     name: 'a product above the limit may stay what it is', kind: 'masked', within: /^checks\/check$/, file: 'extent.ts', text: /^return zero \? 0 : count <= limit \? count : limit \+ 1;/, operators: ['local'], says: (says) => says === 'local 8 -> 9',
     why: 'whether it is above is asked of a limit, a dim, or a K that fits a tile instead, none of which is: it is not cut. It is below 2^56, and as unlike what it is compared with, a K, a dim or the limit, as the limit and one is. Where not the question but the product is another one it shows.',
   },
+  {
+    name: 'a remainder by -1 is 0, asked for or not', kind: 'identical', within: /^burst\/burst$/, file: 'sequencer.ts', text: /^case 5: return b == 0 \? a : b == ~<u32>0 \? 0 :/, operators: ['local'], says: (says) => says === 'local 13 -> 7',
+    why: 'the other local has the predicates and their opposites, 16 bits, which are never -1: the remainder is then always divided for, and that of WebAssembly by -1 is 0 without a trap, of the least number as well.',
+  },
+  {
+    name: 'the last byte of the shadows\' places is 0', kind: 'identical', within: anywhere, file: 'shadow.ts', text: /^memory\.fill\(TABLE, 0,/, operators: ['constant'], says: step((from, to) => from === 3072 && to === 3071),
+    why: 'it is the highest of the four of the last place\'s state, which is 0 to 2: cleared or not it is 0.',
+  },
 ];

@@ -1,12 +1,14 @@
 //! hosts: sessions of one host each that no drawn one has: accesses and launches that are wrong, memory that is only written, faults in the middle.
 import type { Program } from '../device.ts';
 import { SPACE_DRAM } from '../limits.ts';
-import { stateLayout } from '../machine/state.ts';
+import { profileLayout, stateLayout } from '../machine/state.ts';
 import { packSnapshot, unpackSnapshot } from '../snapshot.ts';
 import type { Bench } from './bench.ts';
 import { directedProgram } from './directed.ts';
 import { layDown, region, RING_TAIL } from './host.ts';
 
+/** What no profile exceeds (model/machine/profile-schema.ts). */
+const LARGEST_DRAM = 7 * 2 ** 29;
 const CTRL = 0x40, HOST_ERROR = 0x48, DEBUG = 0x240, BREAKPOINTS = 0x244, RESUME = 2, STEP = 4, BREAK = 8;
 const programOf = (text: string): Program => directedProgram('a program of a host', text).program;
 
@@ -77,18 +79,19 @@ const oneByOne = (bench: Bench): void => {
   bench.final();
 };
 
-/** Launches of images and records that are none, or lie outside: at an odd byte, behind the end; completions nowhere. */
+/** Launches of images and records that are none, or lie outside: at an odd byte, behind the end, 2^32 bytes and more behind what is there; completions nowhere. */
 const wrongLaunches = (bench: Bench): void => {
   const { device } = bench, { dramBytes } = device.profile, image = 0x4000, ring = 0x3000;
   const program = programOf('s1 = 1\n halt 0');
-  const launch = (base: number, ringBase: number, completions: number): void => {
+  const launch = (base: number, ringBase: number, completions: number, [baseHigh = 0, ringHigh = 0, completionsHigh = 0]: readonly number[] = []): void => {
     device.reset();
     device.write(SPACE_DRAM, image, program.image);
     const record = new DataView(new ArrayBuffer(64));
     record.setUint32(0, base, true);
+    record.setUint32(4, baseHigh, true);
     record.setUint32(8, 1, true);
     if (ringBase + 64 <= dramBytes) device.write(SPACE_DRAM, ringBase, new Uint8Array(record.buffer));
-    for (const [offset, value] of [[0x80, ringBase], [0x84, 0], [0x88, 2], [0x94, completions], [0x98, 0], [0x90, 1]] as const) device.csrWrite(offset, value);
+    for (const [offset, value] of [[0x80, ringBase], [0x84, ringHigh], [0x88, 2], [0x94, completions], [0x98, completionsHigh], [0x90, 1]] as const) device.csrWrite(offset, value);
     bench.run();
     bench.final();
   };
@@ -97,7 +100,18 @@ const wrongLaunches = (bench: Bench): void => {
   launch(dramBytes, ring, 0x2000);
   launch(image, dramBytes, 0x2000);
   launch(image, ring, dramBytes - 16);
+  const launchEach = (high: number): void => { for (const which of [0, 1, 2]) launch(image, ring, 0x2000, [0, 1, 2].map((i) => (i === which ? high : 0))); };
+  // Each end of the 16 bits that are looked at, and the first bit that is not.
+  for (const high of [1, 0x8000, 0x1_0000]) launchEach(high);
+  asLargest(bench, () => { launchEach(1); });
 };
+/** The engine takes DRAM for as large as a profile can say: it ends below 2^32 all the same, and what lies behind the real end would trap. */
+function asLargest({ exports, device }: Bench, act: () => void): void {
+  const at = exports.PROFILE.value + profileLayout.at.spaceBytes + 8 * SPACE_DRAM, tell = (bytes: number): void => { new DataView(exports.memory.buffer).setBigInt64(at, BigInt(bytes), true); };
+  tell(LARGEST_DRAM);
+  act();
+  tell(device.profile.dramBytes);
+}
 
 /** Memory that may be written and not read: adding to it is reading it, and so is multiplying by it. */
 const writeOnly = (text: string) => (bench: Bench): void => {

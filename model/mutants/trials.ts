@@ -23,6 +23,7 @@ import { loopPrograms } from './loops.ts';
 import { formatByCode } from '../numerics/format.ts';
 import { long, machines } from './machines.ts';
 import { seldom } from './seldom.ts';
+import { effects, seldomBursts } from './seldom-bursts.ts';
 import { controlHosts, longPrograms, seldomControl } from './seldom-control.ts';
 import { kernelPrograms, slotPrograms, untouched } from './seldom-kernels.ts';
 import { numbers } from './seldom-numbers.ts';
@@ -203,8 +204,9 @@ const nothing: Program = directedProgram('nothing', 'halt 0').program;
 
 /** The whole corpus, the same for a seed. */
 export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
-  const small = [...directed().map((one) => ({ ...one, machine: 0 })), ...backwards().map((one) => ({ ...one, machine: 0 })), ...seldom(), ...seldomVectors(), ...seldomShadows(), ...seldomReports(), ...products(), ...numbers(), ...seldomControl()];
+  const small = [...directed().map((one) => ({ ...one, machine: 0 })), ...backwards().map((one) => ({ ...one, machine: 0 })), ...seldom(), ...seldomVectors(), ...seldomShadows(), ...seldomReports(), ...products(), ...numbers(), ...seldomControl(), ...seldomBursts()];
   for (const { machine, program, instructions } of small) for (const law of ['records', 'fast', 'schedules', 'snapshots'] as const) yield { law: law === 'records' ? 'directed' : law, machine: machines()[machine]!, program, instructions, act: acts[law](3) };
+  for (const { machine, program, instructions } of seldomBursts()) yield { law: 'directed', machine: machines()[machine]!, program, instructions, act: effects };
   for (const { machine, program, instructions } of seldomVectors()) yield { law: 'records', machine: machines()[machine]!, program, instructions, act: bare };
   for (const { machine, program, instructions } of [...kernelPrograms(), ...granulePrograms(), ...strips()]) for (const law of ['records', 'fast', 'schedules', 'snapshots'] as const) yield { law: law === 'records' ? 'directed' : law, machine, program, instructions, act: acts[law](3) };
   for (const { machine, program, instructions } of slotPrograms()) yield { law: 'snapshots', machine, program, instructions, act: left };
