@@ -1,8 +1,8 @@
 //! recorded: an instruction of the sequencer's that a burst executes where all records are wanted.
 import { NOP, RETIRED_DONE, state, TLOAD, UNIT_SEQ } from './encoding';
-import { captured, decoded, DO_ALU, DO_CMP, DO_JUMP, DO_LOOP, DO_NSET, DO_TCOPY, DO_TLOAD, DO_TSET, first, second } from './decoded';
+import { captured, decoded, decodedCount, DO_ALU, DO_CMP, DO_JUMP, DO_LOOP, DO_NSET, DO_TCOPY, DO_TLOAD, DO_TSET, first, second } from './decoded';
 import { NOWHERE } from './fault';
-import { blockAligned, blockInside, loopFree, staysInLoop, targetInside } from './rules-sequencer';
+import { blockAligned, blockInside, loopFree, staysInLoop } from './rules-sequencer';
 import { begin, compare, compute, copyDescriptor, loadDescriptor, setField, setMode } from './sequencer';
 import { traceScalar } from './trace';
 
@@ -37,7 +37,7 @@ export function recorded(form: u32, at: usize, words: usize, pc: u32, seq: i64, 
       break;
     }
     case DO_JUMP: {
-      if (!targetInside(y, 0) || !staysInLoop(y, 0)) return NOWHERE;
+      if (y >= decodedCount() || !staysInLoop(y, 0)) return NOWHERE;        // or behind what bursts keep
       next = y;
       break;
     }
