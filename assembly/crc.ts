@@ -1,4 +1,4 @@
-//! crc: cyclic redundancy checks, sixteen bytes at a time by tables: CRC-32 for the instruction, CRC-32C for digests of results.
+//! crc: cyclic redundancy checks: CRC-32 for the instruction and CRC-32C for digests of results by tables, and one CRC-32C over all records of a run.
 import { operand, retirement } from './encoding';
 import { width } from './extent';
 import { CRC_TABLES } from './memory';
@@ -6,7 +6,7 @@ import { markOperand, operandKnown, spaceAt } from './pages';
 import { WALK_BYTES, next, open, walk } from './walk';
 
 /** Reflected polynomials. */
-export const CRC32: u32 = 0xedb8_8320;
+const CRC32: u32 = 0xedb8_8320;
 export const CRC32C: u32 = 0x82f6_3b78;
 
 const WALK: usize = memory.data(WALK_BYTES, 8);
@@ -44,10 +44,10 @@ export function crcOperand(polynomial: u32, at: usize): u32 {
 const TAPS: usize = 209, HISTORY: usize = 224, STREAM_BYTES: usize = 0x2000;
 const STREAM: usize = CRC_TABLES + 2 * TABLES_BYTES, END: usize = memory.data(448, 16), LEFT: usize = memory.data(224, 16), PLACE: usize = memory.data(4, 4);
 
-/** Begins one; `from` is the sum of what stands in front: the first four bytes of what is not forgotten yet. */
-export function beginSum(from: u32): void {
+/** Begins one: with the ones that stand in front of every sum, as the first four bytes of what is not forgotten yet. */
+export function beginSum(): void {
   memory.fill(STREAM, 0, HISTORY);
-  store<u32>(STREAM + (HISTORY - TAPS), from);
+  store<u32>(STREAM + (HISTORY - TAPS), u32.MAX_VALUE);
   store<u32>(PLACE, <u32>(STREAM + HISTORY));
 }
 /** A run of at most STREAM_BYTES - HISTORY bytes goes behind the others; up to 15 bytes behind it are read and written over by the next one. */
@@ -60,11 +60,14 @@ export function addToSum(at: usize, bytes: usize): void {
   fold(to, at, to, bytes);
   store<u32>(PLACE, <u32>(to + bytes));
 }
-/** The sum of all, without the last complement. */
-export function endSum(): u32 {
+/** The sum of all with that run behind them, which is not added; without the last complement. */
+export function sumWith(at: usize, bytes: usize): u32 {
+  addToSum(at, bytes);
+  const end = <usize>load<u32>(PLACE);
   memory.fill(END, 0, HISTORY);
-  memory.copy(END + HISTORY, <usize>load<u32>(PLACE) - TAPS, TAPS);
+  memory.copy(END + HISTORY, end - TAPS, TAPS);
   fold(LEFT, END + HISTORY, END + HISTORY, TAPS);
+  store<u32>(PLACE, <u32>(end - bytes));
   return crcBytes(tablesOf(CRC32C), 0, LEFT, TAPS);
 }
 /** To each byte, 16 at a time, those that stand in front of it at the other address. */

@@ -612,7 +612,7 @@ export namespace profile {
   @inline export function triples(i: usize): usize { return PROFILE + 4304 + i * 528; }
   @inline export function functions(i: usize): usize { return PROFILE + 38096 + i * 16; }
 }
-export const CONTROL_BYTES: usize = 568;
+export const CONTROL_BYTES: usize = 560;
 export namespace control {
   @inline export function spacesAt(): usize { return CONTROL + 0; }
   @inline export function spaces(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 0); }
@@ -701,16 +701,14 @@ export namespace control {
   @inline export function setForgotten(value: u32): void { store<u32>(CONTROL, <u32>value, 536); }
   @inline export function summing(): u32 { return load<u32>(CONTROL, 540); }
   @inline export function setSumming(value: u32): void { store<u32>(CONTROL, <u32>value, 540); }
-  @inline export function sum(): u32 { return load<u32>(CONTROL, 544); }
-  @inline export function setSum(value: u32): void { store<u32>(CONTROL, <u32>value, 544); }
-  @inline export function summed(): u32 { return load<u32>(CONTROL, 548); }
-  @inline export function setSummed(value: u32): void { store<u32>(CONTROL, <u32>value, 548); }
-  @inline export function shadow(): u32 { return load<u32>(CONTROL, 552); }
-  @inline export function setShadow(value: u32): void { store<u32>(CONTROL, <u32>value, 552); }
-  @inline export function effects(): u32 { return load<u32>(CONTROL, 556); }
-  @inline export function setEffects(value: u32): void { store<u32>(CONTROL, <u32>value, 556); }
-  @inline export function continued(): u32 { return load<u32>(CONTROL, 560); }
-  @inline export function setContinued(value: u32): void { store<u32>(CONTROL, <u32>value, 560); }
+  @inline export function summed(): u32 { return load<u32>(CONTROL, 544); }
+  @inline export function setSummed(value: u32): void { store<u32>(CONTROL, <u32>value, 544); }
+  @inline export function shadow(): u32 { return load<u32>(CONTROL, 548); }
+  @inline export function setShadow(value: u32): void { store<u32>(CONTROL, <u32>value, 548); }
+  @inline export function effects(): u32 { return load<u32>(CONTROL, 552); }
+  @inline export function setEffects(value: u32): void { store<u32>(CONTROL, <u32>value, 552); }
+  @inline export function continued(): u32 { return load<u32>(CONTROL, 556); }
+  @inline export function setContinued(value: u32): void { store<u32>(CONTROL, <u32>value, 556); }
 }
 /** Fields of a captured numeric mode, by the address of its eight words. */
 export namespace mode {

@@ -4,6 +4,7 @@ import { SCRATCH } from './memory';
 import { reset as clear } from './reset';
 import { readWindow, writeWindow } from './window';
 
+export { beginSum } from './crc';
 export { CLOSED, CONTROL, HEAP, PROFILE, QUEUES, SCRATCH, STATE } from './memory';
 export { orderFollow, orderPost, orderReset } from './order';
 export { codesAt, flagsAt, restoreSlot } from './pack';

@@ -1,5 +1,5 @@
 //! trace: retired instructions to the host's ring, with checksums of what they wrote.
-import { CRC32C, addToSum, beginSum, crcOperand, endSum } from './crc';
+import { addToSum, CRC32C, crcOperand, sumWith } from './crc';
 import { control, head, INNER, operand, retirement, RETIREMENT_BYTES, RETIRED_DONE, RETIRED_TRAPPED, ROLE_WRITE, STATE_BYTES, UNIT_SEQ } from './encoding';
 import { HEAD_REST } from './decoded';
 import { clearHead } from './fetch';
@@ -45,17 +45,12 @@ export function traceScalar(words: usize, pc: u32, unit: u32, status: u32, seq: 
 /** Where the next record of the ring lies. */
 @inline function place(): usize { return <usize>control.ring() + <usize>control.ringCount() * RETIREMENT_BYTES; }
 function add(at: usize): void {
-  if (!control.summed()) beginSum(control.sum());
   addToSum(at, <usize>retirement.bytes(at));
   control.setSummed(control.summed() + 1);
 }
 
-/** The digest of the run so far: of its records in the order of the ring, and of the state. */
-export function digest(): u32 {
-  if (!control.summed()) beginSum(control.sum());
-  addToSum(STATE, STATE_BYTES);
-  return ~endSum();
-}
+/** The digest of the run so far: of its records in the order of the ring, and of the state. Whoever goes on adds more records. */
+export function digest(): u32 { return ~sumWith(STATE, STATE_BYTES); }
 
 /** Is it more than what the sequencer has done with registers of its own? */
 function hasEffects(at: usize): bool {

@@ -428,7 +428,6 @@ struct systole_control {
   uint32_t wholly;
   uint32_t forgotten;
   uint32_t summing;
-  uint32_t sum;
   uint32_t summed;
   uint32_t shadow;
   uint32_t effects;
@@ -474,12 +473,11 @@ _Static_assert(offsetof(struct systole_control, settings) == 528, "systole_contr
 _Static_assert(offsetof(struct systole_control, wholly) == 532, "systole_control.wholly");
 _Static_assert(offsetof(struct systole_control, forgotten) == 536, "systole_control.forgotten");
 _Static_assert(offsetof(struct systole_control, summing) == 540, "systole_control.summing");
-_Static_assert(offsetof(struct systole_control, sum) == 544, "systole_control.sum");
-_Static_assert(offsetof(struct systole_control, summed) == 548, "systole_control.summed");
-_Static_assert(offsetof(struct systole_control, shadow) == 552, "systole_control.shadow");
-_Static_assert(offsetof(struct systole_control, effects) == 556, "systole_control.effects");
-_Static_assert(offsetof(struct systole_control, continued) == 560, "systole_control.continued");
-_Static_assert(sizeof(struct systole_control) == 568, "systole_control");
+_Static_assert(offsetof(struct systole_control, summed) == 544, "systole_control.summed");
+_Static_assert(offsetof(struct systole_control, shadow) == 548, "systole_control.shadow");
+_Static_assert(offsetof(struct systole_control, effects) == 552, "systole_control.effects");
+_Static_assert(offsetof(struct systole_control, continued) == 556, "systole_control.continued");
+_Static_assert(sizeof(struct systole_control) == 560, "systole_control");
 #endif
 
 struct systole_order {

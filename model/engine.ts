@@ -79,7 +79,7 @@ const SLICE_STEPS = 2 ** 30;
 const NOTHING = new Uint8Array(0);
 const ALL_LANES = LANE_DIRECT | LANE_BURST | LANE_PREPARED | LANE_PLAIN;
 type ControlWord =
-  'ringCapacity' | 'ringCount' | 'choosing' | 'choiceCount' | 'choiceCursor' | 'logging' | 'digests' | 'queueDepth' | 'steps' | 'queued' | 'lanes' | 'effects' | 'continued' | 'summing' | 'sum' | 'summed';
+  'ringCapacity' | 'ringCount' | 'choosing' | 'choiceCount' | 'choiceCursor' | 'logging' | 'digests' | 'queueDepth' | 'steps' | 'queued' | 'lanes' | 'effects' | 'continued' | 'summing' | 'summed';
 
 class Engine implements Device {
   readonly name: string;
@@ -257,8 +257,10 @@ class Engine implements Device {
     this.setControl('ringCount', 0);
     this.setControl('continued', 0);
     this.setControl('summing', summing ? 1 : 0);
-    this.setControl('sum', 0xffff_ffff);
-    this.setControl('summed', 0);
+    if (summing) {
+      this.setControl('summed', 0);
+      this.exports.beginSum();
+    }
     this.setControl('choosing', schedule ? 1 : 0);
     this.setControl('logging', 1);
     this.setControl('effects', records === 'effects' ? 1 : 0);

@@ -118,6 +118,32 @@ test.each(['all', 'effects'] as const)('what the host writes between two looks i
   }
 });
 
+test('who asks for the sum of a run changes nothing of it', () => {
+  const of = profiles['systole-16']!, device = engine(of), { program } = generate(3, of, knobs['smoke']!), exports = (device as unknown as { readonly exports: { digest(): number } }).exports;
+  for (const budget of [0, 40, 4000]) {
+    device.load(program);
+    const { digest } = device.digest({ budget });
+    expect([exports.digest() >>> 0, exports.digest() >>> 0]).toEqual([digest, digest]);
+  }
+});
+
+test('jumps to where bursts keep words, and beyond, of one image after the other', () => {
+  const of = profiles['systole-16']!, { slow } = devicesOf(of);
+  for (const target of [65_535, 65_536, 65_537, 65_600, 65_791, 65_792, 65_805]) {
+    for (const by of [1, 5]) {
+      const program = assembled(`a = spm s32 [4] at 0   b = spm s32 [4] at 16\nfill a, 1   fill b, 2\nloop 5 { move b, b   move a, a }\njump far\n.org ${target}\nfar: s2 = s2 + ${by}   s3 = s2 xor 7   halt 0`).program;
+      const whole = observe(slow, program);
+      for (const device of machines.get('systole-16')!) {
+        expect(difference(whole, observe(device, program))?.text, `${target} by ${by}, ${device.name}`).toBeUndefined();
+        device.load(program);
+        const { digest } = device.digest();
+        device.load(program);
+        expect(digestByRecords(device).digest, `${target} by ${by}, ${device.name}, its digest`).toBe(digest);
+      }
+    }
+  }
+}, 60_000);
+
 const programs: readonly (readonly [string, (seed: number) => Program | string])[] = [
   ['loops of units', looping], ['loops of all that there is', mingling], ['loops over the depth', deepening], ['what is written between products', shadowing], ['settings, tokens and loops in loops', setting],
   ['what is done again', (seed) => repeated(generate(seed, profiles['systole-16']!, knobs[['straight', 'numerics', 'smoke'][seed % 3]!]!), mixed(seed, 7))],

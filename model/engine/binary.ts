@@ -21,6 +21,7 @@ export interface Exports {
   readonly HOME_BYTES?: WebAssembly.Global;
   staticEnd(): number;
   run(budget: number): number;
+  beginSum(): void;
   digest(): number;
   reset(): void;
   launch(base: number): void;

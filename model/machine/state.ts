@@ -98,8 +98,8 @@ export const controlLayout = layout('control', {
   versions: ['u32', TENSOR_COUNT], settings: 'u32', wholly: 'u32',
   // how often bytes became UNKNOWN again
   forgotten: 'u32',
-  // 1: records are added to a digest in place of the ring; CRC-32C of them without the last complement, and their number
-  summing: 'u32', sum: 'u32', summed: 'u32',
+  // 1: records are added to a digest in place of the ring; their number, modulo 2^32
+  summing: 'u32', summed: 'u32',
   // address of what is kept of the scratchpad's bytes: assembly/shadow.ts
   shadow: 'u32',
   // 1: records of what touches nothing but the sequencer's own registers are left out
