@@ -5,7 +5,7 @@ import type { Operator } from './wasm-operators.ts';
  * `identical`: the changed instruction gives the same for all that comes there, or the same once cut to the bits that are used. `masked`: it gives
  * something else, and nobody reads it.
  */
-export type ArgumentKind = 'identical' | 'masked';
+type ArgumentKind = 'identical' | 'masked';
 export interface Argument {
   readonly name: string;
   readonly kind: ArgumentKind;

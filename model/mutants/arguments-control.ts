@@ -187,10 +187,6 @@ export const controlReasons: readonly Argument[] = [
     why: 'the hull is a room only where no other is found: not when an instruction is prepared right behind its act, whose rules held; later the record is spoiled, and its rooms are found anew before they are read. Of other spaces the room is set in the next line, whose loss is seen in the work.',
   },
   {
-    name: 'nobody reads the events of what is prepared', kind: 'masked', within: /^prepared\/actPrepared$/, file: 'act.ts', text: /^retirement\.setEvents\(at, event, count\);/, operators: ['local'], says: (says) => says === 'local 0 -> 3',
-    why: 'they are counted in the state; a prepared record is not traced. In its place a number below 256 is an address: what is written there lies below the tables, behind an operand of 72 bytes, which is all of it that is read.',
-  },
-  {
     name: 'no operand lies where a record ends', kind: 'identical', within: anywhere, file: 'extent.ts', text: /^@inline function noted/, operators: ['relation', 'constant'], says: (says) => says === 'i32.lt_u -> i32.le_u' || step((from, to) => Math.abs(from - to) === 1 && (from === 424 || from === 0x17000))(says),
     why: 'operands of a record begin between its head and its end, none of them with the first byte or the last; between the next instruction and what lies behind it there is room where no record is. A byte more or less at either end asks for the same operands.',
   },

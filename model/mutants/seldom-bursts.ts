@@ -1,4 +1,4 @@
-//! seldom-bursts: programs for what bursts settle half way: jumps out of loops, descriptors that are none, loops that are begun in calls; and the way to run them in which bursts write records of effects alone.
+//! seldom-bursts: programs for what bursts settle half way: jumps out of loops, descriptors that are none, loops that are begun in calls.
 import type { Program } from '../device.ts';
 import type { Bench } from './bench.ts';
 import { type Directed, directedProgram } from './directed.ts';

@@ -215,7 +215,7 @@ export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
   for (const definition of wordsOf.definitions) yield { law: 'words', machine: machines()[0]!, program: wordsOf.program, instructions: wordsOf.instructions, act: eachForm(definition) };
   for (const which of [0, 3]) for (const one of descriptorSessions(which === 0)) yield { law: 'words', machine: machines()[which]!, ...one };
   const roomy = long();
-  for (const { program, instructions } of longPrograms()) yield { law: 'directed', machine: roomy, program, instructions, act: acts.fast(3) };
+  for (const { program, instructions } of longPrograms()) for (const law of ['fast', 'records'] as const) yield { law: 'directed', machine: roomy, program, instructions, act: acts[law](3) };
   for (const act of Object.values({ ...hosts, ...controlHosts, ...reportHosts })) yield { law: 'host', machine: machines()[0]!, program: nothing, instructions: 1, act };
   const times = (count: number): readonly number[] => Array.from({ length: Math.ceil(count * scale) }, (_, i) => i);
   for (const machine of machines()) {
