@@ -8,14 +8,14 @@ import { bodyNotEmpty, stepsOfLoop, unitsOnly } from './rules-sequencer';
 // Forms. Not executed by the lane: a word that is new; one that it does not know; a unit's instruction, not met yet, or met once
 // and worth being prepared.
 export const NEW: u32 = 0, SLOW: u32 = 1, MET: u32 = 2, KEPT: u32 = 3;
-/** Executed; those of `alu` and `cmp` are followed by their operations. */
+/** Executed; those of `alu` and `cmp` are followed by their operations. Up to DO_FENCE they have effects, and behind it none: opcodes that are INNER. */
 export const PREPARED: u32 = 4, DO_SIGNAL: u32 = 5, DO_FENCE: u32 = 6, DO_TSET: u32 = 7, DO_TCOPY: u32 = 8, DO_NSET: u32 = 9, DO_LOOP: u32 = 10, DO_TLOAD: u32 = 11;
 export const DO_NOTHING: u32 = 12, DO_JUMP: u32 = 13, DO_ALU: u32 = 14, DO_CMP: u32 = 31;
 
 /** Head bits beyond opcode and predicate: interrupt and trace; and all of them, with tokens and the mode, which only units read. */
 const HEAD_SIGNALS: u32 = 0x300_0000;
 /** Rules that are looked at before the predicate is. */
-const RULES_EARLY: u32 = 1;
+export const RULES_EARLY: u32 = 1;
 export const HEAD_REST: u32 = ~<u32>0xfff;
 
 /** A word: its form; registers as byte offsets; the immediate; of a unit's instruction, where it is prepared. */

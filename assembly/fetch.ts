@@ -1,5 +1,6 @@
 //! fetch: the next instruction, decoded, captured and checked into the record CLOSED, before anything of it happens.
 import { capture, check, wellEncoded } from './checks';
+import { RULES_EARLY } from './decoded';
 import {
   control, EVENT_COUNT, head, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, operand, POST, retirement, RETIRED_NULLIFIED, RETIRED_TRAPPED, ROLE_READ,
   RULED, SPACE_ACC, SPACE_DRAM, SPACE_SPM, state, TRAP, TRAP_ALIGNMENT, TRAP_BOUNDS_ACC, TRAP_BOUNDS_DRAM, TRAP_BOUNDS_SPM, TRAP_DTYPE, TRAP_OPCODE, TRAP_OVERLAP,
@@ -10,7 +11,7 @@ import { CLOSED } from './memory';
 import { clearRoles } from './queues';
 import { firstOutside, firstProtected, spaceBytes } from './regions';
 
-const RULES_EARLY: u32 = 1, RULES_LATE: u32 = 2;
+const RULES_LATE: u32 = 2;
 const UNIT_OF_AGENT: u32 = 254, UNIT_NONE: u32 = 255;
 /** Opcodes from here on have operands that may be absent; those below belong to the sequencer. */
 const FIRST_OF_UNITS: u32 = 0x40;

@@ -10,6 +10,7 @@ import { empty, high, low, width } from './extent';
 import { NOWHERE } from './fault';
 import { clearEvents } from './fetch';
 import { again, keep, KEPT_BYTES, NOTHING, writesKnown } from './kept';
+import { copyBytes } from './move';
 import { isKnown, knownAround, knownForward, markOperand, touchOperand } from './pages';
 import { roomAround, spaceBytes } from './regions';
 import { insideDram, readable, writable } from './rules';
@@ -101,7 +102,7 @@ function prepare(at: usize, pc: u32, word: usize, to: usize): void {
   const words = retirement.wordsAt(at), operands = retirement.operandCount(at);
   if (capturesScalars(head.opcode(words), words)) return;
   spoil(to);
-  for (let i: usize = 0; i < RETIREMENT_BYTES; i += 8) store<u64>(to + i, load<u64>(at + i));
+  copyBytes(to, at, RETIREMENT_BYTES);
   clearEvents(to);
   let count: usize = 0;
   for (let position: u32 = 0; position < operands; position++) {

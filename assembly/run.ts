@@ -55,6 +55,7 @@ function serial(budget: u32): u32 {
       break;
     }
     if (nobodyStops()) steps += control.ringCapacity() ? recordedBurst(budget - steps) : burst(budget - steps);
+    if (steps != budget && ringFull()) { status = STATUS_RING_FULL; break; }      // before the next one is fetched in vain
     if (!canLeave()) { status = rest(); break; }
     status = mayStep(steps, budget, CLOSED, actsHere());
     if (status != GO_ON) break;

@@ -100,7 +100,7 @@ function shortRows(columns: u32, mode: usize): void {
 }
 
 /** Elements that go one by one where lanes stop; twice as many each time that lanes have not come so far as is worth another start. */
-const LANES: u32 = 4, WORTH: u32 = 8;
+const ALONE: u32 = 4, WORTH: u32 = 8;
 
 /** All of the open rows. */
 function allRows(its: usize, mode: usize): void {
@@ -122,12 +122,12 @@ function allRows(its: usize, mode: usize): void {
       fp32Functions(operation, d, <usize>(rowAddress(0) >>> 3), <usize>(rowAddress(1) >>> 3), columns, mode);
       continue;
     }
-    for (let column: u32 = 0, alone = LANES / 2; column < columns;) {
+    for (let column: u32 = 0, alone = ALONE / 2; column < columns;) {
       let end = columns;
       if (ASC_FEATURE_SIMD) {
         if (floatsByLanes(floats)) {
           const reached = floatRow(floats, operation, d, a, b, c, mode, column, columns);
-          alone = reached - column < WORTH ? alone << 1 : LANES;
+          alone = reached - column < WORTH ? alone << 1 : ALONE;
           column = reached;
           end = min(column + alone, columns);
         }

@@ -30,7 +30,7 @@ export interface Device {
   /** Run without records. */
   execute(options?: RunOptions): End;
   /**
-   * Run and yield one reused cursor per retirement; memory may be read between records when `ring` is 1. The machine has one run at a time:
+   * Run and yield one reused cursor per retirement, with `batches` one for all records of a look; memory may be read between records when `ring` is 1. The machine has one run at a time:
    * another `run`, `execute` or `digest`, `load`, `reset` and `restore` end it, and its generator then gives no record but an End with status `budget`
    * and the steps that it took. A generator that is left alone costs nothing: the machine stands where the last step left it.
    */

@@ -14,10 +14,10 @@ export interface SanitizeOptions extends Pick<RunOptions, 'schedule' | 'queueDep
 /** Steps after which a program counts as endless. */
 const STEPS_MAX = 100_000_000;
 /** A run of the program that is wanted, and who looks at its records; false: enough has been seen. */
-export interface Pass { readonly options: Pick<RunOptions, 'records' | 'batches' | 'ring'>; readonly look: (record: RetiredCursor) => boolean }
+interface Pass { readonly options: Pick<RunOptions, 'records' | 'batches' | 'ring'>; readonly look: (record: RetiredCursor) => boolean }
 /** The runs that are wanted, one after the other, each answered by the status in which it ended, undefined where enough had been seen; then the findings. */
 export type Passes = Generator<Pass, readonly Finding[], string | undefined>;
-export interface PassOptions { readonly serial: boolean; readonly kinds?: readonly FindingKind[] }
+interface PassOptions { readonly serial: boolean; readonly kinds?: readonly FindingKind[] }
 
 /** Serial runs under the scout first, which most of them pass. */
 export function* passes(device: Device, program: Program, text: ProgramText, options: PassOptions): Passes {
