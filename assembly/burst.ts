@@ -89,18 +89,14 @@ export function recordedBurst(limit: u32): u32 { return ringFull() ? 0 : go(limi
       if (form == DO_NSET && !modeWordLegal(NSET.field(words), second(at), 0)) break;  // traps whatever its predicate is
       next = at + DECODED_BYTES;
       if (both & decoded.mask(at)) {
-        if (all && form > DO_FENCE) {
+        let result: u32 = 0;
+        if (all && form >= DO_NOTHING) {
           const to = recorded(form, at, words, pc, state.seq() + <i64>(limit - left - units), state.order(UNIT_SEQ) + limit - left - 2 * units);
           if (to == NOWHERE) return settle(at, both, limit - left, units, nullified);
           next = decodedAt(to);
           both = guards();
-          if (form == DO_LOOP) {
-            top = innermost();
-            start = next;
-            behind = endOf(top);
-          }
         } else switch (form) {
-          case DO_TSET: setField(words, second(at)); break;
+          case DO_TSET: result = setField(words, second(at)); break;
           case DO_TCOPY: copyDescriptor(words); break;
           case DO_TLOAD: {
             const offset = second(at);
@@ -113,6 +109,7 @@ export function recordedBurst(limit: u32): u32 { return ringFull() ? 0 : go(limi
             const count = second(at);
             if (!count || !loopFree()) return settle(at, both, limit - left, units, nullified);
             begin(words, pc, count);
+            result = count;
             top = innermost();
             start = next;
             behind = decodedAt(loop.end(top) + 1);
@@ -141,7 +138,7 @@ export function recordedBurst(limit: u32): u32 { return ringFull() ? 0 : go(limi
             break;
           }
         }
-        if (watched) record(words, at, pc, limit - left, units);
+        if (watched) record(words, at, pc, limit - left, units, result);
       } else {
         if (all) traceScalar(words, pc, UNIT_SEQ, RETIRED_NULLIFIED, state.seq() + <i64>(limit - left - units), state.order(UNIT_SEQ) + limit - left - 2 * units, 0, 0, 0);
         nullified++;
@@ -192,13 +189,13 @@ export function recordedBurst(limit: u32): u32 { return ringFull() ? 0 : go(limi
   return true;
 }
 
-/** The record, if it has one, of an instruction behind so many steps and instructions of units, half of its own steps among them. */
-function record(words: usize, at: usize, pc: u32, steps: u32, units: u32): void {
+/** The record, if one is wanted, of an instruction behind so many steps and instructions of units, half of its own steps among them. */
+function record(words: usize, at: usize, pc: u32, steps: u32, units: u32, result: u32): void {
   const form = decoded.form(at), seq = state.seq() + <i64>(steps - units);
   if (form == PREPARED) tracePrepared(decoded.prepared(at), seq);
-  else if (form == DO_SIGNAL || form == DO_FENCE) {
-    const agent = form == DO_FENCE ? UNIT_SEQ : POST.agent(words), order = agent == UNIT_SEQ ? state.order(UNIT_SEQ) + steps - 2 * units : state.order(agent) - 1;
-    traceScalar(words, pc, agent, RETIRED_DONE, seq, order, captured(at), 0, 0);
+  else if (form <= DO_FENCE || (!control.effects() && form < DO_NOTHING)) {
+    const agent = form == DO_SIGNAL ? POST.agent(words) : UNIT_SEQ, order = agent == UNIT_SEQ ? state.order(UNIT_SEQ) + steps - 2 * units : state.order(agent) - 1;
+    traceScalar(words, pc, agent, RETIRED_DONE, seq, order, captured(at), 0, result);
   }
 }
 
