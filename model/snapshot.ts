@@ -37,10 +37,11 @@ export function unpackSnapshot(snapshot: Uint8Array, profileHash: string): Snaps
   const queues = Array.from({ length: UNIT_COUNT }, () => Array.from({ length: reader.word() }, () => reader.bytes(reader.word())));
   const slots = Array.from({ length: SLOT_MAX }, () => {
     const elementBytes = reader.word(), count = reader.word();
-    return count ? { elements: reader.bytes(elementBytes), known: unpackBits(reader.bytes(Math.ceil(count / 8)), count) } : undefined;
+    if (count === 0 && elementBytes > 0) reject('a slot has elements of which nothing says whether they are known');
+    return count ? { elements: reader.bytes(elementBytes), known: reader.bits(count) } : undefined;
   });
   const pages = Array.from({ length: reader.word() }, () => ({
-    space: reader.word(), page: reader.word(), bytes: reader.bytes(PAGE_BYTES), known: unpackBits(reader.bytes(PAGE_BYTES / 8), PAGE_BYTES),
+    space: reader.word(), page: reader.word(), bytes: reader.bytes(PAGE_BYTES), known: reader.bits(PAGE_BYTES),
   }));
   if (!reader.atEnd()) reject('the snapshot goes on behind its end');
   return { state, queues, slots, pages };
@@ -55,6 +56,12 @@ class Reader {
     if (this.at + count > this.from.length) reject('the snapshot ends too early');
     this.at += count;
     return this.from.slice(this.at - count, this.at);
+  }
+  /** A state has one snapshot: what fills up the last byte is zero. */
+  bits(count: number): Uint8Array {
+    const packed = this.bytes(Math.ceil(count / 8));
+    if (count % 8 > 0 && packed.at(-1)! >> count % 8 !== 0) reject('bits are set behind the last one that says whether something is known');
+    return unpackBits(packed, count);
   }
   atEnd(): boolean { return this.at === this.from.length; }
   word(): number { return new DataView(this.bytes(4).buffer).getUint32(0, true); }

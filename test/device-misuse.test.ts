@@ -236,3 +236,12 @@ test('every field that a device takes for granted is looked at', () => {
   for (const [i, parts] of others.entries()) expect(same(packSnapshot(parts, small.hash), `parts ${i}`), `parts ${i}`).toBe(true);
   for (const bytes of [new Uint8Array(0), snapshots[0]!.slice(0, -1), Uint8Array.of(...snapshots[0]!, 0)]) expect(same(bytes, `${bytes.length} bytes`)).toBe(true);
 });
+
+test('a state has one snapshot: what no device would write is refused', () => {
+  const good = unpackSnapshot(snapshots[0]!, small.hash), slot = { elements: Uint8Array.of(1, 2, 3), known: Uint8Array.of(1, 0, 1) };
+  const slots = good.slots.with(0, slot), bytes = packSnapshot({ ...good, slots }, small.hash), at = packSnapshot({ ...good, slots: slots.with(0, undefined), pages: [] }, small.hash).length - 8 * slots.length - 4;
+  const changed = (offset: number, value: number): Uint8Array => bytes.with(at + offset, value);
+  expect(unpackSnapshot(changed(11, 0b111), small.hash).slots[0]).toEqual({ ...slot, known: Uint8Array.of(1, 1, 1) });
+  for (let bit = 3; bit < 8; bit++) expect(() => unpackSnapshot(changed(11, 0b101 | (1 << bit)), small.hash)).toThrow('behind the last one');
+  expect(() => unpackSnapshot(changed(4, 0), small.hash)).toThrow('nothing says whether');
+});
