@@ -1,5 +1,4 @@
 //! run: a program on a device: memory in, records and memory out, compared and reported.
-import { version } from '#built/version';
 import type { Device } from '../device.ts';
 import { denseBytes } from '../files/elements.ts';
 import type { TraceKind, traceRecord } from '../trace.ts';
@@ -98,7 +97,7 @@ async function finish(device: Device, job: Job, { report, sanitized, flags, outp
     compared.every(({ mismatches }) => mismatches === 0) && !(flags.failOnUnknown && dumped.some((one) => one.unknown_bytes > 0));
   const exitCode = sanitized && sanitized.findings.length > 0 ? EXIT_MISMATCH : report.exit_code || (isEqual ? EXIT_PASS : EXIT_MISMATCH);
   if (flags.graph !== undefined && sanitized?.graph) outputs.open(flags.graph).write((await import('./sanitize.ts')).graphText(flags.graph, sanitized.graph));
-  if (flags.sarif !== undefined && sanitized) outputs.open(flags.sarif).write(await sarifOf(shownPath(job.inputs[0] ?? STDIO), sanitized));
+  if (flags.sarif !== undefined && sanitized) outputs.open(flags.sarif).write(await (await import('./sanitize.ts')).sarifText(shownPath(job.inputs[0] ?? STDIO), sanitized.findings));
   outputs.commit();
   if (flags.json)
     printJson({
@@ -128,11 +127,6 @@ async function finish(device: Device, job: Job, { report, sanitized, flags, outp
     );
   }
   return exitCode;
-}
-
-async function sarifOf(file: string, { findings }: SanitizedRun): Promise<string> {
-  const [{ sanitizerFindings }, { sarif }] = await Promise.all([import('../report/sanitizer.ts'), import('../report/sarif.ts')]);
-  return sarif(sanitizerFindings(file, findings), version);
 }
 
 const traceKind = (path: string): TraceKind => (path.endsWith('.bin') ? 'binary' : 'jsonl');
