@@ -4,6 +4,7 @@ export const EXIT_PASS = 0,
   EXIT_BELOW_GOAL = 2,
   EXIT_USAGE = 3,
   EXIT_PROGRAM = 4,
+  EXIT_HUNG_UP = 129,
   EXIT_INTERRUPTED = 130,
   EXIT_TERMINATED = 143;
 
@@ -13,6 +14,7 @@ export const exitSays: Readonly<Record<number, string>> = {
   [EXIT_BELOW_GOAL]: 'a coverage or a score is below its goal',
   [EXIT_USAGE]: 'usage or infrastructure: options, input files, output files, a defect of systole',
   [EXIT_PROGRAM]: 'the program did not end well: trap, deadlock, UNKNOWN data, --max-instructions',
+  [EXIT_HUNG_UP]: 'the terminal is gone (SIGHUP)',
   [EXIT_INTERRUPTED]: 'interrupted (Ctrl-C)',
   [EXIT_TERMINATED]: 'terminated (SIGTERM)',
 };

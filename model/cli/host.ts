@@ -19,7 +19,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { didYouMean, Rejected } from '../failure.ts';
-import { EXIT_TERMINATED } from './exit.ts';
+import { EXIT_HUNG_UP, EXIT_TERMINATED } from './exit.ts';
 import { printBytes } from './terminal.ts';
 
 export const STDIO = '-';
@@ -148,6 +148,9 @@ export function status(path: string): Stats {
   return stats;
 }
 
+/** Signals beside Ctrl-C that end the process. */
+const endings = [['SIGTERM', EXIT_TERMINATED], ['SIGHUP', EXIT_HUNG_UP]] as const;
+
 /** Files of one command, which reads `inputs`. Whatever is not committed when the process ends, however it ends, is removed. */
 export function openOutputs(inputs: readonly string[] = []): Outputs {
   const temporary = new Map<string, string>(),
@@ -178,7 +181,7 @@ export function openOutputs(inputs: readonly string[] = []): Outputs {
         files.push({ file, flush: buffer.flush });
         if (!isDevice) {
           // Before there is something to remove, the system ends the process at once, whatever it does.
-          if (process.listenerCount('SIGTERM') === 0) process.on('SIGTERM', () => process.exit(EXIT_TERMINATED));
+          for (const [signal, code] of endings) if (process.listenerCount(signal) === 0) process.on(signal, () => process.exit(code));
           temporary.set(opened, target);
           if (stats) chmodSync(opened, stats.mode);
         }
