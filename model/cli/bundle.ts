@@ -65,7 +65,7 @@ export async function bundleMake(program: string | undefined, flags: MakeFlags):
   const plan = await collect(diagnostics, async () => planOf(kinds, count)), profile = await collect(diagnostics, () => findProfile(flags.profile ?? DEFAULT_PROFILE));
   if (diagnostics.length > 0 || !plan || !profile || output === undefined) throw new Rejected(diagnostics);
   const named = program === undefined ? undefined : await namedProgram(program, flags);
-  const sources = named ? [named] : plan.flatMap(([kind, many]) => Array.from({ length: many }, (_, index) => caseOf(kind, profile, seed, index)));
+  const sources = named ? [named] : await drawn(plan.flatMap(([kind, many]) => Array.from({ length: many }, (_, index) => () => caseOf(kind, profile, seed, index))));
   const request: Request = { kinds, count: sources.length, seed, program: named ? { name: named.says, sha256: sha256(named.program.image) } : null };
   const device = await makeDevice('engine', profile), maker = { systole: version, engine_sha256: engineHash('simd') };
   const running = makeBundle(device, sources, request, maker, companions(profile)), files = await turned(running, sources.length, flags.quiet === true || flags.json === true);
@@ -104,6 +104,17 @@ async function namedProgram(path: string, flags: MakeFlags): Promise<CaseSource>
   const { loaded, settings } = job, memory = [...loaded.program.memory, ...job.memory], name = basename(path).replace(/\.[^.]*$/, '').replace(/[^\w.-]/g, '_') || 'program';
   const program = { ...loaded.program, memory, ...(settings.values ? { arguments: settings.values } : {}) }, text = disassemble(program.image);
   return { name, kind: 'program', says: basename(path), seed: 0, text, program };
+}
+
+async function drawn(cases: readonly (() => CaseSource)[]): Promise<readonly CaseSource[]> {
+  const sources: CaseSource[] = [];
+  await inTurns(() => {
+    const next = cases[sources.length];
+    if (!next) return true;
+    sources.push(next());
+    return undefined;
+  });
+  return sources;
 }
 
 async function turned(running: Generator<string, readonly BundleFile[]>, total: number, isQuiet: boolean): Promise<readonly BundleFile[]> {
