@@ -6,6 +6,7 @@ export const EXIT_PASS = 0,
   EXIT_PROGRAM = 4,
   EXIT_HUNG_UP = 129,
   EXIT_INTERRUPTED = 130,
+  EXIT_UNREAD = 141,
   EXIT_TERMINATED = 143;
 
 export const exitSays: Readonly<Record<number, string>> = {
@@ -16,5 +17,6 @@ export const exitSays: Readonly<Record<number, string>> = {
   [EXIT_PROGRAM]: 'the program did not end well: trap, deadlock, UNKNOWN data, --max-instructions',
   [EXIT_HUNG_UP]: 'the terminal is gone (SIGHUP)',
   [EXIT_INTERRUPTED]: 'interrupted (Ctrl-C)',
+  [EXIT_UNREAD]: 'nobody reads the trace on stdout any more, and the program goes on',
   [EXIT_TERMINATED]: 'terminated (SIGTERM)',
 };

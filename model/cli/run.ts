@@ -5,7 +5,7 @@ import type { TraceKind, traceRecord } from '../trace.ts';
 import { compare } from './compare.ts';
 import { makeDevice } from './devices.ts';
 import { drive, milliseconds } from './drive.ts';
-import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
+import { EXIT_MISMATCH, EXIT_PASS, EXIT_UNREAD } from './exit.ts';
 import { findExample } from './examples.ts';
 import { openOutputs, type Output, type Outputs, shownPath, STDIO } from './host.ts';
 import { isCase, type Job, prepare, programOf, readSettings, type RunFlags, unusable } from './job.ts';
@@ -14,7 +14,7 @@ import { hexText, type Place, placeText } from './place.ts';
 import { progressBar } from './progress.ts';
 import { grouped, type Report, reportLines, reportOf } from './report.ts';
 import type { SanitizedRun } from './sanitize.ts';
-import { errorColours, print, printJson, say, warn } from './terminal.ts';
+import { errorColours, print, printJson, readerIsGone, say, warn } from './terminal.ts';
 
 export async function run(path: string, flags: RunFlags): Promise<number> {
   const example = isCase(path) ? undefined : findExample(path);
@@ -51,6 +51,9 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
   return finish(device, job, { report, sanitized, flags, outputs, dumps, seconds: (milliseconds() - started) / 1000 });
 }
 
+/** Records that nobody reads, after which a program counts as endless. */
+const UNREAD_MAX = 100_000;
+
 async function execute(
   device: Device,
   { settings, loaded }: Job,
@@ -59,6 +62,7 @@ async function execute(
 ): Promise<Report> {
   const { schedule, maxInstructions, watchdog } = settings,
     bar = await progressBar(flags.quiet === true, maxInstructions);
+  let unread = 0;
   try {
     const driven = await drive(device, {
       schedule,
@@ -66,7 +70,11 @@ async function execute(
       watchdog,
       digests: flags.digests === true,
       onSlice: bar.update,
-      onRecord: trace && ((record) => trace.output.write(trace.traceRecord(trace.kind, record))),
+      onRecord: trace && ((record) => {
+        trace.output.write(trace.traceRecord(trace.kind, record));
+        // Its reader was head or the like. A program that ends soon has its own exit code; the sanitizer has seen it end.
+        if (readerIsGone() && settings.kinds === undefined && ++unread > UNREAD_MAX) process.exit(EXIT_UNREAD);
+      }),
     });
     return reportOf(device, loaded, driven, schedule.name);
   } finally {

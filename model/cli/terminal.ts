@@ -2,7 +2,7 @@
 import { fstatSync, statSync, writeSync } from 'node:fs';
 import { describe, type Diagnostic } from '../failure.ts';
 import { coloursWhere } from './colours.ts';
-import { EXIT_PASS, EXIT_USAGE } from './exit.ts';
+import { EXIT_USAGE } from './exit.ts';
 
 // Node's streams and what tells a terminal take milliseconds to load: a start that nobody watches does without.
 const OUT = 1,
@@ -41,16 +41,22 @@ function put(file: number, contents: string | Uint8Array): void {
   }
 }
 
-/** Part of a result. A reader that has seen enough, such as head, ends the process: that is no failure of ours. */
+/** Part of a result. A reader that has seen enough, such as head, is no failure of ours: the command goes on without it, to its own exit code. */
 export function printBytes(contents: string | Uint8Array): void {
+  if (isGone) return;
   try {
     streams.out(contents);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'EPIPE') say(`${errorColours.red('error:')} stdout cannot be written: ${code}`);
-    process.exit(code === 'EPIPE' ? EXIT_PASS : EXIT_USAGE);
+    isGone = code === 'EPIPE';
+    if (isGone) return;
+    say(`${errorColours.red('error:')} stdout cannot be written: ${code}`);
+    process.exit(EXIT_USAGE);
   }
 }
+let isGone = false;
+/** For what writes without end: whether nobody reads it any more. */
+export const readerIsGone = (): boolean => isGone;
 
 /** A line of a result. */
 export const print = (line: string): void => printBytes(`${line}\n`);
