@@ -33,3 +33,28 @@ test('what would be written without end stops where nobody reads it, and a run t
   expect(unread('run endless.s --trace -')[0]).toBe('141');
   expect(unread('trace print race.jsonl')[0]).toBe('0');
 });
+
+test('stdout holds one document: a second one is refused, and lines beside one go to stderr', async () => {
+  await systole('fuzz --count 3 --seed 1 --output campaign --quiet');
+  for (const [words, option, owner] of [
+    ['run race.s --sanitize --sarif - --json', 'sarif', 'json'], ['run race.s --trace - --json', 'trace', 'json'], ['run race.s --sanitize --sarif - --dump dram:0:8:s8=-', 'sarif', 'dump'],
+    ['run race.s --trace - --dump dram:0:8:s8=-', 'trace', 'dump'], ['run race.s --sanitize --trace - --sarif -', 'sarif', 'trace'], ['report campaign --sarif - --json', 'sarif', 'json'],
+    ['report campaign --junit - --html -', 'html', 'junit'], ['fuzz --count 1 --junit - --json', 'junit', 'json'], ['wave hello.s --vcd - --json', 'vcd', 'json'],
+  ] as const) {
+    const { code, out, err } = await systole(words);
+    expect([words, code, err]).toEqual([words, 3, `--${option}: error: stdout is taken by --${owner}; name a file\n`]);
+    if (words.includes('--json')) expect(JSON.parse(out)).toMatchObject({ exit_code: 3 });
+    else expect(out).toBe('');
+  }
+  const found = await systole('run race.s --sanitize --sarif -');
+  expect([found.code, (JSON.parse(found.out) as { version: string }).version]).toEqual([1, '2.1.0']);
+  expect(found.err).toMatch(/^status +halted$/m);
+  for (const words of ['report campaign --junit -', 'fuzz --count 2 --seed 3 --junit -']) {
+    const { code, out, err } = await systole(words);
+    expect([words, code, out.startsWith('<?xml'), out.trimEnd().endsWith('</testsuites>')]).toEqual([words, 0, true, true]);
+    expect(err, words).toMatch(/programs/);
+  }
+  expect((await systole('run hello.s --json --dump dram:0x40:8:s32=-')).code).toBe(0);
+  // A command that runs after another one has stdout to itself again.
+  expect((await systole('run hello.s')).out).toContain('halted');
+});

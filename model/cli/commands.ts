@@ -7,8 +7,9 @@ import { type Act, type Flags, json, type Run } from './command-options.ts';
 import { goldenCommands } from './commands-golden.ts';
 import { programCommands, runCommand } from './commands-programs.ts';
 import { verifyCommands } from './commands-verify.ts';
+import { claimStdout } from './documents.ts';
 import { EXIT_INTERRUPTED, EXIT_PASS, EXIT_USAGE, exitSays } from './exit.ts';
-import { errorColours, errorHasColours, outHasColours, printBytes, printJson, say, sayDiagnostics, sayText } from './terminal.ts';
+import { errorColours, errorHasColours, outHasColours, printBytes, printJson, say, sayDiagnostics, sayText, setTaken } from './terminal.ts';
 
 /** Does what the words ask for; the exit code. */
 export function commandLine(words: readonly string[]): Promise<number> {
@@ -58,7 +59,7 @@ async function parse(words: readonly string[]): Promise<number> {
   let exitCode = EXIT_PASS;
   const program = commands((act) => async () => {
     exitCode = await act();
-  }, words[0]);
+  }, words[0]).hook('preAction', (_, command) => setTaken(claimStdout(command.opts())));
   // Simulators' habit: +name=value is for whoever reads it.
   // A bare --sanitize does not take the next word.
   const kept = words[0] === 'run' ? words.filter((word) => !/^\+\w/.test(word)).map((word) => (word === '--sanitize' ? '--sanitize=all' : word)) : [...words];

@@ -77,13 +77,9 @@ export async function prepare(path: string, flags: RunFlags): Promise<Job> {
     (flags[option] ?? []).flatMap((text) => parsePlace(`--${option}`, text, option === 'dump' ? 'shape' : 'address', diagnostics) ?? []);
   if (flags.trace !== undefined && flags.trace !== STDIO && !/\.(jsonl|bin)$|^\/dev\//.test(flags.trace))
     diagnostics.push({ file: '--trace', line: 0, column: 0, message: `'${flags.trace}' ends in neither .jsonl nor .bin` });
-  if (flags.json && flags.trace === STDIO)
-    diagnostics.push({ file: '--trace', line: 0, column: 0, message: 'stdout is taken by --json; name a file' });
   const loads = places('load'),
     dumps = places('dump'),
     expects = places('expect');
-  if (flags.trace === STDIO && dumps.some(({ file }) => file === STDIO))
-    diagnostics.push({ file: '--trace', line: 0, column: 0, message: 'stdout is taken by --dump; name a file' });
   const found = isCase(path) ? await collect(diagnostics, async () => (await import('./bundle-case.ts')).findCase(path)) : undefined;
   const settings = await collect(diagnostics, () => readSettings(flags, [], found?.profile));
   const loaded = found?.loaded ?? (await collect(diagnostics, () => readProgram(path))),

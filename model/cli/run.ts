@@ -115,7 +115,7 @@ async function finish(device: Device, job: Job, { report, sanitized, flags, outp
       ...(job.expected.length ? { expect: compared } : {}),
       ...(sanitized ? { sanitizer: { kinds: job.settings.kinds, findings: sanitized.findings } } : {}),
     });
-  else if (!flags.quiet) for (const line of reportLines(report)) (flags.trace === STDIO ? say : print)(line);
+  else if (!flags.quiet) for (const line of reportLines(report)) print(line);
   if (sanitized) (await import('./sanitize.ts')).sayFindings(sanitized);
   // A finding has said why the run did not end well, where it is one's matter.
   const isTold = sanitized?.findings.some(({ kind }) => endings[report.status]?.includes(kind));
@@ -126,7 +126,7 @@ async function finish(device: Device, job: Job, { report, sanitized, flags, outp
   for (const one of compared.filter(({ mismatches }) => mismatches > 0)) say(`${errorColours.red('mismatch:')} ${one.says}`);
   if (!flags.quiet && !flags.json) {
     for (const one of compared.filter(({ mismatches }) => mismatches === 0))
-      (flags.trace === STDIO ? say : print)(`expect        ${one.place} equal, ${grouped(one.elements)} elements of ${one.dtype}`);
+      print(`expect        ${one.place} equal, ${grouped(one.elements)} elements of ${one.dtype}`);
     say(
       errorColours.dim(
         `${grouped(report.instructions)} instructions in ${seconds.toFixed(2)} s on ${device.name}, profile ${device.profile.name}` +

@@ -59,7 +59,12 @@ let isGone = false;
 export const readerIsGone = (): boolean => isGone;
 
 /** A line of a result. */
-export const print = (line: string): void => printBytes(`${line}\n`);
+export const print = (line: string): void => (isTaken ? say(line) : printBytes(`${line}\n`));
+let isTaken = false;
+/** Of each command: whether stdout is a document's, so that lines beside it are for the person who watches. */
+export function setTaken(taken: boolean): void {
+  isTaken = taken;
+}
 
 /** Text for the person who watches; where nobody can, it is lost. */
 export function sayText(text: string): void {
@@ -72,7 +77,7 @@ export function sayText(text: string): void {
 export const say = (line: string): void => sayText(`${line}\n`);
 
 export function printJson(value: unknown): void {
-  print(JSON.stringify(value, null, 2));
+  printBytes(`${JSON.stringify(value, null, 2)}\n`);
 }
 
 /** Lines of a table, columns as wide as their widest cell; the last column is not filled up. */
