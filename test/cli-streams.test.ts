@@ -58,3 +58,14 @@ test('stdout holds one document: a second one is refused, and lines beside one g
   // A command that runs after another one has stdout to itself again.
   expect((await systole('run hello.s')).out).toContain('halted');
 });
+
+test('a report has a name of its kind', async () => {
+  const source = readFileSync(file('hello.s'), 'utf8');
+  for (const [words, says] of [
+    ['fuzz --count 1 --html hello.s', "--html: error: 'hello.s' ends in neither .html nor .htm"], ['report campaign --junit hello.s', "--junit: error: 'hello.s' does not end in .xml"],
+    ['run race.s --sanitize --sarif hello.s', "--sarif: error: 'hello.s' ends in neither .sarif nor .json"], ['report campaign --chrome hello.s', "--chrome: error: 'hello.s' does not end in .json"],
+  ] as const)
+    expect(await systole(words)).toMatchObject({ code: 3, out: '', err: `${says}\n` });
+  expect(readFileSync(file('hello.s'), 'utf8')).toBe(source);
+  expect((await systole('report campaign --html PAGE.HTML --sarif found.sarif.json --junit /dev/null --quiet')).code).toBe(0);
+});
