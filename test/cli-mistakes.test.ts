@@ -315,6 +315,10 @@ test('no output replaces a file that the command reads', async () => {
   writeFileSync(file('whole.s'), '.include "part.inc"\n');
   writeFileSync(file('eight.bin'), '12345678');
   linkSync(file('whole.s'), file('other.s'));
+  await systole('run whole.s --trace whole.jsonl --quiet');
+  await systole('fuzz --count 2 --output campaign --quiet');
+  const { out: shown } = await systole('profile show systole-16 --json');
+  writeFileSync(file('own.json'), JSON.stringify({ ...(JSON.parse(shown) as object), hash: undefined }));
   const all = await Promise.all(
     [
       'run whole.s --dump dram:0:8:s8=whole.s',
@@ -323,6 +327,12 @@ test('no output replaces a file that the command reads', async () => {
       'run whole.s --load dram:0=eight.bin --dump dram:0:8:s8=eight.bin',
       'run whole.s --expect dram:0=eight.bin --dump dram:0:8:s8=eight.bin',
       'assemble whole.s -o whole.s',
+      'trace filter whole.jsonl -o whole.jsonl',
+      'trace chrome whole.jsonl -o whole.jsonl',
+      'coverage whole.jsonl --format json -o whole.jsonl',
+      'report campaign --chrome campaign/times.json',
+      'merge campaign --output campaign',
+      'fuzz --count 1 --profile own.json --chrome own.json',
     ].map((words) => systole(words)),
   );
   expect(all.map(({ code, err }) => [code, err.split(': error: ')[1]])).toEqual(

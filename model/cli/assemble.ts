@@ -36,7 +36,7 @@ export async function assembleCommand(file: string, flags: Flags): Promise<numbe
   if (data.length > 0 && path === STDIO && !isDry)
     throw refuse(file, 'the program has data beside its instructions, which do not go to stdout; name a file with -o');
   if (!isDry) {
-    const outputs = openOutputs([file, ...loaded.named]),
+    const outputs = openOutputs(),
       says = `image of ${basename(shownPath(file))}, ${loaded.image.words.length} instructions`;
     outputs
       .open(path)
@@ -76,7 +76,7 @@ export async function assembleCommand(file: string, flags: Flags): Promise<numbe
 
 export async function disassembleCommand(file: string, flags: Flags): Promise<number> {
   const loaded = await readProgram(file);
-  writeOutput(String(flags.output ?? STDIO), `${disassemble(loaded.program.image, file).trimEnd()}\n`, [file]);
+  writeOutput(String(flags.output ?? STDIO), `${disassemble(loaded.program.image, file).trimEnd()}\n`);
   return EXIT_PASS;
 }
 

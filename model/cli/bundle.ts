@@ -69,7 +69,7 @@ export async function bundleMake(program: string | undefined, flags: MakeFlags):
   const request: Request = { kinds, count: sources.length, seed, program: named ? { name: named.says, sha256: sha256(named.program.image) } : null };
   const device = await makeDevice('engine', profile), maker = { systole: version, engine_sha256: engineHash('simd') };
   const running = makeBundle(device, sources, request, maker, companions(profile)), files = await turned(running, sources.length, flags.quiet === true || flags.json === true);
-  if (isArchive(output)) writeOutput(output, writeTar(files));
+  if (isArchive(output)) writeOutput(output, writeTar(files), flags.replace === true);
   else writeFolder(output, files);
   const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0), digest = sha256(files.at(-1)!.bytes);
   if (flags.json) printJson({ output, cases: sources.length, files: files.length, bytes, checksums_sha256: digest, profile: profile.name });

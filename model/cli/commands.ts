@@ -9,10 +9,12 @@ import { programCommands, runCommand } from './commands-programs.ts';
 import { verifyCommands } from './commands-verify.ts';
 import { claimStdout } from './documents.ts';
 import { EXIT_INTERRUPTED, EXIT_PASS, EXIT_USAGE, exitSays } from './exit.ts';
+import { forgetRead } from './host.ts';
 import { errorColours, errorHasColours, outHasColours, printBytes, printJson, say, sayDiagnostics, sayText, setTaken } from './terminal.ts';
 
 /** Does what the words ask for; the exit code. */
 export function commandLine(words: readonly string[]): Promise<number> {
+  forgetRead();
   return ending(async () => {
     if (outHasColours() || errorHasColours()) await loadColours();
     // Commands that need a memory of the engine.

@@ -82,7 +82,7 @@ export async function coverageCommand(paths: readonly string[], flags: CoverageF
   const text = formats[format as FormatName](all, { ...listed, version });
   if (flags.output === undefined || flags.output === STDIO) printBytes(text);
   else {
-    writeOutput(flags.output, text, [...sources.map(({ path }) => path), ...[...jobs.values()].flatMap(({ inputs }) => inputs)]);
+    writeOutput(flags.output, text);
     print(`coverage of ${profile.name}: ${percentOf(all.hit, all.reachable)}, ${all.hit} of ${all.reachable} bins that can be hit`);
   }
   return contradicted(all) ? EXIT_MISMATCH : coveredExit(all, flags.goal);
@@ -115,7 +115,7 @@ async function runs(all: Coverage, test: number, job?: Job): Promise<void> {
   all.end();
   const { status, says } = reportOf(device, loaded, driven, settings.schedule.name);
   // A trap is covered as anything else.
-  if (!['halted', 'trapped'].includes(status)) warn(`${job!.inputs[0]!}: ${says}`);
+  if (!['halted', 'trapped'].includes(status)) warn(`${job!.path}: ${says}`);
 }
 
 const traceSource = ({ header: { profile, hash }, records }: Trace, path: string): Source => ({

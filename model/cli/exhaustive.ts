@@ -24,7 +24,7 @@ export async function exhaustive(path: string, flags: RunFlags): Promise<number>
   if (!most || most[1] === '0') wrong.push({ file: '--schedule', message: `'${flags.schedule}': write exhaustive, or exhaustive:RUNS with the most runs to make` });
   if (wrong.length > 0) throw new Rejected(wrong.map((one) => ({ line: 0, column: 0, ...one })));
   const job = await prepare(path, flags),
-    outputs = openOutputs(job.inputs),
+    outputs = openOutputs(),
     sarif = flags.sarif === undefined ? undefined : outputs.open(flags.sarif),
     device = await makeDevice(job.settings.device, job.settings.profile, job.settings.threads),
     program = programOf(job),

@@ -118,7 +118,7 @@ class Hunt {
       origin: { knobs: this.campaign.knobsOf(index).name, seed, index }, ends: { status: right.status, records: right.records.length, digest: digestOf(right, profile.hash).toString(16).padStart(8, '0') },
       replay: `npx systole replay ${name}${isBuiltIn ? '' : ' --profile FILE'} ${this.options.device.words}`,
     };
-    writeOutput(join(this.folder, name), caseText(trial, info));
+    writeOutput(join(this.folder, name), caseText(trial, info), true);
     return name;
   }
   private tell(index: number, { trial, difference, evaluations, instructions }: Least, path: string): void {
@@ -136,8 +136,8 @@ class Hunt {
     this.log.mark(this.seconds, this.coverage.hit);
     if (this.folder === undefined) return;
     const { results, times } = this.unwritten();
-    writeOutput(join(this.folder, RESULTS_FILE), resultsText(results));
-    writeOutput(join(this.folder, TIMES_FILE), timesText(times));
+    writeOutput(join(this.folder, RESULTS_FILE), resultsText(results), true);
+    writeOutput(join(this.folder, TIMES_FILE), timesText(times), true);
   }
   /** What the folder would hold. */
   unwritten(): { readonly results: Results; readonly times: Times; readonly cases: ReadonlyMap<string, string>; readonly folder: string } {

@@ -56,8 +56,8 @@ export interface Job {
   readonly memory: readonly Segment[];
   readonly dumps: readonly Place[];
   readonly expected: readonly Expected[];
-  /** Files that are read, which no output may replace. */
-  readonly inputs: readonly string[];
+  /** Of the program. */
+  readonly path: string;
 }
 
 /** The program with what --load and --args give it. */
@@ -97,8 +97,7 @@ export async function prepare(path: string, flags: RunFlags): Promise<Job> {
     if (contents) expected.push({ place, contents });
   }
   if (diagnostics.length > 0 || !settings || !loaded) throw new Rejected(diagnostics);
-  const inputs = [path, ...loaded.named, ...[...loads, ...expects].map((place) => place.file), ...(flags.profile ? [flags.profile] : [])];
-  return { settings, loaded, memory, dumps, expected, inputs };
+  return { settings, loaded, memory, dumps, expected, path };
 }
 
 /** `own` is the profile of what is run, where it has one; --profile goes before it. */

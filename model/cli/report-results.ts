@@ -15,7 +15,7 @@ export interface ReportResultsFlags extends ReportFlags {
 
 export async function reportCommand(path: string, flags: ReportResultsFlags): Promise<number> {
   const campaign = campaignOf(path), covered = coveredOf(campaign.results), code = resultsExit(campaign.results, covered, flags.goal);
-  writeCampaignReports(flags, campaign, { covered, inputs: campaign.files });
+  writeCampaignReports(flags, campaign, covered);
   if (flags.json) printJson(summaryJson(campaign.results, covered, code));
   else if (!flags.quiet) for (const line of summaryLines(campaign.results, covered)) print(line);
   return code;

@@ -35,7 +35,7 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
   }
   if (flags.schedule !== undefined && /^exhaustive(:|$)/.test(flags.schedule)) return (await import('./exhaustive.ts')).exhaustive(path, flags);
   const job = await prepare(path, flags),
-    outputs = openOutputs(job.inputs);
+    outputs = openOutputs();
   const trace = flags.trace === undefined ? undefined : { ...(await import('../trace.ts')), kind: traceKind(flags.trace), output: outputs.open(flags.trace) };
   const dumps = job.dumps.map((place) => ({ place, output: outputs.open(place.file) }));
   const device = await makeDevice(job.settings.device, job.settings.profile, job.settings.threads);
@@ -105,7 +105,7 @@ async function finish(device: Device, job: Job, { report, sanitized, flags, outp
     compared.every(({ mismatches }) => mismatches === 0) && !(flags.failOnUnknown && dumped.some((one) => one.unknown_bytes > 0));
   const exitCode = sanitized && sanitized.findings.length > 0 ? EXIT_MISMATCH : report.exit_code || (isEqual ? EXIT_PASS : EXIT_MISMATCH);
   if (flags.graph !== undefined && sanitized?.graph) outputs.open(flags.graph).write((await import('./sanitize.ts')).graphText(flags.graph, sanitized.graph));
-  if (flags.sarif !== undefined && sanitized) outputs.open(flags.sarif).write(await (await import('./sanitize.ts')).sarifText(shownPath(job.inputs[0] ?? STDIO), sanitized.findings));
+  if (flags.sarif !== undefined && sanitized) outputs.open(flags.sarif).write(await (await import('./sanitize.ts')).sarifText(shownPath(job.path), sanitized.findings));
   outputs.commit();
   if (flags.json)
     printJson({

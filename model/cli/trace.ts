@@ -62,7 +62,7 @@ export async function traceFilter(file: string, flags: FilterFlags): Promise<num
 export async function traceChrome(file: string, flags: FilterFlags): Promise<number> {
   const wanted = wantedBy(flags),
     { header, records } = readTrace(await readPieces(file), shownPath(file)),
-    outputs = openOutputs([file]),
+    outputs = openOutputs(),
     output = outputs.open(flags.output ?? STDIO);
   for (const piece of retirementEvents(header, kept(records, wanted))) {
     if (readerIsGone()) break;
