@@ -2,7 +2,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { version } from '#built/version';
-import { disassemble } from '../assembler/disassembler.ts';
 import { assemble } from '../assembler/assembler.ts';
 import { diffBundles } from '../bundle/diff.ts';
 import type { BundleFile } from '../bundle/files.ts';
@@ -18,6 +17,7 @@ import { readTar, writeTar } from '../files/tar.ts';
 import type { Profile } from '../machine/profile.ts';
 import { bundleChecks } from '../report/bundle.ts';
 import { sha256 } from '../sha256.ts';
+import { programCase } from './bundle-program.ts';
 import { type DeviceName, makeDevice, parseDevice } from './devices.ts';
 import { inTurns } from './drive.ts';
 import { packageRoot } from './example.ts';
@@ -28,7 +28,7 @@ import { DEFAULT_PROFILE, findProfile } from './profiles.ts';
 import { progressBar } from './progress.ts';
 import { grouped } from './report.ts';
 import { writeCheckReports } from './report-files.ts';
-import { collect, prepare } from './job.ts';
+import { collect } from './job.ts';
 import { errorColours, outColours, print, printJson, say } from './terminal.ts';
 import { bundleTree } from './vector-folder.ts';
 
@@ -64,7 +64,8 @@ export async function bundleMake(program: string | undefined, flags: MakeFlags):
   const kinds = flags.kind === undefined ? [] : flags.kind.split(',').map((name) => name.trim());
   const plan = await collect(diagnostics, async () => planOf(kinds, count)), profile = await collect(diagnostics, () => findProfile(flags.profile ?? DEFAULT_PROFILE));
   if (diagnostics.length > 0 || !plan || !profile || output === undefined) throw new Rejected(diagnostics);
-  const named = program === undefined ? undefined : await namedProgram(program, flags);
+  const named = program === undefined ? undefined : await programCase(program, flags);
+  if (typeof named === 'number') return named;
   const sources = named ? [named] : await drawn(plan.flatMap(([kind, many]) => Array.from({ length: many }, (_, index) => () => caseOf(kind, profile, seed, index))));
   const request: Request = { kinds, count: sources.length, seed, program: named ? { name: named.says, sha256: sha256(named.program.image) } : null };
   const device = await makeDevice('engine', profile), maker = { systole: version, engine_sha256: engineHash('simd') };
@@ -97,14 +98,6 @@ function isBundle(tree: () => Tree): boolean {
 const companions = (profile: Profile): ReadonlyMap<string, string> => new Map([
   ['sv/systole_isa.sv', packageText()], ['sv/systole_profile.sv', profilePackageText(profile)], ['sv/systole_player.sv', readFileSync(join(packageRoot(), 'rtl', 'systole_player.sv'), 'utf8')],
 ]);
-
-/** The text of a program that stands alone, or what its image disassembles to. */
-async function namedProgram(path: string, flags: MakeFlags): Promise<CaseSource> {
-  const { load, args, profile } = flags, job = await prepare(path, { ...(load ? { load } : {}), ...(args === undefined ? {} : { args }), ...(profile === undefined ? {} : { profile }) });
-  const { loaded, settings } = job, memory = [...loaded.program.memory, ...job.memory], name = basename(path).replace(/\.[^.]*$/, '').replace(/[^\w.-]/g, '_') || 'program';
-  const program = { ...loaded.program, memory, ...(settings.values ? { arguments: settings.values } : {}) }, text = disassemble(program.image);
-  return { name, kind: 'program', says: basename(path), seed: 0, text, program };
-}
 
 async function drawn(cases: readonly (() => CaseSource)[]): Promise<readonly CaseSource[]> {
   const sources: CaseSource[] = [];
