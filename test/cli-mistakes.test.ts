@@ -102,6 +102,11 @@ test('misspelt commands and options give 3 and a guess', async () => {
   ]);
 });
 
+test('a device that is none is told of the option that names it', async () => {
+  const { err } = await systole('replay none.json --device engin --against specificatoin');
+  expect(err.split('\n').map((line) => line.split(': error: ')[0])).toEqual(['--device', '--against', 'none.json', '']);
+});
+
 test('an option given twice, an ending that names no format and another shape are refused', async () => {
   await systole('run hello.s -q --dump dram:0x40:2x4:s32=shape.npy');
   const all = await Promise.all(

@@ -24,7 +24,7 @@ export interface ReplayFlags {
 const CASE_BYTES_MAX = 2 ** 26;
 
 export async function replayCommand(paths: readonly string[], flags: ReplayFlags): Promise<number> {
-  const diagnostics: Diagnostic[] = [], device = await chosenDevice(flags, diagnostics), against = parseDevice(flags.against ?? 'specification', diagnostics);
+  const diagnostics: Diagnostic[] = [], device = await chosenDevice(flags, diagnostics), against = parseDevice(flags.against ?? 'specification', diagnostics, '--against');
   const cases = await Promise.all(paths.map((path) => collect(diagnostics, async () => {
     const found = readCase(new TextDecoder().decode(readNamed(path, CASE_BYTES_MAX, 'a case')), path), profile = await findProfile(flags.profile ?? found.info.profile);
     requireProfile(found, profile, path);
