@@ -1,5 +1,5 @@
 //! cli-bundle.test: bundles of the user's own programs, as the command line makes them.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { file, root, setUp, systole, tearDown } from './command-line.ts';
@@ -28,4 +28,10 @@ test('no bundle is made of a program that neither halts nor traps: its place is 
     expect(err).not.toContain('--schedule');
   }
   for (const name of ['hello', 'trap']) expect((await systole(`bundle make ${name}.s --output ${name}`)).code).toBe(0);
+});
+
+test('the folder of a bundle lets in whom any other new folder lets in', async () => {
+  mkdirSync(file('any'));
+  await systole('bundle make hello.s --output readable');
+  for (const name of ['readable', 'readable/cases', 'readable/cases/hello']) expect([name, statSync(file(name)).mode]).toEqual([name, statSync(file('any')).mode]);
 });

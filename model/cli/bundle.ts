@@ -1,5 +1,5 @@
 //! bundle: golden bundles: made, checked, replayed on a device, compared.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { version } from '#built/version';
 import { assemble } from '../assembler/assembler.ts';
@@ -132,13 +132,15 @@ function writeFolder(folder: string, files: readonly BundleFile[]): void {
   const remove = (): void => { if (scratch) rmSync(scratch, { recursive: true, force: true }); };
   process.on('exit', remove);
   try {
-    scratch = mkdtempSync(join(dirname(target), `.${basename(target)}.`));
-    for (const each of new Set(files.map(({ path }) => dirname(path)))) mkdirSync(join(scratch, each), { recursive: true });
+    const made = join(dirname(target), `.${basename(target)}.${process.pid}.part`);
+    mkdirSync(made);
+    scratch = made;
+    for (const each of new Set(files.map(({ path }) => dirname(path)))) mkdirSync(join(made, each), { recursive: true });
     const outputs = openOutputs();
-    for (const { path, bytes } of files) outputs.open(join(scratch, path)).write(bytes);
+    for (const { path, bytes } of files) outputs.open(join(made, path)).write(bytes);
     outputs.commit();
     if (isFolder(target)) rmSync(target, { recursive: true });
-    renameSync(scratch, target);
+    renameSync(made, target);
     scratch = undefined;
   } catch (error) {
     throw hostFailure(error, folder, 'written');
