@@ -257,7 +257,9 @@ test('holes are filled by programs that the same seed and files mean again, unti
 });
 
 test('the exit code is 2 below the goal, and 0 at it', async () => {
-  expect((await run('coverage one.json --goal 99')).code).toBe(2);
+  const below = await run('coverage one.json --goal 99');
+  expect(below.code).toBe(2);
+  expect(below.err).toMatch(/^below the goal: .* the goal is 99 %\n$/);
   expect((await run('coverage one.json --goal 0.1')).code).toBe(0);
 });
 

@@ -90,6 +90,7 @@ group('merge', () => {
     writeFileSync(at('good', 'results.json'), JSON.stringify({ ...good, failures: [] }));
     const codes = await Promise.all([[], ['--goal', '0.1'], ['--goal', '100'], ['--goal', '101'], ['--chrome', 'c.json'], ['--junit', 'good/results.json']].map(async (more) => (await within(folder, ['report', 'good', '--quiet', ...more])).code));
     expect(codes).toEqual([0, 0, 2, 3, 3, 3]);
+    expect((await within(folder, ['report', 'good', '--quiet', '--goal', '100'])).err).toMatch(/^below the goal: .* the goal is 100 %\n$/);
     expect((await within(folder, ['report', whole!, '--quiet', '--goal', '100'])).code).toBe(1);
   });
 });

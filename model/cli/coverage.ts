@@ -11,7 +11,7 @@ import { readResults } from '../farm/read.ts';
 import { nodeAt, placeOf, readJson } from '../json.ts';
 import type { Profile } from '../machine/profile.ts';
 import { readTrace, type Trace } from '../trace.ts';
-import { contradicted, coveredExit } from './goal.ts';
+import { checkGoal, contradicted, coveredExit } from './goal.ts';
 import { makeDevice } from './devices.ts';
 import { drive, inTurns } from './drive.ts';
 import { EXIT_MISMATCH } from './exit.ts';
@@ -56,7 +56,7 @@ export async function coverageCommand(paths: readonly string[], flags: CoverageF
   if (!(format in formats)) wrong('--format', `'${format}' is no format${didYouMean(format, Object.keys(formats))}; allowed: ${Object.keys(formats).join(', ')}`);
   else if (flags.json && format !== 'json') wrong('--json', `stands beside --format ${format}`);
   else if ((listed.holes || listed.unreachable) && !['text', 'json'].includes(format)) wrong(listed.holes ? '--holes' : '--unreachable', `has no meaning for ${format}; allowed: text and json`);
-  if (flags.goal !== undefined) await collect(diagnostics, async () => coveredExit({ hit: 0, reachable: 0 }, flags.goal));
+  await collect(diagnostics, async () => checkGoal(flags.goal));
   const seed = flags.seed === undefined ? 1 : wholeNumber(flags.seed);
   if (seed === undefined || seed > SEED_MAX) wrong('--seed', `'${flags.seed}' is not a whole number from 0 to ${SEED_MAX}`);
   if (flags.seed !== undefined && !flags.fill) wrong('--seed', 'goes with --fill');
