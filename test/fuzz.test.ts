@@ -161,3 +161,14 @@ test('the command: a folder of results, a campaign that goes on, a case that rep
   expect(replayed.out).toMatch(/^equal {2}\S+: halted, /);
   expect(replayed.err).toContain('when the case was kept');
 });
+
+test('a simulator that a shell does not find, or cannot run, judges nothing: exit code 3 and no case', async () => {
+  writeFileSync(join(folder, 'plain'), '');
+  for (const [command, code] of [['nosuchsimulator', 127], [join(folder, 'plain'), 126]] as const) {
+    const at = join(folder, `judged-${code}`), ran = await within(folder, ['fuzz', '--count', '2', '--against', 'trace', '--command', `${command} {case} {trace}`, '--output', at]);
+    expect([ran.code, ran.out, existsSync(join(at, 'cases'))]).toEqual([3, '', false]);
+    expect(JSON.parse(readFileSync(join(at, 'results.json'), 'utf8'))).toMatchObject({ programs: 0, failures: [] });
+    expect(ran.err).toMatch(new RegExp(`^--command: error: cannot be run: .*${command}.* \\(exit code ${code} of the shell\\)\\n$`, 's'));
+  }
+  expect((await within(folder, ['fuzz', '--count', '1', '--against', 'trace', '--command', 'false {case} {trace}', '--evaluations', '1', '--quiet'])).code).toBe(1);
+});
