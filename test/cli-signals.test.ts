@@ -1,6 +1,7 @@
 //! cli-signals.test: laws of the command line about signals: every command ends with the documented code, whatever it does.
+import { existsSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { leftovers, setUp, started, tearDown } from './command-line.ts';
+import { file, leftovers, setUp, started, tearDown } from './command-line.ts';
 
 beforeAll(setUp, 120_000);
 afterAll(tearDown);
@@ -24,4 +25,14 @@ test('Ctrl-C ends what looks for every schedule, and what draws a bundle', { tim
 test('a terminal that is gone ends a run with 129 and leaves no part of a trace', { timeout: 30_000 }, async () => {
   const { code } = await started('run endless.s --trace gone.jsonl', { interrupt: 'SIGHUP', interruptWhen: () => leftovers().length > 0 });
   expect([code, leftovers()]).toEqual([129, []]);
+});
+
+test('a campaign that is interrupted says what goes on with it', { timeout: 60_000, retry: 1 }, async () => {
+  rmSync(file('cut'), { recursive: true, force: true });
+  for (const [interrupt, option, code, says] of [['SIGTERM', '--output', 143, '--resume cut in place of --output'], ['SIGINT', '--resume', 130, 'the same command']] as const) {
+    const ended = await started(`fuzz --minutes 5 --against engine-scalar ${option} cut`, { interrupt, interruptWhen: interrupt === 'SIGTERM' ? () => existsSync(file('cut/results.json')) : after(1500) });
+    expect([ended.code, ended.err.split('\n').at(-2)]).toEqual([code, `what is done is in cut; ${says} goes on`]);
+  }
+  const done = await started('fuzz --minutes 0.001 --against engine-scalar --resume cut');
+  expect([done.code, done.err]).toEqual([0, '']);
 });

@@ -8,7 +8,7 @@ import { goldenCommands } from './commands-golden.ts';
 import { programCommands, runCommand } from './commands-programs.ts';
 import { verifyCommands } from './commands-verify.ts';
 import { claimStdout } from './documents.ts';
-import { EXIT_INTERRUPTED, EXIT_PASS, EXIT_USAGE, exitSays } from './exit.ts';
+import { EXIT_INTERRUPTED, EXIT_PASS, EXIT_USAGE, exitSays, isInterrupt } from './exit.ts';
 import { forgetRead } from './host.ts';
 import { errorColours, errorHasColours, outHasColours, printBytes, printJson, say, sayDiagnostics, sayText, setTaken } from './terminal.ts';
 
@@ -32,7 +32,7 @@ async function ending(act: Act, isJson: boolean): Promise<number> {
     return await act();
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_PASS : EXIT_USAGE;
-    if ((error as { readonly code?: unknown } | null)?.code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') {
+    if (isInterrupt(error)) {
       say('systole: interrupted');
       process.exit(EXIT_INTERRUPTED);
     }

@@ -20,3 +20,6 @@ export const exitSays: Readonly<Record<number, string>> = {
   [EXIT_UNREAD]: 'nobody reads the trace on stdout any more, and the program goes on',
   [EXIT_TERMINATED]: 'terminated (SIGTERM)',
 };
+
+/** Whether Ctrl-C ended a script that hears it, as `inTurns` makes one. */
+export const isInterrupt = (error: unknown): boolean => (error as { readonly code?: unknown } | null)?.code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED';

@@ -16,7 +16,7 @@ import type { Least } from '../verify/minimise.ts';
 import { observeTrial } from '../verify/trial.ts';
 import { inTurns } from './drive.ts';
 import { type FuzzFlags, type FuzzOptions, readFuzzOptions } from './fuzz-options.ts';
-import { EXIT_MISMATCH } from './exit.ts';
+import { EXIT_MISMATCH, isInterrupt } from './exit.ts';
 import { contradicted, resultsExit } from './goal.ts';
 import { isPresent, makeFolder, writeOutput } from './host.ts';
 import { grouped } from './report.ts';
@@ -42,11 +42,17 @@ export async function fuzzCommand(flags: FuzzFlags): Promise<number> {
   const counted = before?.coverage ? Coverage.fromJson(coverageOf(profile), before.coverage, join(options.resume!, RESULTS_FILE)) : undefined;
   const campaign = new Campaign({ profile, knobs, seed, opening, device: options.device.make, oracles: options.oracles, aims: options.untilCovered });
   const hunt = new Hunt(options, campaign, log, counted), writeReports = openCampaignReports(flags);
+  const goOn = (): void => hunt.sayHowToGoOn();
+  process.on('exit', goOn);
   try {
     await hunt.run();
+  } catch (error) {
+    if (!isInterrupt(error)) process.off('exit', goOn);
+    throw error;
   } finally {
     hunt.checkpoint();
   }
+  process.off('exit', goOn);
   hunt.report(flags.json === true, flags.quiet === true);
   writeReports(hunt.folder === undefined ? hunt.unwritten() : campaignOf(hunt.folder), hunt.coverage);
   const code = resultsExit(log.results(), hunt.coverage, flags.goal ?? (options.untilCovered ? '100' : undefined));
@@ -138,6 +144,12 @@ class Hunt {
     const { results, times } = this.unwritten();
     writeOutput(join(this.folder, RESULTS_FILE), resultsText(results), true);
     writeOutput(join(this.folder, TIMES_FILE), timesText(times), true);
+  }
+  /** To whoever ended the campaign before its end. What is aimed at depends on all tests before it, so that it begins anew. */
+  sayHowToGoOn(): void {
+    const { folder, options: { output, resume, untilCovered } } = this;
+    if (folder === undefined || untilCovered || !isPresent(join(folder, RESULTS_FILE))) return;
+    say(`what is done is in ${folder}; ${resume === undefined ? `--resume ${folder}${output === undefined ? '' : ' in place of --output'}` : 'the same command'} goes on`);
   }
   /** What the folder would hold. */
   unwritten(): { readonly results: Results; readonly times: Times; readonly cases: ReadonlyMap<string, string>; readonly folder: string } {
