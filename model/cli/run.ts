@@ -117,6 +117,7 @@ async function finish(device: Device, job: Job, { report, sanitized, flags, outp
     });
   else if (!flags.quiet) for (const line of reportLines(report)) print(line);
   if (sanitized) (await import('./sanitize.ts')).sayFindings(sanitized);
+  if (flags.graph !== undefined && !sanitized?.graph && !flags.quiet) say(`${flags.graph} is not written: there is no deadlock to draw`);
   // A finding has said why the run did not end well, where it is one's matter.
   const isTold = sanitized?.findings.some(({ kind }) => endings[report.status]?.includes(kind));
   if (report.exit_code !== EXIT_PASS && !isTold) say(`${errorColours.red('systole:')} ${report.says}`);
