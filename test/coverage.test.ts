@@ -279,3 +279,9 @@ test('files that are something else, of another machine, or broken are refused a
   expect((await run('coverage t.bin --profile systole-int8')).err).toMatch(/t\.bin: error: is of profile systole-16 .*, not of systole-int8/);
   expect((await run('coverage t.bin --holes --format lcov')).err).toContain('has no meaning for lcov');
 });
+
+test('of a program that does not halt, the counters go on to their end and why is told', async () => {
+  writeFileSync(join(folder, 'trap.s'), 'X = spm s32 [8] at 0x3fff0\n    move X, X\n    halt 0\n');
+  const { code, out, err } = await run('coverage trap.s --json');
+  expect([code, (JSON.parse(out) as CoverageJson).hit > 0, err.startsWith('warning: trap.s: trap bounds')]).toEqual([0, true, true]);
+});
