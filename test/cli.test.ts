@@ -234,3 +234,10 @@ test('exit codes are the same in the help and on the page', async () => {
   expect(documented).toEqual(codes);
   expect(codes).toEqual(['0', '1', '2', '3', '4', '129', '130', '141', '143']);
 });
+
+test('one of a thing is called one, and two are called two', async () => {
+  writeFileSync(file('one.s'), '    halt 0\n');
+  const all = await Promise.all(['run one.s', 'run hello.s', 'assemble one.s -o one.hex', 'bundle make one.s --output one', 'fuzz --count 1', 'explain one.s --pc 9'].map((words) => systole(words)));
+  const told = all.map(({ out, err }) => /\b\d+ (?:instruction|case|program)s?\b/.exec(out + err)?.[0]);
+  expect(told).toEqual(['1 instruction', '10 instructions', '1 instruction', '1 case', '1 program', '1 instruction']);
+});

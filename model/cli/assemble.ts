@@ -10,6 +10,7 @@ import { EXIT_PASS } from './exit.ts';
 import { openOutputs, shownPath, STDIO, writeOutput } from './host.ts';
 import { hexText } from './place.ts';
 import { type LoadedProgram, placeOf, readProgram } from './program.ts';
+import { counted } from './report.ts';
 import { print, printJson, say } from './terminal.ts';
 
 type Flags = Readonly<Record<string, string | boolean | undefined>>;
@@ -68,7 +69,7 @@ export async function assembleCommand(file: string, flags: Flags): Promise<numbe
     });
   } else if (!isDry && path !== STDIO)
     say(
-      `${loaded.image.words.length} instructions, ${image.length} bytes: ${[path, ...data.map((one) => one.path)].join(' ')}\n` +
+      `${counted(loaded.image.words.length, 'instruction')}, ${image.length} bytes: ${[path, ...data.map((one) => one.path)].join(' ')}\n` +
         `systole run ${[path, ...loads, ...values].join(' ')}`,
     );
   return EXIT_PASS;

@@ -26,7 +26,7 @@ import { bytesText, hostFailure, isFolder, isPresent, openOutputs, readNamed, wr
 import { wholeNumber } from './place.ts';
 import { DEFAULT_PROFILE, findProfile } from './profiles.ts';
 import { progressBar } from './progress.ts';
-import { grouped } from './report.ts';
+import { counted } from './report.ts';
 import { writeCheckReports } from './report-files.ts';
 import { collect } from './job.ts';
 import { errorColours, outColours, print, printJson, say } from './terminal.ts';
@@ -74,7 +74,7 @@ export async function bundleMake(program: string | undefined, flags: MakeFlags):
   else writeFolder(output, files);
   const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0), digest = sha256(files.at(-1)!.bytes);
   if (flags.json) printJson({ output, cases: sources.length, files: files.length, bytes, checksums_sha256: digest, profile: profile.name });
-  else if (!flags.quiet) print(`${output}: ${grouped(sources.length)} cases, ${grouped(files.length)} files, ${bytesText(bytes)}; SHA-256 of checksums.txt ${digest}\nsystole bundle check ${output}`);
+  else if (!flags.quiet) print(`${output}: ${counted(sources.length, 'case')}, ${counted(files.length, 'file')}, ${bytesText(bytes)}; SHA-256 of checksums.txt ${digest}\nsystole bundle check ${output}`);
   return EXIT_PASS;
 }
 
@@ -168,7 +168,7 @@ export async function bundleCheck(folder: string, flags: Flags): Promise<number>
   const engine = engineHash('simd'), { made_by: maker, profile, cases } = bundle.manifest, isOwn = engine === maker.engine_sha256;
   if (flags.json) printJson({ bundle: folder, cases: cases.length, profile: profile.name, profile_hash: profile.hash, engine_sha256: maker.engine_sha256, same_engine: isOwn, scores: bundle.manifest.scores });
   else if (!flags.quiet) {
-    print(`${folder}: ${outColours.green('whole')}, ${grouped(cases.length)} cases for ${profile.name} (${profile.hash.slice(0, 16)}…), made by systole ${maker.systole}`);
+    print(`${folder}: ${outColours.green('whole')}, ${counted(cases.length, 'case')} for ${profile.name} (${profile.hash.slice(0, 16)}…), made by systole ${maker.systole}`);
     for (const { design, mutants, killed, equivalent } of bundle.manifest.scores) print(`score on ${design}: ${killed} of ${mutants - equivalent.length} mutants that are not equivalent`);
     if (!isOwn) say('note: another engine made it; `systole bundle replay` tells whether this one agrees');
   }
@@ -185,7 +185,7 @@ export async function bundleReplay(folder: string, flags: Flags): Promise<number
   writeCheckReports(flags, `systole bundle replay ${folder}`, bundleChecks(folder, kind, cases, found.map((unlike) => ({ ...unlike, program: new TextDecoder().decode(bundle.tree.read(`cases/${unlike.case}/program.s`)) }))));
   if (flags.json) printJson({ bundle: folder, device: kind, profile: bundle.profile.name, cases: cases.length, mismatches: found.length, first: found });
   else for (const { says } of found) print(`${outColours.red('mismatch:')} ${says}`);
-  if (!flags.json && !flags.quiet) say(errorColours.dim(`${cases.length - found.length} of ${cases.length} cases equal on ${kind}, profile ${bundle.profile.name}`));
+  if (!flags.json && !flags.quiet) say(errorColours.dim(`${cases.length - found.length} of ${counted(cases.length, 'case')} equal on ${kind}, profile ${bundle.profile.name}`));
   return found.length > 0 ? EXIT_MISMATCH : EXIT_PASS;
 }
 
@@ -216,7 +216,7 @@ export async function bundleDiff(one: string, other: string, flags: Flags): Prom
   const [left, right] = [opened(one), opened(other)], all = await inTurns(() => diffBundles(left, right));
   if (flags.json) printJson({ differences: all });
   else for (const { where, says } of all) print(`${where}: ${says}`);
-  if (!flags.json && !flags.quiet) say(errorColours.dim(all.length === 0 ? 'the bundles hold the same' : `${all.length} differences`));
+  if (!flags.json && !flags.quiet) say(errorColours.dim(all.length === 0 ? 'the bundles hold the same' : counted(all.length, 'difference')));
   return all.length > 0 ? EXIT_MISMATCH : EXIT_PASS;
 }
 

@@ -19,7 +19,7 @@ import { isFolder, readHead, readNamed, readPieces, shownPath, STDIO, writeOutpu
 import { collect, isCase, type Job, prepare, programOf } from './job.ts';
 import { DEFAULT_PROFILE, findProfile } from './profiles.ts';
 import { wholeNumber } from './place.ts';
-import { grouped, reportOf } from './report.ts';
+import { counted, reportOf } from './report.ts';
 import { RESULTS_FILE } from './results-folder.ts';
 import { print, printBytes, say, warn } from './terminal.ts';
 
@@ -93,7 +93,7 @@ async function filled(all: Coverage, seed: number, first: number): Promise<void>
   const started = performance.now(), running = fill(all, await makeDevice('engine', all.model.profile), seed, { first });
   let programs = 0;
   await inTurns(() => { if (running.next().done) return true; programs++; return undefined; });
-  say(`filled: ${all.hit} of ${all.reachable} bins that can be hit, by ${grouped(programs)} programs in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  say(`filled: ${all.hit} of ${all.reachable} bins that can be hit, by ${counted(programs, 'program')} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
 const isProgram = (source: Source): boolean => source.count === runs;

@@ -19,7 +19,7 @@ import { type FuzzFlags, type FuzzOptions, readFuzzOptions } from './fuzz-option
 import { EXIT_MISMATCH, isInterrupt } from './exit.ts';
 import { contradicted, resultsExit } from './goal.ts';
 import { isPresent, makeFolder, writeOutput } from './host.ts';
-import { grouped } from './report.ts';
+import { counted, grouped } from './report.ts';
 import { lineOfProgress } from './progress.ts';
 import { openCampaignReports } from './report-files.ts';
 import { campaignOf, RESULTS_FILE, resultsOf, TIMES_FILE } from './results-folder.ts';
@@ -94,7 +94,7 @@ class Hunt {
         this.test();
         if (performance.now() - this.saved >= CHECKPOINT_MS) {
           this.checkpoint();
-          line.update(`${grouped(log.programs)} programs, ${grouped(Math.round((log.programs - this.before) / this.seconds))} a second, ${percentOf(this.coverage.hit, this.coverage.reachable)} covered, ${grouped(log.divergences)} divergences`);
+          line.update(`${counted(log.programs, 'program')}, ${grouped(Math.round((log.programs - this.before) / this.seconds))} a second, ${percentOf(this.coverage.hit, this.coverage.reachable)} covered, ${grouped(log.divergences)} divergences`);
         }
         return undefined;
       });
@@ -132,7 +132,7 @@ class Hunt {
     say(`  ${difference.text}`);
     for (const words of readImage(trial.program.image).words.slice(0, 12)) say(`      ${printInstruction(words)}`);
     if (instructions > 12) say(`      ... ${instructions - 12} more`);
-    say(`  ${instructions} instruction${instructions === 1 ? '' : 's'} after ${evaluations} trials; replay: npx systole replay ${join(this.folder!, path)} ${this.options.device.words}`);
+    say(`  ${counted(instructions, 'instruction')} after ${counted(evaluations, 'trial')}; replay: npx systole replay ${join(this.folder!, path)} ${this.options.device.words}`);
   }
 
   /** The results as they stand, and what they took, each whole. */
@@ -162,10 +162,10 @@ class Hunt {
     if (isJson || isQuiet) return;
     const { device, oracles, profile, seed } = this.options;
     print(`${device.name} against ${oracles.map(({ name, every }) => (every === 1 ? name : `${name} (every ${every})`)).join(' and ')}, ${profile.name}, seed ${seed}`);
-    print(`${grouped(log.programs)} programs, ${grouped(log.instructions)} instructions, ${grouped(rate)} programs a second`);
+    print(`${counted(log.programs, 'program')}, ${counted(log.instructions, 'instruction')}, ${grouped(rate)} programs a second`);
     print(`coverage: ${percentOf(coverage.hit, coverage.reachable)} (${grouped(coverage.hit)} of ${grouped(coverage.reachable)} bins that can be reached)`);
     if (failures.length === 0) print(outColours.green('no divergence'));
-    for (const { signature, count, first, instructions, case: path } of failures) print(`${outColours.red('differs')}  ${signature}  ${grouped(count)} time${count === 1 ? '' : 's'}, first in test ${first}, ${instructions} instructions: ${join(this.folder!, path)}`);
+    for (const { signature, count, first, instructions, case: path } of failures) print(`${outColours.red('differs')}  ${signature}  ${counted(count, 'time')}, first in test ${first}, ${counted(instructions, 'instruction')}: ${join(this.folder!, path)}`);
   }
 }
 

@@ -8,7 +8,7 @@ import { chosenDevice } from './fuzz-options.ts';
 import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
 import { readNamed } from './host.ts';
 import { findProfile } from './profiles.ts';
-import { grouped } from './report.ts';
+import { counted } from './report.ts';
 import { collect } from './job.ts';
 import { outColours, print, printJson, warn } from './terminal.ts';
 import type { Diagnostic } from '../failure.ts';
@@ -40,7 +40,7 @@ export async function replayCommand(paths: readonly string[], flags: ReplayFlags
     if (flags.json) continue;
     if (ends.digest !== info.ends.digest || ends.status !== info.ends.status) warn(`${path}: ${against} ends ${ends.status} with digest ${ends.digest}; when the case was kept, the reference ended ${info.ends.status} with ${info.ends.digest}`);
     if (found) print(`${outColours.red('differs')}  ${path}: ${found.text}`);
-    else if (!flags.quiet) print(`${outColours.green('equal')}  ${path}: ${ends.status}, ${grouped(ends.records)} records, digest ${ends.digest}`);
+    else if (!flags.quiet) print(`${outColours.green('equal')}  ${path}: ${ends.status}, ${counted(ends.records, 'record')}, digest ${ends.digest}`);
   }
   if (flags.json) printJson(told);
   return told.every(({ passed }) => passed) ? EXIT_PASS : EXIT_MISMATCH;

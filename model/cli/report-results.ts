@@ -3,7 +3,7 @@ import type { Results } from '../campaign/results.ts';
 import { coveredOf } from './counters.ts';
 import { resultsExit } from './goal.ts';
 import { type ReportFlags, writeCampaignReports } from './report-files.ts';
-import { grouped } from './report.ts';
+import { counted, grouped } from './report.ts';
 import { campaignOf } from './results-folder.ts';
 import { outColours, print, printJson, table } from './terminal.ts';
 
@@ -35,6 +35,6 @@ export const summaryLines = (results: Results, covered: Covered): readonly strin
       ['device', `${device} against ${against.join(', ')}, profile ${profile}`], ['programs', `${grouped(programs)}${count === null || count === programs ? '' : ` of ${grouped(count)} that were asked for`}`], ['instructions', grouped(instructions)],
       ...(covered ? [['coverage', `${grouped(covered.hit)} of ${grouped(covered.reachable)} bins`]] : []), ['failures', failures.length === 0 ? outColours.green('none') : outColours.red(String(failures.length))],
     ]),
-    ...failures.flatMap(({ signature, text, count, first, case: path }) => [`${outColours.red(signature)}  ${count} programs, test ${first} first: ${text}`, `    ${path}`]),
+    ...failures.flatMap(({ signature, text, count, first, case: path }) => [`${outColours.red(signature)}  ${counted(count, 'program')}, test ${first} first: ${text}`, `    ${path}`]),
   ];
 };

@@ -12,7 +12,7 @@ import { isCase, type Job, prepare, programOf, readSettings, type RunFlags, unus
 import { kindOf, memoryText, valueRows } from './memoryfile.ts';
 import { hexText, type Place, placeText } from './place.ts';
 import { progressBar } from './progress.ts';
-import { grouped, type Report, reportLines, reportOf } from './report.ts';
+import { counted, type Report, reportLines, reportOf } from './report.ts';
 import type { SanitizedRun } from './sanitize.ts';
 import { errorColours, print, printJson, readerIsGone, say, warn } from './terminal.ts';
 
@@ -127,10 +127,10 @@ async function finish(device: Device, job: Job, { report, sanitized, flags, outp
   for (const one of compared.filter(({ mismatches }) => mismatches > 0)) say(`${errorColours.red('mismatch:')} ${one.says}`);
   if (!flags.quiet && !flags.json) {
     for (const one of compared.filter(({ mismatches }) => mismatches === 0))
-      print(`expect        ${one.place} equal, ${grouped(one.elements)} elements of ${one.dtype}`);
+      print(`expect        ${one.place} equal, ${counted(one.elements, 'element')} of ${one.dtype}`);
     say(
       errorColours.dim(
-        `${grouped(report.instructions)} instructions in ${seconds.toFixed(2)} s on ${device.name}, profile ${device.profile.name}` +
+        `${counted(report.instructions, 'instruction')} in ${seconds.toFixed(2)} s on ${device.name}, profile ${device.profile.name}` +
           (report.schedule === 'default' ? '' : `, schedule ${report.schedule}`),
       ),
     );
