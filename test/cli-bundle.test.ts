@@ -35,3 +35,12 @@ test('the folder of a bundle lets in whom any other new folder lets in', async (
   await systole('bundle make hello.s --output readable');
   for (const name of ['readable', 'readable/cases', 'readable/cases/hello']) expect([name, statSync(file(name)).mode]).toEqual([name, statSync(file('any')).mode]);
 });
+
+test('what replay and diff come to is a result, on stdout', async () => {
+  await systole('bundle make hello.s --output result');
+  const [replayed, compared] = [await systole('bundle replay result'), await systole('bundle diff result result')];
+  expect([replayed.out, compared.out]).toEqual(['1 of 1 case equal on engine, profile systole-16\n', 'the bundles hold the same\n']);
+  expect([replayed.err, compared.err]).toEqual(['', '']);
+  const noted = await systole('bundle replay result --junit -');
+  expect([noted.out.startsWith('<?xml'), noted.err]).toEqual([true, '1 of 1 case equal on engine, profile systole-16\n']);
+});

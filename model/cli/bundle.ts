@@ -29,7 +29,7 @@ import { progressBar } from './progress.ts';
 import { counted } from './report.ts';
 import { writeCheckReports } from './report-files.ts';
 import { collect } from './job.ts';
-import { errorColours, outColours, print, printJson, say } from './terminal.ts';
+import { outColours, print, printJson, say } from './terminal.ts';
 import { bundleTree } from './vector-folder.ts';
 
 export interface MakeFlags {
@@ -185,7 +185,7 @@ export async function bundleReplay(folder: string, flags: Flags): Promise<number
   writeCheckReports(flags, `systole bundle replay ${folder}`, bundleChecks(folder, kind, cases, found.map((unlike) => ({ ...unlike, program: new TextDecoder().decode(bundle.tree.read(`cases/${unlike.case}/program.s`)) }))));
   if (flags.json) printJson({ bundle: folder, device: kind, profile: bundle.profile.name, cases: cases.length, mismatches: found.length, first: found });
   else for (const { says } of found) print(`${outColours.red('mismatch:')} ${says}`);
-  if (!flags.json && !flags.quiet) say(errorColours.dim(`${cases.length - found.length} of ${counted(cases.length, 'case')} equal on ${kind}, profile ${bundle.profile.name}`));
+  if (!flags.json && !flags.quiet) print(outColours.dim(`${cases.length - found.length} of ${counted(cases.length, 'case')} equal on ${kind}, profile ${bundle.profile.name}`));
   return found.length > 0 ? EXIT_MISMATCH : EXIT_PASS;
 }
 
@@ -216,7 +216,7 @@ export async function bundleDiff(one: string, other: string, flags: Flags): Prom
   const [left, right] = [opened(one), opened(other)], all = await inTurns(() => diffBundles(left, right));
   if (flags.json) printJson({ differences: all });
   else for (const { where, says } of all) print(`${where}: ${says}`);
-  if (!flags.json && !flags.quiet) say(errorColours.dim(all.length === 0 ? 'the bundles hold the same' : counted(all.length, 'difference')));
+  if (!flags.json && !flags.quiet) print(outColours.dim(all.length === 0 ? 'the bundles hold the same' : counted(all.length, 'difference')));
   return all.length > 0 ? EXIT_MISMATCH : EXIT_PASS;
 }
 
