@@ -102,6 +102,11 @@ test('misspelt commands and options give 3 and a guess', async () => {
   ]);
 });
 
+test('a file of a probe that printed nothing is told as that', async () => {
+  writeFileSync(file('nothing.txt'), '\n');
+  expect((await systole('probe --check nothing.txt')).err).toMatch(/^nothing\.txt:1:1: error: the file is empty; did the probe run\? allowed: /);
+});
+
 test('a device that is none is told of the option that names it', async () => {
   const { err } = await systole('replay none.json --device engin --against specificatoin');
   expect(err.split('\n').map((line) => line.split(': error: ')[0])).toEqual(['--device', '--against', 'none.json', '']);
