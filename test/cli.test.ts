@@ -241,3 +241,9 @@ test('one of a thing is called one, and two are called two', async () => {
   const told = all.map(({ out, err }) => /\b\d+ (?:instruction|case|program)s?\b/.exec(out + err)?.[0]);
   expect(told).toEqual(['1 instruction', '10 instructions', '1 instruction', '1 case', '1 program', '1 instruction']);
 });
+
+test('who gives no command is told what to begin with, and each of it goes well in any folder', async () => {
+  const { out } = inShell(built), lines = [...out.matchAll(/^ {2}npx systole (.+)$/gm)].map((found) => found[1]!);
+  expect(lines).toContain('run examples/digits');
+  expect((await Promise.all(lines.map((words) => systole(words)))).map(({ code }) => code)).toEqual(lines.map(() => 0));
+});

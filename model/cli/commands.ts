@@ -83,6 +83,9 @@ function refuseUnknown(command: Command, [word, ...rest]: readonly string[]): vo
   else if (word !== 'help') command.error(`error: unknown command '${word}'${didYouMean(word, names)}`, { exitCode: EXIT_USAGE });
 }
 
+/** What whoever asks for nothing may try, in any folder. */
+const beginnings = ['doctor', 'run examples/digits', 'run --help'];
+
 /** Every command, or none beside the one of the words where that is `run`. `run` wraps what one does, so that its exit code comes out. */
 export function commands(run: Run, word?: string): Command {
   const program = new Command('systole')
@@ -96,7 +99,7 @@ export function commands(run: Run, word?: string): Command {
       'after',
       `\nExit codes:\n${Object.entries(exitSays)
         .map(([code, says]) => `  ${code.padEnd(4)} ${says}`)
-        .join('\n')}\n`,
+        .join('\n')}\n\nTo begin with:\n${beginnings.map((line) => `  npx systole ${line}`).join('\n')}\n`,
     );
   runCommand(program, run);
   if (word === 'run') return inherit(program);
