@@ -102,6 +102,16 @@ test('misspelt commands and options give 3 and a guess', async () => {
   ]);
 });
 
+test('a file of a probe that printed nothing is told as that', async () => {
+  writeFileSync(file('nothing.txt'), '\n');
+  expect((await systole('probe --check nothing.txt')).err).toMatch(/^nothing\.txt:1:1: error: the file is empty; did the probe run\? allowed: /);
+});
+
+test('a device that is none is told of the option that names it', async () => {
+  const { err } = await systole('replay none.json --device engin --against specificatoin');
+  expect(err.split('\n').map((line) => line.split(': error: ')[0])).toEqual(['--device', '--against', 'none.json', '']);
+});
+
 test('an option given twice, an ending that names no format and another shape are refused', async () => {
   await systole('run hello.s -q --dump dram:0x40:2x4:s32=shape.npy');
   const all = await Promise.all(
@@ -315,6 +325,10 @@ test('no output replaces a file that the command reads', async () => {
   writeFileSync(file('whole.s'), '.include "part.inc"\n');
   writeFileSync(file('eight.bin'), '12345678');
   linkSync(file('whole.s'), file('other.s'));
+  await systole('run whole.s --trace whole.jsonl --quiet');
+  await systole('fuzz --count 2 --output campaign --quiet');
+  const { out: shown } = await systole('profile show systole-16 --json');
+  writeFileSync(file('own.json'), JSON.stringify({ ...(JSON.parse(shown) as object), hash: undefined }));
   const all = await Promise.all(
     [
       'run whole.s --dump dram:0:8:s8=whole.s',
@@ -323,6 +337,12 @@ test('no output replaces a file that the command reads', async () => {
       'run whole.s --load dram:0=eight.bin --dump dram:0:8:s8=eight.bin',
       'run whole.s --expect dram:0=eight.bin --dump dram:0:8:s8=eight.bin',
       'assemble whole.s -o whole.s',
+      'trace filter whole.jsonl -o whole.jsonl',
+      'trace chrome whole.jsonl -o whole.jsonl',
+      'coverage whole.jsonl --format json -o whole.jsonl',
+      'report campaign --chrome campaign/times.json',
+      'merge campaign --output campaign',
+      'fuzz --count 1 --profile own.json --chrome own.json',
     ].map((words) => systole(words)),
   );
   expect(all.map(({ code, err }) => [code, err.split(': error: ')[1]])).toEqual(

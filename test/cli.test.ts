@@ -232,5 +232,18 @@ test('exit codes are the same in the help and on the page', async () => {
   const page = readFileSync(join(root, 'docs', 'cli.md'), 'utf8'),
     documented = [...page.slice(page.indexOf('## Exit codes')).matchAll(/^\| (\d+) \|/gm)].map((found) => found[1]);
   expect(documented).toEqual(codes);
-  expect(codes).toEqual(['0', '1', '2', '3', '4', '130', '143']);
+  expect(codes).toEqual(['0', '1', '2', '3', '4', '129', '130', '141', '143']);
+});
+
+test('one of a thing is called one, and two are called two', async () => {
+  writeFileSync(file('one.s'), '    halt 0\n');
+  const all = await Promise.all(['run one.s', 'run hello.s', 'assemble one.s -o one.hex', 'bundle make one.s --output one', 'fuzz --count 1', 'explain one.s --pc 9'].map((words) => systole(words)));
+  const told = all.map(({ out, err }) => /\b\d+ (?:instruction|case|program)s?\b/.exec(out + err)?.[0]);
+  expect(told).toEqual(['1 instruction', '10 instructions', '1 instruction', '1 case', '1 program', '1 instruction']);
+});
+
+test('who gives no command is told what to begin with, and each of it goes well in any folder', async () => {
+  const { out } = inShell(built), lines = [...out.matchAll(/^ {2}npx systole (.+)$/gm)].map((found) => found[1]!);
+  expect(lines).toContain('run examples/digits');
+  expect((await Promise.all(lines.map((words) => systole(words)))).map(({ code }) => code)).toEqual(lines.map(() => 0));
 });

@@ -20,7 +20,7 @@ export interface Ended {
 export interface Setting {
   readonly input?: string | Uint8Array;
   readonly interruptWhen?: () => boolean;
-  readonly interrupt?: 'SIGINT' | 'SIGTERM';
+  readonly interrupt?: 'SIGINT' | 'SIGTERM' | 'SIGHUP';
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -102,7 +102,7 @@ async function alone(folder: string, words: readonly string[]): Promise<Ended> {
   }
 }
 const events: NodeJS.EventEmitter = process,
-  endings = ['exit', 'SIGTERM'] as const;
+  endings = ['exit', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Runs the built command line as a process; `interruptWhen` sends Ctrl-C as soon as it holds. */
 export function started(words: string, { input, interruptWhen, interrupt = 'SIGINT', env }: Setting = {}): Promise<Ended> {
@@ -131,7 +131,7 @@ export function started(words: string, { input, interruptWhen, interrupt = 'SIGI
     child.on('close', (status, signal) => {
       clearInterval(timer);
       // As a shell tells it.
-      const code = signal === 'SIGTERM' ? 143 : status;
+      const code = signal === 'SIGTERM' ? 143 : signal === 'SIGHUP' ? 129 : status;
       resolve({ code, out, err, milliseconds: performance.now() - sent });
     });
   });

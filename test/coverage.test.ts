@@ -257,7 +257,9 @@ test('holes are filled by programs that the same seed and files mean again, unti
 });
 
 test('the exit code is 2 below the goal, and 0 at it', async () => {
-  expect((await run('coverage one.json --goal 99')).code).toBe(2);
+  const below = await run('coverage one.json --goal 99');
+  expect(below.code).toBe(2);
+  expect(below.err).toMatch(/^below the goal: .* the goal is 99 %\n$/);
   expect((await run('coverage one.json --goal 0.1')).code).toBe(0);
 });
 
@@ -276,4 +278,10 @@ test('files that are something else, of another machine, or broken are refused a
   expect((await run('coverage cut.bin')).err).toMatch(/cut\.bin: error: the file ends within record 1/);
   expect((await run('coverage t.bin --profile systole-int8')).err).toMatch(/t\.bin: error: is of profile systole-16 .*, not of systole-int8/);
   expect((await run('coverage t.bin --holes --format lcov')).err).toContain('has no meaning for lcov');
+});
+
+test('of a program that does not halt, the counters go on to their end and why is told', async () => {
+  writeFileSync(join(folder, 'trap.s'), 'X = spm s32 [8] at 0x3fff0\n    move X, X\n    halt 0\n');
+  const { code, out, err } = await run('coverage trap.s --json');
+  expect([code, (JSON.parse(out) as CoverageJson).hit > 0, err.startsWith('warning: trap.s: trap bounds')]).toEqual([0, true, true]);
 });

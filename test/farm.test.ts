@@ -88,8 +88,14 @@ group('merge', () => {
     const good = JSON.parse(read(whole!, 'results.json')) as Record<string, unknown>;
     mkdirSync(at('good'), { recursive: true });
     writeFileSync(at('good', 'results.json'), JSON.stringify({ ...good, failures: [] }));
+    writeFileSync(at('good', 'results.json'), JSON.stringify({ ...good, failures: [], count: COUNT + 5 }));
+    expect((await within(folder, ['report', 'good'])).out).toMatch(new RegExp(`^programs +${COUNT} of ${COUNT + 5} that were asked for$`, 'm'));
+    expect(JSON.parse((await within(folder, ['report', 'good', '--json'])).out)).toMatchObject({ programs: COUNT, programs_asked: COUNT + 5 });
+    expect((await within(folder, ['report', whole!])).out).toMatch(new RegExp(`^programs +${COUNT}$`, 'm'));
+    writeFileSync(at('good', 'results.json'), JSON.stringify({ ...good, failures: [] }));
     const codes = await Promise.all([[], ['--goal', '0.1'], ['--goal', '100'], ['--goal', '101'], ['--chrome', 'c.json'], ['--junit', 'good/results.json']].map(async (more) => (await within(folder, ['report', 'good', '--quiet', ...more])).code));
     expect(codes).toEqual([0, 0, 2, 3, 3, 3]);
+    expect((await within(folder, ['report', 'good', '--quiet', '--goal', '100'])).err).toMatch(/^below the goal: .* the goal is 100 %\n$/);
     expect((await within(folder, ['report', whole!, '--quiet', '--goal', '100'])).code).toBe(1);
   });
 });

@@ -1,5 +1,5 @@
 //! fuzz: what a campaign finds is small, can be run again from its file, and does not depend on where the campaign was cut.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -143,7 +143,11 @@ test('the command: a folder of results, a campaign that goes on, a case that rep
   expect(JSON.parse(first.out)).toMatchObject({ programs: 3, divergences: 0, signatures: [], coverage: { hit: expect.any(Number), reachable: expect.any(Number) } });
   expect((await run('fuzz', '--output', at)).err).toContain('--resume goes on with it');
   expect((await run('fuzz', '--until-covered', '--shard', '1/2')).err).toContain('its tests depend on those before them');
-  expect((await run('fuzz', '--until-covered', '--count', '2', '--quiet')).code).toBe(2);
+  const covered = await run('fuzz', '--until-covered', '--count', '2', '--quiet');
+  expect([covered.code, covered.out]).toEqual([2, '']);
+  expect(covered.err).toMatch(/^below the goal: \d+\.\d % of the bins that can be hit were, \d+ of \d+; the goal is 100 %\n$/);
+  const early = await run('fuzz', '--count', '2', '--goal', '101', '--output', join(folder, 'early'));
+  expect([early.code, early.err, existsSync(join(folder, 'early'))]).toEqual([3, "--goal: error: '101' is not a number from 0 to 100\n", false]);
   const other = await run('fuzz', '--count', '3', '--seed', '2', '--resume', at, '--against', 'engine-scalar');
   expect(other.code).toBe(3);
   expect(other.err).toContain('is of another campaign: seed is 1 there, 2 here');
@@ -156,4 +160,15 @@ test('the command: a folder of results, a campaign that goes on, a case that rep
   expect(replayed.code, replayed.err).toBe(0);
   expect(replayed.out).toMatch(/^equal {2}\S+: halted, /);
   expect(replayed.err).toContain('when the case was kept');
+});
+
+test('a simulator that a shell does not find, or cannot run, judges nothing: exit code 3 and no case', async () => {
+  writeFileSync(join(folder, 'plain'), '');
+  for (const [command, code] of [['nosuchsimulator', 127], [join(folder, 'plain'), 126]] as const) {
+    const at = join(folder, `judged-${code}`), ran = await within(folder, ['fuzz', '--count', '2', '--against', 'trace', '--command', `${command} {case} {trace}`, '--output', at]);
+    expect([ran.code, ran.out, existsSync(join(at, 'cases'))]).toEqual([3, '', false]);
+    expect(JSON.parse(readFileSync(join(at, 'results.json'), 'utf8'))).toMatchObject({ programs: 0, failures: [] });
+    expect(ran.err).toMatch(new RegExp(`^--command: error: cannot be run: .*${command}.* \\(exit code ${code} of the shell\\)\\n$`, 's'));
+  }
+  expect((await within(folder, ['fuzz', '--count', '1', '--against', 'trace', '--command', 'false {case} {trace}', '--evaluations', '1', '--quiet'])).code).toBe(1);
 });

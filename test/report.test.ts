@@ -115,8 +115,8 @@ test('SARIF points at the line of the case file where the instruction of the fai
 });
 
 test('findings of the sanitizer become SARIF at both instructions, whatever the texts are', () => {
-  const [race] = isSarif(sarif(sanitizerFindings('a b.s', [{ kind: 'race', severity: 'error', pc: 4, line: 7, other: { pc: 2, line: 5 }, text: 'load and mm meet', suggestion: 'post m1 behind the load' }]), '0.1.0'));
-  expect(race).toMatchObject({ ruleId: 'sanitizer/race', partialFingerprints: { 'systole/v1': 'race/4/2' }, relatedLocations: [{ physicalLocation: { artifactLocation: { uri: 'a%20b.s' }, region: { startLine: 5 } } }] });
+  const [race] = isSarif(sarif(sanitizerFindings('a b.s', [{ kind: 'race', severity: 'error', pc: 4, line: 7, column: 9, other: { pc: 2, line: 5 }, text: 'load and mm meet', suggestion: 'post m1 behind the load' }]), '0.1.0'));
+  expect(race).toMatchObject({ ruleId: 'sanitizer/race', locations: [{ physicalLocation: { region: { startLine: 7, startColumn: 9 } } }], partialFingerprints: { 'systole/v1': 'race/4/2' }, relatedLocations: [{ physicalLocation: { artifactLocation: { uri: 'a%20b.s' }, region: { startLine: 5 } } }] });
   const finding: fc.Arbitrary<Finding> = fc.record({ rule: fc.constantFrom('a', 'b/c'), says: fc.constant('It is so.'), level: fc.constantFrom('error', 'warning', 'note'), text: fc.string({ minLength: 1 }).map((text) => `x${text}`), file: text.map((name) => `f/${name}`), line: fc.integer({ min: 1, max: 1e6 }), fingerprint: fc.string() });
   fc.assert(fc.property(fc.array(finding, { maxLength: 6 }), (findings) => { expect(isSarif(sarif(findings, '1'))).toHaveLength(findings.length); }), { numRuns: runs(100) });
 });

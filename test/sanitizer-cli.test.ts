@@ -65,7 +65,8 @@ test('a deadlock is drawn, as DOT and as SVG, and without one there is no file',
       else expect([...text.matchAll(/<(\/?)(svg|g|text|rect|title|defs|marker)\b[^>]*?(\/?)>/g)].reduce((depth, [, end, , closed]) => depth + (end ? -1 : closed ? 0 : 1), 0)).toBe(0);
     }
   }
-  expect((await systole('run hello.s --sanitize --graph none.svg')).code).toBe(0);
+  const none = await systole('run hello.s --sanitize --graph none.svg');
+  expect([none.code, none.err.includes('none.svg is not written: there is no deadlock to draw\n')]).toEqual([0, true]);
   expect(() => readFileSync(file('none.svg'))).toThrow();
   expect(leftovers()).toEqual([]);
 });
@@ -96,5 +97,17 @@ test('exhaustive says how many schedules there are, and how to come to each end'
   expect(new Set(dumps).size).toBe(2);
   // One schedule of several says nothing.
   expect((await systole('run race-buffer-reuse.s --schedule exhaustive:1')).code).toBe(3);
-  expect((await systole('run endless.s --schedule exhaustive:2')).code).toBe(3);
+});
+
+test('exhaustive says at which bound it ended, and what goes further', async () => {
+  const [few, far] = await Promise.all(['race-buffer-reuse.s --schedule exhaustive:1', 'endless.s --schedule exhaustive:2'].map((words) => systole(`run ${words}`)));
+  expect([few!.code, few!.err]).toEqual([3, 'systole: not every schedule was tried: after 1 run there are more; exhaustive:10 goes further\n']);
+  expect([far!.code, far!.err]).toEqual([3, 'systole: not every schedule was tried: the first run did not end within 2000 places; a program that ends needs a larger number, as in exhaustive:1000\n']);
+});
+
+test('the findings of all schedules go into SARIF as those of one do', async () => {
+  for (const schedule of ['default', 'exhaustive']) {
+    const { code } = await systole(`run race-compute-store.s --sanitize --schedule ${schedule} --sarif ${schedule}.sarif`), log = JSON.parse(readFileSync(file(`${schedule}.sarif`), 'utf8')) as { runs: { results: unknown[] }[] };
+    expect([schedule, code, log.runs[0]!.results.length]).toEqual([schedule, 1, 1]);
+  }
 });

@@ -10,6 +10,7 @@ import { EXIT_PASS } from './exit.ts';
 import { openOutputs, shownPath, STDIO, writeOutput } from './host.ts';
 import { hexText } from './place.ts';
 import { type LoadedProgram, placeOf, readProgram } from './program.ts';
+import { counted } from './report.ts';
 import { print, printJson, say } from './terminal.ts';
 
 type Flags = Readonly<Record<string, string | boolean | undefined>>;
@@ -36,7 +37,7 @@ export async function assembleCommand(file: string, flags: Flags): Promise<numbe
   if (data.length > 0 && path === STDIO && !isDry)
     throw refuse(file, 'the program has data beside its instructions, which do not go to stdout; name a file with -o');
   if (!isDry) {
-    const outputs = openOutputs([file, ...loaded.named]),
+    const outputs = openOutputs(),
       says = `image of ${basename(shownPath(file))}, ${loaded.image.words.length} instructions`;
     outputs
       .open(path)
@@ -68,7 +69,7 @@ export async function assembleCommand(file: string, flags: Flags): Promise<numbe
     });
   } else if (!isDry && path !== STDIO)
     say(
-      `${loaded.image.words.length} instructions, ${image.length} bytes: ${[path, ...data.map((one) => one.path)].join(' ')}\n` +
+      `${counted(loaded.image.words.length, 'instruction')}, ${image.length} bytes: ${[path, ...data.map((one) => one.path)].join(' ')}\n` +
         `systole run ${[path, ...loads, ...values].join(' ')}`,
     );
   return EXIT_PASS;
@@ -76,7 +77,7 @@ export async function assembleCommand(file: string, flags: Flags): Promise<numbe
 
 export async function disassembleCommand(file: string, flags: Flags): Promise<number> {
   const loaded = await readProgram(file);
-  writeOutput(String(flags.output ?? STDIO), `${disassemble(loaded.program.image, file).trimEnd()}\n`, [file]);
+  writeOutput(String(flags.output ?? STDIO), `${disassemble(loaded.program.image, file).trimEnd()}\n`);
   return EXIT_PASS;
 }
 

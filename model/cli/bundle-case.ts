@@ -14,5 +14,5 @@ export function findCase(path: string): { readonly loaded: LoadedProgram; readon
   const opened = openBundle(bundleTree(bundle));
   if (!opened.manifest.cases.some(({ name }) => name === basename(folder))) return undefined;
   const { program } = readCase(opened, basename(folder));
-  return { loaded: { kind: 'image', program, image: readImage(program.image, path), assembly: undefined, named: [], lineOf: () => undefined }, profile: opened.profile };
+  return { loaded: { kind: 'image', program, image: readImage(program.image, path), assembly: undefined, lineOf: () => undefined }, profile: opened.profile };
 }

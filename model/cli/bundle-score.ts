@@ -153,7 +153,7 @@ const played = (program: string, folder: string, mutant: Mutant): Promise<Outcom
 /** The manifest with the score, and the checksums that go with it. */
 function rewritten(folder: string, { tree, manifest }: Bundle, score: Score): void {
   const files = tree.paths.filter((path) => path !== 'manifest.json' && path !== 'checksums.txt').map((path): BundleFile => ({ path, bytes: tree.read(path) }));
-  const outputs = openOutputs(), scores = [...manifest.scores.filter(({ design }) => design !== score.design), score];
+  const outputs = openOutputs(true), scores = [...manifest.scores.filter(({ design }) => design !== score.design), score];
   for (const { path, bytes } of sealed(files, { ...manifest, scores })) if (path === 'manifest.json' || path === 'checksums.txt') outputs.open(join(folder, path)).write(bytes);
   outputs.commit();
 }

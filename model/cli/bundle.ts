@@ -1,8 +1,7 @@
 //! bundle: golden bundles: made, checked, replayed on a device, compared.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { version } from '#built/version';
-import { disassemble } from '../assembler/disassembler.ts';
 import { assemble } from '../assembler/assembler.ts';
 import { diffBundles } from '../bundle/diff.ts';
 import type { BundleFile } from '../bundle/files.ts';
@@ -18,6 +17,7 @@ import { readTar, writeTar } from '../files/tar.ts';
 import type { Profile } from '../machine/profile.ts';
 import { bundleChecks } from '../report/bundle.ts';
 import { sha256 } from '../sha256.ts';
+import { programCase } from './bundle-program.ts';
 import { type DeviceName, makeDevice, parseDevice } from './devices.ts';
 import { inTurns } from './drive.ts';
 import { packageRoot } from './example.ts';
@@ -26,10 +26,10 @@ import { bytesText, hostFailure, isFolder, isPresent, openOutputs, readNamed, wr
 import { wholeNumber } from './place.ts';
 import { DEFAULT_PROFILE, findProfile } from './profiles.ts';
 import { progressBar } from './progress.ts';
-import { grouped } from './report.ts';
+import { counted } from './report.ts';
 import { writeCheckReports } from './report-files.ts';
-import { collect, prepare } from './job.ts';
-import { errorColours, outColours, print, printJson, say } from './terminal.ts';
+import { collect } from './job.ts';
+import { outColours, print, printJson, say } from './terminal.ts';
 import { bundleTree } from './vector-folder.ts';
 
 export interface MakeFlags {
@@ -64,16 +64,17 @@ export async function bundleMake(program: string | undefined, flags: MakeFlags):
   const kinds = flags.kind === undefined ? [] : flags.kind.split(',').map((name) => name.trim());
   const plan = await collect(diagnostics, async () => planOf(kinds, count)), profile = await collect(diagnostics, () => findProfile(flags.profile ?? DEFAULT_PROFILE));
   if (diagnostics.length > 0 || !plan || !profile || output === undefined) throw new Rejected(diagnostics);
-  const named = program === undefined ? undefined : await namedProgram(program, flags);
-  const sources = named ? [named] : plan.flatMap(([kind, many]) => Array.from({ length: many }, (_, index) => caseOf(kind, profile, seed, index)));
+  const named = program === undefined ? undefined : await programCase(program, flags);
+  if (typeof named === 'number') return named;
+  const sources = named ? [named] : await drawn(plan.flatMap(([kind, many]) => Array.from({ length: many }, (_, index) => () => caseOf(kind, profile, seed, index))));
   const request: Request = { kinds, count: sources.length, seed, program: named ? { name: named.says, sha256: sha256(named.program.image) } : null };
   const device = await makeDevice('engine', profile), maker = { systole: version, engine_sha256: engineHash('simd') };
   const running = makeBundle(device, sources, request, maker, companions(profile)), files = await turned(running, sources.length, flags.quiet === true || flags.json === true);
-  if (isArchive(output)) writeOutput(output, writeTar(files));
+  if (isArchive(output)) writeOutput(output, writeTar(files), flags.replace === true);
   else writeFolder(output, files);
   const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0), digest = sha256(files.at(-1)!.bytes);
   if (flags.json) printJson({ output, cases: sources.length, files: files.length, bytes, checksums_sha256: digest, profile: profile.name });
-  else if (!flags.quiet) print(`${output}: ${grouped(sources.length)} cases, ${grouped(files.length)} files, ${bytesText(bytes)}; SHA-256 of checksums.txt ${digest}\nsystole bundle check ${output}`);
+  else if (!flags.quiet) print(`${output}: ${counted(sources.length, 'case')}, ${counted(files.length, 'file')}, ${bytesText(bytes)}; SHA-256 of checksums.txt ${digest}\nsystole bundle check ${output}`);
   return EXIT_PASS;
 }
 
@@ -98,12 +99,15 @@ const companions = (profile: Profile): ReadonlyMap<string, string> => new Map([
   ['sv/systole_isa.sv', packageText()], ['sv/systole_profile.sv', profilePackageText(profile)], ['sv/systole_player.sv', readFileSync(join(packageRoot(), 'rtl', 'systole_player.sv'), 'utf8')],
 ]);
 
-/** The text of a program that stands alone, or what its image disassembles to. */
-async function namedProgram(path: string, flags: MakeFlags): Promise<CaseSource> {
-  const { load, args, profile } = flags, job = await prepare(path, { ...(load ? { load } : {}), ...(args === undefined ? {} : { args }), ...(profile === undefined ? {} : { profile }) });
-  const { loaded, settings } = job, memory = [...loaded.program.memory, ...job.memory], name = basename(path).replace(/\.[^.]*$/, '').replace(/[^\w.-]/g, '_') || 'program';
-  const program = { ...loaded.program, memory, ...(settings.values ? { arguments: settings.values } : {}) }, text = disassemble(program.image);
-  return { name, kind: 'program', says: basename(path), seed: 0, text, program };
+async function drawn(cases: readonly (() => CaseSource)[]): Promise<readonly CaseSource[]> {
+  const sources: CaseSource[] = [];
+  await inTurns(() => {
+    const next = cases[sources.length];
+    if (!next) return true;
+    sources.push(next());
+    return undefined;
+  });
+  return sources;
 }
 
 async function turned(running: Generator<string, readonly BundleFile[]>, total: number, isQuiet: boolean): Promise<readonly BundleFile[]> {
@@ -128,13 +132,15 @@ function writeFolder(folder: string, files: readonly BundleFile[]): void {
   const remove = (): void => { if (scratch) rmSync(scratch, { recursive: true, force: true }); };
   process.on('exit', remove);
   try {
-    scratch = mkdtempSync(join(dirname(target), `.${basename(target)}.`));
-    for (const each of new Set(files.map(({ path }) => dirname(path)))) mkdirSync(join(scratch, each), { recursive: true });
+    const made = join(dirname(target), `.${basename(target)}.${process.pid}.part`);
+    mkdirSync(made);
+    scratch = made;
+    for (const each of new Set(files.map(({ path }) => dirname(path)))) mkdirSync(join(made, each), { recursive: true });
     const outputs = openOutputs();
-    for (const { path, bytes } of files) outputs.open(join(scratch, path)).write(bytes);
+    for (const { path, bytes } of files) outputs.open(join(made, path)).write(bytes);
     outputs.commit();
     if (isFolder(target)) rmSync(target, { recursive: true });
-    renameSync(scratch, target);
+    renameSync(made, target);
     scratch = undefined;
   } catch (error) {
     throw hostFailure(error, folder, 'written');
@@ -162,7 +168,7 @@ export async function bundleCheck(folder: string, flags: Flags): Promise<number>
   const engine = engineHash('simd'), { made_by: maker, profile, cases } = bundle.manifest, isOwn = engine === maker.engine_sha256;
   if (flags.json) printJson({ bundle: folder, cases: cases.length, profile: profile.name, profile_hash: profile.hash, engine_sha256: maker.engine_sha256, same_engine: isOwn, scores: bundle.manifest.scores });
   else if (!flags.quiet) {
-    print(`${folder}: ${outColours.green('whole')}, ${grouped(cases.length)} cases for ${profile.name} (${profile.hash.slice(0, 16)}…), made by systole ${maker.systole}`);
+    print(`${folder}: ${outColours.green('whole')}, ${counted(cases.length, 'case')} for ${profile.name} (${profile.hash.slice(0, 16)}…), made by systole ${maker.systole}`);
     for (const { design, mutants, killed, equivalent } of bundle.manifest.scores) print(`score on ${design}: ${killed} of ${mutants - equivalent.length} mutants that are not equivalent`);
     if (!isOwn) say('note: another engine made it; `systole bundle replay` tells whether this one agrees');
   }
@@ -179,7 +185,7 @@ export async function bundleReplay(folder: string, flags: Flags): Promise<number
   writeCheckReports(flags, `systole bundle replay ${folder}`, bundleChecks(folder, kind, cases, found.map((unlike) => ({ ...unlike, program: new TextDecoder().decode(bundle.tree.read(`cases/${unlike.case}/program.s`)) }))));
   if (flags.json) printJson({ bundle: folder, device: kind, profile: bundle.profile.name, cases: cases.length, mismatches: found.length, first: found });
   else for (const { says } of found) print(`${outColours.red('mismatch:')} ${says}`);
-  if (!flags.json && !flags.quiet) say(errorColours.dim(`${cases.length - found.length} of ${cases.length} cases equal on ${kind}, profile ${bundle.profile.name}`));
+  if (!flags.json && !flags.quiet) print(outColours.dim(`${cases.length - found.length} of ${counted(cases.length, 'case')} equal on ${kind}, profile ${bundle.profile.name}`));
   return found.length > 0 ? EXIT_MISMATCH : EXIT_PASS;
 }
 
@@ -210,7 +216,7 @@ export async function bundleDiff(one: string, other: string, flags: Flags): Prom
   const [left, right] = [opened(one), opened(other)], all = await inTurns(() => diffBundles(left, right));
   if (flags.json) printJson({ differences: all });
   else for (const { where, says } of all) print(`${where}: ${says}`);
-  if (!flags.json && !flags.quiet) say(errorColours.dim(all.length === 0 ? 'the bundles hold the same' : `${all.length} differences`));
+  if (!flags.json && !flags.quiet) print(outColours.dim(all.length === 0 ? 'the bundles hold the same' : counted(all.length, 'difference')));
   return all.length > 0 ? EXIT_MISMATCH : EXIT_PASS;
 }
 

@@ -7,7 +7,7 @@ import { RETIRED_NULLIFIED, RETIRED_TRAPPED } from '../limits.ts';
 import { inTurns } from './drive.ts';
 import { wholeNumber } from './place.ts';
 import type { LoadedProgram } from './program.ts';
-import { siteOf, siteWords } from './report.ts';
+import { counted, siteOf, siteWords } from './report.ts';
 import type { Job } from './job.ts';
 
 export interface ChoiceFlags {
@@ -55,7 +55,7 @@ function whyNot(seen: Survey, choice: Choice, found: Retired | undefined, loaded
   if (choice === undefined) return `no instruction of the run has something to ${verb}`;
   if ('seq' in choice) return `number ${choice.seq} did not retire; the run has ${seen.count()}, from 0 on`;
   const size = loaded.image.words.length;
-  if (choice.pc >= size) return `pc ${choice.pc} is behind the program, which has ${size} instructions`;
+  if (choice.pc >= size) return `pc ${choice.pc} is behind the program, which has ${counted(size, 'instruction')}`;
   return seen.times() === 0 ? `pc ${choice.pc} never retired` : `pc ${choice.pc} retired ${seen.times()} times, not ${choice.time}`;
 }
 

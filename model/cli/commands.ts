@@ -7,11 +7,14 @@ import { type Act, type Flags, json, type Run } from './command-options.ts';
 import { goldenCommands } from './commands-golden.ts';
 import { programCommands, runCommand } from './commands-programs.ts';
 import { verifyCommands } from './commands-verify.ts';
-import { EXIT_INTERRUPTED, EXIT_PASS, EXIT_USAGE, exitSays } from './exit.ts';
-import { errorColours, errorHasColours, outHasColours, printBytes, printJson, say, sayDiagnostics, sayText } from './terminal.ts';
+import { claimStdout } from './documents.ts';
+import { EXIT_INTERRUPTED, EXIT_PASS, EXIT_USAGE, exitSays, isInterrupt } from './exit.ts';
+import { forgetRead } from './host.ts';
+import { errorColours, errorHasColours, outHasColours, printBytes, printJson, say, sayDiagnostics, sayText, setTaken } from './terminal.ts';
 
 /** Does what the words ask for; the exit code. */
 export function commandLine(words: readonly string[]): Promise<number> {
+  forgetRead();
   return ending(async () => {
     if (outHasColours() || errorHasColours()) await loadColours();
     // Commands that need a memory of the engine.
@@ -29,7 +32,7 @@ async function ending(act: Act, isJson: boolean): Promise<number> {
     return await act();
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_PASS : EXIT_USAGE;
-    if ((error as { readonly code?: unknown } | null)?.code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') {
+    if (isInterrupt(error)) {
       say('systole: interrupted');
       process.exit(EXIT_INTERRUPTED);
     }
@@ -58,7 +61,7 @@ async function parse(words: readonly string[]): Promise<number> {
   let exitCode = EXIT_PASS;
   const program = commands((act) => async () => {
     exitCode = await act();
-  }, words[0]);
+  }, words[0]).hook('preAction', (_, command) => setTaken(claimStdout(command.opts())));
   // Simulators' habit: +name=value is for whoever reads it.
   // A bare --sanitize does not take the next word.
   const kept = words[0] === 'run' ? words.filter((word) => !/^\+\w/.test(word)).map((word) => (word === '--sanitize' ? '--sanitize=all' : word)) : [...words];
@@ -80,6 +83,9 @@ function refuseUnknown(command: Command, [word, ...rest]: readonly string[]): vo
   else if (word !== 'help') command.error(`error: unknown command '${word}'${didYouMean(word, names)}`, { exitCode: EXIT_USAGE });
 }
 
+/** What whoever asks for nothing may try, in any folder. */
+const beginnings = ['doctor', 'run examples/digits', 'run --help'];
+
 /** Every command, or none beside the one of the words where that is `run`. `run` wraps what one does, so that its exit code comes out. */
 export function commands(run: Run, word?: string): Command {
   const program = new Command('systole')
@@ -93,7 +99,7 @@ export function commands(run: Run, word?: string): Command {
       'after',
       `\nExit codes:\n${Object.entries(exitSays)
         .map(([code, says]) => `  ${code.padEnd(4)} ${says}`)
-        .join('\n')}\n`,
+        .join('\n')}\n\nTo begin with:\n${beginnings.map((line) => `  npx systole ${line}`).join('\n')}\n`,
     );
   runCommand(program, run);
   if (word === 'run') return inherit(program);

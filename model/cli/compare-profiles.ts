@@ -35,7 +35,7 @@ export async function compareProfilesCommand(path: string, flags: CompareFlags):
   const jobs = await preparedAll(path, names, flags),
     [first] = jobs as readonly [Job, ...Job[]];
   const given = first.dumps.length === 0 ? undefined : first.dumps.map(tensorOf);
-  const outputs = openOutputs([...first.inputs, ...names]);
+  const outputs = openOutputs();
   const svg = flags.svg === undefined ? undefined : outputs.open(flags.svg),
     html = flags.html === undefined ? undefined : outputs.open(flags.html);
   const make = await deviceMaker('engine'),

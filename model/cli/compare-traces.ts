@@ -8,6 +8,7 @@ import { readTold, readTrace } from '../trace.ts';
 import { toldFields } from '../trace-json.ts';
 import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
 import { isFolder, readPieces, shownPath, STDIO } from './host.ts';
+import { counted } from './report.ts';
 import { errorColours, print, printJson } from './terminal.ts';
 
 export interface CompareTraceFlags {
@@ -30,7 +31,7 @@ export async function compareTracesCommand(ours: string, theirs: string, flags: 
   if (mode === 'final' && needed.length > 0) throw refused(shownPath(theirPath), `does not tell ${needed.join(' and ')}, which --mode final compares`);
   const verdict = compareTraces(reference.records, told.records, { mode, units });
   if (flags.json) printJson({ equal: verdict.kind === undefined, mode, compared: fields, ...verdict });
-  else if (verdict.kind === undefined) print(`equal: ${verdict.records} records, ${mode === 'final' ? 'the last digest of every region' : fields.join(' ')}`);
+  else if (verdict.kind === undefined) print(`equal: ${counted(verdict.records, 'record')}, ${mode === 'final' ? 'the last digest of every region' : fields.join(' ')}`);
   else print(`${errorColours.red('differs:')} ${verdict.place ? `${shownPath(theirPath)}, ${verdict.place}: ` : ''}${verdict.says}`);
   return verdict.kind === undefined ? EXIT_PASS : EXIT_MISMATCH;
 }

@@ -11,7 +11,7 @@ import { readResults } from '../farm/read.ts';
 import { nodeAt, placeOf, readJson } from '../json.ts';
 import type { Profile } from '../machine/profile.ts';
 import { readTrace, type Trace } from '../trace.ts';
-import { contradicted, coveredExit } from './goal.ts';
+import { checkGoal, contradicted, coveredExit } from './goal.ts';
 import { makeDevice } from './devices.ts';
 import { drive, inTurns } from './drive.ts';
 import { EXIT_MISMATCH } from './exit.ts';
@@ -19,7 +19,7 @@ import { isFolder, readHead, readNamed, readPieces, shownPath, STDIO, writeOutpu
 import { collect, isCase, type Job, prepare, programOf } from './job.ts';
 import { DEFAULT_PROFILE, findProfile } from './profiles.ts';
 import { wholeNumber } from './place.ts';
-import { grouped, reportOf } from './report.ts';
+import { counted, reportOf } from './report.ts';
 import { RESULTS_FILE } from './results-folder.ts';
 import { print, printBytes, say, warn } from './terminal.ts';
 
@@ -56,7 +56,7 @@ export async function coverageCommand(paths: readonly string[], flags: CoverageF
   if (!(format in formats)) wrong('--format', `'${format}' is no format${didYouMean(format, Object.keys(formats))}; allowed: ${Object.keys(formats).join(', ')}`);
   else if (flags.json && format !== 'json') wrong('--json', `stands beside --format ${format}`);
   else if ((listed.holes || listed.unreachable) && !['text', 'json'].includes(format)) wrong(listed.holes ? '--holes' : '--unreachable', `has no meaning for ${format}; allowed: text and json`);
-  if (flags.goal !== undefined) await collect(diagnostics, async () => coveredExit({ hit: 0, reachable: 0 }, flags.goal));
+  await collect(diagnostics, async () => checkGoal(flags.goal));
   const seed = flags.seed === undefined ? 1 : wholeNumber(flags.seed);
   if (seed === undefined || seed > SEED_MAX) wrong('--seed', `'${flags.seed}' is not a whole number from 0 to ${SEED_MAX}`);
   if (flags.seed !== undefined && !flags.fill) wrong('--seed', 'goes with --fill');
@@ -82,7 +82,7 @@ export async function coverageCommand(paths: readonly string[], flags: CoverageF
   const text = formats[format as FormatName](all, { ...listed, version });
   if (flags.output === undefined || flags.output === STDIO) printBytes(text);
   else {
-    writeOutput(flags.output, text, [...sources.map(({ path }) => path), ...[...jobs.values()].flatMap(({ inputs }) => inputs)]);
+    writeOutput(flags.output, text);
     print(`coverage of ${profile.name}: ${percentOf(all.hit, all.reachable)}, ${all.hit} of ${all.reachable} bins that can be hit`);
   }
   return contradicted(all) ? EXIT_MISMATCH : coveredExit(all, flags.goal);
@@ -93,7 +93,7 @@ async function filled(all: Coverage, seed: number, first: number): Promise<void>
   const started = performance.now(), running = fill(all, await makeDevice('engine', all.model.profile), seed, { first });
   let programs = 0;
   await inTurns(() => { if (running.next().done) return true; programs++; return undefined; });
-  say(`filled: ${all.hit} of ${all.reachable} bins that can be hit, by ${grouped(programs)} programs in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  say(`filled: ${all.hit} of ${all.reachable} bins that can be hit, by ${counted(programs, 'program')} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
 const isProgram = (source: Source): boolean => source.count === runs;
@@ -114,8 +114,8 @@ async function runs(all: Coverage, test: number, job?: Job): Promise<void> {
   const driven = await drive(device, { schedule: settings.schedule, maxInstructions: settings.maxInstructions, ring: 1, onRecord: (record) => all.sample(record, valuesOf(record, device)) });
   all.end();
   const { status, says } = reportOf(device, loaded, driven, settings.schedule.name);
-  // A trap is covered as anything else.
-  if (!['halted', 'trapped'].includes(status)) warn(`${job!.inputs[0]!}: ${says}`);
+  // A trap is covered as anything else, and may be what was not meant.
+  if (status !== 'halted') warn(`${job!.path}: ${says}`);
 }
 
 const traceSource = ({ header: { profile, hash }, records }: Trace, path: string): Source => ({

@@ -50,12 +50,12 @@ export async function deviceMaker(name: DeviceName): Promise<Maker> {
   };
 }
 
-/** The name, or undefined with a diagnostic. */
-export function parseDevice(text: string, diagnostics: Diagnostic[]): DeviceName | undefined {
+/** The name, or undefined with a diagnostic of the option that gives it. */
+export function parseDevice(text: string, diagnostics: Diagnostic[], option = '--device'): DeviceName | undefined {
   const found = deviceNames.find((name) => name === text);
   if (!found)
     diagnostics.push({
-      file: '--device',
+      file: option,
       line: 0,
       column: 0,
       message: `'${text}' is not a device; the devices are ${deviceNames.join(', ')}${didYouMean(text, deviceNames)}`,

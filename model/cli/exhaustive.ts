@@ -3,15 +3,18 @@ import { Rejected } from '../failure.ts';
 import type { Finding } from '../sanitizer/finding.ts';
 import { sanitize } from '../sanitizer/run.ts';
 import { finalDifference, type Observed } from '../verify/compare.ts';
-import { everyOutcome, OUTCOME_RUNS } from '../verify/outcomes.ts';
+import { OUTCOME_RUNS, type Outcomes, seekOutcomes } from '../verify/outcomes.ts';
 import { makeDevice } from './devices.ts';
+import { inTurns } from './drive.ts';
 import { EXIT_MISMATCH, EXIT_PASS, EXIT_PROGRAM, EXIT_USAGE } from './exit.ts';
+import { openOutputs, shownPath } from './host.ts';
 import { prepare, programOf, type RunFlags } from './job.ts';
-import { sayFindings, textOf } from './sanitize.ts';
+import { sarifText, sayFindings, textOf } from './sanitize.ts';
 import { errorColours, print, printJson, say, table } from './terminal.ts';
 
 /** Looked at however few runs are asked for, so that a program of some hundred instructions comes to an end. */
-const PLACES_LEAST = 2000;
+const PLACES_LEAST = 2000,
+  PLACES_EACH = 20;
 /** What has no meaning where there are many runs. */
 const single = ['dump', 'expect', 'trace', 'digests', 'graph', 'maxInstructions', 'watchdog', 'failOnUnknown'] as const;
 
@@ -21,6 +24,8 @@ export async function exhaustive(path: string, flags: RunFlags): Promise<number>
   if (!most || most[1] === '0') wrong.push({ file: '--schedule', message: `'${flags.schedule}': write exhaustive, or exhaustive:RUNS with the most runs to make` });
   if (wrong.length > 0) throw new Rejected(wrong.map((one) => ({ line: 0, column: 0, ...one })));
   const job = await prepare(path, flags),
+    outputs = openOutputs(),
+    sarif = flags.sarif === undefined ? undefined : outputs.open(flags.sarif),
     device = await makeDevice(job.settings.device, job.settings.profile, job.settings.threads),
     program = programOf(job),
     text = textOf(job.loaded),
@@ -28,23 +33,35 @@ export async function exhaustive(path: string, flags: RunFlags): Promise<number>
     runs = Number(most![1] ?? OUTCOME_RUNS);
   const schedules: Uint8Array[] = [],
     ends: { readonly run: Observed; readonly schedule: Uint8Array }[] = [];
-  const seen = everyOutcome(
-    device,
-    program,
-    queueDepth,
-    (run, schedule) => {
-      schedules.push(schedule);
-      if (!ends.some((one) => finalDifference(one.run, run) === undefined)) ends.push({ run, schedule });
-    },
-    { runs, places: Math.max(PLACES_LEAST, 20 * runs) },
-  );
+  const places = Math.max(PLACES_LEAST, PLACES_EACH * runs),
+    seeking = seekOutcomes(
+      device,
+      program,
+      queueDepth,
+      (run, schedule) => {
+        schedules.push(schedule);
+        if (!ends.some((one) => finalDifference(one.run, run) === undefined)) ends.push({ run, schedule });
+      },
+      { runs, places },
+    );
+  const seen = await inTurns((): Outcomes | undefined => {
+    const next = seeking.next();
+    return next.done ? next.value : undefined;
+  });
   const findings = new Map<string, Finding>(),
     { kinds } = job.settings;
-  for (const schedule of kinds ? schedules : [])
+  let looked = 0;
+  await inTurns(() => {
+    const schedule = kinds && schedules[looked++];
+    if (!schedule) return true;
     for (const finding of sanitize(device, program, text, { schedule, kinds: kinds!, queueDepth }).findings) {
       const key = `${finding.kind} ${finding.pc} ${finding.other?.pc}`;
       if (!findings.has(key)) findings.set(key, finding);
     }
+    return undefined;
+  });
+  sarif?.write(await sarifText(shownPath(path), [...findings.values()]));
+  outputs.commit();
   const hex = (bytes: Uint8Array): string => `bytes:${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('') || '00'}`,
     replays = ends.map(({ schedule }) => hex(schedule)),
     // A long program may come to no end before the limit on places.
@@ -62,12 +79,20 @@ export async function exhaustive(path: string, flags: RunFlags): Promise<number>
     });
   else if (!flags.quiet)
     for (const line of table([
-      ['schedules', `${seen.runs}, ${seen.isAll ? 'one of each kind: there is no other' : `and there are more: exhaustive:${10 * runs} goes on`}`],
+      ['schedules', `${seen.runs}, ${seen.isAll ? 'one of each kind: there is no other' : 'and there are more'}`],
       ['outcomes', String(ends.length)],
       ...ends.map(({ run }, i) => [`  ${run.status}`, `--schedule ${replays[i]}`]),
     ]))
       print(line);
   if (kinds) sayFindings({ findings: [...findings.values()], graph: undefined });
+  if (!seen.isAll) say(`${errorColours.red('systole:')} not every schedule was tried: ${limitWords(seen, places, runs)}`);
   if (ends.length > 1) say(`${errorColours.red('mismatch:')} the end depends on the schedule: ${finalDifference(ends[0]!.run, ends[1]!.run)!.text}`);
   return exitCode;
+}
+
+/** Which of the two limits it was, and what goes further. */
+function limitWords(seen: Outcomes, places: number, runs: number): string {
+  if (seen.runs >= runs) return `after ${runs} run${runs === 1 ? '' : 's'} there are more; exhaustive:${10 * runs} goes further`;
+  const far = seen.runs === 0 ? 'the first run did not end' : `only ${seen.runs} run${seen.runs === 1 ? '' : 's'} ended`;
+  return `${far} within ${places} places; a program that ends needs a larger number, as in exhaustive:${Math.max(10 * runs, (10 * places) / PLACES_EACH)}`;
 }

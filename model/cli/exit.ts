@@ -4,7 +4,9 @@ export const EXIT_PASS = 0,
   EXIT_BELOW_GOAL = 2,
   EXIT_USAGE = 3,
   EXIT_PROGRAM = 4,
+  EXIT_HUNG_UP = 129,
   EXIT_INTERRUPTED = 130,
+  EXIT_UNREAD = 141,
   EXIT_TERMINATED = 143;
 
 export const exitSays: Readonly<Record<number, string>> = {
@@ -13,6 +15,11 @@ export const exitSays: Readonly<Record<number, string>> = {
   [EXIT_BELOW_GOAL]: 'a coverage or a score is below its goal',
   [EXIT_USAGE]: 'usage or infrastructure: options, input files, output files, a defect of systole',
   [EXIT_PROGRAM]: 'the program did not end well: trap, deadlock, UNKNOWN data, --max-instructions',
+  [EXIT_HUNG_UP]: 'the terminal is gone (SIGHUP)',
   [EXIT_INTERRUPTED]: 'interrupted (Ctrl-C)',
+  [EXIT_UNREAD]: 'nobody reads the trace on stdout any more, and the program goes on',
   [EXIT_TERMINATED]: 'terminated (SIGTERM)',
 };
+
+/** Whether Ctrl-C ended a script that hears it, as `inTurns` makes one. */
+export const isInterrupt = (error: unknown): boolean => (error as { readonly code?: unknown } | null)?.code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED';

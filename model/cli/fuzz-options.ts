@@ -9,6 +9,7 @@ import { type Profile, profileNames } from '../machine/profile.ts';
 import { knobs as builtIn, type Knobs } from '../verify/record.ts';
 import { deviceMaker, type DeviceName, deviceNames, parseDevice } from './devices.ts';
 import { packageRoot } from './example.ts';
+import { checkGoal } from './goal.ts';
 import { isPresent, readNamed } from './host.ts';
 import type { OutsideName } from './outside.ts';
 import { wholeNumber } from './place.ts';
@@ -81,6 +82,7 @@ export async function readFuzzOptions(flags: FuzzFlags): Promise<FuzzOptions> {
   // What is aimed at depends on all tests before it.
   if (untilCovered && (flags.resume !== undefined || flags.shard !== undefined)) wrong('--until-covered', `goes without ${flags.resume === undefined ? '--shard' : '--resume'}: its tests depend on those before them`);
   if (flags.output !== undefined && flags.resume === undefined && isPresent(`${flags.output}/results.json`)) wrong(flags.output, 'holds the results of a campaign already; --resume goes on with it');
+  await collect(diagnostics, async () => checkGoal(flags.goal));
   const profile = await collect(diagnostics, () => findProfile(flags.profile ?? DEFAULT_PROFILE));
   const words = (flags.knobs ?? KNOBS_DEFAULT).split(',').map((word) => word.trim());
   if (words.every((word) => word === OPENING)) wrong('--knobs', `'${OPENING}' is what tests begin with; name what they take turns with behind it as well: ${KNOBS_DEFAULT}`);

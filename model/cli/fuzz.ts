@@ -16,10 +16,10 @@ import type { Least } from '../verify/minimise.ts';
 import { observeTrial } from '../verify/trial.ts';
 import { inTurns } from './drive.ts';
 import { type FuzzFlags, type FuzzOptions, readFuzzOptions } from './fuzz-options.ts';
-import { EXIT_MISMATCH } from './exit.ts';
+import { EXIT_MISMATCH, isInterrupt } from './exit.ts';
 import { contradicted, resultsExit } from './goal.ts';
 import { isPresent, makeFolder, writeOutput } from './host.ts';
-import { grouped } from './report.ts';
+import { counted, grouped } from './report.ts';
 import { lineOfProgress } from './progress.ts';
 import { openCampaignReports } from './report-files.ts';
 import { campaignOf, RESULTS_FILE, resultsOf, TIMES_FILE } from './results-folder.ts';
@@ -42,11 +42,17 @@ export async function fuzzCommand(flags: FuzzFlags): Promise<number> {
   const counted = before?.coverage ? Coverage.fromJson(coverageOf(profile), before.coverage, join(options.resume!, RESULTS_FILE)) : undefined;
   const campaign = new Campaign({ profile, knobs, seed, opening, device: options.device.make, oracles: options.oracles, aims: options.untilCovered });
   const hunt = new Hunt(options, campaign, log, counted), writeReports = openCampaignReports(flags);
+  const goOn = (): void => hunt.sayHowToGoOn();
+  process.on('exit', goOn);
   try {
     await hunt.run();
+  } catch (error) {
+    if (!isInterrupt(error)) process.off('exit', goOn);
+    throw error;
   } finally {
     hunt.checkpoint();
   }
+  process.off('exit', goOn);
   hunt.report(flags.json === true, flags.quiet === true);
   writeReports(hunt.folder === undefined ? hunt.unwritten() : campaignOf(hunt.folder), hunt.coverage);
   const code = resultsExit(log.results(), hunt.coverage, flags.goal ?? (options.untilCovered ? '100' : undefined));
@@ -88,7 +94,7 @@ class Hunt {
         this.test();
         if (performance.now() - this.saved >= CHECKPOINT_MS) {
           this.checkpoint();
-          line.update(`${grouped(log.programs)} programs, ${grouped(Math.round((log.programs - this.before) / this.seconds))} a second, ${percentOf(this.coverage.hit, this.coverage.reachable)} covered, ${grouped(log.divergences)} divergences`);
+          line.update(`${counted(log.programs, 'program')}, ${grouped(Math.round((log.programs - this.before) / this.seconds))} a second, ${percentOf(this.coverage.hit, this.coverage.reachable)} covered, ${grouped(log.divergences)} divergences`);
         }
         return undefined;
       });
@@ -118,7 +124,7 @@ class Hunt {
       origin: { knobs: this.campaign.knobsOf(index).name, seed, index }, ends: { status: right.status, records: right.records.length, digest: digestOf(right, profile.hash).toString(16).padStart(8, '0') },
       replay: `npx systole replay ${name}${isBuiltIn ? '' : ' --profile FILE'} ${this.options.device.words}`,
     };
-    writeOutput(join(this.folder, name), caseText(trial, info));
+    writeOutput(join(this.folder, name), caseText(trial, info), true);
     return name;
   }
   private tell(index: number, { trial, difference, evaluations, instructions }: Least, path: string): void {
@@ -126,7 +132,7 @@ class Hunt {
     say(`  ${difference.text}`);
     for (const words of readImage(trial.program.image).words.slice(0, 12)) say(`      ${printInstruction(words)}`);
     if (instructions > 12) say(`      ... ${instructions - 12} more`);
-    say(`  ${instructions} instruction${instructions === 1 ? '' : 's'} after ${evaluations} trials; replay: npx systole replay ${join(this.folder!, path)} ${this.options.device.words}`);
+    say(`  ${counted(instructions, 'instruction')} after ${counted(evaluations, 'trial')}; replay: npx systole replay ${join(this.folder!, path)} ${this.options.device.words}`);
   }
 
   /** The results as they stand, and what they took, each whole. */
@@ -136,8 +142,14 @@ class Hunt {
     this.log.mark(this.seconds, this.coverage.hit);
     if (this.folder === undefined) return;
     const { results, times } = this.unwritten();
-    writeOutput(join(this.folder, RESULTS_FILE), resultsText(results));
-    writeOutput(join(this.folder, TIMES_FILE), timesText(times));
+    writeOutput(join(this.folder, RESULTS_FILE), resultsText(results), true);
+    writeOutput(join(this.folder, TIMES_FILE), timesText(times), true);
+  }
+  /** To whoever ended the campaign before its end. What is aimed at depends on all tests before it, so that it begins anew. */
+  sayHowToGoOn(): void {
+    const { folder, options: { output, resume, untilCovered } } = this;
+    if (folder === undefined || untilCovered || !isPresent(join(folder, RESULTS_FILE))) return;
+    say(`what is done is in ${folder}; ${resume === undefined ? `--resume ${folder}${output === undefined ? '' : ' in place of --output'}` : 'the same command'} goes on`);
   }
   /** What the folder would hold. */
   unwritten(): { readonly results: Results; readonly times: Times; readonly cases: ReadonlyMap<string, string>; readonly folder: string } {
@@ -150,10 +162,10 @@ class Hunt {
     if (isJson || isQuiet) return;
     const { device, oracles, profile, seed } = this.options;
     print(`${device.name} against ${oracles.map(({ name, every }) => (every === 1 ? name : `${name} (every ${every})`)).join(' and ')}, ${profile.name}, seed ${seed}`);
-    print(`${grouped(log.programs)} programs, ${grouped(log.instructions)} instructions, ${grouped(rate)} programs a second`);
+    print(`${counted(log.programs, 'program')}, ${counted(log.instructions, 'instruction')}, ${grouped(rate)} programs a second`);
     print(`coverage: ${percentOf(coverage.hit, coverage.reachable)} (${grouped(coverage.hit)} of ${grouped(coverage.reachable)} bins that can be reached)`);
     if (failures.length === 0) print(outColours.green('no divergence'));
-    for (const { signature, count, first, instructions, case: path } of failures) print(`${outColours.red('differs')}  ${signature}  ${grouped(count)} time${count === 1 ? '' : 's'}, first in test ${first}, ${instructions} instructions: ${join(this.folder!, path)}`);
+    for (const { signature, count, first, instructions, case: path } of failures) print(`${outColours.red('differs')}  ${signature}  ${counted(count, 'time')}, first in test ${first}, ${counted(instructions, 'instruction')}: ${join(this.folder!, path)}`);
   }
 }
 

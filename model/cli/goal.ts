@@ -2,9 +2,10 @@
 import type { Results } from '../campaign/results.ts';
 import type { Coverage } from '../coverage/index.ts';
 import { Rejected } from '../failure.ts';
+import { percentOf } from '../report/coverage/tally.ts';
 import type { Covered } from '../report/page.ts';
 import { EXIT_BELOW_GOAL, EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
-import { warn } from './terminal.ts';
+import { errorColours, say, warn } from './terminal.ts';
 
 /** Throws Rejected where the goal is no number, or nothing was counted. */
 export function resultsExit(results: Results, covered: Covered | undefined, goal: string | undefined): number {
@@ -12,8 +13,14 @@ export function resultsExit(results: Results, covered: Covered | undefined, goal
   const code = covered ? coveredExit(covered, goal) : EXIT_PASS;
   return results.failures.length > 0 ? EXIT_MISMATCH : code;
 }
-/** `goal` is in percent of the reachable bins. Throws Rejected where it is no number. */
-export const coveredExit = ({ hit, reachable }: Covered, goal: string | undefined): number => (goal !== undefined && 100 * hit < percent(goal) * reachable ? EXIT_BELOW_GOAL : EXIT_PASS);
+/** `goal` is in percent of the reachable bins; one that is missed is told. Throws Rejected where it is no number. */
+export function coveredExit({ hit, reachable }: Covered, goal: string | undefined): number {
+  if (goal === undefined || 100 * hit >= percent(goal) * reachable) return EXIT_PASS;
+  say(`${errorColours.red('below the goal:')} ${percentOf(hit, reachable)} of the bins that can be hit were, ${hit} of ${reachable}; the goal is ${goal} %`);
+  return EXIT_BELOW_GOAL;
+}
+/** Before what takes long. Throws Rejected where the goal is no number. */
+export const checkGoal = (goal: string | undefined): void => void (goal === undefined ? 0 : percent(goal));
 
 /** Tells of bins that a rule was said to forbid and that were hit: record and rule contradict each other, which is a mismatch. */
 export function contradicted(coverage: Coverage): boolean {

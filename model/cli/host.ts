@@ -19,7 +19,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { didYouMean, Rejected } from '../failure.ts';
-import { EXIT_TERMINATED } from './exit.ts';
+import { EXIT_HUNG_UP, EXIT_TERMINATED } from './exit.ts';
 import { printBytes } from './terminal.ts';
 
 export const STDIO = '-';
@@ -136,7 +136,7 @@ function found(path: string): Stats | undefined {
 }
 export const shownPath = (path: string): string => (path === STDIO ? '<stdin>' : path);
 
-/** Throws Rejected for what is not there; a folder is one too. */
+/** Of a file that is about to be read, which no output replaces from then on. Throws Rejected for what is not there; a folder is one too. */
 export function status(path: string): Stats {
   let stats: Stats;
   try {
@@ -145,11 +145,23 @@ export function status(path: string): Stats {
     throw hostFailure(error, path, 'read');
   }
   if (stats.isDirectory()) throw rejected(path, 'is a folder; a file is needed');
+  if (stats.isFile()) read.add(identity(stats));
   return stats;
 }
 
-/** Files of one command, which reads `inputs`. Whatever is not committed when the process ends, however it ends, is removed. */
-export function openOutputs(inputs: readonly string[] = []): Outputs {
+/** Files that the command has read, by whatever names. */
+const read = new Set<string>(), identity = ({ dev, ino }: Stats): string => `${dev}:${ino}`;
+/** For a process that runs one command after another. */
+export const forgetRead = (): void => read.clear();
+
+/** Signals beside Ctrl-C that end the process. */
+const endings = [['SIGTERM', EXIT_TERMINATED], ['SIGHUP', EXIT_HUNG_UP]] as const;
+
+/**
+ * Files of one command. None replaces what the command has read, except where it `updates` files that are its own. Whatever is not committed
+ * when the process ends, however it ends, is removed.
+ */
+export function openOutputs(updates = false): Outputs {
   const temporary = new Map<string, string>(),
     files: { readonly file: number; readonly flush: () => void }[] = [],
     paths = new Set<string>();
@@ -165,7 +177,7 @@ export function openOutputs(inputs: readonly string[] = []): Outputs {
         if (stats?.isDirectory()) throw rejected(path, 'is a folder; a file is needed');
         const isDevice = stats !== undefined && !stats.isFile(),
           target = stats && !isDevice ? realpathSync(path) : path;
-        if (!isDevice && inputs.some((input) => isSame(input, stats)))
+        if (stats?.isFile() && !updates && read.has(identity(stats)))
           throw rejected(path, 'is read by this command and would be overwritten');
         if (paths.has(target) && !isDevice) throw rejected(path, 'is written twice by this command');
         if (stats) accessSync(target, constants.W_OK);
@@ -178,7 +190,7 @@ export function openOutputs(inputs: readonly string[] = []): Outputs {
         files.push({ file, flush: buffer.flush });
         if (!isDevice) {
           // Before there is something to remove, the system ends the process at once, whatever it does.
-          if (process.listenerCount('SIGTERM') === 0) process.on('SIGTERM', () => process.exit(EXIT_TERMINATED));
+          for (const [signal, code] of endings) if (process.listenerCount(signal) === 0) process.on(signal, () => process.exit(code));
           temporary.set(opened, target);
           if (stats) chmodSync(opened, stats.mode);
         }
@@ -206,16 +218,10 @@ export function openOutputs(inputs: readonly string[] = []): Outputs {
 }
 
 /** One file at once. */
-export function writeOutput(path: string, bytes: Uint8Array | string, inputs: readonly string[] = []): void {
-  const outputs = openOutputs(inputs);
+export function writeOutput(path: string, bytes: Uint8Array | string, updates = false): void {
+  const outputs = openOutputs(updates);
   outputs.open(path).write(bytes);
   outputs.commit();
-}
-
-/** Whether a file is the one of `stats`, by whatever name. */
-function isSame(path: string, stats: Stats | undefined): boolean {
-  const own = path === STDIO || stats === undefined ? undefined : statSync(path, { throwIfNoEntry: false });
-  return own !== undefined && own.ino === stats!.ino && own.dev === stats!.dev;
 }
 
 /** Small writes put together, since a trace is many of them. */

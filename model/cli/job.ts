@@ -56,8 +56,8 @@ export interface Job {
   readonly memory: readonly Segment[];
   readonly dumps: readonly Place[];
   readonly expected: readonly Expected[];
-  /** Files that are read, which no output may replace. */
-  readonly inputs: readonly string[];
+  /** Of the program. */
+  readonly path: string;
 }
 
 /** The program with what --load and --args give it. */
@@ -77,13 +77,9 @@ export async function prepare(path: string, flags: RunFlags): Promise<Job> {
     (flags[option] ?? []).flatMap((text) => parsePlace(`--${option}`, text, option === 'dump' ? 'shape' : 'address', diagnostics) ?? []);
   if (flags.trace !== undefined && flags.trace !== STDIO && !/\.(jsonl|bin)$|^\/dev\//.test(flags.trace))
     diagnostics.push({ file: '--trace', line: 0, column: 0, message: `'${flags.trace}' ends in neither .jsonl nor .bin` });
-  if (flags.json && flags.trace === STDIO)
-    diagnostics.push({ file: '--trace', line: 0, column: 0, message: 'stdout is taken by --json; name a file' });
   const loads = places('load'),
     dumps = places('dump'),
     expects = places('expect');
-  if (flags.trace === STDIO && dumps.some(({ file }) => file === STDIO))
-    diagnostics.push({ file: '--trace', line: 0, column: 0, message: 'stdout is taken by --dump; name a file' });
   const found = isCase(path) ? await collect(diagnostics, async () => (await import('./bundle-case.ts')).findCase(path)) : undefined;
   const settings = await collect(diagnostics, () => readSettings(flags, [], found?.profile));
   const loaded = found?.loaded ?? (await collect(diagnostics, () => readProgram(path))),
@@ -101,8 +97,7 @@ export async function prepare(path: string, flags: RunFlags): Promise<Job> {
     if (contents) expected.push({ place, contents });
   }
   if (diagnostics.length > 0 || !settings || !loaded) throw new Rejected(diagnostics);
-  const inputs = [path, ...loaded.named, ...[...loads, ...expects].map((place) => place.file), ...(flags.profile ? [flags.profile] : [])];
-  return { settings, loaded, memory, dumps, expected, inputs };
+  return { settings, loaded, memory, dumps, expected, path };
 }
 
 /** `own` is the profile of what is run, where it has one; --profile goes before it. */

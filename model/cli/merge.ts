@@ -4,7 +4,7 @@ import { resultsText, timesText } from '../campaign/results.ts';
 import { type Diagnostic, Rejected } from '../failure.ts';
 import { merge, type Part } from '../farm/merge.ts';
 import { coverageMerger, coveredOf } from './counters.ts';
-import { resultsExit } from './goal.ts';
+import { checkGoal, resultsExit } from './goal.ts';
 import { makeFolder, openOutputs } from './host.ts';
 import { summaryJson, summaryLines } from './report-results.ts';
 import { caseOf, resultsOf, RESULTS_FILE, TIMES_FILE, timesOf } from './results-folder.ts';
@@ -20,6 +20,7 @@ export interface MergeFlags {
 }
 
 export async function mergeCommand(paths: readonly string[], flags: MergeFlags): Promise<number> {
+  checkGoal(flags.goal);
   const merged = await mergeFolders(paths, flags.output!, { isPartial: flags.partial === true, profile: flags.profile }), covered = coveredOf(merged), code = resultsExit(merged, covered, flags.goal);
   if (flags.json) printJson({ output: flags.output, ...summaryJson(merged, covered, code) });
   else if (!flags.quiet) for (const line of summaryLines(merged, covered)) print(line);

@@ -21,7 +21,7 @@ import { collect } from './job.ts';
 import { wholeNumber } from './place.ts';
 import { progressBar } from './progress.ts';
 import { openCheckReports, type ReportFlags } from './report-files.ts';
-import { print, printJson, say } from './terminal.ts';
+import { errorColours, print, printJson, say } from './terminal.ts';
 import { missingTools } from './tool.ts';
 
 export interface MutantsFlags extends ReportFlags { readonly catalogue?: boolean; readonly wasm?: boolean; readonly sample?: string; readonly seed?: string; readonly rtl?: string; readonly write?: string; readonly json?: boolean; readonly quiet?: boolean }
@@ -60,8 +60,10 @@ export async function mutantsCommand(flags: MutantsFlags): Promise<number> {
   writeReports(...mutantReport(result));
   page?.write(scorePage(result, design, { command: `systole mutants --sample ${sample} --seed ${seed} --write ${basename(page.path)}`, engine: engineHash('simd') }));
   outputs.commit();
-  const below = (['catalogue', 'wasm'] as const).some((name) => result[name] && (100 * detected(result[name])) / result[name].entries.length < GOALS[name]);
-  return below || (design && (await import('./bundle-score.ts')).percentOf(design) < DESIGN_GOAL) ? EXIT_BELOW_GOAL : EXIT_PASS;
+  const goals = (['catalogue', 'wasm'] as const).flatMap((name) => (result[name] ? [[name, (100 * detected(result[name])) / result[name].entries.length, GOALS[name]] as const] : []));
+  const missed = [...goals, ...(design ? [['rtl', (await import('./bundle-score.ts')).percentOf(design), DESIGN_GOAL] as const] : [])].filter(([, found, goal]) => found < goal);
+  for (const [name, found, goal] of missed) say(`${errorColours.red('below the goal:')} ${name}: ${found.toFixed(1)} % detected; the goal is ${goal} %`);
+  return missed.length > 0 ? EXIT_BELOW_GOAL : EXIT_PASS;
 }
 
 /** What `bundle score` wrote into the manifest. */

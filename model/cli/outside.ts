@@ -20,6 +20,8 @@ export type OutsideName = 'native' | 'rtl' | 'trace';
 
 /** Longer than any of them takes for one program. */
 const TIMEOUT_MS = 60_000, TEXT_MAX = 2 ** 26;
+/** A shell ends so where it finds no such program, or one that it cannot run: nothing has been judged. */
+const NOT_RUNNABLE = 126, NOT_FOUND = 127;
 
 /** Builds what is missing, which takes a while the first time. `command` is that of a trace. Throws Rejected where a tool is missing or a build fails. */
 export function outsideJudge(name: OutsideName, profile: Profile, command: string | undefined, bug = 0): Judge {
@@ -73,6 +75,7 @@ function traceJudge(at: At, command: string): Judge {
   return (_, seen) => {
     rmSync(at('trace.jsonl'), { force: true });
     const { status, stderr } = spawnSync(filled, { shell: true, encoding: 'utf8', timeout: TIMEOUT_MS, maxBuffer: TEXT_MAX });
+    if (status === NOT_RUNNABLE || status === NOT_FOUND) throw refused('--command', `cannot be run: ${stderr.trim().split('\n').at(-1) || filled} (exit code ${status} of the shell)`);
     if (status !== 0) return difference('trace', '', 'fails', '', `the command ends with ${status ?? 'a signal'}: ${stderr.trim().split('\n').at(-1) ?? ''}`);
     if (!existsSync(at('trace.jsonl')) || statSync(at('trace.jsonl')).size === 0) return difference('trace', '', 'no trace', '', 'the command leaves no trace in the file that {trace} names');
     const ours = seen.records.map(({ buffer, byteOffset }) => new RetiredCursor(new DataView(buffer, byteOffset)));

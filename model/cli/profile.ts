@@ -1,7 +1,7 @@
 //! profile: the built-in profiles listed, any profile shown, a file checked.
 import { profile, profileNames } from '../machine/profile.ts';
 import { EXIT_PASS } from './exit.ts';
-import { isPresent, STDIO, writeOutput } from './host.ts';
+import { STDIO, writeOutput } from './host.ts';
 import { findProfile, profileFromFile } from './profiles.ts';
 import { outColours, print, printJson, say, table } from './terminal.ts';
 
@@ -41,7 +41,7 @@ export async function profileShow(nameOrFile: string, flags: Flags): Promise<num
 export async function profileBinaryCommand(nameOrFile: string, flags: Flags): Promise<number> {
   const { profileBinary } = await import('../engine/profile-binary.ts'),
     output = flags.output as string;
-  writeOutput(output, profileBinary(await findProfile(nameOrFile)), [nameOrFile].filter(isPresent));
+  writeOutput(output, profileBinary(await findProfile(nameOrFile)));
   if (output !== STDIO) say(`wrote ${output}`);
   return EXIT_PASS;
 }

@@ -19,8 +19,6 @@ export interface LoadedProgram {
   readonly image: Image;
   /** Present for assembly: places, labels and names. */
   readonly assembly: Assembly | undefined;
-  /** Paths of the files that the text names. */
-  readonly named: readonly string[];
   /** Lines of the source files, for messages. */
   readonly lineOf: (file: string, line: number) => string | undefined;
 }
@@ -79,8 +77,7 @@ function fromAssembly(bytes: Uint8Array, name: string): LoadedProgram {
     throw refuse(name, `no program: byte 0x${bytes[wrong]!.toString(16).padStart(2, '0')} at offset ${wrong} is no text; ${kindsText}`);
   const texts = new Map<string, string>(),
     keep = (file: string, contents: Uint8Array): void => void texts.set(file, new TextDecoder().decode(contents));
-  const named: string[] = [],
-    home = name === '<stdin>' ? '.' : dirname(name),
+  const home = name === '<stdin>' ? '.' : dirname(name),
     // A text is known by the name that the one before gave it; what it names itself lies beside it.
     folders = new Map([[name, '']]);
   keep(name, bytes);
@@ -93,7 +90,6 @@ function fromAssembly(bytes: Uint8Array, name: string): LoadedProgram {
       const file = join(home, inner);
       folders.set(path, dirname(inner));
       try {
-        named.push(file);
         const contents = readNamed(file, DATA_MAX, 'what a program names');
         if (contents.length < TEXT_MAX) keep(path, contents);
         return contents;
@@ -108,7 +104,7 @@ function fromAssembly(bytes: Uint8Array, name: string): LoadedProgram {
     if (!lines.has(file)) lines.set(file, (texts.get(file) ?? '').split('\n'));
     return lines.get(file)?.[line - 1];
   };
-  return { kind: 'assembly', program: assembly.program, image: readImage(assembly.program.image, name), assembly, named, lineOf };
+  return { kind: 'assembly', program: assembly.program, image: readImage(assembly.program.image, name), assembly, lineOf };
 }
 
 /** Offset of the first byte that is not UTF-8 or a control character. */
@@ -141,7 +137,6 @@ const loaded = (kind: ProgramKind, bytes: Uint8Array, name: string): LoadedProgr
   program: { image: bytes, memory: [] },
   image: readImage(bytes, name),
   assembly: undefined,
-  named: [],
   lineOf: () => undefined,
 });
 

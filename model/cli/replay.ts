@@ -8,7 +8,7 @@ import { chosenDevice } from './fuzz-options.ts';
 import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
 import { readNamed } from './host.ts';
 import { findProfile } from './profiles.ts';
-import { grouped } from './report.ts';
+import { counted } from './report.ts';
 import { collect } from './job.ts';
 import { outColours, print, printJson, warn } from './terminal.ts';
 import type { Diagnostic } from '../failure.ts';
@@ -24,7 +24,7 @@ export interface ReplayFlags {
 const CASE_BYTES_MAX = 2 ** 26;
 
 export async function replayCommand(paths: readonly string[], flags: ReplayFlags): Promise<number> {
-  const diagnostics: Diagnostic[] = [], device = await chosenDevice(flags, diagnostics), against = parseDevice(flags.against ?? 'specification', diagnostics);
+  const diagnostics: Diagnostic[] = [], device = await chosenDevice(flags, diagnostics), against = parseDevice(flags.against ?? 'specification', diagnostics, '--against');
   const cases = await Promise.all(paths.map((path) => collect(diagnostics, async () => {
     const found = readCase(new TextDecoder().decode(readNamed(path, CASE_BYTES_MAX, 'a case')), path), profile = await findProfile(flags.profile ?? found.info.profile);
     requireProfile(found, profile, path);
@@ -40,7 +40,7 @@ export async function replayCommand(paths: readonly string[], flags: ReplayFlags
     if (flags.json) continue;
     if (ends.digest !== info.ends.digest || ends.status !== info.ends.status) warn(`${path}: ${against} ends ${ends.status} with digest ${ends.digest}; when the case was kept, the reference ended ${info.ends.status} with ${info.ends.digest}`);
     if (found) print(`${outColours.red('differs')}  ${path}: ${found.text}`);
-    else if (!flags.quiet) print(`${outColours.green('equal')}  ${path}: ${ends.status}, ${grouped(ends.records)} records, digest ${ends.digest}`);
+    else if (!flags.quiet) print(`${outColours.green('equal')}  ${path}: ${ends.status}, ${counted(ends.records, 'record')}, digest ${ends.digest}`);
   }
   if (flags.json) printJson(told);
   return told.every(({ passed }) => passed) ? EXIT_PASS : EXIT_MISMATCH;

@@ -16,13 +16,13 @@ export interface ReportFlags {
   readonly chrome?: string;
 }
 
-/** All files or none. `inputs` are what the command read. Throws Rejected where one cannot be written, or there is nothing that it could hold. */
-export function writeCampaignReports(flags: ReportFlags, campaign: Campaign, { covered, inputs = [] }: { readonly covered?: Covered | undefined; readonly inputs?: readonly string[] } = {}): void {
-  openCampaignReports(flags, inputs)(campaign, covered);
+/** All files or none. Throws Rejected where one cannot be written, or there is nothing that it could hold. */
+export function writeCampaignReports(flags: ReportFlags, campaign: Campaign, covered: Covered | undefined): void {
+  openCampaignReports(flags)(campaign, covered);
 }
 /** The same in two steps, for a campaign that is still to run: what cannot be written is told before it begins. */
-export function openCampaignReports(flags: ReportFlags, inputs: readonly string[] = []): (campaign: Campaign, covered: Covered | undefined) => void {
-  const write = opened(flags, inputs, ['junit', 'sarif', 'html', 'chrome']);
+export function openCampaignReports(flags: ReportFlags): (campaign: Campaign, covered: Covered | undefined) => void {
+  const write = opened(flags, ['junit', 'sarif', 'html', 'chrome']);
   return (campaign, covered) => {
     const { results, times } = campaign;
     if (flags.chrome !== undefined && !times) throw new Rejected([complaint('--chrome', 'needs times.json beside the results; there is none')]);
@@ -38,13 +38,13 @@ export function writeCheckReports(flags: ReportFlags, title: string, checks: rea
 }
 /** The same in two steps, for checks that take long. */
 export function openCheckReports(flags: ReportFlags, title: string): (checks: readonly Check[], beside: Beside) => void {
-  const write = opened(flags, [], ['junit', 'sarif', 'html']);
+  const write = opened(flags, ['junit', 'sarif', 'html']);
   return (checks, { findings = [], plots = [] }) => write({ junit: () => junit(checks), sarif: () => sarif(findings, version), html: () => checksPage(title, checks, plots) });
 }
 
 type Makers = { readonly [kind in keyof ReportFlags]?: () => string };
-function opened(flags: ReportFlags, inputs: readonly string[], kinds: readonly (keyof ReportFlags)[]): (makers: Makers) => void {
-  const outputs = openOutputs(inputs), files = kinds.flatMap((kind) => (flags[kind] === undefined ? [] : [[outputs.open(flags[kind]), kind] as const]));
+function opened(flags: ReportFlags, kinds: readonly (keyof ReportFlags)[]): (makers: Makers) => void {
+  const outputs = openOutputs(), files = kinds.flatMap((kind) => (flags[kind] === undefined ? [] : [[outputs.open(flags[kind]), kind] as const]));
   return (makers) => {
     for (const [file, kind] of files) file.write(makers[kind]!());
     outputs.commit();

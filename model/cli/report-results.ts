@@ -3,7 +3,7 @@ import type { Results } from '../campaign/results.ts';
 import { coveredOf } from './counters.ts';
 import { resultsExit } from './goal.ts';
 import { type ReportFlags, writeCampaignReports } from './report-files.ts';
-import { grouped } from './report.ts';
+import { counted, grouped } from './report.ts';
 import { campaignOf } from './results-folder.ts';
 import { outColours, print, printJson, table } from './terminal.ts';
 
@@ -15,7 +15,7 @@ export interface ReportResultsFlags extends ReportFlags {
 
 export async function reportCommand(path: string, flags: ReportResultsFlags): Promise<number> {
   const campaign = campaignOf(path), covered = coveredOf(campaign.results), code = resultsExit(campaign.results, covered, flags.goal);
-  writeCampaignReports(flags, campaign, { covered, inputs: campaign.files });
+  writeCampaignReports(flags, campaign, covered);
   if (flags.json) printJson(summaryJson(campaign.results, covered, code));
   else if (!flags.quiet) for (const line of summaryLines(campaign.results, covered)) print(line);
   return code;
@@ -24,17 +24,17 @@ export async function reportCommand(path: string, flags: ReportResultsFlags): Pr
 type Covered = ReturnType<typeof coveredOf>;
 
 export const summaryJson = (results: Results, covered: Covered, code: number): object => ({
-  exit_code: code, programs: results.programs, instructions: results.instructions, failures: results.failures.map(({ signature, first, count, instructions, case: path }) => ({ signature, first, count, instructions, case: path })),
+  exit_code: code, programs: results.programs, programs_asked: results.count, instructions: results.instructions, failures: results.failures.map(({ signature, first, count, instructions, case: path }) => ({ signature, first, count, instructions, case: path })),
   coverage: covered ?? null,
 });
 
 export const summaryLines = (results: Results, covered: Covered): readonly string[] => {
-  const { failures, programs, instructions, device, against, profile } = results;
+  const { failures, programs, count, instructions, device, against, profile } = results;
   return [
     ...table([
-      ['device', `${device} against ${against.join(', ')}, profile ${profile}`], ['programs', grouped(programs)], ['instructions', grouped(instructions)],
+      ['device', `${device} against ${against.join(', ')}, profile ${profile}`], ['programs', `${grouped(programs)}${count === null || count === programs ? '' : ` of ${grouped(count)} that were asked for`}`], ['instructions', grouped(instructions)],
       ...(covered ? [['coverage', `${grouped(covered.hit)} of ${grouped(covered.reachable)} bins`]] : []), ['failures', failures.length === 0 ? outColours.green('none') : outColours.red(String(failures.length))],
     ]),
-    ...failures.flatMap(({ signature, text, count, first, case: path }) => [`${outColours.red(signature)}  ${count} programs, test ${first} first: ${text}`, `    ${path}`]),
+    ...failures.flatMap(({ signature, text, count, first, case: path }) => [`${outColours.red(signature)}  ${counted(count, 'program')}, test ${first} first: ${text}`, `    ${path}`]),
   ];
 };

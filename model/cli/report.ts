@@ -122,6 +122,8 @@ export function reportLines(report: Report): string[] {
 
 /** Thousands apart for people; as they are for what reads a log. */
 export const grouped = (value: number): string => (outIsTerminal() ? String(value).replace(/\B(?=(\d{3})+$)/g, ' ') : String(value));
+/** `1 case`, `20 cases`. */
+export const counted = (count: number, what: string): string => `${grouped(count)} ${what}${count === 1 ? '' : 's'}`;
 const valueWords = (value: number): string => (value < 10 ? String(value) : `${value | 0} (${hexText(value)})`);
 
 export function siteOf(loaded: LoadedProgram, pc: number, words: readonly number[]): Site {
@@ -215,7 +217,7 @@ function explanation(
   { auxiliary, pc, count }: { readonly auxiliary: number; readonly pc: number; readonly count: number },
 ): string {
   if (code === TRAP_SOFTWARE) return `the program's own, code ${auxiliary}`;
-  if (code === TRAP_PC && pc >= count) return `the program has ${count} instructions; is a halt missing?`;
+  if (code === TRAP_PC && pc >= count) return `the program has ${counted(count, 'instruction')}; is a halt missing?`;
   if (code === TRAP_VERSION) return 'the image needs another version of the machine, or features that the profile lacks';
   if (code === FAULT_WATCHDOG) return 'the program did not end within --watchdog';
   if (code === FAULT_SEMAPHORE) return 'a semaphore would hold more than 65535 tokens';

@@ -26,12 +26,11 @@ export function timesOf(path: string): Times | undefined {
 }
 
 /** Everything that a report is made of. A case that is lost is missing in it. */
-export function campaignOf(path: string): Campaign & { readonly files: readonly string[] } {
+export function campaignOf(path: string): Campaign {
   const results = resultsOf(path), folder = resultsFolder(path), paths = results.failures.map((failure) => failure.case).filter((one) => isPresent(join(folder, one)));
   const shown = relative('.', folder).replaceAll('\\', '/');
   return {
     results, times: timesOf(path), cases: new Map(paths.map((one) => [one, textOf(join(folder, one), CASE_BYTES_MAX, 'a case')])), folder: shown === '' ? '' : `${shown}/`,
-    files: [resultsFile(path), join(folder, TIMES_FILE), ...paths.map((one) => join(folder, one))],
   };
 }
 

@@ -1,21 +1,20 @@
 //! run: a program on a device: memory in, records and memory out, compared and reported.
-import { version } from '#built/version';
 import type { Device } from '../device.ts';
 import { denseBytes } from '../files/elements.ts';
 import type { TraceKind, traceRecord } from '../trace.ts';
 import { compare } from './compare.ts';
 import { makeDevice } from './devices.ts';
 import { drive, milliseconds } from './drive.ts';
-import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
+import { EXIT_MISMATCH, EXIT_PASS, EXIT_UNREAD } from './exit.ts';
 import { findExample } from './examples.ts';
 import { openOutputs, type Output, type Outputs, shownPath, STDIO } from './host.ts';
 import { isCase, type Job, prepare, programOf, readSettings, type RunFlags, unusable } from './job.ts';
 import { kindOf, memoryText, valueRows } from './memoryfile.ts';
 import { hexText, type Place, placeText } from './place.ts';
 import { progressBar } from './progress.ts';
-import { grouped, type Report, reportLines, reportOf } from './report.ts';
+import { counted, type Report, reportLines, reportOf } from './report.ts';
 import type { SanitizedRun } from './sanitize.ts';
-import { errorColours, print, printJson, say, warn } from './terminal.ts';
+import { errorColours, print, printJson, readerIsGone, say, warn } from './terminal.ts';
 
 export async function run(path: string, flags: RunFlags): Promise<number> {
   const example = isCase(path) ? undefined : findExample(path);
@@ -36,7 +35,7 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
   }
   if (flags.schedule !== undefined && /^exhaustive(:|$)/.test(flags.schedule)) return (await import('./exhaustive.ts')).exhaustive(path, flags);
   const job = await prepare(path, flags),
-    outputs = openOutputs(job.inputs);
+    outputs = openOutputs();
   const trace = flags.trace === undefined ? undefined : { ...(await import('../trace.ts')), kind: traceKind(flags.trace), output: outputs.open(flags.trace) };
   const dumps = job.dumps.map((place) => ({ place, output: outputs.open(place.file) }));
   const device = await makeDevice(job.settings.device, job.settings.profile, job.settings.threads);
@@ -52,6 +51,9 @@ export async function run(path: string, flags: RunFlags): Promise<number> {
   return finish(device, job, { report, sanitized, flags, outputs, dumps, seconds: (milliseconds() - started) / 1000 });
 }
 
+/** Records that nobody reads, after which a program counts as endless. */
+const UNREAD_MAX = 100_000;
+
 async function execute(
   device: Device,
   { settings, loaded }: Job,
@@ -60,6 +62,7 @@ async function execute(
 ): Promise<Report> {
   const { schedule, maxInstructions, watchdog } = settings,
     bar = await progressBar(flags.quiet === true, maxInstructions);
+  let unread = 0;
   try {
     const driven = await drive(device, {
       schedule,
@@ -67,7 +70,11 @@ async function execute(
       watchdog,
       digests: flags.digests === true,
       onSlice: bar.update,
-      onRecord: trace && ((record) => trace.output.write(trace.traceRecord(trace.kind, record))),
+      onRecord: trace && ((record) => {
+        trace.output.write(trace.traceRecord(trace.kind, record));
+        // Its reader was head or the like. A program that ends soon has its own exit code; the sanitizer has seen it end.
+        if (readerIsGone() && settings.kinds === undefined && ++unread > UNREAD_MAX) process.exit(EXIT_UNREAD);
+      }),
     });
     return reportOf(device, loaded, driven, schedule.name);
   } finally {
@@ -98,7 +105,7 @@ async function finish(device: Device, job: Job, { report, sanitized, flags, outp
     compared.every(({ mismatches }) => mismatches === 0) && !(flags.failOnUnknown && dumped.some((one) => one.unknown_bytes > 0));
   const exitCode = sanitized && sanitized.findings.length > 0 ? EXIT_MISMATCH : report.exit_code || (isEqual ? EXIT_PASS : EXIT_MISMATCH);
   if (flags.graph !== undefined && sanitized?.graph) outputs.open(flags.graph).write((await import('./sanitize.ts')).graphText(flags.graph, sanitized.graph));
-  if (flags.sarif !== undefined && sanitized) outputs.open(flags.sarif).write(await sarifOf(shownPath(job.inputs[0] ?? STDIO), sanitized));
+  if (flags.sarif !== undefined && sanitized) outputs.open(flags.sarif).write(await (await import('./sanitize.ts')).sarifText(shownPath(job.path), sanitized.findings));
   outputs.commit();
   if (flags.json)
     printJson({
@@ -108,8 +115,9 @@ async function finish(device: Device, job: Job, { report, sanitized, flags, outp
       ...(job.expected.length ? { expect: compared } : {}),
       ...(sanitized ? { sanitizer: { kinds: job.settings.kinds, findings: sanitized.findings } } : {}),
     });
-  else if (!flags.quiet) for (const line of reportLines(report)) (flags.trace === STDIO ? say : print)(line);
+  else if (!flags.quiet) for (const line of reportLines(report)) print(line);
   if (sanitized) (await import('./sanitize.ts')).sayFindings(sanitized);
+  if (flags.graph !== undefined && !sanitized?.graph && !flags.quiet) say(`${flags.graph} is not written: there is no deadlock to draw`);
   // A finding has said why the run did not end well, where it is one's matter.
   const isTold = sanitized?.findings.some(({ kind }) => endings[report.status]?.includes(kind));
   if (report.exit_code !== EXIT_PASS && !isTold) say(`${errorColours.red('systole:')} ${report.says}`);
@@ -119,20 +127,15 @@ async function finish(device: Device, job: Job, { report, sanitized, flags, outp
   for (const one of compared.filter(({ mismatches }) => mismatches > 0)) say(`${errorColours.red('mismatch:')} ${one.says}`);
   if (!flags.quiet && !flags.json) {
     for (const one of compared.filter(({ mismatches }) => mismatches === 0))
-      (flags.trace === STDIO ? say : print)(`expect        ${one.place} equal, ${grouped(one.elements)} elements of ${one.dtype}`);
+      print(`expect        ${one.place} equal, ${counted(one.elements, 'element')} of ${one.dtype}`);
     say(
       errorColours.dim(
-        `${grouped(report.instructions)} instructions in ${seconds.toFixed(2)} s on ${device.name}, profile ${device.profile.name}` +
+        `${counted(report.instructions, 'instruction')} in ${seconds.toFixed(2)} s on ${device.name}, profile ${device.profile.name}` +
           (report.schedule === 'default' ? '' : `, schedule ${report.schedule}`),
       ),
     );
   }
   return exitCode;
-}
-
-async function sarifOf(file: string, { findings }: SanitizedRun): Promise<string> {
-  const [{ sanitizerFindings }, { sarif }] = await Promise.all([import('../report/sanitizer.ts'), import('../report/sarif.ts')]);
-  return sarif(sanitizerFindings(file, findings), version);
 }
 
 const traceKind = (path: string): TraceKind => (path.endsWith('.bin') ? 'binary' : 'jsonl');

@@ -1,4 +1,5 @@
 //! sanitize: a run under the sanitizer: which kinds, one pass or two, and how findings are shown.
+import { version } from '#built/version';
 import type { Device } from '../device.ts';
 import type { Finding, ProgramText } from '../sanitizer/finding.ts';
 import { passes } from '../sanitizer/run.ts';
@@ -43,6 +44,12 @@ export async function sanitizeRun(device: Device, job: Job, { schedule: schedule
 export function textOf({ image, assembly }: LoadedProgram): ProgramText {
   const names = new Map([...(assembly?.names ?? [])].map(([name, register]) => [register, name]));
   return { words: image.words, place: (pc) => assembly?.places[pc], nameOf: (t) => names.get(`t${t}`) };
+}
+
+/** Findings as SARIF; loaded where it is asked for. */
+export async function sarifText(file: string, findings: readonly Finding[]): Promise<string> {
+  const [{ sanitizerFindings }, { sarif }] = await Promise.all([import('../report/sanitizer.ts'), import('../report/sarif.ts')]);
+  return sarif(sanitizerFindings(file, findings), version);
 }
 
 export const graphText = (path: string, graph: WaitGraph): Uint8Array => new TextEncoder().encode(path.endsWith('.svg') ? waitSvg(graph) : waitDot(graph));

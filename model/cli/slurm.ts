@@ -10,7 +10,7 @@ import { missing, STRIDE_MAX } from '../farm/spans.ts';
 import { coveredOf } from './counters.ts';
 import { packageRoot } from './example.ts';
 import { EXIT_PASS, EXIT_USAGE } from './exit.ts';
-import { resultsExit } from './goal.ts';
+import { checkGoal, resultsExit } from './goal.ts';
 import { hostFailure, isFolder, isPresent, makeFolder, openOutputs, readNamed, writeOutput } from './host.ts';
 import { mergeFolders } from './merge.ts';
 import { wholeNumber } from './place.ts';
@@ -120,6 +120,7 @@ export async function slurmStatus(folder: string, flags: { readonly json?: boole
 
 /** Merges, or says what is missing and, where asked, gives it to Slurm again. */
 export async function slurmCollect(folder: string, flags: CollectFlags): Promise<number> {
+  checkGoal(flags.goal);
   const { shards, jobs, machine, isQueueKnown } = await stateOf(folder), open = shards.filter(({ state }) => state !== 'done'), lost = open.filter(({ state }) => state === 'lost').map(({ shard }) => shard);
   if (open.length > 0) {
     if (flags.requeue && lost.length > 0 && !isQueueKnown) throw new Rejected([complaint('--requeue', 'squeue does not answer, so that it is not known what still runs')]);

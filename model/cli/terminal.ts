@@ -2,7 +2,7 @@
 import { fstatSync, statSync, writeSync } from 'node:fs';
 import { describe, type Diagnostic } from '../failure.ts';
 import { coloursWhere } from './colours.ts';
-import { EXIT_PASS, EXIT_USAGE } from './exit.ts';
+import { EXIT_USAGE } from './exit.ts';
 
 // Node's streams and what tells a terminal take milliseconds to load: a start that nobody watches does without.
 const OUT = 1,
@@ -41,19 +41,30 @@ function put(file: number, contents: string | Uint8Array): void {
   }
 }
 
-/** Part of a result. A reader that has seen enough, such as head, ends the process: that is no failure of ours. */
+/** Part of a result. A reader that has seen enough, such as head, is no failure of ours: the command goes on without it, to its own exit code. */
 export function printBytes(contents: string | Uint8Array): void {
+  if (isGone) return;
   try {
     streams.out(contents);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'EPIPE') say(`${errorColours.red('error:')} stdout cannot be written: ${code}`);
-    process.exit(code === 'EPIPE' ? EXIT_PASS : EXIT_USAGE);
+    isGone = code === 'EPIPE';
+    if (isGone) return;
+    say(`${errorColours.red('error:')} stdout cannot be written: ${code}`);
+    process.exit(EXIT_USAGE);
   }
 }
+let isGone = false;
+/** For what writes without end: whether nobody reads it any more. */
+export const readerIsGone = (): boolean => isGone;
 
 /** A line of a result. */
-export const print = (line: string): void => printBytes(`${line}\n`);
+export const print = (line: string): void => (isTaken ? say(line) : printBytes(`${line}\n`));
+let isTaken = false;
+/** Of each command: whether stdout is a document's, so that lines beside it are for the person who watches. */
+export function setTaken(taken: boolean): void {
+  isTaken = taken;
+}
 
 /** Text for the person who watches; where nobody can, it is lost. */
 export function sayText(text: string): void {
@@ -66,7 +77,7 @@ export function sayText(text: string): void {
 export const say = (line: string): void => sayText(`${line}\n`);
 
 export function printJson(value: unknown): void {
-  print(JSON.stringify(value, null, 2));
+  printBytes(`${JSON.stringify(value, null, 2)}\n`);
 }
 
 /** Lines of a table, columns as wide as their widest cell; the last column is not filled up. */

@@ -10,7 +10,7 @@ import { passes, readTrace, recordJson, statusWords, type TraceFilter, traceHead
 import { EXIT_PASS } from './exit.ts';
 import { openOutputs, readPieces, shownPath, STDIO } from './host.ts';
 import { memorySpaces, unknownSpace, wholeNumber } from './place.ts';
-import { errorColours, outColours, print, say } from './terminal.ts';
+import { errorColours, outColours, print, readerIsGone, say } from './terminal.ts';
 
 export interface FilterFlags {
   readonly unit?: string;
@@ -28,8 +28,10 @@ export async function tracePrint(file: string, flags: FilterFlags): Promise<numb
   const wanted = wantedBy(flags),
     { records, header } = readTrace(await readPieces(file), shownPath(file));
   if (!flags.json) say(errorColours.dim(`profile ${header.profile} ${header.hash.slice(0, 16)}…`));
-  for (const record of records)
+  for (const record of records) {
+    if (readerIsGone()) break;
     if (wanted(record)) print(flags.json ? JSON.stringify({ ...recordJson(record), text: textOf(record) }) : lineOf(record));
+  }
   return EXIT_PASS;
 }
 
@@ -45,6 +47,7 @@ export async function traceFilter(file: string, flags: FilterFlags): Promise<num
     seen = 0;
   output.write(traceHeader(kind, trace.header));
   for (const record of trace.records) {
+    if (readerIsGone()) break;
     seen++;
     if (wanted(record)) {
       kept++;
@@ -59,9 +62,12 @@ export async function traceFilter(file: string, flags: FilterFlags): Promise<num
 export async function traceChrome(file: string, flags: FilterFlags): Promise<number> {
   const wanted = wantedBy(flags),
     { header, records } = readTrace(await readPieces(file), shownPath(file)),
-    outputs = openOutputs([file]),
+    outputs = openOutputs(),
     output = outputs.open(flags.output ?? STDIO);
-  for (const piece of retirementEvents(header, kept(records, wanted))) output.write(piece);
+  for (const piece of retirementEvents(header, kept(records, wanted))) {
+    if (readerIsGone()) break;
+    output.write(piece);
+  }
   outputs.commit();
   return EXIT_PASS;
 }

@@ -14,7 +14,7 @@ import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
 import { isFolder, isPresent, makeFolder, openOutputs } from './host.ts';
 import { DEFAULT_PROFILE, findProfile } from './profiles.ts';
 import { progressBar } from './progress.ts';
-import { grouped } from './report.ts';
+import { counted, grouped } from './report.ts';
 import { errorColours, outColours, print, printJson, say, table } from './terminal.ts';
 import { treeOf } from './vector-folder.ts';
 
@@ -72,7 +72,7 @@ async function check(
     });
   else show(reports, flags.quiet === true);
   if (!flags.json && !flags.quiet)
-    say(errorColours.dim(`${cases} cases below ${folder} in ${seconds.toFixed(1)} s on ${device}, profile ${profile.name}`));
+    say(errorColours.dim(`${counted(cases, 'case')} below ${folder} in ${seconds.toFixed(1)} s on ${device}, profile ${profile.name}`));
   return mismatches > 0 ? EXIT_MISMATCH : EXIT_PASS;
 }
 
@@ -119,7 +119,7 @@ function show(reports: readonly FolderReport[], isQuiet: boolean): void {
     `${one.checked} of ${one.total}`,
     one.sampled > 0 ? `${grouped(one.sampled)} on the specification too` : '',
     `${one.skipped.length} skipped`,
-    `${grouped(one.instructions)} instructions`,
+    counted(one.instructions, 'instruction'),
     `${grouped(one.macs)} MACs`,
     verdict(one),
   ]);
@@ -141,7 +141,7 @@ function writeCase(tree: VectorTree, name: string, folder: string, profile: Prof
     loads: emitted.loads.map((one) => ({ ...one, path: join(folder, basename(one.path)) })),
     expects: emitted.expects.map((one) => ({ ...one, path: join(folder, basename(one.path)) })),
   });
-  say(`wrote ${emitted.files.length} files; run them with`);
+  say(`wrote ${counted(emitted.files.length, 'file')}; run them with`);
   print([...command, '--profile', emitted.profile].join(' '));
   return EXIT_PASS;
 }

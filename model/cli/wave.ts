@@ -49,7 +49,7 @@ export async function waveCommand(path: string, flags: WaveFlags): Promise<numbe
   const dump = flags.diff === undefined ? undefined : readDump(flags.diff, flags, asked.tile);
   const device = await makeDevice('engine', job.settings.profile), { retired, next } = await found(device, job, asked);
   const wave = await waveAt(device, job, retired, next, asked), { at, text } = siteOf(job.loaded, retired.pc, retired.words), heading = { text, at };
-  const files = writeFiles(wave, flags, heading, [...job.inputs, ...(flags.diff ? [flags.diff] : [])]);
+  const files = writeFiles(wave, flags, heading);
   if (dump) return compareDump(wave, dump, flags);
   if (json) printJson(summary(wave, retired, heading, files));
   else if (flags.text || files.length === 0) for (const line of pictureLines(wave, heading, asked.shown)) print(line);
@@ -171,8 +171,8 @@ function refuseLarge({ shape, rowCount, columns, isDepthwise, depth }: Multiplic
 }
 
 // ---- what is written
-function writeFiles(wave: Wave, { vcd, html }: WaveFlags, heading: Heading, inputs: readonly string[]): readonly string[] {
-  const outputs = openOutputs(inputs), files: string[] = [];
+function writeFiles(wave: Wave, { vcd, html }: WaveFlags, heading: Heading): readonly string[] {
+  const outputs = openOutputs(), files: string[] = [];
   const write = (path: string, pieces: Iterable<string>): void => {
     const output = outputs.open(path);
     for (const piece of pieces) output.write(piece);

@@ -38,7 +38,8 @@ export function readProbe(text: string, file: string): ReadonlyMap<ProbeType, Pr
   const wrong = (line: number, column: number, message: string): void => { if (diagnostics.length < MOST) diagnostics.push({ file, line, column, message }); };
   const lines = text.split('\n');
   if (!lines[0]?.startsWith(`# ${PROBE_HEADER}`)) {
-    wrong(1, 1, `found ${JSON.stringify((lines[0] ?? '').slice(0, 40))}; allowed: "# ${PROBE_HEADER} ..", which every probe prints first`);
+    const head = JSON.stringify((lines[0] ?? '').slice(0, 40));
+    wrong(1, 1, `${text.trim() === '' ? 'the file is empty; did the probe run?' : `found ${head};`} allowed: "# ${PROBE_HEADER} ..", which every probe prints first`);
     throw new Rejected(diagnostics);
   }
   lines.forEach((whole, index) => {

@@ -63,7 +63,7 @@ export function campaignChecks({ results, times, cases, folder }: Campaign): rea
 
 /** Programs that failed, the least of them, and the command. */
 function failureBody(failure: Failure, text: string | undefined, folder: string): string {
-  const { count, first, instructions } = failure, found = `${count} ${count === 1 ? 'program fails' : 'programs fail'} so, test ${first} first; least program: ${instructions} instructions`;
+  const { count, first, instructions } = failure, found = `${count} ${count === 1 ? 'program fails' : 'programs fail'} so, test ${first} first; least program: ${instructions} instruction${instructions === 1 ? '' : 's'}`;
   return [failure.text, found, '', ...(text === undefined ? [`${folder}${failure.case} is missing`] : caseView(text).program), '', replayCommand(failure, text, folder), ''].join('\n');
 }
 

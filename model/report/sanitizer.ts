@@ -7,6 +7,7 @@ interface Place {
   /** Of the source, where it is known. */
   readonly file?: string;
   readonly line?: number;
+  readonly column?: number;
 }
 /** The parts of a sanitizer's finding that a report shows. */
 export interface Sanitized extends Place {
@@ -23,7 +24,7 @@ const says = new Map<string, string>(findingDefinitions);
 
 /** `program` is where instructions without a place are; the fingerprint has instructions and not lines, which move when a comment is added. */
 export const sanitizerFindings = (program: string, found: readonly Sanitized[]): readonly Finding[] => found.map(({ kind, severity, other, text, suggestion, ...own }) => ({
-  rule: `sanitizer/${kind}`, says: says.get(kind) ?? kind, level: severity, text: suggestion === '' ? text : `${text}\n${suggestion}`, file: own.file ?? program, line: own.line ?? 1,
+  rule: `sanitizer/${kind}`, says: says.get(kind) ?? kind, level: severity, text: suggestion === '' ? text : `${text}\n${suggestion}`, file: own.file ?? program, line: own.line ?? 1, column: own.column,
   fingerprint: [kind, own.pc, ...(other ? [other.pc] : [])].join('/'),
-  ...(other ? { others: [{ file: other.file ?? program, line: other.line ?? 1, text: `the other instruction, pc ${other.pc}` }] } : {}),
+  ...(other ? { others: [{ file: other.file ?? program, line: other.line ?? 1, column: other.column, text: `the other instruction, pc ${other.pc}` }] } : {}),
 }));

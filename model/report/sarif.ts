@@ -11,9 +11,11 @@ export interface Finding {
   readonly file: string;
   /** From 1 on. */
   readonly line: number;
+  /** From 1 on, in UTF-16 code units, where it is known. */
+  readonly column?: number | undefined;
   /** Equal for findings that are the same one. */
   readonly fingerprint: string;
-  readonly others?: readonly { readonly file: string; readonly line: number; readonly text: string }[];
+  readonly others?: readonly { readonly file: string; readonly line: number; readonly column?: number | undefined; readonly text: string }[];
 }
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -26,9 +28,9 @@ export function sarif(findings: readonly Finding[], version: string): string {
     runs: [{
       tool: { driver: { name: 'systole', version, rules: rules.map(([id, says]) => ({ id, shortDescription: { text: says } })) } },
       columnKind: 'utf16CodeUnits',
-      results: findings.map(({ rule, level, text, file, line, fingerprint, others = [] }) => ({
-        ruleId: rule, ruleIndex: indexOf.get(rule), level, message: { text }, locations: [{ physicalLocation: place(file, line) }],
-        ...(others.length === 0 ? {} : { relatedLocations: others.map((other, id) => ({ id, message: { text: other.text }, physicalLocation: place(other.file, other.line) })) }),
+      results: findings.map(({ rule, level, text, fingerprint, others = [], ...own }) => ({
+        ruleId: rule, ruleIndex: indexOf.get(rule), level, message: { text }, locations: [{ physicalLocation: place(own) }],
+        ...(others.length === 0 ? {} : { relatedLocations: others.map((other, id) => ({ id, message: { text: other.text }, physicalLocation: place(other) })) }),
         partialFingerprints: { 'systole/v1': fingerprint },
       })),
     }],
@@ -36,4 +38,6 @@ export function sarif(findings: readonly Finding[], version: string): string {
 }
 
 /** A path as a URI reference: what has a meaning there is escaped; a half of a pair of UTF-16, which has no bytes, is U+FFFD. */
-const place = (file: string, line: number): object => ({ artifactLocation: { uri: file.replace(/[\ud800-\udfff]/gu, '\ufffd').split('/').map(encodeURIComponent).join('/') }, region: { startLine: line } });
+const place = ({ file, line, column }: Pick<Finding, 'file' | 'line' | 'column'>): object => ({
+  artifactLocation: { uri: file.replace(/[\ud800-\udfff]/gu, '\ufffd').split('/').map(encodeURIComponent).join('/') }, region: { startLine: line, ...(column === undefined ? {} : { startColumn: column }) },
+});

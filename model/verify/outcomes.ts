@@ -34,7 +34,12 @@ interface Place {
  * other order where they touch common bytes, one of them writing, or the same end of a semaphore, and nothing else orders them. A program
  * without races has one schedule. `visit` gets each run, replayed from its choices.
  */
-export function everyOutcome(device: Device, program: Program, queueDepth: number, visit: (run: Observed, schedule: Uint8Array) => void, limits: OutcomeLimits = {}): Outcomes {
+export function everyOutcome(...given: Parameters<typeof seekOutcomes>): Outcomes {
+  const seeking = seekOutcomes(...given);
+  for (let next = seeking.next(); ; next = seeking.next()) if (next.done) return next.value;
+}
+/** The same place by place, for whoever listens to somebody meanwhile. */
+export function* seekOutcomes(device: Device, program: Program, queueDepth: number, visit: (run: Observed, schedule: Uint8Array) => void, limits: OutcomeLimits = {}): Generator<void, Outcomes> {
   const { runs: most = OUTCOME_RUNS, places: far = OUTCOME_PLACES } = limits, path: Place[] = [];
   let runs = 0, places = 0;
   /** Opens the place behind the path; is there anything to do? */
@@ -67,6 +72,7 @@ export function everyOutcome(device: Device, program: Program, queueDepth: numbe
     place.clock = race(path.slice(0, -1), next, queueDepth);
     place.taken = next;
     open();
+    yield;
   }
   return { runs, places, isAll: true };
 }
