@@ -46,6 +46,21 @@ test('a failure is told by the test that met it first, and its case is that shar
   for (const { first, case: path } of results.failures) expect(cases.get(path)!.results.spans[0]!.first, path).toBe(first % 8);
 });
 
+test('what shards have covered by a moment is what all tests cover that they have run by then', () => {
+  fc.assert(fc.property(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 40 }), (n, slow, count) => {
+    // Of shard i a test takes 1 + slow * i seconds, and every other one is marked, the last one too.
+    const all = shardsOf(count, n).filter((span) => size(span) > 0).map((span, i): Part => {
+      const programs = size(span), pace = 1 + slow * i, marks = Array.from({ length: programs }, (_, j) => j + 1).filter((j) => j % 2 === 0 || j === programs);
+      return { ...part(resultsOf(span, count)), times: { schema: 'systole-times/1', seconds: pace * programs, programs_per_second: 1, series: marks.map((j) => ({ seconds: pace * j, programs: j, hit: 0 })), failures: [] } };
+    });
+    const { times } = merge(all, { coverage: (all) => all.reduce(addedCoverage) });
+    for (const { seconds, hit, programs } of times!.series) {
+      const ran = all.flatMap(({ results: { spans: [span] }, times }) => Array.from({ length: times!.series.findLast((point) => point.seconds <= seconds)?.programs ?? 0 }, (_, j) => span!.first + span!.stride * j));
+      expect([hit, programs]).toEqual([new Set(ran.map((test) => test % 8)).size, ran.length]);
+    }
+  }), { numRuns: runs(100) });
+});
+
 test('missing shards and unfinished ones are told, and nothing is merged', () => {
   const all = parts(4), short = part(resultsOf({ first: 2, stride: 4, end: 700 }, COUNT), 'short');
   expect(complaints(() => merged([all[0]!, all[3]!, short]))).toEqual([

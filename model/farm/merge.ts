@@ -2,7 +2,7 @@
 import type { identityFields } from '../campaign/log.ts';
 import type { Failure, Results, Span, Times } from '../campaign/results.ts';
 import { type Diagnostic, Rejected } from '../failure.ts';
-import { areDisjoint, ascending, common, isWithin, missing, spanText, united } from './spans.ts';
+import { areDisjoint, ascending, common, isWithin, missing, size, spanText, united } from './spans.ts';
 
 /** What a shard left. */
 export interface Part {
@@ -122,18 +122,34 @@ const failureOf = (signature: string, owner: Part, parts: readonly Part[]): Fail
   ...own(owner, signature)!, count: parts.reduce((sum, part) => sum + (own(part, signature)?.count ?? 0), 0),
 });
 
-/** As if all shards had begun together: programs are added; of what is covered only what the best shard saw is known. */
+/** As if all shards had begun together: programs are added, and a bin is covered from the moment on that the first of them has run a test which hits it. */
 function timesOf(parts: readonly Part[], owners: ReadonlyMap<string, Part>): Times | undefined {
-  const all = parts.flatMap(({ times }) => times ?? []);
+  const timed = parts.filter((part): part is Timed => part.times !== undefined), all = timed.map(({ times }) => times);
   if (all.length === 0) return undefined;
-  const seconds = Math.max(...all.map((one) => one.seconds)), programs = parts.reduce((sum, { results }) => sum + results.programs, 0);
+  const seconds = Math.max(...all.map((one) => one.seconds)), programs = parts.reduce((sum, { results }) => sum + results.programs, 0), covered = whenCovered(timed);
   const moments = [...new Set(all.flatMap(({ series }) => series.map((point) => point.seconds)))].sort((a, b) => a - b);
+  let hit = 0;
   return {
     schema: 'systole-times/1', seconds, programs_per_second: seconds > 0 ? Math.round(programs / seconds) : 0,
     series: moments.map((moment) => {
       const points = all.flatMap(({ series }) => series.findLast((point) => point.seconds <= moment) ?? []);
-      return { seconds: moment, programs: points.reduce((sum, point) => sum + point.programs, 0), hit: Math.max(0, ...points.map(({ hit }) => hit)) };
+      while (hit < covered.length && covered[hit]! <= moment) hit++;
+      return { seconds: moment, programs: points.reduce((sum, point) => sum + point.programs, 0), hit };
     }),
     failures: [...owners].flatMap(([signature, { times }]) => times?.failures.find((one) => one.signature === signature) ?? []),
   };
+}
+type Timed = Part & { readonly times: Times };
+
+/** The moments at which bins were hit first, in ascending order; of each part by the number of tests that it had run by then. */
+function whenCovered(parts: readonly Timed[]): readonly number[] {
+  const first = new Map<string, number>();
+  for (const { results: { coverage, spans }, times: { series } } of parts) {
+    const ran = (test: number): number => spans.reduce((sum, span) => sum + size({ ...span, end: Math.min(span.end, test + 1) }), 0);
+    for (const [bin, [, test]] of Object.entries(coverage?.bins ?? {})) {
+      const number = ran(test), moment = series.find(({ programs }) => programs >= number)?.seconds ?? Number.POSITIVE_INFINITY;
+      first.set(bin, Math.min(moment, first.get(bin) ?? moment));
+    }
+  }
+  return [...first.values()].sort((a, b) => a - b);
 }
