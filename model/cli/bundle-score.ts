@@ -21,6 +21,8 @@ export interface ScoreFlags { readonly design?: string; readonly mutants?: strin
 
 /** What a score is made of: the design, how many faults of it and which, where the netlists stay, and whether survivors are tried to be proved equivalent. */
 interface Scoring { readonly design: string; readonly mutants: number; readonly seed: number; readonly keep: string | undefined; readonly proofs: boolean; readonly isQuiet: boolean }
+/** The score of a bundle, and of its survivors those that a larger one sees. */
+interface Scored { readonly score: Score; readonly later: readonly string[] }
 
 export const MUTANTS_DEFAULT = 300;
 export const scoringTools = ['yosys', 'yosys-abc', 'verilator'] as const;
@@ -42,7 +44,7 @@ export async function bundleScore(folder: string, flags: ScoreFlags): Promise<nu
   if (!existsSync(join(design, 'systole_matrix.sv'))) diagnostics.push({ file: '--design', line: 0, column: 0, message: `${design} has no systole_matrix.sv` });
   if (diagnostics.length > 0) throw new Rejected(diagnostics);
   if (isPresent(folder) && !isFolder(folder)) throw new Rejected([{ file: folder, line: 0, column: 0, message: 'is no folder; a score is written into the bundle' }]);
-  const bundle = opened(folder), score = await scored(folder, { design, mutants, seed, keep: flags.keep, proofs: flags.proofs !== false, isQuiet: flags.quiet === true || flags.json === true });
+  const bundle = opened(folder), { score } = await scored(folder, { design, mutants, seed, keep: flags.keep, proofs: flags.proofs !== false, isQuiet: flags.quiet === true || flags.json === true });
   rewritten(folder, bundle, score);
   const percent = percentOf(score);
   if (flags.json) printJson({ bundle: folder, ...score, percent: Math.round(percent * 100) / 100, goal });
@@ -54,21 +56,28 @@ export const exampleDesign = (): string => join(packageRoot(), 'rtl');
 /** Of 100 that are not proved equivalent, those that are seen. */
 export const percentOf = ({ mutants, equivalent, survivors }: Score): number => 100 * (1 - survivors.length / Math.max(1, mutants - equivalent.length));
 
-/** Builds the faults into the design, plays the bundle on each, and tries to prove that those which nobody sees are none. */
-export async function scored(folder: string, { design, mutants, seed, keep, proofs: proves, isQuiet }: Scoring): Promise<Score> {
+/**
+ * Builds the faults into the design, plays the bundle on each, and tries to prove that those which nobody sees are none. `larger` makes a bundle
+ * of the same profile, which is played on what is left.
+ */
+export async function scored(folder: string, { design, mutants, seed, keep, proofs: proves, isQuiet }: Scoring, larger?: () => Promise<string>): Promise<Scored> {
   const scratch = keep === undefined ? passing(folder) : resolve(keep);
   makeFolder(scratch);
   if (!isQuiet) say('yosys reads the design');
   const { plain, assuming } = await netlists(design, resolve(folder), scratch), list = await mutatedNetlist(plain, scratch, mutants, seed), program = await built(design, resolve(folder), scratch);
-  const healthy = await played(program, folder, { number: 0, command: '', module: '', text: '' });
-  if (!healthy.passes) throw new Rejected([{ file: folder, line: 0, column: 0, message: `the design without a fault does not pass: ${healthy.says}` }]);
-  const outcomes = await each(list, (mutant) => played(program, folder, mutant), isQuiet, 'mutants');
+  const healthy = await playedHealthy(program, folder), outcomes = await each(list, (mutant) => played(program, folder, mutant), isQuiet, 'mutants');
   const unseen = outcomes.filter(({ says }) => says === healthy.says).map(({ mutant }) => mutant), proofs = !proves ? [] : await each(unseen, prover(unseen, assuming, scratch), isQuiet, 'proofs');
-  const equivalent = proofs.flatMap(({ mutant, why }) => (why ? [{ mutant: mutant.text, why }] : [])), survivors = unseen.filter((mutant) => !equivalent.some(({ mutant: text }) => text === mutant.text)).map(({ text }) => text);
-  return {
+  const equivalent = proofs.flatMap(({ mutant, why }) => (why ? [{ mutant: mutant.text, why }] : [])), left = unseen.filter((mutant) => !equivalent.some(({ mutant: text }) => text === mutant.text));
+  const score: Score = {
     design: 'systole_matrix', seed, mutants: outcomes.length, killed: outcomes.filter(({ passes }) => !passes).length,
-    other_clocks: outcomes.filter(({ passes, says }) => passes && says !== healthy.says).map(({ mutant }) => mutant.text), equivalent, survivors,
+    other_clocks: outcomes.filter(({ passes, says }) => passes && says !== healthy.says).map(({ mutant }) => mutant.text), equivalent, survivors: left.map(({ text }) => text),
   };
+  return { score, later: larger && left.length > 0 ? await seen(program, await larger(), left, isQuiet) : [] };
+}
+/** Which of the mutants a bundle sees. */
+async function seen(program: string, folder: string, mutants: readonly Mutant[], isQuiet: boolean): Promise<readonly string[]> {
+  const healthy = await playedHealthy(program, folder), outcomes = await each(mutants, (mutant) => played(program, folder, mutant), isQuiet, 'survivors');
+  return outcomes.filter(({ says }) => says !== healthy.says).map(({ mutant }) => mutant.text);
 }
 
 function tell(folder: string, score: Score, percent: number, isReached: boolean): void {
@@ -139,6 +148,12 @@ async function each<T, R>(list: readonly T[], work: (one: T) => Promise<R>, isQu
   return results;
 }
 
+/** The design without a fault, which passes. */
+async function playedHealthy(program: string, folder: string): Promise<Outcome> {
+  const healthy = await played(program, folder, { number: 0, command: '', module: '', text: '' });
+  if (!healthy.passes) throw new Rejected([{ file: folder, line: 0, column: 0, message: `the design without a fault does not pass: ${healthy.says}` }]);
+  return healthy;
+}
 const played = (program: string, folder: string, mutant: Mutant): Promise<Outcome> => new Promise((done) => {
   const child = started(program, [`+bundle=${resolve(folder)}`, `+mutant=${mutant.number}`, `+timeout=${TIMEOUT_CLOCKS}`], '.');
   child.stderr.resume();

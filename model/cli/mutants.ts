@@ -1,5 +1,5 @@
 //! mutants: how many mistakes the harness finds: named faults of the engine, changes of its binary, and those of a design that a bundle was scored with.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { printInstruction } from '../assembler/disassembler.ts';
@@ -8,11 +8,10 @@ import { Rejected, type Diagnostic } from '../failure.ts';
 import { laws } from '../mutants/trials.ts';
 import type { Tables } from '../mutants/places.ts';
 import { activated, byWork, detected, type Entry, equivalent, median, type Part, propagated, type Score, score, survivors } from '../mutants/score.ts';
-import type { Score as DesignScore } from '../bundle/manifest.ts';
 import { bundleMake, opened } from './bundle.ts';
 import { faultChecks } from '../report/faults.ts';
 import { killPlots } from '../report/page.ts';
-import { designCounts, scorePage } from '../report/score.ts';
+import { designCounts, type DesignScore, scorePage } from '../report/score.ts';
 import { inTurns } from './drive.ts';
 import { packageRoot } from './example.ts';
 import { EXIT_BELOW_GOAL, EXIT_PASS } from './exit.ts';
@@ -72,7 +71,7 @@ function scoreOf(path: string): DesignScore {
   if (!score) throw new Rejected([{ file: path, line: 0, column: 0, message: 'has no score; `systole bundle score` writes one into it' }]);
   return score;
 }
-/** Faults of the example design, hunted by the bundle `smoke`; null, and said why, where the programs for that are not installed. */
+/** Faults of the example design, hunted by the bundle `smoke`, and what that lets through by `full`; null, and said why, where the programs for that are not installed. */
 async function designScore(sample: number, seed: number, isQuiet: boolean): Promise<DesignScore | null> {
   const { exampleDesign, MUTANTS_DEFAULT, scored, scoringTools } = await import('./bundle-score.ts'), missing = missingTools(scoringTools);
   if (missing.length > 0) {
@@ -81,16 +80,18 @@ async function designScore(sample: number, seed: number, isQuiet: boolean): Prom
   }
   const folder = mkdtempSync(join(tmpdir(), 'systole-mutants-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
-  const bundle = join(folder, 'smoke');
-  await bundleMake(undefined, { kind: 'smoke', profile: DESIGN_PROFILE, output: bundle, quiet: true });
-  return scored(bundle, { design: exampleDesign(), mutants: Math.min(sample, MUTANTS_DEFAULT), seed, keep: undefined, proofs: true, isQuiet });
+  const made = async (kind: 'smoke' | 'full'): Promise<string> => {
+    const bundle = join(folder, kind);
+    await bundleMake(undefined, { kind, profile: DESIGN_PROFILE, output: bundle, quiet: true });
+    return bundle;
+  };
+  const { score: found, later } = await scored(await made('smoke'), { design: exampleDesign(), mutants: Math.min(sample, MUTANTS_DEFAULT), seed, keep: undefined, proofs: true, isQuiet }, () => made('full'));
+  return { ...found, later, survivors: found.survivors.filter((mutant) => !later.includes(mutant)) };
 }
-const countsOf = (part: Part): ReturnType<typeof designCounts> => ({ total: part.entries.length, equivalent: equivalent(part).length, detected: detected(part) });
-/** Made beside the engine, and not part of what is published: without it no argument applies. */
-function tables(): Tables | undefined {
-  const path = join(packageRoot(), 'build', 'places.json');
-  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) as Tables : undefined;
-}
+/** `by_work`: of those detected, how many leave the same bits by more stretches of code, or fewer. */
+const countsOf = (part: Part): ReturnType<typeof designCounts> & { readonly by_work: number } => ({ total: part.entries.length, equivalent: equivalent(part).length, detected: detected(part), by_work: byWork(part) });
+/** Made beside the engine: what arguments speak of. */
+const tables = (): Tables => JSON.parse(readFileSync(join(packageRoot(), 'build', 'places.json'), 'utf8')) as Tables;
 
 function report(result: Score, design: DesignScore | null, flags: MutantsFlags): void {
   const parts = [['catalogue', result.catalogue], ['wasm', result.wasm]] as const, kills = parts.flatMap(([, part]) => part?.entries.flatMap(({ kill, least, milliseconds }) => (kill && least ? [{ kill, least, milliseconds }] : [])) ?? []);

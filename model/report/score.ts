@@ -2,10 +2,12 @@
 import { reasons } from '../mutants/arguments.ts';
 import { activated, byWork, detected, type Entry, equivalent, median, type Part, propagated, type Score, survivors } from '../mutants/score.ts';
 import { laws } from '../mutants/trials.ts';
-import type { Score as DesignScore } from '../bundle/manifest.ts';
+import type { Score as BundleScore } from '../bundle/manifest.ts';
 
+/** Of a bundle, and what a larger one has found of its survivors. */
+export type DesignScore = BundleScore & { readonly later?: readonly string[] };
 /** How many faults of a design there are, are proved to be none, and are seen: in other words or other clocks. */
-export const designCounts = ({ mutants, equivalent, killed, other_clocks }: DesignScore): { readonly total: number; readonly equivalent: number; readonly detected: number } => ({ total: mutants, equivalent: equivalent.length, detected: killed + other_clocks.length });
+export const designCounts = ({ mutants, equivalent, killed, other_clocks, later = [] }: DesignScore): { readonly total: number; readonly equivalent: number; readonly detected: number } => ({ total: mutants, equivalent: equivalent.length, detected: killed + other_clocks.length + later.length });
 
 const row = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
 const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string => [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
@@ -34,12 +36,12 @@ function designRow(design: DesignScore): readonly (string | number)[] {
   const { total, detected, equivalent } = designCounts(design);
   return ['faults of the example design', total, '', '', detected, percent(detected, total), '', equivalent, design.survivors.length];
 }
-function designChapter({ other_clocks, equivalent, survivors }: DesignScore): readonly string[] {
+function designChapter({ other_clocks, equivalent, survivors, later = [] }: DesignScore): readonly string[] {
   const list = (title: string, lines: readonly string[]): readonly string[] => (lines.length > 0 ? [`${title}:`, '', ...lines.map((line) => `- ${line}`), ''] : []);
   return [
     '## Faults of the example design', '',
     'Bits of its netlist stuck, inverted or changed by another one; seen where the player of the bundle `smoke` finds other words, other retirements or none, or other clocks ([how](rtl.md)).', '',
-    ...list('Seen by clocks alone', other_clocks.map((mutant) => `\`${mutant}\``)), ...list('Proved to be none', equivalent.map(({ mutant, why }) => `\`${mutant}\`: ${why}`)), ...list('Survivors', survivors.map((mutant) => `\`${mutant}\``)),
+    ...list('Seen by clocks alone', other_clocks.map((mutant) => `\`${mutant}\``)), ...list('Seen by the bundle `full` alone', later.map((mutant) => `\`${mutant}\``)), ...list('Proved to be none', equivalent.map(({ mutant, why }) => `\`${mutant}\`: ${why}`)), ...list('Survivors', survivors.map((mutant) => `\`${mutant}\``)),
   ];
 }
 
