@@ -2,9 +2,11 @@
 import { addToSum, CRC32C, crcOperand, sumWith } from './crc';
 import { control, head, INNER, operand, retirement, RETIREMENT_BYTES, RETIRED_DONE, RETIRED_TRAPPED, ROLE_WRITE, STATE_BYTES, UNIT_SEQ } from './encoding';
 import { HEAD_REST } from './decoded';
+import { empty } from './extent';
 import { clearHead } from './fetch';
 import { CLOSED, STATE } from './memory';
 import { copyBytes } from './move';
+import { touchOperand } from './pages';
 
 /** Nothing goes on until the host has taken the records. */
 @inline export function ringFull(): bool {
@@ -63,6 +65,8 @@ function digestAll(at: usize): void {
   const count = retirement.operandCount(at);
   for (let position: u32 = 0; position < count; position++) {
     const t = retirement.operands(at, position);
-    if (operand.role(t) & ROLE_WRITE) operand.setDigest(t, crcOperand(CRC32C, t));
+    if ((operand.role(t) & ROLE_WRITE) == 0) continue;
+    if (!empty(t)) touchOperand(t);                                     // of a scatter only the rows that it picked are laid down
+    operand.setDigest(t, crcOperand(CRC32C, t));
   }
 }
