@@ -27,6 +27,7 @@ export function run(budget: u32): u32 {
   if (!control.continued()) control.setFresh(0);
   control.setSteps(0);
   while (true) {
+    if (ringFull()) return STATUS_RING_FULL;
     const phase = state.phase();
     if (phase == PHASE_RUN || phase == PHASE_DRAIN) {
       const status = control.choosing() ? scheduled(budget) : serial(budget);
@@ -38,10 +39,10 @@ export function run(budget: u32): u32 {
   }
 }
 
-/** One instruction at a time, each to its end before the next leaves the sequencer. */
+/** One instruction at a time, each to its end before the next leaves the sequencer. Behind a record that fills the ring the host looks before anything else is decided. */
 function serial(budget: u32): u32 {
   let steps = control.steps(), status = GO_ON;
-  while (true) {
+  while (!ringFull()) {
     if (control.queued()) {
       const unit = nthOldest(busy(), 0), at = queued(unit, 0);
       status = hasTokens(at) ? mayStep(steps, budget, at, true) : rest();
@@ -54,8 +55,10 @@ function serial(budget: u32): u32 {
       if (state.phase() == PHASE_RUN || state.phase() == PHASE_DRAIN) status = rest();
       break;
     }
-    if (nobodyStops()) steps += control.ringCapacity() ? recordedBurst(budget - steps) : burst(budget - steps);
-    if (steps != budget && ringFull()) { status = STATUS_RING_FULL; break; }      // before the next one is fetched in vain
+    if (nobodyStops()) {
+      steps += control.ringCapacity() ? recordedBurst(budget - steps) : burst(budget - steps);
+      if (ringFull()) break;
+    }
     if (!canLeave()) { status = rest(); break; }
     status = mayStep(steps, budget, CLOSED, actsHere());
     if (status != GO_ON) break;
@@ -75,7 +78,7 @@ function serial(budget: u32): u32 {
 /** Each byte of the schedule picks one of those that are ready: unit heads by age, the sequencer last. */
 function scheduled(budget: u32): u32 {
   let steps = control.steps(), status = GO_ON;
-  while (state.phase() == PHASE_RUN || state.phase() == PHASE_DRAIN) {
+  while (!ringFull() && (state.phase() == PHASE_RUN || state.phase() == PHASE_DRAIN)) {
     const ready = readyUnits(), units = <u32>popcnt<u32>(ready);
     const leaves = state.phase() == PHASE_RUN && !stops() && canLeave(), count = units + <u32>leaves;
     if (!count) { status = rest(); break; }
@@ -97,7 +100,6 @@ function scheduled(budget: u32): u32 {
 /** The reason, if there is one, not to take the step in which the instruction of a record goes. */
 @inline function mayStep(steps: u32, budget: u32, at: usize, acts: bool): u32 {
   if (steps == budget) return STATUS_BUDGET;
-  if (ringFull()) return STATUS_RING_FULL;
   return acts && !isDefinite(at) ? STATUS_UNINITIALISED : GO_ON;
 }
 

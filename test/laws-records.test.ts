@@ -144,6 +144,49 @@ test('jumps to where bursts keep words, and beyond, of one image after the other
   }
 }, 60_000);
 
+/** Two programs for the ring of launches: their records lie at 0x2000, completions at 0x3000. */
+const launched = (device: Device, texts: readonly string[], tail = texts.length): void => {
+  const records = new DataView(new ArrayBuffer(256));
+  device.reset();
+  texts.forEach((text, i) => {
+    const base = 0x4000 + 0x1000 * i;
+    device.write(SPACE_DRAM, base, assembled(text).program.image);
+    [base, 0, 1, 0x77 + i].forEach((word, at) => { records.setUint32(64 * i + 4 * at, word, true); });
+  });
+  device.write(SPACE_DRAM, 0x2000, new Uint8Array(records.buffer));
+  for (const [offset, value] of [[0x80, 0x2000], [0x88, 2], [0x94, 0x3000], [0x90, tail]] as const) device.csrWrite(offset, value);
+};
+const straight = (text: string) => (device: Device): void => device.load(assembled(text).program);
+/** What is begun, and what the host does at the record of that number. */
+const looks: Readonly<Record<string, readonly [begin: (device: Device) => void, at: number, act: (device: Device) => void, options?: RunOptions]>> = {
+  'a trap in a launch of the ring': [(device) => launched(device, ['s1 = 5\ntrap 3', 's2 = 7\nhalt 2']), 9, () => {}],
+  'another launch behind a halt is exchanged': [(device) => launched(device, ['s1 = 5\nhalt 3', 's2 = 7\nhalt 1']), 1, (device) => device.write(SPACE_DRAM, 0x2040, Uint8Array.of(0, 0x40, 0, 0))],
+  'the doorbell is rung at a halt': [(device) => launched(device, ['s1 = 5\nhalt 3', 's2 = 7\nhalt 2'], 1), 1, (device) => device.csrWrite(0x90, 2)],
+  'a reset at a halt': [straight('s1 = 5\nhalt 3'), 1, (device) => device.csrWrite(0x40, 1)],
+  'a breakpoint is taken away at the record before it': [(device) => { straight('s1 = 1\ns1 = 2\ns1 = 3\nhalt 0')(device); device.csrWrite(0x244, 2); device.csrWrite(0x240, 1); }, 1, (device) => device.csrWrite(0x240, 0)],
+  'a token for a wait of the sequencer': [straight('s1 = 1\nwait m1, 1\nhalt 0'), 0, (device) => device.csrWrite(0x300, 0x10001)],
+  'a token for a wait of a unit': [straight('s1 = 1\nwait vpu m1, 1\nhalt 0'), 0, (device) => device.csrWrite(0x300, 0x10001)],
+  'a token under a schedule': [straight('s1 = 1\nwait m1, 1\nhalt 0'), 0, (device) => device.csrWrite(0x300, 0x10001), { schedule: randomSchedule(1) }],
+  'resumed at the record of a break': [(device) => { straight('s1 = 1\nbreak\ns1 = 2\nhalt 0')(device); device.csrWrite(0x240, 16); }, 1, (device) => device.csrWrite(0x40, 2)],
+  'a single step': [(device) => { straight('s1 = 1\ns1 = 2\ns1 = 3\nhalt 0')(device); device.csrWrite(0x40, 8); device.execute(); device.csrWrite(0x40, 4); }, 9, () => {}],
+  'a reset at the last record of a budget': [straight('s1 = 1\ns1 = 2\nhalt 0'), 1, (device) => device.csrWrite(0x40, 1), { budget: 2 }],
+};
+test.each(Object.entries(looks))('in a ring of one the host looks at each record before anything else is decided: %s', (_, [begin, at, act, options]) => {
+  const { oracle } = devicesOf(profiles['systole-16']!);
+  const told = (device: Device): readonly string[] => {
+    begin(device);
+    const seen: string[] = [], window = (): string => [0x44, 0x48, 0x50, 0x8c, 0x804].map((offset) => device.csrRead(offset)).join(' '), shown = (): string => `${Buffer.from(device.state()).toString('hex')} ${window()} ${Buffer.from(device.read(SPACE_DRAM, 0x3000, 16)).toString('hex')}`;
+    for (const running = device.run({ ring: 1, budget: 200, ...options }); ;) {
+      const next = running.next();
+      if (next.done) return [...seen, `${next.value.status} ${next.value.steps} ${shown()}`];
+      seen.push(shown());
+      if (seen.length === at + 1) act(device);
+    }
+  };
+  const expected = told(oracle);
+  for (const device of machines.get('systole-16')!) expect(told(device), device.name).toEqual(expected);
+});
+
 const programs: readonly (readonly [string, (seed: number) => Program | string])[] = [
   ['loops of units', looping], ['loops of all that there is', mingling], ['loops over the depth', deepening], ['what is written between products', shadowing], ['settings, tokens and loops in loops', setting],
   ['what is done again', (seed) => repeated(generate(seed, profiles['systole-16']!, knobs[['straight', 'numerics', 'smoke'][seed % 3]!]!), mixed(seed, 7))],
