@@ -1,7 +1,7 @@
 //! laws-host: whatever the host does through its window, at any moment, shows and causes the same on every device; rings and regions too.
 import { expect, test } from 'vitest';
 import { assembled } from '../model/assembler/assembler.ts';
-import type { Device, Program } from '../model/device.ts';
+import type { Device, Program, RunOptions } from '../model/device.ts';
 import { SPACE_DRAM } from '../model/limits.ts';
 import { COMPLETIONS, IMAGE, layDown, region, RING_TAIL } from '../model/mutants/host.ts';
 import { difference, observe, type Observed, observeRun } from '../model/verify/compare.ts';
@@ -53,6 +53,33 @@ test.each(['systole-16', 'odd-3x5'])('any accesses of the host between any steps
       lines.push(`run ${budget} steps`);
       const ends = devices.map((device) => observeRun(device, { budget, ...schedule, digests: true })), found = difference(ends[0]!, ends[1]!) ?? difference(ends[0]!, ends[2]!);
       if (found) throw new Error(`${found}, seed ${seed}:\n${lines.join('\n')}\n${listing(resolved)}`);
+    }
+  }
+});
+
+/** In a ring of one: each record, and what the host sees who does what is listed for it, before anything else is decided; then the end. */
+function inLockStep(device: Device, options: RunOptions, acts: readonly (readonly Access[])[]): readonly string[] {
+  const seen: string[] = [];
+  for (const running = device.run({ ...options, ring: 1, digests: true }); ;) {
+    const next = running.next();
+    if (next.done) return [...seen, `${next.value.status} ${next.value.steps} ${next.value.options}`, Buffer.from(device.snapshot()).toString('hex')];
+    const shown = (acts[seen.length % acts.length] ?? []).map((one) => doIt(device, one));
+    seen.push(`${Buffer.from(next.value.bytes()).toString('hex')} ${shown.join(' ')}`);
+  }
+}
+test.each(['systole-16', 'odd-3x5'])('so do accesses between any two records of a run in lock-step: %s', (name) => {
+  const of = profiles[name]!, { oracle, simd, scalar, slow } = devicesOf(of);
+  for (let seed = 0; seed < runs(12); seed++) {
+    const next = random(mixed(seed, 97)), { program, words } = generate(mixed(seed, 96), of, knobs[seed % 2 ? 'smoke' : 'sync']!), launches = seed % 3 === 0;
+    for (const device of [oracle, simd, scalar, slow]) if (launches) launch(device, program, [], 2); else device.load(program);
+    for (let round = 0; round < 6; round++) {
+      const acts = Array.from({ length: 1 + (next() % 24) }, () => Array.from({ length: [0, 0, 1, 2][next() % 4]! }, () => access(next, words.length)));
+      const options = { budget: [1, 7, 40, 400][next() % 4]!, ...(next() % 2 ? { schedule: randomSchedule(next()), queueDepth: 1 + (next() % 4) } : {}) };
+      const [expected, ...others] = [oracle, simd, scalar, slow].map((device) => inLockStep(device, options, acts));
+      for (const other of others) {
+        const at = expected!.findIndex((line, i) => line !== other[i]);
+        expect([at, other[at], other.length], `seed ${seed}, round ${round}, ${JSON.stringify(options.budget)} steps: ${JSON.stringify(acts)}`).toEqual([-1, undefined, expected!.length]);
+      }
     }
   }
 });
