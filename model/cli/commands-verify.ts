@@ -19,7 +19,7 @@ export function verifyCommands(program: Command, run: Run, reading: () => Comman
     .option('-k, --knobs <list>', 'what programs aim at; tests take turns (default: opening,smoke,illegal,numerics,sync,memory)')
     .option('-p, --profile <name|file>', 'machine profile (default: systole-16)')
     .option('--device <name>', 'what is tested (default: engine)')
-    .option('--canary <fault>', 'test the engine with this fault of the catalogue in it, which has to be found')
+    .option('--canary <fault>', 'test the engine with this fault of the catalogue in it, which has to be found: else exit code 1')
     .option('--against <list>', 'oracles, NAME or NAME:N for every n-th test: a device, native, rtl or trace (default: engine-scalar,engine-slow:4,specification:8)')
     .option('--command <words>', 'for --against trace: runs the folder {case} and leaves its trace in {trace}')
     .option('--shard <k/n>', 'only the tests k-1, k-1+n, k-1+2n, ...')

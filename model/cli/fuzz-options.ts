@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mixture, type Oracle } from '../campaign/campaign.ts';
 import { readOpening } from '../campaign/opening.ts';
+import { CANARY } from '../campaign/results.ts';
 import type { Device } from '../device.ts';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
 import { type Profile, profileNames } from '../machine/profile.ts';
@@ -139,5 +140,5 @@ export async function chosenDevice({ device, canary }: { readonly device?: strin
   if (device !== undefined) return wrong('is a device itself; leave --device out');
   if (!faultNames.includes(canary)) return wrong(`'${canary}' is none of the ${faultNames.length} faults of the catalogue${didYouMean(canary, faultNames)}`);
   const binary = faultBinary(canary);
-  return { name: `fault:${canary}`, words: `--canary ${canary}`, make: (profile) => engine(profile, { binary }) };
+  return { name: CANARY + canary, words: `--canary ${canary}`, make: (profile) => engine(profile, { binary }) };
 }

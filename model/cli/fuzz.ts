@@ -4,7 +4,7 @@ import { printInstruction } from '../assembler/disassembler.ts';
 import { readImage } from '../assembler/image.ts';
 import { Campaign } from '../campaign/campaign.ts';
 import { type Identity, identityFields, type Kept, Log } from '../campaign/log.ts';
-import { type Results, resultsText, type Times, timesText } from '../campaign/results.ts';
+import { missed, type Results, resultsText, type Times, timesText } from '../campaign/results.ts';
 import { Coverage, coverageOf } from '../coverage/index.ts';
 import { percentOf } from '../report/coverage/tally.ts';
 import { Rejected } from '../failure.ts';
@@ -22,6 +22,7 @@ import { isPresent, makeFolder, writeOutput } from './host.ts';
 import { counted, grouped } from './report.ts';
 import { lineOfProgress } from './progress.ts';
 import { openCampaignReports } from './report-files.ts';
+import { canaryJson } from './report-results.ts';
 import { campaignOf, RESULTS_FILE, resultsOf, TIMES_FILE } from './results-folder.ts';
 import { errorColours, outColours, print, printJson, say } from './terminal.ts';
 
@@ -157,14 +158,14 @@ class Hunt {
   }
 
   report(isJson: boolean, isQuiet: boolean): void {
-    const { log, seconds, coverage } = this, { failures } = log.results(), rate = Math.round((log.programs - this.before) / Math.max(seconds, 0.001));
-    if (isJson) printJson({ programs: log.programs, instructions: log.instructions, per_second: rate, divergences: log.divergences, signatures: failures.map(({ signature }) => signature), coverage: { hit: coverage.hit, reachable: coverage.reachable } });
+    const { log, seconds, coverage } = this, results = log.results(), { failures } = results, miss = missed(results), rate = Math.round((log.programs - this.before) / Math.max(seconds, 0.001));
+    if (isJson) printJson({ programs: log.programs, instructions: log.instructions, per_second: rate, divergences: log.divergences, signatures: failures.map(({ signature }) => signature), coverage: { hit: coverage.hit, reachable: coverage.reachable }, ...canaryJson(results) });
     if (isJson || isQuiet) return;
     const { device, oracles, profile, seed } = this.options;
     print(`${device.name} against ${oracles.map(({ name, every }) => (every === 1 ? name : `${name} (every ${every})`)).join(' and ')}, ${profile.name}, seed ${seed}`);
     print(`${counted(log.programs, 'program')}, ${counted(log.instructions, 'instruction')}, ${grouped(rate)} programs a second`);
     print(`coverage: ${percentOf(coverage.hit, coverage.reachable)} (${grouped(coverage.hit)} of ${grouped(coverage.reachable)} bins that can be reached)`);
-    if (failures.length === 0) print(outColours.green('no divergence'));
+    if (failures.length === 0) print(miss === undefined ? outColours.green('no divergence') : `${outColours.red('not found:')} ${miss}`);
     for (const { signature, count, first, instructions, case: path } of failures) print(`${outColours.red('differs')}  ${signature}  ${counted(count, 'time')}, first in test ${first}, ${counted(instructions, 'instruction')}: ${join(this.folder!, path)}`);
   }
 }
