@@ -1,5 +1,5 @@
 //! fuzz: what a campaign finds is small, can be run again from its file, and does not depend on where the campaign was cut.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -175,6 +175,15 @@ test('a canary that is not found is a failure: exit code 1, told in words, in JS
   expect(readFileSync(join(folder, 'canary.html'), 'utf8')).toContain(`<p class="bad">the fault ${fault}, `);
   const found = await run('fuzz', '--canary', 'trap-pc-of-next', '--evaluations', '1', '--output', join(folder, 'found'), '--json');
   expect([found.code, JSON.parse(found.out)]).toMatchObject([1, { canary: { fault: 'trap-pc-of-next', found: true } }]);
+});
+
+test('the command in a case holds where the case lies, also when its folder has moved; what the campaign tells holds where it was typed', async () => {
+  const fault = 'trap-pc-of-next', told = await within(folder, ['fuzz', '--canary', fault, '--evaluations', '1', '--output', 'first/moved']), moved = join(folder, 'elsewhere'), toldCommand = /replay: npx systole (.+)/.exec(told.err)![1]!;
+  expect((await within(folder, toldCommand.split(' '))).code, toldCommand).toBe(1);
+  renameSync(join(folder, 'first', 'moved', 'cases'), moved);
+  const [name] = readdirSync(moved), { replay } = readCase(readFileSync(join(moved, name!), 'utf8'), name!).info;
+  expect(replay).toBe(`npx systole replay ${name} --canary ${fault}`);
+  expect((await within(moved, replay.split(' ').slice(2))).code).toBe(1);
 });
 
 test('a simulator that a shell does not find, or cannot run, judges nothing: exit code 3 and no case', async () => {

@@ -119,11 +119,11 @@ class Hunt {
   private keep(index: number, { trial, difference }: Least): string {
     this.folder ??= FOLDER_DEFAULT;
     makeFolder(join(this.folder, 'cases'));
-    const { profile, seed, isBuiltIn } = this.options, name = `cases/${signatureOf(difference).replace(/[^\w]+/g, '-').replace(/^-|-$/g, '')}.json`, right = observeTrial(this.campaign.reference, trial);
+    const { profile, seed, isBuiltIn } = this.options, file = `${signatureOf(difference).replace(/[^\w]+/g, '-').replace(/^-|-$/g, '')}.json`, name = `cases/${file}`, right = observeTrial(this.campaign.reference, trial);
     const info: CaseInfo = {
       why: difference.text, signature: signatureOf(difference), profile: profile.name, profile_hash: profile.hash, model: engineHash('simd'),
       origin: { knobs: this.campaign.knobsOf(index).name, seed, index }, ends: { status: right.status, records: right.records.length, digest: digestOf(right, profile.hash).toString(16).padStart(8, '0') },
-      replay: `npx systole replay ${name}${isBuiltIn ? '' : ' --profile FILE'} ${this.options.device.words}`,
+      replay: `npx systole replay ${file}${isBuiltIn ? '' : ' --profile FILE'} ${this.options.device.words}`,
     };
     writeOutput(join(this.folder, name), caseText(trial, info), true);
     return name;

@@ -67,10 +67,11 @@ function failureBody(failure: Failure, text: string | undefined, folder: string)
   return [failure.text, found, '', ...(text === undefined ? [`${folder}${failure.case} is missing`] : caseView(text).program), '', replayCommand(failure, text, folder), ''].join('\n');
 }
 
-/** As the case has it, which names itself as seen from its campaign; to be typed where the report was made. */
+const REPLAY = /^npx systole replay \S+/;
+/** As the case has it, which names itself as seen from where it lies; to be typed where the report was made. */
 export function replayCommand({ case: path }: Failure, text: string | undefined, folder: string): string {
   const whole = folder + path, own = text === undefined ? '' : caseView(text).replay, shown = /^[\w./-]*$/.test(whole) ? whole : `'${whole.replaceAll("'", "'\\''")}'`;
-  return own.includes(path) ? own.replace(path, () => shown) : `npx systole replay ${shown}`;
+  return REPLAY.test(own) ? own.replace(REPLAY, () => `npx systole replay ${shown}`) : `npx systole replay ${shown}`;
 }
 
 const kinds: Readonly<Record<string, string>> = {
