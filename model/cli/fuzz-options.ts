@@ -131,9 +131,9 @@ async function knobFile(path: string, diagnostics: Diagnostic[]): Promise<readon
 }
 
 /** The device that --device or --canary names; undefined with a diagnostic. A canary is the engine with one mistake of the catalogue: whether a campaign finds it tells what the campaign is worth. */
-export async function chosenDevice({ device, canary }: { readonly device?: string; readonly canary?: string }, diagnostics: Diagnostic[]): Promise<{ readonly name: string; readonly words: string; readonly make: (profile: Profile) => Device } | undefined> {
+export async function chosenDevice({ device, canary }: { readonly device?: string; readonly canary?: string }, diagnostics: Diagnostic[], others: readonly string[] = []): Promise<{ readonly name: string; readonly words: string; readonly make: (profile: Profile) => Device } | undefined> {
   if (canary === undefined) {
-    const name = parseDevice(device ?? 'engine', diagnostics);
+    const name = parseDevice(device ?? 'engine', diagnostics, '--device', others);
     return name && { name, words: `--device ${name}`, make: await deviceMaker(name) };
   }
   const [{ engine }, { faultBinary, faultNames }] = await Promise.all([import('../engine.ts'), import('../mutants/catalogue.ts')]), wrong = (message: string): undefined => void diagnostics.push({ file: '--canary', line: 0, column: 0, message });

@@ -123,7 +123,7 @@ class Hunt {
     const info: CaseInfo = {
       why: difference.text, signature: signatureOf(difference), profile: profile.name, profile_hash: profile.hash, model: engineHash('simd'),
       origin: { knobs: this.campaign.knobsOf(index).name, seed, index }, ends: { status: right.status, records: right.records.length, digest: digestOf(right, profile.hash).toString(16).padStart(8, '0') },
-      replay: `npx systole replay ${file}${isBuiltIn ? '' : ' --profile FILE'} ${this.options.device.words}`,
+      replay: `npx systole replay ${file}${isBuiltIn ? '' : ' --profile FILE'} ${this.how(difference)}`,
     };
     writeOutput(join(this.folder, name), caseText(trial, info), true);
     return name;
@@ -133,8 +133,10 @@ class Hunt {
     say(`  ${difference.text}`);
     for (const words of readImage(trial.program.image).words.slice(0, 12)) say(`      ${printInstruction(words)}`);
     if (instructions > 12) say(`      ... ${instructions - 12} more`);
-    say(`  ${counted(instructions, 'instruction')} after ${counted(evaluations, 'trial')}; replay: npx systole replay ${join(this.folder!, path)} ${this.options.device.words}`);
+    say(`  ${counted(instructions, 'instruction')} after ${counted(evaluations, 'trial')}; replay: npx systole replay ${join(this.folder!, path)} ${this.how(difference)}`);
   }
+  /** Words that say what is tested, and against the library where that alone saw it. */
+  private how({ kind, field }: Difference): string { return this.options.device.words + (kind === 'outside' && field.startsWith('native: ') ? ' --against native' : ''); }
 
   /** The results as they stand, and what they took, each whole. */
   checkpoint(): void {
