@@ -41,5 +41,5 @@ export const times: Times = {
 
 /** A case file with the parts that reports read. */
 export const caseText = (why: string, path: string): string => `${JSON.stringify({
-  schema: 'systole-case/2', why, signature: signatures[0], replay: `npx systole replay ${path} --device engine`, program: ['C = spm s32 [8] at 0x0', 'binary.add t0, t1, t2', 'halt 0'], image_base: null,
+  schema: 'systole-case/2', why, signature: signatures[0], replay: `npx systole replay ${path.split('/').at(-1)} --device engine`, program: ['C = spm s32 [8] at 0x0', 'binary.add t0, t1, t2', 'halt 0'], image_base: null,
 }, null, 1)}\n`;

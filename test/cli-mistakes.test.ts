@@ -110,6 +110,7 @@ test('a file of a probe that printed nothing is told as that', async () => {
 test('a device that is none is told of the option that names it', async () => {
   const { err } = await systole('replay none.json --device engin --against specificatoin');
   expect(err.split('\n').map((line) => line.split(': error: ')[0])).toEqual(['--device', '--against', 'none.json', '']);
+  for (const line of err.split('\n').slice(0, 2)) expect(line).toContain('systolic, native');
 });
 
 test('an option given twice, an ending that names no format and another shape are refused', async () => {

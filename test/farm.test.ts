@@ -32,7 +32,7 @@ function shard(name: string, index: number, n: number): void {
   // Kept whole: that the least program of a test does not depend on the shard is a law of its own.
   while (log.next < COUNT) campaign.next(log, () => coverage, (test, difference, instructions) => {
     const signature = signatureOf(difference), path = `cases/${signature.replace(/\W+/g, '-')}.json`;
-    const info: CaseInfo = { why: difference.text, signature, profile: of.name, profile_hash: of.hash, model: 'e'.repeat(64), origin: { knobs: 'smoke', seed: 5, index: test }, ends: { status: 'halted', records: 0, digest: '' }, replay: `npx systole replay ${path}` };
+    const info: CaseInfo = { why: difference.text, signature, profile: of.name, profile_hash: of.hash, model: 'e'.repeat(64), origin: { knobs: 'smoke', seed: 5, index: test }, ends: { status: 'halted', records: 0, digest: '' }, replay: `npx systole replay ${path.split('/').at(-1)}` };
     writeFileSync(at(name, path), caseText(trialOf(test, options), info));
     return { text: difference.text, instructions, case: path, seconds: 1, milliseconds: 1, evaluations: 1 };
   });

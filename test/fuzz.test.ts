@@ -1,5 +1,5 @@
 //! fuzz: what a campaign finds is small, can be run again from its file, and does not depend on where the campaign was cut.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -160,6 +160,30 @@ test('the command: a folder of results, a campaign that goes on, a case that rep
   expect(replayed.code, replayed.err).toBe(0);
   expect(replayed.out).toMatch(/^equal {2}\S+: halted, /);
   expect(replayed.err).toContain('when the case was kept');
+});
+
+test('a canary that is not found is a failure: exit code 1, told in words, in JSON and in reports', async () => {
+  const at = join(folder, 'canary'), junit = join(folder, 'canary.xml'), run = (...words: string[]) => within(folder, words), fault = 'tosa-threshold', words = ['--canary', fault, '--count', '1', '--knobs', 'sync', '--against', 'engine-scalar'];
+  const plain = await run('fuzz', ...words, '--output', at, '--junit', junit, '--goal', '100');
+  expect([plain.code, plain.out.split('\n').at(-2)]).toEqual([1, `not found: the fault ${fault}, which has to be found, is not found in 1 program`]);
+  expect(readFileSync(junit, 'utf8')).toContain('failures="1"');
+  for (const { code, out } of [await run('fuzz', ...words, '--json'), await run('report', at, '--json'), await run('merge', at, '--output', join(folder, 'merged'), '--json')]) {
+    expect([code, (JSON.parse(out) as { canary: unknown }).canary]).toEqual([1, { fault, found: false }]);
+  }
+  const told = await run('report', at, '--html', join(folder, 'canary.html'));
+  expect([told.code, told.out]).toEqual([1, expect.stringContaining('has to be found')]);
+  expect(readFileSync(join(folder, 'canary.html'), 'utf8')).toContain(`<p class="bad">the fault ${fault}, `);
+  const found = await run('fuzz', '--canary', 'trap-pc-of-next', '--evaluations', '1', '--output', join(folder, 'found'), '--json');
+  expect([found.code, JSON.parse(found.out)]).toMatchObject([1, { canary: { fault: 'trap-pc-of-next', found: true } }]);
+});
+
+test('the command in a case holds where the case lies, also when its folder has moved; what the campaign tells holds where it was typed', async () => {
+  const fault = 'trap-pc-of-next', told = await within(folder, ['fuzz', '--canary', fault, '--evaluations', '1', '--output', 'first/moved']), moved = join(folder, 'elsewhere'), toldCommand = /replay: npx systole (.+)/.exec(told.err)![1]!;
+  expect((await within(folder, toldCommand.split(' '))).code, toldCommand).toBe(1);
+  renameSync(join(folder, 'first', 'moved', 'cases'), moved);
+  const [name] = readdirSync(moved), { replay } = readCase(readFileSync(join(moved, name!), 'utf8'), name!).info;
+  expect(replay).toBe(`npx systole replay ${name} --canary ${fault}`);
+  expect((await within(moved, replay.split(' ').slice(2))).code).toBe(1);
 });
 
 test('a simulator that a shell does not find, or cannot run, judges nothing: exit code 3 and no case', async () => {

@@ -10,7 +10,7 @@ import { formats } from '../model/numerics/format.ts';
 import { finalDifference, observe } from '../model/verify/compare.ts';
 import { program, records } from '../model/verify/arbitrary.ts';
 import { generate } from '../model/verify/generate.ts';
-import { breakages, unbreakable, withBreakage } from '../model/verify/illegal.ts';
+import { breakages, generateIllegal, unbreakable, withBreakage } from '../model/verify/illegal.ts';
 import { Dice, mixed } from '../model/verify/random.ts';
 import { resolve } from '../model/verify/resolve.ts';
 import { randomSchedule } from '../model/verify/schedules.ts';
@@ -139,6 +139,22 @@ test('a failing program of the arbitrary shrinks to one record and the instructi
   const [least] = out.counterexample!;
   expect(least.records.map(({ f0, f1, f2, f3, f4, f5, f6 }) => [f0, f1, f2, f3, f4, f5, f6])).toEqual([[0, 0, 0, 0, 0, 0, 0]]);
   expect(least.words.length).toBeLessThan(12);
+});
+
+test('a property that fails reports the least program as its instructions, and soon', () => {
+  const fails = (): void => fc.assert(fc.property(program(profiles['systole-16']!, knobs['smoke']!), ({ words }) => !words.some(([word]) => (word & 255) === byMnemonic.get('fill')!.opcode)), { seed: 5 });
+  expect(fails).toThrow(/\nCounterexample: \[program:\n {4}tload t0, \d+ +; \w+ \w+ \[1\] at 0x[\da-f]+\n {4}fill t0, 0\n {4}halt 1\n\]\n/);
+});
+
+test('what is printed of a program is its text: whoever looks at it finds no generator, legal or not', () => {
+  const of = profiles['systole-16']!;
+  expect(Object.keys(generate(3, of, knobs['smoke']!))).toEqual(['program', 'data', 'skipped']);
+  for (let seed = 0; seed < 8; seed++) {
+    for (const one of [generate(seed, of, knobs['smoke']!), generateIllegal(seed, of, knobs['illegal']!)]) {
+      expect(fc.stringify(one)).toBe(String(one));
+      expect(String(one).split('\n').length).toBeGreaterThan(one.words.length);
+    }
+  }
 });
 
 /** What legal programs of a profile did: instructions by mnemonic, dtypes by mnemonic, records without a place. */

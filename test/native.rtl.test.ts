@@ -10,8 +10,10 @@ import { engine } from '../model/engine.ts';
 import { profileBinary } from '../model/engine/profile-binary.ts';
 import { type Profile, profile } from '../model/machine/profile.ts';
 import { specification } from '../model/specification.ts';
+import { type CaseInfo, caseText } from '../model/verify/case.ts';
 import { runDigest } from '../model/verify/digest.ts';
 import { generate } from '../model/verify/generate.ts';
+import { within } from './command-line.ts';
 import { knobs, profiles } from './laws-harness.ts';
 import { writeCase } from '../model/cli/case-folder.ts';
 
@@ -44,6 +46,20 @@ describe.skipIf(missing.length > 0)('libsystole', () => {
     for (const [name, of] of Object.entries(machines)) writeFileSync(at(`${name}.bin`), profileBinary(of));
   }, 300_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('a case replays on the library, and is held to it; one that it cannot begin or order is refused', async () => {
+    const { program } = assembled('s1 = -7\ns2 = rem s1, 4\nhalt 3', { file: 'small.s' }), of = profile('systole-16'), run = (...words: string[]) => within(folder, ['replay', ...words]);
+    const info: CaseInfo = { why: 'a test', signature: 'outside//native: digest/', profile: of.name, profile_hash: of.hash, model: '0'.repeat(64), origin: null, ends: { status: 'halted', records: 3, digest: '00000000' }, replay: '' };
+    writeFileSync(at('small.json'), caseText({ program, options: {} }, info));
+    writeFileSync(at('scheduled.json'), caseText({ program, options: { schedule: Uint8Array.of(0, 1) } }, info));
+    const tested = await run('small.json', '--device', 'native', '--json'), ruler = await run('small.json', '--against', 'native', '--json');
+    expect([tested.code, JSON.parse(tested.out)]).toMatchObject([0, [{ device: 'native', against: 'specification', passed: true }]]);
+    expect([ruler.code, JSON.parse(ruler.out)]).toMatchObject([0, [{ device: 'engine', against: 'native', passed: true }]]);
+    const fault = await run('small.json', '--canary', 'remainder-unsigned', '--against', 'native');
+    expect([fault.code, fault.out]).toEqual([1, expect.stringMatching(/^differs {2}small\.json: .*, libsystole halted after 3 with [\da-f]{8}\n$/)]);
+    const refused = await run('scheduled.json', 'small.json', '--device', 'native', '--against', 'native');
+    expect([refused.code, refused.err]).toEqual([3, '--against: error: native is what is tested; allowed: a device of this process\nscheduled.json: error: runs by a schedule; native runs a program from its launch, in its own order\n']);
+  });
 
   const machines: Readonly<Record<string, Profile>> = {
     'systole-16': profile('systole-16'), 'odd-3x5': profiles['odd-3x5']!, 'systole-int8': profile('systole-int8'), 'nvidia-hopper': profile('nvidia-hopper'),

@@ -21,6 +21,9 @@ export function disassemble(bytes: Uint8Array, file?: string): string {
   return [...headerLines(image, bytes.length), ...instructionLines(image), ...constantLines(image)].join('\n');
 }
 
+/** The same of its instructions alone: constants are left to what is said beside those that load them. */
+export const instructionText = (bytes: Uint8Array): string => instructionLines(readImage(bytes)).join('\n');
+
 /** One instruction as text; raw words where some bits are undefined. `label` names a pc. */
 export function printInstruction(words: Words, label: (pc: number) => string | undefined = () => undefined): string {
   const definition = byOpcode.get(words[0] & 255);

@@ -60,6 +60,16 @@ export interface Times {
   readonly failures: readonly { readonly signature: string; readonly seconds?: number; readonly milliseconds: number; readonly evaluations: number; readonly instructions: number }[];
 }
 
+/** Before the name of a fault of the catalogue: the device that has it in it, which a campaign has to find. */
+export const CANARY = 'fault:';
+/** The fault of a canary, and whether anything was found; undefined where the device is none. */
+export const canaryOf = ({ device, failures }: Results): { readonly fault: string; readonly found: boolean } | undefined => (device.startsWith(CANARY) ? { fault: device.slice(CANARY.length), found: failures.length > 0 } : undefined);
+/** In words, where a canary was not found, which is a failure of the campaign. */
+export function missed(results: Results): string | undefined {
+  const canary = canaryOf(results);
+  return canary && !canary.found ? `the fault ${canary.fault}, which has to be found, is not found in ${results.programs} program${results.programs === 1 ? '' : 's'}` : undefined;
+}
+
 /** The file. */
 export const resultsText = (results: Results): string => `${JSON.stringify(results, null, 1)}\n`;
 export const timesText = (times: Times): string => `${JSON.stringify(times, null, 1)}\n`;

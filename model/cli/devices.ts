@@ -50,15 +50,16 @@ export async function deviceMaker(name: DeviceName): Promise<Maker> {
   };
 }
 
-/** The name, or undefined with a diagnostic of the option that gives it. */
-export function parseDevice(text: string, diagnostics: Diagnostic[], option = '--device'): DeviceName | undefined {
-  const found = deviceNames.find((name) => name === text);
+/** The name, or undefined with a diagnostic of the option that gives it; `others` are what it allows beside machines of this process. */
+export function parseDevice(text: string, diagnostics: Diagnostic[], option = '--device', others: readonly string[] = []): DeviceName | undefined {
+  const allowed = [...deviceNames, ...others],
+    found = deviceNames.find((name) => name === text);
   if (!found)
     diagnostics.push({
       file: option,
       line: 0,
       column: 0,
-      message: `'${text}' is not a device; the devices are ${deviceNames.join(', ')}${didYouMean(text, deviceNames)}`,
+      message: `'${text}' is not a device; the devices are ${allowed.join(', ')}${didYouMean(text, allowed)}`,
     });
   return found;
 }

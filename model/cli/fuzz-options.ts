@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mixture, type Oracle } from '../campaign/campaign.ts';
 import { readOpening } from '../campaign/opening.ts';
+import { CANARY } from '../campaign/results.ts';
 import type { Device } from '../device.ts';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
 import { type Profile, profileNames } from '../machine/profile.ts';
@@ -130,14 +131,14 @@ async function knobFile(path: string, diagnostics: Diagnostic[]): Promise<readon
 }
 
 /** The device that --device or --canary names; undefined with a diagnostic. A canary is the engine with one mistake of the catalogue: whether a campaign finds it tells what the campaign is worth. */
-export async function chosenDevice({ device, canary }: { readonly device?: string; readonly canary?: string }, diagnostics: Diagnostic[]): Promise<{ readonly name: string; readonly words: string; readonly make: (profile: Profile) => Device } | undefined> {
+export async function chosenDevice({ device, canary }: { readonly device?: string; readonly canary?: string }, diagnostics: Diagnostic[], others: readonly string[] = []): Promise<{ readonly name: string; readonly words: string; readonly make: (profile: Profile) => Device } | undefined> {
   if (canary === undefined) {
-    const name = parseDevice(device ?? 'engine', diagnostics);
+    const name = parseDevice(device ?? 'engine', diagnostics, '--device', others);
     return name && { name, words: `--device ${name}`, make: await deviceMaker(name) };
   }
   const [{ engine }, { faultBinary, faultNames }] = await Promise.all([import('../engine.ts'), import('../mutants/catalogue.ts')]), wrong = (message: string): undefined => void diagnostics.push({ file: '--canary', line: 0, column: 0, message });
   if (device !== undefined) return wrong('is a device itself; leave --device out');
   if (!faultNames.includes(canary)) return wrong(`'${canary}' is none of the ${faultNames.length} faults of the catalogue${didYouMean(canary, faultNames)}`);
   const binary = faultBinary(canary);
-  return { name: `fault:${canary}`, words: `--canary ${canary}`, make: (profile) => engine(profile, { binary }) };
+  return { name: CANARY + canary, words: `--canary ${canary}`, make: (profile) => engine(profile, { binary }) };
 }

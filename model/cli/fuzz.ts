@@ -4,7 +4,7 @@ import { printInstruction } from '../assembler/disassembler.ts';
 import { readImage } from '../assembler/image.ts';
 import { Campaign } from '../campaign/campaign.ts';
 import { type Identity, identityFields, type Kept, Log } from '../campaign/log.ts';
-import { type Results, resultsText, type Times, timesText } from '../campaign/results.ts';
+import { missed, type Results, resultsText, type Times, timesText } from '../campaign/results.ts';
 import { Coverage, coverageOf } from '../coverage/index.ts';
 import { percentOf } from '../report/coverage/tally.ts';
 import { Rejected } from '../failure.ts';
@@ -22,6 +22,7 @@ import { isPresent, makeFolder, writeOutput } from './host.ts';
 import { counted, grouped } from './report.ts';
 import { lineOfProgress } from './progress.ts';
 import { openCampaignReports } from './report-files.ts';
+import { canaryJson } from './report-results.ts';
 import { campaignOf, RESULTS_FILE, resultsOf, TIMES_FILE } from './results-folder.ts';
 import { errorColours, outColours, print, printJson, say } from './terminal.ts';
 
@@ -118,11 +119,11 @@ class Hunt {
   private keep(index: number, { trial, difference }: Least): string {
     this.folder ??= FOLDER_DEFAULT;
     makeFolder(join(this.folder, 'cases'));
-    const { profile, seed, isBuiltIn } = this.options, name = `cases/${signatureOf(difference).replace(/[^\w]+/g, '-').replace(/^-|-$/g, '')}.json`, right = observeTrial(this.campaign.reference, trial);
+    const { profile, seed, isBuiltIn } = this.options, file = `${signatureOf(difference).replace(/[^\w]+/g, '-').replace(/^-|-$/g, '')}.json`, name = `cases/${file}`, right = observeTrial(this.campaign.reference, trial);
     const info: CaseInfo = {
       why: difference.text, signature: signatureOf(difference), profile: profile.name, profile_hash: profile.hash, model: engineHash('simd'),
       origin: { knobs: this.campaign.knobsOf(index).name, seed, index }, ends: { status: right.status, records: right.records.length, digest: digestOf(right, profile.hash).toString(16).padStart(8, '0') },
-      replay: `npx systole replay ${name}${isBuiltIn ? '' : ' --profile FILE'} ${this.options.device.words}`,
+      replay: `npx systole replay ${file}${isBuiltIn ? '' : ' --profile FILE'} ${this.how(difference)}`,
     };
     writeOutput(join(this.folder, name), caseText(trial, info), true);
     return name;
@@ -132,8 +133,10 @@ class Hunt {
     say(`  ${difference.text}`);
     for (const words of readImage(trial.program.image).words.slice(0, 12)) say(`      ${printInstruction(words)}`);
     if (instructions > 12) say(`      ... ${instructions - 12} more`);
-    say(`  ${counted(instructions, 'instruction')} after ${counted(evaluations, 'trial')}; replay: npx systole replay ${join(this.folder!, path)} ${this.options.device.words}`);
+    say(`  ${counted(instructions, 'instruction')} after ${counted(evaluations, 'trial')}; replay: npx systole replay ${join(this.folder!, path)} ${this.how(difference)}`);
   }
+  /** Words that say what is tested, and against the library where that alone saw it. */
+  private how({ kind, field }: Difference): string { return this.options.device.words + (kind === 'outside' && field.startsWith('native: ') ? ' --against native' : ''); }
 
   /** The results as they stand, and what they took, each whole. */
   checkpoint(): void {
@@ -157,14 +160,14 @@ class Hunt {
   }
 
   report(isJson: boolean, isQuiet: boolean): void {
-    const { log, seconds, coverage } = this, { failures } = log.results(), rate = Math.round((log.programs - this.before) / Math.max(seconds, 0.001));
-    if (isJson) printJson({ programs: log.programs, instructions: log.instructions, per_second: rate, divergences: log.divergences, signatures: failures.map(({ signature }) => signature), coverage: { hit: coverage.hit, reachable: coverage.reachable } });
+    const { log, seconds, coverage } = this, results = log.results(), { failures } = results, miss = missed(results), rate = Math.round((log.programs - this.before) / Math.max(seconds, 0.001));
+    if (isJson) printJson({ programs: log.programs, instructions: log.instructions, per_second: rate, divergences: log.divergences, signatures: failures.map(({ signature }) => signature), coverage: { hit: coverage.hit, reachable: coverage.reachable }, ...canaryJson(results) });
     if (isJson || isQuiet) return;
     const { device, oracles, profile, seed } = this.options;
     print(`${device.name} against ${oracles.map(({ name, every }) => (every === 1 ? name : `${name} (every ${every})`)).join(' and ')}, ${profile.name}, seed ${seed}`);
     print(`${counted(log.programs, 'program')}, ${counted(log.instructions, 'instruction')}, ${grouped(rate)} programs a second`);
     print(`coverage: ${percentOf(coverage.hit, coverage.reachable)} (${grouped(coverage.hit)} of ${grouped(coverage.reachable)} bins that can be reached)`);
-    if (failures.length === 0) print(outColours.green('no divergence'));
+    if (failures.length === 0) print(miss === undefined ? outColours.green('no divergence') : `${outColours.red('not found:')} ${miss}`);
     for (const { signature, count, first, instructions, case: path } of failures) print(`${outColours.red('differs')}  ${signature}  ${counted(count, 'time')}, first in test ${first}, ${counted(instructions, 'instruction')}: ${join(this.folder!, path)}`);
   }
 }

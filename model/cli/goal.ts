@@ -1,5 +1,5 @@
 //! goal: the exit code of results: what failed comes before what is below its goal.
-import type { Results } from '../campaign/results.ts';
+import { missed, type Results } from '../campaign/results.ts';
 import type { Coverage } from '../coverage/index.ts';
 import { Rejected } from '../failure.ts';
 import { percentOf } from '../report/coverage/tally.ts';
@@ -11,7 +11,7 @@ import { errorColours, say, warn } from './terminal.ts';
 export function resultsExit(results: Results, covered: Covered | undefined, goal: string | undefined): number {
   if (goal !== undefined && !covered) throw rejected('the results have no coverage');
   const code = covered ? coveredExit(covered, goal) : EXIT_PASS;
-  return results.failures.length > 0 ? EXIT_MISMATCH : code;
+  return results.failures.length > 0 || missed(results) !== undefined ? EXIT_MISMATCH : code;
 }
 /** `goal` is in percent of the reachable bins; one that is missed is told. Throws Rejected where it is no number. */
 export function coveredExit({ hit, reachable }: Covered, goal: string | undefined): number {

@@ -12,7 +12,7 @@ import type { Profile } from '../machine/profile.ts';
 import { readTold } from '../trace.ts';
 import type { Difference } from '../verify/compare.ts';
 import { digestOf } from '../verify/digest.ts';
-import type { Judge } from '../verify/trial.ts';
+import type { Judge, Trial } from '../verify/trial.ts';
 import { writeCase } from './case-folder.ts';
 import { packageRoot } from './example.ts';
 
@@ -30,11 +30,15 @@ export function outsideJudge(name: OutsideName, profile: Profile, command: strin
   writeFileSync(at('profile.bin'), profileBinary(profile));
   const judge = name === 'native' ? nativeJudge(at, profile) : name === 'rtl' ? rtlJudge(at, profile, bug) : traceJudge(at, command!);
   return (trial, seen) => {
-    // They begin at a launch, in the order of the program, and know no debugger.
-    if (trial.start || trial.options.schedule || trial.options.budget !== undefined || trial.debug || trial.unread) return undefined;
+    if (unfit(trial) !== undefined) return undefined;
     writeCase(at('case'), trial.program);
     return judge(trial, seen);
   };
+}
+
+/** Why they cannot run a trial: they begin at a launch, in the order of the program, and know no debugger. */
+export function unfit({ start, options: { schedule, budget }, debug, unread }: Trial): string | undefined {
+  return start ? 'begins in a state of its own' : schedule ? 'runs by a schedule' : budget !== undefined ? 'is cut short' : debug ? 'needs the debugger' : unread ? 'is launched by a ring' : undefined;
 }
 
 type At = (file: string) => string;

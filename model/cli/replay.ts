@@ -1,8 +1,9 @@
 //! replay: a case that once failed, on any device, held to the specification.
 import { Rejected } from '../failure.ts';
+import type { Profile } from '../machine/profile.ts';
 import { readCase, requireProfile } from '../verify/case.ts';
 import { digestOf } from '../verify/digest.ts';
-import { failureOf, judgeBy, observeTrial } from '../verify/trial.ts';
+import { failureOf, type Judge, judgeBy, observeTrial, type Trial } from '../verify/trial.ts';
 import { makeDevice, parseDevice } from './devices.ts';
 import { chosenDevice } from './fuzz-options.ts';
 import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
@@ -22,21 +23,28 @@ export interface ReplayFlags {
   readonly quiet?: boolean;
 }
 const CASE_BYTES_MAX = 2 ** 26;
+/** The C library, beside this process: it says whether what a machine of this process showed is what it does, so that it is tested by the same as what it is held to. */
+const NATIVE = 'native', REFERENCE = 'specification';
 
 export async function replayCommand(paths: readonly string[], flags: ReplayFlags): Promise<number> {
-  const diagnostics: Diagnostic[] = [], device = await chosenDevice(flags, diagnostics), against = parseDevice(flags.against ?? 'specification', diagnostics, '--against');
+  const diagnostics: Diagnostic[] = [], isNative = flags.device === NATIVE && flags.canary === undefined, isByNative = flags.against === NATIVE;
+  const device = isNative ? undefined : await chosenDevice(flags, diagnostics, [NATIVE]), against = isByNative ? REFERENCE : parseDevice(flags.against ?? REFERENCE, diagnostics, '--against', [NATIVE]);
+  if (isNative && isByNative) diagnostics.push({ file: '--against', line: 0, column: 0, message: `${NATIVE} is what is tested; allowed: a device of this process` });
+  const judges = isNative || isByNative ? await nativeJudges() : undefined;
   const cases = await Promise.all(paths.map((path) => collect(diagnostics, async () => {
     const found = readCase(new TextDecoder().decode(readNamed(path, CASE_BYTES_MAX, 'a case')), path), profile = await findProfile(flags.profile ?? found.info.profile);
     requireProfile(found, profile, path);
+    const why = judges?.unfit(found.trial);
+    if (why !== undefined) throw new Rejected([{ file: path, line: 0, column: 0, message: `${why}; ${NATIVE} runs a program from its launch, in its own order` }]);
     return { path, profile, ...found };
   })));
-  if (diagnostics.length > 0 || !device || !against) throw new Rejected(diagnostics);
+  if (diagnostics.length > 0 || !(device || isNative) || !against) throw new Rejected(diagnostics);
   const told = [];
   for (const one of cases) {
     const { path, profile, trial, info } = one!, oracle = await makeDevice(against, profile), right = observeTrial(oracle, trial);
     const ends = { status: right.status, records: right.records.length, digest: digestOf(right, profile.hash).toString(16).padStart(8, '0') };
-    const { found } = failureOf(trial, device.make(profile), [judgeBy(oracle)]);
-    told.push({ case: path, device: device.name, against, passed: found === undefined, difference: found?.text ?? null, ends });
+    const found = device ? failureOf(trial, device.make(profile), [isByNative ? judges!.of(profile) : judgeBy(oracle)]).found : judges!.of(profile)(trial, right);
+    told.push({ case: path, device: device?.name ?? NATIVE, against: isByNative ? NATIVE : against, passed: found === undefined, difference: found?.text ?? null, ends });
     if (flags.json) continue;
     if (ends.digest !== info.ends.digest || ends.status !== info.ends.status) warn(`${path}: ${against} ends ${ends.status} with digest ${ends.digest}; when the case was kept, the reference ended ${info.ends.status} with ${info.ends.digest}`);
     if (found) print(`${outColours.red('differs')}  ${path}: ${found.text}`);
@@ -44,4 +52,15 @@ export async function replayCommand(paths: readonly string[], flags: ReplayFlags
   }
   if (flags.json) printJson(told);
   return told.every(({ passed }) => passed) ? EXIT_PASS : EXIT_MISMATCH;
+}
+
+/** One for each machine, made when it is asked for. */
+async function nativeJudges(): Promise<{ readonly of: (profile: Profile) => Judge; readonly unfit: (trial: Trial) => string | undefined }> {
+  const { outsideJudge, unfit } = await import('./outside.ts'), known = new Map<string, Judge>();
+  const of = (profile: Profile): Judge => {
+    const judge = known.get(profile.hash) ?? outsideJudge(NATIVE, profile, undefined);
+    known.set(profile.hash, judge);
+    return judge;
+  };
+  return { of, unfit };
 }

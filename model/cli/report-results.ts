@@ -1,5 +1,5 @@
 //! report-results: `systole report`: what a campaign found, in words and as files for CI.
-import type { Results } from '../campaign/results.ts';
+import { canaryOf, missed, type Results } from '../campaign/results.ts';
 import { coveredOf } from './counters.ts';
 import { resultsExit } from './goal.ts';
 import { type ReportFlags, writeCampaignReports } from './report-files.ts';
@@ -25,15 +25,18 @@ type Covered = ReturnType<typeof coveredOf>;
 
 export const summaryJson = (results: Results, covered: Covered, code: number): object => ({
   exit_code: code, programs: results.programs, programs_asked: results.count, instructions: results.instructions, failures: results.failures.map(({ signature, first, count, instructions, case: path }) => ({ signature, first, count, instructions, case: path })),
-  coverage: covered ?? null,
+  coverage: covered ?? null, ...canaryJson(results),
 });
 
+/** What JSON has of a campaign whose device is a canary. */
+export const canaryJson = (results: Results): object => { const canary = canaryOf(results); return canary ? { canary } : {}; };
+
 export const summaryLines = (results: Results, covered: Covered): readonly string[] => {
-  const { failures, programs, count, instructions, device, against, profile } = results;
+  const { failures, programs, count, instructions, device, against, profile } = results, miss = missed(results);
   return [
     ...table([
       ['device', `${device} against ${against.join(', ')}, profile ${profile}`], ['programs', `${grouped(programs)}${count === null || count === programs ? '' : ` of ${grouped(count)} that were asked for`}`], ['instructions', grouped(instructions)],
-      ...(covered ? [['coverage', `${grouped(covered.hit)} of ${grouped(covered.reachable)} bins`]] : []), ['failures', failures.length === 0 ? outColours.green('none') : outColours.red(String(failures.length))],
+      ...(covered ? [['coverage', `${grouped(covered.hit)} of ${grouped(covered.reachable)} bins`]] : []), ['failures', failures.length === 0 ? (miss === undefined ? outColours.green('none') : outColours.red(`none: ${miss}`)) : outColours.red(String(failures.length))],
     ]),
     ...failures.flatMap(({ signature, text, count, first, case: path }) => [`${outColours.red(signature)}  ${counted(count, 'program')}, test ${first} first: ${text}`, `    ${path}`]),
   ];

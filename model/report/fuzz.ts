@@ -1,7 +1,7 @@
 //! fuzz: what a campaign found, as checks and findings: every oracle and every way to fail is one, with the least program and the command that replays it.
 import { assembled } from '../assembler/assembler.ts';
 import { readImage } from '../assembler/image.ts';
-import type { Failure, Results, Times } from '../campaign/results.ts';
+import { type Failure, missed, type Results, type Times } from '../campaign/results.ts';
 import { Rejected } from '../failure.ts';
 import { byOpcode } from '../instructions/set.ts';
 import { placeOf, readJson } from '../json.ts';
@@ -49,8 +49,8 @@ function mnemonicsOf(program: readonly string[]): readonly { readonly mnemonic: 
 /** The oracles that all programs agree with, and each way to fail. */
 export function campaignChecks({ results, times, cases, folder }: Campaign): readonly Check[] {
   const { device, against, failures, programs, profile, knobs, seed } = results, suite = `fuzz ${device} ${profile}`;
-  const law = `${programs} programs (knobs ${knobs}, seed ${seed}) do on ${device} what they do on ${against.join(', ')}`, seconds = times?.seconds;
-  const whole: Check = { suite, name: law, ...(seconds === undefined ? {} : { seconds }) };
+  const law = `${programs} programs (knobs ${knobs}, seed ${seed}) do on ${device} what they do on ${against.join(', ')}`, seconds = times?.seconds, miss = missed(results);
+  const whole: Check = { suite, name: law, ...(seconds === undefined ? {} : { seconds }), ...(miss === undefined ? {} : { failure: { type: 'canary', message: miss, body: miss } }) };
   if (failures.length === 0) return [whole];
   return failures.map((failure) => {
     const took = times?.failures.find(({ signature }) => signature === failure.signature)?.milliseconds;
@@ -67,10 +67,11 @@ function failureBody(failure: Failure, text: string | undefined, folder: string)
   return [failure.text, found, '', ...(text === undefined ? [`${folder}${failure.case} is missing`] : caseView(text).program), '', replayCommand(failure, text, folder), ''].join('\n');
 }
 
-/** As the case has it, which names itself as seen from its campaign; to be typed where the report was made. */
+const REPLAY = /^npx systole replay \S+/;
+/** As the case has it, which names itself as seen from where it lies; to be typed where the report was made. */
 export function replayCommand({ case: path }: Failure, text: string | undefined, folder: string): string {
   const whole = folder + path, own = text === undefined ? '' : caseView(text).replay, shown = /^[\w./-]*$/.test(whole) ? whole : `'${whole.replaceAll("'", "'\\''")}'`;
-  return own.includes(path) ? own.replace(path, () => shown) : `npx systole replay ${shown}`;
+  return REPLAY.test(own) ? own.replace(REPLAY, () => `npx systole replay ${shown}`) : `npx systole replay ${shown}`;
 }
 
 const kinds: Readonly<Record<string, string>> = {

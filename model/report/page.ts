@@ -1,5 +1,6 @@
 //! page: a campaign as one HTML file that needs nothing else: what was run, plots, and every failure with its least program and the command.
 import type { Check } from './check.ts';
+import { missed } from '../campaign/results.ts';
 import { type Campaign, caseView, replayCommand } from './fuzz.ts';
 import { escaped } from './markup.ts';
 import { barChart, byNumber, byPowersOfTwo, lineChart } from './plot.ts';
@@ -9,8 +10,8 @@ import { spanText } from '../farm/spans.ts';
 export interface Covered { readonly hit: number; readonly reachable: number }
 
 export function campaignPage(campaign: Campaign, covered?: Covered): string {
-  const { results, times } = campaign, { failures } = results, title = `systole fuzz: ${results.device} against ${results.against.join(', ')}`;
-  const state = failures.length === 0 ? '<p class="good">no difference</p>' : `<p class="bad">${failures.length} ${failures.length === 1 ? 'way' : 'ways'} to fail, ${failures.reduce((sum, { count }) => sum + count, 0)} programs</p>`;
+  const { results, times } = campaign, { failures } = results, miss = missed(results), title = `systole fuzz: ${results.device} against ${results.against.join(', ')}`;
+  const state = miss !== undefined ? `<p class="bad">${escaped(miss)}</p>` : failures.length === 0 ? '<p class="good">no difference</p>' : `<p class="bad">${failures.length} ${failures.length === 1 ? 'way' : 'ways'} to fail, ${failures.reduce((sum, { count }) => sum + count, 0)} programs</p>`;
   return page(title, [
     state, factsTable(campaign, covered),
     ...(times ? ['<h2>Over time</h2>', '<div class="plots">', ...timePlots(campaign, covered), '</div>'] : []),

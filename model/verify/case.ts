@@ -26,7 +26,7 @@ export interface CaseInfo {
   readonly origin: { readonly knobs: string; readonly seed: number; readonly index: number } | null;
   /** How the reference ends: status, records, digest of records and state. */
   readonly ends: { readonly status: StatusName; readonly records: number; readonly digest: string };
-  /** The command that runs it again. */
+  /** The command that runs it again, typed where the file lies, wherever that is by now. */
   readonly replay: string;
 }
 export interface Case { readonly info: CaseInfo; readonly trial: Trial }

@@ -1,4 +1,5 @@
 //! resolve: any list of raw records to a legal program: total, pure, and still legal when records are taken away.
+import { instructionText } from '../assembler/disassembler.ts';
 import type { Program } from '../device.ts';
 import { Defect } from '../failure.ts';
 import type { Words } from '../isa/codec.ts';
@@ -23,6 +24,8 @@ export interface Resolved {
   readonly skipped: number;
   /** The same program with so many `nop` before each instruction, targets and lengths adjusted. */
   readonly padded: (nops: (index: number) => number) => Program;
+  /** Its instructions, those that load tensors with what they load: what fast-check prints of a program that fails. */
+  readonly toString: () => string;
 }
 
 /** A legal program from any records; more than 14,563 are refused. `data` seeds what memory and argument registers hold, and where the image lies. */
@@ -71,22 +74,26 @@ class Made implements Resolved {
   readonly program: Program;
   readonly data: number;
   readonly skipped: number;
-  private readonly shop: Workshop;
-  private readonly source: Source;
+  // Nor seen at run time: whoever prints or compares a program would go through its whole generator.
+  readonly #shop: Workshop;
+  readonly #source: Source;
   constructor(shop: Workshop, source: Source, data: number, argumentWords: readonly number[]) {
     this.program = programOf(shop.state, argumentWords, shop.state.code.build());
     this.data = data;
     this.skipped = shop.state.skipped;
-    this.shop = shop;
-    this.source = source;
+    this.#shop = shop;
+    this.#source = source;
   }
   get words(): readonly Words[] { return wordsOf(this.program.image); }
-  get records(): readonly RawRecord[] { return unflattened(flatOf(this.shop, this.source)); }
+  get records(): readonly RawRecord[] { return unflattened(flatOf(this.#shop, this.#source)); }
   padded(nops: (index: number) => number): Program {
-    const argumentWords = written(this.shop, this.source, this.data);
-    return programOf(this.shop.state, argumentWords, this.shop.state.code.build(nops));
+    const argumentWords = written(this.#shop, this.#source, this.data), { state } = this.#shop;
+    return programOf(state, argumentWords, state.code.build(nops));
   }
+  toString(): string { return textOf(this.program); }
 }
+/** On lines of its own, wherever it is put. */
+const textOf = ({ image }: Program): string => `program:\n${instructionText(image)}\n`;
 function programOf({ arena: { memory, imageBase } }: State, argumentWords: readonly number[], image: Uint8Array): Program {
   return imageBase === undefined ? { image, memory, arguments: argumentWords } : { image, memory, arguments: argumentWords, imageBase };
 }
@@ -114,5 +121,6 @@ export function begin(shop: Workshop, data: number): { readonly state: State; re
 /** The image and everything beside it; `pc` says where an instruction came to stand. */
 export function finish(state: State, flat: Uint32Array, argumentWords: readonly number[], data: number): Resolved & { readonly pc: (of: number) => number } {
   const image = state.code.build(), padded = (): Program => { throw new Defect('a program that was written step by step has no padded form'); };
-  return { program: programOf(state, argumentWords, image), words: wordsOf(image), records: unflattened(flat), data, skipped: state.skipped, pc: (of) => state.code.pc(of), padded };
+  const program = programOf(state, argumentWords, image);
+  return { program, words: wordsOf(image), records: unflattened(flat), data, skipped: state.skipped, pc: (of) => state.code.pc(of), padded, toString: () => textOf(program) };
 }
