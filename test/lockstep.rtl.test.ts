@@ -107,6 +107,17 @@ describe.skipIf(missing.length > 0)('lock-step', () => {
     }
   });
 
+  test('fuzz --against rtl tells a mistake of the design with its instruction, by which campaigns tell failures apart', { timeout: 300_000 }, () => {
+    const judge = outsideJudge('rtl', of, undefined, 9), device = engine(of), mnemonics = new Set<string>();
+    for (let index = 0; index < 40; index++) {
+      const trial = trialOf(index, { profile: of, knobs: [knobs['smoke']!, knobs['memory']!], seed: 1 }), found = judge(trial, observeTrial(device, trial));
+      if (!found) continue;
+      expect(found, found.text).toMatchObject({ kind: 'outside', unit: 'mxu', field: 'rtl: d', text: expect.not.stringContaining(tmpdir()) });
+      mnemonics.add(found.mnemonic);
+    }
+    expect([...mnemonics].sort()).toEqual(['mdw', 'mm']);
+  });
+
   /** Bugs that the design can be built with; those of the bf16 element have a bench of their own. */
   const bugs = [...new Set(readdirSync(join(root, 'rtl')).filter((name) => /^systole_.*\.sv$/.test(name) && !/multiply_add|bf16/.test(name))
     .flatMap((name) => [...readFileSync(join(root, 'rtl', name), 'utf8').matchAll(/\bBUG == (\d+)/g)].map((found) => Number(found[1]))))].sort((a, b) => a - b);

@@ -75,7 +75,8 @@ function rtlJudge(at: At, profile: Profile, bug: number): Judge {
     if (digest !== undefined) return differentEnd('rtl', seen, profile, 'the design in step with libsystole', [digest, end, records]);
     // The design has no traps.
     if (seen.status !== 'halted') return undefined;
-    const text = (stdout + stderr).trim(), [, unit = '', mnemonic = '', what = ''] = /^(\w+) #\d+ \(seq \d+, pc \d+, (\w+)[^)]*\):? *(\w*)/m.exec(text) ?? [];
+    // The folder that its command for seeing it again names is gone with this process.
+    const text = (stdout + stderr).trim().replace(/\n *replay: .*/g, ''), [, unit = '', mnemonic = '', what = ''] = /^systole: (?:(\w+) #\d+ \(seq \d+, pc \d+, (\w+)[^)]*\):? *)?(\w*)/m.exec(text) ?? [];
     return difference('rtl', mnemonic, what || 'no end', unit, text.split('\n').slice(0, 6).join('\n    '));
   };
 }
