@@ -42,6 +42,11 @@ test.each(['mm', 'drain', 'alu', 'load', 'reduce', 'wait', 'loop'])('a mistake i
   expect.fail('not found in 60 programs');
 });
 
+test('where all oracles stand beside this process, what a case says of the right end is of the specification, not of the device under test', () => {
+  const campaign = new Campaign({ profile: of, knobs: mixture, seed: 5, device: () => wrongIn(of, 'mm'), oracles: [{ oracle: () => undefined, every: 1 }] });
+  expect(campaign.reference.name).toBe('specification');
+});
+
 const info: CaseInfo = {
   why: 'a test', signature: 'record/mm/result/mxu', profile: of.name, profile_hash: of.hash, model: '0'.repeat(64), origin: { knobs: 'smoke', seed: 1, index: 2 },
   ends: { status: 'halted', records: 3, digest: '00000000' }, replay: 'npx systole replay x.json',
