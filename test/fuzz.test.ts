@@ -7,10 +7,13 @@ import { assembled } from '../model/assembler/assembler.ts';
 import { Campaign, trialOf } from '../model/campaign/campaign.ts';
 import { Log } from '../model/campaign/log.ts';
 import { resultsText } from '../model/campaign/results.ts';
+import { outsideJudge } from '../model/cli/outside.ts';
 import { Coverage, coverageOf } from '../model/coverage/index.ts';
 import { engine } from '../model/engine.ts';
 import { Rejected } from '../model/failure.ts';
+import { faultBinary } from '../model/mutants/catalogue.ts';
 import { specification } from '../model/specification.ts';
+import { traceHeader } from '../model/trace.ts';
 import { type CaseInfo, caseText, readCase } from '../model/verify/case.ts';
 import { difference, signatureOf } from '../model/verify/compare.ts';
 import { knobs } from '../model/verify/record.ts';
@@ -37,6 +40,11 @@ test.each(['mm', 'drain', 'alu', 'load', 'reduce', 'wait', 'loop'])('a mistake i
     return;
   }
   expect.fail('not found in 60 programs');
+});
+
+test('where all oracles stand beside this process, what a case says of the right end is of the specification, not of the device under test', () => {
+  const campaign = new Campaign({ profile: of, knobs: mixture, seed: 5, device: () => wrongIn(of, 'mm'), oracles: [{ oracle: () => undefined, every: 1 }] });
+  expect(campaign.reference.name).toBe('specification');
 });
 
 const info: CaseInfo = {
@@ -195,4 +203,19 @@ test('a simulator that a shell does not find, or cannot run, judges nothing: exi
     expect(ran.err).toMatch(new RegExp(`^--command: error: cannot be run: .*${command}.* \\(exit code ${code} of the shell\\)\\n$`, 's'));
   }
   expect((await within(folder, ['fuzz', '--count', '1', '--against', 'trace', '--command', 'false {case} {trace}', '--evaluations', '1', '--quiet'])).code).toBe(1);
+});
+
+test('a simulator that leaves a trace with digests holds the device under test to it: a fault is told where its records are others', () => {
+  const theirs = join(folder, 'theirs.bin'), judge = outsideJudge('trace', of, `cp ${theirs} {trace}`), device = engine(of, { binary: faultBinary('ties-up') });
+  let told = 0;
+  for (let index = 0; index < 60 && told < 1; index++) {
+    const trial = trialOf(index, { profile: of, knobs: [knobs.numerics], seed: 1 });
+    if (trial.options.schedule) continue;
+    const wanted = observeTrial(right, trial), seen = observeTrial(device, trial), differs = !Buffer.concat(wanted.records).equals(Buffer.concat(seen.records));
+    writeFileSync(theirs, Buffer.concat([traceHeader('binary', { profile: of.name, hash: of.hash }), ...wanted.records]));
+    expect(judge(trial, wanted)).toBeUndefined();
+    expect(judge(trial, seen)?.kind, `test ${index}`).toBe(differs ? 'outside' : undefined);
+    told += Number(differs);
+  }
+  expect(told).toBeGreaterThan(0);
 });

@@ -5,13 +5,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { assembled } from '../model/assembler/assembler.ts';
+import { trialOf } from '../model/campaign/campaign.ts';
+import { engine } from '../model/engine.ts';
 import { profileBinary } from '../model/engine/profile-binary.ts';
 import { profile } from '../model/machine/profile.ts';
+import { faultBinary } from '../model/mutants/catalogue.ts';
+import { digestOf } from '../model/verify/digest.ts';
 import { generate } from '../model/verify/generate.ts';
+import { observeTrial } from '../model/verify/trial.ts';
 import { directedCases } from '../model/bundle/directed.ts';
 import type { Knobs } from '../model/verify/record.ts';
 import { knobs } from './laws-harness.ts';
 import { writeCase } from '../model/cli/case-folder.ts';
+import { outsideJudge } from '../model/cli/outside.ts';
 
 const root = join(import.meta.dirname, '..'), built = join(root, 'build', 'rtl', 'lockstep', 'systole-int8'), folder = mkdtempSync(join(tmpdir(), 'systole-lockstep-'));
 const of = profile('systole-int8');
@@ -78,6 +84,38 @@ describe.skipIf(missing.length > 0)('lock-step', () => {
     mkdirSync(join(folder, 'bad'), { recursive: true });
     writeFileSync(join(folder, 'bad', 'program.bin'), 'no image');
     expect(run(join(built, 'verilator-0', 'lockstep'), '+profile=/absent', '+program=/absent').status).toBe(1);
+  });
+
+  test('fuzz --against rtl holds the device under test to what the design left: a fault of it is told where the engine ends otherwise, and nothing else', { timeout: 300_000 }, () => {
+    const judge = outsideJudge('rtl', of, undefined), right = engine(of);
+    for (const fault of [undefined, 'strides-one-word-early', 'ties-up', 'toward-zero-is-floor']) {
+      const device = fault === undefined ? right : engine(of, { binary: faultBinary(fault) });
+      let told = 0, trapped = 0;
+      for (let index = 0; index < (fault === undefined ? 40 : 150) && told < 4; index++) {
+        const trial = trialOf(index, { profile: of, knobs: [knobs['smoke']!, knobs['sync']!, knobs['memory']!], seed: 1 }), wanted = observeTrial(right, trial);
+        if (trial.options.schedule || wanted.status !== 'halted') continue;
+        const seen = observeTrial(device, trial), differs = seen.status !== wanted.status || digestOf(seen, of.hash) !== digestOf(wanted, of.hash);
+        // What is as it should be is shown by the device without a fault.
+        if (fault !== undefined && !differs) continue;
+        expect(judge(trial, seen)?.field, `${fault ?? 'no fault'}, test ${index}`).toBe(differs ? 'rtl: digest' : undefined);
+        told += Number(differs);
+        trapped += Number(seen.status === 'trapped');
+      }
+      expect(told > 0, fault).toBe(fault !== undefined);
+      // The design knows no traps, and the device has to end as the engine in step with it does.
+      expect(trapped > 0, fault).toBe(fault === 'strides-one-word-early');
+    }
+  });
+
+  test('fuzz --against rtl tells a mistake of the design with its instruction, by which campaigns tell failures apart', { timeout: 300_000 }, () => {
+    const judge = outsideJudge('rtl', of, undefined, 9), device = engine(of), mnemonics = new Set<string>();
+    for (let index = 0; index < 40; index++) {
+      const trial = trialOf(index, { profile: of, knobs: [knobs['smoke']!, knobs['memory']!], seed: 1 }), found = judge(trial, observeTrial(device, trial));
+      if (!found) continue;
+      expect(found, found.text).toMatchObject({ kind: 'outside', unit: 'mxu', field: 'rtl: d', text: expect.not.stringContaining(tmpdir()) });
+      mnemonics.add(found.mnemonic);
+    }
+    expect([...mnemonics].sort()).toEqual(['mdw', 'mm']);
   });
 
   /** Bugs that the design can be built with; those of the bf16 element have a bench of their own. */

@@ -6,6 +6,7 @@ import { valuesOf } from '../coverage/values.ts';
 import { RetiredCursor } from '../cursor.ts';
 import type { Device } from '../device.ts';
 import type { Profile } from '../machine/profile.ts';
+import { specification } from '../specification.ts';
 import { type Difference, type Look, signatureOf } from '../verify/compare.ts';
 import { generate } from '../verify/generate.ts';
 import { generateIllegal } from '../verify/illegal.ts';
@@ -75,7 +76,7 @@ export function trialOf(index: number, { profile, knobs, seed }: Pick<CampaignOp
 export class Campaign {
   private readonly options: CampaignOptions;
   private device: Device;
-  /** What states are taken from, and what a case says of the right end: the last oracle that is a device. */
+  /** What states are taken from, and what a case says of the right end: the last oracle that is a device, or the specification. */
   readonly reference: Device;
   private aimed: Iterator<AimedProgram, undefined> | undefined;
   /** The test that ran last. */
@@ -87,7 +88,7 @@ export class Campaign {
     this.options = options;
     this.device = options.device();
     this.judges = options.oracles.map(({ oracle, every }) => ({ judge: typeof oracle === 'function' ? oracle : judgeBy(oracle), every }));
-    this.reference = options.oracles.flatMap(({ oracle }) => (typeof oracle === 'function' ? [] : [oracle])).at(-1) ?? options.device();
+    this.reference = options.oracles.flatMap(({ oracle }) => (typeof oracle === 'function' ? [] : [oracle])).at(-1) ?? specification(options.profile);
   }
 
   /**

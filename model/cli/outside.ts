@@ -10,7 +10,7 @@ import { Rejected } from '../failure.ts';
 import { UNIT_COUNT } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
 import { readTold } from '../trace.ts';
-import type { Difference } from '../verify/compare.ts';
+import type { Difference, Observed } from '../verify/compare.ts';
 import { digestOf } from '../verify/digest.ts';
 import type { Judge, Trial } from '../verify/trial.ts';
 import { writeCase } from './case-folder.ts';
@@ -44,17 +44,23 @@ export function unfit({ start, options: { schedule, budget }, debug, unread }: T
 type At = (file: string) => string;
 const difference = (name: OutsideName, mnemonic: string, field: string, unit: string, text: string): Difference => ({ kind: 'outside', mnemonic, unit, field: `${name}: ${field}`, text });
 
+/** What the device under test has left, records and state, against what libsystole has; `whose` says what stands behind that. */
+function differentEnd(name: OutsideName, seen: Observed, profile: Profile, whose: string, [digest, end, records]: readonly (string | undefined)[]): Difference | undefined {
+  const wanted = digestOf(seen, profile.hash).toString(16).padStart(8, '0');
+  if (digest === wanted && end === seen.status && Number(records) === seen.records.length) return undefined;
+  return difference(name, '', 'digest', '', `${seen.device} ends ${seen.status} after ${seen.records.length} records with digest ${wanted}, ${whose} ${end} after ${records} with ${digest}`);
+}
+const buildNative = (root: string): void => { built('npm', ['run', '--silent', 'build:native'], root, 'apt-get install wabt gcc'); };
+
 // ---- the C library
 function nativeJudge(at: At, profile: Profile): Judge {
   const root = packageRoot();
-  built('npm', ['run', '--silent', 'build:native'], root, 'apt-get install wabt gcc');
+  buildNative(root);
   built('gcc', ['-std=c11', '-O2', `-I${root}/rtl/dpi`, `-I${root}/generated`, '-o', at('run'), join(root, 'examples', 'c', 'run.c'), join(root, 'build', 'native', 'libsystole.a'), '-lm'], root, 'apt-get install gcc');
   return (_, seen) => {
-    const { stdout, stderr, status } = spawnSync(at('run'), [at('profile.bin'), at('case')], { encoding: 'utf8', timeout: TIMEOUT_MS }), [digest, end, records] = stdout.split(' ');
-    const wanted = digestOf(seen, profile.hash).toString(16).padStart(8, '0');
+    const { stdout, stderr, status } = spawnSync(at('run'), [at('profile.bin'), at('case')], { encoding: 'utf8', timeout: TIMEOUT_MS });
     if (status !== 0) return difference('native', '', 'fails', '', `libsystole fails: ${stderr.trim() || 'it was ended'}`);
-    if (digest === wanted && end === seen.status && Number(records) === seen.records.length) return undefined;
-    return difference('native', '', 'digest', '', `${seen.device} ends ${seen.status} after ${seen.records.length} records with digest ${wanted}, libsystole ${end} after ${records} with ${digest}`);
+    return differentEnd('native', seen, profile, 'libsystole', stdout.split(' '));
   };
 }
 
@@ -62,13 +68,19 @@ function nativeJudge(at: At, profile: Profile): Judge {
 function rtlJudge(at: At, profile: Profile, bug: number): Judge {
   const root = packageRoot(), bench = join(root, 'build', 'rtl', 'lockstep', profile.name, `verilator-${bug}`, 'lockstep');
   if (profile.name !== 'systole-int8') throw refused('--against', `rtl is the example design of profile systole-int8, not of ${profile.name}; --profile systole-int8`);
+  // make knows when a bench is older than the library, not when the library is older than its sources.
+  buildNative(root);
   built('make', ['-s', '-C', 'rtl', '-f', 'lockstep.mk', bench, `BUG=${bug}`], root, 'apt-get install verilator wabt gcc g++ make');
   return (trial, seen) => {
+    if (trial.expected) return undefined;
+    const { stdout, stderr, status } = spawnSync(bench, [`+profile=${at('profile.bin')}`, `+program=${at('case')}`, '+mode=2', '+digests'], { encoding: 'utf8', timeout: TIMEOUT_MS });
+    // The bench holds the design to libsystole, which says what it ends with; the device is held to that.
+    const [, records, end, digest] = /^systole: (\d+) instructions.*; (\S+) with digest ([\da-f]{8})$/m.exec(status === 0 ? stdout : '') ?? [];
+    if (digest !== undefined) return differentEnd('rtl', seen, profile, 'the design in step with libsystole', [digest, end, records]);
     // The design has no traps.
-    if (trial.expected || seen.status !== 'halted') return undefined;
-    const { stdout, stderr, status } = spawnSync(bench, [`+profile=${at('profile.bin')}`, `+program=${at('case')}`, '+mode=2'], { encoding: 'utf8', timeout: TIMEOUT_MS });
-    if (status === 0) return undefined;
-    const text = (stdout + stderr).trim(), [, unit = '', mnemonic = '', what = ''] = /^(\w+) #\d+ \(seq \d+, pc \d+, (\w+)[^)]*\):? *(\w*)/m.exec(text) ?? [];
+    if (seen.status !== 'halted') return undefined;
+    // The folder that its command for seeing it again names is gone with this process.
+    const text = (stdout + stderr).trim().replace(/\n *replay: .*/g, ''), [, unit = '', mnemonic = '', what = ''] = /^systole: (?:(\w+) #\d+ \(seq \d+, pc \d+, (\w+)[^)]*\):? *)?(\w*)/m.exec(text) ?? [];
     return difference('rtl', mnemonic, what || 'no end', unit, text.split('\n').slice(0, 6).join('\n    '));
   };
 }

@@ -41,6 +41,7 @@ module lockstep #(
     if (!$value$plusargs("timeout=%d", timeout)) timeout = 100000;
     handle = `SYSTOLE(open)(profile_path, program_path, mode, MXU, seed, delay);
     if (handle == 0) $fatal(1, "lockstep: there is no reference");
+    if ($test$plusargs("digests")) wrong = `SYSTOLE(digests)(handle);
     cycles = 0;
     quiet_cycles = 0;
     reset = 1'b1;

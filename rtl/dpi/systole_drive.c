@@ -157,6 +157,11 @@ static bool is_due(struct drive *d, uint32_t unit) {
   return false;
 }
 
+int systole_sim_digests(int handle) {
+  struct drive *d = drive_of(handle);
+  return d == NULL ? 1 : systole_digests(d->s, 1);
+}
+
 int systole_sim_clock(int handle) {
   struct drive *d = drive_of(handle);
   if (d == NULL) return 0;
@@ -249,8 +254,10 @@ int systole_sim_finish(int handle) {
   if (d == NULL) return 1;
   const struct systole_metrics *m = &d->s->metrics;
   if (d->checks && systole_dut_finished(d->s) != SYSTOLE_OK) return told("", d->s);
-  printf("systole: %llu instructions, %u of %s; %llu writes, %llu bytes compared\n", (unsigned long long)m->retired, (unsigned)d->s->done[d->unit], systole_unit_name(d->unit),
+  printf("systole: %llu instructions, %u of %s; %llu writes, %llu bytes compared", (unsigned long long)m->retired, (unsigned)d->s->done[d->unit], systole_unit_name(d->unit),
     (unsigned long long)m->writes, (unsigned long long)m->bytes_compared);
+  if (d->s->digests) printf("; %s with digest %08x", systole_status_text(d->s), (unsigned)systole_digest(d->s));
+  printf("\n");
   return 0;
 }
 int systole_sim_count(int handle) {

@@ -14,6 +14,8 @@ extern "C" {
 
 /* A handle from 1; 0 when it fails, with the reason on stderr. mode: 0 no checker, 1 strict, 2 per unit, 3 final. */
 int systole_sim_open(const char *profile, const char *program, int mode, int unit, int seed, int most_delay);
+/* Before the first clock: systole_sim_finish tells how the reference ended and its systole_digest as well, for whoever compares a third machine. */
+int systole_sim_digests(int handle);
 /* Once in each clock, before the others. 1: there is still something to come; 0: the program has ended and all is retired. */
 int systole_sim_clock(int handle);
 

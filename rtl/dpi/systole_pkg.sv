@@ -1,6 +1,7 @@
 // systole_pkg: the reference and its checker as functions of SystemVerilog, through DPI-C; rtl/dpi/systole_drive.h says what each does.
 package systole_pkg;
   import "DPI-C" function int systole_sim_open(input string profile, input string image, input int mode, input int unit, input int seed, input int most_delay);
+  import "DPI-C" function int systole_sim_digests(input int handle);
   import "DPI-C" function int systole_sim_clock(input int handle);
   import "DPI-C" function int systole_sim_command(input int handle);
   import "DPI-C" function int systole_sim_command_data(input int handle);

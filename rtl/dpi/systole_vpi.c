@@ -22,6 +22,7 @@ struct function {
 static int run_open(const struct call *c) { return systole_sim_open(c->string[0], c->string[1], c->number[2], c->number[3], c->number[4], c->number[5]); }
 static int run_wrote(const struct call *c) { return systole_sim_wrote(c->number[0], c->number[1], c->number[2], c->number[3], c->number[4]); }
 static int run_retired(const struct call *c) { return systole_sim_retired(c->number[0], c->number[1]); }
+ONE(digests)
 ONE(clock)
 ONE(command)
 ONE(command_data)
@@ -38,7 +39,7 @@ ONE(count)
 ONE(close)
 
 static const struct function functions[] = {
-  {"$systole_sim_open", "ssiiii", run_open}, {"$systole_sim_clock", "i", run_clock}, {"$systole_sim_command", "i", run_command},
+  {"$systole_sim_open", "ssiiii", run_open}, {"$systole_sim_digests", "i", run_digests}, {"$systole_sim_clock", "i", run_clock}, {"$systole_sim_command", "i", run_command},
   {"$systole_sim_command_data", "i", run_command_data}, {"$systole_sim_command_last", "i", run_command_last}, {"$systole_sim_command_taken", "i", run_command_taken},
   {"$systole_sim_port", "i", run_port}, {"$systole_sim_port_space", "i", run_port_space}, {"$systole_sim_port_address", "i", run_port_address},
   {"$systole_sim_port_data", "i", run_port_data}, {"$systole_sim_port_strobe", "i", run_port_strobe}, {"$systole_sim_port_taken", "i", run_port_taken},
