@@ -227,6 +227,11 @@ test('the specification is judged as the engine is', () => {
   for (const { name, text, expects } of broken.filter((_, i) => i % 4 === 0)) expect(namesOf(oracle, subject(text, name)), name).toEqual(expects);
 });
 
+test('bytes that were read at once are found once when they are written over, not once for each of their cells', () => {
+  const one = subject(broken.find(({ name }) => name === 'race-accumulator-vector.s')!.text);
+  for (const [schedule, options] of schedulesOf(device, one, 3, ['newest', 'starve-mxu'])) expect(sanitize(device, one.program, one.text, options).findings.map(({ count }) => count), schedule).not.toContain(64);
+});
+
 test('a finding is data: kind, both places, text and suggestion, and counts how often', () => {
   const { program, text } = subject(broken.find(({ name }) => name === 'race-buffer-reuse.s')!.text.replace('loop 2', 'loop 5'), 'reuse.s');
   const [finding] = sanitize(device, program, text).findings;
