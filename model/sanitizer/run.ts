@@ -5,6 +5,7 @@ import { requireProgram } from '../machine/launch.ts';
 import { SPACE_DRAM, spaceNames, unitNames } from '../limits.ts';
 import { takesOfTwo } from './described.ts';
 import { type Finding, type FindingKind, type ProgramText, siteOf } from './finding.ts';
+import { retirementLayout } from '../retirement.ts';
 import { Sanitizer } from './sanitizer.ts';
 import { LOOK, Scout } from './scout.ts';
 import { undefinedOf, unfinishedOf, waitingOf } from './waiting.ts';
@@ -35,11 +36,12 @@ export function* byName(device: Device, program: Program, text: ProgramText, { s
   for (let ring = LOOK; ; ring = 1) {
     const sanitizer = new Sanitizer(text, { serial, ...(ring === 1 ? { device } : {}), ...(kinds ? { kinds } : {}) });
     sanitizer.lay(laidDown(device, program));
-    const look = (record: RetiredCursor): boolean => {
-      sanitizer.follow(record);
-      return ring === 1 || !sanitizer.wantsDevice;
+    const isEnough = (): boolean => ring !== 1 && sanitizer.wantsDevice, look = (record: RetiredCursor): boolean => {
+      const { at, count } = record;
+      for (let i = 0; i < count && !isEnough(); i++) sanitizer.follow(record.move(at + i * retirementLayout.size));
+      return !isEnough();
     };
-    const status = yield { serial, options: { records: 'effects', ring }, look };
+    const status = yield { serial, options: { records: 'effects', batches: true, ring }, look };
     if (sanitizer.wantsDevice && ring !== 1) continue;
     conclude(sanitizer, device, text, status);
     return sanitizer.reporter.findings;
