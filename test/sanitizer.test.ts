@@ -26,7 +26,7 @@ import { everyOutcome } from '../model/verify/outcomes.ts';
 import { knobs, listing, profiles } from './laws-harness.ts';
 import { runs, sample } from './runs.ts';
 import { lacking, nameOf, namesOf, schedulesOf, subject, unnamed } from './sanitizer-harness.ts';
-import { attention, bandedConvolution, depthwiseTile, doubleBufferedGemm } from './worked-programs.ts';
+import { attention, bandedConvolution, depthwiseTile, doubleBufferedGemm, ringReduceScatter } from './worked-programs.ts';
 
 const root = join(import.meta.dirname, '..'), of = profile('systole-16'), device = engine(of);
 const read = (folder: string): readonly (readonly [string, string])[] =>
@@ -89,6 +89,7 @@ const sized = (text: string): string => `.argument s8, 70\n.argument s9, 16\n.ar
 const worked: readonly (readonly [string, string, Program['memory']])[] = [
   ['(a) double-buffered GEMM', sized(doubleBufferedGemm), known], ['(b) convolution in bands', bandedConvolution, known],
   ['(c) depthwise tile', `${depthwiseTile}halt 0\n`, known], ['(f) attention', attention, []], ['hello', readFileSync(join(root, 'examples/hello.s'), 'utf8'), []],
+  ['(h) ring reduce-scatter, DMA its link', `.argument s10, 40\n.argument s11, 8\n.argument s12, 4\n${ringReduceScatter}`, known],
 ];
 
 test.each(worked)('%s is right in every schedule', (_, text, more) => {
