@@ -43,12 +43,14 @@ export class RetiredCursor {
     const at = this.at + HEAD_BYTES + position * operandLayout.size, { view } = this;
     const role = view.getUint8(at + operandAt.role);
     if (role === 0) return undefined;
-    const u8 = (name: 'space' | 'dtype' | 'rank' | 't'): number => view.getUint8(at + operandAt[name]);
-    const rank = Math.min(u8('rank'), RANK_MAX);
+    const rank = view.getUint8(at + operandAt.rank), dims: number[] = [], strides: number[] = [];
+    for (let axis = 0; axis < rank && axis < RANK_MAX; axis++) {
+      dims.push(view.getUint32(at + operandAt.dims + 4 * axis, true));
+      strides.push(view.getInt32(at + operandAt.strides + 4 * axis, true));
+    }
     return {
-      role, space: u8('space'), dtype: u8('dtype'), rank: u8('rank'), t: u8('t'), address: view.getBigInt64(at + operandAt.address, true),
-      dims: Array.from({ length: rank }, (_, i) => view.getUint32(at + operandAt.dims + 4 * i, true)),
-      strides: Array.from({ length: rank }, (_, i) => view.getInt32(at + operandAt.strides + 4 * i, true)),
+      role, space: view.getUint8(at + operandAt.space), dtype: view.getUint8(at + operandAt.dtype), rank, t: view.getUint8(at + operandAt.t),
+      address: view.getBigInt64(at + operandAt.address, true), dims, strides,
       padLow: view.getUint32(at + operandAt.padLow, true), padHigh: view.getUint32(at + operandAt.padHigh, true),
       fill: view.getUint32(at + operandAt.fill, true), digest: view.getUint32(at + operandAt.digest, true),
     };

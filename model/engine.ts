@@ -76,6 +76,8 @@ export interface EngineOptions {
 
 /** Steps of one call into the engine where no schedule is given, so that counts stay within 32 bits. */
 const SLICE_STEPS = 2 ** 30;
+/** Steps in which a record is there, mostly. */
+const STEPS_OF_RECORD = 16;
 const NOTHING = new Uint8Array(0);
 const ALL_LANES = LANE_DIRECT | LANE_BURST | LANE_PREPARED | LANE_PLAIN;
 type ControlWord =
@@ -232,10 +234,12 @@ class Engine implements Device {
     const { schedule, budget } = asked, options: Uint8Array[] = [];
     const superseded = (steps: number): End => ({ status: 'budget', steps, options: joined(options) });
     if (turn !== this.turn) return superseded(0);
+    // A step takes one choice at most. A full ring ends a slice early, and all choices laid down for it would be laid down again.
+    const most = !schedule ? SLICE_STEPS : ring > 0 && !summing ? Math.min(CHOICE_BYTES, ring * STEPS_OF_RECORD) : CHOICE_BYTES;
     this.begin(asked, ring, summing);
     for (let steps = 0, chosen = 0; ;) {
-      const slice = Math.min(budget - steps, schedule ? CHOICE_BYTES : SLICE_STEPS);
-      if (schedule) this.setChoices(schedule.subarray(chosen, chosen + CHOICE_BYTES));
+      const slice = Math.min(budget - steps, most);
+      if (schedule) this.setChoices(schedule.subarray(chosen, chosen + slice));
       const status = byOthers ? yield slice : this.exports.run(slice);
       steps += this.control('steps');
       if (schedule) {

@@ -26,7 +26,7 @@ import { everyOutcome } from '../model/verify/outcomes.ts';
 import { knobs, listing, profiles } from './laws-harness.ts';
 import { runs, sample } from './runs.ts';
 import { lacking, nameOf, namesOf, schedulesOf, subject, unnamed } from './sanitizer-harness.ts';
-import { attention, bandedConvolution, depthwiseTile, doubleBufferedGemm } from './worked-programs.ts';
+import { attention, bandedConvolution, depthwiseTile, doubleBufferedGemm, ringReduceScatter } from './worked-programs.ts';
 
 const root = join(import.meta.dirname, '..'), of = profile('systole-16'), device = engine(of);
 const read = (folder: string): readonly (readonly [string, string])[] =>
@@ -89,6 +89,7 @@ const sized = (text: string): string => `.argument s8, 70\n.argument s9, 16\n.ar
 const worked: readonly (readonly [string, string, Program['memory']])[] = [
   ['(a) double-buffered GEMM', sized(doubleBufferedGemm), known], ['(b) convolution in bands', bandedConvolution, known],
   ['(c) depthwise tile', `${depthwiseTile}halt 0\n`, known], ['(f) attention', attention, []], ['hello', readFileSync(join(root, 'examples/hello.s'), 'utf8'), []],
+  ['(h) ring reduce-scatter, DMA its link', `.argument s10, 40\n.argument s11, 8\n.argument s12, 4\n${ringReduceScatter}`, known],
 ];
 
 test.each(worked)('%s is right in every schedule', (_, text, more) => {
@@ -225,6 +226,11 @@ test('UNKNOWN bytes that decide nothing are no finding, and what the shadow hold
 test('the specification is judged as the engine is', () => {
   const oracle: Device = specification(of);
   for (const { name, text, expects } of broken.filter((_, i) => i % 4 === 0)) expect(namesOf(oracle, subject(text, name)), name).toEqual(expects);
+});
+
+test('bytes that were read at once are found once when they are written over, not once for each of their cells', () => {
+  const one = subject(broken.find(({ name }) => name === 'race-accumulator-vector.s')!.text);
+  for (const [schedule, options] of schedulesOf(device, one, 3, ['newest', 'starve-mxu'])) expect(sanitize(device, one.program, one.text, options).findings.map(({ count }) => count), schedule).not.toContain(64);
 });
 
 test('a finding is data: kind, both places, text and suggestion, and counts how often', () => {

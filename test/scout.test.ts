@@ -8,14 +8,14 @@ import { decodeHead, type Words } from '../model/isa/codec.ts';
 import { head } from '../model/isa/instruction.ts';
 import { IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, SPACE_ACC, SPACE_DRAM, SPACE_SPM } from '../model/limits.ts';
 import { type Profile, profile } from '../model/machine/profile.ts';
-import { byName, concluded, type Passes, passes } from '../model/sanitizer/run.ts';
+import { byName, concluded, type Passes, passes, sanitize } from '../model/sanitizer/run.ts';
 import { specification } from '../model/specification.ts';
 import { generateIllegal } from '../model/verify/illegal.ts';
 import { generate } from '../model/verify/generate.ts';
 import { random } from '../model/verify/random.ts';
 import { knobs, profiles } from './laws-harness.ts';
 import { runs } from './runs.ts';
-import { lacking, type Subject, subject, unnamed } from './sanitizer-harness.ts';
+import { lacking, schedulesOf, type Subject, subject, unnamed } from './sanitizer-harness.ts';
 import { attention, bandedConvolution, doubleBufferedGemm } from './worked-programs.ts';
 
 const root = join(import.meta.dirname, '..'), device = engine(profile('systole-16'));
@@ -104,6 +104,35 @@ w = spm s8 [4,4] at 0x3800   w2 = spm s8 [4,4] at 0x3900   x = spm s8 [4,4] at 0
 test.each(rare)('where %s: %s', (_, isTold, code) => {
   const one = subject(`${tensors}${code}\nhalt 0`);
   expect(verdicts(device, one)).toMatchObject({ passes: !isTold, isRight: !isTold });
+});
+
+/** Without findings by name under any of a few schedules, where the serial run passes; the findings by name, where it does not, or where it does not tell enough. */
+function agreeUnderSchedules(on: Device, name: string, one: Subject): 'passed' | 'told' {
+  let verdict: 'passed' | 'told' = 'passed';
+  const { program, text } = one;
+  for (const [schedule, options] of schedulesOf(on, one, 2, ['newest', 'starve-vpu']).slice(1)) {
+    const bounded = { ...options, budget: 1_000_000 }, short = sanitize(on, program, text, bounded), { end, findings } = concluded(on, program, byName(on, program, text, { serial: false }), bounded);
+    expect(short.findings, `${name} under ${schedule}`).toEqual(findings);
+    expect(short.end.status, `${name} under ${schedule}`).toBe(end.status);
+    if (findings.length > 0) verdict = 'told';
+  }
+  return verdict;
+}
+test('under schedules: what passes has nothing to tell by name, and what is told is what a look at every record tells', () => {
+  const machine = profiles['odd-3x5']!, on = engine(machine), verdicts: string[] = [];
+  for (const [name, text] of [...read('golden/broken'), ...lacking(attention).map(({ name, text }) => [name, text] as const)]) verdicts.push(agreeUnderSchedules(device, name, subject(text, name)));
+  for (const [kind, count] of [['smoke', 4], ['sync', 8], ['memory', 4]] as const) {
+    for (let seed = 0; seed < runs(count); seed++) {
+      const { program } = generate(seed, machine, knobs[kind]!), next = random(seed);
+      for (const one of [program, unhitched(program, next())]) verdicts.push(agreeUnderSchedules(on, `${kind} ${seed}`, unnamed(laid(machine, one, seed % 2 === 1))));
+    }
+  }
+  for (const verdict of ['passed', 'told']) expect(verdicts.filter((one) => one === verdict).length, verdict).toBeGreaterThan(8);
+});
+
+test('under a schedule: who takes of two semaphores at once may go before those whose tokens the serial run gives it', () => {
+  const one = subject('post m1, 1\npost m2, 1\nwait vpu m1, 1 post m2\nwait mxu m2, 1 post m1\nwait dmi m1, 1 wait m2 post m3\nwait seq m3, 1\npost m1, 1\npost m2, 1\nfence vpu mxu\nwait dmi m1, 1\nwait dmi m2, 1\nhalt 0');
+  expect(agreeUnderSchedules(device, 'two at once', one)).toBe('told');
 });
 
 test('in programs without an end, and with none but a trap', () => {

@@ -1,4 +1,4 @@
-//! worked-programs: programs (a), (b) and (c) of the machine manual, section 15, as text, and (f), which with its input is an example.
+//! worked-programs: programs (a), (b), (c) and (h) of the machine manual, section 15, as text, and (f), which with its input is an example.
 import { readFileSync } from 'node:fs';
 
 /** One attention head with online softmax over tiles of 16 keys. */
@@ -90,4 +90,24 @@ loop 4 step s20 += 16, s21 += 64 {
     wload slot 0, w[s20]
     mdw.set c, v[s20], slot 0, m 2
     drain o[s20], c, table t[s21]   mode n0 }
+`;
+
+/**
+ * Ring reduce-scatter of s10 = n s11 elements in chunks of s11, s12 = n - 1. LNK is for later: no profile has it, and `put` and `rpost` trap. So DMO is the link, the
+ * wire is in DRAM, and DMI is the link of the chip before, which in a ring of chips that do the same is this one: one `put` is a store and a load, and m8 its data on the way.
+ */
+export const ringReduceScatter = `
+X = spm fp32 [8] at 0x0   G = spm fp32 [8] at 0x8000   R = dram fp32 [8] at 0x1000
+    post m6, 2                                       ; two staging slots free at the next chip
+loop s12 {
+    s22 = s21 - s11    p1 = s22 < 0
+    ?p1 s22 = s22 + s10
+    store R[s20], X[s21]               wait m6 post m8       ; put, to the next chip
+    load G[s20], R[s20]                wait m8 post m5       ; and what the one before has put, with its token
+    binary.add X[s22], G[s20], X[s22]  wait m5 post m7       ; incoming + own
+    wait dmo m7, 1                                           ; rpost: give the slot back,
+    post dmo m6, 1                                           ; and order the next put after the add
+    s20 = s20 xor s11    s21 = s22 }
+    wait dmo m6, 2
+    halt 0
 `;

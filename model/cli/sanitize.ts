@@ -23,14 +23,16 @@ export async function sanitizeRun(device: Device, job: Job, { schedule: schedule
   const program = programOf(job),
     text = textOf(job.loaded),
     { maxInstructions, watchdog, kinds } = job.settings;
-  const scheduleOf = () => parseSchedule(scheduleText, [])!,
-    serial = scheduleOf().next(0) === undefined,
+  const scheduleOf = (name: string) => parseSchedule(name, [])!,
+    serial = scheduleOf(scheduleText).next(0) === undefined,
     running = passes(device, program, text, { serial, ...(kinds ? { kinds } : {}) });
   let driven: Driven | undefined;
   for (let next = running.next(); ; next = running.next(driven?.status)) {
     if (!next.done) {
+      const { options, look } = next.value,
+        all = { schedule: scheduleOf(next.value.serial ? 'default' : scheduleText), maxInstructions, watchdog, ...options };
       device.load(program);
-      driven = await drive(device, { schedule: scheduleOf(), maxInstructions, watchdog, ...next.value.options, look: next.value.look });
+      driven = await (look ? drive(device, { ...all, look }) : drive(device, all));
       continue;
     }
     const findings = next.value,

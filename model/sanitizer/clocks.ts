@@ -45,11 +45,19 @@ export class Clocks {
   /** A token that an event of a unit, or what came behind it, posted and nobody took; that `taker` may take, since no other unit does. */
   untaken({ unit, index }: Event, taker: number, seq: number): Untaken | undefined {
     let found: Untaken | undefined;
-    this.semaphores.forEach(({ queue, head, takerUnit }, semaphore) => {
-      if (takerUnit >= 0 && takerUnit !== taker) return;
-      const tokens = queue.find((run, i) => i >= head && run.unit === unit && run.seq < seq && run.clock[unit]! > index);
-      if (tokens && (!found || tokens.index < found.tokens.index)) found = { semaphore, tokens };
-    });
+    for (let semaphore = 1; semaphore < SEMAPHORE_COUNT; semaphore++) {
+      const { queue, head, takerUnit } = this.semaphores[semaphore]!;
+      if (takerUnit >= 0 && takerUnit !== taker) continue;
+      let first: Tokens | undefined;
+      // Many may be there; those of a unit stand in its order, so what came before the event need not be looked at.
+      for (let i = queue.length - 1; i >= head; i--) {
+        const tokens = queue[i]!;
+        if (tokens.unit !== unit) continue;
+        if (tokens.index < index) break;
+        if (tokens.seq < seq) first = tokens;
+      }
+      if (first && (!found || first.index < found.tokens.index)) found = { semaphore, tokens: first };
+    }
     return found;
   }
   /** From now on as if the instruction in hand had taken them. */

@@ -1,7 +1,8 @@
 //! described: what the sanitizer has to know of an instruction of the program, found out once from its definition.
 import { byOpcode } from '../instructions/set.ts';
-import { bitsOf, decodeHead, exists, wellEncoded, type Words } from '../isa/codec.ts';
-import { isOperand, operandPosition } from '../isa/instruction.ts';
+import { bitsOf, exists, wellEncoded, type Words } from '../isa/codec.ts';
+import type { Field } from '../isa/field.ts';
+import { type Definition, type Fields, head, isOperand, operandPosition } from '../isa/instruction.ts';
 import { NUMERIC_CSR, NUMERIC_CSR_STEP, NUMERIC_MORE_CSR, OPERAND_MAX, UNIT_COUNT, UNIT_SEQ } from '../limits.ts';
 import type { Effects } from './clocks.ts';
 
@@ -37,41 +38,81 @@ const ALL_UNITS = 2 ** UNIT_COUNT - 1;
 const ORDERLESS: readonly string[] = ['copy', 'set', 'max', 'min'];
 
 export function describe(words: Words): Described {
-  const definition = byOpcode.get(words[0] & 255)!, { fields, mnemonic } = definition, head = decodeHead(words);
-  const bits = (name: string): number | undefined => (fields[name] && exists(fields, fields[name], words) ? bitsOf(words, fields[name]) : undefined);
-  const isPost = mnemonic === 'post', isWait = mnemonic === 'wait', semaphore = isPost || isWait ? bits('m')! : 0;
-  const fence = mnemonic === 'fence' ? bits('units')! : mnemonic === 'halt' ? ALL_UNITS : 0;
+  const common = commonOf(words[0] & 255), { fields, operands, copies, picks } = common;
+  const semaphore = valueIn(words, fields, common.semaphore) ?? 0, offset = valueIn(words, fields, common.offset), counters = offset === undefined ? undefined : countersOf(offset), op = valueIn(words, fields, common.op);
+  const effects = {
+    wait: bitsOf(words, head.wait), post: bitsOf(words, head.post), waits: common.isWait ? semaphore : 0, posts: common.isWait ? 0 : semaphore, fence: valueIn(words, fields, common.units) ?? common.fence,
+  };
+  const ordersOthers = (effects.wait | effects.post | semaphore | effects.fence) !== 0;
+  return {
+    isPlain: common.isInner && !ordersOthers && counters === undefined,
+    counters,
+    ordersOthers,
+    effects,
+    many: semaphore === 0 ? 0 : valueIn(words, fields, fields['imm'])!,
+    operands,
+    copies,
+    picks,
+    slot: valueIn(words, fields, common.slot),
+    updates: op === undefined || !ORDERLESS.includes(common.op!.names?.[op] ?? ''),
+  };
+}
+/** Undefined where there is no such field in these words. */
+const valueIn = (words: Words, fields: Fields, field: Field | undefined): number | undefined => (field && exists(fields, field, words) ? bitsOf(words, field) : undefined);
+
+/** What all instructions of an opcode have in common, found out once. */
+interface Common extends Pick<Described, 'operands' | 'copies' | 'picks'>, Pick<Definition, 'fields'> {
+  /** Works in SEQ, on registers alone, whatever its head does. */
+  readonly isInner: boolean;
+  /** Does it take the tokens of its semaphore? Else it posts them. */
+  readonly isWait: boolean;
+  readonly semaphore: Field | undefined;
+  /** Units that it waits for, or those where no field names them. */
+  readonly units: Field | undefined;
+  readonly fence: number;
+  /** Of the register that it reads. */
+  readonly offset: Field | undefined;
+  readonly slot: Field | undefined;
+  readonly op: Field | undefined;
+}
+const known = new Map<number, Common>();
+function commonOf(opcode: number): Common {
+  const old = known.get(opcode);
+  if (old) return old;
+  const definition = byOpcode.get(opcode)!, { fields, mnemonic } = definition, isWait = mnemonic === 'wait';
   const named = Object.entries(fields).filter(([, field]) => isOperand(field)), at = (name: string): number => operandPosition(fields[name])!;
   const byPosition = <Value>(of: (name: string) => Value | undefined): readonly (Value | undefined)[] => {
     const list: (Value | undefined)[] = Array.from({ length: OPERAND_MAX }, () => undefined);
     for (const [name] of named) list[at(name)] = of(name);
     return list;
   };
-  const slot = Object.entries(fields).find(([, field]) => field.kind === 'slot')?.[0], op = fields['op'];
-  const counters = mnemonic === 'csrr' ? countersOf(bits('offset')!) : undefined;
-  const effects = { wait: head.wait, post: head.post, waits: isWait ? semaphore : 0, posts: isPost ? semaphore : 0, fence };
-  const ordersOthers = Object.values(effects).some((one) => one !== 0);
-  return {
-    isPlain: definition.unit === UNIT_SEQ && named.length === 0 && !ordersOthers && counters === undefined,
-    counters,
-    ordersOthers,
-    effects,
-    many: semaphore ? bits('imm')! : 0,
+  const made: Common = {
+    fields, isInner: definition.unit === UNIT_SEQ && named.length === 0,
+    isWait, semaphore: isWait || mnemonic === 'post' ? fields['m'] : undefined,
+    units: mnemonic === 'fence' ? fields['units'] : undefined, fence: mnemonic === 'halt' ? ALL_UNITS : 0,
+    offset: mnemonic === 'csrr' ? fields['offset'] : undefined,
+    slot: Object.values(fields).find(({ kind }) => kind === 'slot'), op: fields['op'],
     operands: byPosition((name) => name),
     copies: (definition.copies ?? []).reduce((mask, name) => mask | (1 << at(name)), 0),
     picks: byPosition((name) => {
       const picks = fields[name]!.view?.picks;
       return picks && { by: at(picks.by), dim: picks.dim };
     }),
-    slot: slot === undefined ? undefined : bits(slot),
-    updates: !(op?.names && ORDERLESS.includes(op.names[bits('op')!] ?? '')),
   };
+  known.set(opcode, made);
+  return made;
 }
 
 /** Does an instruction of the program read a counter? */
 export function readsCounters(words: Words): boolean {
   const definition = byOpcode.get(words[0] & 255);
   return definition?.mnemonic === 'csrr' && wellEncoded(definition, words) && describe(words).counters !== undefined;
+}
+
+/** Does it take tokens of two semaphores at once? */
+export function takesOfTwo(words: Words): boolean {
+  const { wait, waits } = describe(words).effects;
+  return wait !== 0 && waits !== 0 && wait !== waits;
 }
 
 const COUNTERS = 0x600, COUNTER_BYTES = 8, KINDS_FIRST = 4, KINDS_MORE = 6;

@@ -7,6 +7,13 @@ const { at } = operandLayout, WORD = 2 ** 32;
 const widths = new Uint8Array(256);
 for (const { code, width } of formats) widths[code] = width;
 
+/** Has the operand at a byte of the view no element? */
+export function isEmpty(view: DataView, from: number): boolean {
+  const rank = Math.min(view.getUint8(from + at.rank), RANK_MAX);
+  for (let axis = 0; axis < rank; axis++) if (view.getUint32(from + at.dims + 4 * axis, true) === 0) return true;
+  return false;
+}
+
 /**
  * Runs of bytes [low, high), one after the other: `if (open(...)) do { low, high } while (next())`. Axes that repeat, reverse or overlap
  * are folded, so a dense tensor and a window that slides over one are a single run.
@@ -22,10 +29,10 @@ export class Footprint {
   private bit = 0;
   private run = 0;
 
-  /** The operand at a byte of the view; false where it has no element. `skip`: axes that are left out; `offset`: bits to add. */
-  open(view: DataView, from: number, skip = 0, offset = 0): boolean {
+  /** The operand at a byte of the view; false where it has no element. `skip`: axes that are left out. */
+  open(view: DataView, from: number, skip = 0): boolean {
     const width = widths[view.getUint8(from + at.dtype)]!, rank = Math.min(view.getUint8(from + at.rank), RANK_MAX), { dims, steps } = this;
-    this.bit = view.getUint32(from + at.address, true) + view.getInt32(from + at.address + 4, true) * WORD + offset;
+    this.bit = view.getUint32(from + at.address, true) + view.getInt32(from + at.address + 4, true) * WORD;
     this.run = width;
     let axes = 0;
     for (let axis = 0; axis < rank; axis++) {
@@ -52,6 +59,11 @@ export class Footprint {
     this.axes = axes - inner;
     this.place();
     return true;
+  }
+  /** All runs once more, so many bits further on: behind `open`, or behind the last run, which is followed by the first. */
+  move(bits: number): void {
+    this.bit += bits;
+    this.place();
   }
   next(): boolean {
     const { index, dims, steps } = this;

@@ -23,7 +23,8 @@ const FINDINGS_MAX = 200;
 
 export class Reporter {
   readonly advisor: Advisor;
-  private readonly found = new Map<string, Finding>();
+  /** What is told, and how often it was found. */
+  private readonly found = new Map<string, { readonly made: Omit<Finding, 'count'>; count: number }>();
   private readonly program: ProgramText;
   private readonly kinds: ReadonlySet<FindingKind>;
   private readonly clocks: Clocks;
@@ -37,7 +38,7 @@ export class Reporter {
     this.advisor = new Advisor(program);
   }
   /** In the order in which they were found. */
-  get findings(): readonly Finding[] { return [...this.found.values()]; }
+  get findings(): readonly Finding[] { return Array.from(this.found.values(), ({ made, count }) => ({ ...made, count })); }
 
   /**
    * Two accesses that nothing orders, the second one now in hand. Where both change a float and that kind is looked for, it is told as such.
@@ -144,10 +145,10 @@ export class Reporter {
 
   private add(key: string, make: () => New): void {
     const old = this.found.get(key);
-    if (old) { this.found.set(key, { ...old, count: old.count + 1 }); return; }
+    if (old) { old.count++; return; }
     if (this.found.size >= FINDINGS_MAX) return;
     const made = make();
-    if (this.kinds.has(made.kind)) this.found.set(key, { severity: 'error', ...made, count: 1 });
+    if (this.kinds.has(made.kind)) this.found.set(key, { made: { severity: 'error', ...made }, count: 1 });
   }
   /** Told again and again, a finding is only counted: its places are made into words once. */
   private past({ unit, index }: Event): Pick<Past, 'pc' | 'seq'> { return this.history.of(unit, index) ?? LONG_AGO; }

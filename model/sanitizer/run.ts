@@ -3,7 +3,9 @@ import { looked, type RetiredCursor } from '../cursor.ts';
 import type { Device, End, Program, RunOptions, Segment } from '../device.ts';
 import { requireProgram } from '../machine/launch.ts';
 import { SPACE_DRAM, spaceNames, unitNames } from '../limits.ts';
+import { takesOfTwo } from './described.ts';
 import { type Finding, type FindingKind, type ProgramText, siteOf } from './finding.ts';
+import { retirementLayout } from '../retirement.ts';
 import { Sanitizer } from './sanitizer.ts';
 import { LOOK, Scout } from './scout.ts';
 import { undefinedOf, unfinishedOf, waitingOf } from './waiting.ts';
@@ -13,18 +15,20 @@ export interface SanitizeOptions extends Pick<RunOptions, 'schedule' | 'queueDep
 
 /** Steps after which a program counts as endless. */
 const STEPS_MAX = 100_000_000;
-/** A run of the program that is wanted, and who looks at its records; false: enough has been seen. */
-interface Pass { readonly options: Pick<RunOptions, 'records' | 'batches' | 'ring'>; readonly look: (record: RetiredCursor) => boolean }
+/** A run of the program that is wanted, the serial one or that under the schedule, and who looks at its records; false: enough has been seen. Nobody: its end is what is wanted. */
+interface Pass { readonly serial: boolean; readonly options: Pick<RunOptions, 'records' | 'batches' | 'ring'>; readonly look?: (record: RetiredCursor) => boolean }
 /** The runs that are wanted, one after the other, each answered by the status in which it ended, undefined where enough had been seen; then the findings. */
 export type Passes = Generator<Pass, readonly Finding[], string | undefined>;
 interface PassOptions { readonly serial: boolean; readonly kinds?: readonly FindingKind[] }
 
-/** Serial runs under the scout first, which most of them pass. */
+/**
+ * The serial run under the scout first, which most programs pass. One that halts there in the order in which its tokens and units put it whatever else goes on
+ * has that order under every schedule, and nothing to tell under any: there it only has to come to the same end.
+ */
 export function* passes(device: Device, program: Program, text: ProgramText, options: PassOptions): Passes {
-  if (options.serial) {
-    const scout = new Scout(text, laidDown(device, program)), look = (record: RetiredCursor): boolean => scout.follow(record);
-    if (scout.isClean(scout.isAlarmed ? undefined : yield { options: { records: 'effects', batches: true, ring: LOOK }, look })) return [];
-  }
+  const scout = new Scout(text, laidDown(device, program)), look = (record: RetiredCursor): boolean => scout.follow(record);
+  const status = scout.isAlarmed ? undefined : yield { serial: true, options: { records: 'effects', batches: true, ring: LOOK }, look };
+  if (scout.isClean(status) && (options.serial || (status === 'halted' && !text.words.some(takesOfTwo) && (yield { serial: false, options: {} }) === 'halted'))) return [];
   return yield* byName(device, program, text, options);
 }
 /** Every record by name, and once more, record by record, where the memory between records has to be looked at. */
@@ -32,7 +36,12 @@ export function* byName(device: Device, program: Program, text: ProgramText, { s
   for (let ring = LOOK; ; ring = 1) {
     const sanitizer = new Sanitizer(text, { serial, ...(ring === 1 ? { device } : {}), ...(kinds ? { kinds } : {}) });
     sanitizer.lay(laidDown(device, program));
-    const status = yield { options: { records: 'effects', ring }, look: (record) => { sanitizer.follow(record); return true; } };
+    const isEnough = (): boolean => ring !== 1 && sanitizer.wantsDevice, look = (record: RetiredCursor): boolean => {
+      const { at, count } = record;
+      for (let i = 0; i < count && !isEnough(); i++) sanitizer.follow(record.move(at + i * retirementLayout.size));
+      return !isEnough();
+    };
+    const status = yield { serial, options: { records: 'effects', batches: true, ring }, look };
     if (sanitizer.wantsDevice && ring !== 1) continue;
     conclude(sanitizer, device, text, status);
     return sanitizer.reporter.findings;
@@ -50,8 +59,9 @@ export function concluded(device: Device, program: Program, running: Passes, opt
   let end: End | undefined;
   for (let next = running.next(); ; next = running.next(end?.status)) {
     if (next.done) return { end: end!, findings: next.value };
+    const { serial, look, options: wanted } = next.value, { schedule, ...others } = options, all = { budget: STEPS_MAX, ...others, ...wanted, ...(serial || !schedule ? {} : { schedule }) };
     device.load(program);
-    end = looked(device.run({ budget: STEPS_MAX, ...options, ...next.value.options }), next.value.look);
+    end = look ? looked(device.run(all), look) : device.execute(all);
   }
 }
 

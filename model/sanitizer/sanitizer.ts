@@ -7,7 +7,7 @@ import { HEAD_BYTES, operandLayout } from '../retirement.ts';
 import { Clocks, type Dispute } from './clocks.ts';
 import { describe, type Described, readsCounters, SPACE_COUNTERS } from './described.ts';
 import { type FindingKind, findingKinds, type ProgramText } from './finding.ts';
-import { Footprint } from './footprint.ts';
+import { Footprint, isEmpty } from './footprint.ts';
 import { History } from './history.ts';
 import { eachPicked } from './picked.ts';
 import { type Access, Reporter } from './reporter.ts';
@@ -136,7 +136,7 @@ export class Sanitizer {
     const { view } = record, first = record.at + HEAD_BYTES, end = first + record.operandCount * SIZE;
     for (let from = first; from < end; from += SIZE) {
       // Without a destination element nothing is read either.
-      if ((view.getUint8(from + at.role) & ROLE_WRITE) !== 0 && !this.footprint.open(view, from)) return;
+      if ((view.getUint8(from + at.role) & ROLE_WRITE) !== 0 && isEmpty(view, from)) return;
     }
     let unknown = 0, where = -1, writes = false;
     for (let from = first, position = 0; from < end; from += SIZE, position++) {
@@ -148,17 +148,17 @@ export class Sanitizer {
       if (unknown === 0) where = this.unknownAt;
       unknown |= 1 << position;
     }
+    const { slot } = described, isKnown = this.looksAtBytes && unknown === 0 && (slot === undefined || !this.unknownSlots.has(slot));
     for (let from = first, position = 0; from < end; from += SIZE, position++) {
       if ((view.getUint8(from + at.role) & ROLE_WRITE) === 0) continue;
       writes = true;
-      if (this.looksAtOrder) this.each(record, described, position, this.write);
+      if (this.looksAtOrder) this.each(record, described, position, isKnown ? this.writeKnown : this.write);
+      else if (isKnown) this.each(record, described, position, this.know);
     }
     if (!this.looksAtBytes) return;
-    const { slot } = described;
     if (slot !== undefined && !writes) {
       if (unknown === 0) this.unknownSlots.delete(slot); else this.unknownSlots.add(slot);
-    } else if (unknown === 0 && (slot === undefined || !this.unknownSlots.has(slot))) this.eachWritten(record, described, this.know);
-    else this.spread(record, described, unknown, where);
+    } else if (!isKnown) this.spread(record, described, unknown, where);
   }
 
   private readonly look: Visit = (shadow, low, high) => {
@@ -175,6 +175,10 @@ export class Sanitizer {
     shadow.write(low, high, this.unit, this.count, this.clocks.needs, this.conflict);
   };
   private readonly know: Visit = (shadow, low, high) => { shadow.setKnown(low, high); };
+  private readonly writeKnown: Visit = (shadow, low, high) => {
+    this.write(shadow, low, high);
+    shadow.setKnown(low, high);
+  };
 
   private eachWritten(record: RetiredCursor, described: Described, visit: Visit): void {
     for (let position = 0; position < record.operandCount; position++) {

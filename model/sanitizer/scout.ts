@@ -2,7 +2,6 @@
 import { bytes } from '#built/scout';
 import type { RetiredCursor } from '../cursor.ts';
 import type { Segment } from '../device.ts';
-import { writeScalar } from '../isa/layout.ts';
 import { SPACE_ACC, SPACE_DRAM } from '../limits.ts';
 import { followedLayout } from '../machine/state.ts';
 import { formats } from '../numerics/format.ts';
@@ -24,7 +23,7 @@ export const LOOK = 128;
 
 /** Of WebAssembly. Memory grows by a quarter, by a mebibyte at least; what is larger than that is not kept for the next run. */
 const PAGE_BYTES = 0x1_0000, GROWTH_LEAST = 0x10_0000, KEPT_MAX = 0x400_0000;
-const PLAIN = 1, FOLLOW = 2, NOTHING = new Uint8Array(0);
+const PLAIN = 1, FOLLOW = 2, NOTHING = new Uint8Array(0), followedAt = followedLayout.at;
 
 let compiled: WebAssembly.Module | undefined;
 /** Of the run before: making one costs as much as a short program. */
@@ -46,12 +45,21 @@ function made(): Calls {
 }
 
 function writeDescribed(view: DataView, to: number, words: number): void {
-  const word = (i: number): number => view.getUint32(words + 4 * i, true), { isPlain, picks, copies, effects, counters = [0, 0], many, slot } = describe([word(0), word(1), word(2), word(3)]);
-  const all: Readonly<Record<keyof typeof followedLayout.at, number>> = {
-    ...effects, kind: isPlain ? PLAIN : FOLLOW, countersFrom: counters[0], countersTo: counters[1], many, copies, slot: slot === undefined ? 0 : slot + 1,
-    picked: picks.reduce((mask, one, position) => mask | (one ? 1 << position : 0), 0),
-  };
-  for (const { name, item, offset } of followedLayout.items) writeScalar(view, to + offset, item as 'u8' | 'u32', all[name as keyof typeof all]);
+  const { isPlain, picks, copies, effects, counters, many, slot } = describe([view.getUint32(words, true), view.getUint32(words + 4, true), view.getUint32(words + 8, true), view.getUint32(words + 12, true)]);
+  let picked = 0;
+  for (let position = 0; position < picks.length; position++) if (picks[position]) picked |= 1 << position;
+  view.setUint8(to + followedAt.kind, isPlain ? PLAIN : FOLLOW);
+  view.setUint8(to + followedAt.wait, effects.wait);
+  view.setUint8(to + followedAt.post, effects.post);
+  view.setUint8(to + followedAt.waits, effects.waits);
+  view.setUint8(to + followedAt.posts, effects.posts);
+  view.setUint8(to + followedAt.fence, effects.fence);
+  view.setUint8(to + followedAt.countersFrom, counters ? counters[0] : 0);
+  view.setUint8(to + followedAt.countersTo, counters ? counters[1] : 0);
+  view.setUint32(to + followedAt.many, many, true);
+  view.setUint8(to + followedAt.picked, picked);
+  view.setUint8(to + followedAt.copies, copies);
+  view.setUint8(to + followedAt.slot, slot === undefined ? 0 : slot + 1);
 }
 
 /** One serial run of a program, before which `segments` are laid down: `follow` batches of up to LOOK records, those with effects, and ask `isClean` at the end. */

@@ -169,7 +169,10 @@ function readers(page: Page, first: number, end: number, unit: number, clock: Ui
     if (reader === unit || !cells || page.latest[reader]! <= clock[reader]!) continue;
     for (let cell = first; cell < end; cell++) {
       const seen = cells[cell]!;
-      if (seen > clock[reader]!) conflict(epochOf(reader, seen), base + (cell << page.shift), base + (same(cells, cell, end) << page.shift), false);
+      if (seen <= clock[reader]!) continue;
+      const to = same(cells, cell, end);
+      conflict(epochOf(reader, seen), base + (cell << page.shift), base + (to << page.shift), false);
+      cell = to - 1;
     }
   }
 }
