@@ -36,6 +36,19 @@ test('every end of a small racy program that some schedule comes to, a reduced o
   expect(all / reduced).toBeGreaterThan(5);
 });
 
+test('who takes of two semaphores at once may go before those who took of both, of one unit or of two', () => {
+  for (const text of [
+    'post m1, 1\npost m2, 1\nwait vpu m1, 1 post m2\nwait mxu m2, 1 post m1\nwait dmi m1, 1 wait m2 post m3\nwait m3, 1\nhalt 0',
+    'post m2, 1\nwait mxu m2, 1\npost dmi m3, 1\nwait mxu m3, 1 post m2\npost mxu m3, 1\nwait dmi m2, 1 wait m3\nfence mxu\nhalt 0',
+  ]) {
+    const { program } = assembled(text), ends = new Set<string>(), found = new Set<string>();
+    expect(everySchedule(device, program, 3, 20_000, (run) => { ends.add(endOf(run)); }), text).toBe(true);
+    everyOutcome(device, program, 3, (run) => { found.add(endOf(run)); });
+    expect([...found].sort(), text).toEqual([...ends].sort());
+    expect(ends.size, text).toBeGreaterThan(1);
+  }
+});
+
 test('a program that the sanitizer finds nothing in ends in one way, and one that ends in several has a finding', { timeout: 60_000 }, () => {
   let right = 0, wrong = 0;
   for (let seed = 1000; seed < 1000 + runs(60); seed++) {

@@ -60,9 +60,10 @@ export function begin(unit: u32, units: u32): u32 {
 export function order(unit: u32, d: usize, many: u32): bool {
   const wait = semaphore.at(followed.wait(d)), waits = semaphore.at(many ? followed.waits(d) : 0), post = semaphore.at(followed.post(d)), posts = semaphore.at(many ? followed.posts(d) : 0);
   const none = semaphore.at(0);
-  // Both waits have to be over at once, so each orders the other.
-  if (wait != none && !semaphore.isTakerPast(wait, unit, NEEDS) && (waits == none || waits == wait || !semaphore.isTakerPast(wait, unit, joined(waits, many)))) return false;
-  if (waits != none && waits != wait && !semaphore.isTakerPast(waits, unit, NEEDS) && !semaphore.isTakerPast(waits, unit, joined(wait, 1))) return false;
+  // Both waits have to be over at once, so the token of one orders the other; but only where it is known which token that is, since nothing of the other's orders the one.
+  const isFirst = semaphore.isTakerPast(wait, unit, NEEDS), isSecond = semaphore.isTakerPast(waits, unit, NEEDS);
+  if (!isFirst && !(isSecond && semaphore.isTakerPast(wait, unit, joined(waits, many)))) return false;
+  if (!isSecond && !(isFirst && semaphore.isTakerPast(waits, unit, joined(wait, 1)))) return false;
   if (wait != none) takeFrom(wait, 1, unit);
   if (waits != none) takeFrom(waits, many, unit);
   return (post == none || semaphore.isPosterPast(post, unit, NEEDS)) && (posts == none || semaphore.isPosterPast(posts, unit, NEEDS));

@@ -90,22 +90,22 @@ export class Clocks {
   /** What of the instruction in hand is in dispute; `many` is how many tokens its operation posts or takes. */
   disputes(unit: number, effects: Effects, many: number): readonly Dispute[] {
     const { wait, post, waits, posts } = effects, { semaphores } = this, a = semaphores[wait]!, b = semaphores[waits]!, c = semaphores[post]!, d = semaphores[posts]!;
-    const isClear = this.isPast(unit, a.takerUnit, a.takerIndex) && this.isPast(unit, b.takerUnit, b.takerIndex)
-      && this.isPast(unit, c.posterUnit, c.posterIndex) && this.isPast(unit, d.posterUnit, d.posterIndex);
+    const isClear = this.isTakerPast(unit, a) && this.isTakerPast(unit, b) && this.isPast(unit, c.posterUnit, c.posterIndex) && this.isPast(unit, d.posterUnit, d.posterIndex);
     return isClear ? NONE : this.found(unit, effects, many);
   }
+  private isTakerPast(unit: number, { takerUnit, takerIndex }: Semaphore): boolean { return this.isPast(unit, takerUnit, takerIndex); }
   private isPast(unit: number, other: number, index: number): boolean { return other < 0 || other === unit || index < this.needs[other]!; }
   private found(unit: number, { wait, post, waits, posts }: Effects, many: number): readonly Dispute[] {
-    const found: Dispute[] = [], takes = waits !== 0 && many > 0;
+    const found: Dispute[] = [], { semaphores } = this, takes = waits !== 0 && many > 0, other = takes && waits !== wait ? waits : 0;
     const check = (semaphore: number, isPost: boolean, clock: Uint32Array): void => {
       const { takerUnit, takerIndex, posterUnit, posterIndex } = this.semaphores[semaphore]!, before = isPost ? { unit: posterUnit, index: posterIndex } : { unit: takerUnit, index: takerIndex };
       if (semaphore !== 0 && before.unit >= 0 && before.unit !== unit && before.index >= clock[before.unit]!) found.push({ semaphore, before, isPost });
     };
-    // Both waits have to be over at once, so each orders the other.
-    check(wait, false, takes && waits !== wait ? this.joined(waits, many) : this.needs);
-    if (takes && waits !== wait) check(waits, false, this.joined(wait, 1));
+    // Both waits have to be over at once, so the token of one orders the other; but only where it is known which token that is, since nothing of the other's orders the one.
+    check(wait, false, this.isTakerPast(unit, semaphores[other]!) ? this.joined(other, many) : this.needs);
+    check(other, false, this.isTakerPast(unit, semaphores[wait]!) ? this.joined(wait, 1) : this.needs);
     const after = this.joined(wait, takes && waits === wait ? 1 + many : 1);
-    if (takes && waits !== wait) join(after, this.joined(waits, many));
+    join(after, this.joined(other, many));
     check(post, true, after);
     if (many > 0 && posts !== post) check(posts, true, after);
     return found;

@@ -109,12 +109,6 @@ export function readsCounters(words: Words): boolean {
   return definition?.mnemonic === 'csrr' && wellEncoded(definition, words) && describe(words).counters !== undefined;
 }
 
-/** Does it take tokens of two semaphores at once? */
-export function takesOfTwo(words: Words): boolean {
-  const { wait, waits } = describe(words).effects;
-  return wait !== 0 && waits !== 0 && wait !== waits;
-}
-
 const COUNTERS = 0x600, COUNTER_BYTES = 8, KINDS_FIRST = 4, KINDS_MORE = 6;
 /** Whose counter lies at an offset of the host's window; all units', where it counts for all of them. */
 function countersOf(offset: number): readonly [number, number] | undefined {

@@ -3,7 +3,6 @@ import { looked, type RetiredCursor } from '../cursor.ts';
 import type { Device, End, Program, RunOptions, Segment } from '../device.ts';
 import { requireProgram } from '../machine/launch.ts';
 import { SPACE_DRAM, spaceNames, unitNames } from '../limits.ts';
-import { takesOfTwo } from './described.ts';
 import { type Finding, type FindingKind, type ProgramText, siteOf } from './finding.ts';
 import { retirementLayout } from '../retirement.ts';
 import { Sanitizer } from './sanitizer.ts';
@@ -28,7 +27,7 @@ interface PassOptions { readonly serial: boolean; readonly kinds?: readonly Find
 export function* passes(device: Device, program: Program, text: ProgramText, options: PassOptions): Passes {
   const scout = new Scout(text, laidDown(device, program)), look = (record: RetiredCursor): boolean => scout.follow(record);
   const status = scout.isAlarmed ? undefined : yield { serial: true, options: { records: 'effects', batches: true, ring: LOOK }, look };
-  if (scout.isClean(status) && (options.serial || (status === 'halted' && !text.words.some(takesOfTwo) && (yield { serial: false, options: {} }) === 'halted'))) return [];
+  if (scout.isClean(status) && (options.serial || (status === 'halted' && (yield { serial: false, options: {} }) === 'halted'))) return [];
   return yield* byName(device, program, text, options);
 }
 /** Every record by name, and once more, record by record, where the memory between records has to be looked at. */

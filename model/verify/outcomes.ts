@@ -2,7 +2,7 @@
 import type { Device, Program } from '../device.ts';
 import { UNIT_COUNT, UNIT_SEQ } from '../limits.ts';
 import { type Observed, observe } from './compare.ts';
-import { type Branch, branchesOf, depend, type Prefix, runTo, type Step, tokensOf } from './steps.ts';
+import { type Branch, branchesOf, depend, type Moved, type Prefix, runTo, share, type Step, tokensOf } from './steps.ts';
 
 export interface Outcomes {
   /** Schedules that were run to their end, and places that were looked at on the way. */
@@ -81,23 +81,37 @@ const behind = ({ prefix: { bytes, steps }, taken }: Place): Prefix => ({ bytes:
 
 /** Asks, wherever a step could be exchanged with one before it, for that to be tried; gives what comes before the step, itself included. */
 function race(path: readonly Place[], step: Step, queueDepth: number): number[] {
-  const first = before(path, step, queueDepth), clock = [...first], done = Array.from({ length: UNIT_COUNT }, () => 0), numbers = path.map(({ taken }) => ++done[taken!.agent]!);
+  const first = before(path, step, queueDepth), free = before(path, { ...step, takes: [] }, queueDepth), clock = [...first];
+  const done = Array.from({ length: UNIT_COUNT }, () => 0), numbers = path.map(({ taken }) => ++done[taken!.agent]!);
   const isBefore = (i: number, later: readonly number[]): boolean => later[path[i]!.taken!.agent]! >= numbers[i]!;
+  /** Who of the others, and of the step behind them, can begin? One of them has to. */
+  const ask = (wanted: Set<number>, others: readonly number[], own: readonly number[]): void => {
+    const begins = (until: number, later: readonly number[]): boolean => !others.some((k) => k < until && isBefore(k, later));
+    const initials = [...others.filter((k) => begins(k, path[k]!.clock)).map((k) => path[k]!.taken!.agent), ...(begins(path.length, own) ? [step.agent] : [])];
+    if (!initials.some((agent) => wanted.has(agent))) wanted.add(initials[0]!);
+  };
   for (let i = path.length - 1; i >= 0; i--) {
     const { taken, clock: earlier, wanted } = path[i]!;
     if (taken!.agent === step.agent || !depend(taken!, step)) continue;
+    const isLater = isBefore(i, clock);
+    join(clock, earlier);
     // Were the step first, it would take the tokens that the earlier one took: those that came of it are not needed then.
     const shared = step.takes.filter(({ semaphore }) => taken!.takes.some((one) => one.semaphore === semaphore));
     const needed = shared.length === 0 ? first : before(path, { ...step, takes: step.takes.filter((one) => !shared.includes(one)) }, queueDepth);
-    if (!isBefore(i, shared.length === 0 ? clock : needed)) {
-      // What could happen without the earlier step, then the later one: who of them can begin?
+    if (!(shared.length === 0 ? isLater : isBefore(i, needed))) {
+      // What could happen without the earlier step, then the later one.
       const others = path.flatMap((_, k) => (k > i && !isBefore(i, path[k]!.clock) ? [k] : [])), own = [...needed];
       for (const k of others) if (depend(path[k]!.taken!, step)) join(own, path[k]!.clock);
-      const begins = (until: number, later: readonly number[]): boolean => !others.some((k) => k < until && isBefore(k, later));
-      const initials = [...others.filter((k) => begins(k, path[k]!.clock)).map((k) => path[k]!.taken!.agent), ...(begins(path.length, own) ? [step.agent] : [])];
-      if (!initials.some((agent) => wanted.has(agent))) wanted.add(initials[0]!);
+      ask(wanted, others, own);
     }
-    join(clock, earlier);
+    // Who takes of two semaphores at once may, were it first, take other tokens of both: those who took some, from any one on, may then come later, if enough tokens are there without them.
+    if (shared.length === 0 || step.takes.length < 2 || isBefore(i, free)) continue;
+    const takers = path.flatMap(({ taken: one }, k) => (k > i && one!.agent !== step.agent && share(one!.takes, step.takes) && !isBefore(k, free) ? [k] : []));
+    for (let n = 0; n <= takers.length; n++) {
+      const gone = [i, ...takers.slice(n)], others = path.flatMap(({ clock: its }, k) => (k > i && !gone.some((one) => isBefore(one, its)) ? [k] : []));
+      const rest = [...path.slice(0, i), ...others.map((k) => path[k]!)];
+      if (step.takes.every(({ semaphore, many }) => held(rest, semaphore) >= many)) ask(wanted, others, before(rest, step, queueDepth));
+    }
   }
   clock[step.agent] = done[step.agent]! + 1;
   return clock;
@@ -118,7 +132,7 @@ function before(path: readonly Place[], { agent, to, takes, fence }: Step, queue
   if (room) join(clock, room.clock);
   for (const { semaphore, many } of takes) {
     // The i-th token taken is the i-th posted.
-    const first = path.reduce((sum, { taken }) => sum + taken!.takes.reduce((all, one) => all + (one.semaphore === semaphore ? one.many : 0), 0), 0), end = first + many;
+    const first = path.reduce((all, { taken }) => all + sum(taken!.takes, semaphore), 0), end = first + many;
     let posted = 0;
     for (const place of path) {
       for (const one of place.taken!.posts) {
@@ -130,4 +144,7 @@ function before(path: readonly Place[], { agent, to, takes, fence }: Step, queue
   }
   return clock;
 }
+const sum = (moved: readonly Moved[], semaphore: number): number => moved.reduce((all, one) => all + (one.semaphore === semaphore ? one.many : 0), 0);
+/** Tokens of a semaphore that are there behind some steps. */
+const held = (path: readonly Place[], semaphore: number): number => path.reduce((all, { taken }) => all + sum(taken!.posts, semaphore) - sum(taken!.takes, semaphore), 0);
 function join(into: number[], clock: readonly number[]): void { clock.forEach((count, agent) => { if (count > into[agent]!) into[agent] = count; }); }

@@ -97,9 +97,13 @@ function regionsOf(record: RetiredCursor): readonly Region[] {
   });
 }
 
+/** Do both move tokens of one semaphore? */
+export function share(x: readonly Moved[], y: readonly Moved[]): boolean {
+  return x.some((one) => y.some(({ semaphore, many }) => semaphore === one.semaphore && many > 0 && one.many > 0));
+}
+
 /** May it make a difference which of two steps of different agents comes first, where both may? */
 export function depend(a: Pick<Step, 'regions' | 'takes' | 'posts' | 'isOpaque'>, b: Pick<Step, 'regions' | 'takes' | 'posts' | 'isOpaque'>): boolean {
-  const share = (x: readonly Moved[], y: readonly Moved[]): boolean => x.some((one) => y.some(({ semaphore, many }) => semaphore === one.semaphore && many > 0 && one.many > 0));
   return a.isOpaque || b.isOpaque || share(a.takes, b.takes) || share(a.posts, b.posts)
     || a.regions.some((x) => b.regions.some((y) => (x.isWrite || y.isWrite) && x.space === y.space && x.low < y.high && y.low < x.high));
 }
