@@ -247,6 +247,10 @@ export const controlReasons: readonly Argument[] = [
     why: 'what is asked instead is the number of a word, below 65536, or the note of a copy, in room of its own: neither lies in the record of the next instruction. Behind the question nothing is noted.',
   },
   {
+    name: 'of a copy nothing is read that was noted', kind: 'identical', within: /^prepared\/prepare$/, file: 'extent.ts', text: /^if \(noted\(at\)\) return load<i64>/, operators: ['address'],
+    why: 'what is asked lies in a copy of the record, in room of its own, of which nothing is noted: what would be read then is never read.',
+  },
+  {
     name: 'a form is read twice', kind: 'identical', within: /^checks\/check$/, file: 'rules.ts', text: /^export function sameDimsWhen/, operators: ['local'], says: (says) => says === 'local 2 -> 4',
     why: 'the other local has the form as well: the rule before read it from the same word, to which nothing was written.',
   },
