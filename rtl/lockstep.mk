@@ -27,7 +27,7 @@ lockstep: $(LOCKSTEP_WORK)/verilator-$(BUG)/lockstep $(LOCKSTEP_WORK)/profile.bi
 lockstep-icarus: $(LOCKSTEP_WORK)/icarus-$(BUG).vvp $(LOCKSTEP_WORK)/profile.bin $(PROGRAM)
 	vvp -n -m $(LOCKSTEP_NATIVE)/systole.vpi $< $(LOCKSTEP_ARGS)
 
-$(LOCKSTEP_NATIVE)/libsystole.a:
+$(LOCKSTEP_NATIVE)/libsystole.a: $(wildcard $(LOCKSTEP_ROOT)/rtl/dpi/*.[ch] $(LOCKSTEP_ROOT)/build/simd.wasm)
 	cd $(LOCKSTEP_ROOT) && npm run --silent build:native
 
 $(LOCKSTEP_WORK)/profile.bin: $(LOCKSTEP_NATIVE)/libsystole.a $(wildcard $(PROFILE))
