@@ -19,6 +19,11 @@ const gemm = (m: number, n: number, k: number): string =>
 .data dram 0x100000\n.zero ${m * k}\n.data dram 0x200000\n.zero ${n * k}\n.data dram 0x400000\n.zero ${16 * n}`;
 const vectors = `a = spm s32 [8] at 0x0   b = spm s32 [8] at 0x20   A = dram s32 [8] at 0x100   B = dram s32 [8] at 0x200
 `;
+/** A table of 64 rows, and the numbers of those that are picked; the last row is none of them. */
+const picked = `.data dram 0x10000
+.zero 4096
+.data dram 0x20000
+.s32 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15, 4, 0, 31, 8`;
 const subjects: Readonly<Record<string, string>> = {
   'GEMM 512 x 256 x 512': gemm(512, 256, 512),
   'GEMM 803 x 189 x 331': gemm(803, 189, 331),
@@ -83,10 +88,7 @@ binary.add r, r, r wait m1 post m2
 wait dmi m2, 1
 }
 halt 0
-.data dram 0x10000
-.zero 4096
-.data dram 0x20000
-.s32 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15, 63, 0, 31, 8`,
+${picked}`,
   'rows scattered into a table': `i = spm s32 [16] at 0x1000   r = spm s32 [16,16] at 0x2000   T = dram s32 [64,16] at 0x10000   I = dram s32 [16] at 0x20000
 load i, I post m4
 fill r, 1 post m3
@@ -98,10 +100,7 @@ binary.add r, r, r wait m1 post m2
 wait dmo m2, 1
 }
 halt 0
-.data dram 0x10000
-.zero 4096
-.data dram 0x20000
-.s32 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15, 63, 0, 31, 8`,
+${picked}`,
   'rows written, others picked': `T = dram s32 [64,16] at 0x10000   i = spm s32 [16] at 0x1000   r = spm s32 [16,16] at 0x2000   I = dram s32 [16] at 0x20000   l = dram s32 [16] at 0x10fc0   q = spm s32 [16] at 0x3000
 load i, I post m4
 fill q, 1 post m3
@@ -114,10 +113,7 @@ binary.add r, r, r wait m1 post m2
 wait dmi m2, 1
 }
 halt 0
-.data dram 0x10000
-.zero 4096
-.data dram 0x20000
-.s32 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15, 4, 0, 31, 8`,
+${picked}`,
   'UNKNOWN bytes carried': `a = spm s32 [8] at 0x0   b = spm s32 [8] at 0x40   c = spm s32 [8] at 0x80
 fill c, 1 post m1
 wait vpu m1, 1
