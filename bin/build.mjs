@@ -75,6 +75,12 @@ export function staleParts(asked = []) {
   return parts.filter((part) => !part.asked || asked.includes(part.name)).filter((part) => stamp[part.name] !== hashOf(part.sources) || part.outputs.some(lacks));
 }
 
+/** Every file and folder that decides whether a part is stale, of those that are always made. */
+export function partPaths() {
+  const made = parts.filter(({ asked }) => !asked);
+  return [...new Set([...made.flatMap(({ sources, outputs }) => [...sources.flatMap((path) => [path, ...everythingBelow(path)]), ...outputs]), ...deciding])];
+}
+
 /** Makes `stale` parts in order; `say` gets one line for each. Throws a `failure` when a part cannot be made. */
 export async function build(stale, say) {
   for (const part of stale) {
@@ -306,23 +312,30 @@ function command(what, parameters) {
   });
 }
 
-/** SHA-256 of names and contents, with package.json (the pinned compilers) and this file, which decide the result as well. */
+/** Beside a part's sources, the pinned compilers and this file decide what is made. */
+const deciding = ['package.json', 'bin/build.mjs'];
+
+/** SHA-256 of names and contents. */
 function hashOf(sources) {
   const hash = createHash('sha256');
-  for (const file of [...sources.flatMap(filesBelow), 'package.json', 'bin/build.mjs']) {
+  for (const file of [...sources.flatMap(filesBelow), ...deciding]) {
     hash.update(`${file}\0`).update(createHash('sha256').update(readFileSync(join(root, file))).digest());
   }
   return hash.digest('hex');
 }
 
 function filesBelow(path) {
+  if (/\.[a-z]+$/.test(path)) return existsSync(join(root, path)) ? [path] : [];
+  return everythingBelow(path, (entry) => entry.isFile()).sort();
+}
+
+/** Paths of what lies in a folder, and in the folders in it; nothing where it is none. */
+function everythingBelow(path, which = () => true) {
   const full = join(root, path);
-  if (!existsSync(full)) return [];
-  if (/\.[a-z]+$/.test(path)) return [path];
+  if (/\.[a-z]+$/.test(path) || !existsSync(full)) return [];
   return readdirSync(full, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join('/'))
-    .sort();
+    .filter(which)
+    .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join('/'));
 }
 
 function readStamp() {

@@ -3,8 +3,9 @@ import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, compile, failure, root, staleParts } from './build.mjs';
+import { build, compile, failure, partPaths, root, staleParts } from './build.mjs';
 import { buildNative } from './native.mjs';
+import seen from './seen.cjs';
 
 /**
  * `tools`: the task itself needs the development dependencies, also when nothing is to be built. `parts`: all it needs of the build, when
@@ -32,10 +33,12 @@ const commands = { vitest: 'vitest/vitest.mjs', tsx: 'tsx/dist/cli.mjs', tsc: 't
 // Node gives the path as typed in argv and the real one in import.meta.
 if (realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) process.exitCode = await plainly(() => main(process.argv.slice(2)));
 
-/** Sets up the checkout for the command line and tells whether that went well. */
+/** Sets up the checkout for the command line and tells whether that went well; what was up to date is noted, so that the next start need not hash it. */
 export async function ready() {
+  const paths = partPaths(), marks = seen.marksOf(paths);
   const code = await plainly(() => setUp({ tools: false }));
   if (code !== undefined) process.exitCode = code;
+  else if (marks !== undefined) seen.note(paths, marks);
   return code === undefined;
 }
 
