@@ -9,8 +9,11 @@ export const ROUNDING: usize = SECOND + 256, NEGATIVE: usize = SECOND + 384, DRO
 /** The same for the second shift, of i32. */
 export const ROUNDING2: usize = SECOND + 640, NEGATIVE2: usize = SECOND + 704, DROPPED2: usize = SECOND + 768;
 
-const GEMMLOWP: u32 = 2, TOSA: u32 = 3;
-const NEAREST_EVEN: u32 = 0, ZERO: u32 = 1, UP: u32 = 3, HALF_AWAY: u32 = 4;
+/** Of numbers that are near, f64: the factor, and what is added to a product, the first of them with the product's sign. Where the second shift of gemmlowp's has its own. */
+export const FACTOR: usize = ROUNDING2, LEAN: usize = ROUNDING2 + 128, NUDGE: usize = ROUNDING2 + 256;
+
+const SCALED: u32 = 1, GEMMLOWP: u32 = 2, TOSA: u32 = 3;
+const NEAREST_EVEN: u32 = 0, ZERO: u32 = 1, DOWN: u32 = 2, UP: u32 = 3, HALF_AWAY: u32 = 4;
 /** Shifts by so much at least leave enough room for the numbers. */
 const LEAST_SHIFT: i32 = 16;
 /** Offsets up to here cannot bring a number out of 32 bits and back into reach. */
@@ -24,7 +27,7 @@ const FAR: i64 = 1 << 29;
 export function integerChannels(words: usize, step: isize, count: u32, mode: usize, zpa: i64): i32 {
   const scale = numeric.scale(mode);
   let shift = 31;
-  if (scale == 1 || scale == TOSA) {
+  if (scale == SCALED || scale == TOSA) {
     for (let i: u32 = 0; i < count; i++) {
       const right = rightOf(scale, words + <usize>(<isize>i * step));
       if (right < LEAST_SHIFT) return 0;
@@ -82,6 +85,37 @@ export function integerChannels(words: usize, step: isize, count: u32, mode: usi
   if (right == 0) return 0;
   return round == HALF_AWAY ? -1 : round == ZERO ? ((<i64>1) << right) - 1 : 0;
 }
+
+/** Shifts whose products, numbers that near, stay within 31 bits, and of which a double has a bit behind the last. */
+const NEAR_LEAST: i32 = 23, NEAR_MOST: i32 = 50;
+
+/**
+ * What numbers that are near need beside, whose products with a multiplier a double holds: the nearest integer, ties to even, of a product and what is
+ * added to it is the rounding of the product. Returns how many bits such numbers have: 53 less those of a multiplier and those that are added behind or before; 0 where a column's shift is none of these.
+ */
+export function nearChannels(words: usize, step: isize, count: u32, mode: usize): i32 {
+  const scale = numeric.scale(mode), round = numeric.round(mode);
+  if (scale != SCALED && scale != TOSA) return 0;
+  for (let i: u32 = 0; i < 16; i++) {
+    const at = columnOf(words, step, i, count), right = rightOf(scale, at), place = <usize>i << 3, unit = power(-1 - right);
+    if (right < NEAR_LEAST || right > NEAR_MOST) return 0;
+    let lean = 0.0, nudge = 0.0;
+    if (scale == TOSA) {
+      if (right > 31) lean = power(30 - right);
+      nudge = unit;
+    } else if (round == ZERO) lean = unit - 0.5;
+    else if (round == DOWN) nudge = unit - 0.5;
+    else if (round == UP) nudge = 0.5 - unit;
+    else if (round == HALF_AWAY) lean = unit;
+    else if (round != NEAREST_EVEN) nudge = unit;
+    store<f64>(FACTOR + place, <f64>load<i32>(at, 4) * power(-right));
+    store<f64>(LEAN + place, lean);
+    store<f64>(NUDGE + place, nudge);
+  }
+  if (scale == TOSA || (round != NEAREST_EVEN && round < HALF_AWAY)) return 20;
+  return round == NEAREST_EVEN ? 22 : 21;
+}
+@inline function power(exponent: i32): f64 { return reinterpret<f64>(<u64>(1023 + exponent) << 52); }
 
 /** Whether a mode's directions are those that a sum and a floor give. */
 export function roundsBySum(mode: usize): bool {

@@ -1,6 +1,6 @@
 //! epilogue-kernels: rows of 16 lanes through the epilogue with the constants of their columns.
 import { isFloat, isFp32, numeric } from './element';
-import { DROPPED, DROPPED2, MULTIPLIER, NEGATIVE, NEGATIVE2, OFFSET, POWER, ROUNDING, ROUNDING2, SLOPE } from './channels';
+import { DROPPED, DROPPED2, FACTOR, LEAN, MULTIPLIER, NEGATIVE, NEGATIVE2, NUDGE, OFFSET, POWER, ROUNDING, ROUNDING2, SLOPE } from './channels';
 import { RESULTS, THIRD } from './lanes';
 import { integralLanes, tinyLanes } from './vector-float';
 
@@ -8,28 +8,28 @@ import { integralLanes, tinyLanes } from './vector-float';
 const NOT: u32 = 0, PLAIN: u32 = 1, SIGNED: u32 = 2, TIES: u32 = 3, TWICE: u32 = 4;
 const NEAREST_EVEN: u32 = 0, ZERO: u32 = 1, HALF_AWAY: u32 = 4;
 
-/** Rows of integers to RESULTS, residuals in THIRD; returns how many until one has a number out of the ordinary. */
-export function integerPanel(mode: usize, shift: i32, relu: bool, residual: bool, from: usize, fromStep: isize, rows: u32): u32 {
+/** Rows of integers, `first` the first of a batch, to RESULTS, residuals in THIRD; returns how many until one has a number out of the ordinary. */
+export function integerPanel(mode: usize, shift: i32, relu: bool, residual: bool, from: usize, fromStep: isize, first: u32, rows: u32): u32 {
   const scale = numeric.scale(mode), round = numeric.round(mode);
-  if (scale == 0) return integers(NOT, 31, mode, relu, residual, from, fromStep, rows);
-  if (scale == 2) return integers(TWICE, 31, mode, relu, residual, from, fromStep, rows);
+  if (scale == 0) return integers(NOT, 31, mode, relu, residual, from, fromStep, first, rows);
+  if (scale == 2) return integers(TWICE, 31, mode, relu, residual, from, fromStep, first, rows);
   const way = scale == 3 || round == ZERO || round == HALF_AWAY ? SIGNED : round == NEAREST_EVEN ? TIES : PLAIN;
   // The usual shift is a constant: one instruction where another one is four.
-  if (shift == 31) return scaled(way, 31, mode, relu, residual, from, fromStep, rows);
-  return scaled(way, shift, mode, relu, residual, from, fromStep, rows);
+  if (shift == 31) return scaled(way, 31, mode, relu, residual, from, fromStep, first, rows);
+  return scaled(way, shift, mode, relu, residual, from, fromStep, first, rows);
 }
-@inline function scaled(way: u32, shift: i32, mode: usize, relu: bool, residual: bool, from: usize, fromStep: isize, rows: u32): u32 {
-  if (way == SIGNED) return integers(SIGNED, shift, mode, relu, residual, from, fromStep, rows);
-  return way == TIES ? integers(TIES, shift, mode, relu, residual, from, fromStep, rows) : integers(PLAIN, shift, mode, relu, residual, from, fromStep, rows);
+@inline function scaled(way: u32, shift: i32, mode: usize, relu: bool, residual: bool, from: usize, fromStep: isize, first: u32, rows: u32): u32 {
+  if (way == SIGNED) return integers(SIGNED, shift, mode, relu, residual, from, fromStep, first, rows);
+  return way == TIES ? integers(TIES, shift, mode, relu, residual, from, fromStep, first, rows) : integers(PLAIN, shift, mode, relu, residual, from, fromStep, first, rows);
 }
 
 /** Loops are tested at their ends: V8 then keeps out of them what does not change (measured). */
-@inline function integers(way: u32, shift: i32, mode: usize, relu: bool, residual: bool, from: usize, fromStep: isize, rows: u32): u32 {
+@inline function integers(way: u32, shift: i32, mode: usize, relu: bool, residual: bool, from: usize, fromStep: isize, first: u32, rows: u32): u32 {
   const clamp = numeric.clamp(mode) != 0, floor = i32x4.splat(relu ? 0 : i32.MIN_VALUE), zpo = i32x4.splat(numeric.zpo(mode));
   const zpb = i32x4.splat(numeric.zpb(mode)), low = i32x4.splat(clamp ? numeric.lo(mode) : i32.MIN_VALUE);
   const high = i32x4.splat(clamp ? numeric.hi(mode) : i32.MAX_VALUE);
   const bound = i32x4.splat(1 << (shift - 1)), beyond = i32x4.splat(<i32>0x8000_0000 >> (31 - shift)), zero = i32x4.splat(0), one = i32x4.splat(1);
-  let source = from, to = RESULTS, beside = THIRD, row: u32 = 0;
+  let source = from, to = RESULTS + (<usize>first << 6), beside = THIRD + (<usize>first << 6), row: u32 = 0;
   do {
     let far = zero, j: usize = 0;
     do {
@@ -71,6 +71,79 @@ export function integerPanel(mode: usize, shift: i32, relu: bool, residual: bool
     row++;
   } while (row < rows);
   return row;
+}
+
+/** 2^52 and half of it: of a number that it is added to, the nearest integer, ties to even, is what the low half of the sum holds. */
+const NEAREST: f64 = 6755399441055744;
+
+/** Numbers of at most `bits` bits, whose products doubles hold: half as many instructions. */
+export function nearPanel(mode: usize, bits: i32, relu: bool, residual: bool, from: usize, fromStep: isize, rows: u32): u32 {
+  return leans(mode) ? near(true, mode, bits, relu, residual, from, fromStep, rows) : near(false, mode, bits, relu, residual, from, fromStep, rows);
+}
+/** The same without residuals, straight to rows of bytes that the bounds of the mode are among. */
+export function nearBytes(signed: bool, mode: usize, bits: i32, relu: bool, from: usize, fromStep: isize, to: usize, toStep: isize, rows: u32): u32 {
+  if (leans(mode)) return signed ? nearRows(true, true, mode, bits, relu, from, fromStep, to, toStep, rows) : nearRows(true, false, mode, bits, relu, from, fromStep, to, toStep, rows);
+  return signed ? nearRows(false, true, mode, bits, relu, from, fromStep, to, toStep, rows) : nearRows(false, false, mode, bits, relu, from, fromStep, to, toStep, rows);
+}
+
+/** Does what is added to a product have the product's sign? */
+@inline function leans(mode: usize): bool { return numeric.scale(mode) == 3 || numeric.round(mode) == ZERO || numeric.round(mode) == HALF_AWAY; }
+
+@inline function near(leaning: bool, mode: usize, bits: i32, relu: bool, residual: bool, from: usize, fromStep: isize, rows: u32): u32 {
+  const clamp = numeric.clamp(mode) != 0, floor = i32x4.splat(relu ? 0 : i32.MIN_VALUE), zpo = i32x4.splat(numeric.zpo(mode));
+  const zpb = i32x4.splat(numeric.zpb(mode)), low = i32x4.splat(clamp ? numeric.lo(mode) : i32.MIN_VALUE);
+  const high = i32x4.splat(clamp ? numeric.hi(mode) : i32.MAX_VALUE), bound = i32x4.splat(1 << bits), beyond = i32x4.splat(-2 << bits);
+  let source = from, to = RESULTS, beside = THIRD, row: u32 = 0;
+  do {
+    let far = i32x4.splat(0), j: usize = 0;
+    do {
+      const u = i32x4.add(v128.load(source + j), v128.load(OFFSET + j));
+      far = v128.or(far, i32x4.add(u, bound));
+      let v = rounded(leaning, u, j << 1);
+      if (residual) v = i32x4.add(v, i32x4.sub(v128.load(beside + j), zpb));
+      v128.store(to + j, i32x4.min_s(i32x4.max_s(i32x4.add(i32x4.max_s(v, floor), zpo), low), high));
+      j += 16;
+    } while (j < 64);
+    if (v128.any_true(v128.and(far, beyond))) break;
+    source += fromStep;
+    to += 64;
+    beside += 64;
+    row++;
+  } while (row < rows);
+  return row;
+}
+
+@inline function nearRows(leaning: bool, signed: bool, mode: usize, bits: i32, relu: bool, from: usize, fromStep: isize, first: usize, toStep: isize, rows: u32): u32 {
+  // What is raised to 0 before the zero point is added is raised to the zero point; where bounds have changed places the upper one holds.
+  const most = numeric.hi(mode), least = min(most, relu ? max(numeric.lo(mode), numeric.zpo(mode)) : numeric.lo(mode));
+  const zpo = i32x4.splat(numeric.zpo(mode)), low = i8x16.splat(<i8>least), high = i8x16.splat(<i8>most), bound = i32x4.splat(1 << bits), beyond = i32x4.splat(-2 << bits);
+  let source = from, to = first, row: u32 = 0;
+  do {
+    const u0 = i32x4.add(v128.load(source), v128.load(OFFSET)), u1 = i32x4.add(v128.load(source, 16), v128.load(OFFSET + 16));
+    const u2 = i32x4.add(v128.load(source, 32), v128.load(OFFSET + 32)), u3 = i32x4.add(v128.load(source, 48), v128.load(OFFSET + 48));
+    const far = v128.or(v128.or(i32x4.add(u0, bound), i32x4.add(u1, bound)), v128.or(i32x4.add(u2, bound), i32x4.add(u3, bound)));
+    if (v128.any_true(v128.and(far, beyond))) break;
+    const x = i16x8.narrow_i32x4_s(i32x4.add(rounded(leaning, u0, 0), zpo), i32x4.add(rounded(leaning, u1, 32), zpo));
+    const y = i16x8.narrow_i32x4_s(i32x4.add(rounded(leaning, u2, 64), zpo), i32x4.add(rounded(leaning, u3, 96), zpo));
+    if (signed) v128.store(to, i8x16.min_s(i8x16.max_s(i8x16.narrow_i16x8_s(x, y), low), high));
+    else v128.store(to, i8x16.min_u(i8x16.max_u(i8x16.narrow_i16x8_u(x, y), low), high));
+    source += fromStep;
+    to += <usize>toStep;
+    row++;
+  } while (row < rows);
+  return row;
+}
+
+/** Four numbers, from the i-th byte of the constants of their columns on: products with their factors as the nearest integers of what they come to. */
+@inline function rounded(leaning: bool, u: v128, i: usize): v128 {
+  let p = f64x2.mul(f64x2.convert_low_i32x4_s(u), v128.load(FACTOR + i)), q = f64x2.mul(f64x2.convert_low_i32x4_s(v128.shuffle<i32>(u, u, 2, 3, 2, 3)), v128.load(FACTOR + i, 16));
+  if (leaning) {
+    p = f64x2.add(p, v128.xor(v128.load(LEAN + i), v128.and(p, f64x2.splat(-0.0))));
+    q = f64x2.add(q, v128.xor(v128.load(LEAN + i, 16), v128.and(q, f64x2.splat(-0.0))));
+  }
+  p = f64x2.add(f64x2.add(p, v128.load(NUDGE + i)), f64x2.splat(NEAREST));
+  q = f64x2.add(f64x2.add(q, v128.load(NUDGE + i, 16)), f64x2.splat(NEAREST));
+  return v128.shuffle<i32>(p, q, 0, 2, 4, 6);
 }
 
 /** The same in fp32: integers of a D of integers, else numbers as they are. */

@@ -2,8 +2,8 @@
 import { EVENT_INVALID, mode as numeric, operand, retirement } from './encoding';
 import { FLOAT, countsAll, format, isFloat, isFp32, readElement, writeElement } from './element';
 import { maxInteger, minInteger } from './float';
-import { floatChannels, integerChannels, roundsBySum } from './channels';
-import { floatPanel, integerPanel } from './epilogue-kernels';
+import { floatChannels, integerChannels, nearChannels, roundsBySum } from './channels';
+import { floatPanel, integerPanel, nearBytes, nearPanel } from './epilogue-kernels';
 import { lastDim, width } from './extent';
 import { roundFloats, roundsHere } from './lane-floats';
 import { CODES, FIRST, RESULTS, THIRD, fillUp, floatsOf, integersOf, isLaneInteger, narrowBlocks, storeIntegers } from './lanes';
@@ -18,6 +18,8 @@ import { WALK_BYTES, next, open, walk } from './walk';
 const WALK: usize = SCRATCH + 0x80;
 /** Rows of a panel at a time. */
 const BATCH: u32 = 16;
+/** Rows for which it is worth it to find out what near numbers need. */
+const NEAR_ROWS: u32 = 16;
 
 /** The rows of a panel: linear bit addresses of the first row of D, A and C, the bits from row to row, and those from element to element. */
 const AT: usize = SCRATCH + 0x200, ROW: usize = AT + 24, STEP: usize = AT + 48;
@@ -70,6 +72,8 @@ export function epilogueLanes(at: usize, activation: u32): void {
 /** D, A and C among the operands; 0 for a C that is not there, whose rows nobody reads. */
 @inline function recordOf(at: usize, position: usize): usize { return operandAt(at, position == 2 ? 3 : position); }
 @inline function placeOf(record: usize, position: usize): u64 { return (<u64>spaceAt(operand.space(record)) << 3) + <u64>walk.address(WALK, position); }
+/** Linear address of a row that begins with a byte. */
+@inline function rowAt(position: usize, row: u32): usize { return <usize>((addressOf(position) + <u64>(<i64>row * rowOf(position))) >>> 3); }
 function setRows(position: usize, address: u64, row: i64, step: i64): void {
   store<u64>(AT + (position << 3), address);
   store<i64>(ROW + (position << 3), row);
@@ -87,19 +91,25 @@ function prepare(at: usize, activation: u32, words: usize, wordStep: isize, coun
 function panel(at: usize, activation: u32, ready: i32, words: usize, wordStep: isize, rows: u32, count: u32): void {
   const d = formatOf(operandAt(at, 0)), mode = retirement.modeAt(at), single = isSingle(formatOf(operandAt(at, 1)), mode);
   const x = formatOf(operandAt(at, 1)), beside = operandAt(at, 3), residual = beside ? formatOf(beside) : 0;
+  const near = ready && !single && rows >= NEAR_ROWS ? nearChannels(words, wordStep, count, mode) : 0;
+  const direct = count == 16 && stepOf(1) == 32 && format.width(x) == 32, bytes = near && direct && !beside && stepOf(0) == 8 && isClamped(d, mode);
   for (let row: u32 = 0; row < rows;) {
     let done: u32 = 0;
+    if (bytes) {
+      row += nearBytes(format.signed(d) != 0, mode, near, activation == 1, rowAt(1, row), <isize>(rowOf(1) >> 3), rowAt(0, row), <isize>(rowOf(0) >> 3), rows - row);
+      if (row == rows) return;
+    }
     const batch = ready ? min(BATCH, rows - row) : 0;
     if (batch) {
-      const direct = count == 16 && stepOf(1) == 32 && format.width(x) == 32;
-      const from = direct ? <usize>((addressOf(1) + <u64>(<i64>row * rowOf(1))) >>> 3) : FIRST, fromStep = direct ? <isize>(rowOf(1) >> 3) : 64;
+      const from = direct ? rowAt(1, row) : FIRST, fromStep = direct ? <isize>(rowOf(1) >> 3) : 64;
       if (!direct) gather(FIRST, 1, x, row, batch, count);
       if (beside) gather(THIRD, 2, residual, row, batch, count);
       if (single) {
         done = floatPanel(d, x, residual, mode, activation, from, fromStep, batch);
         done = storeFloats(at, activation, row, done, words, wordStep, count);
       } else {
-        done = integerPanel(mode, ready, activation == 1, beside != 0, from, fromStep, batch);
+        if (near && !bytes) done = nearPanel(mode, near, activation == 1, beside != 0, from, fromStep, batch);
+        if (done < batch) done += integerPanel(mode, ready, activation == 1, beside != 0, from + <usize>(<isize>done * fromStep), fromStep, done, batch - done);
         addSaturated(storePanel(d, row, done, count, mode, numeric.isat(mode) != 0));
       }
       row += done;
@@ -125,7 +135,7 @@ function gather(place: usize, position: usize, format: usize, row: u32, rows: u3
 /** Rows of RESULTS that fit as they are. */
 function storeBytes(d: usize, row: u32, rows: u32): void {
   const signed = format.signed(d) != 0, step = <usize>(rowOf(0) >> 3);
-  let to = <usize>((addressOf(0) + <u64>(<i64>row * rowOf(0))) >>> 3);
+  let to = rowAt(0, row);
   for (let from = RESULTS, end = RESULTS + (<usize>rows << 6); from < end; from += 64, to += step) {
     const first = i16x8.narrow_i32x4_s(v128.load(from), v128.load(from, 16)), second = i16x8.narrow_i32x4_s(v128.load(from, 32), v128.load(from, 48));
     v128.store(to, signed ? i8x16.narrow_i16x8_s(first, second) : i8x16.narrow_i16x8_u(first, second));
