@@ -612,7 +612,7 @@ export namespace profile {
   @inline export function triples(i: usize): usize { return PROFILE + 4304 + i * 528; }
   @inline export function functions(i: usize): usize { return PROFILE + 38096 + i * 16; }
 }
-export const CONTROL_BYTES: usize = 560;
+export const CONTROL_BYTES: usize = 552;
 export namespace control {
   @inline export function spacesAt(): usize { return CONTROL + 0; }
   @inline export function spaces(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 0); }
@@ -654,61 +654,59 @@ export namespace control {
   @inline export function setChoiceCount(value: u32): void { store<u32>(CONTROL, <u32>value, 132); }
   @inline export function choiceCursor(): u32 { return load<u32>(CONTROL, 136); }
   @inline export function setChoiceCursor(value: u32): void { store<u32>(CONTROL, <u32>value, 136); }
-  @inline export function logging(): u32 { return load<u32>(CONTROL, 140); }
-  @inline export function setLogging(value: u32): void { store<u32>(CONTROL, <u32>value, 140); }
-  @inline export function digests(): u32 { return load<u32>(CONTROL, 144); }
-  @inline export function setDigests(value: u32): void { store<u32>(CONTROL, <u32>value, 144); }
-  @inline export function queueDepth(): u32 { return load<u32>(CONTROL, 148); }
-  @inline export function setQueueDepth(value: u32): void { store<u32>(CONTROL, <u32>value, 148); }
-  @inline export function lanes(): u32 { return load<u32>(CONTROL, 152); }
-  @inline export function setLanes(value: u32): void { store<u32>(CONTROL, <u32>value, 152); }
-  @inline export function watchdog(): i64 { return load<i64>(CONTROL, 160); }
-  @inline export function setWatchdog(value: i64): void { store<i64>(CONTROL, <i64>value, 160); }
-  @inline export function eventsAt(): usize { return CONTROL + 168; }
-  @inline export function events(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 168); }
-  @inline export function setEvents(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 168); }
-  @inline export function steps(): u32 { return load<u32>(CONTROL, 208); }
-  @inline export function setSteps(value: u32): void { store<u32>(CONTROL, <u32>value, 208); }
-  @inline export function closed(): u32 { return load<u32>(CONTROL, 212); }
-  @inline export function setClosed(value: u32): void { store<u32>(CONTROL, <u32>value, 212); }
-  @inline export function queued(): u32 { return load<u32>(CONTROL, 216); }
-  @inline export function setQueued(value: u32): void { store<u32>(CONTROL, <u32>value, 216); }
-  @inline export function queueHeadAt(): usize { return CONTROL + 220; }
-  @inline export function queueHead(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 220); }
-  @inline export function setQueueHead(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 220); }
-  @inline export function order(): u32 { return load<u32>(CONTROL, 244); }
-  @inline export function setOrder(value: u32): void { store<u32>(CONTROL, <u32>value, 244); }
-  @inline export function helpers(): u32 { return load<u32>(CONTROL, 248); }
-  @inline export function setHelpers(value: u32): void { store<u32>(CONTROL, <u32>value, 248); }
-  @inline export function sharedWork(): u32 { return load<u32>(CONTROL, 252); }
-  @inline export function setSharedWork(value: u32): void { store<u32>(CONTROL, <u32>value, 252); }
-  @inline export function decoded(): u32 { return load<u32>(CONTROL, 256); }
-  @inline export function setDecoded(value: u32): void { store<u32>(CONTROL, <u32>value, 256); }
-  @inline export function prepared(): u32 { return load<u32>(CONTROL, 260); }
-  @inline export function setPrepared(value: u32): void { store<u32>(CONTROL, <u32>value, 260); }
-  @inline export function nextPrepared(): u32 { return load<u32>(CONTROL, 264); }
-  @inline export function setNextPrepared(value: u32): void { store<u32>(CONTROL, <u32>value, 264); }
-  @inline export function fresh(): u32 { return load<u32>(CONTROL, 268); }
-  @inline export function setFresh(value: u32): void { store<u32>(CONTROL, <u32>value, 268); }
-  @inline export function versionsAt(): usize { return CONTROL + 272; }
-  @inline export function versions(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 272); }
-  @inline export function setVersions(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 272); }
-  @inline export function settings(): u32 { return load<u32>(CONTROL, 528); }
-  @inline export function setSettings(value: u32): void { store<u32>(CONTROL, <u32>value, 528); }
-  @inline export function wholly(): u32 { return load<u32>(CONTROL, 532); }
-  @inline export function setWholly(value: u32): void { store<u32>(CONTROL, <u32>value, 532); }
-  @inline export function forgotten(): u32 { return load<u32>(CONTROL, 536); }
-  @inline export function setForgotten(value: u32): void { store<u32>(CONTROL, <u32>value, 536); }
-  @inline export function summing(): u32 { return load<u32>(CONTROL, 540); }
-  @inline export function setSumming(value: u32): void { store<u32>(CONTROL, <u32>value, 540); }
-  @inline export function summed(): u32 { return load<u32>(CONTROL, 544); }
-  @inline export function setSummed(value: u32): void { store<u32>(CONTROL, <u32>value, 544); }
-  @inline export function shadow(): u32 { return load<u32>(CONTROL, 548); }
-  @inline export function setShadow(value: u32): void { store<u32>(CONTROL, <u32>value, 548); }
-  @inline export function effects(): u32 { return load<u32>(CONTROL, 552); }
-  @inline export function setEffects(value: u32): void { store<u32>(CONTROL, <u32>value, 552); }
-  @inline export function continued(): u32 { return load<u32>(CONTROL, 556); }
-  @inline export function setContinued(value: u32): void { store<u32>(CONTROL, <u32>value, 556); }
+  @inline export function digests(): u32 { return load<u32>(CONTROL, 140); }
+  @inline export function setDigests(value: u32): void { store<u32>(CONTROL, <u32>value, 140); }
+  @inline export function queueDepth(): u32 { return load<u32>(CONTROL, 144); }
+  @inline export function setQueueDepth(value: u32): void { store<u32>(CONTROL, <u32>value, 144); }
+  @inline export function lanes(): u32 { return load<u32>(CONTROL, 148); }
+  @inline export function setLanes(value: u32): void { store<u32>(CONTROL, <u32>value, 148); }
+  @inline export function watchdog(): i64 { return load<i64>(CONTROL, 152); }
+  @inline export function setWatchdog(value: i64): void { store<i64>(CONTROL, <i64>value, 152); }
+  @inline export function eventsAt(): usize { return CONTROL + 160; }
+  @inline export function events(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 160); }
+  @inline export function setEvents(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 160); }
+  @inline export function steps(): u32 { return load<u32>(CONTROL, 200); }
+  @inline export function setSteps(value: u32): void { store<u32>(CONTROL, <u32>value, 200); }
+  @inline export function closed(): u32 { return load<u32>(CONTROL, 204); }
+  @inline export function setClosed(value: u32): void { store<u32>(CONTROL, <u32>value, 204); }
+  @inline export function queued(): u32 { return load<u32>(CONTROL, 208); }
+  @inline export function setQueued(value: u32): void { store<u32>(CONTROL, <u32>value, 208); }
+  @inline export function queueHeadAt(): usize { return CONTROL + 212; }
+  @inline export function queueHead(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 212); }
+  @inline export function setQueueHead(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 212); }
+  @inline export function order(): u32 { return load<u32>(CONTROL, 236); }
+  @inline export function setOrder(value: u32): void { store<u32>(CONTROL, <u32>value, 236); }
+  @inline export function helpers(): u32 { return load<u32>(CONTROL, 240); }
+  @inline export function setHelpers(value: u32): void { store<u32>(CONTROL, <u32>value, 240); }
+  @inline export function sharedWork(): u32 { return load<u32>(CONTROL, 244); }
+  @inline export function setSharedWork(value: u32): void { store<u32>(CONTROL, <u32>value, 244); }
+  @inline export function decoded(): u32 { return load<u32>(CONTROL, 248); }
+  @inline export function setDecoded(value: u32): void { store<u32>(CONTROL, <u32>value, 248); }
+  @inline export function prepared(): u32 { return load<u32>(CONTROL, 252); }
+  @inline export function setPrepared(value: u32): void { store<u32>(CONTROL, <u32>value, 252); }
+  @inline export function nextPrepared(): u32 { return load<u32>(CONTROL, 256); }
+  @inline export function setNextPrepared(value: u32): void { store<u32>(CONTROL, <u32>value, 256); }
+  @inline export function fresh(): u32 { return load<u32>(CONTROL, 260); }
+  @inline export function setFresh(value: u32): void { store<u32>(CONTROL, <u32>value, 260); }
+  @inline export function versionsAt(): usize { return CONTROL + 264; }
+  @inline export function versions(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 264); }
+  @inline export function setVersions(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 264); }
+  @inline export function settings(): u32 { return load<u32>(CONTROL, 520); }
+  @inline export function setSettings(value: u32): void { store<u32>(CONTROL, <u32>value, 520); }
+  @inline export function wholly(): u32 { return load<u32>(CONTROL, 524); }
+  @inline export function setWholly(value: u32): void { store<u32>(CONTROL, <u32>value, 524); }
+  @inline export function forgotten(): u32 { return load<u32>(CONTROL, 528); }
+  @inline export function setForgotten(value: u32): void { store<u32>(CONTROL, <u32>value, 528); }
+  @inline export function summing(): u32 { return load<u32>(CONTROL, 532); }
+  @inline export function setSumming(value: u32): void { store<u32>(CONTROL, <u32>value, 532); }
+  @inline export function summed(): u32 { return load<u32>(CONTROL, 536); }
+  @inline export function setSummed(value: u32): void { store<u32>(CONTROL, <u32>value, 536); }
+  @inline export function shadow(): u32 { return load<u32>(CONTROL, 540); }
+  @inline export function setShadow(value: u32): void { store<u32>(CONTROL, <u32>value, 540); }
+  @inline export function effects(): u32 { return load<u32>(CONTROL, 544); }
+  @inline export function setEffects(value: u32): void { store<u32>(CONTROL, <u32>value, 544); }
+  @inline export function continued(): u32 { return load<u32>(CONTROL, 548); }
+  @inline export function setContinued(value: u32): void { store<u32>(CONTROL, <u32>value, 548); }
 }
 /** Fields of a captured numeric mode, by the address of its eight words. */
 export namespace mode {

@@ -56,8 +56,10 @@ function serial(budget: u32): u32 {
       break;
     }
     if (nobodyStops()) {
-      steps += control.ringCapacity() ? recordedBurst(budget - steps) : burst(budget - steps);
-      if (ringFull()) break;
+      if (control.ringCapacity()) {
+        steps += recordedBurst(budget - steps);
+        if (ringFull()) break;
+      } else steps += burst(budget - steps);
     }
     if (!canLeave()) { status = rest(); break; }
     status = mayStep(steps, budget, CLOSED, actsHere());
@@ -114,7 +116,7 @@ function choice(): u32 {
 }
 function chosen(count: u32): void {
   const cursor = control.choiceCursor();
-  if (control.logging()) store<u8>(<usize>control.optionLog() + <usize>cursor, <u8>count);
+  store<u8>(<usize>control.optionLog() + <usize>cursor, <u8>count);
   control.setChoiceCursor(cursor + 1);
 }
 

@@ -380,7 +380,7 @@ function compared(work: u32, out: usize, from: usize, end: usize, y: usize, ySte
   return <u32>((at - from) >>> 2);
 }
 
-/** Floats rounded to integers of a row; out of range the nearer limit, saturated and invalid. */
+/** Floats rounded to integers of a row; out of range the nearer limit and NaN the upper one, saturated and invalid. */
 function toIntegers(d: usize, a: usize, mode: usize, out: usize, from: usize, end: usize): u32 {
   const round = numeric.round(mode);
   if (format.bits(d) > 16) return eachInteger(false, round, d, a, mode, out, from, end);
@@ -398,15 +398,16 @@ const INTEGRAL: f32 = 12582912.0;
   let within = zero, exact = zero, to = out, at = from;
   do {
     const x = v128.load(at);
-    let care = f32x4.ne(x, x);
+    let care = small ? zero : f32x4.ne(x, x);
     if (daz) care = v128.or(care, tinyLanes(x, a));
-    const whole = integralLanes(x, round), clipped = small ? f32x4.pmax(f32x4.pmin(whole, roof), floor) : zero;
+    // A NaN is no less than the roof, and so clipped to it.
+    const whole = integralLanes(x, round), clipped = small ? f32x4.pmax(f32x4.pmin(roof, whole), floor) : zero;
     const fits = small ? f32x4.eq(whole, clipped) : v128.and(f32x4.ge(whole, floor), f32x4.lt(whole, roof));
     const result = small ? i32x4.sub(f32x4.add(clipped, sum), sum) : i32x4.min_s(i32x4.max_s(i32x4.trunc_sat_f32x4_s(whole), least), most);
     v128.store(to, result);                                             // before the branch, so that V8 does not take what does not change into the loop
-    if (v128.any_true(care)) break;
+    if ((!small || daz) && v128.any_true(care)) break;
     within = i32x4.sub(within, fits);
-    exact = i32x4.sub(exact, v128.and(fits, f32x4.eq(whole, x)));
+    exact = i32x4.sub(exact, small ? f32x4.eq(clipped, x) : v128.and(fits, f32x4.eq(whole, x)));
     at += 16;
     to += 16;
   } while (at < end);

@@ -81,7 +81,7 @@ const STEPS_OF_RECORD = 16;
 const NOTHING = new Uint8Array(0);
 const ALL_LANES = LANE_DIRECT | LANE_BURST | LANE_PREPARED | LANE_PLAIN;
 type ControlWord =
-  'ringCapacity' | 'ringCount' | 'choosing' | 'choiceCount' | 'choiceCursor' | 'logging' | 'digests' | 'queueDepth' | 'steps' | 'queued' | 'lanes' | 'effects' | 'continued' | 'summing' | 'summed';
+  'ringCapacity' | 'ringCount' | 'choosing' | 'choiceCount' | 'choiceCursor' | 'digests' | 'queueDepth' | 'steps' | 'queued' | 'lanes' | 'effects' | 'continued' | 'summing' | 'summed';
 
 class Engine implements Device {
   readonly name: string;
@@ -266,7 +266,6 @@ class Engine implements Device {
       this.exports.beginSum();
     }
     this.setControl('choosing', schedule ? 1 : 0);
-    this.setControl('logging', 1);
     this.setControl('effects', records === 'effects' ? 1 : 0);
     this.setControl('digests', digests || summing ? 1 : 0);
     this.setControl('queueDepth', queueDepth);

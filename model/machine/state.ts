@@ -82,7 +82,7 @@ export const controlLayout = layout('control', {
   // per space: one byte a page (0 untouched 1 partly known 2 wholly known), a known bit a byte, unknown bytes of a page, list of touched pages
   pageStates: ['u32', 4], knownBits: ['u32', 4], unknownCounts: ['u32', 4], touchedLists: ['u32', 4], touchedCounts: ['u32', 4],
   // run options
-  ringCapacity: 'u32', ringCount: 'u32', choosing: 'u32', choiceCount: 'u32', choiceCursor: 'u32', logging: 'u32', digests: 'u32',
+  ringCapacity: 'u32', ringCount: 'u32', choosing: 'u32', choiceCount: 'u32', choiceCursor: 'u32', digests: 'u32',
   queueDepth: 'u32', lanes: 'u32', watchdog: 'i64',
   // numeric events of the instruction that acts; steps taken by the last run; 1: the record CLOSED holds the next instruction
   events: ['u32', EVENT_COUNT], steps: 'u32', closed: 'u32',

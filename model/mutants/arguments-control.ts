@@ -11,7 +11,7 @@ export const controlReasons: readonly Argument[] = [
     why: 'without its sign a stride is 2^32 elements more: of whole bytes that is a multiple of 2^32 of them, and what is added to the place of a space in linear memory is cut to 32 bits. Of nibbles it is not, and shows.',
   },
   {
-    name: 'a word that is asked whether it is 0', kind: 'identical', within: anywhere, file: 'encoding.ts', text: /function (closed|queued|digests|wholly|fresh|logging|choosing)\(\): u32/, operators: ['constant'], says: step((from, to) => to === from - 1),
+    name: 'a word that is asked whether it is 0', kind: 'identical', within: anywhere, file: 'encoding.ts', text: /function (closed|queued|digests|wholly|fresh|choosing)\(\): u32/, operators: ['constant'], says: step((from, to) => to === from - 1),
     why: 'a byte before it the word has its own lower bytes one place up, and below them the highest byte of a word that is small, which is 0: it is 0 if and only if the word is. The numbers in these words are far below 2^24.',
   },
   {
