@@ -289,6 +289,36 @@ test('drain in fixed point: every tie, every shift, saturated or wrapped, biases
   expect(totals[0]).toBeGreaterThan(1000);
 }, 60_000);
 
+test('drain in fixed point of tall tiles: ties of every direction, numbers about the ends of what doubles hold', () => {
+  reseed(21);
+  totals.fill(0);
+  many(d, runs(120), () => {
+    const dims = [between(14, 40), pick([16, 16, 32, between(1, 40)])], columns = dims[1]!;
+    const a = descriptor(d, SPACE_ACC, 's32', dims, 'rows'), b = descriptor(d, SPACE_SPM, 's32', [columns, 4], 'destination'), scale = pick([1, 1, 1, 3]);
+    const mode = [between(0, 5) | (below(2) << 3), scale | (below(2) << 6), pick([0, 3, next()]), pick([0, -7 & 0xff, next() & 0xff]), pick([-128, -100, 0, 90, 5000]) >>> 0, pick([127, 100, 255, -90, 3000]) >>> 0];
+    const target = descriptor(d, SPACE_SPM, pick(['s8', 's8', 'u8', 's16', 's32']), dims, 'destination'), c = chance(20) ? descriptor(d, SPACE_SPM, pick(['s8', 's16']), dims, 'source') : undefined;
+    const closed = close(d, 'drain', { d: target, a, b, c }, { table: true, activation: pick(['none', 'relu']) }, mode);
+    if (!closed) return undefined;
+    const [words, x] = [closed.operands[2]!, closed.operands[1]!], place = (t: Tensor, index: readonly bigint[]): number => Number(bitAddress(t, index) >> 3n);
+    const most = pick([40, 50, 52, 62]), far = chance(30);
+    const shifts = Array.from({ length: columns }, () => (chance(3) ? between(20, 24) : between(23, most)));
+    const powers = shifts.map((right) => Math.min(30, Math.max(0, right - 1 - between(0, 19)))), offsets = shifts.map(() => pick([0, 0, 1, between(-500, 500)]));
+    shifts.forEach((right, column) => {
+      // An odd number times a power of two: of what is a multiple of the rest of the shift's half, every product is a tie.
+      const multiplier = pick([0x7fff_ffff, (2 * below(2 ** (30 - powers[column]!)) + 1) * 2 ** powers[column]!, -(2 ** powers[column]!), 1 + below(0x7fff_ffff)]);
+      [offsets[column]!, scale === 3 ? Math.abs(multiplier) : multiplier, 31 - right, 0].forEach((word, i) => lay(SPACE_SPM, place(words, [BigInt(column), BigInt(i)]), [word], 4));
+    });
+    const zero = (mode[2]! << 16) >> 16;
+    for (const index of indices(x.dims)) {
+      const column = Number(index[1]), half = 2 ** (shifts[column]! - 1 - powers[column]!), edge = 2 ** pick([20, 21, 22]), sign = pick([-1, 1]);
+      const near = pick([half * (2 * below(9) + 1) + between(-1, 1), below(2 ** 20), edge - between(1, 2), below(300)]);
+      lay(SPACE_ACC, place(x, index), [sign * (far && chance(10) ? edge + pick([0, 1, 2 ** 23]) : Math.min(near, edge - 1)) - offsets[column]! + zero], 4);
+    }
+    return closed;
+  });
+  expect(totals[0]).toBeGreaterThan(1000);
+}, 60_000);
+
 test('known bits of intervals follow a plain array, whatever the page', () => {
   reseed(18);
   for (const engine of d.engines) {
