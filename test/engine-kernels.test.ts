@@ -149,7 +149,7 @@ function multiplication(mnemonic: 'mm' | 'mdw'): Closed | undefined {
 test('mm is the dot product of every pair of formats, on any view, wrapped or saturated once', () => {
   reseed(15);
   totals.fill(0);
-  many(d, runs(160), () => multiplication('mm'));
+  many(d, runs(200), () => multiplication('mm'));
   expect(
     totals.slice(0, 3).every((count) => count > 20),
     `saturated, overflow, nan: ${totals}`,
@@ -289,30 +289,47 @@ test('drain in fixed point: every tie, every shift, saturated or wrapped, biases
   expect(totals[0]).toBeGreaterThan(1000);
 }, 60_000);
 
-test('drain in fixed point of tall tiles: ties of every direction, numbers about the ends of what doubles hold', () => {
+/** The inverse of an odd number modulo 2^64. */
+const inverse = (odd: bigint): bigint => { let x = odd; for (let i = 0; i < 5; i++) x = BigInt.asUintN(64, x * (2n - odd * x)); return x; };
+
+test('drain in fixed point of tall tiles: products a unit beside every end, numbers about the ends of what doubles hold', () => {
   reseed(21);
   totals.fill(0);
-  many(d, runs(120), () => {
-    const dims = [between(14, 40), pick([16, 16, 32, between(1, 40)])], columns = dims[1]!;
-    const a = descriptor(d, SPACE_ACC, 's32', dims, 'rows'), b = descriptor(d, SPACE_SPM, 's32', [columns, 4], 'destination'), scale = pick([1, 1, 1, 3]);
-    const mode = [between(0, 5) | (below(2) << 3), scale | (below(2) << 6), pick([0, 3, next()]), pick([0, -7 & 0xff, next() & 0xff]), pick([-128, -100, 0, 90, 5000]) >>> 0, pick([127, 100, 255, -90, 3000]) >>> 0];
-    const target = descriptor(d, SPACE_SPM, pick(['s8', 's8', 'u8', 's16', 's32']), dims, 'destination'), c = chance(20) ? descriptor(d, SPACE_SPM, pick(['s8', 's16']), dims, 'source') : undefined;
+  many(d, runs(200), () => {
+    const dims = [between(14, 40), pick([16, 32, between(1, 40)])], columns = dims[1]!, dense = chance(80), name = pick(['s8', 'u8', 's16', 's32', 's32', 's32']);
+    /** A view of rows one behind the other. */
+    const rows = (space: number, type: string, base: number, of: readonly number[]): number[] => {
+      const { code } = formatByName(type), words = Array.from({ length: 16 }, () => 0);
+      [words[0], words[1], words[3], words[4], words[8], words[9]] = [code | (space << 8) | (2 << 11), base, of[0]!, of[1]!, of[1]!, 1];
+      return words;
+    };
+    const a = descriptor(d, SPACE_ACC, 's32', dims, 'rows'), b = dense ? rows(SPACE_SPM, 's32', 0, [columns, 4]) : descriptor(d, SPACE_SPM, 's32', [columns, 4], 'destination');
+    const target = dense ? rows(SPACE_SPM, name, 1024, dims) : descriptor(d, SPACE_SPM, name, dims, 'destination'), c = chance(15) ? descriptor(d, SPACE_SPM, pick(['s8', 's16']), dims, 'source') : undefined;
+    const scale = pick([1, 1, 1, 3]), round = between(0, 5), [least, most] = pick(name === 'u8' ? [[0, 255], [3, 200], [90, 40]] : name === 's8' ? [[-128, 127], [-100, 90], [40, -90], [-1000, 3000]] : [[-(2 ** 31), 2 ** 31 - 1]]) as [number, number];
+    const mode = [round | (below(2) << 3), scale | (Number(chance(80)) << 6), pick([0, 3, next()]), pick([0, -7 & 0xffff, 100, next() & 0xffff]), least >>> 0, most >>> 0];
     const closed = close(d, 'drain', { d: target, a, b, c }, { table: true, activation: pick(['none', 'relu']) }, mode);
     if (!closed) return undefined;
     const [words, x] = [closed.operands[2]!, closed.operands[1]!], place = (t: Tensor, index: readonly bigint[]): number => Number(bitAddress(t, index) >> 3n);
-    const most = pick([40, 50, 52, 62]), far = chance(30);
-    const shifts = Array.from({ length: columns }, () => (chance(3) ? between(20, 24) : between(23, most)));
-    const powers = shifts.map((right) => Math.min(30, Math.max(0, right - 1 - between(0, 19)))), offsets = shifts.map(() => pick([0, 0, 1, between(-500, 500)]));
-    shifts.forEach((right, column) => {
-      // An odd number times a power of two: of what is a multiple of the rest of the shift's half, every product is a tie.
-      const multiplier = pick([0x7fff_ffff, (2 * below(2 ** (30 - powers[column]!)) + 1) * 2 ** powers[column]!, -(2 ** powers[column]!), 1 + below(0x7fff_ffff)]);
-      [offsets[column]!, scale === 3 ? Math.abs(multiplier) : multiplier, 31 - right, 0].forEach((word, i) => lay(SPACE_SPM, place(words, [BigInt(column), BigInt(i)]), [word], 4));
+    const zero = (mode[2]! << 16) >> 16, first = pick([20, 21, 23, 23, 27, 32, 42, 53]), far = chance(20);
+    // Numbers of as many bits as products in doubles have room for, or of some more.
+    const edge = 2 ** ((scale === 3 || (round > 0 && round < 4) ? 20 : round === 0 ? 22 : 21) + pick([0, 0, 0, 1, 3]));
+    const of = Array.from({ length: columns }, () => {
+      const right = between(first, Math.min(first + pick([0, 2, 8]), 54)), offset = pick([0, 0, 1, between(-500, 500)]);
+      // A product that is a unit beside a tie or an integer.
+      const number = (edge - 1 - 2 * below(edge / 4)) * pick([-1, 1]);
+      const beside = pick([0n, 1n << BigInt(right - 1)]) + BigInt(between(-1, 1));
+      const exact = BigInt.asUintN(Math.min(31, right), beside * inverse(BigInt.asUintN(64, BigInt(number)))), power = Math.min(30, Math.max(0, right - 1 - between(0, 19)));
+      const multiplier = first > 50 ? 1 : pick([Number(exact), Number(exact), (2 * below(2 ** (30 - power)) + 1) * 2 ** power, 0x7fff_ffff, -(2 ** power), 1 + below(0x7fff_ffff)]);
+      return { right, offset, number, half: 2 ** (right - 1 - power), multiplier: scale === 3 ? Math.max(1, Math.abs(multiplier)) : multiplier };
     });
-    const zero = (mode[2]! << 16) >> 16;
+    of.forEach(({ right, offset, multiplier }, column) => {
+      [offset, multiplier, 31 - right, 0].forEach((word, i) => lay(SPACE_SPM, place(words, [BigInt(column), BigInt(i)]), [word], 4));
+    });
     for (const index of indices(x.dims)) {
-      const column = Number(index[1]), half = 2 ** (shifts[column]! - 1 - powers[column]!), edge = 2 ** pick([20, 21, 22]), sign = pick([-1, 1]);
-      const near = pick([half * (2 * below(9) + 1) + between(-1, 1), below(2 ** 20), edge - between(1, 2), below(300)]);
-      lay(SPACE_ACC, place(x, index), [sign * (far && chance(10) ? edge + pick([0, 1, 2 ** 23]) : Math.min(near, edge - 1)) - offsets[column]! + zero], 4);
+      const { offset, number, half } = of[Number(index[1])]!, sign = pick([-1, 1]);
+      const near = first > 50 ? sign * below(3) : pick([number, number + pick([-1, 1]), sign * half * below(20), sign * below(2 ** 20), sign * (edge - 1), sign * below(300)]);
+      const u = far && chance(5) ? sign * (edge + pick([0, 1, 2 ** 23])) : Math.max(-edge, Math.min(near, edge - 1));
+      lay(SPACE_ACC, place(x, index), [u - offset + zero], 4);
     }
     return closed;
   });
