@@ -20,3 +20,14 @@ export function racyProgram(seed: number, lines: number): string {
   const credits = tokens > 0 && next() % 2 ? ['post m1, 1'] : [];
   return [declarations, ...credits, ...body, next() % 2 ? 'halt 0' : 'fence dmi vpu\ns2 = ld w\nhalt 0', seed % 5 === 4 ? less : data].join('\n');
 }
+
+/** `lines` posts and waits: heaps of tokens of two semaphores, single ones of two more, each posted by one unit and taken by another. The serial run gets through, if they fit. */
+export function heapingProgram(seed: number, lines: number): string {
+  const next = random(seed), pick = <Item>(items: readonly Item[]): Item => items[next() % items.length]!, units = ['seq', 'dmi', 'vpu', 'mxu'];
+  const semaphores = [20_000, 33_000, 1, 1].map((many, i) => ({ name: `m${i + 1}`, many, from: pick(units), to: pick(units), left: 0 }));
+  return [...Array.from({ length: lines }, () => {
+    const full = semaphores.filter(({ left }) => left > 0), one = next() % 2 && full.length > 0 ? pick(full) : pick(semaphores), isPost = one.left === 0 || next() % 3 === 0;
+    one.left += isPost ? 1 : -1;
+    return `${isPost ? `post ${one.from}` : `wait ${one.to}`} ${one.name}, ${one.many}`;
+  }), 'halt 0'].join('\n');
+}

@@ -1,7 +1,7 @@
 //! reporter: the findings of one run: each told once, with its places in program order, its bytes and what to write.
 import type { RetiredCursor } from '../cursor.ts';
-import { spaceNames, TRAP_BOUNDS_ACC, TRAP_BOUNDS_DRAM, TRAP_OVERLAP, TRAP_PROTECTION, TRAP_STRIDE, trapName, unitNames } from '../limits.ts';
-import type { Clocks, Dispute, Event, Late, Untaken } from './clocks.ts';
+import { SEMAPHORE_MAX, spaceNames, TRAP_BOUNDS_ACC, TRAP_BOUNDS_DRAM, TRAP_OVERLAP, TRAP_PROTECTION, TRAP_STRIDE, trapName, unitNames } from '../limits.ts';
+import type { Clocks, Dispute, Event, Late, Overflow, Untaken } from './clocks.ts';
 import { type Bytes, type Finding, type FindingKind, named, type Part, type ProgramText, type Site, siteOf } from './finding.ts';
 import { Footprint } from './footprint.ts';
 import type { History, Past } from './history.ts';
@@ -114,6 +114,17 @@ export class Reporter {
       text: `${first.unit} and ${second.unit} both ${isPost ? `post m${semaphore}` : `take tokens of m${semaphore}`}, in either order, so which ${isPost ? 'token' : 'of them'} is first is open`,
       suggestion: `give ${named(second)} a semaphore of its own, such as m${this.advisor.free()}`,
     }));
+  }
+  /** A post that may come before what makes room for its tokens. */
+  overflow({ semaphore, most, taker }: Overflow, unit: number, index: number): void {
+    this.add(`overflow ${this.past({ unit, index }).pc} m${semaphore}`, () => {
+      const site = this.site({ unit, index });
+      return {
+        ...site, kind: 'overflow', does: `posts m${semaphore}`,
+        text: `m${semaphore} may hold ${most} tokens then, and ${SEMAPHORE_MAX} fit${taker ? `: nothing orders it behind ${named(this.site(taker))}, which makes room` : ''}`,
+        suggestion: taker ? this.advisor.order({ ...taker, site: this.site(taker) }, { unit, index, site }) : `post fewer, or take some of m${semaphore} first`,
+      };
+    });
   }
   /** Traps that say what these kinds are about; of other traps the report of the run tells. */
   trapped(record: RetiredCursor): void {
