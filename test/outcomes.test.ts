@@ -6,12 +6,11 @@ import { engine } from '../model/engine.ts';
 import { adversaries, adversarySchedule, offersOf } from '../model/verify/adversaries.ts';
 import { finalDifference, type Observed, observe } from '../model/verify/compare.ts';
 import { generate } from '../model/verify/generate.ts';
-import { everyOutcome } from '../model/verify/outcomes.ts';
 import { everySchedule } from '../model/verify/schedules.ts';
 import { knobs, listing, profiles } from './laws-harness.ts';
 import { heapingProgram, racyProgram } from './racy-programs.ts';
 import { runs } from './runs.ts';
-import { namesOf, subject, unnamed } from './sanitizer-harness.ts';
+import { everyOutcome, namesOf, subject, unnamed } from './sanitizer-harness.ts';
 
 const of = profiles['odd-3x5']!, device = engine(of);
 const endOf = ({ status, snapshot, window }: Observed): string => `${status} ${createHash('sha256').update(snapshot).digest('hex').slice(0, 16)} ${window.join(',')}`;

@@ -22,10 +22,9 @@ import { specification } from '../model/specification.ts';
 import { adversaryNames } from '../model/verify/adversaries.ts';
 import { observe } from '../model/verify/compare.ts';
 import { generate } from '../model/verify/generate.ts';
-import { everyOutcome } from '../model/verify/outcomes.ts';
 import { knobs, listing, profiles } from './laws-harness.ts';
 import { runs, sample } from './runs.ts';
-import { lacking, nameOf, namesOf, schedulesOf, subject, unnamed } from './sanitizer-harness.ts';
+import { everyOutcome, lacking, nameOf, namesOf, schedulesOf, subject, unnamed } from './sanitizer-harness.ts';
 import { attention, bandedConvolution, depthwiseTile, doubleBufferedGemm, ringReduceScatter } from './worked-programs.ts';
 
 const root = join(import.meta.dirname, '..'), of = profile('systole-16'), device = engine(of);

@@ -34,7 +34,8 @@ function watched(on: Device, program: Program, running: Passes, options: Sanitiz
       next = running.next(yield { ...next.value, options: { ...wanted, ...(ring && wanted.ring !== 1 ? { ring } : {}) } });
     }
   };
-  return { ...concluded(on, program, each(), { budget: 1_000_000, ...options }), ways };
+  const { end, told } = concluded(on, program, each(), { budget: 1_000_000, ...options });
+  return { end: end!, findings: told, ways };
 }
 /** Does the scout let it pass; has the sanitizer that follows every record by name nothing to tell; and did it have to look at memory between records? */
 function verdicts(on: Device, { program, text }: Subject, ring?: number): { readonly passes: boolean; readonly isRight: boolean; readonly looks: boolean } {

@@ -1,7 +1,7 @@
 //! exhaustive: every schedule of a small program that makes a difference, and whether all of them end alike.
 import { Rejected } from '../failure.ts';
 import type { Finding } from '../sanitizer/finding.ts';
-import { sanitize } from '../sanitizer/run.ts';
+import { byName, concluded, isClear } from '../sanitizer/run.ts';
 import { finalDifference, type Observed } from '../verify/compare.ts';
 import { OUTCOME_RUNS, type Outcomes, seekOutcomes } from '../verify/outcomes.ts';
 import { makeDevice } from './devices.ts';
@@ -9,6 +9,7 @@ import { inTurns } from './drive.ts';
 import { EXIT_MISMATCH, EXIT_PASS, EXIT_PROGRAM, EXIT_USAGE } from './exit.ts';
 import { openOutputs, shownPath } from './host.ts';
 import { prepare, programOf, type RunFlags } from './job.ts';
+import { counted } from './report.ts';
 import { sarifText, sayFindings, textOf } from './sanitize.ts';
 import { errorColours, print, printJson, say, table } from './terminal.ts';
 
@@ -49,12 +50,13 @@ export async function exhaustive(path: string, flags: RunFlags): Promise<number>
     return next.done ? next.value : undefined;
   });
   const findings = new Map<string, Finding>(),
-    { kinds } = job.settings;
+    { kinds } = job.settings,
+    toLookAt = kinds && !isClear(device, program, text) ? schedules : [];
   let looked = 0;
   await inTurns(() => {
-    const schedule = kinds && schedules[looked++];
+    const schedule = toLookAt[looked++];
     if (!schedule) return true;
-    for (const finding of sanitize(device, program, text, { schedule, kinds: kinds!, queueDepth }).findings) {
+    for (const finding of concluded(device, program, byName(device, program, text, { serial: false, kinds: kinds! }), { schedule, queueDepth }).told) {
       const key = `${finding.kind} ${finding.pc} ${finding.other?.pc}`;
       if (!findings.has(key)) findings.set(key, finding);
     }
@@ -92,7 +94,7 @@ export async function exhaustive(path: string, flags: RunFlags): Promise<number>
 
 /** Which of the two limits it was, and what goes further. */
 function limitWords(seen: Outcomes, places: number, runs: number): string {
-  if (seen.runs >= runs) return `after ${runs} run${runs === 1 ? '' : 's'} there are more; exhaustive:${10 * runs} goes further`;
-  const far = seen.runs === 0 ? 'the first run did not end' : `only ${seen.runs} run${seen.runs === 1 ? '' : 's'} ended`;
+  if (seen.runs >= runs) return `after ${counted(runs, 'run')} there are more; exhaustive:${10 * runs} goes further`;
+  const far = seen.runs === 0 ? 'the first run did not end' : `only ${counted(seen.runs, 'run')} ended`;
   return `${far} within ${places} places; a program that ends needs a larger number, as in exhaustive:${Math.max(10 * runs, (10 * places) / PLACES_EACH)}`;
 }
