@@ -1,4 +1,4 @@
-//! run: a program run under the sanitizer, from what is laid down before it to what is left behind.
+//! run: which runs of a program the sanitizer wants, the scout's first, until it knows what to tell.
 import { looked, type RetiredCursor } from '../cursor.ts';
 import type { Device, End, Program, RunOptions, Segment } from '../device.ts';
 import { requireProgram } from '../machine/launch.ts';
@@ -22,8 +22,8 @@ export type Passes = Runs<readonly Finding[]>;
 interface PassOptions { readonly serial: boolean; readonly kinds?: readonly FindingKind[] }
 
 /**
- * The serial run under the scout first, which most programs pass. One that halts there in the order in which its tokens and units put it whatever else goes on
- * has that order under every schedule, and nothing to tell under any: there it only has to come to the same end.
+ * The findings of a program: of its serial run, or of the run under a schedule. The serial run goes under the scout first, and what passes there has no finding.
+ * Where it halts, too, its order is made by tokens and units alone, the same under every schedule: the run under one is not looked at, and only has to halt.
  */
 export function* passes(device: Device, program: Program, text: ProgramText, options: PassOptions): Passes {
   const status = yield* scouted(device, program, text);
