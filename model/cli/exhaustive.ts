@@ -1,5 +1,6 @@
 //! exhaustive: every schedule of a small program that makes a difference, and whether all of them end alike.
 import { Rejected } from '../failure.ts';
+import { shellWord } from '../shell.ts';
 import type { Finding } from '../sanitizer/finding.ts';
 import { byName, concluded, isClear } from '../sanitizer/run.ts';
 import { finalDifference, type Observed } from '../verify/compare.ts';
@@ -66,6 +67,7 @@ export async function exhaustive(path: string, flags: RunFlags): Promise<number>
   outputs.commit();
   const hex = (bytes: Uint8Array): string => `bytes:${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('') || '00'}`,
     replays = ends.map(({ schedule }) => hex(schedule)),
+    differs = ends.length > 1 ? finalDifference(ends[0]!.run, ends[1]!.run)!.text : undefined,
     // A long program may come to no end before the limit on places.
     first = ends[0]?.run.status;
   const exitCode = findings.size > 0 || ends.length > 1 ? EXIT_MISMATCH : !seen.isAll ? EXIT_USAGE : first === 'halted' ? EXIT_PASS : EXIT_PROGRAM;
@@ -77,6 +79,7 @@ export async function exhaustive(path: string, flags: RunFlags): Promise<number>
       places: seen.places,
       all: seen.isAll,
       outcomes: ends.map(({ run }, i) => ({ status: run.status, schedule: replays[i] })),
+      ...(differs === undefined ? {} : { differs }),
       ...(kinds ? { sanitizer: { kinds, findings: [...findings.values()] } } : {}),
     });
   else if (!flags.quiet)
@@ -88,8 +91,17 @@ export async function exhaustive(path: string, flags: RunFlags): Promise<number>
       print(line);
   if (kinds) sayFindings({ findings: [...findings.values()], graph: undefined });
   if (!seen.isAll) say(`${errorColours.red('systole:')} not every schedule was tried: ${limitWords(seen, places, runs)}`);
-  if (ends.length > 1) say(`${errorColours.red('mismatch:')} the end depends on the schedule: ${finalDifference(ends[0]!.run, ends[1]!.run)!.text}`);
+  if (differs !== undefined) {
+    say(`${errorColours.red('mismatch:')} the end depends on the schedule: ${differs}`);
+    for (const schedule of replays.slice(0, 2)) say(`    ${again(path, flags, schedule)}`);
+  }
   return exitCode;
+}
+
+/** The command that runs the program under one of its schedules. */
+function again(path: string, { profile, device, load = [], args }: RunFlags, schedule: string): string {
+  const options = [...Object.entries({ profile, device, args }), ...load.map((one) => ['load', one] as const)].flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, shellWord(value)]));
+  return ['systole run', shellWord(path), ...options, `--schedule ${schedule}`].join(' ');
 }
 
 /** Which of the two limits it was, and what goes further. */
