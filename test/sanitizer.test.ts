@@ -80,6 +80,20 @@ test('the page names every kind of finding and every adversary', () => {
   for (const name of [...findingKinds, ...adversaryNames]) expect(page).toContain(`\`${name}\``);
 });
 
+test('the page lists every message of the broken programs, each with a program that shows it', () => {
+  const page = readFileSync(join(root, 'docs/sanitizer.md'), 'utf8'), rows: { readonly kind: string; readonly shape: RegExp; readonly name: string }[] = [];
+  for (const [, kind, message, name] of page.matchAll(/^\| (?:`([\w-]+)`)? ?\| ([^|]+) \| `([\w-]+)`(?:, `--schedule [\w:]+`)? \|$/gm)) {
+    rows.push({ kind: kind ?? rows.at(-1)!.kind, shape: new RegExp(`^${message!.replace(/[A-Z]+/g, '.+?')}$`), name: name! });
+  }
+  const told = new Map(broken.map(({ name, text }) => {
+    const one = subject(text, name);
+    return [name, schedulesOf(device, one, 0, ['newest']).flatMap(([, options]) => sanitize(device, one.program, one.text, options).findings.map(({ kind, text: says }) => ({ kind: kind as string, says })))] as const;
+  }));
+  for (const { kind, shape, name } of rows) expect(told.get(`${name}.s`)?.some((one) => one.kind === kind && shape.test(one.says)), `${name}: ${shape}`).toBe(true);
+  for (const [name, all] of told) for (const { kind, says } of all) expect(rows.some((row) => row.kind === kind && row.shape.test(says)), `${name}: ${kind}: ${says}`).toBe(true);
+  expect(new Set(rows.map(({ kind }) => kind))).toEqual(new Set(findingKinds));
+});
+
 // ---- programs of the machine manual, section 15
 const ofOrder = /^(race|float-order|semaphore-order|deadlock|leftover) /;
 const zeros = (space: number, address: number, bytes: number): Program['memory'][number] => ({ space, address, bytes: new Uint8Array(bytes) });

@@ -136,7 +136,7 @@ export class Reporter {
     while (footprint.next()) { low = Math.min(low, footprint.low); high = Math.max(high, footprint.high); }
     const bytes = bytesOf({ space: operand.space, low, high }), site = siteOf(this.program, unit, pc, record.seqNumber, record.words), name = this.advisor.operandAt(record.words, auxiliary), at = hex(Number(record.address));
     const what = this.operandText(name, operand.t), [text, suggestion] = trap === TRAP_PROTECTION ? [`${what} covers ${bytesText(bytes)}, and ${at} may not be touched so: the image or a protected region`, 'move the tensor, or the image (imageBase)']
-      : isBounds ? [`${what} covers ${bytesText(bytes)}, beyond ${bytes.space} from ${at} on`, 'shorten its dims, or lower its base or offset']
+      : isBounds ? [`${what} covers ${bytesText(bytes)}, ${low < 0 ? `before ${bytes.space} begins` : `beyond ${bytes.space} from ${at} on`}`, low < 0 ? 'raise its base or offset' : 'shorten its dims, or lower its base or offset']
       : trap === TRAP_OVERLAP ? [`${what} covers ${bytesText(bytes)}, and another operand begins inside it at ${at}`, 'keep both apart, or give both the same base, dims and strides']
       : [`elements of ${what} share bytes of ${bytesText(bytes)}`, 'make each stride exceed the reach of all smaller ones'];
     this.add(`${kind} ${pc}`, () => ({ ...site, unit: unitNames[unit] ?? '', kind, does: `traps ${trapName(trap)}`, operand: name, bytes, text, suggestion }));
