@@ -2,7 +2,7 @@
 import type { Device, Program } from '../device.ts';
 import { UNIT_COUNT, UNIT_SEQ } from '../limits.ts';
 import { type Observed, observe } from './compare.ts';
-import { type Branch, branchesOf, crowded, depend, type Moved, type Prefix, runTo, share, type Step, tokensOf } from './steps.ts';
+import { type Branch, branchesOf, crowded, depend, type Moved, pendingStep, type Prefix, runTo, share, type Step } from './steps.ts';
 
 export interface Outcomes {
   /** Schedules that were run to their end, and places that were looked at on the way. */
@@ -48,7 +48,7 @@ export function* seekOutcomes(device: Device, program: Program, queueDepth: numb
     if (!first) {
       // Who waits here in vain might have had the tokens that another one took, or have come before the end.
       runTo(device, program, last?.taken?.ends ? last.prefix : prefix, queueDepth);
-      for (const { unit, words } of device.pending()) race(path, { agent: unit, to: undefined, regions: [], isOpaque: false, ...tokensOf(words, 0) }, queueDepth);
+      for (const pending of device.pending()) race(path, pendingStep(pending), queueDepth);
     }
     if (branches.length === 0) {
       runs++;

@@ -1,9 +1,10 @@
 //! steps: what one step of a schedule does, and which other steps it can be told from in another order.
 import { RetiredCursor } from '../cursor.ts';
-import type { Device, Program } from '../device.ts';
+import type { Device, Pending, Program } from '../device.ts';
 import { byOpcode } from '../instructions/set.ts';
-import { bitsOf, decodeHead } from '../isa/codec.ts';
+import { bitsOf, decodeHead, wellEncoded } from '../isa/codec.ts';
 import { FAULT_SEMAPHORE, NUMERIC_CSR, RETIRED_DONE, ROLE_WRITE, SEMAPHORE_COUNT, SEMAPHORE_MAX, UNIT_COUNT, UNIT_SEQ } from '../limits.ts';
+import { unitOf } from '../machine/closed.ts';
 import { formatByCode } from '../numerics/format.ts';
 import { offersOf } from './adversaries.ts';
 
@@ -82,8 +83,14 @@ function stepOf(record: RetiredCursor | undefined, to: number | undefined): Step
   return { ...quiet, ...moved, agent: unit, regions: regionsOf(record), isOpaque: counts || mnemonic === 'halt' };
 }
 
+/** What a unit, or SEQ, waits to do, as far as its words say: SEQ may only have to give it to a unit. */
+export function pendingStep({ unit, words }: Pending): Step {
+  const definition = byOpcode.get(words[0]! & 255), to = unit === UNIT_SEQ && definition && wellEncoded(definition, words) ? unitOf(definition, words) : UNIT_SEQ;
+  return { ...quiet, agent: unit, ...(to === UNIT_SEQ ? tokensOf(words, 0) : { to }) };
+}
+
 /** What an instruction does with semaphores; `register` is the value that `post` and `wait` add their count to. */
-export function tokensOf(words: readonly number[], register: number): Pick<Step, 'takes' | 'posts' | 'fence'> {
+function tokensOf(words: readonly number[], register: number): Pick<Step, 'takes' | 'posts' | 'fence'> {
   const definition = byOpcode.get(words[0]! & 255), { wait, post } = decodeHead(words), fields = definition?.fields ?? {}, mnemonic = definition?.mnemonic;
   const own = mnemonic === 'post' || mnemonic === 'wait' ? [{ semaphore: bitsOf(words, fields['m']!), many: (register + bitsOf(words, fields['imm']!)) >>> 0 }] : [];
   const one = (semaphore: number): readonly Moved[] => (semaphore === 0 ? [] : [{ semaphore, many: 1 }]);
