@@ -61,8 +61,7 @@ function passes(at: usize): bool {
   limit(unit);
   if (readsCounters && !touchesCounters(d, unit, count)) return false;
   if (retirement.operandCount(at) && !touches(at, d, unit, count)) return false;
-  finish(unit, d, many);
-  return true;
+  return finish(unit, d, many);
 }
 
 /** Traps that say what kinds of findings are about; of other ones the report of the run tells. */

@@ -20,23 +20,26 @@ LOCKSTEP_DESIGN := $(filter-out %/systole_player.sv,$(wildcard $(LOCKSTEP_ROOT)/
 LOCKSTEP_BENCH := $(LOCKSTEP_ROOT)/rtl/bench
 LOCKSTEP_SYSTOLE := node $(LOCKSTEP_ROOT)/bin/systole.cjs
 
-.PHONY: lockstep lockstep-icarus
+.PHONY: lockstep lockstep-icarus lockstep-always
 lockstep: $(LOCKSTEP_WORK)/verilator-$(BUG)/lockstep $(LOCKSTEP_WORK)/profile.bin $(PROGRAM)
 	$< $(LOCKSTEP_ARGS)
 
 lockstep-icarus: $(LOCKSTEP_WORK)/icarus-$(BUG).vvp $(LOCKSTEP_WORK)/profile.bin $(PROGRAM)
 	vvp -n -m $(LOCKSTEP_NATIVE)/systole.vpi $< $(LOCKSTEP_ARGS)
 
-$(LOCKSTEP_NATIVE)/libsystole.a: $(wildcard $(LOCKSTEP_ROOT)/rtl/dpi/*.[ch] $(LOCKSTEP_ROOT)/build/simd.wasm)
-	cd $(LOCKSTEP_ROOT) && npm run --silent build:native
+# Whether it is older than its sources, those of the engine among them, its own build knows; what is up to date keeps its date, and nothing is linked anew.
+$(LOCKSTEP_NATIVE)/libsystole.a: lockstep-always
+	@cd $(LOCKSTEP_ROOT) && says=$$(npm run --silent build:native 2>&1) || { echo "$$says" >&2; exit 1; }
 
 $(LOCKSTEP_WORK)/profile.bin: $(LOCKSTEP_NATIVE)/libsystole.a $(wildcard $(PROFILE))
 	mkdir -p $(@D)
 	$(LOCKSTEP_SYSTOLE) profile binary $(PROFILE) -o $@
 
-$(LOCKSTEP_WORK)/systole_profile.sv: $(wildcard $(PROFILE))
-	mkdir -p $(@D)
-	$(LOCKSTEP_SYSTOLE) emit systemverilog-profile --profile $(PROFILE) -o $@
+# It is made each time, and replaced where it has changed.
+$(LOCKSTEP_WORK)/systole_profile.sv: lockstep-always
+	@mkdir -p $(@D)
+	@$(LOCKSTEP_SYSTOLE) emit systemverilog-profile --profile $(PROFILE) -o $@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
 # A program that uses every instruction of the unit.
 $(LOCKSTEP)/every: $(LOCKSTEP_BENCH)/lockstep.s

@@ -6,7 +6,7 @@ import { file, root, setUp, systole, tearDown } from './command-line.ts';
 
 beforeAll(() => {
   setUp();
-  writeFileSync(file('race.s'), readFileSync(join(root, 'golden/broken/race-compute-store.s')));
+  for (const [name, from] of [['race', 'race-compute-store'], ['overflow', 'overflow-no-credit']]) writeFileSync(file(`${name}.s`), readFileSync(join(root, `golden/broken/${from}.s`)));
 }, 120_000);
 afterAll(tearDown);
 
@@ -16,6 +16,9 @@ test('no bundle is made of a program whose words depend on which unit is faster:
   expect(err).toContain('race.s:5:5: error: race: vpu writes spm:0x40..0x5f, dmo reads it, and nothing orders them\n');
   expect(err).toContain('systole: no bundle is made: a design may leave other words');
   expect(JSON.parse((await systole('bundle make race.s --output race --json')).out)).toMatchObject({ exit_code: 1, findings: [{ kind: 'race', line: 5, other: { line: 6 } }] });
+  const overflow = await systole('bundle make overflow.s --output overflow');
+  expect([overflow.code, existsSync(file('overflow'))]).toEqual([1, false]);
+  expect(overflow.err).toContain('overflow.s:5:5: error: overflow: m1 may hold 120000 tokens then, and 65535 fit: nothing orders it behind `wait vpu m1, 60000` (overflow.s:4), which makes room\n');
 });
 
 test('no bundle is made of a program that neither halts nor traps: its place is told, and the exit code is 4', async () => {

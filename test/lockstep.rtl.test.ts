@@ -1,6 +1,6 @@
 //! lockstep.rtl.test: the example design runs in step with the engine: every legal order is accepted, every seeded bug is found and placed.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -77,6 +77,22 @@ describe.skipIf(missing.length > 0)('lock-step', () => {
       expect(icarus.status, `${path}\n${icarus.out}`).toBe(0);
       expect(/^PASS.*$/m.exec(icarus.out)![0]).toBe(/^PASS.*$/m.exec(verilator.out)![0]);
     }
+  });
+
+  test('make builds the library anew where its build says so, the bench where that or the profile changed, and neither for nothing', { timeout: 300_000 }, () => {
+    const bench = join(built, 'verilator-0', 'lockstep'), stamp = join(root, 'build', 'native', 'stamp'), sized = join(built, 'systole_profile.sv'), dates = (): readonly number[] => [bench, join(root, 'build', 'native', 'libsystole.a'), sized].map((path) => statSync(path).mtimeMs);
+    const made = (): readonly number[] => { const { status, out } = make(bench); expect([status, out]).toEqual([0, '']); return dates(); };
+    const first = made();
+    expect(made()).toEqual(first);
+    // Sources of the library that are newer would have another stamp.
+    rmSync(stamp);
+    const second = made();
+    expect(existsSync(stamp)).toBe(true);
+    expect(second.map((date, i) => date > first[i]!)).toEqual([true, true, false]);
+    appendFileSync(sized, '// changed\n');
+    const third = made();
+    expect(readFileSync(sized, 'utf8')).not.toContain('changed');
+    expect(third.map((date, i) => date > second[i]!)).toEqual([true, false, true]);
   });
 
   test('without a profile, a program or the right folder there is no run, and the reason is told', () => {

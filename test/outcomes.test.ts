@@ -6,12 +6,11 @@ import { engine } from '../model/engine.ts';
 import { adversaries, adversarySchedule, offersOf } from '../model/verify/adversaries.ts';
 import { finalDifference, type Observed, observe } from '../model/verify/compare.ts';
 import { generate } from '../model/verify/generate.ts';
-import { everyOutcome } from '../model/verify/outcomes.ts';
 import { everySchedule } from '../model/verify/schedules.ts';
 import { knobs, listing, profiles } from './laws-harness.ts';
-import { racyProgram } from './racy-programs.ts';
+import { heapingProgram, racyProgram } from './racy-programs.ts';
 import { runs } from './runs.ts';
-import { namesOf, subject, unnamed } from './sanitizer-harness.ts';
+import { everyOutcome, namesOf, subject, unnamed } from './sanitizer-harness.ts';
 
 const of = profiles['odd-3x5']!, device = engine(of);
 const endOf = ({ status, snapshot, window }: Observed): string => `${status} ${createHash('sha256').update(snapshot).digest('hex').slice(0, 16)} ${window.join(',')}`;
@@ -62,6 +61,33 @@ test('a program that the sanitizer finds nothing in ends in one way, and one tha
   }
   expect(right).toBeGreaterThan(runs(10));
   expect(wrong).toBeGreaterThan(runs(20));
+});
+
+test('whether a semaphore may hold more tokens than fit, the sanitizer and the reduced exploration know as every schedule does', { timeout: 60_000 }, () => {
+  const counts = { right: 0, several: 0, compared: 0 };
+  for (let seed = 0; seed < runs(150); seed++) {
+    const text = heapingProgram(seed, 3 + (seed % 4)), one = subject(text), says = `seed ${seed}\n${text}`, ends = new Set<string>(), found = new Set<string>();
+    let overflows = false;
+    const isAll = everySchedule(device, one.program, 16, 300, (run) => { ends.add(endOf(run)); overflows ||= run.status === 'trapped'; });
+    const findings = namesOf(device, one, { queueDepth: 16, kinds: ['race', 'semaphore-order', 'overflow', 'deadlock'] });
+    if (findings.length === 0) expect(ends.size, says).toBe(1);
+    if (!isAll) continue;
+    everyOutcome(device, one.program, 16, (run) => { found.add(endOf(run)); });
+    expect([...found].sort(), says).toEqual([...ends].sort());
+    expect(findings.some((name) => name.startsWith('overflow')), says).toBe(overflows);
+    counts.compared++;
+    if (!overflows) counts.right++;
+    if (ends.size > 1) counts.several++;
+  }
+  expect(Math.min(counts.right, counts.several * 4, counts.compared), JSON.stringify(counts)).toBeGreaterThan(runs(50));
+});
+
+test('of tokens whose takers wait, no more count than queues hold', () => {
+  for (const [many, expected] of [[3855, []], [3856, ['overflow 2']]] as const) {
+    const one = subject(`loop 40 {\npost dmi m1, ${many}\nwait vpu m1, ${many}\n}\nhalt 0`), late = observe(device, one.program, { schedule: adversarySchedule(device, one.program, adversaries['starve-vpu']!.choose, 16), queueDepth: 16 });
+    expect(namesOf(device, one)).toEqual(expected);
+    expect(late.status).toBe(expected.length > 0 ? 'trapped' : 'halted');
+  }
 });
 
 test('a generated program, which has no race, has one schedule', () => {

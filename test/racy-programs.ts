@@ -20,3 +20,21 @@ export function racyProgram(seed: number, lines: number): string {
   const credits = tokens > 0 && next() % 2 ? ['post m1, 1'] : [];
   return [declarations, ...credits, ...body, next() % 2 ? 'halt 0' : 'fence dmi vpu\ns2 = ld w\nhalt 0', seed % 5 === 4 ? less : data].join('\n');
 }
+
+/** `lines` posts and waits: heaps of tokens of two semaphores, single ones of two more, each posted by one unit and taken by another. The serial run gets through, if they fit. */
+export function heapingProgram(seed: number, lines: number): string {
+  const next = random(seed), pick = <Item>(items: readonly Item[]): Item => items[next() % items.length]!, units = ['seq', 'dmi', 'vpu', 'mxu'];
+  const all = [20_000, 33_000, 65_000, 1, 1].map((many, i) => ({ name: `m${i + 1}`, many, from: pick(units), to: pick(units), left: 0 }));
+  /** Behind an instruction of the unit, single tokens. */
+  const head = (word: 'wait' | 'post', unit: string, other: string): string => {
+    const one = all.find(({ name, many, from, to, left }) => many === 1 && name !== other && (word === 'post' ? from === unit : to === unit && left > 0));
+    if (!one || next() % 2) return '';
+    one.left += word === 'post' ? 1 : -1;
+    return ` ${word} ${one.name}`;
+  };
+  return [...Array.from({ length: lines }, () => {
+    const full = all.filter(({ left }) => left > 0), one = next() % 2 && full.length > 0 ? pick(full) : pick(all), word = one.left === 0 || next() % 3 === 0 ? 'post' : 'wait', unit = word === 'post' ? one.from : one.to;
+    one.left += word === 'post' ? 1 : -1;
+    return `${word} ${unit} ${one.name}, ${one.many}${head('wait', unit, one.name)}${head('post', unit, one.name)}`;
+  }), 'halt 0'].join('\n');
+}

@@ -5,6 +5,7 @@ import type { Device, Program } from '../model/device.ts';
 import type { Finding, ProgramText } from '../model/sanitizer/finding.ts';
 import { sanitize, type SanitizeOptions } from '../model/sanitizer/run.ts';
 import { adversaries, adversaryNames, adversarySchedule } from '../model/verify/adversaries.ts';
+import { type Outcomes, seekOutcomes } from '../model/verify/outcomes.ts';
 import { randomSchedule } from '../model/verify/schedules.ts';
 
 export interface Subject { readonly program: Program; readonly text: ProgramText }
@@ -15,6 +16,12 @@ export function subject(text: string, file = 'program.s', more: Program['memory'
 }
 /** A program that has no text. */
 export const unnamed = (program: Program): Subject => ({ program, text: { words: readImage(program.image, 'program').words } });
+
+/** Every end of a small program, at once. */
+export function everyOutcome(...given: Parameters<typeof seekOutcomes>): Outcomes {
+  const seeking = seekOutcomes(...given);
+  for (let next = seeking.next(); ; next = seeking.next()) if (next.done) return next.value;
+}
 
 /** `race 5 7`: kind and lines; pcs where there are no lines. */
 export const nameOf = ({ kind, line, pc, other }: Finding): string => [kind, line ?? pc, ...(other ? [other.line ?? other.pc] : [])].join(' ');

@@ -2,13 +2,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { looked } from '../model/cursor.ts';
 import type { Device, Program } from '../model/device.ts';
 import { engine } from '../model/engine.ts';
 import { decodeHead, type Words } from '../model/isa/codec.ts';
 import { head } from '../model/isa/instruction.ts';
 import { IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, SPACE_ACC, SPACE_DRAM, SPACE_SPM } from '../model/limits.ts';
 import { type Profile, profile } from '../model/machine/profile.ts';
-import { byName, concluded, type Passes, passes, sanitize } from '../model/sanitizer/run.ts';
+import { byName, concluded, type Passes, passes, type SanitizeOptions, type Sanitized } from '../model/sanitizer/run.ts';
 import { specification } from '../model/specification.ts';
 import { generateIllegal } from '../model/verify/illegal.ts';
 import { generate } from '../model/verify/generate.ts';
@@ -22,23 +23,25 @@ const root = join(import.meta.dirname, '..'), device = engine(profile('systole-1
 const read = (folder: string): readonly (readonly [name: string, text: string])[] =>
   readdirSync(join(root, folder)).filter((name) => name.endsWith('.s')).map((name) => [name, readFileSync(join(root, folder, name), 'utf8')]);
 
+/** What came of the runs that were wanted, and what they were: of the serial order or not, looked at or not. */
+function watched(on: Device, program: Program, running: Passes, options: SanitizeOptions = {}, ring?: number): Sanitized & { readonly ways: readonly string[] } {
+  const ways: string[] = [];
+  const each = function* (): Passes {
+    for (let next = running.next(); ; ) {
+      if (next.done) return next.value;
+      const { serial, look, options: wanted } = next.value;
+      ways.push(`${serial ? 'serial' : 'scheduled'}${look ? '' : ', not looked at'}`);
+      next = running.next(yield { ...next.value, options: { ...wanted, ...(ring && wanted.ring !== 1 ? { ring } : {}) } });
+    }
+  };
+  const { end, told } = concluded(on, program, each(), { budget: 1_000_000, ...options });
+  return { end: end!, findings: told, ways };
+}
 /** Does the scout let it pass; has the sanitizer that follows every record by name nothing to tell; and did it have to look at memory between records? */
 function verdicts(on: Device, { program, text }: Subject, ring?: number): { readonly passes: boolean; readonly isRight: boolean; readonly looks: boolean } {
-  const counted = (running: Passes): { readonly findings: number; readonly passes: number } => {
-    let count = 0;
-    const each = function* (): Passes {
-      for (let next = running.next(); ; ) {
-        if (next.done) return next.value;
-        count++;
-        next = running.next(yield { ...next.value, options: { ...next.value.options, ...(ring && next.value.options.ring !== 1 ? { ring } : {}) } });
-      }
-    };
-    const { findings } = concluded(on, program, each(), { budget: 1_000_000 });
-    return { findings: findings.length, passes: count };
-  };
-  const scouted = counted(passes(on, program, text, { serial: true })), named = counted(byName(on, program, text, { serial: true }));
-  expect(scouted.findings, 'the same findings').toBe(named.findings);
-  return { passes: scouted.passes === 1, isRight: named.findings === 0, looks: named.passes === 2 };
+  const [scouted, named] = [passes, byName].map((way) => watched(on, program, way(on, program, text, { serial: true }), {}, ring)) as [ReturnType<typeof watched>, ReturnType<typeof watched>];
+  expect(scouted.findings.length, 'the same findings').toBe(named.findings.length);
+  return { passes: scouted.ways.length === 1, isRight: named.findings.length === 0, looks: named.ways.length === 2 };
 }
 /** What passes is right, and what is right passes, unless memory has to be looked at; gives how many did and did not. */
 function agree(on: Device, subjects: Iterable<readonly [name: string, one: Subject]>, ring?: number): { passed: number; told: number; looked: number } {
@@ -82,6 +85,12 @@ const rare: readonly (readonly [says: string, isTold: boolean, code: string])[] 
   ['two posts that a fence orders', false, 'fill a, 1 post m1\nwait dmi m1, 1\nfence dmi post m1\nwait dmi m1, 1'],
   ['two posts and a fence of another unit', true, 'fill a, 1 post m1\nwait dmi m1, 1\nfence dmo post m1\nwait dmi m1, 1'],
   ['many tokens at once', false, 'post m1, 300\nloop 100 {\nwait dmi m1, 3\n}'],
+  ['two heaps of tokens that do not fit together, and may be there together', true, 'post dmi m1, 60000\nwait vpu m1, 60000\npost dmi m1, 60000\nwait vpu m1, 60000'],
+  ['the same, the second heap behind those who take the first', false, 'post dmi m1, 60000\nwait vpu m1, 60000 post m2\npost dmi m1, 60000 wait m2\nwait vpu m1, 60000'],
+  ['heaps of which several are there at once, and fit', false, 'post vpu m2, 3\nloop 50 {\npost dmi m1, 20000 wait m2\nwait vpu m1, 20000 post m2\n}\nwait dmi m2, 3'],
+  ['heaps of which one more than fits is there at once', true, 'post vpu m2, 4\nloop 50 {\npost dmi m1, 20000 wait m2\nwait vpu m1, 20000 post m2\n}\nwait dmi m2, 4'],
+  ['a heap that one token more does not fit on', true, 'post dmi m1, 65535 post m1\nwait vpu m1, 65535 wait m1'],
+  ['tokens of more rounds than fit, of which queues hold a few', false, 'loop 50 {\npost dmi m1, 2000\nwait vpu m1, 2000\n}'],
   ['a semaphore that head and operation both wait for', false, 'post m1, 1\npost vpu m2, 1 post m1\nwait dmi m1, 1 wait m1 post m2\nwait dmi m2, 2'],
   ['weights that nobody multiplies by, UNKNOWN', false, 'wload slot 0, w'],
   ['weights that are UNKNOWN, loaded again before they are used', false, 'fill x, 1\nfill w2, 1 post m1\nwait mxu m1, 1\nwload slot 0, w\nwload slot 0, w2\nmm.set c, x, slot 0'],
@@ -109,28 +118,41 @@ test.each(rare)('where %s: %s', (_, isTold, code) => {
   expect(verdicts(device, one)).toMatchObject({ passes: !isTold, isRight: !isTold });
 });
 
-/** Without findings by name under any of a few schedules, where the serial run passes; the findings by name, where it does not, or where it does not tell enough. */
-function agreeUnderSchedules(on: Device, name: string, one: Subject): 'passed' | 'told' {
-  let verdict: 'passed' | 'told' = 'passed';
-  const { program, text } = one;
+/** The scout's way to what nobody has to look at under the schedule. */
+const short = ['serial', 'scheduled, not looked at'];
+/** The same as by name under a few schedules, and the short way there where the serial run passes and halts, only there; was it taken? */
+function agreeUnderSchedules(on: Device, name: string, one: Subject): 'short' | 'told' | 'long' {
+  const { program, text } = one, serial = watched(on, program, passes(on, program, text, { serial: true })), isShort = serial.ways.length === 1 && serial.end.status === 'halted';
+  let isTold = false;
   for (const [schedule, options] of schedulesOf(on, one, 2, ['newest', 'starve-vpu']).slice(1)) {
-    const bounded = { ...options, budget: 1_000_000 }, short = sanitize(on, program, text, bounded), { end, findings } = concluded(on, program, byName(on, program, text, { serial: false }), bounded);
-    expect(short.findings, `${name} under ${schedule}`).toEqual(findings);
-    expect(short.end.status, `${name} under ${schedule}`).toBe(end.status);
-    if (findings.length > 0) verdict = 'told';
+    const [scouted, named] = [passes, byName].map((way) => watched(on, program, way(on, program, text, { serial: false }), options)) as [ReturnType<typeof watched>, ReturnType<typeof watched>], says = `${name} under ${schedule}`;
+    expect([scouted.end.status, scouted.findings], says).toEqual([named.end.status, named.findings]);
+    if (isShort) expect(scouted.ways, says).toEqual(short); else expect(scouted.ways, says).not.toEqual(short);
+    if (named.findings.length > 0) isTold = true;
   }
-  return verdict;
+  return isShort ? 'short' : isTold ? 'told' : 'long';
 }
-test('under schedules: what passes has nothing to tell by name, and what is told is what a look at every record tells', () => {
-  const machine = profiles['odd-3x5']!, on = engine(machine), verdicts: string[] = [];
-  for (const [name, text] of [...read('golden/broken'), ...lacking(attention).map(({ name, text }) => [name, text] as const)]) verdicts.push(agreeUnderSchedules(device, name, subject(text, name)));
+test('under schedules: what passes has nothing to tell by name and is not looked at there, and what is told is what a look at every record tells', () => {
+  const machine = profiles['odd-3x5']!, on = engine(machine), ways: string[] = [];
+  for (const [name, text] of [...read('golden/broken'), ...lacking(attention).map(({ name, text }) => [name, text] as const)]) ways.push(agreeUnderSchedules(device, name, subject(text, name)));
   for (const [kind, count] of [['smoke', 4], ['sync', 8], ['memory', 4]] as const) {
     for (let seed = 0; seed < runs(count); seed++) {
       const { program } = generate(seed, machine, knobs[kind]!), next = random(seed);
-      for (const one of [program, unhitched(program, next())]) verdicts.push(agreeUnderSchedules(on, `${kind} ${seed}`, unnamed(laid(machine, one, seed % 2 === 1))));
+      for (const one of [program, unhitched(program, next())]) ways.push(agreeUnderSchedules(on, `${kind} ${seed}`, unnamed(laid(machine, one, seed % 2 === 1))));
     }
   }
-  for (const verdict of ['passed', 'told']) expect(verdicts.filter((one) => one === verdict).length, verdict).toBeGreaterThan(8);
+  for (const way of ['short', 'told']) expect(ways.filter((one) => one === way).length, way).toBeGreaterThan(8);
+});
+test('what halts in the serial run and, say by a watchdog, not under the schedule is looked at there', () => {
+  const { program, text } = subject(`${tensors}fill a, 1 post m1\nbinary.add a, a, a wait m1\nhalt 0`), ways = (end: string): readonly string[] => {
+    const running = passes(device, program, text, { serial: false }), way = ({ done, value }: ReturnType<Passes['next']>): string => (done ? 'over' : value.look ? 'looked at' : 'not looked at');
+    const first = running.next();
+    if (first.done) throw new Error('nothing is run');
+    device.load(program);
+    return [way(first), way(running.next(looked(device.run(first.value.options), first.value.look!)!.status)), way(running.next(end))];
+  };
+  expect(ways('halted')).toEqual(['looked at', 'not looked at', 'over']);
+  expect(ways('trapped')).toEqual(['looked at', 'not looked at', 'looked at']);
 });
 
 test('in programs without an end, and with none but a trap', () => {

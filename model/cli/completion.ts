@@ -1,6 +1,7 @@
 //! completion: scripts that complete commands, options and files in a shell, made from the commands themselves.
 import type { Command } from 'commander';
 import { didYouMean, Rejected } from '../failure.ts';
+import { quoted } from '../shell.ts';
 import { EXIT_PASS } from './exit.ts';
 import { print } from './terminal.ts';
 
@@ -84,4 +85,3 @@ function fish(entries: readonly Entry[]): string {
   ].join('\n');
 }
 
-const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

@@ -1,7 +1,8 @@
 //! exhaustive: every schedule of a small program that makes a difference, and whether all of them end alike.
 import { Rejected } from '../failure.ts';
+import { shellWord } from '../shell.ts';
 import type { Finding } from '../sanitizer/finding.ts';
-import { sanitize } from '../sanitizer/run.ts';
+import { byName, concluded, isClear } from '../sanitizer/run.ts';
 import { finalDifference, type Observed } from '../verify/compare.ts';
 import { OUTCOME_RUNS, type Outcomes, seekOutcomes } from '../verify/outcomes.ts';
 import { makeDevice } from './devices.ts';
@@ -9,6 +10,7 @@ import { inTurns } from './drive.ts';
 import { EXIT_MISMATCH, EXIT_PASS, EXIT_PROGRAM, EXIT_USAGE } from './exit.ts';
 import { openOutputs, shownPath } from './host.ts';
 import { prepare, programOf, type RunFlags } from './job.ts';
+import { counted } from './report.ts';
 import { sarifText, sayFindings, textOf } from './sanitize.ts';
 import { errorColours, print, printJson, say, table } from './terminal.ts';
 
@@ -49,12 +51,13 @@ export async function exhaustive(path: string, flags: RunFlags): Promise<number>
     return next.done ? next.value : undefined;
   });
   const findings = new Map<string, Finding>(),
-    { kinds } = job.settings;
+    { kinds } = job.settings,
+    toLookAt = kinds && !isClear(device, program, text) ? schedules : [];
   let looked = 0;
   await inTurns(() => {
-    const schedule = kinds && schedules[looked++];
+    const schedule = toLookAt[looked++];
     if (!schedule) return true;
-    for (const finding of sanitize(device, program, text, { schedule, kinds: kinds!, queueDepth }).findings) {
+    for (const finding of concluded(device, program, byName(device, program, text, { serial: false, kinds: kinds! }), { schedule, queueDepth }).told) {
       const key = `${finding.kind} ${finding.pc} ${finding.other?.pc}`;
       if (!findings.has(key)) findings.set(key, finding);
     }
@@ -64,6 +67,7 @@ export async function exhaustive(path: string, flags: RunFlags): Promise<number>
   outputs.commit();
   const hex = (bytes: Uint8Array): string => `bytes:${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('') || '00'}`,
     replays = ends.map(({ schedule }) => hex(schedule)),
+    differs = ends.length > 1 ? finalDifference(ends[0]!.run, ends[1]!.run)!.text : undefined,
     // A long program may come to no end before the limit on places.
     first = ends[0]?.run.status;
   const exitCode = findings.size > 0 || ends.length > 1 ? EXIT_MISMATCH : !seen.isAll ? EXIT_USAGE : first === 'halted' ? EXIT_PASS : EXIT_PROGRAM;
@@ -75,6 +79,7 @@ export async function exhaustive(path: string, flags: RunFlags): Promise<number>
       places: seen.places,
       all: seen.isAll,
       outcomes: ends.map(({ run }, i) => ({ status: run.status, schedule: replays[i] })),
+      ...(differs === undefined ? {} : { differs }),
       ...(kinds ? { sanitizer: { kinds, findings: [...findings.values()] } } : {}),
     });
   else if (!flags.quiet)
@@ -86,13 +91,22 @@ export async function exhaustive(path: string, flags: RunFlags): Promise<number>
       print(line);
   if (kinds) sayFindings({ findings: [...findings.values()], graph: undefined });
   if (!seen.isAll) say(`${errorColours.red('systole:')} not every schedule was tried: ${limitWords(seen, places, runs)}`);
-  if (ends.length > 1) say(`${errorColours.red('mismatch:')} the end depends on the schedule: ${finalDifference(ends[0]!.run, ends[1]!.run)!.text}`);
+  if (differs !== undefined) {
+    say(`${errorColours.red('mismatch:')} the end depends on the schedule: ${differs}`);
+    for (const schedule of replays.slice(0, 2)) say(`    ${again(path, flags, schedule)}`);
+  }
   return exitCode;
+}
+
+/** The command that runs the program under one of its schedules. */
+function again(path: string, { profile, device, load = [], args }: RunFlags, schedule: string): string {
+  const options = [...Object.entries({ profile, device, args }), ...load.map((one) => ['load', one] as const)].flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, shellWord(value)]));
+  return ['systole run', shellWord(path), ...options, `--schedule ${schedule}`].join(' ');
 }
 
 /** Which of the two limits it was, and what goes further. */
 function limitWords(seen: Outcomes, places: number, runs: number): string {
-  if (seen.runs >= runs) return `after ${runs} run${runs === 1 ? '' : 's'} there are more; exhaustive:${10 * runs} goes further`;
-  const far = seen.runs === 0 ? 'the first run did not end' : `only ${seen.runs} run${seen.runs === 1 ? '' : 's'} ended`;
+  if (seen.runs >= runs) return `after ${counted(runs, 'run')} there are more; exhaustive:${10 * runs} goes further`;
+  const far = seen.runs === 0 ? 'the first run did not end' : `only ${counted(seen.runs, 'run')} ended`;
   return `${far} within ${places} places; a program that ends needs a larger number, as in exhaustive:${Math.max(10 * runs, (10 * places) / PLACES_EACH)}`;
 }

@@ -50,12 +50,11 @@ function differentEnd(name: OutsideName, seen: Observed, profile: Profile, whose
   if (digest === wanted && end === seen.status && Number(records) === seen.records.length) return undefined;
   return difference(name, '', 'digest', '', `${seen.device} ends ${seen.status} after ${seen.records.length} records with digest ${wanted}, ${whose} ${end} after ${records} with ${digest}`);
 }
-const buildNative = (root: string): void => { built('npm', ['run', '--silent', 'build:native'], root, 'apt-get install wabt gcc'); };
 
 // ---- the C library
 function nativeJudge(at: At, profile: Profile): Judge {
   const root = packageRoot();
-  buildNative(root);
+  built('npm', ['run', '--silent', 'build:native'], root, 'apt-get install wabt gcc');
   built('gcc', ['-std=c11', '-O2', `-I${root}/rtl/dpi`, `-I${root}/generated`, '-o', at('run'), join(root, 'examples', 'c', 'run.c'), join(root, 'build', 'native', 'libsystole.a'), '-lm'], root, 'apt-get install gcc');
   return (_, seen) => {
     const { stdout, stderr, status } = spawnSync(at('run'), [at('profile.bin'), at('case')], { encoding: 'utf8', timeout: TIMEOUT_MS });
@@ -68,8 +67,6 @@ function nativeJudge(at: At, profile: Profile): Judge {
 function rtlJudge(at: At, profile: Profile, bug: number): Judge {
   const root = packageRoot(), bench = join(root, 'build', 'rtl', 'lockstep', profile.name, `verilator-${bug}`, 'lockstep');
   if (profile.name !== 'systole-int8') throw refused('--against', `rtl is the example design of profile systole-int8, not of ${profile.name}; --profile systole-int8`);
-  // make knows when a bench is older than the library, not when the library is older than its sources.
-  buildNative(root);
   built('make', ['-s', '-C', 'rtl', '-f', 'lockstep.mk', bench, `BUG=${bug}`], root, 'apt-get install verilator wabt gcc g++ make');
   return (trial, seen) => {
     if (trial.expected) return undefined;

@@ -94,7 +94,7 @@ interface Ending {
 const endings: Readonly<Partial<Record<Report['status'], readonly string[]>>> = {
   blocked: ['deadlock'],
   uninitialised: ['uninitialised'],
-  trapped: ['bounds', 'alias'],
+  trapped: ['bounds', 'alias', 'overflow'],
 };
 
 /** Dumps, comparisons, the report; the files get their names last. */

@@ -1,4 +1,4 @@
-//! sanitize: a run under the sanitizer: which kinds, one pass or two, and how findings are shown.
+//! sanitize: the sanitizer on the command line: its runs in slices, so that limits and signals work, its findings as lines, SARIF and a picture.
 import { version } from '#built/version';
 import type { Device } from '../device.ts';
 import type { Finding, ProgramText } from '../sanitizer/finding.ts';

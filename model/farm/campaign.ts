@@ -1,4 +1,5 @@
 //! campaign: the folder of a campaign on a farm: the file that its jobs read, the states of its shards.
+import { quoted } from '../shell.ts';
 
 /** What the shards of a campaign run. */
 export interface Spread {
@@ -12,7 +13,6 @@ export interface Spread {
   readonly machine: readonly string[];
 }
 
-const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** `campaign.sh`: assignments that bash reads. */
 export const campaignText = ({ where, shards, systole, words, machine }: Spread): string => [

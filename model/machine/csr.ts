@@ -118,6 +118,12 @@ const stopped = (m: Machine): boolean => m.phase === PHASE_IDLE || m.phase === P
 function bits(name: string, low: number, width: number, says = ''): RegisterField { return { name, low, width, says }; }
 function bit(name: string, low: number, says = ''): RegisterField { return bits(name, low, 1, says); }
 
+/** The register at an offset of the window, its index where there are many. */
+export function registerAt(offset: number): { readonly name: string; readonly index: number; readonly isMany: boolean } | undefined {
+  const [register, index] = byOffset().get(offset) ?? [undefined, 0];
+  return register && { name: register.name, index, isMany: register.repeat !== undefined };
+}
+
 /** What the host reads; what it may not read gives 0 and sets HOSTERR. */
 export function readWindow(machine: Machine, offset: number): number {
   const [register, index] = byOffset().get(offset) ?? [undefined, 0];

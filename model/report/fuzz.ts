@@ -5,6 +5,7 @@ import { type Failure, missed, type Results, type Times } from '../campaign/resu
 import { Rejected } from '../failure.ts';
 import { byOpcode } from '../instructions/set.ts';
 import { placeOf, readJson } from '../json.ts';
+import { shellWord } from '../shell.ts';
 import type { Check } from './check.ts';
 import type { Finding } from './sarif.ts';
 
@@ -70,7 +71,7 @@ function failureBody(failure: Failure, text: string | undefined, folder: string)
 const REPLAY = /^npx systole replay \S+/;
 /** As the case has it, which names itself as seen from where it lies; to be typed where the report was made. */
 export function replayCommand({ case: path }: Failure, text: string | undefined, folder: string): string {
-  const whole = folder + path, own = text === undefined ? '' : caseView(text).replay, shown = /^[\w./-]*$/.test(whole) ? whole : `'${whole.replaceAll("'", "'\\''")}'`;
+  const whole = folder + path, own = text === undefined ? '' : caseView(text).replay, shown = shellWord(whole);
   return REPLAY.test(own) ? own.replace(REPLAY, () => `npx systole replay ${shown}`) : `npx systole replay ${shown}`;
 }
 

@@ -1,5 +1,5 @@
 //! clocks: happens-before, followed from what retires in any order: what was over before an instruction began, and whose token it took.
-import { SEMAPHORE_COUNT, UNIT_COUNT, UNIT_SEQ } from '../limits.ts';
+import { QUEUE_MAX, SEMAPHORE_COUNT, SEMAPHORE_MAX, UNIT_COUNT, UNIT_SEQ } from '../limits.ts';
 
 /** What an instruction does to the order of others. Semaphore 0: none. `fence`: units that it waits for, as a mask. */
 export interface Effects { readonly wait: number; readonly post: number; readonly waits: number; readonly posts: number; readonly fence: number }
@@ -13,11 +13,20 @@ export interface Late extends Event { readonly semaphore: number }
 /** Two posts, or two waits, on a semaphore that nothing orders but the semaphore itself. */
 export interface Dispute { readonly semaphore: number; readonly before: Event; readonly isPost: boolean }
 
+/** Tokens that somebody took. */
+interface Taken extends Event { readonly seq: number; readonly many: number }
+/** A semaphore that would hold too many tokens behind a post, `most`, if `taker` came after it; undefined: whoever comes after it. */
+export interface Overflow { readonly semaphore: number; readonly most: number; readonly taker: Taken | undefined }
+
 /** Tokens that would have ordered something. */
 export interface Untaken { readonly semaphore: number; readonly tokens: Tokens }
 /** Runs of tokens from `head` on, oldest first; who took and who posted last, unit -1: nobody. */
-interface Semaphore { readonly queue: Tokens[]; head: number; takerUnit: number; takerIndex: number; posterUnit: number; posterIndex: number; disputed: boolean }
-const unused = (): Semaphore => ({ queue: [], head: 0, takerUnit: -1, takerIndex: 0, posterUnit: -1, posterIndex: 0, disputed: false });
+interface Semaphore {
+  readonly queue: Tokens[]; head: number; takerUnit: number; takerIndex: number; posterUnit: number; posterIndex: number; disputed: boolean;
+  /** What was taken and is not known to be over before the last post, from `firstTaken` on, oldest first; tokens that there may be if none of it is. */
+  readonly taken: Taken[]; firstTaken: number; most: number;
+}
+const unused = (): Semaphore => ({ queue: [], head: 0, takerUnit: -1, takerIndex: 0, posterUnit: -1, posterIndex: 0, disputed: false, taken: [], firstTaken: 0, most: 0 });
 const NONE: readonly Dispute[] = [];
 
 /**
@@ -29,7 +38,7 @@ export class Clocks {
   readonly needs = new Uint32Array(UNIT_COUNT);
   private own = Array.from({ length: UNIT_COUNT }, () => new Uint32Array(UNIT_COUNT));
   private semaphores = Array.from({ length: SEMAPHORE_COUNT }, unused);
-  private readonly taken: Tokens[] = [];
+  private readonly spare: Tokens[] = [];
   /** Sequence numbers of SEQ's instructions, and its clock behind each; only the last one in a serial run. */
   private seqs: number[] = [-1];
   private behind: Uint32Array[] = [new Uint32Array(UNIT_COUNT)];
@@ -75,7 +84,7 @@ export class Clocks {
     other.own = this.own.map((clock) => clock.slice());
     other.seqs = [...this.seqs];
     other.behind = this.behind.map((clock) => clock.slice());
-    other.semaphores = this.semaphores.map((one) => ({ ...one, head: 0, queue: one.queue.slice(one.head).map((tokens) => ({ ...tokens, clock: tokens.clock.slice() })) }));
+    other.semaphores = this.semaphores.map((one) => ({ ...one, head: 0, queue: one.queue.slice(one.head).map((tokens) => ({ ...tokens, clock: tokens.clock.slice() })), taken: [...one.taken] }));
     return other;
   }
 
@@ -122,6 +131,7 @@ export class Clocks {
     for (const dispute of disputes) if (dispute.semaphore === semaphore) one.disputed = true;
     one.takerUnit = unit;
     one.takerIndex = this.own[unit]![unit]!;
+    one.taken.push({ unit, index: one.takerIndex, seq, many: tokens });
     for (let left = tokens; left > 0 && one.head < one.queue.length;) {
       const run = one.queue[one.head]!, taken = Math.min(left, run.left);
       if (this.trusting || !one.disputed) join(this.needs, run.clock);
@@ -133,11 +143,38 @@ export class Clocks {
     return late;
   }
   private drop(one: Semaphore): void {
-    this.taken.push(one.queue[one.head]!);
-    one.head++;
-    if (one.head === one.queue.length) one.queue.length = one.head = 0;
-    else if (one.head > 64 && one.head * 2 > one.queue.length) { one.queue.splice(0, one.head); one.head = 0; }
+    this.spare.push(one.queue[one.head]!);
+    one.head = shortened(one.queue, one.head + 1);
   }
+
+  /** What the instruction in hand posts may be too much for a semaphore. From then on as if it came behind those who have to take before it. */
+  overflow(unit: number, seq: number, { post, posts }: Effects, many: number): Overflow | undefined {
+    const first = posts !== 0 && many > 0 ? this.fill(posts, many, unit, seq) : undefined;
+    return (post === 0 ? undefined : this.fill(post, 1, unit, seq)) ?? first;
+  }
+  private fill(semaphore: number, tokens: number, unit: number, seq: number): Overflow | undefined {
+    const one = this.semaphores[semaphore]!, most = one.most + tokens;
+    one.most = most;
+    this.empty(one, (taken) => this.isPast(unit, taken.unit, taken.index) || this.isLongAgo(taken));
+    if (one.most <= SEMAPHORE_MAX) return undefined;
+    let taker: Taken | undefined;
+    this.empty(one, (taken) => {
+      if (one.most <= SEMAPHORE_MAX || taken.seq > seq) return false;
+      taker = taken;
+      return true;
+    });
+    if (one.most > SEMAPHORE_MAX) return { semaphore, most: one.most, taker: undefined };
+    if (taker) this.needs[taker.unit] = taker.index + 1;
+    return { semaphore, most, taker };
+  }
+  /** Those who took come off the tokens that there may be, as long as they are over. */
+  private empty(one: Semaphore, isOver: (taken: Taken) => boolean): void {
+    let { firstTaken: at } = one;
+    for (; at < one.taken.length && isOver(one.taken[at]!); at++) one.most -= one.taken[at]!.many;
+    one.firstTaken = shortened(one.taken, at);
+  }
+  /** No queue holds more than QUEUE_MAX: was so much dispatched to its unit behind it that it must be over? In another order than the serial one nobody knows. */
+  private isLongAgo({ unit, index }: Event): boolean { return this.serial && index + QUEUE_MAX < this.own[unit]![unit]!; }
 
   /** The instruction in hand is over, `needs` included, and posts. */
   finish(unit: number, seq: number, { post, posts }: Effects, many: number, disputes: readonly Dispute[]): void {
@@ -156,7 +193,7 @@ export class Clocks {
     }
   }
   private postTo(semaphore: number, tokens: number, unit: number, index: number, seq: number, disputes: readonly Dispute[]): void {
-    const one = this.semaphores[semaphore]!, run = this.taken.pop() ?? { unit, index, seq, left: 0, clock: new Uint32Array(UNIT_COUNT) };
+    const one = this.semaphores[semaphore]!, run = this.spare.pop() ?? { unit, index, seq, left: 0, clock: new Uint32Array(UNIT_COUNT) };
     for (const dispute of disputes) if (dispute.isPost && dispute.semaphore === semaphore) one.disputed = true;
     one.posterUnit = unit;
     one.posterIndex = index;
@@ -210,6 +247,12 @@ export class Clocks {
   }
 }
 
+/** Forgets the items before the first one that is wanted, when they are many; gives where that one then stands. */
+function shortened(list: unknown[], first: number): number {
+  if (first < list.length && (first <= 64 || first * 2 <= list.length)) return first;
+  list.splice(0, first);
+  return 0;
+}
 function join(into: Uint32Array, clock: Uint32Array): void {
   for (let i = 0; i < UNIT_COUNT; i++) if (clock[i]! > into[i]!) into[i] = clock[i]!;
 }

@@ -1,6 +1,7 @@
 //! described: what the sanitizer has to know of an instruction of the program, found out once from its definition.
 import { byOpcode } from '../instructions/set.ts';
 import { bitsOf, exists, wellEncoded, type Words } from '../isa/codec.ts';
+import { cached } from '../isa/cached.ts';
 import type { Field } from '../isa/field.ts';
 import { type Definition, type Fields, head, isOperand, operandPosition } from '../isa/instruction.ts';
 import { NUMERIC_CSR, NUMERIC_CSR_STEP, NUMERIC_MORE_CSR, OPERAND_MAX, UNIT_COUNT, UNIT_SEQ } from '../limits.ts';
@@ -38,7 +39,7 @@ const ALL_UNITS = 2 ** UNIT_COUNT - 1;
 const ORDERLESS: readonly string[] = ['copy', 'set', 'max', 'min'];
 
 export function describe(words: Words): Described {
-  const common = commonOf(words[0] & 255), { fields, operands, copies, picks } = common;
+  const common = commonOf(byOpcode.get(words[0] & 255)!), { fields, operands, copies, picks } = common;
   const semaphore = valueIn(words, fields, common.semaphore) ?? 0, offset = valueIn(words, fields, common.offset), counters = offset === undefined ? undefined : countersOf(offset), op = valueIn(words, fields, common.op);
   const effects = {
     wait: bitsOf(words, head.wait), post: bitsOf(words, head.post), waits: common.isWait ? semaphore : 0, posts: common.isWait ? 0 : semaphore, fence: valueIn(words, fields, common.units) ?? common.fence,
@@ -75,18 +76,15 @@ interface Common extends Pick<Described, 'operands' | 'copies' | 'picks'>, Pick<
   readonly slot: Field | undefined;
   readonly op: Field | undefined;
 }
-const known = new Map<number, Common>();
-function commonOf(opcode: number): Common {
-  const old = known.get(opcode);
-  if (old) return old;
-  const definition = byOpcode.get(opcode)!, { fields, mnemonic } = definition, isWait = mnemonic === 'wait';
+const commonOf = cached((definition: Definition): Common => {
+  const { fields, mnemonic } = definition, isWait = mnemonic === 'wait';
   const named = Object.entries(fields).filter(([, field]) => isOperand(field)), at = (name: string): number => operandPosition(fields[name])!;
   const byPosition = <Value>(of: (name: string) => Value | undefined): readonly (Value | undefined)[] => {
     const list: (Value | undefined)[] = Array.from({ length: OPERAND_MAX }, () => undefined);
     for (const [name] of named) list[at(name)] = of(name);
     return list;
   };
-  const made: Common = {
+  return {
     fields, isInner: definition.unit === UNIT_SEQ && named.length === 0,
     isWait, semaphore: isWait || mnemonic === 'post' ? fields['m'] : undefined,
     units: mnemonic === 'fence' ? fields['units'] : undefined, fence: mnemonic === 'halt' ? ALL_UNITS : 0,
@@ -99,9 +97,7 @@ function commonOf(opcode: number): Common {
       return picks && { by: at(picks.by), dim: picks.dim };
     }),
   };
-  known.set(opcode, made);
-  return made;
-}
+});
 
 /** Does an instruction of the program read a counter? */
 export function readsCounters(words: Words): boolean {

@@ -11,6 +11,7 @@ export const findingDefinitions = [
   ['bounds', 'an operand leaves its memory, its region, or writes the image'],
   ['alias', 'operands of one instruction share bytes, or elements of a destination do'],
   ['semaphore-order', 'two posts to a semaphore, or two waits for it, are not ordered, so which token goes where is open'],
+  ['overflow', 'a semaphore may hold more tokens than fit, since a post may come before others have taken theirs'],
   ['deadlock', 'the serial run blocks: a wait comes before the post that it needs'],
   ['leftover', 'tokens are left in a semaphore at the end'],
 ] as const;

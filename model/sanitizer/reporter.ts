@@ -1,7 +1,7 @@
 //! reporter: the findings of one run: each told once, with its places in program order, its bytes and what to write.
 import type { RetiredCursor } from '../cursor.ts';
-import { spaceNames, TRAP_BOUNDS_ACC, TRAP_BOUNDS_DRAM, TRAP_OVERLAP, TRAP_PROTECTION, TRAP_STRIDE, trapName, unitNames } from '../limits.ts';
-import type { Clocks, Dispute, Event, Late, Untaken } from './clocks.ts';
+import { SEMAPHORE_MAX, spaceNames, TRAP_BOUNDS_ACC, TRAP_BOUNDS_DRAM, TRAP_OVERLAP, TRAP_PROTECTION, TRAP_STRIDE, trapName, unitNames } from '../limits.ts';
+import type { Clocks, Dispute, Event, Late, Overflow, Untaken } from './clocks.ts';
 import { type Bytes, type Finding, type FindingKind, named, type Part, type ProgramText, type Site, siteOf } from './finding.ts';
 import { Footprint } from './footprint.ts';
 import type { History, Past } from './history.ts';
@@ -115,6 +115,17 @@ export class Reporter {
       suggestion: `give ${named(second)} a semaphore of its own, such as m${this.advisor.free()}`,
     }));
   }
+  /** A post that may come before what makes room for its tokens. */
+  overflow({ semaphore, most, taker }: Overflow, unit: number, index: number): void {
+    this.add(`overflow ${this.past({ unit, index }).pc} m${semaphore}`, () => {
+      const site = this.site({ unit, index });
+      return {
+        ...site, kind: 'overflow', does: `posts m${semaphore}`,
+        text: `m${semaphore} may hold ${most} tokens then, and ${SEMAPHORE_MAX} fit${taker ? `: nothing orders it behind ${named(this.site(taker))}, which makes room` : ''}`,
+        suggestion: taker ? this.advisor.order({ ...taker, site: this.site(taker) }, { unit, index, site }) : `post fewer, or take some of m${semaphore} first`,
+      };
+    });
+  }
   /** Traps that say what these kinds are about; of other traps the report of the run tells. */
   trapped(record: RetiredCursor): void {
     const { trap, auxiliary, pc, unit } = record, isBounds = (trap >= TRAP_BOUNDS_DRAM && trap <= TRAP_BOUNDS_ACC) || trap === TRAP_PROTECTION;
@@ -125,7 +136,7 @@ export class Reporter {
     while (footprint.next()) { low = Math.min(low, footprint.low); high = Math.max(high, footprint.high); }
     const bytes = bytesOf({ space: operand.space, low, high }), site = siteOf(this.program, unit, pc, record.seqNumber, record.words), name = this.advisor.operandAt(record.words, auxiliary), at = hex(Number(record.address));
     const what = this.operandText(name, operand.t), [text, suggestion] = trap === TRAP_PROTECTION ? [`${what} covers ${bytesText(bytes)}, and ${at} may not be touched so: the image or a protected region`, 'move the tensor, or the image (imageBase)']
-      : isBounds ? [`${what} covers ${bytesText(bytes)}, beyond ${bytes.space} from ${at} on`, 'shorten its dims, or lower its base or offset']
+      : isBounds ? [`${what} covers ${bytesText(bytes)}, ${low < 0 ? `before ${bytes.space} begins` : `beyond ${bytes.space} from ${at} on`}`, low < 0 ? 'raise its base or offset' : 'shorten its dims, or lower its base or offset']
       : trap === TRAP_OVERLAP ? [`${what} covers ${bytesText(bytes)}, and another operand begins inside it at ${at}`, 'keep both apart, or give both the same base, dims and strides']
       : [`elements of ${what} share bytes of ${bytesText(bytes)}`, 'make each stride exceed the reach of all smaller ones'];
     this.add(`${kind} ${pc}`, () => ({ ...site, unit: unitNames[unit] ?? '', kind, does: `traps ${trapName(trap)}`, operand: name, bytes, text, suggestion }));

@@ -1,4 +1,4 @@
-//! run: a program run under the sanitizer, from what is laid down before it to what is left behind.
+//! run: which runs of a program the sanitizer wants, the scout's first, until it knows what to tell.
 import { looked, type RetiredCursor } from '../cursor.ts';
 import type { Device, End, Program, RunOptions, Segment } from '../device.ts';
 import { requireProgram } from '../machine/launch.ts';
@@ -16,19 +16,25 @@ export interface SanitizeOptions extends Pick<RunOptions, 'schedule' | 'queueDep
 const STEPS_MAX = 100_000_000;
 /** A run of the program that is wanted, the serial one or that under the schedule, and who looks at its records; false: enough has been seen. Nobody: its end is what is wanted. */
 interface Pass { readonly serial: boolean; readonly options: Pick<RunOptions, 'records' | 'batches' | 'ring'>; readonly look?: (record: RetiredCursor) => boolean }
-/** The runs that are wanted, one after the other, each answered by the status in which it ended, undefined where enough had been seen; then the findings. */
-export type Passes = Generator<Pass, readonly Finding[], string | undefined>;
+/** The runs that are wanted, one after the other, each answered by the status in which it ended, undefined where enough had been seen; then what came of them. */
+export type Runs<Told> = Generator<Pass, Told, string | undefined>;
+export type Passes = Runs<readonly Finding[]>;
 interface PassOptions { readonly serial: boolean; readonly kinds?: readonly FindingKind[] }
 
 /**
- * The serial run under the scout first, which most programs pass. One that halts there in the order in which its tokens and units put it whatever else goes on
- * has that order under every schedule, and nothing to tell under any: there it only has to come to the same end.
+ * The findings of a program: of its serial run, or of the run under a schedule. The serial run goes under the scout first, and what passes there has no finding.
+ * Where it halts, too, its order is made by tokens and units alone, the same under every schedule: the run under one is not looked at, and only has to halt.
  */
 export function* passes(device: Device, program: Program, text: ProgramText, options: PassOptions): Passes {
+  const status = yield* scouted(device, program, text);
+  if (status !== undefined && (options.serial || (status === 'halted' && (yield { serial: false, options: {} }) === 'halted'))) return [];
+  return yield* byName(device, program, text, options);
+}
+/** The status in which the serial run ended, where the scout lets it pass. */
+function* scouted(device: Device, program: Program, text: ProgramText): Runs<string | undefined> {
   const scout = new Scout(text, laidDown(device, program)), look = (record: RetiredCursor): boolean => scout.follow(record);
   const status = scout.isAlarmed ? undefined : yield { serial: true, options: { records: 'effects', batches: true, ring: LOOK }, look };
-  if (scout.isClean(status) && (options.serial || (status === 'halted' && (yield { serial: false, options: {} }) === 'halted'))) return [];
-  return yield* byName(device, program, text, options);
+  return scout.isClean(status) ? status : undefined;
 }
 /** Every record by name, and once more, record by record, where the memory between records has to be looked at. */
 export function* byName(device: Device, program: Program, text: ProgramText, { serial, kinds }: PassOptions): Passes {
@@ -51,13 +57,16 @@ const laidDown = (device: Device, program: Program): readonly Segment[] => [...p
 
 /** Runs the program from power-on, as often as it takes. */
 export function sanitize(device: Device, program: Program, text: ProgramText, { kinds, ...options }: SanitizeOptions = {}): Sanitized {
-  return concluded(device, program, passes(device, program, text, { serial: options.schedule === undefined, ...(kinds ? { kinds } : {}) }), options);
+  const { end, told } = concluded(device, program, passes(device, program, text, { serial: options.schedule === undefined, ...(kinds ? { kinds } : {}) }), options);
+  return { end: end!, findings: told };
 }
-/** All passes, of which the last one was seen to its end. */
-export function concluded(device: Device, program: Program, running: Passes, options: Omit<SanitizeOptions, 'kinds'> = {}): Sanitized {
+/** Does the scout say that there is nothing to tell under any schedule? */
+export const isClear = (device: Device, program: Program, text: ProgramText): boolean => concluded(device, program, scouted(device, program, text)).told === 'halted';
+/** All runs; the end is that of the last one, if it was seen to its end. */
+export function concluded<Told>(device: Device, program: Program, running: Runs<Told>, options: Omit<SanitizeOptions, 'kinds'> = {}): { readonly end: End | undefined; readonly told: Told } {
   let end: End | undefined;
   for (let next = running.next(); ; next = running.next(end?.status)) {
-    if (next.done) return { end: end!, findings: next.value };
+    if (next.done) return { end, told: next.value };
     const { serial, look, options: wanted } = next.value, { schedule, ...others } = options, all = { budget: STEPS_MAX, ...others, ...wanted, ...(serial || !schedule ? {} : { schedule }) };
     device.load(program);
     end = look ? looked(device.run(all), look) : device.execute(all);

@@ -102,6 +102,8 @@ export class Sanitizer {
     if (late) this.reporter.late(late, unit, this.count - 1);
     if (this.looksAtOrder && this.shadows[SPACE_COUNTERS]) this.touchCounters(described);
     if (record.operandCount > 0) this.access(record, described);
+    const overflow = ordersOthers ? clocks.overflow(unit, seq, effects, many) : undefined;
+    if (overflow) this.reporter.overflow(overflow, unit, this.count - 1);
     clocks.finish(unit, seq, effects, many, disputes);
     doubting?.finish(unit, seq, effects, many, doubts);
   }

@@ -3,6 +3,7 @@ import type { Device, Pending, Program } from '../device.ts';
 import { byOpcode } from '../instructions/set.ts';
 import { bitsOf, decodeHead, wellEncoded } from '../isa/codec.ts';
 import { UNIT_COUNT, UNIT_SEQ, unitNames } from '../limits.ts';
+import { unitOf } from '../machine/closed.ts';
 
 /** An instruction that may go: at the head of a unit's queue, or (SEQ) the next one to leave the sequencer. */
 export interface Offer extends Pending { readonly queued: number }
@@ -35,7 +36,7 @@ export function offersOf(device: Device, queueDepth: number): readonly Offer[] {
     if (one.unit !== UNIT_SEQ) return !seen.has(one.unit) && seen.add(one.unit) && mayAct(one, tokens);
     const definition = byOpcode.get(one.words[0]! & 255);
     if (!definition || !wellEncoded(definition, one.words)) return true;
-    const unit = definition.unit === 'agent' ? bitsOf(one.words, definition.fields['agent']!) : definition.unit;
+    const unit = unitOf(definition, one.words);
     if (unit !== UNIT_SEQ) return lengths[unit]! < queueDepth;
     const waits = definition.mnemonic === 'halt' ? -1 : definition.mnemonic === 'fence' ? bitsOf(one.words, definition.fields['units']!) : 0;
     return lengths.every((length, other) => other === UNIT_SEQ || length === 0 || ((waits >> other) & 1) === 0) && mayAct(one, tokens);

@@ -2,10 +2,9 @@
 import type { RetiredCursor } from '../cursor.ts';
 import type { Device, Program, RunOptions } from '../device.ts';
 import { byOpcode } from '../instructions/set.ts';
-import type { Layout } from '../isa/layout.ts';
-import { NUMERIC_CSR, NUMERIC_CSR_STEP, NUMERIC_MORE_CSR, PAGE_BYTES, SLOT_MAX, spaceNames, type StatusName, UNIT_COUNT, unitNames } from '../limits.ts';
-import { stateLayout } from '../machine/state.ts';
+import { NUMERIC_CSR, NUMERIC_CSR_STEP, NUMERIC_MORE_CSR, type StatusName, unitNames } from '../limits.ts';
 import { HEAD_BYTES, operandLayout, retirementLayout } from '../retirement.ts';
+import { hexBytes, itemAt, placeAt, windowSays } from './place.ts';
 
 /** Everything that is observable: records, how the run ended, architectural state, and the host's window as it reads afterwards. */
 export interface Observed {
@@ -73,35 +72,37 @@ export const signatureOf = ({ kind, mnemonic, field, unit }: Signature): string 
 
 /** The first difference, undefined where all is equal. */
 export function difference(a: Observed, b: Observed): Difference | undefined {
-  const names = `${a.device} against ${b.device}`;
+  const names = namesOf(a, b);
   for (let i = 0; i < Math.min(a.records.length, b.records.length); i++) {
     const one = a.records[i]!, other = b.records[i]!, any = differingByte(one, other);
     if (any < 0) continue;
     const at = toldByte(one, other, any), field = recordField(at);
-    return { kind: 'record', ...whose(one), field, record: i, text: `${names}: record ${i} (${what(one)}) differs in ${field}: ${hex(one, at)} against ${hex(other, at)}` };
+    return { kind: 'record', ...whose(one), field, record: i, text: `${names}record ${i} (${what(one)}) differs in ${field}: ${hex(one, at)} against ${hex(other, at)}` };
   }
   const last = a.records.at(-1), after = last ? whose(last) : nobody;
   if (a.status !== b.status || a.steps !== b.steps)
-    return { kind: 'ending', ...after, field: `${a.status} against ${b.status}`, text: `${names}: ended ${a.status} after ${a.steps} steps against ${b.status} after ${b.steps}` };
-  if (a.records.length !== b.records.length) return { kind: 'records', ...after, field: 'count', text: `${names}: ${a.records.length} records against ${b.records.length}` };
-  if (differingByte(a.options, b.options) >= 0) return { kind: 'choices', ...after, field: '', text: `${names}: choices were offered at other steps` };
+    return { kind: 'ending', ...after, field: `${a.status} against ${b.status}`, text: `${names}ended ${a.status} after ${a.steps} steps against ${b.status} after ${b.steps}` };
+  if (a.records.length !== b.records.length) return { kind: 'records', ...after, field: 'count', text: `${names}${a.records.length} records against ${b.records.length}` };
+  if (differingByte(a.options, b.options) >= 0) return { kind: 'choices', ...after, field: '', text: `${names}choices were offered at other steps` };
   return finalDifference(a, b);
 }
 
 /** The first difference of the state that two runs leave, whatever order they took. */
 export function finalDifference(a: Observed, b: Observed): Difference | undefined {
-  const names = `${a.device} against ${b.device}`;
-  if (a.status !== b.status) return { kind: 'ending', ...nobody, field: `${a.status} against ${b.status}`, text: `${names}: ended ${a.status} against ${b.status}` };
+  const names = namesOf(a, b);
+  if (a.status !== b.status) return { kind: 'ending', ...nobody, field: `${a.status} against ${b.status}`, text: `${names}ended ${a.status} against ${b.status}` };
   const window = a.window.findIndex((word, i) => word !== b.window[i]);
   if (window >= 0) {
-    const field = `0x${windowOffsets[window]!.toString(16)}`;
-    return { kind: 'window', ...nobody, field, text: `${names}: register ${field} reads ${a.window[window]} against ${b.window[window]}` };
+    const offset = windowOffsets[window]!;
+    return { kind: 'window', ...nobody, field: `0x${offset.toString(16)}`, text: `${names}${windowSays(offset, a.window[window]!, b.window[window]!)}` };
   }
   const at = differingByte(a.snapshot, b.snapshot);
   if (at < 0) return undefined;
-  const { kind, field } = snapshotField(a.snapshot, at);
-  return { kind, ...nobody, field, text: `${names}: snapshots of ${a.snapshot.length} and ${b.snapshot.length} bytes differ at byte ${at}, ${field}: ${hex(a.snapshot, at)} against ${hex(b.snapshot, at)}` };
+  const { says, ...place } = placeAt(a.snapshot, b.snapshot, at);
+  return { ...place, ...nobody, text: `${names}${says}` };
 }
+/** Two runs of one device need no names. */
+const namesOf = (a: Observed, b: Observed): string => (a.device === b.device ? '' : `${a.device} against ${b.device}: `);
 
 /** Records of unlike lengths, one of which trapped before its operands were known, differ in the very first bytes: what happened tells more. */
 function toldByte(a: Uint8Array, b: Uint8Array, any: number): number {
@@ -117,7 +118,7 @@ function differingByte(a: Uint8Array, b: Uint8Array): number {
   for (let i = 4 * same; i < Math.min(a.length, b.length); i++) if (a[i] !== b[i]) return i;
   return a.length === b.length ? -1 : Math.min(a.length, b.length);
 }
-const hex = (bytes: Uint8Array, at: number): string => [...bytes.subarray(at & ~3, (at & ~3) + 8)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
+const hex = (bytes: Uint8Array, at: number): string => hexBytes(bytes.subarray(at & ~3, (at & ~3) + 8));
 const nobody = { mnemonic: '', unit: '' } as const;
 const whose = (record: Uint8Array): { readonly mnemonic: string; readonly unit: string } =>
   ({ mnemonic: byOpcode.get(record[retirementLayout.at.words]!)?.mnemonic ?? '', unit: unitNames[record[retirementLayout.at.unit]!] ?? '' });
@@ -125,28 +126,5 @@ function what(record: Uint8Array): string {
   const view = new DataView(record.buffer, record.byteOffset), at = retirementLayout.at;
   return `${byOpcode.get(record[at.words]!)?.mnemonic ?? 'no instruction'} at pc ${view.getUint32(at.pc, true)}`;
 }
-const itemAt = (layout: Layout, at: number): string => layout.items.findLast((item) => item.offset <= at)!.name;
-const recordField = (at: number): string => (at < HEAD_BYTES ? itemAt(retirementLayout, at)
-  : `${itemAt(operandLayout, (at - HEAD_BYTES) % operandLayout.size)} of operand ${Math.floor((at - HEAD_BYTES) / operandLayout.size)}`);
-/** Magic, version, hash and a length stand before the state. */
-const STATE_AT = 8 + 32 + 4;
-/** What lies at a byte of a snapshot: queues, slots and pages stand behind the state, each with its length before it. */
-function snapshotField(snapshot: Uint8Array, at: number): Pick<Signature, 'kind' | 'field'> {
-  if (at < STATE_AT) return { kind: 'state', field: 'head' };
-  if (at < STATE_AT + stateLayout.size) return { kind: 'state', field: itemAt(stateLayout, at - STATE_AT) };
-  const view = new DataView(snapshot.buffer, snapshot.byteOffset), word = (from: number): number => view.getUint32(from, true);
-  let from = STATE_AT + stateLayout.size;
-  for (let unit = 0; unit < UNIT_COUNT; unit++) {
-    let left = word(from);
-    for (from += 4; left > 0; left--) from += 4 + word(from);
-    if (at < from) return { kind: 'state', field: `queue of ${unitNames[unit]}` };
-  }
-  for (let slot = 0; slot < SLOT_MAX; slot++) {
-    from += 8 + word(from) + Math.ceil(word(from + 4) / 8);
-    if (at < from) return { kind: 'slot', field: 'contents' };
-  }
-  const page = Math.floor((at - from - 4) / PAGE_AT), within = (at - from - 4) % PAGE_AT;
-  if (at < from + 4 || within < 8) return { kind: 'memory', field: 'touched pages' };
-  return { kind: 'memory', field: `${within < 8 + PAGE_BYTES ? 'bytes' : 'known bits'} of ${spaceNames[word(from + 4 + page * PAGE_AT)]}` };
-}
-const PAGE_AT = 8 + PAGE_BYTES + PAGE_BYTES / 8;
+const recordField = (at: number): string => (at < HEAD_BYTES ? itemAt(retirementLayout, at).name
+  : `${itemAt(operandLayout, (at - HEAD_BYTES) % operandLayout.size).name} of operand ${Math.floor((at - HEAD_BYTES) / operandLayout.size)}`);

@@ -2,7 +2,7 @@
 import type { Device, Program } from '../device.ts';
 import { UNIT_COUNT, UNIT_SEQ } from '../limits.ts';
 import { type Observed, observe } from './compare.ts';
-import { type Branch, branchesOf, depend, type Moved, type Prefix, runTo, share, type Step, tokensOf } from './steps.ts';
+import { type Branch, branchesOf, crowded, depend, type Moved, pendingStep, type Prefix, runTo, share, type Step } from './steps.ts';
 
 export interface Outcomes {
   /** Schedules that were run to their end, and places that were looked at on the way. */
@@ -31,27 +31,24 @@ interface Place {
 
 /**
  * Dynamic partial-order reduction by source sets (Abdulla, Aronis, Jonsson, Sagonas, POPL 2014) with sleep sets: two steps are tried in the
- * other order where they touch common bytes, one of them writing, or the same end of a semaphore, and nothing else orders them. A program
- * without races has one schedule. `visit` gets each run, replayed from its choices.
+ * other order where they touch common bytes, one of them writing, or the same end of a semaphore, or both ends where it may be full, and nothing
+ * else orders them. A program without races has one schedule. `visit` gets each run, replayed from its choices;
+ * between two places whoever listens to somebody meanwhile has a turn.
  */
-export function everyOutcome(...given: Parameters<typeof seekOutcomes>): Outcomes {
-  const seeking = seekOutcomes(...given);
-  for (let next = seeking.next(); ; next = seeking.next()) if (next.done) return next.value;
-}
-/** The same place by place, for whoever listens to somebody meanwhile. */
 export function* seekOutcomes(device: Device, program: Program, queueDepth: number, visit: (run: Observed, schedule: Uint8Array) => void, limits: OutcomeLimits = {}): Generator<void, Outcomes> {
   const { runs: most = OUTCOME_RUNS, places: far = OUTCOME_PLACES } = limits, path: Place[] = [];
   let runs = 0, places = 0;
   /** Opens the place behind the path; is there anything to do? */
   const open = (): boolean => {
-    const last = path.at(-1), prefix = last ? behind(last) : { bytes: [], steps: 0 }, branches = last?.taken?.isStop ? [] : branchesOf(device, program, prefix, queueDepth);
-    const asleep = new Map(last ? [...last.asleep].filter(([agent, step]) => agent !== last.taken!.agent && !depend(step, last.taken!)) : []);
+    const last = path.at(-1), prefix = last ? behind(last) : { bytes: [], steps: 0 }, branches = last?.taken?.ends ? [] : branchesOf(device, program, prefix, queueDepth);
+    const steps = path.map(({ taken }) => taken!);
+    const asleep = new Map(last ? [...last.asleep].filter(([agent, step]) => agent !== last.taken!.agent && !depend(step, last.taken!, crowded([...steps, step]))) : []);
     places++;
     const first = branches.find(({ agent }) => !asleep.has(agent));
     if (!first) {
-      // Who waits here in vain might have had the tokens that another one took.
-      runTo(device, program, prefix, queueDepth);
-      for (const { unit, words } of device.pending()) race(path, { agent: unit, to: undefined, regions: [], isOpaque: false, ...tokensOf(words, 0) }, queueDepth);
+      // Who waits here in vain might have had the tokens that another one took, or have come before the end.
+      runTo(device, program, last?.taken?.ends ? last.prefix : prefix, queueDepth);
+      for (const pending of device.pending()) race(path, pendingStep(pending), queueDepth);
     }
     if (branches.length === 0) {
       runs++;
@@ -81,7 +78,7 @@ const behind = ({ prefix: { bytes, steps }, taken }: Place): Prefix => ({ bytes:
 
 /** Asks, wherever a step could be exchanged with one before it, for that to be tried; gives what comes before the step, itself included. */
 function race(path: readonly Place[], step: Step, queueDepth: number): number[] {
-  const first = before(path, step, queueDepth), free = before(path, { ...step, takes: [] }, queueDepth), clock = [...first];
+  const full = crowded([...path.map(({ taken }) => taken!), step]), first = before(path, step, queueDepth), free = before(path, { ...step, takes: [] }, queueDepth), clock = [...first];
   const done = Array.from({ length: UNIT_COUNT }, () => 0), numbers = path.map(({ taken }) => ++done[taken!.agent]!);
   const isBefore = (i: number, later: readonly number[]): boolean => later[path[i]!.taken!.agent]! >= numbers[i]!;
   /** Who of the others, and of the step behind them, can begin? One of them has to. */
@@ -92,7 +89,7 @@ function race(path: readonly Place[], step: Step, queueDepth: number): number[] 
   };
   for (let i = path.length - 1; i >= 0; i--) {
     const { taken, clock: earlier, wanted } = path[i]!;
-    if (taken!.agent === step.agent || !depend(taken!, step)) continue;
+    if (taken!.agent === step.agent || !depend(taken!, step, full)) continue;
     const isLater = isBefore(i, clock);
     join(clock, earlier);
     // Were the step first, it would take the tokens that the earlier one took: those that came of it are not needed then.
@@ -101,7 +98,7 @@ function race(path: readonly Place[], step: Step, queueDepth: number): number[] 
     if (!(shared.length === 0 ? isLater : isBefore(i, needed))) {
       // What could happen without the earlier step, then the later one.
       const others = path.flatMap((_, k) => (k > i && !isBefore(i, path[k]!.clock) ? [k] : [])), own = [...needed];
-      for (const k of others) if (depend(path[k]!.taken!, step)) join(own, path[k]!.clock);
+      for (const k of others) if (depend(path[k]!.taken!, step, full)) join(own, path[k]!.clock);
       ask(wanted, others, own);
     }
     // Who takes of two semaphores at once may, were it first, take other tokens of both: those who took some, from any one on, may then come later, if enough tokens are there without them.

@@ -1,9 +1,10 @@
 //! steps: what one step of a schedule does, and which other steps it can be told from in another order.
 import { RetiredCursor } from '../cursor.ts';
-import type { Device, Program } from '../device.ts';
+import type { Device, Pending, Program } from '../device.ts';
 import { byOpcode } from '../instructions/set.ts';
-import { bitsOf, decodeHead } from '../isa/codec.ts';
-import { NUMERIC_CSR, RETIRED_DONE, ROLE_WRITE, UNIT_COUNT, UNIT_SEQ } from '../limits.ts';
+import { bitsOf, decodeHead, wellEncoded } from '../isa/codec.ts';
+import { FAULT_SEMAPHORE, NUMERIC_CSR, RETIRED_DONE, ROLE_WRITE, SEMAPHORE_COUNT, SEMAPHORE_MAX, UNIT_COUNT, UNIT_SEQ } from '../limits.ts';
+import { unitOf } from '../machine/closed.ts';
 import { formatByCode } from '../numerics/format.ts';
 import { offersOf } from './adversaries.ts';
 
@@ -24,8 +25,11 @@ export interface Step {
   /** May depend on anything: reads counters, ends the run. */
   readonly isOpaque: boolean;
 }
-/** A step with its choice among those that are ready. `isStop`: it would decide something from UNKNOWN bytes, and ends the run. */
-export interface Branch extends Step { readonly choice: number; readonly offered: number; readonly isStop: boolean }
+/**
+ * A step with its choice among those that are ready. `ends` the run at once, whatever others have in hand: it would decide something from UNKNOWN bytes, or
+ * posts more tokens than fit.
+ */
+export interface Branch extends Step { readonly choice: number; readonly offered: number; readonly ends: boolean }
 
 /** A schedule up to some step. */
 export interface Prefix { readonly bytes: readonly number[]; readonly steps: number }
@@ -49,15 +53,18 @@ export function branchesOf(device: Device, program: Program, prefix: Prefix, que
     if (steps === 0) {
       // How many were ready nobody has said yet.
       offered = Math.min(offered, Math.max(1, offers.length));
-      branches.push({ ...quiet, agent: offers[choice]?.unit ?? UNIT_SEQ, isOpaque: true, choice, isStop: true });
+      branches.push({ ...quiet, agent: offers[choice]?.unit ?? UNIT_SEQ, isOpaque: true, choice, ends: true });
       continue;
     }
     offered = options[0] ?? 1;
     const after = queueLengths(device), to = record ? undefined : after.findIndex((length, unit) => length > before[unit]!);
-    branches.push({ ...stepOf(record, to), choice, isStop: false });
+    const step = stepOf(record, to), ends = device.csrRead(FAULT) === FAULT_SEMAPHORE;
+    branches.push({ ...step, isOpaque: step.isOpaque || ends, choice, ends });
   }
   return branches.map((branch) => ({ ...branch, offered }));
 }
+/** Of the host's window: why the run failed. */
+const FAULT = 0x200;
 function queueLengths(device: Device): readonly number[] {
   const lengths = [0, 0, 0, 0, 0, 0];
   for (const { unit } of device.pending()) if (unit !== UNIT_SEQ) lengths[unit]!++;
@@ -76,8 +83,14 @@ function stepOf(record: RetiredCursor | undefined, to: number | undefined): Step
   return { ...quiet, ...moved, agent: unit, regions: regionsOf(record), isOpaque: counts || mnemonic === 'halt' };
 }
 
+/** What a unit, or SEQ, waits to do, as far as its words say: SEQ may only have to give it to a unit. */
+export function pendingStep({ unit, words }: Pending): Step {
+  const definition = byOpcode.get(words[0]! & 255), to = unit === UNIT_SEQ && definition && wellEncoded(definition, words) ? unitOf(definition, words) : UNIT_SEQ;
+  return { ...quiet, agent: unit, ...(to === UNIT_SEQ ? tokensOf(words, 0) : { to }) };
+}
+
 /** What an instruction does with semaphores; `register` is the value that `post` and `wait` add their count to. */
-export function tokensOf(words: readonly number[], register: number): Pick<Step, 'takes' | 'posts' | 'fence'> {
+function tokensOf(words: readonly number[], register: number): Pick<Step, 'takes' | 'posts' | 'fence'> {
   const definition = byOpcode.get(words[0]! & 255), { wait, post } = decodeHead(words), fields = definition?.fields ?? {}, mnemonic = definition?.mnemonic;
   const own = mnemonic === 'post' || mnemonic === 'wait' ? [{ semaphore: bitsOf(words, fields['m']!), many: (register + bitsOf(words, fields['imm']!)) >>> 0 }] : [];
   const one = (semaphore: number): readonly Moved[] => (semaphore === 0 ? [] : [{ semaphore, many: 1 }]);
@@ -102,8 +115,17 @@ export function share(x: readonly Moved[], y: readonly Moved[]): boolean {
   return x.some((one) => y.some(({ semaphore, many }) => semaphore === one.semaphore && many > 0 && one.many > 0));
 }
 
-/** May it make a difference which of two steps of different agents comes first, where both may? */
-export function depend(a: Pick<Step, 'regions' | 'takes' | 'posts' | 'isOpaque'>, b: Pick<Step, 'regions' | 'takes' | 'posts' | 'isOpaque'>): boolean {
-  return a.isOpaque || b.isOpaque || share(a.takes, b.takes) || share(a.posts, b.posts)
+/** Semaphores to which steps post more tokens than fit, so that others may have to take some in between. */
+export function crowded(steps: readonly Pick<Step, 'posts'>[]): ReadonlySet<number> {
+  const posted = Array.from({ length: SEMAPHORE_COUNT }, () => 0);
+  for (const { posts } of steps) for (const { semaphore, many } of posts) posted[semaphore]! += many;
+  return new Set(posted.flatMap((tokens, semaphore) => (tokens > SEMAPHORE_MAX ? [semaphore] : [])));
+}
+
+type Doing = Pick<Step, 'regions' | 'takes' | 'posts' | 'isOpaque'>;
+/** May it make a difference which of two steps of different agents comes first, where both may? `full`: semaphores that may be. */
+export function depend(a: Doing, b: Doing, full: ReadonlySet<number>): boolean {
+  const isFull = ({ semaphore }: Moved): boolean => full.has(semaphore), meet = (takes: readonly Moved[], posts: readonly Moved[]): boolean => share(takes.filter(isFull), posts);
+  return a.isOpaque || b.isOpaque || share(a.takes, b.takes) || share(a.posts, b.posts) || (full.size > 0 && (meet(a.takes, b.posts) || meet(b.takes, a.posts)))
     || a.regions.some((x) => b.regions.some((y) => (x.isWrite || y.isWrite) && x.space === y.space && x.low < y.high && y.low < x.high));
 }

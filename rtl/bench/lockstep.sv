@@ -41,7 +41,9 @@ module lockstep #(
     if (!$value$plusargs("timeout=%d", timeout)) timeout = 100000;
     handle = `SYSTOLE(open)(profile_path, program_path, mode, MXU, seed, delay);
     if (handle == 0) $fatal(1, "lockstep: there is no reference");
+    wrong = 0;
     if ($test$plusargs("digests")) wrong = `SYSTOLE(digests)(handle);
+    if (wrong != 0) $fatal(1, "lockstep: the reference makes no digest");
     cycles = 0;
     quiet_cycles = 0;
     reset = 1'b1;

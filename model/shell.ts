@@ -1,0 +1,4 @@
+//! shell: text as words that a POSIX shell takes as they are.
+export const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+/** Quoted where it has to be. */
+export const shellWord = (text: string): string => (/^[\w./:=,@%+-]+$/.test(text) ? text : quoted(text));
