@@ -98,6 +98,40 @@ function panels(beside: string): string {
 .s32 ${list(48, (i) => `${i % 3}, 0x40000000, ${i < 16 ? 0 : i < 32 ? 2 : [3, -2, 0, 1][i % 4]}, 0`)}`;
 }
 
+/** The inverse of an odd number modulo 2^64. */
+function inverse(odd: bigint): bigint {
+  let x = odd;
+  for (let i = 0; i < 5; i++) x = BigInt.asUintN(64, x * (2n - odd * x));
+  return x;
+}
+
+/**
+ * Tall panels of integers of so many bits, whose products lie on ties and integers and a unit beside them, shifted by `first` places and some more: by
+ * every rounding to words as they are and to bytes, with an activation, a residual, bounds that have changed places. The last rows are out of the ordinary.
+ */
+function tall(first: number, bits: number): string {
+  const edge = 2 ** bits, columns = Array.from({ length: 16 }, (_, j) => {
+    const right = first + (j % 3), power = Math.min(30, Math.max(0, right - 1 - (j % 13))), number = (edge - 1 - 2 * ((37 * j) % (edge / 4))) * (j % 2 ? -1 : 1);
+    const beside = (j & 4 ? 1n << BigInt(right - 1) : 0n) + BigInt((j % 3) - 1), exact = BigInt.asUintN(Math.min(31, right), beside * inverse(BigInt.asUintN(64, BigInt(number))));
+    return { right, number, half: 2 ** (right - 1 - power), multiplier: bits < 4 ? 1 : [Number(exact), ((j % 5) * 2 + 1) * 2 ** Math.min(27, power), 0x7fff_ffff, Number(exact)][j >> 2] || 3 };
+  });
+  const number = (row: number, { number, half }: (typeof columns)[number]): number => Math.max(-edge, Math.min(edge - 1, [number, number + 1, number - 1, -number, half * row, -half * row, edge - 1, -edge, row - 4, 3 * row * row][row % 10]!));
+  const modes = [...['rne', 'rz', 'rd', 'ru', 'rna', 'rhu'].map((round) => `scale: fixed, round: ${round}`), 'scale: tosa'];
+  return `
+    a = spm s32 [20,16] at 0   c = acc s32 [20,16] at 0   t = spm s32 [16,4] at 0x600   e = spm s32 [20,16] at 0x800   d = spm s8 [20,16] at 0xe00   f = spm u8 [20,16] at 0x1000   g = spm s8 [20,16] at 0x1200   r = spm s8 [20,16] at 0x1400
+    ainit.load c, a
+    ${modes.map((mode) => `n0 = { ${mode} }   drain e, c, table t mode n0   scale.relu e, a, table t with r mode n0
+    n1 = { ${mode}, clamp, lo: -128, hi: 127, zpo: 7 }   drain d, c, table t mode n1   drain.relu d, c, table t mode n1   drain d, c, table t with r mode n1
+    n2 = { ${mode}, clamp, lo: 3, hi: 200, zpo: 9 }   drain f, c, table t mode n2   drain.relu f, c, table t mode n2   n3 = { ${mode}, clamp, lo: 40, hi: -90, zpo: 300 }   drain.relu g, c, table t mode n3`).join('\n    ')}
+    halt 0
+.data spm 0
+.s32 ${list(320, (i) => (i === 16 * 17 + 5 ? 2 ** 24 : i === 16 * 18 + 9 ? -(2 ** 24) : number(i >> 4, columns[i % 16]!)))}
+.data spm 0x600
+.s32 ${columns.map(({ right, multiplier }, j) => `${bits < 4 ? 0 : j % 2}, ${multiplier}, ${31 - right}, 0`).join(', ')}
+.data spm 0x1400
+.s8 ${list(320, (i) => ((7 * i) % 40) - 20)}`;
+}
+
 /** Factors, slopes, residuals and bounds that are no numbers, or make none: of integers and floats, to integers and floats. */
 function noNumbers(source: string, d: string): string {
   const numbers = ['0x7f800000', '0xff800000', '0x00000000', '0x80000000', '0x7fc00000', '0x7fa00000', '0x3f800000', '0x7f7fffff'], words = (at: number): string => numbers[at % numbers.length]!;
@@ -374,6 +408,7 @@ const texts: readonly (readonly [string, number, string])[] = [
   ['residuals beyond 64 bits, as floats', WHOLE, farResiduals],
   ...['fp32', 'fp16', 's32', 's64'].map((d) => [`products of up to 128 bits as ${d}`, WHOLE, widths(d)] as const),
   ...['', ' with r'].map((beside) => [`panels by every rounding${beside}`, WHOLE, panels(beside)] as const),
+  ...([[23, 20], [23, 21], [23, 22], [24, 23], [31, 20], [48, 20], [48, 22], [20, 22], [51, 3]] as const).map(([right, bits]) => [`tall panels of ${bits} bits, by ${right} places`, WHOLE, tall(right, bits)] as const),
   ...['s32', 's64', 'fp32'].flatMap((source) => ['s8', 'fp32', 'fp16'].map((d) => [`factors that are no numbers, ${source} to ${d}`, WHOLE, noNumbers(source, d)] as const)),
   ...['fp32', 's16', 'u32'].map((type) => [`axes of ${type}`, WHOLE, axes(type)] as const),
   ...([['u32', 's8'], ['s32', 'u8'], ['u16', 's8']] as const).map(([type, to]) => [`reductions of ${type} to ${to}`, WHOLE, narrower(type, to)] as const),
