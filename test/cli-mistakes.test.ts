@@ -327,6 +327,7 @@ test('no output replaces a file that the command reads', async () => {
   writeFileSync(file('eight.bin'), '12345678');
   linkSync(file('whole.s'), file('other.s'));
   await systole('run whole.s --trace whole.jsonl --quiet');
+  linkSync(file('whole.jsonl'), file('same.json'));
   await systole('fuzz --count 2 --output campaign --quiet');
   const { out: shown } = await systole('profile show systole-16 --json');
   writeFileSync(file('own.json'), JSON.stringify({ ...(JSON.parse(shown) as object), hash: undefined }));
@@ -337,9 +338,9 @@ test('no output replaces a file that the command reads', async () => {
       'run whole.s --dump dram:0:8:s8=./part.inc',
       'run whole.s --load dram:0=eight.bin --dump dram:0:8:s8=eight.bin',
       'run whole.s --expect dram:0=eight.bin --dump dram:0:8:s8=eight.bin',
-      'assemble whole.s -o whole.s',
+      'assemble whole.s --format hex -o whole.s',
       'trace filter whole.jsonl -o whole.jsonl',
-      'trace chrome whole.jsonl -o whole.jsonl',
+      'trace chrome whole.jsonl -o same.json',
       'coverage whole.jsonl --format json -o whole.jsonl',
       'report campaign --chrome campaign/times.json',
       'merge campaign --output campaign',

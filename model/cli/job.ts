@@ -9,6 +9,7 @@ import type { Profile } from '../machine/profile.ts';
 import type { FindingKind } from '../sanitizer/finding.ts';
 import type { Expected } from './compare.ts';
 import { type DeviceName, parseDevice } from './devices.ts';
+import { traceEndings, wrongEnding } from './documents.ts';
 import { isFolder, isPresent, STDIO } from './host.ts';
 import { readContents } from './memoryfile.ts';
 import { hexText, parsePlace, type Place, spaceBytes, wholeNumber } from './place.ts';
@@ -75,8 +76,8 @@ export async function prepare(path: string, flags: RunFlags): Promise<Job> {
   const diagnostics: Diagnostic[] = [...(flags.input === undefined ? [] : unusable(flags, ['input']))];
   const places = (option: 'load' | 'dump' | 'expect'): readonly Place[] =>
     (flags[option] ?? []).flatMap((text) => parsePlace(`--${option}`, text, option === 'dump' ? 'shape' : 'address', diagnostics) ?? []);
-  if (flags.trace !== undefined && flags.trace !== STDIO && !/\.(jsonl|bin)$|^\/dev\//.test(flags.trace))
-    diagnostics.push({ file: '--trace', line: 0, column: 0, message: `'${flags.trace}' ends in neither .jsonl nor .bin` });
+  const misnamed = flags.trace === undefined || flags.trace === STDIO ? undefined : wrongEnding(flags.trace, traceEndings);
+  if (misnamed !== undefined) diagnostics.push({ file: '--trace', line: 0, column: 0, message: misnamed });
   const loads = places('load'),
     dumps = places('dump'),
     expects = places('expect');
