@@ -102,6 +102,32 @@ test('misspelt commands and options give 3 and a guess', async () => {
   ]);
 });
 
+test('with --json every mistake is one JSON document on stdout, of the words of the command line too', async () => {
+  for (const words of ['run hello.s --proflie x', 'rnu hello.s', 'run', 'run hello.s bad.s', 'trace prnit x', 'fuzz --count', 'run hello.s --device a --device b', 'nosuch', 'replay none.json']) {
+    const { code, out, err } = await systole(`${words} --json`), told = JSON.parse(out) as { exit_code: number; diagnostics: { message: string }[] };
+    expect([words, code, told.exit_code, told.diagnostics.length]).toEqual([words, 3, 3, 1]);
+    expect(err, words).toContain(told.diagnostics[0]!.message);
+  }
+});
+
+test('what profile show prints as JSON is a profile; its hash has to be that of what it says', async () => {
+  for (const name of ['systole-16', 'nvidia-hopper', 'systole-int8']) {
+    const { out } = await systole(`profile show ${name} --json`), { hash } = JSON.parse(out) as { hash: string };
+    writeFileSync(file('shown.json'), out);
+    const again = await systole('profile show shown.json --json');
+    expect([again.code, again.out], name).toEqual([0, out]);
+    writeFileSync(file('other.json'), out.replace(hash, hash.replaceAll(hash[0]!, hash[0] === '0' ? '1' : '0')));
+    expect(await systole('profile check other.json')).toMatchObject({ code: 3, err: expect.stringMatching(new RegExp(`^other\\.json:2:11: error: hash: .* is that of another profile, this one has ${hash.slice(0, 16)}…; leave it out where a number is changed\n$`)) });
+  }
+});
+
+test('a kind for one machine is refused for another one, with what would do', async () => {
+  for (const kind of ['smoke', 'full', 'directed'])
+    expect(await systole(`bundle make --kind gemm,${kind} --profile nvidia-volta -o none`)).toMatchObject({
+      code: 3, err: `--kind: error: '${kind}' is for systole-int8, not for nvidia-volta; --profile systole-int8, or kinds for any machine: gemm, conv, matrix, vector, dma, sync, numerics\n`,
+    });
+});
+
 test('a file of a probe that printed nothing is told as that', async () => {
   writeFileSync(file('nothing.txt'), '\n');
   expect((await systole('probe --check nothing.txt')).err).toMatch(/^nothing\.txt:1:1: error: the file is empty; did the probe run\? allowed: /);

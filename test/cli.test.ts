@@ -67,6 +67,12 @@ test('a program comes from stdin, as assembly, image, words or Intel HEX, and gi
   expect(text.out.split('\n')[0]).toBe(SUM);
 });
 
+test('a case comes from stdin as from its file', async () => {
+  const path = join(root, 'golden', 'regressions', 'negated-p0.json'), named = await systole(`replay ${path}`), piped = await systole('replay -', { input: readFileSync(path) });
+  expect([named.code, piped.code, piped.out]).toEqual([0, 0, named.out.replace(path, '<stdin>')]);
+  expect(await systole('replay -', { input: '' })).toMatchObject({ code: 3, err: expect.stringMatching(/^<stdin>:1:1: error: /) });
+});
+
 test('disassembled text assembles to the same image', async () => {
   await systole('assemble hello.s -o same.bin');
   const text = await systole('disassemble same.bin');

@@ -5,7 +5,7 @@ import { version } from '#built/version';
 import { assemble } from '../assembler/assembler.ts';
 import { diffBundles } from '../bundle/diff.ts';
 import type { BundleFile } from '../bundle/files.ts';
-import { type CaseSource, caseOf, kindNames, planNames, planOf } from '../bundle/kinds.ts';
+import { type CaseSource, caseOf, kindNames, planNames, planOf, requireMachine } from '../bundle/kinds.ts';
 import { makeBundle, type Request } from '../bundle/make.ts';
 import { type Bundle, equal, openBundle, readCase, type Tree } from '../bundle/open.ts';
 import { replayCase, type Unlike } from '../bundle/replay.ts';
@@ -63,6 +63,7 @@ export async function bundleMake(program: string | undefined, flags: MakeFlags):
   else if (isPresent(output) && !isReplaceable(output, flags.replace === true)) wrong(output, flags.replace ? 'is there already and is no bundle: it is not replaced' : 'is there already; a bundle is written to a new folder or archive, or with --replace in place of a bundle');
   const kinds = flags.kind === undefined ? [] : flags.kind.split(',').map((name) => name.trim());
   const plan = await collect(diagnostics, async () => planOf(kinds, count)), profile = await collect(diagnostics, () => findProfile(flags.profile ?? DEFAULT_PROFILE));
+  if (plan && profile) await collect(diagnostics, async () => requireMachine(kinds, profile));
   if (diagnostics.length > 0 || !plan || !profile || output === undefined) throw new Rejected(diagnostics);
   const named = program === undefined ? undefined : await programCase(program, flags);
   if (typeof named === 'number') return named;

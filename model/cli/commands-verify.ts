@@ -34,7 +34,7 @@ export function verifyCommands(program: Command, run: Run, reading: () => Comman
 
   program
     .command('replay')
-    .argument('<cases...>', 'case files')
+    .argument('<cases...>', 'case files, - for stdin')
     .description('run cases that fuzz kept again and hold them to the specification')
     .option('--device <name>', 'engine, engine-scalar, engine-slow, engine-threads, specification, systolic or native (default: engine)')
     .option('--canary <fault>', 'the engine with this fault of the catalogue in it')

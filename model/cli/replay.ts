@@ -7,7 +7,7 @@ import { failureOf, type Judge, judgeBy, observeTrial, type Trial } from '../ver
 import { makeDevice, parseDevice } from './devices.ts';
 import { chosenDevice } from './fuzz-options.ts';
 import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
-import { readNamed } from './host.ts';
+import { readInput, shownPath } from './host.ts';
 import { findProfile } from './profiles.ts';
 import { counted } from './report.ts';
 import { collect } from './job.ts';
@@ -32,11 +32,11 @@ export async function replayCommand(paths: readonly string[], flags: ReplayFlags
   if (isNative && isByNative) diagnostics.push({ file: '--against', line: 0, column: 0, message: `${NATIVE} is what is tested; allowed: a device of this process` });
   const judges = isNative || isByNative ? await nativeJudges() : undefined;
   const cases = await Promise.all(paths.map((path) => collect(diagnostics, async () => {
-    const found = readCase(new TextDecoder().decode(readNamed(path, CASE_BYTES_MAX, 'a case')), path), profile = await findProfile(flags.profile ?? found.info.profile);
-    requireProfile(found, profile, path);
+    const name = shownPath(path), found = readCase(new TextDecoder().decode(await readInput(path, CASE_BYTES_MAX, 'a case')), name), profile = await findProfile(flags.profile ?? found.info.profile);
+    requireProfile(found, profile, name);
     const why = judges?.unfit(found.trial);
-    if (why !== undefined) throw new Rejected([{ file: path, line: 0, column: 0, message: `${why}; ${NATIVE} runs a program from its launch, in its own order` }]);
-    return { path, profile, ...found };
+    if (why !== undefined) throw new Rejected([{ file: name, line: 0, column: 0, message: `${why}; ${NATIVE} runs a program from its launch, in its own order` }]);
+    return { path: name, profile, ...found };
   })));
   if (diagnostics.length > 0 || !(device || isNative) || !against) throw new Rejected(diagnostics);
   const told = [];
