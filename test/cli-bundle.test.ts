@@ -1,5 +1,5 @@
 //! cli-bundle.test: bundles of the user's own programs, as the command line makes them.
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { file, root, setUp, systole, tearDown } from './command-line.ts';
@@ -43,4 +43,29 @@ test('what replay and diff come to is a result, on stdout', async () => {
   expect([replayed.err, compared.err]).toEqual(['', '']);
   const noted = await systole('bundle replay result --junit -');
   expect([noted.out.startsWith('<?xml'), noted.err]).toEqual([true, '1 of 1 case equal on engine, profile systole-16\n']);
+});
+
+test('a case of a bundle that is damaged anywhere is told as damaged, with nothing else, by whatever takes a case', async () => {
+  await systole('bundle make hello.s -o whole --quiet');
+  await systole('run whole/cases/hello --trace whole.jsonl --quiet');
+  const paths = ['manifest.json', 'checksums.txt', 'cases.txt', ...readdirSync(file('whole/cases/hello')).map((name) => `cases/hello/${name}`)], all = ['run CASE', 'explain CASE', 'run CASE --dump dram:0:8:s8=-', 'compare CASE whole.jsonl', 'compare whole.jsonl CASE', 'coverage CASE'];
+  for (const words of all) expect([words, (await systole(words.replace('CASE', 'whole/cases/hello'))).code]).toEqual([words, 0]);
+  const harms: Readonly<Record<string, (path: string) => void>> = {
+    changed: (path) => writeFileSync(path, readFileSync(path).map((byte, i) => (i === 8 ? byte ^ 1 : byte))), cut: (path) => writeFileSync(path, readFileSync(path).subarray(0, -3)), gone: (path) => rmSync(path),
+  };
+  for (const [i, path] of paths.entries()) {
+    const [harm, act] = Object.entries(harms)[i % 3]!;
+    // Without a manifest it is no bundle.
+    if (path === 'manifest.json' && harm === 'gone') continue;
+    rmSync(file('harmed'), { recursive: true, force: true });
+    cpSync(file('whole'), file('harmed'), { recursive: true });
+    act(file(`harmed/${path}`));
+    for (const words of all) {
+      const { code, out, err } = await systole(words.replace('CASE', 'harmed/cases/hello'));
+      expect([harm, path, words, code, out]).toEqual([harm, path, words, 3, '']);
+      for (const line of err.trimEnd().split('\n')) expect(line, `${harm} ${path}: ${words}`).toMatch(/harmed\/\S+: error: /);
+    }
+  }
+  mkdirSync(file('whole/cases/none'));
+  expect(await systole('run whole/cases/none')).toMatchObject({ code: 3, err: 'whole/cases/none: error: is no case of its bundle: the manifest does not name it\n' });
 });

@@ -1,9 +1,10 @@
 //! cli-mistakes.test: laws of the command line about mistakes: one clear message each, all at once, exit code 3, files whole or absent.
 import { execFile, execFileSync } from 'node:child_process';
 import { linkSync, mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { built, file, inShell, isClear, leftovers, setUp, systole, tearDown } from './command-line.ts';
+import { built, file, inShell, isClear, leftovers, root, setUp, systole, tearDown } from './command-line.ts';
 
 beforeAll(setUp);
 afterAll(tearDown);
@@ -34,6 +35,23 @@ test('a program file that is none is refused at once with 3 and one clear line',
   expect(messages[5]).toMatch(/too long/);
   expect(messages[6]).toMatch(/helo\.s: error: does not exist; did you mean 'hello\.s'\?/);
   expect((await systole('run zeros')).milliseconds).toBeLessThan(2000);
+});
+
+test('a file of ours that is no program is told in one line as what it is, with the command that takes it', async () => {
+  for (const words of ['run hello.s --trace h.jsonl --quiet', 'run hello.s --trace h.bin --quiet', 'bundle make hello.s -o ours --quiet', 'bundle make hello.s -o ours.tar --quiet', 'fuzz --count 1 --output played --quiet']) await systole(words);
+  writeFileSync(file('shown.json'), (await systole('profile show systole-16 --json')).out);
+  writeFileSync(file('covered.json'), (await systole('coverage hello.s --json')).out);
+  writeFileSync(file('any.json'), '{"a": 1}');
+  for (const [name, what] of [
+    ['h.jsonl', 'a trace; `systole trace print`'], ['h.bin', 'a trace; `systole trace print`'], ['ours/cases/hello/retire.hex', 'a trace; `systole trace print`'], ['ours/manifest.json', 'the manifest of a bundle; `systole bundle replay`'],
+    ['ours.tar', 'an archive; `systole bundle replay`'], ['played/results.json', 'the results of a campaign; `systole report`'], ['played/times.json', 'the times of a campaign; '], ['covered.json', 'counters of coverage; `systole coverage`'],
+    ['shown.json', 'a profile; --profile takes it'], [join(root, 'golden', 'regressions', 'negated-p0.json'), 'a case of a campaign; `systole replay`'], ['any.json', 'JSON; a program is assembly text'],
+  ] as const)
+    for (const command of ['run', 'explain', 'assemble']) {
+      const { code, out, err } = await systole(`${command} ${name}`);
+      expect([name, code, out, err.split('\n').length]).toEqual([name, 3, '', 2]);
+      expect(err.startsWith(`${name}: error: no program but ${what}`), err).toBe(true);
+    }
 });
 
 test('a second program is refused, and so is a word that was meant for a bare --sanitize', async () => {

@@ -1,5 +1,5 @@
 //! job: a program with everything that a run of it takes, as the command line asks for it.
-import { join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Program, Segment } from '../device.ts';
 import { type Diagnostic, Rejected } from '../failure.ts';
 import { denseBytes } from '../files/elements.ts';
@@ -69,7 +69,7 @@ export const programOf = ({ loaded, memory, settings }: Job): Program => ({
 });
 
 /** A folder of a bundle's case; its files are read when it is run. */
-export const isCase = (path: string): boolean => path !== STDIO && isFolder(path) && isPresent(join(path, '..', '..', 'manifest.json')) && isPresent(join(path, 'program.bin'));
+export const isCase = (path: string): boolean => path !== STDIO && isFolder(path) && basename(dirname(resolve(path))) === 'cases' && isPresent(join(path, '..', '..', 'manifest.json'));
 
 /** Everything that a run needs, or Rejected with all that is wrong. */
 export async function prepare(path: string, flags: RunFlags): Promise<Job> {
@@ -81,10 +81,12 @@ export async function prepare(path: string, flags: RunFlags): Promise<Job> {
   const loads = places('load'),
     dumps = places('dump'),
     expects = places('expect');
-  const found = isCase(path) ? await collect(diagnostics, async () => (await import('./bundle-case.ts')).findCase(path)) : undefined;
+  const ofBundle = isCase(path),
+    found = ofBundle ? await collect(diagnostics, async () => (await import('./bundle-case.ts')).findCase(path)) : undefined;
   const settings = await collect(diagnostics, () => readSettings(flags, [], found?.profile));
-  const loaded = found?.loaded ?? (await collect(diagnostics, () => readProgram(path))),
-    profile = settings?.profile;
+  const loaded = ofBundle ? found?.loaded : await collect(diagnostics, () => readProgram(path)),
+    // Of a case that is damaged nothing more can be said.
+    profile = ofBundle && !found ? undefined : settings?.profile;
   for (const place of profile ? dumps : []) checkInside(place, denseBytes(place.format!, place.dims!), profile!, diagnostics);
   if (loaded && profile) checkMemory(path, loaded, profile, diagnostics);
   const memory: Segment[] = [],
