@@ -1,4 +1,5 @@
 //! cli-bundle.test: bundles of the user's own programs, as the command line makes them.
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -68,4 +69,14 @@ test('a case of a bundle that is damaged anywhere is told as damaged, with nothi
   }
   mkdirSync(file('whole/cases/none'));
   expect(await systole('run whole/cases/none')).toMatchObject({ code: 3, err: 'whole/cases/none: error: is no case of its bundle: the manifest does not name it\n' });
+});
+
+test('a bundle without cases is whole, and its replay does not pass', async () => {
+  await systole('bundle make hello.s -o bare --quiet');
+  const manifest = `${JSON.stringify({ ...(JSON.parse(readFileSync(file('bare/manifest.json'), 'utf8')) as object), cases: [] }, null, 1)}\n`, sums = readFileSync(file('bare/checksums.txt'), 'utf8').split('\n').filter((line) => !/ cases\/| manifest\.json$/.test(line));
+  rmSync(file('bare/cases'), { recursive: true });
+  writeFileSync(file('bare/manifest.json'), manifest);
+  writeFileSync(file('bare/checksums.txt'), [`${createHash('sha256').update(manifest).digest('hex')}  manifest.json`, ...sums].join('\n'));
+  expect((await systole('bundle check bare')).code).toBe(0);
+  expect(await systole('bundle replay bare')).toMatchObject({ code: 1, err: 'systole: bare has no cases: nothing was replayed\n' });
 });

@@ -360,6 +360,18 @@ test('a comparison with nothing, a folder without vectors and a schedule without
   expect(all[0]!.err).toBe('only-end.ihex: error: the file holds not a single byte of data\n');
 });
 
+test('vectors of which nothing was replayed do not pass: exit code 1, and the first reason', async () => {
+  mkdirSync(file('unknown/things'), { recursive: true });
+  mkdirSync(file('unknown/models'));
+  writeFileSync(file('unknown/things/a.txt'), 'none');
+  writeFileSync(file('unknown/models/x.tflite'), 'none');
+  for (const words of ['vectors check unknown', 'vectors check unknown --json', 'vectors check unknown --quiet']) {
+    const { code, err } = await systole(words);
+    expect([words, code]).toEqual([words, 1]);
+    expect(err, words).toMatch(/^systole: nothing below unknown was replayed; the first that was skipped is models: ./m);
+  }
+});
+
 test.skipIf(process.platform !== 'linux')('a folder that cannot be made is told as such', async () => {
   for (const words of ['emit all -o /proc/x', 'run hello.s --dump dram:0:8:s8=/proc/x'])
     expect(await systole(words)).toMatchObject({ code: 3, err: expect.stringContaining('/proc/x: error: cannot be written: the file system takes no new files') });

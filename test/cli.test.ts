@@ -234,10 +234,12 @@ test('the example of the library and the code of its page run as they stand', ()
 
 test('exit codes are the same in the help and on the page', async () => {
   const { out } = await systole('--help'),
-    codes = [...out.matchAll(/^ {2}(\d+) +\S/gm)].map((found) => found[1]);
+    codes = [...out.matchAll(/^ {2}(\d+) +\S/gm)].map((found) => found[1]),
+    mismatch = /^ {2}1 +(\S.*)$/m.exec(out)![1]!;
   const page = readFileSync(join(root, 'docs', 'cli.md'), 'utf8'),
     documented = [...page.slice(page.indexOf('## Exit codes')).matchAll(/^\| (\d+) \|/gm)].map((found) => found[1]);
   expect(documented).toEqual(codes);
+  expect(page.replaceAll('`', '')).toContain(`| 1 | ${mismatch} |`);
   expect(codes).toEqual(['0', '1', '2', '3', '4', '129', '130', '141', '143']);
 });
 

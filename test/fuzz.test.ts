@@ -185,6 +185,19 @@ test('a canary that is not found is a failure: exit code 1, told in words, in JS
   expect([found.code, JSON.parse(found.out)]).toMatchObject([1, { canary: { fault: 'trap-pc-of-next', found: true } }]);
 });
 
+test('a campaign in which nothing was run does not pass, in words, in JSON, in reports and merged; a shard that has no tests does', async () => {
+  const run = (...words: string[]) => within(folder, words), at = join(folder, 'unplayed'), says = 'no program was run, so that nothing is known';
+  const plain = await run('fuzz', '--minutes', '0.0000001', '--output', at);
+  expect([plain.code, plain.out.split('\n').at(-2)]).toEqual([1, `nothing run: ${says}`]);
+  const told = await run('report', at, '--junit', join(folder, 'unplayed.xml'), '--html', join(folder, 'unplayed.html'));
+  expect([told.code, told.out]).toEqual([1, expect.stringContaining(`none: ${says}`)]);
+  for (const page of ['unplayed.xml', 'unplayed.html']) expect(readFileSync(join(folder, page), 'utf8'), page).toContain(says);
+  expect(JSON.parse((await run('report', at, '--json')).out)).toMatchObject({ exit_code: 1, programs: 0 });
+  expect((await run('merge', at, '--output', join(folder, 'unplayed-merged'), '--partial')).code).toBe(1);
+  expect((await run('fuzz', '--count', '2', '--shard', '3/4', '--output', join(folder, 'left'))).code).toBe(0);
+  expect((await run('report', join(folder, 'left'))).code).toBe(0);
+});
+
 test('the command in a case holds where the case lies, also when its folder has moved; what the campaign tells holds where it was typed', async () => {
   const fault = 'trap-pc-of-next', told = await within(folder, ['fuzz', '--canary', fault, '--evaluations', '1', '--output', 'first/moved']), moved = join(folder, 'elsewhere'), toldCommand = /replay: npx systole (.+)/.exec(told.err)![1]!;
   expect((await within(folder, toldCommand.split(' '))).code, toldCommand).toBe(1);

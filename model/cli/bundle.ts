@@ -29,7 +29,7 @@ import { progressBar } from './progress.ts';
 import { counted } from './report.ts';
 import { writeCheckReports } from './report-files.ts';
 import { collect } from './job.ts';
-import { outColours, print, printJson, say } from './terminal.ts';
+import { errorColours, outColours, print, printJson, say } from './terminal.ts';
 import { bundleTree } from './vector-folder.ts';
 
 export interface MakeFlags {
@@ -187,7 +187,8 @@ export async function bundleReplay(folder: string, flags: Flags): Promise<number
   if (flags.json) printJson({ bundle: folder, device: kind, profile: bundle.profile.name, cases: cases.length, mismatches: found.length, first: found });
   else for (const { says } of found) print(`${outColours.red('mismatch:')} ${says}`);
   if (!flags.json && !flags.quiet) print(outColours.dim(`${cases.length - found.length} of ${counted(cases.length, 'case')} equal on ${kind}, profile ${bundle.profile.name}`));
-  return found.length > 0 ? EXIT_MISMATCH : EXIT_PASS;
+  if (cases.length === 0) say(`${errorColours.red('systole:')} ${folder} has no cases: nothing was replayed`);
+  return found.length > 0 || cases.length === 0 ? EXIT_MISMATCH : EXIT_PASS;
 }
 
 async function replayed(bundle: Bundle, cases: readonly string[], kind: DeviceName, isQuiet: boolean): Promise<readonly Unlike[]> {

@@ -11,7 +11,7 @@ export const EXIT_PASS = 0,
 
 export const exitSays: Readonly<Record<number, string>> = {
   [EXIT_PASS]: 'pass',
-  [EXIT_MISMATCH]: 'mismatch: something that was compared is not equal, or a finding',
+  [EXIT_MISMATCH]: 'mismatch: something that was compared is not equal, or a finding; or --canary is not found, or nothing was compared at all',
   [EXIT_BELOW_GOAL]: 'a coverage or a score is below its goal',
   [EXIT_USAGE]: 'usage or infrastructure: options, input files, output files, a defect of systole',
   [EXIT_PROGRAM]: 'the program did not end well: trap, deadlock, UNKNOWN data, --max-instructions',

@@ -4,7 +4,7 @@ import { printInstruction } from '../assembler/disassembler.ts';
 import { readImage } from '../assembler/image.ts';
 import { Campaign } from '../campaign/campaign.ts';
 import { type Identity, identityFields, type Kept, Log } from '../campaign/log.ts';
-import { missed, type Results, resultsText, type Times, timesText } from '../campaign/results.ts';
+import { canaryOf, missed, type Results, resultsText, type Times, timesText } from '../campaign/results.ts';
 import { Coverage, coverageOf } from '../coverage/index.ts';
 import { percentOf } from '../report/coverage/tally.ts';
 import { Rejected } from '../failure.ts';
@@ -167,7 +167,7 @@ class Hunt {
     print(`${device.name} against ${oracles.map(({ name, every }) => (every === 1 ? name : `${name} (every ${every})`)).join(' and ')}, ${profile.name}, seed ${seed}`);
     print(`${counted(log.programs, 'program')}, ${counted(log.instructions, 'instruction')}, ${grouped(rate)} programs a second`);
     print(`coverage: ${percentOf(coverage.hit, coverage.reachable)} (${grouped(coverage.hit)} of ${grouped(coverage.reachable)} bins that can be reached)`);
-    if (failures.length === 0) print(miss === undefined ? outColours.green('no divergence') : `${outColours.red('not found:')} ${miss}`);
+    if (failures.length === 0) print(miss === undefined ? outColours.green('no divergence') : `${outColours.red(canaryOf(results) ? 'not found:' : 'nothing run:')} ${miss}`);
     for (const { signature, count, first, instructions, case: path } of failures) print(`${outColours.red('differs')}  ${signature}  ${counted(count, 'time')}, first in test ${first}, ${counted(instructions, 'instruction')}: ${join(this.folder!, path)}`);
   }
 }
