@@ -88,6 +88,7 @@ export function verifyCommands(program: Command, run: Run, reading: () => Comman
     .description('results of shards as those of one campaign: the same bytes for any number of shards')
     .requiredOption('-o, --output <folder>', 'where results, times and cases go')
     .option('--partial', 'take what is there, though shards are missing')
+    .option('--replace', 'the folder may hold a campaign, which goes')
     .option('-p, --profile <file>', 'machine profile of the campaign, where it is not built in')
     .addOption(goal())
     .addOption(json())

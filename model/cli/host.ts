@@ -12,6 +12,7 @@ import {
   readSync,
   realpathSync,
   renameSync,
+  rmSync,
   statSync,
   type Stats,
   unlinkSync,
@@ -151,6 +152,21 @@ export function status(path: string): Stats {
 
 /** Files that the command has read, by whatever names. */
 const read = new Set<string>(), identity = ({ dev, ino }: Stats): string => `${dev}:${ino}`;
+/** Whether the command has read the file. */
+export function isRead(path: string): boolean {
+  const stats = found(path);
+  return stats?.isFile() === true && read.has(identity(stats));
+}
+/** What is only looked at, since something else is to come in its place, has not been read. */
+export function glanced<Result>(act: () => Result): Result {
+  const before = [...read];
+  try {
+    return act();
+  } finally {
+    read.clear();
+    for (const one of before) read.add(one);
+  }
+}
 /** For a process that runs one command after another. */
 export const forgetRead = (): void => read.clear();
 
@@ -300,6 +316,14 @@ function neighbours(path: string): readonly string[] {
     return readdirSync(dirname(path));
   } catch {
     return [];
+  }
+}
+/** A file that may be there; another one, or none, came in its place. */
+export function removeFile(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch (error) {
+    throw hostFailure(error, path, 'written');
   }
 }
 function removeQuietly(path: string): void {
