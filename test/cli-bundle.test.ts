@@ -3,6 +3,9 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { caseFiles } from '../model/bundle/files.ts';
+import { SECTIONS_MAX } from '../model/files/section.ts';
+import { profile } from '../model/machine/profile.ts';
 import { file, root, setUp, systole, tearDown } from './command-line.ts';
 
 beforeAll(() => {
@@ -21,7 +24,7 @@ test('no bundle is made of a program whose words depend on which unit is faster:
 
 test('no bundle is made of a program that neither halts nor traps: its place is told, and the exit code is 4', async () => {
   for (const [name, says] of [
-    ['deadlock', 'no bundle is made: deadlock: dmi waits at pc 2 (deadlock.s:2:5)'], ['unknown', 'no bundle is made: UNKNOWN data at pc 1 (unknown.s:2:5)'], ['endless', 'no bundle is made: the program goes on after'],
+    ['deadlock', 'no bundle is made: deadlock: dmi waits at pc 2 (deadlock.s:2:5)'], ['unknown', 'no bundle is made: UNKNOWN data at pc 1 (unknown.s:2:5)'], ['endless', 'no bundle is made: the program goes on after 1000000 instructions; a case halts or traps'],
   ] as const) {
     const { code, out, err } = await systole(`bundle make ${name}.s --output ${name}`);
     expect([name, code, out, existsSync(file(name))]).toEqual([name, 4, '', false]);
@@ -79,4 +82,14 @@ test('a bundle without cases is whole, and its replay does not pass', async () =
   writeFileSync(file('bare/checksums.txt'), [`${createHash('sha256').update(manifest).digest('hex')}  manifest.json`, ...sums].join('\n'));
   expect((await systole('bundle check bare')).code).toBe(0);
   expect(await systole('bundle replay bare')).toMatchObject({ code: 1, err: 'systole: bare has no cases: nothing was replayed\n' });
+});
+
+test('a program of 160,000 instructions becomes a bundle that replays; what would be too long to be read again is refused', async () => {
+  writeFileSync(file('long.s'), `    loop 2 {\n    loop 40000 {\n    s1 = s1 + 1\n    s2 = s1\n}\n}\n    halt 0\n`);
+  expect(await systole('bundle make long.s -o long --quiet')).toMatchObject({ code: 0, err: '' });
+  expect((await systole('bundle replay long --quiet')).code).toBe(0);
+  const record = new Uint8Array(new Uint32Array([1, 0, 0, 0]).buffer), records = (count: number): readonly Uint8Array[] => Array.from({ length: count }, () => record), none = new Map([1, 2, 3].map((space) => [space, []]));
+  const source = { name: 'x', kind: 'program', says: '', seed: 0, text: '', program: { image: new Uint8Array(64), memory: [] } }, made = (count: number): unknown => caseFiles(source, { status: 'halted', trap: undefined, records: records(count), writes: [], initial: none, expected: none }, profile('systole-16'));
+  expect(() => made(SECTIONS_MAX + 1)).not.toThrow();
+  expect(() => made(SECTIONS_MAX + 2)).toThrow(`cases/x/retire.hex: error: would have ${SECTIONS_MAX + 1} addresses; allowed: ${SECTIONS_MAX}`);
 });

@@ -9,6 +9,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   readSync,
   realpathSync,
   renameSync,
@@ -18,7 +19,7 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { didYouMean, Rejected } from '../failure.ts';
 import { EXIT_HUNG_UP, EXIT_TERMINATED } from './exit.ts';
 import { printBytes } from './terminal.ts';
@@ -135,6 +136,20 @@ function found(path: string): Stats | undefined {
     throw hostFailure(error, path, 'read');
   }
 }
+/** Where a path leads, whoever is to be found or made there. Throws Rejected for links that go in a circle. */
+export function destination(path: string): string {
+  if (isPresent(path)) return realpathSync(path);
+  const link = linkAt(path);
+  return link === undefined ? path : destination(resolve(realpathSync(dirname(path)), link));
+}
+/** What a link says that leads to nothing. */
+function linkAt(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return undefined;
+  }
+}
 export const shownPath = (path: string): string => (path === STDIO ? '<stdin>' : path);
 
 /** Of a file that is about to be read, which no output replaces from then on. Throws Rejected for what is not there; a folder is one too. */
@@ -192,7 +207,7 @@ export function openOutputs(updates = false): Outputs {
         const stats = statSync(path, { throwIfNoEntry: false });
         if (stats?.isDirectory()) throw rejected(path, 'is a folder; a file is needed');
         const isDevice = stats !== undefined && !stats.isFile(),
-          target = stats && !isDevice ? realpathSync(path) : path;
+          target = isDevice ? path : destination(path);
         if (stats?.isFile() && !updates && read.has(identity(stats)))
           throw rejected(path, 'is read by this command and would be overwritten');
         if (paths.has(target) && !isDevice) throw rejected(path, 'is written twice by this command');
@@ -275,9 +290,10 @@ function writeAll(file: number, all: Uint8Array, path: string): void {
 /** The folder and those that it lies in, where they are missing. One by one: Node's recursive way never returns on some file systems, such as /proc. */
 export function makeFolder(path: string): void {
   if (isFolder(path)) return;
-  if (dirname(path) !== path) makeFolder(dirname(path));
+  const target = destination(path);
+  if (dirname(target) !== target) makeFolder(dirname(target));
   try {
-    mkdirSync(path);
+    mkdirSync(target);
   } catch (error) {
     // Someone else may have made it meanwhile.
     if (!isFolder(path)) throw hostFailure(error, path, 'written');
