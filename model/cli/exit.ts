@@ -21,5 +21,11 @@ export const exitSays: Readonly<Record<number, string>> = {
   [EXIT_TERMINATED]: 'terminated (SIGTERM)',
 };
 
+/** How a process ends by these signals, as a shell tells it and as we do. */
+export const exitOfSignal: Readonly<Record<string, number>> = { SIGHUP: EXIT_HUNG_UP, SIGINT: EXIT_INTERRUPTED, SIGTERM: EXIT_TERMINATED };
+
 /** Whether Ctrl-C ended a script that hears it, as `inTurns` makes one. */
-export const isInterrupt = (error: unknown): boolean => (error as { readonly code?: unknown } | null)?.code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED';
+export const isInterrupt = (error: unknown): boolean => (error as { readonly code?: unknown } | null)?.code === INTERRUPTED;
+/** The same for what such a script has started, where that heard it first. */
+export const interrupt = (): Error => Object.assign(new Error('interrupted'), { code: INTERRUPTED });
+const INTERRUPTED = 'ERR_SCRIPT_EXECUTION_INTERRUPTED';

@@ -13,6 +13,7 @@ import {
   readSync,
   realpathSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   type Stats,
@@ -187,6 +188,10 @@ export const forgetRead = (): void => read.clear();
 
 /** Signals beside Ctrl-C that end the process. */
 const endings = [['SIGTERM', EXIT_TERMINATED], ['SIGHUP', EXIT_HUNG_UP]] as const;
+/** From now on there is something to remove. Before, the system ends the process at once, whatever it does. */
+export function hearEndings(): void {
+  for (const [signal, code] of endings) if (process.listenerCount(signal) === 0) process.on(signal, () => process.exit(code));
+}
 
 /**
  * Files of one command. None replaces what the command has read, except where it `updates` files that are its own. Whatever is not committed
@@ -220,8 +225,7 @@ export function openOutputs(updates = false): Outputs {
         const buffer = buffered((bytes) => writeAll(file, bytes, path));
         files.push({ file, flush: buffer.flush });
         if (!isDevice) {
-          // Before there is something to remove, the system ends the process at once, whatever it does.
-          for (const [signal, code] of endings) if (process.listenerCount(signal) === 0) process.on(signal, () => process.exit(code));
+          hearEndings();
           temporary.set(opened, target);
           if (stats) chmodSync(opened, stats.mode);
         }
@@ -287,16 +291,30 @@ function writeAll(file: number, all: Uint8Array, path: string): void {
   }
 }
 
-/** The folder and those that it lies in, where they are missing. One by one: Node's recursive way never returns on some file systems, such as /proc. */
-export function makeFolder(path: string): void {
-  if (isFolder(path)) return;
-  const target = destination(path);
-  if (dirname(target) !== target) makeFolder(dirname(target));
+/**
+ * The folder and those that it lies in, where they are missing; the first that was made. One by one: Node's recursive way never returns on some
+ * file systems, such as /proc.
+ */
+export function makeFolder(path: string): string | undefined {
+  if (isFolder(path)) return undefined;
+  const target = destination(path), first = dirname(target) === target ? undefined : makeFolder(dirname(target));
   try {
     mkdirSync(target);
+    return first ?? target;
   } catch (error) {
     // Someone else may have made it meanwhile.
     if (!isFolder(path)) throw hostFailure(error, path, 'written');
+    return first;
+  }
+}
+
+/** Takes back what `makeFolder` made, `first` being what it gave: the folder with all that is in it, and those above that hold nothing else. */
+export function unmakeFolder(path: string, first: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+    for (let at = resolve(path); at !== resolve(first) && at !== dirname(at); at = dirname(at)) rmdirSync(dirname(at));
+  } catch {
+    // Somebody else has something there, or whatever it is: the process ends.
   }
 }
 

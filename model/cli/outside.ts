@@ -15,6 +15,8 @@ import { digestOf } from '../verify/digest.ts';
 import type { Judge, Trial } from '../verify/trial.ts';
 import { writeCase } from './case-folder.ts';
 import { packageRoot } from './example.ts';
+import { EXIT_INTERRUPTED, exitOfSignal, interrupt } from './exit.ts';
+import { hearEndings } from './host.ts';
 
 export type OutsideName = 'native' | 'rtl' | 'trace';
 
@@ -25,10 +27,14 @@ const NOT_RUNNABLE = 126, NOT_FOUND = 127;
 
 /** Builds what is missing, which takes a while the first time. `command` is that of a trace. Throws Rejected where a tool is missing or a build fails. */
 export function outsideJudge(name: OutsideName, profile: Profile, command: string | undefined, bug = 0): Judge {
+  // What takes long comes before there is something to remove.
+  const root = packageRoot(), bench = name === 'rtl' ? builtBench(root, profile, bug) : '';
+  if (name === 'native') buildNative(root);
+  hearEndings();
   const folder = mkdtempSync(join(tmpdir(), 'systole-outside-')), at = (file: string): string => join(folder, file);
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   writeFileSync(at('profile.bin'), profileBinary(profile));
-  const judge = name === 'native' ? nativeJudge(at, profile) : name === 'rtl' ? rtlJudge(at, profile, bug) : traceJudge(at, command!);
+  const judge = name === 'native' ? nativeJudge(at, profile, root) : name === 'rtl' ? rtlJudge(at, profile, bench) : traceJudge(at, command!);
   return (trial, seen) => {
     if (unfit(trial) !== undefined) return undefined;
     writeCase(at('case'), trial.program);
@@ -53,27 +59,28 @@ function differentEnd(name: OutsideName, seen: Observed, profile: Profile, whose
 const buildNative = (root: string): void => { built('npm', ['run', '--silent', 'build:native'], root, 'apt-get install wabt gcc'); };
 
 // ---- the C library
-function nativeJudge(at: At, profile: Profile): Judge {
-  const root = packageRoot();
-  buildNative(root);
+function nativeJudge(at: At, profile: Profile, root: string): Judge {
   built('gcc', ['-std=c11', '-O2', `-I${root}/rtl/dpi`, `-I${root}/generated`, '-o', at('run'), join(root, 'examples', 'c', 'run.c'), join(root, 'build', 'native', 'libsystole.a'), '-lm'], root, 'apt-get install gcc');
   return (_, seen) => {
-    const { stdout, stderr, status } = spawnSync(at('run'), [at('profile.bin'), at('case')], { encoding: 'utf8', timeout: TIMEOUT_MS });
+    const { stdout, stderr, status } = ran(at('run'), [at('profile.bin'), at('case')]);
     if (status !== 0) return difference('native', '', 'fails', '', `libsystole fails: ${stderr.trim() || 'it was ended'}`);
     return differentEnd('native', seen, profile, 'libsystole', stdout.split(' '));
   };
 }
 
 // ---- the example design
-function rtlJudge(at: At, profile: Profile, bug: number): Judge {
-  const root = packageRoot(), bench = join(root, 'build', 'rtl', 'lockstep', profile.name, `verilator-${bug}`, 'lockstep');
+function builtBench(root: string, profile: Profile, bug: number): string {
+  const bench = join(root, 'build', 'rtl', 'lockstep', profile.name, `verilator-${bug}`, 'lockstep');
   if (profile.name !== 'systole-int8') throw refused('--against', `rtl is the example design of profile systole-int8, not of ${profile.name}; --profile systole-int8`);
   // make knows when a bench is older than the library, not when the library is older than its sources.
   buildNative(root);
   built('make', ['-s', '-C', 'rtl', '-f', 'lockstep.mk', bench, `BUG=${bug}`], root, 'apt-get install verilator wabt gcc g++ make');
+  return bench;
+}
+function rtlJudge(at: At, profile: Profile, bench: string): Judge {
   return (trial, seen) => {
     if (trial.expected) return undefined;
-    const { stdout, stderr, status } = spawnSync(bench, [`+profile=${at('profile.bin')}`, `+program=${at('case')}`, '+mode=2', '+digests'], { encoding: 'utf8', timeout: TIMEOUT_MS });
+    const { stdout, stderr, status } = ran(bench, [`+profile=${at('profile.bin')}`, `+program=${at('case')}`, '+mode=2', '+digests']);
     // The bench holds the design to libsystole, which says what it ends with; the device is held to that.
     const [, records, end, digest] = /^systole: (\d+) instructions.*; (\S+) with digest ([\da-f]{8})$/m.exec(status === 0 ? stdout : '') ?? [];
     if (digest !== undefined) return differentEnd('rtl', seen, profile, 'the design in step with libsystole', [digest, end, records]);
@@ -90,7 +97,7 @@ function traceJudge(at: At, command: string): Judge {
   const filled = command.replaceAll('{case}', at('case')).replaceAll('{trace}', at('trace.jsonl')).replaceAll('{profile}', at('profile.bin'));
   return (_, seen) => {
     rmSync(at('trace.jsonl'), { force: true });
-    const { status, stderr } = spawnSync(filled, { shell: true, encoding: 'utf8', timeout: TIMEOUT_MS, maxBuffer: TEXT_MAX });
+    const { status, stderr } = ran(filled, [], true);
     if (status === NOT_RUNNABLE || status === NOT_FOUND) throw refused('--command', `cannot be run: ${stderr.trim().split('\n').at(-1) || filled} (exit code ${status} of the shell)`);
     if (status !== 0) return difference('trace', '', 'fails', '', `the command ends with ${status ?? 'a signal'}: ${stderr.trim().split('\n').at(-1) ?? ''}`);
     if (!existsSync(at('trace.jsonl')) || statSync(at('trace.jsonl')).size === 0) return difference('trace', '', 'no trace', '', 'the command leaves no trace in the file that {trace} names');
@@ -100,6 +107,14 @@ function traceJudge(at: At, command: string): Judge {
   };
 }
 
+/** One program judged. Whoever ends what judges, as a terminal and a scheduler do with all that was started, ends the campaign, and finds nothing. */
+function ran(tool: string, words: readonly string[], shell = false): { readonly stdout: string; readonly stderr: string; readonly status: number | null } {
+  const { stdout, stderr, status, signal, error } = spawnSync(tool, words, { shell, encoding: 'utf8', timeout: TIMEOUT_MS, maxBuffer: TEXT_MAX });
+  const code = error ? undefined : (exitOfSignal[signal ?? ''] ?? Object.values(exitOfSignal).find((one) => one === status));
+  if (code === EXIT_INTERRUPTED) throw interrupt();
+  if (code !== undefined) process.exit(code);
+  return { stdout, stderr, status };
+}
 function built(tool: string, words: readonly string[], cwd: string, howToGet: string): void {
   const { status, stdout, stderr, error } = spawnSync(tool, words, { cwd, encoding: 'utf8', maxBuffer: TEXT_MAX });
   if (error) throw refused(tool, `is not installed; it is needed for this oracle: ${howToGet}`);
