@@ -15,7 +15,7 @@ import { digestOf } from '../verify/digest.ts';
 import type { Least } from '../verify/minimise.ts';
 import { observeTrial } from '../verify/trial.ts';
 import { inTurns } from './drive.ts';
-import { type FuzzFlags, type FuzzOptions, readFuzzOptions } from './fuzz-options.ts';
+import { type FuzzFlags, type FuzzOptions, outsideNames, readFuzzOptions } from './fuzz-options.ts';
 import { EXIT_MISMATCH, isInterrupt } from './exit.ts';
 import { contradicted, resultsExit } from './goal.ts';
 import { hearEndings, isPresent, makeFolder, unmakeFolder, writeOutput } from './host.ts';
@@ -143,8 +143,11 @@ class Hunt {
     if (instructions > 12) say(`      ... ${instructions - 12} more`);
     say(`  ${counted(instructions, 'instruction')} after ${counted(evaluations, 'trial')}; replay: npx systole replay ${join(this.folder!, path)} ${this.how(difference)}`);
   }
-  /** Words that say what is tested, and against the library where that alone saw it. */
-  private how({ kind, field }: Difference): string { return this.options.device.words + (kind === 'outside' && field.startsWith('native: ') ? ' --against native' : ''); }
+  /** Words that say what is tested, and against what beside this process where that alone saw it. */
+  private how({ kind, field }: Difference): string {
+    const { device, command = '' } = this.options, name = kind === 'outside' ? outsideNames.find((one) => field.startsWith(`${one}: `)) : undefined;
+    return `${device.words}${name === undefined ? '' : ` --against ${name}`}${name === 'trace' ? ` --command '${command.replaceAll("'", "'\\''")}'` : ''}`;
+  }
 
   /** The results as they stand, and what they took, each whole. */
   checkpoint(): void {
