@@ -1,4 +1,4 @@
-//! cli-bundle.test: bundles of the user's own programs, as the command line makes them.
+//! cli-bundle.test: bundles as the command line makes and takes them: of the user's own programs, short or long, whole, damaged or empty.
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-//! cli-outputs.test: laws of the command line about files that it writes: what their names say, what they may replace.
+//! cli-outputs.test: laws of the command line about files that it writes: what their names say, where links lead, what they may replace.
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { file, setUp, systole, tearDown } from './command-line.ts';
@@ -86,4 +86,11 @@ test('an output that is a link is written where the link leads, whether somethin
     }
   }
   expect(readdirSync(file('there')).filter((name) => name.startsWith('.'))).toEqual([]);
+});
+
+test('a campaign whose report cannot be written makes no folder, and one whose report lies in its folder makes both', async () => {
+  const refused = await systole('fuzz --count 1 -o a/new --junit no/such/j.xml');
+  expect([refused.code, refused.err, existsSync(file('a'))]).toEqual([3, 'no/such/j.xml: error: cannot be written: the folder no/such does not exist\n', false]);
+  expect((await systole('fuzz --count 1 --quiet -o a/new --junit a/new/j.xml')).code).toBe(0);
+  expect(readdirSync(file('a/new')).sort()).toEqual(['j.xml', 'results.json', 'times.json']);
 });

@@ -42,7 +42,7 @@ export async function fuzzCommand(flags: FuzzFlags): Promise<number> {
   const log = before ? Log.after(before) : new Log(identity, shard.index, shard.of);
   const counted = before?.coverage ? Coverage.fromJson(coverageOf(profile), before.coverage, join(options.resume!, RESULTS_FILE)) : undefined;
   const campaign = new Campaign({ profile, knobs, seed, opening, device: options.device.make, oracles: options.oracles, aims: options.untilCovered });
-  const hunt = new Hunt(options, campaign, log, counted), writeReports = openCampaignReports(flags);
+  const hunt = new Hunt(options, campaign, log, counted), writeReports = hunt.orTakenBack(() => openCampaignReports(flags));
   const goOn = (): void => hunt.leave();
   process.on('exit', goOn);
   try {
@@ -167,8 +167,18 @@ class Hunt {
       // What cannot be written now was told before, or is told by nobody: the process ends.
     }
     if (this.folder !== undefined && isPresent(join(this.folder, RESULTS_FILE))) this.sayHowToGoOn(this.folder);
-    else if (this.made) unmakeFolder(this.made.path, this.made.first);
+    else this.takeBack();
   }
+  /** What comes before the first test, and may be refused; the folder is for it to write into. */
+  orTakenBack<Result>(act: () => Result): Result {
+    try {
+      return act();
+    } catch (error) {
+      this.takeBack();
+      throw error;
+    }
+  }
+  private takeBack(): void { if (this.made) unmakeFolder(this.made.path, this.made.first); }
   /** What is aimed at depends on all tests before it, so that it begins anew. */
   private sayHowToGoOn(folder: string): void {
     const { output, resume, untilCovered } = this.options;

@@ -314,7 +314,7 @@ export function unmakeFolder(path: string, first: string): void {
     rmSync(path, { recursive: true, force: true });
     for (let at = resolve(path); at !== resolve(first) && at !== dirname(at); at = dirname(at)) rmdirSync(dirname(at));
   } catch {
-    // Somebody else has something there, or whatever it is: the process ends.
+    // Somebody else has something there by now.
   }
 }
 
