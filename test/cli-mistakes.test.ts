@@ -1,9 +1,10 @@
 //! cli-mistakes.test: laws of the command line about mistakes: one clear message each, all at once, exit code 3, files whole or absent.
 import { execFile, execFileSync } from 'node:child_process';
 import { linkSync, mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { built, file, inShell, isClear, leftovers, setUp, systole, tearDown } from './command-line.ts';
+import { built, file, inShell, isClear, leftovers, root, setUp, systole, tearDown } from './command-line.ts';
 
 beforeAll(setUp);
 afterAll(tearDown);
@@ -34,6 +35,23 @@ test('a program file that is none is refused at once with 3 and one clear line',
   expect(messages[5]).toMatch(/too long/);
   expect(messages[6]).toMatch(/helo\.s: error: does not exist; did you mean 'hello\.s'\?/);
   expect((await systole('run zeros')).milliseconds).toBeLessThan(2000);
+});
+
+test('a file of ours that is no program is told in one line as what it is, with the command that takes it', async () => {
+  for (const words of ['run hello.s --trace h.jsonl --quiet', 'run hello.s --trace h.bin --quiet', 'bundle make hello.s -o ours --quiet', 'bundle make hello.s -o ours.tar --quiet', 'fuzz --count 1 --output played --quiet']) await systole(words);
+  writeFileSync(file('shown.json'), (await systole('profile show systole-16 --json')).out);
+  writeFileSync(file('covered.json'), (await systole('coverage hello.s --json')).out);
+  writeFileSync(file('any.json'), '{"a": 1}');
+  for (const [name, what] of [
+    ['h.jsonl', 'a trace; `systole trace print`'], ['h.bin', 'a trace; `systole trace print`'], ['ours/cases/hello/retire.hex', 'a trace; `systole trace print`'], ['ours/manifest.json', 'the manifest of a bundle; `systole bundle replay`'],
+    ['ours.tar', 'an archive; `systole bundle replay`'], ['played/results.json', 'the results of a campaign; `systole report`'], ['played/times.json', 'the times of a campaign; '], ['covered.json', 'counters of coverage; `systole coverage`'],
+    ['shown.json', 'a profile; --profile takes it'], [join(root, 'golden', 'regressions', 'negated-p0.json'), 'a case of a campaign; `systole replay`'], ['any.json', 'JSON; a program is assembly text'],
+  ] as const)
+    for (const command of ['run', 'explain', 'assemble']) {
+      const { code, out, err } = await systole(`${command} ${name}`);
+      expect([name, code, out, err.split('\n').length]).toEqual([name, 3, '', 2]);
+      expect(err.startsWith(`${name}: error: no program but ${what}`), err).toBe(true);
+    }
 });
 
 test('a second program is refused, and so is a word that was meant for a bare --sanitize', async () => {
@@ -100,6 +118,32 @@ test('misspelt commands and options give 3 and a guess', async () => {
     'trace',
     'filter',
   ]);
+});
+
+test('with --json every mistake is one JSON document on stdout, of the words of the command line too', async () => {
+  for (const words of ['run hello.s --proflie x', 'rnu hello.s', 'run', 'run hello.s bad.s', 'trace prnit x', 'fuzz --count', 'run hello.s --device a --device b', 'nosuch', 'replay none.json']) {
+    const { code, out, err } = await systole(`${words} --json`), told = JSON.parse(out) as { exit_code: number; diagnostics: { message: string }[] };
+    expect([words, code, told.exit_code, told.diagnostics.length]).toEqual([words, 3, 3, 1]);
+    expect(err, words).toContain(told.diagnostics[0]!.message);
+  }
+});
+
+test('what profile show prints as JSON is a profile; its hash has to be that of what it says', async () => {
+  for (const name of ['systole-16', 'nvidia-hopper', 'systole-int8']) {
+    const { out } = await systole(`profile show ${name} --json`), { hash } = JSON.parse(out) as { hash: string };
+    writeFileSync(file('shown.json'), out);
+    const again = await systole('profile show shown.json --json');
+    expect([again.code, again.out], name).toEqual([0, out]);
+    writeFileSync(file('other.json'), out.replace(hash, hash.replaceAll(hash[0]!, hash[0] === '0' ? '1' : '0')));
+    expect(await systole('profile check other.json')).toMatchObject({ code: 3, err: expect.stringMatching(new RegExp(`^other\\.json:2:11: error: hash: .* is that of another profile, this one has ${hash.slice(0, 16)}…; leave it out where a number is changed\n$`)) });
+  }
+});
+
+test('a kind for one machine is refused for another one, with what would do', async () => {
+  for (const kind of ['smoke', 'full', 'directed'])
+    expect(await systole(`bundle make --kind gemm,${kind} --profile nvidia-volta -o none`)).toMatchObject({
+      code: 3, err: `--kind: error: '${kind}' is for systole-int8, not for nvidia-volta; --profile systole-int8, or kinds for any machine: gemm, conv, matrix, vector, dma, sync, numerics\n`,
+    });
 });
 
 test('a file of a probe that printed nothing is told as that', async () => {
@@ -316,6 +360,18 @@ test('a comparison with nothing, a folder without vectors and a schedule without
   expect(all[0]!.err).toBe('only-end.ihex: error: the file holds not a single byte of data\n');
 });
 
+test('vectors of which nothing was replayed do not pass: exit code 1, and the first reason', async () => {
+  mkdirSync(file('unknown/things'), { recursive: true });
+  mkdirSync(file('unknown/models'));
+  writeFileSync(file('unknown/things/a.txt'), 'none');
+  writeFileSync(file('unknown/models/x.tflite'), 'none');
+  for (const words of ['vectors check unknown', 'vectors check unknown --json', 'vectors check unknown --quiet']) {
+    const { code, err } = await systole(words);
+    expect([words, code]).toEqual([words, 1]);
+    expect(err, words).toMatch(/^systole: nothing below unknown was replayed; the first that was skipped is models: ./m);
+  }
+});
+
 test.skipIf(process.platform !== 'linux')('a folder that cannot be made is told as such', async () => {
   for (const words of ['emit all -o /proc/x', 'run hello.s --dump dram:0:8:s8=/proc/x'])
     expect(await systole(words)).toMatchObject({ code: 3, err: expect.stringContaining('/proc/x: error: cannot be written: the file system takes no new files') });
@@ -327,6 +383,7 @@ test('no output replaces a file that the command reads', async () => {
   writeFileSync(file('eight.bin'), '12345678');
   linkSync(file('whole.s'), file('other.s'));
   await systole('run whole.s --trace whole.jsonl --quiet');
+  linkSync(file('whole.jsonl'), file('same.json'));
   await systole('fuzz --count 2 --output campaign --quiet');
   const { out: shown } = await systole('profile show systole-16 --json');
   writeFileSync(file('own.json'), JSON.stringify({ ...(JSON.parse(shown) as object), hash: undefined }));
@@ -337,9 +394,9 @@ test('no output replaces a file that the command reads', async () => {
       'run whole.s --dump dram:0:8:s8=./part.inc',
       'run whole.s --load dram:0=eight.bin --dump dram:0:8:s8=eight.bin',
       'run whole.s --expect dram:0=eight.bin --dump dram:0:8:s8=eight.bin',
-      'assemble whole.s -o whole.s',
+      'assemble whole.s --format hex -o whole.s',
       'trace filter whole.jsonl -o whole.jsonl',
-      'trace chrome whole.jsonl -o whole.jsonl',
+      'trace chrome whole.jsonl -o same.json',
       'coverage whole.jsonl --format json -o whole.jsonl',
       'report campaign --chrome campaign/times.json',
       'merge campaign --output campaign',

@@ -10,14 +10,22 @@ import { built, file, inShell, leftovers, programs, root, SUM, setUp, started, s
 beforeAll(setUp);
 afterAll(tearDown);
 
-test('a terminal sees colours, unless it is asked for none, and a program that goes on for a second has a line of progress', () => {
-  writeFileSync(file('terminal.cjs'), 'require("node:fs").fstatSync = () => ({ isCharacterDevice: () => true }); for (const stream of [process.stdout, process.stderr]) Object.assign(stream, { isTTY: true, columns: 80, hasColors: () => !process.env.NO_COLOR, cursorTo() {}, clearLine() {} });');
-  const onTerminal = built.replace(' ', ` -r '${file('terminal.cjs')}' `), seen = inShell(`${onTerminal} run hello.s`), plain = inShell(`NO_COLOR=1 ${onTerminal} run hello.s`);
-  expect([seen.code, plain.code]).toEqual([0, 0]);
-  expect(seen.out).toContain('\u001b[32mhalted\u001b[39m');
-  expect(plain.out + plain.err).not.toContain('\u001b[3');
-  const long = inShell(`${onTerminal} run endless.s --max-instructions 1000000000`);
-  expect([long.code, /of 1000000000 instructions/.test(long.err)]).toEqual([4, true]);
+test('a terminal sees colours, unless it is asked for none or has none, and a program or a campaign that goes on for seconds has a line of progress', () => {
+  writeFileSync(file('terminal.cjs'), `const { hasColors, getColorDepth } = require("node:tty").WriteStream.prototype;
+    require("node:fs").fstatSync = () => ({ isCharacterDevice: () => true }); for (const stream of [process.stdout, process.stderr]) Object.assign(stream, { isTTY: true, columns: 80, hasColors, getColorDepth, cursorTo() {}, clearLine() {} });`);
+  const onTerminal = built.replace(' ', ` -r '${file('terminal.cjs')}' `), none = 'TERM=xterm NO_COLOR=1', dumb = 'TERM=dumb', under = (set: string, words: string): ReturnType<typeof inShell> => inShell(`unset FORCE_COLOR NO_COLOR; ${set} ${onTerminal} ${words}`);
+  for (const [words, code, colour, progress, ...plain] of [
+    ['run hello.s', 0, '\u001b[32mhalted\u001b[39m', '', none, dumb], ['run endless.s --max-instructions 1000000000', 4, '\u001b[31msystole:', 'of 1000000000 instructions', dumb], ['fuzz --minutes 0.04 --against engine', 0, '\u001b[32mno divergence', '\r\u001b[K', none],
+  ] as const) {
+    const seen = under('TERM=xterm', words);
+    expect([words, seen.code]).toEqual([words, code]);
+    expect(seen.out + seen.err).toContain(colour);
+    expect(seen.err).toContain(progress);
+    for (const set of plain) {
+      const { code: ended, out, err } = under(set, words);
+      expect([words, set, ended, (out + err).includes('\u001b'), progress !== '' && err.includes(progress)]).toEqual([words, set, code, false, false]);
+    }
+  }
 });
 
 test('a program that halts gives 0, its results on stdout and nothing else there', async () => {
@@ -65,6 +73,12 @@ test('a program comes from stdin, as assembly, image, words or Intel HEX, and gi
   }
   const text = await systole('run - --dump dram:0x40:8:s32=-', { input: programs['hello.s'] });
   expect(text.out.split('\n')[0]).toBe(SUM);
+});
+
+test('a case comes from stdin as from its file', async () => {
+  const path = join(root, 'golden', 'regressions', 'negated-p0.json'), named = await systole(`replay ${path}`), piped = await systole('replay -', { input: readFileSync(path) });
+  expect([named.code, piped.code, piped.out]).toEqual([0, 0, named.out.replace(path, '<stdin>')]);
+  expect(await systole('replay -', { input: '' })).toMatchObject({ code: 3, err: expect.stringMatching(/^<stdin>:1:1: error: /) });
 });
 
 test('disassembled text assembles to the same image', async () => {
@@ -228,10 +242,12 @@ test('the example of the library and the code of its page run as they stand', ()
 
 test('exit codes are the same in the help and on the page', async () => {
   const { out } = await systole('--help'),
-    codes = [...out.matchAll(/^ {2}(\d+) +\S/gm)].map((found) => found[1]);
+    codes = [...out.matchAll(/^ {2}(\d+) +\S/gm)].map((found) => found[1]),
+    mismatch = /^ {2}1 +(\S.*)$/m.exec(out)![1]!;
   const page = readFileSync(join(root, 'docs', 'cli.md'), 'utf8'),
     documented = [...page.slice(page.indexOf('## Exit codes')).matchAll(/^\| (\d+) \|/gm)].map((found) => found[1]);
   expect(documented).toEqual(codes);
+  expect(page.replaceAll('`', '')).toContain(`| 1 | ${mismatch} |`);
   expect(codes).toEqual(['0', '1', '2', '3', '4', '129', '130', '141', '143']);
 });
 

@@ -55,7 +55,7 @@ test('load copies, pads and converts any view as the specification says', () => 
     const whole = dims.map((dim, axis) => dim + low[axis]! + high[axis]!);
     return close(d, 'load', { d: descriptor(d, pick([SPACE_SPM, SPACE_ACC]), to, whole, 'destination'), a }, {}, rounding());
   });
-}, 60_000);
+});
 
 test('store copies, converts and combines, in place too', () => {
   reseed(12);
@@ -67,7 +67,7 @@ test('store copies, converts and combines, in place too', () => {
     const target = chance(10) ? [...a] : descriptor(d, pick([SPACE_DRAM, SPACE_SPM]), to, dims, 'destination');
     return close(d, 'store', { d: target, a }, { op: pick(['copy', 'copy', 'add', 'max', 'min']) }, rounding());
   });
-}, 60_000);
+});
 
 test('fill and crc', () => {
   reseed(13);
@@ -84,7 +84,7 @@ test('fill and crc', () => {
     const a = descriptor(d, pick([SPACE_DRAM, SPACE_SPM]), pick(names), dimsOf(between(1, 5), 300), 'source');
     return close(d, 'crc', { d: descriptor(d, SPACE_SPM, 'u32', [1], 'destination'), a }, {});
   });
-}, 60_000);
+});
 
 test('gather and scatter pick rows by index, the last of equal ones winning', () => {
   reseed(14);
@@ -114,7 +114,7 @@ test('gather and scatter pick rows by index, the last of equal ones winning', ()
     });
   indexed('gather');
   indexed('scatter');
-}, 60_000);
+});
 
 /** wload of a tile, then a multiplication that fits it. */
 function multiplication(mnemonic: 'mm' | 'mdw'): Closed | undefined {
@@ -154,7 +154,7 @@ test('mm is the dot product of every pair of formats, on any view, wrapped or sa
     totals.slice(0, 3).every((count) => count > 20),
     `saturated, overflow, nan: ${totals}`,
   ).toBe(true);
-}, 60_000);
+});
 
 /** acc [2, 16] += a [2, 2] x w [2, 16], a float type into fp32, everywhere. */
 function addTwoRows(
@@ -206,7 +206,7 @@ test('fp32 products are fused where rounding the sum in fp64 first would go wron
 test('mdw multiplies each channel by its own column', () => {
   reseed(16);
   many(d, runs(60), () => multiplication('mdw'));
-}, 60_000);
+});
 
 test('ainit clears or widens, drain requantises', () => {
   reseed(17);
@@ -240,7 +240,7 @@ test('ainit clears or widens, drain requantises', () => {
     );
     return closed && (closed.operands[2] === undefined || tableKnown(closed)) ? closed : undefined;
   });
-}, 60_000);
+});
 /** Definite operands are judged before an instruction acts. */
 function tableKnown(closed: Closed): boolean {
   const t = closed.operands[2]!,
@@ -287,7 +287,7 @@ test('drain in fixed point: every tie, every shift, saturated or wrapped, biases
     return closed;
   });
   expect(totals[0]).toBeGreaterThan(1000);
-}, 60_000);
+});
 
 /** The inverse of an odd number modulo 2^64. */
 const inverse = (odd: bigint): bigint => { let x = odd; for (let i = 0; i < 5; i++) x = BigInt.asUintN(64, x * (2n - odd * x)); return x; };

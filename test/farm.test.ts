@@ -81,6 +81,37 @@ group('merge', () => {
     expect((await merge(names.slice(0, 3), 'short', '--partial')).code).toBe(1);
   });
 
+  test('a folder that holds a campaign is refused; with --replace the campaign goes with its cases, and nothing else', async () => {
+    const names = shards(4), [whole] = shards(1);
+    cpSync(at(whole!), at('held'), { recursive: true });
+    for (const [path, text] of [['cases/stale.json', '{}'], ['cases/notes.txt', 'mine'], ['junit.xml', 'mine'], ['.hidden', 'mine']] as const) writeFileSync(at('held', path), text);
+    const before = Object.fromEntries(readdirSync(at('held'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => [join(entry.parentPath, entry.name), readFileSync(join(entry.parentPath, entry.name), 'utf8')]));
+    expect(await merge(names, 'held')).toEqual({ code: 3, err: 'held/results.json: error: is of a campaign already; --replace puts these results in its place\n' });
+    for (const [path, text] of Object.entries(before)) expect(readFileSync(path, 'utf8')).toBe(text);
+    // A shard met less than all of them.
+    expect((await merge([names[0]!], 'held', '--partial', '--replace')).code).toBe(1);
+    const { failures } = JSON.parse(read('held', 'results.json')) as { readonly failures: readonly { readonly case: string }[] };
+    expect(readdirSync(at('held', 'cases')).sort()).toEqual(['notes.txt', ...failures.map(({ case: path }) => path.slice('cases/'.length))].sort());
+    expect(readdirSync(at('held')).sort()).toEqual(['.hidden', 'cases', 'junit.xml', 'results.json', 'times.json']);
+    expect(await merge(['held', ...names], 'held', '--replace')).toEqual({ code: 3, err: 'held/results.json: error: is read by this command and would be overwritten\n' });
+    writeFileSync(at('held', 'results.json'), '{"mine": true}');
+    expect(await merge(names, 'held', '--replace')).toMatchObject({ code: 3, err: expect.stringContaining('held/results.json:1:1: error: the file lacks "schema"') });
+    expect(read('held', 'results.json')).toBe('{"mine": true}');
+  });
+
+  test('report and merge tell of each failure where its case lies, and the command that runs it again from here', async () => {
+    const [whole] = shards(1), { failures } = JSON.parse(read(whole!, 'results.json')) as { readonly failures: readonly { readonly case: string }[] };
+    for (const [words, name] of [[['report', whole!], whole!], [['merge', whole!, '--output', 'told'], 'told']] as const) {
+      const { out } = await within(folder, words), json = await within(folder, [...words, ...(name === 'told' ? ['--replace'] : []), '--json']);
+      for (const { case: path } of failures) {
+        expect(out, path).toMatch(new RegExp(`^ {4}${name}/${path}, \\d+ instructions?\n {4}npx systole replay ${name}/${path}`, 'm'));
+        expect(json.out).toContain(`"replay": "npx systole replay ${name}/${path}`);
+      }
+    }
+    rmSync(at('told', failures[0]!.case));
+    expect((await within(folder, ['report', 'told'])).out).toContain(`    told/${failures[0]!.case} is missing\n`);
+  });
+
   test('report writes what it is asked for, and its exit code is that of the results, then that of the goal', async () => {
     const [whole] = shards(1), ran = await within(folder, ['report', whole!, '--junit', 'j.xml', '--sarif', 's.sarif', '--html', 'r.html', '--chrome', 't.json']);
     expect([ran.code, ran.err, ['j.xml', 's.sarif', 'r.html', 't.json'].every((name) => read(name).length > 200)]).toEqual([1, '', true]);

@@ -52,7 +52,7 @@ test('both builds of the engine and the specification give the same words: the c
     }
 });
 
-test('the record of distances is what the engine gives, and 16 bits are nearly always right', { timeout: 120_000 }, () => {
+test('the record of distances is what the engine gives, and 16 bits are nearly always right', () => {
   const records = JSON.parse(readFileSync('golden/function-levels.json', 'utf8')) as LevelRecords;
   expect(Object.keys(records)).toEqual([...tableNames]);
   for (const name of ['recip', 'tanh', 'sigmoid', 'softplus'] as const)
@@ -91,7 +91,7 @@ test('a function without a table traps feature at level lut, and only there, on 
       }
 });
 
-test('whatever method, widths and entries a profile states, the engine is the specification', { timeout: 120_000 }, () => {
+test('whatever method, widths and entries a profile states, the engine is the specification', () => {
   for (let round = 0; round < runs(4); round++) {
     const machine = withTables(Object.fromEntries(tableNames.map((name) => [name, drawn(methodsOf[name][next(methodsOf[name].length)]!)])));
     const devices = [engine(machine), engine(machine, { build: 'scalar' })],

@@ -1,4 +1,5 @@
 //! fuzz: what a campaign finds is small, can be run again from its file, and does not depend on where the campaign was cut.
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -185,6 +186,19 @@ test('a canary that is not found is a failure: exit code 1, told in words, in JS
   expect([found.code, JSON.parse(found.out)]).toMatchObject([1, { canary: { fault: 'trap-pc-of-next', found: true } }]);
 });
 
+test('a campaign in which nothing was run does not pass, in words, in JSON, in reports and merged; a shard that has no tests does', async () => {
+  const run = (...words: string[]) => within(folder, words), at = join(folder, 'unplayed'), says = 'no program was run, so that nothing is known';
+  const plain = await run('fuzz', '--minutes', '0.0000001', '--output', at);
+  expect([plain.code, plain.out.split('\n').at(-2)]).toEqual([1, `nothing run: ${says}`]);
+  const told = await run('report', at, '--junit', join(folder, 'unplayed.xml'), '--html', join(folder, 'unplayed.html'));
+  expect([told.code, told.out]).toEqual([1, expect.stringContaining(`none: ${says}`)]);
+  for (const page of ['unplayed.xml', 'unplayed.html']) expect(readFileSync(join(folder, page), 'utf8'), page).toContain(says);
+  expect(JSON.parse((await run('report', at, '--json')).out)).toMatchObject({ exit_code: 1, programs: 0 });
+  expect((await run('merge', at, '--output', join(folder, 'unplayed-merged'), '--partial')).code).toBe(1);
+  expect((await run('fuzz', '--count', '2', '--shard', '3/4', '--output', join(folder, 'left'))).code).toBe(0);
+  expect((await run('report', join(folder, 'left'))).code).toBe(0);
+});
+
 test('the command in a case holds where the case lies, also when its folder has moved; what the campaign tells holds where it was typed', async () => {
   const fault = 'trap-pc-of-next', told = await within(folder, ['fuzz', '--canary', fault, '--evaluations', '1', '--output', 'first/moved']), moved = join(folder, 'elsewhere'), toldCommand = /replay: npx systole (.+)/.exec(told.err)![1]!;
   expect((await within(folder, toldCommand.split(' '))).code, toldCommand).toBe(1);
@@ -203,6 +217,30 @@ test('a simulator that a shell does not find, or cannot run, judges nothing: exi
     expect(ran.err).toMatch(new RegExp(`^--command: error: cannot be run: .*${command}.* \\(exit code ${code} of the shell\\)\\n$`, 's'));
   }
   expect((await within(folder, ['fuzz', '--count', '1', '--against', 'trace', '--command', 'false {case} {trace}', '--evaluations', '1', '--quiet'])).code).toBe(1);
+});
+
+test('a simulator whose trace is of another machine, by hash or by name alone, judges nothing: exit code 3 and no case', async () => {
+  for (const [name, header] of [['hash', traceHeader('jsonl', { profile: of.name, hash: '0'.repeat(64) })], ['name', '{"format": "systole-trace", "version": 1, "profile": "another", "fields": ["unit", "order"]}\n']] as const) {
+    const theirs = join(folder, `other-${name}.jsonl`), at = join(folder, `other-${name}`);
+    writeFileSync(theirs, header);
+    const ran = await within(folder, ['fuzz', '--count', '2', '--against', 'trace', '--command', `: {case}; cp ${theirs} {trace}`, '--output', at]);
+    expect([ran.code, ran.out, existsSync(join(at, 'cases'))]).toEqual([3, '', false]);
+    expect(ran.err).toMatch(name === 'hash' ? /^--command: error: leaves a trace of profile systole-16 with hash 0{16}…, not of profile systole-16 with hash [\da-f]{16}…: / : /^--command: error: leaves a trace of profile another, not of profile systole-16 with /);
+  }
+});
+
+test('a case that a simulator alone has seen tells the command that runs it against that simulator again', async () => {
+  const theirs = join(folder, "nobody's.jsonl"), at = join(folder, 'simulated');
+  writeFileSync(theirs, traceHeader('jsonl', { profile: of.name, hash: of.hash }));
+  const ran = await within(folder, ['fuzz', '--count', '1', '--against', 'trace', '--command', `: {case}; cp "${theirs}" {trace}`, '--evaluations', '1', '--output', at]);
+  expect(ran.code, ran.err).toBe(1);
+  const [name] = readdirSync(join(at, 'cases')), { replay } = readCase(readFileSync(join(at, 'cases', name!), 'utf8'), name!).info, told = /npx systole (replay .*)/.exec((await within(folder, ['report', at])).out)![1]!;
+  // As a shell reads it, where the case lies and where the report was made.
+  const words = (line: string): readonly string[] => execFileSync('sh', ['-c', `printf '%s\\n' ${line}`], { encoding: 'utf8' }).trimEnd().split('\n');
+  const [there, here] = [await within(join(at, 'cases'), words(replay).slice(2)), await within(folder, words(told))];
+  expect([there.code, there.out, here.code]).toEqual([1, expect.stringMatching(new RegExp(`^differs {2}${name}: `)), 1]);
+  expect((await within(folder, words(told).slice(0, 2))).code).toBe(0);
+  expect((await within(folder, [...words(told).slice(0, 2), '--against', 'trace'])).err).toMatch(/^--command: error: is missing: /);
 });
 
 test('a simulator that leaves a trace with digests holds the device under test to it: a fault is told where its records are others', () => {

@@ -91,7 +91,7 @@ test.each(['systole-16', 'odd-3x5', 'gemmini-like'] as const)('records are the s
       for (const one of [program, broken]) expect(sameRecords(slow, [oracle, simd, threads, ...machines.get(name)!], one, seed, options), `seed ${seed} with ${JSON.stringify(options)}`).toBeUndefined();
     }
   }
-}, 120_000);
+});
 
 test.each(Object.entries(changing))('and where an instruction that is done again notices that something else is so: %s', (_, text) => {
   const program: Program = { image: assembled(text).program.image, memory: [] };
@@ -142,7 +142,7 @@ test('jumps to where bursts keep words, and beyond, of one image after the other
       }
     }
   }
-}, 60_000);
+});
 
 /** Two programs for the ring of launches: their records lie at 0x2000, completions at 0x3000. */
 const launched = (device: Device, texts: readonly string[], tail = texts.length): void => {
@@ -198,4 +198,4 @@ test.each(programs)('and of programs of %s', (_, programOf) => {
     const found = sameRecords(slow, machines.get('systole-16')!, program, seed, seed % 4 === 0 ? { digests: true } : {});
     if (found) throw new Error(`seed ${seed}: ${found}\n${typeof made === 'string' ? made : ''}`);
   }
-}, 120_000);
+});

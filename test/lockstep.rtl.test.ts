@@ -10,6 +10,7 @@ import { engine } from '../model/engine.ts';
 import { profileBinary } from '../model/engine/profile-binary.ts';
 import { profile } from '../model/machine/profile.ts';
 import { faultBinary } from '../model/mutants/catalogue.ts';
+import { difference } from '../model/verify/compare.ts';
 import { digestOf } from '../model/verify/digest.ts';
 import { generate } from '../model/verify/generate.ts';
 import { observeTrial } from '../model/verify/trial.ts';
@@ -113,7 +114,9 @@ describe.skipIf(missing.length > 0)('lock-step', () => {
         const seen = observeTrial(device, trial), differs = seen.status !== wanted.status || digestOf(seen, of.hash) !== digestOf(wanted, of.hash);
         // What is as it should be is shown by the device without a fault.
         if (fault !== undefined && !differs) continue;
-        expect(judge(trial, seen)?.field, `${fault ?? 'no fault'}, test ${index}`).toBe(differs ? 'rtl: digest' : undefined);
+        // By the instruction, unit and field that differ first campaigns tell failures apart.
+        const found = judge(trial, seen), first = difference(wanted, seen);
+        expect(found && [found.kind, found.mnemonic, found.unit, found.field], `${fault ?? 'no fault'}, test ${index}`).toEqual(differs ? ['outside', first!.mnemonic, first!.unit, `rtl: ${first!.field}`] : undefined);
         told += Number(differs);
         trapped += Number(seen.status === 'trapped');
       }

@@ -13,6 +13,11 @@ import { specification } from '../model/specification.ts';
 import { type CaseInfo, caseText } from '../model/verify/case.ts';
 import { runDigest } from '../model/verify/digest.ts';
 import { generate } from '../model/verify/generate.ts';
+import { trialOf } from '../model/campaign/campaign.ts';
+import { outsideJudge } from '../model/cli/outside.ts';
+import { faultBinary } from '../model/mutants/catalogue.ts';
+import { difference, signatureOf } from '../model/verify/compare.ts';
+import { observeTrial } from '../model/verify/trial.ts';
 import { within } from './command-line.ts';
 import { knobs, profiles } from './laws-harness.ts';
 import { writeCase } from '../model/cli/case-folder.ts';
@@ -56,9 +61,28 @@ describe.skipIf(missing.length > 0)('libsystole', () => {
     expect([tested.code, JSON.parse(tested.out)]).toMatchObject([0, [{ device: 'native', against: 'specification', passed: true }]]);
     expect([ruler.code, JSON.parse(ruler.out)]).toMatchObject([0, [{ device: 'engine', against: 'native', passed: true }]]);
     const fault = await run('small.json', '--canary', 'remainder-unsigned', '--against', 'native');
-    expect([fault.code, fault.out]).toEqual([1, expect.stringMatching(/^differs {2}small\.json: .*, libsystole halted after 3 with [\da-f]{8}\n$/)]);
+    expect([fault.code, fault.out]).toEqual([1, expect.stringMatching(/^differs {2}small\.json: .*, libsystole halted after 3 with [\da-f]{8}; specification against .* differs in result: .*\n$/)]);
     const refused = await run('scheduled.json', 'small.json', '--device', 'native', '--against', 'native');
     expect([refused.code, refused.err]).toEqual([3, '--against: error: native is what is tested; allowed: a device of this process\nscheduled.json: error: runs by a schedule; native runs a program from its launch, in its own order\n']);
+  });
+
+  test('a campaign against the library tells failures apart: by the instruction, unit and field that differ first', { timeout: 300_000 }, () => {
+    const of = profile('systole-16'), judge = outsideJudge('native', of, undefined), right = engine(of), signatures = new Set<string>();
+    expect(judge(trialOf(0, { profile: of, knobs: [knobs['smoke']!], seed: 1 }), observeTrial(right, trialOf(0, { profile: of, knobs: [knobs['smoke']!], seed: 1 })))).toBeUndefined();
+    for (const fault of ['ties-up', 'toward-zero-is-floor', 'remainder-unsigned', 'trap-pc-of-next']) {
+      const device = engine(of, { binary: faultBinary(fault) });
+      for (let index = 0, told = 0; index < 200 && told < 4; index++) {
+        const trial = trialOf(index, { profile: of, knobs: [knobs['smoke']!, knobs['numerics']!, knobs['illegal']!], seed: 1 }), first = trial.options.schedule ? undefined : difference(observeTrial(right, trial), observeTrial(device, trial));
+        // The digest is of records and state: registers of the host's window and memory are not in it.
+        if (!first || !['record', 'records', 'ending', 'state'].includes(first.kind)) continue;
+        const found = judge(trial, observeTrial(device, trial))!;
+        expect([found.kind, found.mnemonic, found.unit, found.field], `${fault}, test ${index}`).toEqual(['outside', first.mnemonic, first.unit, `native: ${first.field}`]);
+        expect(found.text).toContain(first.text.replace(/^.*?: /, ''));
+        signatures.add(signatureOf(found));
+        told++;
+      }
+    }
+    expect(signatures.size).toBeGreaterThan(2);
   });
 
   const machines: Readonly<Record<string, Profile>> = {

@@ -15,7 +15,7 @@ import { everyOutcome, namesOf, subject, unnamed } from './sanitizer-harness.ts'
 const of = profiles['odd-3x5']!, device = engine(of);
 const endOf = ({ status, snapshot, window }: Observed): string => `${status} ${createHash('sha256').update(snapshot).digest('hex').slice(0, 16)} ${window.join(',')}`;
 
-test('every end of a small racy program that some schedule comes to, a reduced one comes to, and no other', { timeout: 60_000 }, () => {
+test('every end of a small racy program that some schedule comes to, a reduced one comes to, and no other', () => {
   let all = 0, reduced = 0, several = 0, compared = 0;
   // Behind the first ones, those in which units compete for a token.
   for (const seed of [...Array.from({ length: runs(50) }, (_, i) => i), 83, 121, 282, 550, 754, 871, 1215, 1847]) {
@@ -48,7 +48,7 @@ test('who takes of two semaphores at once may go before those who took of both, 
   }
 });
 
-test('a program that the sanitizer finds nothing in ends in one way, and one that ends in several has a finding', { timeout: 60_000 }, () => {
+test('a program that the sanitizer finds nothing in ends in one way, and one that ends in several has a finding', () => {
   let right = 0, wrong = 0;
   for (let seed = 1000; seed < 1000 + runs(60); seed++) {
     const text = racyProgram(seed, 3 + (seed % 4)), one = subject(text), ends = new Set<string>();

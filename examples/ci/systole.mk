@@ -16,7 +16,7 @@ $(SYSTOLE_OUT)/%.done:
 	touch $@
 
 $(SYSTOLE_OUT)/merged/results.json: $(systole_shards)
-	$(SYSTOLE) merge $(SYSTOLE_SHARDS:%=$(SYSTOLE_OUT)/%) --output $(SYSTOLE_OUT)/merged || [ $$? -le 2 ]
+	$(SYSTOLE) merge $(SYSTOLE_SHARDS:%=$(SYSTOLE_OUT)/%) --replace --output $(SYSTOLE_OUT)/merged || [ $$? -le 2 ]
 
 .PHONY: systole-report systole-clean
 systole-report: $(SYSTOLE_OUT)/merged/results.json

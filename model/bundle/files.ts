@@ -1,7 +1,9 @@
 //! files: the files of one case: its program, its memory before and after, its records, and what each instruction wrote.
 import { crc32c } from '../crc32c.ts';
+import { Rejected } from '../failure.ts';
 import { writeNpy } from '../files/npy.ts';
 import { writeHex } from '../files/readmemh.ts';
+import { SECTIONS_MAX } from '../files/section.ts';
 import { defaultImageBase } from '../machine/launch.ts';
 import type { Profile } from '../machine/profile.ts';
 import { formatByName } from '../numerics/format.ts';
@@ -70,8 +72,12 @@ function memoryFiles(stem: string, memory: ReadonlyMap<number, readonly Piece[]>
   return all.length > 0 ? [...texts, { path: `${stem}.bin`, bytes: all }, { path: `${stem}.npy`, bytes: writeNpy(all, formatByName('u8'), [all.length]) }] : [];
 }
 const hexFile = (path: string, pieces: readonly Piece[], wordBytes: number, says: string): BundleFile => worded(path, writeHex(pieces, wordBytes, says), joined(pieces.map(({ bytes }) => bytes)), wordBytes);
-const worded = (path: string, text: string, all: Uint8Array, wordBytes: number): BundleFile =>
-  ({ path, bytes: utf8(text), words: all.length / wordBytes, width: 8 * wordBytes, crc32c: hex32(crc32c(all)) });
+/** Throws Rejected for what nobody could read again: of records in which few words are zeros, or of bytes that lie far and wide. */
+function worded(path: string, text: string, all: Uint8Array, wordBytes: number): BundleFile {
+  const addresses = text.length > SECTIONS_MAX ? (text.match(/^@/gm)?.length ?? 0) : 0;
+  if (addresses > SECTIONS_MAX) throw new Rejected([{ file: path, line: 0, column: 0, message: `would have ${addresses} addresses; allowed: ${SECTIONS_MAX}, so that a case has to be shorter` }]);
+  return { path, bytes: utf8(text), words: all.length / wordBytes, width: 8 * wordBytes, crc32c: hex32(crc32c(all)) };
+}
 
 /** For each record that wrote: low word of seq, how many words follow, and of each run of words {count << 16 | space << 8 | known << 4 | strobe, address, data ...}. */
 export function writesBytes(writes: readonly Writes[]): Uint8Array {

@@ -34,9 +34,10 @@ const aimed = (says: string, by: Knobs): Maker => (profile, seed) => {
   const { program, records } = generate(seed, profile, { ...by, fresh: 100 });
   return { says: `${says}, ${records.length} steps`, text: disassemble(program.image), program };
 };
+const DIRECTED_PROFILE = 'systole-int8';
 /** Written for one array; of others the sizes and strides would be the wrong ones. */
 function directedCase(profile: Profile, _: number, index: number): ReturnType<Maker> {
-  if (profile.name !== 'systole-int8') throw unfit(`the directed programs are for systole-int8, not for ${profile.name}`);
+  if (profile.name !== DIRECTED_PROFILE) throw unfit(`the directed programs are for ${DIRECTED_PROFILE}, not for ${profile.name}`);
   const all = directedCases(), { name, text, program } = all[index % all.length]!;
   return { says: `directed: ${name}`, text, program };
 }
@@ -66,6 +67,13 @@ export function planOf(names: readonly string[], count: number): readonly (reado
   const known = [...kindNames, ...planNames], wrong = names.filter((name) => !known.includes(name));
   if (wrong.length > 0) throw new Rejected(wrong.map((name) => ({ file: '--kind', line: 0, column: 0, message: `'${name}' is not a kind; the kinds are ${known.join(', ')}${didYouMean(name, known)}` })));
   return names.flatMap((name) => plans[name] ?? [[name as KindName, count] as const]);
+}
+
+/** Throws Rejected for every name that means directed programs, where the machine is another one than theirs. */
+export function requireMachine(names: readonly string[], profile: Profile): void {
+  const others = kindNames.filter((name) => name !== 'directed'), unlike = profile.name === DIRECTED_PROFILE ? [] : names.filter((name) => planOf([name], 1).some(([kind]) => kind === 'directed'));
+  const instead = `--profile ${DIRECTED_PROFILE}, or kinds for any machine: ${others.join(', ')}`;
+  if (unlike.length > 0) throw new Rejected(unlike.map((name) => ({ file: '--kind', line: 0, column: 0, message: `'${name}' is for ${DIRECTED_PROFILE}, not for ${profile.name}; ${instead}` })));
 }
 
 /** Case `index` of a kind, from the seed of its bundle. Throws Rejected where the profile cannot run any program of the kind. */

@@ -18,14 +18,14 @@ export type Companions = ReadonlyMap<string, string>;
 
 /** Runs each case; yields its name, returns every file of the bundle. Throws Rejected where a program does not end. */
 export function* makeBundle(device: Device, sources: readonly CaseSource[], request: Request, maker: Maker, companions: Companions): Generator<string, readonly BundleFile[]> {
-  const { profile } = device, cases: ReturnType<typeof caseFiles>[] = [], records: Uint8Array[] = [];
+  const { profile } = device, cases: ReturnType<typeof caseFiles>[] = [], records: (readonly Uint8Array[])[] = [];
   for (const source of sources) {
     const program = request.program ? source.program : trimmed(device, source.program), observed = observeCase(device, program, source.name);
     cases.push(caseFiles({ ...source, program }, observed, profile));
-    records.push(...observed.records);
+    records.push(observed.records);
     yield source.name;
   }
-  const coverage = coverageOf(records, profile), entries = cases.map(({ entry }) => entry);
+  const coverage = coverageOf(records.flat(), profile), entries = cases.map(({ entry }) => entry);
   const beside = [
     ...[...companions].map(([path, text]) => textFile(path, text)), textFile('c/systole_bundle.h', bundleHeader(profile, entries)),
     textFile('cases.txt', [...cases.map(({ line }) => line), `end ${cases.length}`, ''].join('\n')), textFile('index.html', bundlePage(profile, request, coverage, entries)),

@@ -25,8 +25,8 @@ export interface Observed {
 export const bundleSpaces = [SPACE_DRAM, SPACE_SPM, SPACE_ACC] as const;
 /** Bytes between two pieces of memory that are cheaper laid down than a second address. */
 const GAP = 8;
-/** Dispatches and acts after which a program counts as endless. */
-const STEPS_MAX = 2_000_000;
+/** Retired instructions after which a program counts as endless, and the steps that they take at most: a dispatch and an act each. */
+export const INSTRUCTIONS_MAX = 1_000_000, STEPS_MAX = 2 * INSTRUCTIONS_MAX;
 
 /** Runs the program serially from power-on. Throws Rejected when it neither halts nor traps. */
 export function observeCase(device: Device, program: Program, name: string): Observed {

@@ -31,7 +31,7 @@ export function openBundle(tree: Tree): Bundle {
   } };
   if (!paths.has('manifest.json')) throw new Rejected([wrong(tree.name, 'is no bundle: it has no manifest.json')]);
   const manifest = readManifest(text(tree.read('manifest.json')), at('manifest.json')), entries = [...manifest.files, ...manifest.cases.flatMap(({ files }) => files)];
-  const sums = checksumsOf(tree, at, found), own = new Set(['manifest.json', 'checksums.txt', ...entries.map(({ path }) => path)]);
+  const sums = checksumsOf(tree, at, found), own = new Set(ownPaths(manifest));
   for (const path of [...own].filter((one) => one !== 'checksums.txt')) {
     if (!paths.has(path)) { found.push(wrong(at(path), 'is missing')); continue; }
     const hash = sha256(tree.read(path)), entry = entries.find((one) => one.path === path);
@@ -44,6 +44,9 @@ export function openBundle(tree: Tree): Bundle {
   if (profile.hash !== manifest.profile.hash) throw new Rejected([wrong(at('manifest.json'), `the profile in it has the hash ${profile.hash.slice(0, 16)}…, not ${manifest.profile.hash.slice(0, 16)}… as it says`)]);
   return { tree: inside, manifest, profile };
 }
+
+/** The files that a bundle has. */
+export const ownPaths = ({ files, cases }: Manifest): readonly string[] => ['manifest.json', 'checksums.txt', ...[...files, ...cases.flatMap((one) => one.files)].map(({ path }) => path)];
 
 /** A line of 64 hex digits, two blanks and a path for each file, as sha256sum writes them. */
 function checksumsOf(tree: Tree, at: (path: string) => string, found: Diagnostic[]): ReadonlyMap<string, string> {

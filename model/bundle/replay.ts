@@ -6,7 +6,7 @@ import { bitsText } from '../files/elements.ts';
 import { ROLE_WRITE, spaceNames, unitNames } from '../limits.ts';
 import { formatByCode } from '../numerics/format.ts';
 import { recordJson } from '../trace.ts';
-import { bundleSpaces } from './observe.ts';
+import { bundleSpaces, STEPS_MAX } from './observe.ts';
 import { type Case, equal } from './open.ts';
 
 /** What differs first. `says` is for people; `element` is the index into the operand that was written, where one can be named. */
@@ -22,7 +22,6 @@ export interface Unlike {
   readonly says: string;
 }
 
-const STEPS_MAX = 4_000_000;
 const letters = ['d', 'a', 'b', 'c'];
 
 /** Undefined where every record and every byte that counts is as the bundle has it. */

@@ -64,11 +64,15 @@ export interface Times {
 export const CANARY = 'fault:';
 /** The fault of a canary, and whether anything was found; undefined where the device is none. */
 export const canaryOf = ({ device, failures }: Results): { readonly fault: string; readonly found: boolean } | undefined => (device.startsWith(CANARY) ? { fault: device.slice(CANARY.length), found: failures.length > 0 } : undefined);
-/** In words, where a canary was not found, which is a failure of the campaign. */
+/** In words, what is a failure of the campaign though no program differs: nothing was run, or a canary was not found. */
 export function missed(results: Results): string | undefined {
   const canary = canaryOf(results);
+  if (!canary && results.programs === 0 && !isLeftOut(results)) return 'no program was run, so that nothing is known';
   return canary && !canary.found ? `the fault ${canary.fault}, which has to be found, is not found in ${results.programs} program${results.programs === 1 ? '' : 's'}` : undefined;
 }
+
+/** Of many shards the last ones may have no tests. */
+const isLeftOut = ({ spans, count }: Results): boolean => count !== null && spans.length > 0 && spans.every(({ first }) => first >= count);
 
 /** The file. */
 export const resultsText = (results: Results): string => `${JSON.stringify(results, null, 1)}\n`;

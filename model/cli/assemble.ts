@@ -6,6 +6,7 @@ import { refuse } from '../files/section.ts';
 import { writeIntelHex } from '../files/intelhex.ts';
 import { writeHex } from '../files/readmemh.ts';
 import { spaceNames } from '../limits.ts';
+import { requireEnding } from './documents.ts';
 import { EXIT_PASS } from './exit.ts';
 import { openOutputs, shownPath, STDIO, writeOutput } from './host.ts';
 import { hexText } from './place.ts';
@@ -16,6 +17,7 @@ import { print, printJson, say } from './terminal.ts';
 type Flags = Readonly<Record<string, string | boolean | undefined>>;
 type Format = 'hex' | 'bin' | 'ihex';
 const formats: readonly Format[] = ['hex', 'bin', 'ihex'];
+const formatByEnding: Readonly<Record<string, Format>> = { '.hex': 'hex', '.mem': 'hex', '.vmem': 'hex', '.bin': 'bin', '.img': 'bin', '.ihex': 'ihex', '.ihx': 'ihex' };
 
 /** The image goes to one file, data of each section to one beside it; the command that runs them is shown. */
 export async function assembleCommand(file: string, flags: Flags): Promise<number> {
@@ -23,7 +25,7 @@ export async function assembleCommand(file: string, flags: Flags): Promise<numbe
     format = formatOf(flags.format, given);
   const loaded = await readProgram(file);
   if (loaded.kind !== 'assembly') throw refuse(file, 'is no assembly text but a program already; `systole disassemble` prints it');
-  const isDry = flags.listing === true && given === undefined;
+  const isDry = flags.listing === true && given === undefined, isJson = flags.json === true;
   const stem =
     given === undefined ? (file === STDIO ? 'program' : basename(file).replace(/\.[^.]*$/, '')) : given.replace(/\.[^./\\]*$/, '');
   const path = given ?? (file === STDIO ? STDIO : `${stem}.${format}`),
@@ -34,6 +36,7 @@ export async function assembleCommand(file: string, flags: Flags): Promise<numbe
     bytes,
     path: `${stem}.${spaceNames[space]}-${hexText(address)}.hex`,
   }));
+  if (isJson && path === STDIO && !isDry) throw refuse('--json', 'stdout is taken by the program; name a file with -o');
   if (data.length > 0 && path === STDIO && !isDry)
     throw refuse(file, 'the program has data beside its instructions, which do not go to stdout; name a file with -o');
   if (!isDry) {
@@ -58,13 +61,14 @@ export async function assembleCommand(file: string, flags: Flags): Promise<numbe
   }
   const loads = data.flatMap((one) => ['--load', `${one.space}:${hexText(one.address)}=${one.path}`]);
   const values = loaded.program.arguments?.some((value) => value !== 0) ? ['--args', loaded.program.arguments.join(',')] : [];
-  if (flags.listing) for (const line of listing(loaded)) print(line);
-  if (flags.json && path !== STDIO) {
+  if (flags.listing && !isJson) for (const line of listing(loaded)) print(line);
+  if (isJson) {
     printJson({
       output: isDry ? null : path,
       format,
       instructions: loaded.image.words.length,
       image_bytes: image.length,
+      ...(flags.listing ? { listing: listing(loaded) } : {}),
       run: ['systole', 'run', path, ...loads, ...values],
     });
   } else if (!isDry && path !== STDIO)
@@ -92,11 +96,10 @@ function listing(loaded: LoadedProgram): string[] {
 }
 
 function formatOf(asked: string | boolean | undefined, output: string | undefined): Format {
-  if (asked === undefined)
-    return (
-      ({ '.bin': 'bin', '.img': 'bin', '.ihex': 'ihex', '.ihx': 'ihex' }[extname(output ?? '').toLowerCase()] as Format | undefined) ??
-      'hex'
-    );
+  if (asked === undefined) {
+    requireEnding(output, Object.keys(formatByEnding));
+    return formatByEnding[extname(output ?? '').toLowerCase()] ?? 'hex';
+  }
   const found = formats.find((format) => format === asked);
   if (found) return found;
   throw new Rejected([

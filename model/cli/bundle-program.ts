@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { disassemble } from '../assembler/disassembler.ts';
 import type { CaseSource } from '../bundle/kinds.ts';
+import { INSTRUCTIONS_MAX } from '../bundle/observe.ts';
 import { makeDevice } from './devices.ts';
 import { EXIT_MISMATCH, EXIT_PASS, EXIT_PROGRAM } from './exit.ts';
 import { type Job, prepare, programOf, type RunFlags } from './job.ts';
@@ -11,8 +12,6 @@ import { errorColours, printJson, say } from './terminal.ts';
 
 /** Kinds of findings that let a design leave other words, and be right. */
 const open = 'race,float-order,semaphore-order,overflow';
-/** Retired instructions after which a program counts as endless. */
-const INSTRUCTIONS_MAX = 2_000_000;
 
 /** With the text that its image disassembles to, which stands alone; or the exit code where no bundle can be made of it, and why is told. */
 export async function programCase(path: string, { load, args, profile, json }: Pick<RunFlags, 'load' | 'args' | 'profile' | 'json'>): Promise<CaseSource | number> {

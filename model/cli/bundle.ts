@@ -1,13 +1,14 @@
 //! bundle: golden bundles: made, checked, replayed on a device, compared.
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { version } from '#built/version';
 import { assemble } from '../assembler/assembler.ts';
 import { diffBundles } from '../bundle/diff.ts';
 import type { BundleFile } from '../bundle/files.ts';
-import { type CaseSource, caseOf, kindNames, planNames, planOf } from '../bundle/kinds.ts';
+import { type CaseSource, caseOf, kindNames, planNames, planOf, requireMachine } from '../bundle/kinds.ts';
 import { makeBundle, type Request } from '../bundle/make.ts';
-import { type Bundle, equal, openBundle, readCase, type Tree } from '../bundle/open.ts';
+import { readManifest } from '../bundle/manifest.ts';
+import { type Bundle, equal, openBundle, ownPaths, readCase, type Tree } from '../bundle/open.ts';
 import { replayCase, type Unlike } from '../bundle/replay.ts';
 import { packageText } from '../emit/systemverilog.ts';
 import { profilePackageText } from '../emit/systemverilog-profile.ts';
@@ -22,14 +23,14 @@ import { type DeviceName, makeDevice, parseDevice } from './devices.ts';
 import { inTurns } from './drive.ts';
 import { packageRoot } from './example.ts';
 import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
-import { bytesText, hostFailure, isFolder, isPresent, openOutputs, readNamed, writeOutput } from './host.ts';
+import { bytesText, destination, glanced, hostFailure, isFolder, isPresent, isRead, openOutputs, readNamed, writeOutput } from './host.ts';
 import { wholeNumber } from './place.ts';
 import { DEFAULT_PROFILE, findProfile } from './profiles.ts';
 import { progressBar } from './progress.ts';
 import { counted } from './report.ts';
 import { writeCheckReports } from './report-files.ts';
 import { collect } from './job.ts';
-import { outColours, print, printJson, say } from './terminal.ts';
+import { errorColours, outColours, print, printJson, say } from './terminal.ts';
 import { bundleTree } from './vector-folder.ts';
 
 export interface MakeFlags {
@@ -60,17 +61,20 @@ export async function bundleMake(program: string | undefined, flags: MakeFlags):
   if ((program === undefined) === (flags.kind === undefined)) wrong('bundle make', `give either a program or --kind; the kinds are ${[...kindNames, ...planNames].join(', ')}`);
   if (program === undefined) for (const option of ['load', 'args'] as const) if (flags[option] !== undefined) wrong(`--${option}`, 'goes with a program, not with --kind');
   if (output === undefined) wrong('-o', 'is missing: the folder, or the archive NAME.tar, that the bundle becomes');
-  else if (isPresent(output) && !isReplaceable(output, flags.replace === true)) wrong(output, flags.replace ? 'is there already and is no bundle: it is not replaced' : 'is there already; a bundle is written to a new folder or archive, or with --replace in place of a bundle');
+  else diagnostics.push(...inTheWay(output, flags.replace === true));
   const kinds = flags.kind === undefined ? [] : flags.kind.split(',').map((name) => name.trim());
   const plan = await collect(diagnostics, async () => planOf(kinds, count)), profile = await collect(diagnostics, () => findProfile(flags.profile ?? DEFAULT_PROFILE));
+  if (plan && profile) await collect(diagnostics, async () => requireMachine(kinds, profile));
   if (diagnostics.length > 0 || !plan || !profile || output === undefined) throw new Rejected(diagnostics);
   const named = program === undefined ? undefined : await programCase(program, flags);
   if (typeof named === 'number') return named;
+  const used = isFolder(output) ? filesIn(output).map((path) => join(output, path)).filter(isRead) : [];
+  if (used.length > 0) throw refused(used[0]!, 'is read by this command and would be overwritten');
   const sources = named ? [named] : await drawn(plan.flatMap(([kind, many]) => Array.from({ length: many }, (_, index) => () => caseOf(kind, profile, seed, index))));
   const request: Request = { kinds, count: sources.length, seed, program: named ? { name: named.says, sha256: sha256(named.program.image) } : null };
   const device = await makeDevice('engine', profile), maker = { systole: version, engine_sha256: engineHash('simd') };
   const running = makeBundle(device, sources, request, maker, companions(profile)), files = await turned(running, sources.length, flags.quiet === true || flags.json === true);
-  if (isArchive(output)) writeOutput(output, writeTar(files), flags.replace === true);
+  if (isArchive(output)) writeOutput(output, writeTar(files));
   else writeFolder(output, files);
   const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0), digest = sha256(files.at(-1)!.bytes);
   if (flags.json) printJson({ output, cases: sources.length, files: files.length, bytes, checksums_sha256: digest, profile: profile.name });
@@ -79,17 +83,32 @@ export async function bundleMake(program: string | undefined, flags: MakeFlags):
 }
 
 const isArchive = (path: string): boolean => path.endsWith('.tar');
-/** An empty folder, or a bundle that may go: of a kind with what comes in its place. */
-function isReplaceable(path: string, replaces: boolean): boolean {
-  if (isFolder(path) === isArchive(path)) return false;
-  return isArchive(path) ? replaces && isBundle(() => archiveTree(path)) : readdirSync(path).length === 0 || (replaces && isBundle(() => bundleTree(path)));
+/** Why no bundle can be written there: an empty folder or, with --replace, a bundle with nothing beside it may go, each for its own kind. */
+function inTheWay(path: string, replaces: boolean): readonly Diagnostic[] {
+  const all = isFolder(path) ? filesIn(path) : [], wrong = (file: string, message: string): Diagnostic => ({ file, line: 0, column: 0, message });
+  if (!isPresent(path) || (!isArchive(path) && isFolder(path) && all.length === 0)) return [];
+  if (!replaces) return [wrong(path, 'is there already; a bundle is written to a new folder or archive, or with --replace in place of a bundle')];
+  const own = isFolder(path) === isArchive(path) ? undefined : glanced(() => pathsOfBundle(() => (isArchive(path) ? archiveTree(path) : { name: path, paths: all, read: (inner) => readNamed(join(path, inner), ARCHIVE_BYTES_MAX, 'a manifest') })));
+  if (!own) return [wrong(path, 'is there already and is no bundle: it is not replaced')];
+  const others = all.filter((one) => !own.some((file) => file === one || file.startsWith(`${one}/`)));
+  return others.slice(0, OTHERS_SHOWN).map((one) => wrong(join(path, one), 'is not of the bundle, which is not replaced: move it away first'));
 }
-function isBundle(tree: () => Tree): boolean {
+const OTHERS_SHOWN = 20;
+/** Paths within a folder, of hidden files and of folders too. */
+function filesIn(folder: string): readonly string[] {
   try {
-    const { paths } = tree();
-    return ['manifest.json', 'checksums.txt'].every((path) => paths.includes(path));
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => path.replaceAll(sep, '/'));
   } catch (error) {
-    if (error instanceof Rejected) return false;
+    throw hostFailure(error, folder, 'read');
+  }
+}
+/** Undefined for what is no bundle. */
+function pathsOfBundle(open: () => Tree): readonly string[] | undefined {
+  try {
+    const tree = open();
+    return tree.paths.includes('checksums.txt') && tree.paths.includes('manifest.json') ? ownPaths(readManifest(new TextDecoder().decode(tree.read('manifest.json')), `${tree.name}/manifest.json`)) : undefined;
+  } catch (error) {
+    if (error instanceof Rejected) return undefined;
     throw error;
   }
 }
@@ -127,7 +146,7 @@ async function turned(running: Generator<string, readonly BundleFile[]>, total: 
 
 /** All files or none: they are written beside the folder, which gets its name last. */
 function writeFolder(folder: string, files: readonly BundleFile[]): void {
-  const target = resolve(folder);
+  const target = resolve(destination(folder));
   let scratch: string | undefined;
   const remove = (): void => { if (scratch) rmSync(scratch, { recursive: true, force: true }); };
   process.on('exit', remove);
@@ -186,7 +205,8 @@ export async function bundleReplay(folder: string, flags: Flags): Promise<number
   if (flags.json) printJson({ bundle: folder, device: kind, profile: bundle.profile.name, cases: cases.length, mismatches: found.length, first: found });
   else for (const { says } of found) print(`${outColours.red('mismatch:')} ${says}`);
   if (!flags.json && !flags.quiet) print(outColours.dim(`${cases.length - found.length} of ${counted(cases.length, 'case')} equal on ${kind}, profile ${bundle.profile.name}`));
-  return found.length > 0 ? EXIT_MISMATCH : EXIT_PASS;
+  if (cases.length === 0) say(`${errorColours.red('systole:')} ${folder} has no cases: nothing was replayed`);
+  return found.length > 0 || cases.length === 0 ? EXIT_MISMATCH : EXIT_PASS;
 }
 
 async function replayed(bundle: Bundle, cases: readonly string[], kind: DeviceName, isQuiet: boolean): Promise<readonly Unlike[]> {

@@ -34,11 +34,12 @@ export function verifyCommands(program: Command, run: Run, reading: () => Comman
 
   program
     .command('replay')
-    .argument('<cases...>', 'case files')
+    .argument('<cases...>', 'case files, - for stdin')
     .description('run cases that fuzz kept again and hold them to the specification')
     .option('--device <name>', 'engine, engine-scalar, engine-slow, engine-threads, specification, systolic or native (default: engine)')
     .option('--canary <fault>', 'the engine with this fault of the catalogue in it')
-    .option('--against <name>', 'what is right: a device as above (default: specification)')
+    .option('--against <name>', 'what is right: a device of this process, native, rtl or trace (default: specification)')
+    .option('--command <words>', 'for --against trace: runs the folder {case} and leaves its trace in {trace}')
     .option('-p, --profile <name|file>', 'machine profile (default: the one that the case names)')
     .addOption(json())
     .option('-q, --quiet', 'only what differs')
@@ -88,6 +89,7 @@ export function verifyCommands(program: Command, run: Run, reading: () => Comman
     .description('results of shards as those of one campaign: the same bytes for any number of shards')
     .requiredOption('-o, --output <folder>', 'where results, times and cases go')
     .option('--partial', 'take what is there, though shards are missing')
+    .option('--replace', 'the folder may hold a campaign, which goes')
     .option('-p, --profile <file>', 'machine profile of the campaign, where it is not built in')
     .addOption(goal())
     .addOption(json())

@@ -31,7 +31,11 @@ async function ending(act: Act, isJson: boolean): Promise<number> {
   try {
     return await act();
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_PASS : EXIT_USAGE;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return EXIT_PASS;
+      if (isJson) printJson({ exit_code: EXIT_USAGE, diagnostics: [wordsWrong(error.message)] });
+      return EXIT_USAGE;
+    }
     if (isInterrupt(error)) {
       say('systole: interrupted');
       process.exit(EXIT_INTERRUPTED);
@@ -44,6 +48,9 @@ async function ending(act: Act, isJson: boolean): Promise<number> {
     return EXIT_USAGE;
   }
 }
+
+/** What commander has told on stderr already. */
+const wordsWrong = (message: string): Diagnostic => ({ file: 'systole', line: 0, column: 0, message: message.replace(/^error: /, '') });
 
 /** Any call may find out that paths have no beginning. */
 const isFolderGone = (error: unknown): boolean => (error as { readonly syscall?: unknown } | null)?.syscall === 'uv_cwd',

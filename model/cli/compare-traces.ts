@@ -8,6 +8,7 @@ import { readTold, readTrace } from '../trace.ts';
 import { toldFields } from '../trace-json.ts';
 import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
 import { isFolder, readPieces, shownPath, STDIO } from './host.ts';
+import { isCase } from './job.ts';
 import { counted } from './report.ts';
 import { errorColours, print, printJson } from './terminal.ts';
 
@@ -21,7 +22,7 @@ export async function compareTracesCommand(ours: string, theirs: string, flags: 
   const mode = oneOf('--mode', flags.mode ?? 'unit', compareModes) as CompareMode,
     units = (flags.unit ?? unitNames.join(',')).split(',').map((name) => unitNames.indexOf(oneOf('--unit', name.trim(), unitNames) as 'seq'));
   if (ours === STDIO && theirs === STDIO) throw refused('THEIRS', 'stdin can be one trace only');
-  const [ourPath, theirPath] = [traceOf(ours), traceOf(theirs)],
+  const [ourPath, theirPath] = [await traceOf(ours), await traceOf(theirs)],
     reference = readTrace(await readPieces(ourPath), shownPath(ourPath)),
     told = readTold(await readPieces(theirPath), shownPath(theirPath));
   if (told.header.hash !== '' && told.header.hash !== reference.header.hash)
@@ -36,9 +37,10 @@ export async function compareTracesCommand(ours: string, theirs: string, flags: 
   return verdict.kind === undefined ? EXIT_PASS : EXIT_MISMATCH;
 }
 
-/** A trace, or what a bundle's case has of one. */
-function traceOf(path: string): string {
+/** A trace, or what a case has of one. Throws Rejected where the case is of a bundle that is damaged. */
+async function traceOf(path: string): Promise<string> {
   if (path === STDIO || !isFolder(path)) return path;
+  if (isCase(path)) (await import('./bundle-case.ts')).findCase(path);
   const found = ['retire.hex', 'retire.jsonl'].map((name) => join(path, name)).find((name) => existsSync(name));
   if (!found) throw refused(path, 'is a folder without retire.hex and retire.jsonl; a trace or a case of a bundle is needed');
   return found;

@@ -11,7 +11,7 @@ export const EXIT_PASS = 0,
 
 export const exitSays: Readonly<Record<number, string>> = {
   [EXIT_PASS]: 'pass',
-  [EXIT_MISMATCH]: 'mismatch: something that was compared is not equal, or a finding',
+  [EXIT_MISMATCH]: 'mismatch: something that was compared is not equal, or a finding; or --canary is not found, or nothing was compared at all',
   [EXIT_BELOW_GOAL]: 'a coverage or a score is below its goal',
   [EXIT_USAGE]: 'usage or infrastructure: options, input files, output files, a defect of systole',
   [EXIT_PROGRAM]: 'the program did not end well: trap, deadlock, UNKNOWN data, --max-instructions',
@@ -21,5 +21,11 @@ export const exitSays: Readonly<Record<number, string>> = {
   [EXIT_TERMINATED]: 'terminated (SIGTERM)',
 };
 
+/** How a process ends by these signals, as a shell tells it and as we do. */
+export const exitOfSignal: Readonly<Record<string, number>> = { SIGHUP: EXIT_HUNG_UP, SIGINT: EXIT_INTERRUPTED, SIGTERM: EXIT_TERMINATED };
+
 /** Whether Ctrl-C ended a script that hears it, as `inTurns` makes one. */
-export const isInterrupt = (error: unknown): boolean => (error as { readonly code?: unknown } | null)?.code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED';
+export const isInterrupt = (error: unknown): boolean => (error as { readonly code?: unknown } | null)?.code === INTERRUPTED;
+/** The same for what such a script has started, where that heard it first. */
+export const interrupt = (): Error => Object.assign(new Error('interrupted'), { code: INTERRUPTED });
+const INTERRUPTED = 'ERR_SCRIPT_EXECUTION_INTERRUPTED';

@@ -54,6 +54,8 @@ export interface FuzzOptions {
   readonly device: { readonly name: string; readonly words: string; readonly make: () => Device };
   readonly oracles: readonly (Oracle & { readonly name: string })[];
   readonly shard: { readonly index: number; readonly of: number };
+  /** Of a simulator that prints a trace. */
+  readonly command: string | undefined;
   readonly output: string | undefined;
   readonly resume: string | undefined;
   /** Ways to fail after which the campaign ends; 0: never. */
@@ -64,7 +66,8 @@ export interface FuzzOptions {
 }
 
 /** Beside this process; they are loaded where they are asked for. */
-const outsideNames: readonly OutsideName[] = ['native', 'rtl', 'trace'], isOutside = (name: DeviceName | OutsideName): name is OutsideName => outsideNames.some((one) => one === name);
+export const outsideNames: readonly OutsideName[] = ['native', 'rtl', 'trace'];
+const isOutside = (name: DeviceName | OutsideName): name is OutsideName => outsideNames.some((one) => one === name);
 const COUNT_DEFAULT = 1000, OPENING = 'opening', KNOBS_DEFAULT = mixture.map(({ name }) => name).join(','), AGAINST_DEFAULT = 'engine-scalar,engine-slow:4,specification:8', EVALUATIONS_DEFAULT = 1000, KNOBS_BYTES_MAX = 2 ** 20, SHARDS_MAX = 65536;
 
 /** Throws Rejected with everything that is wrong with the options. */
@@ -101,9 +104,8 @@ export async function readFuzzOptions(flags: FuzzFlags): Promise<FuzzOptions> {
     else if (every === undefined || every < 1) wrong('--against', `'${text}': NAME or NAME:N, where it judges every N-th test`);
     else against.push({ name, every });
   }
-  const isTraced = against.some(({ name }) => name === 'trace');
-  if (isTraced !== (flags.command !== undefined)) wrong('--command', isTraced ? 'is missing: what runs {case} and leaves its trace in {trace}, for --against trace' : 'goes with --against trace');
-  else if (flags.command !== undefined && !['{case}', '{trace}'].every((part) => flags.command!.includes(part))) wrong('--command', `'${flags.command}' names no {case} or no {trace}`);
+  const misused = commandMistake(flags.command, against.some(({ name }) => name === 'trace'));
+  if (misused !== undefined) wrong('--command', misused);
   const [, of, n] = /^(\d+)\/(\d+)$/.exec(flags.shard ?? '1/1') ?? [], shard = { index: Number(of) - 1, of: Number(n) };
   if (!(shard.index >= 0 && shard.index < shard.of && shard.of <= SHARDS_MAX)) wrong('--shard', `'${flags.shard}'; allowed: K/N with K from 1 to N, as in 3/8`);
   const opening = profile && (flags.knobs === undefined ? !against.some(({ name }) => isOutside(name)) : words.includes(OPENING)) ? openingFor(profile) : undefined;
@@ -111,9 +113,15 @@ export async function readFuzzOptions(flags: FuzzFlags): Promise<FuzzOptions> {
   if (diagnostics.length > 0 || !profile || !device) throw new Rejected(diagnostics);
   return {
     seed, count: count ?? (minutes === undefined && !untilCovered ? COUNT_DEFAULT : undefined), minutes, untilCovered, knobs, opening, profile, isBuiltIn: profileNames().includes(profile.name), device: { name: device.name, words: device.words, make: () => device.make(profile) },
-    oracles: await Promise.all(against.map(async ({ name, every }) => ({ name, every, oracle: isOutside(name) ? (await import('./outside.ts')).outsideJudge(name, profile, flags.command) : (await deviceMaker(name))(profile) }))), shard, output, resume: flags.resume, failures, evaluations,
+    oracles: await Promise.all(against.map(async ({ name, every }) => ({ name, every, oracle: isOutside(name) ? (await import('./outside.ts')).outsideJudge(name, profile, flags.command) : (await deviceMaker(name))(profile) }))), shard, command: flags.command, output, resume: flags.resume, failures, evaluations,
     quiet: flags.quiet === true || flags.json === true,
   };
+}
+
+/** What is wrong with the words of a simulator; undefined where nothing is. */
+export function commandMistake(command: string | undefined, isTraced: boolean): string | undefined {
+  if (isTraced !== (command !== undefined)) return isTraced ? 'is missing: what runs {case} and leaves its trace in {trace}, for --against trace' : 'goes with --against trace';
+  return command === undefined || ['{case}', '{trace}'].every((part) => command.includes(part)) ? undefined : `'${command}' names no {case} or no {trace}`;
 }
 
 function openingFor(profile: Profile): ReturnType<typeof readOpening> {

@@ -4,7 +4,7 @@ import { printInstruction } from '../assembler/disassembler.ts';
 import { readImage } from '../assembler/image.ts';
 import { Campaign } from '../campaign/campaign.ts';
 import { type Identity, identityFields, type Kept, Log } from '../campaign/log.ts';
-import { missed, type Results, resultsText, type Times, timesText } from '../campaign/results.ts';
+import { canaryOf, missed, type Results, resultsText, type Times, timesText } from '../campaign/results.ts';
 import { Coverage, coverageOf } from '../coverage/index.ts';
 import { percentOf } from '../report/coverage/tally.ts';
 import { Rejected } from '../failure.ts';
@@ -15,10 +15,10 @@ import { digestOf } from '../verify/digest.ts';
 import type { Least } from '../verify/minimise.ts';
 import { observeTrial } from '../verify/trial.ts';
 import { inTurns } from './drive.ts';
-import { type FuzzFlags, type FuzzOptions, readFuzzOptions } from './fuzz-options.ts';
+import { type FuzzFlags, type FuzzOptions, outsideNames, readFuzzOptions } from './fuzz-options.ts';
 import { EXIT_MISMATCH, isInterrupt } from './exit.ts';
 import { contradicted, resultsExit } from './goal.ts';
-import { isPresent, makeFolder, writeOutput } from './host.ts';
+import { hearEndings, isPresent, makeFolder, unmakeFolder, writeOutput } from './host.ts';
 import { counted, grouped } from './report.ts';
 import { lineOfProgress } from './progress.ts';
 import { openCampaignReports } from './report-files.ts';
@@ -42,8 +42,8 @@ export async function fuzzCommand(flags: FuzzFlags): Promise<number> {
   const log = before ? Log.after(before) : new Log(identity, shard.index, shard.of);
   const counted = before?.coverage ? Coverage.fromJson(coverageOf(profile), before.coverage, join(options.resume!, RESULTS_FILE)) : undefined;
   const campaign = new Campaign({ profile, knobs, seed, opening, device: options.device.make, oracles: options.oracles, aims: options.untilCovered });
-  const hunt = new Hunt(options, campaign, log, counted), writeReports = openCampaignReports(flags);
-  const goOn = (): void => hunt.sayHowToGoOn();
+  const hunt = new Hunt(options, campaign, log, counted), writeReports = hunt.orTakenBack(() => openCampaignReports(flags));
+  const goOn = (): void => hunt.leave();
   process.on('exit', goOn);
   try {
     await hunt.run();
@@ -68,6 +68,8 @@ class Hunt {
   private readonly before: number;
   private saved = performance.now();
   folder: string | undefined;
+  /** What was not there before, and the first of the folders above it that was not. */
+  private made: { readonly path: string; readonly first: string } | undefined;
   private counted: Coverage | undefined;
   constructor(options: FuzzOptions, campaign: Campaign, log: Log, counted: Coverage | undefined) {
     this.counted = counted;
@@ -76,7 +78,13 @@ class Hunt {
     this.log = log;
     this.before = log.programs;
     this.folder = options.output;
-    if (this.folder !== undefined) makeFolder(this.folder);
+    if (this.folder !== undefined) this.make(this.folder);
+  }
+  /** From the first folder on there is something to take back. */
+  private make(path: string): void {
+    hearEndings();
+    const first = makeFolder(path);
+    if (first !== undefined) this.made ??= { path, first };
   }
   /** Of all tests so far. */
   get coverage(): Coverage {
@@ -118,7 +126,7 @@ class Hunt {
   /** Writes the case; its path within the folder. */
   private keep(index: number, { trial, difference }: Least): string {
     this.folder ??= FOLDER_DEFAULT;
-    makeFolder(join(this.folder, 'cases'));
+    this.make(join(this.folder, 'cases'));
     const { profile, seed, isBuiltIn } = this.options, file = `${signatureOf(difference).replace(/[^\w]+/g, '-').replace(/^-|-$/g, '')}.json`, name = `cases/${file}`, right = observeTrial(this.campaign.reference, trial);
     const info: CaseInfo = {
       why: difference.text, signature: signatureOf(difference), profile: profile.name, profile_hash: profile.hash, model: engineHash('simd'),
@@ -135,8 +143,11 @@ class Hunt {
     if (instructions > 12) say(`      ... ${instructions - 12} more`);
     say(`  ${counted(instructions, 'instruction')} after ${counted(evaluations, 'trial')}; replay: npx systole replay ${join(this.folder!, path)} ${this.how(difference)}`);
   }
-  /** Words that say what is tested, and against the library where that alone saw it. */
-  private how({ kind, field }: Difference): string { return this.options.device.words + (kind === 'outside' && field.startsWith('native: ') ? ' --against native' : ''); }
+  /** Words that say what is tested, and against what beside this process where that alone saw it. */
+  private how({ kind, field }: Difference): string {
+    const { device, command = '' } = this.options, name = kind === 'outside' ? outsideNames.find((one) => field.startsWith(`${one}: `)) : undefined;
+    return `${device.words}${name === undefined ? '' : ` --against ${name}`}${name === 'trace' ? ` --command '${command.replaceAll("'", "'\\''")}'` : ''}`;
+  }
 
   /** The results as they stand, and what they took, each whole. */
   checkpoint(): void {
@@ -148,10 +159,30 @@ class Hunt {
     writeOutput(join(this.folder, RESULTS_FILE), resultsText(results), true);
     writeOutput(join(this.folder, TIMES_FILE), timesText(times), true);
   }
-  /** To whoever ended the campaign before its end. What is aimed at depends on all tests before it, so that it begins anew. */
-  sayHowToGoOn(): void {
-    const { folder, options: { output, resume, untilCovered } } = this;
-    if (folder === undefined || untilCovered || !isPresent(join(folder, RESULTS_FILE))) return;
+  /** When somebody ends the campaign before its end: its folder is whole, or is not there. */
+  leave(): void {
+    try {
+      this.checkpoint();
+    } catch {
+      // What cannot be written now was told before, or is told by nobody: the process ends.
+    }
+    if (this.folder !== undefined && isPresent(join(this.folder, RESULTS_FILE))) this.sayHowToGoOn(this.folder);
+    else this.takeBack();
+  }
+  /** What comes before the first test, and may be refused; the folder is for it to write into. */
+  orTakenBack<Result>(act: () => Result): Result {
+    try {
+      return act();
+    } catch (error) {
+      this.takeBack();
+      throw error;
+    }
+  }
+  private takeBack(): void { if (this.made) unmakeFolder(this.made.path, this.made.first); }
+  /** What is aimed at depends on all tests before it, so that it begins anew. */
+  private sayHowToGoOn(folder: string): void {
+    const { output, resume, untilCovered } = this.options;
+    if (untilCovered) return;
     say(`what is done is in ${folder}; ${resume === undefined ? `--resume ${folder}${output === undefined ? '' : ' in place of --output'}` : 'the same command'} goes on`);
   }
   /** What the folder would hold. */
@@ -167,7 +198,7 @@ class Hunt {
     print(`${device.name} against ${oracles.map(({ name, every }) => (every === 1 ? name : `${name} (every ${every})`)).join(' and ')}, ${profile.name}, seed ${seed}`);
     print(`${counted(log.programs, 'program')}, ${counted(log.instructions, 'instruction')}, ${grouped(rate)} programs a second`);
     print(`coverage: ${percentOf(coverage.hit, coverage.reachable)} (${grouped(coverage.hit)} of ${grouped(coverage.reachable)} bins that can be reached)`);
-    if (failures.length === 0) print(miss === undefined ? outColours.green('no divergence') : `${outColours.red('not found:')} ${miss}`);
+    if (failures.length === 0) print(miss === undefined ? outColours.green('no divergence') : `${outColours.red(canaryOf(results) ? 'not found:' : 'nothing run:')} ${miss}`);
     for (const { signature, count, first, instructions, case: path } of failures) print(`${outColours.red('differs')}  ${signature}  ${counted(count, 'time')}, first in test ${first}, ${counted(instructions, 'instruction')}: ${join(this.folder!, path)}`);
   }
 }

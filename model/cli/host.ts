@@ -9,15 +9,18 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   readSync,
   realpathSync,
   renameSync,
+  rmdirSync,
+  rmSync,
   statSync,
   type Stats,
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { didYouMean, Rejected } from '../failure.ts';
 import { EXIT_HUNG_UP, EXIT_TERMINATED } from './exit.ts';
 import { printBytes } from './terminal.ts';
@@ -134,6 +137,20 @@ function found(path: string): Stats | undefined {
     throw hostFailure(error, path, 'read');
   }
 }
+/** Where a path leads, whoever is to be found or made there. Throws Rejected for links that go in a circle. */
+export function destination(path: string): string {
+  if (isPresent(path)) return realpathSync(path);
+  const link = linkAt(path);
+  return link === undefined ? path : destination(resolve(realpathSync(dirname(path)), link));
+}
+/** What a link says that leads to nothing. */
+function linkAt(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return undefined;
+  }
+}
 export const shownPath = (path: string): string => (path === STDIO ? '<stdin>' : path);
 
 /** Of a file that is about to be read, which no output replaces from then on. Throws Rejected for what is not there; a folder is one too. */
@@ -151,11 +168,30 @@ export function status(path: string): Stats {
 
 /** Files that the command has read, by whatever names. */
 const read = new Set<string>(), identity = ({ dev, ino }: Stats): string => `${dev}:${ino}`;
+/** Whether the command has read the file. */
+export function isRead(path: string): boolean {
+  const stats = found(path);
+  return stats?.isFile() === true && read.has(identity(stats));
+}
+/** What is only looked at, since something else is to come in its place, has not been read. */
+export function glanced<Result>(act: () => Result): Result {
+  const before = [...read];
+  try {
+    return act();
+  } finally {
+    read.clear();
+    for (const one of before) read.add(one);
+  }
+}
 /** For a process that runs one command after another. */
 export const forgetRead = (): void => read.clear();
 
 /** Signals beside Ctrl-C that end the process. */
 const endings = [['SIGTERM', EXIT_TERMINATED], ['SIGHUP', EXIT_HUNG_UP]] as const;
+/** From now on there is something to remove. Before, the system ends the process at once, whatever it does. */
+export function hearEndings(): void {
+  for (const [signal, code] of endings) if (process.listenerCount(signal) === 0) process.on(signal, () => process.exit(code));
+}
 
 /**
  * Files of one command. None replaces what the command has read, except where it `updates` files that are its own. Whatever is not committed
@@ -176,7 +212,7 @@ export function openOutputs(updates = false): Outputs {
         const stats = statSync(path, { throwIfNoEntry: false });
         if (stats?.isDirectory()) throw rejected(path, 'is a folder; a file is needed');
         const isDevice = stats !== undefined && !stats.isFile(),
-          target = stats && !isDevice ? realpathSync(path) : path;
+          target = isDevice ? path : destination(path);
         if (stats?.isFile() && !updates && read.has(identity(stats)))
           throw rejected(path, 'is read by this command and would be overwritten');
         if (paths.has(target) && !isDevice) throw rejected(path, 'is written twice by this command');
@@ -189,8 +225,7 @@ export function openOutputs(updates = false): Outputs {
         const buffer = buffered((bytes) => writeAll(file, bytes, path));
         files.push({ file, flush: buffer.flush });
         if (!isDevice) {
-          // Before there is something to remove, the system ends the process at once, whatever it does.
-          for (const [signal, code] of endings) if (process.listenerCount(signal) === 0) process.on(signal, () => process.exit(code));
+          hearEndings();
           temporary.set(opened, target);
           if (stats) chmodSync(opened, stats.mode);
         }
@@ -256,15 +291,30 @@ function writeAll(file: number, all: Uint8Array, path: string): void {
   }
 }
 
-/** The folder and those that it lies in, where they are missing. One by one: Node's recursive way never returns on some file systems, such as /proc. */
-export function makeFolder(path: string): void {
-  if (isFolder(path)) return;
-  if (dirname(path) !== path) makeFolder(dirname(path));
+/**
+ * The folder and those that it lies in, where they are missing; the first that was made. One by one: Node's recursive way never returns on some
+ * file systems, such as /proc.
+ */
+export function makeFolder(path: string): string | undefined {
+  if (isFolder(path)) return undefined;
+  const target = destination(path), first = dirname(target) === target ? undefined : makeFolder(dirname(target));
   try {
-    mkdirSync(path);
+    mkdirSync(target);
+    return first ?? target;
   } catch (error) {
     // Someone else may have made it meanwhile.
     if (!isFolder(path)) throw hostFailure(error, path, 'written');
+    return first;
+  }
+}
+
+/** Takes back what `makeFolder` made, `first` being what it gave: the folder with all that is in it, and those above that hold nothing else. */
+export function unmakeFolder(path: string, first: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+    for (let at = resolve(path); at !== resolve(first) && at !== dirname(at); at = dirname(at)) rmdirSync(dirname(at));
+  } catch {
+    // Somebody else has something there by now.
   }
 }
 
@@ -300,6 +350,14 @@ function neighbours(path: string): readonly string[] {
     return readdirSync(dirname(path));
   } catch {
     return [];
+  }
+}
+/** A file that may be there; another one, or none, came in its place. */
+export function removeFile(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch (error) {
+    throw hostFailure(error, path, 'written');
   }
 }
 function removeQuietly(path: string): void {

@@ -1,5 +1,5 @@
 //! job: a program with everything that a run of it takes, as the command line asks for it.
-import { join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Program, Segment } from '../device.ts';
 import { type Diagnostic, Rejected } from '../failure.ts';
 import { denseBytes } from '../files/elements.ts';
@@ -9,6 +9,7 @@ import type { Profile } from '../machine/profile.ts';
 import type { FindingKind } from '../sanitizer/finding.ts';
 import type { Expected } from './compare.ts';
 import { type DeviceName, parseDevice } from './devices.ts';
+import { traceEndings, wrongEnding } from './documents.ts';
 import { isFolder, isPresent, STDIO } from './host.ts';
 import { readContents } from './memoryfile.ts';
 import { hexText, parsePlace, type Place, spaceBytes, wholeNumber } from './place.ts';
@@ -68,22 +69,24 @@ export const programOf = ({ loaded, memory, settings }: Job): Program => ({
 });
 
 /** A folder of a bundle's case; its files are read when it is run. */
-export const isCase = (path: string): boolean => path !== STDIO && isFolder(path) && isPresent(join(path, '..', '..', 'manifest.json')) && isPresent(join(path, 'program.bin'));
+export const isCase = (path: string): boolean => path !== STDIO && isFolder(path) && basename(dirname(resolve(path))) === 'cases' && isPresent(join(path, '..', '..', 'manifest.json'));
 
 /** Everything that a run needs, or Rejected with all that is wrong. */
 export async function prepare(path: string, flags: RunFlags): Promise<Job> {
   const diagnostics: Diagnostic[] = [...(flags.input === undefined ? [] : unusable(flags, ['input']))];
   const places = (option: 'load' | 'dump' | 'expect'): readonly Place[] =>
     (flags[option] ?? []).flatMap((text) => parsePlace(`--${option}`, text, option === 'dump' ? 'shape' : 'address', diagnostics) ?? []);
-  if (flags.trace !== undefined && flags.trace !== STDIO && !/\.(jsonl|bin)$|^\/dev\//.test(flags.trace))
-    diagnostics.push({ file: '--trace', line: 0, column: 0, message: `'${flags.trace}' ends in neither .jsonl nor .bin` });
+  const misnamed = flags.trace === undefined || flags.trace === STDIO ? undefined : wrongEnding(flags.trace, traceEndings);
+  if (misnamed !== undefined) diagnostics.push({ file: '--trace', line: 0, column: 0, message: misnamed });
   const loads = places('load'),
     dumps = places('dump'),
     expects = places('expect');
-  const found = isCase(path) ? await collect(diagnostics, async () => (await import('./bundle-case.ts')).findCase(path)) : undefined;
+  const ofBundle = isCase(path),
+    found = ofBundle ? await collect(diagnostics, async () => (await import('./bundle-case.ts')).findCase(path)) : undefined;
   const settings = await collect(diagnostics, () => readSettings(flags, [], found?.profile));
-  const loaded = found?.loaded ?? (await collect(diagnostics, () => readProgram(path))),
-    profile = settings?.profile;
+  const loaded = ofBundle ? found?.loaded : await collect(diagnostics, () => readProgram(path)),
+    // Of a case that is damaged nothing more can be said.
+    profile = ofBundle && !found ? undefined : settings?.profile;
   for (const place of profile ? dumps : []) checkInside(place, denseBytes(place.format!, place.dims!), profile!, diagnostics);
   if (loaded && profile) checkMemory(path, loaded, profile, diagnostics);
   const memory: Segment[] = [],

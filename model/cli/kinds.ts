@@ -1,6 +1,7 @@
 //! kinds: what --sanitize and --graph name.
 import { type Diagnostic, didYouMean } from '../failure.ts';
 import { type FindingKind, findingKinds } from '../sanitizer/finding.ts';
+import { wrongEnding } from './documents.ts';
 
 /** `all`, or kinds with commas between them. */
 export function parseKinds(text: string, diagnostics: Diagnostic[]): readonly FindingKind[] {
@@ -20,6 +21,7 @@ export function parseKinds(text: string, diagnostics: Diagnostic[]): readonly Fi
 /** Where the graph goes, and that there will be one. */
 export function checkGraph(graph: string, sanitize: string | undefined, diagnostics: Diagnostic[]): void {
   const wrong = (message: string): void => void diagnostics.push({ file: '--graph', line: 0, column: 0, message });
-  if (!/\.(dot|svg)$/.test(graph)) wrong(`'${graph}' ends in neither .dot nor .svg`);
+  const found = wrongEnding(graph, ['.dot', '.svg']);
+  if (found !== undefined) wrong(found);
   if (sanitize === undefined) wrong('needs --sanitize');
 }

@@ -34,6 +34,7 @@ export async function probeCommand({ emit, rows, cross, check, output, json }: P
     wrong = (file: string, message: string): unknown => diagnostics.push({ file, line: 0, column: 0, message });
   if ((emit === undefined) === (check === undefined)) wrong('probe', 'one of --emit LANGUAGE and --check FILE is needed');
   if (emit !== undefined && !(emit in languages)) wrong('--emit', `found '${emit}'; allowed: ${Object.keys(languages).join(', ')}`);
+  if (emit !== undefined && json) wrong('--json', 'is for --check');
   if (check !== undefined) {
     for (const [name, given] of Object.entries({ output, rows, cross })) if (given !== undefined) wrong(`--${name}`, 'is for --emit');
   }

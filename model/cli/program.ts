@@ -53,10 +53,30 @@ const isImage = (bytes: Uint8Array): boolean =>
 function refuseEarly(head: Uint8Array, size: number, name: string): void {
   if (size === 0) throw refuse(name, `the file is empty; ${kindsText}`);
   if (isImage(head)) return;
+  const other = otherwise(new TextDecoder('latin1').decode(head));
+  if (other !== undefined) throw refuse(name, `no program but ${other}`);
   const zero = head.indexOf(0);
   if (zero >= 0) throw refuse(name, `no program: byte 0x00 at offset ${zero} of ${bytesText(size)}; ${kindsText}`);
   if (size > TEXT_MAX) throw refuse(name, `${bytesText(size)} of text, too long for a program; allowed: ${bytesText(TEXT_MAX)}`);
 }
+
+/** What a file is that begins so, and what takes it; undefined for what may be a program. */
+function otherwise(head: string): string | undefined {
+  if (/^(\/\/ )?systole-trace \d|^\{[^\n]*"format" *: *"systole-trace"/.test(head)) return 'a trace; `systole trace print` shows it, `systole compare` holds it to another one';
+  if (head.startsWith('ustar', TAR_MAGIC_AT)) return 'an archive; `systole bundle replay` runs the cases of a bundle in one';
+  if (!/^\s*\{/.test(head)) return undefined;
+  return bySchema[/^[^[]*?"schema"\s*:\s*"systole-(\w+)\//.exec(head)?.[1] ?? ''] ?? `JSON; ${kindsText}`;
+}
+const TAR_MAGIC_AT = 257;
+/** Of files in JSON. */
+const bySchema: Readonly<Record<string, string>> = {
+  case: 'a case of a campaign; `systole replay` runs it',
+  bundle: 'the manifest of a bundle; `systole bundle replay` runs its cases, `systole run` one of the folders beside it, cases/NAME',
+  results: 'the results of a campaign; `systole report` tells them',
+  times: 'the times of a campaign; `systole report` tells its results',
+  coverage: 'counters of coverage; `systole coverage` shows them',
+  profile: 'a profile; --profile takes it',
+};
 
 function kindOfProgram(bytes: Uint8Array, path: string): ProgramKind {
   if (isImage(bytes)) return 'image';

@@ -1,5 +1,5 @@
-//! progress: a line on stderr while something takes long, on a terminal only.
-import { errorIsTerminal } from './terminal.ts';
+//! progress: a line on stderr while something takes long, on a terminal that shows colours only: one that has none moves no cursor either.
+import { errorHasColours } from './terminal.ts';
 
 export interface Progress {
   readonly update: (done: number) => void;
@@ -10,7 +10,7 @@ const DELAY_MS = 1000;
 
 /** Shows after a second. Without a total it counts. */
 export async function progressBar(isQuiet: boolean, total: number | undefined, what = 'instructions'): Promise<Progress> {
-  if (isQuiet || !errorIsTerminal()) return { update: () => undefined, stop: () => undefined };
+  if (isQuiet || !errorHasColours()) return { update: () => undefined, stop: () => undefined };
   const { SingleBar } = (await import('cli-progress')).default,
     started = Date.now();
   const format =
@@ -47,6 +47,6 @@ export async function progressBar(isQuiet: boolean, total: number | undefined, w
 
 /** A line that is written over, on a terminal only. */
 export function lineOfProgress(isQuiet: boolean): { readonly update: (text: string) => void; readonly stop: () => void } {
-  if (isQuiet || !errorIsTerminal()) return { update: () => undefined, stop: () => undefined };
+  if (isQuiet || !errorHasColours()) return { update: () => undefined, stop: () => undefined };
   return { update: (text) => void process.stderr.write(`\r\u001b[K${text}`), stop: () => void process.stderr.write('\r\u001b[K') };
 }

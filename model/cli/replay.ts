@@ -5,9 +5,10 @@ import { readCase, requireProfile } from '../verify/case.ts';
 import { digestOf } from '../verify/digest.ts';
 import { failureOf, type Judge, judgeBy, observeTrial, type Trial } from '../verify/trial.ts';
 import { makeDevice, parseDevice } from './devices.ts';
-import { chosenDevice } from './fuzz-options.ts';
+import { chosenDevice, commandMistake, outsideNames } from './fuzz-options.ts';
 import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
-import { readNamed } from './host.ts';
+import { readInput, shownPath } from './host.ts';
+import type { OutsideName } from './outside.ts';
 import { findProfile } from './profiles.ts';
 import { counted } from './report.ts';
 import { collect } from './job.ts';
@@ -18,6 +19,7 @@ export interface ReplayFlags {
   readonly device?: string;
   readonly canary?: string;
   readonly against?: string;
+  readonly command?: string;
   readonly profile?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -27,24 +29,26 @@ const CASE_BYTES_MAX = 2 ** 26;
 const NATIVE = 'native', REFERENCE = 'specification';
 
 export async function replayCommand(paths: readonly string[], flags: ReplayFlags): Promise<number> {
-  const diagnostics: Diagnostic[] = [], isNative = flags.device === NATIVE && flags.canary === undefined, isByNative = flags.against === NATIVE;
-  const device = isNative ? undefined : await chosenDevice(flags, diagnostics, [NATIVE]), against = isByNative ? REFERENCE : parseDevice(flags.against ?? REFERENCE, diagnostics, '--against', [NATIVE]);
-  if (isNative && isByNative) diagnostics.push({ file: '--against', line: 0, column: 0, message: `${NATIVE} is what is tested; allowed: a device of this process` });
-  const judges = isNative || isByNative ? await nativeJudges() : undefined;
+  const diagnostics: Diagnostic[] = [], wrong = (file: string, message: string): unknown => diagnostics.push({ file, line: 0, column: 0, message }), isNative = flags.device === NATIVE && flags.canary === undefined;
+  const ruler = outsideNames.find((name) => name === flags.against), outside = isNative ? NATIVE : ruler, misused = commandMistake(flags.command, ruler === 'trace');
+  const device = isNative ? undefined : await chosenDevice(flags, diagnostics, [NATIVE]), against = ruler ? REFERENCE : parseDevice(flags.against ?? REFERENCE, diagnostics, '--against', outsideNames);
+  if (isNative && ruler) wrong('--against', `${NATIVE} is what is tested; allowed: a device of this process`);
+  if (misused !== undefined) wrong('--command', misused);
+  const judges = outside && misused === undefined ? await outsideJudges(outside, flags.command) : undefined;
   const cases = await Promise.all(paths.map((path) => collect(diagnostics, async () => {
-    const found = readCase(new TextDecoder().decode(readNamed(path, CASE_BYTES_MAX, 'a case')), path), profile = await findProfile(flags.profile ?? found.info.profile);
-    requireProfile(found, profile, path);
+    const name = shownPath(path), found = readCase(new TextDecoder().decode(await readInput(path, CASE_BYTES_MAX, 'a case')), name), profile = await findProfile(flags.profile ?? found.info.profile);
+    requireProfile(found, profile, name);
     const why = judges?.unfit(found.trial);
-    if (why !== undefined) throw new Rejected([{ file: path, line: 0, column: 0, message: `${why}; ${NATIVE} runs a program from its launch, in its own order` }]);
-    return { path, profile, ...found };
+    if (why !== undefined) throw new Rejected([{ file: name, line: 0, column: 0, message: `${why}; ${outside} runs a program from its launch, in its own order` }]);
+    return { path: name, profile, ...found };
   })));
   if (diagnostics.length > 0 || !(device || isNative) || !against) throw new Rejected(diagnostics);
   const told = [];
   for (const one of cases) {
     const { path, profile, trial, info } = one!, oracle = await makeDevice(against, profile), right = observeTrial(oracle, trial);
     const ends = { status: right.status, records: right.records.length, digest: digestOf(right, profile.hash).toString(16).padStart(8, '0') };
-    const found = device ? failureOf(trial, device.make(profile), [isByNative ? judges!.of(profile) : judgeBy(oracle)]).found : judges!.of(profile)(trial, right);
-    told.push({ case: path, device: device?.name ?? NATIVE, against: isByNative ? NATIVE : against, passed: found === undefined, difference: found?.text ?? null, ends });
+    const found = device ? failureOf(trial, device.make(profile), [judges ? judges.of(profile) : judgeBy(oracle)]).found : judges!.of(profile)(trial, right);
+    told.push({ case: path, device: device?.name ?? NATIVE, against: ruler ?? against, passed: found === undefined, difference: found?.text ?? null, ends });
     if (flags.json) continue;
     if (ends.digest !== info.ends.digest || ends.status !== info.ends.status) warn(`${path}: ${against} ends ${ends.status} with digest ${ends.digest}; when the case was kept, the reference ended ${info.ends.status} with ${info.ends.digest}`);
     if (found) print(`${outColours.red('differs')}  ${path}: ${found.text}`);
@@ -55,10 +59,10 @@ export async function replayCommand(paths: readonly string[], flags: ReplayFlags
 }
 
 /** One for each machine, made when it is asked for. */
-async function nativeJudges(): Promise<{ readonly of: (profile: Profile) => Judge; readonly unfit: (trial: Trial) => string | undefined }> {
+async function outsideJudges(name: OutsideName, command: string | undefined): Promise<{ readonly of: (profile: Profile) => Judge; readonly unfit: (trial: Trial) => string | undefined }> {
   const { outsideJudge, unfit } = await import('./outside.ts'), known = new Map<string, Judge>();
   const of = (profile: Profile): Judge => {
-    const judge = known.get(profile.hash) ?? outsideJudge(NATIVE, profile, undefined);
+    const judge = known.get(profile.hash) ?? outsideJudge(name, profile, command);
     known.set(profile.hash, judge);
     return judge;
   };

@@ -4,6 +4,7 @@ import { denseBytes } from '../files/elements.ts';
 import type { TraceKind, traceRecord } from '../trace.ts';
 import { compare } from './compare.ts';
 import { makeDevice } from './devices.ts';
+import { endsIn } from './documents.ts';
 import { drive, milliseconds } from './drive.ts';
 import { EXIT_MISMATCH, EXIT_PASS, EXIT_UNREAD } from './exit.ts';
 import { findExample } from './examples.ts';
@@ -138,7 +139,7 @@ async function finish(device: Device, job: Job, { report, sanitized, flags, outp
   return exitCode;
 }
 
-const traceKind = (path: string): TraceKind => (path.endsWith('.bin') ? 'binary' : 'jsonl');
+const traceKind = (path: string): TraceKind => (endsIn(path, '.bin') ? 'binary' : 'jsonl');
 
 interface Dumped {
   readonly place: string;

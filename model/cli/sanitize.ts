@@ -5,6 +5,7 @@ import type { Finding, ProgramText } from '../sanitizer/finding.ts';
 import { passes } from '../sanitizer/run.ts';
 import { findingLines, summary } from '../sanitizer/text.ts';
 import { graphOf, waitDot, waitGraph, type WaitGraph, waitSvg, waitText } from '../sanitizer/waitgraph.ts';
+import { endsIn } from './documents.ts';
 import { type Driven, drive } from './drive.ts';
 import { type Job, programOf, type RunFlags } from './job.ts';
 import type { LoadedProgram } from './program.ts';
@@ -54,7 +55,7 @@ export async function sarifText(file: string, findings: readonly Finding[]): Pro
   return sarif(sanitizerFindings(file, findings), version);
 }
 
-export const graphText = (path: string, graph: WaitGraph): Uint8Array => new TextEncoder().encode(path.endsWith('.svg') ? waitSvg(graph) : waitDot(graph));
+export const graphText = (path: string, graph: WaitGraph): Uint8Array => new TextEncoder().encode(endsIn(path, '.svg') ? waitSvg(graph) : waitDot(graph));
 
 /** Findings that are shown before the rest is only counted. */
 const SHOWN = 10;

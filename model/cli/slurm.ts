@@ -131,9 +131,9 @@ export async function slurmCollect(folder: string, flags: CollectFlags): Promise
     else if (lost.length > 0) say(`systole slurm collect ${folder} --requeue`);
     return EXIT_USAGE;
   }
-  const results = await mergeFolders(shards.map(({ shard }) => join(folder, 'shards', String(shard))), join(folder, 'merged'), { profile: machine }), covered = coveredOf(results), code = resultsExit(results, covered, flags.goal);
-  if (flags.json) printJson({ output: join(folder, 'merged'), ...summaryJson(results, covered, code) });
-  else for (const line of [...summaryLines(results, covered), outColours.dim(join(folder, 'merged'))]) print(line);
+  const merged = await mergeFolders(shards.map(({ shard }) => join(folder, 'shards', String(shard))), join(folder, 'merged'), { isReplacing: true, profile: machine }), covered = coveredOf(merged.results), code = resultsExit(merged.results, covered, flags.goal);
+  if (flags.json) printJson({ output: join(folder, 'merged'), ...summaryJson(merged, covered, code) });
+  else for (const line of [...summaryLines(merged, covered), outColours.dim(join(folder, 'merged'))]) print(line);
   return code;
 }
 

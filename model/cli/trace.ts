@@ -7,6 +7,7 @@ import { firstWord, syntaxesOf } from '../isa/template.ts';
 import { trapName, unitNames } from '../limits.ts';
 import { retirementEvents } from '../report/chrome.ts';
 import { passes, readTrace, recordJson, statusWords, type TraceFilter, traceHeader, type TraceKind, traceRecord } from '../trace.ts';
+import { endsIn, requireEnding, traceEndings } from './documents.ts';
 import { EXIT_PASS } from './exit.ts';
 import { openOutputs, readPieces, shownPath, STDIO } from './host.ts';
 import { memorySpaces, unknownSpace, wholeNumber } from './place.ts';
@@ -36,11 +37,12 @@ export async function tracePrint(file: string, flags: FilterFlags): Promise<numb
 }
 
 export async function traceFilter(file: string, flags: FilterFlags): Promise<number> {
+  requireEnding(flags.output, traceEndings);
   const wanted = wantedBy(flags),
     trace = readTrace(await readPieces(file), shownPath(file)),
     path = flags.output ?? STDIO;
   // What goes to stdout by default is read by a person.
-  const kind: TraceKind = path.endsWith('.jsonl') || flags.output === undefined ? 'jsonl' : path.endsWith('.bin') ? 'binary' : trace.kind;
+  const kind: TraceKind = endsIn(path, '.jsonl') || flags.output === undefined ? 'jsonl' : endsIn(path, '.bin') ? 'binary' : trace.kind;
   const outputs = openOutputs(),
     output = outputs.open(path);
   let kept = 0,
@@ -60,6 +62,7 @@ export async function traceFilter(file: string, flags: FilterFlags): Promise<num
 }
 
 export async function traceChrome(file: string, flags: FilterFlags): Promise<number> {
+  requireEnding(flags.output, ['.json']);
   const wanted = wantedBy(flags),
     { header, records } = readTrace(await readPieces(file), shownPath(file)),
     outputs = openOutputs(),

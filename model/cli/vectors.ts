@@ -73,7 +73,9 @@ async function check(
   else show(reports, flags.quiet === true);
   if (!flags.json && !flags.quiet)
     say(errorColours.dim(`${counted(cases, 'case')} below ${folder} in ${seconds.toFixed(1)} s on ${device}, profile ${profile.name}`));
-  return mismatches > 0 ? EXIT_MISMATCH : EXIT_PASS;
+  const isNothing = reports.every(({ checked }) => checked === 0), [skip] = reports.flatMap(({ skipped }) => skipped);
+  if (isNothing) say(`${errorColours.red('systole:')} nothing below ${folder} was replayed${skip ? `; the first that was skipped is ${skip.what}: ${skip.why}` : ''}`);
+  return mismatches > 0 || isNothing ? EXIT_MISMATCH : EXIT_PASS;
 }
 
 /** Machines of one kind, each made when it is first asked for. */

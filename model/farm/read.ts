@@ -18,7 +18,8 @@ const list = (items: Rules): Rule => ({ says: 'a list', holds: Array.isArray, it
 const orNull = (rule: Rule): Rule => ({ says: `${rule.says}, or null`, holds: (value) => value === null || rule.holds(value) });
 
 /** The path of a case stays below the results, whoever wrote them. */
-const casePath: Rule = { says: 'the path of a file below cases/', holds: (value) => typeof value === 'string' && /^cases\/[\w-][\w.-]*\.json$/.test(value) };
+export const isCasePath = (path: string): boolean => /^cases\/[\w-][\w.-]*\.json$/.test(path);
+const casePath: Rule = { says: 'the path of a file below cases/', holds: (value) => typeof value === 'string' && isCasePath(value) };
 
 /** Its bins are for whoever knows the model. */
 const isCounted = (value: unknown): boolean => typeof value === 'object' && ['hit', 'reachable'].every((name) => count.holds((value as Record<string, unknown>)[name]));

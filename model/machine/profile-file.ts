@@ -19,7 +19,11 @@ export function readProfile(text: string, file: string): Profile {
     found.push(...refused, ...[...problemsOf(stated), ...functionProblems(stated)].map(({ path, message }: Problem) => (
       { at: nodeAt(root, path).node.at, message: labelled(path, message) })));
   }
-  if (parsed?.success && found.length === 0) return profileOf(parsed.data, hashOf(parsed.data));
+  if (parsed?.success && found.length === 0) {
+    const { hash: claimed, ...data } = parsed.data, hash = hashOf(data);
+    if (claimed === undefined || claimed === hash) return profileOf(data, hash);
+    found.push({ at: nodeAt(root!, ['hash']).node.at, message: `hash: ${claimed.slice(0, 16)}… is that of another profile, this one has ${hash.slice(0, 16)}…; leave it out where a number is changed` });
+  }
   const sorted = found.map((one, index) => ({ ...one, index })).sort((a, b) => a.at - b.at || a.index - b.index);
   const told = sorted.slice(0, DIAGNOSTICS_MAX).map(({ at, message }): Diagnostic => ({ file, ...placeOf(text, at), message }));
   const more = sorted.length - told.length;

@@ -104,12 +104,16 @@ const timing = record({
   weightTileCycles: count(1, 1_000_000).optional(),
 });
 
+/** As `systole profile show --json` prints it, so that what it prints is a profile. */
+const HASH_SAYS = { error: '64 hexadecimal digits, the hash of what the file says; or leave it out' };
+
 export const profileSchema = record({
   $schema: words.optional(),
   schema: z.literal(PROFILE_SCHEMA, { error: `"${PROFILE_SCHEMA}"` }),
   name,
   tier: choice(['exact', 'structural', 'sketch']),
   says: words,
+  hash: z.string(HASH_SAYS).regex(/^[\da-f]{64}$/, HASH_SAYS).optional(),
   dramBytes: count(65_536, DRAM_MAX, 4096),
   spmBytes: count(64, 2 ** 30, 64),
   accBytes: count(8, 2 ** 28, 8),

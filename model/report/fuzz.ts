@@ -1,7 +1,7 @@
 //! fuzz: what a campaign found, as checks and findings: every oracle and every way to fail is one, with the least program and the command that replays it.
 import { assembled } from '../assembler/assembler.ts';
 import { readImage } from '../assembler/image.ts';
-import { type Failure, missed, type Results, type Times } from '../campaign/results.ts';
+import { canaryOf, type Failure, missed, type Results, type Times } from '../campaign/results.ts';
 import { Rejected } from '../failure.ts';
 import { byOpcode } from '../instructions/set.ts';
 import { placeOf, readJson } from '../json.ts';
@@ -51,7 +51,7 @@ function mnemonicsOf(program: readonly string[]): readonly { readonly mnemonic: 
 export function campaignChecks({ results, times, cases, folder }: Campaign): readonly Check[] {
   const { device, against, failures, programs, profile, knobs, seed } = results, suite = `fuzz ${device} ${profile}`;
   const law = `${programs} programs (knobs ${knobs}, seed ${seed}) do on ${device} what they do on ${against.join(', ')}`, seconds = times?.seconds, miss = missed(results);
-  const whole: Check = { suite, name: law, ...(seconds === undefined ? {} : { seconds }), ...(miss === undefined ? {} : { failure: { type: 'canary', message: miss, body: miss } }) };
+  const whole: Check = { suite, name: law, ...(seconds === undefined ? {} : { seconds }), ...(miss === undefined ? {} : { failure: { type: canaryOf(results) ? 'canary' : 'nothing run', message: miss, body: miss } }) };
   if (failures.length === 0) return [whole];
   return failures.map((failure) => {
     const took = times?.failures.find(({ signature }) => signature === failure.signature)?.milliseconds;
