@@ -32,7 +32,7 @@ const NOT_RUNNABLE = 126, NOT_FOUND = 127;
 export function outsideJudge(name: OutsideName, profile: Profile, command: string | undefined, bug = 0): Judge {
   // What takes long comes before there is something to remove.
   const root = packageRoot(), bench = name === 'rtl' ? builtBench(root, profile, bug) : '';
-  if (name === 'native') buildNative(root);
+  if (name === 'native') built('npm', ['run', '--silent', 'build:native'], root, 'apt-get install wabt gcc');
   hearEndings();
   const folder = mkdtempSync(join(tmpdir(), 'systole-outside-')), at = (file: string): string => join(folder, file);
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -69,7 +69,6 @@ function differentEnd(name: OutsideName, { trial, seen, profile, reference }: He
 
 // ---- the C library
 function nativeJudge(at: At, profile: Profile, reference: () => Device, root: string): Judge {
-  built('npm', ['run', '--silent', 'build:native'], root, 'apt-get install wabt gcc');
   built('gcc', ['-std=c11', '-O2', `-I${root}/rtl/dpi`, `-I${root}/generated`, '-o', at('run'), join(root, 'examples', 'c', 'run.c'), join(root, 'build', 'native', 'libsystole.a'), '-lm'], root, 'apt-get install gcc');
   return (trial, seen) => {
     const { stdout, stderr, status } = ran(at('run'), [at('profile.bin'), at('case')]);
