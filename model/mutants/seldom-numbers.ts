@@ -88,7 +88,7 @@ function panels(beside: string): string {
   const modes = [...['rne', 'rz', 'rd', 'ru', 'rna', 'rhu'].flatMap((round) => [`scale: fixed, round: ${round}`, ...['rz', 'rd', 'rna', 'rhu'].map((round2) => `scale: gemmlowp, round: ${round}, round2: ${round2}`)]), 'scale: tosa', 'zpb: -2, scale: none'];
   return `
     a = spm s32 [4,16] at 0   d = spm s8 [4,16] at 0x400   e = spm s32 [4,16] at 0x440   r = spm s8 [4,16] at 0x600   t = spm s32 [16,4] at 0x800
-    ${modes.flatMap((mode) => (mode.startsWith('scale') ? [0, 64, 128] : [-1]).map((at) => `n0 = { ${mode} }   ${['d, a', 'e, a'].map((what) => `scale ${what}${at < 0 ? '' : `, table t[${at}]`}${beside} mode n0`).join('   ')}`)).join('   ')}
+    ${modes.flatMap((mode) => (mode.startsWith('scale') ? [0, 64, 128] : [-1]).map((at) => `n0 = { ${mode}${beside && mode.startsWith('scale') ? ', zpb: 5' : ''} }   ${['d, a', 'e, a'].map((what) => `scale ${what}${at < 0 ? '' : `, table t[${at}]`}${beside} mode n0`).join('   ')}`)).join('   ')}
     halt 0
 .data spm 0
 .s32 ${list(64, (i) => (i % 2 ? -1 : 1) * (3 * i + (i % 5)))}
@@ -130,6 +130,19 @@ function tall(first: number, bits: number): string {
 .s32 ${columns.map(({ right, multiplier }, j) => `${bits < 4 ? 0 : j % 2}, ${multiplier}, ${31 - right}, 0`).join(', ')}
 .data spm 0x1400
 .s8 ${list(320, (i) => ((7 * i) % 40) - 20)}`;
+}
+
+/** Panels whose results are floats of 16 bits, by every rounding, with what becomes of tiny ones and of great ones. */
+function narrowFloats(d: string): string {
+  const modes = ['rne', 'rz', 'rd', 'ru', 'rna', 'rhu', 'odd'].flatMap((round) => ['', ', ftz: after', ', fsat'].map((rest) => `n0 = { scale: fp32mul, round: ${round}${rest} }`));
+  return `
+    a = spm s32 [4,16] at 0   t = spm s32 [16,4] at 0x400   d = spm ${d} [4,16] at 0x800   e = spm ${d} [4,16] at 0xa00
+    ${modes.map((mode) => `${mode}   scale d, a, table t mode n0   scale.relu e, a, table t mode n0`).join('   ')}
+    halt 0
+.data spm 0
+.s32 ${list(64, (i) => (i % 2 ? -1 : 1) * (1 + 7919 * i * i))}
+.data spm 0x400
+.s32 ${list(16, (j) => `0, ${fp32(2 ** 23 + 524_287 * j, [-23, -40, -39, 100, -60, -23, -24, -145][j % 8]!)}, 0, 0`)}`;
 }
 
 /** Factors, slopes, residuals and bounds that are no numbers, or make none: of integers and floats, to integers and floats. */
@@ -409,6 +422,7 @@ const texts: readonly (readonly [string, number, string])[] = [
   ...['fp32', 'fp16', 's32', 's64'].map((d) => [`products of up to 128 bits as ${d}`, WHOLE, widths(d)] as const),
   ...['', ' with r'].map((beside) => [`panels by every rounding${beside}`, WHOLE, panels(beside)] as const),
   ...([[23, 20], [23, 21], [23, 22], [24, 23], [31, 20], [48, 20], [48, 22], [20, 22], [51, 3]] as const).map(([right, bits]) => [`tall panels of ${bits} bits, by ${right} places`, WHOLE, tall(right, bits)] as const),
+  ...['fp16', 'bf16'].map((d) => [`panels that become ${d}`, WHOLE, narrowFloats(d)] as const),
   ...['s32', 's64', 'fp32'].flatMap((source) => ['s8', 'fp32', 'fp16'].map((d) => [`factors that are no numbers, ${source} to ${d}`, WHOLE, noNumbers(source, d)] as const)),
   ...['fp32', 's16', 'u32'].map((type) => [`axes of ${type}`, WHOLE, axes(type)] as const),
   ...([['u32', 's8'], ['s32', 'u8'], ['u16', 's8']] as const).map(([type, to]) => [`reductions of ${type} to ${to}`, WHOLE, narrower(type, to)] as const),

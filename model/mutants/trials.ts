@@ -36,7 +36,7 @@ import { granulePrograms, reportHosts, seldomReports } from './seldom-reports.ts
 import { seldomShadows } from './seldom-shadows.ts';
 import { strips } from './seldom-strips.ts';
 import { torn } from './torn.ts';
-import { eachForm, forms, wordsOf } from './words.ts';
+import { eachForm, forms, passedOver, wordsOf } from './words.ts';
 
 /** The laws by what they ask for. */
 export const laws = {
@@ -228,6 +228,7 @@ export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
   yield { law: 'host', machine: machines()[2]!, program: nothing, instructions: 1, act: untouched };
   for (const [i, definition] of wordsOf.definitions.entries()) yield { law: 'words', machine: machines()[0]!, program: wordsOf.program, instructions: wordsOf.instructions, act: forms(definition, Math.ceil(FORMS * Math.max(scale, 0.1)), mixed(seed, 50_000 + i)) };
   for (const definition of wordsOf.definitions) yield { law: 'words', machine: machines()[0]!, program: wordsOf.program, instructions: wordsOf.instructions, act: eachForm(definition) };
+  for (const definition of wordsOf.definitions) yield { law: 'words', machine: machines()[0]!, program: wordsOf.program, instructions: wordsOf.instructions, act: passedOver(definition) };
   for (const which of [0, 3]) for (const one of descriptorSessions(which === 0)) yield { law: 'words', machine: machines()[which]!, ...one };
   const roomy = long();
   for (const { program, instructions } of longPrograms()) for (const law of ['fast', 'records'] as const) yield { law: 'directed', machine: roomy, program, instructions, act: acts[law](3) };

@@ -48,6 +48,18 @@ export const eachForm = (definition: Definition) => (bench: Bench, program: Prog
     }
   }
 };
+/** Every instruction where its predicate passes over it, and with each bit turned over: what is passed over is refused all the same. */
+export const passedOver = (definition: Definition) => (bench: Bench, program: Program): void => {
+  const image = program.image.slice(), base = encode(definition, { predicate: 1, negate: true });
+  for (let bit = 0; bit < WORD_BITS; bit++) {
+    const words = [...base] as [number, number, number, number];
+    turn(words, bit);
+    put(image, place, words);
+    bench.device.load({ ...program, image });
+    bench.execute({ budget: STEPS });
+    bench.final();
+  }
+};
 /** The upper bits of the second and third word, and all of the fourth. */
 const LAST_BITS = [...Array.from({ length: 8 }, (_, i) => 56 + i), ...Array.from({ length: 8 }, (_, i) => 88 + i), ...Array.from({ length: 32 }, (_, i) => 96 + i)];
 const conditional = ({ fields }: Definition, name: string): boolean => Object.values(fields).some(({ when }) => when?.some(({ field }) => field === name));
