@@ -2,7 +2,7 @@
 import { isFloat, isFp32, numeric } from './element';
 import { DROPPED, DROPPED2, FACTOR, LEAN, MULTIPLIER, NEGATIVE, NEGATIVE2, NUDGE, OFFSET, POWER, ROUNDING, ROUNDING2, SLOPE } from './channels';
 import { RESULTS, THIRD } from './lanes';
-import { integralLanes, tinyLanes } from './vector-float';
+import { integralLanes, tinyLanes, upper } from './vector-float';
 
 // How a product is scaled: not at all; by a sum and a floor; with more for what is negative; with a look at ties; in two roundings.
 const NOT: u32 = 0, PLAIN: u32 = 1, SIGNED: u32 = 2, TIES: u32 = 3, TWICE: u32 = 4;
@@ -136,7 +136,7 @@ export function nearBytes(signed: bool, mode: usize, bits: i32, relu: bool, from
 
 /** Four numbers, from the i-th byte of the constants of their columns on: products with their factors as the nearest integers of what they come to. */
 @inline function rounded(leaning: bool, u: v128, i: usize): v128 {
-  let p = f64x2.mul(f64x2.convert_low_i32x4_s(u), v128.load(FACTOR + i)), q = f64x2.mul(f64x2.convert_low_i32x4_s(v128.shuffle<i32>(u, u, 2, 3, 2, 3)), v128.load(FACTOR + i, 16));
+  let p = f64x2.mul(f64x2.convert_low_i32x4_s(u), v128.load(FACTOR + i)), q = f64x2.mul(f64x2.convert_low_i32x4_s(upper(u)), v128.load(FACTOR + i, 16));
   if (leaning) {
     p = f64x2.add(p, v128.xor(v128.load(LEAN + i), v128.and(p, f64x2.splat(-0.0))));
     q = f64x2.add(q, v128.xor(v128.load(LEAN + i, 16), v128.and(q, f64x2.splat(-0.0))));

@@ -332,7 +332,7 @@ function quotients(turned: bool, d: usize, a: usize, b: usize, mode: usize, out:
   return i32x4.le_u(v128.and(i32x4.add(last, near), i32x4.splat(0x0fff_ffff)), i32x4.splat(8));
 }
 
-@inline function upper(x: v128): v128 { return v128.shuffle<i32>(x, x, 2, 3, 2, 3); }
+@inline export function upper(x: v128): v128 { return v128.shuffle<i32>(x, x, 2, 3, 2, 3); }
 @inline function upperWords(low: v128, high: v128): v128 { return v128.shuffle<i32>(low, high, 1, 3, 5, 7); }
 
 /** Subnormals of a row among lanes. */
@@ -398,14 +398,12 @@ const INTEGRAL: f32 = 12582912.0;
   let within = zero, exact = zero, to = out, at = from;
   do {
     const x = v128.load(at);
-    let care = small ? zero : f32x4.ne(x, x);
-    if (daz) care = v128.or(care, tinyLanes(x, a));
     // A NaN is no less than the roof, and so clipped to it.
     const whole = integralLanes(x, round), clipped = small ? f32x4.pmax(f32x4.pmin(roof, whole), floor) : zero;
     const fits = small ? f32x4.eq(whole, clipped) : v128.and(f32x4.ge(whole, floor), f32x4.lt(whole, roof));
     const result = small ? i32x4.sub(f32x4.add(clipped, sum), sum) : i32x4.min_s(i32x4.max_s(i32x4.trunc_sat_f32x4_s(whole), least), most);
     v128.store(to, result);                                             // before the branch, so that V8 does not take what does not change into the loop
-    if ((!small || daz) && v128.any_true(care)) break;
+    if ((daz && v128.any_true(tinyLanes(x, a))) || (!small && v128.any_true(f32x4.ne(x, x)))) break;
     within = i32x4.sub(within, fits);
     exact = i32x4.sub(exact, small ? f32x4.eq(clipped, x) : v128.and(fits, f32x4.eq(whole, x)));
     at += 16;

@@ -83,6 +83,10 @@ export const numberReasons: readonly Argument[] = [
     why: 'a product is that of the lower words: of factors, which have at most 64 bits, no upper one is read, and the next value brings its own.',
   },
   {
+    name: 'the mode is in one place', kind: 'identical', within: /^epilogue-lanes\/panel$/, file: 'epilogue-lanes.ts', text: /roundFloats\(d, mode, lanes, lanes, count, false\)/, operators: ['local'], says: (says) => says === 'local 15 -> 23',
+    why: 'whoever stores a panel asks again where the mode of the instruction lies, and has the answer that was given before.',
+  },
+  {
     name: 'of one vector twice all lanes are those of the first', kind: 'identical', within: anywhere, file: 'vector-float.ts', text: /^@inline function upper\(x: v128\)/, operators: ['local'],
     why: 'the shuffle takes lanes 2 and 3, which are of its first operand, that has the place where upper() is called; what has this place is the second one.',
   },
