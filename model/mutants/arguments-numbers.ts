@@ -87,7 +87,7 @@ export const numberReasons: readonly Argument[] = [
     why: 'whoever stores a panel asks again where the mode of the instruction lies, and has the answer that was given before.',
   },
   {
-    name: 'of one vector twice all lanes are those of the first', kind: 'identical', within: anywhere, file: 'vector-float.ts', text: /^@inline function upper\(x: v128\)/, operators: ['local'],
+    name: 'of one vector twice all lanes are those of the first', kind: 'identical', within: anywhere, file: 'vector-float.ts', text: /^@inline export function upper\(x: v128\)/, operators: ['local'],
     why: 'the shuffle takes lanes 2 and 3, which are of its first operand, that has the place where upper() is called; what has this place is the second one.',
   },
   {
