@@ -22,6 +22,7 @@ const HELP = `npm run bench [-- OPTIONS]: every work beside its baselines, in ro
 
 Single measurements with goals of their own: npx tsx bench/NAME.ts with canary, coverage, events, generator, lockstep, sanitizer.
 `;
+const WITHOUT_COMPILER = 'what is held against C is null here; int8 products are held against the scalar build and plain JavaScript: int8_256_vs_scalar, int8_256_vs_js';
 
 const docs = join(import.meta.dirname, '..', 'docs');
 
@@ -54,6 +55,7 @@ async function measureAll(asked: Asked): Promise<number> {
   const tools = natives(), before = machine(tools), found: Found[] = [];
   try {
     say(before.says);
+    if (!tools.compiler) say(WITHOUT_COMPILER);
     if (asked.sweep) {
       await sweep(tools, count, say);
       return 0;

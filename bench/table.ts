@@ -52,7 +52,16 @@ export const rows: readonly Row[] = [
     says: 'what WASM does not reach: the int8 product in C at 512^3 with 256-bit vectors against that with 128 bits',
   },
   { key: 'native_vnni_vs_native128', work: 'ceiling', unit: 'x', formed: against('AVX-512 VNNI', 'native128'), says: 'the same with 512-bit vectors and VNNI, where the processor has them' },
-  ...shapes('512', '512^3', 0.5), ...shapes('256', '256^3', 0.5), ...shapes('remainders', '17 x 33 x 65 (M x N x K)'), ...shapes('odd', '509 x 251 x 383'),
+  ...shapes('512', '512^3', 0.5), ...shapes('256', '256^3', 0.5),
+  {
+    key: 'int8_256_vs_scalar', work: 'gemm-256', unit: 'x', formed: against('systole-128', 'scalar build'), atLeast: 12, guard: 'armed',
+    says: 'the whole program of 256^3 on systole-128 by the fast build of the engine against the scalar one, both WASM: needs no C compiler',
+  },
+  {
+    key: 'int8_256_vs_js', work: 'gemm-256', unit: 'x', formed: against('systole-128', 'plain JavaScript'),
+    says: 'the same against packing and sums alone in plain JavaScript, typed arrays in the blocks of the C kernel, its sums checked: needs no C compiler',
+  },
+  ...shapes('remainders', '17 x 33 x 65 (M x N x K)'), ...shapes('odd', '509 x 251 x 383'),
   ...shapes('tall', '4096 x 16 x 256'), ...shapes('wide', '16 x 4096 x 256'), ...shapes('batch1', '1 x 1024 x 1024'),
   ...shapes('depthwise', 'every channel of 56 x 56 x 64 by a 3 x 3 kernel of its own, against a C kernel of that, whose sums stay 32 bits'),
   ...['systole-16', 'systole-128'].map((on): Row => ({

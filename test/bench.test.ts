@@ -1,11 +1,15 @@
 //! bench.test: the frame of the bench: figures are what their formulas say, the table is whole, wrong names are answered, a work measures.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { product } from '../bench/product.ts';
 import { jsonOf, reached } from '../bench/report.ts';
 import { contendersOf, figure, rounds, spread, typical } from '../bench/rounds.ts';
 import { farOff, rows } from '../bench/table.ts';
 import { works } from '../bench/works/all.ts';
+import { pattern } from '../bench/works/gemm.ts';
+import { random } from '../model/verify/random.ts';
 
 const root = join(import.meta.dirname, '..');
 /** What the project has promised to measure. */
@@ -13,7 +17,7 @@ const promised = [
   'int8_gemm_vs_native128', 'int8_tile16_vs_native128', 'bf16_gemm_vs_native128', 'fp8_vs_bf16', 'fused_vs_scalar', 'fused_gproducts_s', 'small_predictable_mips',
   'small_random_mips', 'small_vector_mips', 'fuzz_programs_s', 'dma_1d_vs_memcpy', 'dma_2d_vs_native', 'pe16_vs_verilator', 'threads2_speedup_512',
   'start_ms_over_node', 'rss_mb_over_node', 'trace_overhead', 'requantise_melem_s', 'vector_fp32_gelem_s', 'special_melem_s', 'native128_vs_limit',
-  'native_bf16_vs_limit',
+  'native_bf16_vs_limit', 'int8_256_vs_scalar', 'int8_256_vs_js',
 ];
 
 test('a ratio is the median of the ratios of its rounds, not the ratio of medians', () => {
@@ -48,6 +52,24 @@ test('every promised key is in the table, each with a definition and a work; key
   expect(rows.filter(({ guard, atLeast, formed }) => guard && (atLeast === undefined || !('ratio' in formed)))).toEqual([]);
 });
 
+test('operands have no two rows alike, so that a check sees one that is taken for another', () => {
+  for (const k of [64, 256, 1024]) {
+    const bytes = pattern(64 * k, 37, 11), rows = Array.from({ length: 64 }, (_, i) => Buffer.from(bytes.subarray(i * k, (i + 1) * k)).toString('hex'));
+    expect(new Set(rows).size).toBe(64);
+  }
+});
+
+test('the product in plain JavaScript is that of plain loops', () => {
+  const sizes = fc.tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 20 }));
+  fc.assert(fc.property(sizes, fc.integer(), ([pairs, fours, k], seed) => {
+    const [m, n] = [2 * pairs, 4 * fours], next = random(seed), bytes = (count: number): Int8Array => Int8Array.from({ length: count }, () => next());
+    const a = bytes(m * k), b = bytes(k * n), found = Int32Array.from({ length: m * n }, () => next());
+    product(a, b, found, [m, n, k]);
+    const sum = (i: number, j: number): number => Array.from({ length: k }, (_, p) => a[i * k + p]! * b[p * n + j]!).reduce((one, other) => one + other);
+    expect([...found]).toEqual(Array.from({ length: m * n }, (_, at) => sum(Math.floor(at / n), at % n)));
+  }));
+});
+
 test('a goal is reached from it on; far off begins a third away', () => {
   const [least, most] = [{ ...rows[0]!, atLeast: 0.9 }, { key: 'a', work: 'b', says: 'c', unit: 'd', formed: rows[0]!.formed, atMost: 10 }];
   expect([0.9, 0.89].map((value) => reached(least, value))).toEqual([true, false]);
@@ -62,10 +84,11 @@ test('what cannot be measured is null in the JSON, and says why', () => {
   expect(json['details']).toMatchObject([{ key: rows[0]!.key, value: null, why: 'no compiler' }]);
 });
 
-const bench = (...words: string[]): { readonly status: number | null; readonly out: string; readonly err: string } => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'node_modules/tsx/dist/cli.mjs'), 'bench/main.ts', ...words], { cwd: root, encoding: 'utf8' });
+const benchIn = (environment: NodeJS.ProcessEnv, ...words: string[]): { readonly status: number | null; readonly out: string; readonly err: string } => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'node_modules/tsx/dist/cli.mjs'), 'bench/main.ts', ...words], { cwd: root, encoding: 'utf8', env: environment });
   return { status, out: stdout, err: stderr };
 };
+const bench = (...words: string[]): ReturnType<typeof benchIn> => benchIn(process.env, ...words);
 
 test('a wrong name is answered with the nearest, a wrong number with what is needed', { timeout: 60_000 }, () => {
   expect(bench('--only', 'int8_gem_vs_native128')).toMatchObject({ status: 2, err: expect.stringContaining("did you mean 'int8_gemm_vs_native128'?") as string });
@@ -83,4 +106,14 @@ test('one work, one round: its keys and nothing else', { timeout: 60_000 }, () =
   expect(speed('engine')).toBeGreaterThan(0);
   if (speed('C') === undefined) expect(value).toBeNull();
   else expect(value).toBe(Number((speed('engine')! / speed('C')!).toPrecision(4)));
+});
+
+test('without a C compiler two baselines of the int8 product stay, the others are null, and the bench says so', { timeout: 60_000 }, () => {
+  const { status, out, err } = benchIn({ ...process.env, PATH: '' }, '--json', '--rounds', '1', '--only', 'gemm-256');
+  expect(status, err).toBe(0);
+  const { int8_256_systole16: c, int8_256_vs_scalar: scalar, int8_256_vs_js: script, machine, details } = JSON.parse(out) as Record<string, number | null> & { machine: { compiler: null }; details: object[] };
+  expect([c, machine.compiler]).toEqual([null, null]);
+  expect(details).toContainEqual(expect.objectContaining({ key: 'int8_256_systole16', value: null, why: 'no C compiler (gcc, cc or clang)' }));
+  expect(Math.min(scalar!, script!)).toBeGreaterThan(1);
+  expect(err).toContain('held against the scalar build and plain JavaScript: int8_256_vs_scalar, int8_256_vs_js');
 });

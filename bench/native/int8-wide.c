@@ -93,7 +93,7 @@ int main(int count, char **words) {
   if (m % 2 || n % 4) return fprintf(stderr, "int8-wide: M even, N a multiple of 4\n"), 2;
   a = room((size_t)m * k), b = room((size_t)k * n), turned = room((size_t)k * n);
   wide = room(sizeof(int16_t) * m * depth), packed = room(sizeof(int16_t) * n * depth), c = room(sizeof(int32_t) * m * n);
-  for (int i = 0; i < m * k; i++) a[i] = (int8_t)(i * 37 + 11);
-  for (int i = 0; i < k * n; i++) b[i] = (int8_t)(i * 53 + 7);
+  for (int i = 0; i < m * k; i++) a[i] = (int8_t)(i * 37 + 11 + (i >> 8));
+  for (int i = 0; i < k * n; i++) b[i] = (int8_t)(i * 53 + 7 + (i >> 8));
   return wrong() ? 1 : serve(product);
 }
