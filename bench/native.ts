@@ -3,6 +3,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { atEnd } from './ending.ts';
 import { type Absent, type Contender, SLICE_NS } from './rounds.ts';
 
 /** 128-bit SIMD without the forms of three operands: what WASM's SIMD is, in C. */
@@ -56,10 +57,10 @@ export function natives(): Natives {
       if (!binary) return { name, why: `${compiler} ${flags.join(' ')} does not compile ${source}.c here` };
       return process(name, unit, unitCount, binary, words);
     },
-    close() {
+    close: atEnd(() => {
       for (const child of children) child.kill();
       rmSync(folder, { recursive: true, force: true });
-    },
+    }),
   };
 }
 

@@ -1,6 +1,10 @@
 //! bench.test: the frame of the bench: figures are what their formulas say, the table is whole, wrong names are answered, a work measures.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { product } from '../bench/product.ts';
@@ -84,16 +88,26 @@ test('what cannot be measured is null in the JSON, and says why', () => {
   expect(json['details']).toMatchObject([{ key: rows[0]!.key, value: null, why: 'no compiler' }]);
 });
 
+test('what is no number makes no figure', () => {
+  const samples = new Map([['own', [1, Number.NaN, 2]], ['theirs', [1, 2, 3]], ['none', [1, 0, 1]]]);
+  for (const formed of [{ ratio: ['own', 'theirs'] }, { ratio: ['theirs', 'own'] }, { rate: 'own', per: 1 }, { excess: ['own', 'theirs'] }, { ratio: ['theirs', 'none'] }] as const) {
+    expect(figure(formed, samples)).toBeUndefined();
+  }
+});
+
 const benchIn = (environment: NodeJS.ProcessEnv, ...words: string[]): { readonly status: number | null; readonly out: string; readonly err: string } => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'node_modules/tsx/dist/cli.mjs'), 'bench/main.ts', ...words], { cwd: root, encoding: 'utf8', env: environment });
   return { status, out: stdout, err: stderr };
 };
 const bench = (...words: string[]): ReturnType<typeof benchIn> => benchIn(process.env, ...words);
 
-test('a wrong name is answered with the nearest, a wrong number with what is needed', { timeout: 60_000 }, () => {
+test('a wrong name is answered with the nearest, a wrong number with what is needed', { timeout: 120_000 }, () => {
   expect(bench('--only', 'int8_gem_vs_native128')).toMatchObject({ status: 2, err: expect.stringContaining("did you mean 'int8_gemm_vs_native128'?") as string });
   expect(bench('--rounds', 'many')).toMatchObject({ status: 2, err: expect.stringContaining('--rounds many: a whole number') as string });
-  expect(bench('--quick')).toMatchObject({ status: 2, err: expect.stringContaining('--quick') as string });
+  for (const [words, says] of [
+    [['--quick'], 'no option is called --quick; --help shows them'], [['--ruonds', '3'], "no option is called --ruonds; did you mean '--rounds'?"], [['gemm'], "'gemm'"], [['--only'], '--only'],
+    [['--sweep', '--json'], '--sweep draws charts'], [['--guard', '--only', 'start'], 'nothing of --only start is guarded'],
+  ] as const) expect([words, bench(...words)]).toMatchObject([words, { status: 2, out: '', err: expect.stringContaining(says) as string }]);
 });
 
 test('one work, one round: its keys and nothing else', { timeout: 60_000 }, () => {
@@ -116,4 +130,32 @@ test('without a C compiler two baselines of the int8 product stay, the others ar
   expect(details).toContainEqual(expect.objectContaining({ key: 'int8_256_systole16', value: null, why: 'no C compiler (gcc, cc or clang)' }));
   expect(Math.min(scalar!, script!)).toBeGreaterThan(1);
   expect(err).toContain('held against the scalar build and plain JavaScript: int8_256_vs_scalar, int8_256_vs_js');
+});
+
+/** Processes that run what lies in a folder, or were told of it; a zombie has no words. */
+const within = (folder: string): string[] => readdirSync('/proc').filter((pid) => {
+  try {
+    return /^[0-9]+$/.test(pid) && readFileSync(`/proc/${pid}/environ`, 'latin1').includes(folder) && readFileSync(`/proc/${pid}/cmdline`, 'latin1') !== '';
+  } catch {
+    return false;
+  }
+});
+
+test.each([['SIGINT', 130, 'dma-4k'], ['SIGTERM', 143, 'threads-busy'], ['SIGHUP', 129, 'fused']] as const)('%s ends it, its processes and its folder, and nothing is written', { timeout: 60_000 }, async (signal, code, only) => {
+  const folder = mkdtempSync(join(tmpdir(), 'ended-')), written = ['bench/results.json', 'docs/bench.svg', 'docs/performance.md'].map((file) => join(root, file)), before = written.map((file) => readFileSync(file, 'utf8'));
+  try {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'bench/main.ts', '--json', '--rounds', '100000', '--only', only], { cwd: root, env: { ...process.env, TMPDIR: folder }, stdio: 'pipe' });
+    const closed = once(child, 'close'), out: Buffer[] = [], err: Buffer[] = [];
+    child.stdout.on('data', (piece: Buffer) => out.push(piece));
+    child.stderr.on('data', (piece: Buffer) => err.push(piece));
+    await once(child.stderr, 'data');
+    await setTimeout(3000);
+    child.kill(signal);
+    expect([await closed, String(Buffer.concat(out))], String(Buffer.concat(err))).toEqual([[code, null], '']);
+    await setTimeout(200);
+    expect([existsSync('/proc/self') ? within(folder) : [], readdirSync(folder).filter((name) => name.startsWith('systole-bench'))]).toEqual([[], []]);
+    expect(written.map((file) => readFileSync(file, 'utf8'))).toEqual(before);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
