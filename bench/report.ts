@@ -23,19 +23,21 @@ export function machine({ compiler }: Natives): Machine {
   return { facts, says: `${cpus().length} x ${processor?.model}, Node ${node} (V8 ${v8}), ${compiler ?? 'no C compiler'}; load ${load.join(' ')}` };
 }
 
+/** Columns of the longest key. */
+const KEY = 31;
 /** One row of the table before it is measured. */
 export function head({ key, work, says, unit, formed, atLeast, atMost }: Row): string {
   const how = 'rate' in formed ? `${formed.rate} in ${unit}` : 'ratio' in formed ? formed.ratio.join(' / ') : formed.excess.join(' - ');
-  return `${key.padEnd(28)} ${goal(atLeast, atMost).padEnd(9)} ${work.padEnd(16)} ${how}\n${''.padEnd(29)}${says}`;
+  return `${key.padEnd(KEY)} ${goal(atLeast, atMost).padEnd(9)} ${work.padEnd(17)} ${how}\n${''.padEnd(KEY + 1)}${says}`;
 }
 
 /** The figure with its range over the rounds, and beside it the contenders. */
 export function lineOf(found: Found): string {
   const { row, contenders } = found, { atLeast, atMost, unit } = row;
   const beside = contenders.map(({ name, median, unit: of }) => `${name} ${scaled(median, of)}`).join(', ');
-  if ('why' in found) return `${row.key.padEnd(28)} ${'null'.padStart(9)} ${unit.padEnd(8)} ${found.why}${beside && ` (${beside})`}`;
+  if ('why' in found) return `${row.key.padEnd(KEY)} ${'null'.padStart(9)} ${unit.padEnd(8)} ${found.why}${beside && ` (${beside})`}`;
   const missed = !reached(row, found.median);
-  return `${row.key.padEnd(28)} ${short(found.median).padStart(9)} ${unit.padEnd(8)} ${`${short(found.low)} .. ${short(found.high)}`.padEnd(19)} ${goal(atLeast, atMost).padEnd(9)}${missed ? ' MISSED ' : '        '} ${beside}`.trimEnd();
+  return `${row.key.padEnd(KEY)} ${short(found.median).padStart(9)} ${unit.padEnd(8)} ${`${short(found.low)} .. ${short(found.high)}`.padEnd(19)} ${goal(atLeast, atMost).padEnd(9)}${missed ? ' MISSED ' : '        '} ${beside}`.trimEnd();
 }
 
 export function reached({ atLeast = -Infinity, atMost = Infinity }: Row, value: number): boolean {

@@ -7,10 +7,11 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { guarded, isFar } from '../bench/guard.ts';
 import { product } from '../bench/product.ts';
-import { jsonOf, reached } from '../bench/report.ts';
+import { type Found, jsonOf, reached } from '../bench/report.ts';
 import { contendersOf, figure, rounds, spread, typical } from '../bench/rounds.ts';
-import { farOff, rows } from '../bench/table.ts';
+import { farOff, type Row, rows } from '../bench/table.ts';
 import { works } from '../bench/works/all.ts';
 import { pattern } from '../bench/works/gemm.ts';
 import { random } from '../model/verify/random.ts';
@@ -52,7 +53,8 @@ test('every promised key is in the table, each with a definition and a work; key
   expect([new Set(keys).size, new Set(names).size]).toEqual([keys.length, names.length]);
   expect(rows.filter(({ work }) => !names.includes(work))).toEqual([]);
   expect(names.filter((name) => !rows.some(({ work }) => work === name))).toEqual([]);
-  expect(rows.filter(({ says, formed }) => says.length < 8 || contendersOf(formed).length === 0)).toEqual([]);
+  // Each says by itself what it measures: a figure is looked up by its key.
+  expect(rows.filter(({ says, formed }) => says.length < 20 || /^the same/.test(says) || contendersOf(formed).length === 0)).toEqual([]);
   expect(rows.filter(({ guard, atLeast, formed }) => guard && (atLeast === undefined || !('ratio' in formed)))).toEqual([]);
 });
 
@@ -80,6 +82,16 @@ test('a goal is reached from it on; far off begins a third away', () => {
   expect([10, 10.1].map((value) => reached(most, value))).toEqual([true, false]);
   expect([0.61, 0.59].map((value) => farOff(least, value))).toEqual([false, true]);
   expect([14.9, 15.1].map((value) => farOff(most, value))).toEqual([false, true]);
+});
+
+test('the guard asks twice, and fails where a guarded ratio is far off both times', async () => {
+  const row = { ...rows.find(({ guard }) => guard)!, atLeast: 0.9 }, found = (median: number, of: Row = row): Found => ({ row: of, contenders: [], median, low: median, high: median });
+  const asked: number[] = [], answering = (...answers: Found[]) => async (count: number): Promise<readonly Found[]> => { asked.push(count); return [answers.shift()!]; };
+  const far = async (...answers: Found[]): Promise<boolean> => (await guarded(3, answering(...answers))).some(isFar);
+  expect([await far(found(0.7)), await far(found(0.5), found(0.7)), await far(found(0.5), found(0.5))]).toEqual([false, false, true]);
+  expect(asked).toEqual([3, 3, 9, 3, 9]);
+  const { guard: _, ...free } = row;
+  expect([await far(found(0.5, free)), await far({ row, contenders: [], why: 'no compiler' })]).toEqual([false, false]);
 });
 
 test('what cannot be measured is null in the JSON, and says why', () => {
