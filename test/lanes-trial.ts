@@ -1,0 +1,63 @@
+//! lanes-trial: how programs of every kind end on every build with every fast lane forced on and off, by whatever V8 it is run.
+import { createHash } from 'node:crypto';
+import { pathToFileURL } from 'node:url';
+import { assembled } from '../model/assembler/assembler.ts';
+import type { Device, Program } from '../model/device.ts';
+import { engine, type EngineOptions } from '../model/engine.ts';
+import type { Profile } from '../model/machine/profile.ts';
+import { LANE_BURST, LANE_DIRECT, LANE_PLAIN, LANE_PREPARED } from '../model/machine/state.ts';
+import { changing } from '../model/mutants/again.ts';
+import { loopPrograms, looping } from '../model/mutants/loops.ts';
+import { generate } from '../model/verify/generate.ts';
+import { generateIllegal } from '../model/verify/illegal.ts';
+import { mixed } from '../model/verify/random.ts';
+import { repeated } from '../model/verify/repeated.ts';
+import { knobs, profiles } from './laws-harness.ts';
+import { runs } from './runs.ts';
+
+const lanes = { direct: LANE_DIRECT, burst: LANE_BURST, prepared: LANE_PREPARED, plain: LANE_PLAIN } as const, ALL = LANE_DIRECT | LANE_BURST | LANE_PREPARED | LANE_PLAIN;
+/** None, all, each alone, all but each. What is prepared needs bursts and units that act at dispatch: of the sets with one lane less, that is the one without `plain`. */
+const laneSets: readonly (readonly [string, number])[] = [
+  ['no lane', 0], ['all lanes', ALL], ...Object.entries(lanes).flatMap(([name, lane]) => [[`${name} alone`, lane], [`all but ${name}`, ALL & ~lane]] as const),
+];
+const builds: Readonly<Record<string, EngineOptions>> = { simd: {}, scalar: { build: 'scalar' }, threads: { threads: 2, sharedWork: 1 } };
+
+const machines = Object.entries(builds).flatMap(([build, options]) => laneSets.map(([set, some]) => ({ name: `${build}, ${set}`, options: { ...options, lanes: some } })));
+
+const source = (text: string): Program => ({ image: assembled(text).program.image, memory: [] });
+function programs(of: Profile): ReadonlyMap<string, Program> {
+  const each = (name: string, count: number, make: (seed: number) => Program): readonly (readonly [string, Program])[] => Array.from({ length: runs(count) }, (_, seed) => [`${name} ${seed}`, make(seed)] as const);
+  return new Map([
+    ...Object.entries(changing).map(([name, text]) => [name, source(text)] as const),
+    ...Object.entries(loopPrograms).flatMap(([name, { programOf }]) => each(name, 6, programOf)),
+    ...each('looping', 6, (seed) => source(looping(seed))),
+    ...['smoke', 'straight', 'numerics'].flatMap((kind) => each(`repeated ${kind}`, 4, (seed) => repeated(generate(seed, of, knobs[kind]!), mixed(seed, 7)))),
+    ...each('smoke', 4, (seed) => generate(seed, of, knobs['smoke']!).program),
+    ...each('illegal', 8, (seed) => generateIllegal(seed, of, { ...knobs['illegal']!, records: 12 }).program),
+  ]);
+}
+
+/** How a program ends that nobody watches, what it leaves, and the sum of its records where they are asked for. */
+function told(device: Device, program: Program): string {
+  device.load(program);
+  const { status, steps } = device.execute({ budget: 20_000 }), left = createHash('sha1').update(device.snapshot()).digest('hex');
+  device.load(program);
+  const watched = device.digest({ budget: 20_000 });
+  return `${status} after ${steps}: ${left}; ${watched.records} records: ${watched.digest}`;
+}
+
+export type Ends = Readonly<Record<string, string>>;
+/** By machine and program. */
+export type Trial = Readonly<Record<string, Ends>>;
+
+const tried = [profiles['systole-16']!, profiles['gemmini-like']!].map((of) => ({ of, all: programs(of) }));
+/** How each program ends on such a machine. */
+export function endsOn(options: EngineOptions): Ends {
+  return Object.fromEntries(tried.flatMap(({ of, all }) => {
+    const device = engine(of, options);
+    return Array.from(all, ([program, one]) => [`${program} on ${of.name}`, told(device, one)] as const);
+  }));
+}
+export const trial = (): Trial => Object.fromEntries(machines.map(({ name, options }) => [name, endsOn(options)]));
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) process.stdout.write(JSON.stringify(trial()));
