@@ -49,7 +49,7 @@ export const rows: readonly Row[] = [
     key: 'native256_vs_native128', work: 'ceiling', unit: 'x', formed: against('AVX2', 'native128'),
     says: 'what WASM does not reach: the int8 product in C at 512^3 with 256-bit vectors against that with 128 bits',
   },
-  { key: 'native_vnni_vs_native128', work: 'ceiling', unit: 'x', formed: against('AVX-512 VNNI', 'native128'), says: 'the int8 product in C at 512^3 with 512-bit vectors and VNNI, where the processor has them, against that with 128 bits' },
+  { key: 'native_vnni_vs_native128', work: 'ceiling', unit: 'x', formed: against('AVX-512 VNNI', 'native128'), says: 'the int8 product in C at 512^3 with 512-bit vectors and VNNI (vpdpbusd), where the processor has them, against that with 128 bits' },
   ...shapes('512', '512^3', 0.5), ...shapes('256', '256^3', 0.5),
   {
     key: 'int8_256_vs_scalar', work: 'gemm-256', unit: 'x', formed: against('systole-128', 'scalar build'), atLeast: 12, guard: true,

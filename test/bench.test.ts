@@ -8,6 +8,7 @@ import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { guarded, isFar } from '../bench/guard.ts';
+import { natives } from '../bench/native.ts';
 import { product } from '../bench/product.ts';
 import { type Found, jsonOf, reached } from '../bench/report.ts';
 import { contendersOf, figure, rounds, spread, typical } from '../bench/rounds.ts';
@@ -104,6 +105,21 @@ test('what is no number makes no figure', () => {
   const samples = new Map([['own', [1, Number.NaN, 2]], ['theirs', [1, 2, 3]], ['none', [1, 0, 1]]]);
   for (const formed of [{ ratio: ['own', 'theirs'] }, { ratio: ['theirs', 'own'] }, { rate: 'own', per: 1 }, { excess: ['own', 'theirs'] }, { ratio: ['theirs', 'none'] }] as const) {
     expect(figure(formed, samples)).toBeUndefined();
+  }
+});
+
+test('each C kernel of the int8 product finds the sums of plain loops, where it compiles and the processor has what it needs', { timeout: 60_000 }, async () => {
+  const tools = natives(), avx512 = ['-O3', '-mavx512f', '-mavx512bw', '-mavx512vnni'];
+  try {
+    for (const program of [
+      { source: 'int8', words: ['product', 17, 33, 65] }, { source: 'int8-wide', words: ['product', 6, 20, 75], flags: ['-O3', '-mavx2'], needs: 'avx2' },
+      { source: 'int8-vnni', words: ['product', 12, 128, 68], flags: avx512, needs: 'avx512_vnni' },
+    ]) {
+      const contender = tools.contender(program.source, 'MAC/s', 1, program);
+      if ('sample' in contender) expect(await contender.sample()).toBeGreaterThan(0);
+    }
+  } finally {
+    tools.close();
   }
 });
 

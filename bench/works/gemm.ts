@@ -133,12 +133,12 @@ export const gemmWorks: readonly Work[] = [
   {
     name: 'ceiling',
     prepare(natives) {
-      const words = ['product', 512, 512, 512], wide = (name: string, needs: string, flags: readonly string[]): Contender | Absent =>
-        natives.contender(name, 'MAC/s', 512 ** 3, { source: 'int8-wide', words, flags: ['-O3', ...flags], needs });
+      const words = ['product', 512, 512, 512], wide = (name: string, source: string, needs: string, flags: readonly string[]): Contender | Absent =>
+        natives.contender(name, 'MAC/s', 512 ** 3, { source, words, flags: ['-O3', ...flags], needs });
       return {
         contenders: [
-          natives.contender('native128', 'MAC/s', 512 ** 3, { source: 'int8', words }), wide('AVX2', 'avx2', ['-mavx2']),
-          wide('AVX-512 VNNI', 'avx512_vnni', ['-mavx512f', '-mavx512bw', '-mavx512vnni']),
+          natives.contender('native128', 'MAC/s', 512 ** 3, { source: 'int8', words }), wide('AVX2', 'int8-wide', 'avx2', ['-mavx2']),
+          wide('AVX-512 VNNI', 'int8-vnni', 'avx512_vnni', ['-mtune=native', '-mavx512f', '-mavx512bw', '-mavx512vnni']),
         ],
       };
     },
