@@ -10,12 +10,12 @@ export function atEnd(end: () => void): () => void {
   return once;
 }
 
-/** To be called once. A signal ends the process between two samples; what it was about to write is then not begun. */
+/** To be called once. A signal ends the process between two samples, and between two files: what is written is whole. */
 export function endOnSignals(): void {
   process.on('exit', () => { for (const end of begun) end(); });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
-      process.stderr.write('bench: interrupted, nothing is written\n');
+      process.stderr.write('bench: interrupted\n');
       process.exit(128 + constants.signals[signal]);
     });
   }

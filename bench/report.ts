@@ -17,10 +17,10 @@ export interface Machine {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
-export function machine({ compiler }: Natives): Machine {
+export function machine({ compiler, simulator }: Natives): Machine {
   const [processor] = cpus(), load = loadavg().map((value) => value.toFixed(1)), { node, v8 } = process.versions;
-  const facts = { processor: processor?.model, cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), node, v8, compiler: compiler ?? null, load: load.map(Number) };
-  return { facts, says: `${cpus().length} x ${processor?.model}, Node ${node} (V8 ${v8}), ${compiler ?? 'no C compiler'}; load ${load.join(' ')}` };
+  const facts = { processor: processor?.model, cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), node, v8, compiler: compiler ?? null, simulator: simulator ?? null, load: load.map(Number) };
+  return { facts, says: `${cpus().length} x ${processor?.model}, Node ${node} (V8 ${v8}), ${compiler ?? 'no C compiler'}, ${simulator ?? 'no Verilator'}; load ${load.join(' ')}` };
 }
 
 /** Columns of the longest key. */
@@ -70,7 +70,7 @@ export function pageOf(all: readonly Found[], before: Machine, after: Machine): 
 export function chartOf(all: readonly Found[], { says }: Machine): string {
   const measured = all.flatMap((one) => ('median' in one && MAIN.test(one.row.key) && (one.row.atLeast ?? one.row.atMost) !== undefined ? [one] : []));
   const share = ({ row: { atLeast, atMost }, median }: (typeof measured)[0]): number => (atLeast === undefined ? atMost! / Math.max(median, 1e-9) : median / atLeast);
-  return bars('Speed: what is reached of each goal', says, measured.map((one) => {
+  return bars('Speed: what is reached of each goal', says.split('; load')[0]!, measured.map((one) => {
     const { key, unit, atLeast, atMost } = one.row;
     return { label: key.replaceAll('_', ' '), share: share(one), text: `${short(one.median)} ${unit} (goal ${goal(atLeast, atMost)})` };
   }), 1);
