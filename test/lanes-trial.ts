@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { assembled } from '../model/assembler/assembler.ts';
 import type { Device, Program } from '../model/device.ts';
 import { engine, type EngineOptions } from '../model/engine.ts';
-import type { Profile } from '../model/machine/profile.ts';
+import { type Profile, profile, profileNames } from '../model/machine/profile.ts';
 import { LANE_BURST, LANE_DIRECT, LANE_PLAIN, LANE_PREPARED } from '../model/machine/state.ts';
 import { changing } from '../model/mutants/again.ts';
 import { loopPrograms, looping } from '../model/mutants/loops.ts';
@@ -14,6 +14,7 @@ import { mixed } from '../model/verify/random.ts';
 import { repeated } from '../model/verify/repeated.ts';
 import { knobs, profiles } from './laws-harness.ts';
 import { runs } from './runs.ts';
+import { tableProducts } from './table-products.ts';
 
 const lanes = { direct: LANE_DIRECT, burst: LANE_BURST, prepared: LANE_PREPARED, plain: LANE_PLAIN } as const, ALL = LANE_DIRECT | LANE_BURST | LANE_PREPARED | LANE_PLAIN;
 /** None, all, each alone, all but each. What is prepared needs bursts and units that act at dispatch: of the sets with one lane less, that is the one without `plain`. */
@@ -22,7 +23,7 @@ const laneSets: readonly (readonly [string, number])[] = [
 ];
 const builds: Readonly<Record<string, EngineOptions>> = { simd: {}, scalar: { build: 'scalar' }, threads: { threads: 2, sharedWork: 1 } };
 
-const machines = Object.entries(builds).flatMap(([build, options]) => laneSets.map(([set, some]) => ({ name: `${build}, ${set}`, options: { ...options, lanes: some } })));
+const machines = Object.entries(builds).flatMap(([build, options]) => laneSets.map(([set, some]) => ({ name: `${build}, ${set}`, lanes: some, options: { ...options, lanes: some } })));
 
 const source = (text: string): Program => ({ image: assembled(text).program.image, memory: [] });
 function programs(of: Profile): ReadonlyMap<string, Program> {
@@ -51,13 +52,16 @@ export type Ends = Readonly<Record<string, string>>;
 export type Trial = Readonly<Record<string, Ends>>;
 
 const tried = [profiles['systole-16']!, profiles['gemmini-like']!].map((of) => ({ of, all: programs(of) }));
+/** Products of every row of every table, which are those of all kernels. */
+const tables = profileNames().map((name) => profile(name)).map((of) => ({ of, all: new Map(tableProducts(of)) }));
 /** How each program ends on such a machine. */
-export function endsOn(options: EngineOptions): Ends {
-  return Object.fromEntries(tried.flatMap(({ of, all }) => {
+export function endsOn(options: EngineOptions, some: readonly { readonly of: Profile; readonly all: ReadonlyMap<string, Program> }[] = tried): Ends {
+  return Object.fromEntries(some.flatMap(({ of, all }) => {
     const device = engine(of, options);
     return Array.from(all, ([program, one]) => [`${program} on ${of.name}`, told(device, one)] as const);
   }));
 }
-export const trial = (): Trial => Object.fromEntries(machines.map(({ name, options }) => [name, endsOn(options)]));
+/** Products of all tables too, on machines with all lanes and with none. */
+export const trial = (): Trial => Object.fromEntries(machines.map(({ name, options, lanes: some }) => [name, endsOn(options, some === 0 || some === ALL ? [...tried, ...tables] : tried)]));
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) process.stdout.write(JSON.stringify(trial()));

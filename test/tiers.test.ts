@@ -31,9 +31,9 @@ let usual: Trial | undefined;
 const inUsualTiers = (): Trial => (usual ??= trial());
 /** The first machine by which a program ends otherwise than in the usual tiers without lanes. */
 function stranger(found: Trial): string | undefined {
-  const expected = inUsualTiers()['simd, no lane']!;
-  for (const [machine, ends] of Object.entries(found)) {
-    for (const [program, end] of Object.entries(expected)) if (ends[program] !== end) return `${program}: ${machine} ${ends[program]}, expected ${end}`;
+  const tried = inUsualTiers(), expected = tried['simd, no lane']!;
+  for (const [machine, programs] of Object.entries(tried)) {
+    for (const program of Object.keys(programs)) if (found[machine]?.[program] !== expected[program]) return `${program}: ${machine} ${found[machine]?.[program]}, expected ${expected[program]}`;
   }
   return undefined;
 }
