@@ -1,27 +1,31 @@
 //! main: the bench suite: measures the works of bench/works/ beside their baselines and forms the figures of bench/table.ts.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { didYouMean } from '../model/failure.ts';
+import { endOnSignals } from './ending.ts';
+import { guarded, isFar } from './guard.ts';
 import { natives } from './native.ts';
 import { chartOf, type Found, head, jsonOf, lineOf, machine, pageOf } from './report.ts';
 import { contendersOf, type Contender, figure, rounds, type Samples, spread } from './rounds.ts';
-import { farOff, type Row, rows } from './table.ts';
+import { type Row, rows } from './table.ts';
 import type { Prepared } from './work.ts';
 import { sweep } from './sweep.ts';
 import { works } from './works/all.ts';
 
 const HELP = `npm run bench [-- OPTIONS]: every work beside its baselines, in rounds of short slices; ratios are medians of those of one round.
 
-  --only NAME,..  keys of the table or works that begin so
+  --only NAME,..  keys and works that are called so, or begin so
   --rounds N      turns of each contender (7)
-  --json          the figures as JSON on stdout
-  --list          the table: keys, works, goals, what is measured
+  --json          the figures as one JSON document on stdout (npm run --silent bench), null where a baseline is missing
+  --list          the table: keys, goals, works, contenders, what is measured
   --sweep         how cost grows, with size, instructions, geometry and machines; writes docs/performance-*.svg
-  --guard         a few works in a minute; fails where an armed ratio is a third below its goal
+  --guard         ratios of C, of both builds and of formats in a minute, 3 rounds; fails where one is twice a third below its goal
 
 Single measurements with goals of their own: npx tsx bench/NAME.ts with canary, coverage, events, generator, lockstep, sanitizer.
 `;
+const WITHOUT_COMPILER = 'what is held against C is null here; int8 products are held against the scalar build and plain JavaScript: int8_256_vs_scalar, int8_256_vs_js';
 
 const docs = join(import.meta.dirname, '..', 'docs');
 
@@ -31,39 +35,58 @@ const options = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-process.exitCode = await main();
+endOnSignals();
+process.stdout.on('error', () => { /* its reader has left; files are written all the same */ });
+try {
+  process.exitCode = await main();
+} catch (error) {
+  // The signal that ended a child and so a measurement is on its way to this process, too.
+  await setTimeout(50);
+  throw error;
+}
 
 async function main(): Promise<number> {
   let asked: Asked;
   try {
     asked = parseArgs({ options }).values;
   } catch (error) {
-    return complain((error as Error).message);
+    const { code, message } = error as NodeJS.ErrnoException, [, name = ''] = /'(--?[^' ]*)/.exec(message) ?? [];
+    if (code !== 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return complain(message);
+    return complain(`no option is called ${name}${didYouMean(name, Object.keys(options).map((one) => `--${one}`))}; --help shows them`);
   }
-  if (asked.help) process.stdout.write(HELP);
-  else if (asked.list) for (const row of rows) process.stdout.write(`${head(row)}\n`);
-  else return measureAll(asked);
-  return 0;
+  if (asked.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const chosen = rowsOf(asked.only?.flatMap((names) => names.split(',')));
+  if (typeof chosen === 'string') return complain(chosen);
+  if (asked.list) for (const row of chosen) process.stdout.write(`${head(row)}\n`);
+  return asked.list ? 0 : measureAll(asked, chosen);
 }
 
-async function measureAll(asked: Asked): Promise<number> {
-  const count = Number(asked.rounds ?? (asked.guard ? 3 : 7)), chosen = rowsOf(asked.only?.flatMap((names) => names.split(',')));
+async function measureAll(asked: Asked, chosen: readonly Row[]): Promise<number> {
+  const count = Number(asked.rounds ?? (asked.guard ? 3 : 7));
   if (!Number.isInteger(count) || count < 1) return complain(`--rounds ${asked.rounds}: a whole number from 1 on is needed`);
-  if (typeof chosen === 'string') return complain(chosen);
-  const wanted = asked.guard ? chosen.filter(({ guard }) => guard) : chosen, say = (text: string): void => { (asked.json ? process.stderr : process.stdout).write(`${text}\n`); };
+  if (asked.sweep && (asked.json || asked.guard || asked.only)) return complain('--sweep draws charts of its own; with it goes --rounds alone');
+  const wanted = asked.guard ? chosen.filter(({ guard }) => guard) : chosen;
+  if (wanted.length === 0) return complain(`--guard: nothing of --only ${asked.only!.join(',')} is guarded`);
+  const say = (text: string): void => { (asked.json ? process.stderr : process.stdout).write(`${text}\n`); };
   const tools = natives(), before = machine(tools), found: Found[] = [];
   try {
     say(before.says);
+    if (!tools.compiler) say(WITHOUT_COMPILER);
     if (asked.sweep) {
       await sweep(tools, count, say);
       return 0;
     }
     for (const work of works.filter(({ name }) => wanted.some((row) => row.work === name))) {
-      const prepared = await work.prepare(tools), samples = await measure(prepared, count);
-      for (const row of wanted.filter(({ work: name }) => name === work.name)) {
-        found.push(formed(row, prepared, samples));
-        say(lineOf(found.at(-1)!));
-      }
+      const prepared = await work.prepare(tools), figures = async (rounds: number): Promise<readonly Found[]> => {
+        const samples = await measure(prepared, rounds);
+        return wanted.flatMap((row) => (row.work === work.name ? [formed(row, prepared, samples)] : []));
+      };
+      const own = await (asked.guard ? guarded(count, figures) : figures(count));
+      found.push(...own);
+      for (const one of own) say(lineOf(one));
       prepared.close?.();
     }
   } finally {
@@ -77,13 +100,7 @@ async function measureAll(asked: Asked): Promise<number> {
     writeFileSync(join(docs, 'performance.md'), page.slice(0, head) + pageOf(found, before, after) + page.slice(tail));
   }
   if (asked.json) process.stdout.write(json);
-  return asked.guard ? guarded(found, say) : 0;
-}
-
-/** 1 where an armed figure is far off. One that could not be measured here says nothing about the engine. */
-function guarded(found: readonly Found[], say: (text: string) => void): number {
-  const far = found.filter((one) => one.row.guard === 'armed' && 'median' in one && farOff(one.row, one.median));
-  for (const { row } of found.filter((one) => one.row.guard === 'waits')) say(`${row.key}: not guarded yet, its goal has not been reached`);
+  const far = asked.guard ? found.filter(isFar) : [];
   for (const { row } of far) say(`${row.key}: more than a third off its goal`);
   return far.length > 0 ? 1 : 0;
 }
@@ -96,16 +113,17 @@ async function measure(prepared: Prepared, count: number): Promise<Samples> {
 
 function formed(row: Row, { contenders }: Prepared, samples: Samples): Found {
   const absent = contenders.find((one) => 'why' in one && contendersOf(row.formed).includes(one.name));
-  const beside = contenders.flatMap((one) => ('sample' in one ? [{ name: one.name, unit: one.unit, ...spread(samples.get(one.name)!) }] : []));
+  const told = contenders.filter((one): one is Contender => samples.get(one.name)?.every(Number.isFinite) ?? false);
+  const beside = told.map(({ name, unit }) => ({ name, unit, ...spread(samples.get(name)!) }));
   const value = figure(row.formed, samples), common = { row, contenders: beside };
-  return value ? { ...common, ...value } : { ...common, why: absent && 'why' in absent ? absent.why : 'not measured' };
+  return value ? { ...common, ...value } : { ...common, why: absent && 'why' in absent ? absent.why : 'what was measured is no number' };
 }
 
 /** Rows that are named, all without names; or what is wrong with a name. */
 function rowsOf(names: readonly string[] | undefined): readonly Row[] | string {
   if (!names) return rows;
   const known = [...rows.map(({ key }) => key), ...works.map(({ name }) => name)];
-  const matches = ({ key, work }: Row, name: string): boolean => key === name || work === name || work.startsWith(`${name}-`);
+  const matches = ({ key, work }: Row, name: string): boolean => key === name || work === name || key.startsWith(`${name}_`) || work.startsWith(`${name}-`);
   const unknown = names.find((name) => !rows.some((row) => matches(row, name)));
   if (unknown !== undefined) return `--only ${unknown}: no key and no work is called so${didYouMean(unknown, known)}; --list shows them`;
   return rows.filter((row) => names.some((name) => matches(row, name)));

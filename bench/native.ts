@@ -3,6 +3,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { atEnd } from './ending.ts';
 import { type Absent, type Contender, SLICE_NS } from './rounds.ts';
 
 /** 128-bit SIMD without the forms of three operands: what WASM's SIMD is, in C. */
@@ -12,6 +13,8 @@ export const SSE = ['-O3', '-msse4.1', '-mno-avx'];
 export interface Natives {
   /** First line of the compiler's own words; undefined where there is none. */
   readonly compiler: string | undefined;
+  /** Verilator and its version. */
+  readonly simulator: string | undefined;
   /** The program with these words; speed in units a second, `unitCount` to a repetition. Absent without a compiler or where it fails. */
   contender(name: string, unit: string, unitCount: number, program: NativeProgram): Contender | Absent;
   /** A program that is there already, which speaks as slice.h does. */
@@ -49,6 +52,7 @@ export function natives(): Natives {
       return join(folder, name);
     },
     compiler: compiler && versionOf(compiler),
+    simulator: versionOf('verilator')?.split(' ').slice(0, 2).join(' '),
     contender(name, unit, unitCount, { source, words, flags = SSE, needs }) {
       if (!compiler) return { name, why: 'no C compiler (gcc, cc or clang)' };
       if (needs && !processorHas(needs)) return { name, why: `this processor has no ${needs}` };
@@ -56,10 +60,10 @@ export function natives(): Natives {
       if (!binary) return { name, why: `${compiler} ${flags.join(' ')} does not compile ${source}.c here` };
       return process(name, unit, unitCount, binary, words);
     },
-    close() {
+    close: atEnd(() => {
       for (const child of children) child.kill();
       rmSync(folder, { recursive: true, force: true });
-    },
+    }),
   };
 }
 

@@ -17,25 +17,27 @@ export interface Machine {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
-export function machine({ compiler }: Natives): Machine {
+export function machine({ compiler, simulator }: Natives): Machine {
   const [processor] = cpus(), load = loadavg().map((value) => value.toFixed(1)), { node, v8 } = process.versions;
-  const facts = { processor: processor?.model, cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), node, v8, compiler: compiler ?? null, load: load.map(Number) };
-  return { facts, says: `${cpus().length} x ${processor?.model}, Node ${node} (V8 ${v8}), ${compiler ?? 'no C compiler'}; load ${load.join(' ')}` };
+  const facts = { processor: processor?.model, cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), node, v8, compiler: compiler ?? null, simulator: simulator ?? null, load: load.map(Number) };
+  return { facts, says: `${cpus().length} x ${processor?.model}, Node ${node} (V8 ${v8}), ${compiler ?? 'no C compiler'}, ${simulator ?? 'no Verilator'}; load ${load.join(' ')}` };
 }
 
+/** Columns of the longest key. */
+const KEY = 31;
 /** One row of the table before it is measured. */
 export function head({ key, work, says, unit, formed, atLeast, atMost }: Row): string {
   const how = 'rate' in formed ? `${formed.rate} in ${unit}` : 'ratio' in formed ? formed.ratio.join(' / ') : formed.excess.join(' - ');
-  return `${key.padEnd(28)} ${goal(atLeast, atMost).padEnd(9)} ${work.padEnd(16)} ${how}\n${''.padEnd(29)}${says}`;
+  return `${key.padEnd(KEY)} ${goal(atLeast, atMost).padEnd(9)} ${work.padEnd(17)} ${how}\n${''.padEnd(KEY + 1)}${says}`;
 }
 
 /** The figure with its range over the rounds, and beside it the contenders. */
 export function lineOf(found: Found): string {
   const { row, contenders } = found, { atLeast, atMost, unit } = row;
   const beside = contenders.map(({ name, median, unit: of }) => `${name} ${scaled(median, of)}`).join(', ');
-  if ('why' in found) return `${row.key.padEnd(28)} ${'null'.padStart(9)} ${unit.padEnd(8)} ${found.why}${beside && ` (${beside})`}`;
+  if ('why' in found) return `${row.key.padEnd(KEY)} ${'null'.padStart(9)} ${unit.padEnd(8)} ${found.why}${beside && ` (${beside})`}`;
   const missed = !reached(row, found.median);
-  return `${row.key.padEnd(28)} ${short(found.median).padStart(9)} ${unit.padEnd(8)} ${`${short(found.low)} .. ${short(found.high)}`.padEnd(19)} ${goal(atLeast, atMost).padEnd(9)}${missed ? ' MISSED ' : '        '} ${beside}`.trimEnd();
+  return `${row.key.padEnd(KEY)} ${short(found.median).padStart(9)} ${unit.padEnd(8)} ${`${short(found.low)} .. ${short(found.high)}`.padEnd(19)} ${goal(atLeast, atMost).padEnd(9)}${missed ? ' MISSED ' : '        '} ${beside}`.trimEnd();
 }
 
 export function reached({ atLeast = -Infinity, atMost = Infinity }: Row, value: number): boolean {
@@ -68,7 +70,7 @@ export function pageOf(all: readonly Found[], before: Machine, after: Machine): 
 export function chartOf(all: readonly Found[], { says }: Machine): string {
   const measured = all.flatMap((one) => ('median' in one && MAIN.test(one.row.key) && (one.row.atLeast ?? one.row.atMost) !== undefined ? [one] : []));
   const share = ({ row: { atLeast, atMost }, median }: (typeof measured)[0]): number => (atLeast === undefined ? atMost! / Math.max(median, 1e-9) : median / atLeast);
-  return bars('Speed: what is reached of each goal', says, measured.map((one) => {
+  return bars('Speed: what is reached of each goal', says.split('; load')[0]!, measured.map((one) => {
     const { key, unit, atLeast, atMost } = one.row;
     return { label: key.replaceAll('_', ' '), share: share(one), text: `${short(one.median)} ${unit} (goal ${goal(atLeast, atMost)})` };
   }), 1);

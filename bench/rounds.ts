@@ -1,4 +1,5 @@
 //! rounds: the contenders of one work take turns in short slices; figures are medians over rounds, ratios those of one round.
+import { setImmediate } from 'node:timers/promises';
 
 /** One of those that are measured beside each other. `sample` gives a speed (units of work a second), or an amount where a row says so. */
 export interface Contender {
@@ -31,19 +32,24 @@ export const SLICE_NS = 25e6;
 export async function rounds(contenders: readonly Contender[], count: number): Promise<Samples> {
   const samples = new Map(contenders.map(({ name }) => [name, [] as number[]]));
   for (let round = 0; round < count; round++) {
-    for (const { name, sample } of round % 2 ? [...contenders].reverse() : contenders) samples.get(name)!.push(await sample());
+    for (const { name, sample } of round % 2 ? [...contenders].reverse() : contenders) {
+      // Signals are heard here; most samples hold the process.
+      await setImmediate();
+      samples.get(name)!.push(await sample());
+    }
   }
   return samples;
 }
 
-/** Undefined where a contender is absent. */
+/** Undefined where a contender is absent, or what comes of its samples is no number. */
 export function figure(formed: Formed, samples: Samples): Spread | undefined {
   const [of, beside] = contendersOf(formed).map((name) => samples.get(name));
   if (!of || (!('rate' in formed) && !beside)) return undefined;
-  return spread(of.map((value, round) => {
+  const values = of.map((value, round) => {
     if ('rate' in formed) return value / formed.per;
     return 'ratio' in formed ? value / beside![round]! : value - beside![round]!;
-  }));
+  });
+  return values.every(Number.isFinite) ? spread(values) : undefined;
 }
 
 export function contendersOf(formed: Formed): readonly string[] {

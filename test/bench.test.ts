@@ -1,11 +1,21 @@
 //! bench.test: the frame of the bench: figures are what their formulas say, the table is whole, wrong names are answered, a work measures.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { jsonOf, reached } from '../bench/report.ts';
+import { guarded, isFar } from '../bench/guard.ts';
+import { natives } from '../bench/native.ts';
+import { product } from '../bench/product.ts';
+import { type Found, jsonOf, reached } from '../bench/report.ts';
 import { contendersOf, figure, rounds, spread, typical } from '../bench/rounds.ts';
-import { farOff, rows } from '../bench/table.ts';
+import { farOff, type Row, rows } from '../bench/table.ts';
 import { works } from '../bench/works/all.ts';
+import { pattern } from '../bench/works/gemm.ts';
+import { random } from '../model/verify/random.ts';
 
 const root = join(import.meta.dirname, '..');
 /** What the project has promised to measure. */
@@ -13,7 +23,7 @@ const promised = [
   'int8_gemm_vs_native128', 'int8_tile16_vs_native128', 'bf16_gemm_vs_native128', 'fp8_vs_bf16', 'fused_vs_scalar', 'fused_gproducts_s', 'small_predictable_mips',
   'small_random_mips', 'small_vector_mips', 'fuzz_programs_s', 'dma_1d_vs_memcpy', 'dma_2d_vs_native', 'pe16_vs_verilator', 'threads2_speedup_512',
   'start_ms_over_node', 'rss_mb_over_node', 'trace_overhead', 'requantise_melem_s', 'vector_fp32_gelem_s', 'special_melem_s', 'native128_vs_limit',
-  'native_bf16_vs_limit',
+  'native_bf16_vs_limit', 'int8_256_vs_scalar', 'int8_256_vs_js',
 ];
 
 test('a ratio is the median of the ratios of its rounds, not the ratio of medians', () => {
@@ -44,8 +54,27 @@ test('every promised key is in the table, each with a definition and a work; key
   expect([new Set(keys).size, new Set(names).size]).toEqual([keys.length, names.length]);
   expect(rows.filter(({ work }) => !names.includes(work))).toEqual([]);
   expect(names.filter((name) => !rows.some(({ work }) => work === name))).toEqual([]);
-  expect(rows.filter(({ says, formed }) => says.length < 8 || contendersOf(formed).length === 0)).toEqual([]);
+  // Each says by itself what it measures: a figure is looked up by its key.
+  expect(rows.filter(({ says, formed }) => says.length < 20 || /^the same/.test(says) || contendersOf(formed).length === 0)).toEqual([]);
   expect(rows.filter(({ guard, atLeast, formed }) => guard && (atLeast === undefined || !('ratio' in formed)))).toEqual([]);
+});
+
+test('operands have no two rows alike, so that a check sees one that is taken for another', () => {
+  for (const k of [64, 256, 1024]) {
+    const bytes = pattern(64 * k, 37, 11), rows = Array.from({ length: 64 }, (_, i) => Buffer.from(bytes.subarray(i * k, (i + 1) * k)).toString('hex'));
+    expect(new Set(rows).size).toBe(64);
+  }
+});
+
+test('the product in plain JavaScript is that of plain loops', () => {
+  const sizes = fc.tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 20 }));
+  fc.assert(fc.property(sizes, fc.integer(), ([pairs, fours, k], seed) => {
+    const [m, n] = [2 * pairs, 4 * fours], next = random(seed), bytes = (count: number): Int8Array => Int8Array.from({ length: count }, () => next());
+    const a = bytes(m * k), b = bytes(k * n), found = Int32Array.from({ length: m * n }, () => next());
+    product(a, b, found, [m, n, k]);
+    const sum = (i: number, j: number): number => Array.from({ length: k }, (_, p) => a[i * k + p]! * b[p * n + j]!).reduce((one, other) => one + other);
+    expect([...found]).toEqual(Array.from({ length: m * n }, (_, at) => sum(Math.floor(at / n), at % n)));
+  }));
 });
 
 test('a goal is reached from it on; far off begins a third away', () => {
@@ -56,21 +85,57 @@ test('a goal is reached from it on; far off begins a third away', () => {
   expect([14.9, 15.1].map((value) => farOff(most, value))).toEqual([false, true]);
 });
 
+test('the guard asks twice, and fails where a guarded ratio is far off both times', async () => {
+  const row = { ...rows.find(({ guard }) => guard)!, atLeast: 0.9 }, found = (median: number, of: Row = row): Found => ({ row: of, contenders: [], median, low: median, high: median });
+  const asked: number[] = [], answering = (...answers: Found[]) => async (count: number): Promise<readonly Found[]> => { asked.push(count); return [answers.shift()!]; };
+  const far = async (...answers: Found[]): Promise<boolean> => (await guarded(3, answering(...answers))).some(isFar);
+  expect([await far(found(0.7)), await far(found(0.5), found(0.7)), await far(found(0.5), found(0.5))]).toEqual([false, false, true]);
+  expect(asked).toEqual([3, 3, 9, 3, 9]);
+  const { guard: _, ...free } = row;
+  expect([await far(found(0.5, free)), await far({ row, contenders: [], why: 'no compiler' })]).toEqual([false, false]);
+});
+
 test('what cannot be measured is null in the JSON, and says why', () => {
   const machine = { says: '', facts: {} }, json = jsonOf([{ row: rows[0]!, contenders: [], why: 'no compiler' }], machine, machine) as Record<string, unknown>;
   expect(json[rows[0]!.key]).toBeNull();
   expect(json['details']).toMatchObject([{ key: rows[0]!.key, value: null, why: 'no compiler' }]);
 });
 
-const bench = (...words: string[]): { readonly status: number | null; readonly out: string; readonly err: string } => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'node_modules/tsx/dist/cli.mjs'), 'bench/main.ts', ...words], { cwd: root, encoding: 'utf8' });
+test('what is no number makes no figure', () => {
+  const samples = new Map([['own', [1, Number.NaN, 2]], ['theirs', [1, 2, 3]], ['none', [1, 0, 1]]]);
+  for (const formed of [{ ratio: ['own', 'theirs'] }, { ratio: ['theirs', 'own'] }, { rate: 'own', per: 1 }, { excess: ['own', 'theirs'] }, { ratio: ['theirs', 'none'] }] as const) {
+    expect(figure(formed, samples)).toBeUndefined();
+  }
+});
+
+test('each C kernel of the int8 product finds the sums of plain loops, where it compiles and the processor has what it needs', { timeout: 60_000 }, async () => {
+  const tools = natives(), avx512 = ['-O3', '-mavx512f', '-mavx512bw', '-mavx512vnni'];
+  try {
+    for (const program of [
+      { source: 'int8', words: ['product', 17, 33, 65] }, { source: 'int8-wide', words: ['product', 6, 20, 75], flags: ['-O3', '-mavx2'], needs: 'avx2' },
+      { source: 'int8-vnni', words: ['product', 12, 128, 68], flags: avx512, needs: 'avx512_vnni' },
+    ]) {
+      const contender = tools.contender(program.source, 'MAC/s', 1, program);
+      if ('sample' in contender) expect(await contender.sample()).toBeGreaterThan(0);
+    }
+  } finally {
+    tools.close();
+  }
+});
+
+const benchIn = (environment: NodeJS.ProcessEnv, ...words: string[]): { readonly status: number | null; readonly out: string; readonly err: string } => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'node_modules/tsx/dist/cli.mjs'), 'bench/main.ts', ...words], { cwd: root, encoding: 'utf8', env: environment });
   return { status, out: stdout, err: stderr };
 };
+const bench = (...words: string[]): ReturnType<typeof benchIn> => benchIn(process.env, ...words);
 
-test('a wrong name is answered with the nearest, a wrong number with what is needed', { timeout: 60_000 }, () => {
+test('a wrong name is answered with the nearest, a wrong number with what is needed', { timeout: 120_000 }, () => {
   expect(bench('--only', 'int8_gem_vs_native128')).toMatchObject({ status: 2, err: expect.stringContaining("did you mean 'int8_gemm_vs_native128'?") as string });
   expect(bench('--rounds', 'many')).toMatchObject({ status: 2, err: expect.stringContaining('--rounds many: a whole number') as string });
-  expect(bench('--quick')).toMatchObject({ status: 2, err: expect.stringContaining('--quick') as string });
+  for (const [words, says] of [
+    [['--quick'], 'no option is called --quick; --help shows them'], [['--ruonds', '3'], "no option is called --ruonds; did you mean '--rounds'?"], [['gemm'], "'gemm'"], [['--only'], '--only'],
+    [['--sweep', '--json'], '--sweep draws charts'], [['--guard', '--only', 'start'], 'nothing of --only start is guarded'],
+  ] as const) expect([words, bench(...words)]).toMatchObject([words, { status: 2, out: '', err: expect.stringContaining(says) as string }]);
 });
 
 test('one work, one round: its keys and nothing else', { timeout: 60_000 }, () => {
@@ -83,4 +148,42 @@ test('one work, one round: its keys and nothing else', { timeout: 60_000 }, () =
   expect(speed('engine')).toBeGreaterThan(0);
   if (speed('C') === undefined) expect(value).toBeNull();
   else expect(value).toBe(Number((speed('engine')! / speed('C')!).toPrecision(4)));
+});
+
+test('without a C compiler two baselines of the int8 product stay, the others are null, and the bench says so', { timeout: 60_000 }, () => {
+  const { status, out, err } = benchIn({ ...process.env, PATH: '' }, '--json', '--rounds', '1', '--only', 'gemm-256');
+  expect(status, err).toBe(0);
+  const { int8_256_systole16: c, int8_256_vs_scalar: scalar, int8_256_vs_js: script, machine, details } = JSON.parse(out) as Record<string, number | null> & { machine: { compiler: null; simulator: null }; details: object[] };
+  expect([c, machine.compiler, machine.simulator]).toEqual([null, null, null]);
+  expect(details).toContainEqual(expect.objectContaining({ key: 'int8_256_systole16', value: null, why: 'no C compiler (gcc, cc or clang)' }));
+  expect(Math.min(scalar!, script!)).toBeGreaterThan(1);
+  expect(err).toContain('held against the scalar build and plain JavaScript: int8_256_vs_scalar, int8_256_vs_js');
+});
+
+/** Processes that run what lies in a folder, or were told of it; a zombie has no words. */
+const within = (folder: string): string[] => readdirSync('/proc').filter((pid) => {
+  try {
+    return /^[0-9]+$/.test(pid) && readFileSync(`/proc/${pid}/environ`, 'latin1').includes(folder) && readFileSync(`/proc/${pid}/cmdline`, 'latin1') !== '';
+  } catch {
+    return false;
+  }
+});
+
+test.each([['SIGINT', 130, 'dma-4k'], ['SIGTERM', 143, 'threads-busy'], ['SIGHUP', 129, 'fused']] as const)('%s ends it, its processes and its folder, and nothing is written', { timeout: 60_000 }, async (signal, code, only) => {
+  const folder = mkdtempSync(join(tmpdir(), 'ended-')), written = ['bench/results.json', 'docs/bench.svg', 'docs/performance.md'].map((file) => join(root, file)), before = written.map((file) => readFileSync(file, 'utf8'));
+  try {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'bench/main.ts', '--json', '--rounds', '100000', '--only', only], { cwd: root, env: { ...process.env, TMPDIR: folder }, stdio: 'pipe' });
+    const closed = once(child, 'close'), out: Buffer[] = [], err: Buffer[] = [];
+    child.stdout.on('data', (piece: Buffer) => out.push(piece));
+    child.stderr.on('data', (piece: Buffer) => err.push(piece));
+    await once(child.stderr, 'data');
+    await setTimeout(3000);
+    child.kill(signal);
+    expect([await closed, String(Buffer.concat(out))], String(Buffer.concat(err))).toEqual([[code, null], '']);
+    await setTimeout(200);
+    expect([existsSync('/proc/self') ? within(folder) : [], readdirSync(folder).filter((name) => name.startsWith('systole-bench'))]).toEqual([[], []]);
+    expect(written.map((file) => readFileSync(file, 'utf8'))).toEqual(before);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

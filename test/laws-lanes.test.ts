@@ -4,13 +4,12 @@ import { assembled } from '../model/assembler/assembler.ts';
 import { disassemble } from '../model/assembler/disassembler.ts';
 import type { Device, Program } from '../model/device.ts';
 import { engine } from '../model/engine.ts';
-import { IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, SPACE_DRAM, SPACE_SPM } from '../model/limits.ts';
+import { IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, SPACE_DRAM } from '../model/limits.ts';
 import { type Profile, profile, profileNames } from '../model/machine/profile.ts';
 import { readProfile } from '../model/machine/profile-file.ts';
 import { changing } from '../model/mutants/again.ts';
 import { directedProgram } from '../model/mutants/directed.ts';
 import { layDown, region, RING_TAIL } from '../model/mutants/host.ts';
-import { type Format, formatByCode } from '../model/numerics/format.ts';
 import { specification } from '../model/specification.ts';
 import { finalDifference, type Observed, observeUnwatched } from '../model/verify/compare.ts';
 import { generate } from '../model/verify/generate.ts';
@@ -19,6 +18,7 @@ import { repeated } from '../model/verify/repeated.ts';
 import { knobs, profiles, unwatched } from './laws-harness.ts';
 import { deepening, looping, setting, shadowing } from '../model/mutants/loops.ts';
 import { runs } from './runs.ts';
+import { tableProducts } from './table-products.ts';
 
 function machinesOf(of: Profile): { readonly slow: Device; readonly fast: readonly Device[] } {
   return { slow: engine(of, { lanes: 0 }), fast: [engine(of), engine(of, { lanes: 6 }), engine(of, { build: 'scalar' })] };
@@ -86,25 +86,10 @@ test.each(Object.entries(changing))('a prepared instruction notices that somethi
   for (const device of [slow, ...fast]) expect(finalDifference(expected, unwatched(device, whole))?.text).toBeUndefined();
 });
 
-/** A loop that loads weights from two places in turn and multiplies by them, for each row of the table of a profile: full tiles of arbitrary codes. */
 test.each(profileNames().map((name) => profile(name)))('weights and products of every pair of formats are the same again and again: $name', (of) => {
-  const { slow, fast } = machinesOf(of), dice = random(7), bytes = (count: number, { width }: Format): number => Math.ceil((count * width) / 8);
-  for (const { activation, weight, accumulator, kMax, nMax } of of.triples) {
-    const [a, w, c] = [activation, weight, accumulator].map((code) => formatByCode(code)!) as [Format, Format, Format];
-    const rows = 4, tile = kMax * nMax, behind = 16 * Math.ceil(bytes(2 * tile, w) / 16);
-    const { image } = assembled(`
-w = spm ${w.name} [${kMax},${nMax}] at 0
-a = spm ${a.name} [${rows},${kMax}] at ${behind}
-acc = acc ${c.name} [${rows},${nMax}] at 0 stride [${of.accLanes},1]
-ainit.zero acc
-loop 5 {
-  s2 = s2 xor ${tile}
-  wload slot 0, w[s2]
-  mm.add acc, a, slot 0
-}
-halt 0`).program;
-    const data = Uint8Array.from({ length: behind + bytes(rows * kMax, a) }, () => dice()), program: Program = { image, memory: [{ space: SPACE_SPM, address: 0, bytes: data }] };
-    const expected = unwatched(slow, program), pair = `${a.name} x ${w.name} to ${c.name}`;
+  const { slow, fast } = machinesOf(of);
+  for (const [pair, program] of tableProducts(of)) {
+    const expected = unwatched(slow, program);
     expect([pair, expected.status]).toEqual([pair, 'halted']);
     for (const device of fast) expect([pair, finalDifference(expected, unwatched(device, program))?.text]).toEqual([pair, undefined]);
   }

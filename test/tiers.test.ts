@@ -1,11 +1,14 @@
-//! tiers.test: the engine gives the same bits in V8's baseline compiler and in its optimising one.
+//! tiers.test: the engine gives the same bits in V8's baseline compiler and in its optimising one, with every fast lane on and off.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
+import type { EngineOptions } from '../model/engine.ts';
+import { faultBinary, faults } from '../model/mutants/catalogue.ts';
 import { functionNames } from '../model/numerics/functions.ts';
+import { endsOn, type Trial, trial } from './lanes-trial.ts';
 import { runs } from './runs.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -22,6 +25,40 @@ for (const [tier, flags] of tiers) {
     expect(run.stdout).toBe(golden.outputs_sha256);
   });
 }
+
+let usual: Trial | undefined;
+/** The usual tiers, in which the other laws hold engines against the specification. */
+const inUsualTiers = (): Trial => (usual ??= trial());
+/** The first machine by which a program ends otherwise than in the usual tiers without lanes. */
+function stranger(found: Trial): string | undefined {
+  const tried = inUsualTiers(), expected = tried['simd, no lane']!;
+  for (const [machine, programs] of Object.entries(tried)) {
+    for (const program of Object.keys(programs)) if (found[machine]?.[program] !== expected[program]) return `${program}: ${machine} ${found[machine]?.[program]}, expected ${expected[program]}`;
+  }
+  return undefined;
+}
+
+test('every lane of every build, forced on and off, gives the same ends, words and records', { timeout: 240_000 }, () => {
+  const found = inUsualTiers(), ends = Object.values(found['simd, no lane']!);
+  expect(stranger(found)).toBeUndefined();
+  expect(Object.keys(found)).toHaveLength(30);
+  for (const status of ['halted', 'trapped', 'blocked']) expect(ends.filter((end) => end.startsWith(status)).length, status).toBeGreaterThan(2);
+});
+
+for (const [tier, flags] of tiers) {
+  test(`and so it does in the ${tier} tier`, { timeout: 240_000 }, () => {
+    const run = spawnSync(process.execPath, [...flags, '--import', 'tsx', 'test/lanes-trial.ts'], { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 28 });
+    expect(run.status, run.stderr).toBe(0);
+    expect(stranger(JSON.parse(run.stdout) as Trial)).toBeUndefined();
+  });
+}
+
+test('of the faults in lanes the same programs find nearly all, and none where lanes are off', { timeout: 240_000 }, () => {
+  const right = inUsualTiers()['simd, no lane']!, inLanes = faults.filter(({ file }) => ['burst', 'prepared', 'rounds'].includes(file));
+  const finds = (name: string, options: EngineOptions): boolean => Object.entries(endsOn({ binary: faultBinary(name), ...options })).some(([program, end]) => end !== right[program]);
+  expect(inLanes.filter(({ name }) => finds(name, {})).length / inLanes.length).toBeGreaterThan(0.85);
+  expect(inLanes.slice(0, runs(4)).filter(({ name }) => finds(name, { lanes: 0 }))).toEqual([]);
+});
 
 // Every function on every code of bf16 and on fp32 of all binades; the machine sums the words up itself.
 const scratch = mkdtempSync(join(tmpdir(), 'tiers-'));

@@ -1,32 +1,18 @@
-/* int8-wide: the product of int8.c by the widest vectors of the processor, the ceiling that WASM does not reach, told beside the figures. */
-/* AVX2: sixteen products of K to a register, two rows by four columns, pmaddwd of three operands; with AVX-512 VNNI thirty-two by vpdpwssd.
+/* int8-wide: the product of int8.c by vectors of 256 bits, which WASM does not have, told beside the figures. */
+/* AVX2: sixteen products of K to a register, two rows by four columns, pmaddwd of three operands.
  * Usage: int8-wide product M N K; then see slice.h. M even, N a multiple of 4. */
 #define _POSIX_C_SOURCE 199309L
 #include <immintrin.h>
 #include <string.h>
 #include "slice.h"
 
-#ifdef __AVX512VNNI__
-typedef __m512i v;
-#define ZERO() _mm512_setzero_si512()
-#define LOAD(at) _mm512_load_si512((const void *)(at))
-#define WIDEN(at) _mm512_cvtepi8_epi16(_mm256_loadu_si256((const __m256i *)(at)))
-#define STORE(at, x) _mm512_store_si512((void *)(at), x)
-#define ADD(x, u, w) _mm512_dpwssd_epi32(x, u, w)
-#define SUM(x) _mm512_reduce_add_epi32(x)
-#else
 typedef __m256i v;
-#define ZERO() _mm256_setzero_si256()
-#define LOAD(at) _mm256_load_si256((const v *)(at))
-#define WIDEN(at) _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)(at)))
-#define STORE(at, x) _mm256_store_si256((v *)(at), x)
-#define ADD(x, u, w) _mm256_add_epi32(x, _mm256_madd_epi16(u, w))
-static inline int32_t SUM(v x) {
+
+static inline int32_t sum(v x) {
   __m128i half = _mm_add_epi32(_mm256_castsi256_si128(x), _mm256_extracti128_si256(x, 1));
   half = _mm_hadd_epi32(half, half);
   return _mm_cvtsi128_si32(_mm_hadd_epi32(half, half));
 }
-#endif
 enum { LANES = sizeof(v) / 2, ROWS = 64 };
 static int m, n, k, depth;
 static int8_t *a, *b, *turned;
@@ -36,7 +22,7 @@ static int32_t *c;
 static void widen(const int8_t *from, int16_t *to, int rows) {
   for (int i = 0; i < rows; i++, from += k, to += depth) {
     int p = 0;
-    for (; p + LANES <= k; p += LANES) STORE(to + p, WIDEN(from + p));
+    for (; p + LANES <= k; p += LANES) _mm256_store_si256((v *)(to + p), _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)(from + p))));
     for (; p < k; p++) to[p] = from[p];
   }
 }
@@ -58,20 +44,20 @@ static void product(void) {
       for (int i = from; i < m && i < from + ROWS; i += 2) {
         const int16_t *u = wide + (size_t)i * depth, *w = packed + (size_t)j * depth;
         v x[4], y[4];
-        for (int q = 0; q < 4; q++) x[q] = y[q] = ZERO();
+        for (int q = 0; q < 4; q++) x[q] = y[q] = _mm256_setzero_si256();
         for (int p = 0; p < depth; p += LANES) {
-          const v top = LOAD(u + p), bottom = LOAD(u + depth + p);
+          const v top = _mm256_load_si256((const v *)(u + p)), bottom = _mm256_load_si256((const v *)(u + depth + p));
           for (int q = 0; q < 4; q++) {
-            const v column = LOAD(w + q * depth + p);
-            x[q] = ADD(x[q], top, column);
-            y[q] = ADD(y[q], bottom, column);
+            const v column = _mm256_load_si256((const v *)(w + q * depth + p));
+            x[q] = _mm256_add_epi32(x[q], _mm256_madd_epi16(top, column));
+            y[q] = _mm256_add_epi32(y[q], _mm256_madd_epi16(bottom, column));
             /* Sums stay where they are: gcc would move all of them in every step. */
             __asm__("" : "+x"(x[q]), "+x"(y[q]));
           }
         }
         for (int q = 0; q < 4; q++) {
-          c[(size_t)i * n + j + q] = SUM(x[q]);
-          c[(size_t)(i + 1) * n + j + q] = SUM(y[q]);
+          c[(size_t)i * n + j + q] = sum(x[q]);
+          c[(size_t)(i + 1) * n + j + q] = sum(y[q]);
         }
       }
 }
@@ -80,9 +66,9 @@ static int wrong(void) {
   product();
   for (int i = 0; i < m; i += 1 + m / 8)
     for (int j = 0; j < n; j++) {
-      int32_t sum = 0;
-      for (int p = 0; p < k; p++) sum += a[(size_t)i * k + p] * b[(size_t)p * n + j];
-      if (c[(size_t)i * n + j] != sum) return fprintf(stderr, "int8-wide: row %d, column %d is wrong\n", i, j);
+      int32_t wanted = 0;
+      for (int p = 0; p < k; p++) wanted += a[(size_t)i * k + p] * b[(size_t)p * n + j];
+      if (c[(size_t)i * n + j] != wanted) return fprintf(stderr, "int8-wide: row %d, column %d is wrong\n", i, j);
     }
   return 0;
 }
@@ -93,7 +79,7 @@ int main(int count, char **words) {
   if (m % 2 || n % 4) return fprintf(stderr, "int8-wide: M even, N a multiple of 4\n"), 2;
   a = room((size_t)m * k), b = room((size_t)k * n), turned = room((size_t)k * n);
   wide = room(sizeof(int16_t) * m * depth), packed = room(sizeof(int16_t) * n * depth), c = room(sizeof(int32_t) * m * n);
-  for (int i = 0; i < m * k; i++) a[i] = (int8_t)(i * 37 + 11);
-  for (int i = 0; i < k * n; i++) b[i] = (int8_t)(i * 53 + 7);
+  for (int i = 0; i < m * k; i++) a[i] = (int8_t)(i * 37 + 11 + (i >> 8));
+  for (int i = 0; i < k * n; i++) b[i] = (int8_t)(i * 53 + 7 + (i >> 8));
   return wrong() ? 1 : serve(product);
 }

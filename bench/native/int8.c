@@ -101,8 +101,8 @@ static void prepare(int rows, int columns, int products) {
   a = room((size_t)m * k), b = room((size_t)k * n);
   wide = room(sizeof(int16_t) * (m + 1) * depth), packed = room(sizeof(int16_t) * (n + 8) * depth);
   c = room(sizeof(int32_t) * (m + 1) * width);
-  for (int i = 0; i < m * k; i++) a[i] = (int8_t)(i * 37 + 11);
-  for (int i = 0; i < k * n; i++) b[i] = (int8_t)(i * 53 + 7);
+  for (int i = 0; i < m * k; i++) a[i] = (int8_t)(i * 37 + 11 + (i >> 8));
+  for (int i = 0; i < k * n; i++) b[i] = (int8_t)(i * 53 + 7 + (i >> 8));
 }
 
 /* Every row of a few, or a few of many, against the plain loops. */

@@ -1,42 +1,66 @@
 //! gemm: int8 products as ISA programs beside the native 128-bit kernel, whole programs of many shapes and single tile instructions.
 import type { Program } from '../../model/device.ts';
+import type { Build } from '../../model/engine.ts';
 import { SPACE_DRAM, SPACE_SPM } from '../../model/limits.ts';
 import { profile, type Profile } from '../../model/machine/profile.ts';
+import { formatByName } from '../../model/numerics/format.ts';
+import { epilogue } from '../../model/numerics/requantise.ts';
 import { depthwise } from '../../model/programs/depthwise.ts';
 import { gemm } from '../../model/programs/gemm.ts';
 import { tableOf } from '../../model/programs/table.ts';
 import { bytesOf } from '../../model/programs/view.ts';
 import { writer } from '../../model/programs/writer.ts';
 import { kernelAlone } from '../kernel.ts';
+import { alone } from '../limits.ts';
+import { product } from '../product.ts';
 import { programOf, running } from '../program.ts';
 import type { Absent, Contender } from '../rounds.ts';
 import type { Work } from '../work.ts';
 
-export const pattern = (count: number, step: number, first: number): Uint8Array => Uint8Array.from({ length: count }, (_, i) => i * step + first);
+/** Bytes of which no 256 repeat those before them: rows of a power of two would be alike, and a check would not see one in place of another. */
+export const pattern = (count: number, step: number, first: number): Uint8Array => Uint8Array.from({ length: count }, (_, i) => i * step + first + (i >> 8));
+
+/** Scale of a column, and what is done behind it: of every product here. */
+const column = (j: number): { readonly bias: number; readonly multiplier: number; readonly shift: number } => ({ bias: 100 * j, multiplier: 2 ** 30, shift: -9 - (j % 3) });
+const ZERO = -5, LEAST = -128, GREATEST = 127;
+type Size = readonly [m: number, n: number, k: number];
 
 /** load, multiply, requantise by a scale of each column, store; and where the result lies. */
 export function wholeProduct(on: Profile, m: number, n: number, k: number): { readonly program: Program; readonly at: number } {
-  const w = writer(on), rows = Array.from({ length: n }, (_, j) => ({ bias: 100 * j, multiplier: 2 ** 30, shift: -9 - (j % 3) }));
+  const w = writer(on), rows = Array.from({ length: n }, (_, j) => column(j));
   const a = w.dram('a', 's8', [m, k], pattern(m * k, 37, 11)), b = w.dram('b', 's8', [k, n], pattern(k * n, 53, 7)), c = w.dram('c', 's8', [m, n]);
-  gemm(w, { a, b, c, table: tableOf(w, 'tb', rows), accumulator: 's32', zeros: [0, 0], mode: { scale: 'fixed', round: 'rhu', zpo: -5, clamp: [-128, 127] } });
+  gemm(w, { a, b, c, table: tableOf(w, 'tb', rows), accumulator: 's32', zeros: [0, 0], mode: { scale: 'fixed', round: 'rhu', zpo: ZERO, clamp: [LEAST, GREATEST] } });
   const { text, memory } = w.finish('gemm', `${m} x ${n} x ${k}`);
   return { program: programOf(text, memory), at: bytesOf(c)[0] };
 }
 
+interface Subject { readonly contender: Contender; readonly result: () => Uint8Array }
+function subject(name: string, on: string, [m, n, k]: Size, build: Build = 'simd'): Subject {
+  const { program, at } = wholeProduct(profile(on), m, n, k), contender = running({ name, unit: 'MAC/s', unitCount: m * n * k, program, profile: on, build });
+  return { contender, result: () => contender.device.read(SPACE_DRAM, at, m * n) };
+}
+
+/** Sums in plain JavaScript; what comes of them by the same epilogue is for the check alone. */
+function script([m, n, k]: Size): Subject {
+  const a = new Int8Array(pattern(m * k, 37, 11).buffer), b = new Int8Array(pattern(k * n, 53, 7).buffer), sums = new Int32Array(m * n);
+  const s8 = formatByName('s8'), s32 = formatByName('s32'), bits = (width: number, value: number): bigint => BigInt.asUintN(width, BigInt(value));
+  const clamp = { lo: bits(32, LEAST), hi: bits(32, GREATEST) };
+  const mode = { scale: 'fixed', round: 'rhu', round2: 'rhu', zpa: 0, zpb: 0, zpo: ZERO, clamp, daz: 0, ftz: 0, isat: true, fsat: false, nan: 0n } as const;
+  const byte = (sum: number, j: number): number => {
+    const { bias, multiplier, shift } = column(j), row = { bias: bits(32, bias), multiplier: bits(32, multiplier), shift: bits(8, shift), slope: 0n };
+    return Number(epilogue({ x: { format: s32, bits: bits(32, sum) }, activation: 'none', row, residual: undefined }, s8, mode).bits);
+  };
+  return { contender: alone('plain JavaScript', 'MAC/s', m * n * k, () => product(a, b, sums, [m, n, k])), result: () => Uint8Array.from(sums, (sum, i) => byte(sum, i % n)) };
+}
+
 /** One shape, on the named profiles, beside the native kernel on the same shape. */
-export function shape(name: string, [m, n, k]: readonly [number, number, number], on: readonly string[], builds: readonly ('simd' | 'scalar')[] = ['simd']): Work {
+export function shape(name: string, size: Size, on: readonly string[], others: () => readonly Subject[] = () => []): Work {
   return {
     name,
     prepare(natives) {
-      const native = natives.contender('native128', 'MAC/s', m * n * k, { source: 'int8', words: ['product', m, n, k] });
-      const subjects = on.flatMap((one) => builds.map((build) => ({ one, build, ...wholeProduct(profile(one), m, n, k) })));
-      const engines = subjects.map(({ one, build, program, at }) => {
-        return { at, running: running({ name: build === 'simd' ? one : `${one} scalar`, unit: 'MAC/s', unitCount: m * n * k, program, profile: one, build }) };
-      });
-      return {
-        contenders: [native, ...engines.map((each) => each.running)],
-        check: () => same(engines.map((each) => each.running.device.read(SPACE_DRAM, each.at, m * n))),
-      };
+      const [m, n, k] = size, native = natives.contender('native128', 'MAC/s', m * n * k, { source: 'int8', words: ['product', m, n, k] });
+      const subjects = [...on.map((one) => subject(one, one, size)), ...others()];
+      return { contenders: [native, ...subjects.map(({ contender }) => contender)], check: () => same(subjects.map(({ result }) => result())) };
     },
   };
 }
@@ -109,18 +133,18 @@ export const gemmWorks: readonly Work[] = [
   {
     name: 'ceiling',
     prepare(natives) {
-      const words = ['product', 512, 512, 512], wide = (name: string, needs: string, flags: readonly string[]): Contender | Absent =>
-        natives.contender(name, 'MAC/s', 512 ** 3, { source: 'int8-wide', words, flags: ['-O3', ...flags], needs });
+      const words = ['product', 512, 512, 512], wide = (name: string, source: string, needs: string, flags: readonly string[]): Contender | Absent =>
+        natives.contender(name, 'MAC/s', 512 ** 3, { source, words, flags: ['-O3', ...flags], needs });
       return {
         contenders: [
-          natives.contender('native128', 'MAC/s', 512 ** 3, { source: 'int8', words }), wide('AVX2', 'avx2', ['-mavx2']),
-          wide('AVX-512 VNNI', 'avx512_vnni', ['-mavx512f', '-mavx512bw', '-mavx512vnni']),
+          natives.contender('native128', 'MAC/s', 512 ** 3, { source: 'int8', words }), wide('AVX2', 'int8-wide', 'avx2', ['-mavx2']),
+          wide('AVX-512 VNNI', 'int8-vnni', 'avx512_vnni', ['-mtune=native', '-mavx512f', '-mavx512bw', '-mavx512vnni']),
         ],
       };
     },
   },
   shape('gemm-512', [512, 512, 512], ['systole-16', 'systole-128']),
-  shape('gemm-256', [256, 256, 256], ['systole-16', 'systole-128']),
+  shape('gemm-256', [256, 256, 256], ['systole-16', 'systole-128'], () => [subject('scalar build', 'systole-128', [256, 256, 256], 'scalar'), script([256, 256, 256])]),
   shape('gemm-remainders', [17, 33, 65], ['systole-16', 'systole-128']),
   shape('gemm-odd', [509, 251, 383], ['systole-16', 'systole-128']),
   shape('gemm-tall', [4096, 16, 256], ['systole-16', 'systole-128']),

@@ -6,6 +6,7 @@ import { profile } from '../../model/machine/profile.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { ClockedArray } from '../../model/systolic/kernel.ts';
 import { type Tile, throughWeights } from '../../model/systolic/stimulus.ts';
+import type { Natives } from '../native.ts';
 import { warm } from '../program.ts';
 import { type Contender, processorTime, typical } from '../rounds.ts';
 import type { Work } from '../work.ts';
@@ -34,16 +35,12 @@ function kernel(): Contender {
 }
 
 /** The design as a program, made once for each state of its sources, which takes a minute; or what is wrong where there is none. */
-function verilated(): { readonly binary: string } | { readonly why: string } {
+function verilated(natives: Natives): { readonly binary: string } | { readonly why: string } {
   const sources = readdirSync(rtl).filter((name) => /^systole_(array|delay|pe|pe_bf16|multiply_add)\.sv$/.test(name)).map((name) => join(rtl, name));
   const own = join(bench, 'native'), all = [...sources, join(own, 'array.cpp'), join(own, 'slice.h')].map((file) => readFileSync(file));
   const folder = join(bench, '..', 'build', `bench-array-${sha256(Buffer.concat(all)).slice(0, 12)}`), binary = join(folder, 'simulation');
   if (existsSync(binary)) return { binary };
-  try {
-    execFileSync('verilator', ['--version'], { stdio: 'ignore' });
-  } catch {
-    return { why: 'Verilator is missing (apt-get install verilator g++ make)' };
-  }
+  if (!natives.simulator) return { why: 'Verilator is missing (apt-get install verilator g++ make)' };
   try {
     execFileSync('verilator', [
       '--cc', '--exe', '--build', '-O3', '--x-assign', 'fast', '--x-initial', 'fast', '-Wno-fatal', '-CFLAGS', `-O3 -march=native -I${own}`, `-GROWS=${SIZE}`,
@@ -58,7 +55,7 @@ function verilated(): { readonly binary: string } | { readonly why: string } {
 export const peWorks: readonly Work[] = [{
   name: 'pe',
   prepare(natives) {
-    const simulation = verilated(), name = 'Verilator';
+    const simulation = verilated(natives), name = 'Verilator';
     return { contenders: [kernel(), 'why' in simulation ? { name, ...simulation } : natives.process(name, 'PE/s', SIMULATED * SIZE * SIZE, simulation.binary, [SIMULATED])] };
   },
 }];

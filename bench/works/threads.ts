@@ -1,11 +1,12 @@
 //! threads: one product on two threads beside two products at the same moment, and beside one thread while the other core is busy; by the clock.
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Device, Program } from '../../model/device.ts';
 import { engine } from '../../model/engine.ts';
 import { profile } from '../../model/machine/profile.ts';
+import { atEnd } from '../ending.ts';
 import { type Contender, typical } from '../rounds.ts';
 import type { Work } from '../work.ts';
 import { wholeProduct } from './gemm.ts';
@@ -34,18 +35,20 @@ function twoMachines(size: number): Contender & { close(): void } {
       const speeds = (await Promise.all(answers)).map(([speed]) => speed);
       return (speeds[0]! + speeds[1]!) / 2;
     },
-    close: () => { for (const one of both) one.kill(); },
+    close: atEnd(() => { for (const one of both) one.kill(); }),
   };
 }
 
+/** For a minute at most, also where the bench is gone. */
+const SPIN = 'for (const end = Date.now() + 60_000; Date.now() < end;);';
 /** The same while a process of its own spins. */
 function beside(contender: Contender): Contender {
   return {
     ...contender,
     async sample() {
-      const spinning: ChildProcess = spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' });
+      const spinning = spawn(process.execPath, ['-e', SPIN], { stdio: 'ignore' }), end = atEnd(() => { spinning.kill('SIGKILL'); });
       await setTimeout(150);
-      try { return await contender.sample(); } finally { spinning.kill('SIGKILL'); }
+      try { return await contender.sample(); } finally { end(); }
     },
   };
 }
