@@ -1,7 +1,7 @@
 //! cli-outputs.test: laws of the command line about files that it writes: what their names say, where links lead, what they may replace.
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { file, setUp, systole, tearDown } from './command-line.ts';
+import { built, file, folder, inShell, setUp, systole, tearDown, within } from './command-line.ts';
 
 beforeAll(async () => {
   setUp();
@@ -93,4 +93,16 @@ test('a campaign whose report cannot be written makes no folder, and one whose r
   expect([refused.code, refused.err, existsSync(file('a'))]).toEqual([3, 'no/such/j.xml: error: cannot be written: the folder no/such does not exist\n', false]);
   expect((await systole('fuzz --count 1 --quiet -o a/new --junit a/new/j.xml')).code).toBe(0);
   expect(readdirSync(file('a/new')).sort()).toEqual(['j.xml', 'results.json', 'times.json']);
+});
+
+test('a command that is told can be pasted into a shell, whatever its files are called', async () => {
+  mkdirSync(file("it's new"));
+  writeFileSync(file("it's new/hel lo.s"), readFileSync(file('hello.s')));
+  for (const [words, code] of [
+    [['assemble', "it's new/hel lo.s", '-o', "it's new/hel lo.hex"], 0], [['bundle', 'make', "it's new/hel lo.s", '-o', "it's new/bundle"], 0],
+    [['fuzz', '--count', '3', '--canary', 'offset-immediate-unsigned', '-o', "it's new/campaign"], 1], [['report', "it's new/campaign"], 1],
+  ] as const) {
+    const { out, err } = await within(folder, words), told = /(?:npx )?systole (?:run|bundle|replay) .*/.exec(err + out)?.[0] ?? '';
+    expect([words, inShell(`set -- ${told.replace(/^npx /, '')}; shift; ${built} "$@"`).code, told]).toEqual([words, code, told]);
+  }
 });
