@@ -91,6 +91,14 @@ test('an output that is a link is written where the link leads, whether somethin
 test('a campaign whose report cannot be written makes no folder, and one whose report lies in its folder makes both', async () => {
   const refused = await systole('fuzz --count 1 -o a/new --junit no/such/j.xml');
   expect([refused.code, refused.err, existsSync(file('a'))]).toEqual([3, 'no/such/j.xml: error: cannot be written: the folder no/such does not exist\n', false]);
+  mkdirSync(file('b/there'), { recursive: true });
+  for (const [name, to] of [['b/link', 'there/x'], ['b/far', 'there/deep/y']] as const) {
+    symlinkSync(to, file(name));
+    for (const below of ['', '/z']) {
+      expect([name, below, (await systole(`fuzz --count 1 -o ${name}${below} --junit no/such/j.xml`)).code]).toEqual([name, below, 3]);
+      expect([readlinkSync(file(name)), readdirSync(file('b/there'))], name + below).toEqual([to, []]);
+    }
+  }
   expect((await systole('fuzz --count 1 --quiet -o a/new --junit a/new/j.xml')).code).toBe(0);
   expect(readdirSync(file('a/new')).sort()).toEqual(['j.xml', 'results.json', 'times.json']);
 });
