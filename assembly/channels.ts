@@ -90,8 +90,9 @@ export function integerChannels(words: usize, step: isize, count: u32, mode: usi
 const NEAR_LEAST: i32 = 23, NEAR_MOST: i32 = 50;
 
 /**
- * What numbers that are near need beside, whose products with a multiplier a double holds: the nearest integer, ties to even, of a product and what is
- * added to it is the rounding of the product. Returns how many bits such numbers have: 53 less those of a multiplier and those that are added behind or before; 0 where a column's shift is none of these.
+ * What numbers that are near need beside: the nearest integer, ties to even, of a product and what is added to it is the rounding of the product. All but
+ * that is exact in a double's 53 bits: 31 of a multiplier, one behind the last where half a unit is added, one before the first where much is. Only the
+ * product of -2^21 and -2^31 has no room for half a unit, and is an integer. Returns the bits that are left to a number; 0 where a column's shift is none of these.
  */
 export function nearChannels(words: usize, step: isize, count: u32, mode: usize): i32 {
   const scale = numeric.scale(mode), round = numeric.round(mode);

@@ -53,7 +53,7 @@ const parts = [
   },
   {
     name: 'tables', entry: 'model/profiles', sources: ['model'],
-    outputs: ['profiles', 'version', 'faults'].flatMap((table) => [`build/${table}.js`, `build/${table}.d.ts`]),
+    outputs: [...['profiles', 'version', 'faults'].flatMap((table) => [`build/${table}.js`, `build/${table}.d.ts`]), ...profilePaths().map((path) => `build/profiles.${profileName(path)}.json`)],
     make: writeTables,
   },
   {
@@ -130,6 +130,13 @@ async function makeCounters() {
   writeAtomic('build/all-counted.json', JSON.stringify(allPlaces(root)));
 }
 
+function profilePaths() {
+  return filesBelow('model/profiles').filter((path) => path.endsWith('.json') && !path.endsWith('.schema.json'));
+}
+function profileName(path) {
+  return basename(path, '.json');
+}
+
 /** Profiles are read once, here, by the reader that users' files go through: whoever asks for a built-in one later need not load that. */
 async function readProfiles() {
   const { build: bundle } = await import('esbuild'), scratch = join(root, 'build', `reader-${process.pid}.mjs`);
@@ -137,9 +144,9 @@ async function readProfiles() {
   try {
     await bundle({ absWorkingDir: root, entryPoints: ['model/machine/profile-file.ts'], outfile: scratch, bundle: true, platform: 'node', format: 'esm', logLevel: 'silent' });
     const { readProfile } = await import(pathToFileURL(scratch).href);
-    return Object.fromEntries(filesBelow('model/profiles').filter((path) => path.endsWith('.json') && !path.endsWith('.schema.json')).map((path) => {
+    return Object.fromEntries(profilePaths().map((path) => {
       const { hash, file, functions } = readProfile(readFileSync(join(root, path), 'utf8'), path), entries = Object.fromEntries([...functions].map(([name, table]) => [name, table.entries]));
-      return [path.split('/').at(-1).replace(/\.json$/, ''), { hash, file, entries }];
+      return [profileName(path), { hash, file, entries }];
     }));
   } catch (error) {
     const { file, line, column, message } = error.diagnostics?.[0] ?? error.errors?.[0]?.location ?? {};

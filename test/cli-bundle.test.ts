@@ -70,7 +70,7 @@ test('a case of a bundle that is damaged anywhere is told as damaged, with nothi
     for (const words of all) {
       const { code, out, err } = await systole(words.replace('CASE', 'harmed/cases/hello'));
       expect([harm, path, words, code, out]).toEqual([harm, path, words, 3, '']);
-      for (const line of err.trimEnd().split('\n')) expect(line, `${harm} ${path}: ${words}`).toMatch(/harmed\/\S+: error: /);
+      for (const line of err.trimEnd().split('\n')) expect(line, `${harm} ${path}: ${words}`).toMatch(/^harmed\/\S+: error: /);
     }
   }
   mkdirSync(file('whole/cases/none'));

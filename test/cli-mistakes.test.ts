@@ -37,7 +37,7 @@ test('a program file that is none is refused at once with 3 and one clear line',
   expect((await systole('run zeros')).milliseconds).toBeLessThan(2000);
 });
 
-test('a file of ours that is no program is told in one line as what it is, with the command that takes it', async () => {
+test('a file or folder of ours that is no program is told in one line as what it is, with the command that takes it', async () => {
   for (const words of ['run hello.s --trace h.jsonl --quiet', 'run hello.s --trace h.bin --quiet', 'bundle make hello.s -o ours --quiet', 'bundle make hello.s -o ours.tar --quiet', 'fuzz --count 1 --output played --quiet']) await systole(words);
   writeFileSync(file('shown.json'), (await systole('profile show systole-16 --json')).out);
   writeFileSync(file('covered.json'), (await systole('coverage hello.s --json')).out);
@@ -45,7 +45,7 @@ test('a file of ours that is no program is told in one line as what it is, with 
   for (const [name, what] of [
     ['h.jsonl', 'a trace; `systole trace print`'], ['h.bin', 'a trace; `systole trace print`'], ['ours/cases/hello/retire.hex', 'a trace; `systole trace print`'], ['ours/manifest.json', 'the manifest of a bundle; `systole bundle replay`'],
     ['ours.tar', 'an archive; `systole bundle replay`'], ['played/results.json', 'the results of a campaign; `systole report`'], ['played/times.json', 'the times of a campaign; '], ['covered.json', 'counters of coverage; `systole coverage`'],
-    ['shown.json', 'a profile; --profile takes it'], [join(root, 'golden', 'regressions', 'negated-p0.json'), 'a case of a campaign; `systole replay`'], ['any.json', 'JSON; a program is assembly text'],
+    ['shown.json', 'a profile; --profile takes it'], [join(root, 'golden', 'regressions', 'negated-p0.json'), 'a case of a campaign; `systole replay`'], ['any.json', 'JSON; a program is assembly text'], ['ours', 'a bundle; `systole bundle replay`'], ['played', 'a campaign; `systole report`'],
   ] as const)
     for (const command of ['run', 'explain', 'assemble']) {
       const { code, out, err } = await systole(`${command} ${name}`);

@@ -1,7 +1,7 @@
 //! cli-outputs.test: laws of the command line about files that it writes: what their names say, where links lead, what they may replace.
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { file, setUp, systole, tearDown } from './command-line.ts';
+import { built, file, folder, inShell, setUp, systole, tearDown, within } from './command-line.ts';
 
 beforeAll(async () => {
   setUp();
@@ -91,6 +91,26 @@ test('an output that is a link is written where the link leads, whether somethin
 test('a campaign whose report cannot be written makes no folder, and one whose report lies in its folder makes both', async () => {
   const refused = await systole('fuzz --count 1 -o a/new --junit no/such/j.xml');
   expect([refused.code, refused.err, existsSync(file('a'))]).toEqual([3, 'no/such/j.xml: error: cannot be written: the folder no/such does not exist\n', false]);
+  mkdirSync(file('b/there'), { recursive: true });
+  for (const [name, to] of [['b/link', 'there/x'], ['b/far', 'there/deep/y']] as const) {
+    symlinkSync(to, file(name));
+    for (const below of ['', '/z']) {
+      expect([name, below, (await systole(`fuzz --count 1 -o ${name}${below} --junit no/such/j.xml`)).code]).toEqual([name, below, 3]);
+      expect([readlinkSync(file(name)), readdirSync(file('b/there'))], name + below).toEqual([to, []]);
+    }
+  }
   expect((await systole('fuzz --count 1 --quiet -o a/new --junit a/new/j.xml')).code).toBe(0);
   expect(readdirSync(file('a/new')).sort()).toEqual(['j.xml', 'results.json', 'times.json']);
+});
+
+test('a command that is told can be pasted into a shell, whatever its files are called', async () => {
+  mkdirSync(file("it's new"));
+  writeFileSync(file("it's new/hel lo.s"), readFileSync(file('hello.s')));
+  for (const [words, code] of [
+    [['assemble', "it's new/hel lo.s", '-o', "it's new/hel lo.hex"], 0], [['bundle', 'make', "it's new/hel lo.s", '-o', "it's new/bundle"], 0],
+    [['fuzz', '--count', '3', '--canary', 'offset-immediate-unsigned', '-o', "it's new/campaign"], 1], [['report', "it's new/campaign"], 1],
+  ] as const) {
+    const { out, err } = await within(folder, words), told = /(?:npx )?systole (?:run|bundle|replay) .*/.exec(err + out)?.[0] ?? '';
+    expect([words, inShell(`set -- ${told.replace(/^npx /, '')}; shift; ${built} "$@"`).code, told]).toEqual([words, code, told]);
+  }
 });

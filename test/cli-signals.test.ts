@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { file, leftovers, root, setUp, started, tearDown } from './command-line.ts';
+import { built, file, inShell, leftovers, root, setUp, started, tearDown } from './command-line.ts';
 
 beforeAll(setUp, 120_000);
 afterAll(tearDown);
@@ -70,6 +70,11 @@ test('a campaign whose simulator is ended with it ends as the signal says, finds
     expect({ signal, ...ended }).toEqual({ signal, code, files: ['results.json', 'times.json'], temporary: [] });
     expect(JSON.parse(readFileSync(file(`judged-${signal}/results.json`), 'utf8'))).toMatchObject({ programs: 0, failures: [] });
   }
+});
+
+test('a simulator that says that a signal ended it ends the campaign, which says so', async () => {
+  for (const [code, says] of [[129, 'systole: the command was ended by a signal (exit code 129), and this with it\n'], [130, 'systole: interrupted\n'], [143, 'systole: the command was ended by a signal (exit code 143), and this with it\n']] as const)
+    expect(inShell(`${built} fuzz --count 2 --against trace --command 'exit ${code} # {case} {trace}'`)).toEqual({ code, out: '', err: says });
 });
 
 /** So many milliseconds after the folder was made. */

@@ -6,6 +6,7 @@ import { refuse } from '../files/section.ts';
 import { writeIntelHex } from '../files/intelhex.ts';
 import { writeHex } from '../files/readmemh.ts';
 import { spaceNames } from '../limits.ts';
+import { shellWord } from '../shell.ts';
 import { requireEnding } from './documents.ts';
 import { EXIT_PASS } from './exit.ts';
 import { openOutputs, shownPath, STDIO, writeOutput } from './host.ts';
@@ -74,7 +75,7 @@ export async function assembleCommand(file: string, flags: Flags): Promise<numbe
   } else if (!isDry && path !== STDIO)
     say(
       `${counted(loaded.image.words.length, 'instruction')}, ${image.length} bytes: ${[path, ...data.map((one) => one.path)].join(' ')}\n` +
-        `systole run ${[path, ...loads, ...values].join(' ')}`,
+        `systole run ${[path, ...loads, ...values].map(shellWord).join(' ')}`,
     );
   return EXIT_PASS;
 }

@@ -4,6 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import { didYouMean, Rejected } from '../failure.ts';
 import { type ExampleRequest, packageRoot } from './example.ts';
 import { isFolder } from './host.ts';
+import { folderOf } from './program.ts';
 
 /** Runs to the end and gives the exit code. */
 type Example = (request: ExampleRequest) => Promise<number>;
@@ -19,13 +20,14 @@ export interface FoundExample {
   readonly run: Example;
 }
 
-/** The example of a folder, also of one that is not here but comes with the package; undefined for a path that is no folder. */
+/** The example of a folder, also of one that is not here but comes with the package; undefined for a path that is no folder, or one of ours that is told as what it is. */
 export function findExample(path: string): FoundExample | undefined {
   const name = basename(resolve(path)),
     run = examples[name],
     known = Object.keys(examples).map((one) => `examples/${one}`);
   if (isFolder(path)) {
     if (run) return { name, folder: path, run };
+    if (folderOf(path) !== undefined) return undefined;
     throw new Rejected([
       {
         file: path,

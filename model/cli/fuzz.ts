@@ -9,6 +9,7 @@ import { Coverage, coverageOf } from '../coverage/index.ts';
 import { percentOf } from '../report/coverage/tally.ts';
 import { Rejected } from '../failure.ts';
 import { engineHash } from '../engine/binary.ts';
+import { quoted, shellWord } from '../shell.ts';
 import { type CaseInfo, caseText } from '../verify/case.ts';
 import { type Difference, signatureOf } from '../verify/compare.ts';
 import { digestOf } from '../verify/digest.ts';
@@ -127,11 +128,11 @@ class Hunt {
   private keep(index: number, { trial, difference }: Least): string {
     this.folder ??= FOLDER_DEFAULT;
     this.make(join(this.folder, 'cases'));
-    const { profile, seed, isBuiltIn } = this.options, file = `${signatureOf(difference).replace(/[^\w]+/g, '-').replace(/^-|-$/g, '')}.json`, name = `cases/${file}`, right = observeTrial(this.campaign.reference, trial);
+    const { profile, seed } = this.options, file = `${signatureOf(difference).replace(/[^\w]+/g, '-').replace(/^-|-$/g, '')}.json`, name = `cases/${file}`, right = observeTrial(this.campaign.reference, trial);
     const info: CaseInfo = {
       why: difference.text, signature: signatureOf(difference), profile: profile.name, profile_hash: profile.hash, model: engineHash('simd'),
       origin: { knobs: this.campaign.knobsOf(index).name, seed, index }, ends: { status: right.status, records: right.records.length, digest: digestOf(right, profile.hash).toString(16).padStart(8, '0') },
-      replay: `npx systole replay ${file}${isBuiltIn ? '' : ' --profile FILE'} ${this.how(difference)}`,
+      replay: this.replay(file, difference),
     };
     writeOutput(join(this.folder, name), caseText(trial, info), true);
     return name;
@@ -141,12 +142,12 @@ class Hunt {
     say(`  ${difference.text}`);
     for (const words of readImage(trial.program.image).words.slice(0, 12)) say(`      ${printInstruction(words)}`);
     if (instructions > 12) say(`      ... ${instructions - 12} more`);
-    say(`  ${counted(instructions, 'instruction')} after ${counted(evaluations, 'trial')}; replay: npx systole replay ${join(this.folder!, path)} ${this.how(difference)}`);
+    say(`  ${counted(instructions, 'instruction')} after ${counted(evaluations, 'trial')}; replay: ${this.replay(join(this.folder!, path), difference)}`);
   }
-  /** Words that say what is tested, and against what beside this process where that alone saw it. */
-  private how({ kind, field }: Difference): string {
-    const { device, command = '' } = this.options, name = kind === 'outside' ? outsideNames.find((one) => field.startsWith(`${one}: `)) : undefined;
-    return `${device.words}${name === undefined ? '' : ` --against ${name}`}${name === 'trace' ? ` --command '${command.replaceAll("'", "'\\''")}'` : ''}`;
+  /** The command that runs a case again: what is tested, and against what beside this process where that alone saw it. */
+  private replay(path: string, { kind, field }: Difference): string {
+    const { device, isBuiltIn, command = '' } = this.options, name = kind === 'outside' ? outsideNames.find((one) => field.startsWith(`${one}: `)) : undefined;
+    return `npx systole replay ${shellWord(path)}${isBuiltIn ? '' : ' --profile FILE'} ${device.words}${name === undefined ? '' : ` --against ${name}`}${name === 'trace' ? ` --command ${quoted(command)}` : ''}`;
   }
 
   /** The results as they stand, and what they took, each whole. */
@@ -183,7 +184,7 @@ class Hunt {
   private sayHowToGoOn(folder: string): void {
     const { output, resume, untilCovered } = this.options;
     if (untilCovered) return;
-    say(`what is done is in ${folder}; ${resume === undefined ? `--resume ${folder}${output === undefined ? '' : ' in place of --output'}` : 'the same command'} goes on`);
+    say(`what is done is in ${folder}; ${resume === undefined ? `--resume ${shellWord(folder)}${output === undefined ? '' : ' in place of --output'}` : 'the same command'} goes on`);
   }
   /** What the folder would hold. */
   unwritten(): { readonly results: Results; readonly times: Times; readonly cases: ReadonlyMap<string, string>; readonly folder: string } {

@@ -311,8 +311,10 @@ export function makeFolder(path: string): string | undefined {
 /** Takes back what `makeFolder` made, `first` being what it gave: the folder with all that is in it, and those above that hold nothing else. */
 export function unmakeFolder(path: string, first: string): void {
   try {
-    rmSync(path, { recursive: true, force: true });
-    for (let at = resolve(path); at !== resolve(first) && at !== dirname(at); at = dirname(at)) rmdirSync(dirname(at));
+    // A link that leads there was somebody's before.
+    const last = realpathSync(first);
+    let at = realpathSync(path);
+    for (rmSync(at, { recursive: true }); at !== last; rmdirSync(at)) at = dirname(at);
   } catch {
     // Somebody else has something there by now.
   }

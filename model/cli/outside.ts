@@ -20,6 +20,7 @@ import { writeCase } from './case-folder.ts';
 import { packageRoot } from './example.ts';
 import { EXIT_INTERRUPTED, exitOfSignal, interrupt } from './exit.ts';
 import { hearEndings } from './host.ts';
+import { errorColours, say } from './terminal.ts';
 
 export type OutsideName = 'native' | 'rtl' | 'trace';
 
@@ -121,7 +122,10 @@ function ran(tool: string, words: readonly string[], shell = false): { readonly 
   const { stdout, stderr, status, signal, error } = spawnSync(tool, words, { shell, encoding: 'utf8', timeout: TIMEOUT_MS, maxBuffer: TEXT_MAX });
   const code = error ? undefined : (exitOfSignal[signal ?? ''] ?? Object.values(exitOfSignal).find((one) => one === status));
   if (code === EXIT_INTERRUPTED) throw interrupt();
-  if (code !== undefined) process.exit(code);
+  if (code !== undefined) {
+    say(`${errorColours.red('systole:')} ${shell ? 'the command' : tool} was ended by a signal (exit code ${code}), and this with it`);
+    process.exit(code);
+  }
   return { stdout, stderr, status };
 }
 const machineText = ({ profile, hash }: { readonly profile: string; readonly hash: string }): string => `profile ${profile}${hash === '' ? '' : ` with hash ${hash.slice(0, 16)}…`}`;

@@ -10,7 +10,7 @@ import { readIntelHex } from '../files/intelhex.ts';
 import { readHex } from '../files/readmemh.ts';
 import { IMAGE_ALIGNMENT, IMAGE_MAGIC } from '../limits.ts';
 import { inTurns } from './drive.ts';
-import { bytesText, firstNonUtf8, readHead, readInput, readNamed, shownPath } from './host.ts';
+import { bytesText, firstNonUtf8, isFolder, isPresent, readHead, readInput, readNamed, shownPath, STDIO } from './host.ts';
 
 export type ProgramKind = 'assembly' | 'image' | 'hex' | 'ihex';
 export interface LoadedProgram {
@@ -31,7 +31,9 @@ const assemblyExtensions = ['.s', '.asm', '.tasm', '.inc'];
 /** Throws Rejected with everything that is wrong with the file; what cannot be a program is refused by its first bytes. */
 export async function readProgram(path: string): Promise<LoadedProgram> {
   const name = shownPath(path),
-    seen = readHead(path, HEAD_BYTES);
+    folder = folderOf(path);
+  if (folder !== undefined) throw refuse(name, `no program but ${folder}`);
+  const seen = readHead(path, HEAD_BYTES);
   if (seen) refuseEarly(seen.head, seen.size, name);
   const bytes = await readInput(path, seen && isImage(seen.head) ? IMAGE_MAX : TEXT_MAX, 'a program');
   refuseEarly(bytes.subarray(0, HEAD_BYTES), bytes.length, name);
@@ -68,6 +70,12 @@ function otherwise(head: string): string | undefined {
   return bySchema[/^[^[]*?"schema"\s*:\s*"systole-(\w+)\//.exec(head)?.[1] ?? ''] ?? `JSON; ${kindsText}`;
 }
 const TAR_MAGIC_AT = 257;
+/** What a folder of ours is, and what takes it; undefined for any other, and for a file. */
+export const folderOf = (path: string): string | undefined => (path !== STDIO && isFolder(path) ? Object.entries(byFile).find(([name]) => isPresent(join(path, name)))?.[1] : undefined);
+const byFile: Readonly<Record<string, string>> = {
+  'manifest.json': 'a bundle; `systole bundle replay` runs its cases, `systole run` one of its folders cases/NAME',
+  'results.json': 'a campaign; `systole report` tells it',
+};
 /** Of files in JSON. */
 const bySchema: Readonly<Record<string, string>> = {
   case: 'a case of a campaign; `systole replay` runs it',

@@ -23,13 +23,12 @@ export function needsFlag(): boolean {
 /** The same command with the flag, on the same streams; its exit code. Signals of ours are its too. */
 export async function runWithFlag(): Promise<number> {
   say(`systole: the address space is limited (ulimit -v); running again with node ${FLAG}`);
-  const { spawn } = await import('node:child_process'), child = spawn(process.execPath, [...process.execArgv, FLAG, ...process.argv.slice(1)], { stdio: 'inherit' });
+  const { spawn } = await import('node:child_process'), { constants } = await import('node:os'), child = spawn(process.execPath, [...process.execArgv, FLAG, ...process.argv.slice(1)], { stdio: 'inherit' });
   // A terminal sends Ctrl-C to both; the child tells about it and decides the exit code.
   process.removeAllListeners('SIGINT');
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code, signal) => resolve(code ?? 128 + (signalNumbers[signal ?? ''] ?? 0)));
+    child.on('close', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
   });
 }
-const signalNumbers: Readonly<Record<string, number>> = { SIGHUP: 1, SIGINT: 2, SIGABRT: 6, SIGKILL: 9, SIGTERM: 15 };

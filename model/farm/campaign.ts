@@ -13,7 +13,6 @@ export interface Spread {
   readonly machine: readonly string[];
 }
 
-
 /** `campaign.sh`: assignments that bash reads. */
 export const campaignText = ({ where, shards, systole, words, machine }: Spread): string => [
   '# campaign: what shard.sbatch and merge.sbatch run; written by `systole slurm submit`.', `where=${quoted(where)}`, `shards=${shards}`, `systole=(${systole.map(quoted).join(' ')})`, `words=(${words.map(quoted).join(' ')})`, `machine=(${machine.map(quoted).join(' ')})`, '',

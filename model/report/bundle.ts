@@ -1,4 +1,5 @@
 //! bundle: the cases of a bundle on a device as checks.
+import { shellWord } from '../shell.ts';
 import type { Check } from './check.ts';
 
 /** What differed in a case, and its program where that is at hand. */
@@ -15,6 +16,6 @@ export function bundleChecks(path: string, device: string, cases: readonly strin
   return cases.map((name) => {
     const found = byCase.get(name), suite = `bundle ${path} on ${device}`;
     if (!found) return { suite, name };
-    return { suite, name, failure: { type: `bundle/${found.field}`, message: found.says, body: [found.says, '', ...(found.program === undefined ? [] : [found.program.trimEnd(), '']), `npx systole bundle replay ${path} --case ${name} --device ${device}`, ''].join('\n') } };
+    return { suite, name, failure: { type: `bundle/${found.field}`, message: found.says, body: [found.says, '', ...(found.program === undefined ? [] : [found.program.trimEnd(), '']), `npx systole bundle replay ${shellWord(path)} --case ${shellWord(name)} --device ${device}`, ''].join('\n') } };
   });
 }

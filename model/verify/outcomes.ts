@@ -32,7 +32,7 @@ interface Place {
 /**
  * Dynamic partial-order reduction by source sets (Abdulla, Aronis, Jonsson, Sagonas, POPL 2014) with sleep sets: two steps are tried in the
  * other order where they touch common bytes, one of them writing, or the same end of a semaphore, or both ends where it may be full, and nothing
- * else orders them. A program without races has one schedule. `visit` gets each run, replayed from its choices;
+ * else orders them. A program without races, whose semaphores are never full, has one schedule. `visit` gets each run, replayed from its choices;
  * between two places whoever listens to somebody meanwhile has a turn.
  */
 export function* seekOutcomes(device: Device, program: Program, queueDepth: number, visit: (run: Observed, schedule: Uint8Array) => void, limits: OutcomeLimits = {}): Generator<void, Outcomes> {
