@@ -11,8 +11,8 @@
 typedef __m128i v;
 static int h, w, channels;
 static int8_t *a, *b, *bytes;
-static int32_t *offsets, *multipliers, *powers;
-static int64_t *halves;
+static int32_t *multipliers;
+static columns_t by;
 static int16_t *packed;
 static int32_t *c;
 
@@ -30,7 +30,6 @@ static void pack(void) {
 
 static inline __attribute__((always_inline)) void layer(int to_bytes) {
   const int row = (w + 2) * channels;
-  const columns_t by = {offsets, multipliers, powers, halves};
   v far = _mm_setzero_si128();
   pack();
   for (int y = 0; y < h; y++)
@@ -66,7 +65,7 @@ static int wrong(int to_bytes) {
     int32_t sum = 0;
     for (int tap = 0; tap < 9; tap++)
       sum += a[((i / channels / w + tap / 3) * (w + 2) + i / channels % w + tap % 3) * channels + channel] * b[tap * channels + channel];
-    if (to_bytes ? bytes[i] != requantised_one(sum, offsets[channel], multipliers[channel], channel % 3) : c[i] != sum)
+    if (to_bytes ? bytes[i] != requantised_one(sum, by.offsets[channel], multipliers[channel], channel % 3) : c[i] != sum)
       return fprintf(stderr, "int8-depthwise: element %d is wrong\n", i);
   }
   return 0;
@@ -79,12 +78,9 @@ int main(int count, char **words) {
   if (channels % 8) return fprintf(stderr, "int8-depthwise: C a multiple of 8\n"), 2;
   const size_t in = (size_t)(h + 2) * (w + 2) * channels, out = (size_t)h * w * channels;
   a = room(in), b = room(9 * channels), packed = room(sizeof(int16_t) * 10 * channels), c = room(sizeof(int32_t) * out), bytes = room(out);
-  offsets = room(4 * channels), multipliers = room(4 * channels), powers = room(4 * channels), halves = room(8 * channels);
+  multipliers = room(4 * channels), by.offsets = room(4 * channels), by.factors = room(8 * channels), by.units = room(8 * channels);
   for (size_t i = 0; i < in; i++) a[i] = (int8_t)(i * 37 + 11);
   for (int i = 0; i < 9 * channels; i++) b[i] = (int8_t)(i * 53 + 7);
-  for (int j = 0; j < channels; j++) {
-    offsets[j] = 100 * j, multipliers[j] = 1 << 24, powers[j] = 1 << (BEYOND - j % 3);
-    halves[place_of_half(j)] = (int64_t)1 << (SHARED + j % 3 - 1);
-  }
+  for (int j = 0; j < channels; j++) set_column(&by, j, 100 * j, multipliers[j] = 1 << 24, j % 3);
   return wrong(to_bytes) ? 1 : serve(to_bytes ? product_to_bytes : product);
 }

@@ -16,8 +16,8 @@ enum { COUNT = 4096, SUMS = 16384, COLUMNS = 16, TERMS = 11, MORE = 12, EXPS = 2
 static float *a, *b, *to;
 static uint16_t *halves;
 static int8_t *bytes;
-static int32_t *sums, *offsets, *multipliers, *powers;
-static int64_t *places;
+static int32_t *sums, *multipliers;
+static columns_t by;
 static double *exps, *mills;
 static uint64_t events;
 
@@ -139,7 +139,6 @@ static void quantise(void) {
 }
 
 static void requantise(void) {
-  const columns_t by = {offsets, multipliers, powers, places};
   i4 far = all(0);
   for (int i = 0; i < SUMS; i += COLUMNS) {
     i4 n[4];
@@ -236,7 +235,7 @@ static int wrong(void (*run)(void), float (*plain)(float, float)) {
   for (int i = 0; i < (run == requantise ? SUMS : COUNT); i++) {
     const float expected = plain ? plain(a[i], b[i]) : 0;
     const int j = i % COLUMNS;
-    const int byte = run == quantise ? clamped(lrintf(a[i])) : requantised_one(sums[i], offsets[j], multipliers[j], MORE);
+    const int byte = run == quantise ? clamped(lrintf(a[i])) : requantised_one(sums[i], by.offsets[j], multipliers[j], MORE);
     if (plain ? memcmp(&expected, to + i, 4) : bytes[i] != byte) return fprintf(stderr, "vector: element %d is wrong\n", i);
   }
   return 0;
@@ -255,10 +254,10 @@ static float number(int negative) {
 
 int main(int count, char **words) {
   a = room(4 * COUNT), b = room(4 * COUNT), to = room(4 * COUNT), halves = room(2 * COUNT), bytes = room(SUMS), sums = room(4 * SUMS);
-  offsets = room(4 * COLUMNS), multipliers = room(4 * COLUMNS), powers = room(4 * COLUMNS), places = room(8 * COLUMNS), exps = room(sizeof *exps * EXPS), mills = room(sizeof *mills * MILLS * TERMS);
+  multipliers = room(4 * COLUMNS), by.offsets = room(4 * COLUMNS), by.factors = room(8 * COLUMNS), by.units = room(8 * COLUMNS), exps = room(sizeof *exps * EXPS), mills = room(sizeof *mills * MILLS * TERMS);
   for (int i = 0; i < COUNT; i++) a[i] = number(drawn() & 1), b[i] = number(0);
   for (int i = 0; i < SUMS; i++) sums[i] = (int)(drawn() % (1 << 21)) - (1 << 20);
-  for (int j = 0; j < COLUMNS; j++) offsets[j] = drawn() % 1000, multipliers[j] = (1 << 30) + drawn() % (1 << 24), powers[j] = 1 << (BEYOND - MORE), places[j] = (int64_t)1 << (SHARED + MORE - 1);
+  for (int j = 0; j < COLUMNS; j++) multipliers[j] = (1 << 30) + drawn() % (1 << 24), set_column(&by, j, drawn() % 1000, multipliers[j], MORE);
   for (int i = 0; i < EXPS; i++) exps[i] = (double)exp2l(i / (long double)EXPS);
   for (int i = 0; i < MILLS; i++) {
     /* Mills' ratio over the root of 2 pi, and its derivatives, each of the two before it. */
