@@ -188,7 +188,7 @@ export const forgetRead = (): void => read.clear();
 
 /** Signals beside Ctrl-C that end the process. */
 const endings = [['SIGTERM', EXIT_TERMINATED], ['SIGHUP', EXIT_HUNG_UP]] as const;
-/** From now on there is something to remove. Before, the system ends the process at once, whatever it does. */
+/** From now on there is something to remove, or soon will be. Before, the system ends the process at once, whatever it does. */
 export function hearEndings(): void {
   for (const [signal, code] of endings) if (process.listenerCount(signal) === 0) process.on(signal, () => process.exit(code));
 }
@@ -221,11 +221,11 @@ export function openOutputs(updates = false): Outputs {
         const opened = isDevice ? target : join(dirname(target), `.${basename(target)}.${process.pid}-${paths.size}.part`);
         // Opening a pipe for writing waits for a reader; this looks first whether there is one.
         if (stats?.isFIFO()) closeSync(openSync(opened, constants.O_WRONLY | constants.O_NONBLOCK));
+        if (!isDevice) hearEndings();
         const file = openSync(opened, isDevice ? 'w' : 'wx');
         const buffer = buffered((bytes) => writeAll(file, bytes, path));
         files.push({ file, flush: buffer.flush });
         if (!isDevice) {
-          hearEndings();
           temporary.set(opened, target);
           if (stats) chmodSync(opened, stats.mode);
         }
