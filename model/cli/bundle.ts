@@ -159,8 +159,12 @@ function writeFolder(folder: string, files: readonly BundleFile[]): void {
     const outputs = openOutputs();
     for (const { path, bytes } of files) outputs.open(join(made, path)).write(bytes);
     outputs.commit();
-    if (isFolder(target)) rmSync(target, { recursive: true });
+    // What was there goes aside and is removed last: whoever is killed in between has the one or the other, and whole.
+    const old = isFolder(target) ? `${made}.old` : undefined;
+    if (old) renameSync(target, old);
     renameSync(made, target);
+    scratch = old;
+    remove();
     scratch = undefined;
   } catch (error) {
     throw hostFailure(error, folder, 'written');
