@@ -13,7 +13,7 @@ afterAll(tearDown);
 test('a terminal sees colours, unless it is asked for none or has none, and a program or a campaign that goes on for seconds has a line of progress', () => {
   writeFileSync(file('terminal.cjs'), `const { hasColors, getColorDepth } = require("node:tty").WriteStream.prototype;
     require("node:fs").fstatSync = () => ({ isCharacterDevice: () => true }); for (const stream of [process.stdout, process.stderr]) Object.assign(stream, { isTTY: true, columns: 80, hasColors, getColorDepth, cursorTo() {}, clearLine() {} });`);
-  const onTerminal = built.replace(' ', ` -r '${file('terminal.cjs')}' `), none = 'TERM=xterm NO_COLOR=1', dumb = 'TERM=dumb', under = (set: string, words: string): ReturnType<typeof inShell> => inShell(`unset FORCE_COLOR NO_COLOR; ${set} ${onTerminal} ${words}`);
+  const onTerminal = built.replace(' ', ` -r '${file('terminal.cjs')}' `), none = 'TERM=xterm NO_COLOR=1', dumb = 'TERM=dumb', under = (set: string, words: string): ReturnType<typeof inShell> => inShell(`unset CI FORCE_COLOR NO_COLOR; ${set} ${onTerminal} ${words}`);
   for (const [words, code, colour, progress, ...plain] of [
     ['run hello.s', 0, '\u001b[32mhalted\u001b[39m', '', none, dumb], ['run endless.s --max-instructions 1000000000', 4, '\u001b[31msystole:', 'of 1000000000 instructions', dumb], ['fuzz --minutes 0.04 --against engine', 0, '\u001b[32mno divergence', '\r\u001b[K', none],
   ] as const) {
