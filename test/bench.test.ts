@@ -72,7 +72,7 @@ test('the product in plain JavaScript is that of plain loops', () => {
     const [m, n] = [2 * pairs, 4 * fours], next = random(seed), bytes = (count: number): Int8Array => Int8Array.from({ length: count }, () => next());
     const a = bytes(m * k), b = bytes(k * n), found = Int32Array.from({ length: m * n }, () => next());
     product(a, b, found, [m, n, k]);
-    const sum = (i: number, j: number): number => Array.from({ length: k }, (_, p) => a[i * k + p]! * b[p * n + j]!).reduce((one, other) => one + other);
+    const sum = (i: number, j: number): number => Array.from({ length: k }, (_, p) => a[i * k + p]! * b[p * n + j]!).reduce((one, other) => one + other, 0);
     expect([...found]).toEqual(Array.from({ length: m * n }, (_, at) => sum(Math.floor(at / n), at % n)));
   }));
 });
