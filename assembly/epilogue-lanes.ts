@@ -108,7 +108,7 @@ function panel(at: usize, activation: u32, ready: i32, words: usize, wordStep: i
         done = floatPanel(d, x, residual, mode, activation, from, fromStep, batch);
         done = storeFloats(at, activation, row, done, words, wordStep, count);
       } else {
-        if (near && !bytes) done = nearPanel(mode, near, activation == 1, beside != 0, from, fromStep, batch);
+        if (near) done = nearPanel(mode, near, activation == 1, beside != 0, from, fromStep, batch);
         if (done < batch) done += integerPanel(mode, ready, activation == 1, beside != 0, from + <usize>(<isize>done * fromStep), fromStep, done, batch - done);
         addSaturated(storePanel(d, row, done, count, mode, numeric.isat(mode) != 0));
       }
