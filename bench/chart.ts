@@ -45,7 +45,7 @@ const COLOURS = ['#1f5fa8', '#b03a2e', '#2e7d4f', '#7a4fa3', '#8a6d1d'];
 
 /** Lines over logarithmic axes, a mark at each measurement. */
 export function lines(title: string, xName: string, yName: string, all: readonly Series[]): string {
-  const [left, top, width, height] = [70, 44, 480, 230], xs = all.flatMap(({ points }) => points.map(([x]) => x)), ys = all.flatMap(({ points }) => points.map(([, y]) => y));
+  const [left, top, width, height] = [70, 60, 480, 230], xs = all.flatMap(({ points }) => points.map(([x]) => x)), ys = all.flatMap(({ points }) => points.map(([, y]) => y));
   const scale = (values: readonly number[], from: number, to: number): ((value: number) => number) => {
     const [low, high] = [Math.log(Math.min(...values)), Math.log(Math.max(...values))];
     return (value) => from + ((Math.log(value) - low) / Math.max(high - low, 1e-9)) * (to - from);
@@ -60,12 +60,12 @@ export function lines(title: string, xName: string, yName: string, all: readonly
     const way = points.map(([px, py]) => `${x(px).toFixed(1)},${y(py).toFixed(1)}`).join(' ');
     return `<polyline points="${way}" fill="none" stroke="${colour}" stroke-width="1.5"/>${marks.join('')}${words([left + width + 12, top + 14 + 18 * i], 'start', name, ` fill="${colour}"`)}`;
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="726" height="320" viewBox="0 0 726 320" role="img" font-family="system-ui, sans-serif" font-size="12">
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="726" height="336" viewBox="0 0 726 336" role="img" font-family="system-ui, sans-serif" font-size="12">
 <title>${escaped(title)}</title>
-<rect width="726" height="320" fill="#ffffff"/>
+<rect width="726" height="336" fill="#ffffff"/>
 ${words([12, 22], 'start', title, ' font-size="14" font-weight="600"')}
 ${[...grid, ...ticks, ...drawn].join('\n')}
-${words([left + width / 2, 312], 'middle', xName, ' fill="#666666"')}
+${words([left + width / 2, 328], 'middle', xName, ' fill="#666666"')}
 ${words([12, 40], 'start', yName, ' fill="#666666"')}
 </svg>
 `;
