@@ -2,14 +2,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
-import { didYouMean } from '../model/failure.ts';
 import { endOnSignals } from './ending.ts';
 import { guarded, isFar } from './guard.ts';
 import { natives } from './native.ts';
+import { type Asked, askedFor } from './options.ts';
 import { chartOf, type Found, head, jsonOf, lineOf, machine, pageOf } from './report.ts';
 import { contendersOf, type Contender, figure, rounds, type Samples, spread } from './rounds.ts';
-import { type Row, rows } from './table.ts';
+import type { Row } from './table.ts';
 import type { Prepared } from './work.ts';
 import { sweep } from './sweep.ts';
 import { works } from './works/all.ts';
@@ -29,12 +28,6 @@ const WITHOUT_COMPILER = 'what is held against C is null here; int8 products are
 
 const docs = join(import.meta.dirname, '..', 'docs');
 
-interface Asked { only?: string[]; rounds?: string; json?: boolean; list?: boolean; guard?: boolean; sweep?: boolean; help?: boolean }
-const options = {
-  only: { type: 'string', multiple: true }, rounds: { type: 'string' }, json: { type: 'boolean' }, list: { type: 'boolean' }, guard: { type: 'boolean' }, sweep: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-} as const;
-
 endOnSignals();
 process.stdout.on('error', () => { /* its reader has left; files are written all the same */ });
 try {
@@ -46,30 +39,18 @@ try {
 }
 
 async function main(): Promise<number> {
-  let asked: Asked;
-  try {
-    asked = parseArgs({ options }).values;
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException, [, name = ''] = /'(--?[^' ]*)/.exec(message) ?? [];
-    if (code !== 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return complain(message);
-    return complain(`no option is called ${name}${didYouMean(name, Object.keys(options).map((one) => `--${one}`))}; --help shows them`);
+  const asked = askedFor(process.argv.slice(2));
+  if (typeof asked === 'string') {
+    process.stderr.write(`bench: ${asked}\n`);
+    return 2;
   }
-  if (asked.help) {
-    process.stdout.write(HELP);
-    return 0;
-  }
-  const chosen = rowsOf(asked.only?.flatMap((names) => names.split(',')));
-  if (typeof chosen === 'string') return complain(chosen);
-  if (asked.list) for (const row of chosen) process.stdout.write(`${head(row)}\n`);
-  return asked.list ? 0 : measureAll(asked, chosen);
+  if (asked.help) process.stdout.write(HELP);
+  else if (asked.list) for (const row of asked.rows) process.stdout.write(`${head(row)}\n`);
+  else return measureAll(asked);
+  return 0;
 }
 
-async function measureAll(asked: Asked, chosen: readonly Row[]): Promise<number> {
-  const count = Number(asked.rounds ?? (asked.guard ? 3 : 7));
-  if (!Number.isInteger(count) || count < 1) return complain(`--rounds ${asked.rounds}: a whole number from 1 on is needed`);
-  if (asked.sweep && (asked.json || asked.guard || asked.only)) return complain('--sweep draws charts of its own; with it goes --rounds alone');
-  const wanted = asked.guard ? chosen.filter(({ guard }) => guard) : chosen;
-  if (wanted.length === 0) return complain(`--guard: nothing of --only ${asked.only!.join(',')} is guarded`);
+async function measureAll({ rows: wanted, rounds: count, isWhole, ...asked }: Asked): Promise<number> {
   const say = (text: string): void => { (asked.json ? process.stderr : process.stdout).write(`${text}\n`); };
   const tools = natives(), before = machine(tools), found: Found[] = [];
   try {
@@ -93,7 +74,7 @@ async function measureAll(asked: Asked, chosen: readonly Row[]): Promise<number>
     tools.close();
   }
   const after = machine(tools), json = `${JSON.stringify(jsonOf(found, before, after), null, 2)}\n`;
-  if (!asked.only && !asked.guard) {
+  if (isWhole) {
     writeFileSync(join(import.meta.dirname, 'results.json'), json);
     writeFileSync(join(docs, 'bench.svg'), chartOf(found, before));
     const page = readFileSync(join(docs, 'performance.md'), 'utf8'), [head, tail] = [page.indexOf('-->') + 4, page.indexOf('<!-- end of figures')];
@@ -117,19 +98,4 @@ function formed(row: Row, { contenders }: Prepared, samples: Samples): Found {
   const beside = told.map(({ name, unit }) => ({ name, unit, ...spread(samples.get(name)!) }));
   const value = figure(row.formed, samples), common = { row, contenders: beside };
   return value ? { ...common, ...value } : { ...common, why: absent && 'why' in absent ? absent.why : 'what was measured is no number' };
-}
-
-/** Rows that are named, all without names; or what is wrong with a name. */
-function rowsOf(names: readonly string[] | undefined): readonly Row[] | string {
-  if (!names) return rows;
-  const known = [...rows.map(({ key }) => key), ...works.map(({ name }) => name)];
-  const matches = ({ key, work }: Row, name: string): boolean => key === name || work === name || key.startsWith(`${name}_`) || work.startsWith(`${name}-`);
-  const unknown = names.find((name) => !rows.some((row) => matches(row, name)));
-  if (unknown !== undefined) return `--only ${unknown}: no key and no work is called so${didYouMean(unknown, known)}; --list shows them`;
-  return rows.filter((row) => names.some((name) => matches(row, name)));
-}
-
-function complain(text: string): number {
-  process.stderr.write(`bench: ${text}\n`);
-  return 2;
 }

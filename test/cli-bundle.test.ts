@@ -87,8 +87,8 @@ test('a bundle without cases is whole, and its replay does not pass', async () =
   expect(await systole('bundle replay bare')).toMatchObject({ code: 1, err: 'systole: bare has no cases: nothing was replayed\n' });
 });
 
-test('a program of 160,000 instructions becomes a bundle that replays; what would be too long to be read again is refused', async () => {
-  writeFileSync(file('long.s'), `    loop 2 {\n    loop 40000 {\n    s1 = s1 + 1\n    s2 = s1\n}\n}\n    halt 0\n`);
+test('a program of 132,000 instructions becomes a bundle that replays; what would be too long to be read again is refused', async () => {
+  writeFileSync(file('long.s'), `    loop 2 {\n    loop 33000 {\n    s1 = s1 + 1\n    s2 = s1\n}\n}\n    halt 0\n`);
   expect(await systole('bundle make long.s -o long --quiet')).toMatchObject({ code: 0, err: '' });
   expect((await systole('bundle replay long --quiet')).code).toBe(0);
   const record = new Uint8Array(new Uint32Array([1, 0, 0, 0]).buffer), records = (count: number): readonly Uint8Array[] => Array.from({ length: count }, () => record), none = new Map([1, 2, 3].map((space) => [space, []]));

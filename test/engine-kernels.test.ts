@@ -5,6 +5,7 @@ import { bitAddress, indices } from '../model/isa/tensor.ts';
 import type { Tensor } from '../model/isa/view.ts';
 import { SPACE_ACC, SPACE_DRAM, SPACE_SPM } from '../model/limits.ts';
 import { type Closed, writeRecord } from '../model/machine/closed.ts';
+import { inverse } from '../model/mutants/seldom-epilogue.ts';
 import { formatByName } from '../model/numerics/format.ts';
 import { kernelModules } from './kernel-bench.ts';
 import {
@@ -288,9 +289,6 @@ test('drain in fixed point: every tie, every shift, saturated or wrapped, biases
   });
   expect(totals[0]).toBeGreaterThan(1000);
 });
-
-/** The inverse of an odd number modulo 2^64. */
-const inverse = (odd: bigint): bigint => { let x = odd; for (let i = 0; i < 5; i++) x = BigInt.asUintN(64, x * (2n - odd * x)); return x; };
 
 test('drain in fixed point of tall tiles: products a unit beside every end, numbers about the ends of what doubles hold', () => {
   reseed(21);

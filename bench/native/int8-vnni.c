@@ -5,14 +5,12 @@
 #define _POSIX_C_SOURCE 199309L
 #include <immintrin.h>
 #include <string.h>
-#include "slice.h"
+#include "int8.h"
 
 typedef __m512i v;
 enum { ROWS = 4, COLUMNS = 64, LANES = 16 };
-static int m, n, k;
-static int8_t *a, *b, *panel;
+static int8_t *panel;
 static uint8_t *raised;
-static int32_t *c;
 
 /* [K/4][64][4] */
 static void pack(int from) {
@@ -58,23 +56,11 @@ static void product(void) {
   }
 }
 
-static int wrong(void) {
-  product();
-  for (int i = 0; i < m; i += 1 + m / 8)
-    for (int j = 0; j < n; j++) {
-      int32_t sum = 0;
-      for (int p = 0; p < k; p++) sum += a[(size_t)i * k + p] * b[(size_t)p * n + j];
-      if (c[(size_t)i * n + j] != sum) return fprintf(stderr, "int8-vnni: row %d, column %d is wrong\n", i, j);
-    }
-  return 0;
-}
-
 int main(int count, char **words) {
   if (count != 5) return fprintf(stderr, "usage: int8-vnni product M N K\n"), 2;
-  m = atoi(words[2]), n = atoi(words[3]), k = atoi(words[4]);
+  lay_operands(atoi(words[2]), atoi(words[3]), atoi(words[4]));
   if (m % ROWS || n % COLUMNS || k % 4) return fprintf(stderr, "int8-vnni: M and K multiples of 4, N of 64\n"), 2;
-  a = room((size_t)m * k), b = room((size_t)k * n), raised = room((size_t)m * k), panel = room((size_t)k * COLUMNS), c = room(sizeof(int32_t) * m * n);
-  for (int i = 0; i < m * k; i++) a[i] = (int8_t)(i * 37 + 11 + (i >> 8));
-  for (int i = 0; i < k * n; i++) b[i] = (int8_t)(i * 53 + 7 + (i >> 8));
-  return wrong() ? 1 : serve(product);
+  raised = room((size_t)m * k), panel = room((size_t)k * COLUMNS), c = room(sizeof(int32_t) * m * n);
+  product();
+  return wrong("int8-vnni", n) ? 1 : serve(product);
 }

@@ -4,7 +4,7 @@
 #define _POSIX_C_SOURCE 199309L
 #include <immintrin.h>
 #include <string.h>
-#include "slice.h"
+#include "int8.h"
 
 typedef __m256i v;
 
@@ -14,10 +14,9 @@ static inline int32_t sum(v x) {
   return _mm_cvtsi128_si32(_mm_hadd_epi32(half, half));
 }
 enum { LANES = sizeof(v) / 2, ROWS = 64 };
-static int m, n, k, depth;
-static int8_t *a, *b, *turned;
+static int depth;
+static int8_t *turned;
 static int16_t *wide, *packed;
-static int32_t *c;
 
 static void widen(const int8_t *from, int16_t *to, int rows) {
   for (int i = 0; i < rows; i++, from += k, to += depth) {
@@ -62,24 +61,12 @@ static void product(void) {
       }
 }
 
-static int wrong(void) {
-  product();
-  for (int i = 0; i < m; i += 1 + m / 8)
-    for (int j = 0; j < n; j++) {
-      int32_t wanted = 0;
-      for (int p = 0; p < k; p++) wanted += a[(size_t)i * k + p] * b[(size_t)p * n + j];
-      if (c[(size_t)i * n + j] != wanted) return fprintf(stderr, "int8-wide: row %d, column %d is wrong\n", i, j);
-    }
-  return 0;
-}
-
 int main(int count, char **words) {
   if (count != 5) return fprintf(stderr, "usage: int8-wide product M N K\n"), 2;
-  m = atoi(words[2]), n = atoi(words[3]), k = atoi(words[4]), depth = (k + LANES - 1) / LANES * LANES;
+  lay_operands(atoi(words[2]), atoi(words[3]), atoi(words[4]));
   if (m % 2 || n % 4) return fprintf(stderr, "int8-wide: M even, N a multiple of 4\n"), 2;
-  a = room((size_t)m * k), b = room((size_t)k * n), turned = room((size_t)k * n);
+  depth = (k + LANES - 1) / LANES * LANES, turned = room((size_t)k * n);
   wide = room(sizeof(int16_t) * m * depth), packed = room(sizeof(int16_t) * n * depth), c = room(sizeof(int32_t) * m * n);
-  for (int i = 0; i < m * k; i++) a[i] = (int8_t)(i * 37 + 11 + (i >> 8));
-  for (int i = 0; i < k * n; i++) b[i] = (int8_t)(i * 53 + 7 + (i >> 8));
-  return wrong() ? 1 : serve(product);
+  product();
+  return wrong("int8-wide", n) ? 1 : serve(product);
 }

@@ -5,14 +5,12 @@
 #define _POSIX_C_SOURCE 199309L
 #include <smmintrin.h>
 #include <string.h>
-#include "slice.h"
+#include "int8.h"
 
 typedef __m128i v;
 enum { ROWS = 64 };
-static int m, n, k, depth, width; /* depth: k in whole registers; width: from row to row of C, a line more than n, else all rows share the sets of the first cache */
-static int8_t *a, *b;
+static int depth, width; /* depth: k in whole registers; width: from row to row of C, a line more than n, else all rows share the sets of the first cache */
 static int16_t *wide, *packed;
-static int32_t *c;
 
 static void widen(const int8_t *from, int16_t *to, int rows) {
   for (int i = 0; i < rows; i++, from += k, to += depth) {
@@ -97,29 +95,16 @@ static void limit(void) {
 }
 
 static void prepare(int rows, int columns, int products) {
-  m = rows, n = columns, k = products, depth = (k + 7) & ~7, width = ((n + 3) & ~3) + 16;
-  a = room((size_t)m * k), b = room((size_t)k * n);
+  lay_operands(rows, columns, products);
+  depth = (k + 7) & ~7, width = ((n + 3) & ~3) + 16;
   wide = room(sizeof(int16_t) * (m + 1) * depth), packed = room(sizeof(int16_t) * (n + 8) * depth);
   c = room(sizeof(int32_t) * (m + 1) * width);
-  for (int i = 0; i < m * k; i++) a[i] = (int8_t)(i * 37 + 11 + (i >> 8));
-  for (int i = 0; i < k * n; i++) b[i] = (int8_t)(i * 53 + 7 + (i >> 8));
-}
-
-/* Every row of a few, or a few of many, against the plain loops. */
-static int wrong(void) {
-  product();
-  for (int i = 0; i < m; i += 1 + m / 40)
-    for (int j = 0; j < n; j++) {
-      int32_t sum = 0;
-      for (int p = 0; p < k; p++) sum += a[(size_t)i * k + p] * b[(size_t)p * n + j];
-      if (c[(size_t)i * width + j] != sum) return fprintf(stderr, "int8: row %d, column %d of %d x %d x %d is wrong\n", i, j, m, n, k);
-    }
-  return 0;
 }
 
 int main(int count, char **words) {
   if (count == 2 && !strcmp(words[1], "limit")) return m = 1000, serve(limit);
   if (count != 5) return fprintf(stderr, "usage: int8 product M N K | int8 limit\n"), 2;
   prepare(atoi(words[2]), atoi(words[3]), atoi(words[4]));
-  return wrong() ? 1 : serve(product);
+  product();
+  return wrong("int8", width) ? 1 : serve(product);
 }

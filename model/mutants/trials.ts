@@ -28,6 +28,7 @@ import { long, machines } from './machines.ts';
 import { seldom } from './seldom.ts';
 import { effects, seldomBursts } from './seldom-bursts.ts';
 import { controlHosts, longPrograms, seldomControl } from './seldom-control.ts';
+import { seldomEpilogues } from './seldom-epilogue.ts';
 import { kernelPrograms, slotPrograms, untouched } from './seldom-kernels.ts';
 import { numbers } from './seldom-numbers.ts';
 import { seldomVectors } from './seldom-vectors.ts';
@@ -219,7 +220,7 @@ const nothing: Program = directedProgram('nothing', 'halt 0').program;
 
 /** The whole corpus, the same for a seed. */
 export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
-  const small = [...directed().map((one) => ({ ...one, machine: 0 })), ...backwards().map((one) => ({ ...one, machine: 0 })), ...seldom(), ...seldomVectors(), ...seldomShadows(), ...seldomReports(), ...products(), ...numbers(), ...seldomControl(), ...seldomBursts()];
+  const small = [...directed().map((one) => ({ ...one, machine: 0 })), ...backwards().map((one) => ({ ...one, machine: 0 })), ...seldom(), ...seldomVectors(), ...seldomShadows(), ...seldomReports(), ...products(), ...seldomEpilogues(), ...numbers(), ...seldomControl(), ...seldomBursts()];
   for (const { machine, program, instructions } of small) for (const law of ['records', 'fast', 'schedules', 'snapshots'] as const) yield { law: law === 'records' ? 'directed' : law, machine: machines()[machine]!, program, instructions, act: acts[law](3) };
   for (const { machine, program, instructions } of seldomBursts()) yield { law: 'directed', machine: machines()[machine]!, program, instructions, act: effects };
   for (const { machine, program, instructions } of seldomVectors()) yield { law: 'records', machine: machines()[machine]!, program, instructions, act: bare };
