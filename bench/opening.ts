@@ -15,6 +15,8 @@ import { type Known, known, reaching, Stand, symptomOf } from '../model/mutants/
 import { functions, layer, requantised, rows } from '../model/mutants/layers.ts';
 import { loopPrograms } from '../model/mutants/loops.ts';
 import { machines } from '../model/mutants/machines.ts';
+import { numbers } from '../model/mutants/seldom-numbers.ts';
+import { seldomEpilogues } from '../model/mutants/seldom-epilogue.ts';
 import { seldom } from '../model/mutants/seldom.ts';
 import type { Trial as Hunted } from '../model/mutants/trials.ts';
 import { instrumented, metering } from '../model/mutants/wasm-instrument.ts';
@@ -34,7 +36,7 @@ const sheet = (make: (profile: Profile, seed: number, nth: number) => Made): Mak
 const looped = ({ programOf }: { readonly programOf: (seed: number) => Program }): Maker => (_, which) => serial({ program: programOf(mixed(9, which)) });
 /** Of few steps, so that they are small. */
 const few = mixture.map((one): Knobs => ({ ...one, records: 4 }));
-const texts = [...directed(), ...seldom().filter(({ machine }) => machine === 0)];
+const texts = [...directed(), ...[...seldom(), ...numbers(), ...seldomEpilogues()].filter(({ machine }) => machine === 0)];
 
 /** Kinds of candidates, and how many of each. */
 const makers: Readonly<Record<string, readonly [Maker, number]>> = {
