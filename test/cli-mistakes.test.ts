@@ -315,6 +315,15 @@ test('what a program names is a regular file of a bounded size, and why not is t
   expect(milliseconds).toBeLessThan(3000);
 });
 
+test('a trace that stands there but cannot be read is told as the file that it is, and is no defect of ours', async () => {
+  // A regular file to whoever asks, of which no byte can be read, not even by root.
+  for (const words of ['trace print /proc/self/mem', 'trace filter /proc/self/mem -o some.jsonl', 'trace chrome /proc/self/mem -o some.json', 'compare /proc/self/mem some.jsonl']) {
+    const { code, err } = await systole(words);
+    expect([words, code, err]).toEqual([words, 3, '/proc/self/mem: error: cannot be read: the device fails\n']);
+  }
+  expect(leftovers()).toEqual([]);
+});
+
 test('links that go in a circle, a name that is empty and a working folder that is gone are told as such', async () => {
   symlinkSync('ring', file('ring'));
   const [program, vectors, unnamed] = await Promise.all([systole('run ring'), systole('vectors check ring'), systole('run ')]);

@@ -109,20 +109,23 @@ export function readHead(path: string, count: number): { readonly head: Uint8Arr
   }
 }
 
-/** A file in pieces, so that its size costs no memory. */
+/** A file in pieces, so that its size costs no memory. Throws Rejected, with the first piece or a later one, when it cannot be read. */
 export async function readPieces(path: string): Promise<Iterable<Uint8Array>> {
   if (path === STDIO || !status(path).isFile()) return [await readInput(path, 2 ** 31, 'a stream')];
   return (function* pieces(): Generator<Uint8Array, void> {
-    const file = openSync(path, 'r');
+    let file: number | undefined;
     try {
+      file = openSync(path, 'r');
       for (;;) {
         const piece = new Uint8Array(2 ** 20),
           size = readSync(file, piece);
         if (size === 0) return;
         yield piece.subarray(0, size);
       }
+    } catch (error) {
+      throw hostFailure(error, path, 'read');
     } finally {
-      closeSync(file);
+      if (file !== undefined) closeSync(file);
     }
   })();
 }
