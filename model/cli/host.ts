@@ -6,6 +6,7 @@ import {
   constants,
   createReadStream,
   mkdirSync,
+  mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -20,6 +21,7 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { didYouMean, Rejected } from '../failure.ts';
 import { EXIT_HUNG_UP, EXIT_TERMINATED } from './exit.ts';
@@ -357,6 +359,19 @@ function neighbours(path: string): readonly string[] {
     return [];
   }
 }
+/** A new folder in that of the system for temporary files, for as long as the process runs. Throws Rejected when none can be made there. */
+export function passingFolder(name: string): string {
+  const pattern = join(tmpdir(), `${name}-`);
+  hearEndings();
+  try {
+    const folder = mkdtempSync(pattern);
+    process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
+    return folder;
+  } catch (error) {
+    throw hostFailure(error, `${pattern}XXXXXX`, 'written');
+  }
+}
+
 /** A file that may be there; another one, or none, came in its place. */
 export function removeFile(path: string): void {
   try {
