@@ -80,6 +80,12 @@ async function setUp(task) {
   });
 }
 
+/** What the system says of a file of the build, as a failure of one line: the checkout may be somebody else's. */
+function unwritable(error) {
+  if (error.plain || error.syscall === undefined) return error;
+  return failure(`the build is not up to date with its sources, and cannot be made so (${error.message}); whoever may write there: npm run build`);
+}
+
 /** npm runs this after `npm ci` and before `npm pack`. An install without the compilers is not an error, it has nothing to build. */
 async function prepare() {
   if (process.env.SYSTOLE_SETTING_UP !== undefined) return 0;
@@ -170,10 +176,14 @@ async function install(absent) {
 /** Runs `act` while no other task sets up this checkout. The lock names its process; one left by a killed task is taken over. */
 async function locked(act) {
   const lock = join(root, 'build', 'lock');
-  mkdirSync(join(root, 'build'), { recursive: true });
-  for (let waited = false; !take(lock); waited = true) {
-    if (!waited) say(`waiting for process ${ownerOf(lock) || '?'}, which sets up this checkout`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  try {
+    mkdirSync(join(root, 'build'), { recursive: true });
+    for (let waited = false; !take(lock); waited = true) {
+      if (!waited) say(`waiting for process ${ownerOf(lock) || '?'}, which sets up this checkout`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  } catch (error) {
+    throw unwritable(error);
   }
   const release = () => rmSync(lock, { force: true });
   const interrupted = () => process.exit(130);
@@ -182,6 +192,8 @@ async function locked(act) {
   process.once('SIGTERM', interrupted);
   try {
     await act();
+  } catch (error) {
+    throw unwritable(error);
   } finally {
     release();
     process.off('exit', release);
@@ -197,7 +209,7 @@ function take(lock) {
     closeSync(file);
     return true;
   } catch (error) {
-    if (error.code !== 'EEXIST') throw failure(`${lock} cannot be written: ${error.message}`);
+    if (error.code !== 'EEXIST') throw error;
   }
   const owner = ownerOf(lock);
   // A lock without a number is being written just now, or its writer died between two system calls.
