@@ -14,7 +14,8 @@ export function atEnd(end: () => void): () => void {
 export function endOnSignals(): void {
   process.on('exit', () => { for (const end of begun) end(); });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => {
+    // A second one, as where a terminal and whoever began this both send it, finds a process that is about to end.
+    process.on(signal, () => {
       process.stderr.write('bench: interrupted\n');
       process.exit(128 + constants.signals[signal]);
     });

@@ -1,6 +1,7 @@
 //! task: runs one task of the checkout with plain Node, after installing and building whatever it needs that is missing.
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, compile, failure, partPaths, root, staleParts } from './build.mjs';
@@ -21,14 +22,14 @@ const tasks = {
   'build:native': { tools: false, run: async () => { await buildNative(say); return 0; }, next: 'npm run test:rtl -- test/native.rtl.test.ts' },
   check: { tools: true, parts: ['engine', 'array', 'faults', 'tables'], run: check, next: 'npm test' },
   emit: { tools: true, parts: ['tables'], run: emit, next: 'npm test -- test/generated.test.ts' },
-  functions: { tools: true, parts: ['engine', 'tables'], run: (rest) => node([tool('tsx'), 'test/functions-campaign.ts', ...rest]) },
-  robustness: { tools: true, run: (rest) => node([tool('tsx'), 'test/parsers-campaign.ts', ...rest]) },
-  lines: { tools: true, asks: ['counters'], run: (rest) => node([tool('tsx'), 'test/lines-campaign.ts', ...rest]) },
+  functions: { tools: true, parts: ['engine', 'tables'], run: (rest) => script('test/functions-campaign.ts', ...rest) },
+  robustness: { tools: true, run: (rest) => script('test/parsers-campaign.ts', ...rest) },
+  lines: { tools: true, asks: ['counters'], run: (rest) => script('test/lines-campaign.ts', ...rest) },
   golden: { tools: true, run: (rest) => eachFile('golden', rest), next: 'git diff --stat golden' },
-  bench: { tools: true, run: (rest) => node([tool('tsx'), 'bench/main.ts', ...rest]) },
+  bench: { tools: true, run: (rest) => script('bench/main.ts', ...rest) },
   prepare: { run: prepare },
 };
-const commands = { vitest: 'vitest/vitest.mjs', tsx: 'tsx/dist/cli.mjs', tsc: 'typescript/bin/tsc', biome: '@biomejs/biome/bin/biome' };
+const commands = { vitest: 'vitest/vitest.mjs', tsc: 'typescript/bin/tsc', biome: '@biomejs/biome/bin/biome' };
 
 // Node gives the path as typed in argv and the real one in import.meta.
 if (realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) process.exitCode = await plainly(() => main(process.argv.slice(2)));
@@ -79,6 +80,12 @@ async function setUp(task) {
   });
 }
 
+/** What the system says of a file of the build, as a failure of one line: the checkout may be somebody else's. */
+function unwritable(error) {
+  if (error.plain || error.syscall === undefined) return error;
+  return failure(`the build is not up to date with its sources, and cannot be made so (${error.message}); whoever may write there: npm run build`);
+}
+
 /** npm runs this after `npm ci` and before `npm pack`. An install without the compilers is not an error, it has nothing to build. */
 async function prepare() {
   if (process.env.SYSTOLE_SETTING_UP !== undefined) return 0;
@@ -99,7 +106,7 @@ async function buildTargets(rest) {
 }
 
 function emit(rest) {
-  return node([tool('tsx'), 'model/cli/main.ts', 'emit', 'all', ...rest]);
+  return script('model/cli/main.ts', 'emit', 'all', ...rest);
 }
 
 /** Both are run, so that one run shows everything. */
@@ -114,7 +121,7 @@ async function eachFile(folder, names) {
   const unknown = names.filter((name) => !all.includes(name));
   if (unknown.length > 0) throw failure(`${folder}/ has no ${unknown.join(', ')}; it has ${all.join(', ')}`);
   for (const name of names.length > 0 ? names : all) {
-    const code = await node([tool('tsx'), `${folder}/${name}.ts`]);
+    const code = await script(`${folder}/${name}.ts`);
     if (code !== 0) return code;
   }
   return 0;
@@ -169,10 +176,14 @@ async function install(absent) {
 /** Runs `act` while no other task sets up this checkout. The lock names its process; one left by a killed task is taken over. */
 async function locked(act) {
   const lock = join(root, 'build', 'lock');
-  mkdirSync(join(root, 'build'), { recursive: true });
-  for (let waited = false; !take(lock); waited = true) {
-    if (!waited) say(`waiting for process ${ownerOf(lock) || '?'}, which sets up this checkout`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  try {
+    mkdirSync(join(root, 'build'), { recursive: true });
+    for (let waited = false; !take(lock); waited = true) {
+      if (!waited) say(`waiting for process ${ownerOf(lock) || '?'}, which sets up this checkout`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  } catch (error) {
+    throw unwritable(error);
   }
   const release = () => rmSync(lock, { force: true });
   const interrupted = () => process.exit(130);
@@ -181,6 +192,8 @@ async function locked(act) {
   process.once('SIGTERM', interrupted);
   try {
     await act();
+  } catch (error) {
+    throw unwritable(error);
   } finally {
     release();
     process.off('exit', release);
@@ -196,7 +209,7 @@ function take(lock) {
     closeSync(file);
     return true;
   } catch (error) {
-    if (error.code !== 'EEXIST') throw failure(`${lock} cannot be written: ${error.message}`);
+    if (error.code !== 'EEXIST') throw error;
   }
   const owner = ownerOf(lock);
   // A lock without a number is being written just now, or its writer died between two system calls.
@@ -250,9 +263,17 @@ function node(parameters, environment = {}) {
     child.on('close', (code, signal) => {
       process.off('SIGINT', ignore);
       process.off('SIGTERM', pass);
-      resolve(code ?? (signal === 'SIGINT' ? 130 : 1));
+      resolve(code ?? 128 + constants.signals[signal]);
     });
   });
+}
+
+/**
+ * A script in TypeScript. Not by the command of tsx, which kills a script that does not hear a signal within some 30 ms: it would leave what it is
+ * to remove at its end.
+ */
+function script(path, ...rest) {
+  return node(['--import', 'tsx', path, ...rest]);
 }
 
 function tool(name) {

@@ -1,6 +1,6 @@
 //! cli-mistakes.test: laws of the command line about mistakes: one clear message each, all at once, exit code 3, files whole or absent.
 import { execFile, execFileSync } from 'node:child_process';
-import { linkSync, mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -313,6 +313,23 @@ test('what a program names is a regular file of a bounded size, and why not is t
     ],
   ]);
   expect(milliseconds).toBeLessThan(3000);
+});
+
+test('a trace that stands there but cannot be read is told as the file that it is, and is no defect of ours', async () => {
+  // A regular file to whoever asks, of which no byte can be read, not even by root.
+  for (const words of ['trace print /proc/self/mem', 'trace filter /proc/self/mem -o some.jsonl', 'trace chrome /proc/self/mem -o some.json', 'compare /proc/self/mem some.jsonl']) {
+    const { code, err } = await systole(words);
+    expect([words, code, err]).toEqual([words, 3, '/proc/self/mem: error: cannot be read: the device fails\n']);
+  }
+  expect(leftovers()).toEqual([]);
+});
+
+test('a folder for temporary files that is not there, or is full, is told as such, and is no defect of ours', async () => {
+  const simulated = "fuzz --count 1 --against trace --command 'true {case} {trace}'";
+  const gone = inShell(`TMPDIR="$PWD/none" ${built} ${simulated}`), full = inShell(`mkdir small; ulimit -f 0; TMPDIR="$PWD/small" ${built} ${simulated}`);
+  expect([gone.code, gone.err]).toEqual([3, `${file('none/systole-outside-XXXXXX')}: error: cannot be written: the folder ${file('none')} does not exist\n`]);
+  expect([full.code, full.err]).toEqual([3, expect.stringMatching(/^\S*small\/systole-outside-\w{6}\/profile\.bin: error: cannot be written: it is too large\n$/)]);
+  expect(readdirSync(file('small'))).toEqual([]);
 });
 
 test('links that go in a circle, a name that is empty and a working folder that is gone are told as such', async () => {

@@ -116,6 +116,14 @@ test('two tasks that set up one checkout at once do so in turn, and a lock left 
   expect(JSON.parse(readFileSync(stamp, 'utf8'))).toEqual(JSON.parse(kept));
 });
 
+test('a checkout that is not built, where nothing can be written, says so in one line, with what helps', async () => {
+  const checkout = mkdtempSync(join(folder, 'closed-'));
+  for (const path of ['package.json', 'package-lock.json', 'bin', 'model/profiles']) cpSync(join(root, path), join(checkout, path), { recursive: true });
+  writeFileSync(join(checkout, 'build'), '');                           // nobody can write below a file, whoever he is
+  const ended = await run(process.execPath, [join(checkout, 'bin', 'systole.cjs'), '--version'], checkout);
+  expect(ended).toEqual({ code: 3, stdout: '', stderr: expect.stringMatching(/^systole: the build is not up to date with its sources, and cannot be made so \(E\w+: [\w ]+, \w+ '\S*build'\); whoever may write there: npm run build\n$/) as string });
+});
+
 /** npm of the task that runs the tests, or the one on the path. */
 function npm(cwd: string, ...parameters: readonly string[]): Promise<Ended> {
   const script = process.env.npm_execpath;

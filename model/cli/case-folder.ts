@@ -3,9 +3,18 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Program } from '../device.ts';
 import { SPACE_ACC, SPACE_DRAM, SPACE_SPM, spaceNames } from '../limits.ts';
+import { hostFailure } from './host.ts';
 
-/** Writes what a case of a bundle has for a player: program.bin, initial.SPACE.hex, launch.txt. */
-export function writeCase(folder: string, { image, imageBase, memory, arguments: values = [] }: Program): void {
+/** Writes what a case of a bundle has for a player: program.bin, initial.SPACE.hex, launch.txt. Throws Rejected where it cannot. */
+export function writeCase(folder: string, program: Program): void {
+  try {
+    writeFiles(folder, program);
+  } catch (error) {
+    throw hostFailure(error, folder, 'written');
+  }
+}
+
+function writeFiles(folder: string, { image, imageBase, memory, arguments: values = [] }: Program): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'program.bin'), image);

@@ -6,6 +6,7 @@ import {
   constants,
   createReadStream,
   mkdirSync,
+  mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -20,6 +21,7 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { didYouMean, Rejected } from '../failure.ts';
 import { EXIT_HUNG_UP, EXIT_TERMINATED } from './exit.ts';
@@ -109,20 +111,23 @@ export function readHead(path: string, count: number): { readonly head: Uint8Arr
   }
 }
 
-/** A file in pieces, so that its size costs no memory. */
+/** A file in pieces, so that its size costs no memory. Throws Rejected, with the first piece or a later one, when it cannot be read. */
 export async function readPieces(path: string): Promise<Iterable<Uint8Array>> {
   if (path === STDIO || !status(path).isFile()) return [await readInput(path, 2 ** 31, 'a stream')];
   return (function* pieces(): Generator<Uint8Array, void> {
-    const file = openSync(path, 'r');
+    let file: number | undefined;
     try {
+      file = openSync(path, 'r');
       for (;;) {
         const piece = new Uint8Array(2 ** 20),
           size = readSync(file, piece);
         if (size === 0) return;
         yield piece.subarray(0, size);
       }
+    } catch (error) {
+      throw hostFailure(error, path, 'read');
     } finally {
-      closeSync(file);
+      if (file !== undefined) closeSync(file);
     }
   })();
 }
@@ -354,6 +359,19 @@ function neighbours(path: string): readonly string[] {
     return [];
   }
 }
+/** A new folder in that of the system for temporary files, for as long as the process runs. Throws Rejected when none can be made there. */
+export function passingFolder(name: string): string {
+  const pattern = join(tmpdir(), `${name}-`);
+  hearEndings();
+  try {
+    const folder = mkdtempSync(pattern);
+    process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
+    return folder;
+  } catch (error) {
+    throw hostFailure(error, `${pattern}XXXXXX`, 'written');
+  }
+}
+
 /** A file that may be there; another one, or none, came in its place. */
 export function removeFile(path: string): void {
   try {

@@ -1,6 +1,5 @@
 //! mutants: how many mistakes the harness finds: named faults of the engine, changes of its binary, and those of a design that a bundle was scored with.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { printInstruction } from '../assembler/disassembler.ts';
 import { engineHash } from '../engine/binary.ts';
@@ -15,7 +14,7 @@ import { designCounts, type DesignScore, scorePage } from '../report/score.ts';
 import { inTurns } from './drive.ts';
 import { packageRoot } from './example.ts';
 import { EXIT_BELOW_GOAL, EXIT_PASS } from './exit.ts';
-import { openOutputs } from './host.ts';
+import { openOutputs, passingFolder } from './host.ts';
 import { collect } from './job.ts';
 import { wholeNumber } from './place.ts';
 import { progressBar } from './progress.ts';
@@ -78,8 +77,7 @@ async function designScore(sample: number, seed: number, isQuiet: boolean): Prom
     say(`faults of the design are left out: not installed is ${missing.join(', ')}`);
     return null;
   }
-  const folder = mkdtempSync(join(tmpdir(), 'systole-mutants-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
+  const folder = passingFolder('systole-mutants');
   const made = async (kind: 'smoke' | 'full'): Promise<string> => {
     const bundle = join(folder, kind);
     await bundleMake(undefined, { kind, profile: DESIGN_PROFILE, output: bundle, quiet: true });

@@ -1,7 +1,6 @@
 //! outside: oracles beside this process: the C library, the example design in step with it, and any simulator that prints a trace.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareTraces } from '../comparison/traces.ts';
 import { RetiredCursor } from '../cursor.ts';
@@ -19,7 +18,7 @@ import { type Judge, observeTrial, type Trial } from '../verify/trial.ts';
 import { writeCase } from './case-folder.ts';
 import { packageRoot } from './example.ts';
 import { EXIT_INTERRUPTED, exitOfSignal, interrupt } from './exit.ts';
-import { hearEndings } from './host.ts';
+import { passingFolder, writeOutput } from './host.ts';
 import { errorColours, say } from './terminal.ts';
 
 export type OutsideName = 'native' | 'rtl' | 'trace';
@@ -34,10 +33,8 @@ export function outsideJudge(name: OutsideName, profile: Profile, command: strin
   // What takes long comes before there is something to remove.
   const root = packageRoot(), bench = name === 'rtl' ? builtBench(root, profile, bug) : '';
   if (name === 'native') built('npm', ['run', '--silent', 'build:native'], root, 'apt-get install wabt gcc');
-  hearEndings();
-  const folder = mkdtempSync(join(tmpdir(), 'systole-outside-')), at = (file: string): string => join(folder, file);
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  writeFileSync(at('profile.bin'), profileBinary(profile));
+  const folder = passingFolder('systole-outside'), at = (file: string): string => join(folder, file);
+  writeOutput(at('profile.bin'), profileBinary(profile));
   const reference = once(() => specification(profile)), judge = name === 'native' ? nativeJudge(at, profile, reference, root) : name === 'rtl' ? rtlJudge(at, profile, reference, bench) : traceJudge(at, profile, command!);
   return (trial, seen) => {
     if (unfit(trial) !== undefined) return undefined;
