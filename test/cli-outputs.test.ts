@@ -21,6 +21,16 @@ test('an ending that the command does not write is refused with those that it do
     }
 });
 
+test('a bundle is a folder or an archive .tar: a name of a packed archive, or stdout, is refused, and no folder is called so', async () => {
+  for (const name of ['b.tar.gz', 'b.tgz', 'B.TAR.XZ', 'b.zip', '-']) {
+    const { code, out, err } = await systole(`bundle make hello.s -o ${name}`);
+    expect([name, code, out, err]).toEqual([name, 3, '', expect.stringMatching(/^-o: error: .*; allowed: a folder, or an archive NAME\.tar\n$/)]);
+    expect(existsSync(file(name)), name).toBe(false);
+  }
+  for (const name of ['b.tar', 'B.TAR', 'b.v1']) expect((await systole(`bundle make hello.s -o ${name} -q`)).code, name).toBe(0);
+  expect([lstatSync(file('b.v1')).isDirectory(), readFileSync(file('B.TAR')).equals(readFileSync(file('b.tar'))), (await systole('bundle check B.TAR -q')).code]).toEqual([true, true, 0]);
+});
+
 test('an ending may be in capital letters and means the same, a device has none, and --format stands above it', async () => {
   for (const [words, name, like] of [['run hello.s --quiet --trace NAME', 'T.BIN', 't.bin'], ['trace filter made.jsonl -o NAME', 'F.BIN', 'f.bin'], ['assemble hello.s -o NAME', 'A.BIN', 'a.bin']] as const) {
     for (const one of [name, like, '/dev/null']) expect((await systole(words.replace('NAME', one))).code, words).toBe(0);
@@ -48,7 +58,7 @@ const contents = (name: string): Readonly<Record<string, string>> => Object.from
 test('--replace takes the place of a bundle, and of nothing that is not of it: other files, hidden ones, links and folders stay, and are told', async () => {
   await systole('bundle make hello.s -o old --quiet');
   const old = contents('old');
-  for (const [path, make] of [['notes.txt', (at: string) => writeFileSync(at, 'mine')], ['.git', (at: string) => mkdirSync(at)], ['cases/.kept', (at: string) => writeFileSync(at, 'mine')], ['cases/hello/link', (at: string) => symlinkSync('nowhere', at)], ['cases/mine', (at: string) => mkdirSync(at)]] as const) {
+  for (const [path, make] of [['notes.txt', (at: string) => writeFileSync(at, 'mine')], ['.git', (at: string) => mkdirSync(at)], ['cases/.kept', (at: string) => writeFileSync(at, 'mine')], ['cases/hello/link', (at: string) => symlinkSync('nowhere', at)], ['cases/hell', (at: string) => mkdirSync(at)]] as const) {
     make(file(`old/${path}`));
     const before = contents('old');
     expect(await systole('bundle make trap.s -o old --replace')).toMatchObject({ code: 3, out: '', err: `old/${path}: error: is not of the bundle, which is not replaced: move it away first\n` });

@@ -21,10 +21,11 @@ import { shellWord } from '../shell.ts';
 import { sha256 } from '../sha256.ts';
 import { programCase } from './bundle-program.ts';
 import { type DeviceName, makeDevice, parseDevice } from './devices.ts';
+import { endsIn } from './documents.ts';
 import { inTurns } from './drive.ts';
 import { packageRoot } from './example.ts';
 import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
-import { bytesText, destination, glanced, hostFailure, isFolder, isPresent, isRead, openOutputs, readNamed, writeOutput } from './host.ts';
+import { bytesText, destination, glanced, hostFailure, isFolder, isPresent, isRead, openOutputs, readNamed, STDIO, writeOutput } from './host.ts';
 import { wholeNumber } from './place.ts';
 import { DEFAULT_PROFILE, findProfile } from './profiles.ts';
 import { progressBar } from './progress.ts';
@@ -62,6 +63,7 @@ export async function bundleMake(program: string | undefined, flags: MakeFlags):
   if ((program === undefined) === (flags.kind === undefined)) wrong('bundle make', `give either a program or --kind; the kinds are ${[...kindNames, ...planNames].join(', ')}`);
   if (program === undefined) for (const option of ['load', 'args'] as const) if (flags[option] !== undefined) wrong(`--${option}`, 'goes with a program, not with --kind');
   if (output === undefined) wrong('-o', 'is missing: the folder, or the archive NAME.tar, that the bundle becomes');
+  else if (output === STDIO || PACKED.test(output)) wrong('-o', `'${output}' is no bundle; allowed: a folder, or an archive NAME.tar`);
   else diagnostics.push(...inTheWay(output, flags.replace === true));
   const kinds = flags.kind === undefined ? [] : flags.kind.split(',').map((name) => name.trim());
   const plan = await collect(diagnostics, async () => planOf(kinds, count)), profile = await collect(diagnostics, () => findProfile(flags.profile ?? DEFAULT_PROFILE));
@@ -83,7 +85,9 @@ export async function bundleMake(program: string | undefined, flags: MakeFlags):
   return EXIT_PASS;
 }
 
-const isArchive = (path: string): boolean => path.endsWith('.tar');
+const isArchive = (path: string): boolean => endsIn(path, '.tar');
+/** Names that promise an archive of another kind: nobody wants a folder called so. */
+const PACKED = /\.(tgz|txz|zip|gz|xz|bz2|zst|7z)$/i;
 /** Why no bundle can be written there: an empty folder or, with --replace, a bundle with nothing beside it may go, each for its own kind. */
 function inTheWay(path: string, replaces: boolean): readonly Diagnostic[] {
   const all = isFolder(path) ? filesIn(path) : [], wrong = (file: string, message: string): Diagnostic => ({ file, line: 0, column: 0, message });
