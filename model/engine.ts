@@ -39,7 +39,8 @@ export function engine(profile: Profile, options: EngineOptions = {}): Device {
     return device;
   }
   const exports = instantiate(binary ?? build), name = binary ? 'engine of other bytes' : build === 'scalar' ? 'engine-scalar' : lanes === 0 ? 'engine-slow' : 'engine';
-  return new Engine(profile, name, exports, place(exports, profile), lanes);
+  // Whoever brought the binary may follow the order with it, too.
+  return new Engine(profile, name, exports, place(exports, profile, { follows: binary !== undefined }), lanes);
 }
 
 /** Helpers of a machine that nobody has any more. */

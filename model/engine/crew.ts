@@ -13,7 +13,7 @@ export interface Crewed { readonly exports: Exports; readonly placement: Placeme
 
 /** The machine's own instance, and `threads` - 1 helpers, which wait for slices of large instructions until they are stopped. `binary`: other bytes than the threads build. */
 export function crew(profile: Profile, threads: number, sharedWork: number, binary?: WebAssembly.Module): Crewed {
-  const { memory, exports, instance } = shared(binary), placement = place(exports, profile, threads), view = new DataView(memory.buffer);
+  const { memory, exports, instance } = shared(binary), placement = place(exports, profile, { threads, follows: binary !== undefined }), view = new DataView(memory.buffer);
   const control = exports.CONTROL.value, { scratch, helpers, sharedWork: least } = controlLayout.at;
   view.setUint32(control + helpers, threads - 1, true);
   view.setUint32(control + least, sharedWork, true);

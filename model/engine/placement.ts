@@ -13,8 +13,8 @@ import { formatByCode, formats, quietNan } from '../numerics/format.ts';
 import { retirementLayout } from '../retirement.ts';
 import type { Exports } from './binary.ts';
 
-/** Records that the ring can hold, and steps for which choices and options have room. */
-export const RING_RECORDS = 4096, CHOICE_BYTES = 0x1_0000;
+/** Records that the ring can hold, of which more are no faster, and steps for which choices and options have room. */
+export const RING_RECORDS = 256, CHOICE_BYTES = 0x1_0000;
 
 export interface Placement {
   /** Linear addresses by space. */
@@ -30,14 +30,17 @@ export interface Placement {
   readonly end: number;
 }
 
-/** Lays out the memory behind HEAP, DRAM last, grows it to what is needed, and tells the engine. Nothing is filled. */
-export function place(exports: Exports, profile: Profile, threads = 1): Placement {
+/**
+ * Lays out the memory behind HEAP, DRAM last, grows it to what is needed, and tells the engine. Nothing is filled. `follows`: there is room
+ * for orderFollow, as large as a small machine. V8 looks through all that live whenever so many bytes have been added.
+ */
+export function place(exports: Exports, profile: Profile, { threads = 1, follows = false } = {}): Placement {
   const bytes: Readonly<Record<number, number>> = { [SPACE_DRAM]: profile.dramBytes, [SPACE_SPM]: profile.spmBytes, [SPACE_ACC]: profile.accBytes };
   let next = exports.HEAP.value + threads * (exports.HOME_BYTES?.value ?? 0);
   const take = (count: number): number => { const at = next; next = up(at + count, PAGE_BYTES); return at; };
   const ring = take(RING_RECORDS * retirementLayout.size), choices = take(CHOICE_BYTES), optionLog = take(CHOICE_BYTES);
   const tables = new Map([...profile.functions].map(([name, { entries }]) => [name, take(4 * entries.length)] as const));
-  const slotBytes = slotBytesOf(profile), slots = take(slotBytes * profile.slotCount), scratches = Array.from({ length: threads }, () => take(scratchBytesOf(profile))), follower = take(ORDER_ROOM_BYTES);
+  const slotBytes = slotBytesOf(profile), slots = take(slotBytes * profile.slotCount), scratches = Array.from({ length: threads }, () => take(scratchBytesOf(profile))), follower = take(follows ? ORDER_ROOM_BYTES : 0);
   const decoded = take((DECODED_WORDS + 1) * DECODED_BYTES), prepared = take(PREPARED_MAX * PREPARED_BYTES), shadow = take(SHADOW_BYTES);
   const order = [SPACE_SPM, SPACE_ACC, SPACE_DRAM];
   const pages = order.map((space) => {

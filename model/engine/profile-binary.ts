@@ -10,7 +10,7 @@ import { place } from './placement.ts';
  * 4) and the bytes; at the end CRC-32C of all before it. Memory that no chunk fills is zero.
  */
 export function profileBinary(profile: Profile): Uint8Array {
-  const exports = instantiate('scalar'), { written, end } = place(exports, profile), memory = new Uint8Array(exports.memory.buffer);
+  const exports = instantiate('scalar'), { written, end } = place(exports, profile, { follows: true }), memory = new Uint8Array(exports.memory.buffer);
   const chunks = written.flatMap(([at, byteCount]) => filled(memory, at, byteCount)), name = new TextEncoder().encode(profile.name);
   const nameBytes = up(name.length), chunkBytes = chunks.reduce((sum, [, count]) => sum + 8 + count, 0);
   const bytes = new Uint8Array(HEAD_BYTES + nameBytes + chunkBytes + 4), view = new DataView(bytes.buffer), hash = engineHash('scalar');

@@ -12,7 +12,7 @@ export interface RunOptions {
   readonly schedule?: Uint8Array;
   /** Steps after which the run returns with status `budget`, from 0 on; a dispatch and an act are a step each. Default, Infinity: no limit. */
   readonly budget?: number;
-  /** Records between two looks of the consumer; 1 is lock-step. Default 256. */
+  /** Records between two looks of the consumer, at most 256; 1 is lock-step. Default 256. */
   readonly ring?: number;
   /**
    * 'effects' leaves out what is nullified, and what the sequencer has done with registers of its own alone: `inner` in its definition, and neither tokens nor
