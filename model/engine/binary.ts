@@ -43,8 +43,9 @@ export interface Exports {
 
 /** A machine of its own: nothing is shared with other instances but the compiled code. */
 export function instantiate(build: Build | Binary): Exports {
-  const made = build instanceof WebAssembly.Instance ? build : instantiateSync(build instanceof WebAssembly.Module ? build : moduleOf(build));
-  const exports = made.exports as unknown as Exports;
+  // The instance's own exports: those that the loader makes of them, for objects of AssemblyScript, are as large as all else of a machine.
+  const instance = build instanceof WebAssembly.Instance ? build : instantiateSync(build instanceof WebAssembly.Module ? build : moduleOf(build)).instance;
+  const exports = instance.exports as unknown as Exports;
   if (exports.staticEnd() > exports.STATE.value) throw new Defect(`the engine's static data end at ${exports.staticEnd()}, behind its state`);
   return exports;
 }
