@@ -9,15 +9,15 @@ export type Flags = Readonly<Record<string, string | boolean | undefined>>;
 
 /** Of an option that may be given several times. */
 export const many = (value: string, all: readonly string[] = []): readonly string[] => [...all, value];
-export const json = (): Option => new Option('--json', 'results as JSON');
-export const goal = (): Option => new Option('--goal <percent>', 'exit code 2 where fewer of the reachable bins are hit');
+export const json = (): Option => new Option('--json', 'print results as JSON');
+export const goal = (): Option => new Option('--goal <percent>', 'exit code 2 if fewer of the reachable bins are hit');
 
 /** Files for CI, of every command that finds something. */
 export const reportOptions = (command: Command): Command =>
   command
     .option('--junit <file>', 'write JUnit XML')
     .option('--sarif <file>', 'write SARIF 2.1.0')
-    .option('--html <file>', 'write a page')
+    .option('--html <file>', 'write an HTML report')
     .option('--chrome <file>', 'write events for chrome://tracing and Perfetto');
 
 export function group(program: Command, name: string, says: string): Command {

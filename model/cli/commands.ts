@@ -106,7 +106,7 @@ export function commands(run: Run, word?: string): Command {
       'after',
       `\nExit codes:\n${Object.entries(exitSays)
         .map(([code, says]) => `  ${code.padEnd(4)} ${says}`)
-        .join('\n')}\n\nTo begin with:\n${beginnings.map((line) => `  npx systole ${line}`).join('\n')}\n`,
+        .join('\n')}\n\nGetting started:\n${beginnings.map((line) => `  npx systole ${line}`).join('\n')}\n`,
     );
   runCommand(program, run);
   if (word === 'run') return inherit(program);
@@ -116,7 +116,7 @@ export function commands(run: Run, word?: string): Command {
 
   program
     .command('doctor')
-    .description('versions, a self-test, and which optional tools are there')
+    .description('print versions, run a self-test, list optional tools')
     .addOption(json())
     .action(async (flags: Flags) => run(async () => (await import('./doctor.ts')).doctor(flags.json === true))());
 

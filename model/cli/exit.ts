@@ -11,13 +11,13 @@ export const EXIT_PASS = 0,
 
 export const exitSays: Readonly<Record<number, string>> = {
   [EXIT_PASS]: 'pass',
-  [EXIT_MISMATCH]: 'mismatch: something that was compared is not equal, or a finding; or --canary is not found, or nothing was compared at all',
-  [EXIT_BELOW_GOAL]: 'a coverage or a score is below its goal',
-  [EXIT_USAGE]: 'usage or infrastructure: options, input files, output files, a defect of systole',
-  [EXIT_PROGRAM]: 'the program did not end well: trap, deadlock, UNKNOWN data, --max-instructions',
-  [EXIT_HUNG_UP]: 'the terminal is gone (SIGHUP)',
+  [EXIT_MISMATCH]: 'mismatch or finding; also a fault of --canary that is not found, or nothing to compare',
+  [EXIT_BELOW_GOAL]: 'coverage or score below its goal',
+  [EXIT_USAGE]: 'usage or infrastructure: options, input files, output files, a bug in systole',
+  [EXIT_PROGRAM]: 'the program failed: trap, deadlock, UNKNOWN data, --max-instructions reached',
+  [EXIT_HUNG_UP]: 'the terminal was closed (SIGHUP)',
   [EXIT_INTERRUPTED]: 'interrupted (Ctrl-C)',
-  [EXIT_UNREAD]: 'nobody reads the trace on stdout any more, and the program goes on',
+  [EXIT_UNREAD]: 'the reader of a trace on stdout is gone and the program still runs (SIGPIPE)',
   [EXIT_TERMINATED]: 'terminated (SIGTERM)',
 };
 
