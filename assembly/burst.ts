@@ -2,10 +2,11 @@
 import { addTokens } from './act';
 import { wellEncoded } from './checks';
 import { control, COUNTER_NULLIFIED, DECODED_BYTES, head, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, loop, NSET, OP_POST, POST, RETIRED_DONE, RETIRED_NULLIFIED, SEMAPHORE_MAX, state, TLOAD, UNIT_SEQ } from './encoding';
-import { captured, decode, decoded, decodedAt, decodedCount, DO_ALU, DO_CMP, DO_FENCE, DO_JUMP, DO_LOOP, DO_NOTHING, DO_NSET, DO_SIGNAL, DO_TCOPY, DO_TLOAD, DO_TSET, first, freshen, guards, MET, PREPARED, second } from './decoded';
+import { captured, decode, decoded, decodedAt, decodedCount, DO_ALU, DO_CMP, DO_FENCE, DO_JUMP, DO_LOOP, DO_NOTHING, DO_NSET, DO_SIGNAL, DO_TCOPY, DO_TLOAD, DO_TSET, first, guards, MET, PREPARED, second } from './decoded';
 import { NOWHERE } from './fault';
 import { imageAt } from './fetch';
 import { actPrepared, tracePrepared } from './prepared';
+import { freshen } from './program';
 import { recorded } from './recorded';
 import { rounds } from './rounds';
 import { blockAligned, blockInside, innermost, loopFree, modeWordLegal } from './rules-sequencer';

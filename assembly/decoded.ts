@@ -1,4 +1,4 @@
-//! decoded: what each program word is to the burst lane, found out at its first execution and kept until the host comes between.
+//! decoded: what each program word is to the burst lane, found out at its first execution and kept as long as the program is the same.
 import { legalALU, legalCMP, legalFENCE, legalJUMP, legalLOOP, legalNOP, legalNSET, legalPOST, legalTCOPY, legalTLOAD, legalTSET, legalWAIT } from './checks';
 import {
   ALU, CMP, control, DECODED_BYTES, DECODED_WORDS, FENCE, head, JUMP, LOOP, NSET, OP_ALU, OP_CMP, OP_FENCE, OP_JUMP, OP_LOOP, OP_NOP, OP_NSET, OP_POST, OP_TCOPY, OP_TLOAD, OP_TSET, OP_WAIT, POST, RULED, state, TLOAD, TSET, UNIT_DMI, UNIT_VPU, UNITS,
@@ -35,14 +35,6 @@ export namespace decoded {
 /** All decoded words of the image, or the first that there is room for. */
 @apart export function decodedCount(): u32 { return min(state.instructionCount(), DECODED_WORDS); }
 @inline export function decodedAt(pc: u32): usize { return <usize>control.decoded() + <usize>pc * DECODED_BYTES; }
-
-/** Forgets the words of the run before, and what was prepared. */
-export function freshen(): void {
-  if (control.fresh()) return;
-  control.setFresh(1);
-  memory.fill(<usize>control.decoded(), 0, <usize>decodedCount() * DECODED_BYTES);
-  decoded.setForm(decodedAt(decodedCount()), SLOW);                      // behind the last word
-}
 
 /** Bits 0 to 7 the predicates, 8 to 15 their opposites. */
 @inline export function guards(): u32 { return state.predicates() | (~state.predicates() & 0xff) << 8; }

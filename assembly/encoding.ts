@@ -157,9 +157,10 @@ export const LANE_PLAIN: u32 = 0x8;
 export const TOKEN_RUNS: u32 = 0x10000;
 export const DECODED_WORDS: u32 = 0x10000;
 export const PREPARED_MAX: u32 = 0x100;
+export const PROGRAM_WORDS: u32 = 0x1000;
 export const SHADOW_BYTES: u32 = 0x40000;
 export const DECODED_BYTES: usize = 16;
-export const PREPARED_BYTES: usize = 936;
+export const PREPARED_BYTES: usize = 1248;
 export const FLOOR_NONE: i32 = -32768;
 
 export const OPERAND_BYTES: usize = 72;
@@ -612,7 +613,7 @@ export namespace profile {
   @inline export function triples(i: usize): usize { return PROFILE + 4304 + i * 528; }
   @inline export function functions(i: usize): usize { return PROFILE + 38096 + i * 16; }
 }
-export const CONTROL_BYTES: usize = 552;
+export const CONTROL_BYTES: usize = 560;
 export namespace control {
   @inline export function spacesAt(): usize { return CONTROL + 0; }
   @inline export function spaces(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 0); }
@@ -688,25 +689,27 @@ export namespace control {
   @inline export function setNextPrepared(value: u32): void { store<u32>(CONTROL, <u32>value, 256); }
   @inline export function fresh(): u32 { return load<u32>(CONTROL, 260); }
   @inline export function setFresh(value: u32): void { store<u32>(CONTROL, <u32>value, 260); }
-  @inline export function versionsAt(): usize { return CONTROL + 264; }
-  @inline export function versions(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 264); }
-  @inline export function setVersions(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 264); }
-  @inline export function settings(): u32 { return load<u32>(CONTROL, 520); }
-  @inline export function setSettings(value: u32): void { store<u32>(CONTROL, <u32>value, 520); }
-  @inline export function wholly(): u32 { return load<u32>(CONTROL, 524); }
-  @inline export function setWholly(value: u32): void { store<u32>(CONTROL, <u32>value, 524); }
-  @inline export function forgotten(): u32 { return load<u32>(CONTROL, 528); }
-  @inline export function setForgotten(value: u32): void { store<u32>(CONTROL, <u32>value, 528); }
-  @inline export function summing(): u32 { return load<u32>(CONTROL, 532); }
-  @inline export function setSumming(value: u32): void { store<u32>(CONTROL, <u32>value, 532); }
-  @inline export function summed(): u32 { return load<u32>(CONTROL, 536); }
-  @inline export function setSummed(value: u32): void { store<u32>(CONTROL, <u32>value, 536); }
-  @inline export function shadow(): u32 { return load<u32>(CONTROL, 540); }
-  @inline export function setShadow(value: u32): void { store<u32>(CONTROL, <u32>value, 540); }
-  @inline export function effects(): u32 { return load<u32>(CONTROL, 544); }
-  @inline export function setEffects(value: u32): void { store<u32>(CONTROL, <u32>value, 544); }
-  @inline export function continued(): u32 { return load<u32>(CONTROL, 548); }
-  @inline export function setContinued(value: u32): void { store<u32>(CONTROL, <u32>value, 548); }
+  @inline export function program(): u32 { return load<u32>(CONTROL, 264); }
+  @inline export function setProgram(value: u32): void { store<u32>(CONTROL, <u32>value, 264); }
+  @inline export function versionsAt(): usize { return CONTROL + 268; }
+  @inline export function versions(i: usize): u32 { return load<u32>(CONTROL + (i << 2), 268); }
+  @inline export function setVersions(i: usize, value: u32): void { store<u32>(CONTROL + (i << 2), <u32>value, 268); }
+  @inline export function settings(): u32 { return load<u32>(CONTROL, 524); }
+  @inline export function setSettings(value: u32): void { store<u32>(CONTROL, <u32>value, 524); }
+  @inline export function wholly(): u32 { return load<u32>(CONTROL, 528); }
+  @inline export function setWholly(value: u32): void { store<u32>(CONTROL, <u32>value, 528); }
+  @inline export function forgotten(): u32 { return load<u32>(CONTROL, 532); }
+  @inline export function setForgotten(value: u32): void { store<u32>(CONTROL, <u32>value, 532); }
+  @inline export function summing(): u32 { return load<u32>(CONTROL, 536); }
+  @inline export function setSumming(value: u32): void { store<u32>(CONTROL, <u32>value, 536); }
+  @inline export function summed(): u32 { return load<u32>(CONTROL, 540); }
+  @inline export function setSummed(value: u32): void { store<u32>(CONTROL, <u32>value, 540); }
+  @inline export function shadow(): u32 { return load<u32>(CONTROL, 544); }
+  @inline export function setShadow(value: u32): void { store<u32>(CONTROL, <u32>value, 544); }
+  @inline export function effects(): u32 { return load<u32>(CONTROL, 548); }
+  @inline export function setEffects(value: u32): void { store<u32>(CONTROL, <u32>value, 548); }
+  @inline export function continued(): u32 { return load<u32>(CONTROL, 552); }
+  @inline export function setContinued(value: u32): void { store<u32>(CONTROL, <u32>value, 552); }
 }
 /** Fields of a captured numeric mode, by the address of its eight words. */
 export namespace mode {

@@ -14,6 +14,33 @@ export function copyBytes(to: usize, from: usize, bytes: usize): void {
   else copyShort(to, from, bytes);
 }
 
+/** Copies blocks of 16 bytes; were any different? */
+@inline export function renew(to: usize, from: usize, bytes: usize): bool {
+  if (ASC_FEATURE_SIMD) {
+    let differ = i64x2.splat(0);
+    for (let i: usize = 0; i < bytes; i += 16) {
+      const block = v128.load(from + i);
+      differ = v128.or(differ, v128.xor(block, v128.load(to + i)));
+      v128.store(to + i, block);
+    }
+    return v128.any_true(differ);
+  }
+  let differ: u64 = 0;
+  for (let i: usize = 0; i < bytes; i += 8) {
+    const word = load<u64>(from + i);
+    differ |= word ^ load<u64>(to + i);
+    store<u64>(to + i, word);
+  }
+  return differ != 0;
+}
+
+/** Are these multiples of 8 bytes alike? */
+@inline export function alike(one: usize, other: usize, bytes: usize): bool {
+  let differ: u64 = 0;
+  for (let i: usize = 0; i < bytes; i += 8) differ |= load<u64>(one + i) ^ load<u64>(other + i);
+  return differ == 0;
+}
+
 /** Copies rows of bytes, from one to the next a step. */
 export function copyPlane(to: usize, toStep: usize, from: usize, fromStep: usize, rows: u32, bytes: usize): void {
   let target = to, source = from, row: u32 = 0;

@@ -3,27 +3,28 @@ import { addTally, beginEvents, endEvents, isDefinite, postToken, takeToken, TAL
 import { capturesScalars } from './checks';
 import { decoded, decodedAt, decodedCount, KEPT, MET, PREPARED } from './decoded';
 import {
-  control, DESCRIPTOR_WORDS, head, LANE_PREPARED, loop, operand, OPERAND_MAX, PREPARED_BYTES, PREPARED_MAX, profile, retirement, RETIREMENT_BYTES, ROLE_NONE, ROLE_READ, ROLE_WRITE,
-  SEMAPHORE_MAX, SPACE_ACC, SPACE_DRAM, SPACE_SPM, state, UNIT_COUNT,
+  control, DESCRIPTOR_WORDS, head, LANE_PREPARED, loop, MM, MODE_WORDS, OP_MDW, OP_MM, OP_WLOAD, operand, OPERAND_MAX, PREPARED_BYTES, PREPARED_MAX, profile, retirement, RETIREMENT_BYTES, ROLE_NONE, ROLE_READ, ROLE_WRITE,
+  SEMAPHORE_MAX, SLOT_BYTES, SPACE_ACC, SPACE_DRAM, SPACE_SPM, state, UNIT_COUNT,
 } from './encoding';
 import { empty, high, low, width } from './extent';
 import { NOWHERE } from './fault';
 import { clearEvents } from './fetch';
 import { again, keep, KEPT_BYTES, NOTHING, writesKnown } from './kept';
-import { copyBytes } from './move';
+import { alike, copyBytes } from './move';
 import { isKnown, knownAround, knownForward, markOperand, touchOperand } from './pages';
 import { roomAround, spaceBytes } from './regions';
+import { promise } from './promise';
 import { insideDram, readable, writable } from './rules';
 import { innermost } from './rules-sequencer';
 import { isShadowed, outdate } from './shadow';
 import { trace } from './trace';
 import { runKernel } from './units';
 
-const NOTE_BYTES: usize = 80;
+const NOTE_BYTES: usize = 144, DESCRIPTOR_BYTES: usize = <usize>DESCRIPTOR_WORDS << 2, MODE_BYTES: usize = <usize>MODE_WORDS << 2;
 /**
- * An instruction: its closed record, what it adds to the counters, and a note for each operand that is there, none of them empty. It holds while its descriptors
- * and the settings (modes, promised shapes of slots) have the versions that it was checked under, so that a `wload` has nothing new to promise; offset registers
- * may move its operands.
+ * An instruction: its closed record, what it adds to the counters, and a note for each operand that is there, none of them empty. It holds while its descriptors,
+ * its mode and the shape promised for its slot are those that it was checked under: as long as no version of them has changed, or where they are alike; offset
+ * registers may move its operands.
  */
 export namespace prepared {
   const AT: usize = (RETIREMENT_BYTES + 7) & ~7;
@@ -44,14 +45,18 @@ export namespace prepared {
   @inline export function meets(at: usize): bool { return load<u32>(at, AT + 20) != 0; }
   @inline export function setMeets(at: usize, value: bool): void { store<u32>(at, <u32>value, AT + 20); }
   @inline export function tallyAt(at: usize): usize { return at + AT + 24; }
-  @inline export function notes(at: usize, i: usize): usize { return at + AT + 24 + TALLY_BYTES + i * NOTE_BYTES; }
+  /** The words of its mode, and the shape promised for the slot that it multiplies by, as they were when it was checked. */
+  @inline export function modeAt(at: usize): usize { return at + AT + 24 + TALLY_BYTES; }
+  @inline export function slotAt(at: usize): usize { return modeAt(at) + MODE_BYTES; }
+  @inline export function notes(at: usize, i: usize): usize { return slotAt(at) + SLOT_BYTES + i * NOTE_BYTES; }
   @inline export function geometryAt(at: usize): usize { return notes(at, OPERAND_MAX); }
-  export const BYTES: usize = AT + 24 + TALLY_BYTES + <usize>OPERAND_MAX * NOTE_BYTES + KEPT_BYTES;
+  export const BYTES: usize = AT + 24 + TALLY_BYTES + MODE_BYTES + SLOT_BYTES + <usize>OPERAND_MAX * NOTE_BYTES + KEPT_BYTES;
 }
 /** An operand: its place in the record, the descriptor and its version, the offset register (as a byte offset); bytes of its hull. */
 export namespace note {
   @inline export function operand(at: usize): usize { return <usize>load<u32>(at); }
   @inline export function version(at: usize): u32 { return load<u32>(at, 4); }
+  @inline export function setVersion(at: usize, value: u32): void { store<u32>(at, value, 4); }
   @inline export function descriptor(at: usize): u32 { return load<u32>(at, 8); }
   @inline export function register(at: usize): usize { return <usize>load<u32>(at, 12); }
   /** What the register held the last time, and when the record was checked as a whole. */
@@ -75,6 +80,8 @@ export namespace note {
   @inline export function least(at: usize): i64 { return load<i64>(at, 64); }
   @inline export function most(at: usize): i64 { return load<i64>(at, 72); }
   @inline export function roomAt(at: usize): usize { return at + 64; }
+  /** The words of the descriptor. */
+  @inline export function wordsAt(at: usize): usize { return at + 80; }
 }
 
 /** Rounds of a loop that are worth it: few cost less than to be prepared for. */
@@ -85,18 +92,26 @@ export function meet(at: usize, pc: u32): void {
   if (!control.fresh() || pc >= decodedCount()) return;
   const word = decodedAt(pc), form = decoded.form(word);
   if (form < MET || form > PREPARED) return;
-  const top = innermost();
-  if (form == MET && !(top && loop.left(top) > ROUNDS_MET)) decoded.setForm(word, KEPT);
-  else if (control.lanes() & LANE_PREPARED) prepare(at, pc, word, form == PREPARED ? decoded.prepared(word) : nextPlace());
+  const top = innermost(), loops = top != 0 && loop.left(top) > ROUNDS_MET;
+  if ((form == MET && !loops) || (control.lanes() & LANE_PREPARED) == 0) return decoded.setForm(word, KEPT);
+  const place = form == PREPARED && isOwn(decoded.prepared(word), pc) ? decoded.prepared(word) : nextPlace(loops);
+  if (place) prepare(at, pc, word, place);
+  else decoded.setForm(word, KEPT);
 }
 
-/** Places are given in turn; who finds another instruction in its own goes the long way and takes the next. */
-function nextPlace(): usize {
+/** Instructions that ask for a place for one that gets it, when all have been given: what goes by once in each run of a long program would take them from each other for ever. */
+const ASK: u32 = 8;
+
+/** Places are given in turn, to what stands in a loop at once; 0: none. */
+function nextPlace(loops: bool): usize {
   if (prepared.BYTES > PREPARED_BYTES) unreachable();                   // the host's room for one; decided when it is compiled
-  const next = control.nextPrepared();
-  control.setNextPrepared((next + 1) % PREPARED_MAX);
-  return <usize>control.prepared() + <usize>next * PREPARED_BYTES;
+  const asked = control.nextPrepared();
+  control.setNextPrepared(asked + 1);
+  if (!loops && asked >= PREPARED_MAX && asked % ASK) return 0;
+  return <usize>control.prepared() + <usize>((asked < PREPARED_MAX || loops ? asked : asked / ASK) % PREPARED_MAX) * PREPARED_BYTES;
 }
+/** Is it not another instruction's by now? */
+@inline function isOwn(place: usize, pc: u32): bool { return prepared.pc(place) == pc || prepared.pc(place) == NOWHERE; }
 
 function prepare(at: usize, pc: u32, word: usize, to: usize): void {
   const words = retirement.wordsAt(at), operands = retirement.operandCount(at);
@@ -117,6 +132,8 @@ function prepare(at: usize, pc: u32, word: usize, to: usize): void {
   }
   prepared.setPc(to, pc);
   prepared.setSettings(to, control.settings());
+  copyBytes(prepared.modeAt(to), modeOf(words), MODE_BYTES);
+  if (multiplies(head.opcode(words))) copyBytes(prepared.slotAt(to), state.promised(MM.slot(words)), SLOT_BYTES);
   prepared.setCount(to, <u32>count);
   prepared.setKnown(to, 0);
   prepared.setMeets(to, sharesSpace(to, count));
@@ -138,7 +155,8 @@ function captured(words: usize, position: u32, t: usize): u32 {
 
 function write(at: usize, t: usize, register: u32, value: u32): void {
   store<u32>(at, <u32>t);
-  store<u32>(at, control.versions(operand.t(t)), 4);
+  note.setVersion(at, control.versions(operand.t(t)));
+  copyBytes(note.wordsAt(at), descriptorOf(operand.t(t)), DESCRIPTOR_BYTES);
   store<u32>(at, operand.t(t), 8);
   store<u32>(at, register << 2, 12);
   note.setValue(at, value);
@@ -154,12 +172,12 @@ function write(at: usize, t: usize, register: u32, value: u32): void {
 
 /** Acts; false, and nothing has happened, where the instruction has to go the long way. */
 export function actPrepared(at: usize, pc: u32): bool {
-  const words = retirement.wordsAt(at), count = <usize>prepared.count(at), registers = state.registersAt();
-  if (prepared.pc(at) != pc || prepared.settings(at) != control.settings() || !hasTokens(words)) return false;
+  const words = retirement.wordsAt(at), op = head.opcode(words), count = <usize>prepared.count(at), registers = state.registersAt(), old = prepared.settings(at) != control.settings();
+  if (prepared.pc(at) != pc || (old && !isSetAsBefore(at, op, words)) || !hasTokens(words)) return false;
   let moved = false, open = prepared.known(at) == control.forgotten() + 1 ? 0 : ~<u32>0;      // of which operands it is to be asked whether they are known
   for (let i: usize = 0; i < count; i++) {
     const one = prepared.notes(at, i), value = load<u32>(registers + note.register(one));
-    if (control.versions(note.descriptor(one)) != note.version(one)) return false;
+    if (control.versions(note.descriptor(one)) != note.version(one) && !isDescribedAsBefore(one)) return false;
     if (value == note.value(one)) continue;
     moved = true;
     move(one, value);
@@ -173,7 +191,8 @@ export function actPrepared(at: usize, pc: u32): bool {
   const wholly = !open || areKnown(at, count, open);
   if (!wholly && !isDefinite(at)) return false;
 
-  const op = head.opcode(words), unit = retirement.unit(at), kind = wholly ? prepared.kept(at) : NOTHING;
+  const unit = retirement.unit(at), kind = wholly ? prepared.kept(at) : NOTHING;
+  if (old) renewSettings(at, op, count);
   if (isShadowed()) outdateWritten(at, count);
   takeToken(words);
   postToken(words);
@@ -189,6 +208,29 @@ export function actPrepared(at: usize, pc: u32): bool {
   state.setCounters(unit, state.counters(unit) + 1);
   state.setOrder(unit, state.order(unit) + 1);
   return true;
+}
+
+/** Where the words of a descriptor lie, and those of the mode of an instruction. */
+@inline function descriptorOf(t: u32): usize { return state.tensorsAt() + <usize>t * DESCRIPTOR_BYTES; }
+@inline function modeOf(words: usize): usize { return state.modesAt() + <usize>head.mode(words) * MODE_BYTES; }
+/** Does it multiply by what a slot holds? */
+@inline function multiplies(op: u32): bool { return op == OP_MM || op == OP_MDW; }
+
+function isDescribedAsBefore(one: usize): bool {
+  const t = note.descriptor(one);
+  if (!alike(note.wordsAt(one), descriptorOf(t), DESCRIPTOR_BYTES)) return false;
+  note.setVersion(one, control.versions(t));
+  return true;
+}
+function isSetAsBefore(at: usize, op: u32, words: usize): bool {
+  return alike(prepared.modeAt(at), modeOf(words), MODE_BYTES) && (!multiplies(op) || alike(prepared.slotAt(at), state.promised(MM.slot(words)), SLOT_BYTES));
+}
+/** Under settings that are as they were; the run may be another one, and what only a run's own trace says is none of the record. */
+function renewSettings(at: usize, op: u32, count: usize): void {
+  if (op == OP_WLOAD) promise(at);
+  prepared.setSettings(at, control.settings());
+  clearEvents(at);
+  for (let i: usize = 0; i < count; i++) operand.setDigest(note.operand(prepared.notes(at, i)), 0);
 }
 
 /** The record of what it has just done, the instruction of this number. */

@@ -8,6 +8,7 @@ import {
 } from './encoding';
 import { width } from './extent';
 import { imageAt } from './fetch';
+import { renew } from './move';
 import { complete } from './completion';
 import { readWindow, writeWindow } from './window';
 import { setKnown, spaceAt, touch } from './pages';
@@ -220,15 +221,7 @@ export function copyDescriptor(words: usize): void { setDescriptor(TCOPY.t(words
 @inline function descriptorAt(t: u32): usize { return state.tensorsAt() + (<usize>(t * DESCRIPTOR_WORDS) << 2); }
 /** All words of a descriptor, as they lie at `from`. */
 @inline function setDescriptor(t: u32, from: usize): void {
-  const to = descriptorAt(t);
-  let differ: u64 = 0;
-  for (let i: usize = 0; i < DESCRIPTOR_WORDS << 2; i += 16) {
-    const first = load<u64>(from + i), second = load<u64>(from + i, 8);
-    differ |= (first ^ load<u64>(to + i)) | (second ^ load<u64>(to + i, 8));
-    store<u64>(to + i, first);
-    store<u64>(to + i, second, 8);
-  }
-  if (differ) control.setVersions(t, control.versions(t) + 1);
+  if (renew(descriptorAt(t), from, DESCRIPTOR_WORDS << 2)) control.setVersions(t, control.versions(t) + 1);
 }
 
 /** Sets a word of a mode: where it changes, what was prepared is looked at again. */

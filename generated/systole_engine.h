@@ -422,6 +422,7 @@ struct systole_control {
   uint32_t prepared;
   uint32_t nextPrepared;
   uint32_t fresh;
+  uint32_t program;
   uint32_t versions[64];
   uint32_t settings;
   uint32_t wholly;
@@ -466,16 +467,17 @@ _Static_assert(offsetof(struct systole_control, decoded) == 248, "systole_contro
 _Static_assert(offsetof(struct systole_control, prepared) == 252, "systole_control.prepared");
 _Static_assert(offsetof(struct systole_control, nextPrepared) == 256, "systole_control.nextPrepared");
 _Static_assert(offsetof(struct systole_control, fresh) == 260, "systole_control.fresh");
-_Static_assert(offsetof(struct systole_control, versions) == 264, "systole_control.versions");
-_Static_assert(offsetof(struct systole_control, settings) == 520, "systole_control.settings");
-_Static_assert(offsetof(struct systole_control, wholly) == 524, "systole_control.wholly");
-_Static_assert(offsetof(struct systole_control, forgotten) == 528, "systole_control.forgotten");
-_Static_assert(offsetof(struct systole_control, summing) == 532, "systole_control.summing");
-_Static_assert(offsetof(struct systole_control, summed) == 536, "systole_control.summed");
-_Static_assert(offsetof(struct systole_control, shadow) == 540, "systole_control.shadow");
-_Static_assert(offsetof(struct systole_control, effects) == 544, "systole_control.effects");
-_Static_assert(offsetof(struct systole_control, continued) == 548, "systole_control.continued");
-_Static_assert(sizeof(struct systole_control) == 552, "systole_control");
+_Static_assert(offsetof(struct systole_control, program) == 264, "systole_control.program");
+_Static_assert(offsetof(struct systole_control, versions) == 268, "systole_control.versions");
+_Static_assert(offsetof(struct systole_control, settings) == 524, "systole_control.settings");
+_Static_assert(offsetof(struct systole_control, wholly) == 528, "systole_control.wholly");
+_Static_assert(offsetof(struct systole_control, forgotten) == 532, "systole_control.forgotten");
+_Static_assert(offsetof(struct systole_control, summing) == 536, "systole_control.summing");
+_Static_assert(offsetof(struct systole_control, summed) == 540, "systole_control.summed");
+_Static_assert(offsetof(struct systole_control, shadow) == 544, "systole_control.shadow");
+_Static_assert(offsetof(struct systole_control, effects) == 548, "systole_control.effects");
+_Static_assert(offsetof(struct systole_control, continued) == 552, "systole_control.continued");
+_Static_assert(sizeof(struct systole_control) == 560, "systole_control");
 #endif
 
 struct systole_order {

@@ -9,7 +9,7 @@ import * as limits from '../limits.ts';
 import { formats } from '../numerics/format.ts';
 import {
   controlLayout, dotLayout, faultLayout, FLOOR_NONE, formatLayout, functionTableLayout, DECODED_BYTES, DECODED_WORDS, followedLayout, LANE_BURST, LANE_DIRECT, LANE_PLAIN, LANE_PREPARED, loopLayout, orderLayout, profileLayout, regionLayout, slotLayout, stateLayout,
-  PREPARED_BYTES, PREPARED_MAX, SHADOW_BYTES, TOKEN_RUNS, tokenRunLayout, tripleLayout, watchpointLayout,
+  PREPARED_BYTES, PREPARED_MAX, PROGRAM_WORDS, SHADOW_BYTES, TOKEN_RUNS, tokenRunLayout, tripleLayout, watchpointLayout,
 } from '../machine/state.ts';
 import { operandLayout, retirementLayout } from '../retirement.ts';
 import { constants as numbers } from './c.ts';
@@ -77,7 +77,7 @@ function constants(): string {
   const ofClasses = Object.entries(classes).filter(([name]) => name.startsWith('CLASS_')).sort(([, a], [, b]) => Number(a) - Number(b));
   const features = limits.featureNames.map((name, i) => [`FEATURE_${name.replace(/[A-Z]/g, (c) => `_${c}`).toUpperCase()}`, i] as const);
   const lanes = [['LANE_DIRECT', LANE_DIRECT], ['LANE_BURST', LANE_BURST], ['LANE_PREPARED', LANE_PREPARED], ['LANE_PLAIN', LANE_PLAIN], ['TOKEN_RUNS', TOKEN_RUNS],
-    ['DECODED_WORDS', DECODED_WORDS], ['PREPARED_MAX', PREPARED_MAX], ['SHADOW_BYTES', SHADOW_BYTES]] as const;
+    ['DECODED_WORDS', DECODED_WORDS], ['PREPARED_MAX', PREPARED_MAX], ['PROGRAM_WORDS', PROGRAM_WORDS], ['SHADOW_BYTES', SHADOW_BYTES]] as const;
   const unsigned = [...numbers(), ...ofClasses, ...features, ...lanes].map(([name, value]) => `export const ${name}: u32 = ${hex(Number(value))};`);
   return [...unsigned, `export const DECODED_BYTES: usize = ${DECODED_BYTES};`, `export const PREPARED_BYTES: usize = ${PREPARED_BYTES};`, `export const FLOOR_NONE: i32 = ${FLOOR_NONE};`].join('\n');
 }

@@ -92,8 +92,10 @@ export const controlLayout = layout('control', {
   order: 'u32',
   // threads beside the machine's own, and the least work that is shared out among them: assembly/crew.ts
   helpers: 'u32', sharedWork: 'u32',
-  // what each program word is to the burst lane, and prepared instructions: addresses, the next place, whether they are of this run
+  // what each program word is to the burst lane, and prepared instructions: addresses, how many have asked for a place, whether they are of this run
   decoded: 'u32', prepared: 'u32', nextPrepared: 'u32', fresh: 'u32',
+  // address of the program that they are of: assembly/program.ts
+  program: 'u32',
   // versions of the descriptors, and of modes and slots; 1: all bytes of the operands lie in wholly known pages
   versions: ['u32', TENSOR_COUNT], settings: 'u32', wholly: 'u32',
   // how often bytes became UNKNOWN again
@@ -123,7 +125,9 @@ export const ORDER_ROOM_BYTES = orderLayout.size + TOKEN_RUNS * tokenRunLayout.s
  *  plain: operands that hold nothing out of the ordinary are looked at once, not by each rule. */
 export const LANE_DIRECT = 1, LANE_BURST = 2, LANE_PREPARED = 4, LANE_PLAIN = 8;
 /** Program words that a burst looks behind, and instructions of units that are prepared at one time; bytes of each. */
-export const DECODED_WORDS = 0x1_0000, DECODED_BYTES = 16, PREPARED_MAX = 256, PREPARED_BYTES = 936;
+export const DECODED_WORDS = 0x1_0000, DECODED_BYTES = 16, PREPARED_MAX = 256, PREPARED_BYTES = 1248;
+/** Program words of which a copy is kept, so that what was found out about them outlives a launch; bytes of these and what stands before them. */
+export const PROGRAM_WORDS = 4096, PROGRAM_BYTES = 256 + 16 * PROGRAM_WORDS;
 /** Room for what is made of bytes of the scratchpad and kept: assembly/shadow.ts. */
 export const SHADOW_BYTES = 0x4_0000;
 

@@ -25,6 +25,7 @@ import { functions, kernelsOf, layer, requantised, rows } from './layers.ts';
 import { loopPrograms } from './loops.ts';
 import { formatByCode } from '../numerics/format.ts';
 import { long, machines } from './machines.ts';
+import { relaunched, relaunches } from './relaunch.ts';
 import { seldom } from './seldom.ts';
 import { effects, seldomBursts } from './seldom-bursts.ts';
 import { controlHosts, longPrograms, seldomControl } from './seldom-control.ts';
@@ -55,6 +56,7 @@ export const laws = {
   host: 'whatever the host does shows and causes the same',
   ring: 'launches through the command ring, with regions, retire and complete the same',
   order: 'the same instructions happen before others',
+  relaunch: 'a program that ran before, changed in something, does the same',
   watchdog: 'the watchdog ends a run at the same place',
 } as const;
 export type Law = keyof typeof laws;
@@ -269,6 +271,13 @@ export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
           yield { law, machine, program: programOf(own), instructions: 24, act: acts[law](own) };
         }
       }
+      for (const [name, text] of Object.entries(relaunched)) {
+        for (const i of times(RELAUNCHED)) yield { law: 'relaunch', machine, ...directedProgram(name, text), act: relaunches(mixed(seed, 90_000 + i)) };
+      }
+      for (const i of times(RELAUNCHED)) {
+        const made = generate(mixed(seed, 91_000 + i), machine, knobs.smoke), program = i % 2 ? repeated(made, i) : made.program;
+        yield { law: 'relaunch', machine, program, instructions: made.words.length, act: relaunches(mixed(seed, 92_000 + i)) };
+      }
     }
     for (const i of times(TORN)) {
       const made = tornProgram(machine, mixed(seed, 60_000 + i), i);
@@ -280,7 +289,7 @@ export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
 }
 
 /** Programs that are torn, by machine; they end after so many steps, since any may be endless. */
-const FORMS = 400, TORN = 300, TORN_STEPS = 150;
+const FORMS = 400, TORN = 300, TORN_STEPS = 150, RELAUNCHED = 16;
 const loopWays = ['fast', 'fast', 'records', 'fast', 'turns', 'fast', 'snapshots'] as const;
 const makers = [layer, requantised, rows, extremes, layer, extremes] as const;
 /** A program of any kind, torn; some run with records, some without, some twice. */

@@ -1,0 +1,39 @@
+//! program: the program that decoded words and prepared instructions are of. What was found out about it outlives a launch, a load, whatever the host does between.
+import { decodedAt, decodedCount, decoded, SLOW } from './decoded';
+import { control, DECODED_BYTES, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, PROGRAM_WORDS, REGION_BYTES, REGION_COUNT, state, TENSOR_COUNT } from './encoding';
+import { imageAt } from './fetch';
+import { renew } from './move';
+
+const HEAD_BYTES: usize = 16, REGIONS_BYTES: usize = <usize>REGION_COUNT * REGION_BYTES;
+
+/** At the beginning of a run: forgets the words of another program. Of the same one nothing is forgotten, but each prepared instruction looks again at what it depends on. */
+export function freshen(): void {
+  if (control.fresh()) return;
+  control.setFresh(1);
+  if (isKept()) return lookAgain();
+  control.setNextPrepared(0);
+  memory.fill(decodedAt(0), 0, <usize>decodedCount() * DECODED_BYTES);
+  decoded.setForm(decodedAt(decodedCount()), SLOW);                      // behind the last word
+}
+
+/**
+ * Are these the words of the run before, in the same place, under the same regions? All else that forms and rooms depend on is of the profile, or looked at
+ * again. From now on they are; of a program that is longer than the room nothing is kept.
+ */
+function isKept(): bool {
+  const at = <usize>control.program(), base = state.imageBase(), bytes = state.imageBytes(), count = state.instructionCount();
+  let same = load<i64>(at) == base && load<u32>(at, 8) == bytes && load<u32>(at, 12) == count;
+  store<i64>(at, base);
+  store<u32>(at, bytes, 8);
+  store<u32>(at, count, 12);
+  if (renew(at + HEAD_BYTES, state.regions(0), REGIONS_BYTES)) same = false;
+  if (count > PROGRAM_WORDS) return false;
+  return !renew(at + HEAD_BYTES + REGIONS_BYTES, imageAt() + <usize>IMAGE_HEADER_BYTES, <usize>count * INSTRUCTION_BYTES) && same;
+}
+
+/** Descriptors, modes, slots and known bytes may be others than they were: none has the version that it had. */
+function lookAgain(): void {
+  for (let t: usize = 0; t < TENSOR_COUNT; t++) control.setVersions(t, control.versions(t) + 1);
+  control.setSettings(control.settings() + 1);
+  control.setForgotten(control.forgotten() + 1);
+}
