@@ -39,7 +39,7 @@ export function functionsPage(records: Records, levels: LevelRecords): string {
     return `| ${name} | ${bound} | ${inputs} | ${swept?.near ?? 0} | ${swept?.exceptions.join(' ') || 'none'} |`;
   });
   const laned = byLanes.map((name) => `${name} ${records[name]?.laned?.inputs ?? 0}${records[name]?.laned?.differ.length ? `, other results at ${records[name].laned.differ.join(' ')}` : ''}`);
-  return `${head}\n${rows.join('\n')}\n\nfp32 inputs on which the fast build was compared with the plain one (4278190080 is all of them, 2139095040 where the sign mirrors or gives NaN; otherwise the binades nearest to 1/8); the results are equal unless stated: ${laned.join(', ')}.\n\n${levelHead}\n${parameters().join('\n')}\n\n${distanceHead}\n${histogram(levels).join('\n')}\n`;
+  return `${head}\n${rows.join('\n')}\n\nfp32 inputs on which the fast build was compared with the plain one (4278190080 is all of them, 2139095040 where f(-x) follows from f(x) or is NaN; otherwise the binades nearest to 1/8); the results are equal unless stated: ${laned.join(', ')}.\n\n${levelHead}\n${parameters().join('\n')}\n\n${distanceHead}\n${histogram(levels).join('\n')}\n`;
 }
 
 /** What systole-16 states for each function. */
@@ -115,12 +115,12 @@ recip, sqrt and rsqrt are computed exactly with integers and round in the direct
   to odd in 53 bits, with a sticky bit, then to the format; the low half decides ties.
 - **How we know**: all 65 536 inputs of bf16 and fp16 are compared with the oracle (\`npm run functions -- --sixteen\`) and with published words. For
   fp32, the error of the pair is measured against the oracle on 2^20 inputs of each function (\`--measure\`), and the kernel runs over whole binades of
-  2^23 inputs each, starting with those nearest to 1/8 (\`--sweep\`). Where the pair is within 2^-57 of its size of the midpoint of two results, the
-  oracle decides; this margin is more than four times the largest error found. An input with a wrong result would be an exception. There is none, so the
+  2^23 inputs each, starting with those nearest to 1/8 (\`--sweep\`). Where the pair is closer to the midpoint of two results than 2^-57 of its size,
+  the oracle decides; this margin is more than four times the largest error found. An input with a wrong result would be an exception. There is none, so the
   engine has no table of exceptions.
 - **The fast build** (\`assembly/approximate.ts\`) approximates four numbers at a time in plain fp64, with a relative error below 2^-42. Where an approximation is not within 2^-40
   of a 24-bit number or of a midpoint, it shows how the pair would round; elsewhere the pair decides. \`--lanes\` runs both builds as shipped and compares them.
-- **Every finite fp32 input was run** through the pair, for each of the thirteen functions; where the sign only mirrors the result, every input above 0. Below 2^-125, where every
+- **Every finite fp32 input was run** through the pair, for each of the thirteen functions; where f(-x) follows from f(x), every input above 0. Below 2^-125, where every
   second x/2 is itself a midpoint, silu, gelu and gelu_tanh are checked against a law instead of the oracle: x/2 to nearest, midpoints upwards, since the next term is positive.
 
 | argument | result |
