@@ -41,20 +41,20 @@ import { eachForm, forms, passedOver, wordsOf } from './words.ts';
 
 /** The laws by what they ask for. */
 export const laws = {
-  directed: 'a program that was written for one thing does it',
+  directed: 'a directed program, written for one purpose, does the same',
   layers: 'a layer as users write it gives the same numbers',
   records: 'a legal program retires the same records and leaves the same state',
-  fast: 'a run that nobody watches leaves the same state',
-  schedules: 'any schedule at any depth gives the same trace',
-  turns: 'a run that goes on under another schedule, or unwatched, gives the same end',
-  traps: 'a program that breaks one rule traps the same',
-  nearby: 'a program that is nearly legal, or just so, does the same',
-  torn: 'a program of which a word is not what it was does the same',
-  words: 'an instruction with bits turned over is refused, or does what they say',
-  snapshots: 'a snapshot on the way, resumed, gives the same end',
-  host: 'whatever the host does shows and causes the same',
-  ring: 'launches through the command ring, with regions, retire and complete the same',
-  order: 'the same instructions happen before others',
+  fast: 'an unobserved run leaves the same state',
+  schedules: 'any schedule at any queue depth gives the same trace',
+  turns: 'a run continued under another schedule, or unobserved, ends the same',
+  traps: 'a program that breaks one rule traps the same way',
+  nearby: 'a program that is nearly legal, or only just legal, does the same',
+  torn: 'a program with a changed word does the same',
+  words: 'an instruction with flipped bits is refused, or does what the bits say',
+  snapshots: 'a run resumed from a snapshot ends the same',
+  host: 'every host action shows and causes the same',
+  ring: 'launches through the command ring, with regions, retire and complete the same way',
+  order: 'the happens-before order of instructions is the same',
   watchdog: 'the watchdog ends a run at the same place',
 } as const;
 export type Law = keyof typeof laws;
