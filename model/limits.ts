@@ -54,15 +54,15 @@ export const NUMERIC_CSR = 0x500, NUMERIC_MORE_CSR = 0x680, NUMERIC_CSR_STEP = 1
 /** What each event says of a destination element, which it counts at most once; the definition that documents print. */
 export const eventDefinitions = [
   ['saturated', 'an integer or fixed-point result was replaced by a limit of its format: under `isat`, or as a float that is out of range'],
-  ['overflow', 'a finite value rounds to a magnitude beyond the greatest of a float or scale format (IEEE 754, 7.4), or finite operands came to an infinity by an inner rounding; an exact infinity, 1/0 too, is none'],
+  ['overflow', 'a finite value rounds to a magnitude beyond the greatest of a float or scale format (IEEE 754, 7.4), or an inner rounding of finite operands gave an infinity; an exact infinity, including 1/0, does not count'],
   ['nan', 'the result is a NaN'],
   ['index', 'an index was out of range'],
-  ['invalid', 'a signalling NaN was read as a number, Inf - Inf, 0 x Inf (under a quiet NaN addend too), 0/0, Inf/Inf, the root or logarithm of less than zero, an ordered comparison of a NaN, a NaN or a value out of range to an integer, a NaN to a format without one, a negative value to a scale (IEEE 754, 7.2)'],
-  ['divideByZero', 'a finite value other than zero was divided by zero, or recip, rsqrt or log of zero (IEEE 754, 7.3)'],
-  ['underflow', 'the value written is not exact, and tiny: not zero, and below the least normal magnitude once rounded as if the exponent had no limit (IEEE 754, 7.5, tininess after rounding); or `ftz` flushed it'],
-  ['inexact', 'the value written differs from the value before its rounding, by rounding, overflow or `ftz`; a clipped or wrapped integer, and what raised `invalid`, does not count'],
+  ['invalid', 'a signalling NaN was read as a number, Inf - Inf, 0 x Inf (also with a quiet NaN addend), 0/0, Inf/Inf, the root or logarithm of a value below zero, an ordered comparison with a NaN, a NaN or an out-of-range value converted to an integer, a NaN converted to a format without NaN, a negative value converted to a scale (IEEE 754, 7.2)'],
+  ['divideByZero', 'a finite nonzero value was divided by zero, or recip, rsqrt or log of zero was taken (IEEE 754, 7.3)'],
+  ['underflow', 'the value written is inexact and tiny: nonzero, and below the least normal magnitude after rounding with an unbounded exponent (IEEE 754, 7.5, tininess after rounding); or `ftz` flushed it'],
+  ['inexact', 'the value written differs from the value before its rounding, by rounding, overflow or `ftz`; a clipped or wrapped integer does not count, nor does a result that raised `invalid`'],
   ['flushed', 'a subnormal became zero: an operand by `daz`, or the result by `ftz`'],
-  ['lost', 'a dot product dropped bits other than zero when it aligned its products'],
+  ['lost', 'a dot product dropped nonzero bits when it aligned its products'],
 ] as const;
 export type EventName = (typeof eventDefinitions)[number][0];
 

@@ -124,9 +124,9 @@ const shuffled = (product: Product, size: number, next: Random): Product => {
 
 export const productLaws: readonly ProductLaw[] = [
   {
-    name: 'K tiling', changes: 'one product into several, each added to the accumulators of those before',
+    name: 'K tiling', changes: 'splits one product into several, each added to the accumulators of the previous ones',
     holds: (product) => (wraps(product) ? 'always' : 'small'),
-    where: 'integer kernels that wrap like the accumulator, with any zero points; everything else where no partial sum is rounded, clipped or wrapped early', why: 'a sum modulo 2^n does not depend on where it is cut; floats round, `isat` clips and `psumBits` wraps within each piece',
+    where: 'integer kernels that wrap like the accumulator, with any zero points; all other kernels if no partial sum is rounded, clipped or wrapped early', why: 'a sum modulo 2^n does not depend on where it is cut; floats round, `isat` clips and `psumBits` wraps within each piece',
     other: (product, next) => {
       const { profile, triple, b } = product, k = b.length, granule = profile.granules.find(({ space, unit }) => space === SPACE_SPM && unit === UNIT_MXU)?.bytes ?? 1;
       const row = widthOf(triple.weight) === 4 ? b[0]!.length + (b[0]!.length % 2) : b[0]!.length, isPlace = (bits: number): boolean => bits % (8 * granule) === 0;
@@ -136,8 +136,8 @@ export const productLaws: readonly ProductLaw[] = [
     },
   },
   {
-    name: 'transpose', changes: "B'A' in place of AB, zero points and dtypes in each other's place",
-    holds: () => 'always', where: 'every kernel whose factors have one dtype', why: 'product k is the same number in both, and k ascends in both',
+    name: 'transpose', changes: "computes B'A' instead of AB, with zero points and dtypes exchanged",
+    holds: () => 'always', where: 'every kernel whose factors have the same dtype', why: 'product k has the same value in both, and k ascends in both',
     other: (product) => {
       const { triple, a, b, zeros } = product;
       if (triple.activation !== triple.weight || b[0]!.length > triple.mMax || a.length > triple.nMax) return undefined;
@@ -145,8 +145,8 @@ export const productLaws: readonly ProductLaw[] = [
     },
   },
   {
-    name: 'padding of K', changes: 'columns of A and rows of B behind the last that hold the zero points, or 0',
-    holds: () => 'always', where: 'every kernel, for accumulators that begin as +0', why: 'a product of 0 adds +0 or -0 to a sum that is no lone -0, and wraps or clips nothing',
+    name: 'padding of K', changes: 'appends columns to A and rows to B that hold the zero points, or 0',
+    holds: () => 'always', where: 'every kernel, for accumulators that start at +0', why: 'a product of 0 adds +0 or -0 to a sum that is not a lone -0, and wraps or clips nothing',
     other: (product, next) => {
       const { triple, a, b, zeros } = product, more = Math.min(1 + (next() % 6), triple.kMax - b.length), zero = (code: number, point: number): bigint => (formatByCode(code)!.kind === 'integer' ? BigInt.asUintN(widthOf(code), BigInt(point)) : 0n);
       if (more <= 0) return undefined;
@@ -155,8 +155,8 @@ export const productLaws: readonly ProductLaw[] = [
     },
   },
   {
-    name: 'padding of M and N', changes: 'more rows of A and columns of B, of any values',
-    holds: () => 'always', where: 'everywhere', why: 'an element of the result depends on its row and its column alone',
+    name: 'padding of M and N', changes: 'appends rows to A and columns to B, with any values',
+    holds: () => 'always', where: 'everywhere', why: 'an element of the result depends only on its row and its column',
     other: (product, next) => {
       const { triple, a, b } = product, m = Math.min(a.length + 1 + (next() % 2), triple.mMax), n = Math.min(b[0]!.length + 1 + (next() % 2), triple.nMax, lanesOf(product));
       const add = (matrix: Matrix, rows: number, columns: number, code: number): Matrix => Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (__, j) => matrix[i]?.[j] ?? codesOf(formatByCode(code)!, 'corners', next)));
@@ -164,13 +164,13 @@ export const productLaws: readonly ProductLaw[] = [
     },
   },
   {
-    name: 'permutation in a group', changes: 'the order of the products that a kernel sums at once',
-    holds: (product) => (groupOf(product) === undefined ? 'never' : 'always'), where: '`integer` (all of K), `exact` and `fused` in ascending order (a group)', why: 'their sum is exact before it is rounded, or wrapped, once; chains and trees round between products',
+    name: 'permutation in a group', changes: 'reorders the products that a kernel sums at once',
+    holds: (product) => (groupOf(product) === undefined ? 'never' : 'always'), where: '`integer` (all of K), `exact` and `fused` in ascending order (a group)', why: 'their sum is exact and then rounded, or wrapped, once; chains and trees round between products',
     other: (product, next) => { const size = groupOf(product) ?? product.b.length; return size > 1 ? { product: shuffled(product, size, next), back: same } : undefined; },
   },
   {
-    name: 'scaling by 2^n', changes: 'exponents of A, all by the same',
-    holds: (product) => (isInteger(product) ? 'never' : 'always'), where: 'every kernel of floats of 16 bits and more, between under- and overflow and above the `floor` of a window', why: 'nothing but the exponents of terms and sums moves; integers scale with the shift of the epilogue',
+    name: 'scaling by 2^n', changes: 'adds the same number to all exponents of A',
+    holds: (product) => (isInteger(product) ? 'never' : 'always'), where: 'every kernel of floats of at least 16 bits, between underflow and overflow and above the `floor` of a window', why: 'only the exponents of terms and sums change; integers scale with the shift of the epilogue',
     other: (product, next) => {
       const format = formatByCode(product.triple.activation)!, by = 1 + (next() % 2);
       if (isInteger(product) || format.kind !== 'float' || format.width < 16) return undefined;

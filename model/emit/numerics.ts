@@ -62,7 +62,7 @@ function specialsOf({ specials, kind }: Format): string {
 }
 
 function eventTable(): string {
-  return table(['event', 'counted where', 'says'], eventDefinitions.map(([name, says], index) =>
+  return table(['event', 'counted', 'meaning'], eventDefinitions.map(([name, says], index) =>
   [`\`${name}\``, index < EVENT_ALWAYS ? 'always' : 'with `fullCounters`', says]));
 }
 

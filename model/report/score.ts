@@ -1,4 +1,4 @@
-//! score: what the harness finds of the mistakes that were put into the engine, as the page docs/score.md.
+//! score: which of the faults injected into the engine the harness finds, as the page docs/score.md.
 import { reasons } from '../mutants/arguments.ts';
 import { activated, byWork, detected, type Entry, equivalent, median, type Part, propagated, type Score, survivors } from '../mutants/score.ts';
 import { laws } from '../mutants/trials.ts';
@@ -18,16 +18,16 @@ export function scorePage({ trials, catalogue, wasm }: Score, design: DesignScor
   const parts = ([['named faults', catalogue], ['changes of the binary', wasm]] as const).flatMap(([name, part]) => (part ? [{ name, part }] : []));
   return [
     '# The score of the harness', '',
-    `Mistakes are put into the engine, one at a time, and hunted by the same ${trials} trials: programs on several machines, legal, broken and nearly legal, serially and under`,
-    `schedules, hosts at the registers, launches by the ring. This page is written by \`${command}\`.`, '',
-    'One is activated where a trial runs the stretch of code that it is in, propagated where it leaves a trace anywhere in memory, and detected where a trial shows anything else than',
-    'the release does: records, state, registers, a trap, no end; or, by work, the same bits for more stretches of code run, or fewer: another lane was taken, or a loop went on.', '',
-    table(['', 'total', 'activated', 'propagated', 'detected', 'of all', 'by work alone', 'equivalent', 'survive'], [
+    `Faults are injected into the engine, one at a time, and hunted by the same ${trials} trials: legal, broken and nearly legal programs on several machines, serially and under`,
+    `schedules; host accesses to the registers; launches through the command ring. \`${command}\` writes this page.`, '',
+    'A fault is activated if a trial runs the basic block that contains it, propagated if it leaves a trace anywhere in memory, and detected if a trial differs from the release in any',
+    'way: records, state, registers, a trap, no end. It is detected by work if the bits are the same but more or fewer basic blocks run: a different fast path is taken, or a loop continues.', '',
+    table(['', 'total', 'activated', 'propagated', 'detected', 'share', 'by work alone', 'equivalent', 'survive'], [
       ...parts.map(({ name, part }) => [name, part.entries.length, activated(part), propagated(part), detected(part), percent(detected(part), part.entries.length), byWork(part), equivalent(part).length, survivors(part).length]),
       ...(design ? [designRow(design)] : []),
     ]), '',
-    `A change counts as equivalent only by an argument that is on file; every other survivor is a gap. The lists below are those of the engine with SHA-256 \`${engine}\`; a test`,
-    'tries part of the same sample and fails on any survivor that is not listed.', '',
+    `A change counts as equivalent only if a recorded argument explains it; every other survivor is a gap. The lists below are for the engine with SHA-256 \`${engine}\`; a test`,
+    'runs part of the same sample and fails on any survivor that is not listed.', '',
     ...parts.flatMap(({ name, part }) => chapter(name, part)), ...(design ? designChapter(design) : []),
   ].join('\n');
 }
@@ -40,8 +40,8 @@ function designChapter({ other_clocks, equivalent, survivors, later = [] }: Desi
   const list = (title: string, lines: readonly string[]): readonly string[] => (lines.length > 0 ? [`${title}:`, '', ...lines.map((line) => `- ${line}`), ''] : []);
   return [
     '## Faults of the example design', '',
-    'Bits of its netlist stuck, inverted or changed by another one; seen where the player of the bundle `smoke` finds other words, other retirements or none, or other clocks ([how](rtl.md)).', '',
-    ...list('Seen by clocks alone', other_clocks.map((mutant) => `\`${mutant}\``)), ...list('Seen by the bundle `full` alone', later.map((mutant) => `\`${mutant}\``)), ...list('Proved to be none', equivalent.map(({ mutant, why }) => `\`${mutant}\`: ${why}`)), ...list('Survivors', survivors.map((mutant) => `\`${mutant}\``)),
+    'A bit of its netlist is stuck, inverted or changed by another bit. The fault is detected if the player of the bundle `smoke` finds other words, other retirements or none, or other clocks ([how](rtl.md)).', '',
+    ...list('Detected by clocks alone', other_clocks.map((mutant) => `\`${mutant}\``)), ...list('Detected by the bundle `full` alone', later.map((mutant) => `\`${mutant}\``)), ...list('Proved equivalent', equivalent.map(({ mutant, why }) => `\`${mutant}\`: ${why}`)), ...list('Survivors', survivors.map((mutant) => `\`${mutant}\``)),
   ];
 }
 
@@ -51,12 +51,12 @@ function chapter(name: string, part: Part): readonly string[] {
   return [
     `## ${name[0]!.toUpperCase()}${name.slice(1)}`, '',
     table(['class', 'total', 'detected', 'equivalent', 'survive'], groups.map((group) => { const own = ofGroup(group); return [group, own.entries.length, detected(own), equivalent(own).length, survivors(own).length]; })), '',
-    table(['found by', 'faults', 'by work alone', 'which is'], Object.entries(laws).map(([law, says]) => {
+    table(['found by', 'faults', 'by work alone', 'meaning'], Object.entries(laws).map(([law, says]) => {
       const own = kills.filter(({ trial }) => trial.law === law);
       return [law, own.length, own.filter(({ symptom }) => symptom === 'work').length, says] as const;
     }).filter(([, count]) => count > 0)), '',
-    `Of the trials that find one, the one that runs least counts: its program has ${median(kills.map(({ trial }) => trial.instructions)) ?? '-'} instructions as generated and needs ${median(part.entries.flatMap(({ least }) => least?.length ?? [])) ?? '-'} of them (medians); ${median(kills.map(({ programs }) => programs)) ?? '-'} trials that reach the place are tried up to it (median).`, '',
-    ...(known.length > 0 ? [...table(['equivalent', 'by the argument', 'changes', 'why'], reasons.map((one) => {
+    `If several trials find a fault, the one that runs the least code counts. Its program has ${median(kills.map(({ trial }) => trial.instructions)) ?? '-'} instructions as generated and needs ${median(part.entries.flatMap(({ least }) => least?.length ?? [])) ?? '-'} of them (medians). Up to that trial, ${median(kills.map(({ programs }) => programs)) ?? '-'} trials that reach the place are tried (median).`, '',
+    ...(known.length > 0 ? [...table(['kind', 'argument that it is equivalent', 'changes', 'reason'], reasons.map((one) => {
       const own = known.filter(({ argument }) => argument === one);
       return [one.kind, one.name, own.length, `${one.why} ${own.map(({ name: id }) => `\`${id}\``).join(' ')}`] as const;
     }).filter(([, , count]) => count > 0)).split('\n'), ''] : []),

@@ -171,8 +171,8 @@ function tokens(state: State, _: Definition, body: Body): number {
 /** Streams without tensors. */
 export interface Act { readonly says: string; readonly act: Step }
 export const acts: Readonly<Record<string, Act>> = {
-  mesh: { says: 'tokens among all units at once: posted first, taken in another order', act: mesh },
-  reset: { says: 'registers and modes as at the launch again, in the midst of work', act: reset },
+  mesh: { says: 'tokens among all units at once: all posted first, then taken in a different order', act: mesh },
+  reset: { says: 'registers and modes reset to their launch values in the middle of work', act: reset },
 };
 function mesh(state: State, _: Definition | undefined, body: Body): number {
   const draw = dice(body, F6), which = draw.roll(2), pairs: (readonly [semaphore: number, to: number, many: number, clock: number])[] = [];

@@ -52,7 +52,7 @@ function products({ draft, factOf }: Maker, count: number): (Beat | undefined)[]
 
 export const streams: Readonly<Record<string, Stream>> = {
   matmul: {
-    says: 'a tile of a matrix product: weights into a slot, products that add up in one place, drained, stored', needs: [...MATRIX, 'drain', 'store'],
+    says: 'a tile of a matrix product: weights loaded into a slot, products summed in one accumulator, drained, stored', needs: [...MATRIX, 'drain', 'store'],
     beats: (make) => {
       const chain = products(make, 2 + make.draw(3)), acc = chain[1] && operandOf(chain[1].draft, 'acc')!;
       const drained = acc && make.draft('drain', 2, { operands: { a: like(acc) } }), d = drained && operandOf(drained, 'd')!;
@@ -60,7 +60,7 @@ export const streams: Readonly<Record<string, Stream>> = {
     },
   },
   doubleBuffer: {
-    says: 'two buffers in turn: the next is loaded while the other is worked on', needs: ['load', 'unary'],
+    says: 'double buffering: one buffer is loaded while the other is processed', needs: ['load', 'unary'],
     beats: (make) => {
       const load = make.draft('load', 0), d = load && operandOf(load, 'd')!, work = d && make.draft('unary', 1, { operands: { a: like(d) } }), beats: (Beat | undefined)[] = [];
       // Loads are beats 0, 1, 3, 5; each is worked on one beat later than the next load.
@@ -72,7 +72,7 @@ export const streams: Readonly<Record<string, Stream>> = {
     },
   },
   hazard: {
-    says: 'two instructions that meet: read after write, write after read, write after write; at a distance, wholly or by the edge', needs: ['nop'],
+    says: 'two instructions with a hazard: RAW, WAR or WAW; at a distance, overlapping fully or at an edge', needs: ['nop'],
     beats: (make) => {
       const { draw } = make, kind = draw(3), distance = draw(4), first = someone(make, 0, kind !== 1), second = first && someone(make, 1, kind !== 0, first.operand.space);
       const over = first ? draw.pick([0, 1, -1, Math.floor(bytesOf(first.operand) / 2), bytesOf(first.operand) - 1, bytesOf(first.operand)]) : 0;
@@ -80,7 +80,7 @@ export const streams: Readonly<Record<string, Stream>> = {
     },
   },
   tails: {
-    says: 'rows that end at, before and behind the widths of lanes and array', needs: [],
+    says: 'rows that end at, before and after the lane and array widths', needs: [],
     beats: ({ draw, draft, mnemonics, widths }) => {
       const mnemonic = draw.pick(mnemonics), width = draw.pick(widths), beats: (Beat | undefined)[] = [];
       for (let part = 0; part < 1 + draw(3); part++) {
@@ -91,7 +91,7 @@ export const streams: Readonly<Record<string, Stream>> = {
     },
   },
   strides: {
-    says: 'layouts of every kind: gaps, orders, steps backwards, repeated and overlapping rows', needs: [],
+    says: 'all layouts: gaps, orders, negative strides, repeated and overlapping rows', needs: [],
     beats: ({ draw, draft, mnemonics }) => Array.from({ length: 2 + draw(3) }, (_, part) => beat(draft(draw.pick(mnemonics), part, { layout: 1 + draw(7) }))),
   },
   accumulate: {
@@ -99,7 +99,7 @@ export const streams: Readonly<Record<string, Stream>> = {
     beats: (make) => products(make, 3 + make.draw(5)),
   },
   requantise: {
-    says: 'the same numbers through the epilogue with every rounding, at zero points and clamps at the edges', needs: ['scale'],
+    says: 'the same numbers through the epilogue in every rounding mode, zero points and clamps at limit values', needs: ['scale'],
     beats: ({ draw, draft }) => {
       const edges = [0, 127, -128, 255, 1, -1, 32767], start = draw(7), beats: (Beat | undefined)[] = [];
       for (let i = 0; i < 2 + draw(4); i++) {
@@ -112,7 +112,7 @@ export const streams: Readonly<Record<string, Stream>> = {
     },
   },
   banks: {
-    says: 'operands of one instruction a power of two apart, or across such a boundary', needs: [],
+    says: 'operands of one instruction a power of two apart, or crossing such a boundary', needs: [],
     beats: ({ draw, draft, mnemonics }) => Array.from({ length: 1 + draw(3) }, (_, part) => {
       const one = draft(draw.pick(mnemonics), part), bank = draw.pick([64, 128, 256, 512, 1024]), first = one?.operands[0];
       const links = one?.operands.slice(1).filter(({ space, same }) => space === first!.space && !same).map((operand, i) => [operand.name, at(part, first!.name, bank * (i + 1) + draw.pick([0, -4, 4]))] as const);
@@ -120,7 +120,7 @@ export const streams: Readonly<Record<string, Stream>> = {
     }),
   },
   preload: {
-    says: 'accumulators set to zero or to a start, added to, and read back', needs: ['ainit', 'mm', 'wload', 'drain'],
+    says: 'accumulators set to zero or to a start value, added to, and read back', needs: ['ainit', 'mm', 'wload', 'drain'],
     beats: (make) => {
       const load = make.draft('wload', 0), slot = load && make.factOf(load), product = slot && make.draft('mm', 1, { slot, bits: { op: 1 } }), acc = product && operandOf(product, 'acc')!;
       const start = acc && make.draft('ainit', 2, { operands: { acc: like(acc) } }), drained = acc && make.draft('drain', 3, { operands: { a: like(acc) } });
