@@ -57,19 +57,33 @@ test('the worked encodings of the manual come out word for word', () => {
 
 test('a definition whose fields overlap, leave their word, or take bits of the head cannot be emitted', () => {
   const base = { mnemonic: 'probe', opcode: 0xd0, unit: 0, syntax: 'probe {a}', says: '', execute: () => undefined } as const;
-  expect(() => requireEncoding(instruction({ ...base, fields: { a: at(1, 0, unsigned(8)), b: at(1, 7, unsigned(8)) } }))).toThrow(/a and b overlap/);
-  expect(() => requireEncoding(instruction({ ...base, fields: { a: at(1, 25, unsigned(8)) } }))).toThrow(/leaves its word/);
-  expect(() => requireEncoding(instruction({ ...base, fields: { a: at(0, 26, unsigned(2)) } }))).toThrow(/overlap/);
+  expect(() => requireEncoding(instruction({ ...base, fields: () => ({ a: at(1, 0, unsigned(8)), b: at(1, 7, unsigned(8)) }) }))).toThrow(/a and b overlap/);
+  expect(() => requireEncoding(instruction({ ...base, fields: () => ({ a: at(1, 25, unsigned(8)) }) }))).toThrow(/leaves its word/);
+  expect(() => requireEncoding(instruction({ ...base, fields: () => ({ a: at(0, 26, unsigned(2)) }) }))).toThrow(/overlap/);
   const op = at(1, 24, choice(8, 'x', 'y'));
   expect(() =>
-    requireEncoding(instruction({ ...base, fields: { op, a: when('op', 0, at(2, 0, operand('read', [SPM]))), b: when('op', 1, at(2, 0, unsigned(32))) } })),
+    requireEncoding(instruction({ ...base, fields: () => ({ op, a: when('op', 0, at(2, 0, operand('read', [SPM]))), b: when('op', 1, at(2, 0, unsigned(32))) }) })),
   ).not.toThrow();
   expect(() =>
     requireEncoding(instruction({
       ...base,
-      fields: { op, a: when('op', 0, at(2, 0, operand('read', [SPM]))), b: when('op', [0, 1], at(2, 0, unsigned(32))) },
+      fields: () => ({ op, a: when('op', 0, at(2, 0, operand('read', [SPM]))), b: when('op', [0, 1], at(2, 0, unsigned(32))) }),
     })),
   ).toThrow(/overlap/);
+});
+
+test('fields and rules of a definition are made when they are first asked for, and once', () => {
+  const asked: string[] = [];
+  const probe = instruction({
+    mnemonic: 'probe', opcode: 0xd0, unit: 0, syntax: 'probe {a}', says: '', execute: () => undefined,
+    fields: () => { asked.push('fields'); return { a: at(1, 0, unsigned(8)) }; },
+    rules: () => { asked.push('rules'); return []; },
+  });
+  expect(asked).toEqual([]);
+  expect(probe.fields).toBe(probe.fields);
+  expect(asked).toEqual(['fields']);
+  expect(probe.rules).toBe(probe.rules);
+  expect(asked).toEqual(['fields', 'rules']);
 });
 
 test('opcodes and mnemonics are distinct, and 0x00 and 0xd0 upwards are free', () => {

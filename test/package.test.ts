@@ -83,6 +83,15 @@ test('the code cache changes nothing but the time: where it is missing, of anoth
   expect(readdirSync(place).sort()).toEqual(['rest.cjs', 'run.cache', 'run.cjs', 'systole.cjs']);
 });
 
+test('a start has no loop so long that V8 optimises it: its compiler takes more time and memory than the loop', async () => {
+  const program = join(mkdtempSync(join(folder, 'start-')), 'halt.s');
+  writeFileSync(program, 'halt 0\n');
+  const { code, stdout } = await run(process.execPath, ['--trace-opt', join(root, 'dist', 'systole.cjs'), 'run', program], root);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^status +halted$/m);
+  expect(stdout.split('\n').filter((line) => /for optimization to TURBOFAN/.test(line))).toEqual([]);
+});
+
 test('npm ci --omit=dev in a checkout does not fail for want of the compilers', async (context) => {
   const checkout = mkdtempSync(join(folder, 'checkout-'));
   for (const path of ['package.json', 'package-lock.json', 'bin']) cpSync(join(root, path), join(checkout, path), { recursive: true });

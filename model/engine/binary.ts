@@ -1,5 +1,4 @@
 //! binary: the built engine, compiled once for each build and instantiated once for each machine.
-import { instantiateSync } from '@assemblyscript/loader';
 import { bytes as scalar, hash as scalarHash } from '#built/scalar';
 import { bytes as simd, hash as simdHash } from '#built/simd';
 import { Defect } from '../failure.ts';
@@ -43,8 +42,8 @@ export interface Exports {
 
 /** A machine of its own: nothing is shared with other instances but the compiled code. */
 export function instantiate(build: Build | Binary): Exports {
-  // The instance's own exports: those that the loader makes of them, for objects of AssemblyScript, are as large as all else of a machine.
-  const instance = build instanceof WebAssembly.Instance ? build : instantiateSync(build instanceof WebAssembly.Module ? build : moduleOf(build)).instance;
+  // Not by the loader: what it puts around each export is for objects of AssemblyScript, and as large as all else of a machine.
+  const instance = build instanceof WebAssembly.Instance ? build : new WebAssembly.Instance(build instanceof WebAssembly.Module ? build : moduleOf(build));
   const exports = instance.exports as unknown as Exports;
   if (exports.staticEnd() > exports.STATE.value) throw new Defect(`the engine's static data end at ${exports.staticEnd()}, behind its state`);
   return exports;

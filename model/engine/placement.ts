@@ -164,7 +164,7 @@ function writeFunctions(view: DataView, at: number, { functions }: Profile, tabl
     for (const field of ['indexBits', 'interpolationBits', 'scaleBits', 'rangeBits', 'multiplierBits', 'multiplier'] as const) row(field, Number(table[field]));
     row('rounded', table.interpolation === 'round' ? 1 : 0);
     row('entries', entries);
-    table.entries.forEach((entry, i) => view.setUint32(entries + 4 * i, entry, true));
+    new Uint32Array(view.buffer, entries, table.entries.length).set(table.entries);
   });
 }
 

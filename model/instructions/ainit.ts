@@ -9,11 +9,11 @@ import { convert } from '../numerics/arithmetic.ts';
 export const ainit = instruction({
   mnemonic: 'ainit', opcode: 0x61, unit: UNIT_MXU, syntax: 'ainit.{op} {acc}[, {a}]',
   says: 'The accumulators become +0, or the elements of A, widened exactly.',
-  fields: {
+  fields: () => ({
     acc: at(1, 0, operand('write', [ACC])), op: at(1, 24, choice(8, 'zero', 'load')), a: when('op', 1, at(2, 0, operand('read', [SPM]))),
-  },
+  }),
   copies: ['a'],
-  rules: [accumulatorExists('acc'), widensExactly('acc', 'a'), sameDims('acc', 'a'), accRows('acc')],
+  rules: () => [accumulatorExists('acc'), widensExactly('acc', 'a'), sameDims('acc', 'a'), accRows('acc')],
   execute: (machine, { acc, a, mode }) => {
     if (!a) each(machine, acc, () => ({ bits: 0n, known: true }));
     else if (a.dtype === acc.dtype) each(machine, acc, (index) => machine.read(a, index));

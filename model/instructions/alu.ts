@@ -6,11 +6,11 @@ import { UNIT_SEQ } from '../limits.ts';
 export const alu = instruction({
   mnemonic: 'alu', opcode: 0x08, unit: UNIT_SEQ, inner: true, syntax: '{rd} = {rs1} {op} {rs2+imm}', short: '{rd} = {rs2|imm}', also: '{rd} = {op} {rs1}, {rs2+imm}',
   says: 'rd = rs1 op y with y = rs2 + imm, modulo 2^32. Division truncates; x / 0 = -1, x rem 0 = x; shifts use the low 5 bits of y.',
-  fields: {
+  fields: () => ({
     rd: at(1, 0, destination), rs1: at(1, 8, source), rs2: at(1, 16, source), imm: at(2, 0, signed(32)),
     op: at(1, 24, faced(choice(8, 'add', 'sub', 'mul', 'div', 'divu', 'rem', 'remu', 'and', 'or', 'xor', 'shl', 'shr', 'sra', 'min', 'max', 'minu', 'maxu'),
       { add: '+', sub: '-', mul: '*' })),
-  },
+  }),
   execute: (machine, { rd, rs1, rs2, imm, op }) => {
     const a = BigInt(rs1), b = BigInt((rs2 + imm) >>> 0), x = BigInt.asIntN(32, a), y = BigInt.asIntN(32, b);
     const result = {

@@ -8,9 +8,9 @@ import { UNIT_VPU } from '../limits.ts';
 export const bdequant = instruction({
   mnemonic: 'bdequant', opcode: 0x93, unit: UNIT_VPU, syntax: 'bdequant {d}, {a}, {b}',
   says: 'D = element A x its block scale B, exact and rounded once; a NaN scale gives NaN. Blocks as those of bquant.',
-  fields: { d: at(1, 0, operand('write', [SPM, ACC])), a: at(2, 0, operand('read', [SPM, ACC])), b: at(3, 0, operand('read', [SPM, ACC])) },
+  fields: () => ({ d: at(1, 0, operand('write', [SPM, ACC])), a: at(2, 0, operand('read', [SPM, ACC])), b: at(3, 0, operand('read', [SPM, ACC])) }),
   mode: ['round', 'fsat', 'daz', 'ftz'],
-  rules: [
+  rules: () => [
     feature('bdequant'), dtype('d', CLASS_FLOAT), dtype('a', CLASS_NARROW), dtype('b', CLASS_BLOCK_SCALE), sameDims('d', 'a'), blockDims('d', 'b'),
   ],
   execute: (machine, { d, a, b, mode }) => dequantise(machine, d, a, b, mode),

@@ -12,9 +12,9 @@ export const bquant = instruction({
     + 'under noclip one more where amax / 2^k, to nearest even, exceeds M; then kept within -127 .. 127. A ue4m3 scale is amax / M, to nearest '
     + 'even or, under noclip, up; beyond 448 it is 448 by fsat, else NaN. Elements are A / scale, rounded once, saturating, +0 for either zero; '
     + 'zeros of their sign under a scale of 0. An infinity or NaN in a block makes its scale NaN and its elements 0.',
-  fields: { d: at(1, 0, operand('write', [SPM, ACC])), a: at(2, 0, operand('read', [SPM, ACC])), c: at(3, 24, bareRequired('write', [SPM, ACC])) },
+  fields: () => ({ d: at(1, 0, operand('write', [SPM, ACC])), a: at(2, 0, operand('read', [SPM, ACC])), c: at(3, 24, bareRequired('write', [SPM, ACC])) }),
   mode: ['round', 'mxrule', 'fsat'],
-  rules: [
+  rules: () => [
     feature('bquant'), dtype('d', CLASS_NARROW), dtype('a', CLASS_FLOAT), dtype('c', CLASS_BLOCK_SCALE), sameDims('d', 'a'), blockDims('d', 'c'),
   ],
   execute: (machine, { d, a, c, mode }) => quantise(machine, d, a, c!, mode),

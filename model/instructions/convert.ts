@@ -9,9 +9,9 @@ import { convert as toFormat } from '../numerics/arithmetic.ts';
 export const convert = instruction({
   mnemonic: 'convert', opcode: 0x87, unit: UNIT_VPU, syntax: 'convert {d}, {a}',
   says: 'D = A in the format of D, rounded once. A float out of range of an integer gives the nearer limit, NaN the greatest, whatever isat says.',
-  fields: { d: at(1, 0, operand('write', [SPM, ACC])), a: at(2, 0, operand('read', [SPM, ACC])) },
+  fields: () => ({ d: at(1, 0, operand('write', [SPM, ACC])), a: at(2, 0, operand('read', [SPM, ACC])) }),
   mode: ROUNDING,
-  rules: [dtype('d', CLASS_CONVERTED), sameDims('d', 'a')],
+  rules: () => [dtype('d', CLASS_CONVERTED), sameDims('d', 'a')],
   execute: (machine, { d, a, mode }) => {
     elementwise(machine, d, mode, [a], (how, x) => toFormat(x!, d.format!, how));
   },

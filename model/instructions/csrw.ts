@@ -7,7 +7,7 @@ import { UNIT_SEQ } from '../limits.ts';
 export const csrw = instruction({
   mnemonic: 'csrw', opcode: 0x12, unit: UNIT_SEQ, syntax: 'csr {offset} = {rs1}',
   says: 'The SCRATCH register at this offset = rs1.',
-  fields: { rs1: at(1, 8, source), offset: at(2, 0, signed(32)) },
-  rules: [csrWritable('offset')],
+  fields: () => ({ rs1: at(1, 8, source), offset: at(2, 0, signed(32)) }),
+  rules: () => [csrWritable('offset')],
   execute: (machine, { rs1, offset }) => { machine.csrWrite(offset >>> 0, rs1); return rs1; },
 });

@@ -7,7 +7,7 @@ import { UNIT_DMI } from '../limits.ts';
 export const fill = instruction({
   mnemonic: 'fill', opcode: 0x41, unit: UNIT_DMI, syntax: 'fill {d}, {rs+imm}',
   says: 'Every element of D = the code rs + imm modulo 2^32; bits above the width are dropped, missing ones are 0.',
-  fields: { d: at(1, 0, operand('write', [SPM, ACC])), rs: at(2, 6, source), imm: at(3, 0, signed(32)) },
+  fields: () => ({ d: at(1, 0, operand('write', [SPM, ACC])), rs: at(2, 6, source), imm: at(3, 0, signed(32)) }),
   execute: (machine, { d, rs, imm }) => {
     const bits = BigInt.asUintN(Number(d.width), BigInt((rs + imm) >>> 0));
     each(machine, d, () => ({ bits, known: true }));

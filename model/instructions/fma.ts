@@ -9,12 +9,12 @@ import { fma as multiplyAdd } from '../numerics/arithmetic.ts';
 export const fma = instruction({
   mnemonic: 'fma', opcode: 0x81, unit: UNIT_VPU, syntax: 'fma {d}, {a}, {b/s} with {c}',
   says: 'D = A x B + C with one rounding; integers exactly, then wrapped or saturated.',
-  fields: {
+  fields: () => ({
     d: at(1, 0, operand('write', [SPM, ACC])), a: at(2, 0, operand('read', [SPM, ACC])), scalar: at(2, 31, flag('scalar'), false),
     b: when('scalar', 0, at(3, 0, operand('read', [SPM, ACC]))), s: when('scalar', 1, at(3, 6, source)), c: at(3, 24, bareRequired('read', [SPM, ACC])),
-  },
+  }),
   mode: ROUNDING,
-  rules: [
+  rules: () => [
     dtype('d', CLASS_ARITHMETIC), dtype('a', CLASS_ARITHMETIC), dtype('b', CLASS_ARITHMETIC), dtype('c', CLASS_ARITHMETIC),
     sameClass('d', 'a'), sameClass('a', 'b'), sameClass('a', 'c'), sameDims('d', 'a'), sameDims('d', 'b'), sameDims('d', 'c'),
   ],

@@ -9,10 +9,10 @@ import { convert } from '../numerics/arithmetic.ts';
 export const load = instruction({
   mnemonic: 'load', opcode: 0x40, unit: UNIT_DMI, syntax: 'load {d}, {a}',
   says: 'D = A, element by element; positions in the pads of A give its fill. Different dtypes convert.',
-  fields: { d: at(1, 0, operand('write', [SPM, ACC])), a: at(2, 0, operand('read', [DRAM, SPM], { pads: true })) },
+  fields: () => ({ d: at(1, 0, operand('write', [SPM, ACC])), a: at(2, 0, operand('read', [DRAM, SPM], { pads: true })) }),
   copies: ['a'],
   mode: ROUNDING,
-  rules: [convertsOnlyWithFeature('d', 'a'), convertible('d', 'a'), paddedDims('d', 'a')],
+  rules: () => [convertsOnlyWithFeature('d', 'a'), convertible('d', 'a'), paddedDims('d', 'a')],
   execute: (machine, { d, a, mode }) => {
     const how = elementModes(machine, mode, d);
     for (const [index, element] of places(machine, d)) {

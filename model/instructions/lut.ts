@@ -12,11 +12,11 @@ export const lut = instruction({
   mnemonic: 'lut', opcode: 0x8b, unit: UNIT_VPU, syntax: 'lut.{form} {d}, {a}, {b}',
   says: 'D = the entry of table B under the code of A, an unsigned index; or B[i] and B[i+1] interpolated at i = (A + 32768) >> 7, '
     + 'f = A & 127: (B[i] << 7) + (B[i+1] - B[i]) x f in s32, or B[i] + (((B[i+1] - B[i]) x f + 64) >> 7) in s16.',
-  fields: {
+  fields: () => ({
     d: at(1, 0, operand('write', [SPM, ACC])), form: at(1, 24, choice(8, 'direct8', 'linear32', 'linear16', 'direct16')),
     a: at(2, 0, operand('read', [SPM, ACC])), b: at(3, 0, operand('read', [SPM], { definite: true })),
-  },
-  rules: [
+  }),
+  rules: () => [
     feature('lut'), dtypeWhen('form', LINEAR32, LINEAR32, 'd', CLASS_S32, 'linear32'), dtypeWhen('form', LINEAR16, LINEAR16, 'd', CLASS_S16, 'linear16'),
     dtypeWhen('form', DIRECT8, DIRECT8, 'a', CLASS_NARROW_CODE, 'direct8'), dtypeWhen('form', LINEAR32, LINEAR16, 'a', CLASS_S16, 'linear'),
     dtypeWhen('form', DIRECT16, DIRECT16, 'a', CLASS_WIDE_CODE, 'direct16'), dtypeWhen('form', LINEAR32, LINEAR16, 'b', CLASS_S16, 'linear'),

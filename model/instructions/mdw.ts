@@ -10,12 +10,12 @@ import { UNIT_MXU } from '../limits.ts';
 export const mdw = instruction({
   mnemonic: 'mdw', opcode: 0x63, unit: UNIT_MXU, syntax: 'mdw.{op} {acc}, {a}, [slot ]{slot}[, m {mRank}]',
   says: 'acc[m, c] = or += the sum over taps of A[m, tap, c] x weights[tap, c], taps ascending, by the dot kernel of the mode.',
-  fields: {
+  fields: () => ({
     acc: at(1, 0, operand('write', [ACC], { updates: 'op' })), op: at(1, 24, choice(8, 'set', 'add')),
     a: at(2, 0, operand('read', [SPM])), mRank: at(2, 24, count(8, 1, 4), 1), slot: at(3, 24, slotNumber),
-  },
+  }),
   mode: ['dot', 'isat', 'zpa', 'zpb'],
-  rules: [
+  rules: () => [
     zeroPointFeature, dotExists('a', 'acc'), pairExists('a', 'acc'), zeroPointsOnIntegers('a'), multiplyDims('acc', 'a', 'mRank', true),
     rowsFit('acc', 'a', 'slot'), accRows('acc'), slotExists('slot'), weightsFit('acc', 'a', 'slot', 'mRank', true),
     dotFits('acc', 'a', 'slot'), unscaledSlot('slot'),

@@ -8,8 +8,8 @@ import { UNIT_VPU } from '../limits.ts';
 export const move = instruction({
   mnemonic: 'move', opcode: 0x86, unit: UNIT_VPU, syntax: 'move {d}, {a}',
   says: 'D = A, bit for bit.',
-  fields: { d: at(1, 0, operand('write', [SPM, ACC])), a: at(2, 0, operand('read', [SPM, ACC])) },
+  fields: () => ({ d: at(1, 0, operand('write', [SPM, ACC])), a: at(2, 0, operand('read', [SPM, ACC])) }),
   copies: ['a'],
-  rules: [sameType('d', 'a'), sameDims('d', 'a')],
+  rules: () => [sameType('d', 'a'), sameDims('d', 'a')],
   execute: (machine, { d, a }) => each(machine, d, (index) => machine.read(a, index)),
 });

@@ -6,6 +6,6 @@ import { UNIT_SEQ } from '../limits.ts';
 export const nop = instruction({
   mnemonic: 'nop', opcode: 0x01, unit: UNIT_SEQ, inner: true, syntax: 'nop[ {tag}]',
   says: 'Nothing happens; the tag stands in the record.',
-  fields: { tag: at(2, 0, signed(32), 0) },
+  fields: () => ({ tag: at(2, 0, signed(32), 0) }),
   execute: (_, { tag }) => tag >>> 0,
 });

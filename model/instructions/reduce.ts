@@ -10,12 +10,12 @@ import { orderNames, reduce as combine, reduceNames } from '../numerics/reduce.t
 export const reduce = instruction({
   mnemonic: 'reduce', opcode: 0x8c, unit: UNIT_VPU, syntax: 'reduce.{op} {d}, {a}, r {r}',
   says: 'D = sum, sum of squares, maximum, minimum, or index of the first extreme over the last r dims of A, in the order of the mode.',
-  fields: {
+  fields: () => ({
     d: at(1, 0, operand('write', [SPM, ACC])), op: at(1, 24, choice(8, ...reduceNames)), a: at(2, 0, operand('read', [SPM, ACC])),
     r: at(2, 24, count(8, 1, 5)),
-  },
+  }),
   mode: ['order', ...ROUNDING],
-  rules: [
+  rules: () => [
     dtype('d', CLASS_ARITHMETIC), dtype('a', CLASS_ARITHMETIC), dtypeWhen('op', 4, 5, 'd', CLASS_S32, 'an index'),
     sameClassWhen('op', 0, 3, 'd', 'a', 'a value'), reduceDims('d', 'a', 'r'),
   ],

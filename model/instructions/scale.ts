@@ -8,13 +8,13 @@ import { UNIT_VPU } from '../limits.ts';
 export const scale = instruction({
   mnemonic: 'scale', opcode: 0x91, unit: UNIT_VPU, syntax: 'scale[.{activation}] {d}, {a}[, table {b}][ with {c}]',
   says: 'D = A, less its zero point, with bias, scale, residual C, activation, zero point and clamp; the table has a row {bias, multiplier, shift, slope} per channel. A float value goes to an integer as convert does.',
-  fields: {
+  fields: () => ({
     d: at(1, 0, operand('write', [SPM, ACC])), a: at(2, 0, operand('read', [SPM, ACC])), activation: at(1, 24, choice(2, 'none', 'relu', 'leaky'), 'none'),
     table: at(1, 26, flag('table'), false), b: when('table', 1, at(3, 0, operand('read', [SPM], { definite: true }))),
     c: at(3, 24, bare('read', [SPM]), undefined),
-  },
+  }),
   mode: [...EPILOGUE, 'zpa'],
-  rules: [
+  rules: () => [
     scaleFeature, dtype('d', CLASS_EPILOGUE), dtype('a', CLASS_EPILOGUE), dtype('b', CLASS_S32), dtype('c', CLASS_EPILOGUE),
     epilogueTypes('d', 'a', 'activation'), residualClass('a', 'c'), sameDims('d', 'a'), sameDims('d', 'c'), tableDims('d', 'b'),
     tableNeeded('table', 'activation'),

@@ -10,9 +10,9 @@ import { scan as run } from '../numerics/reduce.ts';
 export const scan = instruction({
   mnemonic: 'scan', opcode: 0x8d, unit: UNIT_VPU, syntax: 'scan.{op} {d}, {a}',
   says: 'D[.., j] = sum or maximum of A[.., 0 .. j], ascending.',
-  fields: { d: at(1, 0, operand('write', [SPM, ACC])), op: at(1, 24, choice(8, 'sum', 'max')), a: at(2, 0, operand('read', [SPM, ACC])) },
+  fields: () => ({ d: at(1, 0, operand('write', [SPM, ACC])), op: at(1, 24, choice(8, 'sum', 'max')), a: at(2, 0, operand('read', [SPM, ACC])) }),
   mode: ROUNDING,
-  rules: [dtype('d', CLASS_ARITHMETIC), dtype('a', CLASS_ARITHMETIC), sameClass('d', 'a'), sameDims('d', 'a')],
+  rules: () => [dtype('d', CLASS_ARITHMETIC), dtype('a', CLASS_ARITHMETIC), sameClass('d', 'a'), sameDims('d', 'a')],
   execute: (machine, { d, op, a, mode }) => {
     const how = elementModes(machine, mode, d), length = a.dims.at(-1)!;
     let first = -length;

@@ -11,13 +11,13 @@ import { unpackInteger } from '../numerics/exact.ts';
 export const scatter = instruction({
   mnemonic: 'scatter', opcode: 0x51, unit: UNIT_DMO, syntax: 'scatter[.{op}] {d}, {a}, {b}',
   says: 'D[B[r], ..] = A[r, ..], or D op A, rows ascending; a row whose index is outside 0 .. V-1 is skipped and counts `index` for each element.',
-  fields: {
+  fields: () => ({
     d: at(1, 0, operand('write', [DRAM, SPM], { updates: 'op', picks: { by: 'b', dim: 'first' } })), a: at(2, 0, operand('read', [SPM])),
     b: at(3, 0, operand('read', [SPM], { definite: true })), op: at(1, 24, choice(8, 'copy', 'add', 'max', 'min'), 'copy'),
-  },
+  }),
   copies: ['a'],
   mode: ROUNDING,
-  rules: [
+  rules: () => [
     sameType('d', 'a'), dtype('b', CLASS_INDEX), dtypeWhen('op', 1, 3, 'd', CLASS_ARITHMETIC, 'with a function'), gatherDims('a', 'd', 'b'),
     readableWhen('op', 'd'),
   ],

@@ -9,13 +9,13 @@ import { binary, convert } from '../numerics/arithmetic.ts';
 export const store = instruction({
   mnemonic: 'store', opcode: 0x50, unit: UNIT_DMO, syntax: 'store[.{op}] {d}, {a}',
   says: 'D = A (converted where dtypes differ), or D = D op A with one rounding, the old element first.',
-  fields: {
+  fields: () => ({
     d: at(1, 0, operand('write', [DRAM, SPM], { updates: 'op' })), a: at(2, 0, operand('read', [SPM, ACC])),
     op: at(1, 24, choice(8, 'copy', 'add', 'max', 'min'), 'copy'),
-  },
+  }),
   copies: ['a'],
   mode: ROUNDING,
-  rules: [
+  rules: () => [
     convertsOnlyWithFeature('d', 'a'), convertible('d', 'a'), dtypeWhen('op', 1, 3, 'd', CLASS_ARITHMETIC, 'with a function'),
     dtypeWhen('op', 1, 3, 'a', CLASS_ARITHMETIC, 'with a function'), sameClassWhen('op', 1, 3, 'd', 'a', 'with a function'), sameDims('d', 'a'),
     readableWhen('op', 'd'),

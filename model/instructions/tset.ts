@@ -7,10 +7,10 @@ import { UNIT_SEQ } from '../limits.ts';
 export const tset = instruction({
   mnemonic: 'tset', opcode: 0x14, unit: UNIT_SEQ, inner: true, syntax: '{t}.{field} {op} {rs2+imm}',
   says: 'A field of the descriptor is set to y = rs2 + imm, or y is added to it; adding to `base` is a 48-bit addition of the sign-extended y.',
-  fields: {
+  fields: () => ({
     t: at(1, 0, tensorNumber), field: at(1, 8, choice(4, ...descriptorFields)), rs2: at(1, 16, source), imm: at(2, 0, signed(32)),
     op: at(1, 24, faced(choice(8, 'set', 'add'), { set: '=', add: '+=' })),
-  },
+  }),
   execute: (machine, { t, field, rs2, imm, op }) => {
     const words = machine.tensors[t]!, word = descriptorFields.indexOf(field), y = (rs2 + imm) >>> 0;
     if (op === 'set') words[word] = y;

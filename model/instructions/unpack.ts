@@ -15,13 +15,13 @@ export const unpack = instruction({
   says: 'D = A decompressed, elements ascending. palette: the entries of B under codes of some bits, a stream of bytes with low bits first. '
     + 'scale: (A - zpa) x B, exact and rounded once. expand: 2:4 along the leading dims, flattened, by the metadata B of wload; of two '
     + 'equal positions the second wins, and what has none is 0. packed: codes of 6 bits, low bits first.',
-  fields: {
+  fields: () => ({
     d: at(1, 0, operand('write', [SPM])), a: at(2, 0, operand('read', [DRAM, SPM])), form: at(1, 24, choice(8, 'palette', 'scale', 'expand', 'packed')),
     b: when('form', [PALETTE, SCALE, EXPAND], at(3, 0, operand('read', [SPM]))), bits: when('form', PALETTE, at(2, 24, count(8, 1, 8))),
-  },
+  }),
   copies: ['a', 'b'],
   mode: ['zpa', 'round', 'fsat', 'ftz', 'daz'],
-  rules: [
+  rules: () => [
     feature('unpack'), dtypeWhen('form', PALETTE, PALETTE, 'a', CLASS_U8, 'palette'), sameTypeWhen('form', PALETTE, PALETTE, 'd', 'b', 'palette'),
     dtypeWhen('form', SCALE, SCALE, 'd', CLASS_FLOAT, 'scale'), dtypeWhen('form', SCALE, SCALE, 'a', CLASS_CODE, 'scale'),
     dtypeWhen('form', SCALE, SCALE, 'b', CLASS_SCALING, 'scale'), zeroPointWhen('form', SCALE, 'a'),

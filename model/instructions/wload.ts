@@ -19,12 +19,12 @@ export const wload = instruction({
   mnemonic: 'wload', opcode: 0x60, unit: UNIT_MXU, syntax: 'wload[.{form}] slot {slot}, {a}[, {b}]',
   says: 'The slot takes A by value: its last dim is N, the leading dims flattened are K. Later writes to A do not reach it. sparse: A has two of '
     + 'each four rows, bits 1:0 and 3:2 of an element of B [K/4, N] are their places. scaled: B [ceil(K/block), N] scales blocks of 32 (e8m0) or 16 (ue4m3).',
-  fields: {
+  fields: () => ({
     slot: at(1, 24, slotNumber), a: at(2, 0, operand('read', [SPM, DRAM])), form: at(2, 24, choice(8, 'dense', 'sparse', 'scaled'), 'dense'),
     b: when('form', [1, 2], at(3, 0, operand('read', [SPM]))),
-  },
+  }),
   copies: ['a', 'b'],
-  rules: [
+  rules: () => [
     sparseFeature('form'), scalesFeature('b'), weightsFromDram('a'), weightExists('a'), metadataType('form', FORM_SPARSE, 'b'),
     scalesType('form', FORM_SCALED, 'b'), scaledType('form', FORM_SCALED, 'a'), tileFits('a'), besideDims('form', 'a', 'b'), slotExists('slot'),
   ],

@@ -1,6 +1,7 @@
 //! instruction: one definition from which encoding, text, checks, meaning and generated files are derived.
 import { Defect } from '../failure.ts';
 import { SPACE_ACC, SPACE_DRAM, SPACE_SPM, TRAP_SHAPE, UNIT_SEQ } from '../limits.ts';
+import { once } from './cached.ts';
 import { at, type Condition, type Field, flag, type Kind, unsigned, type WrittenOperand } from './field.ts';
 import type { Rule } from './rule.ts';
 import {
@@ -57,18 +58,21 @@ export const head = {
   post: at(0, 18, unsigned(6), 0), irq: at(0, 24, flag('irq'), false), trace: at(0, 25, flag('trace'), false), mode: at(0, 26, unsigned(2), 0),
 } as const;
 
-type Written<F extends Fields> = Omit<Definition<F>, 'rules' | 'mode'> & { rules?: readonly Rule<keyof F & string>[]; mode?: readonly ModeFieldName[] };
+/** Fields and rules are made when they are first asked for: a start defines every instruction, and a program needs the fields of few and, on the engine, the rules of none. */
+type Written<F extends Fields> = Omit<Definition<F>, 'fields' | 'rules' | 'mode'> & {
+  fields: () => F; rules?: () => readonly Rule<keyof F & string>[]; mode?: readonly ModeFieldName[];
+};
 
-/** Complete a definition: derive the rules that its operand kinds imply, and sort all by trap code, when they are first asked for: the engine never does. */
+/** Complete a definition: add the rules that its operand kinds imply, and sort all by trap code. */
 export function instruction<const F extends Fields>(written: Written<F>): Definition<F> {
   // What rounds may round stochastically.
   const named = written.mode ?? [], mode: readonly ModeFieldName[] = named.includes('round') ? [...named, 'key', 'stream'] : named;
-  let rules: readonly Rule[] | undefined;
-  return Object.freeze({ ...written, mode, get rules() { return rules ??= rulesOf(written as Written<Fields>, mode); } });
+  const fields = once(written.fields), rules = once(() => rulesOf(written as unknown as Written<Fields>, fields(), mode));
+  return Object.freeze({ ...written, mode, get fields() { return fields(); }, get rules() { return rules(); } });
 }
 
-function rulesOf({ fields, unit, rules = [] }: Written<Fields>, mode: readonly ModeFieldName[]): readonly Rule[] {
-  const all = [...operandRules(fields, unit), ...(mode.includes('round') ? [neverStochastic] : []), ...rules];
+function rulesOf({ unit, rules = () => [] }: Written<Fields>, fields: Fields, mode: readonly ModeFieldName[]): readonly Rule[] {
+  const all = [...operandRules(fields, unit), ...(mode.includes('round') ? [neverStochastic] : []), ...rules()];
   const order = Object.keys(fields);
   const blamed = (rule: Rule): number => operandPosition(fields[rule.operands.find((name) => isOperand(fields[name])) ?? '']) ?? order.length + 4;
   return all.sort((a, b) => a.trap - b.trap || blamed(a) - blamed(b));
