@@ -11,7 +11,7 @@ export const EXIT_PASS = 0,
 
 export const exitSays: Readonly<Record<number, string>> = {
   [EXIT_PASS]: 'pass',
-  [EXIT_MISMATCH]: 'mismatch or finding; also a fault of --canary that is not found, or nothing to compare',
+  [EXIT_MISMATCH]: 'mismatch: a comparison failed, a finding was reported, the fault of --canary was not found, or nothing was compared',
   [EXIT_BELOW_GOAL]: 'coverage or score below its goal',
   [EXIT_USAGE]: 'usage or infrastructure: options, input files, output files, a bug in systole',
   [EXIT_PROGRAM]: 'the program failed: trap, deadlock, UNKNOWN data, --max-instructions reached',
