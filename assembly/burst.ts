@@ -133,7 +133,7 @@ export function recordedBurst(limit: u32): u32 { return go(limit, true); }
                 break;
               }
             }
-            if (left < 2 || !actPrepared(decoded.prepared(at), pc)) return settle(at, both, limit - left, units, nullified);
+            if (left < 2 || !actPrepared(at, pc)) return settle(at, both, limit - left, units, nullified);
             left--;
             units++;
             break;

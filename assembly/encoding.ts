@@ -160,7 +160,7 @@ export const PREPARED_MAX: u32 = 0x100;
 export const PROGRAM_WORDS: u32 = 0x1000;
 export const SHADOW_BYTES: u32 = 0x40000;
 export const DECODED_BYTES: usize = 16;
-export const PREPARED_BYTES: usize = 1248;
+export const PREPARED_BYTES: usize = 1256;
 export const FLOOR_NONE: i32 = -32768;
 
 export const OPERAND_BYTES: usize = 72;

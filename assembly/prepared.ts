@@ -44,13 +44,16 @@ export namespace prepared {
   /** Does one of them write where another one lies, in the same space? */
   @inline export function meets(at: usize): bool { return load<u32>(at, AT + 20) != 0; }
   @inline export function setMeets(at: usize, value: bool): void { store<u32>(at, <u32>value, AT + 20); }
-  @inline export function tallyAt(at: usize): usize { return at + AT + 24; }
+  /** The same instruction as it was prepared under other descriptors, mode or slot; 0: none. */
+  @inline export function next(at: usize): usize { return <usize>load<u32>(at, AT + 24); }
+  @inline export function setNext(at: usize, to: usize): void { store<u32>(at, <u32>to, AT + 24); }
+  @inline export function tallyAt(at: usize): usize { return at + AT + 32; }
   /** The words of its mode, and the shape promised for the slot that it multiplies by, as they were when it was checked. */
-  @inline export function modeAt(at: usize): usize { return at + AT + 24 + TALLY_BYTES; }
+  @inline export function modeAt(at: usize): usize { return tallyAt(at) + TALLY_BYTES; }
   @inline export function slotAt(at: usize): usize { return modeAt(at) + MODE_BYTES; }
   @inline export function notes(at: usize, i: usize): usize { return slotAt(at) + SLOT_BYTES + i * NOTE_BYTES; }
   @inline export function geometryAt(at: usize): usize { return notes(at, OPERAND_MAX); }
-  export const BYTES: usize = AT + 24 + TALLY_BYTES + MODE_BYTES + SLOT_BYTES + <usize>OPERAND_MAX * NOTE_BYTES + KEPT_BYTES;
+  export const BYTES: usize = AT + 32 + TALLY_BYTES + MODE_BYTES + SLOT_BYTES + <usize>OPERAND_MAX * NOTE_BYTES + KEPT_BYTES;
 }
 /** An operand: its place in the record, the descriptor and its version, the offset register (as a byte offset); bytes of its hull. */
 export namespace note {
@@ -92,11 +95,14 @@ export function meet(at: usize, pc: u32): void {
   if (!control.fresh() || pc >= decodedCount()) return;
   const word = decodedAt(pc), form = decoded.form(word);
   if (form < MET || form > PREPARED) return;
-  const top = innermost(), loops = top != 0 && loop.left(top) > ROUNDS_MET;
+  const top = innermost(), loops = top != 0 && loop.left(top) > ROUNDS_MET, words = retirement.wordsAt(at);
   if ((form == MET && !loops) || (control.lanes() & LANE_PREPARED) == 0) return decoded.setForm(word, KEPT);
-  const place = form == PREPARED && isOwn(decoded.prepared(word), pc) ? decoded.prepared(word) : nextPlace(loops);
-  if (place) prepare(at, pc, word, place);
-  else decoded.setForm(word, KEPT);
+  if (capturesScalars(head.opcode(words), words)) return;
+  if (form == PREPARED && (prepared.pc(decoded.prepared(word)) == NOWHERE || holding(word, pc))) return prepare(at, pc, word, decoded.prepared(word));
+  const first = form == PREPARED ? decoded.prepared(word) : 0, last = fourth(first, pc), place = last ? last : nextPlace(loops);
+  if (!place) return decoded.setForm(word, KEPT);
+  prepared.setNext(place, place != first ? first : 0);
+  prepare(at, pc, word, place);
 }
 
 /** Instructions that ask for a place for one that gets it, when all have been given: what goes by once in each run of a long program would take them from each other for ever. */
@@ -110,12 +116,49 @@ function nextPlace(loops: bool): usize {
   if (!loops && asked >= PREPARED_MAX && asked % ASK) return 0;
   return <usize>control.prepared() + <usize>((asked < PREPARED_MAX || loops ? asked : asked / ASK) % PREPARED_MAX) * PREPARED_BYTES;
 }
-/** Is it not another instruction's by now? */
-@inline function isOwn(place: usize, pc: u32): bool { return prepared.pc(place) == pc || prepared.pc(place) == NOWHERE; }
+
+/**
+ * Tiles at the ends of a matrix have other shapes than those in its midst, and a loop over tiles sets the same descriptors to either: up to four ways in which one
+ * instruction was prepared are kept in a list, which begins with the one that acted last. Its places are shared by all instructions: where one is another's, the list ends.
+ */
+const WAYS: u32 = 4;
+/** The way that holds under descriptors, mode and slot as they are, which is the first one then; 0: none. */
+function holding(word: usize, pc: u32): usize {
+  const first = decoded.prepared(word);
+  for (let at = first, before: usize = 0, way: u32 = 0; at && way < WAYS && prepared.pc(at) == pc; way++) {
+    if (holds(at)) {
+      if (before) {
+        prepared.setNext(before, prepared.next(at));
+        prepared.setNext(at, first);
+        decoded.setPrepared(word, at);
+      }
+      return at;
+    }
+    before = at;
+    at = prepared.next(at);
+  }
+  return 0;
+}
+/** The last of four ways, to be prepared anew; 0 where there are fewer. */
+function fourth(first: usize, pc: u32): usize {
+  let at = first;
+  for (let way: u32 = 1; way < WAYS; way++) {
+    if (!at || prepared.pc(at) != pc) return 0;
+    at = prepared.next(at);
+  }
+  return at && prepared.pc(at) == pc ? at : 0;
+}
+@inline function holds(at: usize): bool {
+  if (prepared.settings(at) != control.settings() && !isSetAsBefore(at)) return false;
+  for (let i: usize = 0; i < <usize>prepared.count(at); i++) {
+    const one = prepared.notes(at, i);
+    if (control.versions(note.descriptor(one)) != note.version(one) && !isDescribedAsBefore(one)) return false;
+  }
+  return true;
+}
 
 function prepare(at: usize, pc: u32, word: usize, to: usize): void {
   const words = retirement.wordsAt(at), operands = retirement.operandCount(at);
-  if (capturesScalars(head.opcode(words), words)) return;
   spoil(to);
   copyBytes(to, at, RETIREMENT_BYTES);
   clearEvents(to);
@@ -171,13 +214,13 @@ function write(at: usize, t: usize, register: u32, value: u32): void {
 }
 
 /** Acts; false, and nothing has happened, where the instruction has to go the long way. */
-export function actPrepared(at: usize, pc: u32): bool {
-  const words = retirement.wordsAt(at), op = head.opcode(words), count = <usize>prepared.count(at), registers = state.registersAt(), old = prepared.settings(at) != control.settings();
-  if (prepared.pc(at) != pc || (old && !isSetAsBefore(at, op, words)) || !hasTokens(words)) return false;
+export function actPrepared(word: usize, pc: u32): bool {
+  const at = holding(word, pc), words = retirement.wordsAt(at);
+  if (!at || !hasTokens(words)) return false;
+  const op = head.opcode(words), count = <usize>prepared.count(at), registers = state.registersAt(), old = prepared.settings(at) != control.settings();
   let moved = false, open = prepared.known(at) == control.forgotten() + 1 ? 0 : ~<u32>0;      // of which operands it is to be asked whether they are known
   for (let i: usize = 0; i < count; i++) {
     const one = prepared.notes(at, i), value = load<u32>(registers + note.register(one));
-    if (control.versions(note.descriptor(one)) != note.version(one) && !isDescribedAsBefore(one)) return false;
     if (value == note.value(one)) continue;
     moved = true;
     move(one, value);
@@ -222,7 +265,8 @@ function isDescribedAsBefore(one: usize): bool {
   note.setVersion(one, control.versions(t));
   return true;
 }
-function isSetAsBefore(at: usize, op: u32, words: usize): bool {
+function isSetAsBefore(at: usize): bool {
+  const words = retirement.wordsAt(at), op = head.opcode(words);
   return alike(prepared.modeAt(at), modeOf(words), MODE_BYTES) && (!multiplies(op) || alike(prepared.slotAt(at), state.promised(MM.slot(words)), SLOT_BYTES));
 }
 /** Under settings that are as they were; the run may be another one, and what only a run's own trace says is none of the record. */

@@ -125,7 +125,7 @@ export const ORDER_ROOM_BYTES = orderLayout.size + TOKEN_RUNS * tokenRunLayout.s
  *  plain: operands that hold nothing out of the ordinary are looked at once, not by each rule. */
 export const LANE_DIRECT = 1, LANE_BURST = 2, LANE_PREPARED = 4, LANE_PLAIN = 8;
 /** Program words that a burst looks behind, and instructions of units that are prepared at one time; bytes of each. */
-export const DECODED_WORDS = 0x1_0000, DECODED_BYTES = 16, PREPARED_MAX = 256, PREPARED_BYTES = 1248;
+export const DECODED_WORDS = 0x1_0000, DECODED_BYTES = 16, PREPARED_MAX = 256, PREPARED_BYTES = 1256;
 /** Program words of which a copy is kept, so that what was found out about them outlives a launch; bytes of these and what stands before them. */
 export const PROGRAM_WORDS = 4096, PROGRAM_BYTES = 256 + 16 * PROGRAM_WORDS;
 /** Room for what is made of bytes of the scratchpad and kept: assembly/shadow.ts. */

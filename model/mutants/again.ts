@@ -22,6 +22,21 @@ export const changing: Readonly<Record<string, string>> = {
     fill a, 1     fill b, 9
     loop 6 { binary.add a, a, b     a.dim0 += -1     b.dim0 += -1     b.base += 1 }
     halt 0`,
+  'which of some shapes': `
+    a = spm s8 [64] at 0x0     b = spm s8 [64] at 0x40     s2 = 0
+    fill a, 1     fill b, 9
+    loop 20 { s3 = s2 remu 3     s3 = s3 shl 4     a.dim0 = s3 + 16     b.dim0 = s3 + 16     binary.add a, a, b     s2 = s2 + 1 }
+    halt 0`,
+  'which of many shapes, and which of two modes': `
+    a = spm s8 [64] at 0x0     b = spm s8 [64] at 0x40     s2 = 0
+    fill a, 1     fill b, 9
+    loop 50 { s3 = s2 remu 7     s3 = s3 shl 3     a.dim0 = s3 + 8     b.dim0 = s3 + 8     p1 = s2 < 30     ?p1 n1 = { isat }     ?!p1 n1 = { round: rne }     binary.add a, a, b mode n1     s2 = s2 + 1 }
+    halt 0`,
+  'which of some places, moved and not': `
+    a = spm s8 [16] at 0x0     b = spm s8 [16] at 0x100     c = spm s8 [16] at 0x200     k = spm s8 [1024] at 0x0     s2 = 0
+    fill k, 1
+    loop 40 { s3 = s2 remu 3     s4 = s3 * 24     s20 = s2 remu 5     s20 = s20 * 20     b.base = s4 + 0x100     binary.add c[s20], a, b     binary.add a[s20], b, c     s2 = s2 + 1 }
+    halt 0`,
   'that bytes are known': `
     a = spm s8 [64] at 0x0     b = spm s8 [256] at 0x40     c = spm s8 [64] at 0x400     v = spm s8 [64] at 0x40     u = spm s8 [64] at 0x1000
     fill a, 1     fill v, 9     s2 = 0

@@ -49,6 +49,10 @@ on: mm.add c, a, slot 0
     A = dram s8 [64] at 0x2000     a = spm s8 [64] at 0x0     s20 = s8 shl 12
     fill a, 5     store A, a     load a, A     store A[s20], a
     halt 0`,
+  'whether what moves meets what has moved otherwise': `
+    a = spm s8 [64] at 0x0     b = spm s8 [64] at 0x100     k = spm s8 [1024] at 0x0     s20 = s8 * 80     p1 = s9 == 1     p2 = s9 == 2
+    fill k, 1     ?p1 b.base += 40     ?p2 b.dim0 = 64     binary.add a[s20], b, b     binary.add b, a[s20], a
+    halt 0`,
   'what is known': `
     a = spm s8 [64] at 0x0     b = spm s8 [64] at 0x40     u = spm s8 [64] at 0x3000     p1 = s8 == 1     p2 = s9 == 1
     ?!p1 fill a, 1     ?!p2 fill b, 2     move u, a     binary.add a, b, b     binary.add u, a, b
