@@ -44,7 +44,7 @@ export function nearPanel(mode: usize, bits: i32, relu: bool, residual: bool, fr
     do {
       const u = i32x4.add(v128.load(source + j), v128.load(OFFSET + j));
       far = v128.or(far, i32x4.add(u, bound));
-      let v = way == NOT ? u : way >= NEAR ? nearest(way == LEANING, u, j << 1) : shifted(way, shift, numeric.round(mode), u, j);
+      let v = way == NOT ? u : way >= NEAR ? nearest(way == LEANING, u, j << 1) : shifted(way, shift, mode, u, j);
       if (residual) v = i32x4.add(v, i32x4.sub(v128.load(beside + j), zpb));
       v128.store(to + j, i32x4.min_s(i32x4.max_s(i32x4.add(i32x4.max_s(v, floor), zpo), low), high));
       j += 16;
@@ -59,7 +59,7 @@ export function nearPanel(mode: usize, bits: i32, relu: bool, residual: bool, fr
 }
 
 /** Four numbers, from the j-th byte of the 32-bit constants of their columns on: products with multipliers, in 64 bits, rounded and shifted twice. */
-@inline function shifted(way: u32, shift: i32, round: u32, u: v128, j: usize): v128 {
+@inline function shifted(way: u32, shift: i32, mode: usize, u: v128, j: usize): v128 {
   const multiplier = v128.load(MULTIPLIER + j), power = v128.load(POWER + j), i = j << 1, zero = i32x4.splat(0), one = i32x4.splat(1);
   let p = i64x2.extmul_low_i32x4_s(u, multiplier), q = i64x2.extmul_high_i32x4_s(u, multiplier);
   let first = i64x2.add(p, v128.load(ROUNDING + i)), second = i64x2.add(q, v128.load(ROUNDING + i, 16));
@@ -75,7 +75,7 @@ export function nearPanel(mode: usize, bits: i32, relu: bool, residual: bool, fr
   }
   if (way == TWICE) {
     v = i32x4.add(v, i32x4.add(v128.load(ROUNDING2 + j), v128.and(i32x4.shr_s(v, 31), v128.load(NEGATIVE2 + j))));
-    if (round == NEAREST_EVEN) ties = i32x4.eq(v128.and(v, v128.load(DROPPED2 + j)), zero);
+    if (numeric.round(mode) == NEAREST_EVEN) ties = i32x4.eq(v128.and(v, v128.load(DROPPED2 + j)), zero);
   }
   p = i64x2.extmul_low_i32x4_s(v, power);
   q = i64x2.extmul_high_i32x4_s(v, power);

@@ -72,10 +72,11 @@ export function inverse(odd: bigint): bigint {
 /**
  * Tall panels of integers of so many bits, whose products lie on ties and integers and a unit beside them, shifted by `first` places and some more: by
  * every rounding to words as they are and to bytes, with an activation, a residual, bounds that have changed places. The last rows are out of the ordinary.
+ * Signs are those of every other column, or in pairs, so that the halves of four lanes have others.
  */
-function tall(first: number, bits: number): string {
+function tall(first: number, bits: number, pairs = false): string {
   const edge = 2 ** bits, columns = Array.from({ length: 16 }, (_, j) => {
-    const right = first + (j % 3), power = Math.min(30, Math.max(0, right - 1 - (j % 13))), number = (edge - 1 - 2 * ((37 * j) % (edge / 4))) * (j % 2 ? -1 : 1);
+    const right = first + (j % 3), power = Math.min(30, Math.max(0, right - 1 - (j % 13))), number = (edge - 1 - 2 * ((37 * j) % (edge / 4))) * ((pairs ? j + (j >> 1) : j) % 2 ? -1 : 1);
     const beside = (j & 4 ? 1n << BigInt(right - 1) : 0n) + BigInt((j % 3) - 1), exact = BigInt.asUintN(Math.min(31, right), beside * inverse(BigInt.asUintN(64, BigInt(number))));
     return { right, number, half: 2 ** (right - 1 - power), multiplier: bits < 4 ? 1 : [Number(exact), ((j % 5) * 2 + 1) * 2 ** Math.min(27, power), 0x7fff_ffff, Number(exact)][j >> 2] || 3 };
   });
@@ -168,6 +169,7 @@ const texts: readonly (readonly [string, string])[] = [
   ...['fp32', 'fp16', 's32', 's64'].map((d) => [`products of up to 128 bits as ${d}`, widths(d)] as const),
   ...['', ' with r'].map((beside) => [`panels by every rounding${beside}`, panels(beside)] as const),
   ...([[23, 20], [23, 21], [23, 22], [24, 23], [31, 20], [48, 20], [48, 22], [20, 22], [51, 3]] as const).map(([right, bits]) => [`tall panels of ${bits} bits, by ${right} places`, tall(right, bits)] as const),
+  ['tall panels of 20 bits, by 31 places, signs in pairs', tall(31, 20, true)],
   ...['fp16', 'bf16'].map((d) => [`panels that become ${d}`, narrowFloats(d)] as const),
   ...['s32', 's64', 'fp32'].flatMap((source) => ['s8', 'fp32', 'fp16'].map((d) => [`factors that are no numbers, ${source} to ${d}`, noNumbers(source, d)] as const)),
   ...['s32', 's64'].map((source) => [`halves of ${source}`, halves(source)] as const),
