@@ -224,6 +224,7 @@ int systole_write(systole *s, uint32_t space, uint64_t address, const void *byte
   int result = unready(s);
   if (result == SYSTOLE_OK) result = outside(s, space, address, byte_count);
   if (result != SYSTOLE_OK || byte_count == 0) return result;
+  s->control->continued = 0;
   IN_ENGINE(s, Z_systole_engineZ_setKnown(&s->engine, space, address, address + byte_count));
   memcpy(systole_space_at(s, space) + address, bytes, byte_count);
   systole_shadow_host(s, space, address, bytes, byte_count);
@@ -255,6 +256,7 @@ int systole_post(systole *s, uint32_t semaphore, uint32_t tokens) {
   if (result != SYSTOLE_OK) return result;
   if (semaphore == 0 || semaphore >= SYSTOLE_SEMAPHORE_COUNT || s->state->semaphores[semaphore] + (uint64_t)tokens > SYSTOLE_SEMAPHORE_MAX)
     return systole_refuse(s, "m%u cannot take %u tokens: m1 to m63 hold at most 65535", (unsigned)semaphore, (unsigned)tokens);
+  s->control->continued = 0;
   IN_ENGINE(s, Z_systole_engineZ_csrWrite(&s->engine, 0x300, semaphore | tokens << 16));
   IN_ENGINE(s, Z_systole_engineZ_orderPost(&s->engine, semaphore, tokens));
   return SYSTOLE_OK;
@@ -339,6 +341,7 @@ int systole_load_file(systole *s, const char *path) {
 
 int systole_digests(systole *s, int on) {
   s->digests = on != 0;
+  if (s->control != NULL) s->control->continued = 0;
   return SYSTOLE_OK;
 }
 
@@ -351,8 +354,10 @@ static int go(systole *s, uint32_t *status, bool to_record) {
     fesetenv(&of_process);
     return systole_broken(s, "the engine reached a WebAssembly trap");
   }
-  do *status = Z_systole_engineZ_run(&s->engine, SLICE_STEPS);
-  while (*status == SYSTOLE_STATUS_BUDGET && !(to_record && s->control->ringCount > 0));
+  do {
+    *status = Z_systole_engineZ_run(&s->engine, SLICE_STEPS);
+    s->control->continued = 1; /* until the host touches something */
+  } while (*status == SYSTOLE_STATUS_BUDGET && !(to_record && s->control->ringCount > 0));
   fesetenv(&of_process);
   return SYSTOLE_OK;
 }
