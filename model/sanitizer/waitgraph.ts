@@ -34,9 +34,9 @@ export function waitGraph(device: Device, program: ProgramText, isSerial: boolea
     const to = add(post.unit, post.pc, 'later'), head = headOf(post.unit);
     link(id, to, label);
     if (to === id) continue;
-    if (post.isQueued) { if (head && head.pc !== post.pc) link(to, idOf(head.pc), 'behind it in the queue'); continue; }
+    if (post.isQueued) { if (head && head.pc !== post.pc) link(to, idOf(head.pc), 'after it in the queue'); continue; }
     if (isSerial) link(to, id, 'the serial run finishes it first');
-    else if (next && next.pc !== post.pc) link(to, add('seq', next.pc, 'later'), 'behind it in the program');
+    else if (next && next.pc !== post.pc) link(to, add('seq', next.pc, 'later'), 'after it in the program');
     const full = next && headOf(unit);
     if (!isSerial && next && full && !waiting.some((one) => one.pc === next.pc)) link(idOf(next.pc), idOf(full.pc), 'a full queue');
   }
