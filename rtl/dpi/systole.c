@@ -117,7 +117,7 @@ static int check_profile(systole *s, const uint8_t *blob, size_t byte_count) {
   if (byte_count < HEAD_BYTES + 4 || memcmp(blob, "SYSPROF1", 8) != 0)
     return systole_refuse(s, "no profile: it does not begin with SYSPROF1; `systole profile binary NAME -o FILE` writes one");
   if (systole_crc32c(0, blob, byte_count - 4) != word_at(blob + byte_count - 4)) return systole_refuse(s, "the profile is damaged: its CRC-32C is not that of its bytes");
-  if (memcmp(blob + 8, engine_sha256, 32) != 0) return systole_refuse(s, "the profile was written for another build of the engine; write it anew with this version of systole");
+  if (memcmp(blob + 8, engine_sha256, 32) != 0) return systole_refuse(s, "the profile was written for another build of the engine; write it again with this version of systole");
   const uint32_t end = word_at(blob + 40), chunks = word_at(blob + 44), name_bytes = word_at(blob + 48);
   size_t at = HEAD_BYTES + (((size_t)name_bytes + 3) & ~(size_t)3);
   for (uint32_t i = 0; i < chunks; i++) {
