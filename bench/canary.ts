@@ -23,10 +23,10 @@ function hunt(name: string): Row | undefined {
   }
   return undefined;
 }
-/** Of a `systole fuzz` of its own, as it tells: seconds from its start to the finding, and those of processors. */
+/** Of a `systole fuzz` of its own, as it tells: seconds from its start to the finding, and of processor time. */
 function started(name: string): readonly [whole: number, processor: number] | undefined {
   const { stderr } = spawnSync(process.execPath, [command, 'fuzz', '--canary', name, '--minutes', String(seconds / 60), '--evaluations', '1', '--output', join(folder, name)], { encoding: 'utf8' });
-  const [, whole, processor] = /([\d.]+) s after the start, ([\d.]+) s of them/.exec(stderr) ?? [];
+  const [, whole, processor] = /([\d.]+) s after the start, ([\d.]+) s of processor time/.exec(stderr) ?? [];
   return whole === undefined ? undefined : [Number(whole), Number(processor)];
 }
 const at = (list: readonly number[], part: number): number => [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(part * list.length))] ?? Number.NaN;
@@ -36,9 +36,9 @@ for (const name of chosen) {
   const own = started(name), row = hunt(name);
   if (row) warm.push(row); else missed.push(name);
   if (own) cold.push(own);
-  console.log(`${name}: ${row ? `${Math.round(row.ms)} ms, ${row.programs} programs, ${row.instructions} instructions after ${row.evaluations} trials` : `not in ${limit} s`}; ${own ? `${own[0]} s from the start of fuzz, ${own[1]} s of processors` : 'not by fuzz'}`);
+  console.log(`${name}: ${row ? `${Math.round(row.ms)} ms, ${row.programs} programs, ${row.instructions} instructions after ${row.evaluations} trials` : `not in ${limit} s`}; ${own ? `${own[0]} s from the start of fuzz, ${own[1]} s of processor time` : 'not by fuzz'}`);
 }
 rmSync(folder, { recursive: true, force: true });
 console.log(`${warm.length} of ${chosen.length} found; medians: ${Math.round(at(warm.map(({ ms }) => ms), 0.5))} ms from the first test, ${at(warm.map(({ programs }) => programs), 0.5)} programs, ${at(warm.map(({ instructions }) => instructions), 0.5)} instructions; 95th percentile of trials ${at(warm.map(({ evaluations }) => evaluations), 0.95)}`);
-console.log(`${cold.length} by a fuzz of their own; medians: ${at(cold.map(([whole]) => whole), 0.5)} s from the start of the process, ${at(cold.map(([, processor]) => processor), 0.5)} s of processors`);
+console.log(`${cold.length} by a fuzz of their own; medians: ${at(cold.map(([whole]) => whole), 0.5)} s from the start of the process, ${at(cold.map(([, processor]) => processor), 0.5)} s of processor time`);
 if (missed.length > 0) console.log(`not found: ${missed.join(', ')}`);

@@ -26,7 +26,7 @@ export function askedFor(words: readonly string[]): Asked | string {
     const chosen = help ? rows : rowsOf(only?.flatMap((names) => names.split(','))), count = Number(rounds ?? (guard ? 3 : 7));
     if (typeof chosen === 'string') return chosen;
     if (!Number.isInteger(count) || count < 1) return `--rounds ${rounds}: a whole number from 1 on is needed`;
-    if (sweep && (json || guard || only)) return '--sweep draws charts of its own; with it goes --rounds alone';
+    if (sweep && (json || guard || only)) return '--sweep draws charts of its own; it can be combined only with --rounds';
     const wanted = guard ? chosen.filter((row) => row.guard) : chosen;
     if (wanted.length === 0) return `--guard: nothing of --only ${only!.join(',')} is guarded`;
     return { rows: wanted, isWhole: !only && !guard, rounds: count, json, list, guard, sweep, help };
@@ -34,7 +34,7 @@ export function askedFor(words: readonly string[]): Asked | string {
     const { code, message } = error as NodeJS.ErrnoException, [, name = ''] = /'(--?[^' ]*)/.exec(message) ?? [];
     if (!code?.startsWith('ERR_PARSE_ARGS')) throw error;
     if (code !== 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return message;
-    return `no option is called ${name}${didYouMean(name, Object.keys(options).map((one) => `--${one}`))}; --help shows them`;
+    return `there is no option ${name}${didYouMean(name, Object.keys(options).map((one) => `--${one}`))}; --help shows them`;
   }
 }
 

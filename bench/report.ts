@@ -70,7 +70,7 @@ export function pageOf(all: readonly Found[], before: Machine, after: Machine): 
 export function chartOf(all: readonly Found[], { says }: Machine): string {
   const measured = all.flatMap((one) => ('median' in one && MAIN.test(one.row.key) && (one.row.atLeast ?? one.row.atMost) !== undefined ? [one] : []));
   const share = ({ row: { atLeast, atMost }, median }: (typeof measured)[0]): number => (atLeast === undefined ? atMost! / Math.max(median, 1e-9) : median / atLeast);
-  return bars('Speed: what is reached of each goal; lighter where it is missed', says.split('; load')[0]!, measured.map((one) => {
+  return bars('Fraction of each goal that is reached; lighter where it is missed', says.split('; load')[0]!, measured.map((one) => {
     const { key, unit, atLeast, atMost } = one.row;
     return { label: key.replaceAll('_', ' '), share: share(one), text: `${short(one.median)} ${unit} (goal ${goal(atLeast, atMost)})` };
   }), 1);

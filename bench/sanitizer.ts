@@ -19,7 +19,7 @@ const gemm = (m: number, n: number, k: number): string =>
 .data dram 0x100000\n.zero ${m * k}\n.data dram 0x200000\n.zero ${n * k}\n.data dram 0x400000\n.zero ${16 * n}`;
 const vectors = `a = spm s32 [8] at 0x0   b = spm s32 [8] at 0x20   A = dram s32 [8] at 0x100   B = dram s32 [8] at 0x200
 `;
-/** A table of 64 rows, and the numbers of those that are picked; the last row is none of them. */
+/** A table of 64 rows, and the numbers of those that are picked; the last row is not one of them. */
 const picked = `.data dram 0x10000
 .zero 4096
 .data dram 0x20000

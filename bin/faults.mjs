@@ -65,7 +65,7 @@ function placeOf(parser, { name, file, in: within, original }, problems) {
   if (functions.length !== 1) return complain(`assembly/${file}.ts has ${functions.length} functions ${within}`);
   const wanted = plain(original), { parent, key } = functions[0];
   const places = found(parent[key], (node) => isExpression(node) && plain(node.range.toString()) === wanted);
-  if (places.length !== 1) return complain(`'${original}' stands ${places.length} times in ${within} of assembly/${file}.ts; it must be once`);
+  if (places.length !== 1) return complain(`'${original}' occurs ${places.length} times in ${within} of assembly/${file}.ts; it must be once`);
   return places[0];
 }
 

@@ -1,5 +1,5 @@
 // Made by model/emit/assertions.ts from the definitions; never edited (npm run emit).
-// For Verilator and Icarus 11, after systole_isa.sv: connect it beside the design. All inputs belong to one rising edge of the clock: states are
+// For Verilator and Icarus 11, after systole_isa.sv: connect it next to the design. All inputs belong to one rising edge of the clock: states are
 // those before it, events those that it carries out. Under SYSTOLE_SVA each rule is an `assert property` as well, and what should be seen
 // at least once a `cover property` (verilator --assert --coverage; Icarus 11 has neither).
 // verilator lint_off DECLFILENAME
@@ -113,7 +113,7 @@ module systole_assertions #(
       expected_counts <= launch && !keep_tokens ? 0 : next_counts;
       if (push != 0) begin last_seq <= push_seq; dispatched_any <= 1; end else if (launch) dispatched_any <= 0;
       if (launch) begin trapped <= 0; external_fault <= 0; end
-      // Only break goes on; what comes from outside ends what is in flight.
+      // Only break continues; what comes from outside ends what is in flight.
       else if (trap) begin trapped <= trap_code != systole_isa::TRAP_BREAK[7:0]; external_fault <= trap_code >= systole_isa::FAULT_LINK_PROTOCOL[7:0]; end
       for (v = 0; v < UNITS; v = v + 1) begin
         expected_depth[8*v +: 8] <= depth[8*v +: 8] + (push[v] ? 8'd1 : 8'd0) - (pop[v] && depth[8*v +: 8] != 0 ? 8'd1 : 8'd0);
@@ -201,7 +201,7 @@ module systole_assertions #(
 
   always @(posedge clk) if (!reset) begin
     if (broken[RULE_SEMAPHORE_ZERO]) begin
-      $display("%0t %m: semaphore-zero: semaphore 0 is none: it is neither posted to nor waited for", $time);
+      $display("%0t %m: semaphore-zero: semaphore 0 does not exist: it is neither posted to nor waited for", $time);
       if (FATAL != 0) $fatal(1, "a rule is broken");
     end
     if (broken[RULE_SEMAPHORE_UNDERFLOW]) begin
@@ -213,7 +213,7 @@ module systole_assertions #(
       if (FATAL != 0) $fatal(1, "a rule is broken");
     end
     if (broken[RULE_SEMAPHORE_COUNT]) begin
-      $display("%0t %m: semaphore-count: a count is what it was, with the tokens posted and without those taken", $time);
+      $display("%0t %m: semaphore-count: a count equals its old value plus tokens posted minus tokens taken", $time);
       if (FATAL != 0) $fatal(1, "a rule is broken");
     end
     if (broken[RULE_SEMAPHORE_POSTS]) begin

@@ -922,7 +922,7 @@ static inline int32_t systole_mode_hi(const uint32_t mode[8]) { return (int32_t)
 static inline uint32_t systole_mode_key(const uint32_t mode[8]) { return mode[6]; }
 static inline uint32_t systole_mode_stream(const uint32_t mode[8]) { return mode[7]; }
 
-/* Instructions from the bits of their fields. A field that does not exist beside the others is not looked at. */
+/* Instructions from the bits of their fields. A field that does not exist with the others is ignored. */
 static inline uint32_t systole_encode_head(uint32_t predicate_bits, uint32_t negate_bits, uint32_t wait_bits, uint32_t post_bits, uint32_t irq_bits, uint32_t trace_bits, uint32_t mode_bits) {
   return ((predicate_bits & 0x7u) << 8) | ((negate_bits & 0x1u) << 11) | ((wait_bits & 0x3fu) << 12) | ((post_bits & 0x3fu) << 18) | ((irq_bits & 0x1u) << 24) | ((trace_bits & 0x1u) << 25) | ((mode_bits & 0x3u) << 26);
 }

@@ -637,7 +637,7 @@ package systole_isa;
   function automatic [31:0] mode_key(input [255:0] mode_bits); mode_key = mode_bits[223:192]; endfunction
   function automatic [31:0] mode_stream(input [255:0] mode_bits); mode_stream = mode_bits[255:224]; endfunction
 
-  // Instructions from the bits of their fields. A field that does not exist beside the others is not looked at.
+  // Instructions from the bits of their fields. A field that does not exist with the others is ignored.
   function automatic [31:0] encode_head(input [2:0] predicate_bits, input negate_bits, input [5:0] wait_bits, input [5:0] post_bits, input irq_bits, input trace_bits, input [1:0] mode_bits);
     encode_head = 32'd0;
     encode_head[10:8] = predicate_bits;

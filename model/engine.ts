@@ -38,7 +38,7 @@ export function engine(profile: Profile, options: EngineOptions = {}): Device {
     forgotten.register(device, helpers);
     return device;
   }
-  const exports = instantiate(binary ?? build), name = binary ? 'engine of other bytes' : build === 'scalar' ? 'engine-scalar' : lanes === 0 ? 'engine-slow' : 'engine';
+  const exports = instantiate(binary ?? build), name = binary ? 'modified engine' : build === 'scalar' ? 'engine-scalar' : lanes === 0 ? 'engine-slow' : 'engine';
   // Whoever brought the binary may follow the order with it, too.
   return new Engine(profile, name, exports, place(exports, profile, { follows: binary !== undefined }), lanes);
 }

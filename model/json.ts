@@ -17,7 +17,7 @@ export function readJson(text: string): { readonly root: JsonNode | undefined; r
   const reader: Reader = { text, at: text.startsWith('\ufeff') ? 1 : 0, depth: 0, faults: [] };
   if (skip(reader) === undefined) return { root: undefined, faults: [{ at: 0, message: 'the file is empty' }] };
   const root = readValue(reader);
-  if (root && skip(reader) !== undefined) fault(reader, reader.at, `${foundAt(reader)} behind the end of the value; allowed: nothing`);
+  if (root && skip(reader) !== undefined) fault(reader, reader.at, `${foundAt(reader)} after the end of the value; allowed: nothing`);
   return { root, faults: reader.faults };
 }
 
@@ -89,7 +89,7 @@ function readValue(reader: Reader): JsonNode | undefined {
   const first = skip(reader);
   if (first === '"') return readString(reader);
   if (first === '{' || first === '[') {
-    if (++reader.depth > DEPTH_MAX) return stop(reader, reader.at, `found more than ${DEPTH_MAX} values in each other`);
+    if (++reader.depth > DEPTH_MAX) return stop(reader, reader.at, `found values nested more than ${DEPTH_MAX} deep`);
     const node = first === '{' ? readObject(reader) : readArray(reader);
     reader.depth--;
     return node;
@@ -144,12 +144,12 @@ function readObject(reader: Reader): JsonNode | undefined {
     if (skip(reader) !== '"') return stop(reader, reader.at, `${foundAt(reader)}; allowed: a key in double quotes, or }`);
     const name = readString(reader);
     if (name === undefined) return undefined;
-    if (skip(reader) !== ':') return stop(reader, reader.at, `${foundAt(reader)}; allowed: a colon behind the key`);
+    if (skip(reader) !== ':') return stop(reader, reader.at, `${foundAt(reader)}; allowed: a colon after the key`);
     reader.at++;
     const node = readValue(reader);
     if (node === undefined) return undefined;
     const key = typeof name.value === 'string' ? name.value : reader.text.slice(name.at, name.end);
-    if (members.has(key)) fault(reader, name.at, `found key "${shown(key)}" a second time in one object; a key stands once`);
+    if (members.has(key)) fault(reader, name.at, `found key "${shown(key)}" a second time in one object; a key may appear only once`);
     else members.set(key, { keyAt: name.at, node });
     if (!separated(reader, '}')) return undefined;
   }

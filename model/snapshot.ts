@@ -28,7 +28,7 @@ export function packSnapshot({ state, queues, slots, pages }: SnapshotParts, pro
 
 /** The parts again; a snapshot of another version or profile is the user's mistake. */
 export function unpackSnapshot(snapshot: Uint8Array, profileHash: string): SnapshotParts {
-  if (!(snapshot instanceof Uint8Array)) reject('this is no Uint8Array');
+  if (!(snapshot instanceof Uint8Array)) reject('this is not a Uint8Array');
   const reader = new Reader(snapshot);
   if (reader.word() !== MAGIC || reader.word() !== VERSION) reject('this is not a snapshot of version 1');
   if (reader.bytes(32).some((byte, i) => byte !== hashBytes(profileHash)[i])) reject('the snapshot belongs to another profile');
@@ -43,7 +43,7 @@ export function unpackSnapshot(snapshot: Uint8Array, profileHash: string): Snaps
   const pages = Array.from({ length: reader.word() }, () => ({
     space: reader.word(), page: reader.word(), bytes: reader.bytes(PAGE_BYTES), known: reader.bits(PAGE_BYTES),
   }));
-  if (!reader.atEnd()) reject('the snapshot goes on behind its end');
+  if (!reader.atEnd()) reject('the snapshot continues after its end');
   return { state, queues, slots, pages };
 }
 
@@ -60,7 +60,7 @@ class Reader {
   /** A state has one snapshot: what fills up the last byte is zero. */
   bits(count: number): Uint8Array {
     const packed = this.bytes(Math.ceil(count / 8));
-    if (count % 8 > 0 && packed.at(-1)! >> count % 8 !== 0) reject('bits are set behind the last one that says whether something is known');
+    if (count % 8 > 0 && packed.at(-1)! >> count % 8 !== 0) reject('bits are set after the last one that says whether something is known');
     return unpackBits(packed, count);
   }
   atEnd(): boolean { return this.at === this.from.length; }

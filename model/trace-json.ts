@@ -168,11 +168,11 @@ export function parsed(line: string): unknown {
   try {
     return JSON.parse(line) as unknown;
   } catch {
-    throw new Malformed('no JSON; is the file truncated?');
+    throw new Malformed('not JSON; is the file truncated?');
   }
 }
 export function object(value: unknown, what: string): Json {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Malformed(`${what}: no object`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Malformed(`${what}: not an object`);
   return value as Json;
 }
 export function whole(value: unknown, most: number, what: string, least = 0): number {
@@ -182,7 +182,7 @@ export function whole(value: unknown, most: number, what: string, least = 0): nu
 }
 const word32 = (value: unknown, what: string): number => whole(value, 0xffff_ffff, what);
 function list(value: unknown, most: number, what: string): readonly unknown[] {
-  if (!Array.isArray(value) || value.length > most) throw new Malformed(`'${what}' is no list of at most ${most} numbers`);
+  if (!Array.isArray(value) || value.length > most) throw new Malformed(`'${what}' is not a list of at most ${most} numbers`);
   return value as readonly unknown[];
 }
 const numbers = (value: unknown, most: number, what: string): readonly number[] => list(value, most, what).map((one) => word32(one, what));

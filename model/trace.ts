@@ -88,10 +88,10 @@ function opened(pieces: Iterable<Uint8Array>, file: string): Pick<Trace, 'kind' 
   const source = new Source(pieces),
     first = source.line(LINE_MAX);
   if (first === undefined)
-    throw refused(file, 0, source.isEmpty() ? 'the file is empty' : `no trace: its first line is not '${MAGIC} ${VERSION} …'`);
+    throw refused(file, 0, source.isEmpty() ? 'the file is empty' : `not a trace: its first line is not '${MAGIC} ${VERSION} …'`);
   if (first.startsWith('{')) return { kind: 'jsonl', header: jsonHeader(first, file), source };
   const found = /^(\/\/ )?systole-trace (\d+) ([\da-f]{64}) (.*?) *$/.exec(first);
-  if (!found) throw refused(file, 1, `no trace: its first line is not '${MAGIC} ${VERSION} …'`);
+  if (!found) throw refused(file, 1, `not a trace: its first line is not '${MAGIC} ${VERSION} …'`);
   if (Number(found[2]) !== VERSION) throw refused(file, 1, `version ${found[2]} of the format; allowed: ${VERSION}`);
   return { kind: 'binary', header: { hash: found[3]!, profile: found[4]! }, source: found[1] ? new Source([hexBytes(source.rest(), file)]) : source };
 }
@@ -135,7 +135,7 @@ function meets(record: RetiredCursor, position: number, { space, low, high }: No
 // ---- files
 function jsonHeader(line: string, file: string): TraceHeader {
   const { format, version, profile, hash, fields } = attempt(() => object(parsed(line), 'the first line'), file, 1);
-  if (format !== MAGIC) throw refused(file, 1, `no trace: 'format' is ${whatIs(format)}; allowed: "${MAGIC}"`);
+  if (format !== MAGIC) throw refused(file, 1, `not a trace: 'format' is ${whatIs(format)}; allowed: "${MAGIC}"`);
   if (version !== VERSION) throw refused(file, 1, `version ${whatIs(version)} of the format; allowed: ${VERSION}`);
   const isHash = typeof hash === 'string' && /^[\da-f]{64}$/.test(hash);
   if (fields === undefined) {
@@ -146,7 +146,7 @@ function jsonHeader(line: string, file: string): TraceHeader {
   if (!Array.isArray(fields) || unknown !== undefined)
     throw refused(file, 1, `'fields' names ${whatIs(unknown)}${typeof unknown === 'string' ? didYouMean(unknown, toldFields) : ''}; allowed: ${toldFields.join(' ')}`);
   if (!fields.includes('unit')) throw refused(file, 1, "'fields' lacks unit, without which no record can be told from another");
-  if (hash !== undefined && !isHash) throw refused(file, 1, "'hash' is no SHA-256");
+  if (hash !== undefined && !isHash) throw refused(file, 1, "'hash' is not a SHA-256");
   return { profile: typeof profile === 'string' ? profile : '', hash: isHash ? hash : '', fields: fields as string[] };
 }
 
@@ -208,7 +208,7 @@ function* binaryRecords(source: Source, file: string): Generator<RetiredCursor, 
     const bytes = size === undefined ? undefined : source.take(size);
     if (!bytes) throw refused(file, 0, `the file ends within record ${number}; is it truncated?`);
     if (bytes[retirementLayout.at.operandCount]! > OPERAND_MAX || bytes[retirementLayout.at.status]! > RETIRED_DONE + 2)
-      throw refused(file, 0, `record ${number} is no retirement`);
+      throw refused(file, 0, `record ${number} is not a retirement`);
     const flaw = flawOf(bytes);
     if (flaw !== undefined) throw refused(file, 0, `record ${number} ${flaw}`);
     yield new RetiredCursor(new DataView(bytes.buffer));

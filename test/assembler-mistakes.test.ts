@@ -64,12 +64,12 @@ x = 5
     "x.s:18:14: error: 'm64' is not a semaphore m1..m63",
     'x.s:19:17: error: this instruction uses no mode',
     "x.s:20:12: error: '$' has no meaning here",
-    "x.s:21:18: error: unexpected '+'; what stands behind an operator and is a sum needs parentheses",
+    "x.s:21:18: error: unexpected '+'; a sum after an operator needs parentheses",
     'x.s:22:15: error: division by 0',
     "x.s:23:13: error: in 'Q': in 'P': 'Q' is defined by itself",
     "x.s:24:13: error: in 'P': in 'Q': 'P' is defined by itself",
-    "x.s:25:24: error: clamp: 't3' does not belong here; it goes with op leaky and no 'scalar'",
-    "x.s:26:20: error: mm: 't3' does not belong here; it goes with 'scaled'",
+    "x.s:25:24: error: clamp: 't3' does not belong here; it is allowed only with op leaky and no 'scalar'",
+    "x.s:26:20: error: mm: 't3' does not belong here; it is allowed only with 'scaled'",
     'x.s:27:18: error: drain: 5000 does not fit; allowed is -4096..4095',
     'x.s:28:10: error: alu: 8589934591 does not fit; allowed is -2147483648..4294967295',
     "x.s:29:5: error: '}' without '{'",
@@ -81,7 +81,7 @@ x = 5
 
 test('mistakes of loops, data, macros and names have their places too', () => {
   expect(complaints('p1 = s8 >= 100')).toEqual([
-    "x.s:1:12: error: found '100'; expected a scalar register; a number can stand to the right of < and <= only: test the opposite, and use ?!p",
+    "x.s:1:12: error: found '100'; expected a scalar register; a number is allowed only to the right of < and <=: test the opposite, and use ?!p",
   ]);
   expect(complaints('loop 3 {\nnop')).toEqual(["x.s:1:1: error: '{' is not closed"]);
   expect(complaints('loop 3 { }\nhalt 0')).toEqual(['x.s:1:10: error: the body of the loop is empty']);
@@ -90,7 +90,7 @@ test('mistakes of loops, data, macros and names have their places too', () => {
   ]);
   expect(complaints('bad { nop\n}\nhalt 0')).toEqual([expect.stringMatching(/^x\.s:1:1: error: 'bad' is not an instruction/)]);
   expect(complaints('.data dram 0\n.s8 1,2,3\n.data dram 2\n.s8 4\n.text\nhalt 0')).toEqual([
-    'x.s:3:2: error: these bytes lie over others at dram 0x2',
+    'x.s:3:2: error: these bytes overlap others at dram 0x2',
   ]);
   expect(complaints('.data dram 0\nhalt 0')).toEqual(['x.s:2:1: error: an instruction among data; write .text first']);
   expect(complaints('.macro m a\nnop \\a\nfoo \\b\n.end\nm 1, 2\nm 3')).toEqual([

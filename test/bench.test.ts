@@ -132,11 +132,11 @@ const bench = (...words: string[]): ReturnType<typeof benchIn> => benchIn(proces
 
 test('a wrong name is answered with the nearest, a wrong number with what is needed', () => {
   for (const [words, says] of [
-    [['--only', 'int8_gem_vs_native128'], "did you mean 'int8_gemm_vs_native128'?"], [['--rounds', 'many'], '--rounds many: a whole number'], [['--quick'], 'no option is called --quick; --help shows them'],
-    [['--ruonds', '3'], "no option is called --ruonds; did you mean '--rounds'?"], [['gemm'], "'gemm'"], [['--only'], '--only'], [['--sweep', '--json'], '--sweep draws charts'],
+    [['--only', 'int8_gem_vs_native128'], "did you mean 'int8_gemm_vs_native128'?"], [['--rounds', 'many'], '--rounds many: a whole number'], [['--quick'], 'there is no option --quick; --help shows them'],
+    [['--ruonds', '3'], "there is no option --ruonds; did you mean '--rounds'?"], [['gemm'], "'gemm'"], [['--only'], '--only'], [['--sweep', '--json'], '--sweep draws charts'],
     [['--guard', '--only', 'start'], 'nothing of --only start is guarded'],
   ] as const) expect(askedFor(words), words.join(' ')).toContain(says);
-  expect(bench('--quick')).toEqual({ status: 2, out: '', err: 'bench: no option is called --quick; --help shows them\n' });
+  expect(bench('--quick')).toEqual({ status: 2, out: '', err: 'bench: there is no option --quick; --help shows them\n' });
 });
 
 test('a name means its key or work and those that begin so; what is asked for is all rows, or those that are guarded', () => {

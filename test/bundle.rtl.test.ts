@@ -185,7 +185,7 @@ test('the same request makes the same bytes under another locale, time zone, uma
 test('the command line refuses what is no bundle, says what differs, and takes a case for a program', () => {
   const run = (...args: string[]) => spawnSync(process.execPath, [join(root, 'bin/systole.cjs'), ...args], { cwd: scratch, encoding: 'utf8' });
   expect(run('bundle', 'make', '--kind', 'gemm', '-n', '1', '-p', 'systole-int8', '-o', 'x', '-q')).toMatchObject({ status: 0, stderr: '' });
-  expect(run('bundle', 'make', '--kind', 'gemm', '-o', 'x')).toMatchObject({ status: 3, stderr: expect.stringContaining('is there already') });
+  expect(run('bundle', 'make', '--kind', 'gemm', '-o', 'x')).toMatchObject({ status: 3, stderr: expect.stringContaining('already exists') });
   expect(run('bundle', 'make', '--kind', 'gem', '-n', '0')).toMatchObject({ status: 3, stderr: expect.stringMatching(/--count[\s\S]*-o[\s\S]*did you mean 'gemm'/) });
   expect(run('bundle', 'make', '--kind', 'gemm', '-o', join('no', 'where'))).toMatchObject({ status: 3, stderr: expect.stringContaining('does not exist') });
   expect(run('bundle', 'replay', 'x', '-p', 'systole-16')).toMatchObject({ status: 3, stderr: expect.stringContaining('is for systole-int8 with hash') });
@@ -216,10 +216,10 @@ test('the smoke bundle has at most 1,000,000 bytes, and is the same as an archiv
     tar(...options, '-cf', 'bare.tar', '-C', 'smoke', '.');
     for (const path of ['smoke', 'smoke.tar', 'theirs.tar', 'bare.tar']) expect(run('check', path)).toMatchObject({ status: 0, stdout: expect.stringContaining(`${path}: whole, 2`) });
   }
-  expect(run('make', '--kind', 'gemm', '-n', '1', '-o', 'smoke.tar')).toMatchObject({ status: 3, stderr: expect.stringContaining('is there already') });
+  expect(run('make', '--kind', 'gemm', '-n', '1', '-o', 'smoke.tar')).toMatchObject({ status: 3, stderr: expect.stringContaining('already exists') });
   expect(run('make', '--kind', 'gemm', '-n', '1', '-o', 'smoke.tar', '--replace', '-q')).toMatchObject({ status: 0, stderr: '' });
   writeFileSync(join(scratch, 'cut.tar'), archive.subarray(0, 5000));
-  expect(run('make', '--kind', 'gemm', '-n', '1', '-o', 'cut.tar', '--replace')).toMatchObject({ status: 3, stderr: expect.stringContaining('is no bundle: it is not replaced') });
+  expect(run('make', '--kind', 'gemm', '-n', '1', '-o', 'cut.tar', '--replace')).toMatchObject({ status: 3, stderr: expect.stringContaining('is not a bundle, so it is not replaced') });
   for (const command of [['check'], ['replay'], ['diff', 'smoke']]) expect(run(...command, 'cut.tar')).toMatchObject({ status: 3, stderr: expect.stringContaining('cut.tar: error: ends within') });
   writeFileSync(join(scratch, 'less.tar'), writeTar([...files].filter(([path]) => path !== 'cases.txt').map(([path, bytes]) => ({ path, bytes }))));
   expect(run('check', 'less.tar')).toMatchObject({ status: 3, stderr: expect.stringContaining('less.tar/cases.txt: error: is missing') });

@@ -18,16 +18,16 @@ test('no bundle is made of a program whose words depend on which unit is faster:
   const { code, out, err } = await systole('bundle make race.s --output race');
   expect([code, out, existsSync(file('race'))]).toEqual([1, '', false]);
   expect(err).toContain('race.s:5:5: error: race: vpu writes spm:0x40..0x5f, dmo reads it, and nothing orders them\n');
-  expect(err).toContain('systole: no bundle is made: a design may leave other words');
+  expect(err).toContain('systole: no bundle is made: a correct design may produce other words');
   expect(JSON.parse((await systole('bundle make race.s --output race --json')).out)).toMatchObject({ exit_code: 1, findings: [{ kind: 'race', line: 5, other: { line: 6 } }] });
   const overflow = await systole('bundle make overflow.s --output overflow');
   expect([overflow.code, existsSync(file('overflow'))]).toEqual([1, false]);
-  expect(overflow.err).toContain('overflow.s:5:5: error: overflow: m1 may hold 120000 tokens then, and 65535 fit: nothing orders it behind `wait vpu m1, 60000` (overflow.s:4), which makes room\n');
+  expect(overflow.err).toContain('overflow.s:5:5: error: overflow: m1 may then hold 120000 tokens, and at most 65535 fit: nothing orders it after `wait vpu m1, 60000` (overflow.s:4), which makes room\n');
 });
 
 test('no bundle is made of a program that neither halts nor traps: its place is told, and the exit code is 4', async () => {
   for (const [name, says] of [
-    ['deadlock', 'no bundle is made: deadlock: dmi waits at pc 2 (deadlock.s:2:5)'], ['unknown', 'no bundle is made: UNKNOWN data at pc 1 (unknown.s:2:5)'], ['endless', 'no bundle is made: the program goes on after 1000000 instructions; a case halts or traps'],
+    ['deadlock', 'no bundle is made: deadlock: dmi waits at pc 2 (deadlock.s:2:5)'], ['unknown', 'no bundle is made: UNKNOWN data at pc 1 (unknown.s:2:5)'], ['endless', 'no bundle is made: the program has not ended after 1000000 instructions; a case halts or traps'],
   ] as const) {
     const { code, out, err } = await systole(`bundle make ${name}.s --output ${name}`);
     expect([name, code, out, existsSync(file(name))]).toEqual([name, 4, '', false]);
@@ -74,7 +74,7 @@ test('a case of a bundle that is damaged anywhere is told as damaged, with nothi
     }
   }
   mkdirSync(file('whole/cases/none'));
-  expect(await systole('run whole/cases/none')).toMatchObject({ code: 3, err: 'whole/cases/none: error: is no case of its bundle: the manifest does not name it\n' });
+  expect(await systole('run whole/cases/none')).toMatchObject({ code: 3, err: 'whole/cases/none: error: is not a case of its bundle: the manifest does not name it\n' });
 });
 
 test('a bundle without cases is whole, and its replay does not pass', async () => {

@@ -29,8 +29,8 @@ test('a program file that is none is refused at once with 3 and one clear line',
   });
   const messages = all.map(({ err }) => err);
   expect(messages[0]).toMatch(/empty\.s: error: the file is empty/);
-  expect(messages[2]).toMatch(/latin\.s: error: no program: byte 0xe9 at offset 13 is no text/);
-  expect(messages[3]).toMatch(/zeros: error: no program: byte 0x00 at offset 0 of 1 GiB/);
+  expect(messages[2]).toMatch(/latin\.s: error: not a program: byte 0xe9 at offset 13 is not text/);
+  expect(messages[3]).toMatch(/zeros: error: not a program: byte 0x00 at offset 0 of 1 GiB/);
   expect(messages[4]).toMatch(/cut off/);
   expect(messages[5]).toMatch(/too long/);
   expect(messages[6]).toMatch(/helo\.s: error: does not exist; did you mean 'hello\.s'\?/);
@@ -50,13 +50,13 @@ test('a file or folder of ours that is no program is told in one line as what it
     for (const command of ['run', 'explain', 'assemble']) {
       const { code, out, err } = await systole(`${command} ${name}`);
       expect([name, code, out, err.split('\n').length]).toEqual([name, 3, '', 2]);
-      expect(err.startsWith(`${name}: error: no program but ${what}`), err).toBe(true);
+      expect(err.startsWith(`${name}: error: not a program but ${what}`), err).toBe(true);
     }
 });
 
 test('a second program is refused, and so is a word that was meant for a bare --sanitize', async () => {
   const [two, behind, before] = await Promise.all(['run hello.s bad.s', 'run hello.s --sanitize foo', 'run --sanitize foo hello.s'].map((words) => systole(words)));
-  const says = (paths: string, more = ''): string => `systole: error: run takes one program; found ${paths}${more}\n(systole run --help)\n`, kinds = '; what --sanitize looks for stands behind an equals sign, as in --sanitize=race';
+  const says = (paths: string, more = ''): string => `systole: error: run takes one program; found ${paths}${more}\n(systole run --help)\n`, kinds = '; the kinds for --sanitize follow an equals sign, as in --sanitize=race';
   expect([two!, behind!, before!].map(({ code, out, err }) => [code, out, err])).toEqual([[3, '', says("'hello.s' and 'bad.s'")], [3, '', says("'hello.s' and 'foo'", kinds)], [3, '', says("'foo' and 'hello.s'", kinds)]]);
 });
 
@@ -308,7 +308,7 @@ test('what a program names is a regular file of a bounded size, and why not is t
       'names.s:2:14: error: zero is a pipe or a device; a file is needed',
       'names.s:3:14: error: vast 1 GiB, too long for what a program names; allowed: 256 MiB',
       'names.s:4:14: error: part is a folder; a file is needed',
-      'names.s:5:10: error: round cannot be read: its links go in a circle',
+      'names.s:5:10: error: round cannot be read: its links form a loop',
       "names.s:6:10: error: hell.s does not exist; did you mean 'hello.s'?",
     ],
   ]);
@@ -335,8 +335,8 @@ test('a folder for temporary files that is not there, or is full, is told as suc
 test('links that go in a circle, a name that is empty and a working folder that is gone are told as such', async () => {
   symlinkSync('ring', file('ring'));
   const [program, vectors, unnamed] = await Promise.all([systole('run ring'), systole('vectors check ring'), systole('run ')]);
-  expect([program.code, program.err]).toEqual([3, 'ring: error: cannot be read: its links go in a circle\n']);
-  expect([vectors.code, vectors.err]).toEqual([3, 'ring: error: cannot be read: its links go in a circle\n']);
+  expect([program.code, program.err]).toEqual([3, 'ring: error: cannot be read: its links form a loop\n']);
+  expect([vectors.code, vectors.err]).toEqual([3, 'ring: error: cannot be read: its links form a loop\n']);
   expect([unnamed.code, unnamed.err]).toEqual([3, "'': error: does not exist\n"]);
   const gone = inShell(`mkdir gone && cd gone && rmdir ../gone && ${built} run x.s`);
   expect([gone.code, gone.err]).toEqual([3, '.: error: the working folder does not exist any more\n']);

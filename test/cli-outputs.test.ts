@@ -61,7 +61,7 @@ test('--replace takes the place of a bundle, and of nothing that is not of it: o
   for (const [path, make] of [['notes.txt', (at: string) => writeFileSync(at, 'mine')], ['.git', (at: string) => mkdirSync(at)], ['cases/.kept', (at: string) => writeFileSync(at, 'mine')], ['cases/hello/link', (at: string) => symlinkSync('nowhere', at)], ['cases/hell', (at: string) => mkdirSync(at)]] as const) {
     make(file(`old/${path}`));
     const before = contents('old');
-    expect(await systole('bundle make trap.s -o old --replace')).toMatchObject({ code: 3, out: '', err: `old/${path}: error: is not of the bundle, which is not replaced: move it away first\n` });
+    expect(await systole('bundle make trap.s -o old --replace')).toMatchObject({ code: 3, out: '', err: `old/${path}: error: does not belong to the bundle, which is not replaced; move it away first\n` });
     expect(contents('old')).toEqual(before);
     rmSync(file(`old/${path}`), { recursive: true });
   }

@@ -33,7 +33,7 @@ test('a campaign that is interrupted says what goes on with it', { timeout: 60_0
   rmSync(file('cut'), { recursive: true, force: true });
   for (const [interrupt, option, code, says] of [['SIGTERM', '--output', 143, '--resume cut in place of --output'], ['SIGINT', '--resume', 130, 'the same command']] as const) {
     const ended = await started(`fuzz --minutes 5 --against engine-scalar ${option} cut`, { interrupt, interruptWhen: interrupt === 'SIGTERM' ? () => existsSync(file('cut/results.json')) : after(1500) });
-    expect([ended.code, ended.err.split('\n').at(-2)]).toEqual([code, `what is done is in cut; ${says} goes on`]);
+    expect([ended.code, ended.err.split('\n').at(-2)]).toEqual([code, `what has been done is in cut; ${says} continues`]);
   }
   const done = await started('fuzz --minutes 0.001 --against engine-scalar --resume cut');
   expect([done.code, done.err]).toEqual([0, '']);

@@ -85,7 +85,7 @@ test('every bit of every field counts, but for what belongs to the schedule', ()
 test('a record that is missing, one that is surplus, and a wrong last digest are named', () => {
   const { records } = runs.find(({ records: all }) => all.length > 10)!;
   expect(compared(records, records.slice(0, -1)).says).toMatch(/^seq #\d+ \(seq \d+, pc \d+, halt \d+\) never retired$/);
-  expect(compared(records.slice(0, -1), records).says).toMatch(/^seq #\d+ retired, and the program has \d+ instructions of seq$/);
+  expect(compared(records.slice(0, -1), records).says).toMatch(/^seq #\d+ retired, but the program has \d+ instructions of seq$/);
   const writer = runs.flatMap(({ records: all }) => all.map((bytes, i) => ({ all, bytes, i }))).findLast(({ bytes }) => cursor(bytes).operand(0)?.digest)!;
   const wrong = Uint8Array.from(writer.bytes), at = HEAD_BYTES + operandLayout.at.digest;
   wrong[at] = wrong[at]! ^ 1;
@@ -138,5 +138,5 @@ test('systole compare ends with 0, 1 and 3, and reads JSONL, binary, folders and
   expect(await compare('theirs.jsonl', 'ours.bin', '--mode', 'strict')).toMatchObject({ code: 3 });
   expect(await compare('ours.bin', 'theirs.jsonl', '--mode', 'unti')).toMatchObject({ code: 3, err: expect.stringContaining("did you mean 'unit'") });
   writeFileSync(join(folder, 'wrong.jsonl'), readFileSync(join(folder, 'theirs.jsonl'), 'utf8').replace(of.hash, '0'.repeat(64)));
-  expect(await compare('ours.bin', 'wrong.jsonl')).toMatchObject({ code: 3, err: expect.stringContaining('is of profile') });
+  expect(await compare('ours.bin', 'wrong.jsonl')).toMatchObject({ code: 3, err: expect.stringContaining('has profile') });
 });

@@ -122,7 +122,7 @@ test('the text has the sums of every group with holes, and lists what it is aske
   const text = formats.text(counted, { holes: true, unreachable: true }), rows = [...text.matchAll(/^ {2}\S.*? {2,}(\d+) of (\d+) {2}/gm)];
   expect(rows.reduce((sum, [, hit, total]) => sum + Number(total) - Number(hit), 0)).toBe(counted.holes().length);
   expect([text.match(/^hole {2}/gm)?.length, text.match(/^cannot be hit {2}/gm)?.length]).toEqual([counted.holes().length, model.unreachable.size]);
-  expect(formats.text(counted)).toContain(`${counted.hit} of ${counted.reachable} bins`);
+  expect(formats.text(counted)).toContain(`${counted.hit} of ${counted.reachable} reachable bins`);
   expect(formats.text(counted)).not.toContain('\nhole');
 });
 
@@ -238,7 +238,7 @@ test('a program, its traces, the counters of it and results that hold them are c
   expect(single.bins).toMatchObject({ 'instructions/instruction=halt,status=done': [1, 0] });
   expect((await run('coverage one.json --holes')).out).toContain('\nhole  instructions/instruction=nop,status=done\n');
   const written = await run('coverage one.json -f html -o page.html');
-  expect([written.code, written.out, readFileSync(join(folder, 'page.html'), 'utf8').slice(0, 15)]).toEqual([0, expect.stringContaining(`${single.hit} of ${single.reachable} bins`), '<!doctype html>']);
+  expect([written.code, written.out, readFileSync(join(folder, 'page.html'), 'utf8').slice(0, 15)]).toEqual([0, expect.stringContaining(`${single.hit} of ${single.reachable} reachable bins`), '<!doctype html>']);
 });
 
 test('holes are filled by programs that the same seed and files mean again, until the patience is over, and only holes are aimed at', async () => {
@@ -253,7 +253,7 @@ test('holes are filled by programs that the same seed and files mean again, unti
   const only = Coverage.fromJson(model, { ...one.toJson(), bins: Object.fromEntries(reachable.slice(1).map((counter) => [model.names[counter]!, [1, 0] as const])) });
   expect([only.holes(), [...fill(only, engine(of), 1)].length, only.holes()]).toEqual([[reachable[0]], 1, []]);
   expect((await run('coverage')).err).toContain('none is given');
-  expect((await run('coverage one.json --seed 3')).err).toContain('goes with --fill');
+  expect((await run('coverage one.json --seed 3')).err).toContain('requires --fill');
 });
 
 test('the exit code is 2 below the goal, and 0 at it', async () => {
@@ -276,7 +276,7 @@ test('files that are something else, of another machine, or broken are refused a
     expect(many.err).toMatch(message);
   expect((await run('coverage bin.json')).err).toMatch(/bin\.json:\d+:\d+: error: there is no bin "nonsense"/);
   expect((await run('coverage cut.bin')).err).toMatch(/cut\.bin: error: the file ends within record 1/);
-  expect((await run('coverage t.bin --profile systole-int8')).err).toMatch(/t\.bin: error: is of profile systole-16 .*, not of systole-int8/);
+  expect((await run('coverage t.bin --profile systole-int8')).err).toMatch(/t\.bin: error: has profile systole-16 .*, not systole-int8/);
   expect((await run('coverage t.bin --holes --format lcov')).err).toContain('has no meaning for lcov');
 });
 

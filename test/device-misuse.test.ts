@@ -242,6 +242,6 @@ test('a state has one snapshot: what no device would write is refused', () => {
   const slots = good.slots.with(0, slot), bytes = packSnapshot({ ...good, slots }, small.hash), at = packSnapshot({ ...good, slots: slots.with(0, undefined), pages: [] }, small.hash).length - 8 * slots.length - 4;
   const changed = (offset: number, value: number): Uint8Array => bytes.with(at + offset, value);
   expect(unpackSnapshot(changed(11, 0b111), small.hash).slots[0]).toEqual({ ...slot, known: Uint8Array.of(1, 1, 1) });
-  for (let bit = 3; bit < 8; bit++) expect(() => unpackSnapshot(changed(11, 0b101 | (1 << bit)), small.hash)).toThrow('behind the last one');
+  for (let bit = 3; bit < 8; bit++) expect(() => unpackSnapshot(changed(11, 0b101 | (1 << bit)), small.hash)).toThrow('after the last one');
   expect(() => unpackSnapshot(changed(4, 0), small.hash)).toThrow('nothing says whether');
 });

@@ -130,7 +130,7 @@ test('a file that is no 28 x 28 PGM gives one clear message', () => {
   expect(message('\u0089PNG\r\n')).toContain('no PGM; P2 (text) or P5 (bytes) is allowed');
   expect(message('P5\n32 28\n255\n')).toContain('the image is 32 x 28 pixels; the network takes 28 x 28');
   expect(message('P5\n28 28\n70000\n')).toBe('maxval is 70000; 1 to 65535 is allowed');
-  expect(message('P5\n28 x\n')).toBe('byte 6: "x" stands where the height should be, a decimal number');
+  expect(message('P5\n28 x\n')).toBe('byte 6: found "x" where the height should be, a decimal number');
   expect(message('P5\n28')).toBe('byte 5: the file ends where the height should be, a decimal number');
   expect(message('P5 28 28 255\nabc')).toBe('the file is cut short: 3 bytes of pixels, 784 are needed');
   expect(message(`P2 28 28 255 ${'1 '.repeat(783)}`)).toBe('the file is cut short: 783 pixels, 784 are needed');

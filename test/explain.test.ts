@@ -195,11 +195,11 @@ describe('the command', () => {
     ['explain twice.s --element x', /'x' is not an index/],
     ['explain twice.s --pc 3', /writes no elements; what can be explained:\n {2}--pc 2 .*load/],
     ['explain twice.s --pc 4:9', /retired 3 times, not 9/],
-    ['explain twice.s --pc 99', /behind the program, which has 7 instructions/],
+    ['explain twice.s --pc 99', /past the end of the program, which has 7 instructions/],
     ['explain twice.s --seq 99', /number 99 did not retire; the run has \d+, from 0 on/],
     ['explain twice.s --seq 1 --pc 2', /either of them/],
     ['explain twice.s --pc a:b', /is not PC or PC:TIMES/],
-    ['explain twice.s --operand e', /'e' is no destination/],
+    ['explain twice.s --operand e', /'e' is not a destination/],
     ['explain nowhere.s --seq -1', /nowhere\.s/],
   ])('`%s` says what was found and what is allowed', async (words, message) => {
     const ended = await systole(words);

@@ -86,7 +86,7 @@ group('merge', () => {
     cpSync(at(whole!), at('held'), { recursive: true });
     for (const [path, text] of [['cases/stale.json', '{}'], ['cases/notes.txt', 'mine'], ['junit.xml', 'mine'], ['.hidden', 'mine']] as const) writeFileSync(at('held', path), text);
     const before = Object.fromEntries(readdirSync(at('held'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => [join(entry.parentPath, entry.name), readFileSync(join(entry.parentPath, entry.name), 'utf8')]));
-    expect(await merge(names, 'held')).toEqual({ code: 3, err: 'held/results.json: error: is of a campaign already; --replace puts these results in its place\n' });
+    expect(await merge(names, 'held')).toEqual({ code: 3, err: 'held/results.json: error: is the result of a campaign already; --replace overwrites it\n' });
     for (const [path, text] of Object.entries(before)) expect(readFileSync(path, 'utf8')).toBe(text);
     // A shard met less than all of them.
     expect((await merge([names[0]!], 'held', '--partial', '--replace')).code).toBe(1);
@@ -120,7 +120,7 @@ group('merge', () => {
     mkdirSync(at('good'), { recursive: true });
     writeFileSync(at('good', 'results.json'), JSON.stringify({ ...good, failures: [] }));
     writeFileSync(at('good', 'results.json'), JSON.stringify({ ...good, failures: [], count: COUNT + 5 }));
-    expect((await within(folder, ['report', 'good'])).out).toMatch(new RegExp(`^programs +${COUNT} of ${COUNT + 5} that were asked for$`, 'm'));
+    expect((await within(folder, ['report', 'good'])).out).toMatch(new RegExp(`^programs +${COUNT} of ${COUNT + 5} requested$`, 'm'));
     expect(JSON.parse((await within(folder, ['report', 'good', '--json'])).out)).toMatchObject({ programs: COUNT, programs_asked: COUNT + 5 });
     expect((await within(folder, ['report', whole!])).out).toMatch(new RegExp(`^programs +${COUNT}$`, 'm'));
     writeFileSync(at('good', 'results.json'), JSON.stringify({ ...good, failures: [] }));

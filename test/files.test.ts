@@ -100,8 +100,8 @@ test('an Intel HEX file is refused when a checksum, a length or the end record i
   expect(refusals(() => readIntelHex(good.replace(':03', ':04'), 'x'))).toEqual(['1:1 the record says 4 bytes and has 3']);
   expect(refusals(() => readIntelHex(good.split('\n')[0]!, 'x'))[0]).toMatch(/end record .* is missing/);
   expect(refusals(() => readIntelHex(`${good}${good}`, 'x'))).toEqual([
-    '3:1 a record behind the end record of line 2',
-    '4:1 a record behind the end record of line 2',
+    '3:1 a record after the end record of line 2',
+    '4:1 a record after the end record of line 2',
   ]);
   expect(refusals(() => readIntelHex('', 'x'))).toEqual(['0:0 the file is empty']);
 });
@@ -165,11 +165,11 @@ test('an array that is too short, too long, of another kind or no array is refus
     /the header lacks/,
   );
   expect(refusals(() => readNpy(npy(header).subarray(0, 40), 'x'))[0]).toMatch(/ends within its header/);
-  expect(refusals(() => readNpy(Uint8Array.of(1, 2, 3), 'x'))[0]).toMatch(/no .npy file/);
+  expect(refusals(() => readNpy(Uint8Array.of(1, 2, 3), 'x'))[0]).toMatch(/not a .npy file/);
   const s16 = readNpy(npy(header.replace('<i4', '<i2'), 1, 2, 3, 4), 'x');
   expect(refusals(() => packNpy(s16, formatByName('s8'), 'x'))[0]).toMatch(/elements of type 'i2'; s8 is one of 'i1'/);
   const s8 = readNpy(npy(header.replace('<i4', '|i1'), 7, 0x79), 'x');
-  expect(refusals(() => packNpy(s8, formatByName('s4'), 'x'))).toEqual(['0:0 element 1 is 0x79, which is no s4']);
+  expect(refusals(() => packNpy(s8, formatByName('s4'), 'x'))).toEqual(['0:0 element 1 is 0x79, which is not s4']);
 });
 
 test('a comparison tells the first element that differs, skips open ones and calls UNKNOWN different', () => {

@@ -66,7 +66,7 @@ const given = optionsOf(usage, {
   binades: { type: 'string', default: '255' },
   count: { type: 'string', default: '1048576' },
 });
-if (given.function !== undefined && !functionNames.some((name) => name === given.function)) mistaken(usage, `--function: '${given.function}' is none of ${functionNames.join(', ')}`);
+if (given.function !== undefined && !functionNames.some((name) => name === given.function)) mistaken(usage, `--function: '${given.function}' is not one of ${functionNames.join(', ')}`);
 process.exitCode = await campaign();
 
 async function campaign(): Promise<number> {

@@ -95,7 +95,7 @@ test.each(profileNames().map((name) => profile(name)))('weights and products of 
   }
 });
 
-test('what is passed over traps where its word is none of the instruction set, whichever bit of it is turned', () => {
+test('what is passed over traps where its word is not one of the instruction set, whichever bit of it is turned', () => {
   const of = profiles['systole-16']!, { slow, fast } = machinesOf(of), ends = new Set<string>(), over = ['load a, a', 'wload slot 0, a', 'mm.add acc, a, slot 0', 'binary.add a, a, a mode n1'];
   const { image } = assembled(`a = spm s8 [16,16] at 0\nacc = acc s32 [16,16] at 0\nloop 3 {\n${over.map((each) => `?p1 ${each}\n`).join('')}}\nhalt 0`).program;
   const first = IMAGE_HEADER_BYTES + 3 * INSTRUCTION_BYTES;             // behind both descriptors and the loop

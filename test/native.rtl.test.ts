@@ -178,6 +178,6 @@ describe.skipIf(missing.length > 0)('libsystole', () => {
     expect(refused('other.bin', 'hello.img')).toContain('it does not begin with SYSPROF1');
     expect(refused('absent.bin', 'hello.img')).toContain('cannot be read');
     expect(refused('systole-16.bin', 'absent')).toContain('cannot be read');
-    expect(refused('systole-16.bin', 'badhex')).toContain("'zz' is no byte in hexadecimal");
+    expect(refused('systole-16.bin', 'badhex')).toContain("'zz' is neither a byte in hexadecimal");
   });
 });

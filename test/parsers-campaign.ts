@@ -27,7 +27,7 @@ interface Report { readonly index: number; readonly law: string }
 interface Sums { accepted: number; refused: number; slowest: number; slowestAt: number; peak: number }
 
 const parserNamed = (name: string) => parsers[name]!();
-for (const name of given.parser.split(',')) if (!parsers[name]) mistaken(usage, `--parser: '${name}' is none of ${Object.keys(parsers).join(', ')}`);
+for (const name of given.parser.split(',')) if (!parsers[name]) mistaken(usage, `--parser: '${name}' is not one of ${Object.keys(parsers).join(', ')}`);
 if (given.worker !== undefined) work(given.parser, Number(given.seed), Number(given.from), Number(given.count), given.worker);
 else if (given.file !== undefined) process.stdout.write(`${JSON.stringify(tried(parserNamed(given.parser), readFileSync(given.file)))}\n`);
 else process.exitCode = await campaign();

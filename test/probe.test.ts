@@ -90,7 +90,7 @@ const wrong: readonly (readonly [string, string, string])[] = [
   ['no header', 'f16_f32 0 0 0 0\n', 'words:1:1: found "f16_f32 0 0 0 0"'],
   ['no words', header, 'words:1:1: the file has no words'],
   ['a misspelt type', `${header}f16_f33 ${zero} ${zero} 00000000 00000000\n`, "words:2:1: found 'f16_f33'; did you mean 'f16_f32'"],
-  ['too few columns', `${header}f16_f32 ${zero} ${zero} 00000000\n`, 'words:2:1: found 3 words behind f16_f32'],
+  ['too few columns', `${header}f16_f32 ${zero} ${zero} 00000000\n`, 'words:2:1: found 3 words after f16_f32'],
   ['odd digits', `${header}f16_f32 ${zero} ${zero}0 00000000 00000000\n`, 'words:2:74: b: found 65 characters; allowed: 64 hex digits'],
   ['a crossing before its rows', `${header}cross f16_f32 0 00000000\n`, 'words:2:15: found shift 0; allowed: below the 0 rows of f16_f32 before it'],
   ['a crossing of nothing', `${header}cross f16_f33 0 00000000\n`, "words:2:7: found 'f16_f33'; did you mean 'f16_f32'"],

@@ -233,7 +233,7 @@ test('a place has no more bits than there are, and what a method does not use is
     .map((line) => line.replace(/^p:\d+:\d+: error: functions\.recip\./, ''))).toEqual([
     'rangeBits: found 2 for reciprocal, which has no range; allowed: 0',
     'multiplier: found 3 for reciprocal, which multiplies by nothing; allowed: 0, and multiplierBits 0',
-    'interpolationBits: found 16 behind 8 bits of index; allowed: 23 together']);
+    'interpolationBits: found 16 after 8 bits of index; allowed: 23 together']);
 });
 test('the hash changes with any number of a function table, and not with where it is from', () => {
   const whole = textOf('model/profiles/systole-16.json'), { hash } = readProfile(whole, 'p');
@@ -295,21 +295,21 @@ const wrong: readonly (readonly [name: string, from: string | RegExp, to: string
   ['accumulators that end within a row', '65536', '65600',
     'p:9:26: error: accBytes.value: found 65600; allowed: a multiple of 128, a row of 16 lanes of 64 bits'],
   ['an infinity for a NaN', '7FC00000', '7F800000',
-    'p:17:24: error: nans.fp32.value: found 7F800000, which is no NaN of fp32; allowed: all exponent bits set, the fraction not zero'],
+    'p:17:24: error: nans.fp32.value: found 7F800000, which is not a NaN of fp32; allowed: all exponent bits set, the fraction not zero'],
   ['a NaN in lower case', '7FC00000', '7fc00000',
     'p:17:24: error: nans.fp32.value: found "7fc00000"; allowed: text of 8 hex digits, upper case'],
   ['a NaN of a format that is not there', '"fp32": { "value": "7FC00000"', '"fp16": { "value": "7E00", "source": "x", "certainty": "chosen" },\n    "fp32": { "value": "7FC00000"',
-    "p:17:13: error: nans.fp16: found a NaN of fp16, which is none of the profile's formats; allowed: s8, u8, s32, fp32"],
+    "p:17:13: error: nans.fp16: found a NaN of fp16, which is not one of the profile's formats; allowed: s8, u8, s32, fp32"],
   ['a format without its NaN', '"s32", "fp32"]', '"s32", "fp32", "bf16"]',
     'p:16:11: error: nans: bf16 is missing; allowed: a canonical NaN for each float format that has several'],
-  ['a format twice', '"s8", "u8"', '"s8", "s8"', 'p:15:32: error: formats.value[1]: found "s8" a second time; a name stands once'],
+  ['a format twice', '"s8", "u8"', '"s8", "s8"', 'p:15:32: error: formats.value[1]: found "s8" a second time; a name may appear only once'],
   ['a feature of another version', '"features": { "value": []', '"features": { "value": ["lnk", "zp"]',
     `p:14:27: error: features.value[0]: found "lnk"; allowed: one of ${featureNames.filter((name) => name !== 'lnk' && name !== 'layout').join(', ')}`],
   ['floats times integers', '"weight": "s8"', '"weight": "fp32"',
     'p:22:5: error: triples[0]: found s8, fp32, s32; allowed: integers in all three places, or floats in all three'],
   ['a kernel for the other kind', '["psum20"]', '["chain"]', 'p:27:16: error: triples[0].dots[0]: found a kernel of kind chain for s8, s8, s32; allowed: integer'],
   ['a kernel that is not there', '["psum20"]', '["psum2"]',
-    "p:27:16: error: triples[0].dots[0]: found \"psum2\", which is none of the profile's kernels; did you mean 'psum20'? allowed: psum20, lastAdd, chain"],
+    "p:27:16: error: triples[0].dots[0]: found \"psum2\", which is not one of the profile's kernels; did you mean 'psum20'? allowed: psum20, lastAdd, chain"],
   ['a kernel in the row itself', '["psum20"]', '[{ "kind": "chain" }]', 'p:27:16: error: triples[0].dots[0]: found an object; allowed: text'],
   ['a kernel of no kind', '"kind": "integer"', '"kind": "integr"',
     'p:38:25: error: kernels.psum20.kind: found "integr"; allowed: an object with kind: one of integer, chain, tree, fused, exact, afterSum, blocks'],
@@ -319,7 +319,7 @@ const wrong: readonly (readonly [name: string, from: string | RegExp, to: string
     '"granules": [{ "space": "spm", "unit": "mxu", "bytes": { "value": 3, "source": "x", "certainty": "chosen" } }]',
     'p:20:69: error: granules[0].bytes.value: found 3; allowed: a power of two from 2 to 4096'],
   ['a key twice', '"tier": "exact",', '"tier": "exact", "tier": "sketch",',
-    'p:5:20: error: found key "tier" a second time in one object; a key stands once'],
+    'p:5:20: error: found key "tier" a second time in one object; a key may appear only once'],
   ['a trailing comma', '"fp32"], "source"', '"fp32",], "source"', 'p:15:51: error: found a comma before ]; JSON has no trailing comma'],
   ['a missing comma', '"tier": "exact",', '"tier": "exact"', 'p:6:3: error: found "; allowed: a comma or }'],
   ['a comment', '"tier"', '// really?\n  "tier"', 'p:5:3: error: found a comment; JSON has none: put the words into "says" or a "source"'],
@@ -328,7 +328,7 @@ const wrong: readonly (readonly [name: string, from: string | RegExp, to: string
   ['single quotes', '"exact"', "'exact'", 'p:5:11: error: found \'; allowed: a value: {, [, ", a number, true, false or null'],
   ['an unknown escape', 'ucb-bar', 'ucb\\qbar',
     'p:8:44: error: found "ucb\\qbar/gemmini, README.md, default sc…; a control character or an unknown escape is in it'],
-  ['text behind the end', /\}\n$/, '}\n}', 'p:48:1: error: found } behind the end of the value; allowed: nothing'],
+  ['text behind the end', /\}\n$/, '}\n}', 'p:48:1: error: found } after the end of the value; allowed: nothing'],
   ['an end within a word', /README[\s\S]*/, '', 'p:8:44: error: the text that begins here has no closing " on its line'],
   ['an end between words', /\n {2}"accBytes"[\s\S]*/, '', 'p:8:164: error: the file ends; allowed: a key in double quotes, or }'],
 ];
@@ -352,7 +352,7 @@ test('what is no profile at all gets one plain message', () => {
   expect(mistakes('')).toEqual(['p:1:1: error: the file is empty']);
   expect(mistakes(' \n')).toEqual(['p:1:1: error: the file is empty']);
   expect(mistakes('\u007fELF\u0000')).toEqual(['p:1:1: error: found U+007F; allowed: a value: {, [, ", a number, true, false or null']);
-  expect(mistakes('[['.repeat(9999))).toEqual(['p:1:33: error: found more than 32 values in each other']);
+  expect(mistakes('[['.repeat(9999))).toEqual(['p:1:33: error: found values nested more than 32 deep']);
   expect(mistakes('\0'.repeat(2 ** 21))).toEqual(['p: error: found 2097152 characters; allowed: 1048576']);
   expect(mistakes('17')[0]).toMatch(/^p:1:1: error: found 17; allowed: an object with \$schema, schema, name, /);
 });

@@ -91,7 +91,7 @@ test('a trace is written once beside the sanitizer', async () => {
 test('exhaustive says how many schedules there are, and how to come to each end', async () => {
   const { code, out, err } = await systole('run race-compute-store.s --schedule exhaustive --json'), found = JSON.parse(out) as { runs: number; all: boolean; outcomes: { schedule: string; status: string }[] };
   expect(code).toBe(1);
-  expect(err).toContain('the end depends on the schedule');
+  expect(err).toContain('the outcome depends on the schedule');
   expect(found).toMatchObject({ runs: 2, all: true, outcomes: [{ status: 'halted' }, { status: 'halted' }] });
   const dumps = await Promise.all(found.outcomes.map(async ({ schedule }) => (await systole(`run race-compute-store.s --schedule ${schedule} --quiet --dump dram:0x200:8:s32=-`)).out));
   expect(new Set(dumps).size).toBe(2);

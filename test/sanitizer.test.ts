@@ -57,7 +57,7 @@ test('a suggestion, taken, makes the finding go away: each kind of them once', (
   };
   expect(suggestion('race-compute-store')).toContain('post m2 on');
   expect(repaired('race-compute-store', ['wait m1', 'wait m1 post m2'], ['store B, b', 'store B, b wait m2'])).toEqual([]);
-  expect(suggestion('race-second-consumer')).toContain('`post dmi m2, 1` behind');
+  expect(suggestion('race-second-consumer')).toContain('`post dmi m2, 1` after');
   expect(repaired('race-second-consumer', ['post m1', 'post m1\n    post dmi m2, 1'], ['store B, a', 'store B, a wait m2'])).toEqual([]);
   expect(suggestion('race-scalar-load')).toContain('fence dmi');
   expect(repaired('race-scalar-load', ['    s1 = ld a', '    fence dmi\n    s1 = ld a'])).toEqual([]);

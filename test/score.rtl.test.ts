@@ -45,7 +45,7 @@ test('the smoke bundle finds its mutants and notes them in the manifest; no muta
   const unchecked = found.filter(({ module, command }) => module.includes('systole_drain') && command.includes(' -port D ')).slice(0, 3), provedAlways = prover(unchecked, never, kept, 3);
   expect(await Promise.all(unchecked.map(async (mutant) => (await provedAlways(mutant)).why))).toContainEqual(expect.stringContaining('the module alone'));
 
-  // And the contract is none of that kind: each clause can be kept in a clock in which it counts.
+  // And the contract is not one of that kind: each clause can be kept in a clock in which it counts.
   const clauses = new Map([...netlist.matchAll(/^module (\S+)$|cell \$assume [\s\S]*?connect \\EN \\(\S+)\n/gm)].map((match, i, all) => [all.slice(0, i + 1).findLast(([, module]) => module)?.[1], match[2]] as const).filter(([, when]) => when));
   expect([...clauses.values()].sort()).toEqual(['cmd_valid', 'mem_valid', 'start', 'start', 'start', 'start', 'start']);
   for (const [module, when] of clauses) {

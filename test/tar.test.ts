@@ -70,8 +70,8 @@ test('links, devices, other formats, paths that lead out and paths that are ther
   expect(refusal(forged([one], (header) => header.set(Buffer.from('ustar  \0'), 257)))).toContain('--format=ustar');
   expect(refusal(forged([one], (header) => header.set(Buffer.from('x'), 124)))).toContain('no size');
   expect(refusal(forged([one], (header) => header.set(Buffer.from('77777777777'), 124)))).toContain('cut off');
-  expect(refusal(writeTar([one, one]))).toContain('is there twice');
-  expect(refusal(Buffer.concat([forged([one], (header) => header.set(Buffer.from('../x\0'), 0)).subarray(0, 1024), writeTar([one, one])]))).toMatch(/leads out[\s\S]*is there twice/);
+  expect(refusal(writeTar([one, one]))).toContain('appears twice');
+  expect(refusal(Buffer.concat([forged([one], (header) => header.set(Buffer.from('../x\0'), 0)).subarray(0, 1024), writeTar([one, one])]))).toMatch(/leads out[\s\S]*appears twice/);
   expect(() => writeTar([{ ...one, path: 'a'.repeat(101) }])).toThrow('too long a path');
 });
 

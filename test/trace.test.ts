@@ -119,7 +119,7 @@ for (const kind of ['jsonl', 'binary'] as const) {
       ends = records.map((_, i) => written(kind, records.slice(0, i)).length).concat(file.length);
     for (let length = 0; length < file.length; length += 13) {
       const message = refusal(() => read([file.subarray(0, length)]));
-      expect(ends.includes(length) ? '' : message, `${length} bytes`).toMatch(ends.includes(length) ? /^$/ : /empty|no trace|truncated/);
+      expect(ends.includes(length) ? '' : message, `${length} bytes`).toMatch(ends.includes(length) ? /^$/ : /empty|not a trace|truncated/);
     }
   });
 }
@@ -150,7 +150,7 @@ test('the binary header is a line that fills a multiple of 64 bytes', () => {
 test('other files, versions and lines are refused at their line', () => {
   const line = (text: string): Uint8Array => Buffer.from(text),
     good = Buffer.from(traceHeader('jsonl', header)).toString();
-  expect(refusal(() => read([line('hello\n')]))).toBe("x.trace:1:1: error: no trace: its first line is not 'systole-trace 1 …'");
+  expect(refusal(() => read([line('hello\n')]))).toBe("x.trace:1:1: error: not a trace: its first line is not 'systole-trace 1 …'");
   expect(refusal(() => read([]))).toBe('x.trace: error: the file is empty');
   expect(refusal(() => read([line(good.replace('"version":1', '"version":2'))]))).toMatch(/version 2 of the format; allowed: 1/);
   expect(refusal(() => read([line(`systole-trace 9 ${machine.hash} x\n`)]))).toMatch(/version 9 of the format; allowed: 1/);
@@ -159,7 +159,7 @@ test('other files, versions and lines are refused at their line', () => {
     "x.trace:3:1: error: 'pc' is -1; allowed: 0 to 4294967295",
   );
   expect(refusal(() => read([line(`${good}${record.replace('"seq"', '"sqe"')}\n`)]))).toMatch(/x.trace:2:1: error: 'seq' is missing/);
-  expect(refusal(() => read([line(`${good}[1]\n`)]))).toMatch(/a record: no object/);
+  expect(refusal(() => read([line(`${good}[1]\n`)]))).toMatch(/a record: not an object/);
   const operands = JSON.stringify(recordJson(cursor(records.find((bytes) => bytes.length > HEAD_BYTES)!)));
   expect(refusal(() => read([line(`${good}${operands.replace(/"dims":\[[^\]]*\]/, '"dims":[]')}\n`)]))).toMatch(/x.trace:2:1: error: \d strides of an operand of rank 0/);
   expect(refusal(() => read([line(`${good}${operands.replace('"dims"', '"rank":0,"dims"')}\n`)]))).toMatch(/x.trace:2:1: error: \d dims of an operand of rank 0/);

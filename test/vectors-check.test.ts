@@ -89,12 +89,12 @@ outside('dot-product words of GPUs and models are those of their profiles, which
 /** What a file of dot products may have wrong, and what is said. */
 const row = '# K=4\n3c003c003c003c00\t3c003c003c003c00\n', header = '# V100 f16 K=4\n';
 const badFiles: readonly (readonly [string, Readonly<Record<string, string>>, string])[] = [
-  ['too few columns', { 'x/volta_f16_f32.tsv': 'narrow\t3c00\t3c00\n' }, 'x/volta_f16_f32.tsv:1:1: error: found 3 columns; allowed: 4 or 5, parted by tabs'],
+  ['too few columns', { 'x/volta_f16_f32.tsv': 'narrow\t3c00\t3c00\n' }, 'x/volta_f16_f32.tsv:1:1: error: found 3 columns; allowed: 4 or 5, separated by tabs'],
   ['no hex', { 'x/volta_f16_f32.tsv': '# c\nnarrow\t3c0g\t3c00\t00000000\t3f800000\n' }, "x/volta_f16_f32.tsv:2:1: error: a: found 'g'; allowed: hex digits"],
   ['an odd number of digits', { 'x/volta_f16_f32.tsv': 'narrow\t3c00\t3c0\t00000000\t3f800000\n' }, 'x/volta_f16_f32.tsv:1:1: error: b: found 3 hex digits; allowed: a multiple of 4'],
   ['rows of another length', { 'x/volta_f16_f32.tsv': 'n\t3c00\t3c00\t00000000\t3f800000\nn\t3c003c00\t3c003c00\t00000000\t3f800000\n' },
     'x/volta_f16_f32.tsv:2:1: error: a: found 2 elements; allowed: 1 in every row of the file'],
-  ['operands that are not there', { 'x/cd_V100_f16.tsv': `${header}3f800000\t3f800000\n` }, 'x/cd_V100_f16.tsv:1:1: error: its operands, ab_f16_k4.tsv or ab_f16_k4.tsv.gz, are not beside it'],
+  ['operands that are not there', { 'x/cd_V100_f16.tsv': `${header}3f800000\t3f800000\n` }, 'x/cd_V100_f16.tsv:1:1: error: its operands, ab_f16_k4.tsv or ab_f16_k4.tsv.gz, are not next to it'],
   ['another number of rows', { 'x/cd_V100_f16.tsv': `${header}3f800000\t3f800000\n3f800000\t3f800000\n`, 'x/ab_f16_k4.tsv': row }, 'x/cd_V100_f16.tsv:1:1: error: found 2 rows; allowed: the 1 of x/ab_f16_k4.tsv'],
   ['no rows', { 'x/volta_f16_f32.tsv': '# nothing\n' }, 'x/volta_f16_f32.tsv:1:1: error: found no rows'],
 ];

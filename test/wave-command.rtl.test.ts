@@ -186,19 +186,19 @@ describe('the command', { timeout: 120_000 }, () => {
   });
 
   test.each([
-    ['array.s --profile systole-int8 --pc 7', /it fills a slot; take the mm or mdw that uses it[\s\S]*what goes through the array:\n {2}--pc 6 .*mm.set[\s\S]*--pc 8/],
+    ['array.s --profile systole-int8 --pc 7', /it fills a slot; choose the mm or mdw that uses it[\s\S]*what goes through the array:\n {2}--pc 6 .*mm.set[\s\S]*--pc 8/],
     ['array.s --profile systole-int8 --pc 9', /halt.*does not go through the array/],
     ['array.s --profile systole-int8 --instruction 99', /--instruction: error: number 99 did not retire/],
-    ['array.s --profile systole-int8 --instruction 6 --seq 6', /--seq: error: stands beside --instruction/],
+    ['array.s --profile systole-int8 --instruction 6 --seq 6', /--seq: error: cannot be combined with --instruction/],
     ['array.s --profile systole-int8 --layout is', /'is' is neither ws .* nor os/],
     ['array.s --profile systole-int8 --register a,q', /'q' is not a register; the registers are w s l ls a f v p/],
     ['array.s --profile systole-int8 --cycles 9..3', /'9..3' is not a range of cycles/],
-    ['array.s --profile systole-int8 --clock x', /--clock: error: says something of --diff/],
-    ['array.s --profile systole-int8 --diff hello.s', /hello.s:1:1: error: 'A' is none of the words/],
+    ['array.s --profile systole-int8 --clock x', /--clock: error: requires --diff/],
+    ['array.s --profile systole-int8 --diff hello.s', /hello.s:1:1: error: 'A' is not one of the words/],
     ['array.s --profile systole-int8 --diff none.vcd', /none.vcd: error: does not exist/],
-    ['tree.s --profile nvidia-hopper', /tree.s:3:1: error: kernel .* is of kind fused: it adds \d+ products at once.*generic-systolic.* would do.*--profile/],
+    ['tree.s --profile nvidia-hopper', /tree.s:3:1: error: kernel .* is of kind fused: it adds \d+ products at once.*is a chain in the built-in profile.*generic-systolic.*--profile/],
     ['hello.s', /no instruction of the run has something to show; nothing in this run goes through the array/],
-  ])('%s is refused with what would do', async (words, message) => {
+  ])('%s is refused with what works instead', async (words, message) => {
     const { code, err } = await systole(`wave ${words}`);
     expect([code, err]).toEqual([3, expect.stringMatching(message)]);
     isClear(err);
@@ -213,7 +213,7 @@ describe('the command', { timeout: 120_000 }, () => {
     writeFileSync(join(folder, 'my.map'), 'q = a\nv = b.valid\n');
     const all = await Promise.all(['--diff novalid.vcd', '--diff novalid.vcd --clock ckl', '--diff short.vcd', '--diff never.vcd', '--diff novalid.vcd --map my.map'].map((options) => systole(`${wave} ${options}`)));
     expect(all.map(({ code }) => code)).toEqual([3, 3, 3, 3, 3]);
-    const messages = [/has no signal v of PE 0, 0/, /no signal 'ckl', did you mean 'clk'|no signal 'ckl'/, /it ends \d+ edges after the first valid one; the wave has 12/, /is never 1 after an edge/, /my.map:1:1: error: 'q' is none of[\s\S]*my.map:2:1: error: 'b.valid' has no \{r\} and \{c\}/];
+    const messages = [/has no signal v of PE 0, 0/, /no signal 'ckl', did you mean 'clk'|no signal 'ckl'/, /it ends \d+ edges after the first valid one; the wave has 12/, /is never 1 after an edge/, /my.map:1:1: error: 'q' is not one of[\s\S]*my.map:2:1: error: 'b.valid' has no \{r\} and \{c\}/];
     all.forEach(({ err }, i) => expect(err).toMatch(messages[i]!));
   });
 });

@@ -54,7 +54,7 @@ int main(int count, char **words) {
     else if (strcmp(words[i], "mode=final") == 0) mode = SYSTOLE_FINAL;
     else if (sscanf(words[i], "flip=%ld", &bug.flip) != 1 && sscanf(words[i], "early=%ld", &bug.early) != 1 && sscanf(words[i], "stray=%ld", &bug.stray) != 1
       && sscanf(words[i], "lost=%ld", &bug.lost) != 1) {
-      fprintf(stderr, "'%s' is no option\n", words[i]);
+      fprintf(stderr, "'%s' is not an option\n", words[i]);
       return 3;
     }
   }

@@ -14,7 +14,7 @@ export function readPgm(bytes: Uint8Array): PgmImage {
   const magic = String.fromCharCode(...bytes.subarray(0, 2));
   if (bytes.length === 0) return failed('the file is empty; a PGM file of 28 x 28 pixels is needed');
   if (magic !== 'P2' && magic !== 'P5') {
-    return failed(`the file begins with ${printable(magic)}, which is no PGM; P2 (text) or P5 (bytes) is allowed. ${conversion}`);
+    return failed(`the file begins with ${printable(magic)}, which is not a PGM; P2 (text) or P5 (bytes) is allowed. ${conversion}`);
   }
   const header = readHeader(bytes);
   if (header.diagnostics.length > 0) return { pixels: null, diagnostics: header.diagnostics };
@@ -71,7 +71,7 @@ function readHeader(bytes: Uint8Array): { readonly maxval: number; readonly end:
     end = found.end;
     if (/^\d{1,9}$/.test(found.word)) values.push(Number(found.word));
     else {
-      const what = found.word === '' ? 'the file ends' : `${printable(found.word)} stands`;
+      const what = found.word === '' ? 'the file ends' : `found ${printable(found.word)}`;
       return { maxval: 0, end, diagnostics: [`byte ${found.start}: ${what} where the ${field} should be, a decimal number`] };
     }
   }

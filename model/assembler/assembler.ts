@@ -75,7 +75,7 @@ function chooseTensors(session: Session): void {
     if (register !== '') continue;
     while (session.tensors.has(next)) next++;
     if (next >= TENSOR_COUNT) {
-      complain(session, undefined, `more than ${TENSOR_COUNT} descriptors have names; '${name}' finds no register`);
+      complain(session, undefined, `more than ${TENSOR_COUNT} descriptors have names; no register is left for '${name}'`);
       return;
     }
     session.names.set(name, `t${next++}`);
@@ -89,7 +89,7 @@ function segments(session: Session): readonly Segment[] {
     const before = ordered[i - 1];
     if (session.stopped || before?.space !== section.space || before.address + before.size <= section.address) return;
     const later = filled.indexOf(before) > filled.indexOf(section) ? before : section;
-    complain(session, later.place, `these bytes lie over others at ${spaceNames[section.space]} 0x${section.address.toString(16)}`);
+    complain(session, later.place, `these bytes overlap others at ${spaceNames[section.space]} 0x${section.address.toString(16)}`);
   });
   return filled.map(segmentOf);
 }
@@ -100,7 +100,7 @@ function finishImage(session: Session, words: readonly (Words | undefined)[]): U
     const value = evaluate(session.entry, namesAt(session, 0).lookup);
     if (isComplaint(value)) complain(session, session.entry[value.at ?? 0] ?? session.entry.at(-1), value.complaint);
     else if (value < 0n || value >= BigInt(session.items.length))
-      complain(session, session.entry[0], `the entry ${value} is outside of the ${session.items.length} instructions`);
+      complain(session, session.entry[0], `the entry ${value} is outside the ${session.items.length} instructions`);
     else entry = value;
   }
   const { pool } = session,

@@ -15,7 +15,7 @@ import { complain, DATA_MAX, known, named, namesAt, type Section, section, type 
 type Line = readonly Token[];
 const ADDRESS_MAX = (1n << 48n) - 1n;
 
-/** `.NAME …` for data; false when the name is none of these. `line` begins with the dot. */
+/** `.NAME …` for data; false when the name is not one of these. `line` begins with the dot. */
 export function dataDirective(session: Session, line: Line): boolean {
   const word = line[1]!,
     rest = line.slice(2),
@@ -177,7 +177,7 @@ function split(session: Session, word: Token, line: Line): readonly (readonly [n
     const isSigned = '+-'.includes(line[next]?.text ?? '?') && isFloat(line[next + 1]);
     const to = isSigned ? next + 2 : isFloat(line[next]) ? next + 1 : extent(line, next, LEVEL_ANY);
     if (to === undefined) {
-      complain(session, line[next] ?? line.at(-1) ?? word, `a value is missing behind '${line[next - 1]?.text ?? word.text}'`);
+      complain(session, line[next] ?? line.at(-1) ?? word, `a value is missing after '${line[next - 1]?.text ?? word.text}'`);
       return undefined;
     }
     ranges.push([next, to]);

@@ -75,7 +75,7 @@ export function readDescriptor(session: Session, tokens: readonly Token[], at: n
     } else if (numberClauses.includes(word)) {
       const to = extent(tokens, next + 1, LEVEL_ANY);
       if (to === undefined) {
-        complain(session, tokens[next + 1] ?? tokens[next], `a number is missing behind '${word}'`);
+        complain(session, tokens[next + 1] ?? tokens[next], `a number is missing after '${word}'`);
         return undefined;
       }
       clauses[word] = [[next + 1, to]];
@@ -211,7 +211,7 @@ function readAddresses(
   for (let next = at; ; ) {
     const to = tokens[next]?.text === '..' ? next + 1 : extent(tokens, next, LEVEL_ANY);
     if (to === undefined) {
-      complain(session, tokens[next] ?? tokens.at(-1), "an address is missing behind 'at'");
+      complain(session, tokens[next] ?? tokens.at(-1), "an address is missing after 'at'");
       return undefined;
     }
     ranges.push([next, to]);

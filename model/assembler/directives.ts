@@ -22,7 +22,7 @@ type Line = readonly Token[];
 export function directive(session: Session, line: Line, all: readonly string[]): void {
   const word = line[1];
   if (word?.kind !== 'word') {
-    complain(session, word ?? line[0], 'a directive is missing behind the dot');
+    complain(session, word ?? line[0], 'a directive is missing after the dot');
     return;
   }
   const found = directives[word.text];
@@ -85,7 +85,7 @@ const directives: Readonly<Record<string, Act>> = {
   },
   entry: (session, rest, word) => {
     if (rest.length === 0) return complain(session, word, '.entry needs a label');
-    if (session.entry) return complain(session, word, '.entry stands there twice');
+    if (session.entry) return complain(session, word, '.entry is given twice');
     session.entry = rest;
   },
   require: (session, rest, word) => {

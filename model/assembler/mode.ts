@@ -50,7 +50,7 @@ export function readMode(session: Session, tokens: readonly Token[], at: number)
       complain(session, word, `'${word.text}' is not a field of a mode; the fields are ${names.join(' ')}${suggest(word.text, names)}`);
       return undefined;
     }
-    if (seen.has(row.name)) complain(session, word, `'${row.name}' stands there twice`);
+    if (seen.has(row.name)) complain(session, word, `'${row.name}' is given twice`);
     seen.add(row.name);
     let to = next + 1,
       depth = 0;

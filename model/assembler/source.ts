@@ -57,7 +57,7 @@ function* linesOf(session: Session, text: string, origin: Origin): Generator<Lin
       continue;
     }
     if (open.length + tokens.length > LINE_MAX) {
-      complain(session, open[0], 'the statement goes on for too long');
+      complain(session, open[0], 'the statement is too long');
       open = [];
     }
     const last = tokens.at(-1)?.text,

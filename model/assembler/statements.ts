@@ -90,7 +90,7 @@ function prefix(session: Session, line: Line, at: number): Start | undefined {
   complain(
     session,
     predicate ? first : (word ?? first),
-    predicate ? 'an instruction is missing behind the predicate' : `'${word?.text ?? ''}' is not a predicate p0..p7`,
+    predicate ? 'an instruction is missing after the predicate' : `'${word?.text ?? ''}' is not a predicate p0..p7`,
   );
   return undefined;
 }
@@ -204,7 +204,7 @@ function instruction(session: Session, line: Line, start: Start): Next {
       token,
       token.kind === 'word'
         ? `'${token.text}' is not an instruction${suggest(token.text, [...words, ...session.macros.keys()])}`
-        : `unexpected '${token.text}'${'+-*/%&|^<<>>'.includes(token.text) ? '; what stands behind an operator and is a sum needs parentheses' : ''}`,
+        : `unexpected '${token.text}'${'+-*/%&|^<<>>'.includes(token.text) ? '; a sum after an operator needs parentheses' : ''}`,
     );
     return undefined;
   }
@@ -256,7 +256,7 @@ function mismatch(
     last = tokens.at(-1)!;
   const hint =
     token?.kind === 'word' ? suggest(token.text, [...expected].flatMap((text) => text.replaceAll("'", '').split(' ')).concat(names)) : '';
-  const opposite = isSwapped ? '; a number can stand to the right of < and <= only: test the opposite, and use ?!p' : '';
+  const opposite = isSwapped ? '; a number is allowed only to the right of < and <=: test the opposite, and use ?!p' : '';
   const form = own ? `; the form is: ${own.map(({ syntax }) => syntax).join(' or ')}` : opposite;
   const place = token ?? { ...last, column: last.column + last.text.length };
   return complain(session, place, `found ${found}; expected ${[...expected].join(' or ')}${form}${hint}`) as undefined;
@@ -294,7 +294,7 @@ function suffixes(session: Session, line: Line, from: number, head: Head, hasMod
     if (!key || ((key === 'wait' || key === 'post') && isStatement) || (key === 'irq' && (next?.kind === 'number' || next?.text === '(')))
       return { to: at, head: all };
     if (all[key] !== undefined) {
-      complain(session, token, `'${key}' stands there twice`);
+      complain(session, token, `'${key}' is given twice`);
       return undefined;
     }
     if (key === 'irq' || key === 'trace') {

@@ -131,7 +131,7 @@ function unique(root: JsonNode, found: JsonFault[]): void {
   const seen = new Set<string>(), list = (node: JsonNode | undefined, name: string): readonly JsonNode[] => node?.members?.get(name)?.node.items ?? [];
   const once = (node: JsonNode, name: 'name' | 'path'): void => {
     const member = node.members!.get(name)!.node, key = `${name} ${member.value}`;
-    if (seen.has(key)) found.push({ at: member.at, message: `${name} '${shown(String(member.value))}' is there a second time` });
+    if (seen.has(key)) found.push({ at: member.at, message: `${name} '${shown(String(member.value))}' is given a second time` });
     seen.add(key);
   };
   for (const one of list(root, 'cases')) { once(one, 'name'); for (const entry of list(one, 'files')) once(entry, 'path'); }

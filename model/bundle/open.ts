@@ -29,7 +29,7 @@ export function openBundle(tree: Tree): Bundle {
     if (!paths.has(path)) throw new Rejected([wrong(at(path), 'is missing')]);
     return tree.read(path);
   } };
-  if (!paths.has('manifest.json')) throw new Rejected([wrong(tree.name, 'is no bundle: it has no manifest.json')]);
+  if (!paths.has('manifest.json')) throw new Rejected([wrong(tree.name, 'is not a bundle: it has no manifest.json')]);
   const manifest = readManifest(text(tree.read('manifest.json')), at('manifest.json')), entries = [...manifest.files, ...manifest.cases.flatMap(({ files }) => files)];
   const sums = checksumsOf(tree, at, found), own = new Set(ownPaths(manifest));
   for (const path of [...own].filter((one) => one !== 'checksums.txt')) {
@@ -38,7 +38,7 @@ export function openBundle(tree: Tree): Bundle {
     if (sums.get(path) !== hash) found.push(wrong(at(path), sums.has(path) ? 'is not what checksums.txt says: the file was changed' : 'is not listed in checksums.txt'));
     else if (entry && entry.sha256 !== hash) found.push(wrong(at(path), `has SHA-256 ${hash.slice(0, 16)}…; the manifest says ${entry.sha256.slice(0, 16)}…`));
   }
-  for (const path of tree.paths) if (!own.has(path)) found.push(wrong(at(path), 'is not of this bundle: the manifest does not name it'));
+  for (const path of tree.paths) if (!own.has(path)) found.push(wrong(at(path), 'does not belong to this bundle: the manifest does not name it'));
   if (found.length > 0) throw new Rejected(found.slice(0, 20));
   const profile = readProfile(JSON.stringify(manifest.profile.file), at('manifest.json'));
   if (profile.hash !== manifest.profile.hash) throw new Rejected([wrong(at('manifest.json'), `the profile in it has the hash ${profile.hash.slice(0, 16)}…, not ${manifest.profile.hash.slice(0, 16)}… as it says`)]);
@@ -55,7 +55,7 @@ function checksumsOf(tree: Tree, at: (path: string) => string, found: Diagnostic
   text(tree.read('checksums.txt')).split('\n').forEach((line, i) => {
     const match = /^([\da-f]{64}) [ *](.+)$/.exec(line);
     if (match) sums.set(match[2]!, match[1]!);
-    else if (line !== '') found.push({ file: at('checksums.txt'), line: i + 1, column: 1, message: 'is no line of sha256sum' });
+    else if (line !== '') found.push({ file: at('checksums.txt'), line: i + 1, column: 1, message: 'is not a line of sha256sum' });
   });
   return sums;
 }
@@ -116,7 +116,7 @@ function whole(found: Diagnostic[], file: string, all: Uint8Array, wordBytes: nu
   else if (hex32(crc32c(all)) !== entry.crc32c) found.push(wrong(file, `CRC-32C of its words is ${hex32(crc32c(all))}; the manifest says ${entry.crc32c ?? 'nothing'}`));
 }
 function same(found: Diagnostic[], file: string, one: readonly Section[], other: readonly Section[]): void {
-  if (one.length !== other.length || one.some(({ address, bytes }, i) => address !== other[i]!.address || !equal(bytes, other[i]!.bytes))) found.push(wrong(file, 'does not hold the bytes of the binary file beside it'));
+  if (one.length !== other.length || one.some(({ address, bytes }, i) => address !== other[i]!.address || !equal(bytes, other[i]!.bytes))) found.push(wrong(file, 'does not hold the bytes of the binary file next to it'));
 }
 export const equal = (a: Uint8Array, b: Uint8Array | undefined): boolean => b !== undefined && a.length === b.length && a.every((byte, i) => byte === b[i]);
 const endsWith = (long: Uint8Array, end: Uint8Array): boolean => equal(long.subarray(Math.max(0, long.length - end.length)), end);

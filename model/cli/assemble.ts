@@ -25,7 +25,7 @@ export async function assembleCommand(file: string, flags: Flags): Promise<numbe
   const given = typeof flags.output === 'string' ? flags.output : undefined,
     format = formatOf(flags.format, given);
   const loaded = await readProgram(file);
-  if (loaded.kind !== 'assembly') throw refuse(file, 'is no assembly text but a program already; `systole disassemble` prints it');
+  if (loaded.kind !== 'assembly') throw refuse(file, 'is not assembly text but a program already; `systole disassemble` prints it');
   const isDry = flags.listing === true && given === undefined, isJson = flags.json === true;
   const stem =
     given === undefined ? (file === STDIO ? 'program' : basename(file).replace(/\.[^.]*$/, '')) : given.replace(/\.[^./\\]*$/, '');
@@ -39,7 +39,7 @@ export async function assembleCommand(file: string, flags: Flags): Promise<numbe
   }));
   if (isJson && path === STDIO && !isDry) throw refuse('--json', 'stdout is taken by the program; name a file with -o');
   if (data.length > 0 && path === STDIO && !isDry)
-    throw refuse(file, 'the program has data beside its instructions, which do not go to stdout; name a file with -o');
+    throw refuse(file, 'the program has data in addition to its instructions, which do not go to stdout; name a file with -o');
   if (!isDry) {
     const outputs = openOutputs(),
       says = `image of ${basename(shownPath(file))}, ${loaded.image.words.length} instructions`;

@@ -10,7 +10,7 @@ import { bundleTree } from './vector-folder.ts';
 /** The program with its memory and arguments, and the profile of its bundle. Throws Rejected where the bundle is damaged, or has no such case. */
 export function findCase(path: string): { readonly loaded: LoadedProgram; readonly profile: Profile } {
   const folder = resolve(path), name = basename(folder), bundle = openBundle(bundleTree(join(path, '..', '..')));
-  if (!bundle.manifest.cases.some((one) => one.name === name)) throw refuse(path, 'is no case of its bundle: the manifest does not name it');
+  if (!bundle.manifest.cases.some((one) => one.name === name)) throw refuse(path, 'is not a case of its bundle: the manifest does not name it');
   const { program } = readCase(bundle, name);
   return { loaded: { kind: 'image', program, image: readImage(program.image, path), assembly: undefined, lineOf: () => undefined }, profile: bundle.profile };
 }

@@ -27,7 +27,7 @@ async function refused(job: Job, isJson: boolean): Promise<number> {
   const code = findings.length > 0 ? EXIT_MISMATCH : ['halted', 'trapped'].includes(status) ? EXIT_PASS : EXIT_PROGRAM;
   if (code === EXIT_PASS) return code;
   if (findings.length > 0) sayFindings({ findings, graph: undefined });
-  const why = findings.length > 0 ? 'a design may leave other words than this run, and be right' : status === 'max-instructions' ? `the program goes on after ${INSTRUCTIONS_MAX} instructions; a case halts or traps` : says;
+  const why = findings.length > 0 ? 'a correct design may produce other words than this run' : status === 'max-instructions' ? `the program has not ended after ${INSTRUCTIONS_MAX} instructions; a case halts or traps` : says;
   say(`${errorColours.red('systole:')} no bundle is made: ${why}`);
   if (isJson) printJson({ exit_code: code, status, says: why, findings });
   return code;

@@ -43,7 +43,7 @@ export async function bundleScore(folder: string, flags: ScoreFlags): Promise<nu
   const mutants = number('mutants', MUTANTS_MAX, MUTANTS_DEFAULT), seed = number('seed', 2 ** 31 - 1, 1), goal = number('goal', 100, GOAL_DEFAULT), design = resolve(flags.design ?? exampleDesign());
   if (!existsSync(join(design, 'systole_matrix.sv'))) diagnostics.push({ file: '--design', line: 0, column: 0, message: `${design} has no systole_matrix.sv` });
   if (diagnostics.length > 0) throw new Rejected(diagnostics);
-  if (isPresent(folder) && !isFolder(folder)) throw new Rejected([{ file: folder, line: 0, column: 0, message: 'is no folder; a score is written into the bundle' }]);
+  if (isPresent(folder) && !isFolder(folder)) throw new Rejected([{ file: folder, line: 0, column: 0, message: 'is not a folder; a score is written into the bundle' }]);
   const bundle = opened(folder), { score } = await scored(folder, { design, mutants, seed, keep: flags.keep, proofs: flags.proofs !== false, isQuiet: flags.quiet === true || flags.json === true });
   rewritten(folder, bundle, score);
   const percent = percentOf(score);
@@ -81,7 +81,7 @@ async function seen(program: string, folder: string, mutants: readonly Mutant[],
 }
 
 function tell(folder: string, score: Score, percent: number, isReached: boolean): void {
-  print(`${folder}: ${(isReached ? outColours.green : outColours.red)(`${percent.toFixed(1)} %`)} of ${score.mutants} mutants that are not proved equivalent (seed ${score.seed}): ${score.killed} leave other words or none, ${score.other_clocks.length} take other clocks; ${score.equivalent.length} are proved equivalent, ${score.survivors.length} survive`);
+  print(`${folder}: ${(isReached ? outColours.green : outColours.red)(`${percent.toFixed(1)} %`)} of ${score.mutants} mutants that are not proved equivalent (seed ${score.seed}): ${score.killed} produce other words or none, ${score.other_clocks.length} differ only in clocks; ${score.equivalent.length} are proved equivalent, ${score.survivors.length} survive`);
   for (const { mutant, why } of score.equivalent) print(`equivalent  ${mutant}  (${why})`);
   for (const mutant of score.other_clocks) print(`other clocks  ${mutant}`);
   for (const mutant of score.survivors) print(`survives  ${mutant}`);

@@ -61,9 +61,9 @@ export async function bundleMake(program: string | undefined, flags: MakeFlags):
   };
   const count = number('count', COUNT_MAX, COUNT_DEFAULT), seed = number('seed', 2 ** 32 - 1, 1), output = flags.output;
   if ((program === undefined) === (flags.kind === undefined)) wrong('bundle make', `give either a program or --kind; the kinds are ${[...kindNames, ...planNames].join(', ')}`);
-  if (program === undefined) for (const option of ['load', 'args'] as const) if (flags[option] !== undefined) wrong(`--${option}`, 'goes with a program, not with --kind');
+  if (program === undefined) for (const option of ['load', 'args'] as const) if (flags[option] !== undefined) wrong(`--${option}`, 'requires a program and cannot be combined with --kind');
   if (output === undefined) wrong('-o', 'is missing: the folder, or the archive NAME.tar, that the bundle becomes');
-  else if (output === STDIO || PACKED.test(output)) wrong('-o', `'${output}' is no bundle; allowed: a folder, or an archive NAME.tar`);
+  else if (output === STDIO || PACKED.test(output)) wrong('-o', `'${output}' cannot be a bundle; allowed: a folder, or an archive NAME.tar`);
   else diagnostics.push(...inTheWay(output, flags.replace === true));
   const kinds = flags.kind === undefined ? [] : flags.kind.split(',').map((name) => name.trim());
   const plan = await collect(diagnostics, async () => planOf(kinds, count)), profile = await collect(diagnostics, () => findProfile(flags.profile ?? DEFAULT_PROFILE));
@@ -92,11 +92,11 @@ const PACKED = /\.(tgz|txz|zip|gz|xz|bz2|zst|7z)$/i;
 function inTheWay(path: string, replaces: boolean): readonly Diagnostic[] {
   const all = isFolder(path) ? filesIn(path) : [], wrong = (file: string, message: string): Diagnostic => ({ file, line: 0, column: 0, message });
   if (!isPresent(path) || (!isArchive(path) && isFolder(path) && all.length === 0)) return [];
-  if (!replaces) return [wrong(path, 'is there already; a bundle is written to a new folder or archive, or with --replace in place of a bundle')];
+  if (!replaces) return [wrong(path, 'already exists; a bundle is written to a new folder or archive, or with --replace in place of a bundle')];
   const own = isFolder(path) === isArchive(path) ? undefined : glanced(() => pathsOfBundle(() => (isArchive(path) ? archiveTree(path) : { name: path, paths: all, read: (inner) => readNamed(join(path, inner), ARCHIVE_BYTES_MAX, 'a manifest') })));
-  if (!own) return [wrong(path, 'is there already and is no bundle: it is not replaced')];
+  if (!own) return [wrong(path, 'already exists and is not a bundle, so it is not replaced')];
   const others = all.filter((one) => !own.some((file) => file === one || file.startsWith(`${one}/`)));
-  return others.slice(0, OTHERS_SHOWN).map((one) => wrong(join(path, one), 'is not of the bundle, which is not replaced: move it away first'));
+  return others.slice(0, OTHERS_SHOWN).map((one) => wrong(join(path, one), 'does not belong to the bundle, which is not replaced; move it away first'));
 }
 const OTHERS_SHOWN = 20;
 /** Paths within a folder, of hidden files and of folders too. */
@@ -198,7 +198,7 @@ export async function bundleCheck(folder: string, flags: Flags): Promise<number>
   else if (!flags.quiet) {
     print(`${folder}: ${outColours.green('whole')}, ${counted(cases.length, 'case')} for ${profile.name} (${profile.hash.slice(0, 16)}…), made by systole ${maker.systole}`);
     for (const { design, mutants, killed, equivalent } of bundle.manifest.scores) print(`score on ${design}: ${killed} of ${mutants - equivalent.length} mutants that are not equivalent`);
-    if (!isOwn) say('note: another engine made it; `systole bundle replay` tells whether this one agrees');
+    if (!isOwn) say('note: another engine made it; `systole bundle replay` shows whether this one agrees');
   }
   return EXIT_PASS;
 }
@@ -237,7 +237,7 @@ async function replayed(bundle: Bundle, cases: readonly string[], kind: DeviceNa
 async function sameProfile(folder: string, own: Profile, named: string | undefined): Promise<void> {
   const other = named === undefined ? own : await findProfile(named);
   if (other.hash !== own.hash)
-    throw new Rejected([{ file: '--profile', line: 0, column: 0, message: `${folder} is for ${own.name} with hash ${own.hash.slice(0, 16)}…; ${other.name} has ${other.hash.slice(0, 16)}…, so its words need not hold there` }]);
+    throw new Rejected([{ file: '--profile', line: 0, column: 0, message: `${folder} is for ${own.name} with hash ${own.hash.slice(0, 16)}…; ${other.name} has ${other.hash.slice(0, 16)}…, so its words may differ there` }]);
 }
 
 /** What differs between two bundles. */
@@ -253,7 +253,7 @@ export async function bundleDiff(one: string, other: string, flags: Flags): Prom
 export function opened(path: string): Bundle {
   if (isFolder(path)) return openBundle(bundleTree(path));
   if (isPresent(path) && isArchive(path)) return openBundle(archiveTree(path));
-  throw refused(path, isPresent(path) ? 'is no folder and no archive .tar' : 'does not exist');
+  throw refused(path, isPresent(path) ? 'is neither a folder nor an archive .tar' : 'does not exist');
 }
 
 /** The files of an archive, or of the one folder that all of them lie in. */

@@ -26,7 +26,7 @@ export interface Asked {
 
 /** The instruction that --seq (or the `option` that stands for it) or --pc name. */
 export function readChoice({ seq, pc }: ChoiceFlags, diagnostics: Diagnostic[], option = '--seq'): Choice {
-  if (seq !== undefined && pc !== undefined) diagnostics.push(wrong(option, 'stands beside --pc; either of them names the instruction'));
+  if (seq !== undefined && pc !== undefined) diagnostics.push(wrong(option, 'cannot be combined with --pc; either of them names the instruction'));
   if (seq !== undefined) {
     const value = wholeNumber(seq);
     if (value === undefined) diagnostics.push(wrong(option, `'${seq}' is not a whole number from 0 on`));
@@ -55,7 +55,7 @@ function whyNot(seen: Survey, choice: Choice, found: Retired | undefined, loaded
   if (choice === undefined) return `no instruction of the run has something to ${verb}`;
   if ('seq' in choice) return `number ${choice.seq} did not retire; the run has ${seen.count()}, from 0 on`;
   const size = loaded.image.words.length;
-  if (choice.pc >= size) return `pc ${choice.pc} is behind the program, which has ${counted(size, 'instruction')}`;
+  if (choice.pc >= size) return `pc ${choice.pc} is past the end of the program, which has ${counted(size, 'instruction')}`;
   return seen.times() === 0 ? `pc ${choice.pc} never retired` : `pc ${choice.pc} retired ${seen.times()} times, not ${choice.time}`;
 }
 

@@ -59,9 +59,9 @@ function dumpsOf(path: string, names: readonly string[], diagnostics: Diagnostic
     });
   }
   const named = names.find((name) => basename(file).startsWith(`${name}.`)), name = names.length === 1 ? names[0]! : named;
-  if (name === undefined) return wrong('of which case is it? Name it with --case, or call the file NAME.SPACE.hex');
+  if (name === undefined) return wrong('which case is this file for? Name it with --case, or call the file NAME.SPACE.hex');
   const space = split?.[1] ?? /\b(dram|spm|acc)\b/.exec(basename(file))?.[1];
-  return space === undefined ? wrong('of which memory is it? Write dram=, spm= or acc= before it, or call the file NAME.SPACE.hex') : [read(name, file, memorySpaces[space]!)];
+  return space === undefined ? wrong('which memory is this file for? Write dram=, spm= or acc= before it, or call the file NAME.SPACE.hex') : [read(name, file, memorySpaces[space]!)];
 }
 function actualOf(dumps: readonly Dump[]): ReadonlyMap<number, readonly Section[]> {
   return new Map([...new Set(dumps.map(({ space }) => space))].map((space) => [space, dumps.filter((one) => one.space === space).flatMap(({ sections }) => sections)]));
@@ -77,7 +77,7 @@ function storesOf({ tree }: Bundle, of: Case): Stores {
 function show(verdicts: readonly Verdict[], wrong: number, cases: number, isAll: boolean): void {
   if (wrong === 0) { print(outColours.green(`nothing is wrong in ${cases} ${cases === 1 ? 'case' : 'cases'}`)); return; }
   const listed = isAll ? verdicts : verdicts.slice(0, SHOWN);
-  const rows = listed.map(({ cause, says, explained, contradicted, isExact }) => [isExact ? outColours.green('exact') : `${Math.floor((100 * explained) / wrong)} %`, cause, says, `${grouped(explained)} of ${grouped(wrong)} wrong bytes`, contradicted > 0 ? `would make ${grouped(contradicted)} right ones wrong` : '']);
+  const rows = listed.map(({ cause, says, explained, contradicted, isExact }) => [isExact ? outColours.green('exact') : `${Math.floor((100 * explained) / wrong)} %`, cause, says, `${grouped(explained)} of ${grouped(wrong)} wrong bytes`, contradicted > 0 ? `would make ${grouped(contradicted)} correct bytes wrong` : '']);
   for (const line of table(rows)) print(line);
   const evidence = verdicts[0]?.evidence;
   if (evidence) {
@@ -85,6 +85,6 @@ function show(verdicts: readonly Verdict[], wrong: number, cases: number, isAll:
     print(`evidence  ${evidence.case}: ${evidence.instruction}`);
     print(`          element [${evidence.element.join(', ')}] is ${evidence.actual}, expected ${evidence.expected}; by the first line it would be ${evidence.predicted}`);
   }
-  if (verdicts.length === 0) say('no mistake that is known here makes any of the wrong bytes');
-  else if (!verdicts[0]!.isExact) say('no mistake that is known here explains all wrong bytes');
+  if (verdicts.length === 0) say('no known mistake explains any of the wrong bytes');
+  else if (!verdicts[0]!.isExact) say('no known mistake explains all wrong bytes');
 }

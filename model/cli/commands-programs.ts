@@ -36,7 +36,7 @@ export function runCommand(program: Command, run: Run): void {
     .option('-q, --quiet', 'print problems only')
     .action(async (path: string, flags: RunFlags, command: Command) => {
       // A bare --sanitize takes no word: somebody may have meant that it does.
-      const [, second] = command.args, kinds = flags.sanitize === 'all' ? '; what --sanitize looks for stands behind an equals sign, as in --sanitize=race' : '';
+      const [, second] = command.args, kinds = flags.sanitize === 'all' ? '; the kinds for --sanitize follow an equals sign, as in --sanitize=race' : '';
       if (second !== undefined) command.error(`error: run takes one program; found '${path}' and '${second}'${kinds}`, { exitCode: EXIT_USAGE });
       return run(async () => (await import('./run.ts')).run(path, flags))();
     });

@@ -44,7 +44,7 @@ export async function compareProfilesCommand(path: string, flags: CompareFlags):
   const profiles = jobs.map(({ settings }) => settings.profile);
   const comparison = await inTurns(() => compareProfiles(make, profiles, withExactSums(profiles[0]!), program, given));
   if (comparison.elements === 0 && comparison.results[0]!.status === 'halted')
-    throw new Rejected([complaint(path, 'the program stores nothing in DRAM that could be compared; name what it leaves with --output SPACE:ADDR:DIMS:DTYPE')]);
+    throw new Rejected([complaint(path, 'the program stores nothing in DRAM that could be compared; name its results with --output SPACE:ADDR:DIMS:DTYPE')]);
   const title = path.split('/').at(-1)!,
     rows = rowsOf(comparison);
   svg?.write(comparisonSvg(title, comparison));
@@ -115,13 +115,13 @@ function show(comparison: Comparison, rows: readonly (readonly string[])[], { lo
       { format } = place;
     const far = distance(format, first, here);
     print(
-      `${profile} leaves ${results[0]!.profile} at seq ${parting!.seq}: ${instructionText(loaded, parting!.pc)}: [${index.join(', ')}] is ` +
+      `${profile} diverges from ${results[0]!.profile} at seq ${parting!.seq}: ${instructionText(loaded, parting!.pc)}: [${index.join(', ')}] is ` +
         `${bitsText(format, here)} (${valueText(format, here)}) instead of ${bitsText(format, first)} (${valueText(format, first)})` +
         (far === undefined ? '' : `, distance ${far}`),
     );
   }
   for (const { profile, status, trap } of results.filter((one) => one.status !== 'halted'))
-    warn(`${profile}: the program ended ${status}${trap ? `, trap ${trapName(trap)}` : ''}: nothing of it is compared`);
+    warn(`${profile}: the program ended ${status}${trap ? `, trap ${trapName(trap)}` : ''}: it is not compared`);
 }
 
 /** The place and the text of an instruction. */

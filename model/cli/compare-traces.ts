@@ -26,10 +26,10 @@ export async function compareTracesCommand(ours: string, theirs: string, flags: 
     reference = readTrace(await readPieces(ourPath), shownPath(ourPath)),
     told = readTold(await readPieces(theirPath), shownPath(theirPath));
   if (told.header.hash !== '' && told.header.hash !== reference.header.hash)
-    throw refused(shownPath(theirPath), `is of profile ${told.header.profile} ${told.header.hash.slice(0, 16)}…, and ${shownPath(ourPath)} of ${reference.header.profile} ${reference.header.hash.slice(0, 16)}…`);
+    throw refused(shownPath(theirPath), `has profile ${told.header.profile} ${told.header.hash.slice(0, 16)}…, and ${shownPath(ourPath)} has ${reference.header.profile} ${reference.header.hash.slice(0, 16)}…`);
   const fields = told.header.fields ?? toldFields,
     needed = ['operands', 'digest'].filter((name) => !fields.includes(name));
-  if (mode === 'final' && needed.length > 0) throw refused(shownPath(theirPath), `does not tell ${needed.join(' and ')}, which --mode final compares`);
+  if (mode === 'final' && needed.length > 0) throw refused(shownPath(theirPath), `does not contain ${needed.join(' and ')}, which --mode final compares`);
   const verdict = compareTraces(reference.records, told.records, { mode, units });
   if (flags.json) printJson({ equal: verdict.kind === undefined, mode, compared: fields, ...verdict });
   else if (verdict.kind === undefined) print(`equal: ${counted(verdict.records, 'record')}, ${mode === 'final' ? 'the last digest of every region' : fields.join(' ')}`);
@@ -48,6 +48,6 @@ async function traceOf(path: string): Promise<string> {
 
 function oneOf(option: string, word: string, names: readonly string[]): string {
   if (names.includes(word)) return word;
-  throw refused(option, `'${word}' is none of ${names.join(', ')}${didYouMean(word, names)}`);
+  throw refused(option, `'${word}' is not one of ${names.join(', ')}${didYouMean(word, names)}`);
 }
 const refused = (file: string, message: string): Rejected => new Rejected([{ file, line: 0, column: 0, message }]);

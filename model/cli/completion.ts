@@ -19,7 +19,7 @@ export async function completion(shell: string, program: Command): Promise<numbe
     names = Object.keys(shells);
   if (!script)
     throw new Rejected([
-      { file: 'completion', line: 0, column: 0, message: `'${shell}' is none of ${names.join(', ')}${didYouMean(shell, names)}` },
+      { file: 'completion', line: 0, column: 0, message: `'${shell}' is not one of ${names.join(', ')}${didYouMean(shell, names)}` },
     ]);
   print(script(entriesOf(program, [])));
   return EXIT_PASS;

@@ -8,7 +8,7 @@ import { findProfile } from './profiles.ts';
 /** Undefined where nothing was counted. */
 export const coveredOf = ({ coverage }: Results): Covered | undefined => coverage ?? undefined;
 
-/** Adds counters of the machine of the results; `named` is its profile, where it is none of those built in. */
+/** Adds counters of the machine of the results; `named` is its profile, where it is not one of those built in. */
 export async function coverageMerger({ coverage, profile: name, profile_hash: hash }: Results, named: string | undefined): Promise<(all: readonly CoverageJson[]) => CoverageJson> {
   if (coverage === null) return ([first]) => first!;
   const [{ Coverage, coverageOf }, profile] = await Promise.all([import('../coverage/index.ts'), findProfile(named ?? name)]);

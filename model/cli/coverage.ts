@@ -53,13 +53,13 @@ const RECORDS = 1024;
 export async function coverageCommand(paths: readonly string[], flags: CoverageFlags): Promise<number> {
   const diagnostics: Diagnostic[] = [], format = flags.format ?? (flags.json ? 'json' : 'text'), listed = { holes: flags.holes === true, unreachable: flags.unreachable === true };
   const wrong = (file: string, message: string): unknown => diagnostics.push({ file, line: 0, column: 0, message });
-  if (!(format in formats)) wrong('--format', `'${format}' is no format${didYouMean(format, Object.keys(formats))}; allowed: ${Object.keys(formats).join(', ')}`);
-  else if (flags.json && format !== 'json') wrong('--json', `stands beside --format ${format}`);
+  if (!(format in formats)) wrong('--format', `'${format}' is not a format${didYouMean(format, Object.keys(formats))}; allowed: ${Object.keys(formats).join(', ')}`);
+  else if (flags.json && format !== 'json') wrong('--json', `cannot be combined with --format ${format}`);
   else if ((listed.holes || listed.unreachable) && !['text', 'json'].includes(format)) wrong(listed.holes ? '--holes' : '--unreachable', `has no meaning for ${format}; allowed: text and json`);
   await collect(diagnostics, async () => checkGoal(flags.goal));
   const seed = flags.seed === undefined ? 1 : wholeNumber(flags.seed);
   if (seed === undefined || seed > SEED_MAX) wrong('--seed', `'${flags.seed}' is not a whole number from 0 to ${SEED_MAX}`);
-  if (flags.seed !== undefined && !flags.fill) wrong('--seed', 'goes with --fill');
+  if (flags.seed !== undefined && !flags.fill) wrong('--seed', 'requires --fill');
   if (paths.length === 0 && !flags.fill) wrong('files', 'none is given: results, coverage, traces or programs; --fill needs none');
   if (paths.filter((path) => path === STDIO).length > 1) wrong(STDIO, 'stdin can be one file only');
   const sources: Source[] = [];
@@ -83,7 +83,7 @@ export async function coverageCommand(paths: readonly string[], flags: CoverageF
   if (flags.output === undefined || flags.output === STDIO) printBytes(text);
   else {
     writeOutput(flags.output, text);
-    print(`coverage of ${profile.name}: ${percentOf(all.hit, all.reachable)}, ${all.hit} of ${all.reachable} bins that can be hit`);
+    print(`coverage of ${profile.name}: ${percentOf(all.hit, all.reachable)}, ${all.hit} of ${all.reachable} reachable bins`);
   }
   return contradicted(all) ? EXIT_MISMATCH : coveredExit(all, flags.goal);
 }
@@ -93,12 +93,12 @@ async function filled(all: Coverage, seed: number, first: number): Promise<void>
   const started = performance.now(), running = fill(all, await makeDevice('engine', all.model.profile), seed, { first });
   let programs = 0;
   await inTurns(() => { if (running.next().done) return true; programs++; return undefined; });
-  say(`filled: ${all.hit} of ${all.reachable} bins that can be hit, by ${counted(programs, 'program')} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  say(`filled: ${all.hit} of ${all.reachable} reachable bins, by ${counted(programs, 'program')} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
 const isProgram = (source: Source): boolean => source.count === runs;
 
-/** What kind of file it is shows in its first bytes. Throws Rejected where it is none of those that can be counted. */
+/** What kind of file it is shows in its first bytes. Throws Rejected where it is not one of those that can be counted. */
 async function sourceOf(path: string): Promise<Source> {
   if (path !== STDIO && isFolder(path)) return isCase(path) ? programSource(path) : jsonSource(join(path, RESULTS_FILE));
   const seen = readHead(path, HEAD_BYTES), head = seen && new TextDecoder('latin1').decode(seen.head).split('\n')[0]!;
@@ -152,5 +152,5 @@ function jsonSource(path: string): Source {
 /** Bins are those of one machine. */
 function requireOf({ path, profile, hash }: Source, { name, hash: own }: Profile, diagnostics: Diagnostic[]): void {
   if (hash === undefined || hash === own) return;
-  diagnostics.push({ file: shownPath(path), line: 0, column: 0, message: `is of profile ${profile} ${hash.slice(0, 12)}…, not of ${name} ${own.slice(0, 12)}…; files of one machine can be counted together, and --profile names the file of one that is not built in` });
+  diagnostics.push({ file: shownPath(path), line: 0, column: 0, message: `has profile ${profile} ${hash.slice(0, 12)}…, not ${name} ${own.slice(0, 12)}…; files of one machine can be counted together, and --profile names the file of one that is not built in` });
 }

@@ -35,7 +35,7 @@ export async function emitCommand(what: string, flags: Readonly<Record<string, s
     names = Object.keys(kinds);
   if (!pattern)
     throw new Rejected([
-      { file: 'emit', line: 0, column: 0, message: `'${what}' is none of ${names.join(', ')}${didYouMean(what, names)}` },
+      { file: 'emit', line: 0, column: 0, message: `'${what}' is not one of ${names.join(', ')}${didYouMean(what, names)}` },
     ]);
   const all = [...generated()].filter(([path]) => pattern.test(path)),
     output = flags.output as string | undefined,

@@ -92,7 +92,7 @@ export async function exhaustive(path: string, flags: RunFlags): Promise<number>
   if (kinds) sayFindings({ findings: [...findings.values()], graph: undefined });
   if (!seen.isAll) say(`${errorColours.red('systole:')} not every schedule was tried: ${limitWords(seen, places, runs)}`);
   if (differs !== undefined) {
-    say(`${errorColours.red('mismatch:')} the end depends on the schedule: ${differs}`);
+    say(`${errorColours.red('mismatch:')} the outcome depends on the schedule: ${differs}`);
     for (const schedule of replays.slice(0, 2)) say(`    ${again(path, flags, schedule)}`);
   }
   return exitCode;

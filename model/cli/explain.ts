@@ -58,7 +58,7 @@ function destination(retired: Retired, { operand }: ExplainFlags, index: readonl
   const closed = closedOf(retired), names = namesOf(closed.definition!), site = siteWords(siteOf(loaded, retired.pc, retired.words));
   const all = retired.written.map((position) => names.get(position)!);
   if (operand !== undefined && !all.includes(operand))
-    throw new Rejected([wrong('--operand', `'${operand}' is no destination of ${site}; it has ${all.join(' and ')}${didYouMean(operand, all)}`)]);
+    throw new Rejected([wrong('--operand', `'${operand}' is not a destination of ${site}; it has ${all.join(' and ')}${didYouMean(operand, all)}`)]);
   const position = retired.written[operand === undefined ? 0 : all.indexOf(operand)]!, { dims } = closed.operands[position]!;
   const shape = `${names.get(position)} of ${site} is [${dims.join(', ')}]`;
   if (index && index.length !== dims.length)

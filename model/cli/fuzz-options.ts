@@ -80,27 +80,27 @@ export async function readFuzzOptions(flags: FuzzFlags): Promise<FuzzOptions> {
   };
   const seed = number('seed', 0, 2 ** 32 - 1) ?? 1, count = number('count', 1, 2 ** 40), failures = number('failures', 0, 1000) ?? 1, evaluations = number('evaluations', 1, 100_000) ?? EVALUATIONS_DEFAULT;
   const minutes = flags.minutes === undefined ? undefined : Number(flags.minutes);
-  if (minutes !== undefined && !(minutes > 0 && minutes <= 100_000)) wrong('--minutes', `'${flags.minutes}' is no time; allowed: a number above 0, as in 2 or 0.5`);
-  if (flags.output !== undefined && flags.resume !== undefined && flags.output !== flags.resume) wrong('--resume', `goes on in its own folder; leave --output out`);
+  if (minutes !== undefined && !(minutes > 0 && minutes <= 100_000)) wrong('--minutes', `'${flags.minutes}' is not a time; allowed: a number above 0, as in 2 or 0.5`);
+  if (flags.output !== undefined && flags.resume !== undefined && flags.output !== flags.resume) wrong('--resume', `continues in its own folder; leave out --output`);
   const output = flags.resume ?? flags.output, untilCovered = flags.untilCovered === true;
   // What is aimed at depends on all tests before it.
-  if (untilCovered && (flags.resume !== undefined || flags.shard !== undefined)) wrong('--until-covered', `goes without ${flags.resume === undefined ? '--shard' : '--resume'}: its tests depend on those before them`);
-  if (flags.output !== undefined && flags.resume === undefined && isPresent(`${flags.output}/results.json`)) wrong(flags.output, 'holds the results of a campaign already; --resume goes on with it');
+  if (untilCovered && (flags.resume !== undefined || flags.shard !== undefined)) wrong('--until-covered', `cannot be combined with ${flags.resume === undefined ? '--shard' : '--resume'}: its tests depend on those before them`);
+  if (flags.output !== undefined && flags.resume === undefined && isPresent(`${flags.output}/results.json`)) wrong(flags.output, 'holds the results of a campaign already; --resume continues it');
   await collect(diagnostics, async () => checkGoal(flags.goal));
   const profile = await collect(diagnostics, () => findProfile(flags.profile ?? DEFAULT_PROFILE));
   const words = (flags.knobs ?? KNOBS_DEFAULT).split(',').map((word) => word.trim());
-  if (words.every((word) => word === OPENING)) wrong('--knobs', `'${OPENING}' is what tests begin with; name what they take turns with behind it as well: ${KNOBS_DEFAULT}`);
+  if (words.every((word) => word === OPENING)) wrong('--knobs', `'${OPENING}' is only what tests begin with; also name the knobs that follow it, as in ${OPENING},${KNOBS_DEFAULT}`);
   const knobs = (await Promise.all(words.filter((word) => word !== OPENING).map(async (name): Promise<readonly Knobs[]> => {
     const found = (builtIn as Readonly<Record<string, Knobs>>)[name];
     if (found) return [found];
     if (/\.json$|\//.test(name)) return knobFile(name, diagnostics);
-    wrong('--knobs', `'${name}' are no knobs${didYouMean(name, [OPENING, ...Object.keys(builtIn)])}; allowed: ${OPENING}, ${Object.keys(builtIn).join(', ')}, or a file NAME.json`);
+    wrong('--knobs', `'${name}' is not a set of knobs${didYouMean(name, [OPENING, ...Object.keys(builtIn)])}; allowed: ${OPENING}, ${Object.keys(builtIn).join(', ')}, or a file NAME.json`);
     return [];
   }))).flat();
   const device = await chosenDevice(flags, diagnostics), against: { readonly name: DeviceName | OutsideName; readonly every: number }[] = [], allowed = [...deviceNames, ...outsideNames];
   for (const text of (flags.against ?? AGAINST_DEFAULT).split(',')) {
     const [word = '', often] = text.trim().split(':'), every = often === undefined ? 1 : wholeNumber(often), name = allowed.find((one) => one === word);
-    if (!name) wrong('--against', `'${word}' is no oracle; the oracles are ${allowed.join(', ')}${didYouMean(word, allowed)}`);
+    if (!name) wrong('--against', `'${word}' is not an oracle; the oracles are ${allowed.join(', ')}${didYouMean(word, allowed)}`);
     else if (every === undefined || every < 1) wrong('--against', `'${text}': NAME or NAME:N, where it judges every N-th test`);
     else against.push({ name, every });
   }
@@ -109,7 +109,7 @@ export async function readFuzzOptions(flags: FuzzFlags): Promise<FuzzOptions> {
   const [, of, n] = /^(\d+)\/(\d+)$/.exec(flags.shard ?? '1/1') ?? [], shard = { index: Number(of) - 1, of: Number(n) };
   if (!(shard.index >= 0 && shard.index < shard.of && shard.of <= SHARDS_MAX)) wrong('--shard', `'${flags.shard}'; allowed: K/N with K from 1 to N, as in 3/8`);
   const opening = profile && (flags.knobs === undefined ? !against.some(({ name }) => isOutside(name)) : words.includes(OPENING)) ? openingFor(profile) : undefined;
-  if (profile && !opening && words.includes(OPENING)) wrong('--knobs', `'${OPENING}' is for ${DEFAULT_PROFILE}, and not for '${profile.name}'; leave it out`);
+  if (profile && !opening && words.includes(OPENING)) wrong('--knobs', `'${OPENING}' is for ${DEFAULT_PROFILE}, not for '${profile.name}'; leave it out`);
   if (diagnostics.length > 0 || !profile || !device) throw new Rejected(diagnostics);
   return {
     seed, count: count ?? (minutes === undefined && !untilCovered ? COUNT_DEFAULT : undefined), minutes, untilCovered, knobs, opening, profile, isBuiltIn: profileNames().includes(profile.name), device: { name: device.name, words: device.words, make: () => device.make(profile) },
@@ -120,7 +120,7 @@ export async function readFuzzOptions(flags: FuzzFlags): Promise<FuzzOptions> {
 
 /** What is wrong with the words of a simulator; undefined where nothing is. */
 export function commandMistake(command: string | undefined, isTraced: boolean): string | undefined {
-  if (isTraced !== (command !== undefined)) return isTraced ? 'is missing: what runs {case} and leaves its trace in {trace}, for --against trace' : 'goes with --against trace';
+  if (isTraced !== (command !== undefined)) return isTraced ? 'is missing: what runs {case} and leaves its trace in {trace}, for --against trace' : 'requires --against trace';
   return command === undefined || ['{case}', '{trace}'].every((part) => command.includes(part)) ? undefined : `'${command}' names no {case} or no {trace}`;
 }
 
@@ -145,8 +145,8 @@ export async function chosenDevice({ device, canary }: { readonly device?: strin
     return name && { name, words: `--device ${name}`, make: await deviceMaker(name) };
   }
   const [{ engine }, { faultBinary, faultNames }] = await Promise.all([import('../engine.ts'), import('../mutants/catalogue.ts')]), wrong = (message: string): undefined => void diagnostics.push({ file: '--canary', line: 0, column: 0, message });
-  if (device !== undefined) return wrong('is a device itself; leave --device out');
-  if (!faultNames.includes(canary)) return wrong(`'${canary}' is none of the ${faultNames.length} faults of the catalogue${didYouMean(canary, faultNames)}`);
+  if (device !== undefined) return wrong('is a device itself; leave out --device');
+  if (!faultNames.includes(canary)) return wrong(`'${canary}' is not one of the ${faultNames.length} faults of the catalogue${didYouMean(canary, faultNames)}`);
   const binary = faultBinary(canary);
   return { name: CANARY + canary, words: `--canary ${canary}`, make: (profile) => engine(profile, { binary }) };
 }

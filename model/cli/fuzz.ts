@@ -119,7 +119,7 @@ class Hunt {
     if (this.log.signatures > signatures) this.checkpoint();
   }
   private kept(index: number, found: Difference): Kept {
-    if (!this.options.quiet) say(`${errorColours.red('found:')} ${signatureOf(found)} in test ${index}, ${sinceStart()}; it is made small`);
+    if (!this.options.quiet) say(`${errorColours.red('found:')} ${signatureOf(found)} in test ${index}, ${sinceStart()}; minimising it`);
     const { seconds } = this, started = performance.now(), least = this.campaign.least(index, found, this.options.evaluations), path = this.keep(index, least);
     if (!this.options.quiet) this.tell(index, least, path);
     return { text: least.difference.text, instructions: least.instructions, case: path, seconds, milliseconds: performance.now() - started, evaluations: least.evaluations };
@@ -184,7 +184,7 @@ class Hunt {
   private sayHowToGoOn(folder: string): void {
     const { output, resume, untilCovered } = this.options;
     if (untilCovered) return;
-    say(`what is done is in ${folder}; ${resume === undefined ? `--resume ${shellWord(folder)}${output === undefined ? '' : ' in place of --output'}` : 'the same command'} goes on`);
+    say(`what has been done is in ${folder}; ${resume === undefined ? `--resume ${shellWord(folder)}${output === undefined ? '' : ' in place of --output'}` : 'the same command'} continues`);
   }
   /** What the folder would hold. */
   unwritten(): { readonly results: Results; readonly times: Times; readonly cases: ReadonlyMap<string, string>; readonly folder: string } {
@@ -198,7 +198,7 @@ class Hunt {
     const { device, oracles, profile, seed } = this.options;
     print(`${device.name} against ${oracles.map(({ name, every }) => (every === 1 ? name : `${name} (every ${every})`)).join(' and ')}, ${profile.name}, seed ${seed}`);
     print(`${counted(log.programs, 'program')}, ${counted(log.instructions, 'instruction')}, ${grouped(rate)} programs a second`);
-    print(`coverage: ${percentOf(coverage.hit, coverage.reachable)} (${grouped(coverage.hit)} of ${grouped(coverage.reachable)} bins that can be reached)`);
+    print(`coverage: ${percentOf(coverage.hit, coverage.reachable)} (${grouped(coverage.hit)} of ${grouped(coverage.reachable)} reachable bins)`);
     if (failures.length === 0) print(miss === undefined ? outColours.green('no divergence') : `${outColours.red(canaryOf(results) ? 'not found:' : 'nothing run:')} ${miss}`);
     for (const { signature, count, first, instructions, case: path } of failures) print(`${outColours.red('differs')}  ${signature}  ${counted(count, 'time')}, first in test ${first}, ${counted(instructions, 'instruction')}: ${join(this.folder!, path)}`);
   }
@@ -207,7 +207,7 @@ class Hunt {
 /** The clock began with the process. */
 function sinceStart(): string {
   const { user, system } = process.cpuUsage();
-  return `${(performance.now() / 1000).toFixed(2)} s after the start, ${((user + system) / 1e6).toFixed(2)} s of them on processors`;
+  return `${(performance.now() / 1000).toFixed(2)} s after the start, ${((user + system) / 1e6).toFixed(2)} s of processor time`;
 }
 
 function requireSame(results: Results, identity: Identity, shard: FuzzOptions['shard'], folder: string): void {

@@ -16,7 +16,7 @@ export function resultsExit(results: Results, covered: Covered | undefined, goal
 /** `goal` is in percent of the reachable bins; one that is missed is told. Throws Rejected where it is no number. */
 export function coveredExit({ hit, reachable }: Covered, goal: string | undefined): number {
   if (goal === undefined || 100 * hit >= percent(goal) * reachable) return EXIT_PASS;
-  say(`${errorColours.red('below the goal:')} ${percentOf(hit, reachable)} of the bins that can be hit were, ${hit} of ${reachable}; the goal is ${goal} %`);
+  say(`${errorColours.red('below the goal:')} ${percentOf(hit, reachable)} of the reachable bins were hit, ${hit} of ${reachable}; the goal is ${goal} %`);
   return EXIT_BELOW_GOAL;
 }
 /** Before what takes long. Throws Rejected where the goal is no number. */
@@ -25,7 +25,7 @@ export const checkGoal = (goal: string | undefined): void => void (goal === unde
 /** Tells of bins that a rule was said to forbid and that were hit: record and rule contradict each other, which is a mismatch. */
 export function contradicted(coverage: Coverage): boolean {
   const against = coverage.contradictions();
-  if (against.length > 0) warn(`${against.length} bins were hit that a rule forbids, the first: ${coverage.model.names[against[0]!]!}`);
+  if (against.length > 0) warn(`${against.length} bins were hit although a rule forbids them; the first: ${coverage.model.names[against[0]!]!}`);
   return against.length > 0;
 }
 

@@ -116,7 +116,7 @@ export async function readSettings(flags: RunFlags, before: readonly Diagnostic[
   const device = parseDevice(flags.device ?? 'engine', diagnostics),
     schedule = parseSchedule(flags.schedule?.replace(/^exhaustive(:\d+)?$/, 'default') ?? 'default', diagnostics);
   const kinds = flags.sanitize === undefined ? undefined : (await import('./kinds.ts')).parseKinds(flags.sanitize, diagnostics);
-  if (flags.sarif !== undefined && flags.sanitize === undefined) diagnostics.push({ file: '--sarif', line: 0, column: 0, message: 'goes with --sanitize, whose findings it holds' });
+  if (flags.sarif !== undefined && flags.sanitize === undefined) diagnostics.push({ file: '--sarif', line: 0, column: 0, message: 'requires --sanitize, whose findings it holds' });
   if (flags.graph !== undefined) (await import('./kinds.ts')).checkGraph(flags.graph, flags.sanitize, diagnostics);
   const threads = flags.threads === undefined ? undefined : parseThreads(flags.threads, device, diagnostics);
   const settings = {
@@ -194,7 +194,7 @@ function checkMemory(path: string, { program }: LoadedProgram, profile: Profile,
     if (!names[space]) wrong(`data for space ${space}, which is not this machine's`);
     else if (address + bytes.length > spaceBytes(profile, space))
       wrong(
-        `data at ${names[space]}:${hexText(address)} end ${address + bytes.length - spaceBytes(profile, space)} bytes behind ` +
+        `data at ${names[space]}:${hexText(address)} end ${address + bytes.length - spaceBytes(profile, space)} bytes past ` +
           `the end of ${names[space]} of ${profile.name}`,
       );
   }

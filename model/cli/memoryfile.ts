@@ -52,7 +52,7 @@ export async function readContents(place: Place, profile: Profile): Promise<Cont
   if (!contents.sections.some(({ bytes: held, known }) => (known ? known.includes(1) : held.length > 0)))
     throw refuse(name, 'the file holds not a single byte of data');
   const end = Math.max(...contents.sections.map((section) => section.address + section.bytes.length));
-  if (end > room) throw refuse(name, `${end} bytes, too long: ${place.spaceName} ends ${room} bytes behind ${hexText(place.address)}`);
+  if (end > room) throw refuse(name, `${end} bytes, too long: ${place.spaceName} ends ${room} bytes after ${hexText(place.address)}`);
   if (dims && format && end !== denseBytes(format, dims)) {
     const wanted = denseBytes(format, dims);
     throw refuse(name, `${end} bytes, too ${end < wanted ? 'short' : 'long'}: ${dims.join('x')} of ${format.name} has ${wanted}`);

@@ -72,7 +72,7 @@ function filesBefore(output: string, isReplacing: boolean): readonly string[] {
   const file = join(output, RESULTS_FILE), rejected = (message: string): Rejected => new Rejected([{ file, line: 0, column: 0, message }]);
   if (!isPresent(file)) return [];
   if (isRead(file)) throw rejected('is read by this command and would be overwritten');
-  if (!isReplacing) throw rejected('is of a campaign already; --replace puts these results in its place');
+  if (!isReplacing) throw rejected('is the result of a campaign already; --replace overwrites it');
   glanced(() => resultsOf(output));
   return [TIMES_FILE, ...namesIn(join(output, 'cases')).map((name) => `cases/${name}`).filter(isCasePath)];
 }

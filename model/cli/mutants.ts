@@ -138,5 +138,5 @@ function tell(name: string, part: Part, isQuiet: boolean): void {
     }
   }
   for (const { name: id, argument } of equivalent(part)) print(`equivalent  ${id}  ${argument!.name}`);
-  for (const { name: id, group, says, activated: ran, place } of left) print(`survives  ${id}  ${group}: ${says}${ran ? '' : '  (nothing runs it)'}${place ? `  ${place.within} ${place.file}:${place.line}` : ''}`);
+  for (const { name: id, group, says, activated: ran, place } of left) print(`survives  ${id}  ${group}: ${says}${ran ? '' : '  (not activated)'}${place ? `  ${place.within} ${place.file}:${place.line}` : ''}`);
 }

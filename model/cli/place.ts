@@ -56,7 +56,7 @@ export function parsePlace(option: string, text: string, needs: 'address' | 'sha
           .replace(/^\[|\]$/g, '')
           .split(/[x,]/)
           .map((dim) => wholeNumber(dim.trim()) ?? Number.NaN);
-  if (dims && (dims.length > DIM_COUNT_MAX || !dims.every((dim) => dim >= 1))) wrong(`'${dimsText}' are no dims; write 64 or 4x16`);
+  if (dims && (dims.length > DIM_COUNT_MAX || !dims.every((dim) => dim >= 1))) wrong(`'${dimsText}' are not dims; write 64 or 4x16`);
   const format = dtype === undefined ? undefined : formatNamed(dtype);
   if (dtype !== undefined && !format) wrong(unknownDtype(dtype));
   if (diagnostics.length > before) return undefined;

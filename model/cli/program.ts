@@ -32,7 +32,7 @@ const assemblyExtensions = ['.s', '.asm', '.tasm', '.inc'];
 export async function readProgram(path: string): Promise<LoadedProgram> {
   const name = shownPath(path),
     folder = folderOf(path);
-  if (folder !== undefined) throw refuse(name, `no program but ${folder}`);
+  if (folder !== undefined) throw refuse(name, `not a program but ${folder}`);
   const seen = readHead(path, HEAD_BYTES);
   if (seen) refuseEarly(seen.head, seen.size, name);
   const bytes = await readInput(path, seen && isImage(seen.head) ? IMAGE_MAX : TEXT_MAX, 'a program');
@@ -56,15 +56,15 @@ function refuseEarly(head: Uint8Array, size: number, name: string): void {
   if (size === 0) throw refuse(name, `the file is empty; ${kindsText}`);
   if (isImage(head)) return;
   const other = otherwise(new TextDecoder('latin1').decode(head));
-  if (other !== undefined) throw refuse(name, `no program but ${other}`);
+  if (other !== undefined) throw refuse(name, `not a program but ${other}`);
   const zero = head.indexOf(0);
-  if (zero >= 0) throw refuse(name, `no program: byte 0x00 at offset ${zero} of ${bytesText(size)}; ${kindsText}`);
+  if (zero >= 0) throw refuse(name, `not a program: byte 0x00 at offset ${zero} of ${bytesText(size)}; ${kindsText}`);
   if (size > TEXT_MAX) throw refuse(name, `${bytesText(size)} of text, too long for a program; allowed: ${bytesText(TEXT_MAX)}`);
 }
 
 /** What a file is that begins so, and what takes it; undefined for what may be a program. */
 function otherwise(head: string): string | undefined {
-  if (/^(\/\/ )?systole-trace \d|^\{[^\n]*"format" *: *"systole-trace"/.test(head)) return 'a trace; `systole trace print` shows it, `systole compare` holds it to another one';
+  if (/^(\/\/ )?systole-trace \d|^\{[^\n]*"format" *: *"systole-trace"/.test(head)) return 'a trace; `systole trace print` shows it, `systole compare` compares it with another one';
   if (head.startsWith('ustar', TAR_MAGIC_AT)) return 'an archive; `systole bundle replay` runs the cases of a bundle in one';
   if (!/^\s*\{/.test(head)) return undefined;
   return bySchema[/^[^[]*?"schema"\s*:\s*"systole-(\w+)\//.exec(head)?.[1] ?? ''] ?? `JSON; ${kindsText}`;
@@ -74,14 +74,14 @@ const TAR_MAGIC_AT = 257;
 export const folderOf = (path: string): string | undefined => (path !== STDIO && isFolder(path) ? Object.entries(byFile).find(([name]) => isPresent(join(path, name)))?.[1] : undefined);
 const byFile: Readonly<Record<string, string>> = {
   'manifest.json': 'a bundle; `systole bundle replay` runs its cases, `systole run` one of its folders cases/NAME',
-  'results.json': 'a campaign; `systole report` tells it',
+  'results.json': 'a campaign; `systole report` shows it',
 };
 /** Of files in JSON. */
 const bySchema: Readonly<Record<string, string>> = {
   case: 'a case of a campaign; `systole replay` runs it',
-  bundle: 'the manifest of a bundle; `systole bundle replay` runs its cases, `systole run` one of the folders beside it, cases/NAME',
-  results: 'the results of a campaign; `systole report` tells them',
-  times: 'the times of a campaign; `systole report` tells its results',
+  bundle: 'the manifest of a bundle; `systole bundle replay` runs its cases, `systole run` one of the folders next to it, cases/NAME',
+  results: 'the results of a campaign; `systole report` shows them',
+  times: 'the times of a campaign; `systole report` shows its results',
   coverage: 'counters of coverage; `systole coverage` shows them',
   profile: 'a profile; --profile takes it',
 };
@@ -102,7 +102,7 @@ function fromAssembly(bytes: Uint8Array, name: string): LoadedProgram {
   // Not UTF-8: the assembler would complain about every line of it.
   const wrong = firstNonText(bytes);
   if (wrong !== undefined)
-    throw refuse(name, `no program: byte 0x${bytes[wrong]!.toString(16).padStart(2, '0')} at offset ${wrong} is no text; ${kindsText}`);
+    throw refuse(name, `not a program: byte 0x${bytes[wrong]!.toString(16).padStart(2, '0')} at offset ${wrong} is not text; ${kindsText}`);
   const texts = new Map<string, string>(),
     keep = (file: string, contents: Uint8Array): void => void texts.set(file, new TextDecoder().decode(contents));
   const home = name === '<stdin>' ? '.' : dirname(name),
@@ -114,7 +114,7 @@ function fromAssembly(bytes: Uint8Array, name: string): LoadedProgram {
     include: (path, from) => {
       const inner = isAbsolute(path) ? undefined : normalize(join(folders.get(from) ?? '', path));
       if (inner === undefined || inner === '..' || inner.startsWith(`..${sep}`))
-        return { why: 'lies outside of the folder of the program; copy or link it there' };
+        return { why: 'lies outside the folder of the program; copy or link it there' };
       const file = join(home, inner);
       folders.set(path, dirname(inner));
       try {

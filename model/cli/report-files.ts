@@ -25,7 +25,7 @@ export function openCampaignReports(flags: ReportFlags): (campaign: Campaign, co
   const write = opened(flags, ['junit', 'sarif', 'html', 'chrome']);
   return (campaign, covered) => {
     const { results, times } = campaign;
-    if (flags.chrome !== undefined && !times) throw new Rejected([complaint('--chrome', 'needs times.json beside the results; there is none')]);
+    if (flags.chrome !== undefined && !times) throw new Rejected([complaint('--chrome', 'needs times.json next to the results; there is none')]);
     write({ junit: () => junit(campaignChecks(campaign)), sarif: () => sarif(campaignFindings(campaign), version), html: () => campaignPage(campaign, covered), chrome: () => campaignEvents(results, times!) });
   };
 }

@@ -38,13 +38,13 @@ export const summaryLines = ({ results, cases, folder }: Campaign, covered: Cove
   const { failures, programs, count, instructions, device, against, profile } = results, miss = missed(results);
   return [
     ...table([
-      ['device', `${device} against ${against.join(', ')}, profile ${profile}`], ['programs', `${grouped(programs)}${count === null || count === programs ? '' : ` of ${grouped(count)} that were asked for`}`], ['instructions', grouped(instructions)],
+      ['device', `${device} against ${against.join(', ')}, profile ${profile}`], ['programs', `${grouped(programs)}${count === null || count === programs ? '' : ` of ${grouped(count)} requested`}`], ['instructions', grouped(instructions)],
       ...(covered ? [['coverage', `${grouped(covered.hit)} of ${grouped(covered.reachable)} bins`]] : []), ['failures', failures.length === 0 ? (miss === undefined ? outColours.green('none') : outColours.red(`none: ${miss}`)) : outColours.red(String(failures.length))],
     ]),
     ...failures.flatMap((failure) => {
       const { signature, text, count, first, instructions, case: path } = failure, content = cases.get(path);
       return [
-        `${outColours.red(signature)}  ${counted(count, 'program')}, test ${first} first: ${text}`, `    ${folder}${path}${content === undefined ? ' is missing' : `, ${counted(instructions, 'instruction')}`}`, `    ${replayCommand(failure, content, folder)}`,
+        `${outColours.red(signature)}  ${counted(count, 'program')}, first in test ${first}: ${text}`, `    ${folder}${path}${content === undefined ? ' is missing' : `, ${counted(instructions, 'instruction')}`}`, `    ${replayCommand(failure, content, folder)}`,
       ];
     }),
   ];

@@ -40,7 +40,7 @@ const textOf = (file: string, most: number, what: string): string => new TextDec
 /** Names in a folder; none where it is not there. */
 export function namesIn(folder: string): readonly string[] {
   if (!isPresent(folder)) return [];
-  if (!isFolder(folder)) throw new Rejected([{ file: folder, line: 0, column: 0, message: 'is no folder' }]);
+  if (!isFolder(folder)) throw new Rejected([{ file: folder, line: 0, column: 0, message: 'is not a folder' }]);
   try {
     return readdirSync(folder);
   } catch (error) {

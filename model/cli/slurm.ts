@@ -46,7 +46,7 @@ interface Jobs {
 /** Copies the templates to where the user edits them. */
 export async function slurmInit(folder: string): Promise<number> {
   const taken = templates.filter((name) => isPresent(join(folder, name)));
-  if (taken.length > 0) throw new Rejected(taken.map((name) => complaint(join(folder, name), 'is there already')));
+  if (taken.length > 0) throw new Rejected(taken.map((name) => complaint(join(folder, name), 'already exists')));
   makeFolder(folder);
   copyTemplates(join(packageRoot(), 'examples', 'slurm'), folder);
   print(`${templates.map((name) => join(folder, name)).join('\n')}\nsystole slurm submit FOLDER --shards N --templates ${shellWord(folder)} -- OPTIONS OF FUZZ`);
@@ -63,9 +63,9 @@ function copyTemplates(from: string, folder: string): void {
 export async function slurmSubmit(folder: string, words: readonly string[], flags: SubmitFlags, program: Command): Promise<number> {
   const shards = wholeNumber(flags.shards ?? ''), from = flags.templates ?? join(packageRoot(), 'examples', 'slurm'), diagnostics: Diagnostic[] = [];
   if (!shards || shards > STRIDE_MAX) diagnostics.push(complaint('--shards', `'${flags.shards}' is not a whole number from 1 to ${STRIDE_MAX}`));
-  if (isPresent(folder) && namesIn(folder).length > 0) diagnostics.push(complaint(folder, 'is there already; a campaign is written to a new folder'));
+  if (isPresent(folder) && namesIn(folder).length > 0) diagnostics.push(complaint(folder, 'already exists; a campaign is written to a new folder'));
   for (const name of templates) if (!isPresent(join(from, name))) diagnostics.push(complaint(join(from, name), 'does not exist; `systole slurm init` writes the templates'));
-  for (const word of words) if (ownWords.some((own) => word === own || word.startsWith(`${own}=`))) diagnostics.push(complaint(word, 'is no option of a shard; its job says where it writes, and reports are those of the merged results'));
+  for (const word of words) if (ownWords.some((own) => word === own || word.startsWith(`${own}=`))) diagnostics.push(complaint(word, 'is not an option of a shard; its job says where it writes, and reports are those of the merged results'));
   if (diagnostics.length > 0) throw new Rejected(diagnostics);
   await program.parseAsync(['fuzz', ...words], { from: 'user' });
   makeFolder(join(folder, 'shards'));
@@ -140,7 +140,7 @@ export async function slurmCollect(folder: string, flags: CollectFlags): Promise
 
 async function stateOf(folder: string): Promise<{ readonly shards: readonly Shard[]; readonly merged: boolean; readonly jobs: Jobs; readonly machine: string | undefined; readonly isQueueKnown: boolean }> {
   const text = isFolder(folder) ? new TextDecoder().decode(readNamed(join(folder, CAMPAIGN_FILE), TEMPLATE_BYTES_MAX, 'a campaign')) : '', count = shardsOf(text);
-  if (count === undefined) throw new Rejected([complaint(folder, isFolder(folder) ? `${CAMPAIGN_FILE} has no line shards=N` : 'is no folder of a campaign')]);
+  if (count === undefined) throw new Rejected([complaint(folder, isFolder(folder) ? `${CAMPAIGN_FILE} has no line shards=N` : 'is not a folder of a campaign')]);
   const jobs = jobsOf(folder), queue = await queueOf(jobs);
   const shards = Array.from({ length: count }, (_, i): Shard => {
     const shard = i + 1;
@@ -162,7 +162,7 @@ function jobsOf(folder: string): Jobs {
   try {
     return JSON.parse(readFileSync(join(folder, JOBS_FILE), 'utf8')) as Jobs;
   } catch (error) {
-    if (error instanceof SyntaxError) throw new Rejected([complaint(join(folder, JOBS_FILE), 'is no JSON')]);
+    if (error instanceof SyntaxError) throw new Rejected([complaint(join(folder, JOBS_FILE), 'is not JSON')]);
     if ((error as { readonly code?: unknown }).code !== 'ENOENT') throw hostFailure(error, join(folder, JOBS_FILE), 'read');
     return { arrays: [], merge: '' };
   }

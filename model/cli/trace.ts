@@ -99,7 +99,7 @@ function wantedBy(flags: FilterFlags): (record: RetiredCursor) => boolean {
   const unknown = words.filter((word) => !operations.includes(word) && !(word.includes('.') && byMnemonic.has(word.split('.')[0]!)));
   if (unknown.length > 0)
     throw new Rejected(
-      unknown.map((word) => ({ file: '--op', line: 0, column: 0, message: `'${word}' is no instruction${didYouMean(word, operations)}` })),
+      unknown.map((word) => ({ file: '--op', line: 0, column: 0, message: `'${word}' is not an instruction${didYouMean(word, operations)}` })),
     );
   return (record) => {
     if (words.length === 0) return inText(record);
@@ -124,14 +124,14 @@ function filterOf({ unit, pc, seq, status, touches }: FilterFlags): TraceFilter 
   const listed = (option: string, text: string, names: readonly string[]): number[] =>
     text.split(',').map((word) => {
       const found = names.indexOf(word.trim());
-      if (found < 0) wrong(option, `'${word}' is none of ${names.join(' ')}${didYouMean(word, names)}`);
+      if (found < 0) wrong(option, `'${word}' is not one of ${names.join(' ')}${didYouMean(word, names)}`);
       return found;
     });
   const range = (option: string, text: string): readonly [number, number] => {
     const [from = '', to = from] = text.split('..'),
       low = from === '' ? 0 : wholeNumber(from),
       high = to === '' ? Number.MAX_SAFE_INTEGER : wholeNumber(to);
-    if (low === undefined || high === undefined || low > high) wrong(option, `'${text}' is no range; write 5, 5..9, 5.. or ..9`);
+    if (low === undefined || high === undefined || low > high) wrong(option, `'${text}' is not a range; write 5, 5..9, 5.. or ..9`);
     return [low ?? 0, high ?? 0];
   };
   const seqs = seq === undefined ? undefined : range('--seq', seq);

@@ -24,7 +24,7 @@ export function unpacked(file: string, bytes: Uint8Array, most: number): Uint8Ar
     return gunzipSync(bytes, { maxOutputLength: most });
   } catch (error) {
     const isLong = (error as { readonly code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE';
-    throw refused(file, isLong ? `unpacks to more than ${bytesText(most)}` : 'is no gzip file, or is cut off');
+    throw refused(file, isLong ? `unpacks to more than ${bytesText(most)}` : 'is not a gzip file, or is cut off');
   }
 }
 

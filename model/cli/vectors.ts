@@ -24,7 +24,7 @@ export async function vectorsCheck(folder: string, flags: Flags): Promise<number
   const diagnostics: Diagnostic[] = [],
     device = parseDevice(String(flags.device ?? 'engine'), diagnostics);
   if (!isFolder(folder))
-    diagnostics.push({ file: folder, line: 0, column: 0, message: isPresent(folder) ? 'is no folder' : 'does not exist' });
+    diagnostics.push({ file: folder, line: 0, column: 0, message: isPresent(folder) ? 'is not a folder' : 'does not exist' });
   if (flags.emit !== undefined && flags.case === undefined)
     diagnostics.push({ file: '--emit', line: 0, column: 0, message: 'needs --case NAME' });
   if (!device || diagnostics.length > 0) throw new Rejected(diagnostics);

@@ -65,7 +65,7 @@ interface AskedWave { readonly choice: Choice; readonly number: string; readonly
 // ---- what the user asked for
 function readAsked(flags: WaveFlags, diagnostics: Diagnostic[]): AskedWave {
   const { instruction, seq, layout = 'ws', register, cycles } = flags, layouts: Readonly<Record<string, Layout>> = { ws: 'weights', os: 'outputs' };
-  if (instruction !== undefined && seq !== undefined) diagnostics.push(wrong('--seq', 'stands beside --instruction, which means the same'));
+  if (instruction !== undefined && seq !== undefined) diagnostics.push(wrong('--seq', 'cannot be combined with --instruction, which means the same'));
   const value = instruction ?? seq, number = instruction === undefined ? '--seq' : '--instruction';
   const choice = readChoice({ ...(value === undefined ? {} : { seq: value }), ...(flags.pc === undefined ? {} : { pc: flags.pc }) }, diagnostics, number);
   if (!layouts[layout]) diagnostics.push(wrong('--layout', `'${layout}' is neither ws (weights stay) nor os (outputs stay)`));
@@ -74,10 +74,10 @@ function readAsked(flags: WaveFlags, diagnostics: Diagnostic[]): AskedWave {
     if (!one) diagnostics.push(wrong('--register', `'${name}' is not a register; the registers are ${registers.join(' ')}${didYouMean(name, registers)}`));
     return one ? [one] : [];
   });
-  for (const name of ['map', 'clock', 'strict', 'tile'] as const) if (flags[name] !== undefined && flags.diff === undefined) diagnostics.push(wrong(`--${name}`, 'says something of --diff, which is not given'));
+  for (const name of ['map', 'clock', 'strict', 'tile'] as const) if (flags[name] !== undefined && flags.diff === undefined) diagnostics.push(wrong(`--${name}`, 'requires --diff'));
   const tile = wholeNumber(flags.tile ?? '1') ?? 0;
   if (tile < 1) diagnostics.push(wrong('--tile', `'${flags.tile}' is not a whole number from 1 on`));
-  if (flags.diff !== undefined && cycles !== undefined) diagnostics.push(wrong('--cycles', 'stands beside --diff, which compares all cycles'));
+  if (flags.diff !== undefined && cycles !== undefined) diagnostics.push(wrong('--cycles', 'cannot be combined with --diff, which compares all cycles'));
   return { choice, number, tile, layout: layouts[layout] ?? 'weights', shown, window: cycles === undefined ? undefined : readWindow(cycles, diagnostics), isPage: flags.html !== undefined };
 }
 
@@ -100,9 +100,9 @@ const mnemonicOf = (record: Pick<RetiredCursor, 'words'> | Retired): string => b
 const isProduct = (record: RetiredCursor): boolean => ['mm', 'mdw'].includes(mnemonicOf(record));
 
 const instead: Readonly<Record<string, string>> = {
-  wload: 'it fills a slot; take the mm or mdw that uses it, whose wave begins with these weights entering',
-  ainit: 'accumulators lie behind the array; take the mm or mdw that adds to them',
-  drain: 'it reads accumulators, behind the array; take the mm or mdw that made them',
+  wload: 'it fills a slot; choose the mm or mdw that uses it, whose wave begins with these weights entering',
+  ainit: 'accumulators lie after the array; choose the mm or mdw that adds to them',
+  drain: 'it reads accumulators, after the array; choose the mm or mdw that produced them',
 };
 
 /** Behind a multiplication the next instruction of its unit, and the steps that the run takes to its end. */
@@ -150,13 +150,13 @@ async function waveAt(device: Device, job: Job, retired: Retired, next: Next | u
 
 /** Which mode of this profile, or else which profile, has a kernel that an array computes. */
 function instruct({ triple, weights, isScaled }: Multiplication, profile: Profile): string {
-  if (weights.form !== 0 || isScaled) return 'load dense weights, and take mm without scaled';
+  if (weights.form !== 0 || isScaled) return 'load dense weights, and use mm without scaled';
   const lawful = (row: Multiplication['triple']): number => row.dots.findIndex((record) => record.kind === 'integer' || (record.kind === 'chain' && record.lanes === 1));
   const own = lawful(triple);
-  if (own >= 0) return `kernel ${triple.kernels[own]} would do: a mode with dot: ${own}`;
+  if (own >= 0) return `kernel ${triple.kernels[own]} works: a mode with dot: ${own}`;
   const others = profileNames().filter((name) => name !== profile.name && builtIn(name).triples.some((row) => row.activation === triple.activation && row.weight === triple.weight && row.accumulator === triple.accumulator && lawful(row) >= 0));
   const types = [triple.activation, triple.weight].map((dtype) => formatByCode(dtype)!.name).join(' x ');
-  return others.length > 0 ? `of the built-in profiles ${others.join(', ')} would do, where ${types} is a chain: --profile ${others[0]}` : `no built-in profile has a chain of ${types}`;
+  return others.length > 0 ? `${types} is a chain in the built-in ${others.length === 1 ? 'profile' : 'profiles'} ${others.join(', ')}: --profile ${others[0]}` : `no built-in profile has a chain of ${types}`;
 }
 
 /** Registers of all PEs times cycles that are held at once. */
@@ -167,7 +167,7 @@ function refuseLarge({ shape, rowCount, columns, isDepthwise, depth }: Multiplic
   const cycles = window ? Math.min(all, window.to - window.from + 1) : all, values = pageValues({ shape }, cycles), most = isPage ? PAGE_VALUES_MAX : VALUES_MAX;
   if (values <= most) return;
   const fit = Math.max(1, Math.floor(most / pageValues({ shape }, 1)));
-  throw new Rejected([wrong('wave', `${cycles} cycles of ${shape.rows} x ${shape.columns} PEs are ${values} values, more than ${most}; --cycles a..b with at most ${fit} cycles would do`)]);
+  throw new Rejected([wrong('wave', `${cycles} cycles of ${shape.rows} x ${shape.columns} PEs are ${values} values, more than ${most}; use --cycles a..b with at most ${fit} cycles`)]);
 }
 
 // ---- what is written

@@ -97,9 +97,9 @@ function compareInOrder(reference: Reference, theirs: Iterable<Told>, isStrict: 
     if (count === undefined) return { kind: 'surplus', records, place, says: noUnit(unit) };
     if (count === Number.POSITIVE_INFINITY) continue;
     const kept = reference.next(unit), wrong = (rest: Omit<Verdict, 'records' | 'place'>): Verdict => ({ records, place, ...rest });
-    if (!kept) return wrong({ kind: 'surplus', says: `${unitNames[unit]} #${told.order ?? count} retired, and the program has ${count} instructions of ${unitNames[unit]}` });
+    if (!kept) return wrong({ kind: 'surplus', says: `${unitNames[unit]} #${told.order ?? count} retired, but the program has ${count} instructions of ${unitNames[unit]}` });
     const { record, needs } = kept, at = named(record);
-    if (told.order !== undefined && told.order !== record.order) return wrong({ kind: 'order', at, says: `${textOf(at)} is due, and ${at.unit} #${told.order} retired` });
+    if (told.order !== undefined && told.order !== record.order) return wrong({ kind: 'order', at, says: `${textOf(at)} was expected, but ${at.unit} #${told.order} retired` });
     const early = isStrict ? reference.oldest() : reference.missing(needs);
     if (early && early.seq !== record.seq) {
       const before = named(early), semaphore = postOf(early);
@@ -133,7 +133,7 @@ function compareFinal(reference: Reference, theirs: Iterable<Told>): Verdict {
     if (count === undefined) return { kind: 'surplus', records, place, says: noUnit(unit) };
     if (count === Number.POSITIVE_INFINITY) continue;
     const kept = reference.next(unit);
-    if (!kept) return { kind: 'surplus', records, place, says: `${unitNames[unit]} #${told.order ?? count} retired, and the program has ${count} instructions of ${unitNames[unit]}` };
+    if (!kept) return { kind: 'surplus', records, place, says: `${unitNames[unit]} #${told.order ?? count} retired, but the program has ${count} instructions of ${unitNames[unit]}` };
     const bytes = told.like(kept.record).bytes();
     noteTheirs(new RetiredCursor(new DataView(bytes.buffer)));
     noteOurs(kept.record);

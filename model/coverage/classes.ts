@@ -50,7 +50,7 @@ function pairsOf(definition: Definition, profile: Profile): Covergroup {
       points[`${className(x)} and ${className(y).replace(/^\w+ /, '')}`] = met(fact, bit, { numbers: [[1, x], [2, y]] });
     }
   }
-  return covergroup({ name: `${mnemonic}: pairs of values`, says: 'kinds of numbers of A beside those of B, element by element', on: [mnemonic], points });
+  return covergroup({ name: `${mnemonic}: pairs of values`, says: 'kinds of numbers of A paired with those of B, element by element', on: [mnemonic], points });
 }
 
 /** Shift x sign x what is cut off x side. */

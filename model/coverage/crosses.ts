@@ -25,7 +25,7 @@ function heads(): Covergroup[] {
   const waits = bitsPoint(['no', 'yes'], 0, 12, 6, (m) => Math.min(m, 1), (bin) => ({ head: { wait: bin === 1 } })), posts = bitsPoint(['no', 'yes'], 0, 18, 6, (m) => Math.min(m, 1), (bin) => ({ head: { post: bin === 1 } }));
   return [
     covergroup({
-      name: 'predicates', says: 'every predicate, as it is and negated, holding and not', endings: ['done', 'nullified'],
+      name: 'predicates', says: 'every predicate, plain and negated, true and false', endings: ['done', 'nullified'],
       points: { predicate, negated: flag(11, (negate) => ({ head: { negate } })), status: statusPoint }, crosses: [['predicate', 'negated', 'status']],
       ignore: [{ when: (bin) => bin['predicate'] === 'p0' && (bin['negated'] === 'yes') !== (bin['status'] === 'nullified'), by: 'predicate 0', why: 'predicate 0 always holds' }],
     }),
@@ -77,7 +77,7 @@ function words(): Covergroup[] {
       },
     }),
     covergroup({
-      name: 'alu: shift amounts', says: 'shifts by none, one, the most, and beyond', on: ['alu'], crosses: [['op', 'by']],
+      name: 'alu: shift amounts', says: 'shifts by zero, by one, by the greatest amount, and beyond it', on: ['alu'], crosses: [['op', 'by']],
       points: {
         op: op('alu', ['shl', 'shr', 'sra']),
         by: pair(['0', '1', '31', '32', 'more', 'negative'], [0, 1, 31, 32, 99, -3].map((by) => [0x1234, by]), (_, q) => (q < 0 ? 5 : q < 2 ? q : q === 31 ? 2 : q === 32 ? 3 : q > 32 ? 4 : -1)),
@@ -199,7 +199,7 @@ function hazards(profile: Profile): Covergroup {
 function traps(profile: Profile): Covergroup {
   const codes = [...new Set(set.filter((definition) => lacks(definition, profile) === undefined).flatMap((definition) => trapsOf(definition).map(({ trap }) => trap)))].sort((x, y) => x - y);
   return covergroup({
-    name: 'trap x pending', endings: ['trapped'], says: 'a trap when all earlier instructions are over, and when some still wait in queues',
+    name: 'trap x pending', endings: ['trapped'], says: 'a trap when all earlier instructions have finished, and when some still wait in queues',
     points: {
       trap: computed(codes.map(trapName), (frame) => codes.indexOf(frame.trap), (bin) => ({ trap: codes[bin]! })), pending: late(['no', 'yes'], (frame) => (frame.seq > frame.retired ? 1 : 0), (bin) => ({ pending: bin === 1 })),
     },

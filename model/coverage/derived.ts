@@ -49,7 +49,7 @@ function pairs(able: readonly Definition[]): Covergroup[] {
     const own = able.filter((definition) => definition.unit === unit);
     if (unit === UNIT_SEQ || own.length === 0) return [];
     const before = instructionPoint(own, FACT_BEFORE, (mnemonic) => ({ before: mnemonic }));
-    return [covergroup({ name: `pairs of ${name}`, says: `every instruction of ${name} after every one`, on: own.map((d) => d.mnemonic), points: { instruction: instructionPoint(own), before }, crosses: [['instruction', 'before']] })];
+    return [covergroup({ name: `pairs of ${name}`, says: `every ordered pair of successive instructions of ${name}`, on: own.map((d) => d.mnemonic), points: { instruction: instructionPoint(own), before }, crosses: [['instruction', 'before']] })];
   });
 }
 
@@ -65,7 +65,7 @@ function fieldGroup(definition: Definition, profile: Profile): Covergroup[] {
   if (sparse && !canScale) ignore.push({ when: (bin) => bin[sparse] === 'scaled', by: 'scalesFeature', why: 'the profile has no scales' });
   if (mnemonic === 'mdw') ignore.push({ when: ({ mRank }) => mRank === '4', by: 'multiplyDims', why: 'four dims of rows, one of K and the channels are six' });
   if (scaled && !canScale) ignore.push({ when: (bin) => bin[scaled] === 'scaled', by: 'scalesFeature', why: 'the profile has no scales' });
-  return Object.keys(points).length === 0 ? [] : [covergroup({ name: `${mnemonic}: fields`, says: 'every value of small fields, the ends and the middle of others', on: [mnemonic], points, ignore })];
+  return Object.keys(points).length === 0 ? [] : [covergroup({ name: `${mnemonic}: fields`, says: 'every value of small fields, the ends and the middle of large ones', on: [mnemonic], points, ignore })];
 }
 /** Fields with bins by hand, since a rule leaves few of their values, or a loop would run too long; `null`: none. */
 const some = (word: number, low: number, values: readonly number[], field: string): Point =>

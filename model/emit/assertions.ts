@@ -16,10 +16,10 @@ const rule = (name: string, says: string, test: readonly string[]): AssertedRule
 
 /** What can be seen from outside of the rules of agents, tokens and traps. */
 export const assertedRules: readonly AssertedRule[] = [
-  rule('semaphore-zero', 'semaphore 0 is none: it is neither posted to nor waited for', once('posts[15:0] != 16\'d0 || takes[15:0] != 16\'d0')),
+  rule('semaphore-zero', 'semaphore 0 does not exist: it is neither posted to nor waited for', once('posts[15:0] != 16\'d0 || takes[15:0] != 16\'d0')),
   rule('semaphore-underflow', 'no token is taken that has not been posted before', eachSemaphore('takes[16*m +: 16] > semaphore_counts[16*m +: 16]')),
   rule('semaphore-overflow', 'a count beyond 65535 is the external fault semaphore-overflow', once('overflows && !overflow_fault')),
-  rule('semaphore-count', 'a count is what it was, with the tokens posted and without those taken', once('semaphore_counts != expected_counts')),
+  rule('semaphore-count', 'a count equals its old value plus tokens posted minus tokens taken', once('semaphore_counts != expected_counts')),
   rule('semaphore-posts', 'two agents do not post to one semaphore at once: posts are ordered', once('two_posts')),
   rule('semaphore-takes', 'two agents do not take from one semaphore at once: waits are ordered', once('two_takes')),
   rule('queue-full', 'nothing is dispatched to a queue that is full', eachUnit('push[u] && depth[8*u +: 8] >= QUEUE_DEPTH[7:0]')),
@@ -42,7 +42,7 @@ export const assertedRules: readonly AssertedRule[] = [
 
 export const assertionsText = (): string => [
   '// Made by model/emit/assertions.ts from the definitions; never edited (npm run emit).',
-  '// For Verilator and Icarus 11, after systole_isa.sv: connect it beside the design. All inputs belong to one rising edge of the clock: states are',
+  '// For Verilator and Icarus 11, after systole_isa.sv: connect it next to the design. All inputs belong to one rising edge of the clock: states are',
   '// those before it, events those that it carries out. Under SYSTOLE_SVA each rule is an `assert property` as well, and what should be seen',
   '// at least once a `cover property` (verilator --assert --coverage; Icarus 11 has neither).',
   '// verilator lint_off DECLFILENAME', '// verilator lint_off WIDTH', '// verilator lint_off UNUSEDSIGNAL', '// verilator lint_off BLKSEQ',
@@ -94,7 +94,7 @@ const state = (): string[] => [
   '    end else begin', '      expected_counts <= launch && !keep_tokens ? 0 : next_counts;',
   '      if (push != 0) begin last_seq <= push_seq; dispatched_any <= 1; end else if (launch) dispatched_any <= 0;',
   '      if (launch) begin trapped <= 0; external_fault <= 0; end',
-  '      // Only break goes on; what comes from outside ends what is in flight.',
+  '      // Only break continues; what comes from outside ends what is in flight.',
   '      else if (trap) begin trapped <= trap_code != systole_isa::TRAP_BREAK[7:0]; external_fault <= trap_code >= systole_isa::FAULT_LINK_PROTOCOL[7:0]; end',
   '      for (v = 0; v < UNITS; v = v + 1) begin',
   '        expected_depth[8*v +: 8] <= depth[8*v +: 8] + (push[v] ? 8\'d1 : 8\'d0) - (pop[v] && depth[8*v +: 8] != 0 ? 8\'d1 : 8\'d0);',

@@ -20,7 +20,7 @@ export const headerText = (): string => [
   '/* The host\'s window: byte offsets, counts and steps, values at power-on, fields. */', ...csrConstants().map(([name, value]) => `#define SYSTOLE_CSR_${name} ${hex(value)}u`), '',
   '/* Fields of an instruction, parts of a tensor operand, fields of a numeric mode. */',
   ...accessors('head', head), ...set.flatMap((d: Definition) => accessors(d.mnemonic, d.fields)), ...operandAccessors(), ...modeAccessors(), '',
-  '/* Instructions from the bits of their fields. A field that does not exist beside the others is not looked at. */', ...encodeParts(), ...set.flatMap(encodeFunction), '',
+  '/* Instructions from the bits of their fields. A field that does not exist with the others is ignored. */', ...encodeParts(), ...set.flatMap(encodeFunction), '',
   '/* Names by code, empty for a code that has none. */', ...nameTables.flatMap(nameFunction), '',
   '/* Properties by dtype code, 0 for a code that is none. */', ...dtypeTables.flatMap(dtypeFunction), '',
   '/* The unit that runs an instruction; 7 for an opcode that is none. */', ...unitFunction(), '',

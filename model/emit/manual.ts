@@ -21,7 +21,7 @@ export const manualText = (): string => [
   'of that semaphore before, `post` gives one after (0: none). `mode` names the numeric mode N0 to N3 and is 0 where an instruction uses none.', '',
   '## Operands', '', `A tensor operand has 24 bits: ${bits(operandParts.t)} descriptor T, ${bits(operandParts.s)} offset register S, ${bits(operandParts.imm)} immediate offset (signed). The offset S + immediate counts`,
   `elements. A bare operand has 8 bits: ${hex(BARE_PRESENT)} | T, or 0 for none. The operand positions are D (word 1), A (word 2), B (word 3), C (word 3, 31:24).`, '',
-  'What must hold for every operand (X; D a destination, A a source of the same instruction), beside the rules of each instruction:', '',
+  'What must hold for every operand (X; D a destination, A a source of the same instruction), in addition to the rules of each instruction:', '',
   table(['trap', 'rule'], commonRules()), '',
   '## Dtypes', '', table(['code', 'name', 'bits in memory', 'kind', 'exponent', 'fraction', 'bias'],
     formats.map((f) => [hex(f.code), f.name, f.width, f.kind + (f.kind === 'integer' ? (f.signed ? ', signed' : ', unsigned') : ''), f.exponentBits || '', f.fractionBits || '', f.bias || ''])), '',

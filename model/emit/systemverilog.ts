@@ -18,7 +18,7 @@ export const packageText = (): string => [
   ...[...dtypeConstants, ...choiceConstants()].map(([name, value]) => parameter(name, value)), '',
   '  // Fields of an instruction, 128 bits, word 0 lowest.', ...functions('head', head), ...set.flatMap((d) => functions(d.mnemonic, d.fields)), '',
   '  // Parts of a tensor operand, 24 bits, and fields of a numeric mode, 256 bits.', ...operandFunctions(), ...modeFunctions(), '',
-  '  // Instructions from the bits of their fields. A field that does not exist beside the others is not looked at.',
+  '  // Instructions from the bits of their fields. A field that does not exist with the others is ignored.',
   ...encodeParts(), ...set.flatMap(encodeFunction), '',
   '  // Names by code, empty for a code that has none: print them with %0s.', ...nameTables.flatMap(nameFunction), '',
   '  // Properties by dtype code, 0 for a code that is none.', ...dtypeTables.flatMap(dtypeFunction), '',

@@ -45,7 +45,7 @@ export function instantiate(build: Build | Binary): Exports {
   // Not by the loader: what it puts around each export is for objects of AssemblyScript, and as large as all else of a machine.
   const instance = build instanceof WebAssembly.Instance ? build : new WebAssembly.Instance(build instanceof WebAssembly.Module ? build : moduleOf(build));
   const exports = instance.exports as unknown as Exports;
-  if (exports.staticEnd() > exports.STATE.value) throw new Defect(`the engine's static data end at ${exports.staticEnd()}, behind its state`);
+  if (exports.staticEnd() > exports.STATE.value) throw new Defect(`the engine's static data end at ${exports.staticEnd()}, past the start of its state`);
   return exports;
 }
 

@@ -54,7 +54,7 @@ function checked(content: string, file: string, rules: Rules): Readonly<Record<s
 }
 
 function mistakes(node: JsonNode, rules: Rules, what: string): readonly { readonly at: number; readonly message: string }[] {
-  if (!node.members) return [{ at: node.at, message: `${what} is no object` }];
+  if (!node.members) return [{ at: node.at, message: `${what} is not an object` }];
   return Object.entries(rules).flatMap(([key, { says, holds, items }]) => {
     const member = node.members!.get(key)?.node;
     if (!member) return [{ at: node.at, message: `${what} lacks "${key}", ${says}` }];

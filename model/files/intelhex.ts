@@ -20,7 +20,7 @@ export function readIntelHex(text: string, file: string): Section[] {
   const each = (line: string, index: number): void => {
     if (line === '') return;
     const record = parseRecord(line);
-    const mistake = typeof record === 'string' ? record : end > 0 ? `a record behind the end record of line ${end}` : undefined;
+    const mistake = typeof record === 'string' ? record : end > 0 ? `a record after the end record of line ${end}` : undefined;
     if (mistake !== undefined || typeof record === 'string') {
       wrong.note(index + 1, 1, mistake ?? '');
       return;
@@ -57,7 +57,7 @@ export function readIntelHex(text: string, file: string): Section[] {
 function parseRecord(line: string): { readonly type: number; readonly address: number; readonly data: readonly number[] } | string {
   if (line.length > LINE_MAX) return `${line.length} characters; an Intel HEX record has at most ${LINE_MAX}`;
   if (!/^:([\da-fA-F]{2}){5,}$/.test(line))
-    return `no Intel HEX record: it is a colon and an even number of at least 10 hexadecimal digits`;
+    return `not an Intel HEX record: one is a colon and an even number of at least 10 hexadecimal digits`;
   const bytes = Array.from({ length: (line.length - 1) / 2 }, (_, i) => Number.parseInt(line.slice(1 + 2 * i, 3 + 2 * i), 16));
   const [count, high, low, type] = bytes as [number, number, number, number],
     data = bytes.slice(4, -1);

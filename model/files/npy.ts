@@ -19,7 +19,7 @@ const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59],
 
 /** Read a file. Throws Rejected when it is malformed, of a kind that no dtype has, or longer or shorter than its shape says. */
 export function readNpy(file: Uint8Array, name: string): NpyArray {
-  if (!MAGIC.every((byte, i) => file[i] === byte)) throw refuse(name, "no .npy file: it does not begin with '\\x93NUMPY'");
+  if (!MAGIC.every((byte, i) => file[i] === byte)) throw refuse(name, "not a .npy file: it does not begin with '\\x93NUMPY'");
   const view = new DataView(file.buffer, file.byteOffset, file.length),
     version = file[6] ?? 0;
   if (version < 1 || version > 3) throw refuse(name, `version ${version} of the .npy format; allowed: 1, 2, 3`);
@@ -124,7 +124,7 @@ function packNibbles(elements: Uint8Array, rowElements: number, format: Format, 
   elements.forEach((byte, i) => {
     const code = byte & 15,
       isInside = format.signed && format.kind === 'integer' ? (code << 28) >> 28 === (byte << 24) >> 24 : byte < 16;
-    if (!isInside) throw refuse(name, `element ${i} is 0x${byte.toString(16)}, which is no ${format.name}`);
+    if (!isInside) throw refuse(name, `element ${i} is 0x${byte.toString(16)}, which is not ${format.name}`);
     packed[Math.floor(i / rowElements) * rowBytes + ((i % rowElements) >> 1)]! |= (i % rowElements) & 1 ? code << 4 : code;
   });
   return packed;

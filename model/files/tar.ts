@@ -76,11 +76,11 @@ export function readTar(bytes: Uint8Array, file: string): ReadonlyMap<string, Ui
       type = text(at.type, 1),
       next = from + BLOCK + Math.ceil(size / BLOCK) * BLOCK;
     if (next > bytes.length) throw refuse(file, `ends within ${path}: the archive is cut off`);
-    if (!isZero(bytes.subarray(from + BLOCK + size, next))) throw refuse(file, `has bytes behind ${path} that belong to no file: the archive is damaged`);
+    if (!isZero(bytes.subarray(from + BLOCK + size, next))) throw refuse(file, `has bytes after ${path} that belong to no file: the archive is damaged`);
     const inner = insideOf(path, type === '5');
     if (inner === undefined) wrong.note(0, 0, `'${path}' leads out of the archive, or is no path`);
     else if (type !== '0' && type !== '\0' && type !== '5') wrong.note(0, 0, `${path} is ${kinds[type] ?? 'of an unknown kind'}; allowed: files and folders`);
-    else if (type !== '5' && files.has(inner)) wrong.note(0, 0, `${path} is there twice`);
+    else if (type !== '5' && files.has(inner)) wrong.note(0, 0, `${path} appears twice`);
     else if (type !== '5') files.set(inner, bytes.subarray(from + BLOCK, from + BLOCK + size));
     from = next;
   }

@@ -6,7 +6,7 @@ import { UNIT_SEQ } from '../limits.ts';
 
 export const breakpoint = instruction({
   mnemonic: 'break', opcode: 0x05, unit: UNIT_SEQ, inner: true, syntax: 'break[ {tag}]',
-  says: 'Trap `break` while DBG_ENABLE is set, so that the host may look and resume behind it; otherwise nothing happens.',
+  says: 'Trap `break` while DBG_ENABLE is set, so that the host may look and resume after it; otherwise nothing happens.',
   fields: () => ({ tag: at(2, 0, signed(32), 0) }),
   rules: () => [debuggerAbsent],
   execute: (_, { tag }) => tag >>> 0,

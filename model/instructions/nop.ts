@@ -5,7 +5,7 @@ import { UNIT_SEQ } from '../limits.ts';
 
 export const nop = instruction({
   mnemonic: 'nop', opcode: 0x01, unit: UNIT_SEQ, inner: true, syntax: 'nop[ {tag}]',
-  says: 'Nothing happens; the tag stands in the record.',
+  says: 'Nothing happens; the tag is kept in the record.',
   fields: () => ({ tag: at(2, 0, signed(32), 0) }),
   execute: (_, { tag }) => tag >>> 0,
 });

@@ -148,7 +148,7 @@ export function finish({ form, captures }: Match, tokens: readonly Token[], name
   const words = encode(form.definition, values, head);
   for (const [name, at] of Object.entries(places)) {
     if (!exists(fields, fields[name]!, words))
-      return { at, message: `${mnemonic}: '${tokens[at]!.text}' does not belong here; it goes with ${needs(form.definition, name)}` };
+      return { at, message: `${mnemonic}: '${tokens[at]!.text}' does not belong here; it is allowed only with ${needs(form.definition, name)}` };
   }
   for (const [name, field] of Object.entries(fields)) {
     if (exists(fields, field, words) && !(name in values) && form.mentions.has(name) && !mayLack(field) && !standsFor(form, name, values)) {
@@ -214,7 +214,7 @@ export function splitSum(
   const at = from + first,
     before = tokens[at - 1]?.text,
     after = tokens[at + 1]?.text;
-  const sum = { complaint: 'only a register plus or minus a number can stand here, as in s4 + 7', at };
+  const sum = { complaint: 'only a register plus or minus a number is allowed here, as in s4 + 7', at };
   if ((at > from && before !== '+') || (at + 1 < to && after !== '+' && after !== '-')) return sum;
   const register = Number(names.resolve(tokens[at]!.text).slice(1));
   if (register > 31) return { complaint: `'${tokens[at]!.text}' does not exist; the registers are s0..s31`, at };

@@ -72,7 +72,7 @@ export const registers: readonly Register[] = [
   cell(0x094, 'CPL_BASE_LO', 'completionLow', 'completion ring in DRAM, 32 bytes an entry'),
   cell(0x098, 'CPL_BASE_HI', 'completionHigh', 'upper half'),
   region('REGION_BASE', 0x100, 'base', 'first page of 4 KiB'),
-  region('REGION_LIMIT', 0x104, 'limit', 'behind the last page; region 0 is all of DRAM at first', { reset: 'profile' }),
+  region('REGION_LIMIT', 0x104, 'limit', 'after the last page; region 0 is all of DRAM at first', { reset: 'profile' }),
   region('REGION_ATTR', 0x108, 'attributes', 'what is allowed there; at first everything in region 0, nothing elsewhere', {
     fields: [bit('read', 0), bit('write', 1), bit('image', 2)], reset: 'profile',
   }),

@@ -77,7 +77,7 @@ function* repeated(file: Partly<ProfileFile>): Generator<Problem> {
   for (const key of ['features', 'formats'] as const) {
     const names = (file[key]?.value ?? []) as readonly (string | undefined)[];
     for (const index of secondOnes(names)) {
-      yield { path: [key, 'value', index], message: `found "${names[index]}" a second time; a name stands once` };
+      yield { path: [key, 'value', index], message: `found "${names[index]}" a second time; a name may appear only once` };
     }
   }
   const granules = (file.granules ?? []).map((row) => (row?.space && row.unit ? `${row.space} and ${row.unit}` : undefined));
@@ -123,16 +123,16 @@ function* nans({ formats, nans: stated }: Partly<ProfileFile>): Generator<Proble
       yield { path: ['nans', name], message: `found a NaN of ${name}, ${notOf(names)}` };
     }
     if (fact.value !== undefined && unpack(formatByName(name), BigInt(`0x${fact.value}`)).kind !== 'nan') {
-      const message = `found ${shown(fact.value)}, which is no NaN of ${name}; allowed: ${nanSays[formatByName(name).specials]}`;
+      const message = `found ${shown(fact.value)}, which is not a NaN of ${name}; allowed: ${nanSays[formatByName(name).specials]}`;
       yield { path: ['nans', name, 'value'], message };
     }
   }
 }
 
-const notOf = (names: readonly (string | undefined)[]): string => `which is none of the profile's formats; allowed: ${names.join(', ')}`;
+const notOf = (names: readonly (string | undefined)[]): string => `which is not one of the profile's formats; allowed: ${names.join(', ')}`;
 
 const nanSays: Readonly<Record<Specials, string>> = {
-  ieee: 'all exponent bits set, the fraction not zero', fn: 'all bits behind the sign set', fnuz: 'the code of -0',
+  ieee: 'all exponent bits set, the fraction not zero', fn: 'all bits after the sign set', fnuz: 'the code of -0',
   p3109: 'the code of -0', none: 'all bits set', finite: 'none',
 };
 
@@ -151,7 +151,7 @@ function* triple(file: Partly<ProfileFile>, index: number): Generator<Problem> {
     if (name === undefined || !file.kernels) continue;
     const path = ['triples', index, 'dots', at], known = Object.keys(file.kernels), kernel = file.kernels[name];
     if (!known.includes(name)) {
-      yield { path, message: `found "${shown(name)}", which is none of the profile's kernels${didYouMean(name, known) || ';'} allowed: ${known.join(', ')}` };
+      yield { path, message: `found "${shown(name)}", which is not one of the profile's kernels${didYouMean(name, known) || ';'} allowed: ${known.join(', ')}` };
     }
     if (!kernel?.kind) continue;
     const wanted = kinds.has(true) ? 'integer' : 'any other', { kind } = kernel;

@@ -27,7 +27,7 @@ function* widths(name: string, stated: Stated): Generator<Problem> {
   const problem = (field: string, message: string): Problem => ({ path: ['functions', name, field], message });
   if (method === undefined || !methodNames.includes(method)) return;
   if (indexBits !== undefined && interpolationBits !== undefined && indexBits + interpolationBits > placesMax(method)) {
-    yield problem('interpolationBits', `found ${interpolationBits} behind ${indexBits} bits of index; allowed: ${placesMax(method)} together`);
+    yield problem('interpolationBits', `found ${interpolationBits} after ${indexBits} bits of index; allowed: ${placesMax(method)} together`);
   }
   if (rangeBits !== undefined && rangeBits !== 0 && !rangeMethods.includes(method)) {
     yield problem('rangeBits', `found ${rangeBits} for ${method}, which has no range; allowed: 0`);

@@ -109,7 +109,7 @@ function requirePages(pages: readonly PageContents[], profile: Profile, need: Ne
   pages.forEach(({ space, page, bytes, known }, i) => {
     const before = pages[i - 1], left = (sizes[space] ?? 0) - page * PAGE_BYTES;
     need(left > 0, `page ${page} of space ${space} exists`);
-    need(!before || before.space < space || (before.space === space && before.page < page), `page ${page} of space ${space} comes behind those before it, once`);
+    need(!before || before.space < space || (before.space === space && before.page < page), `page ${page} of space ${space} comes after those before it, once`);
     need(left <= 0 || left >= PAGE_BYTES || (bytes.subarray(left).every((byte) => byte === profile.unknownByte) && !known.subarray(left).includes(1)),
       `page ${page} of space ${space} ends where its space does`);
   });
@@ -130,7 +130,7 @@ function requireQueues({ state, queues }: SnapshotParts, v: StateValues, profile
     queue.forEach((record, i) => {
       const where = `instruction ${i} in the queue of unit ${unit}`, closed = readClosed(record, unit, definitions);
       if (!closed) { need(false, `${where} is a whole instruction of that unit`); return; }
-      need(closed.seq > last && closed.seq < v.seq && !seen.has(closed.seq) && closed.pc < v.instructionCount, `${where} was dispatched behind those before it, once`);
+      need(closed.seq > last && closed.seq < v.seq && !seen.has(closed.seq) && closed.pc < v.instructionCount, `${where} was dispatched after those before it, once`);
       seen.add(closed.seq);
       last = closed.seq;
       const early = closed.definition!.rules.find((rule) => rule.trap <= TRAP_RESERVED && !holds(rule, closed, machine));

@@ -29,7 +29,7 @@ export const faultNames: readonly string[] = faults.map(({ name }) => name);
 /** The number of a fault. Throws Rejected for a name that is none. */
 export function faultNumber(name: string): number {
   const index = faultNames.indexOf(name);
-  if (index < 0) throw new Rejected([{ file: 'fault', line: 0, column: 0, message: `'${name}' is none of the ${faultNames.length} faults of the catalogue${didYouMean(name, faultNames)}` }]);
+  if (index < 0) throw new Rejected([{ file: 'fault', line: 0, column: 0, message: `'${name}' is not one of the ${faultNames.length} faults of the catalogue${didYouMean(name, faultNames)}` }]);
   return index + 1;
 }
 

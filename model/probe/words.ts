@@ -56,8 +56,8 @@ export function readProbe(text: string, file: string): ReadonlyMap<ProbeType, Pr
       words.crossings.push({ line: index + 1, shift: Number(shift), crc: Number.parseInt(crc, 16) });
       return;
     }
-    if (words.crossings.length > 0) return wrong(index + 1, at(0), `found a row of ${name} behind its crossings; allowed: all rows before them`);
-    if (rest.length !== 4) return wrong(index + 1, at(0), `found ${rest.length} words behind ${name}; allowed: a, b, c and d`);
+    if (words.crossings.length > 0) return wrong(index + 1, at(0), `found a row of ${name} after its crossings; allowed: all rows before them`);
+    if (rest.length !== 4) return wrong(index + 1, at(0), `found ${rest.length} words after ${name}; allowed: a, b, c and d`);
     const wanted = [[type.a, type.depth], [type.b, type.depth], [type.accumulator, 1], [type.accumulator, 1]] as const;
     const codes = rest.map((cell, i) => {
       const [format, count] = wanted[i]!, digits = digitsOf(format);

@@ -50,7 +50,7 @@ function mnemonicsOf(program: readonly string[]): readonly { readonly mnemonic: 
 /** The oracles that all programs agree with, and each way to fail. */
 export function campaignChecks({ results, times, cases, folder }: Campaign): readonly Check[] {
   const { device, against, failures, programs, profile, knobs, seed } = results, suite = `fuzz ${device} ${profile}`;
-  const law = `${programs} programs (knobs ${knobs}, seed ${seed}) do on ${device} what they do on ${against.join(', ')}`, seconds = times?.seconds, miss = missed(results);
+  const law = `${programs} programs (knobs ${knobs}, seed ${seed}) behave the same on ${device} and on ${against.join(', ')}`, seconds = times?.seconds, miss = missed(results);
   const whole: Check = { suite, name: law, ...(seconds === undefined ? {} : { seconds }), ...(miss === undefined ? {} : { failure: { type: canaryOf(results) ? 'canary' : 'nothing run', message: miss, body: miss } }) };
   if (failures.length === 0) return [whole];
   return failures.map((failure) => {
@@ -64,7 +64,7 @@ export function campaignChecks({ results, times, cases, folder }: Campaign): rea
 
 /** Programs that failed, the least of them, and the command. */
 function failureBody(failure: Failure, text: string | undefined, folder: string): string {
-  const { count, first, instructions } = failure, found = `${count} ${count === 1 ? 'program fails' : 'programs fail'} so, test ${first} first; least program: ${instructions} instruction${instructions === 1 ? '' : 's'}`;
+  const { count, first, instructions } = failure, found = `${count} ${count === 1 ? 'program fails' : 'programs fail'} this way, first in test ${first}; smallest program: ${instructions} instruction${instructions === 1 ? '' : 's'}`;
   return [failure.text, found, '', ...(text === undefined ? [`${folder}${failure.case} is missing`] : caseView(text).program), '', replayCommand(failure, text, folder), ''].join('\n');
 }
 
@@ -78,7 +78,7 @@ export function replayCommand({ case: path }: Failure, text: string | undefined,
 const kinds: Readonly<Record<string, string>> = {
   record: 'A retirement differs from that of the oracle.', records: 'More or fewer instructions retire than on the oracle.', ending: 'The run ends in another way than on the oracle.',
   choices: 'A schedule is offered other choices than on the oracle.', window: 'A register of the host differs.', state: 'Architectural state differs.', slot: 'A weight slot differs.',
-  memory: 'Memory differs.', crash: 'The device falls over.', expectation: 'A program that breaks one rule does not trap by that rule.', order: 'A legal order of execution changes what is left.',
+  memory: 'Memory differs.', crash: 'The device crashes.', expectation: 'A program that breaks one rule does not trap by that rule.', order: 'A legal order of execution changes what is left.',
   refused: 'A legal program is refused.',
 };
 
@@ -87,7 +87,7 @@ export const campaignFindings = ({ results, cases, folder }: Campaign): readonly
   const { signature, kind, mnemonic, text, count, first } = failure, content = cases.get(failure.case);
   return {
     rule: `fuzz/${kind}`, says: kinds[kind] ?? `A failure of kind ${kind}.`, level: 'error',
-    text: `${text}\n${count} of ${results.programs} programs fail so, test ${first} first. Replay: ${replayCommand(failure, content, folder)}`,
+    text: `${text}\n${count} of ${results.programs} programs fail this way, first in test ${first}. Replay: ${replayCommand(failure, content, folder)}`,
     file: `${folder}${failure.case}`, line: content === undefined ? 1 : caseView(content).lineOf(mnemonic), fingerprint: signature,
   };
 });

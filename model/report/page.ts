@@ -59,7 +59,7 @@ const failurePlots = ({ results, times }: Campaign): readonly string[] => killPl
 function failureText({ cases, folder, results }: Campaign, failure: Campaign['results']['failures'][number]): string {
   const content = cases.get(failure.case), { signature, text, count, first, instructions } = failure;
   const program = content === undefined ? `${folder}${failure.case} is missing` : caseView(content).program.join('\n');
-  return `<section><h3>${escaped(signature)}</h3><p>${escaped(text)}</p><p>${count} of ${results.programs} programs, test ${first} first; ${instructions} instructions are left of it:</p><pre>${escaped(program)}</pre><pre class="command">${escaped(replayCommand(failure, content, folder))}</pre></section>`;
+  return `<section><h3>${escaped(signature)}</h3><p>${escaped(text)}</p><p>${count} of ${results.programs} programs, first in test ${first}; minimised to ${instructions} instructions:</p><pre>${escaped(program)}</pre><pre class="command">${escaped(replayCommand(failure, content, folder))}</pre></section>`;
 }
 
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -69,7 +69,7 @@ function whereThey(left: readonly Entry[]): readonly string[] {
   if (placed.length === 0) return [];
   const rows = [...new Set(placed.map(({ place }) => place!.within))].sort().map((within) => {
     const own = placed.filter(({ place }) => place!.within === within);
-    return [`\`${within}\``, own.length, own.map(({ name, says, activated: ran, place }) => `${name} ${place!.file === '' ? '' : `${place!.file}:${place!.line} `}${says}${ran ? '' : ' (nothing runs it)'}`).join('; ')] as const;
+    return [`\`${within}\``, own.length, own.map(({ name, says, activated: ran, place }) => `${name} ${place!.file === '' ? '' : `${place!.file}:${place!.line} `}${says}${ran ? '' : ' (not activated)'}`).join('; ')] as const;
   });
   return [table(['function', 'survive', 'which'], rows), ''];
 }

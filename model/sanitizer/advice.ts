@@ -16,21 +16,21 @@ export class Advisor {
   /** How to order two events: by tokens that are posted already and not taken, else by a semaphore that is free. */
   order(first: Event & { readonly site: Site }, second: Event & { readonly site: Site }, untaken?: Untaken): string {
     if (first.site.pc < 0 || second.site.pc < 0) return '';
-    if (second.unit === UNIT_SEQ) return `put \`fence ${first.site.unit}\` in front of ${named(second.site)}`;
+    if (second.unit === UNIT_SEQ) return `put \`fence ${first.site.unit}\` before ${named(second.site)}`;
     if (untaken) {
-      const { semaphore, tokens } = untaken, poster = tokens.index === first.index ? named(first.site) : `${first.site.unit}, behind ${named(first.site)},`;
+      const { semaphore, tokens } = untaken, poster = tokens.index === first.index ? named(first.site) : `${first.site.unit}, after ${named(first.site)},`;
       this.suggested.add(semaphore);
-      return `${this.waitAt(second.site, semaphore)}: ${poster} posts m${semaphore}, and nobody takes that token`;
+      return `${this.waitAt(second.site, semaphore)}: ${poster} posts m${semaphore}, and no wait takes that token`;
     }
     const number = this.free(), isBack = second.site.pc <= first.site.pc;
-    const credit = isBack ? `; for the first time round, \`post m${number}, 1\` before, with a token for each buffer` : '';
+    const credit = isBack ? `; before the first iteration, \`post m${number}, 1\`, one token for each buffer` : '';
     return `${this.postAt(first.site, number)}, ${this.waitAt(second.site, number)}${credit}`;
   }
   /** How to end a wait: the post made that its bytes call for, or the one that comes too late moved. */
   unblock(site: Site, semaphore: number, post: Site | undefined, partner: { readonly site: Site; readonly isWrite: boolean } | undefined): string {
     if (partner) return `${this.postAt(partner.site, semaphore)}, which ${partner.isWrite ? 'writes what it reads' : 'reads what it writes'}`;
     if (!post) return `post m${semaphore} on what ${named(site)} waits for, or do not wait`;
-    return `move ${named(post)} in front of it; where m${semaphore} counts free buffers, \`post m${semaphore}, 1\` first, with a token for each`;
+    return `move ${named(post)} before it; if m${semaphore} counts free buffers, \`post m${semaphore}, 1\` first, one token for each`;
   }
   /** The lowest semaphore that the program does not mention. */
   free(): number {
@@ -48,10 +48,10 @@ export class Advisor {
 
   private postAt({ pc, unit, ...site }: Site, semaphore: number): string {
     const head = decodeHead(this.program.words[pc]!);
-    return head.post === 0 ? `post m${semaphore} on ${named({ pc, unit, ...site })}` : `\`post ${unit} m${semaphore}, 1\` behind ${named({ pc, unit, ...site })}`;
+    return head.post === 0 ? `post m${semaphore} on ${named({ pc, unit, ...site })}` : `\`post ${unit} m${semaphore}, 1\` after ${named({ pc, unit, ...site })}`;
   }
   private waitAt({ pc, unit, ...site }: Site, semaphore: number): string {
     const head = decodeHead(this.program.words[pc]!);
-    return head.wait === 0 ? `wait m${semaphore} on ${named({ pc, unit, ...site })}` : `\`wait ${unit} m${semaphore}, 1\` in front of ${named({ pc, unit, ...site })}`;
+    return head.wait === 0 ? `wait m${semaphore} on ${named({ pc, unit, ...site })}` : `\`wait ${unit} m${semaphore}, 1\` before ${named({ pc, unit, ...site })}`;
   }
 }

@@ -6,11 +6,11 @@ import { unitNames } from '../limits.ts';
 /** Kinds in the order in which documents list them, each with what it means. */
 export const findingDefinitions = [
   ['race', 'two units touch a byte, one of them writes it, and nothing orders them'],
-  ['float-order', 'two units accumulate into a float, and both orders are allowed, so its last bits are open'],
+  ['float-order', 'two units accumulate into a float, and both orders are allowed, so its last bits are undefined'],
   ['uninitialised', 'a result depends on a byte that nothing has written'],
   ['bounds', 'an operand leaves its memory, its region, or writes the image'],
   ['alias', 'operands of one instruction share bytes, or elements of a destination do'],
-  ['semaphore-order', 'two posts to a semaphore, or two waits for it, are not ordered, so which token goes where is open'],
+  ['semaphore-order', 'two posts to a semaphore, or two waits for it, are not ordered, so which token goes where is undefined'],
   ['overflow', 'a semaphore may hold more tokens than fit, since a post may come before others have taken theirs'],
   ['deadlock', 'the serial run blocks: a wait comes before the post that it needs'],
   ['leftover', 'tokens are left in a semaphore at the end'],

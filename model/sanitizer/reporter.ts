@@ -47,7 +47,7 @@ export class Reporter {
   race(x: Access, y: Access, interval: Interval, isFloat: boolean): Untaken | undefined {
     const kind = isFloat && this.kinds.has('float-order') ? 'float-order' : 'race', seq = this.past(y).seq, [a, b] = this.inProgramOrder(x, y);
     const untaken = this.past(x).seq < seq ? this.clocks.untaken(x, y.unit, seq) : undefined;
-    const what = kind === 'race' ? 'nothing orders them' : 'nothing orders them, so the last bits of the sum are open';
+    const what = kind === 'race' ? 'nothing orders them' : 'nothing orders them, so the last bits of the sum are undefined';
     this.add(`${kind} ${this.past(a).pc} ${this.past(b).pc}`, () => {
       const [first, second] = [this.accessing(a), this.accessing(b)], bytes = bytesOf(interval);
       return {
@@ -65,7 +65,7 @@ export class Reporter {
       const [first, second] = [this.accessing(a), this.accessing(b)], bytes = bytesOf(interval);
       return {
         ...first, kind: 'float-order', other: second, bytes, ...this.operandOf(x, y),
-        text: `${first.unit} and ${second.unit} accumulate into ${bytesText(bytes)} one at a time, in either order, so the last bits of the sum are open`,
+        text: `${first.unit} and ${second.unit} accumulate into ${bytesText(bytes)} one at a time, in either order, so the last bits of the sum are undefined`,
         suggestion: this.advisor.order({ ...a, site: this.site(a) }, { ...b, site: this.site(b) }),
       };
     });
@@ -97,8 +97,8 @@ export class Reporter {
     const wait = `the serial run blocks: ${site.unit} waits for m${semaphore}, and`;
     this.add(`deadlock ${site.pc} m${semaphore}`, () => ({
       ...site, kind: 'deadlock', does: `waits for m${semaphore}`, ...(other ? { other } : {}),
-      text: !other ? `${wait} nothing posts it` : isCircle ? `${wait} what posts it waits itself` : other.pc > site.pc ? `${wait} what posts it comes behind in program order` : `${wait} its tokens are used up`,
-      suggestion: isCircle ? `break the circle: take one of its waits away, or post m${semaphore} before` : this.advisor.unblock(site, semaphore, other && other.pc > site.pc ? other : undefined, partner && { site: this.site(partner), isWrite: partner.isWrite }),
+      text: !other ? `${wait} nothing posts it` : isCircle ? `${wait} what posts it is itself waiting` : other.pc > site.pc ? `${wait} what posts it comes later in program order` : `${wait} its tokens are used up`,
+      suggestion: isCircle ? `break the circle: remove one of its waits, or post m${semaphore} earlier` : this.advisor.unblock(site, semaphore, other && other.pc > site.pc ? other : undefined, partner && { site: this.site(partner), isWrite: partner.isWrite }),
     }));
   }
   disputed(dispute: Dispute, unit: number, index: number): void { this.disputedBy(dispute, this.site({ unit, index })); }
@@ -111,7 +111,7 @@ export class Reporter {
     const does = `${isPost ? 'posts' : 'takes'} m${semaphore}`, sites = [this.part(before, does), { ...site, does }].sort((a, b) => a.seq - b.seq), [first, second] = sites as [Part, Part];
     this.add(`semaphore-order ${first.pc} ${second.pc} m${semaphore} ${isPost}`, () => ({
       ...first, kind: 'semaphore-order', other: second,
-      text: `${first.unit} and ${second.unit} both ${isPost ? `post m${semaphore}` : `take tokens of m${semaphore}`}, in either order, so which ${isPost ? 'token' : 'of them'} is first is open`,
+      text: `${first.unit} and ${second.unit} both ${isPost ? `post m${semaphore}` : `take tokens of m${semaphore}`}, in either order, so which ${isPost ? 'token' : 'of them'} comes first is undefined`,
       suggestion: `give ${named(second)} a semaphore of its own, such as m${this.advisor.free()}`,
     }));
   }
@@ -121,7 +121,7 @@ export class Reporter {
       const site = this.site({ unit, index });
       return {
         ...site, kind: 'overflow', does: `posts m${semaphore}`,
-        text: `m${semaphore} may hold ${most} tokens then, and ${SEMAPHORE_MAX} fit${taker ? `: nothing orders it behind ${named(this.site(taker))}, which makes room` : ''}`,
+        text: `m${semaphore} may then hold ${most} tokens, and at most ${SEMAPHORE_MAX} fit${taker ? `: nothing orders it after ${named(this.site(taker))}, which makes room` : ''}`,
         suggestion: taker ? this.advisor.order({ ...taker, site: this.site(taker) }, { unit, index, site }) : `post fewer, or take some of m${semaphore} first`,
       };
     });
@@ -135,7 +135,7 @@ export class Reporter {
     let { low, high } = footprint;
     while (footprint.next()) { low = Math.min(low, footprint.low); high = Math.max(high, footprint.high); }
     const bytes = bytesOf({ space: operand.space, low, high }), site = siteOf(this.program, unit, pc, record.seqNumber, record.words), name = this.advisor.operandAt(record.words, auxiliary), at = hex(Number(record.address));
-    const what = this.operandText(name, operand.t), [text, suggestion] = trap === TRAP_PROTECTION ? [`${what} covers ${bytesText(bytes)}, and ${at} may not be touched so: the image or a protected region`, 'move the tensor, or the image (imageBase)']
+    const what = this.operandText(name, operand.t), [text, suggestion] = trap === TRAP_PROTECTION ? [`${what} covers ${bytesText(bytes)}, and ${at} must not be accessed this way: the image or a protected region`, 'move the tensor, or the image (imageBase)']
       : isBounds ? [`${what} covers ${bytesText(bytes)}, ${low < 0 ? `before ${bytes.space} begins` : `beyond ${bytes.space} from ${at} on`}`, low < 0 ? 'raise its base or offset' : 'shorten its dims, or lower its base or offset']
       : trap === TRAP_OVERLAP ? [`${what} covers ${bytesText(bytes)}, and another operand begins inside it at ${at}`, 'keep both apart, or give both the same base, dims and strides']
       : [`elements of ${what} share bytes of ${bytesText(bytes)}`, 'make each stride exceed the reach of all smaller ones'];
@@ -148,8 +148,8 @@ export class Reporter {
       if (!last || this.advisor.suggested.has(semaphore)) continue;
       const poster = this.part(last, `posts m${semaphore}`), taker = this.clocks.lastTaker(semaphore);
       this.add(`leftover m${semaphore}`, () => ({
-        ...poster, kind: 'leftover', severity: 'warning', text: `m${semaphore} holds ${many} token${many === 1 ? '' : 's'} at the end, the last of ${poster.unit}: what runs next would go too early`,
-        suggestion: `take ${many === 1 ? 'it' : 'them'} back in front of halt: \`wait ${taker && taker.unit !== 0 ? `${unitNames[taker.unit]} ` : ''}m${semaphore}, ${many}\``,
+        ...poster, kind: 'leftover', severity: 'warning', text: `m${semaphore} holds ${many} token${many === 1 ? '' : 's'} at the end, the last of ${poster.unit}: what runs next would start too early`,
+        suggestion: `take ${many === 1 ? 'it' : 'them'} before halt: \`wait ${taker && taker.unit !== 0 ? `${unitNames[taker.unit]} ` : ''}m${semaphore}, ${many}\``,
       }));
     }
   }

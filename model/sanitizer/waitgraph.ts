@@ -27,16 +27,16 @@ export function waitGraph(device: Device, program: ProgramText, isSerial: boolea
   const next = pending.find(({ unit }) => unit === UNIT_SEQ);
   for (const { unit, pc, semaphore, tokens = 0, wanted = 1, busy = [], post } of waiting) {
     const id = idOf(pc);
-    for (const other of busy) { const head = headOf(other); if (head) link(id, idOf(head.pc), `${other} has to be empty`); }
+    for (const other of busy) { const head = headOf(other); if (head) link(id, idOf(head.pc), `${other} must be empty`); }
     if (semaphore === undefined) continue;
     const label = `m${semaphore}: ${tokens} of ${wanted}`;
-    if (!post) { nodes.set(`no m${semaphore}`, { id: `no m${semaphore}`, kind: 'missing', lines: ['nobody', `posts m${semaphore}`] }); link(id, `no m${semaphore}`, label); continue; }
+    if (!post) { nodes.set(`no m${semaphore}`, { id: `no m${semaphore}`, kind: 'missing', lines: ['nothing', `posts m${semaphore}`] }); link(id, `no m${semaphore}`, label); continue; }
     const to = add(post.unit, post.pc, 'later'), head = headOf(post.unit);
     link(id, to, label);
     if (to === id) continue;
-    if (post.isQueued) { if (head && head.pc !== post.pc) link(to, idOf(head.pc), 'behind it in the queue'); continue; }
+    if (post.isQueued) { if (head && head.pc !== post.pc) link(to, idOf(head.pc), 'after it in the queue'); continue; }
     if (isSerial) link(to, id, 'the serial run finishes it first');
-    else if (next && next.pc !== post.pc) link(to, add('seq', next.pc, 'later'), 'behind it in the program');
+    else if (next && next.pc !== post.pc) link(to, add('seq', next.pc, 'later'), 'after it in the program');
     const full = next && headOf(unit);
     if (!isSerial && next && full && !waiting.some((one) => one.pc === next.pc)) link(idOf(next.pc), idOf(full.pc), 'a full queue');
   }
@@ -47,7 +47,7 @@ export function waitGraph(device: Device, program: ProgramText, isSerial: boolea
 /** The graph of a deadlock of the serial run, found in a run that did something else first. */
 export function graphOf({ other, does, ...site }: Finding): WaitGraph {
   const nodes: WaitNode[] = [{ id: 'wait', kind: 'waits', lines: linesOf(site) }];
-  if (!other) return { nodes: [...nodes, { id: 'nobody', kind: 'missing', lines: ['nobody', does.replace('waits for', 'posts')] }], edges: [{ from: 'wait', to: 'nobody', label: does }] };
+  if (!other) return { nodes: [...nodes, { id: 'nobody', kind: 'missing', lines: ['nothing', does.replace('waits for', 'posts')] }], edges: [{ from: 'wait', to: 'nobody', label: does }] };
   nodes.push({ id: 'post', kind: 'later', lines: linesOf(other) });
   return { nodes, edges: [{ from: 'wait', to: 'post', label: does }, { from: 'post', to: 'wait', label: 'the serial run finishes it first' }] };
 }

@@ -81,7 +81,7 @@ export class ClockedArray {
     this.exports = (binary ?? instantiateSync(module)).exports as unknown as Exports;
     this.profileName = profile.name;
     const at = this.exports.PROFILE.value as number;
-    if (this.exports.staticEnd() > at) throw new Defect(`the static data of the array end at ${this.exports.staticEnd()}, behind the formats`);
+    if (this.exports.staticEnd() > at) throw new Defect(`the static data of the array end at ${this.exports.staticEnd()}, past the start of the formats`);
     writeFormats(new DataView(this.exports.memory.buffer), at, profile);
   }
 

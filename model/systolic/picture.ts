@@ -22,7 +22,7 @@ export function pictureLines(wave: Wave, heading: Heading, shown: readonly Regis
 export function headLines(wave: Wave, { text, at }: Heading): string[] {
   const { of, shape: { rows, columns }, layout, tile, overlaps, edges, streamed: { times } } = wave, name = (dtype: number): string => formatByCode(dtype)!.name, { bits, isFloat } = widthsOf(wave);
   const zero = of.zpa || of.zpw ? `; zero points ${of.zpa} and ${of.zpw} are subtracted at the edge` : '';
-  const join = isFloat ? (of.record.kind === 'chain' && of.record.join === 'chainStart' ? 'sums begin with C' : 'C is added behind the array') : 'C is added behind the array';
+  const join = isFloat ? (of.record.kind === 'chain' && of.record.join === 'chainStart' ? 'sums begin with C' : 'C is added after the array') : 'C is added after the array';
   const cross = `${rows} + ${columns} - 2 (crossing)`, rowsText = `${tile.rowCount} (rows)`;
   const closed = layout === 'weights' ? `${rows} (weights enter) + ${rowsText} + ${cross}${overlaps ? `; the next weights enter from cycle ${times[1]!.loadAt} on` : ''}`
     : `${times.length} x (${tile.start ? `${rows} (C enters) + ` : ''}${tile.depth} (steps) + ${cross} + ${rows - 1} (sums leave))`;

@@ -108,7 +108,7 @@ function registersIn(signals: readonly VcdSignal[], { shape: { rows, columns } }
     const place = placeOf(signal.path);
     if (!place || map.has(place.register) || place.row >= rows || place.column >= columns) continue;
     const all = found.get(place.register) ?? [], pe = place.row * columns + place.column, before = all[pe], depth = depthOf(signal.path) - depthOf(before?.path ?? '');
-    // What lies inside a PE, as in an adder of its own, is none of its registers.
+    // What lies inside a PE, as in an adder of its own, is not one of its registers.
     if (before && depth > 0) continue;
     if (before && depth === 0 && before.id !== signal.id) throw rejected(file, `${before.path} and ${signal.path} are both register ${place.register} of PE ${place.row}, ${place.column}; name the one that is meant in a map, --map FILE`);
     all[pe] = signal;
@@ -134,7 +134,7 @@ export function readMap(text: string, file: string): { readonly map: ReadonlyMap
     const [, name = '', path = ''] = /^\s*(\S+)\s*=\s*(\S+)\s*$/.exec(line.replace(/#.*/, '')) ?? [], register = registers.find((one) => one === name);
     if (line.replace(/#.*/, '').trim() === '') return;
     const message = name === '' ? `'${line.trim()}' is not REGISTER = PATH, as in p = tb.dut.row[{r}].col[{c}].psum`
-      : !names.includes(name) ? `'${name}' is none of ${names.join(' ')}${didYouMean(name, names)}`
+      : !names.includes(name) ? `'${name}' is not one of ${names.join(' ')}${didYouMean(name, names)}`
         : register && !(path.includes('{r}') && path.includes('{c}')) ? `'${path}' has no {r} and {c} where row and column stand` : undefined;
     if (message !== undefined) diagnostics.push({ file, line: i + 1, column: 1, message });
     else if (register) map.set(register, path);

@@ -9,7 +9,7 @@ export function readHeader(text: string, file: string): VcdHeader {
   const signals: VcdSignal[] = [], scopes: string[] = [], words = /\S+/g;
   for (let found = words.exec(text); found; found = words.exec(text)) {
     const keyword = found[0], body: string[] = [], from = found.index;
-    if (!keyword.startsWith('$')) throw refused(file, lineAt(text, from), `'${keyword.slice(0, 40)}' is none of the words that a value change dump begins with: $date $version $timescale $scope $var`);
+    if (!keyword.startsWith('$')) throw refused(file, lineAt(text, from), `'${keyword.slice(0, 40)}' is not one of the words that a value change dump begins with: $date $version $timescale $scope $var`);
     // An identifier may be a dollar sign too: only the word $end ends a declaration.
     let word = words.exec(text);
     for (; word && word[0] !== '$end'; word = words.exec(text)) body.push(word[0]);
@@ -19,11 +19,11 @@ export function readHeader(text: string, file: string): VcdHeader {
     else if (keyword === '$upscope') scopes.pop();
     else if (keyword === '$var') {
       const [, bits = '', id = '', ...name] = body, path = [...scopes, name.join('').replace(/\[-?\d+:-?\d+\]$/, '')].join('.');
-      if (id === '' || !/^\d+$/.test(bits)) throw refused(file, lineAt(text, from), `'$var ${body.join(' ').slice(0, 40)}' is no variable; as in $var wire 8 ! a [7:0] $end`);
+      if (id === '' || !/^\d+$/.test(bits)) throw refused(file, lineAt(text, from), `'$var ${body.join(' ').slice(0, 40)}' is not a variable; as in $var wire 8 ! a [7:0] $end`);
       signals.push({ id, path, bits: Number(bits) });
     } else if (keyword === '$enddefinitions') return { signals, bodyAt: words.lastIndex, bodyLine: lineAt(text, words.lastIndex) };
   }
-  throw refused(file, 0, `no value change dump: it has no $enddefinitions${signals.length > 0 ? ' behind its variables' : ''}`);
+  throw refused(file, 0, `not a value change dump: it has no $enddefinitions${signals.length > 0 ? ' after its variables' : ''}`);
 }
 
 /** A value: bits, and whether all of them are 0 or 1. */
@@ -60,13 +60,13 @@ export function edgesOf(text: string, header: VcdHeader, clock: string, file: st
       if (/^[bB]/.test(vector)) change(word, parsed(vector.slice(1)));
       vector = undefined;
     } else if (first === '#') {
-      if (!/^#\d{1,20}$/.test(word)) throw refused(file, line, `'${word.slice(0, 40)}' is no time; allowed: # and digits`);
+      if (!/^#\d{1,20}$/.test(word)) throw refused(file, line, `'${word.slice(0, 40)}' is not a time; allowed: # and digits`);
       if (!settle()) return;
       time = Number(word.slice(1));
     } else if (/[01xXzZ]/.test(first) && word.length > 1) change(word.slice(1), parsed(first));
     else if (/[bBrRsS]/.test(first)) vector = word;
     else if (first === '$') { if (word === '$comment') words.lastIndex = endOf(text, words.lastIndex); }
-    else throw refused(file, line, `'${word.slice(0, 40)}' is no value change; allowed: #time, 0! 1! x! z!, b0101 !, r1.5 !, stext !`);
+    else throw refused(file, line, `'${word.slice(0, 40)}' is not a value change; allowed: #time, 0! 1! x! z!, b0101 !, r1.5 !, stext !`);
   }
   if (settle()) look(edge, edgeTime, at);
 }

@@ -56,7 +56,7 @@ function tableOf(tree: VectorTree, path: string, counts: readonly number[]): Tab
   lines.forEach((text, index) => {
     if (text.trim() === '' || text.startsWith('#')) return;
     const cells = text.trim().split('\t');
-    if (!counts.includes(cells.length)) refuse(path, index + 1, 1, `found ${cells.length} columns; allowed: ${counts.join(' or ')}, parted by tabs`);
+    if (!counts.includes(cells.length)) refuse(path, index + 1, 1, `found ${cells.length} columns; allowed: ${counts.join(' or ')}, separated by tabs`);
     rows.push({ line: index + 1, cells });
   });
   if (rows.length === 0) refuse(path, 1, 1, 'found no rows');
@@ -108,7 +108,7 @@ export function measuredSets(tree: VectorTree, paths: readonly string[]): DotSet
     if (!input) { skipped.push({ what: name, why: `no format is called ${type}` }); continue; }
     const depth = /\bK=(\d+)/.exec(table.header)?.[1], wanted = `ab_${type}_k${depth}.tsv`;
     const home = paths.find((one) => folderOf(one) === folderOf(path) && nameOf(one).replace(/\.gz$/, '') === wanted);
-    if (!home) refuse(path, 1, 1, `its operands, ${wanted} or ${wanted}.gz, are not beside it`);
+    if (!home) refuse(path, 1, 1, `its operands, ${wanted} or ${wanted}.gz, are not next to it`);
     if (!read.has(home)) read.set(home, operandsOf(home, input));
     const pairs = read.get(home)!;
     if (pairs.length !== table.rows.length) refuse(path, 1, 1, `found ${table.rows.length} rows; allowed: the ${pairs.length} of ${home}`);

@@ -26,7 +26,7 @@ export const emitCast: Emit = (w, { inputs: [x], outputs: [y], attributes }, [ou
   } else if (to.kind === 'integer') w.store(output!, castToInteger(w, from, to.name, 'y'));
   else if (to.kind === 'scale') {
     const direction = attributes.text('round_mode', 'up'), round = scaleRounding.get(direction);
-    if (!round) throw unfit(`round_mode '${direction}' is none of up, down, nearest`);
+    if (!round) throw unfit(`round_mode '${direction}' is not one of up, down, nearest`);
     w.store(output!, converted(w, from, to.name, 'y', { round, fsat: isSaturated }));
   } else w.store(output!, castToFloat(w, from, to.name, { fsat: isSaturated && to.width === 8 }, 'y'));
 };
@@ -103,7 +103,7 @@ export const emitDynamic: Emit = (w, { inputs: [x] }, [output, scaleOut, zeroOut
 function spreadOf(x: OnnxTensor, scale: OnnxTensor, axisGiven: number, block: number): readonly Walk[] {
   const rank = x.dims.length, axis = axisGiven < 0 ? axisGiven + rank : axisGiven;
   if (scale.codes.length === 1) return spreadWalks(x.dims, scale.dims);
-  if (axis < 0 || axis >= rank) throw unfit(`axis ${axisGiven} is none of the ${rank} of the input`);
+  if (axis < 0 || axis >= rank) throw unfit(`axis ${axisGiven} is not one of the ${rank} of the input`);
   const outer = size(x.dims.slice(0, axis)), length = x.dims[axis]!, inner = size(x.dims.slice(axis + 1)), dims = [outer, length, inner];
   if (block === 0) {
     if (scale.dims.length !== 1 || scale.dims[0] !== length) {

@@ -32,7 +32,7 @@ export function rowsLike(path: string, text: string, shapes: readonly CellShape[
   text.split('\n').forEach((whole, index) => {
     if (whole.trim() === '' || whole.startsWith('#')) return;
     const cells = whole.trim().split('\t'), counts = needed === shapes.length ? String(needed) : `${needed} to ${shapes.length}`;
-    if (cells.length < needed || cells.length > shapes.length) refuse(index + 1, `found ${cells.length} columns; allowed: ${counts}, parted by tabs`);
+    if (cells.length < needed || cells.length > shapes.length) refuse(index + 1, `found ${cells.length} columns; allowed: ${counts}, separated by tabs`);
     cells.forEach((cell, i) => {
       const [name, pattern, allowed] = shapes[i]!;
       if (!pattern.test(cell)) refuse(index + 1, `${name}: found '${cell.slice(0, 24)}'; allowed: ${allowed}`);

@@ -82,7 +82,7 @@ class Reader {
 
   read(root: JsonNode): Case | undefined {
     const schema = root.members?.get('schema')?.node.value;
-    if (!root.members || schema !== CASE_SCHEMA) { this.say(root.at, `no case: "schema" is ${shown(JSON.stringify(schema) ?? 'missing')}; allowed: "${CASE_SCHEMA}"`); return undefined; }
+    if (!root.members || schema !== CASE_SCHEMA) { this.say(root.at, `not a case: "schema" is ${shown(JSON.stringify(schema) ?? 'missing')}; allowed: "${CASE_SCHEMA}"`); return undefined; }
     this.only(root, members);
     const texts = Object.fromEntries((['why', 'signature', 'profile', 'profile_hash', 'model', 'replay'] as const).map((name) => [name, this.string(root, name)])) as Record<'why' | 'signature' | 'profile' | 'profile_hash' | 'model' | 'replay', string>;
     const base = this.member(root, 'image_base'), run = this.member(root, 'run'), start = this.member(root, 'start'), expected = this.member(root, 'expected'), origin = this.member(root, 'origin');
@@ -107,7 +107,7 @@ class Reader {
   }
 
   private only(node: JsonNode | undefined, allowed: readonly string[]): void {
-    for (const [name, { keyAt }] of node?.members ?? []) if (!allowed.includes(name)) this.say(keyAt, `'${shown(name)}' is no member of it${didYouMean(name, allowed)}; allowed: ${allowed.join(' ')}`);
+    for (const [name, { keyAt }] of node?.members ?? []) if (!allowed.includes(name)) this.say(keyAt, `'${shown(name)}' is not a member of it${didYouMean(name, allowed)}; allowed: ${allowed.join(' ')}`);
   }
   private member(node: JsonNode | undefined, name: string): JsonNode | undefined {
     const found = node?.members?.get(name)?.node;
@@ -135,7 +135,7 @@ class Reader {
   }
   private status(node: JsonNode | undefined): StatusName {
     const name = this.string(node, 'status'), found = statusNames.find((one) => one === name);
-    if (!found && node) this.say(this.member(node, 'status')?.at ?? node.at, `'${shown(name)}' is no status${didYouMean(name, statusNames)}; allowed: ${statusNames.join(' ')}`);
+    if (!found && node) this.say(this.member(node, 'status')?.at ?? node.at, `'${shown(name)}' is not a status${didYouMean(name, statusNames)}; allowed: ${statusNames.join(' ')}`);
     return found ?? 'halted';
   }
   private image(node: JsonNode | undefined): Uint8Array {
@@ -152,7 +152,7 @@ class Reader {
   }
   private segment(node: JsonNode): Segment {
     const name = this.string(node, 'space'), space = spaceNames.indexOf(name as (typeof spaceNames)[number]);
-    if (node.members && ![1, 2, 3].includes(space)) this.say(node.at, `'${shown(name)}' is no space; allowed: dram spm acc`);
+    if (node.members && ![1, 2, 3].includes(space)) this.say(node.at, `'${shown(name)}' is not a space; allowed: dram spm acc`);
     return { space: Math.max(1, space), address: this.whole(this.member(node, 'address'), 2 ** 53 - 1), bytes: this.bytes(this.member(node, 'bytes')) };
   }
   private start(node: JsonNode): Start {

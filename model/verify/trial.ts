@@ -122,7 +122,7 @@ export function failureOf(trial: Trial, device: Device, judges: readonly Judge[]
 /** What a device that fell over threw, as a difference; anything else is a mistake of ours, and thrown again. */
 function crashOf({ name }: Device, error: unknown): Difference {
   if (!(error instanceof WebAssembly.RuntimeError || error instanceof RangeError)) throw error;
-  return { kind: 'crash', mnemonic: '', unit: '', field: error.message, text: `${name} falls over: ${error.message}` };
+  return { kind: 'crash', mnemonic: '', unit: '', field: error.message, text: `${name} crashes: ${error.message}` };
 }
 
 function unexpected({ expected, options }: Trial, device: Device, seen: Observed): Difference | undefined {

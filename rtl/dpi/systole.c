@@ -117,16 +117,16 @@ static int check_profile(systole *s, const uint8_t *blob, size_t byte_count) {
   if (byte_count < HEAD_BYTES + 4 || memcmp(blob, "SYSPROF1", 8) != 0)
     return systole_refuse(s, "no profile: it does not begin with SYSPROF1; `systole profile binary NAME -o FILE` writes one");
   if (systole_crc32c(0, blob, byte_count - 4) != word_at(blob + byte_count - 4)) return systole_refuse(s, "the profile is damaged: its CRC-32C is not that of its bytes");
-  if (memcmp(blob + 8, engine_sha256, 32) != 0) return systole_refuse(s, "the profile was written for another build of the engine; write it anew with this version of systole");
+  if (memcmp(blob + 8, engine_sha256, 32) != 0) return systole_refuse(s, "the profile was written for another build of the engine; write it again with this version of systole");
   const uint32_t end = word_at(blob + 40), chunks = word_at(blob + 44), name_bytes = word_at(blob + 48);
   size_t at = HEAD_BYTES + (((size_t)name_bytes + 3) & ~(size_t)3);
   for (uint32_t i = 0; i < chunks; i++) {
-    if (at + 8 > byte_count - 4) return systole_refuse(s, "the profile is damaged: chunk %u lies behind its end", (unsigned)i);
+    if (at + 8 > byte_count - 4) return systole_refuse(s, "the profile is damaged: chunk %u lies after its end", (unsigned)i);
     const uint32_t to = word_at(blob + at), count = word_at(blob + at + 4);
     if (count > byte_count - 4 - at - 8 || (uint64_t)to + count > end) return systole_refuse(s, "the profile is damaged: chunk %u has no room", (unsigned)i);
     at += 8 + (size_t)count;
   }
-  if (at != byte_count - 4) return systole_refuse(s, "the profile is damaged: bytes are left behind its chunks");
+  if (at != byte_count - 4) return systole_refuse(s, "the profile is damaged: bytes are left after its chunks");
   return SYSTOLE_OK;
 }
 
@@ -290,7 +290,7 @@ static int read_launch(systole *s, const char *path, uint64_t *base, uint32_t ar
     if (strcmp(word, "base") == 0 && fscanf(file, "%lli", &first) == 1) *base = (uint64_t)first;
     else if (strcmp(word, "argument") == 0 && fscanf(file, "%lli %lli", &first, &second) == 2 && first >= 0 && first < 8) arguments[first] = (uint32_t)second;
     else if (strcmp(word, "tokens") == 0 && fscanf(file, "%lli %lli", &first, &second) == 2) result = systole_post(s, (uint32_t)first, (uint32_t)second);
-    else result = systole_refuse(s, "%s: '%s' is no line of it; lines are base N, argument I N, tokens SEMAPHORE N", path, word);
+    else result = systole_refuse(s, "%s: '%s' is not a line of it; lines are base N, argument I N, tokens SEMAPHORE N", path, word);
   }
   fclose(file);
   return result;

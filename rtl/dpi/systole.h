@@ -19,7 +19,7 @@ extern "C" {
 /* One machine. Instances share nothing; each may be used by one thread at a time. */
 typedef struct systole systole;
 
-/* ---- life: init, configure, lay down memory, load, run, shutdown */
+/* ---- life: init, configure, initialise memory, load, run, shutdown */
 
 /* Makes an instance. The first one tests the library on a program of its own and refuses when a bit is wrong: *s is then NULL. */
 int systole_init(systole **s);
@@ -116,7 +116,7 @@ struct systole_mismatch {
   uint64_t address, expected, found;
   /* where in the array a multiplication makes it: column N, rows 0 to K-1; -1 where that says nothing */
   int32_t pe_column, pe_rows;
-  /* who wrote the sources A, B, C and the slot last; seq -1: nobody since the load */
+  /* who wrote the sources A, B, C and the slot last; seq -1: nothing since the load */
   struct systole_instruction writers[4];
   const char *field;
   /* all of it in words, with the command that replays it */

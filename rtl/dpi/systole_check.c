@@ -33,7 +33,7 @@ void systole_checker_clear(systole *s) {
 int systole_check(systole *s, int mode) {
   if (!s->alive) return SYSTOLE_BROKEN;
   if (!s->launched || s->metrics.instructions > 0) return systole_refuse(s, "a comparison begins between the load and the first step");
-  if (mode < SYSTOLE_STRICT || mode > SYSTOLE_FINAL) return systole_refuse(s, "mode %d is none of 1 strict, 2 per unit, 3 final", mode);
+  if (mode < SYSTOLE_STRICT || mode > SYSTOLE_FINAL) return systole_refuse(s, "mode %d is not one of 1 strict, 2 per unit, 3 final", mode);
   s->mode = mode;
   return SYSTOLE_OK;
 }
@@ -228,7 +228,7 @@ int systole_dut_retired(systole *s, uint32_t unit, uint32_t order, const struct 
   int result = SYSTOLE_OK;
   if (!s->alive) return SYSTOLE_BROKEN;
   if (s->mode == 0) return systole_refuse(s, "no comparison has begun: systole_check");
-  if (unit >= UNITS) return systole_refuse(s, "unit %u is none of 0 to %u", (unsigned)unit, UNITS - 1);
+  if (unit >= UNITS) return systole_refuse(s, "unit %u is not one of 0 to %u", (unsigned)unit, UNITS - 1);
   struct held *held = systole_sought(s, unit, s->done[unit], &result);
   if (held == NULL) {
     if (result != SYSTOLE_END) return result;

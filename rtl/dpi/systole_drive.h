@@ -1,4 +1,4 @@
-/* systole_drive: what a bench asks in each clock: the next command, the memory port's next word, what the design did. */
+/* systole_drive: what a testbench calls in each clock: the next command, the memory port's next word, what the design did. */
 #ifndef SYSTOLE_DRIVE_H
 #define SYSTOLE_DRIVE_H
 #ifdef __cplusplus
@@ -14,7 +14,7 @@ extern "C" {
 
 /* A handle from 1; 0 when it fails, with the reason on stderr. mode: 0 no checker, 1 strict, 2 per unit, 3 final. */
 int systole_sim_open(const char *profile, const char *program, int mode, int unit, int seed, int most_delay);
-/* Before the first clock: systole_sim_finish tells how the reference ended and its systole_digest as well, for whoever compares a third machine. */
+/* Before the first clock: systole_sim_finish tells how the reference ended and its systole_digest as well, for comparing a third machine. */
 int systole_sim_digests(int handle);
 /* Once in each clock, before the others. 1: there is still something to come; 0: the program has ended and all is retired. */
 int systole_sim_clock(int handle);

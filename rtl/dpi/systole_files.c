@@ -39,7 +39,7 @@ int systole_read_hex(systole *s, const char *path, uint32_t space) {
     int used = 0;
     const bool is_address = word[0] == '@';
     if (sscanf(word + is_address, "%llx%n", &value, &used) != 1 || word[is_address + used] != 0 || (!is_address && value > 255)) {
-      result = systole_refuse(s, "%s: '%s' is no byte in hexadecimal and no @address", path, word);
+      result = systole_refuse(s, "%s: '%s' is neither a byte in hexadecimal nor an @address", path, word);
       break;
     }
     if (is_address || count == sizeof run) {

@@ -31,7 +31,7 @@ static void add_instruction(struct text *text, const struct systole_instruction 
   add(text, "%s", line);
 }
 static void add_writer(struct text *text, const struct systole_instruction *who) {
-  if (who->seq < 0) add(text, "nobody since the load");
+  if (who->seq < 0) add(text, "nothing since the load");
   else add(text, "%s #%u (seq %lld, pc %u, %s)", systole_unit_name(who->unit), (unsigned)who->order, (long long)who->seq, (unsigned)who->pc, systole_mnemonic(systole_head_opcode(who->words)));
 }
 
@@ -160,14 +160,14 @@ void systole_describe(systole *s, const struct held *held) {
   if (held != NULL) add_instruction(&text, &m->at);
   switch (m->kind) {
     case SYSTOLE_WRONG_ELEMENT: add_element(s, &text, &held->record); break;
-    case SYSTOLE_WRONG_ORDER: add(&text, " is due, and %s #%u retired", systole_unit_name(m->at.unit), (unsigned)m->found); break;
+    case SYSTOLE_WRONG_ORDER: add(&text, " was expected, but %s #%u retired", systole_unit_name(m->at.unit), (unsigned)m->found); break;
     case SYSTOLE_WRONG_EDGE: add_edge(s, &text); break;
     case SYSTOLE_WRONG_FIELD:
       add(&text, ": %s: ", m->field);
       add_bits(&text, 32, m->expected, m->found);
       break;
     case SYSTOLE_STRAY_WRITE: add(&text, "%s%s:0x%llx was written, %02llx, and belongs to no operand of it", held == NULL ? "" : ": ", systole_space_name(m->space), (unsigned long long)m->address, (unsigned long long)m->found); break;
-    case SYSTOLE_SURPLUS: add(&text, "%s #%u retired, and the program has no such instruction", systole_unit_name(m->at.unit), (unsigned)m->at.order); break;
+    case SYSTOLE_SURPLUS: add(&text, "%s #%u retired, but the program has no such instruction", systole_unit_name(m->at.unit), (unsigned)m->at.order); break;
     case SYSTOLE_MISSING: add(&text, " never retired"); break;
     case SYSTOLE_WRONG_MEMORY:
       add(&text, "memory at the end, %s:0x%llx: ", systole_space_name(m->space), (unsigned long long)m->address);

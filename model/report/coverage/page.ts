@@ -8,9 +8,9 @@ export function coveragePage(coverage: Coverage): string {
   const { model: { profile, hash, names, unreachable, reachable }, hit } = coverage, all = tallies(coverage), against = coverage.contradictions();
   const holes = coverage.holes();
   return page(`systole coverage: ${profile.name}`, [
-    `<p>${bar(hit, reachable)} <b>${percentOf(hit, reachable)}</b> of the bins that can be hit</p>`,
+    `<p>${bar(hit, reachable)} <b>${percentOf(hit, reachable)}</b> of the reachable bins</p>`,
     table([], [['bins hit', `${hit} of ${reachable}`], ['holes', String(holes.length)], ['cannot be hit', String(unreachable.size)], ['profile', `${profile.name} ${profile.hash}`], ['bins', `SHA-256 ${hash}`]]),
-    ...(against.length > 0 ? [`<p class="bad">${against.length} bins were hit that a rule forbids</p>`, list(against.map((counter) => `${names[counter]!}: ${unreachable.get(counter)!.why}`))] : []),
+    ...(against.length > 0 ? [`<p class="bad">${against.length} bins were hit although a rule forbids them</p>`, list(against.map((counter) => `${names[counter]!}: ${unreachable.get(counter)!.why}`))] : []),
     '<h2>Groups</h2>', ...all.map(groupText),
     '<h2 id="holes">Holes</h2>', holes.length === 0 ? '<p class="good">none</p>' : list(holes.map((counter) => names[counter]!)),
   ]);

@@ -14,7 +14,7 @@ export function coverageText(coverage: Coverage, listed: Listed = {}): string {
   const rows = open.map((tally) => [tally.group.name, `${tally.hit} of ${tally.reachable}`, percentOf(tally.hit, tally.reachable), tally.group.says] as const);
   const widths = [0, 1, 2].map((i) => Math.max(0, ...rows.map((row) => row[i]!.length)));
   return [
-    `coverage of ${profile.name}: ${percentOf(hit, reachable)}, ${hit} of ${reachable} bins that can be hit; ${unreachable.size} cannot`,
+    `coverage of ${profile.name}: ${percentOf(hit, reachable)}, ${hit} of ${reachable} reachable bins; ${unreachable.size} are unreachable`,
     `${all.length - open.length} of ${all.length} groups are complete${open.length > 0 ? '; the others:' : ''}`,
     ...rows.map(([name, counts, percent, says]) => `  ${name.padEnd(widths[0]!)}  ${counts.padStart(widths[1]!)}  ${percent.padStart(widths[2]!)}  ${says}`),
     ...against.map((counter) => `hit, though forbidden by ${unreachable.get(counter)!.by}: ${names[counter]!}`),
