@@ -14,7 +14,7 @@ export function copyBytes(to: usize, from: usize, bytes: usize): void {
   else copyShort(to, from, bytes);
 }
 
-/** Copies blocks of 16 bytes; were any different? */
+/** Copies a multiple of 16 bytes; true where any was different. */
 @inline export function renew(to: usize, from: usize, bytes: usize): bool {
   if (ASC_FEATURE_SIMD) {
     let differ = i64x2.splat(0);
@@ -34,7 +34,7 @@ export function copyBytes(to: usize, from: usize, bytes: usize): void {
   return differ != 0;
 }
 
-/** Are these multiples of 8 bytes alike? */
+/** Are two runs of bytes alike? Their length is a multiple of 8. */
 @inline export function alike(one: usize, other: usize, bytes: usize): bool {
   let differ: u64 = 0;
   for (let i: usize = 0; i < bytes; i += 8) differ |= load<u64>(one + i) ^ load<u64>(other + i);

@@ -1,5 +1,5 @@
 //! program: the program that decoded words and prepared instructions are of. What was found out about it outlives a launch, a load, whatever the host does between.
-import { decodedAt, decodedCount, decoded, SLOW } from './decoded';
+import { decoded, decodedAt, decodedCount, SLOW } from './decoded';
 import { control, DECODED_BYTES, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, PROGRAM_WORDS, REGION_BYTES, REGION_COUNT, state, TENSOR_COUNT } from './encoding';
 import { imageAt } from './fetch';
 import { renew } from './move';

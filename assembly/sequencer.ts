@@ -7,9 +7,9 @@ import {
   TLOAD, TSET, UNIT_SEQ, SPACE_DRAM, PHASE_IDLE,
 } from './encoding';
 import { width } from './extent';
+import { complete } from './completion';
 import { imageAt } from './fetch';
 import { renew } from './move';
-import { complete } from './completion';
 import { readWindow, writeWindow } from './window';
 import { setKnown, spaceAt, touch } from './pages';
 import { busy, hasTokens } from './queues';
