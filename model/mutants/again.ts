@@ -94,6 +94,11 @@ export const changing: Readonly<Record<string, string>> = {
     fill a, 9     store A, a     s2 = 0x80000080
     loop 16 step s2 += -16 { load e, x[s2] }
     halt 0`,
+  'that the base of what moves lies beyond 32 bits': `
+    x = dram s64 [16] at 0x200000400     e = spm s64 [16] at 0x0     a = spm s64 [256] at 0x0     A = dram s64 [256] at 0x0
+    fill a, 9     store A, a     s2 = 0xc0000000
+    loop 8 step s2 += 2 { load e, x[s2] }
+    halt 0`,
   'the distance of its operands, round after round': `
     k = spm s8 [4096] at 0x0     a = spm s8 [64] at 0x0     b = spm s8 [64] at 0x300
     fill k, 1     s2 = 0     s3 = 0

@@ -111,6 +111,10 @@ export const controlReasons: readonly Argument[] = [
     why: 'the shape rules come first: if the accumulators have elements, the streamed operand has some too. For none, the same number of products is counted, whatever K is.',
   },
   {
+    name: 'what is prepared raises no interrupt', kind: 'identical', within: /^prepared\/actPrepared$/, file: 'act.ts', text: /^if \(head\.irq\(words\)\)/, operators: ['address', 'arithmetic', 'constant', 'store'],
+    why: 'an instruction whose head asks for an interrupt has the form SLOW and is never prepared.',
+  },
+  {
     name: 'events are cleared two at a time', kind: 'identical', within: /^prepared\//, file: 'fetch.ts', text: /^for \(let offset: usize = 0; offset < 4 \* EVENT_COUNT/, operators: ['constant'], says: (says) => says === 'i32.const 40 -> 39',
     why: 'the offset goes up by 8 from 0, so below 39 there are the same five as below 40.',
   },

@@ -33,7 +33,7 @@ const ends = Object.entries({
   'a block behind the image': 's6 = 0   ?p1 s6 = 0x10000   tload c, s6 + 0x40',
   'a loop of no rounds': 's6 = 2   ?p1 s6 = 0   loop s6 { s7 = s7 + 1 }',
   'tokens that lack': 's6 = 1   ?p1 s6 = 999\n post m3, 1\n wait m3, s6',
-}).map(([name, lines]) => [`a burst ends: ${name}`, ending(lines)] as const);
+}).flatMap(([name, lines]) => [[`a burst ends: ${name}`, ending(lines)], [`a burst that has compared ends: ${name}`, ending(`p3 = s2 == 5   ${lines}`)]] as const);
 
 /** Loops that a burst begins in a call, and in a call within a loop: they belong to it. */
 const called = [1, 2].map((deep) => [`loops that are begun ${deep} calls deep`, `
