@@ -7,7 +7,7 @@ import { SPACE_DRAM } from '../model/limits.ts';
 import type { Profile } from '../model/machine/profile.ts';
 import { COMPLETIONS, IMAGE, layDown, region, RING_TAIL } from '../model/mutants/host.ts';
 import { looping } from '../model/mutants/loops.ts';
-import { changed, relaunched } from '../model/mutants/relaunch.ts';
+import { changed, crowded, relaunched } from '../model/mutants/relaunch.ts';
 import { difference, type Observed, observeRun, observeUnwatched } from '../model/verify/compare.ts';
 import { generate } from '../model/verify/generate.ts';
 import { mixed, type Random, random } from '../model/verify/random.ts';
@@ -66,5 +66,14 @@ test.each(Object.entries(relaunched))('nothing is kept that was found out under 
   for (let seed = 0; seed < runs(8); seed++) {
     const plain = { image, memory: [], ...(seed % 2 ? { imageBase: IMAGE } : {}) };
     relaunches(devices, plain, () => plain, 40, random(mixed(seed, 57)), `${what}, seed ${seed}`);
+  }
+});
+
+test.each(crowded)('instructions that are more than the places for them take these from each other, and do the same', (text) => {
+  const devices = devicesOf(profiles['systole-16']!), program = { image: assembled(text).program.image, memory: [] };
+  for (let round = 0; round < 20; round++) {
+    for (const device of devices) device.load(program);
+    const [slow, ...others] = devices.map((device) => (round % 5 ? observeUnwatched(device) : observeRun(device, { digests: true })));
+    for (const other of others) expect(difference(slow!, other), `${other.device}, round ${round}`).toBeUndefined();
   }
 });

@@ -9,6 +9,7 @@ import type { Bench } from '../model/mutants/bench.ts';
 import { Stand } from '../model/mutants/hunt.ts';
 import { kernelsOf, layer } from '../model/mutants/layers.ts';
 import { machines } from '../model/mutants/machines.ts';
+import { crowded } from '../model/mutants/relaunch.ts';
 import { trials } from '../model/mutants/trials.ts';
 import { instrumented } from '../model/mutants/wasm-instrument.ts';
 import { readModule } from '../model/mutants/wasm-module.ts';
@@ -58,6 +59,7 @@ function* works(scale: number): Generator<{ readonly machine: Profile; readonly 
       if (broken) yield { machine, act: k % 2 ? watched(broken.program) : alone(broken.program) };
     }
   }
+  for (const text of crowded) yield { machine: profile('systole-16'), act: (bench) => { for (let launch = 0; launch < 4; launch++) alone(assembled(text).program)(bench); } };
   for (const { machine, program, act } of trials({ scale, seed: 1 })) yield { machine, act: (bench) => { act(bench, program); } };
 }
 
