@@ -181,7 +181,7 @@ test.each([['SIGINT', 130, 'dma-4k'], ['SIGTERM', 143, 'threads-busy'], ['SIGHUP
   const folder = mkdtempSync(join(tmpdir(), 'ended-')), written = ['bench/results.json', 'docs/bench.svg', 'docs/performance.md'].map((file) => join(root, file)), before = written.map((file) => readFileSync(file, 'utf8'));
   try {
     // A bench that hears a signal late, as where one slice takes long.
-    const busy = join(folder, 'busy.cjs'), busyMs = 200;
+    const busy = join(folder, 'busy.cjs'), busyMs = 100;
     writeFileSync(busy, `if (/bench.main\\.ts$/.test(process.argv[1])) setInterval(() => { for (const end = Date.now() + ${busyMs}; Date.now() < end; ); }, 1).unref();`);
     const child = spawn(process.execPath, ['bin/task.mjs', 'bench', '--json', '--rounds', '100000', '--only', only], { cwd: root, env: { ...process.env, TMPDIR: folder, NODE_OPTIONS: `--require ${busy}` }, stdio: 'pipe', detached: true });
     const closed = once(child, 'close'), out: Buffer[] = [], err: Buffer[] = [];

@@ -127,7 +127,7 @@ test('a PGM file that was written reads back, as bytes, as text, and with 16-bit
 test('a file that is no 28 x 28 PGM gives one clear message', () => {
   const message = (file: string): string => readPgm(ascii(file)).diagnostics.join('\n');
   expect(message('')).toBe('the file is empty; a PGM file of 28 x 28 pixels is needed');
-  expect(message('\u0089PNG\r\n')).toContain('no PGM; P2 (text) or P5 (bytes) is allowed');
+  expect(message('\u0089PNG\r\n')).toContain('not a PGM; P2 (text) or P5 (bytes) is allowed');
   expect(message('P5\n32 28\n255\n')).toContain('the image is 32 x 28 pixels; the network takes 28 x 28');
   expect(message('P5\n28 28\n70000\n')).toBe('maxval is 70000; 1 to 65535 is allowed');
   expect(message('P5\n28 x\n')).toBe('byte 6: found "x" where the height should be, a decimal number');

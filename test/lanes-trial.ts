@@ -30,11 +30,11 @@ function programs(of: Profile): ReadonlyMap<string, Program> {
   const each = (name: string, count: number, make: (seed: number) => Program): readonly (readonly [string, Program])[] => Array.from({ length: runs(count) }, (_, seed) => [`${name} ${seed}`, make(seed)] as const);
   return new Map([
     ...Object.entries(changing).map(([name, text]) => [name, source(text)] as const),
-    ...Object.entries(loopPrograms).flatMap(([name, { programOf }]) => each(name, 4, programOf)),
-    ...each('looping', 4, (seed) => source(looping(seed))),
+    ...Object.entries(loopPrograms).flatMap(([name, { programOf }]) => each(name, 3, programOf)),
+    ...each('looping', 3, (seed) => source(looping(seed))),
     ...['smoke', 'straight', 'numerics'].flatMap((kind) => each(`repeated ${kind}`, 2, (seed) => repeated(generate(seed, of, knobs[kind]!), mixed(seed, 7)))),
     ...each('smoke', 2, (seed) => generate(seed, of, knobs['smoke']!).program),
-    ...each('illegal', 4, (seed) => generateIllegal(seed, of, { ...knobs['illegal']!, records: 12 }).program),
+    ...each('illegal', 3, (seed) => generateIllegal(seed, of, { ...knobs['illegal']!, records: 12 }).program),
   ]);
 }
 

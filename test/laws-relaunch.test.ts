@@ -63,7 +63,7 @@ test.each(['systole-16', 'odd-3x5'])('a program does the same whatever ran befor
 
 test.each(Object.entries(relaunched))('nothing is kept that was found out under another state: %s', (what, text) => {
   const devices = devicesOf(profiles['systole-16']!), { image } = assembled(text).program;
-  for (let seed = 0; seed < runs(8); seed++) {
+  for (let seed = 0; seed < runs(6); seed++) {
     const plain = { image, memory: [], ...(seed % 2 ? { imageBase: IMAGE } : {}) };
     relaunches(devices, plain, () => plain, 40, random(mixed(seed, 57)), `${what}, seed ${seed}`);
   }
@@ -71,7 +71,7 @@ test.each(Object.entries(relaunched))('nothing is kept that was found out under 
 
 test.each(crowded)('instructions that are more than the places for them take these from each other, and do the same', (text) => {
   const devices = devicesOf(profiles['systole-16']!), program = { image: assembled(text).program.image, memory: [] };
-  for (let round = 0; round < 20; round++) {
+  for (let round = 0; round < 10; round++) {
     for (const device of devices) device.load(program);
     const [slow, ...others] = devices.map((device) => (round % 5 ? observeUnwatched(device) : observeRun(device, { digests: true })));
     for (const other of others) expect(difference(slow!, other), `${other.device}, round ${round}`).toBeUndefined();

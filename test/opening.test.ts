@@ -44,7 +44,7 @@ test('an engine that runs for ever breaks down, and goes on with what it is aske
 }, 60_000);
 
 test('an engine whose counts became insane is told from a right one, and not followed', () => {
-  const binary = faultBinary('busy-misses-vector-unit'), found = tests.map((one) => failureOf(one, engine(of, { binary }), [judgeBy(right)]).found?.kind);
+  const name = 'busy-misses-vector-unit', binary = faultBinary(name), some = tests.filter((_, i) => i % 8 === 0 || shows[i]!.includes(name)), found = some.map((one) => failureOf(one, engine(of, { binary }), [judgeBy(right)]).found?.kind);
   expect(found.filter((kind) => kind !== undefined).length).toBeGreaterThan(0);
 }, 60_000);
 
