@@ -33,7 +33,7 @@ function programs(of: Profile): ReadonlyMap<string, Program> {
     ...Object.entries(loopPrograms).flatMap(([name, { programOf }]) => each(name, 3, programOf)),
     ...each('looping', 3, (seed) => source(looping(seed))),
     ...['smoke', 'straight', 'numerics'].flatMap((kind) => each(`repeated ${kind}`, 2, (seed) => repeated(generate(seed, of, knobs[kind]!), mixed(seed, 7)))),
-    ...each('smoke', 2, (seed) => generate(seed, of, knobs['smoke']!).program),
+    ...each('smoke', 1, (seed) => generate(seed, of, knobs['smoke']!).program),
     ...each('illegal', 3, (seed) => generateIllegal(seed, of, { ...knobs['illegal']!, records: 12 }).program),
   ]);
 }

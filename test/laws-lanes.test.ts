@@ -27,7 +27,7 @@ function machinesOf(of: Profile): { readonly slow: Device; readonly fast: readon
 test.each(Object.entries(profiles))('what is done again, with registers that move its operands, is as good as new: %s', (_, of) => {
   const { slow, fast } = machinesOf(of);
   const ends = new Map<string, number>();
-  for (let seed = 0; seed < runs(60); seed++) {
+  for (let seed = 0; seed < runs(40); seed++) {
     const program = repeated(generate(seed, of, knobs[['straight', 'numerics', 'smoke'][seed % 3]!]!), mixed(seed, 7)), expected = unwatched(slow, program);
     ends.set(expected.status, (ends.get(expected.status) ?? 0) + 1);
     for (const device of fast) {
@@ -36,7 +36,7 @@ test.each(Object.entries(profiles))('what is done again, with registers that mov
     }
   }
   // Most go on to their end: a law of programs that trap at once would say nothing.
-  expect(ends.get('halted') ?? 0).toBeGreaterThan(runs(60) / 10);
+  expect(ends.get('halted') ?? 0).toBeGreaterThan(runs(40) / 10);
 });
 
 /** Transfers that begin in page 8 or 9 and step over the page's end, in either direction, into a page that lies in a region which forbids them. */
@@ -129,7 +129,7 @@ test.each(['systole-16', 'gemmini-like'] as const)('what is kept of operands of 
 /** Programs end alike on all machines, by themselves and where a budget ends; each of the ends comes often enough to say something. */
 function lockstep(name: 'systole-16' | 'gemmini-like', programOf: (seed: number) => string, enough: number, statuses: readonly string[]): void {
   const { slow, fast } = machinesOf(profiles[name]!), ends = new Map<string, number>();
-  for (let seed = 0; seed < runs(60); seed++) {
+  for (let seed = 0; seed < runs(40); seed++) {
     const text = programOf(seed), program: Program = { image: assembled(text).program.image, memory: [] }, next = random(mixed(seed, 13));
     for (const budget of [enough, 40 + (next() % 600), 40 + (next() % 600)]) {
       const till = (device: Device): Observed => {
@@ -144,5 +144,5 @@ function lockstep(name: 'systole-16' | 'gemmini-like', programOf: (seed: number)
       }
     }
   }
-  for (const status of statuses) expect(ends.get(status) ?? 0, status).toBeGreaterThan(runs(60) / 20);
+  for (const status of statuses) expect(ends.get(status) ?? 0, status).toBeGreaterThan(runs(40) / 20);
 }

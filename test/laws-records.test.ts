@@ -85,7 +85,7 @@ test('a batch is what the ring holds', () => {
 
 test.each(['systole-16', 'odd-3x5', 'gemmini-like'] as const)('records are the same on every device, all of them and those of effects, in any ring: %s', (name) => {
   const of = profiles[name]!, { oracle, simd, slow, threads } = devicesOf(of);
-  for (let seed = 0; seed < runs(6); seed++) {
+  for (let seed = 0; seed < runs(4); seed++) {
     const knob = knobs[['smoke', 'sync', 'memory'][seed % 3]!]!, { program } = generate(4000 + seed, of, knob), broken = generateIllegal(seed, of, { ...knobs['illegal']!, records: 12 }).program;
     for (const options of [{}, { digests: true }, { schedule: randomSchedule(seed), queueDepth: 1 + (seed % 4) }]) {
       for (const one of [program, broken]) expect(sameRecords(slow, [oracle, simd, threads, ...machines.get(name)!], one, seed, options), `seed ${seed} with ${JSON.stringify(options)}`).toBeUndefined();
@@ -193,7 +193,7 @@ const programs: readonly (readonly [string, (seed: number) => Program | string])
 ];
 test.each(programs)('and of programs of %s', (_, programOf) => {
   const slow = engine(profiles['systole-16']!, { lanes: 0 });
-  for (let seed = 0; seed < runs(20); seed++) {
+  for (let seed = 0; seed < runs(14); seed++) {
     const made = programOf(seed), program: Program = typeof made === 'string' ? { image: assembled(made).program.image, memory: [] } : made;
     const found = sameRecords(slow, machines.get('systole-16')!, program, seed, seed % 4 === 0 ? { digests: true } : {});
     if (found) throw new Error(`seed ${seed}: ${found}\n${typeof made === 'string' ? made : ''}`);

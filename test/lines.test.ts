@@ -79,7 +79,7 @@ test('programs for single lines end as the specification says, large products as
   const built = new Map<Profile, readonly [Device, Device, Device]>(), numbered = [...seldom(), ...seldomVectors(), ...seldomShadows(), ...seldomReports(), ...products(), ...seldomEpilogues(), ...numbers(), ...seldomControl(), ...seldomBursts()].map((one) => ({ ...one, machine: machines()[one.machine]! }));
   const roomy = long();
   const all = [...numbered, ...kernelPrograms(), ...granulePrograms(), ...strips(), ...slotPrograms(), ...longPrograms().map((one) => ({ ...one, machine: roomy }))];
-  for (const { name, machine, program } of sample(all, all.length / 2)) {
+  for (const { name, machine, program } of sample(all, all.length / 6)) {
     if (!built.has(machine)) built.set(machine, [specification(machine), engine(machine), engine(machine, { build: 'scalar' })]);
     const [oracle, own, scalar] = built.get(machine)!, seen = observe(own, program), isLarge = countsOf(own).macs > LARGE && runs(1) === 1, expected = observe(isLarge ? scalar : oracle, program);
     expect(difference(expected, seen)?.text, name).toBeUndefined();
