@@ -64,8 +64,8 @@ on: mm.add c, a, slot 0
     halt 0`,
 };
 
-const crowd = (count: number): string => Array.from({ length: count }, (_, i) => `    binary.add b[${16 * (i % 50)}], a, a`).join('\n');
-const operands = 'a = spm s8 [16] at 0x0     b = spm s8 [16] at 0x100\n    fill a, 1     fill b, 1';
+const crowd = (count: number): string => Array.from({ length: count }, (_, i) => `    binary.add b[${16 * (i % 50)}], b[${16 * ((7 * i) % 50)}], a[${16 * (i % 9)}]`).join('\n');
+const operands = 'a = spm s8 [16] at 0x0     b = spm s8 [16] at 0x100     w = spm s8 [1024] at 0x0     s2 = 1\n    iota w, s2, s2';
 /** More instructions of units than an engine has places for what it prepared, which they take from each other: launch after launch, and round after round, each its own. */
 export const crowded: readonly string[] = [`    ${operands}\n${crowd(600)}\n    halt 0`, `    ${operands}\n    loop 6 {\n${crowd(512)}\n    }\n    halt 0`];
 
