@@ -10,7 +10,7 @@ import { spaceNames, trapName } from '../limits.ts';
 import { deviceMaker } from './devices.ts';
 import { inTurns } from './drive.ts';
 import { EXIT_PASS, EXIT_PROGRAM } from './exit.ts';
-import { openOutputs } from './host.ts';
+import { openOutputs } from './outputs.ts';
 import type { Place } from './place.ts';
 import { type Job, prepare } from './job.ts';
 import { outColours, print, printJson, table, warn } from './terminal.ts';

@@ -7,7 +7,8 @@ import { functionFiles, withFunctions } from '../emit/profile-functions.ts';
 import { profilePackageText } from '../emit/systemverilog-profile.ts';
 import { didYouMean, Rejected } from '../failure.ts';
 import { EXIT_PASS } from './exit.ts';
-import { isFolder, makeFolder, STDIO, writeOutput } from './host.ts';
+import { isFolder, STDIO } from './host.ts';
+import { makeFolder, writeOutput } from './outputs.ts';
 import { findProfile } from './profiles.ts';
 import { print, printBytes, say } from './terminal.ts';
 

@@ -8,7 +8,8 @@ import { OUTCOME_RUNS, type Outcomes, seekOutcomes } from '../verify/outcomes.ts
 import { makeDevice } from './devices.ts';
 import { inTurns } from './drive.ts';
 import { EXIT_MISMATCH, EXIT_PASS, EXIT_PROGRAM, EXIT_USAGE } from './exit.ts';
-import { openOutputs, shownPath } from './host.ts';
+import { shownPath } from './host.ts';
+import { openOutputs } from './outputs.ts';
 import { prepare, programOf, type RunFlags } from './job.ts';
 import { counted } from './report.ts';
 import { sarifText, sayFindings, textOf } from './sanitize.ts';

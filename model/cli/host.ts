@@ -1,45 +1,21 @@
-//! host: files and streams of the user: read with a limit, written to a temporary file and renamed when all is well.
+//! host: files and streams of the user, read with a limit, and what the system says when one cannot be read or written.
 import {
-  accessSync,
-  chmodSync,
   closeSync,
   constants,
   createReadStream,
-  mkdirSync,
-  mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
   readlinkSync,
   readSync,
   realpathSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
   statSync,
   type Stats,
-  unlinkSync,
-  writeSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { didYouMean, Rejected } from '../failure.ts';
-import { EXIT_HUNG_UP, EXIT_TERMINATED } from './exit.ts';
-import { printBytes } from './terminal.ts';
 
 export const STDIO = '-';
-
-/** A file that is written under another name first; `-` and devices are written directly. */
-export interface Output {
-  readonly path: string;
-  write(bytes: Uint8Array | string): void;
-}
-export interface Outputs {
-  /** Throws Rejected when the file could not be written there. */
-  open(path: string): Output;
-  /** Give all files their names. Without it nothing is left of them. */
-  commit(): void;
-}
 
 /** Bytes of a file, or of stdin for `-`. Throws Rejected when it cannot be read, or is longer than `most`, without reading it whole. */
 export async function readInput(path: string, most: number, what: string): Promise<Uint8Array> {
@@ -191,140 +167,6 @@ export function glanced<Result>(act: () => Result): Result {
 /** For a process that runs one command after another. */
 export const forgetRead = (): void => read.clear();
 
-/** Signals beside Ctrl-C that end the process. */
-const endings = [['SIGTERM', EXIT_TERMINATED], ['SIGHUP', EXIT_HUNG_UP]] as const;
-/** From now on there is something to remove, or soon will be. Before, the system ends the process at once, whatever it does. */
-export function hearEndings(): void {
-  for (const [signal, code] of endings) if (process.listenerCount(signal) === 0) process.on(signal, () => process.exit(code));
-}
-
-/**
- * Files of one command. None replaces what the command has read, except where it `updates` files that are its own. Whatever is not committed
- * when the process ends, however it ends, is removed.
- */
-export function openOutputs(updates = false): Outputs {
-  const temporary = new Map<string, string>(),
-    files: { readonly file: number; readonly flush: () => void }[] = [],
-    paths = new Set<string>();
-  const clean = (): void => {
-    for (const path of temporary.keys()) removeQuietly(path);
-  };
-  process.on('exit', clean);
-  return {
-    open(path) {
-      if (path === STDIO) return { path, write: (bytes) => printBytes(bytes) };
-      try {
-        const stats = statSync(path, { throwIfNoEntry: false });
-        if (stats?.isDirectory()) throw rejected(path, 'is a folder; a file is needed');
-        const isDevice = stats !== undefined && !stats.isFile(),
-          target = isDevice ? path : destination(path);
-        if (stats?.isFile() && !updates && read.has(identity(stats)))
-          throw rejected(path, 'is read by this command and would be overwritten');
-        if (paths.has(target) && !isDevice) throw rejected(path, 'is written twice by this command');
-        if (stats) accessSync(target, constants.W_OK);
-        paths.add(target);
-        const opened = isDevice ? target : join(dirname(target), `.${basename(target)}.${process.pid}-${paths.size}.part`);
-        // Opening a pipe for writing waits for a reader; this looks first whether there is one.
-        if (stats?.isFIFO()) closeSync(openSync(opened, constants.O_WRONLY | constants.O_NONBLOCK));
-        if (!isDevice) hearEndings();
-        const file = openSync(opened, isDevice ? 'w' : 'wx');
-        const buffer = buffered((bytes) => writeAll(file, bytes, path));
-        files.push({ file, flush: buffer.flush });
-        if (!isDevice) {
-          temporary.set(opened, target);
-          if (stats) chmodSync(opened, stats.mode);
-        }
-        return { path, write: buffer.write };
-      } catch (error) {
-        throw hostFailure(error, path, 'written');
-      }
-    },
-    commit() {
-      for (const { file, flush } of files.splice(0)) {
-        flush();
-        closeSync(file);
-      }
-      for (const [from, to] of temporary) {
-        try {
-          renameSync(from, to);
-          temporary.delete(from);
-        } catch (error) {
-          throw hostFailure(error, to, 'written');
-        }
-      }
-      process.off('exit', clean);
-    },
-  };
-}
-
-/** One file at once. */
-export function writeOutput(path: string, bytes: Uint8Array | string, updates = false): void {
-  const outputs = openOutputs(updates);
-  outputs.open(path).write(bytes);
-  outputs.commit();
-}
-
-/** Small writes put together, since a trace is many of them. */
-function buffered(write: (bytes: Uint8Array) => void): {
-  readonly write: (bytes: Uint8Array | string) => void;
-  readonly flush: () => void;
-} {
-  const held = Buffer.alloc(2 ** 16);
-  let size = 0;
-  const flush = (): void => {
-    const all = held.subarray(0, size);
-    size = 0;
-    write(all);
-  };
-  return {
-    flush,
-    write(bytes) {
-      const all = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
-      if (size + all.length > held.length) flush();
-      if (all.length > held.length) return write(all);
-      held.set(all, size);
-      size += all.length;
-    },
-  };
-}
-
-function writeAll(file: number, all: Uint8Array, path: string): void {
-  try {
-    for (let at = 0; at < all.length; ) at += writeSync(file, all, at);
-  } catch (error) {
-    throw hostFailure(error, path, 'written');
-  }
-}
-
-/**
- * The folder and those that it lies in, where they are missing; the first that was made. One by one: Node's recursive way never returns on some
- * file systems, such as /proc.
- */
-export function makeFolder(path: string): string | undefined {
-  if (isFolder(path)) return undefined;
-  const target = destination(path), first = dirname(target) === target ? undefined : makeFolder(dirname(target));
-  try {
-    mkdirSync(target);
-    return first ?? target;
-  } catch (error) {
-    // Someone else may have made it meanwhile.
-    if (!isFolder(path)) throw hostFailure(error, path, 'written');
-    return first;
-  }
-}
-
-/** Takes back what `makeFolder` made, `first` being what it gave: the folder with all that is in it, and those above that hold nothing else. */
-export function unmakeFolder(path: string, first: string): void {
-  try {
-    // A link that leads there was somebody's before.
-    const last = realpathSync(first);
-    let at = realpathSync(path);
-    for (rmSync(at, { recursive: true }); at !== last; rmdirSync(at)) at = dirname(at);
-  } catch {
-    // Somebody else has something there by now.
-  }
-}
-
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',
   EACCES: 'permission denied',
@@ -359,35 +201,8 @@ function neighbours(path: string): readonly string[] {
     return [];
   }
 }
-/** A new folder in that of the system for temporary files, for as long as the process runs. Throws Rejected when none can be made there. */
-export function passingFolder(name: string): string {
-  const pattern = join(tmpdir(), `${name}-`);
-  hearEndings();
-  try {
-    const folder = mkdtempSync(pattern);
-    process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
-    return folder;
-  } catch (error) {
-    throw hostFailure(error, `${pattern}XXXXXX`, 'written');
-  }
-}
-
-/** A file that may be there; another one, or none, came in its place. */
-export function removeFile(path: string): void {
-  try {
-    rmSync(path, { force: true });
-  } catch (error) {
-    throw hostFailure(error, path, 'written');
-  }
-}
-function removeQuietly(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch {
-    // The process ends; there is nobody to tell and nothing else to try.
-  }
-}
-const rejected = (file: string, message: string): Rejected => new Rejected([{ file: file || "''", line: 0, column: 0, message }]);
+/** A diagnostic about a whole file. */
+export const rejected = (file: string, message: string): Rejected => new Rejected([{ file: file || "''", line: 0, column: 0, message }]);
 const tooLong = (path: string, size: number, most: number, what: string): Rejected =>
   rejected(path, `${size === most + 1 ? 'more than ' : ''}${bytesText(size)}, too long for ${what}; allowed: ${bytesText(most)}`);
 

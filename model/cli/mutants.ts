@@ -14,7 +14,7 @@ import { designCounts, type DesignScore, scorePage } from '../report/score.ts';
 import { inTurns } from './drive.ts';
 import { packageRoot } from './example.ts';
 import { EXIT_BELOW_GOAL, EXIT_PASS } from './exit.ts';
-import { openOutputs, passingFolder } from './host.ts';
+import { openOutputs, passingFolder } from './outputs.ts';
 import { collect } from './job.ts';
 import { wholeNumber } from './place.ts';
 import { progressBar } from './progress.ts';

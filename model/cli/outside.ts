@@ -18,7 +18,7 @@ import { type Judge, observeTrial, type Trial } from '../verify/trial.ts';
 import { writeCase } from './case-folder.ts';
 import { packageRoot } from './example.ts';
 import { EXIT_INTERRUPTED, exitOfSignal, interrupt } from './exit.ts';
-import { passingFolder, writeOutput } from './host.ts';
+import { passingFolder, writeOutput } from './outputs.ts';
 import { errorColours, say } from './terminal.ts';
 
 export type OutsideName = 'native' | 'rtl' | 'trace';

@@ -10,7 +10,8 @@ import { type ProbeResult, type ProbeWords, readProbe, type Standing, standingsO
 import { makeDevice } from './devices.ts';
 import { inTurns } from './drive.ts';
 import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
-import { readInput, shownPath, STDIO, writeOutput } from './host.ts';
+import { readInput, shownPath, STDIO } from './host.ts';
+import { writeOutput } from './outputs.ts';
 import { wholeNumber } from './place.ts';
 import { grouped } from './report.ts';
 import { unpacked } from './vector-folder.ts';

@@ -1,7 +1,8 @@
 //! profile: the built-in profiles listed, any profile shown, a file checked.
 import { profile, profileNames } from '../machine/profile.ts';
 import { EXIT_PASS } from './exit.ts';
-import { STDIO, writeOutput } from './host.ts';
+import { STDIO } from './host.ts';
+import { writeOutput } from './outputs.ts';
 import { findProfile, profileFromFile } from './profiles.ts';
 import { outColours, print, printJson, say, table } from './terminal.ts';
 

@@ -7,7 +7,7 @@ import { type Campaign, campaignChecks, campaignFindings } from '../report/fuzz.
 import { junit } from '../report/junit.ts';
 import { campaignPage, type Covered, checksPage } from '../report/page.ts';
 import { type Finding, sarif } from '../report/sarif.ts';
-import { openOutputs } from './host.ts';
+import { openOutputs } from './outputs.ts';
 
 export interface ReportFlags {
   readonly junit?: string;

@@ -9,7 +9,8 @@ import { retirementEvents } from '../report/chrome.ts';
 import { passes, readTrace, recordJson, statusWords, type TraceFilter, traceHeader, type TraceKind, traceRecord } from '../trace.ts';
 import { endsIn, requireEnding, traceEndings } from './documents.ts';
 import { EXIT_PASS } from './exit.ts';
-import { openOutputs, readPieces, shownPath, STDIO } from './host.ts';
+import { readPieces, shownPath, STDIO } from './host.ts';
+import { openOutputs } from './outputs.ts';
 import { memorySpaces, unknownSpace, wholeNumber } from './place.ts';
 import { errorColours, outColours, print, readerIsGone, say } from './terminal.ts';
 

@@ -21,7 +21,8 @@ import { type ChoiceFlags, chosen, collected, loadJob, readChoice, stepTo, wrong
 import { makeDevice } from './devices.ts';
 import { drive } from './drive.ts';
 import { EXIT_PASS } from './exit.ts';
-import { openOutputs, readNamed, STDIO } from './host.ts';
+import { readNamed, STDIO } from './host.ts';
+import { openOutputs } from './outputs.ts';
 import { wholeNumber } from './place.ts';
 import { reportOf, siteOf } from './report.ts';
 import { type Job, prepare, type RunFlags } from './job.ts';
