@@ -198,6 +198,14 @@ test('files are included as text and laid as bytes', () => {
     [2, 4, 1, 2, 255],
     [3, 2, 11, 10, 13, 12],
   ]);
+  // Bytes that a file leaves open stay as the machine has them; the form of a file is known by its ending, in capitals or not.
+  const texts: Record<string, string> = { 'w.vmem': '0a0b xxxx 0c0d 0f0e', 'W.IHX': ':0200020001FFFC\n:00000001FF\n' };
+  const open = assembled('halt 0\n.file spm 8 "w.vmem"\n.file dram 4 "W.IHX"', { file: 'x.s', include: (path) => texts[path] }).program;
+  expect(open.memory.map(({ space, address, bytes }) => [space, address, ...bytes])).toEqual([
+    [2, 8, 0x0b, 0x0a],
+    [2, 12, 0x0d, 0x0c, 0x0e, 0x0f],
+    [1, 6, 1, 255],
+  ]);
   expect(complaints('.include "none.s"\n.file dram 0 "none"\nnop')).toEqual([
     'x.s:1:10: error: none.s cannot be read',
     'x.s:2:14: error: none cannot be read',

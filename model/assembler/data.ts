@@ -1,8 +1,7 @@
 //! data: directives that lay bytes into memory before the launch, or behind the instructions.
 import { Rejected } from '../failure.ts';
-import { readIntelHex } from '../files/intelhex.ts';
-import { readNpy } from '../files/npy.ts';
-import { readHex } from '../files/readmemh.ts';
+import { kindOf, sectionsOf } from '../files/memory.ts';
+import { knownSections } from '../files/section.ts';
 import { evaluate, extent, LEVEL_ANY } from '../isa/expression.ts';
 import { isComplaint } from '../isa/field.ts';
 import { type Token, unquote } from '../isa/text.ts';
@@ -81,7 +80,8 @@ function layFile(session: Session, line: Line): void {
   const file = named(session, path);
   if (!file) return;
   try {
-    for (const { address, bytes } of contents(file.contents, file.name)) {
+    const { contents, name } = file, raw = typeof contents === 'string' ? new TextEncoder().encode(contents) : contents;
+    for (const { address, bytes } of knownSections(sectionsOf(raw, kindOf(name), name))) {
       const before = session.section;
       session.section = section(place.space, place.address + address, line[1]);
       session.sections.push(session.section);
@@ -92,15 +92,6 @@ function layFile(session: Session, line: Line): void {
     if (!(error instanceof Rejected)) throw error;
     session.diagnostics.push(...error.diagnostics);
   }
-}
-
-/** What a file holds, by the end of its name: the elements of .npy, the words of .hex and .mem, Intel HEX in .ihex, else its bytes. */
-function contents(file: string | Uint8Array, name: string): readonly { readonly address: number; readonly bytes: Uint8Array }[] {
-  const raw = typeof file === 'string' ? new TextEncoder().encode(file) : file;
-  if (name.endsWith('.npy')) return [{ address: 0, bytes: readNpy(raw, name).bytes }];
-  if (/\.(hex|mem)$/.test(name)) return readHex(new TextDecoder().decode(raw), name).sections;
-  if (/\.(ihex|ihx)$/.test(name)) return readIntelHex(new TextDecoder().decode(raw), name);
-  return [{ address: 0, bytes: raw }];
 }
 
 /** Make room for bytes, which are 0; the offset of the first, or undefined where none may lie. */

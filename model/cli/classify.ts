@@ -1,10 +1,11 @@
 //! classify: says which mistake of a design explains the memory that it left.
-import { basename, extname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { joined } from '../bundle/files.ts';
 import { type Bundle, type Case, readCase } from '../bundle/open.ts';
 import { classify, storesFrom, type Suspect, type Verdict, wrongBytes } from '../classify/classify.ts';
 import type { Stores } from '../classify/rerun.ts';
 import { type Diagnostic, Rejected } from '../failure.ts';
+import { kindOf, sectionsOf } from '../files/memory.ts';
 import { readHex } from '../files/readmemh.ts';
 import type { Section } from '../files/section.ts';
 import { chosen, opened } from './bundle.ts';
@@ -51,7 +52,7 @@ function dumpsOf(path: string, names: readonly string[], diagnostics: Diagnostic
   const wrong = (message: string): readonly Dump[] => { diagnostics.push({ file: path, line: 0, column: 0, message }); return []; };
   const split = /^(dram|spm|acc)=(.+)$/.exec(path), file = split?.[2] ?? path;
   if (!isPresent(file)) return wrong('does not exist');
-  const read = (name: string, from: string, space: number): Dump => ({ name, space, sections: extname(from) === '.hex' ? readHex(new TextDecoder('latin1').decode(readNamed(from, DUMP_BYTES_MAX, 'a dump')), from).sections : [{ address: 0, bytes: readNamed(from, DUMP_BYTES_MAX, 'a dump') }] });
+  const read = (name: string, from: string, space: number): Dump => ({ name, space, sections: sectionsOf(readNamed(from, DUMP_BYTES_MAX, 'a dump'), kindOf(from), from) });
   if (isFolder(file)) {
     return treeOf(file).paths.flatMap((leaf) => {
       const match = /^(.+)\.(dram|spm|acc)\.hex$/.exec(basename(leaf));

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { Program, Segment } from '../device.ts';
 import { type Diagnostic, Rejected } from '../failure.ts';
 import { denseBytes } from '../files/elements.ts';
-import type { Section } from '../files/section.ts';
+import { knownSections } from '../files/section.ts';
 import { THREAD_MAX } from '../machine/options.ts';
 import type { Profile } from '../machine/profile.ts';
 import type { FindingKind } from '../sanitizer/finding.ts';
@@ -93,7 +93,7 @@ export async function prepare(path: string, flags: RunFlags): Promise<Job> {
     expected: Expected[] = [];
   for (const place of profile ? loads : []) {
     const contents = await collect(diagnostics, () => readContents(place, profile!));
-    memory.push(...(contents?.sections ?? []).flatMap((section) => segments(place, section)));
+    memory.push(...knownSections(contents?.sections ?? []).map(({ address, bytes }) => ({ space: place.space, address: place.address + address, bytes })));
   }
   for (const place of profile ? expects : []) {
     const contents = await collect(diagnostics, () => readContents(place, profile!));
@@ -201,17 +201,3 @@ function checkMemory(path: string, { program }: LoadedProgram, profile: Profile,
   if ((program.imageBase ?? 0) + program.image.length > profile.dramBytes)
     wrong(`the image of ${program.image.length} bytes does not fit into the DRAM of ${profile.name}`);
 }
-
-/** Runs of bytes that the file gives; bytes it leaves open stay as they are. */
-function segments({ space, address }: Place, { address: offset, bytes, known }: Section): Segment[] {
-  if (!known) return [{ space, address: address + offset, bytes }];
-  const all: Segment[] = [];
-  for (let from = 0; from < bytes.length; ) {
-    let to = from;
-    while (to < bytes.length && known[to]) to++;
-    if (to > from) all.push({ space, address: address + offset + from, bytes: bytes.subarray(from, to) });
-    from = to + 1;
-  }
-  return all;
-}
-

@@ -1,28 +1,20 @@
 //! memoryfile: files of memory contents, in the form that their name tells, laid at a place or compared with it.
-import { extname } from 'node:path';
 import { denseBytes, elementBits, valueText } from '../files/elements.ts';
-import { readIntelHex, writeIntelHex } from '../files/intelhex.ts';
+import { writeIntelHex } from '../files/intelhex.ts';
+import { kindOf, type MemoryKind, sectionsOf } from '../files/memory.ts';
 import { descrsOf, packNpy, readNpy, writeNpy } from '../files/npy.ts';
-import { readHex, writeHex } from '../files/readmemh.ts';
+import { writeHex } from '../files/readmemh.ts';
 import { refuse, type Section } from '../files/section.ts';
 import type { Profile } from '../machine/profile.ts';
 import { type Format, formats, formatByName } from '../numerics/format.ts';
 import { bytesText, readInput, shownPath, STDIO } from './host.ts';
 import { hexText, type Place, spaceBytes } from './place.ts';
 
-export type MemoryKind = 'raw' | 'npy' | 'hex' | 'ihex';
 /** What a file holds, with the tensor that it is when that is known. Addresses of sections count from the place. */
 export interface Contents {
   readonly sections: readonly Section[];
   readonly dims: readonly number[] | undefined;
   readonly format: Format | undefined;
-}
-
-export function kindOf(path: string): MemoryKind {
-  const extension = extname(path).toLowerCase();
-  if (extension === '.npy') return 'npy';
-  if (['.hex', '.mem', '.vmem'].includes(extension)) return 'hex';
-  return ['.ihex', '.ihx'].includes(extension) ? 'ihex' : 'raw';
 }
 
 /** Text of a hexadecimal file takes at most so many characters for each byte, comments included, before it is refused unread. */
@@ -58,13 +50,6 @@ export async function readContents(place: Place, profile: Profile): Promise<Cont
     throw refuse(name, `${end} bytes, too ${end < wanted ? 'short' : 'long'}: ${dims.join('x')} of ${format.name} has ${wanted}`);
   }
   return contents;
-}
-
-/** Text and binary forms of addressed bytes. */
-export function sectionsOf(bytes: Uint8Array, kind: MemoryKind, name: string): readonly Section[] {
-  if (kind === 'raw') return [{ address: 0, bytes }];
-  const text = new TextDecoder('latin1').decode(bytes);
-  return kind === 'ihex' || /^\s*:/.test(text) ? readIntelHex(text, name) : readHex(text, name).sections;
 }
 
 function npyContents(bytes: Uint8Array, { dims, format }: Place, name: string): Contents {

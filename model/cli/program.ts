@@ -5,9 +5,8 @@ import { type Image, readImage } from '../assembler/image.ts';
 import { DATA_MAX } from '../assembler/session.ts';
 import type { Program } from '../device.ts';
 import { Rejected } from '../failure.ts';
+import { kindOf, sectionsOf } from '../files/memory.ts';
 import { refuse, type Section } from '../files/section.ts';
-import { readIntelHex } from '../files/intelhex.ts';
-import { readHex } from '../files/readmemh.ts';
 import { IMAGE_ALIGNMENT, IMAGE_MAGIC } from '../limits.ts';
 import { inTurns } from './drive.ts';
 import { bytesText, firstNonUtf8, isFolder, isPresent, readHead, readInput, readNamed, shownPath, STDIO } from './host.ts';
@@ -43,9 +42,7 @@ export async function readProgram(path: string): Promise<LoadedProgram> {
     return inTurns(() => fromAssembly(bytes, name));
   }
   if (kind === 'image') return loaded(kind, wholeImage(bytes, name), name);
-  const text = new TextDecoder('latin1').decode(bytes),
-    sections = kind === 'ihex' ? readIntelHex(text, name) : readHex(text, name).sections;
-  return fromSections(kind, sections, name);
+  return fromSections(kind, sectionsOf(bytes, kind, name), name);
 }
 
 const kindsText = 'a program is assembly text (UTF-8), hexadecimal words, or an image that begins with "SYS1"';
@@ -94,7 +91,7 @@ function kindOfProgram(bytes: Uint8Array, path: string): ProgramKind {
     .replace(/\/\/.*/g, '')
     .replace(/\/\*[\s\S]*?\*\//g, '');
   if (/^\s*:[\da-fA-F]{10}/.test(text)) return 'ihex';
-  const isNamedHex = ['.hex', '.mem', '.vmem', '.ihex', '.ihx'].includes(extname(path).toLowerCase());
+  const isNamedHex = ['hex', 'ihex'].includes(kindOf(path));
   return isNamedHex || /^[\s@_\da-fA-F]*[\da-fA-F][\s@_\da-fA-F]*$/.test(text) ? 'hex' : 'assembly';
 }
 

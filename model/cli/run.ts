@@ -1,6 +1,7 @@
 //! run: a program on a device: memory in, records and memory out, compared and reported.
 import type { Device } from '../device.ts';
 import { denseBytes } from '../files/elements.ts';
+import { kindOf } from '../files/memory.ts';
 import type { TraceKind, traceRecord } from '../trace.ts';
 import { compare } from './compare.ts';
 import { makeDevice } from './devices.ts';
@@ -11,7 +12,7 @@ import { findExample } from './examples.ts';
 import { shownPath, STDIO } from './host.ts';
 import { openOutputs, type Output, type Outputs } from './outputs.ts';
 import { isCase, type Job, prepare, programOf, readSettings, type RunFlags, unusable } from './job.ts';
-import { kindOf, memoryText, valueRows } from './memoryfile.ts';
+import { memoryText, valueRows } from './memoryfile.ts';
 import { hexText, type Place, placeText } from './place.ts';
 import { progressBar } from './progress.ts';
 import { counted, type Report, reportLines, reportOf } from './report.ts';

@@ -105,6 +105,21 @@ export function sparse(bytes: Uint8Array, wordBytes: number): Section[] {
   return [...sections, { address: from, bytes: bytes.subarray(from, next) }].filter((one) => one.bytes.length > 0);
 }
 
+/** The sections that have a known byte, cut where the file leaves bytes open: what is there stays as it is. */
+export function knownSections(sections: readonly Section[]): Section[] {
+  return sections.flatMap(({ address, bytes, known }) => {
+    if (!known) return [{ address, bytes }];
+    const runs: Section[] = [];
+    for (let from = 0; from < bytes.length; ) {
+      let to = from;
+      while (to < bytes.length && known[to]) to++;
+      if (to > from) runs.push({ address: address + from, bytes: bytes.subarray(from, to) });
+      from = to + 1;
+    }
+    return runs;
+  });
+}
+
 /** The way back: the bytes from address 0 on, with 0 where no section is. */
 export function filled(sections: readonly Section[]): Uint8Array {
   const all = new Uint8Array(sections.reduce((end, { address, bytes }) => Math.max(end, address + bytes.length), 0));
