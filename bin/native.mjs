@@ -8,7 +8,7 @@ import { failure, root } from './build.mjs';
 const folder = join(root, 'build', 'native'), sources = join(root, 'rtl', 'dpi');
 /** A fused multiply-add that the source does not write would change bits; the engine reads its memory through pointers of many types. */
 const flags = ['-std=c11', '-O3', '-fPIC', '-ffp-contract=off', '-fno-strict-aliasing', '-DWASM_RT_MEMCHECK_SIGNAL_HANDLER=0', '-DWASM_RT_USE_STACK_DEPTH_COUNT=0'];
-const parts = ['systole', 'systole_rows', 'systole_shadow', 'systole_held', 'systole_check', 'systole_text', 'systole_files', 'systole_runtime', 'systole_drive'];
+const parts = ['runtime', 'failure', 'shadow', 'memory', 'rows', 'held', 'run', 'text', 'check', 'instance', 'files', 'drive'].map((part) => `systole_${part}`);
 const notice = `libsystole contains code that wasm2c of the WebAssembly Binary Toolkit (wabt) made from Systole's engine.
 The beginning of engine.c, and the header wasm-rt.h that it includes, are part of wabt:
 

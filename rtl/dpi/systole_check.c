@@ -3,33 +3,6 @@
 #include <string.h>
 #include "systole_internal.h"
 
-void systole_checker_clear(systole *s) {
-  for (uint32_t space = 0; space < SPACES; space++) {
-    for (uint32_t page = 0; page < s->page_count[space]; page++) free(s->pages[space][page]);
-    free(s->pages[space]);
-    s->pages[space] = NULL;
-    s->page_count[space] = 0;
-  }
-  for (uint32_t unit = 0; unit < UNITS; unit++) {
-    s->done[unit] = 0;
-    s->pending_count[unit] = 0;
-    while (s->lists[unit].first != NULL) {
-      struct held *held = s->lists[unit].first;
-      s->lists[unit].first = held->next;
-      free(held->known);
-      held->known = NULL;
-      held->next = s->spare;
-      s->spare = held;
-    }
-    s->lists[unit].last = NULL;
-  }
-  s->mode = 0;
-  s->log_count = s->log_next = 0;
-  memset(&s->metrics, 0, sizeof s->metrics);
-  s->mismatch.kind = 0;
-  s->mismatch.text[0] = 0;
-}
-
 int systole_check(systole *s, int mode) {
   if (!s->alive) return SYSTOLE_BROKEN;
   if (!s->launched || s->metrics.instructions > 0) return systole_refuse(s, "a comparison begins between the load and the first step");
@@ -224,12 +197,20 @@ static int compare_order(systole *s, const struct held *held) {
   return differs(s, SYSTOLE_WRONG_EDGE, held);
 }
 
+/* The record, after as many steps of the reference as it takes; NULL behind the end. */
+static struct held *sought(systole *s, uint32_t unit, uint32_t order, int *result) {
+  *result = SYSTOLE_OK;
+  struct held *held = systole_find_held(s, unit, order);
+  while (held == NULL && (*result = systole_step(s, NULL)) == SYSTOLE_OK) held = systole_find_held(s, unit, order);
+  return held;
+}
+
 int systole_dut_retired(systole *s, uint32_t unit, uint32_t order, const struct systole_dut_fields *fields) {
   int result = SYSTOLE_OK;
   if (!s->alive) return SYSTOLE_BROKEN;
   if (s->mode == 0) return systole_refuse(s, "no comparison has begun: systole_check");
   if (unit >= UNITS) return systole_refuse(s, "unit %u is not one of 0 to %u", (unsigned)unit, UNITS - 1);
-  struct held *held = systole_sought(s, unit, s->done[unit], &result);
+  struct held *held = sought(s, unit, s->done[unit], &result);
   if (held == NULL) {
     if (result != SYSTOLE_END) return result;
     begin_mismatch(s, NULL);
@@ -257,7 +238,7 @@ int systole_dut_trapped(systole *s, uint32_t order, uint32_t trap, uint32_t pc) 
   int result = SYSTOLE_OK;
   if (!s->alive) return SYSTOLE_BROKEN;
   if (s->mode == 0) return systole_refuse(s, "no comparison has begun: systole_check");
-  const struct held *held = systole_sought(s, SYSTOLE_UNIT_SEQ, order, &result);
+  const struct held *held = sought(s, SYSTOLE_UNIT_SEQ, order, &result);
   if (held == NULL && result != SYSTOLE_END) return result;
   if (held != NULL && held->record.trap != trap) return wrong_field(s, held, "trap", held->record.trap, trap);
   const struct systole_dut_fields fields = {.given = SYSTOLE_GIVES_PC, .pc = pc};

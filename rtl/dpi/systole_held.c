@@ -15,12 +15,33 @@ static struct held *take_spare(systole *s) {
   held->has_words = false;
   return held;
 }
-void systole_give_spare(systole *s, struct held *held) {
+static void give_spare(systole *s, struct held *held) {
   free(held->known);
   held->known = NULL;
   held->next = s->spare;
   s->spare = held;
 }
+
+/* No comparison has begun, and nothing is left of one. */
+void systole_checker_clear(systole *s) {
+  systole_shadow_clear(s);
+  for (uint32_t unit = 0; unit < UNITS; unit++) {
+    s->done[unit] = 0;
+    s->pending_count[unit] = 0;
+    while (s->lists[unit].first != NULL) {
+      struct held *held = s->lists[unit].first;
+      s->lists[unit].first = held->next;
+      give_spare(s, held);
+    }
+    s->lists[unit].last = NULL;
+  }
+  s->mode = 0;
+  s->log_count = s->log_next = 0;
+  memset(&s->metrics, 0, sizeof s->metrics);
+  s->mismatch.kind = 0;
+  s->mismatch.text[0] = 0;
+}
+
 static bool reserve(struct held *held, size_t more) {
   if (held->data_bytes + more <= held->data_capacity) return true;
   const size_t room = 2 * (held->data_bytes + more) + 64;
@@ -128,14 +149,6 @@ struct held *systole_find_held(systole *s, uint32_t unit, uint32_t order) {
   return held;
 }
 
-/* The record, after as many steps of the reference as it takes; NULL behind the end. */
-struct held *systole_sought(systole *s, uint32_t unit, uint32_t order, int *result) {
-  *result = SYSTOLE_OK;
-  struct held *held = systole_find_held(s, unit, order);
-  while (held == NULL && (*result = systole_step(s, NULL)) == SYSTOLE_OK) held = systole_find_held(s, unit, order);
-  return held;
-}
-
 void systole_pass(systole *s, uint32_t unit) {
   struct held *held = s->lists[unit].first;
   s->done[unit]++;
@@ -143,7 +156,7 @@ void systole_pass(systole *s, uint32_t unit) {
   s->metrics.held--;
   s->lists[unit].first = held->next;
   if (held->next == NULL) s->lists[unit].last = NULL;
-  systole_give_spare(s, held);
+  give_spare(s, held);
 }
 
 const struct systole_retirement *systole_held(systole *s, uint32_t unit, uint32_t order) {

@@ -82,39 +82,36 @@ extern _Thread_local jmp_buf systole_trap_target;
     statement; \
   } while (0)
 
+/* failures */
 int systole_refuse(systole *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
 int systole_broken(systole *s, const char *what);
-uint32_t systole_crc32c(uint32_t crc, const void *bytes, size_t byte_count);
-uint64_t systole_space_bytes(const systole *s, uint32_t space);
+/* SYSTOLE_OK where the instance lives and has a profile. */
+int systole_ready(systole *s);
+
+/* 0 for what is no memory. */
+static inline uint64_t systole_space_bytes(const systole *s, uint32_t space) {
+  return space >= SYSTOLE_SPACE_DRAM && space <= SYSTOLE_SPACE_ACC ? (uint64_t)s->profile->spaceBytes[space] : 0;
+}
 static inline uint8_t *systole_space_at(systole *s, uint32_t space) {
   return s->memory + s->control->spaces[space];
 }
-int systole_read_hex(systole *s, const char *path, uint32_t space);
+uint32_t systole_crc32c(uint32_t crc, const void *bytes, size_t byte_count);
 
 /* the design's memory */
-struct shadow_page *systole_new_page(systole *s, uint32_t space, uint64_t address);
 /* NULL where there is no such byte, or no memory. */
-static inline struct shadow_page *systole_page(systole *s, uint32_t space, uint64_t address) {
-  const uint64_t page = address / PAGE;
-  struct shadow_page *found = page < s->page_count[space] ? s->pages[space][page] : NULL;
-  return found != NULL ? found : systole_new_page(s, space, address);
-}
+struct shadow_page *systole_page(systole *s, uint32_t space, uint64_t address);
+void systole_shadow_host(systole *s, uint32_t space, uint64_t address, const void *bytes, size_t byte_count);
+void systole_shadow_clear(systole *s);
 void systole_set_bits(uint8_t *bits, uint32_t from, uint32_t count);
 void systole_clear_bits(uint8_t *bits, uint32_t from, uint32_t count);
 static inline bool has_bit(const uint8_t *bits, uint32_t i) { return ((bits[i >> 3] >> (i & 7)) & 1) != 0; }
 
 /* records that the design has still to retire */
+int systole_hold(systole *s, const struct systole_retirement *record);
+void systole_checker_clear(systole *s);
 struct held *systole_find_held(systole *s, uint32_t unit, uint32_t order);
-/* The record, after as many steps of the reference as it takes; NULL behind the end. */
-struct held *systole_sought(systole *s, uint32_t unit, uint32_t order, int *result);
-void systole_give_spare(systole *s, struct held *held);
 /* The design's next instruction of the unit is complete, without a look at it. */
 void systole_pass(systole *s, uint32_t unit);
-
-/* checker */
-void systole_checker_clear(systole *s);
-int systole_hold(systole *s, const struct systole_retirement *record);
-void systole_shadow_host(systole *s, uint32_t space, uint64_t address, const void *bytes, size_t byte_count);
 
 /* Elements of an operand, row by row in row-major order: each row `count` elements, `step` bits apart. */
 struct rows {

@@ -3,7 +3,7 @@
 #include <string.h>
 #include "systole_internal.h"
 
-struct shadow_page *systole_new_page(systole *s, uint32_t space, uint64_t address) {
+static struct shadow_page *new_page(systole *s, uint32_t space, uint64_t address) {
   const uint32_t page = (uint32_t)(address / PAGE);
   if (s->pages[space] == NULL) {
     s->page_count[space] = (uint32_t)((systole_space_bytes(s, space) + PAGE - 1) / PAGE);
@@ -16,6 +16,21 @@ struct shadow_page *systole_new_page(systole *s, uint32_t space, uint64_t addres
     s->pages[space][page] = made;
   }
   return s->pages[space][page];
+}
+
+struct shadow_page *systole_page(systole *s, uint32_t space, uint64_t address) {
+  const uint64_t page = address / PAGE;
+  struct shadow_page *found = page < s->page_count[space] ? s->pages[space][page] : NULL;
+  return found != NULL ? found : new_page(s, space, address);
+}
+
+void systole_shadow_clear(systole *s) {
+  for (uint32_t space = 0; space < SPACES; space++) {
+    for (uint32_t page = 0; page < s->page_count[space]; page++) free(s->pages[space][page]);
+    free(s->pages[space]);
+    s->pages[space] = NULL;
+    s->page_count[space] = 0;
+  }
 }
 
 /* 32 bits at a time, in a word that ends within the map. */
