@@ -389,6 +389,18 @@ test('vectors of which nothing was replayed do not pass: exit code 1, and the fi
   }
 });
 
+test('traces without a record of the units that are compared, and memory without a byte of what a case writes, do not pass: exit code 1', async () => {
+  await systole('run hello.s --quiet --trace same.jsonl');
+  await systole('bundle make hello.s -o wrote --quiet');
+  writeFileSync(file('nothing.bin'), '');
+  const trace = 'compare same.jsonl same.jsonl --unit mxu', memory = 'classify wrote --actual dram=nothing.bin', says = 'nothing was compared: neither trace has a record of mxu';
+  for (const words of [trace, `${trace} --mode strict`, `${trace} --mode final`]) expect([words, await systole(words)]).toMatchObject([words, { code: 1, out: '', err: `systole: ${says}\n` }]);
+  expect(await systole(memory)).toMatchObject({ code: 1, out: '', err: 'systole: nothing was compared in hello: the files hold none of the bytes that it writes\n' });
+  const [compared, classified] = [await systole(`${trace} --json`), await systole(`${memory} --json`)];
+  expect([compared.code, JSON.parse(compared.out)]).toMatchObject([1, { equal: false, records: 0, says }]);
+  expect([classified.code, JSON.parse(classified.out)]).toMatchObject([1, { wrong_bytes: 0, uncompared: ['hello'] }]);
+});
+
 test.skipIf(process.platform !== 'linux')('a folder that cannot be made is told as such', async () => {
   for (const words of ['emit all -o /proc/x', 'run hello.s --dump dram:0:8:s8=/proc/x'])
     expect(await systole(words)).toMatchObject({ code: 3, err: expect.stringContaining('/proc/x: error: cannot be written: the file system takes no new files') });

@@ -73,6 +73,11 @@ const ranked = (tried: readonly Tried[]): readonly Tried[] => {
 };
 /** Wrong bytes of all cases. */
 export const wrongBytes = (suspects: readonly Suspect[]): number => suspects.reduce((sum, suspect) => sum + wrongIn(piecesOf(suspect)).length, 0);
+/** Cases of whose expected bytes no file gives a single one. */
+export const unjudged = (suspects: readonly Suspect[]): readonly Case[] => suspects.filter((suspect) => {
+  const pieces = piecesOf(suspect);
+  return pieces.some(({ expected }) => expected.length > 0) && pieces.every(({ counts }) => counts.every((count) => count === 0));
+}).map(({ of }) => of);
 
 function verdictOf(profile: Profile, judged: readonly Judged[], { cause, says, step }: Hypothesis): Verdict {
   let explained = 0, contradicted = 0, wrong = 0, evidence: Evidence | undefined;

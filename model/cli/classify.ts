@@ -2,7 +2,7 @@
 import { basename, join } from 'node:path';
 import { joined } from '../bundle/files.ts';
 import { type Bundle, type Case, readCase } from '../bundle/open.ts';
-import { classify, storesFrom, type Suspect, type Verdict, wrongBytes } from '../classify/classify.ts';
+import { classify, storesFrom, type Suspect, unjudged, type Verdict, wrongBytes } from '../classify/classify.ts';
 import type { Stores } from '../classify/rerun.ts';
 import { type Diagnostic, Rejected } from '../failure.ts';
 import { kindOf, sectionsOf } from '../files/memory.ts';
@@ -22,7 +22,7 @@ export interface ClassifyFlags { readonly actual?: readonly string[]; readonly c
 
 const DUMP_BYTES_MAX = 2 ** 28, SHOWN = 5;
 
-/** Exit code 0 where some mistake explains all that is wrong, or nothing is wrong; 1 where none does. */
+/** Exit code 0 where some mistake explains all that is wrong, or nothing is wrong; 1 where none does, or a case has not been compared. */
 export async function classifyCommand(folder: string, flags: ClassifyFlags): Promise<number> {
   const diagnostics: Diagnostic[] = [], wrong = (file: string, message: string): void => void diagnostics.push({ file, line: 0, column: 0, message });
   if (!flags.actual?.length) wrong('--actual', 'is missing: what the design left in memory, as $readmemh bytes');
@@ -39,10 +39,11 @@ export async function classifyCommand(folder: string, flags: ClassifyFlags): Pro
     return undefined;
   });
   bar.stop();
-  const isExplained = verdicts[0]?.isExact === true;
-  if (flags.json) printJson({ bundle: folder, cases: suspects.map(({ of }) => of.entry.name), wrong_bytes: count, explained: isExplained, verdicts: flags.all ? verdicts : verdicts.slice(0, SHOWN) });
-  else show(verdicts, count, suspects.length, flags.all === true);
-  return count === 0 || isExplained ? EXIT_PASS : EXIT_MISMATCH;
+  const isExplained = verdicts[0]?.isExact === true, uncompared = unjudged(suspects).map(({ entry }) => entry.name);
+  if (flags.json) printJson({ bundle: folder, cases: suspects.map(({ of }) => of.entry.name), wrong_bytes: count, explained: isExplained, uncompared, verdicts: flags.all ? verdicts : verdicts.slice(0, SHOWN) });
+  else if (count > 0 || suspects.length > uncompared.length) show(verdicts, count, suspects.length - uncompared.length, flags.all === true);
+  if (uncompared.length > 0) say(`systole: nothing was compared in ${uncompared.join(', ')}: the files hold none of the bytes that it writes`);
+  return uncompared.length === 0 && (count === 0 || isExplained) ? EXIT_PASS : EXIT_MISMATCH;
 }
 
 interface Dump { readonly name: string; readonly space: number; readonly sections: readonly Section[] }

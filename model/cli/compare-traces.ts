@@ -10,7 +10,7 @@ import { EXIT_MISMATCH, EXIT_PASS } from './exit.ts';
 import { isFolder, readPieces, shownPath, STDIO } from './host.ts';
 import { isCase } from './job.ts';
 import { counted } from './report.ts';
-import { errorColours, print, printJson } from './terminal.ts';
+import { errorColours, print, printJson, say } from './terminal.ts';
 
 export interface CompareTraceFlags {
   readonly mode?: string;
@@ -30,11 +30,13 @@ export async function compareTracesCommand(ours: string, theirs: string, flags: 
   const fields = told.header.fields ?? toldFields,
     needed = ['operands', 'digest'].filter((name) => !fields.includes(name));
   if (mode === 'final' && needed.length > 0) throw refused(shownPath(theirPath), `does not contain ${needed.join(' and ')}, which --mode final compares`);
-  const verdict = compareTraces(reference.records, told.records, { mode, units });
-  if (flags.json) printJson({ equal: verdict.kind === undefined, mode, compared: fields, ...verdict });
+  const found = compareTraces(reference.records, told.records, { mode, units }), isNothing = found.kind === undefined && found.records === 0;
+  const verdict = isNothing ? { ...found, says: `nothing was compared: neither trace has a record of ${units.map((unit) => unitNames[unit]).join(', ')}` } : found;
+  if (flags.json) printJson({ equal: verdict.kind === undefined && !isNothing, mode, compared: fields, ...verdict });
+  else if (isNothing) say(`systole: ${verdict.says}`);
   else if (verdict.kind === undefined) print(`equal: ${counted(verdict.records, 'record')}, ${mode === 'final' ? 'the last digest of every region' : fields.join(' ')}`);
   else print(`${errorColours.red('differs:')} ${verdict.place ? `${shownPath(theirPath)}, ${verdict.place}: ` : ''}${verdict.says}`);
-  return verdict.kind === undefined ? EXIT_PASS : EXIT_MISMATCH;
+  return verdict.kind === undefined && !isNothing ? EXIT_PASS : EXIT_MISMATCH;
 }
 
 /** A trace, or what a case has of one. Throws Rejected where the case is of a bundle that is damaged. */
