@@ -164,11 +164,11 @@ export class Malformed {
     this.message = message;
   }
 }
-export function parsed(line: string): unknown {
+export function parsed(line: string, otherwise = 'not JSON; is the file truncated?'): unknown {
   try {
     return JSON.parse(line) as unknown;
   } catch {
-    throw new Malformed('not JSON; is the file truncated?');
+    throw new Malformed(otherwise);
   }
 }
 export function object(value: unknown, what: string): Json {

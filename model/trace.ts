@@ -134,7 +134,8 @@ function meets(record: RetiredCursor, position: number, { space, low, high }: No
 
 // ---- files
 function jsonHeader(line: string, file: string): TraceHeader {
-  const { format, version, profile, hash, fields } = attempt(() => object(parsed(line), 'the first line'), file, 1);
+  const otherwise = line.includes(MAGIC) ? undefined : `not a trace: its first line is not {"format":"${MAGIC}","version":${VERSION}, …}`;
+  const { format, version, profile, hash, fields } = attempt(() => object(parsed(line, otherwise), 'the first line'), file, 1);
   if (format !== MAGIC) throw refused(file, 1, `not a trace: 'format' is ${whatIs(format)}; allowed: "${MAGIC}"`);
   if (version !== VERSION) throw refused(file, 1, `version ${whatIs(version)} of the format; allowed: ${VERSION}`);
   const isHash = typeof hash === 'string' && /^[\da-f]{64}$/.test(hash);

@@ -324,6 +324,14 @@ test('a trace that stands there but cannot be read is told as the file that it i
   expect(leftovers()).toEqual([]);
 });
 
+test('JSON over several lines is told as no trace, and a trace that is cut off in its first line as cut off', async () => {
+  writeFileSync(file('lines.json'), '{\n  "a": 1\n}\n');
+  writeFileSync(file('first.jsonl'), '{"format":"systole-trace","version":1,"prof\n');
+  for (const words of ['trace print lines.json', 'trace filter lines.json -o some.jsonl', 'compare lines.json lines.json'])
+    expect([words, await systole(words)]).toMatchObject([words, { code: 3, out: '', err: 'lines.json:1:1: error: not a trace: its first line is not {"format":"systole-trace","version":1, …}\n' }]);
+  expect((await systole('trace print first.jsonl')).err).toBe('first.jsonl:1:1: error: not JSON; is the file truncated?\n');
+});
+
 test('a folder for temporary files that is not there, or is full, is told as such, and is no defect of ours', async () => {
   const simulated = "fuzz --count 1 --against trace --command 'true {case} {trace}'";
   const gone = inShell(`TMPDIR="$PWD/none" ${built} ${simulated}`), full = inShell(`mkdir small; ulimit -f 0; TMPDIR="$PWD/small" ${built} ${simulated}`);
