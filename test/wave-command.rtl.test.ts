@@ -193,6 +193,8 @@ describe('the command', { timeout: 120_000 }, () => {
     ['array.s --profile systole-int8 --layout is', /'is' is neither ws .* nor os/],
     ['array.s --profile systole-int8 --register a,q', /'q' is not a register; the registers are w s l ls a f v p/],
     ['array.s --profile systole-int8 --cycles 9..3', /'9..3' is not a range of cycles/],
+    ['array.s --profile systole-int8 --instruction 6 --cycles 16', /^--cycles: error: begins at cycle 16, but the wave has 16 cycles, 0 to 15\n$/],
+    ['array.s --profile systole-int8 --instruction 6 --cycles 99..100 --vcd beyond.vcd', /^--cycles: error: begins at cycle 99, but/],
     ['array.s --profile systole-int8 --clock x', /--clock: error: requires --diff/],
     ['array.s --profile systole-int8 --diff hello.s', /hello.s:1:1: error: 'A' is not one of the words/],
     ['array.s --profile systole-int8 --diff none.vcd', /none.vcd: error: does not exist/],

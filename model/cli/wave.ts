@@ -49,7 +49,9 @@ export async function waveCommand(path: string, flags: WaveFlags): Promise<numbe
   const job = await collected(diagnostics, () => prepare(path, { ...given({ profile, load, maxInstructions, args, json }) }));
   const dump = flags.diff === undefined ? undefined : readDump(flags.diff, flags, asked.tile);
   const device = await makeDevice('engine', job.settings.profile), { retired, next } = await found(device, job, asked);
-  const wave = await waveAt(device, job, retired, next, asked), { at, text } = siteOf(job.loaded, retired.pc, retired.words), heading = { text, at };
+  const wave = await waveAt(device, job, retired, next, asked);
+  if (wave.frames.length === 0) throw new Rejected([wrong('--cycles', `begins at cycle ${asked.window?.from}, but the wave has ${wave.edges} cycles, 0 to ${wave.edges - 1}`)]);
+  const { at, text } = siteOf(job.loaded, retired.pc, retired.words), heading = { text, at };
   const files = writeFiles(wave, flags, heading);
   if (dump) return compareDump(wave, dump, flags);
   if (json) printJson(summary(wave, retired, heading, files));
