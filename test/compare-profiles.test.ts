@@ -64,5 +64,7 @@ test('the command line: JSON, and what is wrong is told at once', async () => {
   expect(JSON.parse(out)).toMatchObject({ elements: 256, profiles: [{ profile: 'systole-16' }, { profile: 'nvidia-volta', first_difference: { what: 'words' } }] });
   expect(await systole(`compare-profiles ${file} --profiles systole-16`)).toMatchObject({ code: 3, err: expect.stringContaining('name two or more') });
   expect(await systole(`compare-profiles ${file} --profiles systole-16,nvidia-vota`)).toMatchObject({ code: 3, err: expect.stringContaining("did you mean 'nvidia-volta'") });
-  expect(await systole(`compare-profiles hello.s --profiles systole-16,systole-128 --output dram:0x40:8`)).toMatchObject({ code: 3, err: expect.stringContaining('--output') });
+  expect(await systole(`compare-profiles hello.s --profiles systole-16,systole-128 --output dram:0x40:8`)).toMatchObject({ code: 3, err: "--output: error: 'dram:0x40:8': write SPACE:ADDR:DIMS:DTYPE\n" });
+  // No file would be written, as --dump of run writes one.
+  expect(await systole(`compare-profiles hello.s --profiles systole-16,systole-128 --output dram:0x40:8:s32=sums.npy`)).toMatchObject({ code: 3, err: "--output: error: 'dram:0x40:8:s32=sums.npy': a region to compare has no file; write SPACE:ADDR:DIMS:DTYPE\n" });
 }, 120_000);

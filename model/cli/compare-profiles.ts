@@ -61,13 +61,17 @@ const complaint = (file: string, message: string): Diagnostic => ({ file, line: 
 async function preparedAll(path: string, names: readonly string[], { load, output, args }: CompareFlags): Promise<readonly Job[]> {
   const told = new Map<string, Diagnostic>(),
     jobs: Job[] = [],
-    dump = (output ?? []).map((place) => `${place}=-`);
+    dump = (output ?? []).map((place) => `${place}=-`),
+    // A region is read as a dump is, which has a file.
+    asWritten = ({ message, ...rest }: Diagnostic): Diagnostic => ({ ...rest, file: '--output', message: message.replace("=-': ", "': ").replace('=FILE', '') });
+  const filed = (output ?? []).filter((place) => place.includes('='));
+  if (filed.length > 0) throw new Rejected(filed.map((place) => complaint('--output', `'${place}': a region to compare has no file; write SPACE:ADDR:DIMS:DTYPE`)));
   for (const name of names) {
     try {
       jobs.push(await prepare(path, { profile: name, ...(load ? { load } : {}), dump, ...(args === undefined ? {} : { args }) }));
     } catch (error) {
       if (!(error instanceof Rejected)) throw error;
-      for (const one of error.diagnostics) told.set(JSON.stringify(one), one.file === '--dump' ? { ...one, file: '--output' } : one);
+      for (const one of error.diagnostics) told.set(JSON.stringify(one), one.file === '--dump' ? asWritten(one) : one);
     }
   }
   if (told.size > 0) throw new Rejected([...told.values()]);
