@@ -146,6 +146,11 @@ test('a kind for one machine is refused for another one, with what would do', as
     });
 });
 
+test('kinds that come to the same cases are refused, with what holds them twice', async () => {
+  for (const [kinds, says] of [['gemm,conv,gemm', "'gemm' is given twice"], ['smoke,gemm', "'smoke' and 'gemm' both have cases of kind gemm; name one of them"], ['full,conv,smoke', "'full' and 'conv' both have cases of kind conv; name one of them"]] as const)
+    expect([kinds, await systole(`bundle make --kind ${kinds} --profile systole-int8 -o none`)]).toMatchObject([kinds, { code: 3, err: `--kind: error: ${says}\n` }]);
+});
+
 test('a file of a probe that printed nothing is told as that', async () => {
   writeFileSync(file('nothing.txt'), '\n');
   expect((await systole('probe --check nothing.txt')).err).toMatch(/^nothing\.txt:1:1: error: the file is empty; did the probe run\? allowed: /);

@@ -69,6 +69,15 @@ export function planOf(names: readonly string[], count: number): readonly (reado
   return names.flatMap((name) => plans[name] ?? [[name as KindName, count] as const]);
 }
 
+/** Throws Rejected for a kind that comes twice: its cases would have the same names. */
+export function requireOnce(names: readonly string[]): void {
+  const parts = names.flatMap((name) => planOf([name], 1).map(([kind]) => ({ name, kind })));
+  for (const [i, { name, kind }] of parts.entries()) {
+    const before = parts.slice(0, i).find((part) => part.kind === kind);
+    if (before) throw new Rejected([{ file: '--kind', line: 0, column: 0, message: before.name === name ? `'${name}' is given twice` : `'${before.name}' and '${name}' both have cases of kind ${kind}; name one of them` }]);
+  }
+}
+
 /** Throws Rejected for every name that means directed programs, where the machine is another one than theirs. */
 export function requireMachine(names: readonly string[], profile: Profile): void {
   const others = kindNames.filter((name) => name !== 'directed'), unlike = profile.name === DIRECTED_PROFILE ? [] : names.filter((name) => planOf([name], 1).some(([kind]) => kind === 'directed'));

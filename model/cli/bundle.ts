@@ -5,7 +5,7 @@ import { version } from '#built/version';
 import { assemble } from '../assembler/assembler.ts';
 import { diffBundles } from '../bundle/diff.ts';
 import type { BundleFile } from '../bundle/files.ts';
-import { type CaseSource, caseOf, kindNames, planNames, planOf, requireMachine } from '../bundle/kinds.ts';
+import { type CaseSource, caseOf, kindNames, planNames, planOf, requireMachine, requireOnce } from '../bundle/kinds.ts';
 import { makeBundle, type Request } from '../bundle/make.ts';
 import { readManifest } from '../bundle/manifest.ts';
 import { type Bundle, equal, openBundle, ownPaths, readCase, type Tree } from '../bundle/open.ts';
@@ -68,7 +68,7 @@ export async function bundleMake(program: string | undefined, flags: MakeFlags):
   else diagnostics.push(...inTheWay(output, flags.replace === true));
   const kinds = flags.kind === undefined ? [] : flags.kind.split(',').map((name) => name.trim());
   const plan = await collect(diagnostics, async () => planOf(kinds, count)), profile = await collect(diagnostics, () => findProfile(flags.profile ?? DEFAULT_PROFILE));
-  if (plan && profile) await collect(diagnostics, async () => requireMachine(kinds, profile));
+  if (plan && profile) await collect(diagnostics, async () => { requireMachine(kinds, profile); requireOnce(kinds); });
   if (diagnostics.length > 0 || !plan || !profile || output === undefined) throw new Rejected(diagnostics);
   const named = program === undefined ? undefined : await programCase(program, flags);
   if (typeof named === 'number') return named;
