@@ -149,6 +149,9 @@ group('campaigns on a farm', () => {
   test('init writes the scripts once; submit asks for a new folder, for options that fuzz has, and shows what it would queue', async () => {
     const ran = (...line: readonly string[]): ReturnType<typeof within> => within(folder, ['slurm', ...line]), dry = await ran('submit', 'new', '--shards', '4', '--sbatch', '--partition=long', '--dry-run', '--', '--count', '9');
     expect([dry.code, dry.out]).toEqual([0, expect.stringMatching(/^sbatch --parsable --array=1-4 --output=\S+ --partition=long \S+\/new\/shard\.sbatch \S+\/new\nsbatch --parsable --dependency=afterok:ARRAY --kill-on-invalid-dep=yes .*\/merge\.sbatch \S+\/new\n$/)]);
+    const blank = await ran('submit', 'new, it\'s', '--shards', '2', '--dry-run'), json = await ran('submit', 'data', '--shards', '2', '--dry-run', '--json');
+    expect(blank.out).toMatch(/^sbatch .* '--output=\S+\/new, it'\\''s\/logs\/shard-%a\.log' '\S+\/new, it'\\''s\/shard\.sbatch' '\S+\/new, it'\\''s'\n/);
+    expect(JSON.parse(json.out)).toMatchObject({ folder: 'data', shards: 2, commands: [['sbatch', '--parsable', '--array=1-2', expect.stringMatching(/^--output=/), at('data/shard.sbatch'), at('data')], expect.arrayContaining(['--dependency=afterok:ARRAY'])] });
     expect([(await ran('init', 'scripts')).code, readdirSync(at('scripts')).sort(), (await ran('init', 'scripts')).code]).toEqual([0, ['merge.sbatch', 'shard.sbatch'], 3]);
     const wrong = await ran('submit', 'new', '--shards', '0', '--templates', 'nowhere', '--', '--shard', '1/2');
     expect([wrong.code, wrong.err.split('\n').length]).toEqual([3, 6]);

@@ -76,7 +76,9 @@ export async function slurmSubmit(folder: string, words: readonly string[], flag
   writeOutput(join(folder, CAMPAIGN_FILE), campaignText({ where: process.cwd(), shards: shards!, systole, words, machine: machine === undefined ? [] : ['--profile', machine] }));
   const all = Array.from({ length: shards! }, (_, i) => i + 1), extra = (flags.sbatch ?? '').split(' ').filter((word) => word !== '');
   if (flags.dryRun) {
-    for (const line of [arrayWords(folder, all, extra), mergeWords(folder, 'ARRAY', extra)]) print(line.join(' '));
+    const commands = [arrayWords(folder, all, extra), mergeWords(folder, 'ARRAY', extra)];
+    if (flags.json) printJson({ folder, shards, commands });
+    else for (const line of commands) print(line.map(shellWord).join(' '));
     return EXIT_PASS;
   }
   const jobs = await submit(folder, all, extra, []);
