@@ -146,6 +146,14 @@ test('a kind for one machine is refused for another one, with what would do', as
     });
 });
 
+test('an option that makes sense only with another one is told so in the same words everywhere', async () => {
+  for (const [words, says] of [['run hello.s --graph g.dot', '--graph: error: requires --sanitize'], ['run hello.s --sarif s.sarif', '--sarif: error: requires --sanitize, whose findings it holds'], ['vectors check . --emit cases', '--emit: error: requires --case NAME'], ['coverage hello.s --seed 2', '--seed: error: requires --fill'], ['wave hello.s --strict', '--strict: error: requires --diff']] as const)
+    expect([words, await systole(words)]).toMatchObject([words, { code: 3, err: `${says}\n` }]);
+  const [devices, help] = [(await systole('run hello.s --device nothing')).err, (await systole('bundle replay --help')).out.replace(/\s+/g, ' ')];
+  for (const name of /the devices are (.*)/.exec(devices)![1]!.split(', ')) expect(help).toContain(` ${name}`);
+  expect([(await systole('explain hello.s --pc 6:9')).err, (await systole('compare-profiles hello.s --profiles systole-16,systole-128')).out]).toEqual([expect.stringMatching(/^--pc: error: pc 6 retired 1 time, not 9; /), expect.stringMatching(/^outputs {7}1 tensor, 8 elements; /m)]);
+});
+
 test('kinds that come to the same cases are refused, with what holds them twice', async () => {
   for (const [kinds, says] of [['gemm,conv,gemm', "'gemm' is given twice"], ['smoke,gemm', "'smoke' and 'gemm' both have cases of kind gemm; name one of them"], ['full,conv,smoke', "'full' and 'conv' both have cases of kind conv; name one of them"]] as const)
     expect([kinds, await systole(`bundle make --kind ${kinds} --profile systole-int8 -o none`)]).toMatchObject([kinds, { code: 3, err: `--kind: error: ${says}\n` }]);

@@ -109,6 +109,7 @@ test('dumps of others: other names, other clocks, a later begin, narrower regist
   expect(declared).toBeGreaterThan(0);
   expect(vcdDifference(wave, twice, 'twice.vcd', { tile: 2 })).toMatchObject({ edges: 12, difference: undefined });
   expect(() => vcdDifference(wave, twice, 'twice.vcd', { tile: 3 })).toThrow(/2 tiles begin in it, not 3/);
+  expect(() => vcdDifference(wave, text, 'once.vcd', { tile: 2 })).toThrow(/1 tile begins in it, not 2/);
   const narrow = text.replace(/ 18 (\S+) p \[17:0\]/g, ' 8 $1 p [7:0]');
   expect(vcdDifference(wave, narrow, 'narrow.vcd').difference).toMatchObject({ register: 'p' });
   const id = readHeader(text, '').signals.find(({ path }) => path.endsWith('pe_2_1.p'))!.id, from = text.indexOf('#85\n');

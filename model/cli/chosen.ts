@@ -56,7 +56,7 @@ function whyNot(seen: Survey, choice: Choice, found: Retired | undefined, loaded
   if ('seq' in choice) return `number ${choice.seq} did not retire; the run has ${seen.count()}, from 0 on`;
   const size = loaded.image.words.length;
   if (choice.pc >= size) return `pc ${choice.pc} is past the end of the program, which has ${counted(size, 'instruction')}`;
-  return seen.times() === 0 ? `pc ${choice.pc} never retired` : `pc ${choice.pc} retired ${seen.times()} times, not ${choice.time}`;
+  return seen.times() === 0 ? `pc ${choice.pc} never retired` : `pc ${choice.pc} retired ${counted(seen.times(), 'time')}, not ${choice.time}`;
 }
 
 /** Lines of what can be explained that fit into a message. */

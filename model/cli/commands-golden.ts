@@ -28,7 +28,7 @@ export function goldenCommands(program: Command, run: Run): void {
   read(bundle.command('check').argument('<bundle>', 'folder or archive .tar').description('check that every file is intact and that all agree'))
     .action(async (folder: string, flags: Flags) => run(async () => (await import('./bundle.ts')).bundleCheck(folder, flags))());
   read(bundle.command('replay').argument('<bundle>', 'folder or archive .tar').description('run every case on a device and compare records and memory'))
-    .option('--device <name>', 'engine, engine-scalar or specification (default: engine)')
+    .option('--device <name>', 'engine, engine-scalar, engine-slow, engine-threads, specification or systolic (default: engine)')
     .option('-c, --case <name>', 'only this case')
     .option('--junit <file>', 'write JUnit XML, a case for each case')
     .option('--html <file>', 'write a page')

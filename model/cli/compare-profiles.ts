@@ -13,6 +13,7 @@ import { EXIT_PASS, EXIT_PROGRAM } from './exit.ts';
 import { openOutputs } from './outputs.ts';
 import type { Place } from './place.ts';
 import { type Job, prepare } from './job.ts';
+import { counted } from './report.ts';
 import { outColours, print, printJson, table, warn } from './terminal.ts';
 
 export interface CompareFlags {
@@ -113,7 +114,7 @@ function show(comparison: Comparison, rows: readonly (readonly string[])[], { lo
   for (const line of lines.slice(1)) print(line);
   const { results, elements, outputs } = comparison,
     partings = results.filter(({ parting }) => parting?.element);
-  print(`outputs       ${outputs.length} tensors, ${elements} elements; distances in units of the last place, from the first profile and from exact sums`);
+  print(`outputs       ${counted(outputs.length, 'tensor')}, ${counted(elements, 'element')}; distances in units of the last place, from the first profile and from exact sums`);
   for (const { profile, parting } of partings) {
     const { place, index, first, here } = parting!.element!,
       { format } = place;

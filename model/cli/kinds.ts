@@ -23,5 +23,5 @@ export function checkGraph(graph: string, sanitize: string | undefined, diagnost
   const wrong = (message: string): void => void diagnostics.push({ file: '--graph', line: 0, column: 0, message });
   const found = wrongEnding(graph, ['.dot', '.svg']);
   if (found !== undefined) wrong(found);
-  if (sanitize === undefined) wrong('needs --sanitize');
+  if (sanitize === undefined) wrong('requires --sanitize');
 }

@@ -27,7 +27,7 @@ export async function vectorsCheck(folder: string, flags: Flags): Promise<number
   if (!isFolder(folder))
     diagnostics.push({ file: folder, line: 0, column: 0, message: isPresent(folder) ? 'is not a folder' : 'does not exist' });
   if (flags.emit !== undefined && flags.case === undefined)
-    diagnostics.push({ file: '--emit', line: 0, column: 0, message: 'needs --case NAME' });
+    diagnostics.push({ file: '--emit', line: 0, column: 0, message: 'requires --case NAME' });
   if (!device || diagnostics.length > 0) throw new Rejected(diagnostics);
   const profile = await findProfile(String(flags.profile ?? DEFAULT_PROFILE)),
     tree = treeOf(folder);

@@ -70,7 +70,7 @@ export function vcdDifference(wave: Wave, text: string, file: string, { clock = 
     compared(edge, theirEdge, time, at);
     return difference === undefined;
   });
-  if (begin === undefined && seen > 0) throw rejected(file, `${seen} tiles begin in it, not ${tile}`);
+  if (begin === undefined && seen > 0) throw rejected(file, `${seen === 1 ? '1 tile begins' : `${seen} tiles begin`} in it, not ${tile}`);
   if (begin === undefined) throw rejected(file, `v of PE 0, 0 (${valid.path}) is never 1 after an edge of ${clockSignal.path}: nothing entered the array`);
   const wanted = wave.frames.length - (first - wave.from);
   if (!difference && edges < wanted) throw rejected(file, `it ends ${edges} edges after the first valid one; the wave has ${wanted}`);
