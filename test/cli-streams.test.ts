@@ -18,6 +18,11 @@ function unread(words: string): readonly [string, string] {
   return [out.trim(), err];
 }
 
+test.skipIf(process.platform !== 'linux')('a stdout that is full is told as any other output is, with exit code 3', () => {
+  for (const words of ['run hello.s --quiet --trace -', 'run hello.s --json', 'profile list', 'emit c'])
+    expect([words, inShell(`${built} ${words} > /dev/full`)]).toMatchObject([words, { code: 3, err: 'stdout: error: cannot be written: no space is left\n' }]);
+});
+
 test('a reader that is gone changes neither the exit code nor what is told on stderr', () => {
   for (const [words, code, says] of [
     ['run race.s --sanitize --json', '1', 'sanitizer: 1 finding'], ['run race.s --sanitize', '1', 'race: '], ['run race.s --sanitize --trace -', '1', 'sanitizer: 1 finding'], ['run trap.s', '4', 'trap '], ['run trap.s --trace -', '4', 'trap '], ['run hello.s --trace -', '0', ''],

@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { didYouMean, Rejected } from '../failure.ts';
+import { reasons } from './reasons.ts';
 
 export const STDIO = '-';
 
@@ -167,24 +168,6 @@ export function glanced<Result>(act: () => Result): Result {
 /** For a process that runs one command after another. */
 export const forgetRead = (): void => read.clear();
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'does not exist',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EISDIR: 'is a folder',
-  ENOTDIR: 'a part of its path is not a folder',
-  ENOSPC: 'no space is left',
-  EROFS: 'the file system is read-only',
-  EMFILE: 'too many files are open',
-  ELOOP: 'its links form a loop',
-  ENAMETOOLONG: 'its name is too long',
-  ETXTBSY: 'it is being run',
-  EFBIG: 'it is too large',
-  EDQUOT: 'the quota is used up',
-  EIO: 'the device fails',
-  ENXIO: 'nothing is at its other end',
-};
-
 /** What the host says about a file, as the user's mistake; anything else is passed on. */
 export function hostFailure(error: unknown, path: string, verb: 'read' | 'written'): unknown {
   const code = (error as { readonly code?: unknown } | null)?.code;
@@ -201,6 +184,7 @@ function neighbours(path: string): readonly string[] {
     return [];
   }
 }
+
 /** A diagnostic about a whole file. */
 export const rejected = (file: string, message: string): Rejected => new Rejected([{ file: file || "''", line: 0, column: 0, message }]);
 const tooLong = (path: string, size: number, most: number, what: string): Rejected =>

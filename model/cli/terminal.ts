@@ -3,6 +3,7 @@ import { fstatSync, statSync, writeSync } from 'node:fs';
 import { describe, type Diagnostic } from '../failure.ts';
 import { coloursWhere } from './colours.ts';
 import { EXIT_USAGE } from './exit.ts';
+import { reasons } from './reasons.ts';
 
 // Node's streams and what tells a terminal take milliseconds to load: a start that nobody watches does without.
 const OUT = 1,
@@ -50,7 +51,7 @@ export function printBytes(contents: string | Uint8Array): void {
     const { code } = error as NodeJS.ErrnoException;
     isGone = code === 'EPIPE';
     if (isGone) return;
-    say(`${errorColours.red('error:')} stdout cannot be written: ${code}`);
+    say(`stdout: ${errorColours.red('error:')} cannot be written: ${reasons[code ?? ''] ?? code}`);
     process.exit(EXIT_USAGE);
   }
 }
