@@ -359,8 +359,10 @@ test('links that go in a circle, a name that is empty and a working folder that 
   expect([program.code, program.err]).toEqual([3, 'ring: error: cannot be read: its links form a loop\n']);
   expect([vectors.code, vectors.err]).toEqual([3, 'ring: error: cannot be read: its links form a loop\n']);
   expect([unnamed.code, unnamed.err]).toEqual([3, "'': error: does not exist\n"]);
-  const gone = inShell(`mkdir gone && cd gone && rmdir ../gone && ${built} run x.s`);
+  const inGone = (words: string): ReturnType<typeof inShell> => inShell(`mkdir gone && cd gone && rmdir ../gone && ${built} ${words}`), gone = inGone('run x.s'), doctor = inGone('doctor');
   expect([gone.code, gone.err]).toEqual([3, '.: error: the working folder does not exist any more\n']);
+  // A thread that has to ask for the folder would end the process, with words of Node.
+  expect([doctor.code, doctor.out, doctor.err]).toEqual([3, expect.stringMatching(/engine-threads: ENOENT[\s\S]*specification: halted/), '']);
 });
 
 test('where the address space is limited the command runs again with smaller reservations, and says so once', () => {

@@ -17,6 +17,8 @@ export function startThread(source: string, data: unknown): Thread {
 function nodeThread({ Worker }: NodeThreads, source: string, data: unknown): Thread {
   const serve = '(answer) => parentPort.on("message", (question) => parentPort.postMessage(answer(question)))';
   const text = `const { parentPort, workerData } = globalThis.process.getBuiltinModule('node:worker_threads');\n(${source})(workerData, ${serve});`;
+  // Where the working folder is gone, a thread of Node ends the whole process; this throws instead.
+  host.process?.cwd?.();
   // Flags of the process that load modules are not for a thread that needs none.
   const worker = new Worker(text, { eval: true, workerData: data, execArgv: [] });
   worker.unref();
@@ -54,7 +56,7 @@ const host = globalThis as unknown as Host;
 
 /** What hosts may have. */
 interface Host {
-  readonly process?: { getBuiltinModule?(name: string): NodeThreads | undefined };
+  readonly process?: { getBuiltinModule?(name: string): NodeThreads | undefined; cwd?(): string };
   readonly Worker?: new (url: string) => WebWorker;
   readonly Blob?: new (parts: readonly string[], options: { readonly type: string }) => object;
   readonly URL?: { createObjectURL(blob: object): string; revokeObjectURL(url: string): void };
