@@ -4,7 +4,7 @@ import { linkSync, mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSy
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { built, file, inShell, isClear, leftovers, root, setUp, systole, tearDown } from './command-line.ts';
+import { built, file, folder, inShell, isClear, leftovers, root, setUp, systole, tearDown, within } from './command-line.ts';
 
 beforeAll(setUp);
 afterAll(tearDown);
@@ -152,6 +152,14 @@ test('an option that makes sense only with another one is told so in the same wo
   const [devices, help] = [(await systole('run hello.s --device nothing')).err, (await systole('bundle replay --help')).out.replace(/\s+/g, ' ')];
   for (const name of /the devices are (.*)/.exec(devices)![1]!.split(', ')) expect(help).toContain(` ${name}`);
   expect([(await systole('explain hello.s --pc 6:9')).err, (await systole('compare-profiles hello.s --profiles systole-16,systole-128')).out]).toEqual([expect.stringMatching(/^--pc: error: pc 6 retired 1 time, not 9; /), expect.stringMatching(/^outputs {7}1 tensor, 8 elements; /m)]);
+});
+
+test('a command that is shown to go on with can be pasted, whatever the file is called', async () => {
+  writeFileSync(file("-it's.s"), readFileSync(file('hello.s')));
+  const made = await within(folder, ['assemble', "./-it's.s"]), bundled = await within(folder, ['bundle', 'make', 'hello.s', '--output', './-q']), campaign = await within(folder, ['slurm', 'init', './-k']);
+  const shown = [made.err, bundled.out, campaign.out].map((text) => text.trimEnd().split('\n').at(-1)!);
+  expect(shown).toEqual(["npx systole run './-it'\\''s.hex' --load 'dram:0x0=-it'\\''s.dram-0x0.hex'", 'npx systole bundle check ./-q', 'npx systole slurm submit FOLDER --shards N --templates ./-k -- OPTIONS OF FUZZ']);
+  for (const line of shown.slice(0, 2)) expect([line, inShell(line.replace('npx systole', built)).code]).toEqual([line, 0]);
 });
 
 test('kinds that come to the same cases are refused, with what holds them twice', async () => {

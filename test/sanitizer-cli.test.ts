@@ -96,10 +96,10 @@ test('exhaustive says how many schedules there are, and how to come to each end'
   const dumps = await Promise.all(found.outcomes.map(async ({ schedule }) => (await systole(`run race-compute-store.s --schedule ${schedule} --quiet --dump dram:0x200:8:s32=-`)).out));
   expect(new Set(dumps).size).toBe(2);
   // What differs is told, and how to see it: the commands that are shown leave there what is said.
-  const [, place, one, other, first, second] = /schedule: (\w+:0x[\da-f]+) holds ([\da-f?]{2}) .* against ([\da-f?]{2}) .*\n {4}systole (run .*)\n {4}systole (run .*)\n/.exec(err)!;
+  const [, place, one, other, first, second] = /schedule: (\w+:0x[\da-f]+) holds ([\da-f?]{2}) .* against ([\da-f?]{2}) .*\n {4}npx systole (run .*)\n {4}npx systole (run .*)\n/.exec(err)!;
   const shown = await Promise.all([first, second].map(async (words) => (await systole(`${words} --quiet --dump ${place}:1:u8=-`)).out.trim()));
   expect(shown.map((text) => (/^\d+$/.test(text) ? Number(text).toString(16).padStart(2, '0') : '??'))).toEqual([one, other]);
-  expect((await systole('run race-compute-store.s --schedule exhaustive --profile systole-16 --args 1,2 --quiet')).err).toContain('    systole run race-compute-store.s --profile systole-16 --args 1,2 --schedule bytes:');
+  expect((await systole('run race-compute-store.s --schedule exhaustive --profile systole-16 --args 1,2 --quiet')).err).toContain('    npx systole run race-compute-store.s --profile systole-16 --args 1,2 --schedule bytes:');
   // One schedule of several says nothing.
   expect((await systole('run race-buffer-reuse.s --schedule exhaustive:1')).code).toBe(3);
 });

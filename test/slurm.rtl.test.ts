@@ -59,7 +59,7 @@ describe.skipIf(!hasSlurm())('on a Slurm of four nodes', () => {
     cluster.run('scancel', `${arrays[0]}_2`);
     await until('the other shards are done', 240, () => state('cancel').shards.map((one) => one.state).join() === 'done,lost,done');
     await until('the merge, which can never begin, is gone', 60, () => !cluster.run('squeue', '--noheader', '--format=%i').split('\n').includes(merge));
-    expect(systole('slurm', 'collect', 'cancel')).toMatchObject({ code: 3, err: expect.stringMatching(/^missing: shard 2: lost; its log is cancel\/logs\/shard-2\.log\nsystole slurm collect cancel --requeue\n$/) });
+    expect(systole('slurm', 'collect', 'cancel')).toMatchObject({ code: 3, err: expect.stringMatching(/^missing: shard 2: lost; its log is cancel\/logs\/shard-2\.log\nnpx systole slurm collect cancel --requeue\n$/) });
     const again = systole('slurm', 'collect', 'cancel', '--requeue');
     expect([again.code, again.err]).toEqual([3, expect.stringMatching(/\nqueued again as array \d+, merge \d+: shards 2\n$/)]);
     await until('the campaign is merged', 240, () => state('cancel').merged);

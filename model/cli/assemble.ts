@@ -6,7 +6,7 @@ import { refuse } from '../files/section.ts';
 import { writeIntelHex } from '../files/intelhex.ts';
 import { writeHex } from '../files/readmemh.ts';
 import { spaceNames } from '../limits.ts';
-import { shellWord } from '../shell.ts';
+import { shellPath, shellWord } from '../shell.ts';
 import { requireEnding } from './documents.ts';
 import { EXIT_PASS } from './exit.ts';
 import { shownPath, STDIO } from './host.ts';
@@ -76,7 +76,7 @@ export async function assembleCommand(file: string, flags: Flags): Promise<numbe
   } else if (!isDry && path !== STDIO)
     say(
       `${counted(loaded.image.words.length, 'instruction')}, ${image.length} bytes: ${[path, ...data.map((one) => one.path)].join(' ')}\n` +
-        `systole run ${[path, ...loads, ...values].map(shellWord).join(' ')}`,
+        `npx systole run ${[shellPath(path), ...[...loads, ...values].map(shellWord)].join(' ')}`,
     );
   return EXIT_PASS;
 }

@@ -17,7 +17,7 @@ import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
 import { readTar, writeTar } from '../files/tar.ts';
 import type { Profile } from '../machine/profile.ts';
 import { bundleChecks } from '../report/bundle.ts';
-import { shellWord } from '../shell.ts';
+import { shellPath } from '../shell.ts';
 import { sha256 } from '../sha256.ts';
 import { programCase } from './bundle-program.ts';
 import { type DeviceName, makeDevice, parseDevice } from './devices.ts';
@@ -82,7 +82,7 @@ export async function bundleMake(program: string | undefined, flags: MakeFlags):
   else writeFolder(output, files);
   const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0), digest = sha256(files.at(-1)!.bytes);
   if (flags.json) printJson({ output, cases: sources.length, files: files.length, bytes, checksums_sha256: digest, profile: profile.name });
-  else if (!flags.quiet) print(`${output}: ${counted(sources.length, 'case')}, ${counted(files.length, 'file')}, ${bytesText(bytes)}; SHA-256 of checksums.txt ${digest}\nsystole bundle check ${shellWord(output)}`);
+  else if (!flags.quiet) print(`${output}: ${counted(sources.length, 'case')}, ${counted(files.length, 'file')}, ${bytesText(bytes)}; SHA-256 of checksums.txt ${digest}\nnpx systole bundle check ${shellPath(output)}`);
   return EXIT_PASS;
 }
 

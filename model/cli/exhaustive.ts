@@ -1,6 +1,6 @@
 //! exhaustive: every schedule of a small program that makes a difference, and whether all of them end alike.
 import { Rejected } from '../failure.ts';
-import { shellWord } from '../shell.ts';
+import { shellPath, shellWord } from '../shell.ts';
 import type { Finding } from '../sanitizer/finding.ts';
 import { byName, concluded, isClear } from '../sanitizer/run.ts';
 import { finalDifference, type Observed } from '../verify/compare.ts';
@@ -102,7 +102,7 @@ export async function exhaustive(path: string, flags: RunFlags): Promise<number>
 /** The command that runs the program under one of its schedules. */
 function again(path: string, { profile, device, load = [], args }: RunFlags, schedule: string): string {
   const options = [...Object.entries({ profile, device, args }), ...load.map((one) => ['load', one] as const)].flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, shellWord(value)]));
-  return ['systole run', shellWord(path), ...options, `--schedule ${schedule}`].join(' ');
+  return ['npx systole run', shellPath(path), ...options, `--schedule ${schedule}`].join(' ');
 }
 
 /** Which of the two limits it was, and what goes further. */

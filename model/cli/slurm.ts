@@ -7,7 +7,7 @@ import type { Results } from '../campaign/results.ts';
 import { type Diagnostic, Rejected } from '../failure.ts';
 import { campaignText, machineOf, profileIn, QUEUE_FORMAT, queueStates, shardsOf, tasksText } from '../farm/campaign.ts';
 import { missing, STRIDE_MAX } from '../farm/spans.ts';
-import { shellWord } from '../shell.ts';
+import { shellPath, shellWord } from '../shell.ts';
 import { coveredOf } from './counters.ts';
 import { packageRoot } from './example.ts';
 import { EXIT_PASS, EXIT_USAGE } from './exit.ts';
@@ -50,7 +50,7 @@ export async function slurmInit(folder: string): Promise<number> {
   if (taken.length > 0) throw new Rejected(taken.map((name) => complaint(join(folder, name), 'already exists')));
   makeFolder(folder);
   copyTemplates(join(packageRoot(), 'examples', 'slurm'), folder);
-  print(`${templates.map((name) => join(folder, name)).join('\n')}\nsystole slurm submit FOLDER --shards N --templates ${shellWord(folder)} -- OPTIONS OF FUZZ`);
+  print(`${templates.map((name) => join(folder, name)).join('\n')}\nnpx systole slurm submit FOLDER --shards N --templates ${shellPath(folder)} -- OPTIONS OF FUZZ`);
   return EXIT_PASS;
 }
 
@@ -83,7 +83,7 @@ export async function slurmSubmit(folder: string, words: readonly string[], flag
   }
   const jobs = await submit(folder, all, extra, []);
   if (flags.json) printJson({ folder, shards, ...jobs });
-  else print(`array ${jobs.arrays[0]} of ${shards} shards, merge ${jobs.merge}\nsystole slurm status ${shellWord(folder)}`);
+  else print(`array ${jobs.arrays[0]} of ${shards} shards, merge ${jobs.merge}\nnpx systole slurm status ${shellPath(folder)}`);
   return EXIT_PASS;
 }
 
@@ -132,7 +132,7 @@ export async function slurmCollect(folder: string, flags: CollectFlags): Promise
     if (flags.json) printJson({ exit_code: EXIT_USAGE, missing: open.map(({ shard, state }) => ({ shard, state })), requeued: again ? lost : [] });
     for (const { shard, state } of open) say(`${errorColours.yellow('missing:')} shard ${shard}: ${state}${state === 'lost' ? `; its log is ${join(folder, 'logs', `shard-${shard}.log`)}` : ''}`);
     if (again) say(`queued again as array ${again.arrays.at(-1)}, merge ${again.merge}: shards ${tasksText(lost)}`);
-    else if (lost.length > 0) say(`systole slurm collect ${shellWord(folder)} --requeue`);
+    else if (lost.length > 0) say(`npx systole slurm collect ${shellPath(folder)} --requeue`);
     return EXIT_USAGE;
   }
   const merged = await mergeFolders(shards.map(({ shard }) => join(folder, 'shards', String(shard))), join(folder, 'merged'), { isReplacing: true, profile: machine }), covered = coveredOf(merged.results), code = resultsExit(merged.results, covered, flags.goal);
