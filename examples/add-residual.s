@@ -1,6 +1,6 @@
 ; add-residual: what closes a residual block: a tensor brought to the scale of another, and added to it, in one instruction.
 ;
-;   systole run examples/add-residual.s --dump dram:0x3000:8x8x16:s8=-
+;   npx systole run examples/add-residual.s --dump dram:0x3000:8x8x16:s8=-
 ;
 ;   y = clamp(((x - 7) * multiplier * 2^(shift - 31), rounded half up) + (r + 12) + 1), zero points 7 of x, -12 of r, 1 of y
 X = dram s8 [8,8,16] at 0x1000

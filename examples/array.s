@@ -1,6 +1,6 @@
 ; array: two products on the 4 x 4 array of the example design, the weights of the second loaded while the first streams.
 ;
-;   systole wave examples/array.s --profile systole-int8 --pc 6          see: docs/wave.md
+;   npx systole wave examples/array.s --profile systole-int8 --pc 6          see: docs/wave.md
 
 a = spm s8 [6, 4] at 0x0
 b = spm s8 [6, 3] at 0x20

@@ -1,6 +1,6 @@
 ; conv3x3: an int8 convolution 3x3, stride 2, padding 1, per channel: 56x56x16 to 28x28x32, in four bands of 7 output rows.
 ;
-;   systole run examples/conv3x3.s --dump dram:0x300000:28x28x32:s8=-
+;   npx systole run examples/conv3x3.s --dump dram:0x300000:28x28x32:s8=-
 ;
 ; Padding happens once, on load. A tap is one mm over a strided window of the band; nine taps of 16 channels, two tiles of 16 outputs.
 ; The zero point of the input is -3: padding holds it, and mm subtracts it.

@@ -1,6 +1,6 @@
 ; depthwise: an int8 depthwise convolution 3x3, stride 1, padding 1, of a 12x12x64 image.
 ;
-;   systole run examples/depthwise.s --dump dram:0x300000:12x12x64:s8=-
+;   npx systole run examples/depthwise.s --dump dram:0x300000:12x12x64:s8=-
 ;
 ; The padded image is 14 x 14 x 64 in SPM. One mdw makes 16 channels: nine taps of a strided window. Four such passes.
 X = dram s8 [12,12,64] at 0x100000 lo [1,1,0] hi [1,1,0] fill 0x02    ; the zero point is 2

@@ -1,6 +1,6 @@
 ; fully-connected: a dense int8 layer of a batch: [4,40] x [40,10], weights stored as [10,40].
 ;
-;   systole run examples/fully-connected.s --dump dram:0x3000:4x10:s8=-
+;   npx systole run examples/fully-connected.s --dump dram:0x3000:4x10:s8=-
 ;
 ; Stored transposed, the weights are a view: 16 products by 10 outputs with strides [1,40]. 40 products are two full tiles and one of 8.
 X = dram s8 [4,40] at 0x1000

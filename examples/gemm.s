@@ -1,6 +1,6 @@
 ; gemm: a double-buffered int8 product of matrices of any size, requantised.
 ;
-;   C[M,N] = requantise(A[M,K] x B[K,N] + bias[N])        see: systole run examples/gemm.s --dump dram:0x300000:100x40:s8=-
+;   C[M,N] = requantise(A[M,K] x B[K,N] + bias[N])        see: npx systole run examples/gemm.s --dump dram:0x300000:100x40:s8=-
 ;
 ; M, N, K are arguments (s8, s9, s10): --args 64,16,256 runs another size on the same image. Blocks are 64 rows, 16 columns, 16 products;
 ; remainders are dims of the same instructions. Two input buffers let the loads run ahead of the multiplications, two output buffers let

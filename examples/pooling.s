@@ -1,6 +1,6 @@
 ; pooling: the maximum of 2x2 windows of a 16x16x8 image, then the mean of all that is left of each channel.
 ;
-;   systole run examples/pooling.s --dump dram:0x3000:8x8x8:s8=- --dump dram:0x4000:8:s8=-
+;   npx systole run examples/pooling.s --dump dram:0x3000:8x8x8:s8=- --dump dram:0x4000:8:s8=-
 ;
 ; There is no pooling instruction: windows are a view, and reduce takes its last dims. The mean is a sum, and a scale by 2^-6.
 X = dram s8 [16,16,8] at 0x1000

@@ -16,6 +16,8 @@ export interface JsonFault { readonly at: number; readonly message: string }
 export function readJson(text: string): { readonly root: JsonNode | undefined; readonly faults: readonly JsonFault[] } {
   const reader: Reader = { text, at: text.startsWith('\ufeff') ? 1 : 0, depth: 0, faults: [] };
   if (skip(reader) === undefined) return { root: undefined, faults: [{ at: 0, message: 'the file is empty' }] };
+  // Some other file: where else it is no JSON is nothing to tell.
+  if (!'{["'.includes(reader.text[reader.at]!) && !isWord(wordAt(reader))) return { root: undefined, faults: [{ at: reader.at, message: 'not JSON, which begins with {' }] };
   const root = readValue(reader);
   if (root && skip(reader) !== undefined) fault(reader, reader.at, `${foundAt(reader)} after the end of the value; allowed: nothing`);
   return { root, faults: reader.faults };
@@ -100,14 +102,18 @@ function readValue(reader: Reader): JsonNode | undefined {
 const wordCharacters = /[\w.+-]*/y;
 const number = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 
+function wordAt({ text, at }: Reader): string {
+  wordCharacters.lastIndex = at;
+  return wordCharacters.exec(text)![0];
+}
+const isWord = (word: string): boolean => number.test(word) || word === 'true' || word === 'false' || word === 'null';
+
 /** A number, true, false or null. Any other word is a fault, and reading goes on behind it. */
 function readWord(reader: Reader): JsonNode | undefined {
-  const at = reader.at;
-  wordCharacters.lastIndex = at;
-  const word = wordCharacters.exec(reader.text)![0];
+  const at = reader.at, word = wordAt(reader);
   if (word === '') return stop(reader, at, `${foundAt(reader)}; allowed: a value: {, [, ", a number, true, false or null`);
   reader.at += word.length;
-  const known = number.test(word) || word === 'true' || word === 'false' || word === 'null';
+  const known = isWord(word);
   const allowed = 'a decimal number such as 16 or -3.5, true, false, null, or text in double quotes';
   if (!known) fault(reader, at, `found ${shown(word)}; allowed: ${allowed}`);
   return { value: known ? JSON.parse(word) : undefined, at, end: reader.at };

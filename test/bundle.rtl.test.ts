@@ -186,6 +186,7 @@ test('the command line refuses what is no bundle, says what differs, and takes a
   const run = (...args: string[]) => spawnSync(process.execPath, [join(root, 'bin/systole.cjs'), ...args], { cwd: scratch, encoding: 'utf8' });
   expect(run('bundle', 'make', '--kind', 'gemm', '-n', '1', '-p', 'systole-int8', '-o', 'x', '-q')).toMatchObject({ status: 0, stderr: '' });
   expect(run('bundle', 'make', '--kind', 'gemm', '-o', 'x')).toMatchObject({ status: 3, stderr: expect.stringContaining('already exists') });
+  expect(run('bundle', 'make', 'hello.s', '-n', '3', '-s', '2', '-o', 'y')).toMatchObject({ status: 3, stderr: '--count: error: requires --kind: a program is one case\n--seed: error: requires --kind: a program is one case\n' });
   expect(run('bundle', 'make', '--kind', 'gem', '-n', '0')).toMatchObject({ status: 3, stderr: expect.stringMatching(/--count[\s\S]*-o[\s\S]*did you mean 'gemm'/) });
   expect(run('bundle', 'make', '--kind', 'gemm', '-o', join('no', 'where'))).toMatchObject({ status: 3, stderr: expect.stringContaining('does not exist') });
   expect(run('bundle', 'replay', 'x', '-p', 'systole-16')).toMatchObject({ status: 3, stderr: expect.stringContaining('is for systole-int8 with hash') });

@@ -56,7 +56,7 @@ test('a file or folder of ours that is no program is told in one line as what it
 
 test('a second program is refused, and so is a word that was meant for a bare --sanitize', async () => {
   const [two, behind, before] = await Promise.all(['run hello.s bad.s', 'run hello.s --sanitize foo', 'run --sanitize foo hello.s'].map((words) => systole(words)));
-  const says = (paths: string, more = ''): string => `systole: error: run takes one program; found ${paths}${more}\n(systole run --help)\n`, kinds = '; the kinds for --sanitize follow an equals sign, as in --sanitize=race';
+  const says = (paths: string, more = ''): string => `systole: error: run takes one program; found ${paths}${more}\n(npx systole run --help)\n`, kinds = '; the kinds for --sanitize follow an equals sign, as in --sanitize=race';
   expect([two!, behind!, before!].map(({ code, out, err }) => [code, out, err])).toEqual([[3, '', says("'hello.s' and 'bad.s'")], [3, '', says("'hello.s' and 'foo'", kinds)], [3, '', says("'foo' and 'hello.s'", kinds)]]);
 });
 

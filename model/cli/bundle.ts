@@ -63,6 +63,7 @@ export async function bundleMake(program: string | undefined, flags: MakeFlags):
   const count = number('count', COUNT_MAX, COUNT_DEFAULT), seed = number('seed', 2 ** 32 - 1, 1), output = flags.output;
   if ((program === undefined) === (flags.kind === undefined)) wrong('bundle make', `give either a program or --kind; the kinds are ${[...kindNames, ...planNames].join(', ')}`);
   if (program === undefined) for (const option of ['load', 'args'] as const) if (flags[option] !== undefined) wrong(`--${option}`, 'requires a program and cannot be combined with --kind');
+  if (program !== undefined) for (const option of ['count', 'seed'] as const) if (flags[option] !== undefined) wrong(`--${option}`, 'requires --kind: a program is one case');
   if (output === undefined) wrong('-o', 'is missing: the folder, or the archive NAME.tar, that the bundle becomes');
   else if (output === STDIO || PACKED.test(output)) wrong('-o', `'${output}' cannot be a bundle; allowed: a folder, or an archive NAME.tar`);
   else diagnostics.push(...inTheWay(output, flags.replace === true));

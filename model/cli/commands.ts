@@ -99,7 +99,7 @@ export function commands(run: Run, word?: string): Command {
     .description('A bit-accurate functional model of a tensor accelerator.')
     .version(version, '-V, --version')
     .exitOverride()
-    .showHelpAfterError('(systole --help)')
+    .showHelpAfterError('(npx systole --help)')
     .enablePositionalOptions()
     .configureOutput({ writeOut: printBytes, writeErr: sayText, outputError: (text, write) => write(text.replace(/^error: /, `${errorColours.red('systole:')} error: `)) })
     .addHelpText(
@@ -142,9 +142,9 @@ function inherit(program: Command): Command {
   for (const command of program.commands.flatMap((one) => [one, ...one.commands])) for (const option of command.options) onlyOnce(option);
   for (const command of program.commands) {
     // Of a second program `run` says itself what was meant.
-    command.copyInheritedSettings(program).exitOverride().showHelpAfterError(`(systole ${command.name()} --help)`).allowExcessArguments(command.name() === 'run');
+    command.copyInheritedSettings(program).exitOverride().showHelpAfterError(`(npx systole ${command.name()} --help)`).allowExcessArguments(command.name() === 'run');
     for (const inner of command.commands)
-      inner.copyInheritedSettings(program).exitOverride().showHelpAfterError(`(systole ${command.name()} ${inner.name()} --help)`);
+      inner.copyInheritedSettings(program).exitOverride().showHelpAfterError(`(npx systole ${command.name()} ${inner.name()} --help)`);
   }
   return program;
 }
