@@ -1,7 +1,7 @@
 /* systole_check: a design under test against the reference: what it wrote, in which order its instructions were complete. */
 #include <stdlib.h>
 #include <string.h>
-#include "systole_internal.h"
+#include "systole_shadow.h"
 
 int systole_check(systole *s, int mode) {
   if (!s->alive) return SYSTOLE_BROKEN;

@@ -1,7 +1,7 @@
 /* systole_held: records of the reference that the design has still to retire: what they wait for, and the bytes that they write. */
 #include <stdlib.h>
 #include <string.h>
-#include "systole_internal.h"
+#include "systole_shadow.h"
 
 #define LOG_MOST 65536u
 

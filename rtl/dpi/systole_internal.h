@@ -97,15 +97,6 @@ static inline uint8_t *systole_space_at(systole *s, uint32_t space) {
 }
 uint32_t systole_crc32c(uint32_t crc, const void *bytes, size_t byte_count);
 
-/* the design's memory */
-/* NULL where there is no such byte, or no memory. */
-struct shadow_page *systole_page(systole *s, uint32_t space, uint64_t address);
-void systole_shadow_host(systole *s, uint32_t space, uint64_t address, const void *bytes, size_t byte_count);
-void systole_shadow_clear(systole *s);
-void systole_set_bits(uint8_t *bits, uint32_t from, uint32_t count);
-void systole_clear_bits(uint8_t *bits, uint32_t from, uint32_t count);
-static inline bool has_bit(const uint8_t *bits, uint32_t i) { return ((bits[i >> 3] >> (i & 7)) & 1) != 0; }
-
 /* records that the design has still to retire */
 int systole_hold(systole *s, const struct systole_retirement *record);
 void systole_checker_clear(systole *s);

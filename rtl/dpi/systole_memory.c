@@ -1,6 +1,6 @@
 /* systole_memory: the memories of an instance, which the host and the checker read and write. */
 #include <string.h>
-#include "systole_internal.h"
+#include "systole_shadow.h"
 
 static int outside(systole *s, uint32_t space, uint64_t address, size_t byte_count) {
   const uint64_t bytes = systole_space_bytes(s, space);

@@ -1,9 +1,9 @@
-/* systole_shadow: the design's memory as its write port told it, page by page. */
+/* systole_shadow: pages of the design's memory, made when they are first asked for. */
 #include <stdlib.h>
 #include <string.h>
-#include "systole_internal.h"
+#include "systole_shadow.h"
 
-static struct shadow_page *new_page(systole *s, uint32_t space, uint64_t address) {
+struct shadow_page *systole_new_page(systole *s, uint32_t space, uint64_t address) {
   const uint32_t page = (uint32_t)(address / PAGE);
   if (s->pages[space] == NULL) {
     s->page_count[space] = (uint32_t)((systole_space_bytes(s, space) + PAGE - 1) / PAGE);
@@ -16,12 +16,6 @@ static struct shadow_page *new_page(systole *s, uint32_t space, uint64_t address
     s->pages[space][page] = made;
   }
   return s->pages[space][page];
-}
-
-struct shadow_page *systole_page(systole *s, uint32_t space, uint64_t address) {
-  const uint64_t page = address / PAGE;
-  struct shadow_page *found = page < s->page_count[space] ? s->pages[space][page] : NULL;
-  return found != NULL ? found : new_page(s, space, address);
 }
 
 void systole_shadow_clear(systole *s) {
