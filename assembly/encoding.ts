@@ -685,8 +685,8 @@ export namespace control {
   @inline export function setDecoded(value: u32): void { store<u32>(CONTROL, <u32>value, 248); }
   @inline export function prepared(): u32 { return load<u32>(CONTROL, 252); }
   @inline export function setPrepared(value: u32): void { store<u32>(CONTROL, <u32>value, 252); }
-  @inline export function nextPrepared(): u32 { return load<u32>(CONTROL, 256); }
-  @inline export function setNextPrepared(value: u32): void { store<u32>(CONTROL, <u32>value, 256); }
+  @inline export function placesAsked(): u32 { return load<u32>(CONTROL, 256); }
+  @inline export function setPlacesAsked(value: u32): void { store<u32>(CONTROL, <u32>value, 256); }
   @inline export function fresh(): u32 { return load<u32>(CONTROL, 260); }
   @inline export function setFresh(value: u32): void { store<u32>(CONTROL, <u32>value, 260); }
   @inline export function program(): u32 { return load<u32>(CONTROL, 264); }

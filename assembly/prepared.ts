@@ -95,24 +95,24 @@ export function meet(at: usize, pc: u32): void {
   if (!control.fresh() || pc >= decodedCount()) return;
   const word = decodedAt(pc), form = decoded.form(word);
   if (form < MET || form > PREPARED) return;
-  const top = innermost(), loops = top != 0 && loop.left(top) > ROUNDS_MET, words = retirement.wordsAt(at);
+  const top = innermost(), loops = top != 0 && loop.left(top) > ROUNDS_MET && loop.end(top) - loop.start(top) < PREPARED_MAX;
   if ((form == MET && !loops) || (control.lanes() & LANE_PREPARED) == 0) return decoded.setForm(word, KEPT);
-  if (capturesScalars(head.opcode(words), words)) return;
+  if (!canPrepare(at)) return;
   if (form == PREPARED && (prepared.pc(decoded.prepared(word)) == NOWHERE || holding(word, pc))) return prepare(at, pc, word, decoded.prepared(word));
-  const first = form == PREPARED ? decoded.prepared(word) : 0, last = fourth(first, pc), place = last ? last : nextPlace(loops);
-  if (!place) return decoded.setForm(word, KEPT);
-  prepared.setNext(place, place != first ? first : 0);
+  const first = form == PREPARED && prepared.pc(decoded.prepared(word)) == pc ? decoded.prepared(word) : 0, last = fourth(first), place = last ? last : nextPlace(loops);
+  if (!place || isAmong(first, place)) return;                           // the list would become a ring
+  prepared.setNext(place, first);
   prepare(at, pc, word, place);
 }
 
 /** Instructions that ask for a place for one that gets it, when all have been given: what goes by once in each run of a long program would take them from each other for ever. */
 const ASK: u32 = 8;
 
-/** Places are given in turn, to what stands in a loop at once; 0: none. */
+/** Places are given in turn while there are unused ones, then at once to what stands in a loop that they are enough for, else to one of ASK that ask; 0: none. */
 function nextPlace(loops: bool): usize {
   if (prepared.BYTES > PREPARED_BYTES) unreachable();                   // the host's room for one; decided when it is compiled
-  const asked = control.nextPrepared();
-  control.setNextPrepared(asked + 1);
+  const asked = control.placesAsked();
+  control.setPlacesAsked(asked + 1);
   if (!loops && asked >= PREPARED_MAX && asked % ASK) return 0;
   return <usize>control.prepared() + <usize>((asked < PREPARED_MAX || loops ? asked : asked / ASK) % PREPARED_MAX) * PREPARED_BYTES;
 }
@@ -122,10 +122,14 @@ function nextPlace(loops: bool): usize {
  * instruction was prepared are kept in a list, which begins with the one that acted last. Its places are shared by all instructions: where one is another's, the list ends.
  */
 const WAYS: u32 = 4;
-/** The way that holds under descriptors, mode and slot as they are, which is the first one then; 0: none. */
+/** The way that holds under descriptors, mode and slot as they are, which becomes the first one; 0: none, and the list has been cut where a place is another's. */
 function holding(word: usize, pc: u32): usize {
   const first = decoded.prepared(word);
-  for (let at = first, before: usize = 0, way: u32 = 0; at && way < WAYS && prepared.pc(at) == pc; way++) {
+  for (let at = first, before: usize = 0; at; ) {
+    if (prepared.pc(at) != pc) {
+      if (before) prepared.setNext(before, 0);
+      return 0;
+    }
     if (holds(at)) {
       if (before) {
         prepared.setNext(before, prepared.next(at));
@@ -139,14 +143,19 @@ function holding(word: usize, pc: u32): usize {
   }
   return 0;
 }
-/** The last of four ways, to be prepared anew; 0 where there are fewer. */
-function fourth(first: usize, pc: u32): usize {
-  let at = first;
-  for (let way: u32 = 1; way < WAYS; way++) {
-    if (!at || prepared.pc(at) != pc) return 0;
+/** The last of four ways, taken out of its list, to be prepared anew; 0 where there are fewer. */
+function fourth(first: usize): usize {
+  let at = first, before: usize = 0;
+  for (let way: u32 = 1; way < WAYS && at; way++) {
+    before = at;
     at = prepared.next(at);
   }
-  return at && prepared.pc(at) == pc ? at : 0;
+  if (at) prepared.setNext(before, 0);
+  return at;
+}
+function isAmong(first: usize, place: usize): bool {
+  for (let at = first; at; at = prepared.next(at)) if (at == place) return true;
+  return false;
 }
 @inline function holds(at: usize): bool {
   if (prepared.settings(at) != control.settings() && !isSetAsBefore(at)) return false;
@@ -157,6 +166,20 @@ function fourth(first: usize, pc: u32): usize {
   return true;
 }
 
+/** Can what was found out about it serve again? Not where it reads registers by itself, nor with an operand that is empty, a peer's, or moved by what may break a rule. */
+function canPrepare(at: usize): bool {
+  const words = retirement.wordsAt(at), operands = retirement.operandCount(at);
+  if (capturesScalars(head.opcode(words), words)) return false;
+  for (let position: u32 = 0; position < operands; position++) {
+    const t = retirement.operands(at, position), space = operand.space(t);
+    if (operand.role(t) == ROLE_NONE) continue;
+    if (empty(t) || space > SPACE_ACC || (offsetOf(words, position) && (width(t) < 8 || granule(space, retirement.unit(at)) > 1))) return false;
+  }
+  return true;
+}
+/** The register that moves an operand; 0: none. */
+@inline function offsetOf(words: usize, position: u32): u32 { return position < 3 ? (load<u32>(words + (<usize>position << 2), 4) >>> 6) & 31 : 0; }
+
 function prepare(at: usize, pc: u32, word: usize, to: usize): void {
   const words = retirement.wordsAt(at), operands = retirement.operandCount(at);
   spoil(to);
@@ -164,11 +187,8 @@ function prepare(at: usize, pc: u32, word: usize, to: usize): void {
   clearEvents(to);
   let count: usize = 0;
   for (let position: u32 = 0; position < operands; position++) {
-    const t = retirement.operands(to, position);
+    const t = retirement.operands(to, position), register = offsetOf(words, position);
     if (operand.role(t) == ROLE_NONE) continue;
-    if (empty(t)) return;
-    const register = position < 3 ? (load<u32>(words + (<usize>position << 2), 4) >>> 6) & 31 : 0, space = operand.space(t);
-    if (space > SPACE_ACC || (register && (width(t) < 8 || granule(space, retirement.unit(at)) > 1))) return;
     const one = prepared.notes(to, count++);
     write(one, t, register, register ? captured(words, position, t) : 0);
     findRoom(one);
@@ -269,7 +289,7 @@ function isSetAsBefore(at: usize): bool {
   const words = retirement.wordsAt(at), op = head.opcode(words);
   return alike(prepared.modeAt(at), modeOf(words), MODE_BYTES) && (!multiplies(op) || alike(prepared.slotAt(at), state.promised(MM.slot(words)), SLOT_BYTES));
 }
-/** Under settings that are as they were; the run may be another one, and what only a run's own trace says is none of the record. */
+/** Under settings that are as they were. The run may be another one: events and digests of the one before must not show in its records. */
 function renewSettings(at: usize, op: u32, count: usize): void {
   if (op == OP_WLOAD) promise(at);
   prepared.setSettings(at, control.settings());

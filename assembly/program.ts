@@ -10,17 +10,17 @@ const HEAD_BYTES: usize = 16, REGIONS_BYTES: usize = <usize>REGION_COUNT * REGIO
 export function freshen(): void {
   if (control.fresh()) return;
   control.setFresh(1);
-  if (isKept()) return lookAgain();
-  control.setNextPrepared(0);
+  if (takeOver()) return lookAgain();
+  control.setPlacesAsked(0);
   memory.fill(decodedAt(0), 0, <usize>decodedCount() * DECODED_BYTES);
   decoded.setForm(decodedAt(decodedCount()), SLOW);                      // behind the last word
 }
 
 /**
- * Are these the words of the run before, in the same place, under the same regions? All else that forms and rooms depend on is of the profile, or looked at
- * again. From now on they are; of a program that is longer than the room nothing is kept.
+ * Takes the words that are run from now on. Are they those of the run before, in the same place, under the same regions? All else that forms and rooms depend on
+ * is of the profile, or looked at again. Of a program that is longer than the room nothing is kept.
  */
-function isKept(): bool {
+function takeOver(): bool {
   const at = <usize>control.program(), base = state.imageBase(), bytes = state.imageBytes(), count = state.instructionCount();
   let same = load<i64>(at) == base && load<u32>(at, 8) == bytes && load<u32>(at, 12) == count;
   store<i64>(at, base);

@@ -420,7 +420,7 @@ struct systole_control {
   uint32_t sharedWork;
   uint32_t decoded;
   uint32_t prepared;
-  uint32_t nextPrepared;
+  uint32_t placesAsked;
   uint32_t fresh;
   uint32_t program;
   uint32_t versions[64];
@@ -465,7 +465,7 @@ _Static_assert(offsetof(struct systole_control, helpers) == 240, "systole_contro
 _Static_assert(offsetof(struct systole_control, sharedWork) == 244, "systole_control.sharedWork");
 _Static_assert(offsetof(struct systole_control, decoded) == 248, "systole_control.decoded");
 _Static_assert(offsetof(struct systole_control, prepared) == 252, "systole_control.prepared");
-_Static_assert(offsetof(struct systole_control, nextPrepared) == 256, "systole_control.nextPrepared");
+_Static_assert(offsetof(struct systole_control, placesAsked) == 256, "systole_control.placesAsked");
 _Static_assert(offsetof(struct systole_control, fresh) == 260, "systole_control.fresh");
 _Static_assert(offsetof(struct systole_control, program) == 264, "systole_control.program");
 _Static_assert(offsetof(struct systole_control, versions) == 268, "systole_control.versions");

@@ -92,8 +92,8 @@ export const controlLayout = layout('control', {
   order: 'u32',
   // threads beside the machine's own, and the least work that is shared out among them: assembly/crew.ts
   helpers: 'u32', sharedWork: 'u32',
-  // what each program word is to the burst lane, and prepared instructions: addresses, how many have asked for a place, whether they are of this run
-  decoded: 'u32', prepared: 'u32', nextPrepared: 'u32', fresh: 'u32',
+  // what each program word is to the burst lane, and prepared instructions: addresses, how often a place was asked for, 1: this run has looked whether they are of its program
+  decoded: 'u32', prepared: 'u32', placesAsked: 'u32', fresh: 'u32',
   // address of the program that they are of: assembly/program.ts
   program: 'u32',
   // versions of the descriptors, and of modes and slots; 1: all bytes of the operands lie in wholly known pages
