@@ -1,91 +1,26 @@
 //! prepared: instructions of units that were captured and checked before, and act again while nothing that they depend on has changed.
-import { addTally, beginEvents, endEvents, isDefinite, postToken, takeToken, TALLY_BYTES, tally, work } from './act';
+import { addTally, beginEvents, endEvents, isDefinite, postToken, takeToken, tally, work } from './act';
 import { capturesScalars } from './checks';
 import { decoded, decodedAt, decodedCount, KEPT, MET, PREPARED } from './decoded';
 import {
-  control, DESCRIPTOR_WORDS, head, LANE_PREPARED, loop, MM, MODE_WORDS, OP_MDW, OP_MM, OP_WLOAD, operand, OPERAND_MAX, PREPARED_BYTES, PREPARED_MAX, profile, retirement, RETIREMENT_BYTES, ROLE_NONE, ROLE_READ, ROLE_WRITE,
+  control, DESCRIPTOR_WORDS, head, LANE_PREPARED, loop, MM, OP_WLOAD, operand, PREPARED_MAX, profile, retirement, RETIREMENT_BYTES, ROLE_NONE, ROLE_READ, ROLE_WRITE,
   SEMAPHORE_MAX, SLOT_BYTES, SPACE_ACC, SPACE_DRAM, SPACE_SPM, state, UNIT_COUNT,
 } from './encoding';
 import { empty, high, low, width } from './extent';
 import { NOWHERE } from './fault';
 import { clearEvents } from './fetch';
-import { again, keep, KEPT_BYTES, NOTHING, writesKnown } from './kept';
-import { alike, copyBytes } from './move';
+import { again, keep, NOTHING, writesKnown } from './kept';
+import { copyBytes } from './move';
+import { DESCRIPTOR_BYTES, MODE_BYTES, note, prepared } from './notes';
 import { isKnown, knownAround, knownForward, markOperand, touchOperand } from './pages';
-import { roomAround, spaceBytes } from './regions';
 import { promise } from './promise';
+import { roomAround, spaceBytes } from './regions';
 import { insideDram, readable, writable } from './rules';
 import { innermost } from './rules-sequencer';
 import { isShadowed, outdate } from './shadow';
 import { trace } from './trace';
 import { runKernel } from './units';
-
-const NOTE_BYTES: usize = 144, DESCRIPTOR_BYTES: usize = <usize>DESCRIPTOR_WORDS << 2, MODE_BYTES: usize = <usize>MODE_WORDS << 2;
-/**
- * An instruction: its closed record, what it adds to the counters, and a note for each operand that is there, none of them empty. It holds while its descriptors,
- * its mode and the shape promised for its slot are those that it was checked under: as long as no version of them has changed, or where they are alike; offset
- * registers may move its operands.
- */
-export namespace prepared {
-  const AT: usize = (RETIREMENT_BYTES + 7) & ~7;
-  @inline export function pc(at: usize): u32 { return load<u32>(at, AT); }
-  @inline export function setPc(at: usize, value: u32): void { store<u32>(at, value, AT); }
-  @inline export function settings(at: usize): u32 { return load<u32>(at, AT + 4); }
-  @inline export function setSettings(at: usize, value: u32): void { store<u32>(at, value, AT + 4); }
-  /** Operands that are there. */
-  @inline export function count(at: usize): u32 { return load<u32>(at, AT + 8); }
-  @inline export function setCount(at: usize, value: u32): void { store<u32>(at, value, AT + 8); }
-  /** What is kept of its kernel's geometry: kept.ts. */
-  @inline export function kept(at: usize): u32 { return load<u32>(at, AT + 12); }
-  @inline export function setKept(at: usize, value: u32): void { store<u32>(at, value, AT + 12); }
-  /** Under which number of forgettings all bytes of its operands were found known, and 1; 0: never. They stay so while the operands stay in their rooms. */
-  @inline export function known(at: usize): u32 { return load<u32>(at, AT + 16); }
-  @inline export function setKnown(at: usize, value: u32): void { store<u32>(at, value, AT + 16); }
-  /** Does one of them write where another one lies, in the same space? */
-  @inline export function meets(at: usize): bool { return load<u32>(at, AT + 20) != 0; }
-  @inline export function setMeets(at: usize, value: bool): void { store<u32>(at, <u32>value, AT + 20); }
-  /** The same instruction as it was prepared under other descriptors, mode or slot; 0: none. */
-  @inline export function next(at: usize): usize { return <usize>load<u32>(at, AT + 24); }
-  @inline export function setNext(at: usize, to: usize): void { store<u32>(at, <u32>to, AT + 24); }
-  @inline export function tallyAt(at: usize): usize { return at + AT + 32; }
-  /** The words of its mode, and the shape promised for the slot that it multiplies by, as they were when it was checked. */
-  @inline export function modeAt(at: usize): usize { return tallyAt(at) + TALLY_BYTES; }
-  @inline export function slotAt(at: usize): usize { return modeAt(at) + MODE_BYTES; }
-  @inline export function notes(at: usize, i: usize): usize { return slotAt(at) + SLOT_BYTES + i * NOTE_BYTES; }
-  @inline export function geometryAt(at: usize): usize { return notes(at, OPERAND_MAX); }
-  export const BYTES: usize = AT + 32 + TALLY_BYTES + MODE_BYTES + SLOT_BYTES + <usize>OPERAND_MAX * NOTE_BYTES + KEPT_BYTES;
-}
-/** An operand: its place in the record, the descriptor and its version, the offset register (as a byte offset); bytes of its hull. */
-export namespace note {
-  @inline export function operand(at: usize): usize { return <usize>load<u32>(at); }
-  @inline export function version(at: usize): u32 { return load<u32>(at, 4); }
-  @inline export function setVersion(at: usize, value: u32): void { store<u32>(at, value, 4); }
-  @inline export function descriptor(at: usize): u32 { return load<u32>(at, 8); }
-  @inline export function register(at: usize): usize { return <usize>load<u32>(at, 12); }
-  /** What the register held the last time, and when the record was checked as a whole. */
-  @inline export function value(at: usize): u32 { return load<u32>(at, 16); }
-  @inline export function setValue(at: usize, value: u32): void { store<u32>(at, value, 16); }
-  @inline export function first(at: usize): u32 { return load<u32>(at, 20); }
-  @inline export function bytes(at: usize): i64 { return <i64>load<u16>(at, 24); }
-  @inline export function space(at: usize): u32 { return load<u8>(at, 26); }
-  @inline export function role(at: usize): u32 { return load<u8>(at, 27); }
-  /** Bytes by which the register has moved it since. */
-  @inline export function moved(at: usize): i64 { return load<i64>(at, 32); }
-  @inline export function setMoved(at: usize, value: i64): void { store<i64>(at, value, 32); }
-  @inline export function low(at: usize): i64 { return load<i64>(at, 40) + moved(at); }
-  @inline export function high(at: usize): i64 { return load<i64>(at, 48) + moved(at); }
-  @inline export function address(at: usize): i64 { return load<i64>(at, 56) + (moved(at) << 3); }
-  /** Where its hull and its first element lay then. */
-  @inline export function firstLow(at: usize): i64 { return load<i64>(at, 40); }
-  @inline export function firstHigh(at: usize): i64 { return load<i64>(at, 48); }
-  @inline export function firstAddress(at: usize): i64 { return load<i64>(at, 56); }
-  /** Its room: where its hull may lie without another look at the rules and the known bits. */
-  @inline export function least(at: usize): i64 { return load<i64>(at, 64); }
-  @inline export function most(at: usize): i64 { return load<i64>(at, 72); }
-  @inline export function roomAt(at: usize): usize { return at + 64; }
-  /** The words of the descriptor. */
-  @inline export function wordsAt(at: usize): usize { return at + 80; }
-}
+import { descriptorOf, fourth, holding, isAmong, modeOf, multiplies, nextPlace } from './ways';
 
 /** Rounds of a loop that are worth it: few cost less than to be prepared for. */
 const ROUNDS_MET: u32 = 2;
@@ -103,67 +38,6 @@ export function meet(at: usize, pc: u32): void {
   if (!place || isAmong(first, place)) return;                           // the list would become a ring
   prepared.setNext(place, first);
   prepare(at, pc, word, place);
-}
-
-/** Instructions that ask for a place for one that gets it, when all have been given: what goes by once in each run of a long program would take them from each other for ever. */
-const ASK: u32 = 8;
-
-/** Places are given in turn while there are unused ones, then at once to what stands in a loop that they are enough for, else to one of ASK that ask; 0: none. */
-function nextPlace(loops: bool): usize {
-  if (prepared.BYTES > PREPARED_BYTES) unreachable();                   // the host's room for one; decided when it is compiled
-  const asked = control.placesAsked();
-  control.setPlacesAsked(asked + 1);
-  if (!loops && asked >= PREPARED_MAX && asked % ASK) return 0;
-  return <usize>control.prepared() + <usize>((asked < PREPARED_MAX || loops ? asked : asked / ASK) % PREPARED_MAX) * PREPARED_BYTES;
-}
-
-/**
- * Tiles at the ends of a matrix have other shapes than those in its midst, and a loop over tiles sets the same descriptors to either: up to four ways in which one
- * instruction was prepared are kept in a list, which begins with the one that acted last. Its places are shared by all instructions: where one is another's, the list ends.
- */
-const WAYS: u32 = 4;
-/** The way that holds under descriptors, mode and slot as they are, which becomes the first one; 0: none, and the list has been cut where a place is another's. */
-function holding(word: usize, pc: u32): usize {
-  const first = decoded.prepared(word);
-  for (let at = first, before: usize = 0; at; ) {
-    if (prepared.pc(at) != pc) {
-      if (before) prepared.setNext(before, 0);
-      return 0;
-    }
-    if (holds(at)) {
-      if (before) {
-        prepared.setNext(before, prepared.next(at));
-        prepared.setNext(at, first);
-        decoded.setPrepared(word, at);
-      }
-      return at;
-    }
-    before = at;
-    at = prepared.next(at);
-  }
-  return 0;
-}
-/** The last of four ways, taken out of its list, to be prepared anew; 0 where there are fewer. */
-function fourth(first: usize): usize {
-  let at = first, before: usize = 0;
-  for (let way: u32 = 1; way < WAYS && at; way++) {
-    before = at;
-    at = prepared.next(at);
-  }
-  if (at) prepared.setNext(before, 0);
-  return at;
-}
-function isAmong(first: usize, place: usize): bool {
-  for (let at = first; at; at = prepared.next(at)) if (at == place) return true;
-  return false;
-}
-@inline function holds(at: usize): bool {
-  if (prepared.settings(at) != control.settings() && !isSetAsBefore(at)) return false;
-  for (let i: usize = 0; i < <usize>prepared.count(at); i++) {
-    const one = prepared.notes(at, i);
-    if (control.versions(note.descriptor(one)) != note.version(one) && !isDescribedAsBefore(one)) return false;
-  }
-  return true;
 }
 
 /** Can what was found out about it serve again? Not where it reads registers by itself, nor with an operand that is empty, a peer's, or moved by what may break a rule. */
@@ -273,22 +147,6 @@ export function actPrepared(word: usize, pc: u32): bool {
   return true;
 }
 
-/** Where the words of a descriptor lie, and those of the mode of an instruction. */
-@inline function descriptorOf(t: u32): usize { return state.tensorsAt() + <usize>t * DESCRIPTOR_BYTES; }
-@inline function modeOf(words: usize): usize { return state.modesAt() + <usize>head.mode(words) * MODE_BYTES; }
-/** Does it multiply by what a slot holds? */
-@inline function multiplies(op: u32): bool { return op == OP_MM || op == OP_MDW; }
-
-function isDescribedAsBefore(one: usize): bool {
-  const t = note.descriptor(one);
-  if (!alike(note.wordsAt(one), descriptorOf(t), DESCRIPTOR_BYTES)) return false;
-  note.setVersion(one, control.versions(t));
-  return true;
-}
-function isSetAsBefore(at: usize): bool {
-  const words = retirement.wordsAt(at), op = head.opcode(words);
-  return alike(prepared.modeAt(at), modeOf(words), MODE_BYTES) && (!multiplies(op) || alike(prepared.slotAt(at), state.promised(MM.slot(words)), SLOT_BYTES));
-}
 /** Under settings that are as they were. The run may be another one: events and digests of the one before must not show in its records. */
 function renewSettings(at: usize, op: u32, count: usize): void {
   if (op == OP_WLOAD) promise(at);

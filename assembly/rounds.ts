@@ -3,7 +3,8 @@ import { addTallies } from './act';
 import { decoded, decodedAt, decodedCount, PREPARED } from './decoded';
 import { control, head, loop, operand, OPERAND_MAX, profile, retirement, ROLE_WRITE, SPACE_ACC, state } from './encoding';
 import { again, NOTHING, oftener, together } from './kept';
-import { move, note, prepared, writesScratchpad } from './prepared';
+import { note, prepared } from './notes';
+import { move, writesScratchpad } from './prepared';
 import { forgetShadows, isShadowed } from './shadow';
 
 /** Instructions of a body at most; rounds that are worth the checks. */

@@ -54,7 +54,7 @@ for (const [tier, flags] of tiers) {
 }
 
 test('of the faults in lanes the same programs find nearly all, and none where lanes are off', { timeout: 240_000 }, () => {
-  const right = inUsualTiers()['simd, no lane']!, inLanes = sample(faults.filter(({ file }) => ['burst', 'prepared', 'rounds'].includes(file)), 12);
+  const right = inUsualTiers()['simd, no lane']!, inLanes = sample(faults.filter(({ file }) => ['burst', 'prepared', 'rounds', 'ways'].includes(file)), 12);
   const finds = (name: string, options: EngineOptions): boolean => Object.entries(endsOn({ binary: faultBinary(name), ...options })).some(([program, end]) => end !== right[program]);
   expect(inLanes.filter(({ name }) => finds(name, {})).length / inLanes.length).toBeGreaterThan(0.85);
   expect(inLanes.slice(0, runs(4)).filter(({ name }) => finds(name, { lanes: 0 }))).toEqual([]);

@@ -1,0 +1,83 @@
+//! ways: where prepared instructions are kept: places that all of them share, and for each instruction a list of the ways in which it was prepared.
+import { decoded } from './decoded';
+import { control, head, MM, OP_MDW, OP_MM, PREPARED_BYTES, PREPARED_MAX, retirement, SLOT_BYTES, state } from './encoding';
+import { alike } from './move';
+import { DESCRIPTOR_BYTES, MODE_BYTES, note, prepared } from './notes';
+
+/** Instructions that ask for a place for one that gets it, when all have been given: what goes by once in each run of a long program would take them from each other for ever. */
+const ASK: u32 = 8;
+
+/** Places are given in turn while there are unused ones, then at once to what stands in a loop that they are enough for, else to one of ASK that ask; 0: none. */
+export function nextPlace(loops: bool): usize {
+  if (prepared.BYTES > PREPARED_BYTES) unreachable();                   // the host's room for one; decided when it is compiled
+  const asked = control.placesAsked();
+  control.setPlacesAsked(asked + 1);
+  if (!loops && asked >= PREPARED_MAX && asked % ASK) return 0;
+  return <usize>control.prepared() + <usize>((asked < PREPARED_MAX || loops ? asked : asked / ASK) % PREPARED_MAX) * PREPARED_BYTES;
+}
+
+/**
+ * Tiles at the ends of a matrix have other shapes than those in its midst, and a loop over tiles sets the same descriptors to either: up to four ways in which one
+ * instruction was prepared are kept in a list, which begins with the one that acted last. Its places are shared by all instructions: where one is another's, the list ends.
+ */
+const WAYS: u32 = 4;
+/** The way that holds under descriptors, mode and slot as they are, which becomes the first one; 0: none, and the list has been cut where a place is another's. */
+export function holding(word: usize, pc: u32): usize {
+  const first = decoded.prepared(word);
+  for (let at = first, before: usize = 0; at; ) {
+    if (prepared.pc(at) != pc) {
+      if (before) prepared.setNext(before, 0);
+      return 0;
+    }
+    if (holds(at)) {
+      if (before) {
+        prepared.setNext(before, prepared.next(at));
+        prepared.setNext(at, first);
+        decoded.setPrepared(word, at);
+      }
+      return at;
+    }
+    before = at;
+    at = prepared.next(at);
+  }
+  return 0;
+}
+/** The last of four ways, taken out of its list, to be prepared anew; 0 where there are fewer. */
+export function fourth(first: usize): usize {
+  let at = first, before: usize = 0;
+  for (let way: u32 = 1; way < WAYS && at; way++) {
+    before = at;
+    at = prepared.next(at);
+  }
+  if (at) prepared.setNext(before, 0);
+  return at;
+}
+export function isAmong(first: usize, place: usize): bool {
+  for (let at = first; at; at = prepared.next(at)) if (at == place) return true;
+  return false;
+}
+@inline function holds(at: usize): bool {
+  if (prepared.settings(at) != control.settings() && !isSetAsBefore(at)) return false;
+  for (let i: usize = 0; i < <usize>prepared.count(at); i++) {
+    const one = prepared.notes(at, i);
+    if (control.versions(note.descriptor(one)) != note.version(one) && !isDescribedAsBefore(one)) return false;
+  }
+  return true;
+}
+
+/** Where the words of a descriptor lie, and those of the mode of an instruction. */
+@inline export function descriptorOf(t: u32): usize { return state.tensorsAt() + <usize>t * DESCRIPTOR_BYTES; }
+@inline export function modeOf(words: usize): usize { return state.modesAt() + <usize>head.mode(words) * MODE_BYTES; }
+/** Does it multiply by what a slot holds? */
+@inline export function multiplies(op: u32): bool { return op == OP_MM || op == OP_MDW; }
+
+function isDescribedAsBefore(one: usize): bool {
+  const t = note.descriptor(one);
+  if (!alike(note.wordsAt(one), descriptorOf(t), DESCRIPTOR_BYTES)) return false;
+  note.setVersion(one, control.versions(t));
+  return true;
+}
+function isSetAsBefore(at: usize): bool {
+  const words = retirement.wordsAt(at), op = head.opcode(words);
+  return alike(prepared.modeAt(at), modeOf(words), MODE_BYTES) && (!multiplies(op) || alike(prepared.slotAt(at), state.promised(MM.slot(words)), SLOT_BYTES));
+}
