@@ -30,17 +30,18 @@ const ways = ['load', 'load', 'load', 'load', 'ring', 'regions', 'launch', 'laun
 /** Launches on the same machines, one after the other, in any of the ways; `another` makes another program. */
 function relaunches(devices: readonly Device[], first: Program, another: (round: number) => Program, rounds: number, next: Random, told: string): void {
   const pages = devices[0]!.profile.dramBytes / 4096, lines: string[] = [];
-  let base = first, snapshot: Uint8Array | undefined, tail = 0;
+  let base = first, snapshot: { readonly of: Uint8Array; readonly hasRing: boolean } | undefined, tail = 0, hasRing = false;
   for (let round = 0; round < rounds; round++) {
-    const way = round < 2 ? 'load' : ways[next() % ways.length]!, guarded = 1 + (next() % 4), attributes = [1, 2, 3, 7][next() % 4]!, pieces = piecesBy(next);
+    const drawn = round < 2 ? 'load' : ways[next() % ways.length]!, way: (typeof ways)[number] = drawn === 'launch' && !hasRing ? 'ring' : drawn, guarded = 1 + (next() % 4), attributes = [1, 2, 3, 7][next() % 4]!, pieces = piecesBy(next);
     if (way === 'another') base = another(round);
     const program = round < 2 ? base : changed(base, next);
-    lines.push(`${way} ${program.arguments?.join(',') ?? ''}`);
+    lines.push(way === 'launch' || way === 'restore' ? way : `${way} ${program.arguments?.join(',') ?? ''}`);
+    hasRing = way === 'ring' || way === 'regions' || (way === 'restore' && snapshot ? snapshot.hasRing : way !== 'load' && way !== 'another' && hasRing);
     tail = way === 'ring' || way === 'regions' ? 1 + (next() % 2) : tail + 1;
     for (const device of devices) {
       if (way === 'ring') layDown(device, program, []);
       else if (way === 'regions') layDown(device, program, [...region(0, 0, guarded, attributes), ...region(1, 0, pages, 7)]);
-      else if (way === 'restore' && snapshot) device.restore(snapshot);
+      else if (way === 'restore' && snapshot) device.restore(snapshot.of);
       else if (way !== 'launch') device.load(program);
       // Once more without a reset: memories are as they were left.
       if (way === 'ring' || way === 'regions' || way === 'launch') device.csrWrite(RING_TAIL, tail);
@@ -48,7 +49,7 @@ function relaunches(devices: readonly Device[], first: Program, another: (round:
     const [slow, ...others] = devices.map((device) => ends(device, pieces)), completions = (device: Device): string => Buffer.from(device.read(SPACE_DRAM, COMPLETIONS, 128)).toString('hex');
     for (const other of others) slow!.forEach((one, i) => expect(difference(one, other[i]!), `${other[i]!.device}, ${told}: ${lines.join('; ')}`).toBeUndefined());
     expect(new Set(devices.map(completions)).size, told).toBe(1);
-    if (next() % 3 === 0) snapshot = devices[0]!.snapshot();
+    if (next() % 3 === 0) snapshot = { of: devices[0]!.snapshot(), hasRing };
   }
 }
 

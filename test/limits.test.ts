@@ -88,7 +88,7 @@ test('limits of profiles and traces', () => {
   const profile = (length: number): string => refusal(() => readProfile('{'.padEnd(length), 'p'));
   expect([profile(2 ** 20), profile(2 ** 20 + 1)]).toEqual([expect.not.stringContaining('characters'), expect.stringContaining('allowed: 1048576')]);
   const nested = (depth: number): string => refusal(() => readProfile(`${'['.repeat(depth)}${']'.repeat(depth)}`, 'p'));
-  expect([nested(32), nested(33)]).toEqual([expect.not.stringContaining('in each other'), expect.stringContaining('nested more than 32 deep')]);
+  expect([nested(32), nested(33)]).toEqual([expect.not.stringContaining('nested more than'), expect.stringContaining('nested more than 32 deep')]);
   const head = latin1(traceHeader('jsonl', { profile: 'x', hash: '0'.repeat(64) })), line = (length: number): string => refusal(() => [...readTrace([utf8(`${head}${'1'.repeat(length)}\n`)], 't').records]);
   expect([line(2 ** 16 - 1), line(2 ** 16 + 1)]).toEqual([expect.stringContaining('not an object'), expect.stringContaining('more than 65536 bytes')]);
   // Fifteen characters asked for 1 GiB once.

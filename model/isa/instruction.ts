@@ -67,12 +67,12 @@ type Written<F extends Fields> = Omit<Definition<F>, 'fields' | 'rules' | 'mode'
 export function instruction<const F extends Fields>(written: Written<F>): Definition<F> {
   // What rounds may round stochastically.
   const named = written.mode ?? [], mode: readonly ModeFieldName[] = named.includes('round') ? [...named, 'key', 'stream'] : named;
-  const fields = once(written.fields), rules = once(() => rulesOf(written as unknown as Written<Fields>, fields(), mode));
+  const fields = once(written.fields), rules = once(() => rulesOf(fields(), written.unit, written.rules?.() ?? [], mode));
   return Object.freeze({ ...written, mode, get fields() { return fields(); }, get rules() { return rules(); } });
 }
 
-function rulesOf({ unit, rules = () => [] }: Written<Fields>, fields: Fields, mode: readonly ModeFieldName[]): readonly Rule[] {
-  const all = [...operandRules(fields, unit), ...(mode.includes('round') ? [neverStochastic] : []), ...rules()];
+function rulesOf(fields: Fields, unit: Definition['unit'], own: readonly Rule[], mode: readonly ModeFieldName[]): readonly Rule[] {
+  const all = [...operandRules(fields, unit), ...(mode.includes('round') ? [neverStochastic] : []), ...own];
   const order = Object.keys(fields);
   const blamed = (rule: Rule): number => operandPosition(fields[rule.operands.find((name) => isOperand(fields[name])) ?? '']) ?? order.length + 4;
   return all.sort((a, b) => a.trap - b.trap || blamed(a) - blamed(b));

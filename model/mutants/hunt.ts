@@ -104,10 +104,12 @@ export function killed(stand: Stand, module: WebAssembly.Module, candidates: rea
 const fuelFor = ({ fuel }: Pick<Known, 'fuel'>): number => Math.min(FUEL_MOST, FUEL_MIN + PATIENCE * fuel);
 
 /** Trials that a mutant stands at most: the cheapest that reach it, those of moderate length that were written for one thing, those that launch programs again, those of single words where they are few, and of the rest some, from all parts of the list. */
-const CHEAPEST = 4000, DEARER = 1000, MODERATE = 50_000, FEW = 16, LAUNCHES = 6;
+const CHEAPEST = 4000, DEARER = 1000, FEW = 16;
+/** Fuel up to which all trials of a law are kept. */
+const moderate: Readonly<Partial<Record<Trial['law'], number>>> = { directed: 50_000, host: 50_000, relaunch: 300_000 };
 export function bounded(candidates: readonly Known[]): readonly Known[] {
   const dearer = candidates.slice(CHEAPEST), every = Math.ceil(dearer.length / DEARER), own = dearer.filter(({ trial }) => trial.law === 'words').length <= FEW;
-  return [...candidates.slice(0, CHEAPEST), ...dearer.filter(({ trial: { law }, fuel }, i) => i % every === 0 || (law === 'words' && own) || ((law === 'directed' || law === 'host') && fuel < MODERATE) || (law === 'relaunch' && fuel < LAUNCHES * MODERATE))];
+  return [...candidates.slice(0, CHEAPEST), ...dearer.filter(({ trial: { law }, fuel }, i) => i % every === 0 || (law === 'words' && own) || fuel < (moderate[law] ?? 0))];
 }
 
 /** How one trial tells the engine of the benches from the release. */

@@ -288,8 +288,10 @@ export function* trials({ scale, seed }: Corpus): Generator<Trial, void> {
   }
 }
 
+/** Programs that are launched again, by text. */
+const RELAUNCHED = 16;
 /** Programs that are torn, by machine; they end after so many steps, since any may be endless. */
-const FORMS = 400, TORN = 300, TORN_STEPS = 150, RELAUNCHED = 16;
+const FORMS = 400, TORN = 300, TORN_STEPS = 150;
 const loopWays = ['fast', 'fast', 'records', 'fast', 'turns', 'fast', 'snapshots'] as const;
 const makers = [layer, requantised, rows, extremes, layer, extremes] as const;
 /** A program of any kind, torn; some run with records, some without, some twice. */

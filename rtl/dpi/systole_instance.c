@@ -145,6 +145,7 @@ int systole_reset(systole *s) {
   int result = systole_ready(s);
   if (result != SYSTOLE_OK) return result;
   systole_checker_clear(s);
+  s->control->continued = 0;
   s->launched = false;
   s->crc = 0;
   s->status = SYSTOLE_STATUS_IDLE;

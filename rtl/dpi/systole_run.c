@@ -34,7 +34,6 @@ int systole_post(systole *s, uint32_t semaphore, uint32_t tokens) {
 
 int systole_digests(systole *s, int on) {
   s->digests = on != 0;
-  if (s->control != NULL) s->control->continued = 0;
   return SYSTOLE_OK;
 }
 
