@@ -473,6 +473,19 @@ export namespace followed {
   @inline export function slot(at: usize): u32 { return load<u8>(at, 14); }
   @inline export function setSlot(at: usize, value: u32): void { store<u8>(at, <u8>value, 14); }
 }
+export const KEPTPROGRAM_BYTES: usize = 65680;
+export namespace keptProgram {
+  @inline export function base(at: usize): i64 { return load<i64>(at, 0); }
+  @inline export function setBase(at: usize, value: i64): void { store<i64>(at, <i64>value, 0); }
+  @inline export function bytes(at: usize): u32 { return load<u32>(at, 8); }
+  @inline export function setBytes(at: usize, value: u32): void { store<u32>(at, <u32>value, 8); }
+  @inline export function count(at: usize): u32 { return load<u32>(at, 12); }
+  @inline export function setCount(at: usize, value: u32): void { store<u32>(at, <u32>value, 12); }
+  @inline export function regions(at: usize, i: usize): usize { return at + 16 + i * 16; }
+  @inline export function wordsAt(at: usize): usize { return at + 144; }
+  @inline export function words(at: usize, i: usize): u32 { return load<u32>(at + (i << 2), 144); }
+  @inline export function setWords(at: usize, i: usize, value: u32): void { store<u32>(at + (i << 2), <u32>value, 144); }
+}
 export const STATE_BYTES: usize = 6560;
 export namespace state {
   @inline export function pc(): u32 { return load<u32>(STATE, 0); }

@@ -1,10 +1,8 @@
 //! program: the program that decoded words and prepared instructions are of. What was found out about it outlives a launch, a load, whatever the host does between.
 import { decoded, decodedAt, decodedCount, SLOW } from './decoded';
-import { control, DECODED_BYTES, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, PROGRAM_WORDS, REGION_BYTES, REGION_COUNT, state, TENSOR_COUNT } from './encoding';
+import { control, DECODED_BYTES, IMAGE_HEADER_BYTES, INSTRUCTION_BYTES, keptProgram, PROGRAM_WORDS, REGION_BYTES, REGION_COUNT, state, TENSOR_COUNT } from './encoding';
 import { imageAt } from './fetch';
 import { renew } from './move';
-
-const HEAD_BYTES: usize = 16, REGIONS_BYTES: usize = <usize>REGION_COUNT * REGION_BYTES;
 
 /** At the beginning of a run: forgets the words of another program. Of the same one nothing is forgotten, but each prepared instruction looks again at what it depends on. */
 export function freshen(): void {
@@ -22,13 +20,13 @@ export function freshen(): void {
  */
 function takeOver(): bool {
   const at = <usize>control.program(), base = state.imageBase(), bytes = state.imageBytes(), count = state.instructionCount();
-  let same = load<i64>(at) == base && load<u32>(at, 8) == bytes && load<u32>(at, 12) == count;
-  store<i64>(at, base);
-  store<u32>(at, bytes, 8);
-  store<u32>(at, count, 12);
-  if (renew(at + HEAD_BYTES, state.regions(0), REGIONS_BYTES)) same = false;
+  let same = keptProgram.base(at) == base && keptProgram.bytes(at) == bytes && keptProgram.count(at) == count;
+  keptProgram.setBase(at, base);
+  keptProgram.setBytes(at, bytes);
+  keptProgram.setCount(at, count);
+  if (renew(keptProgram.regions(at, 0), state.regions(0), <usize>REGION_COUNT * REGION_BYTES)) same = false;
   if (count > PROGRAM_WORDS) return false;
-  return !renew(at + HEAD_BYTES + REGIONS_BYTES, imageAt() + <usize>IMAGE_HEADER_BYTES, <usize>count * INSTRUCTION_BYTES) && same;
+  return !renew(keptProgram.wordsAt(at), imageAt() + <usize>IMAGE_HEADER_BYTES, <usize>count * INSTRUCTION_BYTES) && same;
 }
 
 /** Descriptors, modes, slots and known bytes may be others than they were: none has the version that it had. */

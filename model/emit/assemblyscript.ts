@@ -8,7 +8,7 @@ import { modeFields } from '../isa/view.ts';
 import * as limits from '../limits.ts';
 import { formats } from '../numerics/format.ts';
 import {
-  controlLayout, dotLayout, faultLayout, FLOOR_NONE, formatLayout, functionTableLayout, DECODED_BYTES, DECODED_WORDS, followedLayout, LANE_BURST, LANE_DIRECT, LANE_PLAIN, LANE_PREPARED, loopLayout, orderLayout, profileLayout, regionLayout, slotLayout, stateLayout,
+  controlLayout, dotLayout, faultLayout, FLOOR_NONE, formatLayout, functionTableLayout, DECODED_BYTES, DECODED_WORDS, followedLayout, keptProgramLayout, LANE_BURST, LANE_DIRECT, LANE_PLAIN, LANE_PREPARED, loopLayout, orderLayout, profileLayout, regionLayout, slotLayout, stateLayout,
   PREPARED_BYTES, PREPARED_MAX, PROGRAM_WORDS, SHADOW_BYTES, TOKEN_RUNS, tokenRunLayout, tripleLayout, watchpointLayout,
 } from '../machine/state.ts';
 import { operandLayout, retirementLayout } from '../retirement.ts';
@@ -25,7 +25,7 @@ export function encodingText(): string {
 const encodingLines = (): readonly string[] => [
   maker, imported('{ CONTROL, PROFILE, STATE }', 'memory'), '', constants(), '',
   ...[operandLayout, loopLayout, slotLayout, faultLayout, regionLayout, watchpointLayout, formatLayout, dotLayout, tripleLayout, functionTableLayout, tokenRunLayout, orderLayout,
-    retirementLayout, followedLayout]
+    retirementLayout, followedLayout, keptProgramLayout]
     .map((l) => record(l)),
   record(stateLayout, 'STATE'), record(profileLayout, 'PROFILE'), record(controlLayout, 'CONTROL'), modeRecord(), '',
   ...set.map((d) => `export const ${opcodeName(d)}: u32 = ${hex(d.opcode)};`), '',

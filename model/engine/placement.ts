@@ -4,7 +4,7 @@ import { cached } from '../isa/cached.ts';
 import { type Layout, type Scalar, writeScalar } from '../isa/layout.ts';
 import { featureBit, PAGE_BYTES, SPACE_ACC, SPACE_DRAM, SPACE_SPM, UNIT_COUNT } from '../limits.ts';
 import type { Profile } from '../machine/profile.ts';
-import { controlLayout, DECODED_BYTES, DECODED_WORDS, dotLayout, FLOOR_NONE, formatKinds, formatLayout, formatSpecials, functionTableLayout, ORDER_ROOM_BYTES, PREPARED_BYTES, PREPARED_MAX, profileLayout, PROGRAM_BYTES, SHADOW_BYTES, tripleLayout } from '../machine/state.ts';
+import { controlLayout, DECODED_BYTES, DECODED_WORDS, dotLayout, FLOOR_NONE, formatKinds, formatLayout, formatSpecials, functionTableLayout, keptProgramLayout, ORDER_ROOM_BYTES, PREPARED_BYTES, PREPARED_MAX, profileLayout, SHADOW_BYTES, tripleLayout } from '../machine/state.ts';
 import type { DotRecord } from '../numerics/dot-record.ts';
 import { roundNames } from '../numerics/exact.ts';
 import { methodNames } from '../numerics/function-table.ts';
@@ -41,7 +41,7 @@ export function place(exports: Exports, profile: Profile, { threads = 1, follows
   const ring = take(RING_RECORDS * retirementLayout.size), choices = take(CHOICE_BYTES), optionLog = take(CHOICE_BYTES);
   const tables = new Map([...profile.functions].map(([name, { entries }]) => [name, take(4 * entries.length)] as const));
   const slotBytes = slotBytesOf(profile), slots = take(slotBytes * profile.slotCount), scratches = Array.from({ length: threads }, () => take(scratchBytesOf(profile))), follower = take(follows ? ORDER_ROOM_BYTES : 0);
-  const decoded = take((DECODED_WORDS + 1) * DECODED_BYTES), prepared = take(PREPARED_MAX * PREPARED_BYTES), shadow = take(SHADOW_BYTES), program = take(PROGRAM_BYTES);
+  const decoded = take((DECODED_WORDS + 1) * DECODED_BYTES), prepared = take(PREPARED_MAX * PREPARED_BYTES), shadow = take(SHADOW_BYTES), program = take(keptProgramLayout.size);
   const order = [SPACE_SPM, SPACE_ACC, SPACE_DRAM];
   const pages = order.map((space) => {
     const count = Math.ceil(bytes[space]! / PAGE_BYTES);

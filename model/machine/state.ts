@@ -126,8 +126,10 @@ export const ORDER_ROOM_BYTES = orderLayout.size + TOKEN_RUNS * tokenRunLayout.s
 export const LANE_DIRECT = 1, LANE_BURST = 2, LANE_PREPARED = 4, LANE_PLAIN = 8;
 /** Program words that a burst looks behind, and instructions of units that are prepared at one time; bytes of each. */
 export const DECODED_WORDS = 0x1_0000, DECODED_BYTES = 16, PREPARED_MAX = 256, PREPARED_BYTES = 1256;
-/** Program words of which a copy is kept, so that what was found out about them outlives a launch; bytes of these and what stands before them. */
-export const PROGRAM_WORDS = 4096, PROGRAM_BYTES = 256 + 16 * PROGRAM_WORDS;
+/** Instructions of a program of which a copy is kept, so that what was found out about them outlives a launch. */
+export const PROGRAM_WORDS = 4096;
+/** What says whether a program is the one before: where it lies, bytes and instructions of it, under which regions, and its words: assembly/program.ts. */
+export const keptProgramLayout = layout('keptProgram', { base: 'i64', bytes: 'u32', count: 'u32', regions: [regionLayout, REGION_COUNT], words: ['u32', 4 * PROGRAM_WORDS] });
 /** Room for what is made of bytes of the scratchpad and kept: assembly/shadow.ts. */
 export const SHADOW_BYTES = 0x4_0000;
 
