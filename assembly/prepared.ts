@@ -20,7 +20,7 @@ import { innermost } from './rules-sequencer';
 import { isShadowed, outdate } from './shadow';
 import { trace } from './trace';
 import { runKernel } from './units';
-import { descriptorOf, fourth, holding, isAmong, modeOf, multiplies, nextPlace } from './ways';
+import { descriptorOf, fourth, holding, modeOf, multiplies, nextPlace, ownFrom } from './ways';
 
 /** Rounds of a loop that are worth it: few cost less than to be prepared for. */
 const ROUNDS_MET: u32 = 2;
@@ -34,9 +34,10 @@ export function meet(at: usize, pc: u32): void {
   if ((form == MET && !loops) || (control.lanes() & LANE_PREPARED) == 0) return decoded.setForm(word, KEPT);
   if (!canPrepare(at)) return;
   if (form == PREPARED && (prepared.pc(decoded.prepared(word)) == NOWHERE || holding(word, pc))) return prepare(at, pc, word, decoded.prepared(word));
-  const first = form == PREPARED && prepared.pc(decoded.prepared(word)) == pc ? decoded.prepared(word) : 0, last = fourth(first), place = last ? last : nextPlace(loops);
-  if (!place || isAmong(first, place)) return;                           // the list would become a ring
-  prepared.setNext(place, first);
+  const first = form == PREPARED ? decoded.prepared(word) : 0, last = fourth(first, pc), place = last ? last : nextPlace(loops);
+  if (!place) return;
+  spoil(place);                                                         // whoever had it, this instruction too
+  prepared.setNext(place, ownFrom(first, pc));
   prepare(at, pc, word, place);
 }
 
@@ -56,7 +57,6 @@ function canPrepare(at: usize): bool {
 
 function prepare(at: usize, pc: u32, word: usize, to: usize): void {
   const words = retirement.wordsAt(at), operands = retirement.operandCount(at);
-  spoil(to);
   copyBytes(to, at, RETIREMENT_BYTES);
   clearEvents(to);
   let count: usize = 0;

@@ -21,14 +21,10 @@ export function nextPlace(loops: bool): usize {
  * instruction was prepared are kept in a list, which begins with the one that acted last. Its places are shared by all instructions: where one is another's, the list ends.
  */
 const WAYS: u32 = 4;
-/** The way that holds under descriptors, mode and slot as they are, which becomes the first one; 0: none, and the list has been cut where a place is another's. */
+/** The way that holds under descriptors, mode and slot as they are, which becomes the first one; 0: none. */
 export function holding(word: usize, pc: u32): usize {
   const first = decoded.prepared(word);
-  for (let at = first, before: usize = 0; at; ) {
-    if (prepared.pc(at) != pc) {
-      if (before) prepared.setNext(before, 0);
-      return 0;
-    }
+  for (let at = first, before: usize = 0; at && prepared.pc(at) == pc; ) {
     if (holds(at)) {
       if (before) {
         prepared.setNext(before, prepared.next(at));
@@ -42,19 +38,22 @@ export function holding(word: usize, pc: u32): usize {
   }
   return 0;
 }
-/** The last of four ways, taken out of its list, to be prepared anew; 0 where there are fewer. */
-export function fourth(first: usize): usize {
-  let at = first, before: usize = 0;
-  for (let way: u32 = 1; way < WAYS && at; way++) {
-    before = at;
+/** The last of four ways, to be prepared anew; 0 where there are fewer. */
+export function fourth(first: usize, pc: u32): usize {
+  let at = first;
+  for (let way: u32 = 1; way < WAYS; way++) {
+    if (!at || prepared.pc(at) != pc) return 0;
     at = prepared.next(at);
   }
-  if (at) prepared.setNext(before, 0);
-  return at;
+  return at && prepared.pc(at) == pc ? at : 0;
 }
-export function isAmong(first: usize, place: usize): bool {
-  for (let at = first; at; at = prepared.next(at)) if (at == place) return true;
-  return false;
+/** The list as far as its places are the instruction's own, cut there: a place that it comes to have again behind one of them would close a ring. */
+export function ownFrom(first: usize, pc: u32): usize {
+  if (!first || prepared.pc(first) != pc) return 0;
+  let at = first;
+  for (let next = prepared.next(at); next && prepared.pc(next) == pc; next = prepared.next(at)) at = next;
+  prepared.setNext(at, 0);
+  return first;
 }
 @inline function holds(at: usize): bool {
   if (prepared.settings(at) != control.settings() && !isSetAsBefore(at)) return false;
@@ -71,12 +70,14 @@ export function isAmong(first: usize, place: usize): bool {
 /** Does it multiply by what a slot holds? */
 @inline export function multiplies(op: u32): bool { return op == OP_MM || op == OP_MDW; }
 
+/** Are the words of its descriptor those that it was checked under? Then they have the version of now. */
 function isDescribedAsBefore(one: usize): bool {
   const t = note.descriptor(one);
   if (!alike(note.wordsAt(one), descriptorOf(t), DESCRIPTOR_BYTES)) return false;
   note.setVersion(one, control.versions(t));
   return true;
 }
+/** The whole mode is compared, also where an instruction reads no field of it or few: it costs another way, and no look at which. */
 function isSetAsBefore(at: usize): bool {
   const words = retirement.wordsAt(at), op = head.opcode(words);
   return alike(prepared.modeAt(at), modeOf(words), MODE_BYTES) && (!multiplies(op) || alike(prepared.slotAt(at), state.promised(MM.slot(words)), SLOT_BYTES));
