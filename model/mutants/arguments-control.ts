@@ -251,6 +251,14 @@ export const controlReasons: readonly Argument[] = [
     why: 'the queried operand lies in a copy of the record, in its own memory, with more than the place of the next instruction after it. It is not in that record, and the sum of both places does not wrap around to the beginning of the record either. So the code never tests whether something is noted, wherever the change would read it.',
   },
   {
+    name: 'only the record of the next instruction is met', kind: 'identical', within: /^prepared\/meet$/, file: '', text: /^$/, operators: ['constant'], says: (says) => says === 'i32.const 0 -> 1',
+    why: 'this is whether something is noted of an operand that lies in no record of the next instruction, for which the compiler gives no line. What is met always lies in that record, so the code is never run.',
+  },
+  {
+    name: 'places lie further apart', kind: 'identical', within: /^prepared\/meet$/, file: 'ways.ts', text: /% PREPARED_MAX\) \* PREPARED_BYTES;$/, operators: ['constant'], says: (says) => says === 'i32.const 1256 -> 1257',
+    why: 'the last of 256 places then ends 256 bytes later, within the page of 4096 bytes that ends there, and a record may begin at any address.',
+  },
+  {
     name: 'neither a copy nor a word number lies there', kind: 'identical', within: /^prepared\/prepare$/, file: 'extent.ts', text: /^if \(noted\(at\)\) return load<i64>/, operators: ['local'],
     why: 'the value tested instead is a word number, below 65536, or the note of a copy, in its own memory: neither lies in the record of the next instruction. Past the test nothing is noted.',
   },
