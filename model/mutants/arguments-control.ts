@@ -255,8 +255,8 @@ export const controlReasons: readonly Argument[] = [
     why: 'this is whether something is noted of an operand that lies in no record of the next instruction, for which the compiler gives no line. What is met always lies in that record, so the code is never run.',
   },
   {
-    name: 'places lie further apart', kind: 'identical', within: /^prepared\/meet$/, file: 'ways.ts', text: /% PREPARED_MAX\) \* PREPARED_BYTES;$/, operators: ['constant'], says: (says) => says === 'i32.const 1256 -> 1257',
-    why: 'the last of 256 places then ends 256 bytes later, within the page of 4096 bytes that ends there, and a record may begin at any address.',
+    name: 'places lie further apart', kind: 'masked', within: /^prepared\/meet$/, file: 'ways.ts', text: /% PREPARED_MAX\) \* PREPARED_BYTES;$/, operators: ['constant'], says: (says) => says === 'i32.const 1256 -> 1257',
+    why: 'records lie elsewhere, which only their own tables show: the last of 256 places then ends 256 bytes later, within the page of 4096 bytes that ends there, and a record may begin at any address.',
   },
   {
     name: 'neither a copy nor a word number lies there', kind: 'identical', within: /^prepared\/prepare$/, file: 'extent.ts', text: /^if \(noted\(at\)\) return load<i64>/, operators: ['local'],
