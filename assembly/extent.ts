@@ -1,5 +1,5 @@
-//! extent: what a closed operand covers: elements, bytes, hull, products of dims.
-import { format, operand, profile, RETIREMENT_BYTES } from './encoding';
+//! extent: what a closed operand covers: elements, bytes, hull, products of dims; and where its descriptor lies.
+import { DESCRIPTOR_WORDS, format, operand, profile, RETIREMENT_BYTES, state } from './encoding';
 import { CLOSED } from './memory';
 
 /** Of operands of CLOSED that one look has found plain: elements and hull, as far behind these places as the operand lies behind CLOSED. */
@@ -16,6 +16,9 @@ const NOTES: usize = memory.data(424, 8), NOTED: usize = memory.data(8, 8);
 /** Bits of an element in memory; 0 when the dtype code names no format: every code has a row in the table, that of most is empty. */
 @inline export function widthOf(dtype: u32): u32 { return format.width(profile.formats(dtype)); }
 @inline export function width(at: usize): u32 { return widthOf(operand.dtype(at)); }
+
+/** Where the words of descriptor t lie. */
+@inline export function descriptorAt(t: u32): usize { return state.tensorsAt() + (<usize>(t * DESCRIPTOR_WORDS) << 2); }
 
 // The rules ask about dims once the operand is described, with 1 to 5 axes: what is read of one that is not changes nothing.
 @inline export function lastDim(at: usize): u32 { return operand.dims(at, operand.rank(at) - 1); }

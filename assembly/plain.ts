@@ -1,6 +1,6 @@
 //! plain: one look at each operand of an instruction, whose answer for most of them stands for all rules that ask about an operand alone.
-import { control, DESCRIPTOR_WORDS, DIM_MAX, ELEMENT_MAX, format, LANE_PLAIN, operand, profile, retirement, ROLE_NONE, ROLE_READ, ROLE_WRITE, SPACE_DRAM, state, UNIT_COUNT } from './encoding';
-import { noteExtent, setNoted } from './extent';
+import { control, DIM_MAX, ELEMENT_MAX, format, LANE_PLAIN, operand, profile, retirement, ROLE_NONE, ROLE_READ, ROLE_WRITE, SPACE_DRAM, state, UNIT_COUNT } from './encoding';
+import { descriptorAt, noteExtent, setNoted } from './extent';
 import { firstProtected, spaceBytes } from './regions';
 
 /** Bits of the first word of a descriptor that are no dtype, space or rank. */
@@ -23,7 +23,7 @@ export function plain(at: usize, unit: u32): bool {
 
 /** Its descriptor says nothing unusual, its elements lie apart where it is written, and its hull where it may be. */
 function isPlain(t: usize, unit: u32): bool {
-  const words = state.tensorsAt() + (<usize>(operand.t(t) * DESCRIPTOR_WORDS) << 2), row = profile.formats(operand.dtype(t)), bits = format.width(row), role = operand.role(t);
+  const words = descriptorAt(operand.t(t)), row = profile.formats(operand.dtype(t)), bits = format.width(row), role = operand.role(t);
   const rank = operand.rank(t), space = operand.space(t), address = operand.address(t), written = (role & ROLE_WRITE) != 0, halves = written && bits == 4;
   if (format.kind(row) == 0 || format.present(row) == 0 || rank - 1 > 4 || space - SPACE_DRAM > 2) return false;
   if ((load<u32>(words) & REST_OF_TYPE) | (load<u32>(words, 8) >>> 16) | load<u32>(words, 52) | load<u32>(words, 56)) return false;

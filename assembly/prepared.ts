@@ -6,7 +6,7 @@ import {
   control, DESCRIPTOR_WORDS, head, LANE_PREPARED, loop, MM, OP_WLOAD, operand, PREPARED_MAX, profile, retirement, RETIREMENT_BYTES, ROLE_NONE, ROLE_READ, ROLE_WRITE,
   SEMAPHORE_MAX, SLOT_BYTES, SPACE_ACC, SPACE_DRAM, SPACE_SPM, state, UNIT_COUNT,
 } from './encoding';
-import { empty, high, low, width } from './extent';
+import { descriptorAt, empty, high, low, width } from './extent';
 import { NOWHERE } from './fault';
 import { clearEvents } from './fetch';
 import { again, keep, NOTHING, writesKnown } from './kept';
@@ -20,7 +20,7 @@ import { innermost } from './rules-sequencer';
 import { isShadowed, outdate } from './shadow';
 import { trace } from './trace';
 import { runKernel } from './units';
-import { descriptorOf, fourth, holding, modeOf, multiplies, nextPlace, ownFrom } from './ways';
+import { fourth, holding, modeOf, multiplies, nextPlace, ownFrom } from './ways';
 
 /** Rounds of a loop that are worth it: few cost less than to be prepared for. */
 const ROUNDS_MET: u32 = 2;
@@ -93,7 +93,7 @@ function captured(words: usize, position: u32, t: usize): u32 {
 function write(at: usize, t: usize, register: u32, value: u32): void {
   store<u32>(at, <u32>t);
   note.setVersion(at, control.versions(operand.t(t)));
-  copyBytes(note.wordsAt(at), descriptorOf(operand.t(t)), DESCRIPTOR_BYTES);
+  copyBytes(note.wordsAt(at), descriptorAt(operand.t(t)), DESCRIPTOR_BYTES);
   store<u32>(at, operand.t(t), 8);
   store<u32>(at, register << 2, 12);
   note.setValue(at, value);

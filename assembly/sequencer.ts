@@ -6,7 +6,7 @@ import {
   OP_LOOP, OP_MARK, OP_NOP, OP_NSET, OP_POST, OP_RET, OP_ST, OP_TCOPY, OP_TLOAD, OP_TSET, OP_WAIT, POST, profile, retirement, ST, state, TCOPY,
   TLOAD, TSET, UNIT_SEQ, SPACE_DRAM, PHASE_IDLE,
 } from './encoding';
-import { width } from './extent';
+import { descriptorAt, width } from './extent';
 import { complete } from './completion';
 import { imageAt } from './fetch';
 import { renew } from './move';
@@ -218,7 +218,6 @@ export function setField(words: usize, value: u32): u32 {
 
 export function copyDescriptor(words: usize): void { setDescriptor(TCOPY.t(words), descriptorAt(TCOPY.from(words))); }
 
-@inline function descriptorAt(t: u32): usize { return state.tensorsAt() + (<usize>(t * DESCRIPTOR_WORDS) << 2); }
 /** All words of a descriptor, as they lie at `from`. */
 @inline function setDescriptor(t: u32, from: usize): void {
   if (renew(descriptorAt(t), from, DESCRIPTOR_WORDS << 2)) control.setVersions(t, control.versions(t) + 1);

@@ -1,6 +1,7 @@
 //! ways: where prepared instructions are kept: places that all of them share, and for each instruction a list of the ways in which it was prepared.
 import { decoded } from './decoded';
 import { control, head, MM, OP_MDW, OP_MM, PREPARED_BYTES, PREPARED_MAX, retirement, SLOT_BYTES, state } from './encoding';
+import { descriptorAt } from './extent';
 import { alike } from './move';
 import { DESCRIPTOR_BYTES, MODE_BYTES, note, prepared } from './notes';
 
@@ -64,8 +65,7 @@ export function ownFrom(first: usize, pc: u32): usize {
   return true;
 }
 
-/** Where the words of a descriptor lie, and those of the mode of an instruction. */
-@inline export function descriptorOf(t: u32): usize { return state.tensorsAt() + <usize>t * DESCRIPTOR_BYTES; }
+/** Where the words of the mode of an instruction lie. */
 @inline export function modeOf(words: usize): usize { return state.modesAt() + <usize>head.mode(words) * MODE_BYTES; }
 /** Does it multiply by what a slot holds? */
 @inline export function multiplies(op: u32): bool { return op == OP_MM || op == OP_MDW; }
@@ -73,7 +73,7 @@ export function ownFrom(first: usize, pc: u32): usize {
 /** Are the words of its descriptor those that it was checked under? Then they have the version of now. */
 function isDescribedAsBefore(one: usize): bool {
   const t = note.descriptor(one);
-  if (!alike(note.wordsAt(one), descriptorOf(t), DESCRIPTOR_BYTES)) return false;
+  if (!alike(note.wordsAt(one), descriptorAt(t), DESCRIPTOR_BYTES)) return false;
   note.setVersion(one, control.versions(t));
   return true;
 }
