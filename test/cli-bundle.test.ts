@@ -96,3 +96,11 @@ test('a program of 132,000 instructions becomes a bundle that replays; what woul
   expect(() => made(SECTIONS_MAX + 1)).not.toThrow();
   expect(() => made(SECTIONS_MAX + 2)).toThrow(`cases/x/retire.hex: error: would have ${SECTIONS_MAX + 1} addresses; allowed: ${SECTIONS_MAX}`);
 });
+
+test('memory that a design left is classified alike in every form of file', async () => {
+  expect((await systole('bundle make --kind gemm -n 1 -p systole-int8 -o dumped -q')).code).toBe(0);
+  const forms = ['bin', 'hex', 'vmem', 'ihex', 'npy'], dump = await systole(`run dumped/cases/gemm-000 ${forms.map((form) => `--dump dram:0:65536:u8=left.${form}`).join(' ')}`);
+  expect(dump.code).toBe(0);
+  // As raw bytes, a file of text or with a header would have none in its place.
+  for (const form of forms) expect(await systole(`classify dumped --case gemm-000 --actual dram=left.${form}`)).toMatchObject({ code: 0, out: 'nothing is wrong in 1 case\n', err: '' });
+});
