@@ -3,9 +3,10 @@ import { assembled } from '../assembler/assembler.ts';
 import { Rejected, type Diagnostic } from '../failure.ts';
 import { profile } from '../machine/profile.ts';
 import { crossed, crossing } from '../probe/cross.ts';
-import { probeC, probeTables } from '../probe/emit-c.ts';
+import { probeC, probeTables, typesOfC } from '../probe/emit-c.ts';
 import { probeCuda } from '../probe/emit-cuda.ts';
 import { ROWS_LEAST, ROWS_MOST } from '../probe/inputs.ts';
+import { probeTypes } from '../probe/types-of-units.ts';
 import { type ProbeResult, type ProbeWords, readProbe, type Standing, standingsOf } from '../probe/words.ts';
 import { makeDevice } from './devices.ts';
 import { inTurns } from './drive.ts';
@@ -26,7 +27,7 @@ export interface ProbeFlags {
   readonly json?: boolean;
 }
 
-const languages = { c: probeC, cuda: probeCuda } as const;
+const languages = { c: { types: typesOfC, programOf: probeC }, cuda: { types: probeTypes, programOf: probeCuda } } as const;
 const FILE_BYTES_MAX = 2 ** 24,
   CROSSINGS_MOST = 1000;
 
@@ -48,7 +49,7 @@ export async function probeCommand({ emit, rows, cross, check, output, json }: P
     crossings = number('--cross', cross, 1, 0, CROSSINGS_MOST);
   if (diagnostics.length > 0) throw new Rejected(diagnostics);
   if (check !== undefined) return checkWords(check, json === true);
-  const text = await inTurns(() => languages[emit as keyof typeof languages](probeTables(least, crossings)));
+  const { types, programOf } = languages[emit as keyof typeof languages], text = await inTurns(() => programOf(probeTables(types, least, crossings)));
   if (output === undefined || output === STDIO) printBytes(text);
   else {
     writeOutput(output, text);

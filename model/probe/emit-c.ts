@@ -23,14 +23,16 @@ export function printText({ name, a, b, accumulator, depth }: ProbeType, row: st
   ].map((line) => `    ${line}`).join('\n');
 }
 
-/** Inputs of every type, and how many multiplications of all rows by all rows the program is to do. */
+/** Inputs of a type, and how many multiplications of all rows by all rows the program is to do. */
 export interface ProbeTable { readonly type: ProbeType; readonly rows: readonly ProbeRow[]; readonly crossings: number }
-export const probeTables = (least?: number, crossings = 1): readonly ProbeTable[] =>
-  probeTypes.map((type) => ({ type, rows: probeRows(type, least), crossings }));
+export const probeTables = (types: readonly ProbeType[], least?: number, crossings = 1): readonly ProbeTable[] =>
+  types.map((type) => ({ type, rows: probeRows(type, least), crossings }));
+
+/** What C asks for: a unit that is called has no paths. */
+export const typesOfC: readonly ProbeType[] = probeTypes.filter(({ path }) => path === 'mma');
 
 /** A complete C99 program; without changes it computes chains of fused multiply-adds with the host's floats. */
-export function probeC(tables: readonly ProbeTable[]): string {
-  const all = tables.filter(({ type }) => type.path === 'mma');
+export function probeC(all: readonly ProbeTable[]): string {
   return [
     '// probe: prints the words of a dot-product unit for inputs that tell presets apart; made by `systole probe --emit c`.',
     '//   cc -std=c99 -O2 -ffp-contract=off probe.c -lm && ./a.out > words.txt && systole probe --check words.txt',
