@@ -149,6 +149,9 @@ group('campaigns on a farm', () => {
   test('init writes the scripts once; submit asks for a new folder, for options that fuzz has, and shows what it would queue', async () => {
     const ran = (...line: readonly string[]): ReturnType<typeof within> => within(folder, ['slurm', ...line]), dry = await ran('submit', 'new', '--shards', '4', '--sbatch', '--partition=long', '--dry-run', '--', '--count', '9');
     expect([dry.code, dry.out]).toEqual([0, expect.stringMatching(/^sbatch --parsable --array=1-4 --output=\S+ --partition=long \S+\/new\/shard\.sbatch \S+\/new\nsbatch --parsable --dependency=afterok:ARRAY --kill-on-invalid-dep=yes .*\/merge\.sbatch \S+\/new\n$/)]);
+    const quoted = await ran('submit', 'quoted', '--shards', '2', '--sbatch', `--comment="two  words" --exclude='a,b'c`, '--dry-run', '--json');
+    expect((JSON.parse(quoted.out) as { commands: string[][] }).commands.map((line) => line.filter((word) => /comment|exclude/.test(word)))).toEqual([['--comment=two  words', '--exclude=a,bc'], ['--comment=two  words', '--exclude=a,bc']]);
+    expect(await ran('submit', 'open', '--shards', '2', '--sbatch', `--comment="two`, '--dry-run')).toMatchObject({ code: 3, err: expect.stringContaining('--sbatch: error: a quote is not closed in --comment="two') });
     const blank = await ran('submit', 'new, it\'s', '--shards', '2', '--dry-run'), json = await ran('submit', 'data', '--shards', '2', '--dry-run', '--json');
     expect(blank.out).toMatch(/^sbatch .* '--output=\S+\/new, it'\\''s\/logs\/shard-%a\.log' '\S+\/new, it'\\''s\/shard\.sbatch' '\S+\/new, it'\\''s'\n/);
     expect(JSON.parse(json.out)).toMatchObject({ folder: 'data', shards: 2, commands: [['sbatch', '--parsable', '--array=1-2', expect.stringMatching(/^--output=/), at('data/shard.sbatch'), at('data')], expect.arrayContaining(['--dependency=afterok:ARRAY'])] });

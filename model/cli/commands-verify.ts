@@ -108,7 +108,7 @@ export function verifyCommands(program: Command, run: Run, reading: () => Comman
     .description('queue an array of shards and a merge after them')
     .requiredOption('-n, --shards <n>', 'tasks of the array')
     .option('--templates <folder>', 'job scripts (default: those that init writes)')
-    .option('--sbatch <words>', 'options for sbatch, such as --partition=long')
+    .option('--sbatch <words>', 'options for sbatch, such as --partition=long; quote one that has blanks')
     .option('--dry-run', 'write the folder and print what would be queued')
     .addOption(json())
     .action(async (folder: string, words: readonly string[], flags: SubmitFlags) =>

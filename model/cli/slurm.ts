@@ -66,15 +66,17 @@ export async function slurmSubmit(folder: string, words: readonly string[], flag
   if (!shards || shards > STRIDE_MAX) diagnostics.push(complaint('--shards', `'${flags.shards}' is not a whole number from 1 to ${STRIDE_MAX}`));
   if (isPresent(folder) && namesIn(folder).length > 0) diagnostics.push(complaint(folder, 'already exists; a campaign is written to a new folder'));
   for (const name of templates) if (!isPresent(join(from, name))) diagnostics.push(complaint(join(from, name), 'does not exist; `systole slurm init` writes the templates'));
+  const extra = partsOf(flags.sbatch ?? '');
+  if (extra === undefined) diagnostics.push(complaint('--sbatch', `a quote is not closed in ${flags.sbatch}`));
   for (const word of words) if (ownWords.some((own) => word === own || word.startsWith(`${own}=`))) diagnostics.push(complaint(word, 'is not an option of a shard; its job says where it writes, and reports are those of the merged results'));
-  if (diagnostics.length > 0) throw new Rejected(diagnostics);
+  if (diagnostics.length > 0 || extra === undefined) throw new Rejected(diagnostics);
   await program.parseAsync(['fuzz', ...words], { from: 'user' });
   makeFolder(join(folder, 'shards'));
   makeFolder(join(folder, 'logs'));
   copyTemplates(from, folder);
   const named = profileIn(words), machine = named !== undefined && isPresent(named) ? resolve(named) : named, systole = [process.execPath, realpathSync(process.argv[1] ?? '')];
   writeOutput(join(folder, CAMPAIGN_FILE), campaignText({ where: process.cwd(), shards: shards!, systole, words, machine: machine === undefined ? [] : ['--profile', machine] }));
-  const all = Array.from({ length: shards! }, (_, i) => i + 1), extra = (flags.sbatch ?? '').split(' ').filter((word) => word !== '');
+  const all = Array.from({ length: shards! }, (_, i) => i + 1);
   if (flags.dryRun) {
     const commands = [arrayWords(folder, all, extra), mergeWords(folder, 'ARRAY', extra)];
     if (flags.json) printJson({ folder, shards, commands });
@@ -85,6 +87,13 @@ export async function slurmSubmit(folder: string, words: readonly string[], flag
   if (flags.json) printJson({ folder, shards, ...jobs });
   else print(`array ${jobs.arrays[0]} of ${shards} shards, merge ${jobs.merge}\nnpx systole slurm status ${shellPath(folder)}`);
   return EXIT_PASS;
+}
+
+/** Words parted at blanks that no quotes enclose, without the quotes; undefined where a quote is not closed. */
+function partsOf(text: string): readonly string[] | undefined {
+  const quoted = /'([^']*)'|"([^"]*)"/g;
+  if (/['"]/.test(text.replace(quoted, ''))) return undefined;
+  return (text.match(/(?:[^\s'"]|'[^']*'|"[^"]*")+/g) ?? []).map((word) => word.replace(quoted, '$1$2'));
 }
 
 const arrayWords = (folder: string, tasks: readonly number[], extra: readonly string[]): readonly string[] =>
