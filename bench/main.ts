@@ -29,7 +29,12 @@ const WITHOUT_COMPILER = 'what is held against C is null here; int8 products are
 const docs = join(import.meta.dirname, '..', 'docs');
 
 endOnSignals();
-process.stdout.on('error', () => { /* its reader has left; files are written all the same */ });
+process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+  // Where its reader has left, files are written all the same.
+  if (code === 'EPIPE') return;
+  process.stderr.write(`bench: stdout cannot be written: ${message}\n`);
+  process.exit(3);
+});
 try {
   process.exitCode = await main();
 } catch (error) {

@@ -27,6 +27,7 @@ export function askedFor(words: readonly string[]): Asked | string {
     if (typeof chosen === 'string') return chosen;
     if (!Number.isInteger(count) || count < 1) return `--rounds ${rounds}: a whole number from 1 on is needed`;
     if (sweep && (json || guard || only)) return '--sweep draws charts of its own; it can be combined only with --rounds';
+    if (list && json) return '--list prints text; --json is for figures';
     const wanted = guard ? chosen.filter((row) => row.guard) : chosen;
     if (wanted.length === 0) return `--guard: nothing of --only ${only!.join(',')} is guarded`;
     return { rows: wanted, isWhole: !only && !guard, rounds: count, json, list, guard, sweep, help };

@@ -1,7 +1,7 @@
 //! bench.test: the frame of the bench: figures are what their formulas say, the table is whole, wrong names are answered, a work measures.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -133,7 +133,7 @@ const bench = (...words: string[]): ReturnType<typeof benchIn> => benchIn(proces
 test('a wrong name is answered with the nearest, a wrong number with what is needed', () => {
   for (const [words, says] of [
     [['--only', 'int8_gem_vs_native128'], "did you mean 'int8_gemm_vs_native128'?"], [['--rounds', 'many'], '--rounds many: a whole number'], [['--quick'], 'there is no option --quick; --help shows them'],
-    [['--ruonds', '3'], "there is no option --ruonds; did you mean '--rounds'?"], [['gemm'], "'gemm'"], [['--only'], '--only'], [['--sweep', '--json'], '--sweep draws charts'],
+    [['--ruonds', '3'], "there is no option --ruonds; did you mean '--rounds'?"], [['gemm'], "'gemm'"], [['--only'], '--only'], [['--sweep', '--json'], '--sweep draws charts'], [['--list', '--json'], '--list prints text'],
     [['--guard', '--only', 'start'], 'nothing of --only start is guarded'],
   ] as const) expect(askedFor(words), words.join(' ')).toContain(says);
   expect(bench('--quick')).toEqual({ status: 2, out: '', err: 'bench: there is no option --quick; --help shows them\n' });
@@ -166,6 +166,12 @@ test('without a C compiler two baselines of the int8 product stay, the others ar
   expect(details).toContainEqual(expect.objectContaining({ key: 'int8_256_systole16', value: null, why: 'no C compiler (gcc, cc or clang)' }));
   expect(Math.min(scalar!, script!)).toBeGreaterThan(1);
   expect(err).toContain('held against the scalar build and plain JavaScript: int8_256_vs_scalar, int8_256_vs_js');
+});
+
+test.skipIf(!existsSync('/dev/full'))('what cannot be written to stdout is told', () => {
+  const full = openSync('/dev/full', 'w'), { status, stderr } = spawnSync(process.execPath, ['bin/task.mjs', 'bench', '--list'], { cwd: root, encoding: 'utf8', stdio: ['ignore', full, 'pipe'] });
+  closeSync(full);
+  expect([status, stderr]).toEqual([3, expect.stringContaining('bench: stdout cannot be written: ENOSPC')]);
 });
 
 /** Processes that run what lies in a folder, or were told of it; a zombie has no words. */

@@ -70,8 +70,20 @@ export const outsideNames: readonly OutsideName[] = ['native', 'rtl', 'trace'];
 const isOutside = (name: DeviceName | OutsideName): name is OutsideName => outsideNames.some((one) => one === name);
 const COUNT_DEFAULT = 1000, OPENING = 'opening', KNOBS_DEFAULT = mixture.map(({ name }) => name).join(','), AGAINST_DEFAULT = 'engine-scalar,engine-slow:4,specification:8', EVALUATIONS_DEFAULT = 1000, KNOBS_BYTES_MAX = 2 ** 20, SHARDS_MAX = 65536;
 
+/** What is asked for, before the oracles are made, which for some means to build them. */
+export interface CheckedFuzzOptions extends Omit<FuzzOptions, 'oracles'> {
+  readonly against: readonly { readonly name: DeviceName | OutsideName; readonly every: number }[];
+}
+
 /** Throws Rejected with everything that is wrong with the options. */
 export async function readFuzzOptions(flags: FuzzFlags): Promise<FuzzOptions> {
+  const { against, ...options } = await checkedFuzzOptions(flags), { profile, command } = options;
+  const oracleOf = async (name: DeviceName | OutsideName): Promise<Oracle['oracle']> => (isOutside(name) ? (await import('./outside.ts')).outsideJudge(name, profile, command) : (await deviceMaker(name))(profile));
+  return { ...options, oracles: await Promise.all(against.map(async ({ name, every }) => ({ name, every, oracle: await oracleOf(name) }))) };
+}
+
+/** The same without what takes long: for who hands the options on. */
+export async function checkedFuzzOptions(flags: FuzzFlags): Promise<CheckedFuzzOptions> {
   const diagnostics: Diagnostic[] = [], wrong = (file: string, message: string): undefined => void diagnostics.push({ file, line: 0, column: 0, message });
   const number = (option: 'seed' | 'count' | 'failures' | 'evaluations', least: number, most: number): number | undefined => {
     const text = flags[option], value = text === undefined ? undefined : wholeNumber(text);
@@ -113,7 +125,7 @@ export async function readFuzzOptions(flags: FuzzFlags): Promise<FuzzOptions> {
   if (diagnostics.length > 0 || !profile || !device) throw new Rejected(diagnostics);
   return {
     seed, count: count ?? (minutes === undefined && !untilCovered ? COUNT_DEFAULT : undefined), minutes, untilCovered, knobs, opening, profile, isBuiltIn: profileNames().includes(profile.name), device: { name: device.name, words: device.words, make: () => device.make(profile) },
-    oracles: await Promise.all(against.map(async ({ name, every }) => ({ name, every, oracle: isOutside(name) ? (await import('./outside.ts')).outsideJudge(name, profile, flags.command) : (await deviceMaker(name))(profile) }))), shard, command: flags.command, output, resume: flags.resume, failures, evaluations,
+    against, shard, command: flags.command, output, resume: flags.resume, failures, evaluations,
     quiet: flags.quiet === true || flags.json === true,
   };
 }

@@ -11,6 +11,7 @@ import { shellPath, shellWord } from '../shell.ts';
 import { coveredOf } from './counters.ts';
 import { packageRoot } from './example.ts';
 import { EXIT_PASS, EXIT_USAGE } from './exit.ts';
+import { checkedFuzzOptions, type FuzzFlags } from './fuzz-options.ts';
 import { checkGoal, resultsExit } from './goal.ts';
 import { hostFailure, isFolder, isPresent, readNamed } from './host.ts';
 import { makeFolder, openOutputs, writeOutput } from './outputs.ts';
@@ -37,6 +38,8 @@ export interface CollectFlags {
 const templates = ['shard.sbatch', 'merge.sbatch'] as const, CAMPAIGN_FILE = 'campaign.sh', JOBS_FILE = 'jobs.json', TEMPLATE_BYTES_MAX = 2 ** 20;
 /** What each shard is told by its job, and what is made of all of them together. */
 const ownWords = ['--shard', '--resume', '--output', '-o', '--failures', '--goal', '--junit', '--sarif', '--html', '--chrome', '--json'];
+/** Options of sbatch that a campaign sets. */
+const jobWords = ['--array', '-a', '--dependency', '-d', '--output', '-o'];
 
 /** The numbers that Slurm gave: of each array, and of the merge that waits for the last one. */
 interface Jobs {
@@ -60,7 +63,7 @@ function copyTemplates(from: string, folder: string): void {
   outputs.commit();
 }
 
-/** `program` parses the words for fuzz, so that a mistake in them is told before anything is queued. */
+/** `program` parses the words for fuzz, and their values are checked as those of a shard, so that a mistake is told before anything is queued. */
 export async function slurmSubmit(folder: string, words: readonly string[], flags: SubmitFlags, program: Command): Promise<number> {
   const shards = wholeNumber(flags.shards ?? ''), from = flags.templates ?? join(packageRoot(), 'examples', 'slurm'), diagnostics: Diagnostic[] = [];
   if (!shards || shards > STRIDE_MAX) diagnostics.push(complaint('--shards', `'${flags.shards}' is not a whole number from 1 to ${STRIDE_MAX}`));
@@ -68,9 +71,11 @@ export async function slurmSubmit(folder: string, words: readonly string[], flag
   for (const name of templates) if (!isPresent(join(from, name))) diagnostics.push(complaint(join(from, name), 'does not exist; `systole slurm init` writes the templates'));
   const extra = partsOf(flags.sbatch ?? '');
   if (extra === undefined) diagnostics.push(complaint('--sbatch', `a quote is not closed in ${flags.sbatch}`));
+  for (const word of extra ?? []) if (jobWords.some((own) => (own.startsWith('--') ? word === own || word.startsWith(`${own}=`) : word.startsWith(own)))) diagnostics.push(complaint('--sbatch', `${word}: the campaign itself sets ${jobWords.join(', ')}; leave it out`));
   for (const word of words) if (ownWords.some((own) => word === own || word.startsWith(`${own}=`))) diagnostics.push(complaint(word, 'is not an option of a shard; its job says where it writes, and reports are those of the merged results'));
   if (diagnostics.length > 0 || extra === undefined) throw new Rejected(diagnostics);
   await program.parseAsync(['fuzz', ...words], { from: 'user' });
+  await checkedFuzzOptions({ ...program.commands.find((one) => one.name() === 'fuzz')!.opts<FuzzFlags>(), shard: `1/${shards}` });
   makeFolder(join(folder, 'shards'));
   makeFolder(join(folder, 'logs'));
   copyTemplates(from, folder);
