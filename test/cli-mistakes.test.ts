@@ -147,7 +147,7 @@ test('a kind for one machine is refused for another one, with what would do', as
 });
 
 test('an option that makes sense only with another one is told so in the same words everywhere', async () => {
-  for (const [words, says] of [['run hello.s --graph g.dot', '--graph: error: requires --sanitize'], ['run hello.s --sarif s.sarif', '--sarif: error: requires --sanitize, whose findings it holds'], ['vectors check . --emit cases', '--emit: error: requires --case NAME'], ['coverage hello.s --seed 2', '--seed: error: requires --fill'], ['wave hello.s --strict', '--strict: error: requires --diff']] as const)
+  for (const [words, says] of [['probe --emit c --check w.txt', '--check: error: cannot be combined with --emit'], ['run hello.s --graph g.dot', '--graph: error: requires --sanitize'], ['run hello.s --sarif s.sarif', '--sarif: error: requires --sanitize, whose findings it holds'], ['vectors check . --emit cases', '--emit: error: requires --case NAME'], ['coverage hello.s --seed 2', '--seed: error: requires --fill'], ['wave hello.s --strict', '--strict: error: requires --diff']] as const)
     expect([words, await systole(words)]).toMatchObject([words, { code: 3, err: `${says}\n` }]);
   const [devices, help] = [(await systole('run hello.s --device nothing')).err, (await systole('bundle replay --help')).out.replace(/\s+/g, ' ')];
   for (const name of /the devices are (.*)/.exec(devices)![1]!.split(', ')) expect(help).toContain(` ${name}`);

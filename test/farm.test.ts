@@ -154,8 +154,8 @@ group('campaigns on a farm', () => {
     expect(await ran('submit', 'open', '--shards', '2', '--sbatch', `--comment="two`, '--dry-run')).toMatchObject({ code: 3, err: expect.stringContaining('--sbatch: error: a quote is not closed in --comment="two') });
     const doubled = await ran('submit', 'doubled', '--shards', '2', '--sbatch', '--array=1-2 -d afterok:1 --distribution=block', '--dry-run');
     expect([doubled.code, doubled.err.match(/--sbatch: error: \S+/g)]).toEqual([3, ['--sbatch: error: --array=1-2:', '--sbatch: error: -d:']]);
-    const values = await ran('submit', 'values', '--shards', '2', '--dry-run', '--', '--seed', 'x', '--minutes', '0', '--profile', 'nope', '--knobs', 'smok', '--until-covered');
-    expect([values.code, ['--seed', '--minutes', '--until-covered', "'nope'", "did you mean 'smoke'"].filter((one) => !values.err.includes(one)), existsSync(at('values'))]).toEqual([3, [], false]);
+    const values = await ran('submit', 'values', '--shards', '0', '--sbatch', '-a1', '--dry-run', '--', '--seed', 'x', '--minutes', '0', '--profile', 'nope', '--knobs', 'smok', '--until-covered');
+    expect([values.code, ['--shards', '-a1', '--seed', '--minutes', '--until-covered', "'nope'", "did you mean 'smoke'"].filter((one) => !values.err.includes(one)), existsSync(at('values'))]).toEqual([3, [], false]);
     const blank = await ran('submit', 'new, it\'s', '--shards', '2', '--dry-run'), json = await ran('submit', 'data', '--shards', '2', '--dry-run', '--json');
     expect(blank.out).toMatch(/^sbatch .* '--output=\S+\/new, it'\\''s\/logs\/shard-%a\.log' '\S+\/new, it'\\''s\/shard\.sbatch' '\S+\/new, it'\\''s'\n/);
     expect(JSON.parse(json.out)).toMatchObject({ folder: 'data', shards: 2, commands: [['sbatch', '--parsable', '--array=1-2', expect.stringMatching(/^--output=/), at('data/shard.sbatch'), at('data')], expect.arrayContaining(['--dependency=afterok:ARRAY'])] });

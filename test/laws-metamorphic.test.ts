@@ -19,6 +19,7 @@ import { emit } from '../model/verify/state.ts';
 import { mixed, random } from '../model/verify/random.ts';
 import { randomSchedule } from '../model/verify/schedules.ts';
 import { RetiredCursor } from '../model/cursor.ts';
+import { hex } from './machines.ts';
 import { devicesOf, holds, knobs, profiles, variant } from './laws-harness.ts';
 import { runs } from './runs.ts';
 
@@ -155,8 +156,6 @@ test('UNKNOWN bytes as scalar, index or table stop the run before anything happe
 });
 
 // ---- empty destinations
-/** Texts are compared at once, arrays by elements. */
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 test('an empty destination makes any instruction a no-op that does its semaphores', () => {
   for (const name of ['systole-16', 'odd-3x5']) {
     const of = profiles[name]!, { oracle, simd } = devicesOf(of), shop = workshopOf(of, knobs['smoke']!);

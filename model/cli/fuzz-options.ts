@@ -6,6 +6,7 @@ import { readOpening } from '../campaign/opening.ts';
 import { CANARY } from '../campaign/results.ts';
 import type { Device } from '../device.ts';
 import { type Diagnostic, didYouMean, Rejected } from '../failure.ts';
+import { STRIDE_MAX } from '../farm/spans.ts';
 import { type Profile, profileNames } from '../machine/profile.ts';
 import { knobs as builtIn, type Knobs } from '../verify/record.ts';
 import { deviceMaker, type DeviceName, deviceNames, parseDevice } from './devices.ts';
@@ -68,7 +69,7 @@ export interface FuzzOptions {
 /** Beside this process; they are loaded where they are asked for. */
 export const outsideNames: readonly OutsideName[] = ['native', 'rtl', 'trace'];
 const isOutside = (name: DeviceName | OutsideName): name is OutsideName => outsideNames.some((one) => one === name);
-const COUNT_DEFAULT = 1000, OPENING = 'opening', KNOBS_DEFAULT = mixture.map(({ name }) => name).join(','), AGAINST_DEFAULT = 'engine-scalar,engine-slow:4,specification:8', EVALUATIONS_DEFAULT = 1000, KNOBS_BYTES_MAX = 2 ** 20, SHARDS_MAX = 65536;
+const COUNT_DEFAULT = 1000, OPENING = 'opening', KNOBS_DEFAULT = mixture.map(({ name }) => name).join(','), AGAINST_DEFAULT = 'engine-scalar,engine-slow:4,specification:8', EVALUATIONS_DEFAULT = 1000, KNOBS_BYTES_MAX = 2 ** 20;
 
 /** What is asked for, before the oracles are made, which for some means to build them. */
 export interface CheckedFuzzOptions extends Omit<FuzzOptions, 'oracles'> {
@@ -119,7 +120,7 @@ export async function checkedFuzzOptions(flags: FuzzFlags): Promise<CheckedFuzzO
   const misused = commandMistake(flags.command, against.some(({ name }) => name === 'trace'));
   if (misused !== undefined) wrong('--command', misused);
   const [, of, n] = /^(\d+)\/(\d+)$/.exec(flags.shard ?? '1/1') ?? [], shard = { index: Number(of) - 1, of: Number(n) };
-  if (!(shard.index >= 0 && shard.index < shard.of && shard.of <= SHARDS_MAX)) wrong('--shard', `'${flags.shard}'; allowed: K/N with K from 1 to N, as in 3/8`);
+  if (!(shard.index >= 0 && shard.index < shard.of && shard.of <= STRIDE_MAX)) wrong('--shard', `'${flags.shard}'; allowed: K/N with K from 1 to N, as in 3/8`);
   const opening = profile && (flags.knobs === undefined ? !against.some(({ name }) => isOutside(name)) : words.includes(OPENING)) ? openingFor(profile) : undefined;
   if (profile && !opening && words.includes(OPENING)) wrong('--knobs', `'${OPENING}' is for ${DEFAULT_PROFILE}, not for '${profile.name}'; leave it out`);
   if (diagnostics.length > 0 || !profile || !device) throw new Rejected(diagnostics);

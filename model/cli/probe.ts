@@ -34,7 +34,8 @@ const FILE_BYTES_MAX = 2 ** 24,
 export async function probeCommand({ emit, rows, cross, check, output, json }: ProbeFlags): Promise<number> {
   const diagnostics: Diagnostic[] = [],
     wrong = (file: string, message: string): unknown => diagnostics.push({ file, line: 0, column: 0, message });
-  if ((emit === undefined) === (check === undefined)) wrong('probe', `${emit === undefined ? '' : 'takes only '}one of --emit LANGUAGE and --check FILE${emit === undefined ? ' is needed' : ''}`);
+  if (emit === undefined && check === undefined) wrong('probe', 'one of --emit LANGUAGE and --check FILE is needed');
+  if (emit !== undefined && check !== undefined) wrong('--check', 'cannot be combined with --emit');
   if (emit !== undefined && !(emit in languages)) wrong('--emit', `found '${emit}'; allowed: ${Object.keys(languages).join(', ')}`);
   if (emit !== undefined && json) wrong('--json', 'is for --check');
   if (check !== undefined) {

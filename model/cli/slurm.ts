@@ -14,6 +14,7 @@ import { EXIT_PASS, EXIT_USAGE } from './exit.ts';
 import { checkedFuzzOptions, type FuzzFlags } from './fuzz-options.ts';
 import { checkGoal, resultsExit } from './goal.ts';
 import { hostFailure, isFolder, isPresent, readNamed } from './host.ts';
+import { collect } from './job.ts';
 import { makeFolder, openOutputs, writeOutput } from './outputs.ts';
 import { mergeFolders } from './merge.ts';
 import { wholeNumber } from './place.ts';
@@ -69,13 +70,14 @@ export async function slurmSubmit(folder: string, words: readonly string[], flag
   if (!shards || shards > STRIDE_MAX) diagnostics.push(complaint('--shards', `'${flags.shards}' is not a whole number from 1 to ${STRIDE_MAX}`));
   if (isPresent(folder) && namesIn(folder).length > 0) diagnostics.push(complaint(folder, 'already exists; a campaign is written to a new folder'));
   for (const name of templates) if (!isPresent(join(from, name))) diagnostics.push(complaint(join(from, name), 'does not exist; `systole slurm init` writes the templates'));
+  for (const word of words) if (isOneOf(ownWords, word)) diagnostics.push(complaint(word, 'is not an option of a shard; its job says where it writes, and reports are those of the merged results'));
   const extra = partsOf(flags.sbatch ?? '');
   if (extra === undefined) diagnostics.push(complaint('--sbatch', `a quote is not closed in ${flags.sbatch}`));
-  for (const word of extra ?? []) if (jobWords.some((own) => (own.startsWith('--') ? word === own || word.startsWith(`${own}=`) : word.startsWith(own)))) diagnostics.push(complaint('--sbatch', `${word}: the campaign itself sets ${jobWords.join(', ')}; leave it out`));
-  for (const word of words) if (ownWords.some((own) => word === own || word.startsWith(`${own}=`))) diagnostics.push(complaint(word, 'is not an option of a shard; its job says where it writes, and reports are those of the merged results'));
-  if (diagnostics.length > 0 || extra === undefined) throw new Rejected(diagnostics);
+  for (const word of extra ?? []) if (isOneOf(jobWords, word)) diagnostics.push(complaint('--sbatch', `${word}: the campaign itself sets ${jobWords.join(', ')}; leave it out`));
   await program.parseAsync(['fuzz', ...words], { from: 'user' });
-  await checkedFuzzOptions({ ...program.commands.find((one) => one.name() === 'fuzz')!.opts<FuzzFlags>(), shard: `1/${shards}` });
+  // Which shard does not matter: that there are several does.
+  await collect(diagnostics, () => checkedFuzzOptions({ ...program.commands.find((one) => one.name() === 'fuzz')!.opts<FuzzFlags>(), shard: '1/2' }));
+  if (diagnostics.length > 0 || extra === undefined) throw new Rejected(diagnostics);
   makeFolder(join(folder, 'shards'));
   makeFolder(join(folder, 'logs'));
   copyTemplates(from, folder);
@@ -93,6 +95,9 @@ export async function slurmSubmit(folder: string, words: readonly string[], flag
   else print(`array ${jobs.arrays[0]} of ${shards} shards, merge ${jobs.merge}\nnpx systole slurm status ${shellPath(folder)}`);
   return EXIT_PASS;
 }
+
+/** Whether a word is one of the options, alone or with its value. */
+const isOneOf = (options: readonly string[], word: string): boolean => options.some((one) => word === one || word.startsWith(one.startsWith('--') ? `${one}=` : one));
 
 /** Words parted at blanks that no quotes enclose, without the quotes; undefined where a quote is not closed. */
 function partsOf(text: string): readonly string[] | undefined {
