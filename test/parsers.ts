@@ -245,7 +245,7 @@ const probe: () => Parser = () => {
   const lines = probeTypes.map(({ name, a, b, accumulator, depth }) =>
     `${name} ${'0'.repeat(depth * digitsOf(a))} ${'1'.repeat(depth * digitsOf(b))} ${'0'.repeat(digitsOf(accumulator))} ${'0'.repeat(digitsOf(accumulator))}\ncross ${name} 0 01234567\n`);
   return {
-    corpus: [utf8(`# systole-probe 1 of nobody\n${lines.join('')}`)], words: ['#', 'cross', ...probeTypes.map(({ name }) => name)],
+    corpus: [utf8(`# systole-probe 1 of nobody\n${lines.join('')}`), utf8(`# systole-probe 2 of nobody\n${lines.join('')}# end\n`)], words: ['#', '# end', 'cross', ...probeTypes.map(({ name }) => name)],
     read: (bytes) => (readProbe(latin1(bytes), 'a.txt').size > 0 ? undefined : 'accepted, and empty'),
   };
 };

@@ -15,7 +15,7 @@ import { probeCuda } from '../model/probe/emit-cuda.ts';
 import { sameWord } from '../model/probe/canonical.ts';
 import { corners } from '../model/probe/corners.ts';
 import { type ProbeRow, type ProbeType, probeTypes } from '../model/probe/types-of-units.ts';
-import { PROBE_HEADER, readProbe, standingsOf } from '../model/probe/words.ts';
+import { PROBE_END, PROBE_HEADER, readProbe, standingsOf } from '../model/probe/words.ts';
 
 /** What no row of a type can part: fp16 products never reach a window's floor; exact and rounded products of two differ below fp32 only. */
 const alike = [['nvidia-ada/mma.f32', 'nvidia-turing/mma.f32'], ['amd-cdna1/tree2', 'arm-like/ebf']];
@@ -63,9 +63,12 @@ test('the C program compiles without a warning, and unchanged it is a chain of f
   }
   writeFileSync(source, probeC(tables));
   execFileSync('gcc', ['-std=c99', '-O2', '-Wall', '-Wextra', '-Werror', '-ffp-contract=off', source, '-lm', '-o', program]);
-  const words = readProbe(execFileSync(program, { encoding: 'utf8' }), 'words'), results = standingsOf(words), device = engine(profile('systole-16'));
+  const text = execFileSync(program, { encoding: 'utf8' }), words = readProbe(text, 'words'), results = standingsOf(words), device = engine(profile('systole-16'));
   expect(results.map(({ type: { name } }) => name)).toEqual(typesOfC.filter(({ accumulator }) => accumulator === 'fp32').map(({ name }) => name));
   for (const { standings } of results) expect(standings[0]).toMatchObject({ mismatches: 0, candidate: { names: expect.arrayContaining(['systole-16/chain']) } });
+  // Cut between two lines, it is as well-formed as before.
+  const lines = text.trimEnd().split('\n');
+  for (const count of [1, 2, 100, lines.length - 1]) expect(() => readProbe(lines.slice(0, count).join('\n'), 'words'), `${count} lines`).toThrow('the file is cut off');
   // What it says of all rows by all rows is what a machine with the kernel leaves.
   for (const [one, { crossings }] of words) {
     const made = crossed(one, rowsOf(one), 'chain', profile('systole-16')), { image } = assembled(made.program.text, { file: 'crossed.s' }).program;
@@ -77,6 +80,7 @@ test('the CUDA program holds every type, and nvcc takes it where there is one', 
   // Corners alone: the program is the same for any rows.
   const text = probeCuda(probeTypes.map((one) => ({ type: one, rows: corners(one), crossings: 1 })));
   for (const { name } of probeTypes) expect(text).toContain(`unit_${name}<<<`);
+  expect(text).toContain(`puts("${PROBE_END}")`);
   if (spawnSync('nvcc', ['--version']).error) {
     process.stderr.write('skipped: nvcc is missing (it comes with the CUDA toolkit)\n');
     return;
@@ -90,7 +94,8 @@ test('the CUDA program holds every type, and nvcc takes it where there is one', 
 const header = `# ${PROBE_HEADER} from a test\n`, zero = '0'.repeat(64);
 const wrong: readonly (readonly [string, string, string])[] = [
   ['no header', 'f16_f32 0 0 0 0\n', 'words:1:1: found "f16_f32 0 0 0 0"'],
-  ['no words', header, 'words:1:1: the file has no words'],
+  ['no words', `${header}${PROBE_END}\n`, 'words:1:1: the file has no words'],
+  ['nothing behind the header', header, 'words:2:1: the file is cut off: "# end"'],
   ['a misspelt type', `${header}f16_f33 ${zero} ${zero} 00000000 00000000\n`, "words:2:1: found 'f16_f33'; did you mean 'f16_f32'"],
   ['too few columns', `${header}f16_f32 ${zero} ${zero} 00000000\n`, 'words:2:1: found 3 words after f16_f32'],
   ['odd digits', `${header}f16_f32 ${zero} ${zero}0 00000000 00000000\n`, 'words:2:74: b: found 65 characters; allowed: 64 hex digits'],

@@ -2,7 +2,7 @@
 import { nanWords } from './canonical.ts';
 import { probeRows } from './inputs.ts';
 import { type ProbeRow, type ProbeType, probeTypes } from './types-of-units.ts';
-import { digitsOf, PROBE_HEADER } from './words.ts';
+import { digitsOf, PROBE_END, PROBE_HEADER } from './words.ts';
 
 /** A table of rows as hex text; the same in both languages. */
 export function tableText({ name, depth }: ProbeType, rows: readonly ProbeRow[]): string {
@@ -41,7 +41,7 @@ export function probeC(all: readonly ProbeTable[]): string {
     '#ifdef __FAST_MATH__', '#error "fast-math changes the words"', '#endif', '',
     helpers, crcText, ...all.map(({ type }) => functionText(type)), ...all.map(({ type, rows }) => tableText(type, rows)),
     'int main(void) {', '  unsigned i, j, shift;', '  int k, known;', `  printf("# ${PROBE_HEADER} from C\\n");`,
-    ...all.map(mainText), '  return 0;', '}', '',
+    ...all.map(mainText), `  puts("${PROBE_END}");`, '  return 0;', '}', '',
   ].join('\n');
 }
 

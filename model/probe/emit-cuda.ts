@@ -2,7 +2,7 @@
 import { formatByName } from '../numerics/format.ts';
 import { canonText, crcText, type ProbeTable, printText, tableText } from './emit-c.ts';
 import type { ProbeType } from './types-of-units.ts';
-import { digitsOf, PROBE_HEADER } from './words.ts';
+import { digitsOf, PROBE_END, PROBE_HEADER } from './words.ts';
 
 interface Fragment { readonly element: string; readonly layout: string; readonly least: number }
 /** Element types of wmma, and the compute capability that has them. */
@@ -29,7 +29,7 @@ export function probeCuda(all: readonly ProbeTable[]): string {
     'int main() {', '  cudaDeviceProp device;', '  check(cudaGetDeviceProperties(&device, 0), "no GPU");', '  int capability = device.major * 100 + device.minor * 10, k;',
     '  bool with_wgmma = has_wgmma();',
     `  printf("# ${PROBE_HEADER} from %s, compute capability %d.%d\\n", device.name, device.major, device.minor);`,
-    ...all.map(mainText), '  return 0;', '}', '',
+    ...all.map(mainText), `  puts("${PROBE_END}");`, '  return 0;', '}', '',
   ].join('\n');
 }
 

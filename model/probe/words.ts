@@ -5,7 +5,9 @@ import { sameWord } from './canonical.ts';
 import { type Candidate, candidatesOf, wordOf } from './candidates.ts';
 import { type ProbeRow, type ProbeType, probeTypes } from './types-of-units.ts';
 
-export const PROBE_HEADER = 'systole-probe 1';
+/** What begins the first line and what is the last one; words of version 1, which were measured before, have no last line. */
+export const PROBE_HEADER = 'systole-probe 2', PROBE_END = '# end';
+const ENDLESS_HEADER = 'systole-probe 1';
 
 /** A row of the file: the line, what went in, and the word that came out. */
 export interface ProbeWord { readonly line: number; readonly row: ProbeRow; readonly d: bigint }
@@ -31,14 +33,14 @@ const shiftOf = (name: string): bigint => BigInt(formatByName(name).ignoredLowBi
 
 /**
  * `type a b c d` in hex, element 0 first, and behind the rows of a type `cross type shift crc`; lines that begin with # are comments, the
- * first of them names the version. Throws Rejected.
+ * first of them names the version, and the last one says that the file is whole. Throws Rejected.
  */
 export function readProbe(text: string, file: string): ReadonlyMap<ProbeType, ProbeWords> {
   const found = new Map<ProbeType, { rows: ProbeWord[]; crossings: Crossing[] }>(), diagnostics: Diagnostic[] = [];
   const wrong = (line: number, column: number, message: string): void => { if (diagnostics.length < MOST) diagnostics.push({ file, line, column, message }); };
-  const lines = text.split('\n');
-  if (!lines[0]?.startsWith(`# ${PROBE_HEADER}`)) {
-    const head = JSON.stringify((lines[0] ?? '').slice(0, 40));
+  const lines = text.split('\n'), [hasEnd, isEndless] = [PROBE_HEADER, ENDLESS_HEADER].map((header) => lines[0]!.startsWith(`# ${header}`));
+  if (!hasEnd && !isEndless) {
+    const head = JSON.stringify(lines[0]!.slice(0, 40));
     wrong(1, 1, `${text.trim() === '' ? 'the file is empty; did the probe run?' : `found ${head};`} allowed: "# ${PROBE_HEADER} ..", which every probe prints first`);
     throw new Rejected(diagnostics);
   }
@@ -70,6 +72,7 @@ export function readProbe(text: string, file: string): ReadonlyMap<ProbeType, Pr
     if (!a || !b || !c || !d) return;
     words.rows.push({ line: index + 1, row: { a, b, c: c[0]! }, d: d[0]! });
   });
+  if (hasEnd && text.trimEnd().split('\n').at(-1) !== PROBE_END) wrong(lines.length, 1, `the file is cut off: "${PROBE_END}", which every probe prints last, is missing`);
   if (diagnostics.length === 0 && found.size === 0) wrong(1, 1, 'the file has no words: did the probe find a unit that it knows?');
   if (diagnostics.length > 0) throw new Rejected(diagnostics);
   return found;
